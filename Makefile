@@ -1,0 +1,49 @@
+# Everything is done from here: `make demo` and `make test` set up what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: setup demo test lint fmt bench review clean lock browser
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(STAMP)  ## Make .venv from requirements.lock and install the program into it
+
+demo: setup  ## The whole job on an invented school: three weeks, then the report
+	$(BIN)/audit demo --out demo-report
+
+test: setup browser  ## Every test, on two cores, with the coverage of what decides
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+
+lint: setup  ## The one definition of clean; changes nothing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --disable-progress-bar warehouse dashboards checks
+
+fmt: setup  ## Put the code into the house's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfluff fix --disable-progress-bar warehouse dashboards checks
+
+bench: setup  ## Ours beside its peers, ratios in one run
+	$(BIN)/python bench/run.py
+
+browser:  ## Chromium for the browser tests, where Debian's packages can be had
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+		|| echo "No chromium here: the browser tests are skipped."
+
+lock:  ## Pin everything anew, with hashes and without addresses
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --all-extras pyproject.toml -o requirements.lock
+
+review: lint test  ## What to run before a change is shown to anyone
+
+clean:  ## Remove what was made here
+	rm -rf .venv demo-report .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
