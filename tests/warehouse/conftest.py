@@ -1,0 +1,43 @@
+"""`db` is an empty warehouse in memory, with its views; `week` opens a run in it. Reach for `opened` only to test files."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+import duckdb
+import pytest
+
+from warehouse.build import build
+from warehouse.migrate import migrate
+from warehouse.runs import AccountRow, begin, end
+
+MORNING = datetime(2026, 11, 2, 6, tzinfo=UTC)
+TOWN = AccountRow("x", "100", "OusterlyVale", "owned")
+CHANNEL = AccountRow("youtube", "UC1", "OusterlyVale", "owned")
+
+
+@pytest.fixture
+def db() -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect()
+    connection.execute("set timezone = 'UTC'")
+    migrate(connection)
+    build(connection)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def week(db: duckdb.DuckDBPyConnection) -> Callable[[str], str]:
+    """Open the run of a day, having ended the one before it."""
+
+    def opens(day: str) -> str:
+        for (before,) in db.execute("select run_id from raw.runs where as_of < ?", [day]).fetchall():
+            end(db, before, is_complete=True, at=MORNING)
+        return begin(
+            db,
+            as_of=date.fromisoformat(day),
+            school=("ousterly-vale", "Ousterly Vale School", "corbets-tey-2022"),
+            accounts=[TOWN, CHANNEL],
+            at=MORNING,
+        )
+
+    return opens

@@ -1,0 +1,50 @@
+"""Short spellings of the records that the warehouse's tests load."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from connectors.records import Follow, Medium, Post, Profile, Walked
+
+
+def profile(actor: str, name: str | None = "Someone", *, platform: str = "x", **more: Any) -> Profile:
+    return Profile(platform=platform, account_id=actor, handle=f"h{actor}", display_name=name, **more)
+
+
+def follow(actor: str, *, platform: str = "x", account: str = "100", direction: str = "follower") -> Follow:
+    return Follow(platform=platform, account_id=account, actor_id=actor, direction=direction)
+
+
+def walked(walk: str = "followers", *, rows: int = 1, whole: bool = True, **more: Any) -> Walked:
+    account = {"platform": "x", "account_id": "100"} | {k: more.pop(k) for k in ("platform", "account_id") if k in more}
+    return Walked(
+        **account,
+        walk=walk,
+        rows=rows,
+        platform_count=more.pop("count", rows),
+        is_whole=whole,
+        stopped="end" if whole else "known",
+    )
+
+
+def post(number: str, text: str = "Sports day", **more: Any) -> Post:
+    values: dict[str, Any] = {
+        "platform": "x",
+        "account_id": "100",
+        "post_id": number,
+        "first_version_id": number,
+        "kind": "post",
+        "posted_at": datetime(2026, 10, 1, tzinfo=UTC),
+        "text": text,
+    }
+    return Post(**(values | more))
+
+
+def photo(post_id: str, medium: str) -> Medium:
+    return Medium(
+        platform="x",
+        account_id="100",
+        post_id=post_id,
+        medium_id=medium,
+        kind="photo",
+        url=f"https://pbs.twimg.com/media/{medium}.jpg",
+    )

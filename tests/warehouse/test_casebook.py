@@ -1,0 +1,64 @@
+"""Decisions are added, never changed; the newest stands."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import text
+
+from warehouse.casebook import Casebook, CasebookError, Decision
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def book(tmp_path):
+    made = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale")
+    yield made
+    made.close()
+
+
+def test_the_newest_decision_stands_and_the_older_is_kept(book):
+    book.decide("f", "mistaken", until=date(2027, 8, 31), by_role="lead", note="a namesake", at=NOON)
+    book.decide("f", "confirmed", until=None, by_role="lead", note="she said so", at=NOON)
+
+    assert book.standing() == {"f": Decision("confirmed", None, "lead")}
+    with book.engine.connect() as connection:
+        assert connection.execute(text("select count(*) from decisions")).scalar() == 2
+
+
+def test_another_schools_decisions_are_not_seen(book, tmp_path):
+    book.decide("f", "allowed", until=None, by_role="lead", note="-", at=NOON)
+    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere")
+
+    assert other.standing() == {}
+    other.close()
+
+
+def test_a_question_is_written_down_before_and_after_it_is_answered(book):
+    number = book.log_query(by_user="dpo", purpose="subject access request", sql="select 1", at=NOON)
+    book.close_query(number, rows=1, problem=None)
+
+    with book.engine.connect() as connection:
+        rows = connection.execute(text("select by_user, purpose, sql, rows, problem from query_log")).all()
+    assert rows == [("dpo", "subject access request", "select 1", 1, None)]
+
+
+def test_a_hold_counts_until_its_day(book):
+    book.hold(platform="x", subject_id="7", reason="police request", until=date(2026, 12, 1))
+
+    assert book.held(date(2026, 12, 1)) == {("x", "7")}
+    assert book.held(date(2026, 12, 2)) == frozenset()
+
+
+def test_what_was_forgotten_is_remembered_by_hash_only(book):
+    book.bury(platform="x", subject_sha256="ab", on=date(2026, 11, 2))
+    book.decide("f", "mistaken", until=None, by_role="lead", note="-", at=NOON)
+
+    assert book.buried() == {"ab"}
+    assert book.forget_decisions(frozenset({"f"})) == 1
+    assert book.standing() == {}
+
+
+def test_a_casebook_that_cannot_be_opened_says_what_to_check(tmp_path):
+    with pytest.raises(CasebookError, match="Check CASEBOOK_URL"):
+        Casebook(f"sqlite:///{tmp_path}/no/such/folder/c.sqlite", "s")

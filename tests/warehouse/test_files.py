@@ -1,0 +1,141 @@
+"""The encrypted files: opened with the right key only, damaged or full said in one sentence, swapped in whole."""
+
+import pytest
+
+from tests.warehouse.rows import follow, post, walked
+from warehouse.build import build
+from warehouse.load import load
+from warehouse.migrate import MigrationError, applied, migrate, pending, shipped
+from warehouse.open import WarehouseError, opened, plain_errors
+from warehouse.places import Places
+from warehouse.publish import publish
+
+KEY = "k" * 43
+
+
+@pytest.fixture
+def kept(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    with opened(path, KEY) as db:
+        migrate(db)
+        build(db)
+        db.execute("insert into raw.runs values ('r', '2026-11-02', 's', 'S', 'p', now(), null, false, null)")
+        load(db, run_id="r", source="x", records=[follow("777000777"), post("1"), walked()])
+    return path
+
+
+def test_nothing_of_what_is_kept_can_be_read_in_the_file(kept):
+    assert b"777000777" not in kept.read_bytes()
+    assert b"Sports day" not in kept.read_bytes()
+
+
+def test_a_wrong_key_is_one_sentence_and_changes_nothing(kept):
+    before = kept.read_bytes()
+
+    with pytest.raises(WarehouseError, match=r"The key does not open warehouse\.duckdb\. Check AUDIT_KEY"):
+        opened(kept, "w" * 43).__enter__()
+
+    assert kept.read_bytes() == before
+
+
+def test_a_key_that_cannot_be_one_is_refused_before_the_file_is_touched(tmp_path):
+    with pytest.raises(WarehouseError, match="not one that `audit init` makes"):
+        opened(tmp_path / "none.duckdb", "it's").__enter__()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("damage", ["cut", "scribbled", "text"])
+def test_a_damaged_file_is_one_sentence_and_stays_as_it_was(kept, damage):
+    body = kept.read_bytes()
+    broken = {"cut": body[: len(body) // 3], "scribbled": body[:4096] + b"\0" * 9000 + body[13096:], "text": b"hello"}
+    kept.write_bytes(broken[damage])
+
+    with (
+        pytest.raises(WarehouseError, match=r"warehouse\.duckdb is damaged|does not open"),
+        opened(kept, KEY) as db,
+    ):
+        db.execute("select * from raw.follows").fetchall()
+
+    assert kept.read_bytes() == broken[damage]
+
+
+def test_reading_what_was_never_published_says_to_run_first(tmp_path):
+    with pytest.raises(WarehouseError, match="Run `audit run` first"):
+        opened(tmp_path / "published.duckdb", KEY, read_only=True).__enter__()
+
+
+def test_the_published_copy_holds_the_published_views_and_nothing_else(kept, tmp_path):
+    target = tmp_path / "published.duckdb"
+    with opened(kept, KEY) as db:
+        publish(db, target, KEY)
+    with opened(target, KEY, read_only=True) as db:
+        tables = db.execute("select distinct schema_name from duckdb_tables() where database_name = 'kept'").fetchall()
+        followers = db.execute("select actor_id from published.followers").fetchall()
+
+    assert tables == [("published",)]
+    assert followers == [("777000777",)]
+    assert not target.with_suffix(".new").exists()
+
+
+def test_a_publish_that_dies_leaves_the_copy_before_it(kept, tmp_path):
+    target = tmp_path / "published.duckdb"
+    with opened(kept, KEY) as db:
+        publish(db, target, KEY)
+        before = target.read_bytes()
+        db.execute("drop view published.runs")
+        with pytest.raises(Exception, match="runs"):
+            publish(db, target, KEY)
+
+    assert target.read_bytes() == before
+
+
+def test_a_second_opener_is_told_to_wait(kept, tmp_path):
+    import subprocess
+    import sys
+
+    script = (
+        "import sys; from pathlib import Path; from warehouse.open import opened\n"
+        "try:\n with opened(Path(sys.argv[1]), sys.argv[2]): pass\n"
+        "except Exception as e: print(type(e).__name__, e)"
+    )
+    with opened(kept, KEY):
+        answer = subprocess.run(
+            [sys.executable, "-c", script, str(kept), KEY], capture_output=True, text=True, check=True
+        )
+
+    assert answer.stdout == "WarehouseError Another run has warehouse.duckdb open. Wait until it ends, then run again.\n"
+
+
+def test_other_errors_of_ours_pass_unchanged():
+    with pytest.raises(ZeroDivisionError), plain_errors("x"):
+        _ = 1 / 0
+
+
+def test_migrations_run_once_and_a_newer_warehouse_is_refused(kept):
+    with opened(kept, KEY) as db:
+        assert pending(db) == []
+        assert applied(db) == list(shipped())
+        assert migrate(db) == []
+        db.execute("insert into main.migrations values ('9999_from_the_future')")
+        with pytest.raises(MigrationError, match="made by a newer program"):
+            migrate(db)
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(db):
+    scripts = {**shipped(), "0099_broken": "create table raw.half (a int); select * from nowhere"}
+
+    with pytest.raises(Exception, match="nowhere"):
+        migrate(db, scripts)
+
+    assert "0099_broken" not in applied(db)
+    assert db.execute("select 1 from duckdb_tables() where table_name = 'half'").fetchall() == []
+
+
+def test_places_are_below_the_home_and_the_key_is_apart_from_the_data(tmp_path):
+    places = Places(tmp_path, "ousterly-vale")
+
+    assert places.reports("2026-11-02") == tmp_path / "ousterly-vale" / "reports" / "2026-11-02"
+    assert places.folder not in places.key.parents
+    assert {places.settings.parent, places.credentials.parent, places.photographs.parent} == {places.folder}
+    assert places.casebook.parent == tmp_path

@@ -1,0 +1,76 @@
+"""The shortest clock wins, a hold stops it, and a forgotten subject is nowhere."""
+
+import zlib
+from datetime import date
+
+from connectors.records import MediumFile
+from tests.warehouse.rows import follow, profile, walked
+from warehouse.forget import expire, forget, subject_hash
+from warehouse.load import load
+
+
+def file(medium: str) -> MediumFile:
+    return MediumFile(
+        platform="x", medium_id=medium, url="https://pbs.twimg.com/media/a.jpg", sha256="s", body=b"picture",
+        content_type="image/jpeg", width=1, height=1,
+    )
+
+
+def keep_page(db, run_id, body, number=0):
+    db.execute(
+        "insert into raw.pages values (?, 'x', 'followers:100', ?, 'e', '{}', null, null, now(), 200, ?, 's', null, 0, 0, 0)",
+        [run_id, number, zlib.compress(body)],
+    )
+
+
+def youtube(actor):
+    return [follow(actor, platform="youtube", account="UC1"), profile(actor, platform="youtube")]
+
+
+def ids(db, table="follows", column="actor_id"):
+    return [row for (row,) in db.execute(f"select {column} from raw.{table} order by 1").fetchall()]
+
+
+def test_what_youtube_told_and_every_body_goes_after_its_time_and_what_x_told_stays(db, week):
+    load(db, run_id=week("2026-10-05"), source="x", records=[follow("x1"), *youtube("y1"), file("3_1")])
+    keep_page(db, "2026-10-05", b"{}")
+    load(db, run_id=week("2026-11-09"), source="x", records=[*youtube("y2"), file("3_2")])
+
+    gone = expire(db, today=date(2026, 11, 9))
+
+    assert gone == 4
+    assert ids(db) == ["x1", "y2"]
+    assert ids(db, "medium_files", "medium_id") == ["3_2"]
+    assert db.execute("select body, sha256 from raw.pages").fetchall() == [(None, "s")]
+    assert expire(db, today=date(2026, 11, 9)) == 0
+
+
+def test_a_hold_keeps_one_subject_past_its_time(db, week):
+    load(db, run_id=week("2026-10-05"), source="x", records=[*youtube("y1"), *youtube("y2")])
+    week("2026-11-09")
+
+    expire(db, today=date(2026, 11, 9), held={("youtube", "y1")})
+
+    assert ids(db) == ["y1"]
+    assert ids(db, "profiles", "account_id") == ["y1"]
+
+
+def test_the_newest_run_is_kept_however_old(db, week):
+    load(db, run_id=week("2026-01-05"), source="x", records=youtube("y1"))
+
+    assert expire(db, today=date(2026, 11, 9)) == 0
+
+
+def test_a_forgotten_subject_is_in_no_table_and_no_page(db, week):
+    run_id = week("2026-11-02")
+    load(db, run_id=run_id, source="x", records=[profile("777"), follow("777"), follow("8"), walked(rows=2)])
+    keep_page(db, run_id, b'{"id": "777"}')
+    keep_page(db, run_id, b'{"id": "8"}', number=1)
+
+    rows, prints = forget(db, platform="x", actor_id="777")
+
+    assert (rows, prints) == (3, frozenset())
+    assert ids(db) == ["8"]
+    assert db.execute("select number from raw.pages where body is null").fetchall() == [(0,)]
+    assert forget(db, platform="x", actor_id="777") == (0, frozenset())
+    assert subject_hash("x", "777") != subject_hash("youtube", "777")

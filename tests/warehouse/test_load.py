@@ -1,0 +1,43 @@
+"""Records go into the raw tables whole, in place of what the run had from that source."""
+
+import duckdb
+import pytest
+
+from tests.warehouse.rows import follow, profile
+from warehouse.load import load
+
+
+def count(db, table="follows"):
+    return db.execute(f"select count(*) from raw.{table}").fetchall()[0][0]
+
+
+def test_loading_twice_replaces_and_never_doubles(db):
+    load(db, run_id="r", source="x", records=[follow("1"), follow("2")])
+    rows = load(db, run_id="r", source="x", records=[follow("1")])
+
+    assert rows == {"follows": 1}
+    assert count(db) == 1
+
+
+def test_another_source_and_another_run_are_left_alone(db):
+    load(db, run_id="r", source="x", records=[follow("1")])
+    load(db, run_id="r", source="youtube", records=[follow("1", platform="youtube")])
+    load(db, run_id="s", source="x", records=[follow("1")])
+    load(db, run_id="r", source="x", records=[])
+
+    assert count(db) == 2
+
+
+def test_a_record_that_comes_twice_is_kept_once_as_it_came_last(db):
+    load(db, run_id="r", source="x", records=[profile("1", "First"), profile("1", "Last")])
+
+    assert db.execute("select display_name from raw.profiles").fetchall() == [("Last",)]
+
+
+def test_a_load_that_fails_keeps_what_was_there(db):
+    load(db, run_id="r", source="x", records=[follow("1")])
+
+    with pytest.raises(duckdb.ConstraintException):
+        load(db, run_id="r", source="x", records=[follow("2"), profile(None)])
+
+    assert db.execute("select actor_id from raw.follows").fetchall() == [("1",)]

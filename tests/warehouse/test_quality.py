@@ -1,0 +1,85 @@
+"""The gates see counts, pass on a whole run, and name what rests on a part that is not whole."""
+
+from datetime import date
+
+import pytest
+
+from connectors.records import RegisterRead
+from tests.warehouse.rows import follow, photo, post, profile, walked
+from warehouse.load import load
+from warehouse.quality import FOLLOWERS, GATES, PICTURES, failed_populations, gate
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::PendingDeprecationWarning"),
+    pytest.mark.xdist_group("great_expectations"),
+]
+
+
+def register(name: str, rows: int = 100, set_aside: int = 0) -> RegisterRead:
+    return RegisterRead(
+        register=name, file_name=f"{name}.csv", rows=rows, set_aside=set_aside, sha256="s", refreshed_on=date(2026, 11, 1)
+    )
+
+
+WHOLE = [
+    profile("100", "Ousterly Vale"),
+    *(follow(str(n)) for n in range(20)),
+    walked(rows=20, count=21),
+    post("1"),
+    photo("1", "3_1"),
+]
+REGISTERS = [register("pupils"), register("staff"), register("photographs", rows=0)]
+
+
+def gated(db, run_id, records, registers=REGISTERS):
+    load(db, run_id=run_id, source="x", records=records)
+    load(db, run_id=run_id, source="registers", records=registers)
+    return {answer.gate: answer for answer in gate(db, run_id)}
+
+
+def test_a_whole_run_passes_every_gate_and_the_details_hold_counts_only(db, week):
+    answers = gated(db, week("2026-11-02"), WHOLE)
+
+    assert [name for name, answer in answers.items() if not answer.is_passed] == []
+    assert set(answers) == {one.name for one in GATES}
+    assert failed_populations(list(answers.values())) == frozenset()
+    assert not any("Ousterly" in answer.detail for answer in answers.values())
+    assert db.execute("select count(*) from raw.gates").fetchall() == [(len(GATES),)]
+
+
+@pytest.mark.parametrize(
+    ("records", "registers", "failing", "populations"),
+    [
+        ([*WHOLE[:-3], walked(rows=20, count=90)], REGISTERS, "follower_counts", {FOLLOWERS}),
+        (WHOLE[1:], REGISTERS, "profiles_present", {FOLLOWERS, PICTURES}),
+        ([*WHOLE, photo("2", "3_2")], REGISTERS, "references_whole", {FOLLOWERS, PICTURES}),
+        (WHOLE, [register("pupils", 80, 20), *REGISTERS[1:]], "registers_of_people", {FOLLOWERS}),
+        (WHOLE, [register("pupils", 0), *REGISTERS[1:]], "registers_of_people", {FOLLOWERS}),
+        (WHOLE, REGISTERS[:2], "register_of_photographs", {PICTURES}),
+    ],
+    ids=[
+        "a list far shorter than the platform's count",
+        "no profile of our own",
+        "a picture without its post",
+        "a fifth of the pupils set aside",
+        "no pupils",
+        "no photographs register",
+    ],
+)
+def test_a_part_that_is_not_whole_fails_the_gate_of_what_rests_on_it(db, week, records, registers, failing, populations):
+    answers = gated(db, week("2026-11-02"), records, registers)
+
+    assert [name for name, answer in answers.items() if not answer.is_passed] == [failing]
+    assert failed_populations(list(answers.values())) == populations
+    assert answers[failing].detail.startswith("Not so: ")
+
+
+def test_a_list_that_halved_overnight_fails_the_growth_gate(db, week):
+    many = [profile("100"), *(follow(str(n)) for n in range(50)), walked(rows=50)]
+    gated(db, week("2026-11-02"), many)
+    few = [profile("100"), *(follow(str(n)) for n in range(20)), walked(rows=20)]
+
+    answers = gated(db, week("2026-11-09"), few)
+
+    assert not answers["follower_growth"].is_passed

@@ -1,0 +1,60 @@
+"""Runs go forward, and later ones profit from what earlier ones saw."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.warehouse.conftest import MORNING
+from tests.warehouse.rows import follow, post, walked
+from warehouse.load import load
+from warehouse.runs import RunError, begin, end, known_account, note_pull
+
+SCHOOL = ("ousterly-vale", "Ousterly Vale School", "p")
+
+
+def test_the_same_run_may_be_opened_again_and_is_one_row(db, week):
+    assert week("2026-11-02") == week("2026-11-02")
+    assert db.execute("select count(*) from raw.runs").fetchall() == [(1,)]
+
+
+def test_a_run_before_a_published_one_is_refused(db, week):
+    end(db, week("2026-11-09"), is_complete=True, at=MORNING)
+
+    with pytest.raises(RunError, match=r"A later run \(2026-11-09\) is already published"):
+        begin(db, as_of=date(2026, 11, 2), school=SCHOOL, accounts=[], at=MORNING)
+
+
+def test_a_later_run_that_was_never_published_gives_way(db, week):
+    begin(db, as_of=date(2026, 11, 9), school=SCHOOL, accounts=[], at=MORNING)
+    begin(db, as_of=date(2026, 11, 2), school=SCHOOL, accounts=[], at=MORNING)
+
+    assert db.execute("select run_id from core.audit").fetchall() == [("2026-11-02",)]
+
+
+def test_how_a_pull_ended_is_kept_and_replaced_by_how_it_ended_next_time(db):
+    error = ("SourceThrottled", "Asked too often.", "Wait.")
+    note_pull(db, "r", "x", times=(MORNING, MORNING), state="partial", error=error, estimate=(Decimal("1.5"), 0))
+    note_pull(db, "r", "x", times=(MORNING, MORNING), state="complete", error=None, estimate=None)
+
+    assert db.execute("select state, error_kind, estimate_usd from raw.pulls").fetchall() == [("complete", None, None)]
+
+
+def test_what_is_known_of_an_account_comes_from_the_runs_before(db, week):
+    records = [
+        post("9", repost_count=1),
+        post("10", repost_count=2),
+        follow("1"),
+        follow("2", direction="following"),
+        walked(),
+    ]
+    load(db, run_id=week("2026-11-02"), source="x", records=records)
+    load(db, run_id=week("2026-11-09"), source="x", records=[post("10", repost_count=5), post("11"), walked(whole=False)])
+
+    known = known_account(db, "x", "100", before=date(2026, 11, 16))
+
+    assert known.newest_post_id == "11"
+    assert dict(known.repost_counts) == {"9": 1, "10": 5}
+    assert (known.follower_ids, known.following_ids) == ({"1"}, {"2"})
+    assert known.swept_on == date(2026, 11, 2)
+    assert known_account(db, "x", "100", before=date(2026, 11, 2)).newest_post_id is None

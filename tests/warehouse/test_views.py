@@ -1,0 +1,101 @@
+"""What we believe of followers, posts and pictures, from what we were told week by week."""
+
+from datetime import UTC, date, datetime
+
+from tests.warehouse.rows import follow, photo, post, profile, walked
+from warehouse.load import load
+
+WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
+
+
+def followers(db):
+    return db.execute(
+        "select actor_id, first_seen, last_seen, ended_on, is_current from core.followers order by actor_id"
+    ).fetchall()
+
+
+def test_a_follower_who_left_ended_on_the_day_of_the_first_whole_walk_without_them(db, week):
+    for day, actors in zip(WEEKS, (["7", "8"], ["8"], ["8"]), strict=True):
+        load(db, run_id=week(day), source="x", records=[*map(follow, actors), walked(rows=len(actors))])
+
+    first, second, third = map(date.fromisoformat, WEEKS)
+
+    assert followers(db) == [("7", first, first, second, False), ("8", first, third, None, True)]
+
+
+def test_a_follower_missing_from_a_partial_walk_is_still_current(db, week):
+    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("7"), walked()])
+    load(db, run_id=week(WEEKS[1]), source="x", records=[follow("8"), walked(whole=False)])
+
+    assert [row[-1] for row in followers(db)] == [True, True]
+
+
+def test_a_follower_who_came_back_is_current_again_and_was_first_seen_at_first(db, week):
+    for day, actors in zip(WEEKS, (["7"], [], ["7"]), strict=True):
+        load(db, run_id=week(day), source="x", records=[*map(follow, actors), walked(rows=len(actors))])
+
+    assert followers(db) == [("7", date(2026, 11, 2), date(2026, 11, 16), None, True)]
+
+
+def test_the_newest_profile_is_shown_and_a_bare_id_has_none(db, week):
+    load(db, run_id=week(WEEKS[0]), source="x", records=[profile("7", "Old name"), follow("7"), follow("8"), walked()])
+    load(db, run_id=week(WEEKS[1]), source="x", records=[profile("7", "New name"), follow("7"), follow("8"), walked()])
+
+    rows = db.execute("select actor_id, display_name from core.followers order by 1").fetchall()
+
+    assert rows == [("7", "New name"), ("8", None)]
+
+
+def test_follower_sight_counts_this_run_alone_and_only_profiles_that_can_be_judged(db, week):
+    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("1"), follow("2"), follow("3"), walked(rows=3)])
+    records = [profile("1"), follow("1"), follow("2"), walked(rows=2, count=5, whole=False)]
+    load(db, run_id=week(WEEKS[1]), source="x", records=records)
+
+    sight = db.execute("select * from core.follower_sight").fetchall()
+
+    assert sight == [("x", "100", 5, 2, 1, False, "known")]
+
+
+def test_there_is_no_sight_of_a_list_that_was_not_walked_today(db, week):
+    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("1"), walked()])
+    week(WEEKS[1])
+
+    assert db.execute("select * from core.follower_sight").fetchall() == []
+    assert db.execute("select * from core.picture_sight").fetchall() == []
+
+
+def test_a_post_gone_from_a_whole_walk_is_removed_and_its_pictures_no_longer_stand(db, week):
+    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1"), photo("1", "3_1"), walked("posts")])
+    load(db, run_id=week(WEEKS[1]), source="x", records=[walked("posts", rows=0)])
+
+    assert db.execute("select removed_at, is_current from core.posts").fetchall() == [(date(2026, 11, 9), False)]
+    assert db.execute("select is_current from core.media").fetchall() == [(False,)]
+
+
+def test_an_edited_post_is_one_post_with_its_newest_text_and_every_version_is_kept(db, week):
+    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1", "Sprots day"), walked("posts")])
+    load(db, run_id=week(WEEKS[1]), source="x", records=[post("2", first_version_id="1"), walked("posts")])
+
+    assert db.execute("select post_id, text, first_seen from core.posts").fetchall() == [
+        ("2", "Sports day", date(2026, 11, 2))
+    ]
+    assert db.execute("select count(*) from core.post_versions").fetchall() == [(2,)]
+
+
+def test_a_deleted_post_of_an_archive_and_a_private_video_do_not_stand(db, week):
+    gone = datetime(2026, 10, 3, tzinfo=UTC)
+    hidden = post("v", platform="youtube", account_id="UC1", kind="video", visibility="private")
+    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1", deleted_at=gone), hidden, walked("posts")])
+
+    rows = db.execute("select post_id, removed_at, is_current from core.posts order by 1").fetchall()
+
+    assert rows == [("1", date(2026, 10, 3), False), ("v", None, False)]
+
+
+def test_every_view_can_be_read_on_an_empty_warehouse(db):
+    names = db.execute(
+        "select schema_name || '.' || view_name from duckdb_views() where schema_name in ('core', 'published')"
+    ).fetchall()
+
+    assert len(names) > 30
+    assert all(db.execute(f"select * from {name}").fetchall() == [] for (name,) in names)

@@ -1,0 +1,107 @@
+"""Lets go of what has outlived its time, and of one subject when asked.
+
+The shortest clock wins: what YouTube told us is deleted after 28 days unless a later run told it again, and so are
+the bytes of pictures and the bodies of pages. A recorded hold alone makes anything live longer.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Collection
+from datetime import date, timedelta
+
+import duckdb
+
+from warehouse.load import record_tables, transaction
+
+KEEP_DAYS = 28
+
+# The column of each raw table that holds a platform's id of an actor.
+_SUBJECTS = {
+    "profiles": "account_id",
+    "follows": "actor_id",
+    "comments": "actor_id",
+    "reposts": "actor_id",
+    "unavailable": "subject_id",
+    "matches": "actor_id",
+}
+
+
+def expire(
+    db: duckdb.DuckDBPyConnection,
+    *,
+    today: date,
+    held: Collection[tuple[str, str]] = (),
+    keep_days: int = KEEP_DAYS,
+) -> int:
+    """Delete what is older than its clock; return the rows and bodies that went. The newest run is kept."""
+    oldest = today - timedelta(days=keep_days)
+    old = [
+        run_id
+        for (run_id,) in db.execute(
+            "select run_id from raw.runs where as_of < ? and as_of < (select max(as_of) from raw.runs)",
+            [oldest],
+        ).fetchall()
+    ]
+    gone = 0
+    with transaction(db):
+        for run_id in old:
+            gone += _count(
+                db, "update raw.pages set body = null where run_id = ? and body is not null", [run_id]
+            )
+            gone += _count(db, "delete from raw.medium_files where run_id = ?", [run_id])
+            for table in record_tables(db):
+                if _has(db, table, "platform"):
+                    gone += _expire_table(db, table, run_id, held)
+    return gone
+
+
+def _expire_table(
+    db: duckdb.DuckDBPyConnection, table: str, run_id: str, held: Collection[tuple[str, str]]
+) -> int:
+    subject = _SUBJECTS.get(table)
+    keep = [ident for platform, ident in held if platform == "youtube"]
+    condition = f" and not list_contains(?, {subject})" if subject else ""
+    sql = f"delete from raw.{table} where run_id = ? and platform = 'youtube'{condition}"
+    return _count(db, sql, [run_id, *([keep] if subject else [])])
+
+
+def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tuple[int, frozenset[str]]:
+    """Delete every row and every page body about one actor; return how many, and the fingerprints that went."""
+    with transaction(db):
+        gone = sum(
+            _count(db, f"delete from raw.{table} where platform = ? and {column} = ?", [platform, actor_id])
+            for table, column in _SUBJECTS.items()
+        )
+        prints = db.execute(
+            "delete from outcome.exceptions where platform = ? and subject_id = ? returning fingerprint",
+            [platform, actor_id],
+        ).fetchall()
+        gone += _forget_pages(db, actor_id)
+    return gone + len(prints), frozenset(fingerprint for (fingerprint,) in prints)
+
+
+def subject_hash(platform: str, actor_id: str) -> str:
+    """Return what a tombstone keeps of a subject: enough to know it again, not to find it."""
+    return hashlib.sha256(f"{platform}\x1f{actor_id}".encode()).hexdigest()
+
+
+def _forget_pages(db: duckdb.DuckDBPyConnection, actor_id: str) -> int:
+    rows = db.execute("select rowid, body from raw.pages where body is not null").fetchall()
+    named = [row for row, body in rows if actor_id.encode() in zlib.decompress(body)]
+    return (
+        _count(db, "update raw.pages set body = null where list_contains(?, rowid)", [named]) if named else 0
+    )
+
+
+def _count(db: duckdb.DuckDBPyConnection, sql: str, values: list[object]) -> int:
+    return int(db.execute(sql, values).fetchall()[0][0])
+
+
+def _has(db: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
+    return bool(
+        db.execute(
+            "select 1 from duckdb_columns() where database_name = current_database() and schema_name = 'raw' "
+            "and table_name = ? and column_name = ?",
+            [table, column],
+        ).fetchall()
+    )

@@ -1,0 +1,96 @@
+"""Puts a source's records into the raw tables, in one transaction, in place of what that run had from it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from typing import Any, ClassVar, Protocol
+
+import duckdb
+import polars as pl
+
+_TYPES: dict[str, Any] = {
+    "VARCHAR": pl.String,
+    "BIGINT": pl.Int64,
+    "BOOLEAN": pl.Boolean,
+    "BLOB": pl.Binary,
+    "DATE": pl.Date,
+    "TIMESTAMP WITH TIME ZONE": pl.Datetime("us", "UTC"),
+    "DOUBLE": pl.Float64,
+}
+
+
+class Loadable(Protocol):
+    """A frozen record in a raw table's own column names."""
+
+    TABLE: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+@contextmanager
+def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what happens inside, or none of it."""
+    db.execute("begin")
+    try:
+        yield
+    except BaseException:
+        db.execute("rollback")
+        raise
+    db.execute("commit")
+
+
+def record_tables(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the raw tables that hold records: those with a run and a source, but no pages or requests."""
+    rows = db.execute(
+        "select table_name from duckdb_columns() where database_name = current_database() "
+        "and schema_name = 'raw' and column_name in ('run_id', 'source') "
+        "and table_name not in ('pages', 'requests', 'pulls') group by table_name having count(*) = 2 order by 1"
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def load(
+    db: duckdb.DuckDBPyConnection, *, run_id: str, source: str, records: Iterable[Loadable]
+) -> dict[str, int]:
+    """Replace what this run has from this source by these records; return the rows of each table."""
+    by_table: defaultdict[str, list[Loadable]] = defaultdict(list)
+    for record in records:
+        by_table[record.TABLE].append(record)
+    with transaction(db):
+        for table in record_tables(db):
+            db.execute(f"delete from raw.{table} where run_id = ? and source = ?", [run_id, source])
+        return {table: _insert(db, table, run_id, source, rows) for table, rows in by_table.items()}
+
+
+def _insert(db: duckdb.DuckDBPyConnection, table: str, run_id: str, source: str, rows: list[Loadable]) -> int:
+    names = [field.name for field in fields(rows[0])]
+    types = dict(
+        db.execute(
+            "select column_name, data_type from duckdb_columns() where database_name = current_database() "
+            "and schema_name = 'raw' and table_name = ?",
+            [table],
+        ).fetchall()
+    )
+    frame = pl.DataFrame(
+        {name: [getattr(row, name) for row in rows] for name in names},
+        schema={name: _TYPES[types[name]] for name in names},
+    )
+    if keys := [key for key in _keys(db, table) if key in names]:
+        frame = frame.unique(subset=keys, keep="last", maintain_order=True)
+    columns = ", ".join(names)
+    db.register("incoming", frame)
+    db.execute(
+        f"insert into raw.{table} (run_id, source, {columns}) select ?, ?, {columns} from incoming",
+        [run_id, source],
+    )
+    db.unregister("incoming")
+    return frame.height
+
+
+def _keys(db: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    rows = db.execute(
+        "select constraint_column_names from duckdb_constraints() where database_name = current_database() "
+        "and schema_name = 'raw' and table_name = ? and constraint_type = 'PRIMARY KEY'",
+        [table],
+    ).fetchall()
+    return [name for (names,) in rows for name in names]

@@ -1,0 +1,1 @@
+"""Numbered SQL, each run once and never edited after release."""

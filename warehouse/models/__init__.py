@@ -1,0 +1,1 @@
+"""One SELECT per view; the path is the name."""

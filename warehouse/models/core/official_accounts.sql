@@ -1,0 +1,8 @@
+-- The school's official accounts in the run at hand.
+select
+    accounts.platform,
+    accounts.account_id,
+    accounts.handle,
+    accounts.reads
+from raw.official_accounts as accounts
+inner join core.audit on accounts.run_id = audit.run_id

@@ -1,0 +1,15 @@
+-- What was said of each picture on an official post, in the run at hand.
+select
+    verdicts.platform,
+    verdicts.account_id,
+    verdicts.post_id,
+    verdicts.medium_id,
+    verdicts.sha256,
+    verdicts.pdq,
+    verdicts.pdq_quality,
+    verdicts.verdict,
+    verdicts.photograph_id,
+    verdicts.distance,
+    verdicts.why
+from raw.picture_verdicts as verdicts
+inner join core.audit on verdicts.run_id = audit.run_id

@@ -1,0 +1,15 @@
+-- Every clause of the school's policy, in order, and how it stood in each run.
+select
+    run_id,
+    pack,
+    number,
+    clause,
+    ref,
+    says,
+    force,
+    binds,
+    state,
+    checks,
+    attested_until,
+    why
+from outcome.clauses

@@ -1,0 +1,11 @@
+-- Replies, mentions, quotes and comments on official business.
+select
+    platform,
+    account_id,
+    post_id,
+    comment_id,
+    actor_id,
+    posted_at,
+    kind,
+    text
+from core.comments

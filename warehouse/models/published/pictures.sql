@@ -1,0 +1,13 @@
+-- What was said of each picture on an official post, in the newest run.
+select
+    platform,
+    post_id,
+    medium_id,
+    sha256,
+    pdq,
+    verdict,
+    photograph_id as approved_photograph,
+    distance,
+    why,
+    account_id
+from core.picture_verdicts

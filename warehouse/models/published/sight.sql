@@ -1,0 +1,18 @@
+-- The same figures for each official account.
+select
+    sight.run_id,
+    sight.check_id,
+    sight.platform,
+    sight.account_id,
+    accounts.handle as account_handle,
+    sight.platform_count,
+    sight.fetched,
+    sight.judged,
+    sight.is_whole,
+    sight.why
+from outcome.sight as sight
+left join raw.official_accounts as accounts
+    on
+        sight.run_id = accounts.run_id
+        and sight.platform = accounts.platform
+        and sight.account_id = accounts.account_id

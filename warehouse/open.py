@@ -1,0 +1,96 @@
+"""Opens the encrypted files, and says in one sentence why one cannot be opened.
+
+DuckDB 1.5 writes AES-256-GCM only with its httpfs extension loaded; the extension comes as a package,
+so nothing is fetched. The key is put into the ATTACH statement, hence its narrow alphabet.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import duckdb_extensions
+
+KEY = re.compile(r"[A-Za-z0-9_-]{32,128}")
+
+
+class WarehouseError(Exception):
+    """A stored file cannot be used; the message is one sentence with what to do."""
+
+
+def engine() -> duckdb.DuckDBPyConnection:
+    """Return an in-memory connection that can write encrypted files and fetches nothing by itself."""
+    db = duckdb.connect(config={"autoinstall_known_extensions": "false", "temp_file_encryption": "true"})
+    duckdb_extensions.import_extension("httpfs", con=db)
+    db.execute("load httpfs")
+    db.execute("set timezone = 'UTC'")
+    return db
+
+
+def attach(
+    db: duckdb.DuckDBPyConnection, path: Path, key: str, *, name: str, read_only: bool = False
+) -> None:
+    """Attach the encrypted file at `path` as `name`, made if it is absent and not read only.
+
+    Raises WarehouseError for a wrong key, a damaged file, a file in use, or a full disk.
+    """
+    if not KEY.fullmatch(key):
+        message = (
+            "The key is not one that `audit init` makes: 32 to 128 letters, digits, - or _. Check the key."
+        )
+        raise WarehouseError(message)
+    if read_only and not path.exists():
+        raise WarehouseError(f"There is no {path.name} yet. Run `audit run` first.")
+    place = str(path).replace("'", "''")
+    mode = ", read_only" if read_only else ""
+    with plain_errors(path.name):
+        db.execute(f"attach '{place}' as {name} (encryption_key '{key}'{mode})")
+
+
+@contextmanager
+def opened(path: Path, key: str, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend a connection whose tables are those of the encrypted file at `path`."""
+    db = engine()
+    try:
+        attach(db, path, key, name="kept", read_only=read_only)
+        db.execute("use kept")
+        with plain_errors(path.name):
+            yield db
+    finally:
+        db.close()
+
+
+_SENTENCES: tuple[tuple[str, str], ...] = (
+    (
+        "wrong encryption key",
+        "The key does not open {file}. Check AUDIT_KEY or the key file; nothing was changed.",
+    ),
+    ("no space left", "The disk is full, so {file} could not be written. Free some space and run again."),
+    ("could not write", "The disk is full, so {file} could not be written. Free some space and run again."),
+    ("could not set lock", "Another run has {file} open. Wait until it ends, then run again."),
+    ("permission denied", "{file} may not be opened by this user. Check its owner and mode."),
+)
+_DAMAGED = (
+    "{file} is damaged or not a warehouse. Keep it aside, put the last backup in its place, and run again; "
+    "nothing was changed."
+)
+_BROKEN = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.SerializationException,
+    duckdb.FatalException,
+)
+
+
+@contextmanager
+def plain_errors(file: str) -> Iterator[None]:
+    """Turn DuckDB's errors about the file itself into WarehouseError; its other errors are ours and pass."""
+    try:
+        yield
+    except (*_BROKEN, duckdb.InternalException) as error:
+        text = str(error).lower()
+        for sign, sentence in _SENTENCES:
+            if sign in text:
+                raise WarehouseError(sentence.format(file=file)) from error
+        raise WarehouseError(_DAMAGED.format(file=file)) from error

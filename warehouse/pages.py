@@ -1,0 +1,111 @@
+"""Keeps every page as it came, before anyone reads it, and the ledger of what was asked and paid.
+
+Each call commits by itself: a page is already paid for, so it must survive whatever happens next.
+"""
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """One row of raw.pages with its body unpacked."""
+
+    walk: str
+    number: int
+    endpoint: str
+    request: str
+    token: str | None
+    next_token: str | None
+    fetched_at: datetime
+    status: int
+    body: bytes
+    resources: int
+    usd: Decimal
+    units: int
+
+
+class PageDamagedError(Exception):
+    """A stored page no longer has the hash that it was stored with."""
+
+
+def keep_page(db: duckdb.DuckDBPyConnection, run_id: str, source: str, page: StoredPage) -> None:
+    """Store the page and its cost, durably, chained to the page that was stored before it."""
+    before = db.execute("select sha256 from raw.pages order by rowid desc limit 1").fetchall()
+    db.execute("begin")
+    db.execute(
+        "insert into raw.pages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            run_id,
+            source,
+            page.walk,
+            page.number,
+            page.endpoint,
+            page.request,
+            page.token,
+            page.next_token,
+            page.fetched_at,
+            page.status,
+            zlib.compress(page.body, 6),
+            hashlib.sha256(page.body).hexdigest(),
+            before[0][0] if before else None,
+            page.resources,
+            page.usd,
+            page.units,
+        ],
+    )
+    cost = (page.resources, page.usd, page.units)
+    note_request(db, run_id, source, page.endpoint, page.fetched_at, page.status, cost)
+    db.execute("commit")
+
+
+def note_request(
+    db: duckdb.DuckDBPyConnection,
+    run_id: str,
+    source: str,
+    endpoint: str,
+    asked_at: datetime,
+    status: int | None,
+    cost: tuple[int, Decimal, int],
+) -> None:
+    """Write one request into the ledger: resources, US dollars and quota units."""
+    db.execute(
+        "insert into raw.requests values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [run_id, source, endpoint, asked_at, status, *cost],
+    )
+
+
+def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, walk: str) -> list[StoredPage]:
+    """Return this run's pages of this walk in order; PageDamagedError if one is not what was stored.
+
+    A page whose body has outlived its time is not replayed, nor are those after it.
+    """
+    rows = db.execute(
+        "select walk, number, endpoint, request, token, next_token, fetched_at, status, body, sha256, "
+        "resources, usd, units from raw.pages where run_id = ? and source = ? and walk = ? order by number",
+        [run_id, source, walk],
+    ).fetchall()
+    pages = []
+    for *before, packed, sha256, resources, usd, units in rows:
+        if packed is None:
+            break
+        body = zlib.decompress(packed)
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise PageDamagedError(
+                f"A stored page of {source} is damaged. Restore the last backup, then run again."
+            )
+        pages.append(StoredPage(*before, body=body, resources=resources, usd=usd, units=units))
+    return pages
+
+
+def spent(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[Decimal, int]:
+    """Return what this run has cost so far: US dollars, quota units."""
+    [(usd, units)] = db.execute(
+        "select coalesce(sum(usd), 0), coalesce(sum(units), 0) from raw.requests where run_id = ?", [run_id]
+    ).fetchall()
+    return Decimal(usd), int(units)

@@ -1,0 +1,37 @@
+"""Copies the published views into a fresh encrypted file and swaps it into place whole.
+
+A reader who has the old file open keeps reading it; a publish that dies leaves the old file untouched.
+"""
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from warehouse.build import models
+from warehouse.open import attach, plain_errors
+
+
+def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
+    """Write every view of schema `published` to `target`; WarehouseError if the disk is full."""
+    beside = target.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    attach(db, beside, key, name="public_copy")
+    try:
+        with plain_errors(target.name):
+            db.execute("create schema public_copy.published")
+            for name in sorted(models()):
+                if name.startswith("published."):
+                    _copy(db, name)
+            db.execute("checkpoint public_copy")
+    finally:
+        db.execute("detach public_copy")
+    with beside.open("rb") as file:
+        os.fsync(file.fileno())
+    beside.replace(target)
+
+
+def _copy(db: duckdb.DuckDBPyConnection, name: str) -> None:
+    db.execute(f"create table public_copy.{name} as select * from kept.{name}")
+    about = models()[name].splitlines()[0].removeprefix("--").strip().replace("'", "''")
+    db.execute(f"comment on table public_copy.{name} is '{about}'")

@@ -1,0 +1,103 @@
+"""Is the data whole? Great Expectations, over small frames of counts, so that no value about a person reaches it.
+
+A failed gate turns the checks that rest on its populations to could_not_tell; it is never an exception about anyone.
+The import takes about five seconds, so it happens when the gates are first run.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import duckdb
+
+FOLLOWERS = "core.follower_sight"
+PICTURES = "core.picture_sight"
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One expectation by its Great Expectations class name, and its parameters."""
+
+    kind: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One gate: its frame is `warehouse/gates/<name>.sql`; `populations` are what it guards."""
+
+    name: str
+    populations: tuple[str, ...]
+    expectations: tuple[Expectation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """How one gate stood; `detail` is a sentence with counts only."""
+
+    gate: str
+    is_passed: bool
+    populations: tuple[str, ...]
+    detail: str
+
+
+def _between(column: str, low: float | None, high: float | None = None) -> Expectation:
+    return Expectation("ExpectColumnValuesToBeBetween", {"column": column, "min_value": low, "max_value": high})
+
+
+def _some_rows(least: int) -> Expectation:
+    return Expectation("ExpectTableRowCountToBeBetween", {"min_value": least})
+
+
+GATES: tuple[Gate, ...] = (
+    Gate("follower_counts", (FOLLOWERS,), (_between("share", 0.9, 1.05),)),
+    Gate("follower_growth", (FOLLOWERS,), (_between("share", 0.5, 2.0),)),
+    Gate("profiles_present", (FOLLOWERS, PICTURES), (_some_rows(1), _between("profiles_seen", 1))),
+    Gate("references_whole", (FOLLOWERS, PICTURES), (_between("orphans", 0, 0),)),
+    Gate("registers_of_people", (FOLLOWERS,), (_between("rows_kept", 1), _between("share_set_aside", 0, 0.1))),
+    Gate("register_of_photographs", (PICTURES,), (_some_rows(1), _between("share_set_aside", 0, 0.1))),
+)
+
+
+def gate(db: duckdb.DuckDBPyConnection, run_id: str) -> list[Passed]:
+    """Run every gate on the run at hand, write raw.gates, and return how each stood."""
+    answers = [_run(one, db.sql(_sql(one.name)).df()) for one in GATES]
+    db.execute("delete from raw.gates where run_id = ?", [run_id])
+    for answer in answers:
+        row = [run_id, answer.gate, answer.is_passed, ", ".join(answer.populations), answer.detail]
+        db.execute("insert into raw.gates values (?, ?, ?, ?, ?)", row)
+    return answers
+
+
+def failed_populations(answers: Sequence[Passed]) -> frozenset[str]:
+    """Return the populations that some failed gate guards."""
+    return frozenset(name for answer in answers if not answer.is_passed for name in answer.populations)
+
+
+def _sql(name: str) -> str:
+    return resources.files("warehouse.gates").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _run(one: Gate, frame: Any) -> Passed:
+    says = _sql(one.name).splitlines()[0].removeprefix("--").strip()
+    results = _validate(one, frame)
+    failed = sum(not success for success in results)
+    seen = f"{len(frame)} rows of counts were looked at"
+    detail = f"{says} ({seen}.)" if not failed else f"Not so: {says} ({failed} of {len(results)} tests failed; {seen}.)"
+    return Passed(one.name, failed == 0, one.populations, detail)
+
+
+def _validate(one: Gate, frame: Any) -> list[bool]:
+    import great_expectations as gx  # noqa: PLC0415 - takes about five seconds, so only when it is needed
+    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
+
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    asset = context.data_sources.add_pandas("counts").add_dataframe_asset(one.name)
+    batch = asset.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": frame})
+    made = [getattr(gx.expectations, e.kind)(**e.parameters) for e in one.expectations]
+    suite = gx.ExpectationSuite(name=one.name, expectations=made)
+    return [bool(r.success) for r in batch.validate(suite, result_format="BOOLEAN_ONLY").results]
