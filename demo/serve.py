@@ -1,0 +1,78 @@
+"""Serves the simulated platforms over real HTTP on loopback, each on a free port, for as long as a `with` lasts."""
+
+import contextlib
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+
+from demo.media import media_app
+from demo.model import World
+from demo.stage import Stage
+from demo.x.app import XPlatform, x_app
+from demo.youtube.app import youtube_app
+
+
+class _Server(uvicorn.Server):
+    """A server in a thread of its own: signals stay with the main program."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class _Listener:
+    """One application on one port of 127.0.0.1."""
+
+    def __init__(self, app: Starlette) -> None:
+        # The protocol is named because asyncio sends without delay (40 ms a request) only where it is.
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.listen()
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        config = uvicorn.Config(app, log_config=None, log_level=logging.CRITICAL, access_log=False, lifespan="off")
+        self.server = _Server(config)
+        self.thread = threading.Thread(target=self.server.run, args=([self.socket],), daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self.server.force_exit = True
+
+
+class Servers(Stage):
+    """The simulated X, YouTube and media host, running; `with` stops them again."""
+
+    def __init__(self, world: World, now: Callable[[], datetime]) -> None:
+        super().__init__(world, now)
+        self._x = XPlatform(self)
+        self._listeners = [_Listener(app) for app in (x_app(self, self._x), youtube_app(self), media_app(self))]
+        self.x_url, self.youtube_url, self.media_url = (listener.url for listener in self._listeners)
+
+    def show(self, world: World) -> None:
+        """Show another world from the next request on; X's rate limits begin afresh."""
+        self.world = world
+        self._x.limits.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closing.set()
+        for listener in self._listeners:
+            listener.stop()
+        for listener in self._listeners:
+            listener.thread.join()
+
+
+def serve(world: World, *, now: Callable[[], datetime]) -> Servers:
+    """Start the three servers for this world; `now` (aware) is their clock, and may be called from any thread."""
+    return Servers(world, now)

@@ -1,0 +1,1 @@
+"""The simulated X: API v2 as its published description and its observed manners have it."""

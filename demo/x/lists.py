@@ -1,0 +1,125 @@
+"""X's paged lists of users and posts, and why a list may not be shown."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from demo import tokens
+from demo.model import XPost
+from demo.x import posts, problems
+from demo.x.includes import includes
+from demo.x.request import Body, Request, filled
+from demo.x.search import search as found_by_search
+
+Thing = TypeVar("Thing")
+
+
+def followers(request: Request) -> Body:
+    """Return one page of the followers of a user."""
+    return _user_list(request, request.view.state.followers.get(request.id, []))
+
+
+def following(request: Request) -> Body:
+    """Return one page of the users that a user follows."""
+    return _user_list(request, request.view.state.following.get(request.id, []))
+
+
+def _user_list(request: Request, ids: Sequence[str]) -> Body:
+    return _hidden_owner(request, needs_sight=True) or _user_page(request, ids)
+
+
+def reposted_by(request: Request) -> Body:
+    """Return one page of the users who reposted a post."""
+    state, view = request.view.state, request.view
+    known = posts.newest(state, request.id)
+    ids = state.reposters.get(request.id) or (state.reposters.get(known.id, []) if known else [])
+    seen = [user_id for user_id in ids if not (state.users[user_id].protected and not view.sees(user_id))]
+    return _hidden_post(request) or _user_page(request, seen)
+
+
+def _user_page(request: Request, ids: Sequence[str]) -> Body:
+    # The page is cut first and suspended users are taken out after, as X does: hence short and even empty pages.
+    page, meta = _cut(request, ids)
+    users = request.view.state.users
+    data = [request.view.user(users[user_id]) for user_id in page if not users[user_id].suspended]
+    return filled(data=data) | {"meta": {"result_count": len(data), **meta}}
+
+
+def timeline(request: Request) -> Body:
+    """Return one page of the posts of a user."""
+    view = request.view
+    return _hidden_owner(request, needs_sight=True) or _post_page(
+        request, posts.timeline(view.state, request.id, view.asked)
+    )
+
+
+def mentions(request: Request) -> Body:
+    """Return one page of the posts that mention a user."""
+    view = request.view
+    return _hidden_owner(request, needs_sight=False) or _post_page(
+        request, posts.mentions(view.state, request.id, view.asked)
+    )
+
+
+def reposts(request: Request) -> Body:
+    """Return one page of the reposts of a post."""
+    found = posts.referring(request.view.state, request.id, "reposted", request.view.asked)
+    return _hidden_post(request) or _post_page(request, found)
+
+
+def quotes(request: Request) -> Body:
+    """Return one page of the posts that quote a post."""
+    found = posts.referring(request.view.state, request.id, "quoted", request.view.asked)
+    return _hidden_post(request) or _post_page(request, found)
+
+
+def search(request: Request) -> Body:
+    """Return one page of the posts of the last seven days that a query fits."""
+    view = request.view
+    return _post_page(request, found_by_search(view.state, view.asked, view.spelling, request.now))
+
+
+def _post_page(request: Request, found: Sequence[XPost]) -> Body:
+    page, meta = _cut(request, found)
+    shown = [post for post in page if request.view.sees(post.author_id)]
+    included, missing = includes(request.view, shown)
+    ends: Body = {}
+    if shown and request.endpoint.name in {"getUsersPosts", "getUsersMentions", "searchPostsRecent"}:
+        ids = sorted((post.id for post in shown), key=int)
+        ends = {"newest_id": ids[-1], "oldest_id": ids[0]}
+    data = [request.view.post(post) for post in shown]
+    return filled(data=data, includes=included, errors=missing) | {"meta": {"result_count": len(data), **ends, **meta}}
+
+
+def _cut(request: Request, things: Sequence[Thing]) -> tuple[Sequence[Thing], dict[str, str]]:
+    asked, walk = request.view.asked, request.walk
+    end = asked.offset + asked.size
+    meta = {}
+    if request.question.repeats:
+        meta["next_token"] = tokens.seal(walk, asked.size)
+    elif end < len(things):
+        meta["next_token"] = tokens.seal(walk, end)
+    if asked.offset and request.endpoint.has_previous_token:
+        meta["previous_token"] = tokens.seal(walk, max(asked.offset - asked.size, 0))
+    return things[asked.offset : end], meta
+
+
+def _hidden_owner(request: Request, *, needs_sight: bool) -> Body | None:
+    view = request.view
+    user = view.state.users.get(request.id)
+    if user is None:
+        return {"errors": [problems.not_found(view.spelling, "user", "id", request.id)]}
+    if user.suspended:
+        return {"errors": [problems.suspended(view.spelling, "id", request.id)]}
+    if needs_sight and not view.sees(user.id):
+        return {"errors": [problems.not_authorised(view.spelling, "user", "id", request.id)]}
+    return None
+
+
+def _hidden_post(request: Request) -> Body | None:
+    view = request.view
+    post = posts.newest(view.state, request.id)
+    if post is None:
+        return {"errors": [problems.not_found(view.spelling, "post", "id", request.id)]}
+    if not view.sees(post.author_id):
+        return {"errors": [problems.not_authorised(view.spelling, "post", "id", request.id)]}
+    return None

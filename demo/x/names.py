@@ -1,0 +1,60 @@
+"""The two spellings of X's field names: before (2.166) and after (2.167) the rename of 7 August 2026.
+
+Inside the simulator the new names are used; `Spelling.wire` gives the name that goes over the wire.
+What each edition's parameters take stands in `fields.toml`.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+RENAMED = {
+    "edit_history_post_ids": "edit_history_tweet_ids",
+    "referenced_posts": "referenced_tweets",
+    "note_post": "note_tweet",
+    "pinned_post_id": "pinned_tweet_id",
+    "most_recent_post_id": "most_recent_tweet_id",
+    "repost_count": "retweet_count",
+    "post_count": "tweet_count",
+    "post": "tweet",
+    "posts": "tweets",
+}
+NEW_NAMES = {old: new for new, old in RENAMED.items()}
+EXPANSIONS_RENAMED = {
+    "referenced_tweets.id": "referenced_posts",
+    "edit_history_tweet_ids": "edit_history_post_ids",
+    "pinned_tweet_id": "pinned_post_id",
+    "most_recent_tweet_id": "most_recent_post_id",
+    "affiliation.user_id": "affiliation",
+}
+
+_TEXT = resources.files("demo.x").joinpath("fields.toml").read_text(encoding="utf-8")
+FIELDS: dict[str, dict[str, list[str]]] = tomllib.loads(_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One edition of X's published description: the names it uses and the values that its parameters take."""
+
+    version: str
+    is_new: bool
+    problem_host: str
+
+    def wire(self, name: str) -> str:
+        """Return how this edition spells a name that the simulator knows by its new form."""
+        return name if self.is_new else RENAMED.get(name, name)
+
+    def post_fields(self) -> dict[str, list[str]]:
+        """Return the parameters that choose a post's fields, with what each takes."""
+        old = {"tweet.fields": FIELDS["2.166"]["post_fields"]}
+        return old | {"post.fields": FIELDS["2.167"]["post_fields"]} if self.is_new else old
+
+    def takes(self, name: str) -> list[str]:
+        """Return the values of a list in `fields.toml`; the new edition goes on taking the old ones."""
+        values = FIELDS["2.166"][name]
+        return sorted({*values, *FIELDS["2.167"][name]}) if self.is_new else values
+
+
+OLD = Spelling(version="2.166", is_new=False, problem_host="https://api.twitter.com")
+NEW = Spelling(version="2.167", is_new=True, problem_host="https://api.x.com")
+SPELLINGS = {spelling.version: spelling for spelling in (OLD, NEW)}

@@ -1,0 +1,85 @@
+"""Which posts stand in which of X's lists, newest first, each edited post in its newest version only."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from demo.model import XPost, XState
+from demo.x.asked import Asked
+
+TIMELINE_CAP = 3_200
+TIMELINE_CAP_WITHOUT_REPLIES = 800
+MENTIONS_CAP = 800
+
+
+def newest(state: XState, post_id: str) -> XPost | None:
+    """Return the newest version of this post, whichever version's id is given; None if X does not know it."""
+    for post in state.posts.values():
+        if post_id in post.versions and post.id != post_id:
+            return post
+    return state.posts.get(post_id)
+
+
+def standing(state: XState) -> list[XPost]:
+    """Return every post, newest first, without the versions that an edit replaced."""
+    replaced = {version for post in state.posts.values() for version in post.versions if version != post.id}
+    posts = [post for post in state.posts.values() if post.id not in replaced]
+    return sorted(posts, key=lambda post: (post.created_at, int(post.id)), reverse=True)
+
+
+def timeline(state: XState, user_id: str, asked: Asked) -> list[XPost]:
+    """Return the posts of a user as far as X's cap lets one page back, within what was asked."""
+    left_out = asked.values.get("exclude", ())
+    cap = TIMELINE_CAP_WITHOUT_REPLIES if "replies" in left_out else TIMELINE_CAP
+    own = [post for post in standing(state) if post.author_id == user_id][:cap]
+    return within(_without(own, left_out), asked)
+
+
+def mentions(state: XState, user_id: str, asked: Asked) -> list[XPost]:
+    """Return the posts of others that mention or answer a user, at most the newest 800."""
+    handle = state.users[user_id].username
+    found = [
+        post
+        for post in standing(state)
+        if post.author_id != user_id and not is_repost(post) and is_about(post, user_id, handle)
+    ]
+    return within(found[:MENTIONS_CAP], asked)
+
+
+def referring(state: XState, post_id: str, kind: str, asked: Asked) -> list[XPost]:
+    """Return the posts that quote or repost this one."""
+    post = newest(state, post_id)
+    versions = {post_id} if post is None else {post_id, post.id, *post.versions}
+    found = [p for p in standing(state) if any(k == kind and other in versions for k, other in p.references)]
+    return _without(found, asked.values.get("exclude", ()))
+
+
+def within(posts: Iterable[XPost], asked: Asked) -> list[XPost]:
+    """Return the posts inside the asked ids and times; the lower ends are open for ids, closed for times."""
+    since, until = int(asked.one("since_id") or 0), int(asked.one("until_id") or 10**19)
+    start, end = asked.time("start_time"), asked.time("end_time")
+    return [
+        post
+        for post in posts
+        if since < int(post.id) < until
+        and (start is None or post.created_at >= start)
+        and (end is None or post.created_at < end)
+    ]
+
+
+def is_repost(post: XPost) -> bool:
+    """Whether the post only passes another on."""
+    return any(kind == "reposted" for kind, _ in post.references)
+
+
+def is_about(post: XPost, user_id: str, handle: str) -> bool:
+    """Whether the post mentions this user, in its list or in its words, or answers them."""
+    is_named = re.search(rf"(?<!\w)@{re.escape(handle)}(?!\w)", post.text, re.IGNORECASE) is not None
+    return is_named or user_id in post.mentions or post.in_reply_to_user_id == user_id
+
+
+def _without(posts: list[XPost], left_out: Sequence[str]) -> list[XPost]:
+    if "replies" in left_out:
+        posts = [post for post in posts if post.in_reply_to_user_id is None]
+    if "retweets" in left_out:
+        posts = [post for post in posts if not is_repost(post)]
+    return posts

@@ -1,0 +1,111 @@
+"""X's way of saying no: problem bodies for whole requests, and partial errors inside an answer of status 200."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from demo.door import Answer
+from demo.x.names import Spelling
+
+PROBLEM_JSON = "application/problem+json"
+TITLES = {
+    401: "Unauthorized",
+    402: "CreditsDepleted",
+    403: "Forbidden",
+    404: "Not Found",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}
+DETAILS = {
+    402: "Your enrolled account does not have any credits to fulfill this request.",
+    500: "Something went wrong.",
+    503: "Service Unavailable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """One parameter that X does not take: its name, the values given, and X's sentence about it."""
+
+    parameter: str
+    values: tuple[str, ...]
+    message: str
+
+
+class Refusal(Exception):  # noqa: N818 - an answer on its way out, not a fault of the simulator
+    """Carries the answer with which X turns a request away."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def plain(status: int) -> Answer:
+    """Return X's general problem of this status."""
+    title = TITLES[status]
+    body = {"title": title, "detail": DETAILS.get(status, title), "type": "about:blank", "status": status}
+    return Answer(status, body, media_type=PROBLEM_JSON)
+
+
+def unsupported_authentication(spelling: Spelling) -> Answer:
+    """Return X's refusal of an app-only token where a user's is wanted."""
+    body = {
+        "title": "Unsupported Authentication",
+        "detail": "Authenticating with OAuth 2.0 Application-Only is forbidden for this endpoint.  "
+        "Supported authentication types are [OAuth 1.0a User Context, OAuth 2.0 User Context].",
+        "type": f"{spelling.problem_host}/2/problems/unsupported-authentication",
+        "status": 403,
+    }
+    return Answer(403, body, media_type=PROBLEM_JSON)
+
+
+def invalid_request(spelling: Spelling, invalid: list[Invalid]) -> Answer:
+    """Return the 400 that names these parameters, in the form of this spelling."""
+    body: dict[str, Any] = {
+        "title": "Invalid Request",
+        "detail": "One or more parameters to your request was invalid.",
+        "type": f"{spelling.problem_host}/2/problems/invalid-request",
+    }
+    if spelling.is_new:
+        first = invalid[0]
+        body |= {"detail": first.message, "parameter": first.parameter, "value": ",".join(first.values), "status": 400}
+    else:
+        body["errors"] = [
+            {"parameters": {each.parameter: list(each.values)}, "message": each.message} for each in invalid
+        ]
+    return Answer(400, body, media_type=PROBLEM_JSON)
+
+
+def not_found(spelling: Spelling, kind: str, parameter: str, value: str) -> dict[str, str]:
+    """Return the partial error for a user or post that X does not know."""
+    return {
+        "value": value,
+        "detail": f"Could not find {spelling.wire(kind)} with {parameter}: [{value}].",
+        "title": "Not Found Error",
+        "resource_type": spelling.wire(kind),
+        "parameter": parameter,
+        "resource_id": value,
+        "type": f"{spelling.problem_host}/2/problems/resource-not-found",
+    }
+
+
+def suspended(spelling: Spelling, parameter: str, value: str) -> dict[str, str]:
+    """Return the partial error for a suspended user."""
+    return not_found(spelling, "user", parameter, value) | {
+        "title": "Forbidden",
+        "detail": f"User has been suspended: [{value}].",
+    }
+
+
+def not_authorised(spelling: Spelling, kind: str, parameter: str, value: str, section: str = "data") -> dict[str, str]:
+    """Return the partial error for something of a protected user."""
+    return {
+        "value": value,
+        "detail": f"Sorry, you are not authorized to see the {spelling.wire(kind)} with {parameter}: [{value}].",
+        "title": "Authorization Error",
+        "resource_type": spelling.wire(kind),
+        "parameter": parameter,
+        "resource_id": value,
+        "section": section,
+        "type": f"{spelling.problem_host}/2/problems/not-authorized-for-resource",
+    }

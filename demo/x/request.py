@@ -1,0 +1,32 @@
+"""A request to the simulated X that is in order, and the bodies it is answered with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from demo.door import Question
+from demo.x.endpoints import Endpoint
+from demo.x.show import View
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request in order: the endpoint, who looks at what, the list's name for tokens, and the clock."""
+
+    endpoint: Endpoint
+    question: Question
+    view: View
+    walk: str
+    now: datetime
+
+    @property
+    def id(self) -> str:
+        """The id in the path."""
+        return self.question.ids["id"]
+
+
+def filled(**parts: Any) -> Body:
+    """Return a body with those of its parts that hold something."""
+    return {name: part for name, part in parts.items() if part}

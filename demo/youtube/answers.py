@@ -1,0 +1,170 @@
+"""What each list method answers with, for the channel's owner."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from demo import tokens
+from demo.model import YouTubeComment, YouTubeState, YouTubeSubscriber
+from demo.youtube import show, voices
+from demo.youtube.asked import Asked
+from demo.youtube.problems import Refusal, problem
+
+SUBSCRIBERS_CAP = 1_000
+_REPEATED = 50
+Body = dict[str, Any]
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request in order: the state, what is asked, and the faults that repeat tokens or subscribers."""
+
+    state: YouTubeState
+    asked: Asked
+    repeats_token: bool
+    repeats_subscribers: bool
+
+
+def answer(request: Request) -> Body:
+    """Return the body of status 200; raise Refusal with Google's error where there is no such thing."""
+    items, page = ANSWERS[request.asked.endpoint.name](request)
+    kind = f"youtube#{request.asked.endpoint.kind}ListResponse"
+    return {"kind": kind, "etag": show.etag(items), **page, "items": items}
+
+
+def _channels(request: Request) -> tuple[list[Body], Body]:
+    state, asked = request.state, request.asked
+    own = show.own_channel(state, asked)
+    if asked.filter == "mine":
+        return [own], _one_page(1)
+    if asked.filter == "forHandle":
+        wanted = asked.values[0].removeprefix("@").casefold()
+        found = [own] if wanted == state.handle.removeprefix("@").casefold() else []
+        return found, _one_page(len(found))
+    faces = {c.author_channel_id: (c.author_name, "") for c in state.comments}
+    faces |= {s.channel_id: (s.title, s.description) for s in state.subscribers}
+    items = [
+        own if channel_id == state.channel_id else show.other_channel(channel_id, *faces[channel_id], asked)
+        for channel_id in dict.fromkeys(asked.values)
+        if channel_id == state.channel_id or channel_id in faces
+    ]
+    return items, _one_page(len(items))
+
+
+def _playlist_items(request: Request) -> tuple[list[Body], Body]:
+    state, asked = request.state, request.asked
+    if asked.values[0] != show.uploads(state.channel_id):
+        raise Refusal(problem(404, "playlistNotFound", location="playlistId"))
+    videos = sorted(state.videos, key=lambda video: video.published_at, reverse=True)
+    placed = [(position, video) for position, video in enumerate(videos)]
+    page, meta = _cut(request, placed)
+    return [show.playlist_item(state, video, position, asked) for position, video in page], meta
+
+
+def _videos(request: Request) -> tuple[list[Body], Body]:
+    known = {video.id: video for video in request.state.videos}
+    found = [known[video_id] for video_id in dict.fromkeys(request.asked.values) if video_id in known]
+    return [show.video_resource(request.state, video, request.asked) for video in found], _one_page(len(found))
+
+
+def _threads(request: Request) -> tuple[list[Body], Body]:
+    state, asked = request.state, request.asked
+    tops = [comment for comment in _comments_of(request) if comment.parent_id is None]
+    tops = [top for top in tops if _is_in_view(top, _replies(state, top.id), asked.moderation)]
+    page, meta = _cut(request, sorted(tops, key=lambda top: top.published_at, reverse=True))
+    shown = {"published", asked.moderation}
+    return [
+        voices.thread_resource(state, top, (r for r in _replies(state, top.id) if r.moderation in shown), asked)
+        for top in page
+    ], meta | {"pageInfo": {"totalResults": len(page), "resultsPerPage": asked.size}}
+
+
+def _comments_of(request: Request) -> list[YouTubeComment]:
+    state, asked = request.state, request.asked
+    silent = {video.id for video in state.videos if video.comments_disabled}
+    if asked.filter == "id":
+        return [comment for comment in state.comments if comment.id in asked.values]
+    if asked.filter == "videoId":
+        video_id = asked.values[0]
+        if video_id not in {video.id for video in state.videos}:
+            raise Refusal(problem(404, "videoNotFound", location="videoId"))
+        if video_id in silent:
+            raise Refusal(problem(403, "commentsDisabled", location="videoId"))
+        return [comment for comment in state.comments if comment.video_id == video_id]
+    if asked.values[0] != state.channel_id:
+        raise Refusal(problem(404, "channelNotFound", location="allThreadsRelatedToChannelId"))
+    return [comment for comment in state.comments if comment.video_id not in silent]
+
+
+def _is_in_view(top: YouTubeComment, replies: list[YouTubeComment], moderation: str) -> bool:
+    # A thread awaits review when it or any of its replies does; a published one is judged by itself.
+    candidates = [top] if moderation == "published" else [top, *replies]
+    return any(comment.moderation == moderation for comment in candidates)
+
+
+def _replies(state: YouTubeState, parent_id: str) -> list[YouTubeComment]:
+    replies = [comment for comment in state.comments if comment.parent_id == parent_id]
+    return sorted(replies, key=lambda reply: reply.published_at, reverse=True)
+
+
+def _comments(request: Request) -> tuple[list[Body], Body]:
+    state, asked = request.state, request.asked
+    if asked.filter == "id":
+        found = [comment for comment in state.comments if comment.id in asked.values]
+    elif asked.values[0] not in {comment.id for comment in state.comments}:
+        raise Refusal(problem(404, "commentNotFound", location="parentId"))
+    else:
+        found = [reply for reply in _replies(state, asked.values[0]) if reply.moderation == "published"]
+    page, meta = _cut(request, found)
+    return [voices.comment_resource(state, comment, asked) for comment in page], meta
+
+
+def _subscriptions(request: Request) -> tuple[list[Body], Body]:
+    state, asked = request.state, request.asked
+    if asked.filter not in {"mySubscribers", "myRecentSubscribers"}:
+        if asked.filter == "channelId":
+            raise Refusal(problem(403, "subscriptionForbidden", location="channelId"))
+        return [], _one_page(0)
+    listed = [subscriber for subscriber in state.subscribers if subscriber.is_public]
+    if asked.filter == "myRecentSubscribers":
+        listed.sort(key=lambda subscriber: subscriber.subscribed_at, reverse=True)
+    page, meta = _repeat(request, listed) if request.repeats_subscribers else _cut(request, listed[:SUBSCRIBERS_CAP])
+    return [voices.subscription(state, subscriber, asked) for subscriber in page], meta
+
+
+def _repeat(request: Request, listed: list[YouTubeSubscriber]) -> tuple[Sequence[YouTubeSubscriber], Body]:
+    """Return the fault that was seen at YouTube: the same page again under a new token, up to a thousand."""
+    asked = request.asked
+    meta: Body = {"pageInfo": {"totalResults": SUBSCRIBERS_CAP, "resultsPerPage": asked.size}}
+    if asked.offset + asked.size < SUBSCRIBERS_CAP:
+        meta = {"nextPageToken": tokens.seal(asked.walk, asked.offset + asked.size), **meta}
+    return listed[: min(asked.size, _REPEATED)], meta
+
+
+def _cut(request: Request, things: Sequence[Thing]) -> tuple[Sequence[Thing], Body]:
+    asked = request.asked
+    end = asked.offset + asked.size
+    meta: Body = {}
+    if request.repeats_token:
+        meta["nextPageToken"] = tokens.seal(asked.walk, asked.size)
+    elif end < len(things):
+        meta["nextPageToken"] = tokens.seal(asked.walk, end)
+    if asked.offset and asked.endpoint.has_previous_token:
+        meta["prevPageToken"] = tokens.seal(asked.walk, max(asked.offset - asked.size, 0))
+    meta["pageInfo"] = {"totalResults": len(things), "resultsPerPage": asked.size}
+    return things[asked.offset : end], meta
+
+
+def _one_page(count: int) -> Body:
+    return {"pageInfo": {"totalResults": count, "resultsPerPage": count}}
+
+
+ANSWERS: dict[str, Callable[[Request], tuple[list[Body], Body]]] = {
+    "channels": _channels,
+    "playlistItems": _playlist_items,
+    "videos": _videos,
+    "commentThreads": _threads,
+    "comments": _comments,
+    "subscriptions": _subscriptions,
+}

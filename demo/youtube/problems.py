@@ -1,0 +1,59 @@
+"""Google's way of saying no: one error form, with a reason that says which no."""
+
+from demo.door import Answer
+
+STATUS_NAMES = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    429: "RESOURCE_EXHAUSTED",
+    500: "INTERNAL",
+    503: "UNAVAILABLE",
+}
+MESSAGES = {
+    "authError": "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or "
+    "other valid authentication credential.",
+    "required": "Login Required.",
+    "forbidden": "The request is not properly authorized.",
+    "quotaExceeded": "The request cannot be completed because you have exceeded your quota.",
+    "rateLimitExceeded": "The request cannot be completed because you have exceeded the rate limit.",
+    "backendError": "Backend Error",
+    "notFound": "The requested resource could not be found.",
+    "channelNotFound": "The channel specified in the request cannot be found.",
+    "playlistNotFound": "The playlist identified with the request's playlistId parameter cannot be found.",
+    "videoNotFound": "The video identified by the videoId parameter could not be found.",
+    "commentNotFound": "The comment identified by the parentId parameter could not be found.",
+    "commentsDisabled": "The video identified by the videoId parameter has disabled comments.",
+    "subscriptionForbidden": "The requester is not allowed to access the requested subscriptions.",
+    "invalidPageToken": "The request specifies an invalid page token.",
+    "missingRequiredParameter": "No filter selected. Expected one of the method's filter parameters.",
+    "incompatibleParameters": "Incompatible parameters specified in the request.",
+}
+_DOMAINS = {
+    "quotaExceeded": "youtube.quota",
+    "rateLimitExceeded": "usageLimits",
+    "authError": "global",
+    "required": "global",
+    "forbidden": "global",
+    "backendError": "global",
+    "notFound": "global",
+}
+
+
+class Refusal(Exception):  # noqa: N818 - an answer on its way out, not a fault of the simulator
+    """Carries the answer with which YouTube turns a request away."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def problem(status: int, reason: str, *, location: str | None = None, message: str | None = None) -> Answer:
+    """Return Google's error body of this status and reason."""
+    said = message or MESSAGES[reason]
+    one = {"message": said, "domain": _DOMAINS.get(reason, "youtube.api"), "reason": reason}
+    if location is not None:
+        one |= {"location": location, "locationType": "parameter"}
+    body = {"error": {"code": status, "message": said, "errors": [one], "status": STATUS_NAMES[status]}}
+    return Answer(status, body, {"vary": "Origin, X-Origin, Referer"}, "application/json; charset=UTF-8")

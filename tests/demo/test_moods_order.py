@@ -1,0 +1,68 @@
+"""Moods come in the order and at the paths that a test sets."""
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from demo.moods import KINDS, after, lasting, mood
+from demo.serve import Servers, serve
+from tests.demo.small import NOW, SCHOOL, small_world
+
+FOLLOWERS = f"/2/users/{SCHOOL}/followers"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Servers]:
+    with serve(small_world(), now=lambda: NOW) as servers:
+        yield servers
+
+
+@pytest.fixture
+def servers(running: Servers) -> Servers:
+    running.show(small_world())
+    running.moods.clear()
+    running.meter.clear()
+    return running
+
+
+def ask_x(servers: Servers, path: str = f"{FOLLOWERS}?max_results=10") -> requests.Response:
+    return requests.get(servers.x_url + path, headers={"Authorization": "Bearer own-bearer"}, timeout=2)
+
+
+def test_moods_come_in_order_and_only_where_they_are_set(servers: Servers) -> None:
+    servers.moods.set("x", FOLLOWERS, ["ok", "503", "ok", "500"])
+
+    assert ask_x(servers, "/2/users/me").status_code == 200
+    assert [ask_x(servers).status_code for _ in range(6)] == [200, 503, 200, 500, 200, 200]
+
+
+def test_after_lets_so_many_requests_through_first(servers: Servers) -> None:
+    servers.moods.set("x", "/2/users", after(2, "402"))
+
+    assert [ask_x(servers).status_code for _ in range(4)] == [200, 200, 402, 200]
+
+
+def test_the_longest_prefix_wins_until_its_moods_are_used_up(servers: Servers) -> None:
+    servers.moods.set("x", "/2/", ["500", "500"])
+    servers.moods.set("x", FOLLOWERS, ["503"])
+
+    assert [ask_x(servers).status_code for _ in range(4)] == [503, 500, 500, 200]
+
+
+def test_setting_no_moods_makes_all_well(servers: Servers) -> None:
+    servers.moods.set("x", "/2/", [lasting("500")])
+    servers.moods.set("x", "/2/", [])
+
+    assert ask_x(servers).status_code == 200
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_mood_has_a_name(kind: str) -> None:
+    assert mood(kind).kind == kind
+    assert mood(kind).lasts == (kind == "repeat_token")
+
+
+def test_an_unknown_mood_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(ValueError, match="Choose one of: ok, 429"):
+        mood("grumpy")
