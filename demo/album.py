@@ -1,0 +1,71 @@
+"""Which scenes are drawn for the invented school, which are approved masters, and for which channels and weeks.
+
+Scenes 1 to 60 are on the photographs register from the start; 61 to 72 are not, and 61 joins it in week 2.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from demo import pictures
+from demo.weeks import Week
+
+APPROVED = range(1, 61)
+UNAPPROVED = range(61, 73)
+
+APPROVED_LATE = 61  # posted before week 1, put on the register in week 2
+EXPIRING, EXPIRES_ON = 29, date(2026, 11, 5)  # its approval ends between weeks 1 and 2
+FOR_X_ONLY_AND_WIDE = 30  # ends up as the thumbnail of a video
+WEBSITE_ONLY = range(31, 37)
+UNAPPROVED_THUMBNAIL = 72
+WIDE = frozenset({FOR_X_ONLY_AND_WIDE, *range(41, 61), UNAPPROVED_THUMBNAIL})
+FOR_POSTS = (*range(1, 29), *range(37, 41))
+FOR_THUMBNAILS = tuple(range(41, 61))
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """One scene in every form it is needed in, as JPEG bytes; `thumbnails` go by YouTube's file names."""
+
+    master: bytes
+    posted: bytes
+    thumbnails: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """One approved photograph as the register lists it."""
+
+    photograph_id: str
+    scene: int
+    channels: str
+    expires_on: date | None = None
+
+
+def size_of(scene: int) -> pictures.Size:
+    """Return the width and height of this scene's master, in pixels."""
+    return pictures.WIDE if scene in WIDE else pictures.PHOTOGRAPH
+
+
+@cache
+def prints(scene: int) -> Prints:
+    """Draw this scene once: its master, what X serves of it and, if it is wide, what YouTube does."""
+    image = pictures.draw(scene, size_of(scene))
+    thumbnails = pictures.as_thumbnails(image) if scene in WIDE else {}
+    return Prints(pictures.jpeg(image), pictures.as_posted(image), thumbnails)
+
+
+def masters(week: Week) -> tuple[Master, ...]:
+    """Return the photographs that stand on the register in this week, expired ones too."""
+    scenes = [*APPROVED, *([APPROVED_LATE] if week.number >= 2 else [])]
+    return tuple(Master(f"ph-{n:03}", n, _channels(n), EXPIRES_ON if n == EXPIRING else None) for n in scenes)
+
+
+def _channels(scene: int) -> str:
+    if scene in WEBSITE_ONLY:
+        return "website"
+    if scene in range(37, 41) or scene in {59, 60}:
+        return "x;youtube;website"
+    if scene in FOR_THUMBNAILS:
+        return "youtube"
+    return "x;website" if scene % 3 == 0 else "x"

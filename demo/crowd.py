@@ -1,0 +1,95 @@
+"""The crowd on the simulated platforms: parents with vague names, strangers, organisations, bots. None of them matters.
+
+No name here is a pupil's or a member of staff's: whoever is to be found stands in `demo/cast.py`.
+"""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from demo.entry import Entry
+from demo.model import XUser
+from demo.names import Names, fold
+from demo.people import Registers
+
+FIRST_USER = 9_100_000_000_000_100_000
+KINDS = (("parent", 46), ("stranger", 26), ("organisation", 10), ("teacher", 4), ("bot", 10), ("alumni", 4))
+TOWNS = ("Ousterly", "Ousterly Vale", "Marlcombe", "Netherhope", "Stow Bassett", "UK", "England", "Wales", "", "", "")
+PARENT_NAMES = ("Mum of three", "Tired dad", "Proud parent", "The Hill family", "Taxi of mum", "JayneyB", "Big Kev")
+BIOS = {
+    "parent": ("", "Mum of two", "Dad, cyclist, tea", "Proud parent, OVS", "Views my own", "Living in the vale",
+               "School run survivor", "Parent at Ousterly Vale School", "Nan to five"),
+    "stranger": ("", "", "Football and gardening", "Retired. Walker.", "Plumber, Marlcombe", "Coffee first",
+                 "Here for the weather", "Writer of lists", "Photographs of buses"),
+    "organisation": ("Local news and events", "Open Tuesday to Saturday", "Registered charity", "Community theatre",
+                     "Grassroots sport for all", "Independent bookshop"),
+    "teacher": ("Teacher at Marlcombe Academy", "Head of Maths, Netherhope School", "Education consultant",
+                "Primary teacher, Stow Bassett Primary", "PGCE student"),
+    "bot": ("Follow back guaranteed", "Crypto signals daily", "Promo DM open", "", "Win every week"),
+    "alumni": ("Ousterly Vale, class of 2014", "Ex-OVS. Engineer now.", "OVS 2009 to 2016"),
+}  # fmt: skip
+PLACES = ("Ousterly", "Marlcombe", "Netherhope", "Vale", "Stow Bassett", "Three Rivers")
+TRADES = ("Library", "Football Club", "Gazette", "Museum", "Swimming", "Food Bank", "Choir", "Bookshop", "Scouts",
+          "Theatre", "Council", "Rugby Club", "Bakery", "Cycles", "Running Club", "Radio")  # fmt: skip
+
+
+class Crowd:
+    """Makes accounts of people who do not matter, the same ones every time."""
+
+    def __init__(self, registers: Registers) -> None:
+        self._chance = random.Random("crowd")
+        self._names = Names(self._chance, ())
+        self._parents = registers.parents
+        self._forbidden = {fold(name) for e in (*registers.pupils, *registers.staff) for name in e.names}
+        self._handles: set[str] = set()
+        self._made = 0
+
+    def users(self, count: int) -> list[XUser]:
+        """Make this many accounts of all kinds."""
+        kinds, shares = zip(*KINDS, strict=True)
+        return [self.user(kind) for kind in self._chance.choices(kinds, shares, k=count)]
+
+    def user(self, kind: str) -> XUser:
+        """Make one account of this kind."""
+        chance = self._chance
+        self._made += 1
+        name = self.name(kind)
+        return XUser(
+            id=str(FIRST_USER + self._made * 17),
+            username=self._handle(name),
+            name=name,
+            created_at=datetime(2009, 3, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(8_900_000)),
+            description=chance.choice(BIOS[kind]),
+            location=chance.choice(TOWNS),
+            protected=kind in {"parent", "stranger"} and chance.random() < 0.05,
+            followers_count=chance.randrange(4, 900),
+            following_count=chance.randrange(20, 1_500),
+            post_count=chance.randrange(0, 6_000),
+        )
+
+    def name(self, kind: str) -> str:
+        """Draw a display name for an account of this kind; never one of a pupil or a member of staff."""
+        chance = self._chance
+        if kind == "organisation":
+            return f"{chance.choice(PLACES)} {chance.choice(TRADES)}"
+        if kind == "bot":
+            return f"{chance.choice(('Best', 'Daily', 'Top', 'Smart'))} {chance.choice(('Deals', 'Wins', 'Picks'))}"
+        if kind == "parent":
+            return self._parent_name(chance.choice(self._parents))
+        return self._names.stranger()
+
+    def _parent_name(self, parent: Entry) -> str:
+        given, surname = parent.given_names, parent.surname
+        full = f"{given} {surname}"
+        styles = [given, f"{given} {surname[0]}", f"{given[0]} {surname}", self._chance.choice(PARENT_NAMES)]
+        if fold(full) not in self._forbidden:
+            styles.append(full)
+        return self._chance.choice(styles)
+
+    def _handle(self, name: str) -> str:
+        stem = fold(name).replace(" ", self._chance.choice(("", "_")))
+        stem = "".join(c for c in stem if c.isascii())[:10] or "someone"
+        handle = f"{stem}{self._chance.randrange(10, 100_000)}"[:15]
+        while handle in self._handles:
+            handle = f"{stem[:9]}{self._chance.randrange(100_000, 999_999)}"
+        self._handles.add(handle)
+        return handle

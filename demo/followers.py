@@ -1,0 +1,109 @@
+"""Who follows whom on the simulated X, week by week; newest follower first, as X lists them."""
+
+import random
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+
+from demo import cast
+from demo.crowd import Crowd
+from demo.model import XUser
+from demo.people import registers
+from demo.weeks import WEEKS, Week
+
+MAIN_FOLLOWERS, PE_FOLLOWERS, MAIN_FOLLOWING, PE_FOLLOWING = 1_200, 300, 80, 30
+SHARED = 110  # followers of the main account who follow PE as well
+JOINED = {"main": {2: 9, 3: 7}, "pe": {2: 4, 3: 3}}
+LEFT = {"main": {2: 5, 3: 4}, "pe": {2: 2, 3: 1}}
+SUSPENDED_IN_MAIN, SUSPENDED_IN_PE = 5, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Everyone on the simulated X but the official accounts, and both lists of either official account."""
+
+    users: dict[str, XUser]
+    organisations: tuple[str, ...]
+    followers: dict[int, dict[str, tuple[str, ...]]]
+
+
+def users(week: Week) -> dict[str, XUser]:
+    """Return fresh copies of all accounts as they show themselves in this week."""
+    found = {user_id: replace(user) for user_id, user in following().users.items()}
+    for actor in cast.X_ACTORS:
+        if actor.renamed and week.number >= 2:
+            found[actor.id].username = actor.renamed
+    return found
+
+
+def lists(week: Week) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the followers and the followed of both official accounts in this week, by account id."""
+    known = following()
+    main, pe = cast.MAIN_ID, cast.PE_ID
+    followers = known.followers[week.number]
+    followed = {
+        main: [pe, *known.organisations[: MAIN_FOLLOWING - 1]],
+        pe: [main, *known.organisations[40 : 40 + PE_FOLLOWING - 1]],
+    }
+    return {main: list(followers["main"]), pe: list(followers["pe"])}, followed
+
+
+@cache
+def following() -> Following:
+    """Make everyone who follows or is followed, over all three weeks."""
+    chance = random.Random("followers")
+    crowd = Crowd(registers(WEEKS[0]))
+    organisations = [crowd.user("organisation") for _ in range(100)]
+    at_first = {name: [a.id for a in cast.X_ACTORS if 1 in _weeks(a, name)] for name in ("main", "pe")}
+    main = crowd.users(MAIN_FOLLOWERS - len(at_first["main"]) - 1)
+    pe = crowd.users(PE_FOLLOWERS - len(at_first["pe"]) - SHARED - 1)
+    for user in (*main[3 : 3 + SUSPENDED_IN_MAIN], *pe[3 : 3 + SUSPENDED_IN_PE]):
+        user.suspended = True
+    joiners = {name: crowd.users(sum(JOINED[name].values())) for name in ("main", "pe")}
+    base = {
+        "main": [*(user.id for user in main), *at_first["main"], cast.PE_ID],
+        "pe": [*(user.id for user in (*pe, *chance.sample(main[50:], SHARED))), *at_first["pe"], cast.MAIN_ID],
+    }
+    everyone = (*organisations, *main, *pe, *joiners["main"], *joiners["pe"])
+    by_week: dict[int, dict[str, tuple[str, ...]]] = {1: {}, 2: {}, 3: {}}
+    for name, ids in base.items():
+        chance.shuffle(ids)
+        for number, members in _weekly(chance, name, ids, [user.id for user in joiners[name]]).items():
+            by_week[number][name] = members
+    known = {user.id: user for user in everyone} | {actor.id: _user(actor) for actor in cast.X_ACTORS}
+    return Following(known, tuple(user.id for user in organisations), by_week)
+
+
+def _weekly(chance: random.Random, name: str, first: list[str], joiners: list[str]) -> dict[int, tuple[str, ...]]:
+    """Return one account's followers in each week: leavers taken out, new ones and returners laid on top."""
+    members, weekly = first, {1: tuple(first)}
+    theirs = {actor.id: _weeks(actor, name) for actor in cast.X_ACTORS}
+    fixed = {*theirs, cast.MAIN_ID, cast.PE_ID}
+    for number in (2, 3):
+        count = LEFT[name][number]
+        leaving = set(chance.sample([member for member in members if member not in fixed], count))
+        stay = [m for m in members if m not in leaving and (m not in theirs or number in theirs[m])]
+        back = [user_id for user_id, weeks in theirs.items() if number in weeks and user_id not in stay]
+        fresh, joiners = joiners[: JOINED[name][number]], joiners[JOINED[name][number] :]
+        members = [*fresh[:1], *back, *fresh[1:], *stay]
+        weekly[number] = tuple(members)
+    return weekly
+
+
+def _weeks(actor: cast.Actor, name: str) -> cast.Weeks:
+    return actor.main if name == "main" else actor.pe
+
+
+def _user(actor: cast.Actor) -> XUser:
+    number = int(actor.id[-3:])
+    return XUser(
+        id=actor.id,
+        username=actor.handle,
+        name=actor.name,
+        created_at=datetime(2022, 1, 1 + number % 28, tzinfo=UTC),
+        description=actor.bio,
+        location=actor.location,
+        followers_count=number // 2,
+        following_count=number,
+        post_count=number * 3,
+    )

@@ -1,0 +1,170 @@
+"""Everyone on the invented school's registers: some 900 pupils, 90 staff, 12 governors, 1,100 parents."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import count
+
+from demo import cast
+from demo.entry import Entry
+from demo.names import Names, known_as
+from demo.weeks import Week
+
+PUPILS, STAFF, GOVERNORS, PARENTS, LEAVERS = 900, 90, 12, 1_100, 60
+HOUSES = "CDLPSW"
+JOBS = (
+    ("Teacher of English", 9), ("Teacher of Mathematics", 9), ("Teacher of Science", 10), ("Teacher of History", 4),
+    ("Teacher of Geography", 3), ("Teacher of French", 4), ("Teacher of Art", 3), ("Teacher of Music", 2),
+    ("Teacher of Computing", 3), ("Teacher of PE", 4), ("Head of Year", 7), ("Deputy Headteacher", 2),
+    ("Headteacher", 1), ("Teaching Assistant", 12), ("Cover Supervisor", 3), ("Science Technician", 2),
+    ("IT Technician", 2), ("Administrator", 6), ("Midday Supervisor", 6), ("Caretaker", 2), ("Librarian", 1),
+)  # fmt: skip
+# Families in which a child bears a parent's whole name, by their place in the list of families.
+NAMED_AFTER_A_PARENT = frozenset({40, 260, 510})
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """The five registers of people, as they stand in one week."""
+
+    pupils: tuple[Entry, ...]
+    staff: tuple[Entry, ...]
+    governors: tuple[Entry, ...]
+    parents: tuple[Entry, ...]
+    leavers: tuple[Entry, ...]
+
+    @property
+    def everyone(self) -> tuple[Entry, ...]:
+        """All entries of all registers."""
+        return (*self.pupils, *self.staff, *self.governors, *self.parents, *self.leavers)
+
+
+def registers(week: Week) -> Registers:
+    """Return the registers as they stood on the Monday of this week."""
+    base = _base()
+
+    def declared(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        return tuple(_declared(entry, week) for entry in entries)
+
+    return replace(base, pupils=declared(base.pupils), staff=declared(base.staff))
+
+
+def _declared(entry: Entry, week: Week) -> Entry:
+    nothing = ("", "", "")
+    return replace(
+        entry,
+        x_account=cast.DECLARED_X.get(entry.person_id, nothing)[week.number - 1],
+        youtube_account=cast.DECLARED_YOUTUBE.get(entry.person_id, nothing)[week.number - 1],
+    )
+
+
+@cache
+def _base() -> Registers:
+    chance = random.Random("registers")
+    known = (*cast.PUPILS, *cast.STAFF, *cast.GOVERNORS, *cast.PARENTS, *cast.LEAVERS)
+    names = Names(chance, tuple(name for entry in known for name in entry.names))
+    pupils, parents = _families(chance, names)
+    return Registers(
+        pupils=tuple(pupils),
+        staff=_staff(chance, names),
+        governors=_governors(names),
+        parents=tuple(parents),
+        leavers=_leavers(chance, names),
+    )
+
+
+def _families(chance: random.Random, names: Names) -> tuple[list[Entry], list[Entry]]:
+    """Return all pupils and all parents: the cast's first, then families of one to three children."""
+    pupils, parents = list(cast.PUPILS), list(cast.PARENTS)
+    families: list[tuple[str, str, list[Entry]]] = []
+    numbers = count(5_001)
+    while len(pupils) < PUPILS:
+        heritage, surname = names.family()
+        size = min(chance.choices((1, 2, 3), (66, 27, 7))[0], PUPILS - len(pupils))
+        drawn = (_child(chance, names, heritage, surname, numbers) for _ in range(size))
+        children = [child for child in drawn if child is not None]
+        if children:
+            pupils += children
+            families.append((heritage, surname, children))
+    second = set(chance.sample(range(len(families)), k=PARENTS - len(parents) - len(families)))
+    for place, (heritage, surname, children) in enumerate(families):
+        if place in NAMED_AFTER_A_PARENT:
+            parents.append(_parent(len(parents), children[0].given_names, surname, children))
+        else:
+            parents.append(_new_parent(names, heritage, surname, children, len(parents)))
+        if place in second:
+            parents.append(_new_parent(names, heritage, surname, children, len(parents)))
+    return pupils, parents
+
+
+def _child(chance: random.Random, names: Names, heritage: str, surname: str, numbers: Iterator[int]) -> Entry | None:
+    given = names.given(heritage, surname, "child")
+    if given is None:
+        return None
+    year = chance.choices(range(7, 14), (16, 16, 16, 15, 15, 11, 11))[0]
+    start = date(2026 - 5 - year, 9, 1)
+    goes_by = known_as(given) if chance.random() < 0.6 else ""
+    return Entry(
+        person_id=f"{next(numbers):06}",
+        given_names=given,
+        surname=surname,
+        known_as=goes_by,
+        born_on=start + timedelta(days=chance.randrange(365)),
+        year_group=f"Year {year}",
+        class_name=f"{year}{chance.choice(HOUSES)}",
+    )
+
+
+def _new_parent(names: Names, heritage: str, surname: str, children: list[Entry], number: int) -> Entry:
+    """Make a parent of these children, of their surname while a name with it is free, else of another."""
+    given = names.given(heritage, surname, "adult")
+    if given is None:
+        given, surname = names.person("adult")
+    return _parent(number, given, surname, children)
+
+
+def _parent(number: int, given: str, surname: str, children: list[Entry]) -> Entry:
+    related = tuple(child.person_id for child in children)
+    return Entry(person_id=f"PC{1000 + number}", given_names=given, surname=surname, related_ids=related)
+
+
+def _staff(chance: random.Random, names: Names) -> tuple[Entry, ...]:
+    jobs, shares = zip(*JOBS, strict=True)
+    made = [
+        Entry(
+            person_id=f"ST{number:03}",
+            title=chance.choice(("Mr", "Mrs", "Ms", "Miss", "Dr")),
+            given_names=given,
+            surname=surname,
+            job_title=chance.choices(jobs, shares)[0],
+        )
+        for number in range(1, STAFF - len(cast.STAFF) + 1)
+        for given, surname in (names.person("adult"),)
+    ]
+    return (*cast.STAFF, *made)
+
+
+def _governors(names: Names) -> tuple[Entry, ...]:
+    made = [
+        Entry(person_id=f"GV{number:03}", given_names=given, surname=surname, job_title="Parent governor")
+        for number in range(1, GOVERNORS - len(cast.GOVERNORS) + 1)
+        for given, surname in (names.person("adult"),)
+    ]
+    return (*cast.GOVERNORS, *made)
+
+
+def _leavers(chance: random.Random, names: Names) -> tuple[Entry, ...]:
+    made = [
+        Entry(
+            person_id=f"{3900 + number:06}",
+            given_names=given,
+            surname=surname,
+            born_on=date(2007, 9, 1) + timedelta(days=chance.randrange(365)),
+            left_on=date(2026, 7, 21),
+        )
+        for number in range(LEAVERS - len(cast.LEAVERS))
+        for given, surname in (names.person("child"),)
+    ]
+    return (*cast.LEAVERS, *made)

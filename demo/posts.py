@@ -1,0 +1,149 @@
+"""What the two official accounts post on the simulated X, over a year and three weeks: 150 posts in all."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count, cycle
+
+from demo import album, pictures, story
+from demo.cast import MAIN_ID, PE_ID
+from demo.followers import following
+from demo.model import XMedia, XPost
+
+# How many plain posts fall before week 1, before week 2 and before week 3; the story's come on top.
+PLAIN = {MAIN_ID: (101, 5, 5), PE_ID: (25, 2, 2)}
+SPANS = (
+    (datetime(2025, 11, 4, 8, 30, tzinfo=UTC), timedelta(days=361)),
+    (datetime(2026, 11, 2, 9, 0, tzinfo=UTC), timedelta(days=6)),
+    (datetime(2026, 11, 9, 9, 0, tzinfo=UTC), timedelta(days=6)),
+)
+KINDS = ("text", "photo", "text", "reply", "photo", "text", "repost", "text", "photo", "quote")
+TEXTS = {
+    MAIN_ID: (
+        "A full hall for the autumn concert. Thank you to every family who came.",
+        "The mock examination timetable is on the website now.",
+        "Parents' evening bookings open at six tonight.",
+        "Library club has finished its two hundredth book.",
+        "The canteen says: it is pie day.",
+        "Open morning on Saturday, doors at half past nine.",
+        "Our allotment has pumpkins to spare.",
+        "Rehearsals begin today. Bring a pencil.",
+        "Well done to the chess team, second in the county.",
+    ),
+    PE_ID: (
+        "Under 14s won 21 to 12 in the rain. Mud report: deep.",
+        "Netball practice moves to the sports hall tonight.",
+        "Cross country trials on Thursday, bring a spare pair of socks.",
+        "Badminton club is full, table tennis is not.",
+    ),
+}
+ASKED = ("@{} what time does it start?", "@{} lovely news, thank you", "@{} is the car park open?")
+ELSEWHERE = ("Doors open at seven on Friday.", "Volunteers wanted this weekend.", "New opening hours from Monday.")
+
+
+@dataclass(slots=True)
+class Dated:
+    """One official post, its media and their scenes, the post it answers or shares, and its last week."""
+
+    post: XPost
+    media: list[XMedia] = field(default_factory=list)
+    scenes: list[int] = field(default_factory=list)
+    other: XPost | None = None
+    last_week: int = story.FOR_GOOD
+
+
+def post_id(at: datetime) -> str:
+    """Return the id of a post made at this moment: ids rise with time, as X's do, and are none of X's."""
+    return str(9_000_000_000_000_000_000 + round(at.timestamp() * 1_000))
+
+
+def write(author_id: str, at: datetime, text: str) -> XPost:
+    """Return a post that answers and shares nothing."""
+    made = post_id(at)
+    return XPost(made, author_id, text, at, conversation_id=made, versions=[made])
+
+
+def photo(medium_key: str, scene: int) -> XMedia:
+    """Return this scene as a photograph on a post, sized in pixels as X serves it."""
+    width, height = pictures.posted_size(album.size_of(scene))
+    url = f"https://pbs.twimg.com/media/ovsDemo{medium_key[-6:]}.jpg"
+    return XMedia(medium_key, "photo", url, width, height, alt_text="A drawing of a school day")
+
+
+@cache
+def official() -> tuple[Dated, ...]:
+    """Make every official post of the whole story, newest first; treat them as read-only."""
+    made = [*_story(), _edited(), _filmed()]
+    keys = (f"3_{9_200_000_000_000_000_000 + number}" for number in count(1))
+    photographs = zip(keys, cycle(album.FOR_POSTS))
+    for account_id, name in ((MAIN_ID, "OusterlyVale"), (PE_ID, "OusterlyPE")):
+        made += _plain(account_id, name, photographs)
+    return tuple(sorted(made, key=lambda dated: dated.post.created_at, reverse=True))
+
+
+def _story() -> Iterator[Dated]:
+    for shown in story.POSTS:
+        post = write(shown.account_id, shown.posted_at, shown.text)
+        media = [photo(key, scene) for key, scene in shown.pictures]
+        yield _with_media(Dated(post, last_week=shown.last_week), media, [scene for _, scene in shown.pictures])
+
+
+def _with_media(dated: Dated, media: list[XMedia], scenes: list[int]) -> Dated:
+    dated.media, dated.scenes = media, scenes
+    dated.post.media_keys = [medium.media_key for medium in media]
+    return dated
+
+
+def _edited() -> Dated:
+    """Make the one post that was corrected, twelve minutes after it was made: the newest version counts."""
+    first = write(MAIN_ID, story.EDITED_AT, story.EDITED_TEXT)
+    newest = write(MAIN_ID, story.EDITED_AT + timedelta(minutes=12), story.EDITED_TEXT)
+    newest.versions, newest.conversation_id = [first.id, newest.id], first.id
+    return Dated(newest)
+
+
+def _filmed() -> Dated:
+    """Make the one post with a video; its preview is an approved photograph."""
+    width, height = pictures.posted_size(album.size_of(story.FILM_SCENE))
+    url = f"https://pbs.twimg.com/ext_tw_video_thumb/ovsDemo{story.FILM_KEY[-6:]}.jpg"
+    film = XMedia(story.FILM_KEY, "video", url, width, height, alt_text="The steel band", duration_ms=42_000)
+    return _with_media(Dated(write(MAIN_ID, story.FILMED_AT, "The steel band at noon.")), [film], [story.FILM_SCENE])
+
+
+def _plain(account_id: str, name: str, photographs: Iterator[tuple[str, int]]) -> Iterator[Dated]:
+    """Make an account's everyday posts: spread over the year and the story's weeks, kinds in turn."""
+    chance = random.Random(f"posts {name}")
+    kinds, texts = cycle(KINDS), cycle(TEXTS[account_id])
+    second = 7 if account_id == MAIN_ID else 17
+    for (start, span), number in zip(SPANS, PLAIN[account_id], strict=True):
+        for place in range(number):
+            at = start + span * place / number + timedelta(minutes=chance.randrange(300))
+            at = at.replace(second=second, microsecond=0)
+            yield _post(chance, next(kinds), write(account_id, at, next(texts)), name, photographs)
+
+
+def _post(chance: random.Random, kind: str, post: XPost, name: str, photographs: Iterator[tuple[str, int]]) -> Dated:
+    """Turn this plain post into one of the kind asked for."""
+    if kind == "photo":
+        key, scene = next(photographs)
+        return _with_media(Dated(post), [photo(key, scene)], [scene])
+    if kind == "text":
+        return Dated(post)
+    crowd = [user for user in following().users.values() if not (user.suspended or user.protected)]
+    earlier = post.created_at - timedelta(hours=2)
+    if kind == "reply":
+        author = chance.choice(crowd)
+        other = write(author.id, earlier, chance.choice(ASKED).format(name))
+        other.mentions = [post.author_id]
+        post.text = f"@{author.username} See the website, thank you."
+        post.in_reply_to_user_id, post.conversation_id, post.mentions = author.id, other.id, [author.id]
+        post.references = [("replied_to", other.id)]
+        return Dated(post, other=other)
+    author = following().users[chance.choice(following().organisations[:40])]
+    other = write(author.id, earlier, chance.choice(ELSEWHERE))
+    if kind == "repost":
+        post.text, post.mentions = f"RT @{author.username}: {other.text}", [author.id]
+    post.references = [("reposted" if kind == "repost" else "quoted", other.id)]
+    return Dated(post, other=other)

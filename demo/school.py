@@ -1,0 +1,91 @@
+"""Writes the invented school's folder: settings, invented credentials, registers and approved photographs."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from demo import album
+from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID
+from demo.sheets import FILES, write_sheets
+from demo.weeks import WEEKS, Week
+from demo.worlds import CREDENTIALS
+
+SCHOOL_ID = "ousterly-vale"
+SETTINGS = f"""\
+# An invented school. Everything here is made up, and nothing in this file is secret.
+
+[school]
+id = "{SCHOOL_ID}"
+name = "Ousterly Vale School"
+aliases = ["Ousterly Vale", "OVS", "Ousterly Vale High"]
+town = "Ousterly"
+website = "https://ousterly-vale.example"
+timezone = "Europe/London"
+pack = "corbets-tey-2022"
+
+[[account]]
+platform = "x"
+account_id = "{MAIN_ID}"
+handle = "@OusterlyVale"
+reads = "owned"
+credential = "x_main"
+
+[[account]]
+platform = "x"
+account_id = "{PE_ID}"
+handle = "@OusterlyPE"
+reads = "bearer"
+credential = "x_pe"
+
+[[account]]
+platform = "youtube"
+account_id = "{CHANNEL_ID}"
+handle = "@OusterlyValeSchool"
+credential = "youtube"
+
+# The first run sweeps the PE account at the dear app-only price; later runs cost less.
+[budget]
+usd_per_run = "8.00"
+
+[registers]
+"""
+
+
+def write_home(home: Path) -> Path:
+    """Write the school's folder as of week 1 under `home`, and return it."""
+    folder = home / SCHOOL_ID
+    folder.mkdir(parents=True, exist_ok=True)
+    registers = "".join(f'{register} = "{name}"\n' for register, name in FILES.items())
+    (folder / "school.toml").write_text(SETTINGS + registers, encoding="utf-8")
+    _write_credentials(folder / "credentials.toml")
+    write_registers(folder, WEEKS[0])
+    return folder
+
+
+def write_registers(folder: Path, week: Week) -> None:
+    """Write registers/ and photographs/ of the school's folder as they stood in this week.
+
+    Every file is dated the evening before, as an export made on Sunday would be.
+    """
+    registers, photographs = folder / "registers", folder / "photographs"
+    registers.mkdir(exist_ok=True)
+    photographs.mkdir(exist_ok=True)
+    write_sheets(registers, week)
+    for master in album.masters(week):
+        path = photographs / f"{master.photograph_id}.jpg"
+        if not path.exists():
+            path.write_bytes(album.prints(master.scene).master)
+    exported = (week.looked_at - timedelta(hours=12)).timestamp()
+    for name in FILES.values():
+        os.utime(registers / name, (exported, exported))
+
+
+def _write_credentials(path: Path) -> None:
+    lines = [
+        f"[{name}]\n" + "".join(f'{key} = "{value}"\n' for key, value in parts.items())
+        for name, parts in CREDENTIALS.items()
+    ]
+    # Opened with its mode, so that no other user can read the file at any moment.
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write("\n".join(lines))
+    path.chmod(0o600)

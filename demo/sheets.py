@@ -1,0 +1,118 @@
+"""Writes the registers as a school's own systems export them: SIMS, Arbor and Bromcom column heads, CSV and Excel."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from demo import album, story
+from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID
+from demo.people import Registers, registers
+from demo.videos import plain_video_ids
+from demo.weeks import Week
+
+Rows = list[Sequence[str]]
+FILES = {
+    "pupils": "pupils.csv", "staff": "staff.csv", "governors": "governors.csv", "parents": "parents.xlsx",
+    "leavers": "leavers.csv", "photographs": "photographs.csv", "accounts": "accounts.csv",
+}  # fmt: skip
+APPROVER = "Enterprise and Technology Lead"
+
+
+def write_sheets(folder: Path, week: Week) -> None:
+    """Write all seven registers into this folder, as they stood in this week."""
+    people = registers(week)
+    makers = {
+        "pupils": _pupils(people, week), "staff": _staff(people), "governors": _governors(people),
+        "leavers": _leavers(people), "photographs": _photographs(week), "accounts": _accounts(),
+    }  # fmt: skip
+    for register, rows in makers.items():
+        with (folder / FILES[register]).open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(rows)
+    _write_workbook(folder / FILES["parents"], _parents(people), week.looked_at)
+
+
+def _write_workbook(path: Path, rows: Iterable[Sequence[str]], made_at: datetime) -> None:
+    book = Workbook(write_only=True)
+    book.properties.created = book.properties.modified = made_at.replace(tzinfo=None)
+    sheet = book.create_sheet("Guardians")
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+
+
+def _pupils(people: Registers, week: Week) -> Rows:
+    """SIMS. In week 2 somebody has left a half-typed row at the end."""
+    head = ("Admission Number", "Forename", "Surname", "Preferred Forename", "DOB", "Year", "Reg", "X handle",
+            "YouTube account")  # fmt: skip
+    rows: Rows = [head]
+    for p in people.pupils:
+        born = f"{p.born_on:%d/%m/%Y}" if p.born_on else ""
+        rows.append((p.person_id, p.given_names, p.surname, p.known_as, born, p.year_group, p.class_name, p.x_account,
+                     p.youtube_account))  # fmt: skip
+    if week.number == 2:
+        rows.append(("", "Thea", "", "", "31/02/2014", "Year 7", "", "", ""))
+    return rows
+
+
+def _staff(people: Registers) -> Rows:
+    """Bromcom."""
+    head = ("Staff Code", "Title", "Legal Forename", "Legal Surname", "Known as", "Job title", "Twitter",
+            "YouTube channel")  # fmt: skip
+    return [head, *((s.person_id, s.title, s.given_names, s.surname, s.known_as, s.job_title, s.x_account,
+                     s.youtube_account) for s in people.staff)]  # fmt: skip
+
+
+def _governors(people: Registers) -> Rows:
+    """Typed by the clerk, under the audit's own column names."""
+    head = ("person_id", "given_names", "surname", "job_title")
+    return [head, *((g.person_id, g.given_names, g.surname, g.job_title) for g in people.governors)]
+
+
+def _parents(people: Registers) -> Rows:
+    """Arbor."""
+    head = ("Guardian ID", "First name", "Last name", "Children IDs")
+    return [head, *((p.person_id, p.given_names, p.surname, ";".join(p.related_ids)) for p in people.parents)]
+
+
+def _leavers(people: Registers) -> Rows:
+    """SIMS."""
+    head = ("Admission Number", "Forename", "Surname", "DOB", "Date of leaving")
+    return [head, *((p.person_id, p.given_names, p.surname, f"{p.born_on:%d/%m/%Y}", f"{p.left_on:%d/%m/%Y}")
+                    for p in people.leavers if p.born_on and p.left_on)]  # fmt: skip
+
+
+def _photographs(week: Week) -> Rows:
+    head = ("photograph_id", "file_name", "video_id", "channels", "approved_by", "approved_on", "expires_on", "basis",
+            "consent", "objection", "pupil_ids")  # fmt: skip
+    rows: Rows = [head]
+    for master in album.masters(week):
+        late = master.scene == album.APPROVED_LATE
+        approved_on = "2026-11-04" if late else f"2025-09-{1 + master.scene % 28:02}"
+        expires_on = master.expires_on.isoformat() if master.expires_on else ""
+        # The public task covers crowds and buildings; a portrait of named pupils rests on their consent.
+        named = master.scene % 4 == 0
+        basis, consent, shown = ("consent", "given", f"{5020 + master.scene:06}") if named else ("public_task", "", "")
+        rows.append((master.photograph_id, f"{master.photograph_id}.jpg", "", master.channels, APPROVER, approved_on,
+                     expires_on, basis, consent, "", shown))  # fmt: skip
+    for number, video_id in enumerate(registered_videos(week), 1):
+        rows.append((f"vd-{number:03}", "", video_id, "youtube", APPROVER, "2025-09-30", "", "public_task", "", "", ""))
+    rows.append(("vd-x01", "", story.FILM_KEY, "x", APPROVER, "2026-05-19", "", "public_task", "", "", ""))
+    return rows
+
+
+def registered_videos(week: Week) -> list[str]:
+    """Return the ids of the videos that are on the photographs register in this week."""
+    return [*plain_video_ids(), *(film.video_id for film in story.FILMS if film.registered <= week.number)]
+
+
+def _accounts() -> Rows:
+    head = ("platform", "account_id", "handle", "purpose", "owner_role", "approved_by", "approved_on")
+    return [
+        head,
+        ("x", MAIN_ID, "@OusterlyVale", "News for families", APPROVER, "Headteacher", "2024-09-02"),
+        ("x", PE_ID, "@OusterlyPE", "Fixtures and results", "Head of PE", "Headteacher", "2024-09-02"),
+        ("youtube", CHANNEL_ID, "@OusterlyValeSchool", "Concerts and events", APPROVER, "Headteacher", "2024-09-02"),
+    ]

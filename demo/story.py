@@ -1,0 +1,83 @@
+"""The story's pictures and videos, written by hand: what is posted unapproved, approved late, withdrawn or hidden.
+
+Ids are fixed, so that `demo/truth.toml` can name them. Scenes are those of `demo/album.py`.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from demo.cast import MAIN_ID, PE_ID
+
+FOR_GOOD = 99
+
+
+def at(month: int, day: int, hour: int, minute: int) -> datetime:
+    """Return this moment of 2026, in UTC."""
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One post with pictures: (medium id, scene) in order, and the last week in which it stands."""
+
+    account_id: str
+    posted_at: datetime
+    text: str
+    pictures: tuple[tuple[str, int], ...]
+    last_week: int = FOR_GOOD
+
+
+POSTS = (
+    Shown(account_id=MAIN_ID, posted_at=at(9, 24, 12, 5), text="First weeks, big smiles.",
+          pictures=(("3_9200000000000000901", 62),)),
+    # Two photographs, of which only the second is on no register.
+    Shown(account_id=MAIN_ID, posted_at=at(11, 5, 10, 20), text="Two views of the new gym.",
+          pictures=(("3_9200000000000000911", 12), ("3_9200000000000000902", 63))),
+    # Approved, but for the website alone.
+    Shown(account_id=MAIN_ID, posted_at=at(10, 8, 15, 40), text="Open evening is here.",
+          pictures=(("3_9200000000000000903", 31),)),
+    # Approved in week 2, after the audit of week 1 had found it.
+    Shown(account_id=MAIN_ID, posted_at=at(10, 29, 11, 15), text="Half-term trip, day two.",
+          pictures=(("3_9200000000000000904", 61),)),
+    # Withdrawn between weeks 2 and 3.
+    Shown(account_id=MAIN_ID, posted_at=at(10, 15, 16, 10), text="Bake sale heroes.",
+          pictures=(("3_9200000000000000905", 67),), last_week=2),
+    Shown(account_id=PE_ID, posted_at=at(11, 6, 17, 25), text="Hockey, five nil.",
+          pictures=(("3_9200000000000000906", 65),)),
+    Shown(account_id=MAIN_ID, posted_at=at(11, 12, 14, 50), text="Science fair, setting up.",
+          pictures=(("3_9200000000000000907", 66),)),
+    # Its approval ends between weeks 1 and 2.
+    Shown(account_id=MAIN_ID, posted_at=at(6, 18, 13, 35), text="Sports day, take a bow.",
+          pictures=(("3_9200000000000000908", 29),)),
+)  # fmt: skip
+
+EDITED_AT, EDITED_TEXT = at(9, 1, 9, 45), "Welcome back. Gates open at 8.15, not 8.45."
+FILMED_AT, FILM_KEY, FILM_SCENE = at(5, 20, 12, 55), "7_9200000000000000801", 37
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """One YouTube video of the story; it is registered from week `registered` on, and public in `public` weeks."""
+
+    video_id: str
+    title: str
+    published_at: datetime
+    scene: int
+    public: tuple[int, ...]
+    deleted: bool = False
+    registered: int = 1
+
+
+FILMS = (
+    # Its thumbnail is a photograph approved for X alone.
+    Film(video_id="ovsDemo0101", title="A day in Year 7", published_at=at(9, 18, 15, 0), scene=30, public=(1, 2, 3)),
+    # Never registered; made private in week 3.
+    Film(video_id="ovsDemo0102", title="Corridor chorus", published_at=at(10, 2, 15, 0), scene=42, public=(1, 2),
+         registered=FOR_GOOD),
+    # Uploaded in week 2, registered in week 3.
+    Film(video_id="ovsDemo0103", title="House cross country", published_at=at(11, 4, 15, 0), scene=44, public=(2, 3),
+         registered=3),
+    # Registered, but its thumbnail is on no register; deleted in week 2.
+    Film(video_id="ovsDemo0104", title="Prize giving", published_at=at(7, 10, 15, 0), scene=72, public=(1,),
+         deleted=True),
+)  # fmt: skip

@@ -1,0 +1,27 @@
+"""The three weeks of the demo: Mondays, with the audit looking at six in the morning, London time."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of the story: its number from 1, and the Monday the audit is run as of."""
+
+    number: int
+    as_of: date
+
+    @property
+    def looked_at(self) -> datetime:
+        """The moment the servers' clock stands at when the week begins: that Monday, 06:00 in London, as UTC."""
+        return datetime.combine(self.as_of, time(6), tzinfo=LONDON).astimezone(UTC)
+
+
+WEEKS: tuple[Week, ...] = (
+    Week(1, date(2026, 11, 2)),
+    Week(2, date(2026, 11, 9)),
+    Week(3, date(2026, 11, 16)),
+)
