@@ -1,0 +1,29 @@
+"""Every question the dashboards ask of the published copy, one SQL file each; values are always bound."""
+
+from dataclasses import fields
+from importlib import resources
+from typing import Any, TypeVar
+
+import duckdb
+
+from dashboards.safe import plain_row
+
+Row = TypeVar("Row")
+
+
+def query(name: str) -> str:
+    """Return the SQL of this name; FileNotFoundError when there is none."""
+    return resources.files(__name__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def rows(db: duckdb.DuckDBPyConnection, name: str, form: type[Row], **values: Any) -> tuple[Row, ...]:
+    """Ask the query of this name and return its rows in order, each in this dataclass, its texts made plain.
+
+    The query's columns are the dataclass's fields, in the same order; TypeError when they are not.
+    """
+    answer = db.execute(query(name), values)
+    columns = tuple(column[0] for column in answer.description or ())
+    expected = tuple(field.name for field in fields(form))  # type: ignore[arg-type]
+    if columns != expected:
+        raise TypeError(f"{name}.sql gives {', '.join(columns)}; {form.__name__} wants {', '.join(expected)}.")
+    return tuple(form(*plain_row(row)) for row in answer.fetchall())

@@ -1,0 +1,15 @@
+-- How each clause stood in a run, in the order of the policy.
+select
+    pack,
+    clause,
+    ref,
+    says,
+    force,
+    binds,
+    state,
+    checks,
+    attested_until,
+    why
+from published.clauses
+where run_id = $run_id
+order by pack asc, number asc, clause asc

@@ -1,0 +1,11 @@
+-- The registers that a run was held against.
+select
+    register,
+    file_name,
+    rows,
+    set_aside,
+    sha256,
+    refreshed_on
+from published.registers
+where run_id = $run_id
+order by register asc, file_name asc

@@ -1,0 +1,164 @@
+"""What a report is made of: one dataclass per query, its fields in the order of the query's columns.
+
+Times are milliseconds since 1970 in UTC, so that no reader's time zone enters a page; money is US dollars.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from dashboards.report.upkeep import Cost, Gate, Held, Pull, Register, RegisterProblem
+
+Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
+
+
+class ReportError(Exception):
+    """A report cannot be written; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of one school."""
+
+    run_id: str
+    school_id: str
+    school_name: str
+    pack: str
+    as_of: date
+    started_ms: int | None
+    finished_ms: int | None
+    is_complete: bool
+    cost_usd: Decimal | None
+    quota_units: int | None
+    pages: int | None
+    pages_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow:
+    """One exception as published; `evidence` is a JSON object of label and value."""
+
+    fingerprint: str
+    check_id: str
+    check_title: str
+    pack: str
+    clause: str
+    clause_says: str
+    severity: str
+    status: str
+    platform: str
+    account_id: str
+    account_handle: str | None
+    subject_id: str
+    subject_kind: str
+    reason: str
+    evidence: str
+    next_step: str
+    do_not: str | None
+    owner_role: str
+    due_on: date | None
+    first_seen: date
+    last_seen: date
+    decision: str | None
+    decided_until: date | None
+    is_seen_this_run: bool
+    concerns: str
+    confirmed_name: str | None
+
+    def is_set_aside(self, as_of: date) -> bool:
+        """Say whether a standing decision (mistaken or allowed) leaves nothing to do."""
+        stands = self.decided_until is None or self.decided_until >= as_of
+        return self.decision in {"mistaken", "allowed"} and stands
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How many exceptions stand under one clause and check, by status."""
+
+    pack: str
+    clause: str
+    clause_says: str
+    check_id: str
+    check_title: str
+    severity: str
+    owner_role: str
+    new_count: int
+    changed_count: int
+    reopened_count: int
+    open_count: int
+    gone_count: int
+    set_aside_count: int
+    overdue_count: int
+
+    @property
+    def standing(self) -> int:
+        """How many are open now, whatever their story."""
+        return self.new_count + self.changed_count + self.reopened_count + self.open_count
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """How one clause stood."""
+
+    pack: str
+    clause: str
+    ref: str
+    says: str
+    force: str
+    binds: str
+    state: str
+    checks: str
+    attested_until: date | None
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one check could see, and its verdict."""
+
+    check_id: str
+    check_title: str
+    verdict: str
+    platform_count: int | None
+    fetched: int | None
+    judged: int | None
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one check could see of one official account."""
+
+    check_id: str
+    check_title: str
+    platform: str
+    account_id: str
+    account_handle: str | None
+    platform_count: int | None
+    fetched: int | None
+    judged: int | None
+    is_whole: bool
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Everything that one tier's report of one run says; what the tier may not see is not in it."""
+
+    tier: Tier
+    run: Run
+    previous: date | None
+    exceptions: tuple[ExceptionRow, ...]
+    evidence: Mapping[str, Mapping[str, str]]
+    counts: tuple[CountRow, ...]
+    clauses: tuple[Clause, ...]
+    coverage: tuple[Coverage, ...]
+    sight: tuple[Sight, ...]
+    gates: tuple[Gate, ...]
+    register_problems: tuple[RegisterProblem, ...]
+    registers: tuple[Register, ...]
+    pulls: tuple[Pull, ...]
+    costs: tuple[Cost, ...]
+    held: tuple[Held, ...]

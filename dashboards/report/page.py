@@ -1,0 +1,90 @@
+"""Make one self-contained HTML page of a week: no script, no request, nothing that was not in the week."""
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from dashboards.report import words
+from dashboards.report.arrange import agenda, is_late, sections, tally
+from dashboards.report.clauses import counts_in_policy_order, in_policy_order, refs, states
+from dashboards.report.model import Tier, Week
+from dashboards.report.story import lede, notices, seen_whole, unseen
+from dashboards.safe import has_long_word, known_link, shortened
+
+TEMPLATES: dict[Tier, str] = {
+    "governors": "counts.html",
+    "headteacher": "counts.html",
+    "lead": "rows.html",
+    "dsl": "rows.html",
+    "dpo": "rows.html",
+}
+READERS: dict[Tier, str] = {
+    "governors": "the governors",
+    "headteacher": "the headteacher",
+    "lead": "the Enterprise and Technology Lead",
+    "dsl": "the Designated Safeguarding Lead",
+    "dpo": "the Data Protection Officer",
+}
+
+
+def page(week: Week) -> str:
+    """Return the page of the week's tier as one HTML document."""
+    return (
+        _environment()
+        .get_template(TEMPLATES[week.tier])
+        .render(
+            week=week,
+            run=week.run,
+            tier=week.tier,
+            reader=READERS[week.tier],
+            figures=(figures := tally(week)),
+            lede=lede(week, figures),
+            notices=notices(week),
+            sections=sections(week),
+            todo=agenda(week),
+            counts=counts_in_policy_order(week),
+            clauses=in_policy_order(week),
+            clause_refs=refs(week),
+            states=states(week),
+            unseen=unseen(week),
+            seen_whole=seen_whole(week),
+            words=words,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(_filters())
+    environment.tests["link"] = known_link
+    environment.tests["late_at"] = is_late
+    environment.tests["wordy"] = has_long_word
+    return environment
+
+
+def _filters() -> dict[str, Any]:
+    return {
+        "shortened": shortened,
+        "day": words.day,
+        "long_day": words.long_day,
+        "moment": words.moment,
+        "role": words.role,
+        "source": words.source,
+        "label": words.evidence_label,
+        "number": words.number,
+        "usd": words.usd,
+    }
+
+
+def _template(name: str) -> str:
+    return resources.files("dashboards.report.templates").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,79 @@
+"""The upkeep part of a report: gates, registers, pulls, costs and what is kept; fields follow the queries.
+
+Times are milliseconds since 1970 in UTC; money is US dollars.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One data-quality gate; `detail` holds counts, never values."""
+
+    gate: str
+    is_passed: bool
+    populations: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterProblem:
+    """A row or cell of a register that could not be used."""
+
+    register: str
+    file_name: str
+    row: int | None
+    column_name: str | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One register file as it was read."""
+
+    register: str
+    file_name: str
+    rows: int
+    set_aside: int
+    sha256: str
+    refreshed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """How the pull of one source ended; state is complete, partial or failed."""
+
+    source: str
+    state: str
+    error_kind: str | None
+    error_text: str | None
+    what_to_do: str | None
+    estimate_usd: Decimal | None
+    estimate_units: int | None
+    started_ms: int | None
+    finished_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the requests to one endpoint cost."""
+
+    source: str
+    endpoint: str
+    requests: int
+    resources: int
+    usd: Decimal
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many records of one kind are kept from one platform."""
+
+    kind: str
+    platform: str
+    held: int
+    ended: int
+    oldest_ms: int | None

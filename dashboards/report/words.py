@@ -1,0 +1,154 @@
+"""Turn ids, codes, dates and figures into the words a busy reader expects; every page uses these and no others."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+NONE = "\N{EN DASH}"
+# Written out, because the machine's own language must not change a page.
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+SEVERITIES = ("critical", "high", "medium", "low")
+STATUSES = {
+    "new": "New",
+    "changed": "Changed",
+    "reopened": "Came back",
+    "open": "Still open",
+    "gone": "Gone",
+}
+VERDICTS = {
+    "kept": "Kept",
+    "exceptions": "Exceptions",
+    "could_not_tell": "Could not tell",
+    "not_applicable": "Does not apply",
+}
+STATE_TALLIES = {
+    "red": "needing attention",
+    "checked": "checked",
+    "attested": "attested",
+    "unobserved": "not observed here",
+}
+STATES = {
+    "checked": "Checked",
+    "attested": "Attested",
+    "unobserved": "Not observed here",
+    "red": "Needs attention",
+}
+ROLES = {
+    "designated_safeguarding_lead": "Designated Safeguarding Lead",
+    "data_protection_officer": "Data Protection Officer",
+    "enterprise_and_technology_lead": "Enterprise and Technology Lead",
+    "it_technician": "IT technician",
+}
+SOURCES = {
+    "x": "X",
+    "x_archive": "X (from the archive file)",
+    "youtube": "YouTube",
+    "registers": "The school's registers",
+    "media": "Pictures",
+}
+CONCERNS = {"pupil": "A pupil", "staff": "A member of staff", "picture": "A picture", "account": "An account"}
+PULLS = {"complete": "Complete", "partial": "In part", "failed": "Failed", "running": "Not finished"}
+DECISIONS = {"confirmed": "Confirmed", "mistaken": "Mistaken", "allowed": "Allowed"}
+REFUSALS = {
+    "credentials": "the credentials were refused",
+    "credit": "the prepaid credit is used up",
+    "forbidden": "the platform forbids what was asked",
+    "not_found": "the platform does not know the account",
+    "budget": "the run's budget was spent",
+    "input": "a file could not be used",
+    "throttled": "the platform asked us to slow down",
+    "unavailable": "the platform did not answer",
+    "changed": "the platform's answer has changed its form",
+}
+
+
+def in_words(code: str) -> str:
+    """Return a code such as `chair_of_governors` as words, its first letter large."""
+    words = code.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def role(code: str) -> str:
+    """Return a role's id as its title."""
+    return ROLES.get(code, in_words(code))
+
+
+def source(code: str) -> str:
+    """Return the name that people use for a source or platform."""
+    return SOURCES.get(code, in_words(code))
+
+
+def evidence_label(code: str) -> str:
+    """Return the label of a piece of evidence as words."""
+    return in_words(code)
+
+
+def day(value: date | None) -> str:
+    """Return a date as `Mon 16 Nov 2026`, and no date as a dash."""
+    return NONE if value is None else f"{_weekday(value)[:3]} {value.day} {_month(value)[:3]} {value.year}"
+
+
+def long_day(value: date) -> str:
+    """Return a date as `Monday 16 November 2026`."""
+    return f"{_weekday(value)} {value.day} {_month(value)} {value.year}"
+
+
+def moment(milliseconds: int | None) -> str:
+    """Return a moment as `16 Nov 2026, 06:00 UTC`, and none as a dash."""
+    if milliseconds is None:
+        return NONE
+    at = datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
+    return f"{at.day} {_month(at)[:3]} {at.year}, {at:%H:%M} UTC"
+
+
+def _weekday(value: date) -> str:
+    return WEEKDAYS[value.weekday()]
+
+
+def _month(value: date) -> str:
+    return MONTHS[value.month - 1]
+
+
+def due(on: date | None, as_of: date) -> str:
+    """Return how long there is left, such as `in 7 days`, `today` or `3 days late`."""
+    if on is None:
+        return "no date set"
+    days = (on - as_of).days
+    if days == 0:
+        return "today"
+    return f"in {count(days, 'day')}" if days > 0 else f"{count(-days, 'day')} late"
+
+
+def age(first_seen: date, as_of: date) -> str:
+    """Return how long an exception has been open, in whole weeks."""
+    weeks = (as_of - first_seen).days // 7
+    return "this week" if weeks < 1 else f"for {count(weeks, 'week')}"
+
+
+def number(value: Decimal | float | None) -> str:
+    """Return a figure with its thousands apart."""
+    return "not given" if value is None else f"{value:,}"
+
+
+def usd(value: Decimal | None) -> str:
+    """Return US dollars to the cent, and none as a dash."""
+    return NONE if value is None else f"${value:,.2f}"
+
+
+def count(how_many: int, one: str, many: str | None = None) -> str:
+    """Return `1 list` or `3 lists`; give `many` where an s is not enough."""
+    return f"{how_many:,} {one if how_many == 1 else many or one + 's'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return `a`, `a and b` or `a, b and c`."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def refusal(error_kind: str | None) -> str:
+    """Return why a source could not be read, in words that hold no detail of any person."""
+    return REFUSALS.get(error_kind or "", "something went wrong")

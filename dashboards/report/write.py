@@ -1,0 +1,93 @@
+"""Write a run's report: every file is made first, written beside, and moved in whole; the manifest comes last.
+
+A killed write leaves each file either old or new, and a manifest that does not fit until the write is run again.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from dashboards.report.manifest import FILE_NAME, Manifest, manifest_of
+from dashboards.report.model import ReportError, Tier, Week
+from dashboards.report.page import page
+from dashboards.report.read import read_run, read_week
+from dashboards.report.tables import coverage_csv, exceptions_csv, exceptions_json
+
+STEMS: dict[Tier, tuple[str, str]] = {  # the page's name, and the tables' name
+    "lead": ("index", "exceptions"),
+    "governors": ("governors", "governors"),
+    "headteacher": ("headteacher", "headteacher"),
+    "dsl": ("dsl", "dsl"),
+    "dpo": ("dpo", "dpo"),
+}
+MAKERS: dict[str, Callable[[Week], str]] = {"html": page, "csv": exceptions_csv, "json": exceptions_json}
+OTHER_PAGES: tuple[Tier, ...] = ("governors", "dsl", "dpo")
+
+
+def write_report(
+    db: duckdb.DuckDBPyConnection,
+    folder: Path,
+    *,
+    run_id: str,
+    tier: Tier = "lead",
+    formats: Sequence[str] = ("html", "csv", "json"),
+) -> list[Path]:
+    """Write one tier's report of a run into the folder and return the paths, in the order of the formats.
+
+    `db` is a read-only connection to the published copy. ReportError for an unknown run, tier or format.
+    """
+    files = _files(read_week(db, run_id=run_id, tier=tier), formats)
+    _place(files, folder)
+    return [folder / name for name in files]
+
+
+def write_run(db: duckdb.DuckDBPyConnection, folder: Path, *, run_id: str, code_version: str) -> Manifest:
+    """Write everything that is published of a run into the run's own folder, and return its manifest.
+
+    `db` is a read-only connection to the published copy. ReportError for an unknown run.
+    """
+    lead = read_week(db, run_id=run_id, tier="lead")
+    files = _files(lead, ("html", "csv", "json")) | {"coverage.csv": coverage_csv(lead).encode()}
+    for tier in OTHER_PAGES:
+        files |= _files(read_week(db, run_id=run_id, tier=tier), ("html",))
+    manifest = manifest_of(read_run(db, run_id), files, code_version=code_version)
+    _place(files | {FILE_NAME: manifest.as_json().encode()}, folder)
+    return manifest
+
+
+def _files(week: Week, formats: Sequence[str]) -> dict[str, bytes]:
+    """Return each file's bytes by its name; ReportError for a format that we do not write."""
+    if unknown := [name for name in formats if name not in MAKERS]:
+        raise ReportError(f"There is no format called {unknown[0]!r}. Choose from: {', '.join(MAKERS)}.")
+    page_stem, table_stem = STEMS[week.tier]
+    return {f"{page_stem if name == 'html' else table_stem}.{name}": MAKERS[name](week).encode() for name in formats}
+
+
+def _place(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write all files beside their places, then move each in; the last one named is moved last."""
+    folder.mkdir(parents=True, exist_ok=True)
+    beside = {name: folder / f".{name}.part" for name in files}
+    for name, body in files.items():
+        _write_through(beside[name], body)
+    for name, part in beside.items():
+        part.replace(folder / name)
+    _settle(folder)
+
+
+def _write_through(path: Path, body: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """Ask the disk to keep the new names, where the system can be asked that of a folder."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

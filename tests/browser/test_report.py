@@ -1,0 +1,156 @@
+"""Every tier's page, in a real browser: accessible in light and dark, whole on a telephone, and silent."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import pytest
+
+from dashboards.report import Tier, write_report
+from tests.dashboards.copies import RUN, add, copy, evidence
+from tests.dashboards.ordinary import ordinary
+
+pytestmark = pytest.mark.slow
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WCAG = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+TIERS: tuple[Tier, ...] = ("governors", "headteacher", "lead", "dsl", "dpo")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+WIDTHS = (320, 360, 740, 780, 1100)
+WIDE = "W" * 300
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: no page was looked at in a browser.")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an ordinary, a hostile and an empty week, each for every tier."""
+    home = tmp_path_factory.mktemp("reports")
+    for name, db in (("ordinary", ordinary()), ("hostile", hostile()), ("empty", copy())):
+        for tier in TIERS:
+            (page,) = write_report(db, home, run_id=RUN, tier=tier, formats=["html"])
+            page.rename(home / f"{name}-{tier}.html")
+    return home
+
+
+def hostile() -> duckdb.DuckDBPyConnection:
+    """Return a week whose every text has no place to break, and thirty exceptions of one check."""
+    db = ordinary()
+    db.execute("update published.runs set school_name = ?", [WIDE])
+    texts = dict.fromkeys(("reason", "check_title", "clause_says", "next_step", "do_not", "account_handle"), WIDE)
+    shown = evidence(WIDE, "\u0645\u064a\u0627 " + WIDE, "7" * 60) | {WIDE: WIDE}
+    confirmed = {"decision": "confirmed", "confirmed_name": WIDE}
+    for number in range(30):
+        add(db, "exceptions", fingerprint=f"{number:02d}" * 32, evidence=shown, **texts, **confirmed)
+    add(db, "register_problems", register=WIDE, file_name=f"{WIDE}.csv", row=1, column_name=WIDE, problem=WIDE)
+    add(db, "quality", gate=WIDE, is_passed=False, populations=WIDE, detail=WIDE)
+    sight = {"platform_count": 10**12, "fetched": 10**12, "judged": 10**12, "is_whole": False, "why": WIDE}
+    add(db, "sight", check_id=WIDE, platform="x", account_id="1", account_handle=WIDE, **sight)
+    add(db, "clauses", clause=WIDE, ref=WIDE, says=WIDE, why=WIDE)
+    return db
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("week", "tier"), [*(("ordinary", tier) for tier in TIERS), ("empty", "lead")])
+def test_a_page_breaks_no_rule_of_accessibility(
+    browser: Any, folder: Path, week: str, tier: Tier, scheme: Scheme
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 1100, "height": 900})
+    page.goto((folder / f"{week}-{tier}.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
+
+    broken = axe.run(page, options=WCAG).response["violations"]
+
+    page.close()
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in broken] == []
+
+
+@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize("week", ["ordinary", "hostile"])
+def test_a_page_never_scrolls_sideways(browser: Any, folder: Path, week: str, tier: Tier) -> None:
+    page = browser.new_page()
+    page.goto((folder / f"{week}-{tier}.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
+
+    needed = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        needed[width] = page.evaluate("document.documentElement.scrollWidth")
+
+    page.close()
+    assert needed == {width: width for width in WIDTHS}
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_a_page_asks_the_network_for_nothing_and_runs_no_script(browser: Any, folder: Path, tier: Tier) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((folder / f"hostile-{tier}.html").as_uri())
+    page.wait_for_load_state("networkidle")
+
+    scripts = page.evaluate("document.scripts.length")
+
+    page.close()
+    assert asked == [(folder / f"hostile-{tier}.html").as_uri()]
+    assert said == []
+    assert scripts == 0
+
+
+def test_the_governors_page_prints_on_one_sheet(browser: Any, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((folder / "ordinary-governors.html").as_uri())
+
+    pdf: bytes = page.pdf(prefer_css_page_size=True)
+
+    page.close()
+    assert pdf.count(b"/Type /Page\n") == 1
+
+
+def test_a_folded_list_is_printed_whole(browser: Any, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((folder / "hostile-lead.html").as_uri())
+    page.emulate_media(media="print")
+
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.group details li')].filter(row => row.checkVisibility()).length"
+    )
+
+    page.close()
+    assert shown == 25
+
+
+def test_a_keyboard_reaches_the_report_first(browser: Any, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((folder / "ordinary-lead.html").as_uri())
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    page.close()

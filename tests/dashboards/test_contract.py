@@ -1,0 +1,25 @@
+"""What the reports ask of the published copy is what the warehouse publishes, column by column and type by type."""
+
+import duckdb
+
+from tests.dashboards.copies import SCHEMA
+from warehouse.build import build
+from warehouse.migrate import migrate
+
+COLUMNS = """
+    select table_name || '.' || column_name || ' ' || data_type
+    from duckdb_columns()
+    where schema_name = 'published' and not internal
+"""
+
+
+def test_every_column_of_the_drawn_copies_is_published_by_the_warehouse() -> None:
+    warehouse = duckdb.connect()
+    migrate(warehouse)
+    build(warehouse)
+    drawn = duckdb.connect()
+    drawn.execute(SCHEMA)
+
+    missing = set(drawn.execute(COLUMNS).fetchall()) - set(warehouse.execute(COLUMNS).fetchall())
+
+    assert missing == set()

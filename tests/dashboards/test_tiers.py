@@ -1,0 +1,156 @@
+"""A name appears only in the tier that is entitled to it: planted names, handles, ids and links prove it."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboards.report import ReportError, Tier, write_report, write_run
+from tests.dashboards.copies import RUN, add, copy, evidence
+from tests.dashboards.ordinary import ordinary
+
+ROWS: tuple[Tier, ...] = ("lead", "dsl", "dpo")
+COUNTS: tuple[Tier, ...] = ("governors", "headteacher")
+PLANTED = ("PLANTED", "planted", "7777", "https://x.com", "c0ffee")
+
+
+def planted(**values: object) -> duckdb.DuckDBPyConnection:
+    """Return a copy whose every free text and id bears a plant."""
+    db = copy(
+        sight="""
+            check_id       | platform | account_id | account_handle | platform_count | fetched | judged | is_whole | why
+            ---------------+----------+------------+----------------+----------------+---------+--------+----------+--
+            pupil_follower | x        | 7777       | @PLANTEDours   | 10             | 9       | 9      | false    |
+        """,
+        coverage="""
+            check_id       | check_title | verdict    | platform_count | fetched | judged | why
+            ---------------+-------------+------------+----------------+---------+--------+--------
+            pupil_follower | A title     | exceptions | 10             | 9       | 9      | PLANTED
+        """,
+        clauses="""
+            clause | ref | says     | why
+            -------+-----+----------+--------
+            c4-2   | 4.2 | A clause | PLANTED
+        """,
+        quality="""
+            gate   | is_passed | populations | detail
+            -------+-----------+-------------+--------
+            a_gate | false     | PLANTED     | PLANTED
+        """,
+        pulls="""
+            source | state  | error_kind  | error_text | what_to_do
+            -------+--------+-------------+------------+-----------
+            x      | failed | credentials | PLANTED    | PLANTED
+        """,
+        register_problems="""
+            register | file_name | row | problem
+            ---------+-----------+-----+--------
+            PLANTED  | PLANTED   | 7   | PLANTED
+        """,
+    )
+    row = {
+        "fingerprint": "planted" * 9,
+        "account_id": "7777",
+        "account_handle": "@PLANTEDours",
+        "subject_id": "7777",
+        "reason": "PLANTED did it.",
+        "evidence": evidence("@PLANTED", "PLANTED Shown", "7777"),
+        "confirmed_name": "PLANTED Confirmed",
+    }
+    add(db, "exceptions", **row | values)
+    return db
+
+
+def everything(db: duckdb.DuckDBPyConnection, tier: Tier, folder: Path) -> str:
+    """Return all that is written for the tier, one file after the other."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in write_report(db, folder, run_id=RUN, tier=tier))
+
+
+@pytest.mark.parametrize("tier", COUNTS)
+@pytest.mark.parametrize("decision", [None, "confirmed", "allowed"])
+def test_governors_and_headteacher_meet_no_name_handle_id_or_link(
+    tier: Tier, decision: str | None, tmp_path: Path
+) -> None:
+    text = everything(planted(decision=decision), tier, tmp_path)
+
+    assert not [plant for plant in PLANTED if plant in text]
+    assert "<a href=" not in text.replace('<a class="skip" href="#main">', "")
+
+
+def test_governors_are_told_the_counts_and_what_was_not_seen(tmp_path: Path) -> None:
+    text = everything(planted(), "governors", tmp_path)
+
+    assert "X was not seen this week." in text
+    assert "Why: the credentials were refused." in text
+    assert "The platform counts 10; 9 fetched, 9 judged; 1 not shown to us." in text
+    assert json.loads((tmp_path / "governors.json").read_text())["counts"][0]["new_count"] == 1
+
+
+@pytest.mark.parametrize("tier", ROWS)
+@pytest.mark.parametrize("decision", [None, "mistaken", "allowed"])
+def test_nobody_is_named_before_a_person_has_confirmed(tier: Tier, decision: str | None, tmp_path: Path) -> None:
+    text = everything(planted(decision=decision), tier, tmp_path)
+
+    assert "PLANTED Confirmed" not in text
+
+
+@pytest.mark.parametrize("tier", ROWS)
+def test_a_confirmed_person_is_named_to_those_who_act(tier: Tier, tmp_path: Path) -> None:
+    assert "PLANTED Confirmed" in everything(planted(decision="confirmed"), tier, tmp_path)
+
+
+def test_the_dpo_reads_ids_and_figures_but_not_what_a_stranger_calls_himself(tmp_path: Path) -> None:
+    text = everything(planted(), "dpo", tmp_path)
+
+    assert "planted" * 9 in text
+    assert "<dt>Actor id</dt>" in text
+    assert "What is held" in text
+    assert "PLANTED Shown" not in text
+
+
+@pytest.mark.parametrize(
+    ("concerns", "is_told"), [("pupil", True), ("picture", True), ("staff", False), ("account", False)]
+)
+def test_the_safeguarding_lead_reads_only_of_pupils_and_pictures(concerns: str, is_told: bool, tmp_path: Path) -> None:
+    text = everything(planted(concerns=concerns), "dsl", tmp_path)
+
+    assert ("PLANTED did it." in text) == is_told
+
+
+def test_the_safeguarding_leads_sentence_counts_only_her_rows(tmp_path: Path) -> None:
+    text = everything(planted(concerns="staff"), "dsl", tmp_path)
+
+    assert "Nothing about a pupil or a picture was found in what could be seen" in text
+
+
+def test_the_lead_reads_every_row(tmp_path: Path) -> None:
+    write_report(ordinary(), tmp_path, run_id=RUN)
+
+    told = json.loads((tmp_path / "exceptions.json").read_text(encoding="utf-8"))["exceptions"]
+    assert len(told) == 10
+
+
+def test_only_the_pages_of_a_run_that_may_hold_a_name_do(tmp_path: Path) -> None:
+    write_run(planted(decision="confirmed"), tmp_path, run_id=RUN, code_version="1")
+
+    named = {path.name for path in tmp_path.iterdir() if "PLANTED Confirmed" in path.read_text(encoding="utf-8")}
+    assert named == {"index.html", "dsl.html", "dpo.html", "exceptions.csv", "exceptions.json"}
+
+
+def test_an_unknown_tier_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReportError, match=r"no tier called 'everyone'\. Choose one of: governors"):
+        write_report(copy(), tmp_path, run_id=RUN, tier="everyone")  # type: ignore[arg-type]
+
+
+def test_a_register_file_is_named_without_its_folder(tmp_path: Path) -> None:
+    db = copy(register_problems="register | file_name | row | problem\npupils | /home/mia/pupils.csv | 3 | Is empty.")
+
+    assert "/home/mia" not in everything(db, "lead", tmp_path)
+
+
+def test_a_decision_that_has_run_out_no_longer_sets_aside(tmp_path: Path) -> None:
+    db = planted(status="open", decision="allowed", decided_until=date(2026, 11, 15))
+
+    assert "1 still open" in everything(db, "lead", tmp_path)
