@@ -10,8 +10,6 @@ from warehouse.load import load
 from warehouse.quality import FOLLOWERS, GATES, PICTURES, failed_populations, gate
 
 pytestmark = [
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::PendingDeprecationWarning"),
     pytest.mark.xdist_group("great_expectations"),
 ]
 

@@ -1,0 +1,74 @@
+"""What can go wrong at a source, in our own words; every foreign error becomes one of these five.
+
+    SourceError                 the base: something at a source went wrong
+    ├── SourceThrottled         asked too often; `retry_at` says when to ask again, if the source said so
+    ├── SourceRefused           the source, or our own budget, says no; `reason` says which no
+    ├── SourceUnavailable       no usable answer came: a 5xx, a time-out, a cut line, a page that is not JSON
+    └── SourceChanged           the answer is not of the form that we know
+
+Messages carry the endpoint's name and the status, never a body, a parameter or a person.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+Reason = Literal["credentials", "credit", "forbidden", "not_found", "budget", "input"]
+
+WHAT_TO_DO: dict[Reason, str] = {
+    "credentials": "Renew this account's credentials, then run again.",
+    "credit": "Top up the prepaid credit at the platform, then run again: what was paid for is kept.",
+    "forbidden": "Check what the credentials are allowed to read; the platform forbids this.",
+    "not_found": "Check the account's id in school.toml; the platform does not know it.",
+    "budget": "Raise the run's budget in school.toml, or wait for the next run: what was fetched is kept.",
+    "input": "Correct the file that is named, then run again.",
+}
+
+
+class SourceError(Exception):
+    """Something at a source went wrong; the message says where, and `what_to_do` what helps."""
+
+    what_to_do = "Run again; if it stays, look at the source's status page."
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class SourceThrottled(SourceError):  # noqa: N818 - reads as what the source did
+    """The source asked us to slow down; `retry_at` (aware, UTC) is None when it did not say until when."""
+
+    what_to_do = "Nothing: the run waits and goes on, or the next run completes it."
+
+    def __init__(self, message: str, *, retry_at: datetime | None, status: int | None = 429) -> None:
+        super().__init__(message, status=status)
+        self.retry_at = retry_at
+
+
+class SourceRefused(SourceError):  # noqa: N818 - reads as what the source did
+    """The source says no, and asking again changes nothing until a person acts.
+
+    `word` is the platform's own word for it where that matters, such as commentsDisabled.
+    """
+
+    def __init__(self, message: str, *, reason: Reason, status: int | None = None, word: str | None = None) -> None:
+        super().__init__(message, status=status)
+        self.reason: Reason = reason
+        self.word = word
+        self.what_to_do = WHAT_TO_DO[reason]
+
+    @property
+    def ends_the_pull(self) -> bool:
+        """Whether nothing else can be had from this source either."""
+        return self.reason in {"credentials", "credit", "budget", "input"}
+
+
+class SourceUnavailable(SourceError):  # noqa: N818 - reads as what the source did
+    """No usable answer came; a later try may get one."""
+
+    what_to_do = "Nothing: the run tries again, and the next run completes it."
+
+
+class SourceChanged(SourceError):  # noqa: N818 - reads as what the source did
+    """The answer is not of the form that we know; guessing would be worse than stopping."""
+
+    what_to_do = "Report this to whoever maintains the audit: the platform changed its answers."

@@ -1,0 +1,193 @@
+"""The records that connectors yield: frozen, plain, in the raw tables' own column names.
+
+A house test holds every class here to its table in `warehouse/migrations`; the tables add `run_id` and `source`.
+Ids are the platforms' immutable ids, as text. Times are aware, in UTC. None means "the source did not say".
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from connectors.record import Record
+from connectors.register_records import Person, Photograph, RegisteredAccount, RegisterProblem, RegisterRead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile(Record):
+    """What one platform account, ours or anyone's, shows the public about itself."""
+
+    TABLE: ClassVar[str] = "profiles"
+    platform: str
+    account_id: str
+    handle: str | None
+    display_name: str | None
+    bio: str | None = None
+    location: str | None = None
+    url: str | None = None
+    picture_url: str | None = None
+    created_at: datetime | None = None
+    is_protected: bool | None = None
+    followers_count: int | None = None
+    following_count: int | None = None
+    posts_count: int | None = None
+    counts_are_rounded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow(Record):
+    """One line between an official account and an actor; direction is `follower` or `following`."""
+
+    TABLE: ClassVar[str] = "follows"
+    platform: str
+    account_id: str
+    actor_id: str
+    direction: str
+    followed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Record):
+    """One post or video of an official account; kind is post, reply, repost, quote or video.
+
+    `first_version_id` is the id of the first edition of an edited post (its own id when never edited).
+    """
+
+    TABLE: ClassVar[str] = "posts"
+    platform: str
+    account_id: str
+    post_id: str
+    first_version_id: str
+    kind: str
+    posted_at: datetime | None
+    text: str
+    title: str | None = None
+    conversation_id: str | None = None
+    in_reply_to_actor_id: str | None = None
+    refers_to_post_id: str | None = None
+    visibility: str | None = None
+    is_made_for_kids: bool | None = None
+    is_embeddable: bool | None = None
+    repost_count: int | None = None
+    reply_count: int | None = None
+    quote_count: int | None = None
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium(Record):
+    """A picture, animation, video or video thumbnail on a post; kind is photo, animated_gif, video or thumbnail."""
+
+    TABLE: ClassVar[str] = "media"
+    platform: str
+    account_id: str
+    post_id: str
+    medium_id: str
+    kind: str
+    url: str | None
+    alt_text: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment(Record):
+    """What someone else wrote to or about an official account; kind is reply, mention, quote or comment."""
+
+    TABLE: ClassVar[str] = "comments"
+    platform: str
+    account_id: str
+    comment_id: str
+    post_id: str | None
+    parent_id: str | None
+    actor_id: str
+    kind: str
+    posted_at: datetime | None
+    text: str
+    picture_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repost(Record):
+    """An actor who reposted an official post."""
+
+    TABLE: ClassVar[str] = "reposts"
+    platform: str
+    account_id: str
+    post_id: str
+    actor_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediumFile(Record):
+    """The bytes of one medium as the platform serves it; problem says in a word why there are none."""
+
+    TABLE: ClassVar[str] = "medium_files"
+    platform: str
+    medium_id: str
+    url: str
+    sha256: str | None
+    body: bytes | None
+    content_type: str | None
+    width: int | None
+    height: int | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unavailable(Record):
+    """Something the platform said it will not show: kind is actor, post or medium; reason is its own word."""
+
+    TABLE: ClassVar[str] = "unavailable"
+    platform: str
+    kind: str
+    subject_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked(Record):
+    """How one walk ended. `walk` is followers, following, posts, mentions, reposts, comments or media.
+
+    `rows` were fetched; `platform_count` is the platform's own figure, None when it gives none;
+    `stopped` is end, known, cap, loop, budget, credit, credentials, forbidden, not_found, unavailable,
+    throttled or changed. Only a walk with `is_whole` may close an exception.
+    """
+
+    TABLE: ClassVar[str] = "walks"
+    platform: str
+    account_id: str
+    walk: str
+    rows: int
+    platform_count: int | None
+    is_whole: bool
+    stopped: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal(Record):
+    """A field or member the source sent that we neither handle nor list as ignored: a signal, counted."""
+
+    TABLE: ClassVar[str] = "signals"
+    platform: str
+    endpoint: str
+    field_path: str
+    seen: int
+
+
+RECORDS: tuple[type[Record], ...] = (
+    Profile,
+    Follow,
+    Post,
+    Medium,
+    Comment,
+    Repost,
+    MediumFile,
+    Unavailable,
+    Walked,
+    Person,
+    Photograph,
+    RegisteredAccount,
+    RegisterRead,
+    RegisterProblem,
+    Signal,
+)

@@ -1,0 +1,95 @@
+"""The records of the school's own registers; `connectors.records` gathers these and the platforms' own."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from connectors.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Record):
+    """One row of a register of people; register is pupils, staff, governors, parents or leavers.
+
+    `x_account` and `youtube_account` are ids or handles that the person or the school declared;
+    `related_ids` are other person ids, separated by semicolons (a parent's children).
+    """
+
+    TABLE: ClassVar[str] = "people"
+    register: str
+    person_id: str
+    title: str | None = None
+    given_names: str | None = None
+    surname: str | None = None
+    known_as: str | None = None
+    other_names: str | None = None
+    full_name: str | None = None
+    date_of_birth: date | None = None
+    year_group: str | None = None
+    class_name: str | None = None
+    job_title: str | None = None
+    left_on: date | None = None
+    related_ids: str | None = None
+    x_account: str | None = None
+    youtube_account: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photograph(Record):
+    """One row of the photographs register: an approved master, or an approved video by its platform id.
+
+    `file_name` is relative to the school's photographs folder; `channels` are separated by semicolons;
+    `basis` is consent, public_task or legitimate_interests; `pupil_ids` are roll ids, optional.
+    """
+
+    TABLE: ClassVar[str] = "photographs"
+    photograph_id: str
+    file_name: str | None
+    video_id: str | None
+    channels: str
+    approved_by: str | None = None
+    approved_on: date | None = None
+    expires_on: date | None = None
+    basis: str | None = None
+    consent: str | None = None
+    objection: str | None = None
+    pupil_ids: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredAccount(Record):
+    """One row of the accounts register: an official account, who asked for it and who approved it."""
+
+    TABLE: ClassVar[str] = "registered_accounts"
+    platform: str
+    account_id: str | None
+    handle: str | None
+    purpose: str | None = None
+    owner_role: str | None = None
+    approved_by: str | None = None
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRead(Record):
+    """How the reading of one register file ended: rows kept, rows set aside, and the file's own date."""
+
+    TABLE: ClassVar[str] = "registers"
+    register: str
+    file_name: str
+    rows: int
+    set_aside: int
+    sha256: str
+    refreshed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterProblem(Record):
+    """A row or cell of a register that could not be used; `problem` is a sentence that quotes no value."""
+
+    TABLE: ClassVar[str] = "register_problems"
+    register: str
+    file_name: str
+    row: int
+    column_name: str | None
+    problem: str

@@ -1,0 +1,152 @@
+"""Turns the bytes of a register file into numbered rows of text: CSV of any common sort, or XLSX.
+
+Nothing here knows what a column means. A row's number is the one that a spreadsheet program shows beside it.
+"""
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import Any
+
+from openpyxl import load_workbook
+
+from connectors.errors import SourceRefused
+
+EXCEL_EPOCH = date(1899, 12, 30)
+MOST_BYTES = 64 * 1024 * 1024
+MOST_UNPACKED_BYTES = 512 * 1024 * 1024
+DELIMITERS = (",", ";", "\t")
+OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
+EXCEL_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as text; `number` is 1 for the first row of the file."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One register file: its header, the rows that are not blank, and the day that its day numbers count from."""
+
+    header: Row
+    rows: tuple[Row, ...]
+    epoch: date = EXCEL_EPOCH
+
+
+def read_table(body: bytes, file_name: str) -> Table:
+    """Return the table in these bytes; SourceRefused("input") when there is none to be had."""
+    if not body.strip():
+        raise refused(file_name, "is empty", "Export the register again")
+    if len(body) > MOST_BYTES:
+        raise refused(file_name, "is larger than 64 MB, which no register is", "Export the register alone")
+    if body.startswith(OLD_EXCEL):
+        problem = "is an old Excel file or has a password"
+        raise refused(file_name, problem, "Save it as .xlsx or .csv without a password")
+    epoch = EXCEL_EPOCH
+    if body.startswith(b"PK"):
+        epoch, rows = _xlsx(body, file_name)
+    elif PurePath(file_name).suffix.lower() in {".xlsx", ".xlsm"}:
+        raise refused(file_name, "is no Excel workbook, although its name says so", "Save it again as .xlsx")
+    else:
+        rows = _csv(body, file_name)
+    full = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    if not full:
+        raise refused(file_name, "has no header row", "Export the register with its column headers")
+    return Table(full[0], tuple(full[1:]), epoch)
+
+
+def refused(file_name: str, problem: str, remedy: str) -> SourceRefused:
+    """Return the error that says in one sentence which file is unusable, why, and what to do."""
+    return SourceRefused(f"The register {file_name} {problem}: {_lower(remedy)}, then run again.", reason="input")
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def _csv(body: bytes, file_name: str) -> list[Row]:
+    text = _decode(body, file_name)
+    number = 0
+    rows = []
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        for number, cells in enumerate(reader, start=1):
+            rows.append(Row(number, tuple(cells)))
+    except csv.Error as error:
+        problem = f"cannot be read from row {number + 1} on, where a quotation mark is out of place"
+        raise refused(file_name, problem, "Correct that row or export the register again") from error
+    return rows
+
+
+def _decode(body: bytes, file_name: str) -> str:
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise refused(file_name, "is neither a CSV file nor an Excel workbook", "Save it as CSV (UTF-8) or .xlsx")
+
+
+def _delimiter(text: str) -> str:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign))))
+
+
+def _xlsx(body: bytes, file_name: str) -> tuple[date, list[Row]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # exporters leave out styles, and openpyxl remarks on it
+        try:
+            _fits(body)
+            book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+            sheets = (list(_rows(sheet)) for sheet in book.worksheets)
+            rows = next((rows for rows in sheets if any(any(row.cells) for row in rows)), [])
+            book.close()
+        except Exception as error:  # the parser raises whatever the damage happens to hit
+            problem = "is a damaged Excel workbook"
+            raise refused(file_name, problem, "Open it in Excel and save it again as .xlsx") from error
+    return book.epoch.date(), rows
+
+
+def _fits(body: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED_BYTES:
+            raise zipfile.BadZipFile("it unpacks to more than a register can hold")
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    sheet.reset_dimensions()  # some exporters declare a single cell
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        yield Row(number, _cells(cells))
+
+
+def _cells(cells: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in cells)
+
+
+def _text(value: Any, form: str) -> str:
+    """Return what Excel would show, for what a register holds; a number beyond Excel's digits stays visibly so."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) >= 10**EXCEL_DIGITS:
+            return f"{value:.14E}"
+        return str(value).zfill(len(form)) if re.fullmatch("0+", form) else str(value)
+    return str(value)

@@ -1,0 +1,168 @@
+"""What a pull is made of: pages that are stored before they are read, and the store that a flow lends.
+
+A *walk* is one list at one platform ("followers:123"), fetched page by page.
+`walk()` is the only loop that pages: it replays what is stored, goes on from there, stores each page
+before anyone reads it, stops when a token comes back twice, and asks the budget before each request.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from connectors.errors import SourceChanged, SourceRefused
+from connectors.records import Record
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Where the platforms are; None means the real ones. Anything else must be on loopback (the demo)."""
+
+    x: str | None = None
+    youtube: str | None = None
+    media: str | None = None
+
+    def __post_init__(self) -> None:
+        for address in (self.x, self.youtube, self.media):
+            if address is not None and urlsplit(address).hostname not in _LOOPBACK:
+                raise ValueError("A stand-in for a platform must be on loopback, such as http://127.0.0.1:8080.")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One official account to be pulled. `reads` is owned (its own user context) or bearer (X only)."""
+
+    platform: str
+    account_id: str
+    handle: str
+    reads: str = "owned"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What earlier runs saw of one account, so that a pull need not pay for it again."""
+
+    newest_post_id: str | None = None
+    follower_ids: frozenset[str] = frozenset()
+    following_ids: frozenset[str] = frozenset()
+    repost_counts: tuple[tuple[str, int], ...] = ()
+    sweep_due: bool = True
+    newest_mention_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a request costs: resources returned, US dollars (X), quota units (YouTube)."""
+
+    resources: int = 0
+    usd: Decimal = Decimal(0)
+    units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer as it came: `body` is the raw bytes of the JSON, `request` the parameters without secrets."""
+
+    walk: str
+    number: int
+    endpoint: str
+    request: str
+    token: str | None
+    next_token: str | None
+    fetched_at: datetime
+    status: int
+    body: bytes
+    cost: Cost
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the body, in hexadecimal."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+class Store(Protocol):
+    """What the flow lends a pull: where pages go, what was kept before, and how much may still be spent."""
+
+    def stored(self, walk: str) -> Sequence[Page]:
+        """Return the pages of this walk that this run already has, in order."""
+        ...
+
+    def keep(self, page: Page) -> None:
+        """Store the page durably, and its cost in the ledger."""
+        ...
+
+    def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: Cost) -> None:
+        """Write a request that brought no page into the ledger."""
+        ...
+
+    def affords(self, cost: Cost) -> bool:
+        """Say whether the run's budget allows a request that may cost this much."""
+        ...
+
+
+class Source(Protocol):
+    """One place to pull from. The records come in the raw tables' own column names."""
+
+    name: str
+
+    def pull(self, store: Store) -> Iterator[Record]:
+        """Yield the records of everything this source shows; raise SourceError when it cannot go on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What one walk is expected to bring and to cost, said before it is paid for."""
+
+    walk: str
+    cost: Cost
+
+
+def walk(
+    store: Store,
+    name: str,
+    *,
+    ask: Callable[[str | None, int], Page],
+    dearest: Cost,
+    stop: Callable[[Page], bool] = lambda _page: False,
+) -> Iterator[Page]:
+    """Yield the walk's pages in order, stored ones first; `ask(token, number)` fetches the next one.
+
+    `dearest` is the most that one request can cost. `stop(page)` ends the walk early after that page.
+    Raises SourceChanged when a token repeats, SourceRefused("budget") before a request over the budget.
+    """
+    seen: set[str] = set()
+    token: str | None = None
+    number = 0
+    for page in store.stored(name):
+        yield page
+        if page.next_token is None or stop(page):
+            return
+        token, number = page.next_token, page.number + 1
+        _no_loop(seen, token, name)
+    while True:
+        if not store.affords(dearest):
+            message = f"The run's budget is spent; {_kind(name)} was left unfinished."
+            raise SourceRefused(message, reason="budget")
+        page = ask(token, number)
+        store.keep(page)
+        yield page
+        if page.next_token is None or stop(page):
+            return
+        token, number = page.next_token, number + 1
+        _no_loop(seen, token, name)
+
+
+def _no_loop(seen: set[str], token: str, name: str) -> None:
+    if token in seen:
+        raise SourceChanged(f"The source repeats a page token in {_kind(name)}; the list has no end.")
+    seen.add(token)
+
+
+def _kind(name: str) -> str:
+    return name.partition(":")[0]

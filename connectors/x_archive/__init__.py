@@ -1,0 +1,5 @@
+"""The X archive source: what the account's own "download your data" file shows, at no cost."""
+
+from connectors.x_archive.pull import XArchiveSource
+
+__all__ = ["XArchiveSource"]

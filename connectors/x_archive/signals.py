@@ -1,0 +1,32 @@
+"""Counts what an archive holds that we neither read nor knowingly leave: a field that is new shows itself here."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from connectors.records import Signal
+
+_PLAIN = re.compile(r"[\w().-]{1,80}", re.ASCII)
+
+
+class Signals:
+    """The unknown fields of one reading, counted by file and field; never a value."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[tuple[str, str]] = Counter()
+
+    def leftovers(self, endpoint: str, fields: Mapping[str, Any], known: Collection[str], under: str = "") -> None:
+        """Count every field that is not known; `under` is the path that leads to them."""
+        for field in fields:
+            if field not in known:
+                self.count(endpoint, f"{under}{field}" if _PLAIN.fullmatch(field) else f"{under}(odd name)")
+
+    def count(self, endpoint: str, path: str) -> None:
+        """Count one thing that was not understood."""
+        self._seen[endpoint, path] += 1
+
+    def records(self) -> Iterator[Signal]:
+        """Yield one record per unknown field, in a fixed order."""
+        for (endpoint, path), seen in sorted(self._seen.items()):
+            yield Signal(platform="x", endpoint=f"archive/{endpoint}", field_path=path, seen=seen)

@@ -1,0 +1,1 @@
+"""What a school decided: its policy as packs of clauses, and its own settings. Imports nothing of ours."""

@@ -1,0 +1,143 @@
+"""A policy edition as data: its clauses in order, and how each is kept.
+
+A pack is one TOML file in `policies/packs/`. A clause is met by exactly one of `checks` (the machine looks),
+`attest` (a person says so, for a time) or `unobserved` (nobody can see it here, and why).
+"""
+
+import tomllib
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+Severity = Literal["critical", "high", "medium", "low"]
+Force = Literal["must", "should", "may"]
+Binds = Literal["staff", "governors", "pupils", "parents", "headteacher", "school"]
+
+
+class PackError(Exception):
+    """A pack cannot be used; the message names the file and every mistake in it."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Question(_Strict):
+    """One check that a clause calls for, how grave an exception is, and the check's parameters."""
+
+    check: str
+    severity: Severity
+    parameters: dict[str, Any] = Field(default_factory=dict)
+
+
+class Attestation(_Strict):
+    """What a person must say, who, how often, and on what evidence."""
+
+    role: str
+    every_days: int = Field(gt=0)
+    evidence: str
+
+
+class Clause(_Strict):
+    """One obligation, permission or recommendation of the policy, paraphrased."""
+
+    id: str
+    ref: str
+    says: str
+    force: Force
+    binds: Binds
+    source_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    checks: tuple[Question, ...] = ()
+    attest: Attestation | None = None
+    unobserved: str | None = None
+
+    @model_validator(mode="after")
+    def _is_met_once(self) -> "Clause":
+        ways = [bool(self.checks), self.attest is not None, self.unobserved is not None]
+        if sum(ways) != 1:
+            message = "a clause needs exactly one of checks, attest or unobserved"
+            raise ValueError(message)
+        return self
+
+    @property
+    def state(self) -> str:
+        """How the clause is met: checked, attested or unobserved."""
+        if self.checks:
+            return "checked"
+        return "attested" if self.attest else "unobserved"
+
+
+class Pack(_Strict):
+    """One edition of one policy."""
+
+    id: str
+    title: str
+    edition: str
+    adopted_on: date | None
+    review_by: date | None
+    clause: tuple[Clause, ...]
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> "Pack":
+        ids = [clause.id for clause in self.clause]
+        if twice := sorted({i for i in ids if ids.count(i) > 1}):
+            message = f"these clause ids stand twice: {', '.join(twice)}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def check_ids(self) -> tuple[str, ...]:
+        """The checks that the pack calls for, each once, in the order of the clauses."""
+        return tuple(dict.fromkeys(q.check for clause in self.clause for q in clause.checks))
+
+    def asks(self, check_id: str) -> tuple[Clause, Question]:
+        """Return the first clause that calls for this check, and how it does; KeyError if none."""
+        for clause in self.clause:
+            for question in clause.checks:
+                if question.check == check_id:
+                    return clause, question
+        raise KeyError(check_id)
+
+
+def known_packs() -> tuple[str, ...]:
+    """Return the ids of the packs that ship with the program, sorted."""
+    names = (entry.name for entry in resources.files("policies.packs").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+def load_pack(name: str) -> Pack:
+    """Return the shipped pack of this id; PackError with the known ids if there is none."""
+    if name not in known_packs():
+        message = f"There is no pack called {name!r}. Choose one of: {', '.join(known_packs())}."
+        raise PackError(message)
+    text = resources.files("policies.packs").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return parse_pack(text, where=f"{name}.toml")
+
+
+def read_pack(path: Path) -> Pack:
+    """Return the pack in this file; PackError names every mistake."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PackError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise PackError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from error
+    return parse_pack(text, where=path.name)
+
+
+def parse_pack(text: str, *, where: str) -> Pack:
+    """Return the pack written in this TOML text; PackError names `where` and every mistake."""
+    try:
+        return Pack.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"{where} is not TOML: {error}.") from error
+    except ValidationError as error:
+        raise PackError(f"{where}: {mistakes(error)}") from error
+
+
+def mistakes(error: ValidationError) -> str:
+    """Return every mistake of a validation, as `where: what`, without the values."""
+    return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())

@@ -1,0 +1,126 @@
+"""One school's own settings: `school.toml`, and nothing secret in it."""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from policies.model import mistakes
+
+Platform = Literal["x", "youtube"]
+Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"]
+Band = Literal["declared", "likely", "possible"]
+
+
+class SchoolError(Exception):
+    """school.toml cannot be used; the message names every mistake in it."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Identity(_Strict):
+    """What the school is called, for the report and as a public cue to who belongs to it."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,40}$")
+    name: str
+    aliases: tuple[str, ...] = ()
+    town: str | None = None
+    county: str | None = None
+    website: str | None = None
+    timezone: str = "Europe/London"
+    pack: str
+    bands: tuple[Band, ...] = ("declared", "likely", "possible")
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("is not a time zone such as Europe/London") from error
+        return value
+
+
+class OfficialAccount(_Strict):
+    """One official account. `reads`: owned or bearer (X), owned (YouTube), or archive with a file (X)."""
+
+    platform: Platform
+    account_id: str
+    handle: str
+    reads: Literal["owned", "bearer", "archive"] = "owned"
+    archive: str | None = None
+    credential: str | None = None
+
+    @field_validator("handle")
+    @classmethod
+    def _without_at(cls, value: str) -> str:
+        return value.removeprefix("@")
+
+    @model_validator(mode="after")
+    def _reads_make_sense(self) -> "OfficialAccount":
+        if (self.reads == "archive") != (self.archive is not None):
+            raise ValueError('reads = "archive" and archive = "FILE.zip" go together')
+        if self.platform == "youtube" and self.reads != "owned":
+            raise ValueError('a YouTube channel is read as its owner: reads = "owned"')
+        return self
+
+
+class LivePermission(_Strict):
+    """Who decided, and when, that the platform's terms and the school's DPIA allow a live pull."""
+
+    decided_by_role: str
+    decided_on: date
+    terms: str
+    dpia: str
+
+
+class Budget(_Strict):
+    """What one run may spend."""
+
+    usd_per_run: Decimal = Decimal("5.00")
+    units_per_run: int = 2_000
+
+
+class School(_Strict):
+    """All of school.toml."""
+
+    school: Identity
+    account: tuple[OfficialAccount, ...] = ()
+    live: LivePermission | None = None
+    budget: Budget = Budget()
+    registers: dict[Register, str] = Field(default_factory=dict)
+    roles: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The school's id, which names its folder and stands in every run."""
+        return self.school.id
+
+    @model_validator(mode="after")
+    def _accounts_are_distinct(self) -> "School":
+        keys = [(a.platform, a.account_id) for a in self.account]
+        if len(keys) != len(set(keys)):
+            raise ValueError("the same account stands twice")
+        return self
+
+
+def read_school(path: Path) -> School:
+    """Return the settings in this file; SchoolError names every mistake."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SchoolError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise SchoolError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from error
+    try:
+        return School.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SchoolError(f"{path.name} is not TOML: {error}.") from error
+    except ValidationError as error:
+        raise SchoolError(f"{path.name}: {mistakes(error)}") from error

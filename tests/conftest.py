@@ -1,0 +1,9 @@
+"""What every test lives by: warnings are errors, made-up data come from a fixed seed, nothing is fetched.
+
+Fixtures live beside the tests that use them; add one here only when three folders need it.
+"""
+
+from hypothesis import settings
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")

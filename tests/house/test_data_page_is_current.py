@@ -1,0 +1,21 @@
+"""docs/data.md says what the published views are."""
+
+from pathlib import Path
+
+from tests.warehouse.conftest import db
+from warehouse.dictionary import page
+
+__all__ = ["db"]
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_the_data_dictionary_is_what_the_views_make_it(db):
+    assert (DOCS / "data.md").read_text(encoding="utf-8") == page(db), "write docs/data.md anew: make fmt"
+
+
+def test_every_published_table_is_one_that_readers_were_promised(db):
+    made = page(db)
+
+    for view in ("runs", "exceptions", "clauses", "coverage", "posts", "pictures", "followers", "following", "comments"):
+        assert f"## published.{view}\n" in made

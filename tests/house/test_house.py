@@ -1,0 +1,136 @@
+"""The house itself: records fit their tables, files stay small, no registry's host stands anywhere, telemetry is off."""
+
+import ast
+import re
+import subprocess
+import typing
+from dataclasses import fields
+from datetime import date, datetime
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from connectors.records import RECORDS
+from tests.warehouse.conftest import db
+
+__all__ = ["db"]
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("policies", "connectors", "checks", "warehouse", "dashboards", "flows", "demo")
+SQL_TYPES = {
+    str: "VARCHAR",
+    int: "BIGINT",
+    bool: "BOOLEAN",
+    bytes: "BLOB",
+    date: "DATE",
+    datetime: "TIMESTAMP WITH TIME ZONE",
+}
+
+
+def sources() -> list[Path]:
+    return [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_a_record_has_the_columns_of_its_raw_table(db, record):
+    rows = db.execute(
+        "select column_name, data_type, is_nullable from duckdb_columns() "
+        "where schema_name = 'raw' and table_name = ? order by column_index",
+        [record.TABLE],
+    ).fetchall()
+    hints = typing.get_type_hints(record)
+    made = [("run_id", "VARCHAR", False), ("source", "VARCHAR", False)]
+    for field in fields(record):
+        inner = [one for one in typing.get_args(hints[field.name]) if one is not type(None)]
+        kind = inner[0] if inner else hints[field.name]
+        made.append((field.name, SQL_TYPES[kind], bool(inner)))
+
+    assert rows == made
+
+
+def test_no_file_is_over_200_lines_and_no_function_over_50():
+    long = [f"{path.name} ({n})" for path in sources() if (n := len(path.read_text().splitlines())) > 200]
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 50:
+                long.append(f"{path.name}:{node.name}")
+
+    assert long == []
+
+
+def test_no_module_is_called_by_a_name_that_says_nothing():
+    empty = {"utils", "common", "helpers", "core", "manager", "service"}
+
+    assert [path.name for path in sources() if path.stem in empty] == []
+
+
+def test_no_installed_package_claims_a_name_of_ours():
+    ours = {"school-social-accounts-audit"}
+    claimed = packages_distributions()
+
+    assert {name: owners for name in PACKAGES if (owners := set(claimed.get(name, ())) - ours)} == {}
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
+    )
+    if listed.returncode:
+        pytest.skip("this is not a git checkout")
+    return [ROOT / name for name in listed.stdout.split("\n") if name and (ROOT / name).is_file()]
+
+
+def test_no_host_of_a_package_registry_stands_in_a_file():
+    parts = (("pypi", "org"), ("python" + "hosted", "org"), ("npm" + "js", "org"), ("npm" + "js", "com"), ("debian", "org"))
+    hosts = re.compile("|".join(rf"{name}\.{end}".replace("debian", "deb" + "ian") for name, end in parts))
+    found = []
+    for path in tracked():
+        try:
+            if hosts.search(path.read_text(encoding="utf-8")):
+                found.append(path.name)
+        except UnicodeDecodeError:
+            continue
+
+    assert found == []
+
+
+def test_the_lock_pins_every_package_by_hash_and_holds_no_address():
+    lock = (ROOT / "requirements.lock").read_text()
+
+    pins = re.findall(r"^[a-z0-9][^\s=]*==", lock, re.MULTILINE)
+    assert len(pins) > 100
+    assert lock.count("--hash=sha256:") > len(pins)
+    assert "://" not in lock
+
+
+def test_the_clock_the_environment_and_chance_enter_in_flows_only():
+    forbidden = re.compile(r"datetime\.now\(|date\.today\(|time\.time\(|os\.environ|os\.getenv|\brandom\.\w+\(|\bsecrets\.\w+\(")
+    below = [path for path in sources() if path.relative_to(ROOT).parts[0] not in {"flows", "demo"}]
+
+    assert [str(path) for path in below if forbidden.search(path.read_text())] == []
+
+
+def test_telemetry_is_off_before_any_library_is_used():
+    import os
+
+    from flows.settings import quiet
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("PREFECT_SERVER_ANALYTICS_ENABLED", "DO_NOT_TRACK", "GX_ANALYTICS_ENABLED"):
+            patch.delenv(name, raising=False)
+        quiet()
+        from prefect.settings import get_current_settings
+
+        assert os.environ["DO_NOT_TRACK"] == "1"
+        assert get_current_settings().server.analytics_enabled is False
+        assert os.environ["GX_ANALYTICS_ENABLED"] == "false"
+
+
+def test_every_command_is_documented():
+    from flows.cli.app import app
+
+    text = "".join(path.read_text() for path in (ROOT / "docs").glob("*.md")) + (ROOT / "README.md").read_text()
+    names = [c.name or (c.callback.__name__ if c.callback else "") for c in app.registered_commands]
+
+    assert [name for name in names if f"audit {name}" not in text and name != "demo"] == []

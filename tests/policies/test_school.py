@@ -1,0 +1,123 @@
+"""school.toml is read strictly: every mistake is named at once, and nothing secret has a place in it."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from policies.school import School, SchoolError, read_school
+
+LEAST = """
+[school]
+id = "ousterly-vale"
+name = "Ousterly Vale School"
+pack = "corbets-tey-2022"
+"""
+
+WHOLE = """
+registers = { pupils = "pupils.csv", photographs = "photographs.xlsx" }
+roles = { headteacher = "head@ousterly.example" }
+
+[school]
+id = "ousterly-vale"
+name = "Ousterly Vale School"
+aliases = ["Ousterly Vale", "OVS"]
+town = "Ousterly"
+timezone = "Europe/Dublin"
+pack = "corbets-tey-2022"
+bands = ["declared", "likely"]
+
+[[account]]
+platform = "x"
+account_id = "1001"
+handle = "OusterlyVale"
+reads = "archive"
+archive = "twitter.zip"
+
+[[account]]
+platform = "youtube"
+account_id = "1001"
+handle = "@ousterlyvale"
+
+[live]
+decided_by_role = "headteacher"
+decided_on = 2026-09-01
+terms = "X developer agreement of 2026"
+dpia = "DPIA 12"
+
+[budget]
+usd_per_run = 2.50
+"""
+
+
+def school(tmp_path: Path, text: str) -> School:
+    path = tmp_path / "school.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_school(path)
+
+
+def test_the_least_that_a_school_must_say_has_safe_defaults(tmp_path: Path) -> None:
+    found = school(tmp_path, LEAST)
+
+    assert found.id == "ousterly-vale"
+    assert (found.account, found.live, found.registers) == ((), None, {})
+    assert (found.budget.usd_per_run, found.budget.units_per_run) == (Decimal("5.00"), 2_000)
+    assert found.school.bands == ("declared", "likely", "possible")
+
+
+def test_all_that_a_school_can_say_is_read(tmp_path: Path) -> None:
+    found = school(tmp_path, WHOLE)
+
+    assert [(a.platform, a.reads, a.archive) for a in found.account] == [
+        ("x", "archive", "twitter.zip"),
+        ("youtube", "owned", None),
+    ]
+    assert found.budget.usd_per_run == Decimal("2.5")
+    assert found.live is not None
+    assert found.school.timezone == "Europe/Dublin"
+    assert found.registers["photographs"] == "photographs.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('archive = "twitter.zip"', "", r'account\.0: .*reads = "archive" and archive = "FILE\.zip" go together'),
+        ('reads = "archive"', 'reads = "owned"', r"account\.0: .*go together"),
+        ('handle = "@ousterlyvale"', 'handle = "@o"\nreads = "bearer"', r"account\.1: .*read as its owner"),
+        ('platform = "youtube"', 'platform = "x"', "the same account stands twice"),
+        (
+            'timezone = "Europe/Dublin"',
+            'timezone = "Mars/Olympus"',
+            r"school\.timezone: .*not a time zone such as",
+        ),
+        ('timezone = "Europe/Dublin"', 'timezone = "/etc/passwd"', r"school\.timezone"),
+        ('town = "Ousterly"', 'password = "hush"', r"school\.password: Extra inputs"),
+        ('id = "ousterly-vale"', 'id = "Ousterly Vale"', r"school\.id"),
+        ("pupils =", "visitors =", r"registers\.visitors"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
+    with pytest.raises(SchoolError, match=told):
+        school(tmp_path, WHOLE.replace(old, new))
+
+
+def test_no_value_is_repeated_in_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(SchoolError) as caught:
+        school(tmp_path, LEAST + 'password = "hush"\n')
+
+    assert "hush" not in str(caught.value)
+
+
+def test_a_file_that_is_absent_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SchoolError, match=r"school\.toml cannot be read: No such file or directory\."):
+        read_school(tmp_path / "school.toml")
+
+
+def test_a_file_that_is_not_toml_or_not_utf8_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    latin = tmp_path / "latin.toml"
+    latin.write_bytes(b'name = "caf\xe9"')
+
+    with pytest.raises(SchoolError, match=r"school\.toml is not TOML: "):
+        school(tmp_path, "[school")
+    with pytest.raises(SchoolError, match=r"latin\.toml is not UTF-8 text; save it as UTF-8\."):
+        read_school(latin)
