@@ -11,6 +11,11 @@ from typing import ClassVar
 from connectors.record import Record
 from connectors.register_records import Person, Photograph, RegisteredAccount, RegisterProblem, RegisterRead
 
+__all__ = [
+    "RECORDS", "Comment", "Follow", "Medium", "MediumFile", "Person", "Photograph", "Post", "Profile", "Record",
+    "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost", "Signal", "Unavailable", "Walked",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile(Record):

@@ -134,6 +134,7 @@ def walk(
     """Yield the walk's pages in order, stored ones first; `ask(token, number)` fetches the next one.
 
     `dearest` is the most that one request can cost. `stop(page)` ends the walk early after that page.
+    Stored pages that end in a loop are left there, and the source is asked once more from that token.
     Raises SourceChanged when a token repeats, SourceRefused("budget") before a request over the budget.
     """
     seen: set[str] = set()
@@ -144,7 +145,9 @@ def walk(
         if page.next_token is None or stop(page):
             return
         token, number = page.next_token, page.number + 1
-        _no_loop(seen, token, name)
+        if token in seen:
+            break  # the source was caught in a loop when this page was kept: ask it once more from here
+        seen.add(token)
     while True:
         if not store.affords(dearest):
             message = f"The run's budget is spent; {_kind(name)} was left unfinished."
@@ -155,13 +158,9 @@ def walk(
         if page.next_token is None or stop(page):
             return
         token, number = page.next_token, number + 1
-        _no_loop(seen, token, name)
-
-
-def _no_loop(seen: set[str], token: str, name: str) -> None:
-    if token in seen:
-        raise SourceChanged(f"The source repeats a page token in {_kind(name)}; the list has no end.")
-    seen.add(token)
+        if token in seen:
+            raise SourceChanged(f"The source repeats a page token in {_kind(name)}; the list has no end.")
+        seen.add(token)
 
 
 def _kind(name: str) -> str:

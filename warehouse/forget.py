@@ -45,9 +45,7 @@ def expire(
     gone = 0
     with transaction(db):
         for run_id in old:
-            gone += _count(
-                db, "update raw.pages set body = null where run_id = ? and body is not null", [run_id]
-            )
+            gone += _count(db, "update raw.pages set body = null where run_id = ? and body is not null", [run_id])
             gone += _count(db, "delete from raw.medium_files where run_id = ?", [run_id])
             for table in record_tables(db):
                 if _has(db, table, "platform"):
@@ -55,9 +53,7 @@ def expire(
     return gone
 
 
-def _expire_table(
-    db: duckdb.DuckDBPyConnection, table: str, run_id: str, held: Collection[tuple[str, str]]
-) -> int:
+def _expire_table(db: duckdb.DuckDBPyConnection, table: str, run_id: str, held: Collection[tuple[str, str]]) -> int:
     subject = _SUBJECTS.get(table)
     keep = [ident for platform, ident in held if platform == "youtube"]
     condition = f" and not list_contains(?, {subject})" if subject else ""
@@ -88,9 +84,7 @@ def subject_hash(platform: str, actor_id: str) -> str:
 def _forget_pages(db: duckdb.DuckDBPyConnection, actor_id: str) -> int:
     rows = db.execute("select rowid, body from raw.pages where body is not null").fetchall()
     named = [row for row, body in rows if actor_id.encode() in zlib.decompress(body)]
-    return (
-        _count(db, "update raw.pages set body = null where list_contains(?, rowid)", [named]) if named else 0
-    )
+    return _count(db, "update raw.pages set body = null where list_contains(?, rowid)", [named]) if named else 0
 
 
 def _count(db: duckdb.DuckDBPyConnection, sql: str, values: list[object]) -> int:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from typing import Any, ClassVar, Protocol
 
@@ -33,10 +33,11 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
     db.execute("begin")
     try:
         yield
+        db.execute("commit")
     except BaseException:
-        db.execute("rollback")
+        with suppress(duckdb.Error):  # after a failed commit there is nothing left to roll back
+            db.execute("rollback")
         raise
-    db.execute("commit")
 
 
 def record_tables(db: duckdb.DuckDBPyConnection) -> list[str]:
@@ -50,14 +51,17 @@ def record_tables(db: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def load(
-    db: duckdb.DuckDBPyConnection, *, run_id: str, source: str, records: Iterable[Loadable]
+    db: duckdb.DuckDBPyConnection, *, run_id: str, source: str, records: Iterable[Loadable], adds: bool = False
 ) -> dict[str, int]:
-    """Replace what this run has from this source by these records; return the rows of each table."""
+    """Replace what this run has from this source by these records, or add to it; return the rows of each table.
+
+    A source that yields everything at each pull replaces; one that yields only what is still missing `adds`.
+    """
     by_table: defaultdict[str, list[Loadable]] = defaultdict(list)
     for record in records:
         by_table[record.TABLE].append(record)
     with transaction(db):
-        for table in record_tables(db):
+        for table in () if adds else record_tables(db):
             db.execute(f"delete from raw.{table} where run_id = ? and source = ?", [run_id, source])
         return {table: _insert(db, table, run_id, source, rows) for table, rows in by_table.items()}
 
@@ -75,12 +79,14 @@ def _insert(db: duckdb.DuckDBPyConnection, table: str, run_id: str, source: str,
         {name: [getattr(row, name) for row in rows] for name in names},
         schema={name: _TYPES[types[name]] for name in names},
     )
-    if keys := [key for key in _keys(db, table) if key in names]:
+    keys = [key for key in _keys(db, table) if key in names]
+    if keys:
         frame = frame.unique(subset=keys, keep="last", maintain_order=True)
+    insert = "insert or replace into" if keys else "insert into"
     columns = ", ".join(names)
     db.register("incoming", frame)
     db.execute(
-        f"insert into raw.{table} (run_id, source, {columns}) select ?, ?, {columns} from incoming",
+        f"{insert} raw.{table} (run_id, source, {columns}) select ?, ?, {columns} from incoming",
         [run_id, source],
     )
     db.unregister("incoming")

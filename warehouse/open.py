@@ -22,23 +22,22 @@ class WarehouseError(Exception):
 def engine() -> duckdb.DuckDBPyConnection:
     """Return an in-memory connection that can write encrypted files and fetches nothing by itself."""
     db = duckdb.connect(config={"autoinstall_known_extensions": "false", "temp_file_encryption": "true"})
-    duckdb_extensions.import_extension("httpfs", con=db)
-    db.execute("load httpfs")
+    try:
+        db.execute("load httpfs")
+    except duckdb.IOException:  # the first time on this machine
+        duckdb_extensions.import_extension("httpfs", con=db)
+        db.execute("load httpfs")
     db.execute("set timezone = 'UTC'")
     return db
 
 
-def attach(
-    db: duckdb.DuckDBPyConnection, path: Path, key: str, *, name: str, read_only: bool = False
-) -> None:
+def attach(db: duckdb.DuckDBPyConnection, path: Path, key: str, *, name: str, read_only: bool = False) -> None:
     """Attach the encrypted file at `path` as `name`, made if it is absent and not read only.
 
     Raises WarehouseError for a wrong key, a damaged file, a file in use, or a full disk.
     """
     if not KEY.fullmatch(key):
-        message = (
-            "The key is not one that `audit init` makes: 32 to 128 letters, digits, - or _. Check the key."
-        )
+        message = "The key is not one that `audit init` makes: 32 to 128 letters, digits, - or _. Check the key."
         raise WarehouseError(message)
     if read_only and not path.exists():
         raise WarehouseError(f"There is no {path.name} yet. Run `audit run` first.")
@@ -80,6 +79,7 @@ _BROKEN = (
     duckdb.InvalidInputException,
     duckdb.SerializationException,
     duckdb.FatalException,
+    duckdb.InternalException,
 )
 
 
@@ -88,9 +88,11 @@ def plain_errors(file: str) -> Iterator[None]:
     """Turn DuckDB's errors about the file itself into WarehouseError; its other errors are ours and pass."""
     try:
         yield
-    except (*_BROKEN, duckdb.InternalException) as error:
+    except duckdb.Error as error:
         text = str(error).lower()
         for sign, sentence in _SENTENCES:
             if sign in text:
                 raise WarehouseError(sentence.format(file=file)) from error
-        raise WarehouseError(_DAMAGED.format(file=file)) from error
+        if isinstance(error, _BROKEN):
+            raise WarehouseError(_DAMAGED.format(file=file)) from error
+        raise

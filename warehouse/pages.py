@@ -11,6 +11,8 @@ from decimal import Decimal
 
 import duckdb
 
+from warehouse.load import transaction
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
@@ -37,31 +39,13 @@ class PageDamagedError(Exception):
 def keep_page(db: duckdb.DuckDBPyConnection, run_id: str, source: str, page: StoredPage) -> None:
     """Store the page and its cost, durably, chained to the page that was stored before it."""
     before = db.execute("select sha256 from raw.pages order by rowid desc limit 1").fetchall()
-    db.execute("begin")
-    db.execute(
-        "insert into raw.pages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            run_id,
-            source,
-            page.walk,
-            page.number,
-            page.endpoint,
-            page.request,
-            page.token,
-            page.next_token,
-            page.fetched_at,
-            page.status,
-            zlib.compress(page.body, 6),
-            hashlib.sha256(page.body).hexdigest(),
-            before[0][0] if before else None,
-            page.resources,
-            page.usd,
-            page.units,
-        ],
-    )
+    packed, sha256 = zlib.compress(page.body, 6), hashlib.sha256(page.body).hexdigest()
+    place = (run_id, source, page.walk, page.number, page.endpoint, page.request, page.token, page.next_token)
     cost = (page.resources, page.usd, page.units)
-    note_request(db, run_id, source, page.endpoint, page.fetched_at, page.status, cost)
-    db.execute("commit")
+    row = [*place, page.fetched_at, page.status, packed, sha256, before[0][0] if before else None, *cost]
+    with transaction(db):
+        db.execute(f"insert into raw.pages values ({', '.join('?' for _ in row)})", row)
+        note_request(db, run_id, source, page.endpoint, page.fetched_at, page.status, cost)
 
 
 def note_request(
@@ -85,21 +69,21 @@ def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, walk: 
 
     A page whose body has outlived its time is not replayed, nor are those after it.
     """
-    rows = db.execute(
-        "select walk, number, endpoint, request, token, next_token, fetched_at, status, body, sha256, "
-        "resources, usd, units from raw.pages where run_id = ? and source = ? and walk = ? order by number",
+    result = db.execute(
+        "select sha256, walk, number, endpoint, request, token, next_token, fetched_at, status, body, resources, usd, "
+        "units from raw.pages where run_id = ? and source = ? and walk = ? order by number",
         [run_id, source, walk],
-    ).fetchall()
+    )
+    names = [column[0] for column in result.description or ()]
     pages = []
-    for *before, packed, sha256, resources, usd, units in rows:
-        if packed is None:
+    for values in result.fetchall():
+        told = dict(zip(names, values, strict=True))
+        if told["body"] is None:
             break
-        body = zlib.decompress(packed)
-        if hashlib.sha256(body).hexdigest() != sha256:
-            raise PageDamagedError(
-                f"A stored page of {source} is damaged. Restore the last backup, then run again."
-            )
-        pages.append(StoredPage(*before, body=body, resources=resources, usd=usd, units=units))
+        told["body"] = zlib.decompress(told["body"])
+        if hashlib.sha256(told["body"]).hexdigest() != told.pop("sha256"):
+            raise PageDamagedError(f"A stored page of {source} is damaged. Restore the last backup, then run again.")
+        pages.append(StoredPage(**told))
     return pages
 
 

@@ -24,6 +24,9 @@ def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
                 if name.startswith("published."):
                     _copy(db, name)
             db.execute("checkpoint public_copy")
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
     finally:
         db.execute("detach public_copy")
     with beside.open("rb") as file:

@@ -63,7 +63,8 @@ GATES: tuple[Gate, ...] = (
 
 def gate(db: duckdb.DuckDBPyConnection, run_id: str) -> list[Passed]:
     """Run every gate on the run at hand, write raw.gates, and return how each stood."""
-    answers = [_run(one, db.sql(_sql(one.name)).df()) for one in GATES]
+    context = _ephemeral()
+    answers = [_run(context, one, db.sql(_sql(one.name)).df()) for one in GATES]
     db.execute("delete from raw.gates where run_id = ?", [run_id])
     for answer in answers:
         row = [run_id, answer.gate, answer.is_passed, ", ".join(answer.populations), answer.detail]
@@ -80,23 +81,30 @@ def _sql(name: str) -> str:
     return resources.files("warehouse.gates").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _run(one: Gate, frame: Any) -> Passed:
+def _run(context: Any, one: Gate, frame: Any) -> Passed:
     says = _sql(one.name).splitlines()[0].removeprefix("--").strip()
-    results = _validate(one, frame)
+    results = _validate(context, one, frame)
     failed = sum(not success for success in results)
     seen = f"{len(frame)} rows of counts were looked at"
     detail = f"{says} ({seen}.)" if not failed else f"Not so: {says} ({failed} of {len(results)} tests failed; {seen}.)"
     return Passed(one.name, failed == 0, one.populations, detail)
 
 
-def _validate(one: Gate, frame: Any) -> list[bool]:
+def _ephemeral() -> Any:
     import great_expectations as gx  # noqa: PLC0415 - takes about five seconds, so only when it is needed
     from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
 
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    for name in ("great_expectations", "great_expectations.data_context.types.base"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    asset = context.data_sources.add_pandas("counts").add_dataframe_asset(one.name)
+    return context
+
+
+def _validate(context: Any, one: Gate, frame: Any) -> list[bool]:
+    import great_expectations as gx  # noqa: PLC0415
+
+    asset = context.data_sources.add_pandas(one.name).add_dataframe_asset(one.name)
     batch = asset.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": frame})
     made = [getattr(gx.expectations, e.kind)(**e.parameters) for e in one.expectations]
     suite = gx.ExpectationSuite(name=one.name, expectations=made)

@@ -86,9 +86,7 @@ def reconcile(
     for row in before.standing():
         if row["fingerprint"] not in now:
             decision = decisions.get(row["fingerprint"])
-            is_gone = _is_gone(
-                row, sights, seen, is_confirmed=decision is not None and decision.verdict == "confirmed"
-            )
+            is_gone = _is_gone(row, sights, seen, is_confirmed=decision is not None and decision.verdict == "confirmed")
             carried = {
                 **row,
                 "run_id": run_id,
@@ -124,12 +122,7 @@ def _row(
 ) -> dict[str, Any]:
     status = _status(one, before)
     decided = _decided(decisions.get(one.fingerprint), as_of)
-    if (
-        status == "open"
-        and before is not None
-        and before["decision"] == "allowed"
-        and decided["decision"] is None
-    ):
+    if status == "open" and before is not None and before["decision"] == "allowed" and decided["decision"] is None:
         status = "reopened"
     keep_due = before is not None and status in {"open", "changed"}
     return {

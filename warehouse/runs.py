@@ -1,6 +1,6 @@
 """The beginning, the middle and the end of a run, as rows; and what earlier runs know that saves a pull money."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,6 +29,7 @@ class KnownAccount:
     """What earlier runs saw of one official account."""
 
     newest_post_id: str | None
+    newest_mention_id: str | None
     follower_ids: frozenset[str]
     following_ids: frozenset[str]
     repost_counts: tuple[tuple[str, int], ...]
@@ -93,9 +94,7 @@ def note_pull(
     )
 
 
-def known_account(
-    db: duckdb.DuckDBPyConnection, platform: str, account_id: str, *, before: date
-) -> KnownAccount:
+def known_account(db: duckdb.DuckDBPyConnection, platform: str, account_id: str, *, before: date) -> KnownAccount:
     """Return what the runs before this day saw of one official account."""
     here = [platform, account_id]
     posts = db.execute(
@@ -108,18 +107,29 @@ def known_account(
         "on f.run_id = r.run_id where f.platform = ? and f.account_id = ? and r.as_of < ?",
         [*here, before],
     ).fetchall()
+    mentions = db.execute(
+        "select distinct c.comment_id from raw.comments as c inner join raw.runs as r on c.run_id = r.run_id "
+        "where c.platform = ? and c.account_id = ? and c.kind in ('reply', 'mention', 'quote') and r.as_of < ?",
+        [*here, before],
+    ).fetchall()
     swept = db.execute(
         "select max(r.as_of) from raw.walks as w inner join raw.runs as r on w.run_id = r.run_id "
         "where w.platform = ? and w.account_id = ? and w.walk = 'followers' and w.is_whole and r.as_of < ?",
         [*here, before],
     ).fetchall()
     return KnownAccount(
-        newest_post_id=max((post for post, _ in posts), key=lambda post: (len(post), post), default=None),
+        newest_post_id=_newest(post for post, _ in posts),
+        newest_mention_id=_newest(comment for (comment,) in mentions),
         follower_ids=frozenset(actor for direction, actor in lines if direction == "follower"),
         following_ids=frozenset(actor for direction, actor in lines if direction == "following"),
         repost_counts=tuple((post, count) for post, count in posts if count is not None),
         swept_on=swept[0][0],
     )
+
+
+def _newest(ids: Iterable[str]) -> str | None:
+    # The platform's ids are numbers that grow with time, told as text.
+    return max(ids, key=lambda ident: (len(ident), ident), default=None)
 
 
 def last_published(copy: duckdb.DuckDBPyConnection) -> date | None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from oauthlib.common import Request  # type: ignore[import-untyped]
-from oauthlib.oauth1.rfc5849 import signature  # type: ignore[import-untyped]
+from oauthlib.common import Request
+from oauthlib.oauth1.rfc5849 import signature
 
 from demo.door import Question
 from demo.model import XCredential

@@ -85,7 +85,7 @@ def add(db: duckdb.DuckDBPyConnection, table: str, **values: Any) -> None:
     assert set(values) <= known, f"{table} has no {set(values) - known}"
     columns = ", ".join(told)
     marks = ", ".join("?" for _ in told)
-    db.execute(f"insert into published.{table} ({columns}) values ({marks})", list(told.values()))  # noqa: S608
+    db.execute(f"insert into published.{table} ({columns}) values ({marks})", list(told.values()))
 
 
 COLUMNS = "select column_name from duckdb_columns() where schema_name = 'published' and table_name = ?"

@@ -17,5 +17,15 @@ def test_the_data_dictionary_is_what_the_views_make_it(db):
 def test_every_published_table_is_one_that_readers_were_promised(db):
     made = page(db)
 
-    for view in ("runs", "exceptions", "clauses", "coverage", "posts", "pictures", "followers", "following", "comments"):
+    for view in (
+        "runs",
+        "exceptions",
+        "clauses",
+        "coverage",
+        "posts",
+        "pictures",
+        "followers",
+        "following",
+        "comments",
+    ):
         assert f"## published.{view}\n" in made

@@ -1,4 +1,4 @@
-"""`db` is an empty warehouse in memory, with its views; `week` opens a run in it. Reach for `opened` only to test files."""
+"""`db` is an empty warehouse in memory, with its views; `week` opens a run in it. `opened` is for tests of files."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime

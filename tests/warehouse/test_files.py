@@ -90,7 +90,7 @@ def test_a_publish_that_dies_leaves_the_copy_before_it(kept, tmp_path):
     assert target.read_bytes() == before
 
 
-def test_a_second_opener_is_told_to_wait(kept, tmp_path):
+def test_a_second_opener_is_told_to_wait(kept):
     import subprocess
     import sys
 
@@ -104,7 +104,9 @@ def test_a_second_opener_is_told_to_wait(kept, tmp_path):
             [sys.executable, "-c", script, str(kept), KEY], capture_output=True, text=True, check=True
         )
 
-    assert answer.stdout == "WarehouseError Another run has warehouse.duckdb open. Wait until it ends, then run again.\n"
+    assert (
+        answer.stdout == "WarehouseError Another run has warehouse.duckdb open. Wait until it ends, then run again.\n"
+    )
 
 
 def test_other_errors_of_ours_pass_unchanged():

@@ -11,14 +11,21 @@ from warehouse.load import load
 
 def file(medium: str) -> MediumFile:
     return MediumFile(
-        platform="x", medium_id=medium, url="https://pbs.twimg.com/media/a.jpg", sha256="s", body=b"picture",
-        content_type="image/jpeg", width=1, height=1,
+        platform="x",
+        medium_id=medium,
+        url="https://pbs.twimg.com/media/a.jpg",
+        sha256="s",
+        body=b"picture",
+        content_type="image/jpeg",
+        width=1,
+        height=1,
     )
 
 
 def keep_page(db, run_id, body, number=0):
     db.execute(
-        "insert into raw.pages values (?, 'x', 'followers:100', ?, 'e', '{}', null, null, now(), 200, ?, 's', null, 0, 0, 0)",
+        "insert into raw.pages values (?, 'x', 'followers:100', ?, 'e', '{}', null, null, now(), 200, ?, 's', null, "
+        "0, 0, 0)",
         [run_id, number, zlib.compress(body)],
     )
 

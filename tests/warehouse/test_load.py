@@ -41,3 +41,13 @@ def test_a_load_that_fails_keeps_what_was_there(db):
         load(db, run_id="r", source="x", records=[follow("2"), profile(None)])
 
     assert db.execute("select actor_id from raw.follows").fetchall() == [("1",)]
+
+
+def test_what_adds_keeps_what_was_there_and_puts_the_new_in_place_of_the_same(db):
+    load(db, run_id="r", source="media", records=[profile("1", "First"), profile("2")])
+    load(db, run_id="r", source="media", records=[profile("1", "Second")], adds=True)
+
+    assert db.execute("select account_id, display_name from raw.profiles order by 1").fetchall() == [
+        ("1", "Second"),
+        ("2", "Someone"),
+    ]

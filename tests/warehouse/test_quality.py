@@ -16,7 +16,12 @@ pytestmark = [
 
 def register(name: str, rows: int = 100, set_aside: int = 0) -> RegisterRead:
     return RegisterRead(
-        register=name, file_name=f"{name}.csv", rows=rows, set_aside=set_aside, sha256="s", refreshed_on=date(2026, 11, 1)
+        register=name,
+        file_name=f"{name}.csv",
+        rows=rows,
+        set_aside=set_aside,
+        sha256="s",
+        refreshed_on=date(2026, 11, 1),
     )
 
 
@@ -65,7 +70,9 @@ def test_a_whole_run_passes_every_gate_and_the_details_hold_counts_only(db, week
         "no photographs register",
     ],
 )
-def test_a_part_that_is_not_whole_fails_the_gate_of_what_rests_on_it(db, week, records, registers, failing, populations):
+def test_a_part_that_is_not_whole_fails_the_gate_of_what_rests_on_it(
+    db, week, records, registers, failing, populations
+):
     answers = gated(db, week("2026-11-02"), records, registers)
 
     assert [name for name, answer in answers.items() if not answer.is_passed] == [failing]

@@ -135,9 +135,9 @@ def test_a_standing_decision_is_written_beside_the_exception_until_it_expires(ru
     run(0, [found()])
     run(1, [found()], decisions=allowed)
 
-    assert db.execute("select decision, decided_until from outcome.exceptions where run_id = ?", [WEEKS[1]]).fetchall() == [
-        ("allowed", date(2026, 11, 9))
-    ]
+    assert db.execute(
+        "select decision, decided_until from outcome.exceptions where run_id = ?", [WEEKS[1]]
+    ).fetchall() == [("allowed", date(2026, 11, 9))]
     assert run(2, [found()], decisions=allowed) == {"7": "reopened"}
 
 

@@ -25,7 +25,7 @@ def test_a_run_before_a_published_one_is_refused(db, week):
         begin(db, as_of=date(2026, 11, 2), school=SCHOOL, accounts=[], at=MORNING)
 
 
-def test_a_later_run_that_was_never_published_gives_way(db, week):
+def test_a_later_run_that_was_never_published_gives_way(db):
     begin(db, as_of=date(2026, 11, 9), school=SCHOOL, accounts=[], at=MORNING)
     begin(db, as_of=date(2026, 11, 2), school=SCHOOL, accounts=[], at=MORNING)
 
@@ -49,7 +49,9 @@ def test_what_is_known_of_an_account_comes_from_the_runs_before(db, week):
         walked(),
     ]
     load(db, run_id=week("2026-11-02"), source="x", records=records)
-    load(db, run_id=week("2026-11-09"), source="x", records=[post("10", repost_count=5), post("11"), walked(whole=False)])
+    load(
+        db, run_id=week("2026-11-09"), source="x", records=[post("10", repost_count=5), post("11"), walked(whole=False)]
+    )
 
     known = known_account(db, "x", "100", before=date(2026, 11, 16))
 

@@ -1,0 +1,1 @@
+"""What we ask of the warehouse: one question per check, found by walking these packages."""

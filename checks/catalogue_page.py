@@ -1,0 +1,69 @@
+"""Writes docs/checks.md from the checks' own papers: run `python -m checks.catalogue_page docs/checks.md`."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from checks.catalogue import catalogue
+from checks.model import Check
+from checks.sight import PLATFORMS
+
+_HEAD = """\
+# The checks
+
+<!-- Made by checks/catalogue_page.py from the checks' own papers: do not edit. -->
+
+A check is one question put to what a run has seen.
+It answers with exceptions, each a sign that something may not be as the policy says; a person looks at every one.
+Its verdict is one of four:
+
+- **kept**: everything was seen and judged in this run, and nothing was found.
+- **exceptions**: something was found.
+- **could not tell**: nothing was found, but not everything was seen.
+- **not applicable**: the school has no account where the check looks.
+"""
+
+
+def page(checks: Iterable[Check]) -> str:
+    """Return the page in Markdown: what each check can and cannot see, then each check's paper."""
+    listed = sorted(checks, key=lambda check: check.id)
+    rows = [f"| [`{c.id}`](#{c.id}) | {_platforms(c)} | {c.sees} | {c.cannot_see} |" for c in listed]
+    table = [
+        "## What they can and cannot see",
+        "",
+        "| check | looks at | sees | cannot see |",
+        "|---|---|---|---|",
+        *rows,
+    ]
+    return "\n".join([_HEAD, *table, "", *(_paper(check) for check in listed)])
+
+
+def _paper(check: Check) -> str:
+    lines = [
+        f"## {check.id}",
+        "",
+        f"**{check.title}.**",
+        check.why,
+        "",
+        f"- What to do: {check.next_step}",
+        f"- What not to do: {check.do_not}",
+        f"- Whose it is: {check.owner_role.replace('_', ' ')}, within {check.days_to_act} days",
+        f"- What makes an open exception come back as changed: {', '.join(check.telling) or 'nothing'}",
+        f"- In the drill: {_drill(check)}",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _drill(check: Check) -> str:
+    if check.planted_subject is None:
+        return "no case is planted"
+    return f"`{check.planted_subject}` is planted in every run and must be caught before anything is published"
+
+
+def _platforms(check: Check) -> str:
+    return ", ".join(PLATFORMS.get(source, source) for source in check.sources)
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(page(catalogue().values()), encoding="utf-8")

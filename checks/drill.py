@@ -1,0 +1,26 @@
+"""Plants a check's invented case in the raw tables, so that the run can prove that the check still catches it.
+
+The caller does this inside a transaction that it rolls back, then looks and judges as usual.
+"""
+
+import duckdb
+
+from checks.model import Check, CheckError, bound, script
+
+
+def plant(db: duckdb.DuckDBPyConnection, check: Check, *, run_id: str, platform: str, account_id: str) -> str:
+    """Plant the check's case on this official account and return the subject that must be caught.
+
+    Raises CheckError when the check has no case to plant.
+    """
+    if check.plant is None or check.planted_subject is None:
+        raise CheckError(f"{check.id} has no case to plant; add {check.id}.plant.sql beside it.")
+    given = {"run_id": run_id, "platform": platform, "account_id": account_id}
+    for statement in db.extract_statements(check.plant):
+        db.execute(statement, bound(db, statement.query, given, where=f"{check.id}.plant.sql"))
+    return check.planted_subject
+
+
+def planted(package: str, stem: str) -> str:
+    """Return the text of `<stem>.plant.sql` in this package."""
+    return script(package, f"{stem}.plant.sql")

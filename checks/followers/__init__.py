@@ -1,0 +1,1 @@
+"""Checks about who follows or subscribes to the school's official accounts."""

@@ -1,0 +1,67 @@
+"""The plain values that identity works with: people from registers, actors from platforms, and matches between them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Role = Literal["pupil", "staff", "governor", "parent", "leaver"]
+Band = Literal["declared", "likely", "possible"]
+BANDS: tuple[Band, ...] = ("declared", "likely", "possible")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One row of a register of people; `x_account` and `youtube_account` are declared ids or handles."""
+
+    role: Role
+    person_id: str
+    title: str | None = None
+    given_names: str | None = None
+    surname: str | None = None
+    known_as: str | None = None
+    other_names: str | None = None
+    full_name: str | None = None
+    date_of_birth: date | None = None
+    year_group: str | None = None
+    class_name: str | None = None
+    job_title: str | None = None
+    left_on: date | None = None
+    related_ids: str | None = None
+    x_account: str | None = None
+    youtube_account: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A platform account that is not ours, and what it shows the public; None where the platform told nothing."""
+
+    platform: str
+    actor_id: str
+    handle: str | None = None
+    display_name: str | None = None
+    bio: str | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolNames:
+    """What the school is called, and where it is."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    town: str | None = None
+    county: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One person whom an account may belong to; `reasons` are sentences that name nobody."""
+
+    platform: str
+    actor_id: str
+    person_id: str
+    role: Role
+    band: Band
+    probability: float
+    reasons: tuple[str, ...]
+    is_best: bool

@@ -1,0 +1,134 @@
+"""What a check is, and what comes of asking it.
+
+A check is one question put to the warehouse; each row of its answer is an exception. It takes a connection and a
+day, never the clock, and knows nothing of clauses or severity: the policy's pack does.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import resources
+from typing import Any, Literal
+
+import duckdb
+import polars as pl
+
+Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
+Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
+Verdict = Literal["kept", "exceptions", "could_not_tell", "not_applicable"]
+
+LONGEST_TITLE = 150
+
+
+class CheckError(Exception):
+    """A check is not made as checks are, or was asked what it cannot answer; the message names the check."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One question, with its papers.
+
+    `judge` returns platform, account_id, subject_id and reason (a full sentence, naming nobody), then the evidence.
+    `sight` is the view that says how much of the population this run saw. `telling` are the evidence columns whose
+    change should bring an exception back to a person. `remark` may add a sentence to the coverage. `plant` is the
+    script that plants the invented case of the drill, and `planted_subject` the subject that must then be caught.
+    """
+
+    id: str
+    title: str
+    why: str
+    sources: tuple[str, ...]
+    sight: str
+    sees: str
+    cannot_see: str
+    next_step: str
+    owner_role: str
+    days_to_act: int
+    do_not: str
+    subject_kind: Literal["actor", "medium", "post"]
+    concerns: Literal["pupil", "staff", "picture", "account"]
+    judge: Judge
+    telling: tuple[str, ...] = ()
+    remark: Remark | None = None
+    plant: str | None = None
+    planted_subject: str | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.title) > LONGEST_TITLE:
+            raise CheckError(f"The title of {self.id} is longer than {LONGEST_TITLE} characters.")
+        if (self.plant is None) != (self.planted_subject is None):
+            raise CheckError(f"{self.id} needs both a planted case and the subject it plants, or neither.")
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionFound:
+    """One exception: the subject by its platform id, the reason in a sentence, and the evidence by its label."""
+
+    fingerprint: str
+    check_id: str
+    platform: str
+    account_id: str
+    subject_id: str
+    reason: str
+    evidence: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one check could see of one official account in this run; `platform_count` is the platform's own figure."""
+
+    platform: str
+    account_id: str
+    platform_count: int | None
+    fetched: int
+    judged: int
+    is_whole: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of asking one check: the verdict, the figures over all accounts, and why in plain sentences."""
+
+    check_id: str
+    verdict: Verdict
+    platform_count: int | None
+    fetched: int
+    judged: int
+    why: str
+    exceptions: tuple[ExceptionFound, ...] = ()
+    sight: tuple[Sight, ...] = ()
+
+
+def fingerprint(check_id: str, platform: str, account_id: str, subject_id: str) -> str:
+    """Return the SHA-256, in hexadecimal, by which one exception is known in every run."""
+    parts = f"{check_id}\x1f{platform}\x1f{account_id}\x1f{subject_id}"
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def from_sql(package: str, stem: str, **constants: Any) -> Judge:
+    """Return a judge that asks `<stem>.sql` of this package, bound to $as_of, its constants and the parameters.
+
+    Only what the SQL names is bound. Raises CheckError, when asked, for a name that nobody gave.
+    """
+    sql = script(package, f"{stem}.sql")
+
+    def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        given = {**constants, **parameters, "as_of": as_of}
+        return db.sql(sql, params=bound(db, sql, given, where=stem)).pl()
+
+    return judge
+
+
+def script(package: str, name: str) -> str:
+    """Return the text of a script that stands beside a check's module."""
+    return resources.files(package).joinpath(name).read_text(encoding="utf-8")
+
+
+def bound(db: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Any], *, where: str) -> dict[str, Any]:
+    """Return those of the given values that the SQL names; CheckError for a name without a value."""
+    named = {name for statement in db.extract_statements(sql) for name in statement.named_parameters}
+    if missing := sorted(named - given.keys()):
+        raise CheckError(f"{where} needs values for {', '.join(missing)}: set them in the policy's pack.")
+    return {name: given[name] for name in named}

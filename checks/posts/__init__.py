@@ -1,0 +1,1 @@
+"""Checks about what the school's official accounts have posted."""

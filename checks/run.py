@@ -1,0 +1,110 @@
+"""Asks one check and says what came of it, in one of four words.
+
+kept             every account was wholly seen and judged in this run, and nothing was found
+exceptions       something was found; `why` still tells what could not be seen
+could_not_tell   nothing was found but not everything was seen, or a gate failed: what was found is still listed
+not_applicable   the school has no account where this check looks
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.model import Check, CheckError, ExceptionFound, Outcome, Sight, Verdict, fingerprint
+from checks.sight import PLATFORMS, look
+
+LEADING = ("platform", "account_id", "subject_id", "reason")
+_GATE = (
+    "A data-quality gate on what this check looks at did not pass: what is listed may be wrong, and more may be there."
+)
+
+
+def judge(
+    db: duckdb.DuckDBPyConnection,
+    check: Check,
+    *,
+    as_of: date,
+    parameters: Mapping[str, Any],
+    applies_to: Sequence[tuple[str, str]],
+    failed_gates: frozenset[str],
+) -> Outcome:
+    """Return the check's outcome on these official accounts (platform, account id) in the run at hand.
+
+    `failed_gates` are the populations that a failed gate guards. Raises CheckError when the warehouse stands at
+    another day than `as_of`, or when the check's answer is not of the form that checks have.
+    """
+    accounts = [account for account in applies_to if account[0] in check.sources]
+    if not accounts:
+        where = " or ".join(PLATFORMS.get(source, source) for source in check.sources)
+        return Outcome(check.id, "not_applicable", None, 0, 0, f"The school has no official account on {where}.")
+    _stands_at(db, as_of)
+    found = _exceptions(check, check.judge(db, as_of, parameters), accounts)
+    seen = look(db, check, accounts)
+    gate_failed = check.sight in failed_gates
+    is_enough = all(one.is_enough for one in seen)
+    sights = tuple(one.sight for one in seen)
+    remark = check.remark(db, as_of, parameters) if check.remark else None
+    sentences = [*(sight.why for sight in sights), _GATE if gate_failed else None, remark]
+    return Outcome(
+        check.id,
+        _verdict(is_found=bool(found), is_enough=is_enough, gate_failed=gate_failed),
+        _platform_count(sights),
+        sum(sight.fetched for sight in sights),
+        sum(sight.judged for sight in sights),
+        " ".join(sentence for sentence in sentences if sentence),
+        found,
+        sights,
+    )
+
+
+def _stands_at(db: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    days = [day for (day,) in db.sql("select as_of from core.audit").fetchall()]
+    if days != [as_of]:
+        raise CheckError(f"The warehouse does not stand at the run of {as_of}; begin that run first.")
+
+
+def _verdict(*, is_found: bool, is_enough: bool, gate_failed: bool) -> Verdict:
+    if gate_failed:
+        return "could_not_tell"
+    if is_found:
+        return "exceptions"
+    return "kept" if is_enough else "could_not_tell"
+
+
+def _platform_count(sights: Sequence[Sight]) -> int | None:
+    counts = [sight.platform_count for sight in sights if sight.platform_count is not None]
+    return sum(counts) if len(counts) == len(sights) else None
+
+
+def _exceptions(check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str, str]]) -> tuple[ExceptionFound, ...]:
+    if tuple(answer.columns[: len(LEADING)]) != LEADING:
+        raise CheckError(f"{check.id} must answer with the columns {', '.join(LEADING)} first.")
+    here = set(accounts)
+    rows = [row for row in answer.iter_rows(named=True) if (row["platform"], row["account_id"]) in here]
+    found = sorted((_exception(check, row) for row in rows), key=_place)
+    if len({one.fingerprint for one in found}) != len(found):
+        raise CheckError(f"{check.id} answers with the same subject twice.")
+    return tuple(found)
+
+
+def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
+    lead = [row[name] for name in LEADING]
+    if None in lead:
+        raise CheckError(f"{check.id} answers with a row that lacks its subject or its reason.")
+    platform, account_id, subject_id, reason = map(str, lead)
+    return ExceptionFound(
+        fingerprint(check.id, platform, account_id, subject_id),
+        check.id,
+        platform,
+        account_id,
+        subject_id,
+        reason,
+        {label: str(value) for label, value in row.items() if label not in LEADING and value is not None},
+    )
+
+
+def _place(one: ExceptionFound) -> tuple[str, str, str]:
+    return (one.platform, one.account_id, one.subject_id)

@@ -1,0 +1,141 @@
+"""Fetches the bytes of one picture: pinned to a checked address, no redirects, limited in bytes and in time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import urllib3
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3 import exceptions
+from urllib3.util import Timeout
+
+from connectors.media.addresses import is_public
+
+_CHUNK = 65_536
+_NO_RETRIES = urllib3.Retry(total=0, redirect=False, read=False, connect=False)
+_PROBLEM_OF_STATUS = {404: "not_found", 410: "not_found"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one picture may take: seconds of waiting and in all, bytes of body, pixels once decoded."""
+
+    timeout: float
+    max_bytes: int
+    max_pixels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of one request: a body, or the problem in a word; status is None when nobody answered."""
+
+    status: int | None
+    body: bytes | None = None
+    problem: str | None = None
+
+
+class Fetcher:
+    """Fetches pictures, each host at one address that was looked up and checked once."""
+
+    def __init__(
+        self,
+        stand_in: str | None,
+        resolve: Callable[[str, int], list[str]],
+        clock: Callable[[], datetime],
+        limits: Limits,
+    ) -> None:
+        self._stand_in = stand_in
+        self._resolve = resolve
+        self._clock = clock
+        self._limits = limits
+        self._pools: dict[str, list[urllib3.HTTPConnectionPool]] = {}
+
+    def fetch(self, host: str, path: str) -> Fetched:
+        """Ask this host for this path; never raises."""
+        try:
+            pools = self._open(host)
+        except OSError:
+            return Fetched(None, problem="unavailable")
+        if not pools:
+            return Fetched(None, problem="host_not_allowed")
+        asked = path if self._stand_in is None else f"/{host}{path}"
+        fetched = Fetched(None, problem="unavailable")
+        for pool in pools:
+            fetched = self._ask(pool, host, asked)
+            if fetched.status is not None:
+                break
+        return fetched
+
+    def close(self) -> None:
+        """Close every connection."""
+        for pools in self._pools.values():
+            for pool in pools:
+                pool.close()
+
+    def _open(self, host: str) -> list[urllib3.HTTPConnectionPool]:
+        """Return the pools of a host, one for each of its addresses; none when an address is not public."""
+        if host not in self._pools:
+            self._pools[host] = self._pinned(host) if self._stand_in is None else [_plain(self._stand_in)]
+        return self._pools[host]
+
+    def _pinned(self, host: str) -> list[urllib3.HTTPConnectionPool]:
+        addresses = self._resolve(host, 443)
+        if not all(is_public(address) for address in addresses):
+            return []
+        return [
+            urllib3.HTTPSConnectionPool(
+                address,
+                443,
+                server_hostname=host,
+                assert_hostname=host,
+                cert_reqs="CERT_REQUIRED",
+                ca_certs=DEFAULT_CA_BUNDLE_PATH,
+            )
+            for address in addresses
+        ]
+
+    def _ask(self, pool: urllib3.HTTPConnectionPool, host: str, path: str) -> Fetched:
+        status: int | None = None
+        began = self._clock()
+        try:
+            response = pool.request(
+                "GET",
+                path,
+                headers={"Host": host, "Accept": "image/*", "Accept-Encoding": "identity"},
+                redirect=False,
+                retries=_NO_RETRIES,
+                preload_content=False,
+                timeout=Timeout(connect=self._limits.timeout, read=self._limits.timeout),
+            )
+            status = response.status
+            try:
+                return self._read(response, status, began)
+            finally:
+                response.close()
+        except (exceptions.IncompleteRead, exceptions.ProtocolError):
+            return Fetched(status, problem="unavailable" if status is None else "truncated")
+        except (exceptions.HTTPError, OSError):
+            return Fetched(status, problem="unavailable")
+
+    def _read(self, response: urllib3.BaseHTTPResponse, status: int, began: datetime) -> Fetched:
+        if status != 200:
+            return Fetched(status, problem=_PROBLEM_OF_STATUS.get(status, "unavailable"))
+        said = response.headers.get("content-length", "")
+        if said.isdecimal() and int(said) > self._limits.max_bytes:
+            return Fetched(status, problem="too_large")
+        until = began + timedelta(seconds=self._limits.timeout)
+        body = bytearray()
+        # read1 hands over what has come; a plain read would wait for a whole chunk, however slowly it drips.
+        while chunk := response.read1(_CHUNK):
+            body += chunk
+            if len(body) > self._limits.max_bytes:
+                return Fetched(status, problem="too_large")
+            if self._clock() > until:
+                return Fetched(status, problem="unavailable")
+        return Fetched(status, body=bytes(body))
+
+
+def _plain(stand_in: str) -> urllib3.HTTPConnectionPool:
+    parts = urlsplit(stand_in)
+    return urllib3.HTTPConnectionPool(parts.hostname or "", parts.port)

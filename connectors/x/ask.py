@@ -1,0 +1,112 @@
+"""Asks X for the pages of one list: the request, what it cost, and the page as it came."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+import tweepy
+
+from connectors.errors import SourceChanged, SourceError
+from connectors.source import Cost, Page, Store, walk
+from connectors.x.client import plain_errors
+from connectors.x.cost import cost
+from connectors.x.door import Door
+from connectors.x.meaning import Told
+from connectors.x.read import envelope
+from connectors.x.spelling import SPELLINGS, Spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list at X; `most` is how many resources a page may bring, `walk` the name its pages are kept under.
+
+    `wants` says of a list of posts whether their media or their authors are wanted too.
+    """
+
+    walk: str
+    endpoint: str
+    subject_id: str
+    most: int
+    is_owned: bool
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    wants: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The path to ask, with the id in its place."""
+        return self.endpoint.removeprefix("GET ").replace("{id}", self.subject_id)
+
+    def asked(self, spelling: Spelling, token: str | None) -> dict[str, str]:
+        """Return the parameters of one request."""
+        parameters = dict(self.parameters)
+        if self.wants is not None:
+            parameters |= spelling.posts(media=self.wants == "media", authors=self.wants == "authors")
+        if token is not None:
+            parameters["pagination_token"] = token
+        return parameters
+
+
+class Caller:
+    """Asks X with one account's credentials, and leaves every page and every failure with the store."""
+
+    def __init__(
+        self,
+        client: tweepy.Client,
+        door: Door,
+        store: Store,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._client = client
+        self._door = door
+        self._store = store
+        self._clock = clock
+        self._spelling = SPELLINGS[0]
+
+    def pages(self, listing: Listing, stop: Callable[[Page], bool] = lambda _page: False) -> Iterator[Page]:
+        """Yield the pages of this list, those already paid for first; raises SourceError."""
+        dearest = cost(listing.endpoint, listing.most, is_owned=listing.is_owned)
+        yield from walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop)
+
+    def _ask(self, listing: Listing, token: str | None, number: int) -> Page:
+        try:
+            return self._once(listing, self._spelling, token, number)
+        except SourceChanged as error:
+            if listing.wants is None or error.status != 400:
+                raise
+            first = error
+        for other in (spelling for spelling in SPELLINGS if spelling is not self._spelling):
+            try:
+                page = self._once(listing, other, token, number)
+            except SourceChanged:
+                continue
+            self._spelling = other
+            return page
+        raise first
+
+    def _once(self, listing: Listing, spelling: Spelling, token: str | None, number: int) -> Page:
+        asked = listing.asked(spelling, token)
+        now = self._clock()
+        told = Told(listing.endpoint, now)
+        try:
+            with plain_errors(told, self._door):
+                response = self._client.request(
+                    "GET", listing.path, params=asked, user_auth=self._door.sign is not None
+                )
+            next_token, returned = envelope(response.content, listing.endpoint)
+        except SourceError as error:
+            self._store.note(listing.endpoint, error.status, now, Cost())
+            raise
+        return Page(
+            walk=listing.walk,
+            number=number,
+            endpoint=listing.endpoint,
+            request=json.dumps({"id": listing.subject_id, **asked}, sort_keys=True, separators=(",", ":")),
+            token=token,
+            next_token=next_token,
+            fetched_at=now,
+            status=response.status_code,
+            body=response.content,
+            cost=cost(listing.endpoint, returned, is_owned=listing.is_owned),
+        )

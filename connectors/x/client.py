@@ -1,0 +1,109 @@
+"""The client that asks X: tweepy's, with our door, and its errors in our own words."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import requests
+import tweepy
+from requests import PreparedRequest
+from tweepy.auth import OAuth1UserHandler
+
+from connectors.errors import SourceError
+from connectors.source import Endpoints
+from connectors.x.door import TWEEPY_HOST, Door
+from connectors.x.meaning import MEANING, Told, by_status
+
+# At DEBUG these write tokens, signatures and whole answers into the log.
+_TALKATIVE = ("tweepy", "oauthlib", "requests_oauthlib")
+
+
+@dataclass(frozen=True, slots=True)
+class XCredentials:
+    """Either a bearer token, or the four strings of OAuth 1.0a, which never expire by themselves."""
+
+    bearer: str | None = field(default=None, repr=False)
+    consumer_key: str | None = field(default=None, repr=False)
+    consumer_secret: str | None = field(default=None, repr=False)
+    access_token: str | None = field(default=None, repr=False)
+    access_token_secret: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        signing = self._signing
+        absent = signing.count(None)
+        if absent != (0 if self.bearer is None else len(signing)):
+            raise ValueError("X credentials are either a bearer token or all four OAuth 1.0a strings.")
+        if any(not _is_plain(text) for text in (self.bearer, *signing) if text is not None):
+            raise ValueError("An X credential is empty or holds a space or a line break; copy it again.")
+
+    @property
+    def _signing(self) -> tuple[str | None, ...]:
+        return (self.consumer_key, self.consumer_secret, self.access_token, self.access_token_secret)
+
+    @property
+    def signs(self) -> bool:
+        """Whether requests are signed with OAuth 1.0a."""
+        return self.bearer is None
+
+
+def make_client(
+    credentials: XCredentials, endpoints: Endpoints, timeouts: tuple[float, float]
+) -> tuple[tweepy.Client, Door]:
+    """Return tweepy's client and the door that all its requests go through."""
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.INFO)
+    client = tweepy.Client(
+        bearer_token=credentials.bearer,
+        consumer_key=credentials.consumer_key,
+        consumer_secret=credentials.consumer_secret,
+        access_token=credentials.access_token,
+        access_token_secret=credentials.access_token_secret,
+        return_type=requests.Response,
+        wait_on_rate_limit=False,
+    )
+    door = Door(endpoints.x, timeouts, _signer(credentials))
+    client.session.adapters.clear()
+    client.session.mount(TWEEPY_HOST + "/", door)
+    client.session.max_redirects = 0
+    client.session.auth = _as_it_is
+    return client, door
+
+
+@contextmanager
+def plain_errors(told: Told, door: Door) -> Iterator[None]:
+    """Turn every error of tweepy and requests into one of ours; `told` says where and when."""
+    try:
+        yield
+    except tuple(MEANING) as error:
+        # "from None": their texts quote answers and addresses, which must not reach a log.
+        raise _meaning(error, told) from None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        # tweepy trips over an error body of an unknown form; the status still says what it meant.
+        raise by_status(None, told.at(door.status)) from None
+
+
+def _meaning(error: Exception, told: Told) -> SourceError:
+    response = getattr(error, "response", None)
+    kind = next(known for known in type(error).__mro__ if known in MEANING)
+    return MEANING[kind](error, told.at(getattr(response, "status_code", None)))
+
+
+def _signer(credentials: XCredentials) -> OAuth1UserHandler | None:
+    if not credentials.signs:
+        return None
+    return OAuth1UserHandler(
+        credentials.consumer_key,
+        credentials.consumer_secret,
+        credentials.access_token,
+        credentials.access_token_secret,
+    ).apply_auth()
+
+
+def _as_it_is(request: PreparedRequest) -> PreparedRequest:
+    """Leave the request alone; given as the session's auth, it keeps a .netrc from taking our place."""
+    return request
+
+
+def _is_plain(text: str) -> bool:
+    return bool(text) and text.isascii() and text.isprintable() and " " not in text

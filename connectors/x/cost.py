@@ -1,0 +1,49 @@
+"""What X's answers cost: dated prices from prices.toml, and the page size, which is a price too.
+
+X bills each resource returned, not each request: a page of 1000 that is read for 15 new rows costs 1000.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import resources
+
+from connectors.source import Cost
+
+SMALL_PAGE = 100
+LARGE_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The price of one resource of one endpoint, in US dollars."""
+
+    usd: Decimal
+    owned_usd: Decimal
+
+
+def read_prices(text: str) -> dict[str, Price]:
+    """Return the prices written in this TOML text, by endpoint; without an owned price the full one holds."""
+    rows: list[Mapping[str, str]] = tomllib.loads(text)["endpoint"]
+    return {row["name"]: Price(Decimal(row["usd"]), Decimal(row.get("owned_usd", row["usd"]))) for row in rows}
+
+
+PRICES = read_prices(resources.files("connectors.x").joinpath("prices.toml").read_text(encoding="utf-8"))
+
+
+def cost(endpoint: str, returned: int, *, is_owned: bool) -> Cost:
+    """Return what an answer of this endpoint with so many resources costs."""
+    price = PRICES[endpoint]
+    return Cost(resources=returned, usd=returned * (price.owned_usd if is_owned else price.usd))
+
+
+def follow_page_size(count: int | None, *, stops_early: bool) -> int:
+    """Return how many followers to ask for at a time: few when the walk may stop early, else what there is.
+
+    A page no larger than the list keeps the budget from setting aside money for rows that do not exist.
+    """
+    if stops_early or count is None:
+        return SMALL_PAGE
+    hundreds = -(-(count + 1) // SMALL_PAGE)
+    return min(LARGE_PAGE, max(SMALL_PAGE, hundreds * SMALL_PAGE))

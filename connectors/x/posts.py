@@ -1,0 +1,92 @@
+"""Reads X's posts strictly: the school's own, and what others wrote to it or about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from connectors.errors import SourceChanged
+from connectors.records import Comment, Medium, Post, Unavailable
+from connectors.strict import Fields
+
+POST_KINDS = {"replied_to": "reply", "quoted": "quote", "retweeted": "repost", "reposted": "repost"}
+_REFERENCES = ("referenced_tweets", "referenced_posts")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One post of anybody's: whom it is by, and the post as if it stood on the account that was asked for."""
+
+    author_id: str | None
+    post: Post
+    media_keys: tuple[str, ...]
+
+
+def written(post: Fields, account_id: str, texts: Mapping[str, str]) -> Written:
+    """Read one post; a repost gets the full text of what it repeats, where that came too."""
+    references = {_kind(reference): reference.text("id") for reference in post.parts(*_REFERENCES)}
+    kind = next((kind for kind in ("repost", "reply", "quote") if kind in references), "post")
+    refers_to = references.get(kind)
+    post_id = post.text("id")
+    note = post.maybe_part("note_tweet", "note_post")
+    short = post.text("text")
+    text = (note.maybe_text("text") if note else None) or short
+    attachments = post.maybe_part("attachments")
+    keys = attachments.texts("media_keys") if attachments else []
+    author_id = post.maybe_text("author_id")
+    versions = [post_id, *post.texts("edit_history_tweet_ids", "edit_history_post_ids")]
+    counts = post.part("public_metrics")
+    read = Post(
+        platform="x",
+        account_id=account_id,
+        post_id=post_id,
+        first_version_id=min(versions, key=lambda version: (len(version), version)),
+        kind=kind,
+        posted_at=post.moment("created_at"),
+        text=texts.get(refers_to or "", text) if kind == "repost" else text,
+        conversation_id=post.maybe_text("conversation_id"),
+        in_reply_to_actor_id=post.maybe_text("in_reply_to_user_id"),
+        refers_to_post_id=refers_to,
+        repost_count=counts.integer("retweet_count", "repost_count"),
+        reply_count=counts.integer("reply_count"),
+        quote_count=counts.integer("quote_count"),
+    )
+    counts.ignore("like_count", "bookmark_count", "impression_count")
+    counts.done()
+    post.done()
+    return Written(author_id, read, tuple(keys))
+
+
+def comment(found: Written, actor_id: str) -> Comment:
+    """Return what someone wrote to or about the account as a comment."""
+    post = found.post
+    is_answer = post.kind == "reply" and post.in_reply_to_actor_id == post.account_id
+    kind = "reply" if is_answer else "quote" if post.kind == "quote" else "mention"
+    about = {"reply": post.conversation_id, "quote": post.refers_to_post_id, "mention": None}
+    return Comment(
+        platform="x",
+        account_id=post.account_id,
+        comment_id=post.post_id,
+        post_id=about[kind],
+        parent_id=post.refers_to_post_id if kind == "reply" else None,
+        actor_id=actor_id,
+        kind=kind,
+        posted_at=post.posted_at,
+        text=post.text,
+    )
+
+
+def media_of(found: Written, media: Mapping[str, Medium]) -> list[Medium | Unavailable]:
+    """Return the media on a post; one that X names but did not send is Unavailable."""
+    post = found.post
+    return [
+        replace(media[key], account_id=post.account_id, post_id=post.post_id)
+        if key in media
+        else Unavailable(platform="x", kind="medium", subject_id=key, reason="not-included")
+        for key in found.media_keys
+    ]
+
+
+def _kind(reference: Fields) -> str:
+    told = reference.text("type")
+    if told not in POST_KINDS:
+        raise SourceChanged("X names a way for one post to refer to another that we do not know.")
+    return POST_KINDS[told]

@@ -1,0 +1,144 @@
+"""Reads X's answers strictly, in both spellings of the fields it renamed; knows nothing of asking."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from connectors.errors import SourceChanged, SourceUnavailable
+from connectors.records import Medium, Profile, Unavailable
+from connectors.strict import Fields, Signals, fields
+
+MEDIUM_KINDS = frozenset({"photo", "animated_gif", "video"})
+RESOURCE_KINDS = {"user": "actor", "tweet": "post", "post": "post", "media": "medium"}
+_PROBLEM = re.compile(r"[a-z]+(-[a-z]+)*")
+_ID = re.compile(r"[0-9_]{1,40}")
+
+
+def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
+    """Return the next page's token and how many resources came, reading no more than that.
+
+    Raises SourceUnavailable when the body is no answer of X's at all, SourceChanged when it is not an object.
+    """
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        raise SourceUnavailable(f"X answered {endpoint} with something other than JSON.", status=200) from None
+    if not isinstance(answer, dict):
+        raise SourceChanged(f"In an answer of {endpoint}, the whole is not an object.")
+    if not answer.keys() & {"data", "meta", "errors"}:
+        raise SourceUnavailable(f"X answered {endpoint} with an empty answer.", status=200)
+    meta, data = answer.get("meta"), answer.get("data")
+    token = meta.get("next_token") if isinstance(meta, dict) else None
+    returned = len(data) if isinstance(data, list) else int(data is not None)
+    return (token if isinstance(token, str) else None), returned
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, taken apart: its resources, what they refer to, and what X would not show."""
+
+    data: list[Fields]
+    users: Mapping[str, Profile] = field(default_factory=dict)
+    media: Mapping[str, Medium] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    unavailable: tuple[Unavailable, ...] = ()
+
+
+def answer(body: bytes, endpoint: str, signals: Signals, *, with_users: bool) -> Answer:
+    """Read one stored answer; raises SourceChanged when its form is not the one that we know.
+
+    `with_users` says whether the users that come along were asked for; else they are left unread.
+    """
+    signals.endpoint = endpoint
+    top = fields(json.loads(body), "", signals)
+    data = top.parts("data") if not top.is_object("data") else [top.part("data")]
+    includes = top.maybe_part("includes") or fields({}, "includes", signals)
+    meta = top.maybe_part("meta") or fields({}, "meta", signals)
+    meta.maybe_text("next_token")
+    meta.ignore("result_count", "newest_id", "oldest_id", "previous_token")
+    meta.done()
+    unavailable = tuple(found for problem in top.parts("errors") if (found := _problem(problem, signals)))
+    users = [profile(user) for user in includes.parts("users")] if with_users else []
+    includes.ignore("users")
+    media = [_medium(medium) for medium in includes.parts("media")]
+    texts = dict(_text(post) for post in includes.parts("tweets", "posts"))
+    includes.done()
+    top.done()
+    return Answer(
+        data=data,
+        users={user.account_id: user for user in users},
+        media={medium.medium_id: medium for medium in media},
+        texts=texts,
+        unavailable=unavailable,
+    )
+
+
+def profile(user: Fields) -> Profile:
+    """Read one user."""
+    counts = user.part("public_metrics")
+    read = Profile(
+        platform="x",
+        account_id=user.text("id"),
+        handle=user.text("username"),
+        display_name=user.text("name"),
+        bio=user.maybe_text("description"),
+        location=user.maybe_text("location"),
+        url=user.maybe_text("url"),
+        picture_url=user.maybe_text("profile_image_url"),
+        created_at=user.moment("created_at"),
+        is_protected=user.maybe_flag("protected"),
+        followers_count=counts.integer("followers_count"),
+        following_count=counts.integer("following_count"),
+        posts_count=counts.integer("tweet_count", "post_count"),
+    )
+    counts.ignore("listed_count", "like_count", "media_count")
+    counts.done()
+    user.ignore("verified", "verified_type", "entities", "withheld", "affiliation")
+    user.ignore("pinned_tweet_id", "pinned_post_id", "most_recent_tweet_id", "most_recent_post_id")
+    user.done()
+    return read
+
+
+def _medium(medium: Fields) -> Medium:
+    kind = medium.text("type")
+    if kind not in MEDIUM_KINDS:
+        raise SourceChanged("X names a kind of medium that we do not know.")
+    read = Medium(
+        platform="x",
+        account_id="",
+        post_id="",
+        medium_id=medium.text("media_key"),
+        kind=kind,
+        url=medium.maybe_text("url", "preview_image_url"),
+        alt_text=medium.maybe_text("alt_text"),
+        width=medium.maybe_integer("width"),
+        height=medium.maybe_integer("height"),
+    )
+    medium.done()
+    return read
+
+
+def _text(post: Fields) -> tuple[str, str]:
+    note = post.maybe_part("note_tweet", "note_post")
+    text = post.text("text")
+    return post.text("id"), (note.maybe_text("text") if note else None) or text
+
+
+def _problem(problem: Fields, signals: Signals) -> Unavailable | None:
+    """Read one partial error; one that names no subject is a signal."""
+    told, kind, subject = (_word(problem.peek(name)) for name in ("type", "resource_type", "resource_id"))
+    subject = subject or _word(problem.peek("value"))
+    word = told.rpartition("/")[2]
+    problem.ignore("type", "resource_type", "resource_id", "value")
+    problem.ignore("title", "detail", "parameter", "section", "status")
+    problem.done()
+    reason = word if _PROBLEM.fullmatch(word) else "unavailable"
+    if kind not in RESOURCE_KINDS or not _ID.fullmatch(subject):
+        signals.add(f"errors.({reason})")
+        return None
+    return Unavailable(platform="x", kind=RESOURCE_KINDS[kind], subject_id=subject, reason=reason)
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else ""

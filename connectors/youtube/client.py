@@ -1,0 +1,77 @@
+"""The client that asks YouTube: Google's own, offline discovery, our time limit, its errors in our own words."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import google_auth_httplib2
+import httplib2
+from google.oauth2.credentials import Credentials
+from googleapiclient.discovery import build
+
+from connectors.source import Endpoints
+from connectors.youtube.meaning import MEANING, changed, meaning
+
+TOKEN_ADDRESS = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, no token
+_TALKATIVE = ("google", "google_auth_httplib2", "googleapiclient", "oauthlib", "requests_oauthlib")
+
+
+@dataclass(frozen=True, slots=True)
+class YouTubeCredentials:
+    """Either an access token, good for an hour, or what is needed to get one: the owner's refresh token."""
+
+    token: str | None = field(default=None, repr=False)
+    refresh_token: str | None = field(default=None, repr=False)
+    client_id: str | None = field(default=None, repr=False)
+    client_secret: str | None = field(default=None, repr=False)
+    token_address: str = TOKEN_ADDRESS
+
+    def __post_init__(self) -> None:
+        renewing = (self.refresh_token, self.client_id, self.client_secret)
+        if any(renewing) != all(renewing) or not (self.token or all(renewing)):
+            raise ValueError(
+                "YouTube credentials are an access token, or a refresh token with its client id and secret."
+            )
+
+
+def make_service(credentials: YouTubeCredentials, endpoints: Endpoints, timeout: float) -> Any:
+    """Return a YouTube client for one thread; `timeout` is in seconds, for connecting and for each read."""
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.INFO)
+    options = {} if endpoints.youtube is None else {"api_endpoint": endpoints.youtube}
+    return build(
+        "youtube",
+        "v3",
+        http=_http(credentials, timeout, is_stand_in=endpoints.youtube is not None),
+        client_options=options,
+        cache_discovery=False,
+        static_discovery=True,
+    )
+
+
+@contextmanager
+def plain_errors(endpoint: str) -> Iterator[None]:
+    """Turn every error of Google's libraries and of the network into one of ours."""
+    try:
+        yield
+    except tuple(MEANING) as error:
+        # "from None": their texts quote addresses and answers, which must not reach a log.
+        raise meaning(error, endpoint) from None
+    except (AttributeError, TypeError):
+        # Google's client trips over an error body of an unknown form.
+        raise changed(None, endpoint) from None
+
+
+def _http(credentials: YouTubeCredentials, timeout: float, *, is_stand_in: bool) -> google_auth_httplib2.AuthorizedHttp:
+    plain = httplib2.Http(timeout=timeout, proxy_info=None) if is_stand_in else httplib2.Http(timeout=timeout)
+    plain.follow_redirects = False
+    google = Credentials(  # type: ignore[no-untyped-call]
+        token=credentials.token,
+        refresh_token=credentials.refresh_token,
+        client_id=credentials.client_id,
+        client_secret=credentials.client_secret,
+        token_uri=credentials.token_address,
+    )
+    return google_auth_httplib2.AuthorizedHttp(google, http=plain)

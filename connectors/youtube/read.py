@@ -1,0 +1,189 @@
+"""Reads YouTube's answers strictly; knows nothing of asking."""
+
+import json
+from dataclasses import dataclass
+
+from connectors.errors import SourceChanged, SourceUnavailable
+from connectors.records import Follow, Medium, Post, Profile
+from connectors.strict import Fields, Signals, fields
+
+VISIBILITIES = frozenset({"public", "unlisted", "private"})
+ALWAYS_THERE = ("kind", "etag")
+
+
+def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
+    """Return the next page's token and how many resources came, reading no more than that.
+
+    Raises SourceUnavailable when the body is no answer of YouTube's at all, SourceChanged when it is no object.
+    """
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        message = f"YouTube answered {endpoint} with something other than JSON."
+        raise SourceUnavailable(message, status=200) from None
+    if not isinstance(answer, dict):
+        raise SourceChanged(f"In an answer of {endpoint}, the whole is not an object.")
+    if not answer.keys() & {"kind", "items"}:
+        raise SourceUnavailable(f"YouTube answered {endpoint} with an empty answer.", status=200)
+    token, items = answer.get("nextPageToken"), answer.get("items")
+    return (token if isinstance(token, str) else None), len(items) if isinstance(items, list) else 0
+
+
+def items(body: bytes, endpoint: str, signals: Signals) -> list[Fields]:
+    """Return the resources of one stored answer; raises SourceChanged when it is of another form."""
+    signals.endpoint = endpoint
+    top = fields(json.loads(body), "", signals)
+    found = top.parts("items")
+    top.maybe_text("nextPageToken")
+    top.ignore(*ALWAYS_THERE, "prevPageToken", "pageInfo", "eventId", "visitorId", "tokenPagination")
+    top.done()
+    for item in found:
+        item.ignore(*ALWAYS_THERE)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """The owner's channel: what it shows, and the playlist of its uploads."""
+
+    profile: Profile
+    uploads: str
+
+
+def channel(item: Fields) -> Channel:
+    """Read the owner's channel; a hidden subscriber count is no count."""
+    snippet, statistics = item.part("snippet"), item.part("statistics")
+    details = item.part("contentDetails")
+    playlists = details.part("relatedPlaylists")
+    uploads = playlists.text("uploads")
+    playlists.ignore("likes", "favorites", "watchHistory", "watchLater")
+    followers = statistics.maybe_integer("subscriberCount")
+    is_hidden = statistics.maybe_flag("hiddenSubscriberCount")
+    picture = largest(snippet.maybe_part("thumbnails"))
+    profile = Profile(
+        platform="youtube",
+        account_id=item.text("id"),
+        handle=snippet.maybe_text("customUrl"),
+        display_name=snippet.text("title"),
+        bio=snippet.maybe_text("description"),
+        location=snippet.maybe_text("country"),
+        picture_url=picture.url if picture else None,
+        created_at=snippet.maybe_moment("publishedAt"),
+        followers_count=None if is_hidden else followers,
+        posts_count=statistics.maybe_integer("videoCount"),
+        counts_are_rounded=True,
+    )
+    snippet.ignore("localized", "defaultLanguage")
+    statistics.ignore("viewCount", "commentCount")
+    for part in (snippet, statistics, playlists, details, item):
+        part.done()
+    return Channel(profile, uploads)
+
+
+def uploaded(item: Fields) -> str:
+    """Return the video id of one item of the uploads playlist."""
+    details = item.part("contentDetails")
+    video_id = details.text("videoId")
+    details.ignore("videoPublishedAt", "startAt", "endAt", "note")
+    details.done()
+    item.ignore("id")
+    item.done()
+    return video_id
+
+
+def video(item: Fields, account_id: str) -> tuple[Post, Medium | None]:
+    """Read one video of the channel, and its largest thumbnail."""
+    snippet, status = item.part("snippet"), item.part("status")
+    statistics = item.maybe_part("statistics")
+    visibility = status.text("privacyStatus")
+    if visibility not in VISIBILITIES:
+        raise SourceChanged("YouTube names a privacy status that we do not know.")
+    post_id = item.text("id")
+    picture = largest(snippet.maybe_part("thumbnails"))
+    post = Post(
+        platform="youtube",
+        account_id=account_id,
+        post_id=post_id,
+        first_version_id=post_id,
+        kind="video",
+        posted_at=snippet.moment("publishedAt"),
+        title=snippet.text("title"),
+        text=snippet.maybe_text("description") or "",
+        visibility=visibility,
+        is_made_for_kids=status.maybe_flag("madeForKids"),
+        is_embeddable=status.maybe_flag("embeddable"),
+        reply_count=statistics.maybe_integer("commentCount") if statistics else None,
+    )
+    snippet.ignore("channelId", "channelTitle", "tags", "categoryId", "liveBroadcastContent", "localized")
+    snippet.ignore("defaultLanguage", "defaultAudioLanguage")
+    status.ignore("uploadStatus", "license", "publicStatsViewable", "selfDeclaredMadeForKids", "publishAt")
+    status.ignore("containsSyntheticMedia", "failureReason", "rejectionReason")
+    if statistics:
+        statistics.ignore("viewCount", "likeCount", "dislikeCount", "favoriteCount")
+        statistics.done()
+    for part in (snippet, status, item):
+        part.done()
+    return post, _thumbnail(picture, account_id, post_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where a picture is, and its size in pixels (0 when YouTube does not say)."""
+
+    url: str
+    width: int
+    height: int
+
+
+def largest(thumbnails: Fields | None) -> Picture | None:
+    """Return the largest of the thumbnails offered; the cropped upright one for Shorts does not count."""
+    if thumbnails is None:
+        return None
+    thumbnails.ignore("shortsAspectRatio")
+    offered = [
+        Picture(each.text("url"), each.maybe_integer("width") or 0, each.maybe_integer("height") or 0)
+        for each in thumbnails.children().values()
+    ]
+    return max(offered, key=lambda picture: picture.width * picture.height, default=None)
+
+
+def subscriber(item: Fields, account_id: str) -> tuple[Follow, Profile]:
+    """Read one subscriber: the line to the channel, and what the subscriber shows."""
+    snippet, about = item.part("snippet"), item.part("subscriberSnippet")
+    actor_id = about.text("channelId")
+    picture = largest(about.maybe_part("thumbnails"))
+    follow = Follow(
+        platform="youtube",
+        account_id=account_id,
+        actor_id=actor_id,
+        direction="follower",
+        followed_at=snippet.maybe_moment("publishedAt"),
+    )
+    profile = Profile(
+        platform="youtube",
+        account_id=actor_id,
+        handle=None,
+        display_name=about.maybe_text("title"),
+        bio=about.maybe_text("description"),
+        picture_url=picture.url if picture else None,
+    )
+    snippet.ignore("title", "description", "resourceId", "channelId", "channelTitle", "thumbnails")
+    item.ignore("id")
+    for part in (snippet, about, item):
+        part.done()
+    return follow, profile
+
+
+def _thumbnail(picture: Picture | None, account_id: str, post_id: str) -> Medium | None:
+    if picture is None:
+        return None
+    return Medium(
+        platform="youtube",
+        account_id=account_id,
+        post_id=post_id,
+        medium_id=f"{post_id}/thumbnail",
+        kind="thumbnail",
+        url=picture.url,
+        width=picture.width or None,
+        height=picture.height or None,
+    )

@@ -1,0 +1,178 @@
+"""The walks over one YouTube channel, each a generator of records that counts what it brings in its tally."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from connectors.ending import Tally
+from connectors.errors import SourceRefused
+from connectors.records import Follow, Medium, Post, Profile, Record, Unavailable
+from connectors.source import Account, Page
+from connectors.strict import Fields, Signals
+from connectors.youtube import comments, read
+from connectors.youtube.ask import Caller, Listing
+
+SUBSCRIBERS_SHOWN = 1_000
+
+
+@dataclass(slots=True)
+class Look:
+    """One channel while it is pulled: who asks, what was met so far, and who has been told of."""
+
+    account: Account
+    caller: Caller
+    signals: Signals
+    told: set[tuple[str, str]]
+    posts: list[Post] = field(default_factory=list)
+
+    @property
+    def channel_id(self) -> str:
+        """The channel's id."""
+        return self.account.account_id
+
+    def items(
+        self,
+        walk: str,
+        endpoint: str,
+        parameters: dict[str, str | int | bool],
+        stop: Callable[[Page], bool] = lambda _page: False,
+    ) -> Iterator[tuple[Page, list[Fields]]]:
+        """Yield each page of a list with the resources on it; `walk` is put before the channel's id."""
+        kind, _, rest = walk.partition(":")
+        name = f"{kind}:{self.channel_id}" + (f":{rest}" if rest else "")
+        for page in self.caller.pages(Listing(name, endpoint, parameters), stop):
+            yield page, read.items(page.body, page.endpoint, self.signals)
+
+    def once(self, profile: Profile | None) -> Iterator[Record]:
+        """Yield this profile if this pull has not told it yet."""
+        if profile is not None and ("profile", profile.account_id) not in self.told:
+            self.told.add(("profile", profile.account_id))
+            yield profile
+
+
+def own_channel(look: Look) -> read.Channel:
+    """Return what the channel shows about itself; SourceRefused when the asker does not own it."""
+    asked: dict[str, str | int | bool] = {"part": "id,snippet,contentDetails,statistics", "mine": True}
+    found = [read.channel(item) for _page, items in look.items("profile", "channels.list", asked) for item in items]
+    if not found:
+        raise SourceRefused("These YouTube credentials belong to nobody with a channel.", reason="credentials")
+    own = [channel for channel in found if channel.profile.account_id == look.channel_id]
+    if not own:
+        message = "These YouTube credentials belong to another channel than the one they are set for."
+        raise SourceRefused(message, reason="credentials")
+    return own[0]
+
+
+def subscribers(look: Look, tally: Tally) -> Iterator[Record]:
+    """Yield who subscribes in public, and what each shows; YouTube shows a thousand at most."""
+    asked: dict[str, str | int | bool] = {
+        "part": "id,snippet,subscriberSnippet",
+        "mySubscribers": True,
+        "maxResults": 50,
+    }
+    for page, items in look.items("followers", "subscriptions.list", asked, lambda _page: tally.is_over()):
+        found = {follow.actor_id: (follow, profile) for follow, profile in _subscribers(look, items)}
+        new = tally.fresh(found, is_last=page.next_token is None)
+        for follow, profile in (pair for actor_id, pair in found.items() if actor_id in new):
+            tally.rows += 1
+            yield follow
+            yield from look.once(profile)
+    if not tally.is_over() and SUBSCRIBERS_SHOWN <= tally.rows < (tally.platform_count or 0):
+        tally.stopped = "cap"
+
+
+def videos(look: Look, tally: Tally, uploads: str) -> Iterator[Record]:
+    """Yield the channel's videos, newest first, each with its largest thumbnail."""
+    asked: dict[str, str | int | bool] = {
+        "part": "id,contentDetails",
+        "playlistId": uploads,
+        "maxResults": 50,
+    }
+    try:
+        for page, items in look.items("posts", "playlistItems.list", asked, lambda _page: tally.is_over()):
+            listed = list(dict.fromkeys(read.uploaded(item) for item in items))
+            new = tally.fresh(listed, is_last=page.next_token is None)
+            yield from _videos(look, tally, page.number, [each for each in listed if each in new])
+    except SourceRefused as error:
+        # A channel that never uploaded has no such playlist.
+        if error.reason != "not_found" or tally.platform_count != 0:
+            raise
+
+
+def conversations(look: Look, tally: Tally) -> Iterator[Record]:
+    """Yield every published comment on the channel and its videos, with all replies, and who wrote each."""
+    asked: dict[str, str | int | bool] = {
+        "part": "id,snippet,replies",
+        "allThreadsRelatedToChannelId": look.channel_id,
+        "maxResults": 100,
+        "order": "time",
+        "textFormat": "plainText",
+    }
+    try:
+        for page, items in look.items("comments", "commentThreads.list", asked, lambda _page: tally.is_over()):
+            threads = {thread.thread_id: thread for thread in map(comments.thread, items)}
+            new = tally.fresh(threads, is_last=page.next_token is None)
+            for thread in (each for thread_id, each in threads.items() if thread_id in new):
+                yield from _comments(look, tally, [thread.top, *_replies(look, tally, thread)])
+    except SourceRefused as error:
+        if error.word == "commentsDisabled":
+            yield Unavailable(platform="youtube", kind="actor", subject_id=look.channel_id, reason="commentsDisabled")
+        raise
+
+
+def _subscribers(look: Look, items: Iterable[Fields]) -> Iterator[tuple[Follow, Profile]]:
+    return (read.subscriber(item, look.channel_id) for item in items)
+
+
+def _videos(look: Look, tally: Tally, batch: int, video_ids: list[str]) -> Iterator[Record]:
+    if not video_ids:
+        return
+    asked: dict[str, str | int | bool] = {"part": "id,snippet,status,statistics", "id": ",".join(video_ids)}
+    missing = dict.fromkeys(video_ids)
+    for _page, items in look.items(f"videos:{batch}", "videos.list", asked):
+        for post, medium in (read.video(item, look.channel_id) for item in items):
+            missing.pop(post.post_id, None)
+            tally.rows += 1
+            look.posts.append(post)
+            yield post
+            yield from _if_any(medium)
+    for video_id in missing:
+        yield Unavailable(platform="youtube", kind="post", subject_id=video_id, reason="not-shown")
+
+
+def _if_any(medium: Medium | None) -> Iterator[Record]:
+    if medium is not None:
+        yield medium
+
+
+def _replies(look: Look, tally: Tally, thread: comments.Thread) -> list[Fields]:
+    """Return all replies in a thread, asking for them where the thread came with some of them only."""
+    if thread.reply_count <= len(thread.replies):
+        return thread.replies
+    asked: dict[str, str | int | bool] = {
+        "part": "id,snippet",
+        "parentId": thread.thread_id,
+        "maxResults": 100,
+        "textFormat": "plainText",
+    }
+    replies = Tally("youtube", look.channel_id, "comments")
+    found: list[Fields] = []
+    for page, items in look.items(
+        f"comments:{thread.thread_id}", "comments.list", asked, lambda _page: replies.is_over()
+    ):
+        ids = [str(item.peek("id")) for item in items]
+        replies.fresh(ids, is_last=page.next_token is None)
+        found += items
+    tally.stopped = replies.stopped if replies.is_over() else tally.stopped
+    return found
+
+
+def _comments(look: Look, tally: Tally, items: Iterable[Fields]) -> Iterator[Record]:
+    for item in items:
+        comment, author = comments.comment(item, look.channel_id)
+        key = ("comment", comment.comment_id)
+        if comment.actor_id == look.channel_id or key in look.told:
+            continue
+        look.told.add(key)
+        tally.rows += 1
+        yield comment
+        yield from look.once(author)

@@ -1,0 +1,108 @@
+"""`audit demo`: three weeks of an invented school, held against the truth file that says what each must find."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import typer
+
+from connectors.source import Endpoints
+from demo.town import WEEKS, Town, Week, open_town, truth
+from flows.audit import Audited, sequence
+from flows.cli.ending import DONE, INTERNAL
+from flows.cli.starting import make_key
+from flows.context import open_context
+from flows.settings import ConfigurationError, Settings, from_environment
+from warehouse.open import opened
+from warehouse.places import Places
+
+MARK = ".made-by-audit-demo"
+SCHOOL = "ousterly-vale"
+
+
+def show_demo(out: Path, *, open_report: bool) -> int:
+    """Run the demo into `out`; return 4 if it found anything but what the truth file says."""
+    home = fresh_folder(out)
+    typer.echo("An invented school, two simulated platforms on this machine, and nothing beyond it.\n")
+    with open_town() as town:
+        town.write_home(home)
+        settings = demo_settings(town, home)
+        make_key(settings, Places(home, SCHOOL))
+        results = [show_week(town, settings, week) for week in WEEKS]
+    report = Places(home, SCHOOL).reports(WEEKS[-1].as_of.isoformat()) / "index.html"
+    typer.echo(f"\nThe report of the last week: {report}")
+    if open_report:
+        typer.launch(str(report))
+    return DONE if all(results) else INTERNAL
+
+
+def fresh_folder(out: Path) -> Path:
+    """Return an empty folder, having removed an earlier demo; ConfigurationError if it holds anything else."""
+    if out.exists() and any(out.iterdir()):
+        if not (out / MARK).exists():
+            raise ConfigurationError(f"{out} is not empty and no earlier demo made it. Choose another with --out.")
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / MARK).touch()
+    return out
+
+
+def demo_settings(town: Town, home: Path) -> Settings:
+    """Return settings that reach the simulated platforms and nothing else."""
+    servers = town.servers
+    endpoints = Endpoints(x=servers.x_url, youtube=servers.youtube_url, media=servers.media_url)
+    return replace(from_environment({"AUDIT_HOME": str(home)}), endpoints=endpoints)
+
+
+def show_week(town: Town, settings: Settings, week: Week) -> bool:
+    """Audit one week, print what it found, and say whether the truth file agrees."""
+    town.turn_to(week)
+    places = Places(settings.home, SCHOOL)
+    town.write_registers(places.folder, week)
+    context = open_context(settings, SCHOOL, week.as_of)
+    audited = sequence(context)
+    with opened(places.published, context.key, read_only=True) as copy:
+        difference = against_truth(copy, week)
+    _say_week(week, audited, difference)
+    return not difference
+
+
+def against_truth(copy: duckdb.DuckDBPyConnection, week: Week) -> list[str]:
+    """Return what was missed and what was found beyond the truth file, a line each; nothing if they agree."""
+    expected = {_expected(row) for row in _rows_of(truth(), week)}
+    found = {
+        tuple(str(value).removeprefix("@") for value in row)
+        for row in copy.execute(_FOUND, [week.as_of.isoformat()]).fetchall()
+    }
+    missed = [f"missed: {' '.join(row)}" for row in sorted(expected - found)]
+    return missed + [f"not in the truth file: {' '.join(row)}" for row in sorted(found - expected)]
+
+
+_FOUND = """
+select check_id, platform, account_handle, subject_id, status, first_seen
+from published.exceptions
+where run_id = ?
+"""
+
+
+def _rows_of(everything: Mapping[str, Any], week: Week) -> list[Mapping[str, Any]]:
+    return [row for one in everything["week"] if one["as_of"] == week.as_of for row in one["exception"]]
+
+
+def _expected(row: Mapping[str, Any]) -> tuple[str, ...]:
+    names = ("check", "platform", "account", "subject", "status", "first_seen")
+    return tuple(str(row[name]).removeprefix("@") for name in names)
+
+
+def _say_week(week: Week, audited: Audited, difference: list[str]) -> None:
+    counts = ", ".join(f"{count} {status}" for status, count in audited.outcomes.statuses.items() if count)
+    rows = sum(ended.rows for ended in audited.pulls)
+    typer.echo(f"Week {week.number}, {week.as_of}: {rows:,} rows pulled; exceptions: {counts or 'none'}")
+    for check, verdict in audited.outcomes.verdicts.items():
+        typer.echo(f"  {check:20} {verdict.replace('_', ' ')}")
+    typer.echo("  just what the truth file says" if not difference else "  NOT what the truth file says:")
+    for line in difference:
+        typer.echo(f"    {line}")

@@ -1,0 +1,59 @@
+"""`audit init`: a school's folder with everything a person has to fill in, and its key."""
+
+import re
+import secrets
+from importlib import resources
+from pathlib import Path
+
+import typer
+
+from flows.settings import ConfigurationError, Settings, from_environment
+from policies.model import load_pack
+from warehouse.places import Places
+
+REGISTERS = {
+    "pupils": "person_id,given_names,surname,known_as,date_of_birth,year_group,class_name,x_account,youtube_account",
+    "staff": "person_id,title,given_names,surname,known_as,job_title,x_account,youtube_account",
+    "governors": "person_id,title,given_names,surname,x_account,youtube_account",
+    "parents": "person_id,title,given_names,surname,related_ids,x_account,youtube_account",
+    "leavers": "person_id,given_names,surname,known_as,date_of_birth,left_on,x_account,youtube_account",
+    "photographs": (
+        "photograph_id,file_name,video_id,channels,approved_by,approved_on,expires_on,basis,consent,objection"
+    ),
+    "accounts": "platform,account_id,handle,purpose,owner_role,approved_by,approved_on",
+}
+
+
+def init(school_id: str, *, pack: str) -> None:
+    """Write what is not there yet, and say what to do next; an existing file is left as it is."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,40}", school_id):
+        raise ConfigurationError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
+    load_pack(pack)
+    settings = from_environment()
+    places = Places(settings.home, school_id)
+    places.registers.mkdir(parents=True, exist_ok=True)
+    places.photographs.mkdir(exist_ok=True)
+    scaffold = resources.files("flows.scaffold")
+    text = scaffold.joinpath("school.toml").read_text(encoding="utf-8")
+    _write(places.settings, text.replace("SCHOOL_ID", school_id).replace("PACK_ID", pack))
+    _write(places.credentials, scaffold.joinpath("credentials.toml").read_text(encoding="utf-8"), mode=0o600)
+    for register, header in REGISTERS.items():
+        _write(places.registers / f"{register}.csv", header + "\n")
+    make_key(settings, places)
+    typer.echo(f"Now fill in {places.settings}, then run: audit doctor {school_id}")
+
+
+def make_key(settings: Settings, places: Places) -> None:
+    """Make the key that encrypts this school's warehouse, unless it is there or given by the environment."""
+    if settings.key is None:
+        places.key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(places.key, secrets.token_urlsafe(48) + "\n", mode=0o600)
+
+
+def _write(path: Path, text: str, *, mode: int = 0o644) -> None:
+    if path.exists():
+        typer.echo(f"kept  {path}")
+        return
+    path.touch(mode=mode)
+    path.write_text(text, encoding="utf-8")
+    typer.echo(f"made  {path}")

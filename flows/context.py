@@ -1,0 +1,166 @@
+"""One run of one school: its settings, places, key, policy and day, checked before anything is asked or opened."""
+
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from connectors.source import Account
+from flows.settings import ConfigurationError, Settings
+from policies.model import Pack, PackError, load_pack
+from policies.school import OfficialAccount, School, SchoolError, read_school
+from warehouse.build import build
+from warehouse.casebook import Casebook
+from warehouse.migrate import migrate
+from warehouse.open import opened
+from warehouse.places import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every step of a run is given. `key` is never shown."""
+
+    settings: Settings
+    places: Places
+    school: School
+    pack: Pack
+    as_of: date
+    key: str = field(repr=False)
+
+    @property
+    def run_id(self) -> str:
+        """The run's id: its day."""
+        return self.as_of.isoformat()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The school's time zone."""
+        return ZoneInfo(self.school.school.timezone)
+
+    def now(self) -> datetime:
+        """Return the time, from the settings' clock."""
+        return self.settings.clock()
+
+    def accounts(self, platform: str) -> tuple[OfficialAccount, ...]:
+        """Return the official accounts on this platform."""
+        return tuple(account for account in self.school.account if account.platform == platform)
+
+    @contextmanager
+    def warehouse(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend the warehouse, its tables and views up to date."""
+        self.places.folder.mkdir(parents=True, exist_ok=True)
+        with opened(self.places.warehouse, self.key) as db:
+            if migrate(db) or not _has_views(db):
+                build(db)
+            yield db
+
+    @contextmanager
+    def casebook(self) -> Iterator[Casebook]:
+        """Lend the casebook."""
+        book = Casebook(self.settings.casebook_url or f"sqlite:///{self.places.casebook}", self.school.id)
+        try:
+            yield book
+        finally:
+            book.close()
+
+    def credential(self, account: OfficialAccount) -> Mapping[str, str]:
+        """Return the credential that the account names; ConfigurationError if it is not there."""
+        if account.credential is None:
+            raise ConfigurationError(
+                f"Name a credential for @{account.handle} in school.toml, and put it in credentials.toml."
+            )
+        found = read_credentials(self.places).get(account.credential)
+        if found is None:
+            message = f"credentials.toml has no [{account.credential}], which school.toml names for @{account.handle}."
+            raise ConfigurationError(message)
+        return found
+
+
+def _has_views(db: duckdb.DuckDBPyConnection) -> bool:
+    rows = db.execute("select 1 from duckdb_views() where schema_name = 'core' and view_name = 'audit'").fetchall()
+    return bool(rows)
+
+
+def read_credentials(places: Places) -> dict[str, dict[str, str]]:
+    """Return credentials.toml; ConfigurationError if it is absent, open to others, or not TOML."""
+    path = places.credentials
+    try:
+        mode = path.stat().st_mode
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        message = f"{path.name} cannot be read. Run `audit init {places.school}` and fill it in."
+        raise ConfigurationError(message) from error
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ConfigurationError(f"{path.name} may be read by others. Run: chmod 600 {path}")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path.name} is not TOML. Put every value between double quotes.") from error
+
+
+def find_key(settings: Settings, places: Places) -> str:
+    """Return the warehouse key from AUDIT_KEY, the key file or the Prefect Secret block; else ConfigurationError."""
+    if settings.key:
+        return settings.key
+    if places.key.exists():
+        return places.key.read_text(encoding="ascii").strip()
+    if secret := _secret_block(f"audit-key-{places.school}"):
+        return secret
+    message = f"There is no key for {places.school}. Run `audit init {places.school}`, or set AUDIT_KEY."
+    raise ConfigurationError(message)
+
+
+def _secret_block(name: str) -> str | None:
+    from prefect.blocks.system import Secret  # noqa: PLC0415 - Prefect takes seconds to import
+    from prefect.runtime import flow_run  # noqa: PLC0415
+
+    if flow_run.get_id() is None:
+        return None
+    try:
+        return str(Secret.load(name).get())  # type: ignore[union-attr]
+    except ValueError:
+        return None
+
+
+def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pack]:
+    """Return where a school's files are, its settings and its pack; ConfigurationError in one sentence."""
+    places = Places(settings.home, school_id)
+    if not places.settings.exists():
+        message = f"There is no school {school_id!r} in {settings.home}. Run `audit init {school_id}` first."
+        raise ConfigurationError(message)
+    try:
+        school = read_school(places.settings)
+        pack = load_pack(school.school.pack)
+    except (SchoolError, PackError) as error:
+        raise ConfigurationError(str(error)) from error
+    if school.id != school_id:
+        raise ConfigurationError(f"school.toml in {school_id}/ is for another school; its id must be {school_id!r}.")
+    return places, school, pack
+
+
+def open_context(settings: Settings, school_id: str, as_of: date | None) -> Context:
+    """Return the context of one run, as of this day or today at the school."""
+    places, school, pack = open_school(settings, school_id)
+    day = as_of or settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
+    return Context(settings, places, school, pack, day, find_key(settings, places))
+
+
+def require_permission(context: Context) -> None:
+    """Refuse a live pull until school.toml records who decided, and when, that terms and DPIA allow it."""
+    is_live = any(account.reads != "archive" for account in context.school.account)
+    if is_live and not context.settings.is_simulated and context.school.live is None:
+        message = (
+            "A live pull needs a recorded decision: fill in [live] in school.toml (decided_by_role, decided_on, terms, "
+            "dpia) once the platform's terms and the school's DPIA allow it, or set reads = \"archive\"."
+        )
+        raise ConfigurationError(message)
+
+
+def connector_account(account: OfficialAccount) -> Account:
+    """Return the account as the connectors know it."""
+    return Account(account.platform, account.account_id, account.handle, account.reads)

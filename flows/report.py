@@ -1,0 +1,39 @@
+"""Publishes a run: the snapshot everyone reads, then its report by tier, then the manifest."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from dashboards.report.write import write_run
+from flows.context import Context
+from warehouse.forget import expire
+from warehouse.open import opened
+from warehouse.publish import publish as publish_copy
+from warehouse.runs import end
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where a run's report stands."""
+
+    folder: Path
+
+
+def publish(context: Context, is_complete: bool) -> Published:
+    """Swap the published copy in, write the reports beside it, and let go of what has outlived its time."""
+    with context.casebook() as book:
+        held = book.held(context.as_of)
+    with context.warehouse() as db:
+        end(db, context.run_id, is_complete=is_complete, at=context.now())
+        expire(db, today=context.as_of, held=held)
+        publish_copy(db, context.places.published, context.key)
+    return Published(write_reports(context))
+
+
+def write_reports(context: Context, run_id: str | None = None) -> Path:
+    """Write one run's reports from the published copy, the newest unless told which; return their folder."""
+    wanted = run_id or context.run_id
+    folder = context.places.reports(wanted)
+    with opened(context.places.published, context.key, read_only=True) as db:
+        write_run(db, folder, run_id=wanted, code_version=version("school-social-accounts-audit"))
+    return folder

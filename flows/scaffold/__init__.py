@@ -1,0 +1,1 @@
+"""The files that `audit init` writes for a new school."""

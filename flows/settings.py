@@ -1,0 +1,103 @@
+"""What the environment says, read once at the door and passed on as values.
+
+AUDIT_HOME            where the schools' folders are (default: ./audit-home)
+AUDIT_KEY             the warehouse key; without it the key file, then the Prefect Secret block audit-key-<school>
+CASEBOOK_URL          a SQLAlchemy URL; without it casebook.sqlite in AUDIT_HOME
+AUDIT_X_URL, AUDIT_YOUTUBE_URL, AUDIT_MEDIA_URL    simulated platforms, on loopback only
+AUDIT_PATIENCE_SECONDS   the longest that one run waits for a platform, in all (default 1,200)
+AUDIT_TIMEOUT_SECONDS    the longest that one request waits for an answer (default 30)
+"""
+
+import ipaddress
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from connectors.source import Endpoints
+
+
+class ConfigurationError(Exception):
+    """Something the person at the keyboard can put right; the message is one sentence with what to do."""
+
+
+def system_clock() -> datetime:
+    """Return the time now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a pull waits for a platform: tries, the first wait in seconds, and the most in all."""
+
+    tries: int = 5
+    first_wait: float = 2.0
+    most: float = 1_200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything from outside that a run needs."""
+
+    home: Path
+    endpoints: Endpoints = field(default_factory=Endpoints)
+    casebook_url: str | None = None
+    key: str | None = field(default=None, repr=False)
+    patience: Patience = field(default_factory=Patience)
+    timeout: float = 30.0
+    clock: Callable[[], datetime] = system_clock
+    sleep: Callable[[float], None] = time.sleep
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether every platform is a simulated one, so that nothing live can be reached."""
+        return all((self.endpoints.x, self.endpoints.youtube, self.endpoints.media))
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings that the environment gives; ConfigurationError if one makes no sense."""
+    env = os.environ if environment is None else environment
+    most = _seconds(env, "AUDIT_PATIENCE_SECONDS", 1_200.0)
+    return Settings(
+        home=Path(env.get("AUDIT_HOME", "audit-home")).expanduser(),
+        endpoints=Endpoints(
+            *(_loopback(env, name) for name in ("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"))
+        ),
+        casebook_url=env.get("CASEBOOK_URL"),
+        key=env.get("AUDIT_KEY"),
+        patience=Patience(most=most, first_wait=min(2.0, most / 64)),
+        timeout=_seconds(env, "AUDIT_TIMEOUT_SECONDS", 30.0),
+    )
+
+
+def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
+    try:
+        seconds = float(env.get(name, default))
+    except ValueError as error:
+        raise ConfigurationError(f"{name} must be a number of seconds.") from error
+    if not 0 < seconds < 86_400:
+        raise ConfigurationError(f"{name} must be between 0 and 86,400 seconds.")
+    return seconds
+
+
+def _loopback(env: Mapping[str, str], name: str) -> str | None:
+    url = env.get(name)
+    if not url:
+        return None
+    try:
+        is_local = ipaddress.ip_address(urlsplit(url).hostname or "").is_loopback
+    except ValueError:
+        is_local = False
+    if not is_local:
+        raise ConfigurationError(f"{name} must be an address on this machine such as http://127.0.0.1:8001.")
+    return url
+
+
+def quiet() -> None:
+    """Turn off the telemetry of the libraries that have any; called before they are imported."""
+    os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+    os.environ["DO_NOT_TRACK"] = "1"
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"

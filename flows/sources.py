@@ -1,0 +1,136 @@
+"""Makes each source of a run from the school's settings, its credentials, and what earlier runs know."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+
+from connectors.media.pull import MediaSource, MediumWanted
+from connectors.registers.pull import RegistersSource
+from connectors.source import Known, Source
+from connectors.x.client import XCredentials
+from connectors.x.pull import XSource
+from connectors.x_archive.pull import XArchiveSource
+from connectors.youtube.client import YouTubeCredentials
+from connectors.youtube.pull import YouTubeSource
+from flows.context import Context, connector_account
+from flows.settings import ConfigurationError
+from warehouse.runs import known_account
+
+SWEEP_EVERY = timedelta(days=27)
+
+Maker = Callable[[Context, duckdb.DuckDBPyConnection], Source]
+
+
+def source_names(context: Context, only: frozenset[str] | None = None) -> tuple[str, ...]:
+    """Return the sources of this school in the order of pulling: registers first, pictures last."""
+    names = ["registers"]
+    names += [f"x_archive:{a.account_id}" for a in context.accounts("x") if a.reads == "archive"]
+    names += ["x"] if any(a.reads != "archive" for a in context.accounts("x")) else []
+    names += ["youtube"] if context.accounts("youtube") else []
+    wanted = [n for n in names if only is None or n == "registers" or n.partition("_")[0] in only]
+    return (*wanted, "media")
+
+
+def make_source(name: str, context: Context, db: duckdb.DuckDBPyConnection) -> Source:
+    """Return the source of this name, ready to pull; ConfigurationError if a credential is missing."""
+    kind, _, account_id = name.partition(":")
+    if kind == "x_archive":
+        return _archive(context, account_id)
+    makers: dict[str, Maker] = {"registers": _registers, "x": _x, "youtube": _youtube, "media": _media}
+    return makers[kind](context, db)
+
+
+def registers_source(context: Context) -> RegistersSource:
+    """Return the source of the school's registers, which costs nothing to pull."""
+    files = {str(register): name for register, name in context.school.registers.items()}
+    return RegistersSource(context.places.registers, files, as_of=context.as_of)
+
+
+def _registers(context: Context, _db: duckdb.DuckDBPyConnection) -> Source:
+    return registers_source(context)
+
+
+def _archive(context: Context, account_id: str) -> Source:
+    [account] = [a for a in context.accounts("x") if a.account_id == account_id]
+    path = Path(account.archive or "").expanduser()
+    place = path if path.is_absolute() else context.places.folder / path
+    return XArchiveSource(place, connector_account(account), clock=context.settings.clock)
+
+
+def _x(context: Context, db: duckdb.DuckDBPyConnection) -> Source:
+    accounts = [a for a in context.accounts("x") if a.reads != "archive"]
+    return XSource(
+        [connector_account(a) for a in accounts],
+        {a.account_id: _x_credentials(context.credential(a)) for a in accounts},
+        {a.account_id: _known(context, db, "x", a.account_id) for a in accounts},
+        endpoints=context.settings.endpoints,
+        clock=context.settings.clock,
+        timeouts=(min(10.0, context.settings.timeout), context.settings.timeout),
+    )
+
+
+def _youtube(context: Context, db: duckdb.DuckDBPyConnection) -> Source:
+    accounts = context.accounts("youtube")
+    return YouTubeSource(
+        [connector_account(a) for a in accounts],
+        {a.account_id: _youtube_credentials(context.credential(a)) for a in accounts},
+        {a.account_id: _known(context, db, "youtube", a.account_id) for a in accounts},
+        endpoints=context.settings.endpoints,
+        clock=context.settings.clock,
+        timeout=context.settings.timeout,
+    )
+
+
+def _x_credentials(given: Mapping[str, str]) -> XCredentials:
+    try:
+        return XCredentials(**_renamed(given, {"access_secret": "access_token_secret"}))
+    except (TypeError, ValueError) as error:
+        message = (
+            "An X credential in credentials.toml needs bearer, or consumer_key, consumer_secret, access_token and "
+            "access_secret, and nothing else; correct it."
+        )
+        raise ConfigurationError(message) from error
+
+
+def _youtube_credentials(given: Mapping[str, str]) -> YouTubeCredentials:
+    try:
+        return YouTubeCredentials(**_renamed(given, {"access_token": "token"}))
+    except (TypeError, ValueError) as error:
+        message = (
+            "The YouTube credential in credentials.toml needs access_token, or refresh_token, client_id and "
+            "client_secret, and nothing else; correct it."
+        )
+        raise ConfigurationError(message) from error
+
+
+def _renamed(given: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    return {names.get(name, name): value for name, value in given.items()}
+
+
+def _media(context: Context, db: duckdb.DuckDBPyConnection) -> Source:
+    rows = db.execute(
+        "select m.platform, m.medium_id, any_value(m.url) from core.media as m "
+        "where m.is_current and m.kind in ('photo', 'animated_gif', 'thumbnail') and m.url is not null "
+        "and not exists (select 1 from raw.medium_files as f where f.platform = m.platform "
+        "and f.medium_id = m.medium_id and (f.source like 'x_archive%' or f.run_id = ? and f.problem is null)) "
+        "and not exists (select 1 from raw.picture_verdicts as v where m.platform = 'x' and v.platform = m.platform "
+        "and v.medium_id = m.medium_id and v.pdq is not null) "
+        "group by m.platform, m.medium_id order by m.platform, m.medium_id",
+        [context.run_id],
+    ).fetchall()
+    wanted = [MediumWanted(platform, medium_id, url) for platform, medium_id, url in rows]
+    return MediaSource(wanted, endpoints=context.settings.endpoints, clock=context.settings.clock)
+
+
+def _known(context: Context, db: duckdb.DuckDBPyConnection, platform: str, account_id: str) -> Known:
+    known = known_account(db, platform, account_id, before=context.as_of)
+    return Known(
+        newest_post_id=known.newest_post_id,
+        newest_mention_id=known.newest_mention_id,
+        follower_ids=known.follower_ids,
+        following_ids=known.following_ids,
+        repost_counts=known.repost_counts,
+        sweep_due=known.swept_on is None or context.as_of - known.swept_on > SWEEP_EVERY,
+    )

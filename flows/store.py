@@ -1,0 +1,68 @@
+"""The store that a run lends its pulls: the warehouse's pages on one side, the connectors' Page on the other."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import duckdb
+
+from connectors.source import Cost, Page
+from policies.school import Budget
+from warehouse.pages import StoredPage, keep_page, note_request, spent, stored_pages
+
+
+class RunStore:
+    """Keeps the pages of one source in one run, and guards the run's budget."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, run_id: str, source: str, budget: Budget) -> None:
+        self._db = db
+        self._run_id = run_id
+        self._source = source
+        self._budget = budget
+
+    def stored(self, walk: str) -> Sequence[Page]:
+        """Return the pages of this walk that this run already has, in order."""
+        return [_page(kept) for kept in stored_pages(self._db, self._run_id, self._source, walk)]
+
+    def keep(self, page: Page) -> None:
+        """Store the page durably, and its cost in the ledger."""
+        kept = StoredPage(
+            walk=page.walk,
+            number=page.number,
+            endpoint=page.endpoint,
+            request=page.request,
+            token=page.token,
+            next_token=page.next_token,
+            fetched_at=page.fetched_at,
+            status=page.status,
+            body=page.body,
+            resources=page.cost.resources,
+            usd=page.cost.usd,
+            units=page.cost.units,
+        )
+        keep_page(self._db, self._run_id, self._source, kept)
+
+    def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: Cost) -> None:
+        """Write a request that brought no page into the ledger."""
+        price = (cost.resources, cost.usd, cost.units)
+        note_request(self._db, self._run_id, self._source, endpoint, asked_at, status, price)
+
+    def affords(self, cost: Cost) -> bool:
+        """Say whether the run's budget allows a request that may cost this much."""
+        usd, units = spent(self._db, self._run_id)
+        return usd + cost.usd <= Decimal(self._budget.usd_per_run) and units + cost.units <= self._budget.units_per_run
+
+
+def _page(kept: StoredPage) -> Page:
+    return Page(
+        walk=kept.walk,
+        number=kept.number,
+        endpoint=kept.endpoint,
+        request=kept.request,
+        token=kept.token,
+        next_token=kept.next_token,
+        fetched_at=kept.fetched_at,
+        status=kept.status,
+        body=kept.body,
+        cost=Cost(kept.resources, kept.usd, kept.units),
+    )

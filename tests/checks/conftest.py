@@ -1,0 +1,30 @@
+"""`db` has every core view as an empty drawn table and stands at the run of Monday 2 November 2026."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from tests.drawn import fill
+
+
+@pytest.fixture
+def db() -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect()
+    connection.execute("set timezone = 'UTC'")
+    fill(
+        connection,
+        audit="""
+            run_id     | as_of
+            2026-11-02 | 2026-11-02
+        """,
+        official_accounts="""
+            platform | account_id | handle
+            ---------+------------+--------------------
+            x        | 100        | @OusterlyVale
+            x        | 200        | @OusterlyPE
+            youtube  | UC1        | @OusterlyValeSchool
+        """,
+    )
+    yield connection
+    connection.close()

@@ -1,0 +1,92 @@
+"""What the pupils check says where a list was not seen, or not by this run."""
+
+import duckdb
+
+from tests.checks.ask import PE, TOWN, ask
+from tests.drawn import fill
+
+SIGHT = """
+    platform_count | fetched | judged
+    4              | 4       | 4
+"""
+
+
+def test_nobody_to_examine_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        follower_sight="""
+            platform_count | fetched | judged
+            0              | 0       | 0
+        """,
+    )
+
+    outcome = ask(db, "pupil_follower")
+
+    assert outcome.verdict == "could_not_tell"
+    assert outcome.why == "@OusterlyVale has no followers, so there was nothing to examine."
+
+
+def test_the_same_question_gets_the_same_answer_twice(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        follower_sight=SIGHT,
+        followers="""
+            actor_id | handle
+            12       | quiet
+            11       | keeper
+        """,
+        matches="""
+            actor_id | person_id | band
+            12       | p2        | declared
+            11       | p1        | likely
+        """,
+    )
+
+    first = ask(db, "pupil_follower")
+
+    assert [one.subject_id for one in first.exceptions] == ["11", "12"]
+    assert first == ask(db, "pupil_follower")
+
+
+def test_yesterdays_rows_do_not_hide_todays_failed_pull(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        followers="""
+            actor_id | handle | display_name | first_seen | last_seen
+            11       | keeper | Pat Nobody   | 2026-11-01 | 2026-11-01
+        """,
+    )
+
+    outcome = ask(db, "pupil_follower")
+
+    assert outcome.verdict == "could_not_tell"
+    assert outcome.why == "The followers of @OusterlyVale were not fetched in this run."
+    assert (outcome.fetched, outcome.judged) == (0, 0)
+
+
+def test_one_account_not_seen_leaves_the_whole_check_open(db: duckdb.DuckDBPyConnection) -> None:
+    fill(db, follower_sight=SIGHT)
+
+    outcome = ask(db, "pupil_follower", accounts=[TOWN, PE])
+
+    assert outcome.verdict == "could_not_tell"
+    assert outcome.platform_count is None
+    assert [sight.is_whole for sight in outcome.sight] == [True, False]
+
+
+def test_a_follower_of_an_account_that_is_not_asked_about_is_left_out(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        follower_sight=SIGHT,
+        followers="""
+            account_id | actor_id | handle
+            200        | 11       | keeper
+            999        | 11       | keeper
+        """,
+        matches="""
+            actor_id | person_id | band
+            11       | p1        | likely
+        """,
+    )
+
+    assert ask(db, "pupil_follower", accounts=[TOWN]).exceptions == ()

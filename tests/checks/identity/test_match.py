@@ -1,0 +1,133 @@
+"""Who an account may belong to: declared, likely or possible, with everybody on every register competing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.identity.match import PROBABILITY, match
+from checks.identity.model import Person, SchoolNames
+from tests.checks.identity.faces import SCHOOL, actor, explained, people
+from tests.drawn import drawing
+
+TIA = """
+    role  | person_id | given_names | surname | year_group | class_name
+    pupil | p1        | Tia         | Brannel | 8          | 8D
+"""
+
+
+@pytest.mark.parametrize("bio", ["OVS", "y8", "8D. Chess.", "Year 8 @ Ousterly Vale"])
+def test_a_pupils_full_name_with_a_cue_is_likely(bio: str) -> None:
+    assert explained(TIA, actor("T\N{LATIN SMALL LETTER I WITH DIAERESIS}a Brannel", bio)) == drawing("""
+        role  | person_id | band   | is_best
+        ------+-----------+--------+--------
+        pupil | p1        | likely | true
+    """)
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        None,
+        "Cats, trains, rain.",
+        "Year 9, OVS",
+        "Mum of two, OVS",
+        "Teacher at OVS",
+        "Year 8, Marlcombe Academy",
+        "Director. Ousterly Vale.",
+    ],
+)
+def test_a_pupils_full_name_alone_or_with_a_contradiction_is_only_possible(bio: str | None) -> None:
+    assert explained(TIA, actor("Tia Brannel", bio)) == drawing("""
+        role  | person_id | band     | is_best
+        ------+-----------+----------+--------
+        pupil | p1        | possible | true
+    """)
+
+
+@pytest.mark.parametrize(
+    "name", ["Tia", "Brannel", "T Brannel", "Tia Brannell", "Brannel Tia", None, "\N{PARTY POPPER}"]
+)
+def test_less_than_the_full_name_is_nothing(name: str | None) -> None:
+    assert match(people(TIA), [actor(name, "OVS y8")], SCHOOL) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Tia Brannel | goalie", "Tia Brannel (she/her)", "Tia Brannel y8", "Tia Brannel - OVS", "TIA BRANNEL!"]
+)
+def test_what_people_add_to_their_name_does_not_hide_it(name: str) -> None:
+    assert [one.band for one in match(people(TIA), [actor(name, "y8")], SCHOOL)] == ["likely"]
+
+
+def test_the_name_a_person_is_known_as_the_first_of_several_and_the_full_name_all_count() -> None:
+    drawn = """
+        role  | person_id | given_names | surname     | known_as | full_name
+        pupil | p1        | Chidiebere  | Okonjo-Wray | Chidi    |
+        pupil | p2        | Mary Jane   | Hollin      |          |
+        pupil | p3        |             |             |          | Farr, Ida
+        pupil | p4        |             |             |          | Suresh
+    """
+    shown = ["Chidi Okonjo Wray", "chidiebere okonjo-wray", "Mary Hollin", "Mary Jane Hollin", "Ida Farr", "Suresh"]
+
+    found = match(people(drawn), [actor(name, "OVS", actor_id=name) for name in shown], SCHOOL)
+
+    assert [one.person_id for one in found] == ["p1", "p1", "p2", "p2", "p3"]
+
+
+def test_the_reasons_say_why_and_name_nobody() -> None:
+    drawn = """
+        role     | person_id | given_names | surname | year_group | class_name
+        pupil    | p1        | Tia         | Brannel | 8          | 8D
+        pupil    | p2        | Tia         | Brannel | 9          |
+        governor | g1        | Tia         | Brannel |            |
+    """
+
+    found = match(people(drawn), [actor("Tia Brannel", "8D, Year 8, OVS")], SCHOOL)
+
+    assert found[0].reasons == (
+        "The public name is the full name of 2 pupils on roll.",
+        "The profile names the school.",
+        "The profile gives a class, and so does the roll.",
+        "The profile says Year 8, and so does the roll.",
+    )
+    assert found[1].reasons[-2:] == (
+        "The profile gives a year group, as pupils do.",
+        "Somebody else on the registers explains the account as well or better.",
+    )
+    assert "The profile says another year than the roll." in found[2].reasons
+    assert not any(name in " ".join(one.reasons) for one in found for name in ("Tia", "Brannel"))
+
+
+def test_every_band_has_its_probability() -> None:
+    drawn = TIA.replace("class_name", "class_name | x_account").replace("8D", "8D | 12")
+    shown = [actor("moth", actor_id="12"), actor("Tia Brannel", "OVS"), actor("Tia Brannel", actor_id="13")]
+
+    found = match(people(drawn), shown, SCHOOL)
+
+    assert [one.probability for one in found] == [0.99, 0.9, 0.3] == list(PROBABILITY.values())
+
+
+_NAMES = st.text(alphabet=st.characters(categories=("Lu", "Ll")), min_size=1, max_size=12)
+
+
+@given(_NAMES, _NAMES)
+def test_a_name_matches_itself(given_names: str, surname: str) -> None:
+    person = Person(role="pupil", person_id="p1", given_names=given_names, surname=surname)
+
+    found = match([person], [actor(f"{given_names} {surname}", "OVS")], SCHOOL)
+
+    assert [one.band for one in found] == ["likely"]
+
+
+@given(_NAMES, _NAMES)
+def test_a_name_matches_itself_in_capitals(given_names: str, surname: str) -> None:
+    person = Person(role="pupil", person_id="p1", given_names=given_names, surname=surname)
+
+    assert match([person], [actor(f"{given_names} {surname}".casefold())], SchoolNames("A School"))
+
+
+@pytest.mark.parametrize("surname", ["Governor", "Parent", "College", "Mrs", "Y8"])
+def test_a_name_that_is_a_cue_word_is_only_a_name(surname: str) -> None:
+    person = Person(role="pupil", person_id="p1", given_names="Tia", surname=surname, year_group="7")
+
+    assert [one.band for one in match([person], [actor(f"Tia {surname}", "OVS")], SCHOOL)] == ["likely"]
+    assert [one.band for one in match([person], [actor(f"Tia {surname}")], SCHOOL)] == ["possible"]

@@ -1,0 +1,161 @@
+"""The policy wants every picture and video on an official account to be one that somebody approved for it."""
+
+import duckdb
+
+from tests.checks.ask import CHANNEL, ask, found
+from tests.drawn import drawing, fill
+
+SIGHT = """
+    platform | account_id | fetched | judged
+    x        | 100        | 4       | 4
+    youtube  | UC1        | 3       | 3
+"""
+POSTS = """
+    post_id | posted_at              | is_current
+    --------+------------------------+-----------
+    p1      | 2026-10-01 09:00:00+00 | true
+    p2      | 2026-10-02 09:00:00+00 | true
+    p3      | 2026-10-03 09:00:00+00 | false
+"""
+MEDIA = """
+    post_id | medium_id | kind
+    --------+-----------+-------------
+    p1      | 3_1       | photo
+    p1      | 3_2       | photo
+    p2      | 16_1      | animated_gif
+    p3      | 3_3       | photo
+"""
+VIDEOS = """
+    platform | account_id | post_id | kind  | visibility | posted_at              | is_current
+    ---------+------------+---------+-------+------------+------------------------+-----------
+    youtube  | UC1        | v1      | video | public     | 2026-09-01 10:00:00+00 | true
+    youtube  | UC1        | v2      | video | unlisted   | 2026-09-02 10:00:00+00 | true
+    youtube  | UC1        | v3      | video | private    | 2026-09-03 10:00:00+00 | false
+    youtube  | UC1        | v4      | video | public     | 2026-09-04 10:00:00+00 | true
+    youtube  | UC1        | v5      | video | public     | 2026-09-05 10:00:00+00 | true
+    youtube  | UC1        | v6      | video | public     | 2026-09-06 10:00:00+00 | true
+"""
+
+
+def test_lists_pictures_without_a_standing_approval(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        picture_sight=SIGHT,
+        posts=POSTS,
+        media=MEDIA,
+        picture_verdicts="""
+            post_id | medium_id | verdict    | why
+            --------+-----------+------------+----------------------------------
+            p1      | 3_1       | approved   | It is photograph P-001.
+            p1      | 3_2       | unapproved | Approved for the website only.
+            p2      | 16_1      | unreadable | The picture's file is broken off.
+            p3      | 3_3       | unapproved | The post has gone.
+        """,
+    )
+
+    outcome = ask(db, "unapproved_picture")
+
+    assert outcome.verdict == "exceptions"
+    assert found(outcome, "link", "posted_on", "what", "nearest") == drawing("""
+        subject | reason                                                                                          | link                      | posted_on  | what       | nearest
+        --------+-------------------------------------------------------------------------------------------------+---------------------------+------------+------------+----------------------------------
+        16_1    | An animation posted by @OusterlyVale could not be read, so nobody knows whether it is approved. | https://x.com/i/status/p2 | 2026-10-02 | animation  | The picture's file is broken off.
+        3_2     | A photograph posted by @OusterlyVale has no standing approval.                                  | https://x.com/i/status/p1 | 2026-10-01 | photograph | Approved for the website only.
+    """)  # noqa: E501
+
+
+def test_lists_videos_that_the_register_does_not_hold(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        picture_sight=SIGHT,
+        posts=VIDEOS,
+        photographs="""
+            photograph_id | video_id | channels  | expires_on | consent   | objection
+            --------------+----------+-----------+------------+-----------+----------
+            vd-1          | v1       | x;youtube |            | given     | none
+            vd-2          | v2       | x         |            |           |
+            vd-4          | v4       | youtube   | 2026-09-30 |           |
+            vd-5          | v5       | youtube   |            | Withdrawn |
+            vd-6a         | v6       | youtube   | 2026-11-02 |           |
+            vd-6b         | v6       | youtube   |            |           | By letter
+        """,
+    )
+
+    outcome = ask(db, "unapproved_picture", accounts=[CHANNEL])
+
+    assert found(outcome, "what", "link", "nearest") == drawing("""
+        subject | reason                                                          | what  | link                               | nearest
+        --------+-----------------------------------------------------------------+-------+------------------------------------+---------------------------------------------------------------
+        v2      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v2 | The photographs register does not hold this video for YouTube.
+        v4      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v4 | The approval of the video ran out on 2026-09-30.
+        v5      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v5 | The photographs register does not hold this video for YouTube.
+    """)  # noqa: E501
+
+
+def test_a_thumbnail_is_a_picture_like_any_other(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        picture_sight=SIGHT,
+        posts=VIDEOS,
+        photographs="""
+            photograph_id | video_id | channels
+            vd-1          | v1       | youtube
+            vd-2          | v2       | youtube
+            vd-4          | v4       | youtube
+            vd-5          | v5       | youtube
+            vd-6          | v6       | youtube
+        """,
+        media="""
+            platform | account_id | post_id | medium_id    | kind
+            youtube  | UC1        | v1      | v1/thumbnail | thumbnail
+        """,
+        picture_verdicts="""
+            platform | account_id | post_id | medium_id    | verdict    | why
+            youtube  | UC1        | v1      | v1/thumbnail | unapproved | Approved for X only.
+        """,
+    )
+
+    assert found(ask(db, "unapproved_picture", accounts=[CHANNEL]), "nearest") == drawing("""
+        subject      | reason                                                              | nearest
+        -------------+---------------------------------------------------------------------+---------------------
+        v1/thumbnail | A thumbnail posted by @OusterlyValeSchool has no standing approval. | Approved for X only.
+    """)
+
+
+def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        picture_sight=SIGHT,
+        posts=POSTS,
+        media=MEDIA,
+        picture_verdicts="""
+            post_id | medium_id | verdict    | why
+            p1      | 3_1       | approved   | It is photograph P-001.
+            p3      | 3_3       | unapproved | The post has gone.
+        """,
+    )
+
+    outcome = ask(db, "unapproved_picture")
+
+    assert outcome.verdict == "kept"
+    assert outcome.why == "@OusterlyVale has 4 posted pictures; all were judged."
+
+
+def test_the_same_picture_on_two_posts_is_one_exception_at_the_first(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        picture_sight=SIGHT,
+        posts=POSTS,
+        media="""
+            post_id | medium_id | kind
+            p2      | 3_1       | photo
+            p1      | 3_1       | photo
+        """,
+        picture_verdicts="""
+            post_id | medium_id | verdict    | why
+            p2      | 3_1       | unapproved | Nothing is like it.
+            p1      | 3_1       | unapproved | Nothing is like it.
+        """,
+    )
+
+    assert [one.evidence["posted_on"] for one in ask(db, "unapproved_picture").exceptions] == ["2026-10-01"]

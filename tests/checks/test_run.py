@@ -1,0 +1,193 @@
+"""Four words for what came of a check; nothing unseen is ever called kept."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from checks.catalogue import catalogue
+from checks.model import Check, CheckError, Outcome, fingerprint
+from checks.run import judge
+from tests.checks.ask import CHANNEL, MONDAY, PE, TOWN, ask
+from tests.drawn import fill
+
+WHOLE = """
+    platform_count | fetched | judged
+    2104           | 2104    | 2104
+"""
+ONE_FOUND: Mapping[str, Any] = {
+    "platform": ["x"],
+    "account_id": ["100"],
+    "subject_id": ["11"],
+    "reason": ["It is so."],
+    "account": ["@keeper"],
+    "nothing": [None],
+    "count": [3],
+}
+
+
+def answering(answer: Mapping[str, Any]) -> Check:
+    frame = pl.DataFrame(answer)
+    return replace(catalogue()["pupil_follower"], judge=lambda _db, _as_of, _parameters: frame, remark=None)
+
+
+def run(db: duckdb.DuckDBPyConnection, check: Check, as_of: date = MONDAY) -> Outcome:
+    return judge(db, check, as_of=as_of, parameters={}, applies_to=[TOWN], failed_gates=frozenset())
+
+
+def test_kept_where_everybody_was_seen_and_judged(db: duckdb.DuckDBPyConnection) -> None:
+    fill(db, follower_sight=WHOLE)
+
+    outcome = ask(db, "staff_follower")
+
+    assert (outcome.verdict, outcome.platform_count, outcome.fetched, outcome.judged) == ("kept", 2104, 2104, 2104)
+    assert outcome.why == "@OusterlyVale has 2,104 followers; all were judged."
+
+
+def test_kept_where_the_platform_gives_no_count(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        follower_sight="""
+            fetched | judged
+            1       | 1
+        """,
+    )
+
+    outcome = ask(db, "staff_follower")
+
+    assert outcome.verdict == "kept"
+    assert outcome.why == "@OusterlyVale has 1 follower; all were judged."
+
+
+def test_exceptions_are_told_with_their_evidence_and_what_was_not_seen(db: duckdb.DuckDBPyConnection) -> None:
+    outcome = run(db, answering(ONE_FOUND))
+
+    [one] = outcome.exceptions
+    assert outcome.verdict == "exceptions"
+    assert outcome.why == "The followers of @OusterlyVale were not fetched in this run."
+    assert one.fingerprint == fingerprint("pupil_follower", "x", "100", "11")
+    assert one.evidence == {"account": "@keeper", "count": "3"}
+
+
+def test_not_applicable_without_an_account_there(db: duckdb.DuckDBPyConnection) -> None:
+    outcome = ask(db, "staff_follower", accounts=[("mastodon", "1")])
+
+    assert outcome.verdict == "not_applicable"
+    assert outcome.why == "The school has no official account on X or YouTube."
+
+
+def test_a_failed_gate_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> None:
+    fill(db, follower_sight=WHOLE)
+
+    outcome = ask(db, "staff_follower", failed_gates=["core.follower_sight"])
+
+    assert outcome.verdict == "could_not_tell"
+    assert "A data-quality gate" in outcome.why
+    assert ask(db, "staff_follower", failed_gates=["core.picture_sight"]).verdict == "kept"
+
+
+@pytest.mark.parametrize(
+    ("sight", "why"),
+    [
+        (
+            "2104 | 1900 | 1900 | true | end",
+            "1,900 of the 2,104 followers that X counts for @OusterlyVale were fetched; all were judged.",
+        ),
+        (
+            "2104 | 40 | 40 | false | known",
+            (
+                "40 of the 2,104 followers that X counts for @OusterlyVale were fetched; all were judged. "
+                "The list was read only down to those already known; the next full sweep sees the rest."
+            ),
+        ),
+        (
+            " | 2104 | 2104 | false | loop",
+            (
+                "2,104 followers of @OusterlyVale could be seen; all were judged. "
+                "The platform repeated itself, so the list has no certain end."
+            ),
+        ),
+        (
+            " | 2104 | 2104 | false | a new word",
+            "2,104 followers of @OusterlyVale could be seen; all were judged. The list was not read to a certain end.",
+        ),
+        (
+            "2104 | 2104 | 1993 | true | end",
+            (
+                "@OusterlyVale has 2,104 followers; 1,993 were judged. 111 followers are bare ids; "
+                "looking them up at X would cost about $1.11 (111 at $0.010)."
+            ),
+        ),
+        (
+            "2 | 2 | 1 | true | end",
+            (
+                "@OusterlyVale has 2 followers; 1 was judged. 1 follower is a bare id; "
+                "looking it up at X would cost about $0.01 (1 at $0.010)."
+            ),
+        ),
+    ],
+)
+def test_what_could_not_be_seen_is_told_in_figures(db: duckdb.DuckDBPyConnection, sight: str, why: str) -> None:
+    fill(db, follower_sight=f"platform_count | fetched | judged | is_whole | why\n{sight}")
+
+    outcome = ask(db, "staff_follower")
+
+    assert outcome.verdict == "could_not_tell"
+    assert outcome.why == why
+
+
+def test_every_account_has_its_own_sentence_and_sight(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        follower_sight="""
+            platform | account_id | platform_count | fetched | judged | is_whole
+            x        | 100        | 2              | 2       | 2      | true
+            youtube  | UC1        | 1200           | 400     | 398    | false
+        """,
+    )
+
+    outcome = ask(db, "staff_follower", accounts=[TOWN, PE, CHANNEL])
+
+    assert outcome.why == (
+        "@OusterlyVale has 2 followers; all were judged. "
+        "The followers of @OusterlyPE were not fetched in this run. "
+        "400 of the 1,200 subscribers that YouTube counts for @OusterlyValeSchool were fetched; 398 were judged. "
+        "The list was not read to a certain end. 2 subscribers showed no public profile."
+    )
+    assert [(s.account_id, s.fetched, s.judged, s.is_whole) for s in outcome.sight] == [
+        ("100", 2, 2, True),
+        ("200", 0, 0, False),
+        ("UC1", 400, 398, False),
+    ]
+    assert (outcome.fetched, outcome.judged) == (402, 400)
+
+
+def test_an_account_that_the_run_does_not_know_is_told_by_its_id(db: duckdb.DuckDBPyConnection) -> None:
+    outcome = ask(db, "staff_follower", accounts=[("x", "999")])
+
+    assert outcome.why == "The followers of account 999 were not fetched in this run."
+
+
+def test_the_warehouse_must_stand_at_the_day(db: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(CheckError, match="does not stand at the run of 2026-11-09"):
+        run(db, answering(ONE_FOUND), date(2026, 11, 9))
+
+
+def test_an_answer_of_another_form_is_refused(db: duckdb.DuckDBPyConnection) -> None:
+    twice = {name: cells * 2 for name, cells in ONE_FOUND.items()}
+
+    with pytest.raises(CheckError, match="must answer with the columns platform, account_id, subject_id, reason"):
+        run(db, answering({"subject_id": ["11"]}))
+    with pytest.raises(CheckError, match="the same subject twice"):
+        run(db, answering(twice))
+    with pytest.raises(CheckError, match="lacks its subject or its reason"):
+        run(db, answering({**ONE_FOUND, "reason": [None]}))
+
+
+def test_a_check_that_counts_on_an_unknown_population_is_refused(db: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(CheckError, match=r"counts on core\.moods"):
+        run(db, replace(answering(ONE_FOUND), sight="core.moods"))

@@ -1,0 +1,202 @@
+"""Whatever X does, the pull answers in our own words, notes the request, and says how the walk ended."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
+from connectors.records import Walked
+from connectors.source import Account, Endpoints
+from connectors.x.client import XCredentials
+from connectors.x.pull import XSource
+from demo.moods import Mood, lasting
+from demo.serve import Servers
+from tests.connectors.memory import MemoryStore
+from tests.connectors.odd import Odd, odd
+from tests.connectors.pulling import pulled, stopped
+from tests.connectors.town import NOW, SCHOOL, now, town, x_source
+
+FOLLOWERS = f"/2/users/{SCHOOL}/followers"
+HARD_RESET = NOW + timedelta(seconds=90)
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Servers]:
+    with town() as servers:
+        yield servers
+
+
+@pytest.fixture
+def servers(shared: Servers) -> Iterator[Servers]:
+    shared.moods.clear()
+    yield shared
+    shared.moods.clear()
+
+
+@pytest.mark.parametrize(
+    ("mood", "kind", "word", "status"),
+    [
+        ("401", SourceRefused, "credentials", 401),
+        ("402", SourceRefused, "credit", 402),
+        ("429", SourceThrottled, "throttled", 429),
+        ("500", SourceUnavailable, "unavailable", 500),
+        ("503", SourceUnavailable, "unavailable", 503),
+        ("cut", SourceUnavailable, "unavailable", None),
+        ("html", SourceUnavailable, "unavailable", 200),
+        ("hang", SourceUnavailable, "unavailable", None),
+        (Mood("slow", seconds=1.0), SourceUnavailable, "unavailable", None),
+    ],
+)
+def test_each_mood_of_x_ends_the_pull_in_our_words(
+    servers: Servers, mood: str | Mood, kind: type[SourceError], word: str, status: int | None
+) -> None:
+    servers.moods.set("x", FOLLOWERS, [mood])
+    store = MemoryStore()
+
+    records, error = pulled(x_source(servers, timeouts=(0.5, 0.2)), store)
+
+    assert type(error) is kind
+    assert stopped(records, "followers") == word
+    assert [(noted.endpoint, noted.status) for noted in store.noted] == [("GET /2/users/{id}/followers", status)]
+    assert not any(isinstance(r, Walked) and r.walk == "following" for r in records)
+
+
+@pytest.mark.parametrize(("mood", "word"), [("403", "forbidden"), ("404", "not_found")])
+def test_a_refusal_of_one_list_ends_that_walk_alone(servers: Servers, mood: str, word: str) -> None:
+    servers.moods.set("x", FOLLOWERS, [mood])
+
+    records, error = pulled(x_source(servers), MemoryStore())
+
+    assert error is None
+    assert stopped(records, "followers") == word
+    assert stopped(records, "comments") == "end"
+
+
+@pytest.mark.parametrize(
+    ("mood", "retry_at"),
+    [
+        (Mood("429", reset=HARD_RESET), HARD_RESET),
+        ("429_without_reset", None),
+        ("429_past_reset", None),
+    ],
+)
+def test_throttling_says_when_to_come_back_if_x_said_so(servers: Servers, mood: str | Mood, retry_at: object) -> None:
+    servers.moods.set("x", FOLLOWERS, [mood])
+
+    _records, error = pulled(x_source(servers), MemoryStore())
+
+    assert isinstance(error, SourceThrottled)
+    assert error.retry_at == retry_at
+
+
+def test_a_token_that_repeats_ends_that_walk_as_changed(servers: Servers) -> None:
+    servers.moods.set("x", FOLLOWERS, ["repeat_token"])
+
+    records, error = pulled(x_source(servers), MemoryStore())
+
+    assert error is None
+    assert stopped(records, "followers") == "changed"
+    assert stopped(records, "comments") == "end"
+
+
+def test_an_error_at_the_profile_tells_every_walk(servers: Servers) -> None:
+    servers.moods.set("x", "/2/users/me", [lasting("401")])
+
+    records, error = pulled(x_source(servers), MemoryStore())
+
+    assert isinstance(error, SourceRefused)
+    assert error.ends_the_pull
+    assert [r.stopped for r in records if isinstance(r, Walked)] == ["credentials"] * 6
+
+
+def test_unknown_credentials_are_refused(servers: Servers) -> None:
+    source = x_source(servers, credentials=XCredentials(bearer="nobody"))
+
+    _records, error = pulled(source, MemoryStore())
+
+    assert isinstance(error, SourceRefused)
+    assert error.reason == "credentials"
+
+
+def odd_source(url: str) -> XSource:
+    return XSource(
+        [Account("x", SCHOOL, "h", "bearer")],
+        {SCHOOL: XCredentials(bearer="b")},
+        {},
+        endpoints=Endpoints(x=url),
+        clock=now,
+        timeouts=(0.5, 0.5),
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "reason"),
+    [
+        (Odd([1, 2], 401), SourceRefused, "credentials"),
+        (Odd({"errors": [7]}, 403), SourceRefused, "forbidden"),
+        (Odd({"detail": None}, 404), SourceRefused, "not_found"),
+        (Odd({"title": "UsageCapExceeded"}, 429), SourceRefused, "credit"),
+        (Odd([], 429), SourceThrottled, None),
+        (Odd(b"<html>", 429, {"x-rate-limit-reset": "99999999999999999"}), SourceThrottled, None),
+        (Odd({}, 429, {"x-rate-limit-reset": "soon"}), SourceThrottled, None),
+        (Odd({}, 418), SourceChanged, None),
+        (Odd({}, 408), SourceUnavailable, None),
+        (Odd({}, 302, {"location": "http://192.0.2.1/"}), SourceUnavailable, None),
+        (Odd({}, 304), SourceUnavailable, None),
+        (Odd([{"id": "1"}]), SourceChanged, None),
+        (Odd({}), SourceUnavailable, None),
+        (Odd(b""), SourceUnavailable, None),
+        (Odd({"data": 7}), SourceChanged, None),
+        (Odd({"data": [{"id": 7}]}), SourceChanged, None),
+        (Odd({"meta": {"next_token": 7}}), SourceChanged, None),
+        (Odd({"data": "x"}, 200, {}, 0.0, 50), SourceUnavailable, None),
+        (Odd({"meta": {"result_count": 0}}), SourceRefused, "not_found"),
+    ],
+)
+def test_odd_answers_have_a_meaning_too(answer: Odd, kind: type[SourceError], reason: str | None) -> None:
+    with odd(lambda _path, _headers: answer) as server:
+        records, error = pulled(odd_source(server.url), MemoryStore())
+
+    told = {r.stopped for r in records if isinstance(r, Walked)}
+    if kind is SourceChanged:
+        assert (error, told) == (None, {"changed"})
+    elif reason in {"forbidden", "not_found"}:
+        assert (error, told) == (None, {reason})
+    else:
+        assert type(error) is kind
+        assert getattr(error, "reason", None) == reason
+
+
+def test_no_redirect_is_followed() -> None:
+    with odd(lambda path, _headers: Odd({}, 307, {"location": path + "&again=1"})) as server:
+        pulled(odd_source(server.url), MemoryStore())
+
+        assert len(server.requests) == 1
+
+
+def test_nobody_listening_is_unavailable() -> None:
+    _records, error = pulled(odd_source("http://127.0.0.1:9"), MemoryStore())
+
+    assert type(error) is SourceUnavailable
+
+
+@pytest.mark.parametrize("address", ["https://api.x.com.example", "http://10.0.0.1:80", "//x"])
+def test_a_stand_in_off_loopback_is_not_accepted(address: str) -> None:
+    with pytest.raises(ValueError, match="loopback"):
+        Endpoints(x=address)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"bearer": "b", "consumer_key": "c"},
+        {"consumer_key": "c", "consumer_secret": "c", "access_token": "a"},
+        {"bearer": "b\n"},
+        {"bearer": ""},
+    ],
+)
+def test_credentials_that_cannot_work_are_refused_at_once(given: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="X cred"):
+        XCredentials(**given)

@@ -1,0 +1,187 @@
+"""Reading X is strict: handled, listed as ignored, or a signal; and a missing field is never guessed."""
+
+import json
+from typing import Any
+
+import pytest
+
+from connectors.errors import SourceChanged, SourceUnavailable
+from connectors.records import Medium, Signal, Unavailable
+from connectors.strict import Signals
+from connectors.x import posts, read
+
+ENDPOINT = "GET /2/users/{id}/followers"
+USER: dict[str, Any] = {
+    "id": "1",
+    "username": "a",
+    "name": "A",
+    "created_at": "2026-01-01T00:00:00.000Z",
+    "public_metrics": {"followers_count": 1, "following_count": 2, "tweet_count": 3, "listed_count": 0},
+}
+POST: dict[str, Any] = {
+    "id": "10",
+    "text": "short",
+    "created_at": "2026-01-01T00:00:00.000Z",
+    "public_metrics": {"retweet_count": 1, "reply_count": 2, "quote_count": 3, "like_count": 4},
+}
+
+
+def answer(body: dict[str, Any], signals: Signals | None = None) -> read.Answer:
+    return read.answer(json.dumps(body).encode(), ENDPOINT, signals or Signals("x"), with_users=True)
+
+
+def written(post: dict[str, Any], signals: Signals | None = None) -> posts.Written:
+    return posts.written(answer({"data": [post]}, signals).data[0], "7", {})
+
+
+def test_a_field_nobody_knows_is_a_signal_counted_by_path() -> None:
+    signals = Signals("x")
+    users = [USER | {"mood": "sunny", "public_metrics": USER["public_metrics"] | {"rank": 1}}] * 2
+    for user in answer({"data": users, "extra": 1, "meta": {"weather": "x"}}, signals).data:
+        read.profile(user)
+
+    assert list(signals.records()) == [
+        Signal(platform="x", endpoint=ENDPOINT, field_path="data.mood", seen=2),
+        Signal(platform="x", endpoint=ENDPOINT, field_path="data.public_metrics.rank", seen=2),
+        Signal(platform="x", endpoint=ENDPOINT, field_path="extra", seen=1),
+        Signal(platform="x", endpoint=ENDPOINT, field_path="meta.weather", seen=1),
+    ]
+
+
+def test_a_signal_never_holds_a_name_of_another_form() -> None:
+    signals = Signals("x")
+    answer({"Marrow, of Ousterly": 1, "data": []}, signals)
+
+    assert [r.field_path for r in signals.records() if isinstance(r, Signal)] == ["(a name of another form)"]
+
+
+@pytest.mark.parametrize("missing", ["id", "username", "name", "created_at", "public_metrics"])
+def test_a_user_without_a_field_that_always_comes_has_changed(missing: str) -> None:
+    user = {name: value for name, value in USER.items() if name != missing}
+
+    with pytest.raises(SourceChanged, match=f"data.{missing} is missing"):
+        read.profile(answer({"data": [user]}).data[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "what"),
+    [
+        ("created_at", "yesterday", "is not a time"),
+        ("created_at", "2026-01-01T00:00:00", "without a zone"),
+        ("username", 7, "of another type"),
+        ("protected", "perhaps", "of another type"),
+        ("public_metrics", [], "of another type"),
+        ("public_metrics", {"followers_count": True}, "of another type|not a whole number"),
+        ("public_metrics", {"followers_count": "many"}, "not a whole number"),
+    ],
+)
+def test_a_user_of_another_form_has_changed_and_the_message_quotes_nothing(name: str, value: object, what: str) -> None:
+    with pytest.raises(SourceChanged, match=what) as changed:
+        read.profile(answer({"data": [USER | {name: value}]}).data[0])
+
+    assert str(value) not in str(changed.value)
+
+
+def test_half_a_character_does_not_break_a_name() -> None:
+    assert read.profile(answer({"data": [USER | {"name": "A\ud83d"}]}).data[0]).display_name == "A?"
+
+
+@pytest.mark.parametrize(
+    ("post", "changed"),
+    [
+        ({"note_tweet": {"text": "long"}}, {"text": "long"}),
+        ({"note_post": {"text": "long"}}, {"text": "long"}),
+        ({"edit_history_tweet_ids": ["9", "10"]}, {"first_version_id": "9"}),
+        ({"edit_history_post_ids": ["9", "10"]}, {"first_version_id": "9"}),
+        ({"referenced_tweets": [{"type": "quoted", "id": "5"}]}, {"kind": "quote", "refers_to_post_id": "5"}),
+        ({"referenced_posts": [{"type": "reposted", "id": "5"}]}, {"kind": "repost"}),
+        (
+            {"referenced_posts": [{"type": "quoted", "id": "5"}, {"type": "replied_to", "id": "6"}]},
+            {"kind": "reply", "refers_to_post_id": "6"},
+        ),
+        ({"public_metrics": {"repost_count": 8, "reply_count": 0, "quote_count": 0}}, {"repost_count": 8}),
+    ],
+)
+def test_both_spellings_of_a_post_are_read(post: dict[str, Any], changed: dict[str, Any]) -> None:
+    found = written(POST | post).post
+
+    assert {name: getattr(found, name) for name in changed} == changed
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"data": [POST | {"referenced_tweets": [{"type": "sung", "id": "5"}]}]},
+        {"includes": {"media": [{"media_key": "3_1", "type": "hologram"}]}},
+        {"data": [POST | {"attachments": {"media_keys": [7]}}]},
+        {"data": ["text"]},
+    ],
+)
+def test_a_category_that_nobody_knows_has_changed(body: dict[str, Any]) -> None:
+    with pytest.raises(SourceChanged):
+        [posts.written(post, "7", {}) for post in answer(body).data]
+
+
+def test_media_that_x_names_and_does_not_send_are_unavailable() -> None:
+    found = written(POST | {"attachments": {"media_keys": ["3_1", "3_2"]}})
+    sent = answer({"includes": {"media": [{"media_key": "3_1", "type": "photo", "url": "u"}]}}).media
+
+    assert posts.media_of(found, sent) == [
+        Medium(platform="x", account_id="7", post_id="10", medium_id="3_1", kind="photo", url="u"),
+        Unavailable(platform="x", kind="medium", subject_id="3_2", reason="not-included"),
+    ]
+
+
+def test_a_video_is_shown_by_its_preview() -> None:
+    video = {"media_key": "7_1", "type": "video", "preview_image_url": "p"}
+
+    assert answer({"includes": {"media": [video]}}).media["7_1"].url == "p"
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        (
+            {"type": "https://api.x.com/2/problems/resource-not-found", "resource_type": "user", "value": "8"},
+            ("actor", "8", "resource-not-found"),
+        ),
+        (
+            {
+                "type": "https://api.twitter.com/2/problems/not-authorized-for-resource",
+                "resource_type": "tweet",
+                "resource_id": "9",
+                "detail": "Marrow",
+            },
+            ("post", "9", "not-authorized-for-resource"),
+        ),
+        ({"type": "About Marrow", "resource_type": "media", "resource_id": "3_1"}, ("medium", "3_1", "unavailable")),
+    ],
+)
+def test_a_partial_error_says_who_is_unavailable_in_xs_own_word(
+    problem: dict[str, str], expected: tuple[str, str, str]
+) -> None:
+    found = answer({"errors": [problem]}).unavailable
+
+    assert [(each.kind, each.subject_id, each.reason) for each in found] == [expected]
+
+
+def test_a_partial_error_about_nobody_is_a_signal() -> None:
+    signals = Signals("x")
+    error = {"type": "https://api.x.com/2/problems/field-unauthorized", "value": "town_1"}
+
+    assert answer({"errors": [error, {}]}, signals).unavailable == ()
+    assert [r.field_path for r in signals.records() if isinstance(r, Signal)] == [
+        "errors.(field-unauthorized)",
+        "errors.(unavailable)",
+    ]
+
+
+def test_an_empty_page_with_a_token_is_not_the_end() -> None:
+    assert read.envelope(b'{"meta": {"next_token": "t"}}', ENDPOINT) == ("t", 0)
+    assert read.envelope(b'{"data": {"id": "1"}}', ENDPOINT) == (None, 1)
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"\xff\xfe\x00", b"{}", b'{"title": "x"}'])
+def test_what_is_no_answer_at_all_is_unavailable(body: bytes) -> None:
+    with pytest.raises(SourceUnavailable):
+        read.envelope(body, ENDPOINT)

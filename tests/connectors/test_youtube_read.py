@@ -1,0 +1,90 @@
+"""Reading YouTube is strict: handled, listed as ignored, or a signal; and a missing field is never guessed."""
+
+import json
+from typing import Any
+
+import pytest
+
+from connectors.errors import SourceChanged
+from connectors.records import Signal
+from connectors.strict import Fields, Signals
+from connectors.youtube import comments, read
+
+VIDEO: dict[str, Any] = {
+    "kind": "youtube#video",
+    "id": "v1",
+    "snippet": {"title": "Assembly", "publishedAt": "2026-01-01T00:00:00Z"},
+    "status": {"privacyStatus": "public"},
+}
+COMMENT: dict[str, Any] = {
+    "id": "c1",
+    "snippet": {"publishedAt": "2026-01-01T00:00:00Z", "textDisplay": "Hello", "videoId": "v1"},
+}
+
+
+def item(body: dict[str, Any], signals: Signals | None = None) -> Fields:
+    whole = json.dumps({"kind": "k", "items": [body]}).encode()
+    return read.items(whole, "videos.list", signals or Signals("youtube"))[0]
+
+
+def with_snippet(body: dict[str, Any], **more: object) -> dict[str, Any]:
+    return body | {"snippet": body["snippet"] | more}
+
+
+def test_a_video_without_a_thumbnail_or_statistics_is_still_a_video() -> None:
+    post, medium = read.video(item(VIDEO), "UC1")
+
+    assert (post.post_id, post.title, post.text, post.reply_count, medium) == ("v1", "Assembly", "", None, None)
+
+
+def test_the_largest_thumbnail_counts_whatever_it_is_called() -> None:
+    thumbnails = {
+        "default": {"url": "small", "width": 120, "height": 90},
+        "uhd": {"url": "large", "width": 3840, "height": 2160},
+        "mystery": {"url": "unsized"},
+        "shortsAspectRatio": {"url": "upright", "width": 9000, "height": 9000},
+    }
+    _post, medium = read.video(item(with_snippet(VIDEO, thumbnails=thumbnails)), "UC1")
+
+    assert medium is not None
+    assert (medium.url, medium.width) == ("large", 3840)
+
+
+def test_a_privacy_status_that_nobody_knows_has_changed() -> None:
+    with pytest.raises(SourceChanged, match="privacy status"):
+        read.video(item(VIDEO | {"status": {"privacyStatus": "secret"}}), "UC1")
+
+
+def test_a_field_nobody_knows_is_a_signal() -> None:
+    signals = Signals("youtube")
+    read.video(item(with_snippet(VIDEO, shade="blue") | {"novelty": 1}, signals), "UC1")
+
+    assert [(r.field_path, r.seen) for r in signals.records() if isinstance(r, Signal)] == [
+        ("items.novelty", 1),
+        ("items.snippet.shade", 1),
+    ]
+
+
+def test_a_comment_carries_its_picture_and_its_authors_handle() -> None:
+    body = with_snippet(
+        COMMENT, authorChannelId={"value": "UC9"}, authorDisplayName="@marrow", imageUrl="https://i.example/p"
+    )
+    comment, author = comments.comment(item(body), "UC1")
+
+    assert (comment.text, comment.kind, comment.picture_url) == ("Hello", "comment", "https://i.example/p")
+    assert author is not None
+    assert (author.account_id, author.handle) == ("UC9", "@marrow")
+
+
+def test_the_author_of_an_abandoned_account_is_nobody() -> None:
+    comment, author = comments.comment(item(COMMENT), "UC1")
+
+    assert (comment.actor_id, author) == ("unknown", None)
+
+
+@pytest.mark.parametrize("missing", ["publishedAt", "title"])
+def test_a_video_without_a_field_that_always_comes_has_changed(missing: str) -> None:
+    snippet = {name: value for name, value in VIDEO["snippet"].items() if name != missing}
+
+    with pytest.raises(SourceChanged, match=f"items.snippet.{missing} is missing"):
+        read.video(item(VIDEO | {"snippet": snippet}), "UC1")

@@ -1,0 +1,120 @@
+"""Tables as drawings: `fill` puts drawn rows into tables, `draw` turns an answer back into a drawing.
+
+    fill(db, followers='''
+        platform | actor_id | is_current
+        ---------+----------+-----------
+        x        | 11       | true
+    ''')
+
+An empty cell is null. The columns that a drawing leaves out keep their defaults; a table that is not drawn is empty.
+Reach for this whenever a case is easier to see than to say.
+"""
+
+import textwrap
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+import polars as pl
+
+# The core views as the checks may rely on them: name, then each column and its type.
+CORE: Mapping[str, str] = {
+    "audit": "run_id text, as_of date, school_name text",
+    "official_accounts": "platform text default 'x', account_id text default '100', handle text",
+    "followers": (
+        "platform text default 'x', account_id text default '100', actor_id text, handle text, display_name text, "
+        "bio text, location text, first_seen date, last_seen date, ended_on date, is_current boolean default true"
+    ),
+    "following": (
+        "platform text default 'x', account_id text default '100', actor_id text, handle text, display_name text, "
+        "bio text, location text, first_seen date, last_seen date, ended_on date, is_current boolean default true"
+    ),
+    "posts": (
+        "platform text default 'x', account_id text default '100', post_id text, kind text default 'post', "
+        "posted_at timestamptz, title text, text text, visibility text, first_seen date, last_seen date, "
+        "removed_at date, is_current boolean default true"
+    ),
+    "media": (
+        "platform text default 'x', account_id text default '100', post_id text, medium_id text, "
+        "kind text default 'photo', url text, alt_text text, is_current boolean default true"
+    ),
+    "people": (
+        "role text default 'pupil', person_id text, title text, given_names text, surname text, known_as text, "
+        "other_names text, full_name text, date_of_birth date, year_group text, class_name text, job_title text, "
+        "left_on date, related_ids text, x_account text, youtube_account text"
+    ),
+    "photographs": (
+        "photograph_id text, file_name text, video_id text, channels text, approved_by text, approved_on date, "
+        "expires_on date, basis text, consent text, objection text"
+    ),
+    "matches": (
+        "platform text default 'x', actor_id text, person_id text, role text default 'pupil', band text, "
+        "probability double, reasons text default '[]', is_best boolean default true"
+    ),
+    "picture_verdicts": (
+        "platform text default 'x', account_id text default '100', post_id text, medium_id text, sha256 text, "
+        "pdq text, pdq_quality bigint, verdict text, photograph_id text, distance bigint, why text"
+    ),
+    "follower_sight": (
+        "platform text default 'x', account_id text default '100', platform_count bigint, fetched bigint, "
+        "judged bigint, is_whole boolean default true, why text default 'end'"
+    ),
+    "picture_sight": (
+        "platform text default 'x', account_id text default '100', platform_count bigint, fetched bigint, "
+        "judged bigint, is_whole boolean default true, why text default 'end'"
+    ),
+}
+
+
+def core(db: duckdb.DuckDBPyConnection) -> None:
+    """Make every core view as an empty table."""
+    db.execute("create schema if not exists core")
+    for name, columns in CORE.items():
+        db.execute(f"create table core.{name} ({columns})")
+
+
+def fill(db: duckdb.DuckDBPyConnection, **drawings: str) -> None:
+    """Put the drawn rows into the tables of the core schema, which are made if there are none yet."""
+    if not db.execute("select 1 from information_schema.tables where table_schema = 'core'").fetchall():
+        core(db)
+    for table, drawing in drawings.items():
+        for row in read(drawing):
+            names, marks = ", ".join(row), ", ".join("?" * len(row))
+            db.execute(f"insert into core.{table} ({names}) values ({marks})", list(row.values()))
+
+
+def read(drawing: str) -> list[dict[str, str | None]]:
+    """Return the rows of a drawing by column; ValueError for a row with more or fewer cells than the heading."""
+    lines = [line for line in textwrap.dedent(drawing).splitlines() if line.strip() and not _is_rule(line)]
+    if not lines:
+        return []
+    head, *body = [[cell.strip() or None for cell in line.split("|")] for line in lines]
+    for cells in body:
+        if len(cells) != len(head):
+            raise ValueError(f"A row has {len(cells)} cells and the heading {len(head)}: {cells}")
+    return [{str(name): cell for name, cell in zip(head, cells, strict=True)} for cells in body]
+
+
+def draw(frame: pl.DataFrame) -> str:
+    """Return the frame as a drawing, its columns as wide as they need to be; null is an empty cell."""
+    table = [list(frame.columns), *(["" if cell is None else _cell(cell) for cell in row] for row in frame.rows())]
+    widths = [max(len(row[place]) for row in table) for place in range(frame.width)]
+    lines = [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
+    rule = "-+-".join("-" * width for width in widths)
+    return "\n".join([lines[0], rule, *lines[1:]])
+
+
+def drawing(text: str) -> str:
+    """Return a hand-made drawing in the form that `draw` gives, so that the two compare."""
+    rows = read(text)
+    return draw(pl.DataFrame(rows, schema=list(rows[0]) if rows else [], orient="row"))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _is_rule(line: str) -> bool:
+    return set(line.strip()) <= set("-+") and "-" in line

@@ -1,0 +1,292 @@
+"""The command line: every command, every way to use it wrongly, one sentence each, and the right exit code."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.flows.calling import audit
+from tests.flows.village import NAMES, SCHOOL, SECRETS, village, with_reads
+
+pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """A village that was audited once; for tests that only read."""
+    with village(tmp_path_factory.mktemp("ran")) as here:
+        assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
+        yield here
+
+
+@pytest.fixture
+def here(tmp_path):
+    with village(tmp_path) as made:
+        yield made
+
+
+def test_a_run_says_what_came_of_it_in_words_and_in_json(ran):
+    words = audit("run", SCHOOL, "--as-of", "2026-11-02", **ran.environment)
+    script = audit("run", SCHOOL, "--as-of", "2026-11-02", "--json", **ran.environment)
+    answer = json.loads(script.out)
+
+    assert "pupil_follower: exceptions" in words.out
+    assert answer["exceptions"]["new"] == sum(answer["exceptions"].values()) > 0
+    assert answer["complete"] is True
+    assert Path(answer["report"]).exists()
+
+
+@pytest.mark.parametrize(("floor", "code"), [("never", 0), ("medium", 1), ("low", 1)])
+def test_open_exceptions_end_a_run_with_1_from_the_severity_asked_for(ran, floor, code):
+    assert audit("run", SCHOOL, "--as-of", "2026-11-02", "--fail-on", floor, **ran.environment).code == code
+
+
+def test_a_question_needs_a_purpose_and_is_answered_from_the_published_copy(ran):
+    sql = "select count(*) as followers from published.followers"
+
+    answer = audit("ask", SCHOOL, sql, "--purpose", "a test of the door", "--format", "csv", **ran.environment)
+
+    assert (answer.code, answer.out.replace("\ufeff", "").split()) == (0, ["followers", "161"])
+    assert audit("ask", SCHOOL, sql, "--purpose", " ", **ran.environment).code == 2
+    assert audit("ask", SCHOOL, sql, "--purpose", "why not", "--format", "xml", **ran.environment).code == 2
+    with ran.context().casebook() as book, book.engine.connect() as connection:
+        rows = connection.exec_driver_sql("select purpose, rows from query_log").all()
+    assert rows == [("a test of the door", 1)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from read_text('/etc/passwd')",
+        "copy (select 1) to '/tmp/out.csv'",
+        "attach '/tmp/other.db' as other",
+        "select 1; select 2",
+        "drop table published.runs",
+        "set enable_external_access = true",
+        "select * from published.none",
+    ],
+)
+def test_a_question_that_does_more_than_read_is_refused_in_a_sentence_and_logged(ran, sql):
+    answer = audit("ask", SCHOOL, sql, "--purpose", "an attack", **ran.environment)
+
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err.strip().count("\n") == 0
+    with ran.context().casebook() as book, book.engine.connect() as connection:
+        rows = connection.exec_driver_sql("select sql, rows from query_log order by number desc limit 1").all()
+    assert rows == [(sql, None)]
+
+
+def test_the_report_is_written_again_from_the_published_copy(ran):
+    answer = audit("report", SCHOOL, "--tier", "governors", "--format", "html", **ran.environment)
+
+    assert answer.code == 0
+    assert Path(answer.out.split()[0]).exists()
+    assert "These are published: 2026-11-02" in audit("report", SCHOOL, "--run", "2020-01-01", **ran.environment).err
+
+
+def test_policies_are_listed_shown_checked_and_covered(ran, tmp_path):
+    sound = Path(__file__).parents[2] / "policies" / "packs" / "corbets-tey-2022.toml"
+    broken = tmp_path / "broken.toml"
+    broken.write_text("id = 1")
+
+    assert "corbets-tey-2022" in audit("policies", "list").out
+    assert "checked by pupil_follower" in audit("policies", "show", "corbets-tey-2022").out
+    assert "is sound" in audit("policies", "check", str(sound)).out
+    assert audit("policies", "check", str(broken)).code == 2
+    assert "in all" in audit("policies", "coverage", SCHOOL, **ran.environment).out
+    assert "Choose one of" in audit("policies", "show", "none").err
+
+
+def test_doctor_finds_nothing_wrong_with_a_village_that_was_audited(ran):
+    answer = audit("doctor", SCHOOL, **ran.environment)
+    looks = json.loads(audit("doctor", SCHOOL, "--json", **ran.environment).out)
+
+    wrong = [look["what"] for look in looks if not look["is_ok"]]
+    assert wrong in ([], ["last run"])
+    assert "ok     key and published copy" in answer.out
+
+
+def test_init_makes_what_a_school_needs_and_never_overwrites(tmp_path):
+    first = audit("init", "hill-view", AUDIT_HOME=str(tmp_path))
+    settings = tmp_path / "hill-view" / "school.toml"
+    settings.write_text(settings.read_text().replace('town = ""', 'town = "Ousterly"'))
+    key = (tmp_path / "keys" / "hill-view.key").read_text()
+    second = audit("init", "hill-view", AUDIT_HOME=str(tmp_path))
+
+    assert (first.code, second.code) == (0, 0)
+    assert 'town = "Ousterly"' in settings.read_text()
+    assert (tmp_path / "keys" / "hill-view.key").read_text() == key
+    assert oct((tmp_path / "hill-view" / "credentials.toml").stat().st_mode)[-3:] == "600"
+    doctor = audit("doctor", "hill-view", AUDIT_HOME=str(tmp_path))
+    assert doctor.code == 2
+    assert "wrong  accounts: school.toml names none" in doctor.out
+    assert audit("init", "Hill View!", AUDIT_HOME=str(tmp_path)).code == 2
+    assert audit("init", "hill-view", "--pack", "none", AUDIT_HOME=str(tmp_path)).code == 2
+
+
+def test_a_live_pull_is_refused_until_a_decision_is_recorded(here):
+    live = {"AUDIT_HOME": str(here.settings.home)}
+
+    answer = audit("run", SCHOOL, "--as-of", "2026-11-02", **live)
+
+    assert answer.code == 2
+    assert "A live pull needs a recorded decision" in answer.err
+    assert not here.places.warehouse.exists()
+
+
+def spoil_register(here):
+    (here.places.registers / "pupils.csv").write_text("given_names,surname\nA,B\n")
+
+
+def spoil_settings(here):
+    here.places.settings.write_text(here.places.settings.read_text().replace("pack =", "park ="))
+
+
+def spoil_key(here):
+    here.places.key.write_text("another-key-" * 4)
+
+
+def spoil_warehouse(here):
+    here.places.warehouse.write_bytes(b"not a warehouse" * 1000)
+
+
+def spoil_credentials(here):
+    here.places.credentials.chmod(0o644)
+
+
+def spoil_archive(here):
+    with_reads(here.places.folder, 'archive"\narchive = "none.zip')
+    (here.places.folder / "none.zip").write_text("no zip")
+
+
+SPOILED = {
+    "a register with a missing column": (spoil_register, "pupils.csv"),
+    "a mistake in school.toml": (spoil_settings, "school.park"),
+    "a wrong key": (spoil_key, "The key does not open warehouse.duckdb"),
+    "a damaged warehouse": (spoil_warehouse, "warehouse.duckdb is damaged"),
+    "credentials that others may read": (spoil_credentials, "chmod 600"),
+    "a zip that is no archive": (spoil_archive, "none.zip"),
+}
+
+
+@pytest.mark.parametrize("what", SPOILED)
+def test_what_is_wrong_here_is_one_sentence_exit_2_and_nothing_is_lost(here, what):
+    spoil, says = SPOILED[what]
+    assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
+    before = here.places.published.read_bytes()
+    spoil(here)
+
+    answer = audit("run", SCHOOL, "--as-of", "2026-11-09", **here.environment)
+
+    assert answer.code == 2, answer.said
+    assert says in answer.err
+    assert answer.err.strip().count("\n") == 0
+    assert "Traceback" not in answer.said
+    assert here.places.published.read_bytes() == before
+
+
+def test_a_full_disk_is_one_sentence_exit_2_and_nothing_is_lost(tmp_path):
+    mount = tmp_path / "small"
+    mount.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(mount)], capture_output=True, check=False
+    )
+    if made.returncode:
+        pytest.skip("a small tmpfs cannot be mounted here")
+    try:
+        with village(mount / "home", followers=60) as here:
+            assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
+            before = here.places.published.read_bytes()
+            filler = mount / "filler"
+            free = os.statvfs(mount)
+            filler.write_bytes(b"\0" * max(0, free.f_bavail * free.f_frsize - 60_000))
+
+            answer = audit("run", SCHOOL, "--as-of", "2026-11-09", **here.environment)
+
+            assert (answer.code, "disk is full" in answer.err) == (2, True), answer.said
+            assert here.places.published.read_bytes() == before
+            filler.unlink()
+            assert audit("run", SCHOOL, "--as-of", "2026-11-09", **here.environment).code == 0
+    finally:
+        subprocess.run(["umount", "-l", str(mount)], check=False)
+
+
+def test_an_estimate_is_said_before_anything_is_bought(here):
+    answer = audit("run", SCHOOL, "--as-of", "2026-11-02", "--dry-run", **here.environment)
+    script = audit("run", SCHOOL, "--as-of", "2026-11-02", "--dry-run", "--json", **here.environment)
+
+    assert answer.code == 0
+    assert "In all about $0." in answer.out
+    assert json.loads(script.out)["walks"]
+    assert {path for path, _ in here.servers.meter.bought("x")} <= {"/2/users/me", "/2/users/by", "/2/users"}
+
+
+def test_no_name_from_a_register_and_no_secret_is_said_at_debug(here):
+    answer = audit("--debug", "run", SCHOOL, "--as-of", "2026-11-02", **here.environment)
+    files = " ".join(str(path) for path in here.settings.home.rglob("*"))
+
+    assert answer.code == 0
+    assert len(answer.err) > 1000
+    assert [word for word in (*NAMES, *SECRETS) if word in answer.said + files] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("run", SCHOOL, "--fail-on", "dreadful"), "--fail-on takes"),
+        (("run", SCHOOL, "--only", "myspace"), "--only takes"),
+        (("run", SCHOOL, "--source", "x=file.zip"), "--source takes"),
+        (("run", "nowhere"), "Run `audit init nowhere` first"),
+        (("run", SCHOOL, "--as-of", "last Monday"), "does not match the format"),
+        (("fly",), "No such command"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_exit_2(ran, words, says):
+    answer = audit(*words, **ran.environment)
+
+    assert answer.code == 2
+    assert says in answer.err
+
+
+def test_a_real_archive_of_an_organisation_can_be_audited_by_editing_one_file(tmp_path):
+    archive = SHARED / "real" / "x-archive-organisation.zip"
+    if not archive.exists():
+        pytest.skip(f"{archive} is not here")
+    home = {"AUDIT_HOME": str(tmp_path)}
+    assert audit("init", "institute", **home).code == 0
+    settings = tmp_path / "institute" / "school.toml"
+    account = f"""
+[[account]]
+platform = "x"
+account_id = "1321902678188974081"
+handle = "RTIatMLA"
+reads = "archive"
+archive = "{archive}"
+
+[budget]"""
+    settings.write_text(settings.read_text().replace("\n[budget]", account))
+    registers = tmp_path / "institute" / "registers"
+    (registers / "pupils.csv").write_text("person_id,given_names,surname\nP1,Rosalind,Thistlewood\n")
+    (registers / "staff.csv").write_text("person_id,given_names,surname\nS1,Ambrose,Netherfold\n")
+
+    answer = audit("run", "institute", "--as-of", "2026-11-02", **home)
+
+    assert answer.code == 0, answer.said
+    assert "pupil_follower: could not tell" in answer.out
+
+    def asked(sql):
+        told = audit("ask", "institute", sql, "--purpose", "counting", "--format", "json", **home)
+        return json.loads(told.out)
+
+    assert asked("select count(*) as n from published.posts where removed_at is null") == [{"n": 70}]
+    assert asked("select count(*) as n from published.pictures") == [{"n": 8}]
+    assert asked("select count(*) as n from published.followers") == [{"n": 111}]
+    assert asked("select count(*) as n from published.following") == [{"n": 124}]
+    coverage = asked("select * from published.coverage where check_id in ('pupil_follower', 'staff_follower')")
+    assert {(row["verdict"], row["fetched"], row["judged"]) for row in coverage} == {("could_not_tell", 111, 0)}
+    assert all("$1.11" in row["why"] for row in coverage)
