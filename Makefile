@@ -16,8 +16,9 @@ setup: $(STAMP)  ## Make .venv from requirements.lock and install the program in
 demo: setup  ## The whole job on an invented school: three weeks, then the report
 	$(BIN)/audit demo --out demo-report
 
-test: setup browser  ## Every test, on two cores, with the coverage of what decides
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+test: setup browser  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov tests/checks tests/connectors tests/policies tests/warehouse
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser tests/dashboards tests/demo tests/flows tests/house
 
 lint: setup  ## The one definition of clean; changes nothing
 	$(BIN)/ruff check .

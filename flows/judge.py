@@ -126,7 +126,8 @@ def _why(clause: Clause, outcomes: Mapping[str, Outcome]) -> str:
         return clause.unobserved
     if clause.attest is not None:
         role = clause.attest.role.replace("_", " ")
-        return f"The {role} attests this every {clause.attest.every_days} days: {clause.attest.evidence}"
+        asked = f"it is for the {role}, every {clause.attest.every_days} days"
+        return f"Nobody has attested this yet; {asked}. {clause.attest.evidence}"
     return " ".join(outcomes[question.check].why for question in clause.checks)
 
 

@@ -85,7 +85,7 @@ def _patiently(context: Context, source: Source, store: RunStore) -> tuple[list[
             reraise=True,
         )(once)
     except SourceError as failure:
-        log.warning("%s: %s", source.name, failure)
+        log.info("%s: %s", source.name, failure)
         return records, failure
     return records, None
 

@@ -28,6 +28,7 @@ def engine() -> duckdb.DuckDBPyConnection:
         duckdb_extensions.import_extension("httpfs", con=db)
         db.execute("load httpfs")
     db.execute("set timezone = 'UTC'")
+    db.execute("set threads = 2")
     return db
 
 

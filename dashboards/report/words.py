@@ -28,7 +28,7 @@ VERDICTS = {
 STATE_TALLIES = {
     "red": "needing attention",
     "checked": "checked",
-    "attested": "attested",
+    "attested": "for a person to attest",
     "unobserved": "not observed here",
 }
 STATES = {
@@ -79,7 +79,8 @@ def role(code: str) -> str:
 
 def source(code: str) -> str:
     """Return the name that people use for a source or platform."""
-    return SOURCES.get(code, in_words(code))
+    kind = code.partition(":")[0]  # one archive file for each account
+    return SOURCES.get(kind, in_words(kind))
 
 
 def evidence_label(code: str) -> str:

@@ -2,15 +2,15 @@
 
 import json
 import os
+import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.flows.calling import audit
-from tests.flows.village import NAMES, SCHOOL, SECRETS, village, with_reads
-
-pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village, with_reads
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -21,6 +21,13 @@ def ran(tmp_path_factory):
     with village(tmp_path_factory.mktemp("ran")) as here:
         assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
         yield here
+
+
+@pytest.fixture
+def copied(ran, tmp_path):
+    """The village that was audited once, with a home of its own to spoil."""
+    shutil.copytree(ran.settings.home, tmp_path / "home")
+    return Village(ran.servers, replace(ran.settings, home=tmp_path / "home"))
 
 
 @pytest.fixture
@@ -175,9 +182,9 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("what", SPOILED)
-def test_what_is_wrong_here_is_one_sentence_exit_2_and_nothing_is_lost(here, what):
+def test_what_is_wrong_here_is_one_sentence_exit_2_and_nothing_is_lost(copied, what):
+    here = copied
     spoil, says = SPOILED[what]
-    assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
     before = here.places.published.read_bytes()
     spoil(here)
 

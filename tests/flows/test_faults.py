@@ -10,8 +10,6 @@ from tests.connectors import town
 from tests.flows.calling import audit, published
 from tests.flows.village import SCHOOL, village
 
-pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.filterwarnings("ignore::DeprecationWarning")]
-
 FOLLOWERS = f"/2/users/{town.SCHOOL}/followers"
 POSTS = f"/2/users/{town.SCHOOL}/tweets"
 MOODS = {

@@ -20,7 +20,7 @@ import pytest
 from tests.flows.calling import published
 from tests.flows.village import SCHOOL, village
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("killed")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 POINTS = 20
@@ -75,7 +75,7 @@ def zygote():
 
 @pytest.fixture(scope="module")
 def undisturbed(zygote, tmp_path_factory):
-    with village(tmp_path_factory.mktemp("undisturbed"), followers=2300) as here:
+    with village(tmp_path_factory.mktemp("undisturbed"), followers=1100) as here:
         begun = time.monotonic()
         assert zygote.run(here.environment) == {"code": 0}
         seconds = time.monotonic() - begun
@@ -87,7 +87,7 @@ def test_the_next_run_ends_with_the_same_content_and_no_page_bought_twice(tmp_pa
     content, usd, bought, seconds = undisturbed
     kill_after = random.Random(point).uniform(0, seconds)
 
-    with village(tmp_path, followers=2300) as here:
+    with village(tmp_path, followers=1100) as here:
         zygote.run(here.environment, kill_after=kill_after)
         before_the_kill = Counter(here.servers.meter.bought("x"))
         ended = zygote.run(here.environment)

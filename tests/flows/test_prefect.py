@@ -68,7 +68,7 @@ def wait_for(url: str, seconds: float = 60.0) -> None:
 
 def call(env: dict[str, str], *words: str) -> str:
     done = subprocess.run(
-        [PREFECT, "--no-prompt", *words], env=env, cwd=ROOT, capture_output=True, text=True, timeout=150
+        [PREFECT, "--no-prompt", *words], env=env, cwd=ROOT, capture_output=True, text=True, timeout=150, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr

@@ -6,7 +6,7 @@ Reach for `village()` when a run must really pull, judge and publish; `demo.town
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -159,6 +159,3 @@ def with_reads(folder: Path, reads: str) -> None:
     (folder / "school.toml").write_text(
         text.replace('credential = "x_main"', f'credential = "x_main"\nreads = "{reads}"')
     )
-
-
-__all__ = ["MONDAY", "NAMES", "PUPIL", "SCHOOL", "SECRETS", "TEACHER", "Village", "replace", "village", "with_reads"]

@@ -9,9 +9,7 @@ from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse.load import load
 from warehouse.quality import FOLLOWERS, GATES, PICTURES, failed_populations, gate
 
-pytestmark = [
-    pytest.mark.xdist_group("great_expectations"),
-]
+pytestmark = []
 
 
 def register(name: str, rows: int = 100, set_aside: int = 0) -> RegisterRead:
