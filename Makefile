@@ -17,7 +17,7 @@ demo: setup  ## The whole job on an invented school: three weeks, then the repor
 	$(BIN)/audit demo --out demo-report
 
 test: setup browser  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov tests/checks tests/connectors tests/policies tests/warehouse
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/checks tests/connectors tests/policies tests/warehouse --cov
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser tests/dashboards tests/demo tests/flows tests/house
 
 lint: setup  ## The one definition of clean; changes nothing

@@ -6,7 +6,7 @@ applied at the end. Parameters are a school's id and a day, never people, and no
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from prefect import flow, task
@@ -53,8 +53,14 @@ class Steps:
 
 def sequence(context: Context, *, only: frozenset[str] | None = None, steps: Steps | None = None) -> Audited:
     """Audit one school as of one day: pull each source, judge every clause, publish."""
-    steps = steps or Steps()
     require_permission(context)
+    if steps is None:
+        with context.warehouse() as db:  # opened once for all steps; Prefect's tasks each open it for themselves
+            return _in_order(replace(context, held=db), only, Steps())
+    return _in_order(context, only, steps)
+
+
+def _in_order(context: Context, only: frozenset[str] | None, steps: Steps) -> Audited:
     start(context)
     pulls = tuple(steps.pull(context, name) for name in source_names(context, only))
     is_complete = all(ended.state == "complete" for ended in pulls)

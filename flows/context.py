@@ -31,6 +31,7 @@ class Context:
     pack: Pack
     as_of: date
     key: str = field(repr=False)
+    held: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
 
     @property
     def run_id(self) -> str:
@@ -52,7 +53,10 @@ class Context:
 
     @contextmanager
     def warehouse(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend the warehouse, its tables and views up to date."""
+        """Lend the warehouse, its tables and views up to date; the one that is held, if one is."""
+        if self.held is not None:
+            yield self.held
+            return
         self.places.folder.mkdir(parents=True, exist_ok=True)
         with opened(self.places.warehouse, self.key) as db:
             if migrate(db) or not _has_views(db):

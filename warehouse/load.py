@@ -60,43 +60,55 @@ def load(
     by_table: defaultdict[str, list[Loadable]] = defaultdict(list)
     for record in records:
         by_table[record.TABLE].append(record)
+    types, keys = _types(db), _keys(db)
     with transaction(db):
-        for table in () if adds else record_tables(db):
+        for table in () if adds else _filled(db, run_id, source):
             db.execute(f"delete from raw.{table} where run_id = ? and source = ?", [run_id, source])
-        return {table: _insert(db, table, run_id, source, rows) for table, rows in by_table.items()}
+        for table, rows in by_table.items():
+            names = [field.name for field in fields(rows[0])]
+            frame = _frame(rows, {name: _TYPES[types[table, name]] for name in names})
+            unique = [name for name in keys.get(table, ()) if name in names]
+            _insert(db, table, (run_id, source), frame, unique)
+    return {table: len(rows) for table, rows in by_table.items()}
 
 
-def _insert(db: duckdb.DuckDBPyConnection, table: str, run_id: str, source: str, rows: list[Loadable]) -> int:
-    names = [field.name for field in fields(rows[0])]
-    types = dict(
-        db.execute(
-            "select column_name, data_type from duckdb_columns() where database_name = current_database() "
-            "and schema_name = 'raw' and table_name = ?",
-            [table],
-        ).fetchall()
-    )
-    frame = pl.DataFrame(
-        {name: [getattr(row, name) for row in rows] for name in names},
-        schema={name: _TYPES[types[name]] for name in names},
-    )
-    keys = [key for key in _keys(db, table) if key in names]
-    if keys:
-        frame = frame.unique(subset=keys, keep="last", maintain_order=True)
-    insert = "insert or replace into" if keys else "insert into"
-    columns = ", ".join(names)
+def _filled(db: duckdb.DuckDBPyConnection, run_id: str, source: str) -> list[str]:
+    """Return the record tables that hold rows of this run from this source, in one question."""
+    parts = [
+        f"select '{table}' where exists (select 1 from raw.{table} where run_id = $run_id and source = $source)"
+        for table in record_tables(db)
+    ]
+    rows = db.execute(" union all ".join(parts), {"run_id": run_id, "source": source}).fetchall()
+    return [table for (table,) in rows]
+
+
+def _frame(rows: list[Loadable], schema: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame({name: [getattr(row, name) for row in rows] for name in schema}, schema=schema)
+
+
+def _insert(
+    db: duckdb.DuckDBPyConnection, table: str, place: tuple[str, str], frame: pl.DataFrame, unique: list[str]
+) -> None:
+    if unique:
+        frame = frame.unique(subset=unique, keep="last", maintain_order=True)
+    columns = ", ".join(frame.columns)
+    insert = "insert or replace into" if unique else "insert into"
     db.register("incoming", frame)
-    db.execute(
-        f"{insert} raw.{table} (run_id, source, {columns}) select ?, ?, {columns} from incoming",
-        [run_id, source],
-    )
+    db.execute(f"{insert} raw.{table} (run_id, source, {columns}) select ?, ?, {columns} from incoming", list(place))
     db.unregister("incoming")
-    return frame.height
 
 
-def _keys(db: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+def _types(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
     rows = db.execute(
-        "select constraint_column_names from duckdb_constraints() where database_name = current_database() "
-        "and schema_name = 'raw' and table_name = ? and constraint_type = 'PRIMARY KEY'",
-        [table],
+        "select table_name, column_name, data_type from duckdb_columns() "
+        "where database_name = current_database() and schema_name = 'raw'"
     ).fetchall()
-    return [name for (names,) in rows for name in names]
+    return {(table, column): kind for table, column, kind in rows}
+
+
+def _keys(db: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    rows = db.execute(
+        "select table_name, constraint_column_names from duckdb_constraints() "
+        "where database_name = current_database() and schema_name = 'raw' and constraint_type = 'PRIMARY KEY'"
+    ).fetchall()
+    return dict(rows)

@@ -9,8 +9,6 @@ from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse.load import load
 from warehouse.quality import FOLLOWERS, GATES, PICTURES, failed_populations, gate
 
-pytestmark = []
-
 
 def register(name: str, rows: int = 100, set_aside: int = 0) -> RegisterRead:
     return RegisterRead(
