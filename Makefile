@@ -17,8 +17,8 @@ demo: setup  ## The whole job on an invented school: three weeks, then the repor
 	$(BIN)/audit demo --out demo-report
 
 test: setup browser  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/checks tests/connectors tests/policies tests/warehouse --cov
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser tests/dashboards tests/demo tests/flows tests/house
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/checks tests/connectors tests/house tests/policies tests/warehouse --cov
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser tests/dashboards tests/demo tests/flows
 
 lint: setup  ## The one definition of clean; changes nothing
 	$(BIN)/ruff check .

@@ -36,7 +36,14 @@ class _Listener:
         self.socket.bind(("127.0.0.1", 0))
         self.socket.listen()
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        config = uvicorn.Config(app, log_config=None, log_level=logging.CRITICAL, access_log=False, lifespan="off")
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            log_level=logging.CRITICAL,
+            access_log=False,
+            lifespan="off",
+            timeout_keep_alive=75,  # or a client on a busy machine finds its line closed and asks twice
+        )
         self.server = _Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([self.socket],), daemon=True)
         self.thread.start()

@@ -1,0 +1,46 @@
+"""What checks and clauses came to is written whole, in place of what the run had."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from warehouse.outcomes import CheckRow, ClauseRow, SightRow, write_outcomes
+from warehouse.runs import last_published
+
+CHECK = CheckRow("pupil_follower", "No pupil follows", "kept", 10, 10, 10, "All were judged.")
+SIGHT = SightRow("pupil_follower", "x", "100", 10, 10, 10, True, "All were judged.")
+CLAUSE = ClauseRow(1, "6.10", "6, bullet 10", "No pupils.", "must", "school", "checked", "pupil_follower", "Seen.")
+
+
+def write(db, coverage):
+    write_outcomes(db, run_id="r", pack="p", coverage=coverage, sight=[SIGHT], clauses=[CLAUSE])
+
+
+def test_writing_twice_replaces(db):
+    write(db, [CHECK])
+    write(db, [CHECK])
+
+    assert db.execute("select check_id, verdict, judged from outcome.coverage").fetchall() == [
+        ("pupil_follower", "kept", 10)
+    ]
+    assert db.execute("select account_id, is_whole from outcome.sight").fetchall() == [("100", True)]
+    assert db.execute("select number, clause, why, attested_until from outcome.clauses").fetchall() == [
+        (1, "6.10", "Seen.", None)
+    ]
+
+
+def test_a_write_that_fails_keeps_what_was_there(db):
+    write(db, [CHECK])
+
+    with pytest.raises(duckdb.ConstraintException):
+        write(db, [CHECK, CHECK])
+
+    assert db.execute("select count(*) from outcome.coverage").fetchall() == [(1,)]
+
+
+def test_the_newest_published_day_is_known_and_none_where_nothing_is(db, week):
+    assert last_published(db) is None
+    week("2026-11-02")
+
+    assert last_published(db) == date(2026, 11, 2)
