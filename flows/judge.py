@@ -13,6 +13,7 @@ from flows.context import Context
 from flows.drill import drill
 from flows.know import know_accounts, know_pictures
 from policies.model import Clause, Question
+from warehouse.knowing import open_severities
 from warehouse.outcomes import CheckRow, ClauseRow, SightRow, write_outcomes
 from warehouse.quality import failed_populations, gate
 from warehouse.reconcile import Found, Judged, reconcile
@@ -47,7 +48,7 @@ def judge(context: Context, is_complete: bool) -> Outcomes:  # noqa: ARG001 - th
             judged=[sight for known, _, _, outcome in judged for sight in _sights(known, outcome, failed)],
             decisions=book.standing(),
         )
-        return Outcomes(statuses, {o.check_id: o.verdict for *_, o in judged}, _open_severities(db, context.run_id))
+        return Outcomes(statuses, {o.check_id: o.verdict for *_, o in judged}, open_severities(db, context.run_id))
 
 
 def _checks(context: Context) -> list[Check]:
@@ -129,12 +130,3 @@ def _why(clause: Clause, outcomes: Mapping[str, Outcome]) -> str:
         asked = f"it is for the {role}, every {clause.attest.every_days} days"
         return f"Nobody has attested this yet; {asked}. {clause.attest.evidence}"
     return " ".join(outcomes[question.check].why for question in clause.checks)
-
-
-def _open_severities(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[str, ...]:
-    rows = db.execute(
-        "select severity from outcome.exceptions where run_id = ? and status != 'gone' "
-        "and (decision is null or decision = 'confirmed') order by 1",
-        [run_id],
-    ).fetchall()
-    return tuple(severity for (severity,) in rows)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import polars as pl
 
 from checks.identity.match import match
 from checks.identity.model import Actor, Match, Person, SchoolNames
 from checks.pictures.compare import Master, PictureVerdict, Posted, verdicts
 from checks.pictures.hash import PictureHash, Unreadable, pdq
 from flows.context import Context
+from warehouse import knowing
 
 log = logging.getLogger(__name__)
 
@@ -31,15 +31,8 @@ class _Picture:
 
 def know_accounts(context: Context, db: duckdb.DuckDBPyConnection) -> int:
     """Match every current follower against every register, and keep the matches; return how many."""
-    people = [Person(**row) for row in _rows(db, "select * from core.people")]
-    actors = [
-        Actor(**row)
-        for row in _rows(
-            db,
-            "select distinct on (platform, actor_id) platform, actor_id, handle, display_name, bio, location "
-            "from core.followers where is_current order by platform, actor_id",
-        )
-    ]
+    people = [Person(**row) for row in knowing.people(db)]
+    actors = [Actor(**row) for row in knowing.followers(db)]
     identity = context.school.school
     names = SchoolNames(identity.name, identity.aliases, identity.town, identity.county)
     found = match(people, actors, names, bands=identity.bands)
@@ -49,23 +42,17 @@ def know_accounts(context: Context, db: duckdb.DuckDBPyConnection) -> int:
 
 def know_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
     """Compare every picture on a standing post with the approved masters, and keep the verdicts; return how many."""
-    pictures = _pictures(db, context.run_id)
-    masters = _masters(context.places.photographs, _rows(db, "select * from core.photographs"))
+    pictures = [_picture(row) for row in knowing.pictures(db, context.run_id)]
+    masters = _masters(context.places.photographs, knowing.photographs(db))
     found = verdicts([picture.posted for picture in pictures], masters, as_of=context.as_of)
     by_place = {(p.posted.platform, p.posted.post_id, p.posted.medium_id): p for p in pictures}
     _keep_verdicts(db, context.run_id, found, by_place)
     return len(found)
 
 
-def _rows(db: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
-    return db.sql(sql).pl().to_dicts()
-
-
 def _keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, found: Sequence[Match]) -> None:
-    db.execute("delete from raw.matches where run_id = ?", [run_id])
     rows = [
         {
-            "run_id": run_id,
             "platform": one.platform,
             "actor_id": one.actor_id,
             "person_id": one.person_id,
@@ -77,28 +64,7 @@ def _keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, found: Sequence[Ma
         }
         for one in found
     ]
-    _insert(db, "raw.matches", rows)
-
-
-def _pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[_Picture]:
-    """Return every picture to be compared, hashed from this run's bytes or, on X, from an earlier run's hash.
-
-    X serves a medium's bytes unchanged for ever; a YouTube thumbnail may be replaced behind the same address.
-    """
-    rows = db.sql(
-        "select m.platform, m.account_id, m.post_id, m.medium_id, f.body, f.problem, "
-        "coalesce(f.sha256, v.sha256) as sha256, v.pdq, v.pdq_quality from core.media as m "
-        "left join (select * from raw.medium_files where run_id = $run_id "
-        "qualify row_number() over (partition by platform, medium_id order by source) = 1) as f "
-        "on m.platform = f.platform and m.medium_id = f.medium_id "
-        "left join (select * from raw.picture_verdicts where platform = 'x' and pdq is not null "
-        "qualify row_number() over (partition by platform, medium_id order by run_id desc) = 1) as v "
-        "on m.platform = v.platform and m.medium_id = v.medium_id "
-        "where m.is_current and m.kind in ('photo', 'animated_gif', 'thumbnail') "
-        "order by m.platform, m.post_id, m.medium_id",
-        params={"run_id": run_id},
-    )
-    return [_picture(row) for row in rows.pl().to_dicts()]
+    knowing.keep_matches(db, run_id, rows)
 
 
 def _hash(body: bytes) -> PictureHash | Unreadable:
@@ -137,14 +103,12 @@ def _masters(folder: Path, rows: Sequence[Mapping[str, Any]]) -> list[Master]:
 def _keep_verdicts(
     db: duckdb.DuckDBPyConnection, run_id: str, found: Sequence[PictureVerdict], posted: Mapping[_Place, _Picture]
 ) -> None:
-    db.execute("delete from raw.picture_verdicts where run_id = ?", [run_id])
     rows = []
     for one in found:
         picture = posted[one.platform, one.post_id, one.medium_id]
         hashed = picture.posted.hash
         rows.append(
             {
-                "run_id": run_id,
                 "platform": one.platform,
                 "account_id": one.account_id,
                 "post_id": one.post_id,
@@ -158,12 +122,4 @@ def _keep_verdicts(
                 "why": one.why,
             }
         )
-    _insert(db, "raw.picture_verdicts", rows)
-
-
-def _insert(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-    if rows:
-        frame = pl.DataFrame(rows, infer_schema_length=None)
-        db.register("incoming", frame)
-        db.execute(f"insert into {table} ({', '.join(frame.columns)}) select * from incoming")  # noqa: S608 - our names
-        db.unregister("incoming")
+    knowing.keep_verdicts(db, run_id, rows)

@@ -16,6 +16,7 @@ from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from flows.context import Context, connector_account
 from flows.settings import ConfigurationError
+from warehouse.knowing import media_to_fetch
 from warehouse.runs import known_account
 
 SWEEP_EVERY = timedelta(days=27)
@@ -110,17 +111,7 @@ def _renamed(given: Mapping[str, str], names: Mapping[str, str]) -> dict[str, st
 
 
 def _media(context: Context, db: duckdb.DuckDBPyConnection) -> Source:
-    rows = db.execute(
-        "select m.platform, m.medium_id, any_value(m.url) from core.media as m "
-        "where m.is_current and m.kind in ('photo', 'animated_gif', 'thumbnail') and m.url is not null "
-        "and not exists (select 1 from raw.medium_files as f where f.platform = m.platform "
-        "and f.medium_id = m.medium_id and (f.source like 'x_archive%' or f.run_id = ? and f.problem is null)) "
-        "and not exists (select 1 from raw.picture_verdicts as v where m.platform = 'x' and v.platform = m.platform "
-        "and v.medium_id = m.medium_id and v.pdq is not null) "
-        "group by m.platform, m.medium_id order by m.platform, m.medium_id",
-        [context.run_id],
-    ).fetchall()
-    wanted = [MediumWanted(platform, medium_id, url) for platform, medium_id, url in rows]
+    wanted = [MediumWanted(*row) for row in media_to_fetch(db, context.run_id)]
     return MediaSource(wanted, endpoints=context.settings.endpoints, clock=context.settings.clock)
 
 

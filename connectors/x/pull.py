@@ -67,7 +67,7 @@ class XSource:
     @contextmanager
     def _looking(self, account: Account, store: Store, signals: Signals, seen: set[tuple[str, ...]]) -> Iterator[Look]:
         if account.account_id not in self.credentials:
-            message = "An X account has no credentials; run audit login x."
+            message = "An X account has no credentials; put them into credentials.toml and name them in school.toml."
             raise SourceRefused(message, reason="credentials")
         client, door = make_client(self.credentials[account.account_id], self.endpoints, self.timeouts)
         caller = Caller(client, door, store, self.clock)

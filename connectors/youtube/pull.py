@@ -72,7 +72,7 @@ class YouTubeSource:
         given = self.credentials
         own = given if isinstance(given, YouTubeCredentials) else given.get(account.account_id)
         if own is None:
-            message = "A YouTube channel has no credentials; run audit login youtube."
+            message = "A channel has no credentials; put them into credentials.toml and name them in school.toml."
             raise SourceRefused(message, reason="credentials")
         with plain_errors("the client"):
             service = make_service(own, self.endpoints, self.timeout)

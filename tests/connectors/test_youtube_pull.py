@@ -177,7 +177,7 @@ def test_credentials_of_another_channel_are_refused() -> None:
 def test_a_channel_without_credentials_is_refused() -> None:
     source = YouTubeSource([Account("youtube", CHANNEL, "@o")], {}, {}, endpoints=Endpoints(), clock=now)
 
-    with pytest.raises(SourceRefused, match="audit login youtube"):
+    with pytest.raises(SourceRefused, match=r"credentials\.toml"):
         list(source.pull(MemoryStore()))
 
 

@@ -1,0 +1,78 @@
+"""What is asked for between pulling and judging, and what is kept of the answers."""
+
+from connectors.records import MediumFile, Person
+from tests.warehouse.rows import follow, photo, post, profile, walked
+from warehouse import knowing
+from warehouse.load import load
+
+
+def file(medium: str, problem: str | None = None) -> MediumFile:
+    return MediumFile(
+        platform="x",
+        medium_id=medium,
+        url="u",
+        sha256=None if problem else "s",
+        body=None if problem else b"b",
+        content_type=None,
+        width=None,
+        height=None,
+        problem=problem,
+    )
+
+
+def verdict(medium: str, pdq: str | None = "00") -> dict[str, object]:
+    return {
+        "platform": "x",
+        "account_id": "100",
+        "post_id": "1",
+        "medium_id": medium,
+        "pdq": pdq,
+        "pdq_quality": 100,
+        "verdict": "approved",
+        "why": "It is.",
+    }
+
+
+def test_each_current_follower_is_asked_about_once_and_everybody_on_a_register(db, week):
+    person = Person(register="pupils", person_id="P1")
+    both = [follow("7"), follow("7", account="200"), walked(), walked(account_id="200")]
+    load(db, run_id=week("2026-11-02"), source="x", records=[profile("7", "Someone"), *both, person])
+
+    assert [row["actor_id"] for row in knowing.followers(db)] == ["7"]
+    assert [(row["role"], row["person_id"]) for row in knowing.people(db)] == [("pupil", "P1")]
+    assert knowing.photographs(db) == []
+
+
+def test_only_bytes_that_this_run_lacks_are_fetched_and_an_earlier_hash_serves_on_x(db, week):
+    run_id = week("2026-11-02")
+    pictures = [photo("1", medium) for medium in ("3_1", "3_2", "3_3")]
+    load(db, run_id=run_id, source="x", records=[post("1"), *pictures, walked("posts")])
+    load(db, run_id=run_id, source="media", records=[file("3_1"), file("3_2", "unavailable")])
+
+    assert [medium for _, medium, _ in knowing.media_to_fetch(db, run_id)] == ["3_2", "3_3"]
+
+    knowing.keep_verdicts(db, run_id, [verdict("3_2")])
+    seen = {row["medium_id"]: (row["body"], row["pdq"]) for row in knowing.pictures(db, run_id)}
+
+    assert [medium for _, medium, _ in knowing.media_to_fetch(db, run_id)] == ["3_3"]
+    assert seen == {"3_1": (b"b", None), "3_2": (None, "00"), "3_3": (None, None)}
+
+
+def test_keeping_replaces_and_nothing_is_kept_of_nothing(db):
+    match = {
+        "platform": "x",
+        "actor_id": "7",
+        "person_id": "P1",
+        "role": "pupil",
+        "band": "likely",
+        "probability": 0.9,
+        "reasons": "[]",
+        "is_best": True,
+    }
+    knowing.keep_matches(db, "r", [match])
+    knowing.keep_matches(db, "r", [match])
+    assert db.execute("select count(*) from raw.matches").fetchall() == [(1,)]
+
+    knowing.keep_matches(db, "r", [])
+    assert db.execute("select count(*) from raw.matches").fetchall() == [(0,)]
+    assert knowing.open_severities(db, "r") == ()

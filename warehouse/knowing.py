@@ -1,0 +1,96 @@
+"""What the step between pulling and judging reads from the warehouse and keeps in it, as plain rows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+import polars as pl
+
+Row = Mapping[str, Any]
+
+
+def people(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return everyone on a register in the run at hand."""
+    return _rows(db, "select * from core.people")
+
+
+def followers(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return each actor who follows an official account now, once, with the newest public profile."""
+    return _rows(
+        db,
+        "select distinct on (platform, actor_id) platform, actor_id, handle, display_name, bio, location "
+        "from core.followers where is_current order by platform, actor_id",
+    )
+
+
+def photographs(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return the photographs register of the run at hand."""
+    return _rows(db, "select * from core.photographs")
+
+
+def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]:
+    """Return every picture on a standing post: this run's bytes or, on X, the hash of an earlier run.
+
+    X serves a medium's bytes unchanged for ever; a YouTube thumbnail may be replaced behind the same address.
+    """
+    return _rows(
+        db,
+        "select m.platform, m.account_id, m.post_id, m.medium_id, f.body, f.problem, "
+        "coalesce(f.sha256, v.sha256) as sha256, v.pdq, v.pdq_quality from core.media as m "
+        "left join (select * from raw.medium_files where run_id = $run_id "
+        "qualify row_number() over (partition by platform, medium_id order by source) = 1) as f "
+        "on m.platform = f.platform and m.medium_id = f.medium_id "
+        "left join (select * from raw.picture_verdicts where platform = 'x' and pdq is not null "
+        "qualify row_number() over (partition by platform, medium_id order by run_id desc) = 1) as v "
+        "on m.platform = v.platform and m.medium_id = v.medium_id "
+        "where m.is_current and m.kind in ('photo', 'animated_gif', 'thumbnail') "
+        "order by m.platform, m.post_id, m.medium_id",
+        run_id=run_id,
+    )
+
+
+def media_to_fetch(db: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[str, str, str]]:
+    """Return platform, medium id and url of each picture whose bytes this run still needs."""
+    return db.execute(
+        "select m.platform, m.medium_id, any_value(m.url) from core.media as m "
+        "where m.is_current and m.kind in ('photo', 'animated_gif', 'thumbnail') and m.url is not null "
+        "and not exists (select 1 from raw.medium_files as f where f.platform = m.platform "
+        "and f.medium_id = m.medium_id and (f.source like 'x_archive%' or f.run_id = ? and f.problem is null)) "
+        "and not exists (select 1 from raw.picture_verdicts as v where m.platform = 'x' and v.platform = m.platform "
+        "and v.medium_id = m.medium_id and v.pdq is not null) "
+        "group by m.platform, m.medium_id order by m.platform, m.medium_id",
+        [run_id],
+    ).fetchall()
+
+
+def keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:
+    """Replace this run's rows of raw.matches; joins a transaction that is under way."""
+    _replace(db, "raw.matches", run_id, rows)
+
+
+def keep_verdicts(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:
+    """Replace this run's rows of raw.picture_verdicts; joins a transaction that is under way."""
+    _replace(db, "raw.picture_verdicts", run_id, rows)
+
+
+def open_severities(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[str, ...]:
+    """Return the severity of each exception that stands and that no decision has set aside."""
+    rows = db.execute(
+        "select severity from outcome.exceptions where run_id = ? and status != 'gone' "
+        "and (decision is null or decision = 'confirmed') order by 1",
+        [run_id],
+    ).fetchall()
+    return tuple(severity for (severity,) in rows)
+
+
+def _rows(db: duckdb.DuckDBPyConnection, sql: str, **values: str) -> list[dict[str, Any]]:
+    return db.sql(sql, params=values or None).pl().to_dicts()
+
+
+def _replace(db: duckdb.DuckDBPyConnection, table: str, run_id: str, rows: Sequence[Row]) -> None:
+    db.execute(f"delete from {table} where run_id = ?", [run_id])
+    if rows:
+        frame = pl.DataFrame([{"run_id": run_id, **row} for row in rows], infer_schema_length=None)
+        db.register("incoming", frame)
+        db.execute(f"insert into {table} ({', '.join(frame.columns)}) select * from incoming")
+        db.unregister("incoming")
