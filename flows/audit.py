@@ -4,7 +4,6 @@ The steps are ordinary functions of a context; `sequence` puts them in order, an
 applied at the end. Parameters are a school's id and a day, never people, and no result is kept.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,8 +21,6 @@ from flows.report import Published, publish
 from flows.settings import Settings, from_environment, quiet
 from flows.sources import source_names
 from warehouse.runs import AccountRow, begin
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class Steps:
     """The three steps, plain or dressed as Prefect tasks."""
 
     pull: Callable[[Context, str], PullEnded] = pull
-    judge: Callable[[Context, bool], Outcomes] = judge
+    judge: Callable[[Context], Outcomes] = judge
     publish: Callable[[Context, bool], Published] = publish
 
 
@@ -64,7 +61,7 @@ def _in_order(context: Context, only: frozenset[str] | None, steps: Steps) -> Au
     start(context)
     pulls = tuple(steps.pull(context, name) for name in source_names(context, only))
     is_complete = all(ended.state == "complete" for ended in pulls)
-    outcomes = steps.judge(context, is_complete)
+    outcomes = steps.judge(context)
     published = steps.publish(context, is_complete)
     return Audited(context.school.id, context.run_id, pulls, outcomes, published)
 
@@ -109,8 +106,8 @@ def _pull_or_what_came(context: Context, source: str) -> PullEnded:
 
 
 @task(name="judge", cache_policy=NO_CACHE, persist_result=False)
-def _judge_task(school: str, as_of: date, *, is_complete: bool) -> Outcomes:
-    return judge(open_context(from_environment(), school, as_of), is_complete)
+def _judge_task(school: str, as_of: date) -> Outcomes:
+    return judge(open_context(from_environment(), school, as_of))
 
 
 @task(name="publish", cache_policy=NO_CACHE, persist_result=False)
@@ -120,7 +117,7 @@ def _publish_task(school: str, as_of: date, *, is_complete: bool) -> Published:
 
 _TASKS = Steps(
     pull=_pull_or_what_came,
-    judge=lambda context, done: _judge_task(context.school.id, context.as_of, is_complete=done),
+    judge=lambda context: _judge_task(context.school.id, context.as_of),
     publish=lambda context, done: _publish_task(context.school.id, context.as_of, is_complete=done),
 )
 

@@ -44,6 +44,7 @@ def _is_caught(
     platform, account_id = account
     subject = plant(db, check, run_id=context.run_id, platform=platform, account_id=account_id)
     if check.subject_kind == "actor":
+        # The drill tries the check, not the setting: a school that allows few bands must still be able to publish.
         everything = context.school.school.model_copy(update={"bands": ("declared", "likely", "possible")})
         know_accounts(replace(context, school=context.school.model_copy(update={"school": everything})), db)
     else:

@@ -28,7 +28,7 @@ class Outcomes:
     open_severities: tuple[str, ...]
 
 
-def judge(context: Context, is_complete: bool) -> Outcomes:  # noqa: ARG001 - the step's shape is the same for all
+def judge(context: Context) -> Outcomes:
     """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
     with context.warehouse() as db, context.casebook() as book:
         know_accounts(context, db)

@@ -22,7 +22,7 @@ def test_everything_the_channel_shows_is_told() -> None:
         store = MemoryStore()
         records = list(youtube_source(servers).pull(store))
 
-        assert store.units == servers.meter.units
+        assert store.units == servers.meter.units, [(r.path, r.token, r.status) for r in servers.meter.requests]
 
     assert Counter(type(record) for record in records) == {
         Profile: 120,
