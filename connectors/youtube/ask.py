@@ -64,6 +64,8 @@ class Caller:
         request = collection.list(**asked)
         # The page is kept as it came, so Google's own reading of it is set aside.
         request.postproc = _as_it_came
+        # On a line that was kept open and went stale httplib2 asks again unseen, whatever its number of tries.
+        request.headers["connection"] = "close"
         body: bytes = request.execute(num_retries=0)
         return body
 
