@@ -13,6 +13,7 @@ from googleapiclient.discovery import build
 
 from connectors.source import Endpoints
 from connectors.youtube.meaning import MEANING, changed, meaning
+from connectors.youtube.once import AskOnce
 
 TOKEN_ADDRESS = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, no token
 # httplib2 asks again by itself when a line breaks; the ledger would count one request where two were made.
@@ -67,7 +68,7 @@ def plain_errors(endpoint: str) -> Iterator[None]:
 
 
 def _http(credentials: YouTubeCredentials, timeout: float, *, is_stand_in: bool) -> google_auth_httplib2.AuthorizedHttp:
-    plain = httplib2.Http(timeout=timeout, proxy_info=None) if is_stand_in else httplib2.Http(timeout=timeout)
+    plain = AskOnce(timeout=timeout, proxy_info=None) if is_stand_in else AskOnce(timeout=timeout)
     plain.follow_redirects = False
     google = Credentials(  # type: ignore[no-untyped-call]
         token=credentials.token,
