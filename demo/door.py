@@ -78,8 +78,6 @@ class Door:
             await self._hold(receive)
             await _cut(Response(HTML), send)
             return
-        if mood.kind == "slow":
-            await self._wait(mood.seconds)
         if mood.kind == "html":
             answer: Answer | None = Answer(200, HTML, media_type="text/html; charset=utf-8")
         else:
@@ -88,6 +86,9 @@ class Door:
         answer = answer or self.platform.answer(self.endpoint, question)
         self._note(question, answer, is_page=whole and answer.status == 200)
         response = Response(answer.encoded(), answer.status, dict(answer.headers), answer.media_type)
+        if mood.kind == "slow":
+            # Noted first: a client that gives up has asked all the same, and is not counted later among another's.
+            await self._wait(mood.seconds)
         if mood.kind == "cut":
             await _cut(response, send)
         else:

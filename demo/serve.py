@@ -42,7 +42,6 @@ class _Listener:
             log_level=logging.CRITICAL,
             access_log=False,
             lifespan="off",
-            timeout_keep_alive=75,  # or a client on a busy machine finds its line closed and asks twice
         )
         self.server = _Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([self.socket],), daemon=True)

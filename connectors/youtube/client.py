@@ -16,8 +16,6 @@ from connectors.youtube.meaning import MEANING, changed, meaning
 from connectors.youtube.once import AskOnce
 
 TOKEN_ADDRESS = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, no token
-# httplib2 asks again by itself when a line breaks; the ledger would count one request where two were made.
-httplib2.RETRIES = 1
 _TALKATIVE = ("google", "google_auth_httplib2", "googleapiclient", "oauthlib", "requests_oauthlib")
 
 
