@@ -20,7 +20,7 @@ from flows.pull import PullEnded, pull
 from flows.report import Published, publish
 from flows.settings import Settings, from_environment, quiet
 from flows.sources import source_names
-from warehouse.runs import AccountRow, begin
+from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,26 @@ def start(context: Context) -> None:
     """Open the run in the warehouse."""
     identity = context.school.school
     rows = [AccountRow(a.platform, a.account_id, a.handle, a.reads) for a in context.school.account]
+    school = SchoolRow(
+        school_id=identity.id,
+        school_name=identity.name,
+        aliases=identity.aliases,
+        town=identity.town,
+        county=identity.county,
+        website=identity.website,
+        timezone=identity.timezone,
+        registers=tuple(context.school.registers),
+    )
+    pack = context.pack
+    policy = PolicyRow(
+        pack=pack.id,
+        title=pack.title,
+        edition=pack.edition,
+        adopted_on=pack.adopted_on,
+        review_by=pack.review_by,
+    )
     with context.warehouse() as db:
-        names = (identity.id, identity.name, context.pack.id)
-        begin(db, as_of=context.as_of, school=names, accounts=rows, at=context.now())
+        begin(db, as_of=context.as_of, school=school, policy=policy, accounts=rows, at=context.now())
 
 
 class PullUnfinishedError(Exception):

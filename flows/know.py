@@ -14,6 +14,7 @@ from checks.identity.match import match
 from checks.identity.model import Actor, Match, Person, SchoolNames
 from checks.pictures.compare import Master, PictureVerdict, Posted, verdicts
 from checks.pictures.hash import PictureHash, Unreadable, pdq
+from checks.pictures.position import has_position
 from flows.context import Context
 from warehouse import knowing
 
@@ -21,18 +22,20 @@ log = logging.getLogger(__name__)
 
 _Place = tuple[str, str, str]
 _HASHES: dict[bytes, PictureHash | Unreadable] = {}
+_POSITIONS: dict[bytes, bool | None] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
     posted: Posted
     sha256: str | None
+    has_position: bool | None
 
 
 def know_accounts(context: Context, db: duckdb.DuckDBPyConnection) -> int:
-    """Match every current follower against every register, and keep the matches; return how many."""
+    """Match every account that touches an official one against every register, and keep the matches; say how many."""
     people = [Person(**row) for row in knowing.people(db)]
-    actors = [Actor(**row) for row in knowing.followers(db)]
+    actors = [Actor(**row) for row in knowing.actors(db)]
     identity = context.school.school
     names = SchoolNames(identity.name, identity.aliases, identity.town, identity.county)
     found = match(people, actors, names, bands=identity.bands)
@@ -43,7 +46,9 @@ def know_accounts(context: Context, db: duckdb.DuckDBPyConnection) -> int:
 def know_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
     """Compare every picture on a standing post with the approved masters, and keep the verdicts; return how many."""
     pictures = [_picture(row) for row in knowing.pictures(db, context.run_id)]
-    masters = _masters(context.places.photographs, knowing.photographs(db))
+    read = _read_masters(context.places.photographs, knowing.photographs(db))
+    knowing.keep_masters(db, context.run_id, [one.row for one in read])
+    masters = [one.master for one in read if one.master is not None]
     found = verdicts([picture.posted for picture in pictures], masters, as_of=context.as_of)
     by_place = {(p.posted.platform, p.posted.post_id, p.posted.medium_id): p for p in pictures}
     _keep_verdicts(db, context.run_id, found, by_place)
@@ -75,29 +80,56 @@ def _hash(body: bytes) -> PictureHash | Unreadable:
     return _HASHES[mark]
 
 
+def _has_position(body: bytes) -> bool | None:
+    mark = hashlib.sha256(body).digest()
+    if mark not in _POSITIONS:
+        _POSITIONS[mark] = has_position(body)
+    return _POSITIONS[mark]
+
+
 def _picture(row: Mapping[str, Any]) -> _Picture:
-    hashed, problem = None, row["problem"]
+    hashed, problem, position = None, row["problem"], row["has_position"]
     if row["body"] is not None:
+        position = _has_position(row["body"])
         made = _hash(row["body"])
         hashed, problem = (made, None) if isinstance(made, PictureHash) else (None, made.problem)
     elif row["pdq"] is not None:
         hashed, problem = PictureHash(row["pdq"], row["pdq_quality"]), None
     place = (row["platform"], row["account_id"], row["post_id"], row["medium_id"])
-    return _Picture(Posted(*place, hashed, problem), row["sha256"])
+    return _Picture(Posted(*place, hashed, problem), row["sha256"], position)
 
 
-def _masters(folder: Path, rows: Sequence[Mapping[str, Any]]) -> list[Master]:
-    """Return the approved masters whose files can be read and hashed; one that cannot approves nothing."""
-    found = []
-    for row in rows:
-        path = folder / str(row["file_name"])
-        made = _hash(path.read_bytes()) if row["file_name"] and path.is_file() else None
-        if isinstance(made, PictureHash):
-            approval = (row["photograph_id"], row["channels"], row["expires_on"])
-            found.append(Master(*approval, hash=made, consent=row["consent"], objection=row["objection"]))
-        elif row["file_name"]:
-            log.warning("The master of photograph %s cannot be read, so it approves nothing.", row["photograph_id"])
-    return found
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One row of the photographs register that names a file: what the file showed, and the master if it is one."""
+
+    row: Mapping[str, Any]
+    master: Master | None
+
+
+def _read_masters(folder: Path, rows: Sequence[Mapping[str, Any]]) -> list[_Read]:
+    """Return what each master's file shows; one that cannot be read or hashed approves nothing."""
+    return [_read_master(folder / row["file_name"], row) for row in rows if row["file_name"]]
+
+
+def _read_master(path: Path, row: Mapping[str, Any]) -> _Read:
+    body = path.read_bytes() if path.is_file() else None
+    made = _hash(body) if body is not None else Unreadable("missing")
+    hashed = made if isinstance(made, PictureHash) else None
+    seen = {
+        "photograph_id": row["photograph_id"],
+        "file_name": row["file_name"],
+        "sha256": hashlib.sha256(body).hexdigest() if body is not None else None,
+        "pdq": hashed.hex if hashed else None,
+        "pdq_quality": hashed.quality if hashed else None,
+        "has_position": _has_position(body) if body is not None else None,
+        "problem": made.problem if isinstance(made, Unreadable) else None,
+    }
+    if hashed is None:
+        log.warning("The master of photograph %s cannot be read, so it approves nothing.", row["photograph_id"])
+        return _Read(seen, None)
+    approval = (row["photograph_id"], row["channels"], row["expires_on"])
+    return _Read(seen, Master(*approval, hash=hashed, consent=row["consent"], objection=row["objection"]))
 
 
 def _keep_verdicts(
@@ -116,6 +148,7 @@ def _keep_verdicts(
                 "sha256": picture.sha256,
                 "pdq": hashed.hex if hashed else None,
                 "pdq_quality": hashed.quality if hashed else None,
+                "has_position": picture.has_position,
                 "verdict": one.verdict,
                 "photograph_id": one.photograph_id,
                 "distance": one.distance,

@@ -17,9 +17,47 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from checks.populations import POPULATIONS
+
 # The core views as the checks may rely on them: name, then each column and its type.
-CORE: Mapping[str, str] = {
-    "audit": "run_id text, as_of date, school_name text",
+CORE: dict[str, str] = {
+    "audit": "run_id text, as_of date, school_id text default 'ousterly-vale', school_name text",
+    "school": (
+        "school_id text default 'ousterly-vale', school_name text default 'Ousterly Vale School', "
+        "aliases text default 'OVS; Ousterly Vale', town text, county text, "
+        "website text default 'https://ousterly-vale.example', timezone text default 'Europe/London', "
+        "registers text default 'pupils; staff'"
+    ),
+    "policy": "pack text default 'own', title text default 'Policy', edition text, adopted_on date, review_by date",
+    "registers": "register text, file_name text, rows bigint default 1, set_aside bigint default 0, refreshed_on date",
+    "registered_accounts": (
+        "platform text default 'x', account_id text, handle text, purpose text, owner_role text, approved_by text, "
+        "approved_on date"
+    ),
+    "profiles": (
+        "platform text default 'x', account_id text, handle text, display_name text, bio text, location text, "
+        "url text, picture_url text, is_protected boolean, followers_count bigint, seen_on date"
+    ),
+    "actors": (
+        "platform text default 'x', actor_id text, handle text, display_name text, bio text, location text, url text, "
+        "picture_url text"
+    ),
+    "comments": (
+        "platform text default 'x', account_id text default '100', post_id text, comment_id text, parent_id text, "
+        "actor_id text, kind text default 'reply', posted_at timestamptz, text text, last_seen date, "
+        "is_current boolean default true"
+    ),
+    "reposts": (
+        "platform text default 'x', account_id text default '100', post_id text, actor_id text, first_seen date"
+    ),
+    "interactions": (
+        "platform text default 'x', account_id text default '100', post_id text, actor_id text, kind text, "
+        "posted_at timestamptz"
+    ),
+    "masters": (
+        "photograph_id text, file_name text, sha256 text, pdq text, pdq_quality bigint, has_position boolean, "
+        "problem text"
+    ),
     "official_accounts": "platform text default 'x', account_id text default '100', handle text",
     "followers": (
         "platform text default 'x', account_id text default '100', actor_id text, handle text, display_name text, "
@@ -31,7 +69,9 @@ CORE: Mapping[str, str] = {
     ),
     "posts": (
         "platform text default 'x', account_id text default '100', post_id text, kind text default 'post', "
-        "posted_at timestamptz, title text, text text, visibility text, first_seen date, last_seen date, "
+        "posted_at timestamptz, title text, text text, tags text, visibility text, in_reply_to_actor_id text, "
+        "refers_to_post_id text, refers_to_actor_id text, is_made_for_kids boolean, is_embeddable boolean, "
+        "repost_count bigint, reply_count bigint, first_seen date, last_seen date, "
         "removed_at date, is_current boolean default true"
     ),
     "media": (
@@ -53,24 +93,34 @@ CORE: Mapping[str, str] = {
     ),
     "picture_verdicts": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, sha256 text, "
-        "pdq text, pdq_quality bigint, verdict text, photograph_id text, distance bigint, why text"
-    ),
-    "follower_sight": (
-        "platform text default 'x', account_id text default '100', platform_count bigint, fetched bigint, "
-        "judged bigint, is_whole boolean default true, why text default 'end'"
-    ),
-    "picture_sight": (
-        "platform text default 'x', account_id text default '100', platform_count bigint, fetched bigint, "
-        "judged bigint, is_whole boolean default true, why text default 'end'"
+        "pdq text, pdq_quality bigint, has_position boolean, verdict text, photograph_id text, distance bigint, why text"
     ),
 }
+
+_SIGHT = (
+    "platform text default 'x', account_id text default '100', platform_count bigint, fetched bigint, "
+    "judged bigint, is_whole boolean default true, why text default 'end'"
+)
+# The real view reads a view beneath the drawn ones; this one says the same of the drawn tables.
+_TOUCHING = " union ".join(
+    f"select platform, account_id, actor_id from core.{table}"
+    for table in (
+        "followers where is_current",
+        "following where is_current",
+        "comments where is_current",
+        "reposts",
+        "interactions where actor_id is not null",
+    )
+)
+_SIGHTS = {name.removeprefix("core."): _SIGHT for name in POPULATIONS}
 
 
 def core(db: duckdb.DuckDBPyConnection) -> None:
     """Make every core view as an empty table."""
     db.execute("create schema if not exists core")
-    for name, columns in CORE.items():
+    for name, columns in (CORE | _SIGHTS).items():
         db.execute(f"create table core.{name} ({columns})")
+    db.execute(f"create view core.touching as {_TOUCHING}")
 
 
 def fill(db: duckdb.DuckDBPyConnection, **drawings: str) -> None:

@@ -21,6 +21,7 @@ _SUBJECTS = {
     "follows": "actor_id",
     "comments": "actor_id",
     "reposts": "actor_id",
+    "likes": "actor_id",
     "unavailable": "subject_id",
     "matches": "actor_id",
 }
@@ -64,14 +65,19 @@ def _expire_table(db: duckdb.DuckDBPyConnection, table: str, run_id: str, held: 
 def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tuple[int, frozenset[str]]:
     """Delete every row and every page body about one actor; return how many, and the fingerprints that went."""
     with transaction(db):
+        prints = db.execute(
+            "delete from outcome.exceptions where platform = $platform and (subject_id = $actor or contains(evidence, $actor) "
+            "or subject_id in (select comment_id from raw.comments where platform = $platform and actor_id = $actor)) "
+            "returning fingerprint",
+            {"platform": platform, "actor": actor_id},
+        ).fetchall()
         gone = sum(
             _count(db, f"delete from raw.{table} where platform = ? and {column} = ?", [platform, actor_id])
             for table, column in _SUBJECTS.items()
         )
-        prints = db.execute(
-            "delete from outcome.exceptions where platform = ? and subject_id = ? returning fingerprint",
-            [platform, actor_id],
-        ).fetchall()
+        for column in ("in_reply_to_actor_id", "refers_to_actor_id"):
+            sql = f"update raw.posts set {column} = null where platform = ? and {column} = ?"
+            gone += _count(db, sql, [platform, actor_id])
         gone += _forget_pages(db, actor_id)
     return gone + len(prints), frozenset(fingerprint for (fingerprint,) in prints)
 

@@ -14,12 +14,11 @@ def people(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return _rows(db, "select * from core.people")
 
 
-def followers(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return each actor who follows an official account now, once, with the newest public profile."""
+def actors(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return each account that touches an official one now, once, with its newest public profile."""
     return _rows(
         db,
-        "select distinct on (platform, actor_id) platform, actor_id, handle, display_name, bio, location "
-        "from core.followers where is_current order by platform, actor_id",
+        "select platform, actor_id, handle, display_name, bio, location from core.actors order by platform, actor_id",
     )
 
 
@@ -36,7 +35,7 @@ def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]
     return _rows(
         db,
         "select m.platform, m.account_id, m.post_id, m.medium_id, f.body, f.problem, "
-        "coalesce(f.sha256, v.sha256) as sha256, v.pdq, v.pdq_quality from core.media as m "
+        "coalesce(f.sha256, v.sha256) as sha256, v.pdq, v.pdq_quality, v.has_position from core.media as m "
         "left join (select * from raw.medium_files where run_id = $run_id "
         "qualify row_number() over (partition by platform, medium_id order by source) = 1) as f "
         "on m.platform = f.platform and m.medium_id = f.medium_id "
@@ -57,7 +56,7 @@ def media_to_fetch(db: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[str
         "and not exists (select 1 from raw.medium_files as f where f.platform = m.platform "
         "and f.medium_id = m.medium_id and (f.source like 'x_archive%' or f.run_id = ? and f.problem is null)) "
         "and not exists (select 1 from raw.picture_verdicts as v where m.platform = 'x' and v.platform = m.platform "
-        "and v.medium_id = m.medium_id and v.pdq is not null) "
+        "and v.medium_id = m.medium_id and v.pdq is not null and v.has_position is not null) "
         "group by m.platform, m.medium_id order by m.platform, m.medium_id",
         [run_id],
     ).fetchall()
@@ -66,6 +65,11 @@ def media_to_fetch(db: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[str
 def keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:
     """Replace this run's rows of raw.matches; joins a transaction that is under way."""
     _replace(db, "raw.matches", run_id, rows)
+
+
+def keep_masters(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:
+    """Replace this run's rows of raw.masters; joins a transaction that is under way."""
+    _replace(db, "raw.masters", run_id, rows)
 
 
 def keep_verdicts(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:

@@ -33,6 +33,7 @@ class SightRow:
     fetched: int
     judged: int
     is_whole: bool
+    is_enough: bool
     why: str
 
 
@@ -54,6 +55,8 @@ class ClauseRow:
 
 _CLAUSE_COLUMNS = "run_id, pack, number, clause, ref, says, force, binds, state, checks, why, attested_until"
 
+_SIGHT_COLUMNS = "run_id, check_id, platform, account_id, platform_count, fetched, judged, is_whole, is_enough, why"
+
 
 def write_outcomes(
     db: duckdb.DuckDBPyConnection,
@@ -69,7 +72,7 @@ def write_outcomes(
         for table in ("coverage", "sight", "clauses"):
             db.execute(f"delete from outcome.{table} where run_id = ?", [run_id])
         _fill(db, "outcome.coverage", [(run_id, *astuple(row)) for row in coverage])
-        _fill(db, "outcome.sight", [(run_id, *astuple(row)) for row in sight])
+        _fill(db, f"outcome.sight ({_SIGHT_COLUMNS})", [(run_id, *astuple(row)) for row in sight])
         _fill(db, f"outcome.clauses ({_CLAUSE_COLUMNS})", [(run_id, pack, *astuple(row)) for row in clauses])
 
 

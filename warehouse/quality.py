@@ -13,7 +13,18 @@ from typing import Any
 import duckdb
 
 FOLLOWERS = "core.follower_sight"
-PICTURES = "core.picture_sight"
+PICTURES = ("core.picture_sight", "core.position_sight", "core.photo_sight")
+WRITINGS = ("core.post_sight", "core.named_post_sight", "core.comment_sight")
+# What the registers of people are held against.
+WHO = (
+    FOLLOWERS,
+    "core.following_sight",
+    "core.commenter_sight",
+    "core.repost_sight",
+    "core.interaction_sight",
+    "core.named_post_sight",
+)
+EVERYTHING = tuple(dict.fromkeys((*WHO, *PICTURES, *WRITINGS, "core.actor_sight", "core.profile_sight")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +65,14 @@ def _some_rows(least: int) -> Expectation:
 GATES: tuple[Gate, ...] = (
     Gate("follower_counts", (FOLLOWERS,), (_between("share", 0.9, 1.05),)),
     Gate("follower_growth", (FOLLOWERS,), (_between("share", 0.5, 2.0),)),
-    Gate("profiles_present", (FOLLOWERS, PICTURES), (_some_rows(1), _between("profiles_seen", 1))),
-    Gate("references_whole", (FOLLOWERS, PICTURES), (_between("orphans", 0, 0),)),
-    Gate("registers_of_people", (FOLLOWERS,), (_between("rows_kept", 1), _between("share_set_aside", 0, 0.1))),
-    Gate("register_of_photographs", (PICTURES,), (_some_rows(1), _between("share_set_aside", 0, 0.1))),
+    Gate("profiles_present", EVERYTHING, (_some_rows(1), _between("profiles_seen", 1))),
+    Gate("references_whole", EVERYTHING, (_between("orphans", 0, 0),)),
+    Gate("registers_of_people", WHO, (_between("rows_kept", 1), _between("share_set_aside", 0, 0.1))),
+    Gate(
+        "register_of_photographs",
+        ("core.picture_sight", "core.position_sight"),
+        (_some_rows(1), _between("share_set_aside", 0, 0.1)),
+    ),
 )
 
 

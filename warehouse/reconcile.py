@@ -51,9 +51,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What one check could see of one official account in this run."""
+    """What one check could see of one official account in this run; `sight` is the view of its population."""
 
     check_id: str
+    sight: str
     platform: str
     account_id: str
     may_close: bool
@@ -79,7 +80,7 @@ def reconcile(
 ) -> dict[str, int]:
     """Write this run's rows of outcome.exceptions, and return how many there are of each status."""
     before = _Before(_last_rows(db, as_of))
-    seen = set(db.execute("select platform, account_id, subject_id from core.seen_subjects").fetchall())
+    seen = set(db.execute("select sight, platform, account_id, subject_id from core.seen_subjects").fetchall())
     sights = {(j.check_id, j.platform, j.account_id): j for j in judged}
     now = {one.fingerprint for one in found}
     rows = [_row(run_id, as_of, one, before.rows.get(one.fingerprint), decisions) for one in found]
@@ -171,14 +172,14 @@ def _decided(decision: Decision | None, as_of: date) -> dict[str, Any]:
 def _is_gone(
     row: Mapping[str, Any],
     sights: Mapping[tuple[str, str, str], Judged],
-    seen: set[tuple[str, str, str]],
+    seen: set[tuple[str, str, str, str]],
     *,
     is_confirmed: bool,
 ) -> bool:
     sight = sights.get((row["check_id"], row["platform"], row["account_id"]))
     if sight is None or not sight.may_close:
         return False
-    was_seen = (row["platform"], row["account_id"], row["subject_id"]) in seen
+    was_seen = (sight.sight, row["platform"], row["account_id"], row["subject_id"]) in seen
     if is_confirmed:
         return sight.is_whole and not was_seen
     return sight.is_whole or was_seen

@@ -1,7 +1,7 @@
 """The beginning, the middle and the end of a run, as rows; and what earlier runs know that saves a pull money."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -24,6 +24,31 @@ class AccountRow:
     reads: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolRow:
+    """The school as school.toml names it; `registers` are those whose files it names."""
+
+    school_id: str
+    school_name: str
+    aliases: tuple[str, ...] = ()
+    town: str | None = None
+    county: str | None = None
+    website: str | None = None
+    timezone: str = "Europe/London"
+    registers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyRow:
+    """The edition of the policy that the school's pack was made from."""
+
+    pack: str
+    title: str
+    edition: str
+    adopted_on: date | None = None
+    review_by: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class KnownAccount:
     """What earlier runs saw of one official account."""
@@ -40,14 +65,12 @@ def begin(
     db: duckdb.DuckDBPyConnection,
     *,
     as_of: date,
-    school: tuple[str, str, str],
+    school: SchoolRow,
+    policy: PolicyRow,
     accounts: Sequence[AccountRow],
     at: datetime,
 ) -> str:
-    """Open the run of this day (again) and return its id; RunError if a later run is already published.
-
-    `school` is its id, its name and its pack's id.
-    """
+    """Open the run of this day (again) and return its id; RunError if a later run is already published."""
     later = db.execute(
         "select max(as_of) from raw.runs where as_of > ? and published_at is not null", [as_of]
     ).fetchall()
@@ -60,13 +83,29 @@ def begin(
         db.execute(
             "insert into raw.runs (run_id, as_of, school_id, school_name, pack, started_at) values (?, ?, ?, ?, ?, ?) "
             "on conflict (run_id) do update set finished_at = null, is_complete = false, pack = excluded.pack",
-            [run_id, as_of, *school, at],
+            [run_id, as_of, school.school_id, school.school_name, policy.pack, at],
         )
-        db.execute("delete from raw.official_accounts where run_id = ?", [run_id])
-        for account in accounts:
-            row = [run_id, account.platform, account.account_id, account.handle, account.reads]
-            db.execute("insert into raw.official_accounts values (?, ?, ?, ?, ?)", row)
+        _describe(db, run_id, school, policy, accounts)
     return run_id
+
+
+def _describe(
+    db: duckdb.DuckDBPyConnection,
+    run_id: str,
+    school: SchoolRow,
+    policy: PolicyRow,
+    accounts: Sequence[AccountRow],
+) -> None:
+    described = _as_text(school)
+    db.execute("insert or replace into raw.schools values (?, ?, ?, ?, ?, ?, ?, ?, ?)", [run_id, *described])
+    db.execute("insert or replace into raw.policies values (?, ?, ?, ?, ?, ?)", [run_id, *astuple(policy)])
+    db.execute("delete from raw.official_accounts where run_id = ?", [run_id])
+    for account in accounts:
+        db.execute("insert into raw.official_accounts values (?, ?, ?, ?, ?)", [run_id, *astuple(account)])
+
+
+def _as_text(school: SchoolRow) -> list[str | None]:
+    return ["; ".join(part) if isinstance(part, tuple) else part for part in astuple(school)]
 
 
 def end(db: duckdb.DuckDBPyConnection, run_id: str, *, is_complete: bool, at: datetime) -> None:
@@ -94,23 +133,33 @@ def note_pull(
     )
 
 
+# Only what came by a walk that reached its end counts as known: a broken one leaves a gap that must be asked for again.
+_AFTER_WHOLE_WALK = (
+    "select {columns} from raw.{table} as p inner join raw.runs as r on p.run_id = r.run_id "
+    "inner join raw.walks as w on p.run_id = w.run_id and p.platform = w.platform and p.account_id = w.account_id "
+    "where p.platform = ? and p.account_id = ? and w.walk = ? and w.stopped in ('end', 'known', 'cap') and r.as_of < ?"
+)
+
+
 def known_account(db: duckdb.DuckDBPyConnection, platform: str, account_id: str, *, before: date) -> KnownAccount:
     """Return what the runs before this day saw of one official account."""
     here = [platform, account_id]
-    posts = db.execute(
-        "select p.post_id, max_by(p.repost_count, r.as_of) from raw.posts as p inner join raw.runs as r "
-        "on p.run_id = r.run_id where p.platform = ? and p.account_id = ? and r.as_of < ? group by p.post_id",
-        [*here, before],
-    ).fetchall()
     lines = db.execute(
         "select distinct f.direction, f.actor_id from raw.follows as f inner join raw.runs as r "
         "on f.run_id = r.run_id where f.platform = ? and f.account_id = ? and r.as_of < ?",
         [*here, before],
     ).fetchall()
+    posts = db.execute(
+        _AFTER_WHOLE_WALK.format(columns="p.post_id", table="posts"), [*here, "posts", before]
+    ).fetchall()
     mentions = db.execute(
-        "select distinct c.comment_id from raw.comments as c inner join raw.runs as r on c.run_id = r.run_id "
-        "where c.platform = ? and c.account_id = ? and c.kind in ('reply', 'mention', 'quote') and r.as_of < ?",
-        [*here, before],
+        _AFTER_WHOLE_WALK.format(columns="p.comment_id", table="comments") + " and p.kind != 'comment'",
+        [*here, "mentions", before],
+    ).fetchall()
+    reposts = db.execute(
+        _AFTER_WHOLE_WALK.format(columns="p.post_id, max_by(p.repost_count, r.as_of)", table="posts")
+        + " and p.repost_count is not null group by p.post_id",
+        [*here, "reposts", before],
     ).fetchall()
     swept = db.execute(
         "select max(r.as_of) from raw.walks as w inner join raw.runs as r on w.run_id = r.run_id "
@@ -118,11 +167,11 @@ def known_account(db: duckdb.DuckDBPyConnection, platform: str, account_id: str,
         [*here, before],
     ).fetchall()
     return KnownAccount(
-        newest_post_id=_newest(post for post, _ in posts),
+        newest_post_id=_newest(post for (post,) in posts),
         newest_mention_id=_newest(comment for (comment,) in mentions),
         follower_ids=frozenset(actor for direction, actor in lines if direction == "follower"),
         following_ids=frozenset(actor for direction, actor in lines if direction == "following"),
-        repost_counts=tuple((post, count) for post, count in posts if count is not None),
+        repost_counts=tuple(reposts),
         swept_on=swept[0][0],
     )
 

@@ -19,7 +19,7 @@ MOST_PIXELS = 100_000_000
 SIDE = 512  # pixels; PDQ looks at far fewer, and decoding at full size takes most of the time
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
 
-Problem = Literal["too_large", "truncated", "not_a_picture"]
+Problem = Literal["too_large", "truncated", "not_a_picture", "missing"]
 
 
 @dataclass(frozen=True, slots=True)

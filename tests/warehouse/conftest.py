@@ -8,7 +8,7 @@ import pytest
 
 from warehouse.build import build
 from warehouse.migrate import migrate
-from warehouse.runs import AccountRow, begin, end
+from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin, end
 
 MORNING = datetime(2026, 11, 2, 6, tzinfo=UTC)
 TOWN = AccountRow("x", "100", "OusterlyVale", "owned")
@@ -35,7 +35,8 @@ def week(db: duckdb.DuckDBPyConnection) -> Callable[[str], str]:
         return begin(
             db,
             as_of=date.fromisoformat(day),
-            school=("ousterly-vale", "Ousterly Vale School", "corbets-tey-2022"),
+            school=SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
+            policy=PolicyRow(pack="corbets-tey-2022", title="Social Networking Policy", edition="1"),
             accounts=[TOWN, CHANNEL],
             at=MORNING,
         )

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import duckdb
+
 from connectors.records import Follow, Medium, Post, Profile, Walked
 
 
@@ -48,3 +50,12 @@ def photo(post_id: str, medium: str) -> Medium:
         kind="photo",
         url=f"https://pbs.twimg.com/media/{medium}.jpg",
     )
+
+
+def registers_read(db: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Write that every register was read in this run, a row of each."""
+    for name in ("pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"):
+        db.execute(
+            "insert into raw.registers values (?, 'registers', ?, ?, 1, 0, 's', ?)",
+            [run_id, name, f"{name}.csv", run_id],
+        )

@@ -1,11 +1,12 @@
 """Decisions are added, never changed; the newest stands."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
 
-from warehouse.casebook import Casebook, CasebookError, Decision
+from warehouse.casebook import Attested, Casebook, CasebookError, Decision
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
@@ -62,3 +63,47 @@ def test_what_was_forgotten_is_remembered_by_hash_only(book):
 def test_a_casebook_that_cannot_be_opened_says_what_to_check(tmp_path):
     with pytest.raises(CasebookError, match="Check CASEBOOK_URL"):
         Casebook(f"sqlite:///{tmp_path}/no/such/folder/c.sqlite", "s")
+
+
+def attested(clause, *, day, until=date(2027, 11, 1)):
+    return Attested(clause, "a" * 64, "headteacher", "The training record.", until, day)
+
+
+def test_attestations_are_added_and_none_is_changed(book):
+    book.attest(attested("4-train", day=NOON))
+    book.attest(attested("4-train", day=NOON + timedelta(days=1), until=date(2026, 12, 1)))
+
+    assert [(one.clause, one.until, one.at) for one in book.attestations()] == [
+        ("4-train", date(2027, 11, 1), NOON),
+        ("4-train", date(2026, 12, 1), NOON + timedelta(days=1)),
+    ]
+    assert book.attestations()[0] == attested("4-train", day=NOON)
+
+
+def test_a_time_of_another_zone_is_kept_as_the_same_moment(book):
+    book.attest(attested("4-train", day=NOON.astimezone(ZoneInfo("Asia/Tokyo"))))
+
+    assert book.attestations()[0].at == NOON
+
+
+def test_another_schools_attestations_are_not_seen(book, tmp_path):
+    book.attest(attested("4-train", day=NOON))
+    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere")
+
+    assert other.attestations() == ()
+    other.close()
+
+
+def test_a_casebook_from_before_attestations_gets_their_table(tmp_path):
+    url = f"sqlite:///{tmp_path}/casebook.sqlite"
+    old = Casebook(url, "ousterly-vale")
+    old.decide("f", "allowed", until=None, by_role="lead", note="-", at=NOON)
+    with old.engine.begin() as connection:
+        connection.execute(text("drop table attestations"))
+    old.close()
+
+    new = Casebook(url, "ousterly-vale")
+    new.attest(attested("4-train", day=NOON))
+
+    assert (len(new.attestations()), len(new.standing())) == (1, 1)
+    new.close()

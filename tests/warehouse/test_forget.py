@@ -3,8 +3,8 @@
 import zlib
 from datetime import date
 
-from connectors.records import MediumFile
-from tests.warehouse.rows import follow, profile, walked
+from connectors.records import Comment, Like, MediumFile
+from tests.warehouse.rows import follow, post, profile, walked
 from warehouse.forget import expire, forget, subject_hash
 from warehouse.load import load
 
@@ -81,3 +81,27 @@ def test_a_forgotten_subject_is_in_no_table_and_no_page(db, week):
     assert db.execute("select number from raw.pages where body is null").fetchall() == [(0,)]
     assert forget(db, platform="x", actor_id="777") == (0, frozenset())
     assert subject_hash("x", "777") != subject_hash("youtube", "777")
+
+
+def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exceptions(db, week):
+    run_id = week("2026-11-02")
+    wrote = Comment(
+        platform="x", account_id="100", comment_id="5", post_id="1", parent_id=None, actor_id="777", kind="reply",
+        posted_at=None, text="Hello",
+    )  # fmt: skip
+    answered = post("1", kind="reply", in_reply_to_actor_id="777", refers_to_actor_id="777")
+    liked = Like(platform="x", account_id="100", post_id="9", actor_id="777")
+    load(db, run_id=run_id, source="x", records=[wrote, answered, liked, post("2", in_reply_to_actor_id="8")])
+    for fingerprint, subject, evidence in (("a", "5", "{}"), ("b", "1", '{"link": "/i/user/777"}'), ("c", "2", "{}")):
+        row = [run_id, fingerprint, subject, evidence]
+        db.execute(
+            "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', ?, 'post', "
+            "'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true",
+            row,
+        )
+
+    rows, prints = forget(db, platform="x", actor_id="777")
+
+    assert (rows, prints) == (6, {"a", "b"})
+    assert ids(db, "comments", "comment_id") == ids(db, "likes", "post_id") == []
+    assert ids(db, "posts", "in_reply_to_actor_id") == ["8", None]

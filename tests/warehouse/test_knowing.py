@@ -20,25 +20,26 @@ def file(medium: str, problem: str | None = None) -> MediumFile:
     )
 
 
-def verdict(medium: str, pdq: str | None = "00") -> dict[str, object]:
+def verdict(medium: str, *, has_position: bool | None = False) -> dict[str, object]:
     return {
         "platform": "x",
         "account_id": "100",
         "post_id": "1",
         "medium_id": medium,
-        "pdq": pdq,
+        "pdq": "00",
         "pdq_quality": 100,
+        "has_position": has_position,
         "verdict": "approved",
         "why": "It is.",
     }
 
 
-def test_each_current_follower_is_asked_about_once_and_everybody_on_a_register(db, week):
+def test_each_account_that_touches_an_official_one_is_asked_about_once_and_everybody_on_a_register(db, week):
     person = Person(register="pupils", person_id="P1")
     both = [follow("7"), follow("7", account="200"), walked(), walked(account_id="200")]
     load(db, run_id=week("2026-11-02"), source="x", records=[profile("7", "Someone"), *both, person])
 
-    assert [row["actor_id"] for row in knowing.followers(db)] == ["7"]
+    assert [row["actor_id"] for row in knowing.actors(db)] == ["7"]
     assert [(row["role"], row["person_id"]) for row in knowing.people(db)] == [("pupil", "P1")]
     assert knowing.photographs(db) == []
 
@@ -56,6 +57,14 @@ def test_only_bytes_that_this_run_lacks_are_fetched_and_an_earlier_hash_serves_o
 
     assert [medium for _, medium, _ in knowing.media_to_fetch(db, run_id)] == ["3_3"]
     assert seen == {"3_1": (b"b", None), "3_2": (None, "00"), "3_3": (None, None)}
+
+
+def test_a_picture_whose_file_was_never_searched_for_a_position_is_fetched_again(db, week):
+    run_id = week("2026-11-02")
+    load(db, run_id=run_id, source="x", records=[post("1"), photo("1", "3_1"), walked("posts")])
+    knowing.keep_verdicts(db, run_id, [verdict("3_1", has_position=None)])
+
+    assert [medium for _, medium, _ in knowing.media_to_fetch(db, run_id)] == ["3_1"]
 
 
 def test_keeping_replaces_and_nothing_is_kept_of_nothing(db):

@@ -9,7 +9,7 @@ from warehouse.outcomes import CheckRow, ClauseRow, SightRow, write_outcomes
 from warehouse.runs import last_published
 
 CHECK = CheckRow("pupil_follower", "No pupil follows", "kept", 10, 10, 10, "All were judged.")
-SIGHT = SightRow("pupil_follower", "x", "100", 10, 10, 10, True, "All were judged.")
+SIGHT = SightRow("pupil_follower", "x", "100", 10, 10, 10, True, True, "All were judged.")
 CLAUSE = ClauseRow(1, "6.10", "6, bullet 10", "No pupils.", "must", "school", "checked", "pupil_follower", "Seen.")
 
 

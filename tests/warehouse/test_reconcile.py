@@ -37,7 +37,7 @@ def found(actor: str = "7", **evidence: str) -> Found:
 
 
 def whole(*, may_close: bool = True, is_whole: bool = True) -> Judged:
-    return Judged("pupil_follower", "x", "100", may_close=may_close, is_whole=is_whole)
+    return Judged("pupil_follower", "core.follower_sight", "x", "100", may_close=may_close, is_whole=is_whole)
 
 
 @pytest.fixture

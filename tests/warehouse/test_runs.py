@@ -1,5 +1,6 @@
 """Runs go forward, and later ones profit from what earlier ones saw."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,9 +9,14 @@ import pytest
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, post, walked
 from warehouse.load import load
-from warehouse.runs import RunError, begin, end, known_account, note_pull
+from warehouse.runs import PolicyRow, RunError, SchoolRow, begin, end, known_account, note_pull
 
-SCHOOL = ("ousterly-vale", "Ousterly Vale School", "p")
+OPENED = {
+    "school": SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
+    "policy": PolicyRow(pack="own", title="Policy", edition="1"),
+    "accounts": [],
+    "at": MORNING,
+}
 
 
 def test_the_same_run_may_be_opened_again_and_is_one_row(db, week):
@@ -22,12 +28,12 @@ def test_a_run_before_a_published_one_is_refused(db, week):
     end(db, week("2026-11-09"), is_complete=True, at=MORNING)
 
     with pytest.raises(RunError, match=r"A later run \(2026-11-09\) is already published"):
-        begin(db, as_of=date(2026, 11, 2), school=SCHOOL, accounts=[], at=MORNING)
+        begin(db, as_of=date(2026, 11, 2), **OPENED)
 
 
 def test_a_later_run_that_was_never_published_gives_way(db):
-    begin(db, as_of=date(2026, 11, 9), school=SCHOOL, accounts=[], at=MORNING)
-    begin(db, as_of=date(2026, 11, 2), school=SCHOOL, accounts=[], at=MORNING)
+    begin(db, as_of=date(2026, 11, 9), **OPENED)
+    begin(db, as_of=date(2026, 11, 2), **OPENED)
 
     assert db.execute("select run_id from core.audit").fetchall() == [("2026-11-02",)]
 
@@ -46,12 +52,11 @@ def test_what_is_known_of_an_account_comes_from_the_runs_before(db, week):
         post("10", repost_count=2),
         follow("1"),
         follow("2", direction="following"),
-        walked(),
+        *(walked(walk) for walk in ("followers", "posts", "reposts")),
     ]
+    later = [post("10", repost_count=5), post("11"), *(walked(walk, whole=False) for walk in ("posts", "reposts"))]
     load(db, run_id=week("2026-11-02"), source="x", records=records)
-    load(
-        db, run_id=week("2026-11-09"), source="x", records=[post("10", repost_count=5), post("11"), walked(whole=False)]
-    )
+    load(db, run_id=week("2026-11-09"), source="x", records=later)
 
     known = known_account(db, "x", "100", before=date(2026, 11, 16))
 
@@ -60,3 +65,14 @@ def test_what_is_known_of_an_account_comes_from_the_runs_before(db, week):
     assert (known.follower_ids, known.following_ids) == ({"1"}, {"2"})
     assert known.swept_on == date(2026, 11, 2)
     assert known_account(db, "x", "100", before=date(2026, 11, 2)).newest_post_id is None
+
+
+def test_what_a_broken_walk_brought_is_not_known_so_that_no_gap_stays(db, week):
+    broken = replace(walked("posts", whole=False), stopped="unavailable")
+    load(db, run_id=week("2026-11-02"), source="x", records=[post("9", repost_count=1), walked("posts")])
+    load(db, run_id=week("2026-11-09"), source="x", records=[post("12", repost_count=4), broken])
+
+    known = known_account(db, "x", "100", before=date(2026, 11, 16))
+
+    assert known.newest_post_id == "9"
+    assert known.repost_counts == ()

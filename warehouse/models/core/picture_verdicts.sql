@@ -7,6 +7,7 @@ select
     verdicts.sha256,
     verdicts.pdq,
     verdicts.pdq_quality,
+    verdicts.has_position,
     verdicts.verdict,
     verdicts.photograph_id,
     verdicts.distance,

@@ -3,10 +3,15 @@ with named as (
     select
         run_id,
         person_id,
-        case register when 'pupils' then 'pupil' else register end as concerns,
-        coalesce(full_name, concat_ws(' ', coalesce(known_as, given_names), surname)) as full_name
+        case
+            when register in ('pupils', 'leavers') then 'pupil'
+            when register = 'governors' then 'governor'
+            else register
+        end as concerns,
+        min(coalesce(full_name, concat_ws(' ', coalesce(known_as, given_names), surname))) as full_name
     from raw.people
-    where register in ('pupils', 'staff')
+    where register in ('pupils', 'leavers', 'staff', 'governors')
+    group by all
 )
 
 select

@@ -4,9 +4,10 @@ with decided as (
         run_id,
         platform,
         subject_id,
+        json_extract_string(evidence, '$.roll_id') as roll_ids,
         any_value(decision) as decision
     from outcome.exceptions
-    where subject_kind = 'actor'
+    where subject_kind = 'actor' and decision is not null
     group by all
 )
 
@@ -19,10 +20,12 @@ select
     matches.band,
     matches.probability,
     matches.is_best,
-    decided.decision
+    min(decided.decision) as decision
 from raw.matches as matches
 left join decided
     on
         matches.run_id = decided.run_id
         and matches.platform = decided.platform
         and matches.actor_id = decided.subject_id
+        and list_contains(string_split(decided.roll_ids, ', '), matches.person_id)
+group by all

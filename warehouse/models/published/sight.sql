@@ -9,6 +9,7 @@ select
     sight.fetched,
     sight.judged,
     sight.is_whole,
+    coalesce(sight.is_enough, sight.is_whole) as is_enough,
     sight.why
 from outcome.sight as sight
 left join raw.official_accounts as accounts

@@ -1,0 +1,46 @@
+"""What a run found counts against an attestation, unless nobody saw it that week, or it was a mistake or allowed."""
+
+from datetime import date
+
+import pytest
+
+from tests.warehouse.test_reconcile import found, run
+from warehouse.casebook import Decision
+from warehouse.contrary import Contrary, found_contrary
+
+__all__ = ["run"]
+
+FIRST = Contrary(date(2026, 11, 2), "pupil_follower")
+SECOND = Contrary(date(2026, 11, 9), "pupil_follower")
+
+
+def test_a_day_counts_once_for_a_check_however_much_it_found(db, run):
+    run(0, [found("7"), found("8")])
+    run(1, [found("7")])
+
+    assert found_contrary(db) == (FIRST, SECOND)
+
+
+def test_what_is_gone_or_was_not_seen_again_does_not_count(db, run):
+    run(0, [found()])
+    run(1, [])
+    assert found_contrary(db) == (FIRST,)
+
+    run(1, [], judged=[])
+    assert found_contrary(db) == (FIRST,)
+
+
+@pytest.mark.parametrize(
+    ("decision", "counted"),
+    [
+        (Decision("confirmed", None, "lead"), (FIRST, SECOND)),
+        (Decision("allowed", None, "lead"), (FIRST,)),
+        (Decision("allowed", date(2026, 11, 8), "lead"), (FIRST, SECOND)),
+        (Decision("mistaken", None, "lead"), ()),
+    ],
+)
+def test_a_mistake_never_counted_and_an_allowance_counts_no_more(db, run, decision, counted):
+    run(0, [found()])
+    run(1, [found()], decisions={"print-7": decision})
+
+    assert found_contrary(db) == counted

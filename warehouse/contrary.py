@@ -1,0 +1,34 @@
+"""What the runs found that may end an attestation early."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+# One row per run and check that found something which nobody calls mistaken, and nobody allowed at the time.
+_FOUND = """
+select distinct
+    runs.as_of,
+    exceptions.check_id
+from published.exceptions as exceptions
+inner join published.runs as runs on exceptions.run_id = runs.run_id
+where
+    exceptions.is_seen_this_run
+    and exceptions.status != 'gone'
+    and coalesce(exceptions.decision, 'confirmed') = 'confirmed'
+    and exceptions.fingerprint not in (select fingerprint from published.exceptions where decision = 'mistaken')
+order by runs.as_of, exceptions.check_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """A day on which a run found what a check looks for."""
+
+    day: date
+    check_id: str
+
+
+def found_contrary(db: duckdb.DuckDBPyConnection) -> tuple[Contrary, ...]:
+    """Return the days on which each check found something, the oldest first; of a warehouse or a published copy."""
+    return tuple(Contrary(day, check_id) for day, check_id in db.execute(_FOUND).fetchall())

@@ -1,0 +1,30 @@
+-- Every account of others that touches an official one, with its newest public profile.
+with touching as (
+    select distinct
+        platform,
+        actor_id
+    from core.touching
+)
+
+select
+    touching.platform,
+    touching.actor_id,
+    profiles.handle,
+    profiles.display_name,
+    profiles.bio,
+    profiles.location,
+    profiles.url,
+    profiles.picture_url
+from touching
+left join core.profiles as profiles
+    on
+        touching.platform = profiles.platform
+        and touching.actor_id = profiles.account_id
+where
+    not exists (
+        select 1
+        from core.official_accounts as accounts
+        where
+            accounts.platform = touching.platform
+            and accounts.account_id = touching.actor_id
+    )

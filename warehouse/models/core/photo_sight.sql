@@ -1,0 +1,25 @@
+-- For each official account: the photographs and animations on its standing posts, whose alternatives can be read.
+with standing as (
+    select
+        platform,
+        account_id,
+        count(*) as photos
+    from core.media
+    where is_current and kind in ('photo', 'animated_gif')
+    group by all
+)
+
+select
+    walks.platform,
+    walks.account_id,
+    null::bigint as platform_count,
+    coalesce(standing.photos, 0) as fetched,
+    coalesce(standing.photos, 0) as judged,
+    walks.is_whole,
+    walks.stopped as why
+from core.walks as walks
+left join standing
+    on
+        walks.platform = standing.platform
+        and walks.account_id = standing.account_id
+where walks.walk = 'posts'

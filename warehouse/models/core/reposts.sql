@@ -1,0 +1,16 @@
+-- Everyone who was ever seen to repost an official post that still stands.
+select
+    reposts.platform,
+    reposts.account_id,
+    reposts.post_id,
+    reposts.actor_id,
+    min(runs.as_of) as first_seen
+from raw.reposts as reposts
+inner join raw.runs as runs on reposts.run_id = runs.run_id
+inner join core.posts as posts
+    on
+        reposts.platform = posts.platform
+        and reposts.account_id = posts.account_id
+        and reposts.post_id = posts.post_id
+where posts.is_current
+group by all
