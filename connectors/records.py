@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from connectors.pull_records import Signal, Unavailable, Walked
 from connectors.record import Record
 from connectors.register_records import Person, Photograph, RegisteredAccount, RegisterProblem, RegisterRead
 
 __all__ = [
-    "RECORDS", "Comment", "Follow", "Medium", "MediumFile", "Person", "Photograph", "Post", "Profile", "Record",
-    "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost", "Signal", "Unavailable", "Walked",
+    "RECORDS", "Comment", "Follow", "Like", "Medium", "MediumFile", "Person", "Photograph", "Post", "Profile",
+    "Record", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost", "Signal", "Unavailable", "Walked",
 ]  # fmt: skip
 
 
@@ -55,6 +56,7 @@ class Post(Record):
     """One post or video of an official account; kind is post, reply, repost, quote or video.
 
     `first_version_id` is the id of the first edition of an edited post (its own id when never edited).
+    `refers_to_actor_id` wrote what it reposts, quotes or answers; `tags` are separated by semicolons.
     """
 
     TABLE: ClassVar[str] = "posts"
@@ -76,6 +78,8 @@ class Post(Record):
     reply_count: int | None = None
     quote_count: int | None = None
     deleted_at: datetime | None = None
+    tags: str | None = None
+    refers_to_actor_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +127,17 @@ class Repost(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Like(Record):
+    """A post of somebody else that an official account likes; the actor is its author."""
+
+    TABLE: ClassVar[str] = "likes"
+    platform: str
+    account_id: str
+    post_id: str
+    actor_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MediumFile(Record):
     """The bytes of one medium as the platform serves it; problem says in a word why there are none."""
 
@@ -138,47 +153,6 @@ class MediumFile(Record):
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unavailable(Record):
-    """Something the platform said it will not show: kind is actor, post or medium; reason is its own word."""
-
-    TABLE: ClassVar[str] = "unavailable"
-    platform: str
-    kind: str
-    subject_id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walked(Record):
-    """How one walk ended. `walk` is followers, following, posts, mentions, reposts, comments or media.
-
-    `rows` were fetched; `platform_count` is the platform's own figure, None when it gives none;
-    `stopped` is end, known, cap, loop, budget, credit, credentials, forbidden, not_found, unavailable,
-    throttled or changed. Only a walk with `is_whole` may close an exception.
-    """
-
-    TABLE: ClassVar[str] = "walks"
-    platform: str
-    account_id: str
-    walk: str
-    rows: int
-    platform_count: int | None
-    is_whole: bool
-    stopped: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signal(Record):
-    """A field or member the source sent that we neither handle nor list as ignored: a signal, counted."""
-
-    TABLE: ClassVar[str] = "signals"
-    platform: str
-    endpoint: str
-    field_path: str
-    seen: int
-
-
 RECORDS: tuple[type[Record], ...] = (
     Profile,
     Follow,
@@ -186,6 +160,7 @@ RECORDS: tuple[type[Record], ...] = (
     Medium,
     Comment,
     Repost,
+    Like,
     MediumFile,
     Unavailable,
     Walked,

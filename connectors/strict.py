@@ -55,7 +55,7 @@ class Fields:
     def maybe_text(self, *names: str) -> str | None:
         """Take a text that may be absent; half a surrogate pair in it becomes a question mark."""
         value = self._take(str, names)
-        return None if value is _MISSING else str(value).encode("utf-8", "replace").decode("utf-8")
+        return None if value is _MISSING else _whole(value)
 
     def integer(self, *names: str) -> int:
         """Take a required whole number, under whichever of these names it stands."""
@@ -115,11 +115,11 @@ class Fields:
         return {name: fields(value, self._at("*"), self._signals) for name, value in taken.items()}
 
     def texts(self, *names: str) -> list[str]:
-        """Take a list of texts; an absent one is empty."""
+        """Take a list of texts, cleaned as a single one is; an absent list is empty."""
         values = self._list(names)
         if not all(isinstance(value, str) for value in values):
             raise self._changed(names[0], "is not a list of texts")
-        return values
+        return [_whole(value) for value in values]
 
     def is_object(self, name: str) -> bool:
         """Say whether this field holds one object, where it may hold a list of them."""
@@ -171,3 +171,7 @@ def fields(value: Any, path: str, signals: Signals) -> Fields:
         where = signals.endpoint or signals.platform
         raise SourceChanged(f"In an answer of {where}, {path or 'the whole'} is not an object.")
     return Fields(value, path, signals)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -73,7 +73,7 @@ class XCredential:
 
 @dataclass(slots=True)
 class XState:
-    """All of the simulated X."""
+    """All of the simulated X; `liked` are the ids of the posts that a user likes, the newest like first."""
 
     users: dict[str, XUser] = field(default_factory=dict)
     posts: dict[str, XPost] = field(default_factory=dict)
@@ -81,6 +81,7 @@ class XState:
     followers: dict[str, list[str]] = field(default_factory=dict)
     following: dict[str, list[str]] = field(default_factory=dict)
     reposters: dict[str, list[str]] = field(default_factory=dict)
+    liked: dict[str, list[str]] = field(default_factory=dict)
     credentials: list[XCredential] = field(default_factory=list)
 
 

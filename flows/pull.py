@@ -51,7 +51,7 @@ def pull(context: Context, name: str) -> PullEnded:
             raise ConfigurationError(str(failure)) from failure
         adds = name == "media"  # asked only for what this run does not have yet
         rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
-        ended = _ended(name, rows, records, failure)
+        ended = _ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
         error = None if failure is None else (type(failure).__name__, str(failure), failure.what_to_do)
         times = (started, context.now())
         note_pull(db, context.run_id, name, times=times, state=ended.state, error=error, estimate=expected)
@@ -117,6 +117,13 @@ def _outlasts(context: Context) -> Callable[[RetryCallState], bool]:
 
 def _either(*stops: Callable[[RetryCallState], bool]) -> Callable[[RetryCallState], bool]:
     return lambda state: any(stop(state) for stop in stops)
+
+
+def _is_shut(context: Context, record: Record) -> bool:
+    """Say whether this is a list that X shows to no app: its check says so each time, and asking again is no cure."""
+    if not isinstance(record, Walked) or record.walk != "likes" or record.stopped != "forbidden":
+        return False
+    return record.account_id in {account.account_id for account in context.accounts("x") if account.reads == "bearer"}
 
 
 def _ended(name: str, rows: int, records: list[Record], failure: SourceError | None) -> PullEnded:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Literal
 
 import tweepy
 
@@ -22,7 +23,7 @@ from connectors.x.spelling import SPELLINGS, Spelling
 class Listing:
     """One list at X; `most` is how many resources a page may bring, `walk` the name its pages are kept under.
 
-    `wants` says of a list of posts whether their media or their authors are wanted too.
+    `of_posts` says of a list of posts whether they are the account's `own` or those of `others`.
     """
 
     walk: str
@@ -31,7 +32,7 @@ class Listing:
     most: int
     is_owned: bool
     parameters: Mapping[str, str] = field(default_factory=dict)
-    wants: str | None = None
+    of_posts: Literal["own", "others"] | None = None
 
     @property
     def path(self) -> str:
@@ -41,8 +42,8 @@ class Listing:
     def asked(self, spelling: Spelling, token: str | None) -> dict[str, str]:
         """Return the parameters of one request."""
         parameters = dict(self.parameters)
-        if self.wants is not None:
-            parameters |= spelling.posts(media=self.wants == "media", authors=self.wants == "authors")
+        if self.of_posts is not None:
+            parameters |= spelling.posts(own=self.of_posts == "own")
         if token is not None:
             parameters["pagination_token"] = token
         return parameters
@@ -73,7 +74,7 @@ class Caller:
         try:
             return self._once(listing, self._spelling, token, number)
         except SourceChanged as error:
-            if listing.wants is None or error.status != 400:
+            if listing.of_posts is None or error.status != 400:
                 raise
             first = error
         for other in (spelling for spelling in SPELLINGS if spelling is not self._spelling):

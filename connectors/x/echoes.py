@@ -52,7 +52,7 @@ def _echoes(look: Look, tally: Tally, post: Post, endpoint: str) -> Iterator[Rec
 
 
 def _listed(look: Look, one: Tally, post: Post, endpoint: str) -> Iterator[Record]:
-    listing = look.listing(one.walk, endpoint, subject_id=post.post_id, wants="authors")
+    listing = look.listing(one.walk, endpoint, subject_id=post.post_id, of_posts="others")
     for page, answer in look.answers(listing, lambda _page: one.is_over()):
         for found in new_posts(look, one, page, answer):
             actor_id = author(found)

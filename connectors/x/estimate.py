@@ -8,7 +8,10 @@ from connectors.x.walks import POSTS_SHOWN
 
 
 def estimates(look: Look, own: Profile) -> list[Estimate]:
-    """Return one Estimate for each walk; where X gives no count beforehand, one page is expected."""
+    """Return one Estimate for each walk; where X gives no count beforehand, one page is expected.
+
+    What an account likes is shown to itself alone, so that nothing of it is expected for an app-only token.
+    """
     posts = own.posts_count or 0
     asks_new_posts = not look.sweeps and look.known.newest_post_id is not None
     expected = (
@@ -18,6 +21,7 @@ def estimates(look: Look, own: Profile) -> list[Estimate]:
         ("mentions", "GET /2/users/{id}/mentions", SMALL_PAGE, SMALL_PAGE),
         ("reposts", "GET /2/tweets/{id}/retweets", SMALL_PAGE, posts),
         ("comments", "GET /2/tweets/{id}/quote_tweets", SMALL_PAGE, posts),
+        ("likes", "GET /2/users/{id}/liked_tweets", SMALL_PAGE, SMALL_PAGE if look.is_owned else 0),
     )
     return [
         Estimate(

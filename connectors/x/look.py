@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from connectors.records import Comment, Medium, Post, Profile, Record, Repost, Unavailable
 from connectors.source import Account, Known, Page
@@ -33,7 +34,13 @@ class Look:
         return self.is_owned or self.known.sweep_due
 
     def listing(
-        self, walk: str, endpoint: str, *, subject_id: str = "", most: int = SMALL_PAGE, wants: str | None = None
+        self,
+        walk: str,
+        endpoint: str,
+        *,
+        subject_id: str = "",
+        most: int = SMALL_PAGE,
+        of_posts: Literal["own", "others"] | None = None,
     ) -> Listing:
         """Return a list of this account's; `subject_id` names a post where it is not the account."""
         of_post = bool(subject_id)
@@ -44,7 +51,7 @@ class Look:
             most=most,
             is_owned=self.is_owned and not of_post,
             parameters={"max_results": str(most)},
-            wants=wants,
+            of_posts=of_posts,
         )
 
     def answers(
@@ -52,8 +59,7 @@ class Look:
     ) -> Iterator[tuple[Page, Answer]]:
         """Yield each page of a list with what it says."""
         for page in self.caller.pages(listing, stop):
-            with_users = listing.wants == "authors"
-            yield page, answer(page.body, page.endpoint, self.signals, with_users=with_users)
+            yield page, answer(page.body, page.endpoint, self.signals)
 
     def once(self, *records: Record | None) -> Iterator[Record]:
         """Yield those of these records that this pull has not told yet; two lists may name one actor."""

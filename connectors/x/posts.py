@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from connectors.errors import SourceChanged
 from connectors.records import Comment, Medium, Post, Unavailable
 from connectors.strict import Fields
+from connectors.x.read import Referred
 
 POST_KINDS = {"replied_to": "reply", "quoted": "quote", "retweeted": "repost", "reposted": "repost"}
 _REFERENCES = ("referenced_tweets", "referenced_posts")
@@ -20,11 +21,12 @@ class Written:
     media_keys: tuple[str, ...]
 
 
-def written(post: Fields, account_id: str, texts: Mapping[str, str]) -> Written:
-    """Read one post; a repost gets the full text of what it repeats, where that came too."""
+def written(post: Fields, account_id: str, others: Mapping[str, Referred]) -> Written:
+    """Read one post; a repost gets the full text of what it repeats, where that came too among the `others`."""
     references = {_kind(reference): reference.text("id") for reference in post.parts(*_REFERENCES)}
     kind = next((kind for kind in ("repost", "reply", "quote") if kind in references), "post")
     refers_to = references.get(kind)
+    other = others.get(refers_to or "")
     post_id = post.text("id")
     note = post.maybe_part("note_tweet", "note_post")
     short = post.text("text")
@@ -33,6 +35,7 @@ def written(post: Fields, account_id: str, texts: Mapping[str, str]) -> Written:
     keys = attachments.texts("media_keys") if attachments else []
     author_id = post.maybe_text("author_id")
     versions = [post_id, *post.texts("edit_history_tweet_ids", "edit_history_post_ids")]
+    addressee = post.maybe_text("in_reply_to_user_id")
     counts = post.part("public_metrics")
     read = Post(
         platform="x",
@@ -41,10 +44,11 @@ def written(post: Fields, account_id: str, texts: Mapping[str, str]) -> Written:
         first_version_id=min(versions, key=lambda version: (len(version), version)),
         kind=kind,
         posted_at=post.moment("created_at"),
-        text=texts.get(refers_to or "", text) if kind == "repost" else text,
+        text=other.text if other and kind == "repost" else text,
         conversation_id=post.maybe_text("conversation_id"),
-        in_reply_to_actor_id=post.maybe_text("in_reply_to_user_id"),
+        in_reply_to_actor_id=addressee,
         refers_to_post_id=refers_to,
+        refers_to_actor_id=(other.author_id if other else None) or (addressee if kind == "reply" else None),
         repost_count=counts.integer("retweet_count", "repost_count"),
         reply_count=counts.integer("reply_count"),
         quote_count=counts.integer("quote_count"),

@@ -15,7 +15,7 @@ from connectors.x.client import XCredentials, make_client
 from connectors.x.estimate import estimates
 from connectors.x.look import Look
 
-WALKS = ("posts", "followers", "following", "mentions", "reposts", "comments")
+WALKS = ("posts", "followers", "following", "mentions", "reposts", "comments", "likes")
 
 
 class XSource:
@@ -101,6 +101,8 @@ class XSource:
         yield from told(reposts, echoes.reposts(look, reposts))
         quotes = _tally(look, "comments", is_sweep=saw_all_posts)
         yield from told(quotes, echoes.quotes(look, quotes))
+        likes = _tally(look, "likes")
+        yield from told(likes, walks.likes(look, likes))
 
 
 def _tally(look: Look, walk: str, count: int | None = None, *, is_sweep: bool = True) -> Tally:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from connectors.errors import SourceChanged, SourceUnavailable
 from connectors.records import Medium, Profile, Unavailable
 from connectors.strict import Fields, Signals, fields
+from connectors.x.links import with_whole_links
 
 MEDIUM_KINDS = frozenset({"photo", "animated_gif", "video"})
 RESOURCE_KINDS = {"user": "actor", "tweet": "post", "post": "post", "media": "medium"}
@@ -35,21 +36,26 @@ def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Referred:
+    """A post that another one repeats, quotes or answers: its whole text, and who wrote it where X says so."""
+
+    text: str
+    author_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer, taken apart: its resources, what they refer to, and what X would not show."""
 
     data: list[Fields]
     users: Mapping[str, Profile] = field(default_factory=dict)
     media: Mapping[str, Medium] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
+    referred: Mapping[str, Referred] = field(default_factory=dict)
     unavailable: tuple[Unavailable, ...] = ()
 
 
-def answer(body: bytes, endpoint: str, signals: Signals, *, with_users: bool) -> Answer:
-    """Read one stored answer; raises SourceChanged when its form is not the one that we know.
-
-    `with_users` says whether the users that come along were asked for; else they are left unread.
-    """
+def answer(body: bytes, endpoint: str, signals: Signals) -> Answer:
+    """Read one stored answer; raises SourceChanged when its form is not the one that we know."""
     signals.endpoint = endpoint
     top = fields(json.loads(body), "", signals)
     data = top.parts("data") if not top.is_object("data") else [top.part("data")]
@@ -59,17 +65,16 @@ def answer(body: bytes, endpoint: str, signals: Signals, *, with_users: bool) ->
     meta.ignore("result_count", "newest_id", "oldest_id", "previous_token")
     meta.done()
     unavailable = tuple(found for problem in top.parts("errors") if (found := _problem(problem, signals)))
-    users = [profile(user) for user in includes.parts("users")] if with_users else []
-    includes.ignore("users")
+    users = [profile(user) for user in includes.parts("users")]
     media = [_medium(medium) for medium in includes.parts("media")]
-    texts = dict(_text(post) for post in includes.parts("tweets", "posts"))
+    referred = dict(_referred(post) for post in includes.parts("tweets", "posts"))
     includes.done()
     top.done()
     return Answer(
         data=data,
         users={user.account_id: user for user in users},
         media={medium.medium_id: medium for medium in media},
-        texts=texts,
+        referred=referred,
         unavailable=unavailable,
     )
 
@@ -77,14 +82,15 @@ def answer(body: bytes, endpoint: str, signals: Signals, *, with_users: bool) ->
 def profile(user: Fields) -> Profile:
     """Read one user."""
     counts = user.part("public_metrics")
+    url, bio = with_whole_links(user)
     read = Profile(
         platform="x",
         account_id=user.text("id"),
         handle=user.text("username"),
         display_name=user.text("name"),
-        bio=user.maybe_text("description"),
+        bio=bio,
         location=user.maybe_text("location"),
-        url=user.maybe_text("url"),
+        url=url,
         picture_url=user.maybe_text("profile_image_url"),
         created_at=user.moment("created_at"),
         is_protected=user.maybe_flag("protected"),
@@ -94,7 +100,7 @@ def profile(user: Fields) -> Profile:
     )
     counts.ignore("listed_count", "like_count", "media_count")
     counts.done()
-    user.ignore("verified", "verified_type", "entities", "withheld", "affiliation")
+    user.ignore("verified", "verified_type", "withheld", "affiliation")
     user.ignore("pinned_tweet_id", "pinned_post_id", "most_recent_tweet_id", "most_recent_post_id")
     user.done()
     return read
@@ -119,10 +125,11 @@ def _medium(medium: Fields) -> Medium:
     return read
 
 
-def _text(post: Fields) -> tuple[str, str]:
+def _referred(post: Fields) -> tuple[str, Referred]:
     note = post.maybe_part("note_tweet", "note_post")
-    text = post.text("text")
-    return post.text("id"), (note.maybe_text("text") if note else None) or text
+    short = post.text("text")
+    text = (note.maybe_text("text") if note else None) or short
+    return post.text("id"), Referred(text, post.maybe_text("author_id"))
 
 
 def _problem(problem: Fields, signals: Signals) -> Unavailable | None:

@@ -6,31 +6,31 @@ and change to the new one when X refuses a field parameter. A refused request co
 
 from dataclasses import dataclass
 
-USER_FIELDS = "created_at,description,id,location,name,profile_image_url,protected,public_metrics,url,username"
+USER_FIELDS = "created_at,description,entities,id,location,name,profile_image_url,protected,public_metrics,url,username"
 MEDIA_FIELDS = "alt_text,height,media_key,preview_image_url,type,url,width"
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How to ask for posts: the parameter's name, its fields, and the expansions."""
+    """How to ask for posts: the parameter's name, its fields, and the expansions.
+
+    `own` are the expansions of the account's own posts: their media, and whom they are about;
+    `others` are those of posts by others: who wrote them.
+    """
 
     parameter: str
     fields: str
-    references: str
-    addressee: str | None
+    own: str
+    others: str
 
-    def posts(self, *, media: bool, authors: bool) -> dict[str, str]:
-        """Return the parameters that ask for posts, with their media or with their authors."""
-        wanted = [self.references]
-        wanted += [self.addressee] if self.addressee else []
-        wanted += ["attachments.media_keys"] if media else []
-        wanted += ["author_id"] if authors else []
-        parameters = {self.parameter: self.fields, "expansions": ",".join(sorted(wanted))}
-        if media:
-            parameters["media.fields"] = MEDIA_FIELDS
-        if authors:
-            parameters["user.fields"] = USER_FIELDS
-        return parameters
+    def posts(self, *, own: bool) -> dict[str, str]:
+        """Return the parameters that ask for the account's own posts, or for those of others."""
+        parameters = {
+            self.parameter: self.fields,
+            "expansions": self.own if own else self.others,
+            "user.fields": USER_FIELDS,
+        }
+        return parameters | {"media.fields": MEDIA_FIELDS} if own else parameters
 
 
 BEFORE = Spelling(
@@ -39,13 +39,14 @@ BEFORE = Spelling(
         "attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,id,"
         "in_reply_to_user_id,note_tweet,public_metrics,referenced_tweets,text"
     ),
-    references="referenced_tweets.id",
-    addressee=None,
+    own="attachments.media_keys,in_reply_to_user_id,referenced_tweets.id,referenced_tweets.id.author_id",
+    others="author_id,referenced_tweets.id",
 )
 AFTER = Spelling(
     parameter="post.fields",
     fields="attachments,conversation_id,created_at,id,note_post,public_metrics,text",
-    references="edit_history_post_ids,referenced_posts",
-    addressee="in_reply_to_user_id",
+    # The field author_id comes with the expansion of that name alone, on the posts that are referred to as well.
+    own="attachments.media_keys,author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts",
+    others="author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts",
 )
 SPELLINGS = (BEFORE, AFTER)

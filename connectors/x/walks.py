@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from connectors.ending import Tally
 from connectors.errors import SourceChanged, SourceRefused
-from connectors.records import Follow, Profile, Record
+from connectors.records import Follow, Like, Profile, Record
 from connectors.source import Page
 from connectors.x import posts, read
 from connectors.x.ask import Listing
@@ -15,6 +15,7 @@ from connectors.x.spelling import USER_FIELDS
 
 POSTS_SHOWN = 3200
 MENTION_PAGES_SHOWN = 8
+LIKES_READ = 500  # a like has no date to go on from, and each one costs at every run
 
 
 def own_profile(look: Look) -> Profile:
@@ -57,8 +58,11 @@ def follows(look: Look, tally: Tally, direction: str, known_ids: frozenset[str])
 
 
 def own_posts(look: Look, tally: Tally) -> Iterator[Record]:
-    """Yield the account's posts, newest first, and the media on them; a bearer asks only for new ones."""
-    listing = look.listing("posts", "GET /2/users/{id}/tweets", wants="media")
+    """Yield the account's posts, newest first, their media, and whom they answer, quote or repeat.
+
+    A bearer asks only for new ones.
+    """
+    listing = look.listing("posts", "GET /2/users/{id}/tweets", of_posts="own")
     if not look.sweeps and look.known.newest_post_id is not None:
         tally.is_sweep = False
         listing = replace(listing, parameters={**listing.parameters, "since_id": look.known.newest_post_id})
@@ -69,7 +73,7 @@ def own_posts(look: Look, tally: Tally) -> Iterator[Record]:
             yield found.post
             for medium in posts.media_of(found, answer.media):
                 yield from look.once(medium)
-        yield from look.once(*answer.unavailable)
+        yield from look.once(*answer.users.values(), *answer.unavailable)
     count = tally.platform_count or 0
     if tally.is_sweep and not tally.is_over() and tally.rows < count and count > POSTS_SHOWN:
         tally.stopped = "cap"
@@ -77,7 +81,7 @@ def own_posts(look: Look, tally: Tally) -> Iterator[Record]:
 
 def mentions(look: Look, tally: Tally) -> Iterator[Record]:
     """Yield what others wrote to the account, newest first, and who they are."""
-    listing = look.listing("mentions", "GET /2/users/{id}/mentions", wants="authors")
+    listing = look.listing("mentions", "GET /2/users/{id}/mentions", of_posts="others")
     if not look.sweeps and look.known.newest_mention_id is not None:
         tally.is_sweep = False
         listing = replace(listing, parameters={**listing.parameters, "since_id": look.known.newest_mention_id})
@@ -94,9 +98,32 @@ def mentions(look: Look, tally: Tally) -> Iterator[Record]:
         tally.stopped = "cap"
 
 
+def likes(look: Look, tally: Tally) -> Iterator[Record]:
+    """Yield the posts of others that the account likes, the newest likes first, and who wrote them.
+
+    X shows this list to the account alone: an app-only token is refused.
+    """
+    listing = look.listing("likes", "GET /2/users/{id}/liked_tweets", of_posts="others")
+    for page, answer in look.answers(listing, lambda _page: tally.is_over()):
+        for found in new_posts(look, tally, page, answer):
+            author_id = author(found)
+            if author_id != look.account.account_id:
+                tally.rows += 1
+                yield Like(
+                    platform="x",
+                    account_id=look.account.account_id,
+                    post_id=found.post.post_id,
+                    actor_id=author_id,
+                )
+                yield from look.once(answer.users.get(author_id))
+        yield from look.once(*answer.unavailable)
+        if page.next_token and len(tally.seen) >= LIKES_READ and not tally.is_over():
+            tally.stopped = "cap"
+
+
 def new_posts(look: Look, tally: Tally, page: Page, answer: read.Answer) -> Iterator[posts.Written]:
     """Yield the posts of one page that no earlier page of the walk had."""
-    found = [posts.written(post, look.account.account_id, answer.texts) for post in answer.data]
+    found = [posts.written(post, look.account.account_id, answer.referred) for post in answer.data]
     new = tally.fresh((each.post.post_id for each in found), is_last=page.next_token is None)
     for each in found:
         if each.post.post_id in new:

@@ -16,6 +16,7 @@ from connectors.x_archive.guard import MOST_SCRIPT_BYTES, Archive, refused
 from connectors.x_archive.layout import Layout, find_layout, parse
 from connectors.x_archive.pictures import Pictures
 from connectors.x_archive.signals import Signals
+from connectors.x_archive.values import inner
 
 WALKS = {"follower": "followers", "following": "following"}
 PICTURES = {"photo", "animated_gif"}  # what is compared with approved photographs; a video goes by its id
@@ -55,7 +56,7 @@ class Reading:
     def records(self) -> Iterator[Record]:
         """Yield everything, the profile first and the signals last."""
         owner = self._owner()
-        abouts = [read.inner(row, "profile") or {} for row in self._rows("profile")]
+        abouts = [inner(row, "profile") or {} for row in self._rows("profile")]
         yield read.profile(owner, abouts[0] if abouts else {}, self.signals)
         for direction in WALKS:
             yield from self._follows(direction)
@@ -65,7 +66,7 @@ class Reading:
         yield from self.signals.records()
 
     def _owner(self) -> Mapping[str, Any]:
-        owners = [read.inner(row, "account") or {} for row in self._rows("account")]
+        owners = [inner(row, "account") or {} for row in self._rows("account")]
         owner = owners[0] if owners else {}
         if str(owner.get("accountId")) != self.account.account_id:
             remedy = "name the right archive, or correct the account's id, in school.toml"
@@ -111,10 +112,12 @@ class Reading:
             yield from self._media(fields, gone, pictures)
         yield walked
         yield media_walked
+        # The archive names the posts that the account likes, and not who wrote them.
+        yield self._walked("likes", "likes", 0)
 
     def _each_post(self, kind: str) -> Iterator[tuple[Mapping[str, Any], Post]]:
         for row in self._rows(kind):
-            fields = read.inner(row, "tweet") or {}
+            fields = inner(row, "tweet") or {}
             post = read.post(fields, self.account, self.signals)
             if post is not None and post.post_id not in self.posts_seen:
                 self.posts_seen.add(post.post_id)

@@ -5,7 +5,6 @@ The archive gives every number as text, and the ids alone of those who follow: n
 """
 
 import html
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,12 +14,11 @@ from connectors.records import Follow, Medium, Post, Profile
 from connectors.source import Account
 from connectors.x_archive.fields import ACCOUNT_FIELDS, FOLLOW_FIELDS, MEDIUM_FIELDS, POST_FIELDS, PROFILE_FIELDS
 from connectors.x_archive.moments import moment
+from connectors.x_archive.references import addressee, reference
 from connectors.x_archive.signals import Signals
+from connectors.x_archive.values import id_of, inner, number_of, text_of, whole
 
 MEDIUM_KINDS = {"photo": "3_", "video": "7_", "animated_gif": "16_"}
-
-_ID = re.compile(r"[0-9]{1,19}")
-_STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/(\d{1,19})(?:[/?].*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +27,6 @@ class Note:
 
     created_at: datetime
     text: str
-
-
-def inner(row: Any, *names: str) -> Mapping[str, Any] | None:
-    """Return what is inside a row's wrapper, or the row itself where it has none (2019); None if it is no object."""
-    if not isinstance(row, dict):
-        return None
-    wrapped = next((row[name] for name in names if set(row) == {name}), row)
-    return wrapped if isinstance(wrapped, dict) else None
-
-
-def whole(text: str) -> str:
-    """Return the text with halves of signs, which no database takes, replaced."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Signals) -> Profile:
@@ -54,12 +39,12 @@ def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Signa
     return Profile(
         platform="x",
         account_id=str(account["accountId"]),
-        handle=_text(account.get("username")),
-        display_name=_text(account.get("accountDisplayName")),
-        bio=_text(said.get("bio")),
-        location=_text(said.get("location")),
-        url=_text(said.get("website")),
-        picture_url=_text(about.get("avatarMediaUrl")),
+        handle=text_of(account.get("username")),
+        display_name=text_of(account.get("accountDisplayName")),
+        bio=text_of(said.get("bio")),
+        location=text_of(said.get("location")),
+        url=text_of(said.get("website")),
+        picture_url=text_of(about.get("avatarMediaUrl")),
         created_at=moment(account.get("createdAt")),
     )
 
@@ -67,7 +52,7 @@ def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Signa
 def follow(row: Any, account: Account, direction: str, signals: Signals) -> Follow | None:
     """Return the line between the account and an actor; None when the row has no id we know."""
     fields = inner(row, direction)
-    actor_id = _id(fields.get("accountId")) if fields is not None else None
+    actor_id = id_of(fields.get("accountId")) if fields is not None else None
     if fields is None or actor_id is None:
         signals.count(direction, "(a row that is not understood)")
         return None
@@ -86,24 +71,25 @@ def note(row: Any) -> Note | None:
 
 def post(fields: Mapping[str, Any], account: Account, signals: Signals) -> Post | None:
     """Return the post; None when it has no id or no text."""
-    post_id = _id(fields.get("id_str")) or _id(fields.get("id"))
-    text = _text(fields.get("full_text", fields.get("text")))
+    post_id = id_of(fields.get("id_str")) or id_of(fields.get("id"))
+    text = text_of(fields.get("full_text", fields.get("text")))
     if post_id is None or text is None:
         signals.count("posts", "(a row that is not understood)")
         return None
     signals.leftovers("posts", fields, POST_FIELDS)
-    kind, refers_to = _kind(fields, text, post_id)
+    refers_to = reference(fields, text, post_id)
     return Post(
         platform="x",
         account_id=account.account_id,
         post_id=post_id,
         first_version_id=_first_version(fields.get("edit_info")) or post_id,
-        kind=kind,
+        kind=refers_to.kind,
         posted_at=moment(fields.get("created_at")),
         text=text,
-        in_reply_to_actor_id=_id(fields.get("in_reply_to_user_id_str")) or _id(fields.get("in_reply_to_user_id")),
-        refers_to_post_id=refers_to,
-        repost_count=_number(fields.get("retweet_count")),
+        in_reply_to_actor_id=addressee(fields),
+        refers_to_post_id=refers_to.post_id,
+        refers_to_actor_id=refers_to.actor_id,
+        repost_count=number_of(fields.get("retweet_count")),
         deleted_at=moment(fields.get("deleted_at")),
     )
 
@@ -136,7 +122,7 @@ def media(fields: Mapping[str, Any], found: Post, signals: Signals) -> list[Medi
 
 def _medium(entry: Any, found: Post, signals: Signals) -> Medium | None:
     known = inner(entry)
-    medium_id = _id(known.get("id_str")) or _id(known.get("id")) if known is not None else None
+    medium_id = id_of(known.get("id_str")) or id_of(known.get("id")) if known is not None else None
     kind = known.get("type") if known is not None else None
     if known is None or medium_id is None or kind not in MEDIUM_KINDS:
         signals.count("media", "(a medium that is not understood)")
@@ -149,30 +135,11 @@ def _medium(entry: Any, found: Post, signals: Signals) -> Medium | None:
         post_id=found.post_id,
         medium_id=f"{MEDIUM_KINDS[kind]}{medium_id}",
         kind=kind,
-        url=_text(known.get("media_url_https")) or _text(known.get("media_url")),
-        alt_text=_text(known.get("ext_alt_text")),
-        width=_number(size.get("width")) if isinstance(size, dict) else None,
-        height=_number(size.get("height")) if isinstance(size, dict) else None,
+        url=text_of(known.get("media_url_https")) or text_of(known.get("media_url")),
+        alt_text=text_of(known.get("ext_alt_text")),
+        width=number_of(size.get("width")) if isinstance(size, dict) else None,
+        height=number_of(size.get("height")) if isinstance(size, dict) else None,
     )
-
-
-def _kind(fields: Mapping[str, Any], text: str, post_id: str) -> tuple[str, str | None]:
-    if text.startswith("RT @") or "retweeted_status" in fields:
-        reposted = inner(fields.get("retweeted_status"))
-        return "repost", _id(reposted.get("id_str")) if reposted is not None else None
-    replied = _id(fields.get("in_reply_to_status_id_str")) or _id(fields.get("in_reply_to_status_id"))
-    if replied or fields.get("in_reply_to_user_id_str") or fields.get("in_reply_to_user_id"):
-        return "reply", replied
-    quoted = _id(fields.get("quoted_status_id_str")) or _quoted(fields.get("entities"), post_id)
-    return ("quote", quoted) if quoted else ("post", None)
-
-
-def _quoted(entities: Any, post_id: str) -> str | None:
-    """Return the post that the last link leads to: X shows it as a quotation. A long post links to itself."""
-    links = entities.get("urls") if isinstance(entities, dict) else None
-    last = inner(links[-1]) if isinstance(links, list) and links else None
-    match = _STATUS.fullmatch(str(last.get("expanded_url"))) if last is not None else None
-    return match[1] if match and match[1] != post_id else None
 
 
 def _first_version(edit_info: Any) -> str | None:
@@ -182,16 +149,4 @@ def _first_version(edit_info: Any) -> str | None:
     control = inner(known.get("editControlInitial")) or known
     versions = control.get("editTweetIds")
     first = versions[0] if isinstance(versions, list) and versions else known.get("initialTweetId")
-    return _id(first)
-
-
-def _id(value: Any) -> str | None:
-    return str(value) if isinstance(value, str | int) and _ID.fullmatch(str(value)) else None
-
-
-def _text(value: Any) -> str | None:
-    return whole(value) if isinstance(value, str) and value else None
-
-
-def _number(value: Any) -> int | None:
-    return int(value) if isinstance(value, str | int) and _ID.fullmatch(str(value)) else None
+    return id_of(first)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import google_auth_httplib2
-import httplib2
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build
 

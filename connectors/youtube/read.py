@@ -109,12 +109,13 @@ def video(item: Fields, account_id: str) -> tuple[Post, Medium | None]:
         posted_at=snippet.moment("publishedAt"),
         title=snippet.text("title"),
         text=snippet.maybe_text("description") or "",
+        tags="; ".join(snippet.texts("tags")) or None,
         visibility=visibility,
         is_made_for_kids=status.maybe_flag("madeForKids"),
         is_embeddable=status.maybe_flag("embeddable"),
         reply_count=statistics.maybe_integer("commentCount") if statistics else None,
     )
-    snippet.ignore("channelId", "channelTitle", "tags", "categoryId", "liveBroadcastContent", "localized")
+    snippet.ignore("channelId", "channelTitle", "categoryId", "liveBroadcastContent", "localized")
     snippet.ignore("defaultLanguage", "defaultAudioLanguage")
     status.ignore("uploadStatus", "license", "publicStatsViewable", "selfDeclaredMadeForKids", "publishAt")
     status.ignore("containsSyntheticMedia", "failureReason", "rejectionReason")

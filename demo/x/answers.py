@@ -77,6 +77,7 @@ ANSWERS: dict[str, Callable[[Request], Body]] = {
     "getUsersMentions": lists.mentions,
     "getUsersFollowers": lists.followers,
     "getUsersFollowing": lists.following,
+    "getUsersLikedPosts": lists.liked,
     "getPostsRepostedBy": lists.reposted_by,
     "getPostsReposts": lists.reposts,
     "getPostsQuotedPosts": lists.quotes,

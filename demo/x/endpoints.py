@@ -60,6 +60,8 @@ ENDPOINTS = {
         Endpoint("getUsersMentions", "/2/users/{id}/mentions", "post", 450, 300, Sizes(5, 100, 10), True, _TIME),
         Endpoint("getUsersFollowers", "/2/users/{id}/followers", "user", 300, 300, Sizes(1, 1000, 100), True),
         Endpoint("getUsersFollowing", "/2/users/{id}/following", "user", 300, 300, Sizes(1, 1000, 100), True),
+        # The table of rate limits names an app's limit too, but the description lets no app-only token in.
+        Endpoint("getUsersLikedPosts", "/2/users/{id}/liked_tweets", "post", None, 75, Sizes(5, 100, 100), True),
         Endpoint("getPostsRepostedBy", "/2/tweets/{id}/retweeted_by", "user", 75, 75, Sizes(1, 100, 100)),
         Endpoint("getPostsReposts", "/2/tweets/{id}/retweets", "post", 75, 75, Sizes(1, 100, 100)),
         Endpoint(

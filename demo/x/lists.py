@@ -60,6 +60,13 @@ def mentions(request: Request) -> Body:
     )
 
 
+def liked(request: Request) -> Body:
+    """Return one page of the posts that a user likes; those that are gone are left out."""
+    state = request.view.state
+    known = (posts.newest(state, post_id) for post_id in state.liked.get(request.id, []))
+    return _hidden_owner(request, needs_sight=True) or _post_page(request, [post for post in known if post])
+
+
 def reposts(request: Request) -> Body:
     """Return one page of the reposts of a post."""
     found = posts.referring(request.view.state, request.id, "reposted", request.view.asked)

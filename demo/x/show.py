@@ -1,5 +1,6 @@
 """How X writes users, posts and media: only the fields that were asked for, and none that is empty."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ _TEXT_LIMIT = 280
 _EDIT_MINUTES = 30
 _MOST_EDITS = 5
 _MENTION = re.compile(r"@(\w{1,15})")
+_ADDRESS = re.compile(r"https?://\S+")
 _HASHTAG = re.compile(r"#(\w+)")
 _REFERENCE = {"reposted": "retweeted", "quoted": "quoted", "replied_to": "replied_to"}
 _DEFAULTS = {"user": {"id", "name", "username"}, "post": {"id", "text", "edit_history_post_ids"}}
@@ -76,9 +78,9 @@ def _user(user: XUser, view: View) -> dict[str, Any]:
         "name": user.name,
         "username": user.username,
         "created_at": stamp(user.created_at),
-        "description": user.description,
+        "description": _ADDRESS.sub(lambda found: _short(found[0]), user.description),
         "location": user.location,
-        "url": user.url,
+        "url": _short(user.url) if user.url else "",
         "profile_image_url": user.profile_image_url,
         "protected": user.protected,
         "verified": False,
@@ -95,16 +97,27 @@ def _user(user: XUser, view: View) -> dict[str, Any]:
 
 
 def _user_entities(user: XUser) -> dict[str, Any]:
+    """Return what X tells beside a profile: where its short links lead, and whom it mentions."""
     entities: dict[str, Any] = {}
     if user.url:
-        entities["url"] = {"urls": [{"start": 0, "end": len(user.url), "url": user.url, "expanded_url": user.url}]}
+        entities["url"] = {"urls": [_link(0, user.url)]}
+    shown = _ADDRESS.sub(lambda found: _short(found[0]), user.description)
+    links = [_link(shown.index(_short(address)), address) for address in _ADDRESS.findall(user.description)]
     mentions = [
-        {"start": found.start(), "end": found.end(), "username": found[1]}
-        for found in _MENTION.finditer(user.description)
+        {"start": found.start(), "end": found.end(), "username": found[1]} for found in _MENTION.finditer(shown)
     ]
-    if mentions:
-        entities["description"] = {"mentions": mentions}
+    if found := {name: part for name, part in (("urls", links), ("mentions", mentions)) if part}:
+        entities["description"] = found
     return entities
+
+
+def _link(start: int, address: str) -> dict[str, Any]:
+    short = _short(address)
+    return {"start": start, "end": start + len(short), "url": short, "expanded_url": address}
+
+
+def _short(address: str) -> str:
+    return "https://t.co/" + hashlib.sha256(address.encode()).hexdigest()[:10]
 
 
 def _connections(user_id: str, view: View) -> list[str]:

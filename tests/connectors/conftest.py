@@ -11,4 +11,3 @@ from tests.connectors.town import close_town
 def _town_closes_at_the_end() -> Iterator[None]:
     yield
     close_town()
-

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from connectors.records import Follow, Post, Profile, Signal, Walked
+from connectors.records import Follow, Like, Post, Profile, Signal, Walked
 from connectors.x_archive.moments import moment
 from tests.connectors.archives import ABOUT, follow, read, tweet
 from tests.connectors.register_files import of
@@ -118,6 +118,38 @@ def test_the_kind_of_a_post_is_told_by_what_it_refers_to(
     post = the_post(tmp_path, **more)
 
     assert (post.kind, post.refers_to_post_id) == (kind, refers_to)
+
+
+MENTIONS = {"user_mentions": [{"screen_name": "friend", "id_str": "6"}, {"screen_name": "Other", "id_str": "7"}]}
+
+
+@pytest.mark.parametrize(
+    ("more", "actor_id"),
+    [
+        ({"full_text": "RT @other: Hello @friend", "entities": MENTIONS}, "7"),
+        ({"full_text": "RT @OTHER: Hello", "entities": {"user_mentions": [{"screen_name": "other", "id": 7}]}}, "7"),
+        ({"full_text": "RT @gone: Hello @friend", "entities": MENTIONS}, None),
+        ({"full_text": "RT @other Hello", "entities": MENTIONS}, None),
+        ({"full_text": "RT @other: Hello"}, None),
+        ({"full_text": "RT @other: Hello", "entities": {"user_mentions": ["odd", {"screen_name": 7}]}}, None),
+        ({"full_text": "RT @other: Hello", "entities": {"user_mentions": "odd"}}, None),
+        ({"full_text": "RT @other: Hello", "entities": {"user_mentions": [{"screen_name": "other"}]}}, None),
+        ({"full_text": "@Other Hello", "in_reply_to_user_id_str": "7", "entities": MENTIONS}, "7"),
+        ({"full_text": "Hello @other", "entities": MENTIONS}, None),
+        ({"full_text": "See this", "quoted_status_id_str": "33", "entities": MENTIONS}, None),
+    ],
+)
+def test_whom_a_post_repeats_or_answers_is_told_where_the_archive_says_so(
+    tmp_path: Path, more: dict[str, Any], actor_id: str | None
+) -> None:
+    assert the_post(tmp_path, **more).refers_to_actor_id == actor_id
+
+
+def test_likes_are_not_seen_for_the_archive_does_not_say_whose_posts_they_are(tmp_path: Path) -> None:
+    records = read(tmp_path, {"like": [{"like": {"tweetId": "33", "fullText": "Hello"}}]})
+
+    assert of(records, Like) == []
+    assert [(w.rows, w.is_whole, w.stopped) for w in of(records, Walked) if w.walk == "likes"] == [(0, False, "end")]
 
 
 def test_a_post_without_id_or_text_is_counted_and_left_out(tmp_path: Path) -> None:

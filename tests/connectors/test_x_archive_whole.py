@@ -41,6 +41,7 @@ def test_a_long_archive_in_parts_is_put_together(tmp_path: Path) -> None:
         "following": (0, 0, True, "end"),
         "posts": (2, 2, True, "end"),
         "media": (0, 0, True, "end"),
+        "likes": (0, None, False, "end"),
     }
 
 
@@ -61,6 +62,7 @@ def test_an_archive_of_2019_has_bare_posts_no_manifest_and_no_claim_to_be_whole(
         "following": (0, None, False, "end"),
         "posts": (1, None, False, "end"),
         "media": (1, 1, False, "end"),
+        "likes": (0, None, False, "end"),
     }
     assert of(records, MediumFile)[0].problem is None
 

@@ -107,7 +107,7 @@ def test_an_error_at_the_profile_tells_every_walk(servers: Servers) -> None:
 
     assert isinstance(error, SourceRefused)
     assert error.ends_the_pull
-    assert [r.stopped for r in records if isinstance(r, Walked)] == ["credentials"] * 6
+    assert [r.stopped for r in records if isinstance(r, Walked)] == ["credentials"] * 7
 
 
 def test_unknown_credentials_are_refused(servers: Servers) -> None:

@@ -50,7 +50,7 @@ def test_any_json_from_x_is_read_or_has_changed(value: Any) -> None:
     body = json.dumps(value).encode()
     with contextlib.suppress(SourceChanged, SourceUnavailable):
         read.envelope(body, "GET x")
-        for found in read.answer(body, "GET x", Signals("x"), with_users=True).data:
+        for found in read.answer(body, "GET x", Signals("x")).data:
             posts.written(found, "1", {})
 
 

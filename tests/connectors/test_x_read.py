@@ -27,7 +27,7 @@ POST: dict[str, Any] = {
 
 
 def answer(body: dict[str, Any], signals: Signals | None = None) -> read.Answer:
-    return read.answer(json.dumps(body).encode(), ENDPOINT, signals or Signals("x"), with_users=True)
+    return read.answer(json.dumps(body).encode(), ENDPOINT, signals or Signals("x"))
 
 
 def written(post: dict[str, Any], signals: Signals | None = None) -> posts.Written:
@@ -185,3 +185,28 @@ def test_an_empty_page_with_a_token_is_not_the_end() -> None:
 def test_what_is_no_answer_at_all_is_unavailable(body: bytes) -> None:
     with pytest.raises(SourceUnavailable):
         read.envelope(body, ENDPOINT)
+
+
+def test_a_short_link_of_a_profile_is_told_as_where_it_leads() -> None:
+    entities = {
+        "url": {"urls": [{"start": 0, "end": 23, "url": "https://t.co/a", "expanded_url": "https://school.example"}]},
+        "description": {
+            "urls": [{"url": "https://t.co/b", "expanded_url": "https://school.example/term", "display_url": "s"}],
+            "mentions": [{"start": 1, "end": 2, "username": "a"}],
+        },
+    }
+    shown = {"url": "https://t.co/a", "description": "Dates: https://t.co/b, and https://t.co/c"}
+    signals = Signals("x")
+
+    [user] = answer({"data": [USER | shown | {"entities": entities}]}, signals).data
+    told = read.profile(user)
+
+    assert told.url == "https://school.example"
+    assert told.bio == "Dates: https://school.example/term, and https://t.co/c"
+    assert list(signals.records()) == []
+
+
+def test_a_link_of_which_x_tells_nothing_stays_as_it_is() -> None:
+    [user] = answer({"data": [USER | {"url": "https://t.co/a", "description": "x", "entities": {}}]}).data
+
+    assert read.profile(user).url == "https://t.co/a"

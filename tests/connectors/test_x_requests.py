@@ -6,14 +6,15 @@ import urllib.request
 
 import pytest
 
-from connectors.records import Walked
+from connectors.records import Post, Walked
 from connectors.source import Account, Endpoints, Known
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from connectors.x.spelling import AFTER, BEFORE, Spelling
+from demo.model import XPost
 from tests.connectors.memory import MemoryStore
 from tests.connectors.odd import Odd, odd
-from tests.connectors.town import BEARER, SCHOOL, now, town, x_source
+from tests.connectors.town import BEARER, NOW, SCHOOL, now, town, x_source
 from tests.demo import openapi
 
 REFUSAL = {"title": "Invalid Request", "detail": "The query parameter [tweet.fields] is not one of [...]"}
@@ -57,10 +58,35 @@ def test_an_x_that_refuses_the_old_spelling_is_asked_in_the_new_one() -> None:
 
     assert {r.walk: r.stopped for r in records if isinstance(r, Walked)} == dict.fromkeys(
         ("posts", "followers", "following", "mentions", "reposts", "comments"), "end"
-    )
-    # One refusal teaches the new spelling for the rest of the account.
-    assert [noted.status for noted in store.noted] == [400]
+    ) | {"likes": "forbidden"}
+    # One refusal teaches the new spelling for the rest of the account; likes are shown to no app.
+    assert [noted.status for noted in store.noted] == [400, 403]
     check_all(store, "2.167")
+
+
+def test_an_x_that_is_asked_in_the_new_spelling_says_whom_each_post_is_about() -> None:
+    with town() as servers:
+        servers.x_spelling = "2.167"
+        servers.world.x.posts["110"] = XPost(
+            "110", SCHOOL, "Such buns", NOW, conversation_id="110", references=[("quoted", "91")]
+        )
+
+        def picky(path: str, headers: dict[str, str]) -> Odd:
+            if "tweet.fields" in path or "referenced_tweets" in path:
+                return Odd(REFUSAL, 400)
+            return forward(servers.x_url + path, headers["authorization"])
+
+        with odd(picky) as server:
+            records = list(bearer_source(server.url).pull(MemoryStore()))
+
+    told = {r.post_id: (r.kind, r.refers_to_actor_id) for r in records if isinstance(r, Post)}
+    assert told == {
+        "110": ("quote", "9001"),
+        "104": ("post", None),
+        "102": ("reply", "9001"),
+        "101": ("repost", "9001"),
+        "100": ("post", None),
+    }
 
 
 def test_an_x_that_refuses_both_spellings_has_changed() -> None:
@@ -78,12 +104,14 @@ def test_an_x_that_refuses_both_spellings_has_changed() -> None:
 
 
 @pytest.mark.parametrize(("spelling", "version"), [(BEFORE, "2.166"), (AFTER, "2.167")])
-@pytest.mark.parametrize("path", ["/2/users/1/tweets", "/2/users/1/mentions", "/2/tweets/1/retweets"])
+@pytest.mark.parametrize(
+    "path", ["/2/users/1/tweets", "/2/users/1/mentions", "/2/users/1/liked_tweets", "/2/tweets/1/retweets"]
+)
 def test_each_spelling_is_the_one_of_its_own_description(spelling: Spelling, version: str, path: str) -> None:
     spec = openapi.load(version)
 
-    openapi.check_request(spec, "GET", path, spelling.posts(media=True, authors=False))
-    openapi.check_request(spec, "GET", path, spelling.posts(media=False, authors=True))
+    openapi.check_request(spec, "GET", path, spelling.posts(own=True))
+    openapi.check_request(spec, "GET", path, spelling.posts(own=False))
 
 
 def bearer_source(url: str) -> XSource:

@@ -49,6 +49,15 @@ def test_a_channel_whose_subscribers_are_all_public_is_seen_whole() -> None:
     assert walks(records)["followers"] == (120, 120, True, "end")
 
 
+def test_a_videos_tags_are_told_and_one_without_has_none() -> None:
+    with town() as servers:
+        servers.world.youtube.videos[0].tags = ["assembly", "year 7"]
+        records = list(youtube_source(servers).pull(MemoryStore()))
+
+    told = {r.post_id: r.tags for r in records if isinstance(r, Post)}
+    assert (told["vid00000000"], told["vid00000001"]) == ("assembly; year 7", None)
+
+
 def test_the_channel_says_that_its_counts_are_rounded() -> None:
     with town() as servers:
         own = next(iter(youtube_source(servers).pull(MemoryStore())))

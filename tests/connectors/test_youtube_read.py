@@ -55,6 +55,28 @@ def test_a_privacy_status_that_nobody_knows_has_changed() -> None:
         read.video(item(VIDEO | {"status": {"privacyStatus": "secret"}}), "UC1")
 
 
+@pytest.mark.parametrize(
+    ("tags", "told"),
+    [
+        (["school", "year 7"], "school; year 7"),
+        (["one"], "one"),
+        (["half \ud83d"], "half ?"),
+        ([], None),
+        (None, None),
+    ],
+)
+def test_a_videos_tags_are_told_in_one_text(tags: list[str] | None, told: str | None) -> None:
+    post, _medium = read.video(item(with_snippet(VIDEO, tags=tags)), "UC1")
+
+    assert post.tags == told
+
+
+@pytest.mark.parametrize("tags", ["school", [7], {"school": 1}])
+def test_tags_of_another_form_have_changed(tags: object) -> None:
+    with pytest.raises(SourceChanged, match=r"items\.snippet\.tags is"):
+        read.video(item(with_snippet(VIDEO, tags=tags)), "UC1")
+
+
 def test_a_field_nobody_knows_is_a_signal() -> None:
     signals = Signals("youtube")
     read.video(item(with_snippet(VIDEO, shade="blue") | {"novelty": 1}, signals), "UC1")

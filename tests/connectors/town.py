@@ -50,7 +50,7 @@ def picture(colour: str = "navy", size: tuple[int, int] = (64, 48), form: str = 
 
 
 def world(followers: int = 5) -> World:
-    """Return a town whose school has this many followers, four posts, two mentions, a repost and a quote."""
+    """Return a town whose school has this many followers, four posts, two mentions, a repost, a quote and a like."""
     return World(x=_x(followers), youtube=_youtube(), pictures={})
 
 
@@ -145,6 +145,7 @@ def _x(followers: int) -> XState:
         followers={SCHOOL: list(people)},
         following={SCHOOL: ["9001"]},
         reposters={"104": ["9001"]},
+        liked={SCHOOL: ["91"]},
         credentials=credentials,
     )
 

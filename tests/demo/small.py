@@ -148,6 +148,7 @@ def _posts(world: World) -> None:
         XPost("499", SCHOOL, "Seen by few", ago(days=10), "499", references=[("quoted", "504"), ("quoted", "1")]),
     ]
     x.posts = {post.id: post for post in posts}
+    x.liked[SCHOOL] = ["507", "504", "88", "501", "509"]
     x.reposters["505"] = [FRIEND, SUSPENDED, PROTECTED, STRANGER]
 
 

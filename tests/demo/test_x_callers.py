@@ -73,6 +73,13 @@ def test_everything_else_is_unauthorised(servers: Servers, header: str) -> None:
     assert answer.headers["x-rate-limit-remaining"] == "300"
 
 
+def test_no_app_is_shown_what_anyone_likes(servers: Servers) -> None:
+    with pytest.raises(tweepy.Forbidden, match="Application-Only is forbidden"):
+        x_client(servers.x_url, bearer_token=BEARER).get_liked_tweets(SCHOOL)
+
+    assert servers.meter.usd == 0
+
+
 def test_an_app_has_no_me_and_a_users_bearer_token_has(servers: Servers) -> None:
     with pytest.raises(tweepy.Forbidden, match="Application-Only is forbidden"):
         x_client(servers.x_url, bearer_token=BEARER).get_me(user_auth=False)
@@ -137,6 +144,7 @@ def test_a_resource_is_billed_once_a_day_at_its_first_price(servers: Servers, cl
         ("/2/users/1001/tweets", "0.005"),
         ("/2/users/1001/following", "0.001"),
         ("/2/users/1005/tweets", "0.015"),
+        ("/2/users/1001/liked_tweets", "0.003"),
         ("/2/tweets/505/retweeted_by", "0.020"),
         ("/2/tweets/505/retweets", "0.005"),
         ("/2/tweets?ids=510,1", "0.005"),

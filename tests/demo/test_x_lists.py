@@ -155,6 +155,23 @@ def test_reposts_and_quotes_refer_to_the_post(client: tweepy.Client) -> None:
     assert ids(client.get_quote_tweets("505", user_auth=True)) == ["507"]
 
 
+def test_likes_come_in_the_order_of_liking_without_the_gone_and_the_hidden(client: tweepy.Client) -> None:
+    answer = client.get_liked_tweets(SCHOOL, expansions="author_id", user_auth=True)
+
+    assert ids(answer) == ["507", "501", "510"]
+    assert [user.data["id"] for user in answer.includes["users"]] == [FRIEND, SCHOOL]
+    assert answer.meta == {"result_count": 3}
+
+
+def test_likes_come_page_by_page(servers: Servers, client: tweepy.Client) -> None:
+    servers.world.x.posts |= {str(n): XPost(str(n), FRIEND, "Hello", ago(minutes=n), str(n)) for n in range(1, 13)}
+    servers.world.x.liked[SCHOOL] = [str(n) for n in range(12, 0, -1)]
+    pages = list(tweepy.Paginator(client.get_liked_tweets, SCHOOL, max_results=5, user_auth=True))
+
+    assert [page.meta["result_count"] for page in pages] == [5, 5, 2]
+    assert [post for page in pages for post in ids(page)] == servers.world.x.liked[SCHOOL]
+
+
 def test_another_world_shows_from_the_next_request_on(servers: Servers, client: tweepy.Client) -> None:
     other = small_world()
     other.x.followers[SCHOOL] = [FRIEND]

@@ -1,0 +1,47 @@
+"""The records that say how a pull went: what was not shown, how each walk ended, and what was new to us."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from connectors.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unavailable(Record):
+    """Something the platform said it will not show: kind is actor, post or medium; reason is its own word."""
+
+    TABLE: ClassVar[str] = "unavailable"
+    platform: str
+    kind: str
+    subject_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked(Record):
+    """How one walk ended. `walk` is followers, following, posts, mentions, reposts, comments, likes or media.
+
+    `rows` were fetched; `platform_count` is the platform's own figure, None when it gives none;
+    `stopped` is end, known, cap, loop, budget, credit, credentials, forbidden, not_found, unavailable,
+    throttled or changed. Only a walk with `is_whole` may close an exception.
+    """
+
+    TABLE: ClassVar[str] = "walks"
+    platform: str
+    account_id: str
+    walk: str
+    rows: int
+    platform_count: int | None
+    is_whole: bool
+    stopped: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal(Record):
+    """A field or member the source sent that we neither handle nor list as ignored: a signal, counted."""
+
+    TABLE: ClassVar[str] = "signals"
+    platform: str
+    endpoint: str
+    field_path: str
+    seen: int
