@@ -1,0 +1,1 @@
+"""The labelled posts, comments and profiles, and how well the rule lists read them."""

@@ -1,0 +1,184 @@
+"""How well the rule lists read the labelled posts, comments and profiles, beside a plain search for words.
+
+A text belongs to the tune part when the SHA-256 of its id begins with an even digit, and to the test part otherwise.
+Texts whose id begins with `blind` are a third part: they were written last, and no rule was changed on their account.
+"""
+
+import hashlib
+import json
+import time
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from checks.words.abusive import abusive
+from checks.words.age import age_stated
+from checks.words.contact import contact_details
+from checks.words.partisan import partisan_or_personal
+from checks.words.staff import staff_detail
+
+HERE = Path(__file__).parent
+PARTS: tuple["Part", ...] = ("tune", "test", "blind")
+CHILD = 13
+# What is read in each kind of text: the school's own posts, other people's comments, and followers' profiles.
+FAMILIES = {
+    "post": frozenset(
+        ("contact", "partisan", "religious", "commercial", "personal", "staff_detail", "threat", "slur", "abuse")
+    ),
+    "comment": frozenset(("contact", "threat", "slur", "abuse")),
+    "bio": frozenset(("underage",)),
+}
+Part = Literal["tune", "test", "blind"]
+Reader = Callable[["Item"], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One labelled text; `labels` are the families that ought to be found in it."""
+
+    id: str
+    kind: str
+    text: str
+    labels: frozenset[str]
+
+    @property
+    def part(self) -> Part:
+        """Say which part it belongs to; rules may be tuned on the tune part alone."""
+        if self.id.startswith("blind"):
+            return "blind"
+        return "test" if int(hashlib.sha256(self.id.encode()).hexdigest()[0], 16) % 2 else "tune"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How often a family was rightly found, wrongly found and missed."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """The share of what was found that is rightly so."""
+        return self.right / max(1, self.right + self.wrong)
+
+    @property
+    def recall(self) -> float:
+        """The share of what is there that was found."""
+        return self.right / max(1, self.right + self.missed)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The scores of one part by family, `all` among them: ours and the plain search's."""
+
+    part: Part
+    items: int
+    ours: Mapping[str, Score]
+    plain_search: Mapping[str, Score]
+
+
+@cache
+def items() -> tuple[Item, ...]:
+    """Return the labelled set."""
+    rows = (json.loads(line) for line in (HERE / "posts.jsonl").read_text(encoding="utf-8").splitlines())
+    return tuple(Item(row["id"], row["kind"], row["text"], frozenset(row["labels"])) for row in rows)
+
+
+@cache
+def _table(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def read_by_ours(item: Item) -> frozenset[str]:
+    """Return the families that the rule lists find."""
+    school = _table("school")
+    if item.kind == "bio":
+        ages = age_stated(item.text, as_of=school["as_of"])
+        return frozenset("underage" for found in ages if int(found.what) < CHILD)
+    found = [*contact_details(item.text, official=school["official"]), *abusive(item.text, names=school["names"])]
+    if item.kind == "post":
+        found += [*partisan_or_personal(item.text), *staff_detail(item.text)]
+    return frozenset(family(one.kind, one.what) for one in found)
+
+
+def family(kind: str, what: str) -> str:
+    """Return the label under which a finding falls."""
+    if kind != "abusive":
+        return kind
+    return what if what in {"threat", "slur"} else "abuse"
+
+
+def read_by_plain_search(item: Item) -> frozenset[str]:
+    """Return the families one of whose words stands anywhere in the text."""
+    text = item.text.lower()
+    return frozenset(
+        name
+        for name, words in _table("keywords").items()
+        if name in FAMILIES[item.kind] and any(w in text for w in words)
+    )
+
+
+def measure() -> tuple[Measured, ...]:
+    """Return the scores of the tune part, of the test part and of the blind part."""
+    made = []
+    for part in PARTS:
+        chosen = [item for item in items() if item.part == part]
+        made.append(Measured(part, len(chosen), _scores(chosen, read_by_ours), _scores(chosen, read_by_plain_search)))
+    return tuple(made)
+
+
+def _scores(chosen: Iterable[Item], reader: Reader) -> dict[str, Score]:
+    read = [(item.labels, reader(item)) for item in chosen]
+    families = sorted({name for names in FAMILIES.values() for name in names})
+    scores = {name: _score(read, frozenset({name})) for name in families}
+    return scores | {"all": _score(read, frozenset(families))}
+
+
+def _score(read: list[tuple[frozenset[str], frozenset[str]]], families: frozenset[str]) -> Score:
+    return Score(
+        right=sum(len(labels & found & families) for labels, found in read),
+        wrong=sum(len((found - labels) & families) for labels, found in read),
+        missed=sum(len((labels - found) & families) for labels, found in read),
+    )
+
+
+def table(measured: Measured) -> list[str]:
+    """Return one part's figures as lines of a Markdown table."""
+    head = f"| {measured.part} part, {measured.items} texts | there | found | precision | recall "
+    lines = [
+        f"{head}| plain search: precision | recall |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, ours in measured.ours.items():
+        theirs = measured.plain_search[name]
+        lines.append(
+            f"| {name} | {ours.right + ours.missed} | {ours.right + ours.wrong} | {ours.precision:.3f} "
+            f"| {ours.recall:.3f} | {theirs.precision:.3f} | {theirs.recall:.3f} |"
+        )
+    return lines
+
+
+def speed_ratio() -> float:
+    """Return how many times as long as the plain search our reading takes, over the whole set in one run."""
+    seconds = []
+    for reader in (read_by_ours, read_by_plain_search):
+        begun = time.perf_counter()
+        for item in items():
+            reader(item)
+        seconds.append(time.perf_counter() - begun)
+    return seconds[0] / seconds[1]
+
+
+def bench_words() -> None:
+    """Print the figures of both parts and the ratio of speed."""
+    for measured in measure():
+        print("\n".join(table(measured)), end="\n\n")
+    print(f"Our reading takes {speed_ratio():.0f} times as long as the plain search.")
+
+
+if __name__ == "__main__":
+    bench_words()

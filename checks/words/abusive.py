@@ -1,0 +1,94 @@
+"""Threats, slurs, and abuse of people in a text, apart from quoting, reporting, forbidding or condemning them."""
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from checks.words.model import Finding, in_order
+from checks.words.phrases import pattern
+from checks.words.plain import Plain, plain
+from checks.words.rules import Extra, any_of, apply, phrase_lists, rules
+from checks.words.targets import Target, targets
+from checks.words.unmask import unmasked
+
+_NEGATION = re.compile(r"(?<!\w)(?:not(?! fit| safe| right)|never|no|isn'?t|aren'?t|wasn'?t|weren'?t|hardly)(?!\w)")
+_PRONOUN = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)")
+_LINK = re.compile(r"(?P<is>'s|'re)?[^\w.!?\n]{0,4}")
+_REACH = 100
+_WHY_ABUSE = "Somebody on the staff or a pupil is abused."
+_WHY_ALLEGED = "Somebody is said to have done what may be a crime or a breach of trust."
+
+
+def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = None) -> list[Finding]:
+    """Return the threats, slurs, obscenities aimed at somebody, and abuse of people in a text.
+
+    `names` are full names, or surnames with a title, of staff and pupils.
+    """
+    read = unmasked(plain(text))
+    bare = read.without_disguise
+    found = [*apply(rules("threats", extra), bare), *apply(rules("slurs", extra), bare)]
+    found += apply(rules("insults", extra), bare)
+    found += _aimed(text, bare, names)
+    return in_order([one for one in found if not _is_guarded(bare, one)])
+
+
+def _is_guarded(read: Plain, found: Finding) -> bool:
+    """Say whether the sentence condemns, forbids or reports what was found, or stands in quotation marks."""
+    start, end = read.place(found.span[0]), read.place(found.span[1] - 1) + 1
+    begins, ends = read.sentence(start)
+    if any_of("guards", "anywhere").search(read.text, begins, ends):
+        return True
+    return any_of("guards", "before").search(read.text, begins, end) is not None or read.is_quoted(start, end)
+
+
+def _aimed(text: str, read: Plain, names: Collection[str]) -> Iterator[Finding]:
+    """Yield what is said of somebody, or of him or her in the same sentence or the next."""
+    for target in targets(text, read, names):
+        _, ends = read.sentence(target.start)
+        yield from _said_of(target.start, target.end, read)
+        yield from _said_before(target, read)
+        reach = read.sentence(ends)[1] if ends < len(read.text) else ends
+        for pronoun in _PRONOUN.finditer(read.text, target.end, min(reach, target.end + 2 * _REACH)):
+            yield from _said_of(*pronoun.span(), read)
+
+
+def _said_of(start: int, end: int, read: Plain) -> Iterator[Finding]:
+    """Yield the insult and the allegation that follow these words."""
+    linked = _LINK.match(read.text, end)
+    begins = linked.end() if linked else end
+    ends = min(read.sentence(start)[1], begins + _REACH)
+    insult = _insult_after(is_linked=bool(linked and linked["is"])).match(read.text, begins, ends)
+    if insult and not _NEGATION.search(insult[0]):
+        yield Finding("abusive", "abuse", read.span(start, insult.end()), _WHY_ABUSE)
+    alleged = _alleged_after().match(read.text, begins, ends)
+    if alleged and not _NEGATION.search(alleged[0]):
+        yield Finding("abusive", "allegation", read.span(start, alleged.end()), _WHY_ALLEGED)
+
+
+def _said_before(target: Target, read: Plain) -> Iterator[Finding]:
+    begins = max(read.sentence(target.start)[0], target.start - _REACH)
+    for insult in _insult_before().finditer(read.text, begins, target.start):
+        between = read.text[insult.end() : target.start]
+        if not between.strip(" ,:-") or insult[0].startswith("what "):
+            yield Finding("abusive", "abuse", read.span(insult.start(), target.end), _WHY_ABUSE)
+
+
+@cache
+def _insult_after(*, is_linked: bool) -> re.Pattern[str]:
+    very = "<very>? <very>? <very>?"
+    said = [f"{very} <adjective>? <noun>", f"{very} <adjective>"]
+    if is_linked:
+        return pattern(said, phrase_lists("insults"))
+    joined = [f"<link> {one}" for one in said] + [f"*? *? <link> {one}" for one in said]
+    beside = ["u|you|the|a|an|such? <adjective>? <noun>", "u|you <adjective>"]
+    return pattern(joined + beside, phrase_lists("insults"))
+
+
+@cache
+def _alleged_after() -> re.Pattern[str]:
+    return pattern([".. <allegation>"], phrase_lists("insults"))
+
+
+@cache
+def _insult_before() -> re.Pattern[str]:
+    return pattern(["<against>", "what a|an .. <adjective>", "what a|an .. <noun>"], phrase_lists("insults"))

@@ -1,0 +1,24 @@
+"""What a reading of a text comes to."""
+
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that a text seems to say.
+
+    `kind` is the family and `what` the machine word within it; `span` is where it stands in the text as given;
+    `why` is a sentence that quotes nothing of the text.
+    """
+
+    kind: str
+    what: str
+    span: Span
+    why: str
+
+
+def in_order(found: list[Finding]) -> list[Finding]:
+    """Return the findings from the first to the last in the text, each once."""
+    return sorted(set(found), key=lambda one: (one.span, one.kind, one.what))

@@ -1,0 +1,67 @@
+"""The labelled set is large, varied and divided by its rule, and docs/words.md gives the figures that it yields."""
+
+import hashlib
+from pathlib import Path
+
+from bench.words.measure import FAMILIES, PARTS, Score, items, measure, read_by_plain_search, table
+
+PAGE = Path(__file__).parents[3] / "docs" / "words.md"
+
+
+def test_the_set_holds_enough_texts_and_none_twice() -> None:
+    assert len(items()) >= 480
+    assert len({item.id for item in items()}) == len(items())
+    assert len({item.text.casefold() for item in items()}) == len(items())
+
+
+def test_every_label_is_one_that_is_read_in_its_kind_of_text() -> None:
+    assert [item.id for item in items() if item.labels - FAMILIES[item.kind]] == []
+
+
+def test_the_parts_follow_the_hash_of_the_id() -> None:
+    for item in items():
+        is_even = hashlib.sha256(item.id.encode()).hexdigest()[0] in "02468ace"
+        assert item.part == ("blind" if item.id.startswith("blind") else "tune" if is_even else "test")
+
+
+def test_both_large_parts_hold_every_family_and_many_clean_texts() -> None:
+    families = {name for names in FAMILIES.values() for name in names}
+    for part in ("tune", "test"):
+        chosen = [item for item in items() if item.part == part]
+        assert {label for item in chosen for label in item.labels} == families
+        assert 0.35 < sum(bool(item.labels) for item in chosen) / len(chosen) < 0.6
+
+
+def test_the_test_part_reads_as_well_as_was_asked() -> None:
+    test = next(measured for measured in measure() if measured.part == "test")
+
+    assert test.ours["all"].precision >= 0.95
+    assert test.ours["all"].recall >= 0.90
+
+
+def test_our_reading_is_better_than_the_plain_search_in_every_part() -> None:
+    for measured in measure():
+        assert measured.ours["all"].precision > measured.plain_search["all"].precision
+        assert measured.ours["all"].recall > measured.plain_search["all"].recall
+
+
+def test_a_score_is_worked_out_from_its_counts() -> None:
+    score = Score(right=3, wrong=1, missed=2)
+
+    assert (score.precision, score.recall) == (0.75, 0.6)
+
+
+def test_the_plain_search_knows_no_context() -> None:
+    hard = next(item for item in items() if item.text == "Polling station: school closed")
+    vote = next(item for item in items() if item.text.startswith("Vote for your school council"))
+
+    assert not hard.labels
+    assert read_by_plain_search(vote) >= {"partisan"}
+
+
+def test_the_page_gives_the_figures_that_the_set_yields() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+
+    assert [measured.part for measured in measure()] == list(PARTS)
+    for measured in measure():
+        assert "\n".join(table(measured)) in page, "Copy the tables that python -m bench.words.measure prints."
