@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from checks.catalogue import catalogue
+from checks.drill import THE_ACCOUNT
 from checks.model import Check
 from checks.sight import PLATFORMS
 
@@ -58,11 +59,13 @@ def _paper(check: Check) -> str:
 def _drill(check: Check) -> str:
     if check.planted_subject is None:
         return "no case is planted"
-    return f"`{check.planted_subject}` is planted in every run and must be caught before anything is published"
+    planted = "a case of the account's own" if check.planted_subject == THE_ACCOUNT else f"`{check.planted_subject}`"
+    where = f" on {' or '.join(PLATFORMS[source] for source in check.plant_on)}" if check.plant_on else ""
+    return f"{planted} is planted{where} in every run and must be caught before anything is published"
 
 
 def _platforms(check: Check) -> str:
-    return ", ".join(PLATFORMS.get(source, source) for source in check.sources)
+    return ", ".join(PLATFORMS[source] for source in check.sources)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ import duckdb
 
 from checks.model import Check, CheckError, bound, script
 
+THE_ACCOUNT = "$account_id"  # the planted subject of a check whose subject is the official account itself
+
 
 def plant(db: duckdb.DuckDBPyConnection, check: Check, *, run_id: str, platform: str, account_id: str) -> str:
     """Plant the check's case on this official account and return the subject that must be caught.
@@ -18,7 +20,7 @@ def plant(db: duckdb.DuckDBPyConnection, check: Check, *, run_id: str, platform:
     given = {"run_id": run_id, "platform": platform, "account_id": account_id}
     for statement in db.extract_statements(check.plant):
         db.execute(statement, bound(db, statement.query, given, where=f"{check.id}.plant.sql"))
-    return check.planted_subject
+    return account_id if check.planted_subject == THE_ACCOUNT else check.planted_subject
 
 
 def planted(package: str, stem: str) -> str:

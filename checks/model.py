@@ -33,6 +33,10 @@ class Check:
     `sight` is the view that says how much of the population this run saw. `telling` are the evidence columns whose
     change should bring an exception back to a person. `remark` may add a sentence to the coverage. `plant` is the
     script that plants the invented case of the drill, and `planted_subject` the subject that must then be caught.
+    `plant_on` names the sources on which the case can be planted, where that is not every one.
+    `defaults` are the parameters that a pack may set; `sources` may be "school", where the check looks at the school
+    itself and its registers. `needs` are the registers that it goes by: without one it could not tell. `only` is the
+    SQL of the accounts (platform, account_id) on which it has a meaning, and the sentence for when there is none.
     """
 
     id: str
@@ -46,19 +50,37 @@ class Check:
     owner_role: str
     days_to_act: int
     do_not: str
-    subject_kind: Literal["actor", "medium", "post"]
-    concerns: Literal["pupil", "staff", "picture", "account"]
+    subject_kind: Literal["actor", "medium", "post", "comment", "account", "photograph", "policy", "register"]
+    concerns: Literal["pupil", "staff", "governor", "picture", "post", "comment", "account", "policy"]
     judge: Judge
+    defaults: Mapping[str, Any] = field(default_factory=dict)
     telling: tuple[str, ...] = ()
     remark: Remark | None = None
     plant: str | None = None
     planted_subject: str | None = None
+    plant_on: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    only: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         if len(self.title) > LONGEST_TITLE:
             raise CheckError(f"The title of {self.id} is longer than {LONGEST_TITLE} characters.")
         if (self.plant is None) != (self.planted_subject is None):
             raise CheckError(f"{self.id} needs both a planted case and the subject it plants, or neither.")
+        if not set(self.plant_on) <= set(self.sources):
+            raise CheckError(f"{self.id} looks at {', '.join(self.sources)} and can plant its case nowhere else.")
+
+    @property
+    def plantable(self) -> tuple[str, ...]:
+        """The sources on which the case of the drill can be planted."""
+        return self.plant_on or self.sources
+
+    def with_defaults(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all parameters, those that the pack gives before our own; CheckError for one we do not know."""
+        if unknown := sorted(parameters.keys() - self.defaults.keys()):
+            known = ", ".join(sorted(self.defaults)) or "none"
+            raise CheckError(f"{self.id} has no parameter called {', '.join(unknown)}; it has: {known}.")
+        return {**self.defaults, **parameters}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +98,11 @@ class ExceptionFound:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What one check could see of one official account in this run; `platform_count` is the platform's own figure."""
+    """What one check could see of one official account in this run; `platform_count` is the platform's own figure.
+
+    `is_whole` says that the list was read to its end, so that an absence closes; `is_enough` that nothing was left
+    unread or unjudged, so that a policy may be said to be kept.
+    """
 
     platform: str
     account_id: str
@@ -84,6 +110,7 @@ class Sight:
     fetched: int
     judged: int
     is_whole: bool
+    is_enough: bool
     why: str
 
 

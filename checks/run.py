@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 
 from checks.model import Check, CheckError, ExceptionFound, Outcome, Sight, Verdict, fingerprint
+from checks.registers import sentence, unread
 from checks.sight import PLATFORMS, look
 
 LEADING = ("platform", "account_id", "subject_id", "reason")
@@ -36,28 +37,41 @@ def judge(
     `failed_gates` are the populations that a failed gate guards. Raises CheckError when the warehouse stands at
     another day than `as_of`, or when the check's answer is not of the form that checks have.
     """
-    accounts = [account for account in applies_to if account[0] in check.sources]
-    if not accounts:
-        where = " or ".join(PLATFORMS.get(source, source) for source in check.sources)
-        return Outcome(check.id, "not_applicable", None, 0, 0, f"The school has no official account on {where}.")
     _stands_at(db, as_of)
+    accounts, otherwise = _places(db, check, applies_to)
+    if not accounts:
+        return Outcome(check.id, "not_applicable", None, 0, 0, otherwise)
+    parameters = check.with_defaults(parameters)
     found = _exceptions(check, check.judge(db, as_of, parameters), accounts)
-    seen = look(db, check, accounts)
+    sights = tuple(look(db, check, accounts))
     gate_failed = check.sight in failed_gates
-    is_enough = all(one.is_enough for one in seen)
-    sights = tuple(one.sight for one in seen)
+    missing = unread(db, check.needs, parameters)
+    is_enough = all(sight.is_enough for sight in sights) and not missing
     remark = check.remark(db, as_of, parameters) if check.remark else None
-    sentences = [*(sight.why for sight in sights), _GATE if gate_failed else None, remark]
+    sentences = [*(sight.why for sight in sights), _GATE if gate_failed else None, *map(sentence, missing), remark]
     return Outcome(
         check.id,
         _verdict(is_found=bool(found), is_enough=is_enough, gate_failed=gate_failed),
         _platform_count(sights),
         sum(sight.fetched for sight in sights),
         sum(sight.judged for sight in sights),
-        " ".join(sentence for sentence in sentences if sentence),
+        " ".join(said for said in sentences if said),
         found,
         sights,
     )
+
+
+def _places(
+    db: duckdb.DuckDBPyConnection, check: Check, applies_to: Sequence[tuple[str, str]]
+) -> tuple[list[tuple[str, str]], str]:
+    """Return the accounts that the check is to look at, and the sentence for when there is none."""
+    accounts = [account for account in applies_to if account[0] in check.sources]
+    if not accounts or check.only is None:
+        where = " or ".join(PLATFORMS[source] for source in check.sources)
+        return accounts, f"The school has no official account on {where}."
+    sql, otherwise = check.only
+    meant = set(db.sql(sql).fetchall())
+    return [account for account in accounts if account in meant], otherwise
 
 
 def _stands_at(db: duckdb.DuckDBPyConnection, as_of: date) -> None:

@@ -14,47 +14,53 @@ from checks.model import Check
 from checks.run import judge
 from flows.context import Context
 from flows.know import know_accounts, know_pictures
-from policies.model import Question
+
+Place = tuple[str, str]
 
 
 class DrillError(Exception):
     """A check did not find its planted case; the message names the check."""
 
 
-def drill(context: Context, db: duckdb.DuckDBPyConnection, asked: Sequence[tuple[Check, Question]]) -> None:
-    """Plant, match, judge and roll back; raise DrillError if a planted case was not caught."""
-    for check, question in asked:
-        account = next((a for a in context.school.account if a.platform in check.sources), None)
-        if account is None or check.plant is None:
-            continue
-        db.execute("begin")
-        try:
-            is_caught = _is_caught(context, db, (check, question), (account.platform, account.account_id))
-        finally:
-            db.execute("rollback")
-        if not is_caught:
-            message = f"The drill failed: {check.id} did not find its planted case, so nothing was published."
-            raise DrillError(message)
+def places_of(context: Context, check: Check) -> list[Place]:
+    """Return where a check looks: the school's official accounts on its platforms, and the school itself."""
+    accounts = [(a.platform, a.account_id) for a in context.school.account]
+    return [place for place in [*accounts, ("school", context.school.id)] if place[0] in check.sources]
 
 
-def _is_caught(
-    context: Context, db: duckdb.DuckDBPyConnection, asked: tuple[Check, Question], account: tuple[str, str]
-) -> bool:
-    check, question = asked
-    platform, account_id = account
-    subject = plant(db, check, run_id=context.run_id, platform=platform, account_id=account_id)
-    if check.subject_kind == "actor":
-        # The drill tries the check, not the setting: a school that allows few bands must still be able to publish.
-        everything = context.school.school.model_copy(update={"bands": ("declared", "likely", "possible")})
-        know_accounts(replace(context, school=context.school.model_copy(update={"school": everything})), db)
-    else:
+def drill(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
+    """Plant every case, match, judge and roll back; raise DrillError if a planted case was not caught."""
+    drilled = [(check, places[0]) for check in checks if (places := _where(context, check))]
+    db.execute("begin")
+    try:
+        planted = {check.id: _plant(context, db, check, place) for check, place in drilled}
+        know_accounts(_with_all_bands(context), db)
         know_pictures(context, db)
-    outcome = judge(
-        db,
-        check,
-        as_of=context.as_of,
-        parameters=question.parameters,
-        applies_to=[account],
-        failed_gates=frozenset(),
-    )
+        missed = [check.id for check, place in drilled if not _is_caught(context, db, check, place, planted[check.id])]
+    finally:
+        db.execute("rollback")
+    if missed:
+        message = f"The drill failed: {', '.join(missed)} did not find the planted case, so nothing was published."
+        raise DrillError(message)
+
+
+def _where(context: Context, check: Check) -> list[Place]:
+    if check.plant is None:
+        return []
+    return [place for place in places_of(context, check) if place[0] in check.plantable]
+
+
+def _plant(context: Context, db: duckdb.DuckDBPyConnection, check: Check, place: Place) -> str:
+    return plant(db, check, run_id=context.run_id, platform=place[0], account_id=place[1])
+
+
+def _with_all_bands(context: Context) -> Context:
+    # The drill tries the check, not the setting: a school that allows few bands must still be able to publish.
+    everything = context.school.school.model_copy(update={"bands": ("declared", "likely", "possible")})
+    return replace(context, school=context.school.model_copy(update={"school": everything}))
+
+
+def _is_caught(context: Context, db: duckdb.DuckDBPyConnection, check: Check, place: Place, subject: str) -> bool:
+    # The check's own parameters, for the same reason.
+    outcome = judge(db, check, as_of=context.as_of, parameters={}, applies_to=[place], failed_gates=frozenset())
     return any(one.subject_id == subject for one in outcome.exceptions)

@@ -1,8 +1,9 @@
 """A pupil's own account should not follow the school's official account."""
 
 from checks.drill import planted
+from checks.followers.known import known_followers
 from checks.followers.unsettled import unsettled
-from checks.model import Check, from_sql
+from checks.model import Check
 
 CHECK = Check(
     id="pupil_follower",
@@ -24,9 +25,10 @@ CHECK = Check(
     do_not="Do not write to the account, do not follow it, and do not search for more about its owner.",
     subject_kind="actor",
     concerns="pupil",
-    judge=from_sql("checks.followers", "pupil_follower"),
+    judge=known_followers("pupil"),
     telling=("account", "band", "roll_id"),
     remark=unsettled("pupil", "a pupil's"),
+    needs=("pupils",),
     plant=planted("checks.followers", "pupil_follower"),
     planted_subject="drill-pupil-account",
 )

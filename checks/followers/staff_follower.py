@@ -1,8 +1,9 @@
 """A member of staff should not follow the school's official account from a personal account."""
 
 from checks.drill import planted
+from checks.followers.known import known_followers
 from checks.followers.unsettled import unsettled
-from checks.model import Check, from_sql
+from checks.model import Check
 
 CHECK = Check(
     id="staff_follower",
@@ -24,9 +25,10 @@ CHECK = Check(
     do_not="Do not look through the account's posts, and do not raise it in front of colleagues.",
     subject_kind="actor",
     concerns="staff",
-    judge=from_sql("checks.followers", "staff_follower"),
+    judge=known_followers("staff"),
     telling=("account", "band", "roll_id"),
     remark=unsettled("staff", "a member of staff's"),
+    needs=("staff",),
     plant=planted("checks.followers", "staff_follower"),
     planted_subject="drill-staff-account",
 )

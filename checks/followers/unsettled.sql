@@ -1,12 +1,18 @@
--- How many current followers bear the name of somebody in this role, where nothing settles whose account it is.
-with bearers as (
+-- How many accounts on this side bear the name of somebody in these roles, where nothing settles whose account it is.
+with lines as (
     select
         platform,
+        account_id,
         actor_id
-    from core.matches
-    where
-        role = $role
-        and band = 'possible'
+    from core.followers
+    where is_current and $direction = 'follower'
+    union all
+    select
+        platform,
+        account_id,
+        actor_id
+    from core.following
+    where is_current and $direction = 'following'
 ),
 
 settled as (
@@ -19,26 +25,34 @@ settled as (
         and band in ('declared', 'likely')
 ),
 
+bearers as (
+    select distinct
+        platform,
+        actor_id
+    from core.matches
+    where
+        list_contains($roles, role)
+        and band = 'possible'
+),
+
 unsettled as (
     select distinct
-        followers.platform,
-        followers.actor_id
-    from core.followers as followers
+        lines.platform,
+        lines.actor_id
+    from lines
     inner join core.official_accounts as accounts
         on
-            followers.platform = accounts.platform
-            and followers.account_id = accounts.account_id
+            lines.platform = accounts.platform
+            and lines.account_id = accounts.account_id
     inner join bearers
         on
-            followers.platform = bearers.platform
-            and followers.actor_id = bearers.actor_id
+            lines.platform = bearers.platform
+            and lines.actor_id = bearers.actor_id
     left join settled
         on
-            followers.platform = settled.platform
-            and followers.actor_id = settled.actor_id
-    where
-        followers.is_current
-        and settled.actor_id is null
+            lines.platform = settled.platform
+            and lines.actor_id = settled.actor_id
+    where settled.actor_id is null
 )
 
 select count(*) as accounts

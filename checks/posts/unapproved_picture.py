@@ -1,9 +1,28 @@
 """Every picture and video on an official account should be one that somebody has approved for it."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
 from checks.drill import planted
-from checks.model import Check, from_sql
-from checks.pictures.compare import NOT_FETCHED
-from checks.pictures.standing import NO_OBJECTION, REFUSED
+from checks.model import Check
+from checks.posts.uncovered import LEAD, uncovered
+
+_NOT_APPROVED = " has no standing approval."
+_NOT_READ = " could not be read, so nobody knows whether it is approved."
+
+
+def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    found = uncovered(db, as_of, {})
+    if not parameters["include_ended"]:
+        found = found.filter(pl.col("ended").is_null())
+    missing = pl.when("was_read").then(pl.lit(_NOT_APPROVED)).otherwise(pl.lit(_NOT_READ))
+    reason = (pl.col("which") + missing).alias("reason")
+    return found.select(*LEAD, reason, "link", "posted_on", "what", pl.col("why").alias("nearest"))
+
 
 CHECK = Check(
     id="unapproved_picture",
@@ -14,7 +33,8 @@ CHECK = Check(
     sight="core.picture_sight",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
     "unlisted, each compared by how it looks with every master on the photographs register; and videos that the "
-    "register does not hold by their id.",
+    "register does not hold by their id. A picture whose approval has ended is listed here too, unless the policy "
+    "also asks for withdrawn_picture: its pack then sets include_ended to false, and the picture is listed there.",
     cannot_see="What happens inside a video; whom a picture shows; a picture that shows a little more than the "
     "approved master did, such as a face that was covered there. An approved photograph that was cropped, mirrored "
     "or put into a collage is not recognised, and is listed.",
@@ -25,14 +45,10 @@ CHECK = Check(
     do_not="Do not send the picture to anybody to ask who is in it, and do not download it to a personal device.",
     subject_kind="medium",
     concerns="picture",
-    judge=from_sql(
-        "checks.posts",
-        "unapproved_picture",
-        not_fetched=NOT_FETCHED,
-        refused=sorted(REFUSED),
-        no_objection=sorted(NO_OBJECTION),
-    ),
+    judge=_judge,
+    defaults={"include_ended": True},
     telling=("what",),
+    needs=("photographs",),
     plant=planted("checks.posts", "unapproved_picture"),
     planted_subject="drill-picture",
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -18,13 +19,15 @@ TOWN, PE, CHANNEL = ("x", "100"), ("x", "200"), ("youtube", "UC1")
 def ask(
     db: duckdb.DuckDBPyConnection,
     check_id: str,
-    *,
     accounts: Sequence[tuple[str, str]] = (TOWN,),
+    *,
     failed_gates: Sequence[str] = (),
+    **parameters: Any,
 ) -> Outcome:
-    """Judge a check in the run at hand."""
+    """Judge a check in the run at hand, with these parameters of a pack."""
     check = catalogue()[check_id]
-    return judge(db, check, as_of=MONDAY, parameters={}, applies_to=accounts, failed_gates=frozenset(failed_gates))
+    gates = frozenset(failed_gates)
+    return judge(db, check, as_of=MONDAY, parameters=parameters, applies_to=accounts, failed_gates=gates)
 
 
 def found(outcome: Outcome, *labels: str) -> str:

@@ -25,6 +25,15 @@ def db() -> Iterator[duckdb.DuckDBPyConnection]:
             x        | 200        | @OusterlyPE
             youtube  | UC1        | @OusterlyValeSchool
         """,
+        registers="""
+            register    | refreshed_on
+            pupils      | 2026-11-01
+            staff       | 2026-11-01
+            governors   | 2026-11-01
+            parents     | 2026-11-01
+            leavers     | 2026-11-01
+            photographs | 2026-11-01
+        """,
     )
     yield connection
     connection.close()

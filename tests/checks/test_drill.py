@@ -3,24 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from checks.catalogue import catalogue
 from checks.drill import plant
-from checks.identity.match import match
-from checks.identity.model import BANDS, Actor, Band, Person, SchoolNames
+from checks.identity.model import BANDS, Band
 from checks.model import CheckError
-from checks.pictures.compare import Posted, verdicts
-from checks.pictures.hash import PictureHash, pdq
 from checks.run import judge
+from flows.context import Context
+from flows.know import know_accounts, know_pictures
+from flows.settings import from_environment
+from policies.model import load_pack
+from policies.school import School
 from warehouse.build import build
 from warehouse.migrate import migrate
-from warehouse.runs import AccountRow, begin
+from warehouse.places import Places
+from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 MONDAY = date(2026, 11, 2)
-TOWN, CHANNEL = ("x", "100"), ("youtube", "UC1")
+PLACES = {"x": ("x", "100"), "youtube": ("youtube", "UC1"), "school": ("school", "ousterly-vale")}
 
 
 @pytest.fixture
@@ -32,7 +36,8 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     begin(
         db,
         as_of=MONDAY,
-        school=("ousterly-vale", "Ousterly Vale School", "corbets-tey-2022"),
+        school=SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
+        policy=PolicyRow(pack="corbets-tey-2022", title="Social Networking Policy", edition="1"),
         accounts=[
             AccountRow("x", "100", "@OusterlyVale", "owned"),
             AccountRow("youtube", "UC1", "@OusterlyVale", "owned"),
@@ -43,52 +48,57 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     db.close()
 
 
-def know_accounts(db: duckdb.DuckDBPyConnection, bands: tuple[Band, ...]) -> None:
-    people = [Person(**row) for row in db.sql("from core.people").pl().to_dicts()]
-    shown = db.sql("select platform, actor_id, handle, display_name, bio, location from core.followers")
-    actors = [Actor(**row) for row in shown.pl().to_dicts()]
-    for one in match(people, actors, SchoolNames("Ousterly Vale School"), bands=bands):
-        row = ["2026-11-02", one.platform, one.actor_id, one.person_id, one.role, one.band, one.probability]
-        db.execute("insert into raw.matches values (?, ?, ?, ?, ?, ?, ?, '[]', ?)", [*row, one.is_best])
+@pytest.fixture
+def context(tmp_path: Path) -> Context:
+    """What the knowing step is given: the school's names and an empty folder of masters."""
+    return Context(
+        settings=from_environment({"AUDIT_HOME": str(tmp_path)}),
+        places=Places(tmp_path, "ousterly-vale"),
+        school=School.model_validate(
+            {"school": {"id": "ousterly-vale", "name": "Ousterly Vale School", "pack": "corbets-tey-2022"}}
+        ),
+        pack=load_pack("corbets-tey-2022"),
+        as_of=MONDAY,
+        key="",
+    )
 
 
-def know_pictures(db: duckdb.DuckDBPyConnection) -> None:
-    rows = db.sql(
-        "select media.platform, media.account_id, media.post_id, media.medium_id, files.body from core.media as media "
-        "inner join raw.medium_files as files using (platform, medium_id)"
-    ).fetchall()
-    for platform, account_id, post_id, medium_id, body in rows:
-        made = pdq(body)
-        assert isinstance(made, PictureHash)
-        [verdict] = verdicts([Posted(platform, account_id, post_id, medium_id, made)], [], as_of=MONDAY)
-        db.execute(
-            "insert into raw.picture_verdicts values ('2026-11-02', ?, ?, ?, ?, null, ?, ?, ?, null, null, ?)",
-            [platform, account_id, post_id, medium_id, made.hex, made.quality, verdict.verdict, verdict.why],
-        )
+def with_bands(context: Context, bands: tuple[Band, ...]) -> Context:
+    identity = context.school.school.model_copy(update={"bands": bands})
+    return replace(context, school=context.school.model_copy(update={"school": identity}))
 
 
-@pytest.mark.parametrize("account", [TOWN, CHANNEL], ids=["x", "youtube"])
-@pytest.mark.parametrize("check_id", list(catalogue()))
+PLACED = [
+    pytest.param(check.id, PLACES[platform], id=f"{check.id}-{platform}")
+    for check in catalogue().values()
+    for platform in check.plantable
+]
+
+
+@pytest.mark.parametrize(("check_id", "place"), PLACED)
 @pytest.mark.parametrize("bands", [BANDS, ("declared",), ("likely",)], ids=["all", "declared", "likely"])
 def test_the_planted_case_is_caught(
-    warehouse: duckdb.DuckDBPyConnection, check_id: str, account: tuple[str, str], bands: tuple[Band, ...]
+    warehouse: duckdb.DuckDBPyConnection,
+    context: Context,
+    check_id: str,
+    place: tuple[str, str],
+    bands: tuple[Band, ...],
 ) -> None:
     check = catalogue()[check_id]
 
-    planted = plant(warehouse, check, run_id="2026-11-02", platform=account[0], account_id=account[1])
-    know_accounts(warehouse, bands)
-    know_pictures(warehouse)
-    outcome = judge(warehouse, check, as_of=MONDAY, parameters={}, applies_to=[TOWN, CHANNEL], failed_gates=frozenset())
+    planted = plant(warehouse, check, run_id="2026-11-02", platform=place[0], account_id=place[1])
+    know_accounts(with_bands(context, bands), warehouse)
+    know_pictures(context, warehouse)
+    outcome = judge(warehouse, check, as_of=MONDAY, parameters={}, applies_to=[place], failed_gates=frozenset())
 
-    assert planted == check.planted_subject
     assert planted in {one.subject_id for one in outcome.exceptions}
-    assert {one.account_id for one in outcome.exceptions} == {account[1]}
 
 
 def test_all_cases_can_be_planted_side_by_side_and_taken_back(warehouse: duckdb.DuckDBPyConnection) -> None:
     warehouse.execute("begin")
     for check in catalogue().values():
-        plant(warehouse, check, run_id="2026-11-02", platform="x", account_id="100")
+        platform, account_id = PLACES[check.plantable[0]]
+        plant(warehouse, check, run_id="2026-11-02", platform=platform, account_id=account_id)
     warehouse.execute("rollback")
 
     assert warehouse.sql("select count(*) from raw.people").fetchall() == [(0,)]

@@ -33,11 +33,11 @@ def test_a_name_without_a_value_is_told() -> None:
 
 
 def test_a_parameter_of_the_pack_overrides_the_checks_own_constant(db: duckdb.DuckDBPyConnection) -> None:
-    judge = from_sql("checks.posts", "unapproved_picture", not_fetched="x", refused=[], no_objection=[""])
+    judge = from_sql("checks.posts", "uncovered", not_fetched="x", refused=[], no_objection=[""])
 
     assert judge(db, MONDAY, {"refused": ["withdrawn"]}).columns[:3] == ["platform", "account_id", "subject_id"]
-    with pytest.raises(CheckError, match="unapproved_picture needs values for"):
-        from_sql("checks.posts", "unapproved_picture")(db, date(2026, 1, 1), {})
+    with pytest.raises(CheckError, match="uncovered needs values for"):
+        from_sql("checks.posts", "uncovered")(db, date(2026, 1, 1), {})
 
 
 def test_a_title_is_short_and_a_drill_is_whole() -> None:

@@ -88,7 +88,7 @@ def test_lists_videos_that_the_register_does_not_hold(db: duckdb.DuckDBPyConnect
         --------+-----------------------------------------------------------------+-------+------------------------------------+---------------------------------------------------------------
         v2      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v2 | The photographs register does not hold this video for YouTube.
         v4      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v4 | The approval of the video ran out on 2026-09-30.
-        v5      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v5 | The photographs register does not hold this video for YouTube.
+        v5      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v5 | The consent for the video has been refused or withdrawn.
     """)  # noqa: E501
 
 

@@ -1,0 +1,79 @@
+"""Says whether an account looks like the school's own: by a name that it bears, or by a handle like an official one."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+
+from rapidfuzz.distance import OSA
+
+from checks.accounts.school import School
+from checks.identity.fold import fold
+
+# A shorter handle is one letter away from too many others.
+SHORTEST = 6
+DIGITS = "0123456789"
+
+
+@cache
+def words() -> dict[str, tuple[str, ...]]:
+    """Return the word lists of likeness.toml by their names."""
+    text = resources.files("checks.accounts").joinpath("likeness.toml").read_text(encoding="utf-8")
+    return {name: tuple(listed) for name, listed in tomllib.loads(text).items()}
+
+
+def bears_name(display_name: str, school: School, *, bears_a_persons_name: bool = False) -> bool:
+    """Say whether this display name is the school's, or holds it with no sign that a person speaks of the school.
+
+    Part of a longer name may be what has two words or more, and is not the town's as well. An account that also bears
+    the name of somebody on a register counts only if the school's name stands first.
+    """
+    shown = fold(display_name)
+    if shown and shown == school.name:
+        return True
+    names = [name for name in school.names if " " in name and name not in school.places]
+    return any(_bears(shown, name, bears_a_persons_name=bears_a_persons_name) for name in names)
+
+
+def copied_handle(handle: str, official: Sequence[str]) -> str | None:
+    """Return the official handle that this one is like; None where it is like none of them."""
+    shown = _bare(handle)
+    return next((one for one in official if _is_like(shown, _bare(one))), None)
+
+
+def _bears(shown: str, name: str, *, bears_a_persons_name: bool) -> bool:
+    if f" {name} " not in f" {shown} ":
+        return False
+    beside = f" {shown} ".replace(f" {name} ", "  ", 1)
+    if _says(beside, "describing"):
+        return False
+    if _says(beside, "elsewhere") and not _says(f" {name} ", "school"):
+        return False
+    return shown.startswith(name) or not bears_a_persons_name
+
+
+def _says(text: str, listed: str) -> bool:
+    return any(f" {phrase} " in text for phrase in words()[listed])
+
+
+def _is_like(shown: str, official: str) -> bool:
+    if not official:
+        return False
+    is_long = len(official) >= SHORTEST
+    ways = {shown, *_without_affix(shown)}
+    if is_long:
+        ways |= {way.strip(DIGITS) for way in ways}
+        ways |= {short for way in tuple(ways) for short in _without_affix(way)}
+    return official in ways or (is_long and OSA.distance(shown, official) <= 1)
+
+
+def _without_affix(handle: str) -> Iterable[str]:
+    for affix in words()["affixes"]:
+        if handle.startswith(affix):
+            yield handle.removeprefix(affix)
+        if handle.endswith(affix):
+            yield handle.removesuffix(affix)
+
+
+def _bare(handle: str) -> str:
+    return fold(handle).replace(" ", "")

@@ -1,0 +1,77 @@
+"""No account but the school's own should bear the school's name or a handle like an official one."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.accounts.likeness import bears_name, copied_handle
+from checks.accounts.school import School, school
+from checks.drill import planted
+from checks.model import Check, from_sql
+
+_touching = from_sql("checks.accounts", "lookalike_account")
+_HANDLES = "select handle from core.official_accounts order by platform, account_id"
+_COLUMNS = ("platform", "account_id", "subject_id", "reason", "account", "link", "kind", "like", "shown_name")
+_LINKS = {"x": "https://x.com/i/user/", "youtube": "https://www.youtube.com/channel/"}
+
+
+def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
+    ours = school(db)
+    official = ["@" + handle.removeprefix("@") for (handle,) in db.sql(_HANDLES).fetchall()]
+    shown = _touching(db, as_of, {}).iter_rows(named=True) if ours else ()
+    found = [_exception(row, likeness) for row in shown if ours and (likeness := _likeness(row, ours, official))]
+    return pl.DataFrame(found, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+
+
+def _likeness(row: Mapping[str, Any], ours: School, official: Sequence[str]) -> dict[str, str]:
+    """Return what of ours an account bears, by the kind of likeness; nothing for one that is merely an account."""
+    found = {}
+    if bears_name(row["display_name"] or "", ours, bears_a_persons_name=row["bears_a_persons_name"]):
+        found["bears the name"] = "the school's name"
+    if copied := copied_handle(row["handle"] or "", official):
+        found["bears a like handle"] = copied
+    return found
+
+
+def _exception(row: Mapping[str, Any], likeness: Mapping[str, str]) -> tuple[str, ...]:
+    what = " and ".join(
+        like if kind == "bears the name" else f"a handle like {like}" for kind, like in likeness.items()
+    )
+    reason = f"An account that is not on the register of accounts bears {what}, and touches {row['official']}."
+    account = "@" + row["handle"].removeprefix("@") if row["handle"] else row["actor_id"]
+    evidence = ("; ".join(likeness), "; ".join(likeness.values()), row["display_name"])
+    place = (row["platform"], row["account_id"], row["actor_id"])
+    return (*place, reason, account, _LINKS[row["platform"]] + row["actor_id"], *evidence)
+
+
+CHECK = Check(
+    id="lookalike_account",
+    title="No account outside the register of accounts bears the school's name or a handle like an official one",
+    why="An imitation can speak to parents and pupils in the school's name; an account that somebody at the school "
+    "opened without asking is watched by nobody.",
+    sources=("x", "youtube"),
+    sight="core.actor_sight",
+    sees="Accounts that touch an official one, which are its followers, those it follows, and those who reply, "
+    "comment, repost or are answered, and which are not on the register of accounts: those whose display name is or "
+    "holds the school's full name, or an alias of two words or more that is not also a place's, without saying that "
+    "the account is a parent's, a pupil's or a teacher's; and those whose handle differs from an official one by one "
+    "letter, by digits, or by a word such as official. Parents' associations and former pupils' groups are listed.",
+    cannot_see="Accounts that touch no official account, which are not searched for; subscribers who subscribe in "
+    "private; likeness of pictures, such as the school's logo; names that are spelt wrongly on purpose, unless the "
+    "handle is like an official one; other bodies of the same place, which are left out by words such as church.",
+    next_step="Find out whether somebody at the school runs the account. If so, enter it on the register of accounts "
+    "or close it; a parents' association may keep it under a name that is not the school's. If it is an imitation, "
+    "report it to the platform; if it is somebody else's by right, mark the exception as mistaken.",
+    owner_role="enterprise_and_technology_lead",
+    days_to_act=14,
+    do_not="Do not write to the account from an official one, and do not warn of it in public before it is looked at.",
+    subject_kind="actor",
+    concerns="account",
+    judge=_judge,
+    telling=("account", "kind"),
+    plant=planted("checks.accounts", "lookalike_account"),
+    planted_subject="drill-lookalike-account",
+)

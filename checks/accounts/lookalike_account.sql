@@ -1,0 +1,41 @@
+-- One row per account of others that is on no register of accounts, and official account that it touches.
+with somebodys as (
+    select distinct
+        platform,
+        actor_id
+    from core.matches
+)
+
+select
+    touching.platform,
+    touching.account_id,
+    touching.actor_id,
+    '@' || ltrim(accounts.handle, '@') as official,
+    actors.handle,
+    actors.display_name,
+    somebodys.actor_id is not null as bears_a_persons_name
+from core.touching as touching
+inner join core.actors as actors
+    on
+        touching.platform = actors.platform
+        and touching.actor_id = actors.actor_id
+left join somebodys
+    on
+        actors.platform = somebodys.platform
+        and actors.actor_id = somebodys.actor_id
+inner join core.official_accounts as accounts
+    on
+        touching.platform = accounts.platform
+        and touching.account_id = accounts.account_id
+where
+    not exists (
+        select 1
+        from core.registered_accounts as registered
+        where
+            registered.platform = actors.platform
+            and (
+                registered.account_id = actors.actor_id
+                or lower(ltrim(registered.handle, '@')) = lower(ltrim(actors.handle, '@'))
+            )
+    )
+order by touching.platform, touching.account_id, touching.actor_id

@@ -1,0 +1,114 @@
+"""Whoever comes upon an official account should see whose it is and how to reach the school."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.accounts.school import Address, School, addresses, host_of, school
+from checks.drill import THE_ACCOUNT, planted
+from checks.identity.fold import fold
+from checks.model import Check, CheckError, from_sql
+
+# X's own picture for accounts without one, and the picture of a Google account that never had any.
+DEFAULT_PICTURES = ("default_profile_images/", "/a/default-user")
+_profiles = from_sql("checks.accounts", "profile_identity")
+_COLUMNS = ("platform", "account_id", "subject_id", "reason", "account", "missing", "shown_name", "shown_link", "link")
+WANTS = {
+    "name": "the school's name",
+    "picture": "a picture of its own",
+    "website": "the school's website",
+    "address": "an official address",
+}
+_LINKS = {"x": "https://x.com/i/user/", "youtube": "https://www.youtube.com/channel/"}
+
+
+def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    ours = school(db)
+    wanted = _wanted(parameters)
+    shown = _profiles(db, as_of, {}).to_dicts() if ours else []
+    found = [_exception(row, missing) for row in shown if ours and (missing := _missing(row, ours, wanted))]
+    return pl.DataFrame(found, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+
+
+def _wanted(parameters: Mapping[str, Any]) -> list[str]:
+    if unknown := sorted(set(parameters["wants"]) - WANTS.keys()):
+        raise CheckError(f"profile_identity cannot look for {', '.join(unknown)}; it knows: {', '.join(WANTS)}.")
+    return [want for want in WANTS if want in parameters["wants"]]
+
+
+def _missing(row: Mapping[str, Any], ours: School, wanted: Sequence[str]) -> list[str]:
+    """Return what a profile does not show of the things that it should, in the words of the report."""
+    bio = row["bio"] or ""
+    shown = {
+        "name": any(_names_school(text, ours) for text in (row["display_name"] or "", bio)),
+        "picture": _has_picture(row["picture_url"] or ""),
+    }
+    if ours.host is not None:
+        given = list(addresses(bio))
+        is_website_in_bio = any(not one.is_mail and one.host == ours.host for one in given)
+        shown["website"] = is_website_in_bio or host_of(row["url"] or "") == ours.host
+        shown["address"] = any(_is_ours(one, ours.host) for one in given)
+    return [WANTS[want] for want in wanted if not shown.get(want, True)]
+
+
+def _names_school(text: str, ours: School) -> bool:
+    folded = f" {fold(text)} "
+    return any(f" {name} " in folded for name in ours.names)
+
+
+def _has_picture(url: str) -> bool:
+    return bool(url) and not any(default in url for default in DEFAULT_PICTURES)
+
+
+def _is_ours(one: Address, host: str) -> bool:
+    return one.host == host or one.host.endswith(f".{host}")
+
+
+def _exception(row: Mapping[str, Any], missing: Sequence[str]) -> tuple[str | None, ...]:
+    platform, account_id = row["platform"], row["account_id"]
+    *first, last = missing
+    listed = f"{', '.join(first)} or {last}" if first else last
+    reason = f"The public profile of {row['handle']} does not show {listed}."
+    link = _LINKS[platform] + account_id
+    evidence = (row["handle"], "; ".join(missing), row["display_name"], row["url"], link)
+    return (platform, account_id, account_id, reason, *evidence)
+
+
+def _without_website(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
+    ours = school(db)
+    if ours is not None and ours.host is not None:
+        return None
+    return "The settings name no website of the school, so that neither it nor an official address was looked for."
+
+
+CHECK = Check(
+    id="profile_identity",
+    title="Each official profile shows the school's name, a picture, its website and an official address",
+    why="Parents can tell the school's own accounts from imitations, and know where to turn, only if the profile "
+    "says so.",
+    sources=("x", "youtube"),
+    sight="core.profile_sight",
+    sees="Each official account's own public profile: the school's name or an alias of it in the display name or bio; "
+    "a picture other than the platform's default; the school's website, in the field for it on X or in the bio; and "
+    "an official address in the bio, which is an e-mail or web address at the school's own domain, so that the "
+    "website in the bio counts as both.",
+    cannot_see="Whether the picture is the school's logo, and on YouTube whether it is more than the letter that "
+    "YouTube draws; the links and the e-mail address that a channel shows beside its description, which YouTube does "
+    "not give: what stands only there is listed as missing.",
+    next_step="Add what is missing to the profile. If it stands where the platform does not show it to the audit, "
+    "allow the exception until the next review.",
+    owner_role="enterprise_and_technology_lead",
+    days_to_act=28,
+    do_not="Do not put a member of staff's own name, telephone number or e-mail address on the profile.",
+    subject_kind="account",
+    concerns="account",
+    judge=_judge,
+    defaults={"wants": list(WANTS)},
+    telling=("missing",),
+    remark=_without_website,
+    plant=planted("checks.accounts", "profile_identity"),
+    planted_subject=THE_ACCOUNT,
+)

@@ -1,0 +1,15 @@
+-- One row per official account whose public profile we have, with what it shows.
+select
+    accounts.platform,
+    accounts.account_id,
+    '@' || ltrim(accounts.handle, '@') as handle,
+    profiles.display_name,
+    profiles.bio,
+    profiles.url,
+    profiles.picture_url
+from core.official_accounts as accounts
+inner join core.profiles as profiles
+    on
+        accounts.platform = profiles.platform
+        and accounts.account_id = profiles.account_id
+order by accounts.platform, accounts.account_id

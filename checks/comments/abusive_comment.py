@@ -1,0 +1,92 @@
+"""Nobody should be threatened or abused in what others write to the school in public."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.comments.people_named import names_of_pupils_and_staff
+from checks.drill import planted
+from checks.model import Check, script
+from checks.words.abusive import abusive
+from checks.words.model import Finding
+
+LONGEST_EXCERPT = 200
+BEFORE = 60  # how much of what leads up to the finding an excerpt shows
+_WRITTEN = {"reply": "A reply to", "mention": "A mention of", "quote": "A quote of", "comment": "A comment to"}
+# The gravest first: the reason is about that one, and the evidence names them all.
+SAYS = {
+    "threat": "seems to threaten somebody",
+    "slur": "uses a slur or degrades people for who they are",
+    "abuse": "seems to abuse a pupil or a member of staff",
+    "allegation": "says of somebody what may be a crime or a breach of trust",
+    "obscenity": "uses obscene words against somebody",
+}
+_COLUMNS = ("platform", "account_id", "subject_id", "reason", "link", "posted_on", "abuse", "threat", "excerpt")
+
+
+def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
+    names = names_of_pupils_and_staff(db)
+    comments = db.sql(script("checks.comments", "abusive_comment.sql")).pl().iter_rows(named=True)
+    read = ((comment, abusive(comment["text"], names=names)) for comment in comments)
+    rows = [_row(comment, findings) for comment, findings in read if findings]
+    return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+
+
+def _row(comment: Mapping[str, Any], findings: Sequence[Finding]) -> tuple[str, ...]:
+    found = {finding.what for finding in findings}
+    kinds = [kind for kind in SAYS if kind in found]
+    reason = f"{_WRITTEN[comment['kind']]} {comment['handle']} {SAYS[kinds[0]]}."
+    return (
+        comment["platform"],
+        comment["account_id"],
+        comment["subject_id"],
+        reason,
+        comment["link"],
+        comment["posted_on"],
+        ", ".join(kinds),
+        "yes" if "threat" in kinds else "no",
+        excerpt(comment["text"], min(finding.span[0] for finding in findings)),
+    )
+
+
+def excerpt(text: str, start: int) -> str:
+    """Return the text on one line; of a long one, the part about `start` that a reader needs to judge it."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_EXCERPT:
+        return line
+    room = LONGEST_EXCERPT - 2
+    at = len(" ".join(text[:start].split()))
+    first = max(0, min(at - BEFORE, len(line) - room))
+    part = line[first : first + room]
+    return f"{'…' if first else ''}{part}{'…' if first + room < len(line) else ''}"
+
+
+CHECK = Check(
+    id="abusive_comment",
+    title="No public reply or comment is threatening, racist, defamatory or abusive of pupils or staff",
+    why="Abuse under the school's name is read by children and families, and a threat may be meant; the law and the "
+    "platforms give ways to have both removed.",
+    sources=("x", "youtube"),
+    sight="core.comment_sight",
+    sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, whose words are on the lists "
+    "of threats, slurs and abuse, also where they are spelled with signs for letters; and words of contempt beside the "
+    "name of a pupil or a member of staff.",
+    cannot_see="Irony, innuendo and what only those who were there would understand; what pictures, videos and links "
+    "show; whether an accusation is true; languages other than English; replies by protected accounts; quotes of posts "
+    "older than 30 days; what was deleted or is held back.",
+    next_step="Read the comment in its context. Keep a copy as evidence, report it to the platform and hide it. Where "
+    "somebody is threatened, tell the designated safeguarding lead and the police the same day. If it is harmless, "
+    "mark the exception as mistaken.",
+    owner_role="dsl",
+    days_to_act=1,
+    do_not="Do not answer it in public, and do not delete it before a copy is kept.",
+    subject_kind="comment",
+    concerns="comment",
+    judge=_judge,
+    telling=("abuse", "excerpt"),
+    plant=planted("checks.comments", "abusive_comment"),
+    planted_subject="drill-abusive-comment",
+)

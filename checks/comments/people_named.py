@@ -1,0 +1,19 @@
+"""The names by which pupils and staff may be abused in a comment, folded as a text is folded before it is searched."""
+
+import duckdb
+
+from checks.identity.fold import fold
+from checks.identity.model import Person
+from checks.identity.names import names_of
+
+
+def names_of_pupils_and_staff(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return every full name on the two registers, and each member of staff's surname after a title."""
+    rows = db.sql("select * from core.people where role in ('pupil', 'staff')").pl().iter_rows(named=True)
+    return frozenset(name for row in rows for name in _names(Person(**row)))
+
+
+def _names(person: Person) -> frozenset[str]:
+    if person.role != "staff" or not person.title or not person.surname:
+        return names_of(person)
+    return names_of(person) | {fold(f"{person.title} {person.surname}")}

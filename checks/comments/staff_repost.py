@@ -1,0 +1,34 @@
+"""A member of staff should not repost the school's pictures from a personal account."""
+
+import polars as pl
+
+from checks.comments.touching import TELLING, known_touching
+from checks.drill import planted
+from checks.model import Check
+
+CHECK = Check(
+    id="staff_repost",
+    title="No personal account of a member of staff reposts the school's pictures",
+    why="A picture that the school took down stays in view where a member of staff has spread it, beside that person's "
+    "private posts and before people whom the school never chose.",
+    sources=("x",),
+    sight="core.repost_sight",
+    sees="Reposts on X of standing posts that carry a photograph, an animation or a video, by an account that the "
+    "staff register declares by id or handle, or that shows a full name on the staff register together with the "
+    "school's name or words about work in a school.",
+    cannot_see="Reposts by protected accounts, which X counts but does not show; accounts under another name or "
+    "initials, unless the register declares them; copies of a picture that are posted anew; whether a repost was taken "
+    "back since it was seen, as long as the school's own post stands.",
+    next_step="Ask the member of staff whether the account is theirs. If it is, ask them to undo the repost, or record "
+    "that it is allowed and until when; if it is not, mark the exception as mistaken.",
+    owner_role="enterprise_and_technology_lead",
+    days_to_act=14,
+    do_not="Do not look through the account's other posts, and do not raise it in front of colleagues.",
+    subject_kind="actor",
+    concerns="staff",
+    judge=known_touching("staff_repost", pl.format("An {} reposts pictures of {}.", "such_account", "told"), "staff"),
+    telling=TELLING,
+    needs=("staff",),
+    plant=planted("checks.comments", "staff_repost"),
+    planted_subject="drill-staff-repost-account",
+)

@@ -1,0 +1,54 @@
+-- One row per account of others that reposts an official account's posts with pictures, with the newest such post.
+with pictured as (
+    select distinct
+        posts.platform,
+        posts.account_id,
+        posts.post_id,
+        posts.posted_at
+    from core.posts as posts
+    inner join core.media as media
+        on
+            posts.platform = media.platform
+            and posts.account_id = media.account_id
+            and posts.post_id = media.post_id
+    where posts.is_current
+),
+
+reposted as (
+    select
+        reposts.platform,
+        reposts.account_id,
+        reposts.actor_id,
+        count(*) as posts,
+        first(pictured.post_id order by pictured.posted_at desc nulls last, pictured.post_id desc) as newest,
+        strftime(max(pictured.posted_at), '%Y-%m-%d') as newest_on
+    from core.reposts as reposts
+    inner join pictured
+        on
+            reposts.platform = pictured.platform
+            and reposts.account_id = pictured.account_id
+            and reposts.post_id = pictured.post_id
+    group by reposts.platform, reposts.account_id, reposts.actor_id
+)
+
+select
+    reposted.platform,
+    reposted.account_id,
+    reposted.actor_id as subject_id,
+    reposted.actor_id,
+    '@' || ltrim(accounts.handle, '@') as told,
+    coalesce('@' || ltrim(actors.handle, '@'), reposted.actor_id) as account,
+    'https://x.com/i/status/' || reposted.newest as newest,
+    reposted.newest_on,
+    reposted.posts,
+    actors.display_name as shown_name
+from reposted
+inner join core.official_accounts as accounts
+    on
+        reposted.platform = accounts.platform
+        and reposted.account_id = accounts.account_id
+left join core.actors as actors
+    on
+        reposted.platform = actors.platform
+        and reposted.actor_id = actors.actor_id
+order by reposted.platform, reposted.account_id, reposted.actor_id

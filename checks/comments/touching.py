@@ -1,0 +1,32 @@
+"""Lists whoever is known, by the matches made before, to have written to, reposted or been answered by the school."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.followers.known import ACTOR, known
+from checks.model import Judge, from_sql
+
+PLACE = ["platform", "account_id", "subject_id"]
+TELLING = ("account", "band", "roll_id")
+
+
+def known_touching(stem: str, sentence: pl.Expr, *roles: str) -> Judge:
+    """Return a judge that lists what `<stem>.sql` finds, where the account is known to be somebody's in these roles.
+
+    The SQL answers with platform, account_id, subject_id, actor_id, `told`, then its evidence. The sentence may use
+    `told`, and `such_account`: what the account is called by whose it is. A pack's roles come before ours.
+    """
+    touching, all_known = from_sql("checks.comments", stem), known(*roles)
+
+    def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        people = all_known(db, as_of, parameters)
+        found = touching(db, as_of, {}).join(people, on=ACTOR, maintain_order="left")
+        reason = sentence.alias("reason")
+        evidence = pl.all().exclude(*PLACE, "actor_id", "told", "such_account")
+        return found.unique(PLACE, keep="first", maintain_order=True).select(*PLACE, reason, evidence)
+
+    return judge

@@ -1,0 +1,42 @@
+-- One row per current line between an official account and an actor in this direction, with what the actor shows.
+with lines as (
+    select
+        platform,
+        account_id,
+        actor_id,
+        handle,
+        display_name,
+        bio
+    from core.followers
+    where is_current and $direction = 'follower'
+    union all
+    select
+        platform,
+        account_id,
+        actor_id,
+        handle,
+        display_name,
+        bio
+    from core.following
+    where is_current and $direction = 'following'
+)
+
+select
+    lines.platform,
+    lines.account_id,
+    lines.actor_id,
+    '@' || ltrim(accounts.handle, '@') as official,
+    case lines.platform when 'youtube' then 'subscribes to' else 'follows' end as follows,
+    coalesce('@' || ltrim(lines.handle, '@'), lines.actor_id) as account,
+    case lines.platform
+        when 'youtube' then 'https://www.youtube.com/channel/' || lines.actor_id
+        else 'https://x.com/i/user/' || lines.actor_id
+    end as link,
+    lines.display_name as shown_name,
+    lines.bio
+from lines
+inner join core.official_accounts as accounts
+    on
+        lines.platform = accounts.platform
+        and lines.account_id = accounts.account_id
+order by lines.platform, lines.account_id, lines.actor_id

@@ -1,0 +1,59 @@
+"""Lists the lines between official accounts and accounts that are known to be somebody's; matching was done before."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+import duckdb
+import polars as pl
+
+from checks.model import Judge, from_sql
+
+PACKAGE = "checks.followers"
+GROWN_UP = 18
+ACTOR = ["platform", "actor_id"]
+Direction = Literal["follower", "following"]
+
+
+def lines(direction: Direction) -> Judge:
+    """Return what asks for the current lines in this direction, with what the actors show and how to name them."""
+    return from_sql(PACKAGE, "follow_line", direction=direction)
+
+
+def known(*roles: str) -> Judge:
+    """Return what asks for the accounts known to be somebody's in these roles; a pack's parameters come first."""
+    return from_sql(PACKAGE, "known_person", roles=list(roles), until_age=GROWN_UP)
+
+
+def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
+    """Return a judge that lists these lines where the account is known to be somebody's, each with this sentence."""
+    all_lines, all_known = lines(direction), known(*roles)
+
+    def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        found = all_lines(db, as_of, {}).join(all_known(db, as_of, parameters), on=ACTOR, maintain_order="left")
+        return found.select(
+            "platform",
+            "account_id",
+            pl.col("actor_id").alias("subject_id"),
+            sentence.alias("reason"),
+            "account",
+            "link",
+            "band",
+            "signs",
+            "shown_name",
+            "roll_id",
+        )
+
+    return judge
+
+
+def known_followers(*roles: str) -> Judge:
+    """Return a judge that lists the followers whose account is known to be somebody's in these roles."""
+    sentence = pl.format("An {} {} {}.", pl.col("such_account"), pl.col("follows"), pl.col("official"))
+    return known_lines("follower", sentence, *roles)
+
+
+def known_followed(*roles: str) -> Judge:
+    """Return a judge that lists whom official accounts follow, where they are known to be somebody in these roles."""
+    sentence = pl.format("{} follows an {}.", pl.col("official"), pl.col("such_account"))
+    return known_lines("following", sentence, *roles)

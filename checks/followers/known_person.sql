@@ -1,0 +1,77 @@
+-- One row per account that is known to be somebody's in one of these roles, and what a sentence calls that somebody.
+with told as (
+    select
+        platform,
+        actor_id,
+        role,
+        person_id,
+        band,
+        reasons
+    from core.matches
+    where
+        list_contains($roles, role)
+        and is_best
+        and band in ('declared', 'likely')
+),
+
+people as (
+    select
+        role,
+        person_id,
+        year_group,
+        date_of_birth,
+        -- Whoever left that many years ago is at least that old.
+        role = 'leaver'
+        and coalesce(coalesce(date_of_birth, left_on) + to_years($until_age) <= $as_of, false) as is_grown_up
+    from core.people
+),
+
+known as (
+    select
+        told.platform,
+        told.actor_id,
+        told.role,
+        min(told.band) as band,
+        string_agg(told.person_id, ', ' order by told.person_id) as roll_id,
+        array_to_string(from_json(min(told.reasons), '["varchar"]'), ' ') as signs,
+        case when count(distinct people.year_group) = 1 then min(people.year_group) end as year_group,
+        count(people.date_of_birth) > 0 as has_age
+    from told
+    left join people
+        on
+            told.role = people.role
+            and told.person_id = people.person_id
+    where not coalesce(people.is_grown_up, false)
+    group by told.platform, told.actor_id, told.role
+),
+
+described as (
+    select
+        platform,
+        actor_id,
+        band,
+        roll_id,
+        signs,
+        case
+            when role = 'staff' then 'a member of staff'
+            when role = 'leaver' and has_age then 'a former pupil under ' || $until_age
+            when role = 'leaver' then 'a former pupil whose age is not on the register'
+            when role != 'pupil' then 'a ' || role
+            when upper(year_group) = 'R' then 'a pupil in Reception'
+            when upper(year_group) = 'N' then 'a pupil in Nursery'
+            when regexp_full_match(year_group, '[0-9]+') then 'a pupil in Year ' || year_group
+            else 'a pupil' || coalesce(' in ' || year_group, '')
+        end as somebody
+    from known
+)
+
+select
+    platform,
+    actor_id,
+    min(band) as band,
+    string_agg(roll_id, ', ' order by somebody) as roll_id,
+    min(signs) as signs,
+    case min(band) when 'declared' then 'account declared as that of ' else 'account that may belong to ' end
+    || string_agg(somebody, ' and ' order by somebody) as such_account
+from described
+group by platform, actor_id

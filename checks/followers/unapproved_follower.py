@@ -1,0 +1,76 @@
+"""A protected account should be followed by those alone whom the school has approved."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.drill import planted
+from checks.followers.known import ACTOR, known, lines
+from checks.model import Check
+from checks.registers import OF_THE_ROLES
+
+_ACCOUNT = ["platform", "account_id"]
+_PROTECTED = "select platform, account_id from core.profiles where is_protected"
+_APPROVED = (
+    "select distinct platform, actor_id from core.matches where band = 'declared' and list_contains($roles, role)"
+)
+_followers = lines("follower")
+_known = known("pupil", "leaver", "parent", "staff", "governor")
+
+
+def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    approved = db.sql(_APPROVED, params={"roles": list(parameters["roles"])}).pl()
+    found = (
+        _followers(db, as_of, {})
+        .filter(pl.col("platform") == "x")
+        .join(db.sql(_PROTECTED).pl(), on=_ACCOUNT, how="semi", maintain_order="left")
+        .join(approved, on=ACTOR, how="anti", maintain_order="left")
+        .join(_known(db, as_of, {}), on=ACTOR, how="left", maintain_order="left")
+    )
+    sentence = "An account that is not on the list of approved followers follows {}, which is protected."
+    return found.select(
+        "platform",
+        "account_id",
+        pl.col("actor_id").alias("subject_id"),
+        pl.format(sentence, pl.col("official")).alias("reason"),
+        "account",
+        "link",
+        pl.format("An {}.", pl.col("such_account")).alias("may_be"),
+        "band",
+        "signs",
+        "shown_name",
+        "roll_id",
+    )
+
+
+CHECK = Check(
+    id="unapproved_follower",
+    title="Every follower of a protected official account is on the school's list of approved followers",
+    why="A protected account shows its posts to those alone whom the school let in; one follower whom nobody knows "
+    "undoes that for every child in the pictures.",
+    sources=("x",),
+    sight="core.follower_sight",
+    sees="On official X accounts whose own profile is protected: every follower whose account is declared, by id or "
+    "handle, on none of the registers of those who may be approved, which are parents unless the policy says "
+    "otherwise.",
+    cannot_see="Who was approved by word of mouth: an account that no register declares counts as not approved, even "
+    "if it bears a parent's name. An account that is open to everybody approves no followers, and is not looked at. "
+    "YouTube channels have no followers to approve.",
+    next_step="Ask whoever approved the follower whose account it is. If it is a parent's, enter the account on the "
+    "parents register; if nobody knows, remove the follower.",
+    owner_role="enterprise_and_technology_lead",
+    days_to_act=7,
+    do_not="Do not write to the account to ask who its owner is, and do not search for more about its owner.",
+    subject_kind="actor",
+    concerns="pupil",
+    judge=_judge,
+    defaults={"roles": ["parent"]},
+    telling=("account", "band", "roll_id"),
+    needs=(OF_THE_ROLES,),
+    only=(_PROTECTED, "No official account on X is known to be private, so there is no list of approved followers."),
+    plant=planted("checks.followers", "unapproved_follower"),
+    planted_subject="drill-unapproved-follower",
+)

@@ -1,0 +1,70 @@
+"""Nobody whose own profile says that they are too young for the platform should follow the school there."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.drill import planted
+from checks.followers.known import lines
+from checks.model import Check
+from checks.words.age import age_stated
+
+_followers = lines("follower")
+_SHOWN_IN = {"bio": "bio", "shown_name": "display name"}
+_COLUMNS = ("platform", "account_id", "subject_id", "reason", "account", "link", "age", "stated_in", "signs")
+
+
+def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    found = [
+        _exception(row, *stated)
+        for row in _followers(db, as_of, {}).iter_rows(named=True)
+        if (stated := _youngest(row, as_of)) and stated[0] < parameters["age"]
+    ]
+    return pl.DataFrame(found, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+
+
+def _youngest(row: Mapping[str, Any], as_of: date) -> tuple[int, str, str] | None:
+    """Return the lowest age that a profile gives its owner, where it stands, and the sign; None where none is given."""
+    stated = [
+        (int(one.what), where, one.why)
+        for column, where in _SHOWN_IN.items()
+        for one in age_stated(row[column] or "", as_of=as_of)
+    ]
+    return min(stated, default=None)
+
+
+def _exception(row: Mapping[str, Any], age: int, stated_in: str, why: str) -> tuple[str, ...]:
+    says = f"An account whose public profile says that its owner is no older than {age}"
+    reason = f"{says} {row['follows']} {row['official']}."
+    place = (row["platform"], row["account_id"], row["actor_id"])
+    return (*place, reason, row["account"], row["link"], str(age), stated_in, why)
+
+
+CHECK = Check(
+    id="underage_follower",
+    title="No follower's public profile says that its owner is below the platform's age",
+    why="Both platforms ask for an age of thirteen; a child below it who says so in public can be found by strangers "
+    "through the school's list of followers.",
+    sources=("x", "youtube"),
+    sight="core.follower_sight",
+    sees="Followers on X, and subscribers who subscribe in public on YouTube, whose public bio or display name gives "
+    "an age, a year of birth or an early school year as their owner's own, where that age is below the one set. "
+    "Whether they are pupils makes no difference; an account that is listed as a pupil's is listed here as well.",
+    cannot_see="The age of anybody who does not give it, or who gives another one; ages in pictures, banners, posts "
+    "and handles; subscribers who subscribe in private; followers whose public profile the run did not fetch.",
+    next_step="Read the profile. If its owner is a child, remove the follower and tell the headteacher; the platform "
+    "takes reports of accounts below its age. If the age is somebody else's or a joke, mark the exception as mistaken.",
+    owner_role="enterprise_and_technology_lead",
+    days_to_act=7,
+    do_not="Do not write to the account, do not follow it, and do not search for more about its owner.",
+    subject_kind="actor",
+    concerns="pupil",
+    judge=_judge,
+    defaults={"age": 13},
+    telling=("account", "age"),
+    plant=planted("checks.followers", "underage_follower"),
+    planted_subject="drill-underage-follower",
+)

@@ -1,0 +1,1 @@
+"""Checks of the school itself: its policy and its registers."""

@@ -1,0 +1,27 @@
+"""A check is only as good as the registers that it is held against: each should be there, and fresh."""
+
+from checks.drill import planted
+from checks.model import Check, from_sql
+
+CHECK = Check(
+    id="register_fresh",
+    title="Every register was refreshed within its stated time",
+    why="Who is on roll, who has left and who has withdrawn consent changes every week; on an old register a leaver "
+    "still counts as a pupil, and a picture that must come down still counts as approved.",
+    sources=("school",),
+    sight="core.register_sight",
+    sees="Whether each register that the school's settings name was read in this run, and the day on which its file "
+    "was last saved.",
+    cannot_see="Whether what the file says is right: a file that was saved again without a change looks fresh.",
+    next_step="Export the register anew from the school's records into the registers folder, and run the audit again.",
+    owner_role="dpo",
+    days_to_act=7,
+    do_not="Do not save the old file again only to renew its date, and do not send a register by e-mail.",
+    subject_kind="register",
+    concerns="policy",
+    judge=from_sql("checks.governance", "register_fresh"),
+    defaults={"days": 31, "registers": []},
+    telling=("refreshed_on",),
+    plant=planted("checks.governance", "register_fresh"),
+    planted_subject="drill-register-fresh",
+)

@@ -1,0 +1,82 @@
+"""The populations that checks count on: where each one's sight is read, and what its members are called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """One population: what one and several of it are called on each platform, and how its sight is to be read.
+
+    `unjudged` says of several, then of one, what kept them from being judged; None where they are actors, who are
+    bare ids on X.
+    """
+
+    one: Mapping[str, str]
+    many: Mapping[str, str]
+    unjudged: tuple[str, str] | None = ("could not be judged", "could not be judged")
+
+
+def _alike(one: str, many: str, *platforms: str) -> tuple[dict[str, str], dict[str, str]]:
+    return dict.fromkeys(platforms, one), dict.fromkeys(platforms, many)
+
+
+def _population(
+    one: str,
+    many: str,
+    *platforms: str,
+    unjudged: tuple[str, str] | None = ("could not be judged", "could not be judged"),
+) -> Population:
+    singular, plural = _alike(one, many, *(platforms or ("x", "youtube")))
+    return Population(one=singular, many=plural, unjudged=unjudged)
+
+
+_NOT_COMPARED = ("could not be compared", "could not be compared")
+_NO_PROFILE = ("are by writers who showed no public profile", "is by a writer who showed no public profile")
+
+POPULATIONS: Mapping[str, Population] = {
+    "core.follower_sight": Population(
+        one={"x": "follower", "youtube": "subscriber"},
+        many={"x": "followers", "youtube": "subscribers"},
+        unjudged=None,
+    ),
+    "core.following_sight": _population("followed account", "followed accounts", "x", unjudged=None),
+    "core.picture_sight": Population(
+        one={"x": "posted picture", "youtube": "thumbnail"},
+        many={"x": "posted pictures", "youtube": "thumbnails"},
+        unjudged=_NOT_COMPARED,
+    ),
+    "core.position_sight": Population(
+        one={"x": "posted picture", "youtube": "thumbnail", "school": "approved master"},
+        many={"x": "posted pictures", "youtube": "thumbnails", "school": "approved masters"},
+        unjudged=("were not searched for a position", "was not searched for a position"),
+    ),
+    "core.photo_sight": _population("photograph", "photographs", "x"),
+    "core.post_sight": Population(
+        one={"x": "post", "youtube": "video"},
+        many={"x": "posts", "youtube": "videos"},
+    ),
+    "core.named_post_sight": Population(
+        one={"x": "post", "youtube": "video"},
+        many={"x": "posts", "youtube": "videos"},
+    ),
+    "core.comment_sight": _population("comment", "comments"),
+    "core.commenter_sight": _population("comment", "comments", unjudged=_NO_PROFILE),
+    "core.repost_sight": _population(
+        "repost",
+        "reposts",
+        "x",
+        unjudged=("are by accounts that showed no public profile", "is by an account that showed no public profile"),
+    ),
+    "core.interaction_sight": _population(
+        "reply, repost, quote or like",
+        "replies, reposts, quotes and likes",
+        "x",
+        unjudged=("do not show for whom they were", "does not show for whom it was"),
+    ),
+    "core.actor_sight": _population("contact", "contacts", unjudged=None),
+    "core.profile_sight": _population("public profile", "public profiles"),
+    "core.account_register_sight": _population("register of accounts", "registers of accounts"),
+    "core.school_sight": _population("policy", "policies", "school"),
+    "core.register_sight": _population("register", "registers", "school"),
+}

@@ -1,0 +1,28 @@
+"""Every picture should carry words for those who cannot see it."""
+
+from checks.drill import planted
+from checks.model import Check, from_sql
+
+CHECK = Check(
+    id="alt_text",
+    title="Every recent photograph and animation carries a text that says what it shows",
+    why="A parent who cannot see a picture hears its text instead; without one the news is not for them, and a school "
+    "owes it to them.",
+    sources=("x",),
+    sight="core.photo_sight",
+    sees="Photographs and animations on the standing posts, replies and quotes of the last weeks on X, and whether X "
+    "holds an alternative text for each.",
+    cannot_see="Whether the text is a good one, or says more than it should; videos and their captions; YouTube's "
+    "thumbnails, which carry the video's title instead; pictures in posts of others that the school reposts.",
+    next_step="Write one plain sentence that says what the picture shows, with nobody's name; X lets a text be added "
+    "when a picture is posted, so a picture that matters must be posted anew.",
+    owner_role="enterprise_and_technology_lead",
+    days_to_act=28,
+    do_not="Do not name the pupils in the text.",
+    subject_kind="medium",
+    concerns="picture",
+    judge=from_sql("checks.posts", "alt_text"),
+    defaults={"look_back_days": 28},
+    plant=planted("checks.posts", "alt_text"),
+    planted_subject="drill-alt-text",
+)

@@ -1,0 +1,52 @@
+"""No post should give private contact details, or a link that lets strangers in."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.drill import planted
+from checks.model import Check
+from checks.posts.wording import Described, Reading, described, exceptions
+from checks.words.contact import contact_details
+from checks.words.model import Finding
+
+
+def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    websites = [site for (site,) in db.sql("select website from core.school where website is not null").fetchall()]
+    official = [*parameters["official"], *websites]
+    return exceptions(db, lambda text: contact_details(text, official=official), _describe, evidence=("kind", "signs"))
+
+
+def _describe(reading: Reading[Finding]) -> Described:
+    return described(f"{reading.which} gives private contact details.", reading.found)
+
+
+CHECK = Check(
+    id="contact_details",
+    title="No post gives a private address, telephone number, home or link that lets strangers in",
+    why="A private number or a home that stands under a school's name can be found by anybody, for ever; an open "
+    "link lets a stranger into a meeting with children.",
+    sources=("x", "youtube"),
+    sight="core.post_sight",
+    sees="E-mail addresses, telephone numbers, homes with a postcode or a street, and links into meetings, chats and "
+    "shared documents, in the titles, texts, picture descriptions and tags of standing posts, reposts, quotes, replies "
+    "and videos. What the pack's official parameter and the school's website name is the school's own. The report "
+    "does not repeat the detail.",
+    cannot_see="Details within pictures, such as a photographed letter, or spoken in a video; details spelled out so "
+    "that no machine may read them; whether a number belongs to a person or to a firm.",
+    next_step="Take the post down, or post it anew without the detail, and tell the person whose it is. If it is one "
+    "of the school's own, add it to the official parameter in the policy's pack.",
+    owner_role="enterprise_and_technology_lead",
+    days_to_act=1,
+    do_not="Do not ring the number, open the link or write to the address to find out whose it is.",
+    subject_kind="post",
+    concerns="post",
+    judge=_judge,
+    defaults={"official": []},
+    telling=("kind",),
+    plant=planted("checks.posts", "contact_details"),
+    planted_subject="drill-contact-details",
+)

@@ -1,0 +1,57 @@
+"""No official post should be party-political, promote a faith, advertise, or be somebody's private life."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.drill import planted
+from checks.model import Check
+from checks.posts.wording import Described, Reading, described, exceptions
+from checks.words.model import Finding
+from checks.words.partisan import partisan_or_personal
+
+_SEEMS = {
+    "partisan": "to take a side in party politics",
+    "religious": "to urge a faith on its readers",
+    "commercial": "to advertise",
+    "personal": "to be somebody's private post",
+}
+
+
+def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
+    return exceptions(db, partisan_or_personal, _describe, evidence=("kind", "signs"))
+
+
+def _describe(reading: Reading[Finding]) -> Described:
+    families = sorted({one.kind for one in reading.found})
+    seems = " and ".join(_SEEMS.get(family, f"to be {family}") for family in families)
+    return {**described(f"{reading.which} seems {seems}.", reading.found), "kind": ", ".join(families)}
+
+
+CHECK = Check(
+    id="partisan_or_personal",
+    title="No official post is party-political, promotes a faith, advertises or is somebody's private post",
+    why="A school must treat political matters in a balanced way and speaks for families of every belief; a private "
+    "post on the school's account shows that somebody mixed up two accounts, and may do so again.",
+    sources=("x", "youtube"),
+    sight="core.post_sight",
+    sees="Words that ask for or against a party or a side in a public election, urge a faith on readers, offer goods "
+    "that are not the school's own, or read like a private post, in the titles, texts, picture descriptions and tags "
+    "of standing posts, replies, quotes, videos and reposts: the school shows what it reposts.",
+    cannot_see="What pictures show and videos say; irony and hints; languages other than English; whether a lesson or "
+    "a visit that a post tells of was balanced.",
+    next_step="Read the post. If it takes sides, sells or is private, take it down and ask who posted it whether "
+    "another account was meant; if not, mark the exception as mistaken.",
+    owner_role="enterprise_and_technology_lead",
+    days_to_act=3,
+    do_not="Do not answer those who commented on it with an opinion.",
+    subject_kind="post",
+    concerns="post",
+    judge=_judge,
+    telling=("kind",),
+    plant=planted("checks.posts", "partisan_or_personal"),
+    planted_subject="drill-partisan-or-personal",
+)

@@ -1,0 +1,27 @@
+"""Official accounts should post within the school's hours, and not too often on one day."""
+
+from checks.drill import planted
+from checks.model import Check, from_sql
+
+CHECK = Check(
+    id="posting_hours",
+    title="Official accounts post within the school's hours, and no more a day than is reasonable",
+    why="Posts at night make families expect answers at night, and are the ones most often regretted; a flood of posts "
+    "hides the one that matters.",
+    sources=("x", "youtube"),
+    sight="core.post_sight",
+    sees="When each standing post, reply, repost, quote and video of the last weeks went out, by the clock at the "
+    "school, and how many went out on one day. Of a day with too many, only the first one above the limit is listed.",
+    cannot_see="Who pressed the button and when: a post that was written in time and scheduled for the night looks "
+    "like one at night; posts that were taken down before the run.",
+    next_step="Ask whoever posts for this account whether there was a reason, and schedule posts for the morning.",
+    owner_role="enterprise_and_technology_lead",
+    days_to_act=14,
+    do_not="Do not delete a post only because of its hour; families may already rely on it.",
+    subject_kind="post",
+    concerns="post",
+    judge=from_sql("checks.posts", "posting_hours"),
+    defaults={"from_hour": 7, "to_hour": 20, "weekends": True, "most_a_day": 10, "look_back_days": 28},
+    plant=planted("checks.posts", "posting_hours"),
+    planted_subject="drill-posting-hours",
+)

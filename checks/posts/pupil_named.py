@@ -1,0 +1,80 @@
+"""No post should name a pupil in full, least of all beside a picture."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.drill import planted
+from checks.model import Check, script
+from checks.posts.wording import Described, Reading, exceptions
+from checks.words.model import Span
+from checks.words.names import Roll
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A pupil whose full name stands in a text; `is_shared` where somebody on another register bears it too."""
+
+    person_id: str
+    is_shared: bool
+
+
+class _Registers:
+    """The names on all registers, because a pupil's name may stand within another's, or be another's too."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
+        people = db.sql(script("checks.posts", "pupil_named.sql")).fetchall()
+        self._bearers = [(role, person_id) for role, person_id, *_ in people]
+        self._roll = Roll((str(number), *names) for number, (_, _, *names) in enumerate(people))
+
+    def pupils_in(self, text: str) -> list[_Named]:
+        found = [(self._bearers[int(number)], span) for number, span in self._roll.names_in(text)]
+        others: set[Span] = {span for (role, _), span in found if role != "pupil"}
+        return [_Named(person_id, span in others) for (role, person_id), span in found if role == "pupil"]
+
+
+def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
+    evidence = ("roll_id", "with_picture", "also_on_other_register")
+    return exceptions(db, _Registers(db).pupils_in, _describe, evidence=evidence)
+
+
+def _describe(reading: Reading[_Named]) -> Described:
+    beside = ", beside a picture" if reading.has_picture else ""
+    return {
+        "reason": f"{reading.which} gives the full name of a pupil{beside}.",
+        "roll_id": ", ".join(sorted({one.person_id for one in reading.found})),
+        "with_picture": "yes" if reading.has_picture else "no",
+        "also_on_other_register": "yes" if all(one.is_shared for one in reading.found) else "no",
+    }
+
+
+CHECK = Check(
+    id="pupil_named",
+    title="No post, title, picture description or tag gives a pupil's full name",
+    why="A full name lets a stranger find a child, and beside a picture it tells them whom to look for; that is why "
+    "schools show the name or the face, never both.",
+    sources=("x", "youtube"),
+    sight="core.named_post_sight",
+    sees="The given name or the name that a pupil is known as, together with the surname, of everyone on the pupils "
+    "register, in the titles, texts, picture descriptions and tags of standing posts, replies, quotes, videos and "
+    "reposts: the school shows what it reposts. Every video counts as a picture, for its thumbnail may show the pupil.",
+    cannot_see="First names alone, initials and nicknames that the register does not have; names within pictures, "
+    "spoken in a video or on a web page that a post leads to; whether the words mean the pupil or somebody else of the "
+    "same name: where another register has the name too, the evidence says so.",
+    next_step="Take the post down, or post it anew with the first name alone and no picture. If somebody else is "
+    "meant, mark the exception as mistaken.",
+    owner_role="enterprise_and_technology_lead",
+    days_to_act=1,
+    do_not="Do not copy the name into messages about the post; its link is enough.",
+    subject_kind="post",
+    concerns="pupil",
+    judge=_judge,
+    telling=("roll_id", "with_picture"),
+    needs=("pupils",),
+    plant=planted("checks.posts", "pupil_named"),
+    planted_subject="drill-pupil-named",
+)

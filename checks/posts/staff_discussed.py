@@ -1,0 +1,48 @@
+"""No official post should carry personal detail about the staff."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.drill import planted
+from checks.model import Check
+from checks.posts.wording import Described, Reading, described, exceptions
+from checks.words.model import Finding
+from checks.words.staff import staff_detail
+
+
+def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
+    return exceptions(db, staff_detail, _describe, evidence=("kind", "signs"))
+
+
+def _describe(reading: Reading[Finding]) -> Described:
+    return described(f"{reading.which} seems to tell something personal about the staff.", reading.found)
+
+
+CHECK = Check(
+    id="staff_discussed",
+    title="No official post tells anything personal about the staff",
+    why="A colleague's health, family, home, age, faith, pay or discipline is nobody's news; the school is their "
+    "employer and answers for what it tells.",
+    sources=("x", "youtube"),
+    sight="core.post_sight",
+    sees="Words about the health, family, home, age, faith, pay or discipline of somebody whom the same sentence, or "
+    "the one before it, calls by a title or a job, in the titles, texts, picture descriptions and tags of standing "
+    "posts, reposts, quotes, replies and videos. The report does not repeat the words.",
+    cannot_see="What pictures show and videos say; a colleague who is called by the first name alone; hints that only "
+    "those who know would understand; whether the colleague agreed to be spoken of.",
+    next_step="Ask the colleague. Unless they agreed, take the post down; if they did, or it tells nothing personal, "
+    "mark the exception as mistaken.",
+    owner_role="headteacher",
+    days_to_act=3,
+    do_not="Do not discuss the matter in replies to the post.",
+    subject_kind="post",
+    concerns="staff",
+    judge=_judge,
+    telling=("kind",),
+    plant=planted("checks.posts", "staff_discussed"),
+    planted_subject="drill-staff-discussed",
+)

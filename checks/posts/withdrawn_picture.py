@@ -1,0 +1,54 @@
+"""No standing post should show a picture whose consent was withdrawn, or whose approval was objected to or ran out."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from checks.drill import planted
+from checks.model import Check
+from checks.posts.uncovered import LEAD, uncovered
+
+_THOUGH = {
+    "consent": " is still shown although the consent for it has been refused or withdrawn.",
+    "objection": " is still shown although somebody has objected to it.",
+    "expired": " is still shown although its approval has run out.",
+}
+
+
+def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
+    found = uncovered(db, as_of, {}).filter(pl.col("ended").is_not_null())
+    how = pl.col("ended").str.split(" ").list.first().replace_strict(_THOUGH, return_dtype=pl.String)
+    reason = (pl.col("which") + how).alias("reason")
+    return found.select(*LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id")
+
+
+CHECK = Check(
+    id="withdrawn_picture",
+    title="No standing post shows a picture whose consent was withdrawn, objected to or has run out",
+    why="A family that takes its consent back, or objects, expects the picture to be gone; every further day that it "
+    "stands breaks a promise, and may show where a child who must be protected goes to school.",
+    sources=("x", "youtube"),
+    sight="core.picture_sight",
+    sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
+    "unlisted, and those videos by their id, where the photographs register says that the consent was refused or "
+    "withdrawn, that somebody objects, or that the approval for this channel has run out.",
+    cannot_see="What happens inside a video; whom a picture shows; a picture that does not look like its master any "
+    "more, because it was cropped, mirrored or put into a collage; a change of mind that nobody has written into the "
+    "register. A picture that another standing approval on the register covers is not listed.",
+    next_step="Take the post down today, and look for the same picture on the website and in print. If the consent "
+    "was given again or the approval renewed, write that into the photographs register.",
+    owner_role="enterprise_and_technology_lead",
+    days_to_act=1,
+    do_not="Do not ask the family to reconsider, and do not leave the picture up while somebody looks into it.",
+    subject_kind="medium",
+    concerns="picture",
+    judge=_judge,
+    telling=("ended",),
+    needs=("photographs",),
+    plant=planted("checks.posts", "withdrawn_picture"),
+    planted_subject="drill-withdrawn-picture",
+    plant_on=("youtube",),
+)

@@ -1,0 +1,245 @@
+"""Nobody is threatened or abused in what others write; what merely sounds alike, or the school's own words, is none."""
+
+import duckdb
+import pytest
+
+from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, excerpt
+from checks.comments.people_named import names_of_pupils_and_staff
+from checks.words.rules import rules
+from tests.checks.ask import CHANNEL, TOWN, ask, found
+from tests.drawn import drawing, fill
+
+SEEN = """
+    platform | account_id | platform_count | fetched | judged
+    ---------+------------+----------------+---------+-------
+    x        | 100        |                | 4       | 4
+    youtube  | UC1        | 2              | 2       | 2
+"""
+
+
+def test_lists_each_comment_with_its_kind_and_its_words(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        comment_sight=SEEN,
+        comments="""
+            comment_id | actor_id | kind    | posted_at              | text
+            c1         | 41       | reply   | 2026-10-05 09:00:00+00 | I know where you live and I am going to kill you
+            c2         | 42       | mention | 2026-10-06 09:00:00+00 | Mr Okell is a pathetic idiot
+            c3         | 43       | quote   |                        | Lovely concert, well done all
+        """,
+    )
+
+    outcome = ask(db, "abusive_comment")
+
+    assert outcome.verdict == "exceptions"
+    assert outcome.why == "@OusterlyVale has 4 comments; all were judged."
+    assert found(outcome, "link", "posted_on", "abuse", "threat", "excerpt") == drawing("""
+        subject | reason                                                                       | link                      | posted_on  | abuse  | threat | excerpt
+        --------+------------------------------------------------------------------------------+---------------------------+------------+--------+--------+-------------------------------------------------
+        c1      | A reply to @OusterlyVale seems to threaten somebody.                         | https://x.com/i/status/c1 | 2026-10-05 | threat | yes    | I know where you live and I am going to kill you
+        c2      | A mention of @OusterlyVale seems to abuse a pupil or a member of staff.      | https://x.com/i/status/c2 | 2026-10-06 | abuse  | no     | Mr Okell is a pathetic idiot
+    """)  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We killed it at netball today!",
+        "Scunthorpe United coaching starts on Monday",
+        "Racist abuse has no place here and will be reported.",
+        "Tia Brannel played beautifully",
+        "What a shame that the fair was rained off",
+    ],
+)
+def test_leaves_out_what_merely_sounds_alike(db: duckdb.DuckDBPyConnection, text: str) -> None:
+    fill(
+        db,
+        comment_sight=SEEN,
+        people="""
+            person_id | given_names | surname
+            p1        | Tia         | Brannel
+        """,
+        comments=f"""
+            comment_id | actor_id | text
+            c1         | 41       | {text}
+        """,
+    )
+
+    outcome = ask(db, "abusive_comment")
+
+    assert outcome.verdict == "kept"
+    assert outcome.exceptions == ()
+
+
+def test_leaves_out_what_is_gone_and_what_the_school_itself_wrote(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        comment_sight=SEEN,
+        comments="""
+            comment_id | actor_id | is_current | text
+            c1         | 41       | false      | I am going to kill you
+            c2         | 100      | true       | I am going to kill you
+            c3         | 200      | true       | I am going to kill you
+        """,
+    )
+
+    assert ask(db, "abusive_comment").verdict == "kept"
+
+
+def test_abuse_counts_where_the_name_is_on_a_register(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        comments="""
+            comment_id | actor_id | text
+            c1         | 41       | Tia Brannel is a pathetic idiot
+        """,
+    )
+
+    assert ask(db, "abusive_comment").exceptions == ()
+
+    fill(
+        db,
+        people="""
+            person_id | given_names | surname
+            p1        | Tia         | Brannel
+        """,
+    )
+    assert [one.evidence["abuse"] for one in ask(db, "abusive_comment").exceptions] == ["abuse"]
+
+
+def test_the_reason_tells_the_gravest_and_the_evidence_all(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        comments="""
+            comment_id | actor_id | text
+            c1         | 41       | Mr Okell is a pathetic idiot. I am going to kill you.
+        """,
+    )
+
+    assert found(ask(db, "abusive_comment"), "abuse", "threat") == drawing("""
+        subject | reason                                                        | abuse         | threat
+        --------+---------------------------------------------------------------+---------------+-------
+        c1      | A reply to @OusterlyVale seems to threaten somebody.          | threat, abuse | yes
+    """)
+
+
+@pytest.mark.parametrize("name", ["threats", "slurs", "insults"])
+def test_there_is_a_sentence_for_whatever_the_lists_may_find(name: str) -> None:
+    assert {rule.what for rule in rules(name)} <= SAYS.keys()
+
+
+def test_an_allegation_has_its_own_sentence(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        comments="""
+            comment_id | actor_id | text
+            c1         | 41       | Mr Okell has been stealing from the school
+        """,
+    )
+
+    [only] = ask(db, "abusive_comment").exceptions
+
+    assert only.reason == "A reply to @OusterlyVale says of somebody what may be a crime or a breach of trust."
+    assert only.evidence["threat"] == "no"
+
+
+def test_no_reason_names_anybody_or_repeats_a_word_of_the_comment(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        comments="""
+            comment_id | actor_id | text
+            c1         | 41       | Mrs Quarrington is a pathetic idiot
+        """,
+    )
+
+    [only] = ask(db, "abusive_comment").exceptions
+
+    assert not {"quarrington", "pathetic", "idiot"} & set(only.reason.lower().strip(".").split())
+
+
+def test_a_comment_on_a_video_is_linked_below_it(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        comment_sight=SEEN,
+        comments="""
+            platform | account_id | post_id | comment_id | actor_id | kind    | text
+            youtube  | UC1        | v1      | c1         | UC77     | comment | I am going to kill you
+            youtube  | UC1        |         | c2         | UC77     | reply   | I am going to kill you
+            youtube  | UC1        | v1      | c3         | UC1      | comment | I am going to kill you
+        """,
+    )
+
+    assert found(ask(db, "abusive_comment", accounts=[CHANNEL]), "link") == drawing("""
+        subject | reason                                                        | link
+        --------+---------------------------------------------------------------+------------------------------------------
+        c1      | A comment to @OusterlyValeSchool seems to threaten somebody.  | https://www.youtube.com/watch?v=v1&lc=c1
+        c2      | A reply to @OusterlyValeSchool seems to threaten somebody.    | https://www.youtube.com/channel/UC1
+    """)
+
+
+def test_a_comment_to_two_accounts_is_one_exception_at_each(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        comments="""
+            account_id | comment_id | actor_id | text
+            100        | c1         | 41       | I am going to kill you
+            200        | c1         | 41       | I am going to kill you
+        """,
+    )
+
+    found_at = [one.account_id for one in ask(db, "abusive_comment", accounts=[TOWN, ("x", "200")]).exceptions]
+
+    assert found_at == ["100", "200"]
+
+
+def test_names_are_those_of_pupils_and_staff_and_the_titled_surnames_of_staff(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        people="""
+            role     | person_id | title | given_names | surname   | known_as
+            pupil    | p1        | Miss  | Zoë Anne    | Brannel   | Zo
+            staff    | s1        | Prof  | Ivo         | O'Stannel |
+            staff    | s2        |       | Una         | Marlby    |
+            parent   | f1        | Mr    | Ola         | Brannel   |
+            governor | g1        | Mrs   | Eda         | Corvell   |
+        """,
+    )
+
+    assert names_of_pupils_and_staff(db) == {
+        "zoe anne brannel",
+        "zoe brannel",
+        "zo brannel",
+        "ivo ostannel",
+        "prof ostannel",
+        "una marlby",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "shown"),
+    [
+        ("  Well,\n\n  well ", 2, "Well, well"),
+        ("a" * LONGEST_EXCERPT, 0, "a" * LONGEST_EXCERPT),
+    ],
+    ids=["white space", "just short enough"],
+)
+def test_a_short_text_is_shown_whole_on_one_line(text: str, start: int, shown: str) -> None:
+    assert excerpt(text, start) == shown
+
+
+@pytest.mark.parametrize("before", [0, 10, 60, 61, 100, 400, 1000])
+@pytest.mark.parametrize("after", [200, 1000])
+def test_of_a_long_text_the_part_about_the_finding_is_shown(before: int, after: int) -> None:
+    shown = excerpt("b" * before + " HERE " + "c" * after, before + 1)
+
+    assert len(shown) <= LONGEST_EXCERPT
+    assert "HERE" in shown
+    assert shown.startswith("…") == (before > 60)
+    assert shown.endswith("…")
+
+
+def test_of_a_finding_at_the_end_the_end_is_shown() -> None:
+    shown = excerpt("word " * 200 + "HERE", 1000)
+
+    assert len(shown) <= LONGEST_EXCERPT
+    assert shown.endswith(" HERE")

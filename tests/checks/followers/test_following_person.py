@@ -1,0 +1,127 @@
+"""The policy wants official accounts to follow no pupil, no parent and no member of staff in private."""
+
+import duckdb
+
+from tests.checks.ask import CHANNEL, ask, found
+from tests.drawn import drawing, fill
+
+SIGHT = """
+    platform_count | fetched | judged
+    6              | 6       | 6
+"""
+REGISTERS = """
+    register | refreshed_on
+    pupils   | 2026-11-01
+    leavers  | 2026-11-01
+    parents  | 2026-11-01
+    staff    | 2026-11-01
+"""
+
+
+def _people_are_followed(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        registers=REGISTERS,
+        following_sight=SIGHT,
+        people="""
+            role   | person_id | year_group | date_of_birth
+            pupil  | p1        | R          |
+            leaver | l1        |            | 2000-01-01
+            leaver | l2        |            | 2010-01-01
+        """,
+        following="""
+            actor_id | handle  | display_name | is_current
+            ---------+---------+--------------+-----------
+            61       | little  | Wil Hardale  | true
+            62       | adult   | Wes Hardale  | true
+            63       | teen    | Wyn Hardale  | true
+            64       | mum_t   | Win Hardale  | true
+            65       | museum  | The Museum   | true
+            66       | dropped | Wat Hardale  | false
+            67       | govern  | Wim Hardale  | true
+        """,
+        followers="""
+            actor_id | handle
+            68       | follower
+        """,
+        matches="""
+            actor_id | person_id | role     | band     | reasons
+            ---------+-----------+----------+----------+------------------
+            61       | p1        | pupil    | likely   | ["The name."]
+            62       | l1        | leaver   | declared | ["The register."]
+            63       | l2        | leaver   | likely   | ["The name."]
+            64       | f1        | parent   | declared | ["The register."]
+            64       | s1        | staff    | declared | ["The register."]
+            66       | p1        | pupil    | declared | ["Has gone."]
+            67       | g1        | governor | declared | ["The register."]
+            68       | p1        | pupil    | declared | ["Follows us."]
+        """,
+    )
+
+
+def test_lists_whom_an_official_account_follows(db: duckdb.DuckDBPyConnection) -> None:
+    _people_are_followed(db)
+
+    outcome = ask(db, "following_person")
+
+    assert outcome.verdict == "exceptions"
+    assert outcome.why == "@OusterlyVale has 6 followed accounts; all were judged."
+    assert found(outcome, "account", "link", "band", "roll_id") == drawing("""
+        subject | reason                                                                                     | account | link                    | band     | roll_id
+        --------+--------------------------------------------------------------------------------------------+---------+-------------------------+----------+--------
+        61      | @OusterlyVale follows an account that may belong to a pupil in Reception.                  | @little | https://x.com/i/user/61 | likely   | p1
+        63      | @OusterlyVale follows an account that may belong to a former pupil under 18.               | @teen   | https://x.com/i/user/63 | likely   | l2
+        64      | @OusterlyVale follows an account declared as that of a member of staff and a parent.       | @mum_t  | https://x.com/i/user/64 | declared | s1, f1
+    """)  # noqa: E501
+
+
+def test_the_pack_says_which_roles_count(db: duckdb.DuckDBPyConnection) -> None:
+    _people_are_followed(db)
+
+    def listed(*roles: str) -> list[str]:
+        return [one.subject_id for one in ask(db, "following_person", roles=list(roles)).exceptions]
+
+    assert listed("pupil", "leaver") == ["61", "63"]
+    assert listed("staff") == ["64"]
+    assert listed("governor") == ["67"]
+    assert listed("parent", "governor") == ["64", "67"]
+
+
+def test_leaves_out_the_near_misses_and_counts_what_nobody_can_settle(db: duckdb.DuckDBPyConnection) -> None:
+    _people_are_followed(db)
+    db.execute("delete from core.matches")
+    fill(
+        db,
+        matches="""
+            actor_id | person_id | role     | band     | is_best
+            ---------+-----------+----------+----------+--------
+            61       | p1        | pupil    | possible | true
+            62       | f2        | parent   | possible | false
+            62       | g1        | governor | likely   | true
+            64       | f1        | parent   | possible | false
+            68       | p1        | pupil    | possible | true
+        """,
+    )
+
+    outcome = ask(db, "following_person")
+
+    assert outcome.verdict == "kept"
+    assert outcome.why.endswith(
+        "2 further accounts bear somebody's name but show too little else; they are not listed."
+    )
+
+
+def test_names_each_register_that_it_goes_by_and_that_was_not_read(db: duckdb.DuckDBPyConnection) -> None:
+    fill(db, following_sight=SIGHT)
+    db.execute("delete from core.registers where register = 'parents'")
+
+    outcome = ask(db, "following_person", roles=["pupil", "parent"])
+
+    assert outcome.why == (
+        "@OusterlyVale has 6 followed accounts; all were judged. "
+        "The parents register was not read in this run, so that nobody on it could be recognised."
+    )
+
+
+def test_a_school_with_a_channel_alone_has_nothing_to_judge(db: duckdb.DuckDBPyConnection) -> None:
+    assert ask(db, "following_person", accounts=[CHANNEL]).verdict == "not_applicable"

@@ -1,0 +1,168 @@
+"""What holds for every check of posts: nothing to examine, a list that broke off, a failed gate, the same twice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import pytest
+
+from checks.model import Outcome
+from tests.checks.ask import CHANNEL, PE, TOWN, ask
+from tests.drawn import fill
+
+HANDLES = {TOWN: "@OusterlyVale", CHANNEL: "@OusterlyValeSchool"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One check on one account: the sight it counts on, what several of those are called, what the pack asks."""
+
+    check_id: str
+    sight: str
+    account: tuple[str, str]
+    many: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def ask(self, db: duckdb.DuckDBPyConnection, *, failed_gates: Sequence[str] = ()) -> Outcome:
+        return ask(db, self.check_id, [self.account], failed_gates=failed_gates, **self.parameters)
+
+    def __str__(self) -> str:
+        return f"{self.check_id}-{self.account[0]}"
+
+
+CASES = [
+    Case("alt_text", "photo_sight", TOWN, "photographs"),
+    Case("children_settings", "post_sight", CHANNEL, "videos", {"comments": "off"}),
+    Case("contact_details", "post_sight", TOWN, "posts"),
+    Case("location_metadata", "position_sight", CHANNEL, "thumbnails"),
+    Case("partisan_or_personal", "post_sight", TOWN, "posts"),
+    Case("posting_hours", "post_sight", CHANNEL, "videos"),
+    Case("pupil_named", "named_post_sight", TOWN, "posts"),
+    Case("staff_discussed", "post_sight", CHANNEL, "videos"),
+    Case("unapproved_picture", "picture_sight", TOWN, "posted pictures"),
+    Case("withdrawn_picture", "picture_sight", CHANNEL, "thumbnails"),
+]
+every_check = pytest.mark.parametrize("case", CASES, ids=str)
+
+
+@every_check
+def test_nothing_to_examine_is_could_not_tell(db: duckdb.DuckDBPyConnection, case: Case) -> None:
+    fill(
+        db,
+        **{
+            case.sight: f"""
+                platform     | account_id   | fetched | judged
+                {case.account[0]} | {case.account[1]} | 0       | 0
+            """
+        },
+    )
+
+    outcome = case.ask(db)
+
+    assert outcome.verdict == "could_not_tell"
+    assert outcome.why == f"{HANDLES[case.account]} has no {case.many}, so there was nothing to examine."
+
+
+@every_check
+def test_a_list_that_broke_off_leaves_it_open_with_the_figure(db: duckdb.DuckDBPyConnection, case: Case) -> None:
+    fill(
+        db,
+        **{
+            case.sight: f"""
+                platform     | account_id   | fetched | judged | is_whole | why
+                {case.account[0]} | {case.account[1]} | 40      | 40     | false    | budget
+            """
+        },
+    )
+
+    outcome = case.ask(db)
+
+    assert outcome.verdict == "could_not_tell"
+    assert outcome.why == (
+        f"40 {case.many} of {HANDLES[case.account]} could be seen; all were judged. "
+        "The run's budget was spent before the end of the list."
+    )
+
+
+@every_check
+def test_all_seen_and_nothing_found_is_kept(db: duckdb.DuckDBPyConnection, case: Case) -> None:
+    fill(
+        db,
+        **{
+            case.sight: f"""
+                platform     | account_id   | fetched | judged
+                {case.account[0]} | {case.account[1]} | 40      | 40
+            """
+        },
+    )
+
+    assert case.ask(db).verdict == "kept"
+
+
+@every_check
+def test_a_failed_gate_keeps_what_was_found_and_tells_nothing_for_sure(
+    db: duckdb.DuckDBPyConnection, case: Case
+) -> None:
+    _everything_is_wrong(db)
+
+    outcome = case.ask(db, failed_gates=[f"core.{case.sight}"])
+
+    assert outcome.verdict == "could_not_tell"
+    assert outcome.exceptions
+
+
+@every_check
+def test_the_same_question_gets_the_same_answer_twice(db: duckdb.DuckDBPyConnection, case: Case) -> None:
+    _everything_is_wrong(db)
+
+    first = case.ask(db)
+
+    assert first.verdict == "exceptions"
+    assert len(first.exceptions) >= 2
+    assert first == case.ask(db)
+
+
+@every_check
+def test_an_account_that_is_not_asked_about_is_left_out(db: duckdb.DuckDBPyConnection, case: Case) -> None:
+    _everything_is_wrong(db)
+
+    assert ask(db, case.check_id, [PE], **case.parameters).exceptions == ()
+
+
+def _everything_is_wrong(db: duckdb.DuckDBPyConnection) -> None:
+    """Two posts on X and two videos on YouTube that no check of posts can let pass."""
+    said = "Tia Brannel says: ring Mrs Orlebar, she is off sick, on 07700 900123. Buy now with my discount code!"
+    fill(
+        db,
+        school="town\nOusterly",
+        people="""
+            person_id | given_names | surname
+            p1        | Tia         | Brannel
+        """,
+        posts=f"""
+            platform | account_id | post_id | kind  | posted_at              | visibility | reply_count | text
+            x        | 100        | t2      | post  | 2026-10-31 03:00:00+00 |            | 1           | {said}
+            x        | 100        | t1      | post  | 2026-10-30 03:00:00+00 |            | 1           | {said}
+            youtube  | UC1        | v2      | video | 2026-10-31 03:00:00+00 | public     | 1           | {said}
+            youtube  | UC1        | v1      | video | 2026-10-30 03:00:00+00 | public     | 1           | {said}
+        """,
+        media="""
+            platform | account_id | post_id | medium_id | kind
+            x        | 100        | t2      | m2        | photo
+            x        | 100        | t1      | m1        | photo
+            youtube  | UC1        | v2      | n2        | thumbnail
+            youtube  | UC1        | v1      | n1        | thumbnail
+        """,
+        photographs="""
+            photograph_id | channels  | consent
+            P-1           | x;youtube | withdrawn
+        """,
+        picture_verdicts="""
+            platform | account_id | post_id | medium_id | verdict    | photograph_id | has_position | why
+            x        | 100        | t2      | m2        | unapproved | P-1           | true         | Withdrawn.
+            x        | 100        | t1      | m1        | unapproved | P-1           | true         | Withdrawn.
+            youtube  | UC1        | v2      | n2        | unapproved | P-1           | true         | Withdrawn.
+            youtube  | UC1        | v1      | n1        | unapproved | P-1           | true         | Withdrawn.
+        """,
+    )

@@ -1,0 +1,100 @@
+"""The catalogue holds every check that the policies call for, and every shipped pack asks for what there is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from checks.catalogue import catalogue
+from checks.model import CheckError
+from policies.model import known_packs, load_pack
+
+ANYBODY = ["pupil", "leaver", "parent", "staff", "governor"]
+DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    "abusive_comment": {},
+    "account_register": {},
+    "alt_text": {"look_back_days": 28},
+    "children_settings": {
+        "made_for_kids": "any",
+        "comments": "any",
+        "embedding": "any",
+        "visibility": ["public", "unlisted", "private"],
+    },
+    "contact_details": {"official": []},
+    "following_person": {"roles": ["pupil", "leaver", "parent", "staff"]},
+    "governor_follower": {},
+    "leaver_follower": {"until_age": 18},
+    "location_metadata": {},
+    "lookalike_account": {},
+    "official_interaction": {"roles": ANYBODY},
+    "partisan_or_personal": {},
+    "personal_account_comment": {},
+    "policy_review": {"longest_days": 1096},
+    "posting_hours": {"from_hour": 7, "to_hour": 20, "weekends": True, "most_a_day": 10, "look_back_days": 28},
+    "profile_identity": {"wants": ["name", "picture", "website", "address"]},
+    "pupil_comment": {},
+    "pupil_follower": {},
+    "pupil_named": {},
+    "register_fresh": {"days": 31, "registers": []},
+    "staff_discussed": {},
+    "staff_follower": {},
+    "staff_repost": {},
+    "unapproved_follower": {"roles": ["parent"]},
+    "unapproved_picture": {"include_ended": True},
+    "underage_follower": {"age": 13},
+    "withdrawn_picture": {},
+}
+ASKED = [
+    pytest.param(question.check, question.parameters, id=f"{name}-{clause.id}-{question.check}")
+    for name in known_packs()
+    for clause in load_pack(name).clause
+    for question in clause.checks
+]
+ENDED_BY = [
+    pytest.param(check_id, id=f"{name}-{clause.id}-{check_id}")
+    for name in known_packs()
+    for clause in load_pack(name).clause
+    if clause.attest is not None
+    for check_id in clause.attest.ended_by
+]
+
+
+def test_holds_every_check_and_no_other() -> None:
+    assert len(DEFAULTS) == 27
+    assert list(catalogue()) == sorted(DEFAULTS)
+
+
+@pytest.mark.parametrize("check_id", DEFAULTS)
+def test_a_check_has_the_parameters_that_a_pack_may_set(check_id: str) -> None:
+    assert dict(catalogue()[check_id].defaults) == DEFAULTS[check_id]
+
+
+@pytest.mark.parametrize("check_id", DEFAULTS)
+def test_a_check_has_a_case_of_its_own_to_plant(check_id: str) -> None:
+    check = catalogue()[check_id]
+    cases = [one.plant for one in catalogue().values()]
+
+    assert check.plant
+    assert cases.count(check.plant) == 1
+    assert set(check.plantable) <= set(check.sources)
+
+
+@pytest.mark.parametrize(("check_id", "parameters"), ASKED)
+def test_a_pack_asks_only_for_checks_that_there_are_with_parameters_that_they_have(
+    check_id: str, parameters: Mapping[str, Any]
+) -> None:
+    given = catalogue()[check_id].with_defaults(parameters)
+
+    assert given.items() >= parameters.items()
+    for name, value in parameters.items():
+        assert type(value) is type(DEFAULTS[check_id][name])
+
+
+@pytest.mark.parametrize("check_id", ENDED_BY)
+def test_an_attestation_is_ended_only_by_a_check_that_there_is(check_id: str) -> None:
+    assert check_id in catalogue()
+
+
+def test_a_parameter_that_a_check_does_not_know_is_refused() -> None:
+    with pytest.raises(CheckError, match="has no parameter called day; it has: days, registers"):
+        catalogue()["register_fresh"].with_defaults({"day": 31})
