@@ -5,16 +5,18 @@ A pack is one TOML file in `policies/packs/`. A clause is met by exactly one of 
 """
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 Severity = Literal["critical", "high", "medium", "low"]
 Force = Literal["must", "should", "may"]
 Binds = Literal["staff", "governors", "pupils", "parents", "headteacher", "school"]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class PackError(Exception):
@@ -26,30 +28,56 @@ class _Strict(BaseModel):
 
 
 class Question(_Strict):
-    """One check that a clause calls for, how grave an exception is, and the check's parameters."""
+    """One check that a clause calls for, how grave an exception is, and the check's parameters.
+
+    `graver` gives a label of the evidence the severity that an exception has when that evidence says "yes".
+    """
 
     check: str
     severity: Severity
     parameters: dict[str, Any] = Field(default_factory=dict)
+    graver: dict[str, Severity] = Field(default_factory=dict)
+
+    def severity_of(self, evidence: Mapping[str, str]) -> Severity:
+        """Return how grave an exception is: the gravest that its evidence calls for, by `graver`'s labels."""
+        called = [severity for label, severity in self.graver.items() if evidence.get(label) == "yes"]
+        return min([self.severity, *called], key=get_args(Severity).index)
 
 
 class Attestation(_Strict):
-    """What a person must say, who, how often, and on what evidence."""
+    """What a person must say, who, how often, and on what evidence.
+
+    `ended_by` are checks that end it early when they find the contrary.
+    """
 
     role: str
     every_days: int = Field(gt=0)
     evidence: str
+    ended_by: tuple[str, ...] = ()
+
+
+class Telling(_Strict):
+    """Whom the policy wants told of a breach, and in how many days; 0 is at once."""
+
+    role: str
+    within_days: int | None = Field(default=None, ge=0)
+    when: str
 
 
 class Clause(_Strict):
-    """One obligation, permission or recommendation of the policy, paraphrased."""
+    """One obligation, permission or recommendation of the policy, paraphrased.
+
+    `source_sha256` ties it to its sentence. A duty that stands in no policy names the law or the reason in `besides`.
+    """
 
     id: str
     ref: str
     says: str
     force: Force
     binds: Binds
-    source_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    source_sha256: Sha256 | None = None
+    besides: str | None = None
+    tell: tuple[Telling, ...] = ()
     checks: tuple[Question, ...] = ()
     attest: Attestation | None = None
     unobserved: str | None = None
@@ -59,6 +87,9 @@ class Clause(_Strict):
         ways = [bool(self.checks), self.attest is not None, self.unobserved is not None]
         if sum(ways) != 1:
             message = "a clause needs exactly one of checks, attest or unobserved"
+            raise ValueError(message)
+        if (self.source_sha256 is None) == (self.besides is None):
+            message = "a clause needs source_sha256, or besides for a duty that stands in no policy"
             raise ValueError(message)
         return self
 
@@ -71,13 +102,14 @@ class Clause(_Strict):
 
 
 class Pack(_Strict):
-    """One edition of one policy."""
+    """One edition of one policy. `background` are the hashes of the sentences that oblige nobody to anything."""
 
     id: str
     title: str
     edition: str
-    adopted_on: date | None
-    review_by: date | None
+    adopted_on: date | None = None
+    review_by: date | None = None
+    background: tuple[Sha256, ...] = ()
     clause: tuple[Clause, ...]
 
     @model_validator(mode="after")
@@ -119,13 +151,17 @@ def load_pack(name: str) -> Pack:
 
 def read_pack(path: Path) -> Pack:
     """Return the pack in this file; PackError names every mistake."""
+    return parse_pack(read_text(path), where=path.name)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a pack's file; PackError if it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise PackError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise PackError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from error
-    return parse_pack(text, where=path.name)
 
 
 def parse_pack(text: str, *, where: str) -> Pack:

@@ -3,7 +3,7 @@
 import tomllib
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -25,7 +25,10 @@ class _Strict(BaseModel):
 
 
 class Identity(_Strict):
-    """What the school is called, for the report and as a public cue to who belongs to it."""
+    """What the school is called, for the report and as a public cue to who belongs to it, and its policy.
+
+    `pack` is a shipped pack's id or a .toml file of the school's own; `policy_source` is the policy's own text.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,40}$")
     name: str
@@ -35,7 +38,16 @@ class Identity(_Strict):
     website: str | None = None
     timezone: str = "Europe/London"
     pack: str
+    policy_source: str | None = None
     bands: tuple[Band, ...] = ("declared", "likely", "possible")
+
+    @field_validator("pack", "policy_source")
+    @classmethod
+    def _stays_in_the_folder(cls, value: str | None) -> str | None:
+        path = PurePosixPath((value or "").replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in (value or ""):
+            raise ValueError("must be a file in the school's own folder")
+        return value
 
     @field_validator("timezone")
     @classmethod

@@ -121,3 +121,20 @@ def test_a_file_that_is_not_toml_or_not_utf8_is_refused_in_a_sentence(tmp_path: 
         school(tmp_path, "[school")
     with pytest.raises(SchoolError, match=r"latin\.toml is not UTF-8 text; save it as UTF-8\."):
         read_school(latin)
+
+
+@pytest.mark.parametrize("pack", ["corbets-tey-2022", "own.toml", "policies/own.toml"])
+def test_a_school_names_a_shipped_pack_or_a_file_of_its_own_and_maybe_its_text(tmp_path, pack):
+    found = school(tmp_path, LEAST.replace("corbets-tey-2022", pack) + 'policy_source = "policy.docx"\n')
+
+    assert (found.school.pack, found.school.policy_source) == (pack, "policy.docx")
+    assert school(tmp_path, LEAST).school.policy_source is None
+
+
+@pytest.mark.parametrize("path", ["/etc/own.toml", "../own.toml", "a/../../own.toml", "..\\own.toml", "C:own.toml"])
+@pytest.mark.parametrize("key", ["pack", "policy_source"])
+def test_no_file_outside_the_schools_folder_can_be_named(tmp_path, key, path):
+    text = LEAST.replace('pack = "corbets-tey-2022"\n', "") + 'pack = "own.toml"\n' * (key != "pack")
+
+    with pytest.raises(SchoolError, match=rf"school\.{key}: .*must be a file in the school's own folder"):
+        school(tmp_path, f"{text}{key} = '{path}'\n")

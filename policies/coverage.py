@@ -1,0 +1,55 @@
+"""Holds a pack against the text that it was made from: which clauses are red, and which sentences no clause knows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from policies.documents import Document
+from policies.model import Pack
+from policies.source import sentences, sha256_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of it. `red` are ids of clauses; `unmapped` are sentences by number, from 1; so are `empty_pages`."""
+
+    file_name: str
+    sentences: int
+    red: frozenset[str]
+    unmapped: tuple[int, ...]
+    empty_pages: tuple[int, ...] = ()
+
+    def why_red(self) -> str:
+        """Return the sentence that a red clause gives."""
+        return (
+            f"Its sentence is no longer in {self.file_name} as the pack has it; read the new text and map the clause "
+            "again."
+        )
+
+    def remarks(self) -> list[str]:
+        """Return what a reader should know of the text beyond the clauses, a sentence each."""
+        told = []
+        if self.unmapped:
+            are = "sentence of the text is" if len(self.unmapped) == 1 else "sentences of the text are"
+            told.append(f"{len(self.unmapped)} {are} mapped to no clause: {listed(self.unmapped)}.")
+        if self.empty_pages:
+            told.append(f"These pages of {self.file_name} hold no text and were not read: {listed(self.empty_pages)}.")
+        return told
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Return numbers with commas between."""
+    return ", ".join(map(str, numbers))
+
+
+def hold_against(pack: Pack, document: Document) -> Reading:
+    """Return how the pack and the text that it should be made from agree."""
+    hashes = [sha256_of(sentence) for sentence in sentences(document.text)]
+    present = set(hashes)
+    mapped = {clause.source_sha256 for clause in pack.clause} | set(pack.background)
+    return Reading(
+        document.name,
+        len(hashes),
+        frozenset(c.id for c in pack.clause if c.source_sha256 is not None and c.source_sha256 not in present),
+        tuple(number for number, sha256 in enumerate(hashes, start=1) if sha256 not in mapped),
+        document.empty_pages,
+    )

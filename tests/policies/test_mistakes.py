@@ -1,0 +1,197 @@
+"""Every mistake of a pack is told at once, each with the line where it is put right."""
+
+from importlib import resources
+
+import pytest
+
+from policies.documents import Document
+from policies.draft import skeleton
+from policies.mistakes import mistakes_in
+from policies.model import PackError, known_packs, parse_pack
+
+KNOWN = {
+    "pupil_follower": {},
+    "posting_hours": {"from_hour": 7, "weekends": True, "roles": ("a",)},
+    "alt_text": {"anything": 2},
+}
+SOUND = f"""\
+id = "own"
+title = "Our policy"
+edition = "2026"
+adopted_on = 2026-09-01
+review_by = 2027-08-31
+background = ["{"b" * 64}"]
+
+[[clause]]
+id = "a"
+ref = "1"
+says = "No pupil follows."
+force = "must"
+binds = "pupils"
+source_sha256 = "{"a" * 64}"
+checks = [
+    {{ check = "pupil_follower", severity = "high" }},
+    {{ check = "posting_hours", severity = "low", parameters = {{ from_hour = 8 }} }},
+    {{ check = "alt_text", severity = "low", parameters = {{ anything = 1 }} }},
+]
+tell = [{{ role = "parents", when = "Always." }}]
+
+[[clause]]
+id = "b"
+ref = "2"
+says = "Passwords are changed."
+force = "should"
+binds = "staff"
+besides = "The law."
+attest = {{ role = "headteacher", every_days = 91, evidence = "The log.", ended_by = ["pupil_follower"] }}
+"""
+
+
+def told(text: str) -> list[tuple[int, str]]:
+    return [(one.line, one.says) for one in mistakes_in(text, KNOWN)]
+
+
+def test_a_sound_pack_has_none():
+    assert told(SOUND) == []
+    assert parse_pack(SOUND, where="own.toml").id == "own"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ('title = "Our policy"', 'title = ""', 2, "title: is still to fill in."),
+        ('title = "Our policy"', "", 1, "title: is missing."),
+        ("edition", "editoin", 3, "editoin: is not a key that belongs here; is it edition?"),
+        ("adopted_on = 2026-09-01", 'adopted_on = "soon"', 4, "adopted_on: must be a valid date"),
+        ("b" * 64, "b" * 63, 6, "background 1: must be a SHA-256: 64 hexadecimal digits, in small letters."),
+        ("b" * 64, "a" * 64, 14, "clause 1 (a), source_sha256: this hash stands in background too."),
+        ('says = "No pupil follows."', 'says = " "', 11, "clause 1 (a), says: is still to fill in."),
+        ('"must"', '"shall"', 12, "clause 1 (a), force: must be 'must', 'should' or 'may'."),
+        ('"pupil_follower", s', '"pupil_folower", s', 16, "checks 1, check: there is no such check; is it pupil_fol"),
+        ('"high"', '"grave"', 16, "clause 1 (a), checks 1, severity: must be 'critical', 'high', 'medium' or 'low'."),
+        (
+            "from_hour",
+            "form_hour",
+            17,
+            "form_hour: posting_hours has no such parameter; it takes from_hour, roles, wee",
+        ),
+        ("from_hour = 8", 'from_hour = "8"', 17, "from_hour: must be a number, as posting_hours has it."),
+        ("from_hour = 8", "weekends = 1", 17, "weekends: must be true or false, as posting_hours has it."),
+        ('"high"', '"high", parameters = { x = 1 }', 16, "x: pupil_follower has no such parameter; it takes none."),
+        (
+            '"parents"',
+            '"press"',
+            20,
+            "clause 1 (a), tell 1, role: must be one of headteacher, chair_of_governors, dsl,",
+        ),
+        ('id = "b"', 'id = "a"', 23, "clause 2 (a), id: an earlier clause has this id."),
+        ('besides = "The law."', "", 22, "clause 2 (b): needs source_sha256, or besides for a duty that stands in no"),
+        (
+            "besides",
+            'unobserved = "-"\nbesides',
+            22,
+            "clause 2 (b): needs exactly one of checks, attest or unobserved.",
+        ),
+        (
+            '"headteacher", e',
+            '"parents", e',
+            29,
+            "clause 2 (b), attest, role: must be one of headteacher, chair_of_gov",
+        ),
+        ('"The log."', '""', 29, "clause 2 (b), attest, evidence: is still to fill in."),
+        ("91", "0", 29, "clause 2 (b), attest, every_days: must be greater than 0."),
+        ('["pupil_follower"]', '["pupil"]', 29, "attest, ended_by 1: there is no such check"),
+        ("every_days = 91, ", "", 29, "clause 2 (b), attest, every_days: is missing."),
+        ('id = "b"', 'id = "b', 23, "this is not TOML: "),
+    ],
+)
+def test_each_mistake_has_its_line(old, new, line, says):
+    assert old in SOUND
+
+    found = told(SOUND.replace(old, new, 1))
+
+    assert [one for one, what in found if says in what] == [line], found
+
+
+def test_an_attestation_that_no_clauses_check_could_end_is_a_mistake():
+    text = SOUND.replace('    { check = "pupil_follower", severity = "high" },\n', "")
+    where = "clause 2 (b), attest, ended_by 1"
+
+    assert told(text) == [
+        (28, f"{where}: no clause of the pack asks pupil_follower, so it would never end this attestation."),
+    ]
+
+
+def test_many_mistakes_are_all_told_at_once_in_the_order_of_their_lines():
+    text = (
+        SOUND.replace('title = "Our policy"', 'title = ""')
+        .replace('"must"', '"shall"')
+        .replace("from_hour", "form_hour")
+        .replace('"parents"', '"press"')
+        .replace('id = "b"', 'id = "a"')
+        .replace('besides = "The law."', "")
+    )
+
+    assert [line for line, _ in told(text)] == [2, 12, 17, 20, 22, 23]
+
+
+def test_a_broken_clause_hides_no_mistake_of_the_others():
+    text = SOUND.replace('says = "No pupil follows."', 'says = "No pupil').replace('"should"', '"maybe"')
+
+    assert [(line, says.partition(":")[0]) for line, says in told(text)] == [
+        (11, "this is not TOML"),
+        (26, "clause 1 (b), force"),
+        (29, "clause 1 (b), attest, ended_by 1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "clause = 3",
+        "clause = []",
+        "clause = [3, 4]",
+        "[clause]\nid = 1",
+        "[[clause]]",
+        "[[clause]]\nid = 3\nchecks = 3\ntell = 3\nattest = 3\nsource_sha256 = 3\nsays = 3",
+        "[[clause]]\nchecks = [3]\ntell = [3]\nattest = { ended_by = [3], role = 3, evidence = 3 }",
+        '[[clause]]\nchecks = [{ check = 3, parameters = 3 }, { check = "alt_text", parameters = 3 }]',
+        "background = 3",
+        "background = [[3]]",
+        "\x00",
+    ],
+)
+def test_whatever_is_wrong_there_are_mistakes_and_no_other_end(text):
+    assert mistakes_in(text, KNOWN)
+    with pytest.raises(PackError):
+        parse_pack(text, where="own.toml")
+
+
+def test_a_skeleton_is_told_clause_by_clause_what_is_still_to_fill_in():
+    text = skeleton(Document("policy.txt", "Staff must wait.\nPupils should ask."))
+
+    lines = text.splitlines()
+    found = told(text)
+
+    assert [what for _, what in found] == [
+        "title: is still to fill in.",
+        "edition: is still to fill in.",
+        "clause 1 (1): needs exactly one of checks, attest or unobserved.",
+        "clause 1 (1), says: is still to fill in.",
+        "clause 2 (2): needs exactly one of checks, attest or unobserved.",
+        "clause 2 (2), says: is still to fill in.",
+    ]
+    assert [lines[line - 1] for line, _ in found] == [
+        'title = ""', 'edition = ""', "[[clause]]", 'says = ""', "[[clause]]", 'says = ""',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", known_packs())
+def test_a_shipped_pack_has_no_mistake(name):
+    text = resources.files("policies.packs").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    asked = {
+        question.check: question.parameters for one in parse_pack(text, where=name).clause for question in one.checks
+    }
+
+    assert [(one.line, one.says) for one in mistakes_in(text, asked)] == []

@@ -1,0 +1,164 @@
+"""Every shipped pack is held to the policy that it was made from, word by word, and asks only for what there is."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from policies.model import Clause, Pack, known_packs, load_pack
+from policies.source import sentences, sha256_of
+
+POLICIES = Path(__file__).resolve().parents[2].parent / "shared" / "policies"
+RUN = 8
+PARAMETERS: dict[str, frozenset[str]] = {
+    "pupil_follower": frozenset(),
+    "leaver_follower": frozenset({"until_age"}),
+    "underage_follower": frozenset({"age"}),
+    "staff_follower": frozenset(),
+    "governor_follower": frozenset(),
+    "unapproved_follower": frozenset({"roles"}),
+    "following_person": frozenset({"roles"}),
+    "unapproved_picture": frozenset(),
+    "withdrawn_picture": frozenset(),
+    "pupil_named": frozenset(),
+    "staff_discussed": frozenset(),
+    "contact_details": frozenset({"official"}),
+    "location_metadata": frozenset(),
+    "partisan_or_personal": frozenset(),
+    "staff_repost": frozenset(),
+    "personal_account_comment": frozenset(),
+    "pupil_comment": frozenset(),
+    "abusive_comment": frozenset(),
+    "official_interaction": frozenset({"roles"}),
+    "profile_identity": frozenset(),
+    "account_register": frozenset(),
+    "lookalike_account": frozenset(),
+    "posting_hours": frozenset({"from_hour", "to_hour", "weekends", "most_a_day", "look_back_days"}),
+    "children_settings": frozenset({"made_for_kids", "comments", "embedding", "visibility"}),
+    "alt_text": frozenset({"look_back_days"}),
+    "policy_review": frozenset({"longest_days"}),
+    "register_fresh": frozenset({"days", "registers"}),
+}
+GRAVER = {"pupil_named": {"with_picture"}, "abusive_comment": {"threat"}}
+EVERYWHERE = {"alt_text", "policy_review", "register_fresh"}
+
+each_pack = pytest.mark.parametrize("name", known_packs())
+
+
+def source_of(name: str) -> str:
+    """Return the policy's own text; skip, and say so, where this checkout has none."""
+    path = POLICIES / f"{name}.txt"
+    if not path.exists():
+        pytest.skip(f"{path} is not here, so the pack cannot be held to the policy's own words.")
+    return path.read_text(encoding="utf-8")
+
+
+def hashes_of(name: str) -> list[str]:
+    return [sha256_of(sentence) for sentence in sentences(source_of(name))]
+
+
+def texts_of(clause: Clause) -> list[str]:
+    """Return every sentence of ours that stands in the clause."""
+    met = [clause.unobserved or ""] + ([clause.attest.evidence] if clause.attest else [])
+    return [text for text in [clause.says, *met, *(telling.when for telling in clause.tell)] if text]
+
+
+def runs(text: str) -> set[str]:
+    """Return every run of so many consecutive words, without punctuation and capitals."""
+    words = re.findall(r"[a-z0-9]+", text.casefold().replace("\u2019", "'").replace("'", ""))
+    return {" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1)}
+
+
+def sourced(pack: Pack) -> list[Clause]:
+    return [clause for clause in pack.clause if clause.source_sha256]
+
+
+@each_pack
+def test_every_clause_is_tied_to_a_sentence_of_the_policy(name: str) -> None:
+    found = set(hashes_of(name))
+
+    assert [clause.id for clause in sourced(load_pack(name)) if clause.source_sha256 not in found] == []
+
+
+@each_pack
+def test_every_sentence_of_the_policy_is_in_a_clause_or_in_the_background(name: str) -> None:
+    text, pack = source_of(name), load_pack(name)
+    mapped = {clause.source_sha256 for clause in pack.clause} | set(pack.background)
+
+    assert [sentence for sentence in sentences(text) if sha256_of(sentence) not in mapped] == []
+
+
+@each_pack
+def test_the_background_is_of_the_policy_each_once_and_none_of_it_obliges(name: str) -> None:
+    found, pack = set(hashes_of(name)), load_pack(name)
+
+    assert sorted(set(pack.background) - found) == []
+    assert sorted(set(pack.background) & {clause.source_sha256 for clause in pack.clause}) == []
+    assert len(pack.background) == len(set(pack.background))
+
+
+@each_pack
+def test_the_clauses_come_in_the_order_of_the_policy(name: str) -> None:
+    hashes, last, astray = hashes_of(name), 0, []
+    for clause in sourced(load_pack(name)):
+        later = [place for place, value in enumerate(hashes) if value == clause.source_sha256 and place >= last]
+        if later:
+            last = later[0]
+        else:
+            astray.append(clause.id)
+
+    assert astray == []
+
+
+@each_pack
+def test_nothing_in_a_clause_repeats_the_policy_at_length(name: str) -> None:
+    told = runs(source_of(name))
+    clauses = load_pack(name).clause
+
+    assert [(clause.id, run) for clause in clauses for text in texts_of(clause) for run in runs(text) & told] == []
+
+
+@each_pack
+def test_the_duties_outside_the_policy_come_last(name: str) -> None:
+    besides = [clause.besides is not None for clause in load_pack(name).clause]
+
+    assert besides == sorted(besides)
+
+
+@each_pack
+def test_every_sentence_ends(name: str) -> None:
+    clauses = load_pack(name).clause
+
+    assert [clause.id for clause in clauses for text in texts_of(clause) if not text.endswith(".")] == []
+
+
+@each_pack
+def test_it_asks_only_for_checks_and_parameters_that_there_are(name: str) -> None:
+    clauses = load_pack(name).clause
+    asked = [question for clause in clauses for question in clause.checks]
+    ended_by = {check for clause in clauses if clause.attest for check in clause.attest.ended_by}
+
+    assert {question.check for question in asked} | ended_by <= set(PARAMETERS)
+    assert [q.check for q in asked if not set(q.parameters) <= PARAMETERS[q.check]] == []
+    assert [q.check for q in asked if not set(q.graver) <= GRAVER.get(q.check, set())] == []
+
+
+@each_pack
+def test_an_attestation_is_ended_only_by_a_check_that_the_pack_runs(name: str) -> None:
+    pack = load_pack(name)
+    ended_by = {check for clause in pack.clause if clause.attest for check in clause.attest.ended_by}
+
+    assert ended_by <= set(pack.check_ids)
+
+
+@each_pack
+def test_it_asks_for_what_every_school_owes(name: str) -> None:
+    assert set(load_pack(name).check_ids) >= EVERYWHERE
+
+
+@each_pack
+def test_a_check_that_several_clauses_call_for_has_the_same_parameters_in_each(name: str) -> None:
+    asked = [question for clause in load_pack(name).clause for question in clause.checks]
+    first = {question.check: question.parameters for question in reversed(asked)}
+
+    assert [q.check for q in asked if q.parameters != first[q.check]] == []
