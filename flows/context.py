@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from connectors.source import Account
+from flows.policy import pack_of, reading_of
 from flows.settings import ConfigurationError, Settings
-from policies.model import Pack, PackError, load_pack
+from policies.coverage import Reading
+from policies.model import Pack, PackError
 from policies.school import OfficialAccount, School, SchoolError, read_school
 from warehouse.build import build
 from warehouse.casebook import Casebook
@@ -31,6 +33,7 @@ class Context:
     pack: Pack
     as_of: date
     key: str = field(repr=False)
+    reading: Reading | None = None
     held: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
 
     @property
@@ -66,7 +69,7 @@ class Context:
     @contextmanager
     def casebook(self) -> Iterator[Casebook]:
         """Lend the casebook."""
-        book = Casebook(self.settings.casebook_url or f"sqlite:///{self.places.casebook}", self.school.id)
+        book = open_casebook(self.settings, self.places)
         try:
             yield book
         finally:
@@ -139,7 +142,7 @@ def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pac
         raise ConfigurationError(message)
     try:
         school = read_school(places.settings)
-        pack = load_pack(school.school.pack)
+        pack = pack_of(school, places.folder)
     except (SchoolError, PackError) as error:
         raise ConfigurationError(str(error)) from error
     if school.id != school_id:
@@ -151,7 +154,21 @@ def open_context(settings: Settings, school_id: str, as_of: date | None) -> Cont
     """Return the context of one run, as of this day or today at the school."""
     places, school, pack = open_school(settings, school_id)
     day = as_of or settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
-    return Context(settings, places, school, pack, day, find_key(settings, places))
+    reading = open_source(places, school, pack)
+    return Context(settings, places, school, pack, day, find_key(settings, places), reading)
+
+
+def open_source(places: Places, school: School, pack: Pack) -> Reading | None:
+    """Return how the pack agrees with the school's own text, if it names one; ConfigurationError in one sentence."""
+    try:
+        return reading_of(school, pack, places.folder)
+    except PackError as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def open_casebook(settings: Settings, places: Places) -> Casebook:
+    """Return the casebook as this school sees it; whoever opens it closes it."""
+    return Casebook(settings.casebook_url or f"sqlite:///{places.casebook}", places.school)
 
 
 def require_permission(context: Context) -> None:

@@ -1,8 +1,6 @@
 """Judges a run: know, gate, judge each check of the pack, drill, reconcile, and write down what each clause came to."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
@@ -10,11 +8,12 @@ from checks.catalogue import catalogue
 from checks.model import Check, Outcome
 from checks.run import judge as judge_check
 from flows.context import Context
-from flows.drill import drill
+from flows.drill import drill, places_of
 from flows.know import know_accounts, know_pictures
-from policies.model import Clause, Question
+from flows.standing import write_standing
+from policies.model import Clause, Question, Telling
+from policies.roles import title_of
 from warehouse.knowing import open_severities
-from warehouse.outcomes import CheckRow, ClauseRow, SightRow, write_outcomes
 from warehouse.quality import failed_populations, gate
 from warehouse.reconcile import Found, Judged, reconcile
 
@@ -35,11 +34,10 @@ def judge(context: Context) -> Outcomes:
         know_pictures(context, db)
         failed = failed_populations(gate(db, context.run_id))
         asked = [(known, *context.pack.asks(known.id)) for known in _checks(context)]
-        drill(context, db, [(known, question) for known, _, question in asked])
+        drill(context, db, [known for known, _, _ in asked])
         judged = [
             (known, clause, question, _judge(context, db, known, question, failed)) for known, clause, question in asked
         ]
-        _write(context, db, [(known, outcome) for known, _, _, outcome in judged])
         statuses = reconcile(
             db,
             run_id=context.run_id,
@@ -48,6 +46,7 @@ def judge(context: Context) -> Outcomes:
             judged=[sight for known, _, _, outcome in judged for sight in _sights(known, outcome, failed)],
             decisions=book.standing(),
         )
+        write_standing(context, db, book, [(known, outcome) for known, _, _, outcome in judged])
         return Outcomes(statuses, {o.check_id: o.verdict for *_, o in judged}, open_severities(db, context.run_id))
 
 
@@ -59,9 +58,13 @@ def _checks(context: Context) -> list[Check]:
 def _judge(
     context: Context, db: duckdb.DuckDBPyConnection, check: Check, question: Question, failed: frozenset[str]
 ) -> Outcome:
-    accounts = [(a.platform, a.account_id) for a in context.school.account if a.platform in check.sources]
     return judge_check(
-        db, check, as_of=context.as_of, parameters=question.parameters, applies_to=accounts, failed_gates=failed
+        db,
+        check,
+        as_of=context.as_of,
+        parameters=question.parameters,
+        applies_to=places_of(context, check),
+        failed_gates=failed,
     )
 
 
@@ -74,7 +77,7 @@ def _found(context: Context, check: Check, clause: Clause, question: Question, o
             pack=context.pack.id,
             clause=clause.id,
             clause_says=clause.says,
-            severity=question.severity,
+            severity=question.severity_of(one.evidence),
             platform=one.platform,
             account_id=one.account_id,
             subject_id=one.subject_id,
@@ -83,7 +86,7 @@ def _found(context: Context, check: Check, clause: Clause, question: Question, o
             reason=one.reason,
             evidence=one.evidence,
             telling=check.telling,
-            next_step=check.next_step,
+            next_step=" ".join([check.next_step, *map(_told, clause.tell)]),
             do_not=check.do_not,
             owner_role=check.owner_role,
             days_to_act=check.days_to_act,
@@ -92,41 +95,15 @@ def _found(context: Context, check: Check, clause: Clause, question: Question, o
     ]
 
 
+def _told(telling: Telling) -> str:
+    days = telling.within_days
+    within = {None: "", 0: " at once", 1: " within a day"}.get(days, f" within {days} days")
+    return f"Tell the {title_of(telling.role)}{within}: {telling.when}"
+
+
 def _sights(check: Check, outcome: Outcome, failed: frozenset[str]) -> list[Judged]:
     may_close = check.sight not in failed
-    return [Judged(check.id, s.platform, s.account_id, may_close=may_close, is_whole=s.is_whole) for s in outcome.sight]
-
-
-def _write(context: Context, db: duckdb.DuckDBPyConnection, outcomes: Sequence[tuple[Check, Outcome]]) -> None:
-    coverage = [CheckRow(c.id, c.title, o.verdict, o.platform_count, o.fetched, o.judged, o.why) for c, o in outcomes]
-    sight = [
-        SightRow(c.id, s.platform, s.account_id, s.platform_count, s.fetched, s.judged, s.is_whole, s.why)
-        for c, o in outcomes
-        for s in o.sight
+    return [
+        Judged(check.id, check.sight, s.platform, s.account_id, may_close=may_close, is_whole=s.is_whole)
+        for s in outcome.sight
     ]
-    said: Mapping[str, Any] = {c.id: o for c, o in outcomes}
-    clauses = [
-        ClauseRow(
-            number,
-            clause.id,
-            clause.ref,
-            clause.says,
-            clause.force,
-            clause.binds,
-            clause.state,
-            ", ".join(q.check for q in clause.checks),
-            _why(clause, said),
-        )
-        for number, clause in enumerate(context.pack.clause, start=1)
-    ]
-    write_outcomes(db, run_id=context.run_id, pack=context.pack.id, coverage=coverage, sight=sight, clauses=clauses)
-
-
-def _why(clause: Clause, outcomes: Mapping[str, Outcome]) -> str:
-    if clause.unobserved is not None:
-        return clause.unobserved
-    if clause.attest is not None:
-        role = clause.attest.role.replace("_", " ")
-        asked = f"it is for the {role}, every {clause.attest.every_days} days"
-        return f"Nobody has attested this yet; {asked}. {clause.attest.evidence}"
-    return " ".join(outcomes[question.check].why for question in clause.checks)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import asking, doctoring, policing, running, starting
+from flows.cli import asking, attesting, covering, doctoring, policing, running, starting
 from flows.cli.ending import ended
 from flows.settings import quiet
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-policies = typer.Typer(help="The policy packs that ship with the program.", no_args_is_help=True)
+policies = typer.Typer(help="Policies as packs of clauses: those that ship, and your own.", no_args_is_help=True)
 app.add_typer(policies, name="policies")
 
 School = Annotated[str, typer.Argument(help="The school's id: its folder's name in AUDIT_HOME.")]
@@ -101,6 +101,19 @@ def ask(
     asking.ask(school, sql, purpose=purpose, form=form)
 
 
+@app.command()
+def attest(
+    school: School,
+    clause: Annotated[str, typer.Argument(help="The clause's id, as `audit policies coverage` shows it.")],
+    *,
+    by: Annotated[str, typer.Option(help="The role that attests it, such as headteacher.")],
+    evidence: Annotated[str, typer.Option(help="What it rests on, in the school's own words; name no child.")],
+    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day on which it stands.")],
+) -> None:
+    """Write down that a person answers for a clause that no machine can see."""
+    attesting.attest(school, clause, by=by, evidence=evidence, until=until.date())
+
+
 @policies.command("list")
 def policies_list() -> None:
     """List the packs."""
@@ -108,21 +121,33 @@ def policies_list() -> None:
 
 
 @policies.command("show")
-def policies_show(pack: str) -> None:
+def policies_show(pack: Annotated[str, typer.Argument(help="A pack's id, or a .toml file.")]) -> None:
     """Show a pack, clause by clause."""
     policing.show(pack)
 
 
 @policies.command("check")
-def policies_check(file: Path) -> None:
-    """Check a pack of your own, and name every mistake."""
-    policing.check(file)
+def policies_check(file: Annotated[Path, typer.Argument(help="A pack of your own, in TOML.")]) -> int:
+    """Check a pack of your own, and name every mistake with its line."""
+    return policing.check(file)
 
 
 @policies.command("coverage")
-def policies_coverage(school: School) -> None:
-    """Show how each clause of a school's policy is kept: checked, attested or unobserved."""
-    policing.coverage(school)
+def policies_coverage(
+    school: Annotated[str, typer.Argument(help="A school's id, or a pack's.")], *, as_json: AsJson = False
+) -> None:
+    """Show how each clause of a school's policy stands: checked, attested, to be attested, unobserved or red."""
+    covering.coverage(school, as_json=as_json)
+
+
+@policies.command("draft")
+def policies_draft(
+    file: Annotated[Path, typer.Argument(help="Your own policy: .txt, .md, .docx or .pdf.")],
+    *,
+    out: Annotated[Path | None, typer.Option(help="Where the pack goes; never overwritten.")] = None,
+) -> None:
+    """Make a pack to fill in from your own policy, a numbered clause for each sentence that obliges somebody."""
+    policing.draft(file, out=out)
 
 
 def main() -> None:

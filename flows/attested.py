@@ -1,0 +1,74 @@
+"""What people have said of the clauses that only people can answer for, and whether it still stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from dashboards.report.words import day as in_words
+from policies.model import Attestation, Clause
+from policies.roles import title_of
+from policies.source import sha256_of
+from warehouse.casebook import Attested
+from warehouse.contrary import Contrary
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Whether a clause is attested on a day: until when, and why or why not in a sentence or two."""
+
+    until: date | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """Everything that was said of a school's clauses, and what its runs found to the contrary."""
+
+    said: Mapping[str, tuple[Attested, ...]]
+    contrary: tuple[Contrary, ...]
+    zone: ZoneInfo
+
+    def on(self, clause: Clause, asked: Attestation, day: date) -> Word:
+        """Return how the clause stands on a day, by what had been said and found up to then."""
+        heard = [one for one in self.said.get(clause.id, ()) if self._day(one) <= day]
+        who = title_of(asked.role)
+        if not heard:
+            again = f"it is for the {who}, every {asked.every_days} days"
+            return Word(None, f"Nobody has attested this yet; {again}. {asked.evidence}")
+        last = heard[-1]
+        told = f"ttested by the {title_of(last.by_role)} on {in_words(self._day(last))}"
+        if why := self._why_not(last, clause, asked, day):
+            return Word(None, f"A{told}, {why} The {who} is to attest it again. {asked.evidence}")
+        return Word(last.until, f"A{told}, until {in_words(last.until)}. The evidence is in the casebook.")
+
+    def _why_not(self, last: Attested, clause: Clause, asked: Attestation, day: date) -> str | None:
+        if last.wording_sha256 != wording_of(clause):
+            return "but the clause has been mapped to another sentence since."
+        found = (one for one in self.contrary if one.check_id in asked.ended_by and self._day(last) <= one.day <= day)
+        if ended := next((one for one in found if one.day <= last.until), None):
+            return f"until {in_words(last.until)}, but {ended.check_id} found the contrary on {in_words(ended.day)}."
+        if last.until < day:
+            return f"which ended on {in_words(last.until)}."
+        return None
+
+    def _day(self, said: Attested) -> date:
+        return said.at.astimezone(self.zone).date()
+
+
+def hear(said: Iterable[Attested], contrary: Iterable[Contrary], zone: ZoneInfo) -> Testimony:
+    """Return what was said, by clause and the oldest first, beside what was found."""
+    by_clause: dict[str, tuple[Attested, ...]] = {}
+    for one in said:
+        by_clause[one.clause] = (*by_clause.get(one.clause, ()), one)
+    return Testimony(by_clause, tuple(contrary), zone)
+
+
+def latest_until(asked: Attestation, today: date) -> date:
+    """Return the last day that an attestation made today may stand until."""
+    return today + timedelta(days=asked.every_days)
+
+
+def wording_of(clause: Clause) -> str:
+    """Return the hash of what the clause asks: its sentence's own, or that of the reason beside the policy."""
+    return clause.source_sha256 or sha256_of(clause.besides or "")

@@ -1,0 +1,40 @@
+"""A school's policy as its settings name it: a shipped pack or the school's own, and the text it was made from."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from policies.coverage import Reading, hold_against
+from policies.documents import read_document
+from policies.mistakes import mistakes_in
+from policies.model import Pack, PackError, load_pack, parse_pack, read_text
+from policies.school import School
+
+
+def known_checks() -> dict[str, Mapping[str, Any]]:
+    """Return the checks that there are, each with its parameters and their defaults."""
+    from checks.catalogue import catalogue  # noqa: PLC0415 - brings every check's libraries along
+
+    return {check.id: check.defaults for check in catalogue().values()}
+
+
+def pack_of(school: School, folder: Path) -> Pack:
+    """Return the school's pack; PackError when it is unknown, unreadable or has a mistake."""
+    name = school.school.pack
+    return own_pack(folder / name) if name.endswith(".toml") else load_pack(name)
+
+
+def own_pack(path: Path) -> Pack:
+    """Return the pack in a school's own file; PackError with the first mistake and how many there are."""
+    text = read_text(path)
+    if mistakes := mistakes_in(text, known_checks()):
+        others = f" It has {len(mistakes)} mistakes in all." if len(mistakes) > 1 else ""
+        first = f"{path.name}, line {mistakes[0].line}: {mistakes[0].says}"
+        raise PackError(f"{first}{others} To see each with its line: audit policies check {path}")
+    return parse_pack(text, where=path.name)
+
+
+def reading_of(school: School, pack: Pack, folder: Path) -> Reading | None:
+    """Return how the pack and the school's own text agree, or None where the school names no text."""
+    source = school.school.policy_source
+    return hold_against(pack, read_document(folder / source)) if source else None
