@@ -9,6 +9,7 @@ select
     s.fetched,
     s.judged,
     s.is_whole,
+    s.is_enough,
     s.why
 from published.sight as s
 left join published.coverage as c on s.run_id = c.run_id and s.check_id = c.check_id

@@ -9,6 +9,7 @@ select
     cast(sum(s.fetched) as bigint) as fetched,
     cast(sum(s.judged) as bigint) as judged,
     bool_and(s.is_whole) as is_whole,
+    bool_and(s.is_enough) as is_enough,
     null as why
 from published.sight as s
 left join published.coverage as c on s.run_id = c.run_id and s.check_id = c.check_id

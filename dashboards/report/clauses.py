@@ -1,26 +1,95 @@
-"""Say of each clause how many exceptions stand under it; the clauses come in the order of the policy."""
+"""Say of each clause how it stands: what the machine saw, what a person attested, or that nobody can see it here."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboards.report.model import Clause, CountRow, Week
-from dashboards.report.words import STATE_TALLIES
+from dashboards.report.words import ATTESTED_TALLIES, STATE_TALLIES, VERDICT_TALLIES, VERDICTS, count, listed
+
+# A clause that several checks look at is as well kept as the worst of them says.
+_WORST_FIRST = ("exceptions", "could_not_tell", "kept", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One clause, and how many exceptions are open under it."""
+    """One clause: the worst verdict of its checks, its open exceptions, and the clauses where the others stand."""
 
     clause: Clause
+    verdict: str | None
     open_count: int
+    elsewhere: tuple[str, ...]
+
+    @property
+    def is_attested(self) -> bool:
+        """Say whether a person's word for the clause stands on the day of the run."""
+        return self.clause.state == "attested" and self.clause.attested_until is not None
+
+    @property
+    def check_ids(self) -> tuple[str, ...]:
+        """The checks that look at the clause."""
+        return _check_ids(self.clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many clauses are in one state, and of these how many in which better-known way."""
+
+    told: str
+    how_many: int
+    parts: str
 
 
 def in_policy_order(week: Week) -> tuple[Standing, ...]:
-    """Return the clauses as the policy orders them, each with its open exceptions."""
-    standing: Counter[tuple[str, str]] = Counter()
+    """Return the clauses as the policy orders them, each with how it stands."""
+    verdicts = {row.check_id: row.verdict for row in week.coverage}
+    open_counts: Counter[tuple[str, str]] = Counter()
+    raised_under: dict[str, set[tuple[str, str]]] = {}
     for row in week.counts:
-        standing[row.pack, row.clause] += row.standing
-    return tuple(Standing(clause, standing[clause.pack, clause.clause]) for clause in week.clauses)
+        open_counts[row.pack, row.clause] += row.standing
+        if row.standing:
+            raised_under.setdefault(row.check_id, set()).add((row.pack, row.clause))
+    named = refs(week)
+    return tuple(
+        Standing(
+            clause,
+            _worst(clause, verdicts),
+            open_counts[clause.pack, clause.clause],
+            tuple(dict.fromkeys(named.get(key, key[1]) for key in _elsewhere(clause, raised_under))),
+        )
+        for clause in week.clauses
+    )
+
+
+def shares(standings: tuple[Standing, ...]) -> tuple[Share, ...]:
+    """Return how many clauses are in each state, states without a clause left out; the parts of each add up to it."""
+    found = []
+    for state, told in STATE_TALLIES.items():
+        here = [one for one in standings if one.clause.state == state]
+        ways: Counter[str] = Counter()
+        if state == "checked":
+            ways.update(VERDICT_TALLIES[one.verdict or "could_not_tell"] for one in here)
+        elif state == "attested":
+            ways.update(ATTESTED_TALLIES[one.is_attested] for one in here)
+        if here:
+            found.append(Share(told, len(here), listed([f"{number} {way}" for way, number in sorted(ways.items())])))
+    return tuple(found)
+
+
+def in_words(standing: Standing) -> str:
+    """Return how a clause stands in a few words, such as `3 open` or `To be attested`."""
+    state = standing.clause.state
+    if standing.open_count:
+        return f"{standing.open_count:,} open"
+    if standing.elsewhere:
+        return f"See {listed(standing.elsewhere)}"
+    if state == "attested":
+        return "Attested" if standing.is_attested else "To be attested"
+    if state == "unobserved":
+        return "Not observed here"
+    if standing.verdict == "exceptions":
+        return "Decided"
+    return VERDICTS[standing.verdict or "could_not_tell"]
 
 
 def refs(week: Week) -> dict[tuple[str, str], str]:
@@ -28,14 +97,28 @@ def refs(week: Week) -> dict[tuple[str, str], str]:
     return {(clause.pack, clause.clause): clause.ref for clause in week.clauses}
 
 
-def states(week: Week) -> tuple[tuple[str, int], ...]:
-    """Return how many clauses are in each state, states without a clause left out."""
-    counted = Counter(clause.state for clause in week.clauses)
-    return tuple((told, counted[state]) for state, told in STATE_TALLIES.items() if counted[state])
-
-
 def counts_in_policy_order(week: Week) -> tuple[CountRow, ...]:
     """Return the counts that have something to say, as the policy orders their clauses."""
     place = {(clause.pack, clause.clause): number for number, clause in enumerate(week.clauses)}
     told = [row for row in week.counts if row.standing or row.gone_count or row.set_aside_count]
     return tuple(sorted(told, key=lambda row: place.get((row.pack, row.clause), len(place))))
+
+
+def total(standings: tuple[Standing, ...]) -> str:
+    """Return how many clauses there are and how many exceptions stand under them."""
+    standing = sum(one.open_count for one in standings)
+    return f"{count(len(standings), 'clause')}, {count(standing, 'open exception')}"
+
+
+def _check_ids(clause: Clause) -> tuple[str, ...]:
+    return tuple(part for part in clause.checks.split(", ") if part)
+
+
+def _worst(clause: Clause, verdicts: Mapping[str, str]) -> str | None:
+    found = [verdicts[check] for check in _check_ids(clause) if check in verdicts]
+    return min(found, key=_WORST_FIRST.index) if found else None
+
+
+def _elsewhere(clause: Clause, raised_under: Mapping[str, set[tuple[str, str]]]) -> list[tuple[str, str]]:
+    own = (clause.pack, clause.clause)
+    return sorted(key for check in _check_ids(clause) for key in raised_under.get(check, ()) if key != own)

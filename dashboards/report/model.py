@@ -140,6 +140,7 @@ class Sight:
     fetched: int | None
     judged: int | None
     is_whole: bool
+    is_enough: bool
     why: str | None
 
 

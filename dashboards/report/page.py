@@ -8,7 +8,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from dashboards.report import words
 from dashboards.report.arrange import agenda, is_late, sections, tally
-from dashboards.report.clauses import counts_in_policy_order, in_policy_order, refs, states
+from dashboards.report.clauses import counts_in_policy_order, in_policy_order, in_words, refs, shares, total
 from dashboards.report.model import Tier, Week
 from dashboards.report.story import lede, notices, seen_whole, unseen
 from dashboards.safe import has_long_word, known_link, shortened
@@ -45,9 +45,10 @@ def page(week: Week) -> str:
             sections=sections(week),
             todo=agenda(week),
             counts=counts_in_policy_order(week),
-            clauses=in_policy_order(week),
+            clauses=(standings := in_policy_order(week)),
             clause_refs=refs(week),
-            states=states(week),
+            shares=shares(standings),
+            clauses_total=total(standings),
             unseen=unseen(week),
             seen_whole=seen_whole(week),
             words=words,
@@ -81,6 +82,7 @@ def _filters() -> dict[str, Any]:
         "role": words.role,
         "source": words.source,
         "label": words.evidence_label,
+        "stands": in_words,
         "number": words.number,
         "usd": words.usd,
     }

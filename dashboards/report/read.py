@@ -20,12 +20,14 @@ from dashboards.safe import plain
 CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
     "governors": [],
     "headteacher": [],
-    "dsl": ["pupil", "picture"],
+    "dsl": ["pupil", "picture", "comment"],
     "lead": None,
     "dpo": None,
 }
 COUNTS_ONLY: frozenset[Tier] = frozenset({"governors", "headteacher"})
-NAMES = frozenset({"shown_name", "display_name", "name", "bio"})  # what a stranger calls himself is a name too
+NAMES = frozenset(
+    {"shown_name", "display_name", "name", "bio", "excerpt"}
+)  # what a stranger calls himself is a name too
 
 
 def read_week(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week:

@@ -1,6 +1,7 @@
 """Say the week in a sentence, and say loudly what was not seen: the first things a reader meets."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
 
 from dashboards.report.arrange import Tally
 from dashboards.report.model import Sight, Week
@@ -20,9 +21,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one check saw of one list, in figures and in words."""
+    """What the checks that rest on one list saw of it, in figures and in words."""
 
-    check_title: str
+    checks: tuple[str, ...]
     platform: str
     account: str | None
     platform_count: int | None
@@ -56,7 +57,7 @@ def lede(week: Week, figures: Tally) -> str:
 def checks_without_full_view(week: Week) -> int:
     """Return how many checks could not tell, or saw some list only in part."""
     blind = {row.check_id for row in week.coverage if row.verdict == "could_not_tell"}
-    partly = {row.check_id for row in week.sight if not row.is_whole}
+    partly = {row.check_id for row in week.sight if not row.is_enough}
     return len(blind | partly)
 
 
@@ -82,33 +83,41 @@ def _of_pull(pull: Pull) -> Notice:
 
 
 def unseen(week: Week) -> tuple[Seen, ...]:
-    """Return every list that was not seen whole, and every check that could not tell for another reason."""
-    partly = [_seen(week, row) for row in week.sight if not row.is_whole]
-    told = {row.check_id for row in week.sight if not row.is_whole}
+    """Return every list that was not seen and judged whole, and every check that could not tell for another reason."""
+    partly = [_seen(week, row) for row in week.sight if not row.is_enough]
+    told = {row.check_id for row in week.sight if not row.is_enough}
     others = [
-        Seen(row.check_title, "", None, row.platform_count, row.fetched, row.judged, row.why or _NOBODY)
+        Seen((row.check_id,), "", None, row.platform_count, row.fetched, row.judged, row.why or _NOBODY)
         for row in week.coverage
         if row.verdict == "could_not_tell" and row.check_id not in told
     ]
-    return (*partly, *others)
+    return _each_list_once([*partly, *others])
 
 
 _NOBODY = "There was nothing that could be judged."
 
 
 def seen_whole(week: Week) -> tuple[Seen, ...]:
-    """Return every list that was seen whole."""
-    return tuple(_seen(week, row) for row in week.sight if row.is_whole)
+    """Return every list that was seen and judged whole."""
+    return _each_list_once([_seen(week, row) for row in week.sight if row.is_enough])
+
+
+def _each_list_once(seen: Sequence[Seen]) -> tuple[Seen, ...]:
+    """Return the lists in the order of their first check, each with all checks that saw the same of it."""
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for one in seen:
+        alike.setdefault(astuple(one)[1:], []).extend(one.checks)
+    return tuple(replace(one, checks=tuple(alike.pop(key))) for one in seen if (key := astuple(one)[1:]) in alike)
 
 
 def _seen(week: Week, row: Sight) -> Seen:
     account = None if week.tier in {"governors", "headteacher"} else row.account_handle or row.account_id
     figures = (row.platform_count, row.fetched, row.judged)
-    return Seen(row.check_title, row.platform, account, *figures, row.why or _in_figures(row))
+    return Seen((row.check_id,), row.platform, account, *figures, row.why or _in_figures(row))
 
 
 def _in_figures(row: Sight) -> str:
-    if not row.fetched and not row.is_whole:
+    if not row.fetched and not row.is_enough:
         return "Nothing was fetched, so nothing could be judged."
     judged = f"{number(row.fetched or 0)} fetched, {number(row.judged or 0)} judged"
     if row.platform_count is None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from policies.roles import title_of
+
 NONE = "\N{EN DASH}"
 # Written out, because the machine's own language must not change a page.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -26,31 +28,36 @@ VERDICTS = {
     "not_applicable": "Does not apply",
 }
 STATE_TALLIES = {
-    "red": "needing attention",
+    "red": "to be mapped again",
     "checked": "checked",
     "attested": "for a person to attest",
     "unobserved": "not observed here",
 }
-STATES = {
-    "checked": "Checked",
-    "attested": "Attested",
-    "unobserved": "Not observed here",
-    "red": "Needs attention",
+VERDICT_TALLIES = {
+    "kept": "kept",
+    "exceptions": "with exceptions",
+    "could_not_tell": "not to be told",
+    "not_applicable": "without an account there",
 }
-ROLES = {
-    "designated_safeguarding_lead": "Designated Safeguarding Lead",
-    "data_protection_officer": "Data Protection Officer",
-    "enterprise_and_technology_lead": "Enterprise and Technology Lead",
-    "it_technician": "IT technician",
-}
+ATTESTED_TALLIES = {True: "attested now", False: "waiting"}
 SOURCES = {
     "x": "X",
     "x_archive": "X (from the archive file)",
     "youtube": "YouTube",
     "registers": "The school's registers",
     "media": "Pictures",
+    "school": "The school's own records",
 }
-CONCERNS = {"pupil": "A pupil", "staff": "A member of staff", "picture": "A picture", "account": "An account"}
+CONCERNS = {
+    "pupil": "A pupil",
+    "staff": "A member of staff",
+    "governor": "A governor",
+    "picture": "A picture",
+    "post": "A post",
+    "comment": "A comment",
+    "account": "An account",
+    "policy": "How the policy is kept up",
+}
 PULLS = {"complete": "Complete", "partial": "In part", "failed": "Failed", "running": "Not finished"}
 DECISIONS = {"confirmed": "Confirmed", "mistaken": "Mistaken", "allowed": "Allowed"}
 REFUSALS = {
@@ -74,7 +81,7 @@ def in_words(code: str) -> str:
 
 def role(code: str) -> str:
     """Return a role's id as its title."""
-    return ROLES.get(code, in_words(code))
+    return in_words(title_of(code))
 
 
 def source(code: str) -> str:

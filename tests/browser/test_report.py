@@ -138,12 +138,25 @@ def test_a_folded_list_is_printed_whole(browser: Any, folder: Path) -> None:
     page.goto((folder / "hostile-lead.html").as_uri())
     page.emulate_media(media="print")
 
-    shown = page.evaluate(
-        "[...document.querySelectorAll('.group details li')].filter(row => row.checkVisibility()).length"
+    total, shown = page.evaluate(
+        "(rows => [rows.length, rows.filter(row => row.checkVisibility()).length])"
+        "([...document.querySelectorAll('.group details li')])"
     )
 
     page.close()
-    assert shown == 25
+    assert (total, shown) == (28, 28)
+
+
+def test_what_is_known_already_is_folded_and_opens_when_it_is_led_to(browser: Any, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((folder / "ordinary-lead.html").as_uri())
+    row = page.locator("#open-1 li").first
+
+    assert not row.is_visible()
+    page.goto((folder / "ordinary-lead.html").as_uri() + "#open-1")
+
+    assert row.is_visible()
+    page.close()
 
 
 def test_a_keyboard_reaches_the_report_first(browser: Any, folder: Path) -> None:

@@ -3,7 +3,7 @@ create table published.runs (run_id text, school_id text, school_name text, pack
 create table published.exceptions (run_id text, fingerprint text, check_id text, check_title text, pack text, clause text, clause_says text, severity text, status text, platform text, account_id text, account_handle text, subject_id text, subject_kind text, reason text, evidence text, next_step text, do_not text, owner_role text, due_on date, first_seen date, last_seen date, decision text, decided_until date, is_seen_this_run boolean, concerns text, confirmed_name text);
 create table published.clauses (run_id text, number bigint, pack text, clause text, ref text, says text, force text, binds text, state text, checks text, attested_until date, why text);
 create table published.coverage (run_id text, check_id text, check_title text, verdict text, platform_count bigint, fetched bigint, judged bigint, why text);
-create table published.sight (run_id text, check_id text, platform text, account_id text, account_handle text, platform_count bigint, fetched bigint, judged bigint, is_whole boolean, why text);
+create table published.sight (run_id text, check_id text, platform text, account_id text, account_handle text, platform_count bigint, fetched bigint, judged bigint, is_whole boolean, is_enough boolean, why text);
 create table published.quality (run_id text, gate text, is_passed boolean, populations text, detail text);
 create table published.register_problems (run_id text, register text, file_name text, row bigint, column_name text, problem text);
 create table published.registers (run_id text, register text, file_name text, rows bigint, set_aside bigint, sha256 text, refreshed_on date);
