@@ -15,8 +15,10 @@ UNAPPROVED = range(61, 73)
 
 APPROVED_LATE = 61  # posted before week 1, put on the register in week 2
 EXPIRING, EXPIRES_ON = 29, date(2026, 11, 5)  # its approval ends between weeks 1 and 2
+WITHDRAWN = 36  # the family takes its consent back between weeks 1 and 2
+POSITIONED = 7  # its master tells where it was taken, until a clean file replaces it in week 3
 FOR_X_ONLY_AND_WIDE = 30  # ends up as the thumbnail of a video
-WEBSITE_ONLY = range(31, 37)
+WEBSITE_ONLY = range(31, 36)
 UNAPPROVED_THUMBNAIL = 72
 WIDE = frozenset({FOR_X_ONLY_AND_WIDE, *range(41, 61), UNAPPROVED_THUMBNAIL})
 FOR_POSTS = (*range(1, 29), *range(37, 41))
@@ -40,6 +42,7 @@ class Master:
     scene: int
     channels: str
     expires_on: date | None = None
+    consent_withdrawn: bool = False
 
 
 def size_of(scene: int) -> pictures.Size:
@@ -58,7 +61,18 @@ def prints(scene: int) -> Prints:
 def masters(week: Week) -> tuple[Master, ...]:
     """Return the photographs that stand on the register in this week, expired ones too."""
     scenes = [*APPROVED, *([APPROVED_LATE] if week.number >= 2 else [])]
-    return tuple(Master(f"ph-{n:03}", n, _channels(n), EXPIRES_ON if n == EXPIRING else None) for n in scenes)
+    return tuple(
+        Master(
+            f"ph-{n:03}", n, _channels(n), EXPIRES_ON if n == EXPIRING else None, n == WITHDRAWN and week.number >= 2
+        )
+        for n in scenes
+    )  # fmt: skip
+
+
+def file_of(master: Master, week: Week) -> bytes:
+    """Return the file of an approved photograph as the school keeps it in this week."""
+    body = prints(master.scene).master
+    return pictures.with_position(body) if master.scene == POSITIONED and week.number < 3 else body
 
 
 def _channels(scene: int) -> str:

@@ -1,6 +1,7 @@
-"""The cast: everyone whose account the audit must find, and everyone it must leave alone.
+"""The cast: pupils, staff, governors and parents whose accounts the audit must find, and everyone it must leave alone.
 
-Written by hand. `demo/truth.toml` says what is to be found of whom; nothing here is worked out from it.
+Written by hand; `demo/guests.py` goes on with it. `demo/truth.toml` says what is to be found of whom; nothing here is
+worked out from it.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from datetime import date
 
 from demo.entry import Entry
 
-MAIN_ID, PE_ID = "9100000000000000001", "9100000000000000002"
+MAIN_ID, PE_ID, TRIPS_ID = "9100000000000000001", "9100000000000000002", "9100000000000000003"
 CHANNEL_ID = "UCdemoOusterlyVale000001"
 EVERY_WEEK = (1, 2, 3)
 Weeks = tuple[int, ...]
@@ -72,6 +73,11 @@ LEAVERS = (
         person_id="003990", given_names="Jadwiga", surname="Mroczek-Lane", born_on=date(2007, 5, 19),
         left_on=date(2025, 7, 22),
     ),
+    # Left after Year 11, and is sixteen.
+    Entry(
+        person_id="003991", given_names="Isolde", surname="Wrenfield", born_on=date(2010, 2, 11),
+        left_on=date(2026, 6, 26),
+    ),
 )  # fmt: skip
 
 # What the registers declare of each person's account, in week 1, 2 and 3.
@@ -82,6 +88,9 @@ DECLARED_X: dict[str, tuple[str, str, str]] = {
     "ST901": ("@mr_b_geog", "@mr_b_geog", "@mr_b_geog"),
     "ST903": ("", "@ros_writes", "@ros_writes"),
     "ST904": ("9100000000000000204",) * 3,
+    # Parents on the list of those who may follow the trips account; the last one is added in week 3.
+    **{f"PC10{number}": (f"91000000000000001{number + 30}",) * 3 for number in range(11, 19)},
+    "PC9002": ("", "", "@hg_ousterly"),
 }
 DECLARED_YOUTUBE: dict[str, tuple[str, str, str]] = {"004110": ("UCdemoPupil0000000000110",) * 3}
 
@@ -90,8 +99,8 @@ DECLARED_YOUTUBE: dict[str, tuple[str, str, str]] = {"004110": ("UCdemoPupil0000
 class Actor:
     """One account of the cast: what it shows, and in which weeks it follows which official account.
 
-    `follows` has main, pe or youtube; of YouTube the weeks say when the subscription is public.
-    `renamed` is the handle from week 2 on. `is_decoy` marks accounts that must never be found.
+    Of YouTube the weeks say when the subscription is public. `renamed` is the handle from week 2 on.
+    `is_decoy` marks accounts that must never be found.
     """
 
     id: str
@@ -101,6 +110,7 @@ class Actor:
     location: str = ""
     main: Weeks = ()
     pe: Weeks = ()
+    trips: Weeks = ()
     youtube: Weeks = ()
     renamed: str = ""
     is_decoy: bool = False
@@ -127,17 +137,23 @@ X_ACTORS = (
     Actor(id="9100000000000000203", name="Rosalind Mallettson", handle="ros_writes",
           bio="SENCO at Ousterly Vale School", main=EVERY_WEEK),
     Actor(id="9100000000000000204", name="KAR coaching", handle="kar_rugby", bio="Rugby, always.", pe=EVERY_WEEK),
-    # Decoys.
-    Actor(id="9100000000000000301", name="Rowena Tregarrow", handle="rowenat_home", main=EVERY_WEEK, is_decoy=True,
+    # Governors; a pupil bears the name of the first.
+    Actor(id="9100000000000000305", name="Lowen Pascotrew", handle="lpascotrew", main=(1, 2),
+          bio="Grandad. Governor at Ousterly Vale School."),
+    Actor(id="9100000000000000310", name="Sunniva Harcastle", handle="sunniva_chair", pe=EVERY_WEEK,
+          bio="Chair of governors, Ousterly Vale School"),
+    # A parent whom the main account follows, and one who follows the trips account before the register says so.
+    Actor(id="9100000000000000301", name="Rowena Tregarrow", handle="rowenat_home", main=EVERY_WEEK,
           bio="Mum of two, Ousterly Vale School parent"),
+    Actor(id="9100000000000000304", name="Mrs Gülşenoğlu", handle="hg_ousterly", bio="Proud parent, OVS",
+          main=EVERY_WEEK, trips=(2, 3)),
+    # A pupil who answers the school's posts but follows nobody.
+    Actor(id="9100000000000000311", name="Perran Hollinshade", handle="perran_h", bio="11C, Ousterly Vale"),
+    # Decoys.
     Actor(id="9100000000000000302", name="Teilo Brannock", handle="teilorows", location="Marlcombe",
           bio="Year 13, Marlcombe Academy. Rowing.", main=EVERY_WEEK, is_decoy=True),
     Actor(id="9100000000000000303", name="Oriel Fennimore", handle="orielfenn", bio="Cats, trains, rain.",
           main=EVERY_WEEK, is_decoy=True),
-    Actor(id="9100000000000000304", name="Mrs Gülşenoğlu", handle="hg_ousterly", bio="Proud parent, OVS",
-          main=EVERY_WEEK, is_decoy=True),
-    Actor(id="9100000000000000305", name="Lowen Pascotrew", handle="lpascotrew", main=EVERY_WEEK, is_decoy=True,
-          bio="Grandad. Governor at Ousterly Vale School."),
     Actor(id="9100000000000000306", name="Gareth Pwllgarn", handle="pwllgarn_homes", location="Marlcombe",
           bio="Estate agent. Director, Pwllgarn Homes.", main=EVERY_WEEK, is_decoy=True),
     Actor(id="9100000000000000307", name="Jadwiga Mroczek-Lane", handle="jadwigaml", main=EVERY_WEEK, is_decoy=True,
@@ -145,11 +161,6 @@ X_ACTORS = (
     Actor(id="9100000000000000308", name="Ayaan Chaudhrani", handle="ayaan_ch", bio="Ousterly Vale School",
           main=EVERY_WEEK, is_decoy=True),
     Actor(id="9100000000000000309", name="Nerys", handle="nerysss_x", bio="y9 OVS", main=EVERY_WEEK, is_decoy=True),
-    Actor(id="9100000000000000310", name="Sunniva Harcastle", handle="sunniva_chair", pe=EVERY_WEEK, is_decoy=True,
-          bio="Chair of governors, Ousterly Vale School"),
-    # A pupil who answers the school's posts but follows nobody.
-    Actor(id="9100000000000000311", name="Perran Hollinshade", handle="perran_h", bio="11C, Ousterly Vale",
-          is_decoy=True),
 )  # fmt: skip
 YOUTUBE_ACTORS = (
     Actor(id="UCdemoPupil0000000000109", name="Aoife O’Dwyerin", bio="y10, Ousterly Vale School orchestra",  # noqa: RUF001
@@ -160,4 +171,3 @@ YOUTUBE_ACTORS = (
     Actor(id="UCdemoDecoy0000000000322", name="Rowena Tregarrow", bio="Mum, baker, Ousterly Vale parent",
           youtube=EVERY_WEEK, is_decoy=True),
 )  # fmt: skip
-DECOY_IDS = frozenset(actor.id for actor in (*X_ACTORS, *YOUTUBE_ACTORS) if actor.is_decoy)

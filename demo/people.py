@@ -48,7 +48,7 @@ def registers(week: Week) -> Registers:
     def declared(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         return tuple(_declared(entry, week) for entry in entries)
 
-    return replace(base, pupils=declared(base.pupils), staff=declared(base.staff))
+    return replace(base, pupils=declared(base.pupils), staff=declared(base.staff), parents=declared(base.parents))
 
 
 def _declared(entry: Entry, week: Week) -> Entry:

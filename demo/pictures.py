@@ -17,6 +17,7 @@ Colour = tuple[int, int, int]
 
 PHOTOGRAPH: Size = (1200, 800)
 WIDE: Size = (1280, 720)
+_GPS = 0x8825  # the Exif tag under which a position stands
 THUMBNAILS: tuple[tuple[str, str, Size], ...] = (
     ("default", "default", (120, 90)),
     ("medium", "mqdefault", (320, 180)),
@@ -46,6 +47,15 @@ def jpeg(image: Image.Image, quality: int = 88) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality)
     return out.getvalue()
+
+
+def with_position(body: bytes) -> bytes:
+    """Return this JPEG with an invented position in its Exif, in the middle of the sea, and not a pixel changed."""
+    exif = Image.Exif()
+    exif.get_ifd(_GPS).update({1: "N", 2: (0.0, 0.0, 0.0), 3: "W", 4: (25.0, 0.0, 0.0)})
+    block = exif.tobytes()
+    head = b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big")
+    return body[:2] + head + block + body[2:]
 
 
 def posted_size(size: Size) -> Size:

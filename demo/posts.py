@@ -1,24 +1,26 @@
-"""What the two official accounts post on the simulated X, over a year and three weeks: 150 posts in all."""
+"""What the official accounts post on the simulated X, over a year and three weeks."""
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from itertools import count, cycle
 
-from demo import album, pictures, story
+from demo import album, pictures, story, wordings
 from demo.cast import MAIN_ID, PE_ID
 from demo.followers import following
 from demo.model import XMedia, XPost
+from demo.weeks import LONDON
 
 # How many plain posts fall before week 1, before week 2 and before week 3; the story's come on top.
 PLAIN = {MAIN_ID: (101, 5, 5), PE_ID: (25, 2, 2)}
 SPANS = (
-    (datetime(2025, 11, 4, 8, 30, tzinfo=UTC), timedelta(days=361)),
-    (datetime(2026, 11, 2, 9, 0, tzinfo=UTC), timedelta(days=6)),
-    (datetime(2026, 11, 9, 9, 0, tzinfo=UTC), timedelta(days=6)),
+    (datetime(2025, 11, 4, tzinfo=UTC), timedelta(days=361)),
+    (datetime(2026, 11, 2, tzinfo=UTC), timedelta(days=6)),
+    (datetime(2026, 11, 9, tzinfo=UTC), timedelta(days=6)),
 )
+FIRST_HOUR, MINUTES_A_DAY = time(8), 11 * 60  # everyday posts go out between eight in the morning and seven
 KINDS = ("text", "photo", "text", "reply", "photo", "text", "repost", "text", "photo", "quote")
 TEXTS = {
     MAIN_ID: (
@@ -65,11 +67,11 @@ def write(author_id: str, at: datetime, text: str) -> XPost:
     return XPost(made, author_id, text, at, conversation_id=made, versions=[made])
 
 
-def photo(medium_key: str, scene: int) -> XMedia:
+def photo(medium_key: str, scene: int, alt_text: str = "A drawing of a school day") -> XMedia:
     """Return this scene as a photograph on a post, sized in pixels as X serves it."""
     width, height = pictures.posted_size(album.size_of(scene))
     url = f"https://pbs.twimg.com/media/ovsDemo{medium_key[-6:]}.jpg"
-    return XMedia(medium_key, "photo", url, width, height, alt_text="A drawing of a school day")
+    return XMedia(medium_key, "photo", url, width, height, alt_text=alt_text)
 
 
 @cache
@@ -84,10 +86,19 @@ def official() -> tuple[Dated, ...]:
 
 
 def _story() -> Iterator[Dated]:
-    for shown in story.POSTS:
-        post = write(shown.account_id, shown.posted_at, shown.text)
-        media = [photo(key, scene) for key, scene in shown.pictures]
-        yield _with_media(Dated(post, last_week=shown.last_week), media, [scene for _, scene in shown.pictures])
+    for shown in (*story.POSTS, *wordings.POSTS):
+        dated = Dated(write(shown.account_id, shown.posted_at, shown.text), last_week=shown.last_week)
+        if shown.answers:
+            _answer(dated, write(shown.answers, shown.posted_at - timedelta(hours=2), shown.asked))
+        media = [photo(key, scene, shown.alt_text) for key, scene in shown.pictures]
+        yield _with_media(dated, media, [scene for _, scene in shown.pictures])
+
+
+def _answer(dated: Dated, other: XPost) -> None:
+    """Make this official post a reply to that post of somebody else."""
+    dated.other, post = other, dated.post
+    post.in_reply_to_user_id, post.conversation_id = other.author_id, other.id
+    post.mentions, post.references = [other.author_id], [("replied_to", other.id)]
 
 
 def _with_media(dated: Dated, media: list[XMedia], scenes: list[int]) -> Dated:
@@ -119,8 +130,8 @@ def _plain(account_id: str, name: str, photographs: Iterator[tuple[str, int]]) -
     second = 7 if account_id == MAIN_ID else 17
     for (start, span), number in zip(SPANS, PLAIN[account_id], strict=True):
         for place in range(number):
-            at = start + span * place / number + timedelta(minutes=chance.randrange(300))
-            at = at.replace(second=second, microsecond=0)
+            opens = datetime.combine(start + span * place / number, FIRST_HOUR, tzinfo=LONDON).astimezone(UTC)
+            at = opens.replace(second=second) + timedelta(minutes=chance.randrange(MINUTES_A_DAY))
             yield _post(chance, next(kinds), write(account_id, at, next(texts)), name, photographs)
 
 
@@ -131,17 +142,14 @@ def _post(chance: random.Random, kind: str, post: XPost, name: str, photographs:
         return _with_media(Dated(post), [photo(key, scene)], [scene])
     if kind == "text":
         return Dated(post)
-    crowd = [user for user in following().users.values() if not (user.suspended or user.protected)]
+    author = following().users[chance.choice(following().organisations[:40])]
     earlier = post.created_at - timedelta(hours=2)
     if kind == "reply":
-        author = chance.choice(crowd)
-        other = write(author.id, earlier, chance.choice(ASKED).format(name))
+        dated, other = Dated(post), write(author.id, earlier, chance.choice(ASKED).format(name))
         other.mentions = [post.author_id]
         post.text = f"@{author.username} See the website, thank you."
-        post.in_reply_to_user_id, post.conversation_id, post.mentions = author.id, other.id, [author.id]
-        post.references = [("replied_to", other.id)]
-        return Dated(post, other=other)
-    author = following().users[chance.choice(following().organisations[:40])]
+        _answer(dated, other)
+        return dated
     other = write(author.id, earlier, chance.choice(ELSEWHERE))
     if kind == "repost":
         post.text, post.mentions = f"RT @{author.username}: {other.text}", [author.id]

@@ -1,12 +1,12 @@
 """Writes the invented school's folder: settings, invented credentials, registers and approved photographs."""
 
 import os
-from datetime import timedelta
+from importlib import resources
 from pathlib import Path
 
-from demo import album
-from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID
-from demo.sheets import FILES, write_sheets
+from demo import album, sheets
+from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
+from demo.sheets import FILES
 from demo.weeks import WEEKS, Week
 from demo.worlds import CREDENTIALS
 
@@ -21,7 +21,8 @@ aliases = ["Ousterly Vale", "OVS", "Ousterly Vale High"]
 town = "Ousterly"
 website = "https://ousterly-vale.example"
 timezone = "Europe/London"
-pack = "corbets-tey-2022"
+pack = "policy.toml"
+policy_source = "policy.md"
 
 [[account]]
 platform = "x"
@@ -36,6 +37,14 @@ account_id = "{PE_ID}"
 handle = "@OusterlyPE"
 reads = "bearer"
 credential = "x_pe"
+
+# Only parents on the register may follow this one: it is protected.
+[[account]]
+platform = "x"
+account_id = "{TRIPS_ID}"
+handle = "@OusterlyTrips"
+reads = "owned"
+credential = "x_trips"
 
 [[account]]
 platform = "youtube"
@@ -57,6 +66,9 @@ def write_home(home: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     registers = "".join(f'{register} = "{name}"\n' for register, name in FILES.items())
     (folder / "school.toml").write_text(SETTINGS + registers, encoding="utf-8")
+    for name in ("policy.toml", "policy.md"):
+        text = resources.files("demo").joinpath("policy", name).read_text(encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8")
     _write_credentials(folder / "credentials.toml")
     write_registers(folder, WEEKS[0])
     return folder
@@ -65,19 +77,19 @@ def write_home(home: Path) -> Path:
 def write_registers(folder: Path, week: Week) -> None:
     """Write registers/ and photographs/ of the school's folder as they stood in this week.
 
-    Every file is dated the evening before, as an export made on Sunday would be.
+    Files are dated the evening before, as an export made on Sunday would be, but for two that people keep by hand.
     """
     registers, photographs = folder / "registers", folder / "photographs"
     registers.mkdir(exist_ok=True)
     photographs.mkdir(exist_ok=True)
-    write_sheets(registers, week)
+    sheets.write_sheets(registers, week)
     for master in album.masters(week):
         path = photographs / f"{master.photograph_id}.jpg"
-        if not path.exists():
-            path.write_bytes(album.prints(master.scene).master)
-    exported = (week.looked_at - timedelta(hours=12)).timestamp()
-    for name in FILES.values():
-        os.utime(registers / name, (exported, exported))
+        if master.scene == album.POSITIONED or not path.exists():
+            path.write_bytes(album.file_of(master, week))
+    for register, name in FILES.items():
+        saved = sheets.saved_at(register, week).timestamp()
+        os.utime(registers / name, (saved, saved))
 
 
 def _write_credentials(path: Path) -> None:

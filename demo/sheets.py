@@ -2,16 +2,16 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from openpyxl import Workbook
 
 from demo import album, story
-from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID
+from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.people import Registers, registers
 from demo.videos import plain_video_ids
-from demo.weeks import Week
+from demo.weeks import WEEKS, Week
 
 Rows = list[Sequence[str]]
 FILES = {
@@ -19,6 +19,9 @@ FILES = {
     "leavers": "leavers.csv", "photographs": "photographs.csv", "accounts": "accounts.csv",
 }  # fmt: skip
 APPROVER = "Enterprise and Technology Lead"
+OBJECTION_OVERRULED = 9
+# The clerk saves the governors' register by hand, and the leavers' is saved when somebody leaves.
+GOVERNORS_SAVED, LEAVERS_SAVED = datetime(2026, 10, 5, 15, 30, tzinfo=UTC), datetime(2026, 10, 19, 9, 5, tzinfo=UTC)
 
 
 def write_sheets(folder: Path, week: Week) -> None:
@@ -26,12 +29,21 @@ def write_sheets(folder: Path, week: Week) -> None:
     people = registers(week)
     makers = {
         "pupils": _pupils(people, week), "staff": _staff(people), "governors": _governors(people),
-        "leavers": _leavers(people), "photographs": _photographs(week), "accounts": _accounts(),
+        "leavers": _leavers(people), "photographs": _photographs(week), "accounts": accounts(week),
     }  # fmt: skip
     for register, rows in makers.items():
         with (folder / FILES[register]).open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows(rows)
     _write_workbook(folder / FILES["parents"], _parents(people), week.looked_at)
+
+
+def saved_at(register: str, week: Week) -> datetime:
+    """Return when the file of a register was saved: on Sunday evening, but for those that people keep by hand."""
+    if register == "leavers":
+        return LEAVERS_SAVED
+    if register == "governors" and week != WEEKS[-1]:
+        return GOVERNORS_SAVED
+    return week.looked_at - timedelta(hours=12)
 
 
 def _write_workbook(path: Path, rows: Iterable[Sequence[str]], made_at: datetime) -> None:
@@ -73,8 +85,9 @@ def _governors(people: Registers) -> Rows:
 
 def _parents(people: Registers) -> Rows:
     """Arbor."""
-    head = ("Guardian ID", "First name", "Last name", "Children IDs")
-    return [head, *((p.person_id, p.given_names, p.surname, ";".join(p.related_ids)) for p in people.parents)]
+    head = ("Guardian ID", "First name", "Last name", "Children IDs", "X handle")
+    return [head, *((p.person_id, p.given_names, p.surname, ";".join(p.related_ids), p.x_account)
+                    for p in people.parents)]  # fmt: skip
 
 
 def _leavers(people: Registers) -> Rows:
@@ -94,9 +107,12 @@ def _photographs(week: Week) -> Rows:
         expires_on = master.expires_on.isoformat() if master.expires_on else ""
         # The public task covers crowds and buildings; a portrait of named pupils rests on their consent.
         named = master.scene % 4 == 0
-        basis, consent, shown = ("consent", "given", f"{5020 + master.scene:06}") if named else ("public_task", "", "")
+        given = "withdrawn" if master.consent_withdrawn else "given"
+        basis, consent, shown = ("consent", given, f"{5020 + master.scene:06}") if named else ("public_task", "", "")
+        # Somebody asked about one photograph and was content with the answer: that is no objection.
+        objection = "overruled" if master.scene == OBJECTION_OVERRULED else ""
         rows.append((master.photograph_id, f"{master.photograph_id}.jpg", "", master.channels, APPROVER, approved_on,
-                     expires_on, basis, consent, "", shown))  # fmt: skip
+                     expires_on, basis, consent, objection, shown))  # fmt: skip
     for number, video_id in enumerate(registered_videos(week), 1):
         rows.append((f"vd-{number:03}", "", video_id, "youtube", APPROVER, "2025-09-30", "", "public_task", "", "", ""))
     rows.append(("vd-x01", "", story.FILM_KEY, "x", APPROVER, "2026-05-19", "", "public_task", "", "", ""))
@@ -108,11 +124,16 @@ def registered_videos(week: Week) -> list[str]:
     return [*plain_video_ids(), *(film.video_id for film in story.FILMS if film.registered <= week.number)]
 
 
-def _accounts() -> Rows:
+def accounts(week: Week) -> Rows:
+    """Return the register of accounts, head first: in week 1 an approval lies ahead, in week 3 a row has been lost."""
     head = ("platform", "account_id", "handle", "purpose", "owner_role", "approved_by", "approved_on")
-    return [
+    trips_approved = "2026-11-05" if week.number == 1 else "2026-09-14"
+    rows: Rows = [
         head,
         ("x", MAIN_ID, "@OusterlyVale", "News for families", APPROVER, "Headteacher", "2024-09-02"),
-        ("x", PE_ID, "@OusterlyPE", "Fixtures and results", "Head of PE", "Headteacher", "2024-09-02"),
+        ("x", TRIPS_ID, "@OusterlyTrips", "News from trips", "Trips coordinator", "Headteacher", trips_approved),
         ("youtube", CHANNEL_ID, "@OusterlyValeSchool", "Concerts and events", APPROVER, "Headteacher", "2024-09-02"),
     ]
+    if week.number < 3:
+        rows.append(("x", PE_ID, "@OusterlyPE", "Fixtures and results", "Head of PE", "Headteacher", "2024-09-02"))
+    return rows

@@ -1,4 +1,4 @@
-"""The story's pictures and videos, written by hand: what is posted unapproved, approved late, withdrawn or hidden.
+"""The story's pictures and videos, written by hand: unapproved, approved late, withdrawn, hidden or without words.
 
 Ids are fixed, so that `demo/truth.toml` can name them. Scenes are those of `demo/album.py`.
 """
@@ -18,12 +18,18 @@ def at(month: int, day: int, hour: int, minute: int) -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One post with pictures: (medium id, scene) in order, and the last week in which it stands."""
+    """One post, its pictures (medium id, scene) in order, and the last week in which it stands.
+
+    `alt_text` is that of its pictures. `answers` is an actor, whose post `asked` the school answers.
+    """
 
     account_id: str
     posted_at: datetime
     text: str
-    pictures: tuple[tuple[str, int], ...]
+    pictures: tuple[tuple[str, int], ...] = ()
+    alt_text: str = "A drawing of a school day"
+    answers: str = ""
+    asked: str = ""
     last_week: int = FOR_GOOD
 
 
@@ -36,19 +42,22 @@ POSTS = (
     # Approved, but for the website alone.
     Shown(account_id=MAIN_ID, posted_at=at(10, 8, 15, 40), text="Open evening is here.",
           pictures=(("3_9200000000000000903", 31),)),
-    # Approved in week 2, after the audit of week 1 had found it.
+    # Approved in week 2, after the audit of week 1 had found it; nobody wrote what it shows.
     Shown(account_id=MAIN_ID, posted_at=at(10, 29, 11, 15), text="Half-term trip, day two.",
-          pictures=(("3_9200000000000000904", 61),)),
+          pictures=(("3_9200000000000000904", 61),), alt_text=""),
     # Withdrawn between weeks 2 and 3.
     Shown(account_id=MAIN_ID, posted_at=at(10, 15, 16, 10), text="Bake sale heroes.",
           pictures=(("3_9200000000000000905", 67),), last_week=2),
     Shown(account_id=PE_ID, posted_at=at(11, 6, 17, 25), text="Hockey, five nil.",
-          pictures=(("3_9200000000000000906", 65),)),
+          pictures=(("3_9200000000000000906", 65),), alt_text=""),
     Shown(account_id=MAIN_ID, posted_at=at(11, 12, 14, 50), text="Science fair, setting up.",
           pictures=(("3_9200000000000000907", 66),)),
     # Its approval ends between weeks 1 and 2.
     Shown(account_id=MAIN_ID, posted_at=at(6, 18, 13, 35), text="Sports day, take a bow.",
           pictures=(("3_9200000000000000908", 29),)),
+    # The family takes its consent back between weeks 1 and 2; taken down between weeks 2 and 3.
+    Shown(account_id=MAIN_ID, posted_at=at(9, 30, 11, 40), text="Harvest table, ready.",
+          pictures=(("3_9200000000000000909", 36),), last_week=2),
 )  # fmt: skip
 
 EDITED_AT, EDITED_TEXT = at(9, 1, 9, 45), "Welcome back. Gates open at 8.15, not 8.45."

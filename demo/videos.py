@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import cycle
 
-from demo import album, cast, pictures, story
+from demo import album, cast, pictures, sayings, story
 from demo.crowd import Crowd
 from demo.model import YouTubeComment, YouTubeSubscriber, YouTubeVideo
 from demo.people import registers
@@ -17,7 +17,7 @@ PLAIN_VIDEOS, COMMENTS = 37, 300
 SUBSCRIBERS, PUBLIC_SUBSCRIBERS = 1_200, 400
 JOINED, LEFT = {2: 8, 3: 6}, {2: 3, 3: 2}
 UNLISTED = frozenset({5, 11, 19, 26, 33})
-PRIVATE, COMMENTS_DISABLED, LONG_THREAD = 14, 8, 21
+PRIVATE, MADE_FOR_KIDS, COMMENTS_OPEN, LONG_THREAD = 14, 8, 12, 21
 TITLES = ("Winter concert", "Sports day", "Open evening", "Maths in the hall", "Steel band", "Drama showcase",
           "Year 6 welcome", "Robot club", "Bake off final", "Leavers' assembly")  # fmt: skip
 REMARKS = ("Lovely to see.", "Well done everyone!", "Can we have the sound louder?", "Watched it twice.",
@@ -28,6 +28,9 @@ FIRST_UPLOAD = datetime(2024, 1, 12, 16, 0, tzinfo=UTC)
 def videos(week: Week) -> list[YouTubeVideo]:
     """Return the channel's videos as they stand in this week, newest first."""
     found = [replace(video, views=video.views + 35 * week.number) for video in _plain_videos()]
+    for video in found:
+        # Set right between weeks 1 and 2.
+        video.made_for_kids = video.id == f"ovsDemo{MADE_FOR_KIDS:04}" and week.number == 1
     for film in story.FILMS:
         if film.published_at < week.looked_at and (week.number in film.public or not film.deleted):
             video = _video(film.video_id, film.title, film.published_at, film.scene)
@@ -58,10 +61,10 @@ def _plain_videos() -> tuple[YouTubeVideo, ...]:
 
 
 def _plain_video(chance: random.Random, number: int) -> YouTubeVideo:
-    at = FIRST_UPLOAD + timedelta(days=26 * number, minutes=chance.randrange(600))
+    at = FIRST_UPLOAD + timedelta(days=26 * number, minutes=chance.randrange(160))
     video = _video(f"ovsDemo{number:04}", f"{chance.choice(TITLES)} {at.year}", at, number)
     video.privacy = "private" if number == PRIVATE else "unlisted" if number in UNLISTED else "public"
-    video.made_for_kids = video.comments_disabled = number == COMMENTS_DISABLED
+    video.comments_disabled = number != COMMENTS_OPEN
     video.duration, video.views = f"PT{chance.randint(1, 9)}M{chance.randint(0, 59)}S", chance.randrange(40, 3_000)
     return video
 
@@ -71,20 +74,30 @@ def _video(video_id: str, title: str, at: datetime, scene: int) -> YouTubeVideo:
         (key, f"https://i.ytimg.com/vi/{video_id}/{stem}.jpg", width, height)
         for key, stem, (width, height) in pictures.THUMBNAILS
     ]
-    return YouTubeVideo(video_id, title, f"Scene {scene} of the school year.", at, thumbnails=offered)
+    says = f"Scene {scene} of the school year."
+    return YouTubeVideo(video_id, title, says, at, thumbnails=offered, comments_disabled=True)
 
 
 def comments(week: Week) -> list[YouTubeComment]:
     """Return the comments and replies that stand in this week, newest first."""
     written = [replace(comment) for comment in _comments() if comment.published_at < week.looked_at]
+    written += [_said(one) for one in sayings.ON_YOUTUBE if one.at < week.looked_at and week.number <= one.last_week]
     return sorted(written, key=lambda comment: comment.published_at, reverse=True)
+
+
+def _said(one: sayings.Commented) -> YouTubeComment:
+    video_id = f"ovsDemo{COMMENTS_OPEN:04}"
+    return YouTubeComment(one.comment_id, video_id, one.channel_id, one.name, one.text, one.at)
 
 
 @cache
 def _comments() -> tuple[YouTubeComment, ...]:
-    """Make 300 comments by week 1, one thread of them with eight replies, and a few more for weeks 2 and 3."""
+    """Make 300 comments by week 1, one thread of them with eight replies, and a few more for weeks 2 and 3.
+
+    All stand under the one video whose comments are open.
+    """
     chance = random.Random("comments")
-    open_videos = [v for v in _plain_videos() if v.privacy != "private" and not v.comments_disabled]
+    open_videos = [video for video in _plain_videos() if not video.comments_disabled]
     made = [_comment(chance, number, chance.choice(open_videos)) for number in range(1, 231)]
     made[LONG_THREAD].moderation = "published"
     parents = [made[LONG_THREAD]] * 8 + chance.sample([c for c in made if c.moderation == "published"][30:], k=62)

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from demo import sayings
 from demo.cast import MAIN_ID, PE_ID
 from demo.followers import following
 from demo.model import XMedia, XPost, XUser
-from demo.posts import Dated, official, photo, write
+from demo.posts import Dated, official, photo, post_id, write
+from demo.story import FOR_GOOD
 from demo.weeks import WEEKS, Week
 
 ANSWERS = ("Brilliant!", "So proud of them all.", "Is there a recording?", "Well played.", "What a lovely evening.")
 MENTIONS = ("Great to host @{} today.", "Thank you @{} for the visit.", "Lost a blue coat at @{}, any ideas?")
 QUOTES = ("This is why we love this place.", "Worth a look.", "Tickets still going, I hear.")
-A_PUPIL_WHO_ANSWERS = "9100000000000000311"
 NAMES = {MAIN_ID: "OusterlyVale", PE_ID: "OusterlyPE"}
 # Replies, quotes and plain mentions written in the year before each of the three weeks begins.
 REPLIES, QUOTED, MENTIONED = (24, 5, 5), (6, 2, 2), (18, 4, 4)
@@ -35,54 +36,72 @@ class Voice:
 def voices() -> tuple[Voice, ...]:
     """Make everything that others wrote to either official account, newest first; treat it as read-only."""
     chance = random.Random("voices")
-    public = [user for user in following().users.values() if not (user.suspended or user.protected)]
-    crowd = [user for user in public if int(user.id) > int(MAIN_ID) + 1_000]
+    crowd = _crowd()
     made: list[Voice] = []
     for number, week in enumerate(WEEKS):
         posts = _talked_about(week)
         made += [_reply(chance, crowd, chance.choice(posts), week) for _ in range(REPLIES[number])]
         made += [_quote(chance, crowd, chance.choice(posts), week) for _ in range(QUOTED[number])]
         made += [_mention(chance, crowd, week) for _ in range(MENTIONED[number])]
-    made[0].post.author_id = A_PUPIL_WHO_ANSWERS
     plain = [voice for voice in made if not voice.post.references]
     for voice, scene in zip(plain, PICTURED, strict=False):
         key = f"3_92000000000000010{scene}"
         voice.media, voice.scenes, voice.post.media_keys = [photo(key, scene)], [scene], [key]
+    made += [_said(one) for one in sayings.ON_X]
     return tuple(sorted(made, key=lambda voice: voice.post.created_at, reverse=True))
+
+
+def _crowd() -> list[XUser]:
+    """Return those whose posts everybody can read, without the cast."""
+    public = [user for user in following().users.values() if not (user.suspended or user.protected)]
+    return [user for user in public if int(user.id) > int(MAIN_ID) + 1_000]
+
+
+def _said(one: sayings.Said) -> Voice:
+    post = write(one.actor_id, one.at, one.text)
+    post.mentions = [one.account_id]
+    if one.answered_at is not None:
+        answered = post_id(one.answered_at)
+        post.in_reply_to_user_id, post.conversation_id = one.account_id, answered
+        post.references = [("replied_to", answered)]
+    return Voice(post)
 
 
 def reposts(week: Week) -> list[XPost]:
     """Return every repost of an official post that others made before this week; from week to week they only grow."""
-    crowd = [user.id for user in following().users.values() if not (user.suspended or user.protected)]
-    found = []
+    crowd = [user.id for user in _crowd()]
+    by_id = {dated.post.id: dated.post for dated in official()}
+    found = [_repost(by_id[post_id(one.shared_at)], one.actor_id, one.at) for one in sayings.SHARED]
     for dated in official():
-        if dated.other is None and dated.post.created_at > SHARED_SINCE:
+        if dated.post.author_id in NAMES and dated.other is None and dated.post.created_at > SHARED_SINCE:
             chance = random.Random(f"reposts {dated.post.id}")
             sizes = [chance.choice((0, 0, 1, 2, 5)), *(chance.choice((0, 0, 0, 2)) for _ in WEEKS[1:])]
             keen = chance.sample(crowd, sum(sizes))
             for seen, size in zip(WEEKS, sizes, strict=True):
-                found += [_repost(dated.post, keen.pop(), seen, number) for number in range(size)]
+                found += [_soon(dated.post, keen.pop(), seen, number) for number in range(size)]
     return [post for post in found if post.created_at < week.looked_at]
 
 
-def _repost(shared: XPost, actor_id: str, week: Week, number: int) -> XPost:
+def _soon(shared: XPost, actor_id: str, week: Week, number: int) -> XPost:
     """Make one repost, in the days before this Monday or soon after the post itself."""
     start = max(shared.created_at, week.looked_at - timedelta(days=6))
     at = (start + timedelta(minutes=37 * number + 5)).replace(second=51)
     # The milliseconds come from the actor: two reposts of one minute must not share an id.
-    post = write(actor_id, at.replace(microsecond=1_000 * (int(actor_id) // 17 % 1_000)), "")
+    return _repost(shared, actor_id, at.replace(microsecond=1_000 * (int(actor_id) // 17 % 1_000)))
+
+
+def _repost(shared: XPost, actor_id: str, at: datetime) -> XPost:
+    post = write(actor_id, at, "")
     post.text = f"RT @{NAMES[shared.author_id]}: {shared.text}"
     post.references, post.mentions = [("reposted", shared.id)], [shared.author_id]
     return post
 
 
 def _talked_about(week: Week) -> list[Dated]:
-    """Return official posts of the six weeks before this one that stay up and answer nobody."""
-    oldest = week.looked_at - timedelta(weeks=6)
-    return [
-        d for d in official()
-        if oldest < d.post.created_at < week.looked_at - timedelta(days=2) and d.other is None and not d.media
-    ]  # fmt: skip
+    """Return public official posts of the six weeks before this one that stay up and answer nobody."""
+    oldest, newest = week.looked_at - timedelta(weeks=6), week.looked_at - timedelta(days=2)
+    standing = [d for d in official() if d.post.author_id in NAMES and d.last_week == FOR_GOOD]
+    return [d for d in standing if oldest < d.post.created_at < newest and d.other is None and not d.media]
 
 
 def _when(chance: random.Random, week: Week) -> datetime:

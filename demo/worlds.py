@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
-from demo import album, followers, videos
-from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID
+from demo import album, followers, sayings, videos
+from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.model import World, XCredential, XMedia, XPost, XState, XUser, YouTubeState
-from demo.posts import official
+from demo.posts import official, write
 from demo.voices import reposts, voices
 from demo.weeks import Week
 
+WEBSITE, OFFICE = "https://ousterly-vale.example", "office@ousterly-vale.example"
 CREDENTIALS: dict[str, dict[str, str]] = {
     "x_main": {
         "consumer_key": "demo-not-a-secret-consumer-key",
@@ -21,6 +22,12 @@ CREDENTIALS: dict[str, dict[str, str]] = {
         "access_secret": "demo-not-a-secret-access-secret",
     },
     "x_pe": {"bearer": "demo-not-a-secret-bearer"},
+    "x_trips": {
+        "consumer_key": "demo-not-a-secret-trips-consumer-key",
+        "consumer_secret": "demo-not-a-secret-trips-consumer-secret",
+        "access_token": "demo-not-a-secret-trips-access-token",
+        "access_secret": "demo-not-a-secret-trips-access-secret",
+    },
     "youtube": {"access_token": "demo-not-a-secret-youtube-token"},
 }
 
@@ -41,12 +48,14 @@ def x_state(week: Week) -> XState:
         followers=follows,
         following=followed,
         reposters=_reposters(posts),
+        liked={MAIN_ID: _liked(week)},
         credentials=[
             XCredential(user_id=MAIN_ID, **CREDENTIALS["x_main"]),
+            XCredential(user_id=TRIPS_ID, **CREDENTIALS["x_trips"]),
             XCredential(user_id=None, **CREDENTIALS["x_pe"]),
         ],
     )
-    for account in _official_users(state):
+    for account in _official_users(state, week):
         users[account.id] = account
     return state
 
@@ -56,6 +65,7 @@ def _posts(week: Week) -> tuple[dict[str, XPost], dict[str, XMedia]]:
     standing = [d for d in official() if d.post.created_at < week.looked_at and week.number <= d.last_week]
     spoken = [voice for voice in voices() if voice.post.created_at < week.looked_at]
     found = [d.post for d in standing] + [v.post for v in spoken] + [d.other for d in standing if d.other]
+    found += [write(liked.actor_id, liked.at, liked.text) for liked in sayings.LIKED]
     up = {post.id for post in found}
     found += [post for post in reposts(week) if post.references[0][1] in up]
     answers = Counter(reference for post in found for reference in post.references)
@@ -82,22 +92,33 @@ def _reposters(posts: dict[str, XPost]) -> dict[str, list[str]]:
     return found
 
 
-def _official_users(state: XState) -> tuple[XUser, XUser]:
+def _liked(week: Week) -> list[str]:
+    """Return the posts that the main account likes: a few of organisations', and those of the story."""
+    others = [d.other for d in official() if d.other and d.post.author_id == MAIN_ID and not d.post.in_reply_to_user_id]
+    made = [liked for liked in sayings.LIKED if week.number <= liked.last_week]
+    return [*(post.id for post in others[-8:]), *(write(one.actor_id, one.at, one.text).id for one in made)]
+
+
+def _official_users(state: XState, week: Week) -> list[XUser]:
+    """Make the official accounts; the one for trips shows no website until week 3."""
     counts = Counter(post.author_id for post in state.posts.values())
     shown = (
-        (MAIN_ID, "OusterlyVale", "Ousterly Vale School", "The official account of Ousterly Vale School, Ousterly."),
-        (PE_ID, "OusterlyPE", "Ousterly Vale PE", "PE and sport at Ousterly Vale School. Fixtures and results."),
+        (MAIN_ID, "OusterlyVale", "Ousterly Vale School", "The official account."),
+        (PE_ID, "OusterlyPE", "Ousterly Vale School PE", "Fixtures and results."),
+        (TRIPS_ID, "OusterlyTrips", "Ousterly Vale School trips", "For parents of the trip."),
     )
-    main, pe = (
+    return [
         XUser(
-            id=account_id, username=handle, name=name, description=bio, location="Ousterly",
-            created_at=datetime(2013, 9, 3, tzinfo=UTC), url="https://ousterly-vale.example",
+            id=account_id, username=handle, name=name, description=f"{bio} {OFFICE}", location="Ousterly",
+            created_at=datetime(2013, 9, 3, tzinfo=UTC),
+            url="" if account_id == TRIPS_ID and week.number < 3 else WEBSITE,
+            profile_image_url=f"https://pbs.twimg.com/profile_images/{account_id}/badge_normal.png",
+            protected=account_id == TRIPS_ID,
             followers_count=len(state.followers[account_id]), following_count=len(state.following[account_id]),
             post_count=counts[account_id],
         )
         for account_id, handle, name, bio in shown
-    )  # fmt: skip
-    return main, pe
+    ]  # fmt: skip
 
 
 def youtube_state(week: Week) -> YouTubeState:
@@ -106,7 +127,7 @@ def youtube_state(week: Week) -> YouTubeState:
         channel_id=CHANNEL_ID,
         handle="@OusterlyValeSchool",
         title="Ousterly Vale School",
-        description="Concerts, matches and assemblies from Ousterly Vale School.",
+        description=f"Concerts, matches and assemblies from Ousterly Vale School. {WEBSITE}",
         created_at=datetime(2015, 1, 20, tzinfo=UTC),
         token=CREDENTIALS["youtube"]["access_token"],
         subscribers=videos.subscribers(week),

@@ -1,7 +1,8 @@
 """`audit demo`: three weeks of an invented school, held against the truth file that says what each must find."""
 
 import shutil
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,20 @@ import typer
 
 from connectors.source import Endpoints
 from demo.town import WEEKS, Town, Week, open_town, truth
+from flows.attested import wording_of
 from flows.audit import Audited, sequence
 from flows.cli.ending import DONE, INTERNAL
 from flows.cli.starting import make_key
-from flows.context import open_context
+from flows.context import Context, open_context
 from flows.settings import ConfigurationError, Settings, from_environment
+from warehouse.casebook import Attested
 from warehouse.open import opened
 from warehouse.places import Places
 
 MARK = ".made-by-audit-demo"
 SCHOOL = "ousterly-vale"
+WIDTH = 118
+_JOINED = "\N{NO-BREAK SPACE}"  # keeps a check and its count on one line
 
 
 def show_demo(out: Path, *, open_report: bool) -> int:
@@ -63,11 +68,26 @@ def show_week(town: Town, settings: Settings, week: Week) -> bool:
     places = Places(settings.home, SCHOOL)
     town.write_registers(places.folder, week)
     context = open_context(settings, SCHOOL, week.as_of)
+    _attest(context)
     audited = sequence(context)
     with opened(places.published, context.key, read_only=True) as copy:
         difference = against_truth(copy, week)
-    _say_week(week, audited, difference)
+        listed = copy.execute(_LISTED, [week.as_of.isoformat()]).fetchall()
+    _say_week(week, audited, [f"{check} {count}" for check, count in listed])
+    typer.echo("  just what the truth file says" if not difference else "  NOT what the truth file says:")
+    for line in difference:
+        typer.echo(f"    {line}")
     return not difference
+
+
+def _attest(context: Context) -> None:
+    """Have the invented school's people say what the week's truth has them say."""
+    said = [one for one in truth()["attestation"] if one["on"] == context.as_of]
+    clauses = {clause.id: clause for clause in context.pack.clause}
+    with context.casebook() as book:
+        for one in said:
+            wording = wording_of(clauses[one["clause"]])
+            book.attest(Attested(one["clause"], wording, one["by"], one["evidence"], one["until"], context.now()))
 
 
 def against_truth(copy: duckdb.DuckDBPyConnection, week: Week) -> list[str]:
@@ -82,9 +102,16 @@ def against_truth(copy: duckdb.DuckDBPyConnection, week: Week) -> list[str]:
 
 
 _FOUND = """
-select check_id, platform, account_handle, subject_id, status, first_seen
+select check_id, platform, coalesce(account_handle, account_id), subject_id, status, first_seen
 from published.exceptions
 where run_id = ?
+"""
+_LISTED = """
+select check_id, count(*)
+from published.exceptions
+where run_id = ? and status != 'gone'
+group by check_id
+order by count(*) desc, check_id
 """
 
 
@@ -97,12 +124,18 @@ def _expected(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(row[name]).removeprefix("@") for name in names)
 
 
-def _say_week(week: Week, audited: Audited, difference: list[str]) -> None:
+def _say_week(week: Week, audited: Audited, listed: list[str]) -> None:
     counts = ", ".join(f"{count} {status}" for status, count in audited.outcomes.statuses.items() if count)
     rows = sum(ended.rows for ended in audited.pulls)
     typer.echo(f"Week {week.number}, {week.as_of}: {rows:,} rows pulled; exceptions: {counts or 'none'}")
-    for check, verdict in audited.outcomes.verdicts.items():
-        typer.echo(f"  {check:20} {verdict.replace('_', ' ')}")
-    typer.echo("  just what the truth file says" if not difference else "  NOT what the truth file says:")
-    for line in difference:
-        typer.echo(f"    {line}")
+    verdicts = audited.outcomes.verdicts
+    _say("standing", listed)
+    _say("could not tell", (check for check, verdict in verdicts.items() if verdict == "could_not_tell"))
+    _say("kept", (check for check, verdict in verdicts.items() if verdict in {"kept", "not_applicable"}))
+
+
+def _say(what: str, checks: Iterable[str]) -> None:
+    """Print what these checks have in common and then their names; nothing if there are none."""
+    if named := ", ".join(check.replace(" ", _JOINED) for check in checks):
+        lines = textwrap.fill(f"  {what}: {named}", WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+        typer.echo(lines.replace(_JOINED, " "))

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -16,14 +17,17 @@ from demo.names import fold
 from demo.people import Registers, registers
 from demo.weeks import WEEKS, Week
 from demo.worlds import build
+from tests.demo import rules
+from tests.demo.rules import OFFICIAL, Evidence, Key, Who
 
-OFFICIAL = {"@OusterlyVale": cast.MAIN_ID, "@OusterlyPE": cast.PE_ID}
 SCHOOL = re.compile(r"\b(ousterly vale|ovs)\b")
 ADULT = re.compile(r"\b(mum|dad|grandad|nan|parent|director|estate agent|plumber)\b")
 OTHER_SCHOOL = re.compile(r"\b(?!vale )\w+ (academy|school|college|primary)\b")
+GOVERNOR, LEAVER = re.compile(r"\b(governors?)\b"), re.compile(r"\bclass of\b")
+FOLLOWERS = {"pupil", "staff", "governor", "leaver"}
+Match = Callable[[str, str, str, str], tuple[str, str] | None]
+GROWN_UP_IF_BORN_BY = date(2008, 11, 2)  # nobody on the leavers register comes of age while the story runs
 JOB = re.compile(r"\b(teacher|teaching|head of|headteacher|ta|senco)\b")
-Key = tuple[str, str, str, str]  # check, platform, official handle, subject
-Evidence = tuple[object, ...]
 
 
 def story_of_all_weeks() -> list[set[tuple[Key, str, date]]]:
@@ -48,19 +52,40 @@ def story_of_all_weeks() -> list[set[tuple[Key, str, date]]]:
 def judge(week: Week, shown: dict[str, dict[str, Any]]) -> dict[Key, Evidence]:
     """Return the exceptions standing in this week; `shown` keeps whom lists seen in part ever showed."""
     world, people = build(week), registers(week)
-    return {**_followers(world, people, shown), **_pictures(world, week)}
+    match = _matcher(people)
+    return {
+        **_followers(match, _lists(world, shown)),
+        **_pictures(world, week),
+        **rules.judge(world, people, week, _who(match, world)),
+    }
 
 
-def _followers(world: World, people: Registers, shown: dict[str, dict[str, Any]]) -> dict[Key, Evidence]:
+def _followers(match: Match, lists: list[tuple[str, ...]]) -> dict[Key, Evidence]:
     found: dict[Key, Evidence] = {}
-    known, declared = _by_name(people), _by_account(people)
-    for account, platform, actor_id, handle, name, bio in _lists(world, shown):
-        register = declared.get(actor_id) or declared.get(handle.casefold())
-        match = (register, "declared") if register else _by_display(known.get(fold(name), []), bio)
-        if match is not None:
-            register, band = match
-            found[f"{register}_follower", platform, account, actor_id] = (handle, name, bio, band)
+    for account, platform, actor_id, handle, name, bio in lists:
+        known = match(actor_id, handle, name, bio)
+        if known and known[0] in FOLLOWERS:
+            found[f"{known[0]}_follower", platform, account, actor_id] = (handle, name, bio, known[1])
     return found
+
+
+def _matcher(people: Registers) -> Match:
+    """Return what says whose account it is, and how surely, from an id, a handle, a name and what is said with it."""
+    known, declared = _by_name(people), _by_account(people)
+
+    def match(actor_id: str, handle: str, name: str, bio: str) -> tuple[str, str] | None:
+        register = declared.get(actor_id) or declared.get(handle.casefold())
+        return (register, "declared") if register else _by_display(known.get(fold(name), []), bio)
+
+    return match
+
+
+def _who(match: Match, world: World) -> Who:
+    shown = {
+        user.id: (user.username, user.name, f"{user.description} {user.location}") for user in world.x.users.values()
+    }
+    shown |= {s.channel_id: ("", s.title, s.description) for s in world.youtube.subscribers if s.is_public}
+    return lambda actor_id: match(actor_id, *shown[actor_id]) if actor_id in shown else None
 
 
 def _lists(world: World, shown: dict[str, dict[str, Any]]) -> list[tuple[str, ...]]:
@@ -80,6 +105,7 @@ def _lists(world: World, shown: dict[str, dict[str, Any]]) -> list[tuple[str, ..
 
 def _by_account(people: Registers) -> dict[str, str]:
     entries = [*(("pupil", p) for p in people.pupils), *(("staff", s) for s in people.staff)]
+    entries += [("parent", parent) for parent in people.parents]
     pairs = [(a.lstrip("@"), register) for register, e in entries for a in (e.x_account, e.youtube_account) if a]
     return {key: register for account, register in pairs for key in (account, account.casefold())}
 
@@ -90,9 +116,14 @@ def _by_display(named: list[tuple[str, Any]], bio: str) -> tuple[str, str] | Non
         return None
     best = max(_score(register, entry, text) for register, entry in named)
     winners = [(register, e) for register, e in named if _score(register, e, text) == best]
-    if best < 1 or len(winners) > 1 or winners[0][0] not in {"pupil", "staff"}:
+    if best < 1 or len(winners) > 1:
         return None
-    return winners[0][0], "likely"
+    return _of_age(*winners[0]), "likely"
+
+
+def _of_age(register: str, entry: Any) -> str:
+    """Return the register; a former pupil who is eighteen is on none that anybody asks about."""
+    return "grown-up" if register == "leaver" and entry.born_on <= GROWN_UP_IF_BORN_BY else register
 
 
 def _score(register: str, entry: Any, text: str) -> int:
@@ -102,7 +133,8 @@ def _score(register: str, entry: Any, text: str) -> int:
         return int(bool(own)) + int(bool(SCHOOL.search(text))) - 5 * int(bool(ADULT.search(text)))
     if register == "staff":
         return int(bool(JOB.search(text) or SCHOOL.search(text)))
-    return int(bool(ADULT.search(text)))
+    words = {"governor": GOVERNOR, "leaver": LEAVER, "parent": ADULT}[register]
+    return 2 * int(bool(words.search(text)))
 
 
 def _by_name(people: Registers) -> dict[str, list[tuple[str, Any]]]:
@@ -122,7 +154,10 @@ def _pictures(world: World, week: Week) -> dict[Key, Evidence]:
         for post in world.x.posts.values():
             for key in post.media_keys if post.author_id == account_id else ():
                 nearest = _nearest(world.pictures[world.x.media[key].url], "x", week)
-                if nearest[0] > 31:
+                ended = _nearest(world.pictures[world.x.media[key].url], "x", week, ended=True)
+                if nearest[0] > 31 >= ended[0]:
+                    found["withdrawn_picture", "x", account, key] = ended
+                elif nearest[0] > 31:
                     found["unapproved_picture", "x", account, key] = nearest
     registered = set(sheets.registered_videos(week))
     for video in (video for video in world.youtube.videos if video.privacy != "private"):
@@ -135,15 +170,17 @@ def _pictures(world: World, week: Week) -> dict[Key, Evidence]:
     return found
 
 
-def _nearest(picture: bytes, channel: str, week: Week) -> tuple[int, str]:
-    """Return the distance to, and the id of, the nearest master that is in force for this channel."""
+def _nearest(picture: bytes, channel: str, week: Week, *, ended: bool = False) -> tuple[int, str]:
+    """Return the distance to, and the id of, the nearest master for this channel that is in force, or that ended."""
     mine = pdq(picture)[0]
-    in_force = [m for m in album.masters(week) if channel in m.channels.split(";") and not _has_expired(m, week)]
-    return min((int((pdq(album.prints(m.scene).master)[0] != mine).sum()), m.photograph_id) for m in in_force)
+    asked = [m for m in album.masters(week) if channel in m.channels.split(";") and _has_ended(m, week) == ended]
+    farthest = (256, "")
+    found = ((int((pdq(album.prints(m.scene).master)[0] != mine).sum()), m.photograph_id) for m in asked)
+    return min(found, default=farthest)
 
 
-def _has_expired(master: album.Master, week: Week) -> bool:
-    return master.expires_on is not None and master.expires_on < week.as_of
+def _has_ended(master: album.Master, week: Week) -> bool:
+    return master.consent_withdrawn or (master.expires_on is not None and master.expires_on < week.as_of)
 
 
 @cache

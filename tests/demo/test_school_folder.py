@@ -6,11 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
+from PIL import Image
 
 from demo import album, school
-from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID
+from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.weeks import WEEKS
+from policies.model import read_pack
 from policies.school import read_school
+from policies.source import sentences, sha256_of
 
 _, SECOND, THIRD = WEEKS
 
@@ -21,7 +24,7 @@ def test_the_schools_settings_are_valid_and_its_credentials_private(tmp_path: Pa
     credentials = tomllib.loads((folder / "credentials.toml").read_text(encoding="utf-8"))
 
     assert settings.id == folder.name == "ousterly-vale"
-    assert [account.account_id for account in settings.account] == [MAIN_ID, PE_ID, CHANNEL_ID]
+    assert [account.account_id for account in settings.account] == [MAIN_ID, PE_ID, TRIPS_ID, CHANNEL_ID]
     assert {account.credential for account in settings.account} == set(credentials)
     assert all((folder / "registers" / name).is_file() for name in settings.registers.values())
     assert (folder / "credentials.toml").stat().st_mode & 0o777 == 0o600
@@ -45,12 +48,46 @@ def test_the_registers_change_with_the_weeks_and_are_dated_the_day_before(tmp_pa
     assert (folder / "registers" / "parents.xlsx").stat().st_mtime == exported
 
 
+def test_the_schools_own_policy_stands_in_its_folder_word_for_word_and_clause_by_clause(tmp_path: Path) -> None:
+    folder = school.write_home(tmp_path)
+    settings = read_school(folder / "school.toml").school
+    pack = read_pack(folder / settings.pack)
+    said = {sha256_of(sentence) for sentence in sentences((folder / str(settings.policy_source)).read_text("utf-8"))}
+
+    assert {clause.source_sha256 for clause in pack.clause} | set(pack.background) == said
+    assert len(pack.check_ids) == 27
+
+
+def test_files_that_people_keep_by_hand_grow_old(tmp_path: Path) -> None:
+    folder = school.write_home(tmp_path)
+    ages = []
+    for week in WEEKS:
+        school.write_registers(folder, week)
+        saved = [(folder / "registers" / f"{name}.csv").stat().st_mtime for name in ("governors", "leavers", "pupils")]
+        ages.append([round((week.looked_at.timestamp() - at) / 86_400) for at in saved])
+
+    assert ages == [[28, 14, 0], [35, 21, 0], [0, 28, 0]]
+
+
+def test_one_master_tells_where_it_was_taken_until_a_clean_file_of_the_same_picture_replaces_it(tmp_path: Path) -> None:
+    folder = school.write_home(tmp_path)
+    path = folder / "photographs" / f"ph-{album.POSITIONED:03}.jpg"
+    placed = Image.open(path)
+    position, pixels = placed.getexif().get_ifd(0x8825), placed.tobytes()
+    school.write_registers(folder, THIRD)
+    clean = Image.open(path)
+
+    assert position == {1: "N", 2: (0.0, 0.0, 0.0), 3: "W", 4: (25.0, 0.0, 0.0)}
+    assert clean.getexif().get_ifd(0x8825) == {}
+    assert clean.tobytes() == pixels
+
+
 def test_parents_are_exported_as_a_workbook_with_all_their_children(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(school.write_home(tmp_path) / "registers" / "parents.xlsx", read_only=True)
     rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
     book.close()
 
-    assert rows[0] == ["Guardian ID", "First name", "Last name", "Children IDs"]
+    assert rows[0] == ["Guardian ID", "First name", "Last name", "Children IDs", "X handle"]
     assert len(rows) == 1_101
     assert any(";" in str(row[3]) for row in rows[1:])
 

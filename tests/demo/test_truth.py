@@ -1,28 +1,50 @@
 """The truth about the invented school: written by hand, and borne out by a second, plain judge of the world."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from demo import cast
+import demo
+from demo import album, guests, sheets
 from demo.town import truth
 from demo.weeks import WEEKS
 from demo.worlds import build
+from policies.model import read_pack
 from tests.demo import judge
+from tests.demo.rules import OFFICIAL, Key
 
-CHECKS = {"pupil_follower", "staff_follower", "unapproved_picture"}
+# Texts and faces are judged by people alone; the second judge knows nothing of them.
+ONLY_WRITTEN = {
+    "abusive_comment",
+    "lookalike_account",
+    "partisan_or_personal",
+    "staff_discussed",
+    "underage_follower",
+}
 STATUSES = {"new", "open", "gone", "reopened", "changed"}
-HANDLES = {"@OusterlyVale": "x", "@OusterlyPE": "x", "@OusterlyValeSchool": "youtube"}
+HANDLES = {
+    "@OusterlyVale": "x",
+    "@OusterlyPE": "x",
+    "@OusterlyTrips": "x",
+    "@OusterlyValeSchool": "youtube",
+    "ousterly-vale": "school",
+}
 # Whose list is seen in part: their exceptions outlive their leaving it.
 SEEN_IN_PART = {("@OusterlyPE", "pupil_follower"), ("@OusterlyValeSchool", "pupil_follower")}
+
+
+def _asked() -> set[str]:
+    policy = Path(demo.__file__).parent / "policy" / "policy.toml"
+    return set(read_pack(policy).check_ids)
 
 
 def _rows() -> list[tuple[int, dict[str, Any]]]:
     return [(week["number"], row) for week in truth()["week"] for row in week["exception"]]
 
 
-def _keys(number: int, *statuses: str) -> set[judge.Key]:
+def _keys(number: int, *statuses: str) -> set[Key]:
     return {
         (row["check"], row["platform"], row["account"], row["subject"])
         for week, row in _rows()
@@ -33,7 +55,7 @@ def _keys(number: int, *statuses: str) -> set[judge.Key]:
 def test_every_row_is_whole_and_uses_known_words() -> None:
     for _, row in _rows():
         assert set(row) == {"check", "platform", "account", "subject", "status", "first_seen", "why"}
-        assert row["check"] in CHECKS
+        assert row["check"] in _asked()
         assert row["status"] in STATUSES
         assert HANDLES[row["account"]] == row["platform"]
 
@@ -68,7 +90,7 @@ def test_each_week_follows_from_the_week_before() -> None:
 def test_first_seen_is_the_monday_on_which_it_was_new() -> None:
     first: dict[str, date] = {}
     for number, row in _rows():
-        key = f"{row['account']} {row['subject']}"
+        key = f"{row['check']} {row['account']} {row['subject']}"
         if row["status"] == "new":
             first[key] = WEEKS[number - 1].as_of
 
@@ -92,9 +114,15 @@ def test_who_left_a_list_seen_in_part_is_absent_and_stays_open() -> None:
         assert ("pupil_follower", HANDLES[account], account, subject) in _keys(3, "open")
 
 
+def test_the_second_and_third_week_exercise_every_check_of_the_policy() -> None:
+    assert len(_asked()) == 27
+    for number in (2, 3):
+        assert {check for check, *_ in _keys(number, *STATUSES)} == _asked()
+
+
 def test_no_decoy_is_in_the_truth() -> None:
-    assert len(cast.DECOY_IDS) >= 10
-    assert not cast.DECOY_IDS & {row["subject"] for _, row in _rows()}
+    assert len(guests.DECOY_IDS) >= 10
+    assert not guests.DECOY_IDS & {row["subject"] for _, row in _rows()}
 
 
 def test_a_second_judge_of_the_world_comes_to_the_same_answer() -> None:
@@ -104,19 +132,26 @@ def test_a_second_judge_of_the_world_comes_to_the_same_answer() -> None:
         written = {
             ((row["check"], row["platform"], row["account"], row["subject"]), row["status"], row["first_seen"])
             for row in week["exception"]
+            if row["check"] not in ONLY_WRITTEN
         }
         assert written - rows == set(), f"week {week['number']}: written, but not so"
         assert rows - written == set(), f"week {week['number']}: so, but not written"
 
 
 def _subjects(week: Any) -> dict[str, set[str]]:
-    """Return the ids an exception may name in this week, by official handle: actors, media and videos on show."""
+    """Return the ids an exception may name in this week, by official handle: whom and what the account deals with."""
     world = build(week)
-    there: dict[str, set[str]] = {}
-    for account, account_id in judge.OFFICIAL.items():
-        media = {key for post in world.x.posts.values() if post.author_id == account_id for key in post.media_keys}
-        there[account] = media | set(world.x.followers[account_id])
+    posts = world.x.posts.values()
+    there: dict[str, set[str]] = {"ousterly-vale": {"ousterly-vale-2025", *sheets.FILES}}
+    there["ousterly-vale"] |= {master.photograph_id for master in album.masters(week)}
+    for account, account_id in OFFICIAL.items():
+        own = [post for post in posts if post.author_id == account_id]
+        about = [post for post in posts if account_id in post.mentions]
+        there[account] = {account_id, *world.x.liked.get(account_id, []), *(post.id for post in (*own, *about))}
+        there[account] |= {key for post in own for key in post.media_keys} | {post.author_id for post in about}
+        there[account] |= {*world.x.followers[account_id], *world.x.following[account_id]}
     videos = {video.id for video in world.youtube.videos if video.privacy != "private"}
     listed = {subscriber.channel_id for subscriber in world.youtube.subscribers if subscriber.is_public}
     there["@OusterlyValeSchool"] = listed | videos | {f"{video_id}/thumbnail" for video_id in videos}
+    there["@OusterlyValeSchool"] |= {comment.id for comment in world.youtube.comments}
     return there

@@ -8,14 +8,15 @@ import duckdb
 import pytest
 
 from demo.people import registers
-from demo.town import WEEKS
-from flows.cli.showing import SCHOOL, against_truth
+from demo.town import WEEKS, truth
+from flows.cli.showing import SCHOOL, WIDTH, against_truth
 from flows.context import open_context
 from flows.settings import from_environment
 from tests.flows.calling import audit
 from warehouse.open import opened
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+FOUND = sum(len(week["exception"]) for week in truth()["week"])
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,69 @@ def test_the_three_weeks_find_what_the_truth_file_says_and_nothing_else(shown):
     assert done.stdout.count("just what the truth file says") == 3
 
 
+def test_each_week_says_in_a_few_lines_what_stands_what_was_kept_and_what_nobody_could_tell(shown):
+    _, done = shown
+    weeks = done.stdout.split("\nWeek ")[1:]
+
+    for number, said in enumerate(weeks, 1):
+        lines = said.partition("just what the truth file says")[0].splitlines()
+        named = {word.strip(",") for line in lines[1:] for word in line.split() if "_" in word}
+        standing = {row["check"] for row in truth()["week"][number - 1]["exception"] if row["status"] != "gone"}
+
+        assert len(lines) < 12
+        assert max(map(len, lines)) <= WIDTH
+        assert len(named) == 27
+        assert standing < named
+
+
+def test_what_is_graver_by_its_evidence_is_critical(shown):
+    out, _ = shown
+    context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        found = copy.execute(
+            "select check_id, account_handle, severity from published.exceptions "
+            "where run_id = '2026-11-09' and check_id in ('pupil_named', 'abusive_comment') order by all"
+        ).fetchall()
+
+    assert found == [
+        ("abusive_comment", "OusterlyVale", "high"),
+        ("abusive_comment", "OusterlyValeSchool", "critical"),
+        ("pupil_named", "OusterlyPE", "critical"),
+        ("pupil_named", "OusterlyVale", "high"),
+    ]
+
+
+def test_an_attestation_stands_until_its_day_or_until_a_check_finds_the_contrary(shown):
+    out, _ = shown
+    context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        standing = copy.execute(
+            "select run_id, list(clause order by clause) from published.clauses "
+            "where attested_until is not null group by run_id order by run_id"
+        ).fetchall()
+        [(ended,)] = copy.execute(
+            "select why from published.clauses where run_id = '2026-11-16' and clause = 'login-details'"
+        ).fetchall()
+
+    assert standing == [
+        ("2026-11-02", ["lead", "reading"]),
+        ("2026-11-09", ["lead", "login-details", "reading"]),
+        ("2026-11-16", ["reading"]),
+    ]
+    assert "account_register" in ended
+    assert "safe" not in ended
+
+
+def test_no_week_costs_more_than_the_school_allows(shown):
+    out, _ = shown
+    context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        costs = [usd for (usd,) in copy.execute("select cost_usd from published.runs order by as_of").fetchall()]
+
+    assert len(costs) == 3
+    assert 0 < max(costs) < context.school.budget.usd_per_run
+
+
 def test_every_week_has_its_report_and_its_manifest_fits(shown):
     from dashboards.report.manifest import differences, read_manifest
 
@@ -53,13 +117,13 @@ def test_the_same_week_again_gives_the_same_answer_and_no_duplicates(shown):
             "select count(*), count(distinct (run_id, fingerprint)) from published.exceptions"
         ).fetchall()
 
-    assert rows == distinct == 72
+    assert rows == distinct == FOUND
 
 
 def test_one_missed_and_one_invented_exception_would_be_noticed(shown):
     out, _ = shown
     context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
-    columns = "run_id, check_id, platform, account_handle, subject_id, status, first_seen"
+    columns = "run_id, check_id, platform, account_handle, account_id, subject_id, status, first_seen"
     with opened(context.places.published, context.key, read_only=True) as copy:
         found = copy.execute(f"select {columns} from published.exceptions").pl()
     with duckdb.connect() as other:
@@ -73,7 +137,7 @@ def test_one_missed_and_one_invented_exception_would_be_noticed(shown):
         difference = against_truth(other, WEEKS[2])
 
     assert [line.partition(":")[0] for line in difference] == ["missed", "not in the truth file"]
-    assert found.height == 72
+    assert found.height == FOUND
 
 
 def test_nothing_that_was_said_or_named_holds_a_name_from_a_register(shown):

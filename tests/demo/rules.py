@@ -1,0 +1,141 @@
+"""The rest of the second judge: the clauses that a plain look at the world settles, each in a few lines."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from PIL import Image
+
+import demo
+from demo import album, cast, sheets
+from demo.model import World, XPost
+from demo.names import fold
+from demo.people import Registers
+from demo.weeks import LONDON, Week
+from policies.model import read_pack
+
+OFFICIAL = {"@OusterlyVale": cast.MAIN_ID, "@OusterlyPE": cast.PE_ID, "@OusterlyTrips": cast.TRIPS_ID}
+CHANNEL, SCHOOL = ("youtube", "@OusterlyValeSchool"), ("school", "ousterly-vale")
+MOBILE = re.compile(r"\b07\d{3} \d{6}\b")
+GPS = 0x8825
+RECENT = timedelta(days=28)
+Key = tuple[str, str, str, str]  # check, platform, official handle, subject
+Evidence = tuple[object, ...]
+Row = tuple[Key, Evidence]
+Who = Callable[[str], tuple[str, str] | None]  # an actor's id to the role and the band of whose account it is
+
+
+def judge(world: World, people: Registers, week: Week, who: Who) -> dict[Key, Evidence]:
+    """Return the exceptions that stand in this week."""
+    return dict(
+        [
+            *_lines(world, people, who),
+            *_deeds(world, who),
+            *_sayings(world, who),
+            *_posts(world, people, week),
+            *_videos(world),
+            *_accounts(world, week),
+            *_papers(week),
+        ]
+    )
+
+
+def _lines(world: World, people: Registers, who: Who) -> Iterator[Row]:
+    listed = {parent.x_account.removeprefix("@") for parent in people.parents if parent.x_account}
+    for follower in world.x.followers[cast.TRIPS_ID]:
+        if not {follower, world.x.users[follower].username} & listed:
+            yield ("unapproved_follower", "x", "@OusterlyTrips", follower), ()
+    for account, account_id in OFFICIAL.items():
+        for followed in world.x.following[account_id]:
+            found = who(followed)
+            if found and found[0] in {"pupil", "leaver", "parent", "staff"}:
+                yield ("following_person", "x", account, followed), found
+
+
+def _deeds(world: World, who: Who) -> Iterator[Row]:
+    """Whom the school answered, repeated, quoted and liked; and which teachers repeated its pictures."""
+    posts, handle_of = world.x.posts, {account_id: handle for handle, account_id in OFFICIAL.items()}
+    for post in posts.values():
+        for kind, other in post.references:
+            found, shared = who(posts[other].author_id), posts[other]
+            if post.author_id in handle_of and found and found[0] in {"pupil", "leaver", "staff"}:
+                yield ("official_interaction", "x", handle_of[post.author_id], post.id), found
+            author, has_picture = who(post.author_id), kind == "reposted" and bool(shared.media_keys)
+            if has_picture and shared.author_id in handle_of and author and author[0] == "staff":
+                yield ("staff_repost", "x", handle_of[shared.author_id], post.author_id), author
+    for account, account_id in OFFICIAL.items():
+        for liked in world.x.liked.get(account_id, []):
+            found = who(posts[liked].author_id)
+            if found and found[0] in {"pupil", "leaver", "staff"}:
+                yield ("official_interaction", "x", account, liked), found
+
+
+def _sayings(world: World, who: Who) -> Iterator[Row]:
+    checks = {"pupil": "pupil_comment", "staff": "personal_account_comment"}
+    for account, account_id in OFFICIAL.items():
+        for post in world.x.posts.values():
+            is_about = account_id in post.mentions or post.in_reply_to_user_id == account_id
+            found = who(post.author_id)
+            if found and found[0] in checks and is_about and "reposted" not in dict(post.references):
+                yield (checks[found[0]], "x", account, post.author_id), found
+    for comment in world.youtube.comments:
+        found = who(comment.author_channel_id)
+        if found and found[0] in checks:
+            yield (checks[found[0]], *CHANNEL, comment.author_channel_id), found
+
+
+def _posts(world: World, people: Registers, week: Week) -> Iterator[Row]:
+    others = {fold(name) for entry in (*people.staff, *people.governors, *people.parents) for name in entry.names}
+    names = {fold(name) for pupil in people.pupils for name in pupil.names} - others
+    for account, account_id in OFFICIAL.items():
+        for post in world.x.posts.values():
+            if post.author_id == account_id:
+                yield from _post(world, account, post, names, week)
+
+
+def _post(world: World, account: str, post: XPost, names: set[str], week: Week) -> Iterator[Row]:
+    words = fold(post.text).split()
+    pairs = {" ".join(words[at : at + size]) for at in range(len(words)) for size in (2, 3, 4)}
+    if pairs & names:
+        yield ("pupil_named", "x", account, post.id), ()
+    if MOBILE.search(post.text):
+        yield ("contact_details", "x", account, post.id), ()
+    at = post.created_at.astimezone(LONDON)
+    if at.date() <= week.as_of - RECENT:
+        return
+    if not 7 <= at.hour < 20:
+        yield ("posting_hours", "x", account, post.id), ()
+    for key in post.media_keys:
+        if world.x.media[key].type == "photo" and not world.x.media[key].alt_text:
+            yield ("alt_text", "x", account, key), ()
+
+
+def _videos(world: World) -> Iterator[Row]:
+    for video in world.youtube.videos:
+        if video.privacy != "private" and (video.made_for_kids or not video.comments_disabled):
+            yield ("children_settings", *CHANNEL, video.id), (video.made_for_kids, video.comments_disabled)
+
+
+def _accounts(world: World, week: Week) -> Iterator[Row]:
+    approved = {row[1]: date.fromisoformat(row[6]) for row in sheets.accounts(week)[1:]}
+    for account, account_id in OFFICIAL.items():
+        if approved.get(account_id, date.max) > week.as_of:
+            yield ("account_register", "x", account, account_id), ()
+        user = world.x.users[account_id]
+        if not (user.url and user.profile_image_url and "Ousterly Vale" in user.name):
+            yield ("profile_identity", "x", account, account_id), ()
+
+
+def _papers(week: Week) -> Iterator[Row]:
+    for master in album.masters(week):
+        with Image.open(io.BytesIO(album.file_of(master, week))) as image:
+            if image.getexif().get_ifd(GPS):
+                yield ("location_metadata", *SCHOOL, master.photograph_id), ()
+    for register in sheets.FILES:
+        if week.as_of - sheets.saved_at(register, week).date() > timedelta(days=31):
+            yield ("register_fresh", *SCHOOL, register), ()
+    pack = read_pack(Path(demo.__file__).parent / "policy" / "policy.toml")
+    if pack.review_by is not None and pack.review_by < week.as_of:
+        yield ("policy_review", *SCHOOL, pack.id), ()
