@@ -26,6 +26,7 @@ from demo.worlds import build
 SCHOOL = SchoolNames("Ousterly Vale School", ("Ousterly Vale", "OVS", "Ousterly Vale High"), "Ousterly")
 T = TypeVar("T")
 Hasher = Callable[[bytes], int]
+WHO = {"pupil_follower", "staff_follower"}
 ROLES: tuple[Role, ...] = ("pupil", "staff", "governor", "parent", "leaver")
 
 
@@ -81,7 +82,9 @@ def true_subjects() -> set[str]:
     return {
         row["subject"]
         for row in last["exception"]
-        if row["account"] == "@OusterlyVale" and row["check"].endswith("_follower") and row["status"] != "gone"
+        if row["account"] == "@OusterlyVale"
+        and row["check"] in {"pupil_follower", "staff_follower"}
+        and row["status"] != "gone"
     }
 
 
