@@ -33,7 +33,7 @@ fmt: setup  ## Put the code into the house's form
 	$(BIN)/sqlfluff fix --disable-progress-bar warehouse dashboards checks
 
 bench: setup  ## Ours beside its peers, ratios in one run
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 browser:  ## Chromium for the browser tests, where Debian's packages can be had
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \

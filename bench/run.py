@@ -14,6 +14,7 @@ import imagehash
 from PIL import Image
 from rapidfuzz import fuzz, process
 
+from bench.words.measure import bench_words
 from checks.identity.match import match
 from checks.identity.model import Actor, Person, Role, SchoolNames
 from checks.pictures.hash import PictureHash, pdq
@@ -153,3 +154,4 @@ if __name__ == "__main__":
     print("Speed is ours divided by the other's time in this run: x2 is twice as fast as ours.")
     bench_identity()
     bench_pictures()
+    bench_words()

@@ -11,7 +11,6 @@ Reach for this whenever a case is easier to see than to say.
 """
 
 import textwrap
-from collections.abc import Mapping
 from typing import Any
 
 import duckdb
@@ -93,7 +92,8 @@ CORE: dict[str, str] = {
     ),
     "picture_verdicts": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, sha256 text, "
-        "pdq text, pdq_quality bigint, has_position boolean, verdict text, photograph_id text, distance bigint, why text"
+        "pdq text, pdq_quality bigint, has_position boolean, verdict text, photograph_id text, distance bigint, "
+        "why text"
     ),
 }
 

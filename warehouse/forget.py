@@ -66,8 +66,9 @@ def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tu
     """Delete every row and every page body about one actor; return how many, and the fingerprints that went."""
     with transaction(db):
         prints = db.execute(
-            "delete from outcome.exceptions where platform = $platform and (subject_id = $actor or contains(evidence, $actor) "
-            "or subject_id in (select comment_id from raw.comments where platform = $platform and actor_id = $actor)) "
+            "delete from outcome.exceptions where platform = $platform and "
+            "(subject_id = $actor or contains(evidence, $actor) or subject_id in "
+            "(select comment_id from raw.comments where platform = $platform and actor_id = $actor)) "
             "returning fingerprint",
             {"platform": platform, "actor": actor_id},
         ).fetchall()
