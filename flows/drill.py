@@ -14,6 +14,7 @@ from checks.model import Check
 from checks.run import judge
 from flows.context import Context
 from flows.know import know_accounts, know_pictures
+from warehouse.freeze import freeze, rolled_back
 
 Place = tuple[str, str]
 
@@ -31,14 +32,12 @@ def places_of(context: Context, check: Check) -> list[Place]:
 def drill(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
     """Plant every case, match, judge and roll back; raise DrillError if a planted case was not caught."""
     drilled = [(check, places[0]) for check in checks if (places := _where(context, check))]
-    db.execute("begin")
-    try:
+    with rolled_back(db):
         planted = {check.id: _plant(context, db, check, place) for check, place in drilled}
         know_accounts(_with_all_bands(context), db)
         know_pictures(context, db)
+        freeze(db)
         missed = [check.id for check, place in drilled if not _is_caught(context, db, check, place, planted[check.id])]
-    finally:
-        db.execute("rollback")
     if missed:
         message = f"The drill failed: {', '.join(missed)} did not find the planted case, so nothing was published."
         raise DrillError(message)

@@ -13,6 +13,7 @@ from flows.know import know_accounts, know_pictures
 from flows.standing import write_standing
 from policies.model import Clause, Question, Telling
 from policies.roles import title_of
+from warehouse.freeze import freeze, rolled_back
 from warehouse.knowing import open_severities
 from warehouse.quality import failed_populations, gate
 from warehouse.reconcile import Found, Judged, reconcile
@@ -35,9 +36,12 @@ def judge(context: Context) -> Outcomes:
         failed = failed_populations(gate(db, context.run_id))
         asked = [(known, *context.pack.asks(known.id)) for known in _checks(context)]
         drill(context, db, [known for known, _, _ in asked])
-        judged = [
-            (known, clause, question, _judge(context, db, known, question, failed)) for known, clause, question in asked
-        ]
+        with rolled_back(db):
+            freeze(db)
+            judged = [
+                (known, clause, question, _judge(context, db, known, question, failed))
+                for known, clause, question in asked
+            ]
         statuses = reconcile(
             db,
             run_id=context.run_id,
