@@ -1,7 +1,8 @@
 """How well the rule lists read the labelled posts, comments and profiles, beside a plain search for words.
 
 A text belongs to the tune part when the SHA-256 of its id begins with an even digit, and to the test part otherwise.
-Texts whose id begins with `blind` are a third part: they were written last, and no rule was changed on their account.
+Texts whose id begins with `second` are all of the tune part. Those whose id begins with `blind` or `third` are a third
+part: no rule was changed on their account.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ from checks.words.staff import staff_detail
 HERE = Path(__file__).parent
 PARTS: tuple["Part", ...] = ("tune", "test", "blind")
 CHILD = 13
+PART_OF_BATCH: dict[str, "Part"] = {"second": "tune", "blind": "blind", "third": "blind"}
 # What is read in each kind of text: the school's own posts, other people's comments, and followers' profiles.
 FAMILIES = {
     "post": frozenset(
@@ -45,10 +47,15 @@ class Item:
     labels: frozenset[str]
 
     @property
+    def batch(self) -> str:
+        """Name the batch in which it was written, as its id begins."""
+        return self.id.rstrip("0123456789").rstrip("-")
+
+    @property
     def part(self) -> Part:
         """Say which part it belongs to; rules may be tuned on the tune part alone."""
-        if self.id.startswith("blind"):
-            return "blind"
+        if self.batch in PART_OF_BATCH:
+            return PART_OF_BATCH[self.batch]
         return "test" if int(hashlib.sha256(self.id.encode()).hexdigest()[0], 16) % 2 else "tune"
 
 
@@ -106,7 +113,7 @@ def read_by_ours(item: Item) -> frozenset[str]:
 
 
 def family(kind: str, what: str) -> str:
-    """Return the label under which a finding falls."""
+    """Return the label under which a sign falls."""
     if kind != "abusive":
         return kind
     return what if what in {"threat", "slur"} else "abuse"
@@ -129,6 +136,11 @@ def measure() -> tuple[Measured, ...]:
         chosen = [item for item in items() if item.part == part]
         made.append(Measured(part, len(chosen), _scores(chosen, read_by_ours), _scores(chosen, read_by_plain_search)))
     return tuple(made)
+
+
+def measure_batch(batch: str) -> Score:
+    """Return our score, of all families together, on the texts that were written in one batch."""
+    return _scores([item for item in items() if item.batch == batch], read_by_ours)["all"]
 
 
 def _scores(chosen: Iterable[Item], reader: Reader) -> dict[str, Score]:

@@ -1,6 +1,7 @@
 """Nobody should be threatened or abused in what others write to the school in public."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,32 +12,41 @@ from checks.comments.people_named import names_of_pupils_and_staff
 from checks.drill import planted
 from checks.model import Check, script
 from checks.words.abusive import abusive
-from checks.words.model import Finding
+from checks.words.contact import contact_details
+from checks.words.model import Sign
 
 LONGEST_EXCERPT = 200
-BEFORE = 60  # how much of what leads up to the finding an excerpt shows
+BEFORE = 60  # how much of what leads up to the sign an excerpt shows
 _WRITTEN = {"reply": "A reply to", "mention": "A mention of", "quote": "A quote of", "comment": "A comment to"}
 # The gravest first: the reason is about that one, and the evidence names them all.
 SAYS = {
     "threat": "seems to threaten somebody",
+    "lure": "seems to draw somebody into private contact",
     "slur": "uses a slur or degrades people for who they are",
     "abuse": "seems to abuse a pupil or a member of staff",
     "allegation": "says of somebody what may be a crime or a breach of trust",
     "obscenity": "uses obscene words against somebody",
 }
+# What the reading of contact details calls an offer of a chat name, and a call to private talk or a meeting.
+_LURES = frozenset({"handle", "private_contact"})
 _COLUMNS = ("platform", "account_id", "subject_id", "reason", "link", "posted_on", "abuse", "threat", "excerpt")
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
     names = names_of_pupils_and_staff(db)
     comments = db.sql(script("checks.comments", "abusive_comment.sql")).pl().iter_rows(named=True)
-    read = ((comment, abusive(comment["text"], names=names)) for comment in comments)
-    rows = [_row(comment, findings) for comment, findings in read if findings]
+    read = ((comment, [*abusive(comment["text"], names=names), *lures(comment["text"])]) for comment in comments)
+    rows = [_row(comment, signs) for comment, signs in read if signs]
     return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
 
 
-def _row(comment: Mapping[str, Any], findings: Sequence[Finding]) -> tuple[str, ...]:
-    found = {finding.what for finding in findings}
+def lures(text: str) -> list[Sign]:
+    """Return where the text offers or asks for private contact."""
+    return [replace(sign, what="lure") for sign in contact_details(text) if sign.what in _LURES]
+
+
+def _row(comment: Mapping[str, Any], signs: Sequence[Sign]) -> tuple[str, ...]:
+    found = {sign.what for sign in signs}
     kinds = [kind for kind in SAYS if kind in found]
     reason = f"{_WRITTEN[comment['kind']]} {comment['handle']} {SAYS[kinds[0]]}."
     return (
@@ -48,7 +58,7 @@ def _row(comment: Mapping[str, Any], findings: Sequence[Finding]) -> tuple[str, 
         comment["posted_on"],
         ", ".join(kinds),
         "yes" if "threat" in kinds else "no",
-        excerpt(comment["text"], min(finding.span[0] for finding in findings)),
+        excerpt(comment["text"], min(sign.span[0] for sign in signs)),
     )
 
 
@@ -66,14 +76,14 @@ def excerpt(text: str, start: int) -> str:
 
 CHECK = Check(
     id="abusive_comment",
-    title="No public reply or comment is threatening, racist, defamatory or abusive of pupils or staff",
+    title="No public reply or comment threatens, abuses or degrades anybody, or draws a child into private contact",
     why="Abuse under the school's name is read by children and families, and a threat may be meant; the law and the "
     "platforms give ways to have both removed.",
     sources=("x", "youtube"),
     sight="core.comment_sight",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, whose words are on the lists "
-    "of threats, slurs and abuse, also where they are spelled with signs for letters; and words of contempt beside the "
-    "name of a pupil or a member of staff.",
+    "of threats, slurs and abuse, also where they are spelled with signs for letters; words of contempt beside the "
+    "name of a pupil or a member of staff; and offers of a chat name, or calls to private talk or a secret meeting.",
     cannot_see="Irony, innuendo and what only those who were there would understand; what pictures, videos and links "
     "show; whether an accusation is true; languages other than English; replies by protected accounts; quotes of posts "
     "older than 30 days; what was deleted or is held back.",

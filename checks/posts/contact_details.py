@@ -11,7 +11,7 @@ from checks.drill import planted
 from checks.model import Check
 from checks.posts.wording import Described, Reading, described, exceptions
 from checks.words.contact import contact_details
-from checks.words.model import Finding
+from checks.words.model import Sign
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -20,7 +20,7 @@ def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str,
     return exceptions(db, lambda text: contact_details(text, official=official), _describe, evidence=("kind", "signs"))
 
 
-def _describe(reading: Reading[Finding]) -> Described:
+def _describe(reading: Reading[Sign]) -> Described:
     return described(f"{reading.which} gives private contact details.", reading.found)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from checks.drill import planted
 from checks.model import Check
 from checks.posts.wording import Described, Reading, described, exceptions
-from checks.words.model import Finding
+from checks.words.model import Sign
 from checks.words.partisan import partisan_or_personal
 
 _SEEMS = {
@@ -25,7 +25,7 @@ def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str
     return exceptions(db, partisan_or_personal, _describe, evidence=("kind", "signs"))
 
 
-def _describe(reading: Reading[Finding]) -> Described:
+def _describe(reading: Reading[Sign]) -> Described:
     families = sorted({one.kind for one in reading.found})
     seems = " and ".join(_SEEMS.get(family, f"to be {family}") for family in families)
     return {**described(f"{reading.which} seems {seems}.", reading.found), "kind": ", ".join(families)}

@@ -10,7 +10,7 @@ import polars as pl
 from checks.drill import planted
 from checks.model import Check
 from checks.posts.wording import Described, Reading, described, exceptions
-from checks.words.model import Finding
+from checks.words.model import Sign
 from checks.words.staff import staff_detail
 
 
@@ -18,7 +18,7 @@ def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str
     return exceptions(db, staff_detail, _describe, evidence=("kind", "signs"))
 
 
-def _describe(reading: Reading[Finding]) -> Described:
+def _describe(reading: Reading[Sign]) -> Described:
     return described(f"{reading.which} seems to tell something personal about the staff.", reading.found)
 
 

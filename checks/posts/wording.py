@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from checks.model import script
-from checks.words.model import Finding
+from checks.words.model import Sign
 
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
@@ -45,7 +45,7 @@ def exceptions(
     return pl.DataFrame(rows, schema=dict.fromkeys((*_LEAD, *evidence), pl.String))
 
 
-def described(reason: str, found: Sequence[Finding]) -> Described:
+def described(reason: str, found: Sequence[Sign]) -> Described:
     """Return the reason and the evidence of what the rule lists found; the words themselves are not repeated."""
     kinds = sorted({one.what.replace("_", " ") for one in found})
     signs = dict.fromkeys(one.why for one in found)

@@ -1,14 +1,15 @@
 """Threats, slurs, and abuse of people in a text, apart from quoting, reporting, forbidding or condemning them."""
 
+import math
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from checks.words.model import Finding, in_order
+from checks.words.model import Sign, in_order
 from checks.words.phrases import pattern
 from checks.words.plain import Plain, plain
 from checks.words.rules import Extra, any_of, apply, phrase_lists, rules
-from checks.words.targets import Target, targets
+from checks.words.targets import Target, named_alone, targets
 from checks.words.unmask import unmasked
 
 _NEGATION = re.compile(r"(?<!\w)(?:not(?! fit| safe| right)|never|no|isn'?t|aren'?t|wasn'?t|weren'?t|hardly)(?!\w)")
@@ -19,7 +20,7 @@ _WHY_ABUSE = "Somebody on the staff or a pupil is abused."
 _WHY_ALLEGED = "Somebody is said to have done what may be a crime or a breach of trust."
 
 
-def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = None) -> list[Finding]:
+def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = None) -> list[Sign]:
     """Return the threats, slurs, obscenities aimed at somebody, and abuse of people in a text.
 
     `names` are full names, or surnames with a title, of staff and pupils.
@@ -29,19 +30,33 @@ def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = Non
     found = [*apply(rules("threats", extra), bare), *apply(rules("slurs", extra), bare)]
     found += apply(rules("insults", extra), bare)
     found += _aimed(text, bare, names)
-    return in_order([one for one in found if not _is_guarded(bare, one)])
+    guards = _Guards(bare)
+    return in_order([one for one in found if not guards.cover(one)])
 
 
-def _is_guarded(read: Plain, found: Finding) -> bool:
-    """Say whether the sentence condemns, forbids or reports what was found, or stands in quotation marks."""
-    start, end = read.place(found.span[0]), read.place(found.span[1] - 1) + 1
-    begins, ends = read.sentence(start)
-    if any_of("guards", "anywhere").search(read.text, begins, ends):
-        return True
-    return any_of("guards", "before").search(read.text, begins, end) is not None or read.is_quoted(start, end)
+class _Guards:
+    """Which sentences condemn, forbid or report; each is asked once, however much is found in it."""
+
+    def __init__(self, read: Plain) -> None:
+        self._read = read
+        self._known: dict[int, float] = {}
+
+    def cover(self, found: Sign) -> bool:
+        """Say whether what was found stands behind such words, beside words for all of it, or in quotation marks."""
+        start, end = self._read.place(found.span[0]), self._read.place(found.span[1] - 1) + 1
+        begins, ends = self._read.sentence(start)
+        if begins not in self._known:
+            self._known[begins] = self._covered_from(begins, ends)
+        return end >= self._known[begins] or self._read.is_quoted(start, end)
+
+    def _covered_from(self, begins: int, ends: int) -> float:
+        if any_of("guards", "anywhere").search(self._read.text, begins, ends):
+            return 0
+        before = any_of("guards", "before").finditer(self._read.text, begins, ends)
+        return min((guard.end() for guard in before), default=math.inf)
 
 
-def _aimed(text: str, read: Plain, names: Collection[str]) -> Iterator[Finding]:
+def _aimed(text: str, read: Plain, names: Collection[str]) -> Iterator[Sign]:
     """Yield what is said of somebody, or of him or her in the same sentence or the next."""
     for target in targets(text, read, names):
         _, ends = read.sentence(target.start)
@@ -50,27 +65,30 @@ def _aimed(text: str, read: Plain, names: Collection[str]) -> Iterator[Finding]:
         reach = read.sentence(ends)[1] if ends < len(read.text) else ends
         for pronoun in _PRONOUN.finditer(read.text, target.end, min(reach, target.end + 2 * _REACH)):
             yield from _said_of(*pronoun.span(), read)
+    for start, end in named_alone(text, read, names):
+        if called := _called().match(read.text, end):
+            yield Sign("abusive", "abuse", read.span(start, called.end()), _WHY_ABUSE)
 
 
-def _said_of(start: int, end: int, read: Plain) -> Iterator[Finding]:
+def _said_of(start: int, end: int, read: Plain) -> Iterator[Sign]:
     """Yield the insult and the allegation that follow these words."""
     linked = _LINK.match(read.text, end)
     begins = linked.end() if linked else end
     ends = min(read.sentence(start)[1], begins + _REACH)
     insult = _insult_after(is_linked=bool(linked and linked["is"])).match(read.text, begins, ends)
     if insult and not _NEGATION.search(insult[0]):
-        yield Finding("abusive", "abuse", read.span(start, insult.end()), _WHY_ABUSE)
+        yield Sign("abusive", "abuse", read.span(start, insult.end()), _WHY_ABUSE)
     alleged = _alleged_after().match(read.text, begins, ends)
     if alleged and not _NEGATION.search(alleged[0]):
-        yield Finding("abusive", "allegation", read.span(start, alleged.end()), _WHY_ALLEGED)
+        yield Sign("abusive", "allegation", read.span(start, alleged.end()), _WHY_ALLEGED)
 
 
-def _said_before(target: Target, read: Plain) -> Iterator[Finding]:
+def _said_before(target: Target, read: Plain) -> Iterator[Sign]:
     begins = max(read.sentence(target.start)[0], target.start - _REACH)
     for insult in _insult_before().finditer(read.text, begins, target.start):
         between = read.text[insult.end() : target.start]
         if not between.strip(" ,:-") or insult[0].startswith("what "):
-            yield Finding("abusive", "abuse", read.span(insult.start(), target.end), _WHY_ABUSE)
+            yield Sign("abusive", "abuse", read.span(insult.start(), target.end), _WHY_ABUSE)
 
 
 @cache
@@ -82,6 +100,16 @@ def _insult_after(*, is_linked: bool) -> re.Pattern[str]:
     joined = [f"<link> {one}" for one in said] + [f"*? *? <link> {one}" for one in said]
     beside = ["u|you|the|a|an|such? <adjective>? <noun>", "u|you <adjective>"]
     return pattern(joined + beside, phrase_lists("insults"))
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """Return what counts when said of a name that stands alone: nouns, as an adjective may be said in any story."""
+    said = "<degree>? <degree>? <mean>? <name_calling>"
+    phrases = pattern(
+        [f"is|was <degree>? {said}", f"a|an|such|just|nothing|the|proper {said}"], phrase_lists("insults")
+    )
+    return re.compile(rf"(?:'s)?[^\w.!?\n]{{1,4}}{phrases.pattern}")
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from checks.words.model import Finding, Span
+from checks.words.model import Sign, Span
 from checks.words.plain import plain
 from checks.words.rules import any_of, phrase_lists
 
@@ -33,8 +33,13 @@ _SAYS = (
         rf"^\W*(?!(?:of|to|an?|my|our|for|with|over|under|about|dad|mum|nan) )[a-z]{{2,15}} {_NUMBER}{_OLD}(?!\w)"
     ),
     re.compile(r"^\W*[mf] ?/ ?(?P<n>\d{1,2})(?: ?/|$)"),
+    re.compile(r"^\W*[a-z]{2,15} ?\((?P<n>\d{1,2})\)"),
 )
 _TURNING = re.compile(rf"(?<!\w)(?:turning|nearly|almost|gonna be|about to be) {_NUMBER}(?!\w)")
+_MONTH = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+_SOON = re.compile(
+    rf"^\W*(?:i'?m |im |i am )?{_NUMBER} (?:in (?:{_MONTH})\w{{0,6}}|next \w{{2,9}}|tomorrow|soon)(?!\w)"
+)
 _SCHOOL_YEAR = re.compile(r"(?<!\w)(?:year|yr|y) ?(?P<n>\d{1,2}|one|two|three|four|five|six|seven)(?!\w|/\d)")
 _BORN = re.compile(
     r"(?<!\w)(?:born(?: in)?|b\.|dob|d\.o\.b\.?|date of birth)[: ]{0,3}"
@@ -44,7 +49,7 @@ _BABY = re.compile(r"(?<!\w)(?P<n>20\d\d) (?:baby|kid|born)(?!\w)")
 _WHY = "The profile says that its owner is of this age."
 
 
-def age_stated(text: str, *, as_of: date) -> list[Finding]:
+def age_stated(text: str, *, as_of: date) -> list[Sign]:
     """Return the oldest that the owner of a profile can be by what it says, as a number in `what`.
 
     A school year counts only where every pupil in it is under 13, since nobody knows when in the year a birthday is.
@@ -58,7 +63,7 @@ def age_stated(text: str, *, as_of: date) -> list[Finding]:
             for span, age in _ages(part, as_of):
                 found.setdefault((start + span[0], start + span[1]), age)
     return [
-        Finding("age", str(age), read.span(*span), _WHY)
+        Sign("age", str(age), read.span(*span), _WHY)
         for span, age in sorted(found.items())
         if _YOUNGEST <= age <= _OLDEST
     ]
@@ -79,7 +84,7 @@ def _ages(part: str, as_of: date) -> Iterator[tuple[Span, int]]:
     for says in _SAYS:
         for found in says.finditer(part):
             yield found.span("n"), _as_number(found["n"])
-    for found in _TURNING.finditer(part):
+    for found in (*_TURNING.finditer(part), *_SOON.finditer(part)):
         yield found.span("n"), _as_number(found["n"]) - 1
     for found in (*_BORN.finditer(part), *_BABY.finditer(part)):
         yield found.span("n"), as_of.year - int(found["n"])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from checks.words.model import Finding, Span
+from checks.words.model import Sign, Span
 from checks.words.plain import Plain
 from checks.words.rules import any_of
 
@@ -21,12 +21,12 @@ _FOREIGN_STREET = re.compile(r"(?<!\w)address(?: is)?:? {0,2}\d{1,4},? \w{2,20} 
 _WHY = "The address of a home is given."
 
 
-def homes(read: Plain) -> Iterator[Finding]:
+def homes(read: Plain) -> Iterator[Sign]:
     """Yield the addresses of homes: a street with its number, or a postcode, in the company that makes it a home."""
     for begins, ends in _sentences(read):
         said = read.text[begins:ends]
         if span := _home(said):
-            yield Finding("contact", "home_address", read.span(begins + span[0], begins + span[1]), _WHY)
+            yield Sign("contact", "home_address", read.span(begins + span[0], begins + span[1]), _WHY)
 
 
 def _home(said: str) -> Span | None:

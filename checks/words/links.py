@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from checks.words.model import Finding
+from checks.words.model import Sign
 from checks.words.official import Official
 from checks.words.plain import Plain
 from checks.words.rules import table
@@ -21,15 +21,15 @@ _BEFORE_HOST = re.compile(r"^(?:www\.|m\.|[a-z]{2}\d{2}web\.)")
 _WHY_NUMBER = "A meeting's number is given with its password."
 
 
-def links(read: Plain, official: Official) -> Iterator[Finding]:
+def links(read: Plain, official: Official) -> Iterator[Sign]:
     """Yield the private links of a text."""
     for found in _LINK.finditer(read.text):
         host = _BEFORE_HOST.sub("", found["host"].lower())
         row = None if official.owns_domain(host) else _row_of(host + found["path"])
         if row:
-            yield Finding("contact", row["what"], read.span(*found.span()), row["why"])
+            yield Sign("contact", row["what"], read.span(*found.span()), row["why"])
     for number in _MEETING_NUMBER.finditer(read.text):
-        yield Finding("contact", "meeting", read.span(*number.span()), _WHY_NUMBER)
+        yield Sign("contact", "meeting", read.span(*number.span()), _WHY_NUMBER)
 
 
 def _row_of(link: str) -> Mapping[str, Any] | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from email_validator import EmailNotValidError, validate_email
 
-from checks.words.model import Finding
+from checks.words.model import Sign
 from checks.words.official import Official
 from checks.words.plain import Plain
 from checks.words.rules import phrase_lists
@@ -23,15 +23,15 @@ _SPELT_DOT = re.compile(_DOT, re.IGNORECASE)
 _WHY = "A mail address that is not the school's is given."
 
 
-def mail_addresses(read: Plain, official: Official) -> Iterator[Finding]:
+def mail_addresses(read: Plain, official: Official) -> Iterator[Sign]:
     """Yield the personal mail addresses of a text."""
     for found in _WRITTEN.finditer(read.text):
         if _is_personal(found[0], official):
-            yield Finding("contact", "email", read.span(*found.span()), _WHY)
+            yield Sign("contact", "email", read.span(*found.span()), _WHY)
     for found in _SPELT.finditer(read.text):
         address = _put_together(found)
         if address and _is_personal(address, official):
-            yield Finding("contact", "email", read.span(*found.span()), _WHY)
+            yield Sign("contact", "email", read.span(*found.span()), _WHY)
 
 
 def _put_together(found: re.Match[str]) -> str | None:

@@ -6,7 +6,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Sign:
     """One thing that a text seems to say.
 
     `kind` is the family and `what` the machine word within it; `span` is where it stands in the text as given;
@@ -19,6 +19,6 @@ class Finding:
     why: str
 
 
-def in_order(found: list[Finding]) -> list[Finding]:
-    """Return the findings from the first to the last in the text, each once."""
+def in_order(found: list[Sign]) -> list[Sign]:
+    """Return the signs from the first to the last in the text, each once."""
     return sorted(set(found), key=lambda one: (one.span, one.kind, one.what))

@@ -1,6 +1,6 @@
 """What an official post should not carry: party politics, the promotion of a faith, advertising, private life."""
 
-from checks.words.model import Finding, in_order
+from checks.words.model import Sign, in_order
 from checks.words.plain import plain
 from checks.words.rules import Extra, apply, phrase_lists, rules
 
@@ -8,13 +8,13 @@ from checks.words.rules import Extra, apply, phrase_lists, rules
 LISTS = ("partisan", "commercial", "personal")
 
 
-def partisan_or_personal(text: str, *, extra: Extra | None = None) -> list[Finding]:
+def partisan_or_personal(text: str, *, extra: Extra | None = None) -> list[Sign]:
     """Return what is party-political, religious promotion, commercial or personal in a post.
 
     `extra` holds a school's own phrases by the list that they belong to.
     """
     read = plain(text)
-    found: list[Finding] = []
+    found: list[Sign] = []
     for name in LISTS:
         if name != "personal" or not found:
             found += apply(rules(name, _of(name, extra)), read)

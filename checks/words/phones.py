@@ -7,7 +7,7 @@ from itertools import islice
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatch, PhoneNumberMatcher
 
-from checks.words.model import Finding
+from checks.words.model import Sign
 from checks.words.official import HOME_REGION, Official
 from checks.words.plain import Plain
 from checks.words.rules import any_of
@@ -19,12 +19,12 @@ _ENOUGH = 200  # a text of more numbers than this is a list, and is told by its 
 _WHY = "A telephone number that is not the school's is given."
 
 
-def phones(read: Plain, official: Official) -> Iterator[Finding]:
+def phones(read: Plain, official: Official) -> Iterator[Sign]:
     """Yield the telephone numbers of a text that may be a person's."""
     for found in islice(PhoneNumberMatcher(read.text, HOME_REGION, leniency=Leniency.POSSIBLE), _ENOUGH):
         written = phonenumbers.format_number(found.number, PhoneNumberFormat.E164)
         if written not in official.numbers and _is_telephone(found) and not _is_something_else(read, found):
-            yield Finding("contact", "phone", read.span(found.start, found.end), _WHY)
+            yield Sign("contact", "phone", read.span(found.start, found.end), _WHY)
 
 
 def _is_telephone(found: PhoneNumberMatch) -> bool:

@@ -23,6 +23,7 @@ _SENTENCE_END = re.compile(
 )
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|(?<!\w)'[^\n\"]{1,200}?'(?!\w)")
 _LEET_SIGNS = re.compile(r"(?<=[a-z])[0-9@$!]{1,3}(?=[a-z])")
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _LEET = str.maketrans("4310571@$!", "aelostiasi")
 
 
@@ -65,8 +66,13 @@ class Plain:
 
     @cached_property
     def without_disguise(self) -> "Plain":
-        """The same text with digits and signs within words read as the letters that they stand for."""
-        return Plain(_LEET_SIGNS.sub(lambda signs: signs[0].translate(_LEET), self.text), self.starts)
+        """The same text with digits and signs within words read as letters, and letters drawn out said once."""
+        text = _LEET_SIGNS.sub(lambda signs: signs[0].translate(_LEET), self.text)
+        dropped = {at for drawn in _DRAWN_OUT.finditer(text) for at in range(drawn.start() + 1, drawn.end())}
+        if not dropped:
+            return Plain(text, self.starts)
+        kept = [at for at in range(len(text)) if at not in dropped]
+        return Plain("".join(text[at] for at in kept), [self.starts[at] for at in kept])
 
 
 def plain(text: str, *, keeps_case: bool = False, parts_tags: bool = True) -> Plain:

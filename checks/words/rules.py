@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from checks.words.model import Finding
+from checks.words.model import Sign
 from checks.words.phrases import pattern
 from checks.words.plain import Plain
 
@@ -20,7 +20,8 @@ _Frozen = tuple[tuple[str, tuple[str, ...]], ...]
 class Rule:
     """One rule of a list: what it finds, and the company in which its phrases count or do not.
 
-    `beside` must stand in the same sentence; `unless` must not, nor `unless_anywhere` in the text.
+    `beside` must stand in the same sentence, `beside_anywhere` in the text. `unless` must not stand in
+    the sentence, nor `unless_anywhere` in the text.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Rule:
     why: str
     says: re.Pattern[str]
     beside: re.Pattern[str] | None
+    beside_anywhere: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     unless_anywhere: re.Pattern[str] | None
     is_quotable: bool
@@ -83,6 +85,7 @@ def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
             why=row["why"],
             says=pattern(row["says"], lists),
             beside=of(row, "beside"),
+            beside_anywhere=of(row, "beside_anywhere"),
             unless=of(row, "unless"),
             unless_anywhere=of(row, "unless_anywhere"),
             is_quotable=row.get("also_in_quotation", False),
@@ -91,10 +94,12 @@ def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
     )
 
 
-def apply(asked: Sequence[Rule], read: Plain) -> Iterator[Finding]:
+def apply(asked: Sequence[Rule], read: Plain) -> Iterator[Sign]:
     """Yield what the rules find in a plain text."""
     for rule in asked:
         if (first := rule.says.search(read.text)) is None:
+            continue
+        if rule.beside_anywhere and not rule.beside_anywhere.search(read.text):
             continue
         if rule.unless_anywhere and rule.unless_anywhere.search(read.text):
             continue
@@ -104,7 +109,7 @@ def apply(asked: Sequence[Rule], read: Plain) -> Iterator[Finding]:
             if begins not in allowed:
                 allowed[begins] = _counts_in(rule, read.text, begins, ends)
             if allowed[begins] and (rule.is_quotable or not read.is_quoted(*found.span())):
-                yield Finding(rule.kind, rule.what, read.span(*found.span()), rule.why)
+                yield Sign(rule.kind, rule.what, read.span(*found.span()), rule.why)
 
 
 def _counts_in(rule: Rule, text: str, begins: int, ends: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from checks.words.model import Finding, Span, in_order
+from checks.words.model import Sign, Span, in_order
 from checks.words.plain import Plain, plain
 from checks.words.rules import Extra, any_of, apply, rules
 
@@ -11,7 +11,7 @@ TITLED = re.compile(
 )
 
 
-def staff_detail(text: str, *, extra: Extra | None = None) -> list[Finding]:
+def staff_detail(text: str, *, extra: Extra | None = None) -> list[Sign]:
     """Return what the text says of the health, family, home, age, faith, pay or discipline of somebody on the staff.
 
     A detail counts where staff are named in its sentence, or in the sentence before it.

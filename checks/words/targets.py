@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from checks.words.model import Span
 from checks.words.names import roll_of_written
@@ -16,6 +16,8 @@ _TITLED = re.compile(r"(?<!\w)(?:(?:mr|mrs|ms|mx|dr)\.? {1,2}[a-z][\w'-]{1,30}|m
 _MISS_NAME = re.compile(r"Miss [A-Z]")
 _SAID_TO_BE = re.compile(r"'s(?= (?:an?|the|such|so|just|always|nothing|been|really|totally|absolutely|probably|too) )")
 _POSSESSIVE = re.compile(r"'s?(?!\w)")
+_CAPITAL = re.compile(r"(?<!\w)[A-Z][a-z-]{3,30}(?!\w)")
+_SHORTEST_ALONE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,20 @@ def _listed(text: str, read: Plain, names: Collection[str]) -> Iterator[Span]:
     if names:
         for _, span in roll_of_written(frozenset(names)).names_in(text):
             yield read.place(span[0]), read.place(span[1] - 1) + 1
+
+
+def named_alone(text: str, read: Plain, names: Collection[str]) -> Iterator[Span]:
+    """Yield where a listed forename or surname stands with a capital, which may also be anybody else's."""
+    if names:
+        known = _single_names(frozenset(names))
+        for found in _CAPITAL.finditer(text):
+            if found[0] in known:
+                yield read.place(found.start()), read.place(found.end() - 1) + 1
+
+
+@lru_cache(maxsize=8)
+def _single_names(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(part for name in names for part in name.split() if len(part) >= _SHORTEST_ALONE)
 
 
 def _aimed(read: Plain, span: Span, *, is_named: bool) -> Target | None:

@@ -29,7 +29,12 @@ def _written_out(found: re.Match[str]) -> str:
 @cache
 def _by_length() -> defaultdict[int, list[str]]:
     words: defaultdict[int, list[str]] = defaultdict(list)
-    for word in (*_FOUL, *phrase_lists("insults")["foul"], *phrase_lists("slurs")["word"]):
+    for word in (
+        *_FOUL,
+        *phrase_lists("insults")["foul"],
+        *phrase_lists("slurs")["word"],
+        *phrase_lists("slurs")["two_faced"],
+    ):
         if " " not in word:
             words[len(word)].append(word)
     return words

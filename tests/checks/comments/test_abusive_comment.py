@@ -243,3 +243,24 @@ def test_of_a_finding_at_the_end_the_end_is_shown() -> None:
 
     assert len(shown) <= LONGEST_EXCERPT
     assert shown.endswith(" HERE")
+
+
+def test_an_offer_of_private_contact_is_listed_and_a_public_one_is_not(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        comment_sight=SEEN,
+        comments="""
+            comment_id | actor_id | text
+            c1         | 41       | Add my snap: moth_lamp9 and dont tell your mum
+            c2         | 42       | Please add the date to the website
+            c3         | 43       | Ring the office on 01632 960155 if you are stuck
+        """,
+    )
+
+    outcome = ask(db, "abusive_comment")
+
+    assert found(outcome, "abuse", "threat") == drawing("""
+        subject | reason                                                                  | abuse | threat
+        --------+-------------------------------------------------------------------------+-------+-------
+        c1      | A reply to @OusterlyVale seems to draw somebody into private contact.   | lure  | no
+    """)

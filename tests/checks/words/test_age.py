@@ -32,6 +32,10 @@ def ages(text: str) -> set[int]:
         ("Yr 6 \U0001f31f", 11),
         ("Year 7", 12),
         ("im 14", 14),
+        ("13 in July", 12),
+        ("13 next month", 12),
+        ("Lily (11) dance", 11),
+        ("age 9. account run by me", 9),
     ],
 )
 def test_an_own_age_is_read(text: str, age: int) -> None:
@@ -56,6 +60,11 @@ def test_an_own_age_is_read(text: str, age: int) -> None:
         "24/7",
         "born 1979",
         "Dad of two (12 & 10)",
+        "Stay at home dad. Loves 3 boys, 12, 9 and 4",
+        "Year 4 parent rep",
+        "Primary school TA, Year 5, plants",
+        "Former Year 6 pupil",
+        "Account run by mum, age 9",
         "",
     ],
 )

@@ -1,4 +1,4 @@
-"""No text, however hostile, makes a reading fail or point outside the text, and what a finding says quotes nothing."""
+"""No text, however hostile, makes a reading fail or point outside the text, and what a sign says quotes nothing."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from checks.words.abusive import abusive
 from checks.words.age import age_stated
 from checks.words.contact import contact_details
-from checks.words.model import Finding
+from checks.words.model import Sign
 from checks.words.names import names_in
 from checks.words.partisan import partisan_or_personal
 from checks.words.plain import plain
 from checks.words.staff import staff_detail
 
-Reading = Callable[[str], list[Finding]]
+Reading = Callable[[str], list[Sign]]
 READINGS: dict[str, Reading] = {
     "contact": contact_details,
     "partisan": partisan_or_personal,
@@ -32,7 +32,8 @@ BITS = st.sampled_from(
 TEXTS = st.one_of(st.text(), st.lists(BITS, max_size=20).map("".join))
 HOSTILE = [bit * 2_000 for bit in (
     "aaaaa", "'a ", "0-", "f*", "Mr A ", "im 12 ", "labour tax ", "jesus you need ", "\ufdfa", "@a.", "#aB",
-    "i will should ",
+    "i will should ", "you are a ", "u getting ", "seven ", "o", "my snap is ", "wanna meet ", "Toby is a ",
+    "hope ", "u fat ",
 )]  # fmt: skip
 
 

@@ -36,6 +36,17 @@ def found(text: str) -> list[str]:
         ("https://drive.google.com/drive/folders/abc", "open_document"),
         ("https://us02web.zoom.us/j/1234567890?pwd=abc", "meeting"),
         ("Zoom ID: 123 4567 8901 passcode 9x9x", "meeting"),
+        ("Ring oh seven seven double oh, nine hundred, one two three", "phone"),
+        ("zerosevensevenzerozero 900 123", "phone"),
+        ("Ring O77OO 9OO123", "phone"),
+        ("my insta is mia.k07", "handle"),
+        ("Find me on Snapchat: mia_k07", "handle"),
+        ("sc: mia_k07", "handle"),
+        ("add @miak on insta", "handle"),
+        ("add me on snap", "private_contact"),
+        ("whats ur snap", "private_contact"),
+        ("wanna meet up? just me and you", "private_contact"),
+        ("msg me but dont tell ur mum", "private_contact"),
     ],
 )
 def test_a_private_detail_is_found(text: str, what: str) -> None:
@@ -64,6 +75,14 @@ def test_a_private_detail_is_found(text: str, what: str) -> None:
         "https://youtu.be/abc123",
         "https://zoom.us/j/1234567890",
         "https://docs.google.com/forms/d/abc/viewform",
+        "One two three four five six seven eight nine ten eleven",
+        "Follow our account on Instagram @ousterlyvale_pe",
+        "Add our Instagram @ousterlyvale_pe",
+        "What's the insta for the drama club?",
+        "My snapchat is broken",
+        "Meet at the gate at 4 if you want to share the walk",
+        "Message me, I've got your Tupperware",
+        "Film club: Home Alone",
         "",
     ],
 )
@@ -81,6 +100,7 @@ def test_what_only_looks_like_one_is_not(text: str) -> None:
         "Ring 01632 960100",
         "Ring +44 1632 960 100",
         "Ring (01632) 960-100",
+        "Ring oh one six three two nine six oh one hundred",
     ],
 )
 def test_the_schools_own_is_not(text: str) -> None:

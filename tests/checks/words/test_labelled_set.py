@@ -3,7 +3,18 @@
 import hashlib
 from pathlib import Path
 
-from bench.words.measure import FAMILIES, PARTS, Score, items, measure, read_by_plain_search, table
+import pytest
+
+from bench.words.measure import (
+    FAMILIES,
+    PARTS,
+    Score,
+    items,
+    measure,
+    measure_batch,
+    read_by_plain_search,
+    table,
+)
 
 PAGE = Path(__file__).parents[3] / "docs" / "words.md"
 
@@ -18,10 +29,16 @@ def test_every_label_is_one_that_is_read_in_its_kind_of_text() -> None:
     assert [item.id for item in items() if item.labels - FAMILIES[item.kind]] == []
 
 
-def test_the_parts_follow_the_hash_of_the_id() -> None:
+def test_the_parts_follow_the_batch_or_the_hash_of_the_id() -> None:
     for item in items():
         is_even = hashlib.sha256(item.id.encode()).hexdigest()[0] in "02468ace"
-        assert item.part == ("blind" if item.id.startswith("blind") else "tune" if is_even else "test")
+        is_kept_apart = item.id.startswith(("blind", "third-"))
+        is_tuned_on = item.id.startswith("second-") or (item.id.startswith("w") and is_even)
+        assert item.part == ("blind" if is_kept_apart else "tune" if is_tuned_on else "test")
+
+
+def test_every_text_is_of_a_batch_that_the_page_tells_of() -> None:
+    assert {item.batch for item in items()} == {"w", "blind", "second", "third"}
 
 
 def test_both_large_parts_hold_every_family_and_many_clean_texts() -> None:
@@ -65,3 +82,10 @@ def test_the_page_gives_the_figures_that_the_set_yields() -> None:
     assert [measured.part for measured in measure()] == list(PARTS)
     for measured in measure():
         assert "\n".join(table(measured)) in page, "Copy the tables that python -m bench.words.measure prints."
+
+
+@pytest.mark.parametrize("batch", ["blind", "second", "third"])
+def test_the_page_gives_what_the_last_batches_yield(batch: str) -> None:
+    score = measure_batch(batch)
+
+    assert f"| `{batch}` | {score.precision:.3f} | {score.recall:.3f} |" in PAGE.read_text(encoding="utf-8")
