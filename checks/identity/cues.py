@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -14,6 +15,7 @@ _YEAR = re.compile(r"\b(?:year ?(r|\d{1,2})|(?:yr|y) ?(\d{1,2}))\b")
 # A full stop parts only after a longer word: not in "St. Mary".
 _SEGMENTS = re.compile(r"(?:(?<=\w{4})\.|[,;|/\n()\[\]!?:\u2022\u2013\u2014])+")
 _SHORTEST_ALIAS = 3
+_LONGEST = 2000
 _BARE_CLASS = re.compile(r"\d{1,2}[a-z]{1,4}\d?")
 # A run, a count of followers or a dimension as well as a class: 10K, 5M, 3D.
 _AMBIGUOUS_CLASS = re.compile(r"\d{1,2}[km]|[23]d")
@@ -83,15 +85,18 @@ class CueReader:
         """
         display_name = actor.display_name or ""
         beside = [part for part in _SEGMENTS.split(display_name) if fold(part) != name]
-        parts = [*beside, *_SEGMENTS.split(actor.bio or ""), *_SEGMENTS.split(actor.location or "")]
+        parts = [*beside, *_SEGMENTS.split((actor.bio or "")[:_LONGEST]), *_SEGMENTS.split(actor.location or "")]
+        parts = [part for part in parts if part.strip()]
         folded = " ".join(fold(part) for part in parts)
-        text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} "
+        text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
+        said = frozenset(text.split())
+        has_kind = not said.isdisjoint(words()["school_kind"])
         return Cues(
             text=text,
             names_school=any(f" {ours} " in text for ours in self.names),
-            names_other_school=any(self._names_other(part) for part in parts),
-            years=frozenset(map(_plain_year, _YEAR.finditer(text))),
-            kinds=_kinds(text, parts, is_titled=_is_titled(display_name, name)),
+            names_other_school=has_kind and any(self._names_other(part) for part in parts),
+            years=frozenset(map(_plain_year, _YEAR.finditer(text))) if "y" in text else frozenset(),
+            kinds=_kinds(text, said, parts, is_titled=_is_titled(display_name, name)),
         )
 
     def _names_other(self, part: str) -> bool:
@@ -123,10 +128,19 @@ def _stands_after_a_name(before: list[tuple[str, bool]]) -> bool:
     return False
 
 
-def _kinds(text: str, parts: Sequence[str], *, is_titled: bool) -> frozenset[str]:
+@cache
+def _phrases() -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]], re.Pattern[str]]:
+    """Return the single words of each kind, its phrases of several words, and what finds the jobs in capitals."""
     lists = words()
-    found = {kind for kind in KINDS if any(f" {phrase} " in text for phrase in lists[kind])}
-    if any(re.search(rf"\b{word}\b", part) for word in lists["job_in_capitals"] for part in parts):
+    single = {kind: frozenset(phrase for phrase in lists[kind] if " " not in phrase) for kind in KINDS}
+    several = {kind: tuple(f" {phrase} " for phrase in lists[kind] if " " in phrase) for kind in KINDS}
+    return single, several, re.compile(rf"\b(?:{'|'.join(lists['job_in_capitals'])})\b")
+
+
+def _kinds(text: str, said: AbstractSet[str], parts: Sequence[str], *, is_titled: bool) -> frozenset[str]:
+    single, several, in_capitals = _phrases()
+    found = {kind for kind in KINDS if said & single[kind] or any(phrase in text for phrase in several[kind])}
+    if any(map(in_capitals.search, parts)):
         found.add("job")
     return frozenset(found | ({"title"} if is_titled else set()))
 

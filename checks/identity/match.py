@@ -1,37 +1,28 @@
 """Says who an account may belong to.
 
 declared   a register gives this account's id or handle as the person's
-likely     the account shows the person's full name, a public cue fits, nothing speaks against it, and nobody on any
-           register explains it better
-possible   the name alone; or a tie; or somebody else explains the account better
+likely     the account shows the person's name and a public cue that fits, nothing speaks against it, nobody on any
+           register explains it better, and so sure an answer has been right 19 times of 20; where an initial stands for
+           the given name or for the surname, the probability itself is 0.95 at least
+possible   less than that, and every given name or surname alone: a queue for a person to look at, in order of the score
 
-Everybody on every register competes. The probabilities are provisional: they rank the bands, and are measured on
-nothing yet.
+Everybody on every register competes, and so does nobody at all.
 """
 
+import gc
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
 
-from checks.identity.cues import CueReader
+from checks.identity.engine import FIELDS, Engine
 from checks.identity.model import BANDS, Actor, Band, Match, Person, Role, SchoolNames
-from checks.identity.names import names_of, names_shown
-from checks.identity.weigh import Weighed, weigh
+from checks.identity.rank import Ranked, ranked
+from checks.identity.reasons import Explanation, explained, next_best, reasons_of
+from checks.identity.weights import allowed, learned
 
-PROBABILITY: Mapping[Band, float] = {"declared": 0.99, "likely": 0.9, "possible": 0.3}
-ONE: Mapping[Role, str] = {
-    "pupil": "pupil on roll",
-    "staff": "member of staff",
-    "governor": "governor",
-    "parent": "parent",
-    "leaver": "leaver",
-}
-MANY: Mapping[Role, str] = {
-    "pupil": "pupils on roll",
-    "staff": "members of staff",
-    "governor": "governors",
-    "parent": "parents",
-    "leaver": "leavers",
-}
+DECLARED_PROBABILITY, DECLARED_SCORE = 0.9999, 199.0
+LEAST_PROBABILITY, SURE = 0.01, 0.95
 REGISTERS: Mapping[Role, str] = {
     "pupil": "pupils",
     "staff": "staff",
@@ -42,17 +33,73 @@ REGISTERS: Mapping[Role, str] = {
 
 
 def match(
-    people: Sequence[Person], actors: Sequence[Actor], school: SchoolNames, *, bands: Collection[Band] = BANDS
+    people: Sequence[Person],
+    actors: Sequence[Actor],
+    school: SchoolNames,
+    *,
+    bands: Collection[Band] = BANDS,
+    evidence: Collection[str] | None = None,
+    as_of: date | None = None,
 ) -> list[Match]:
-    """Return every match between these people and actors whose band the school allows, best first for each actor."""
+    """Return every match between these people and actors whose band the school allows, best first for each actor.
+
+    `evidence` names the classes of evidence that may be used (weights.kinds); None allows all. Ages count at `as_of`.
+    """
     declared = _by_declared_account(people) if "declared" in bands else {}
-    named = _by_name(people)
-    reader = CueReader(school)
-    found = []
+    with unswept():
+        inferred = {
+            (actor.platform, actor.actor_id): _inferred(actor, everybody)
+            for actor, everybody in explanations(people, actors, school, evidence=evidence, as_of=as_of)
+        }
+    found: list[Match] = []
     for actor in actors:
-        explained = _declared(actor, declared) or _named(actor, named, reader)
-        found += sorted((one for one in explained if one.band in bands), key=_place)
+        given = _declared(actor, declared) or inferred.get((actor.platform, actor.actor_id), [])
+        found += (one for one in given if one.band in bands)
     return found
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Spare Python the search for cycles while many small values are made: there are none among them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def explanations(
+    people: Sequence[Person],
+    actors: Sequence[Actor],
+    school: SchoolNames,
+    *,
+    evidence: Collection[str] | None = None,
+    as_of: date | None = None,
+) -> Iterator[tuple[Actor, Sequence[Ranked]]]:
+    """Yield each account that shows part of anybody's name, with everybody who may own it, best first."""
+    weights = allowed(evidence)
+    fields = FIELDS if evidence is None else FIELDS & frozenset(evidence)
+    engine = Engine(people, actors, school, as_of=as_of, fields=fields)
+    for considered in engine:
+        yield considered.actor, ranked(considered, engine.roll.known, weights, len(actors))
+
+
+def one_explanation(
+    account: str,
+    people: Sequence[Person],
+    actors: Sequence[Actor],
+    school: SchoolNames,
+    *,
+    evidence: Collection[str] | None = None,
+    as_of: date | None = None,
+) -> list[Explanation]:
+    """Return, best first and nobody among them, everybody who may own one account, with all the evidence."""
+    met: Sequence[Ranked] = ()
+    for actor, everybody in explanations(people, actors, school, evidence=evidence, as_of=as_of):
+        met = everybody if actor.actor_id == account else met
+    return explained(met)
 
 
 def _by_declared_account(people: Sequence[Person]) -> dict[tuple[str, str], list[Person]]:
@@ -61,14 +108,6 @@ def _by_declared_account(people: Sequence[Person]) -> dict[tuple[str, str], list
         for platform, account in (("x", person.x_account), ("youtube", person.youtube_account)):
             if account and _account_key(account):
                 found[platform, _account_key(account)].append(person)
-    return found
-
-
-def _by_name(people: Sequence[Person]) -> dict[str, list[Person]]:
-    found: defaultdict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        for name in names_of(person):
-            found[name].append(person)
     return found
 
 
@@ -81,50 +120,41 @@ def _declared(actor: Actor, declared: Mapping[tuple[str, str], Sequence[Person]]
     for way, account in (("id", actor.actor_id), ("handle", actor.handle or "")):
         for person in declared.get((actor.platform, _account_key(account)), ()):
             reason = f"The {REGISTERS[person.role]} register declares this account, by its {way}."
-            one = _match(actor, person, "declared", (reason,), is_best=True)
-            found.setdefault((person.role, person.person_id), one)
-    return list(found.values())
+            key = (person.role, person.person_id)
+            ids = (actor.platform, actor.actor_id, person.person_id, person.role)
+            found.setdefault(
+                key, Match(*ids, "declared", DECLARED_PROBABILITY, (reason,), is_best=True, score=DECLARED_SCORE)
+            )
+    return sorted(found.values(), key=lambda one: (one.role, one.person_id))
 
 
-def _named(actor: Actor, named: Mapping[str, Sequence[Person]], reader: CueReader) -> list[Match]:
-    shown = [name for name in names_shown(actor.display_name) if name in named]
-    if not shown:
-        return []
-    bearers = {(person.role, person.person_id): person for name in shown for person in named[name]}
-    cues = reader.read(actor, max(shown, key=len))
-    weighed = [weigh(person, cues) for person in bearers.values()]
-    most = max(one.points for one in weighed)
-    is_tie = sum(one.points == most for one in weighed) > 1
-    return [_explained(actor, one, weighed, is_best=one.points == most and not is_tie) for one in weighed]
+def _inferred(actor: Actor, everybody: Sequence[Ranked]) -> list[Match]:
+    credible = [one for one in everybody if one.probability >= LEAST_PROBABILITY]
+    return [
+        Match(
+            actor.platform,
+            actor.actor_id,
+            one.known.person.person_id,
+            one.known.person.role,
+            _band(one, everybody),
+            round(one.probability, 4),
+            reasons_of(one, everybody),
+            is_best=_is_best(one, everybody),
+            score=round(one.score, 2),
+            runner_up=next_best(one, everybody),
+        )
+        for one in credible
+    ]
 
 
-def _explained(actor: Actor, one: Weighed, all_weighed: Sequence[Weighed], *, is_best: bool) -> Match:
-    is_likely = is_best and one.is_supported and not one.is_contradicted
-    rivals = [other for other in all_weighed if other is not one]
-    reasons = [_bearers(one.person.role, all_weighed), *one.reasons]
-    if rivals and not is_best:
-        reasons.append("Somebody else on the registers explains the account as well or better.")
-    return _match(actor, one.person, "likely" if is_likely else "possible", tuple(reasons), is_best=is_best)
+def _band(one: Ranked, everybody: Sequence[Ranked]) -> Band:
+    least = {"full": learned().likely, "initial_surname": SURE, "given_initial": SURE}.get(one.shown)
+    is_sure = least is not None and one.probability >= least and _is_best(one, everybody)
+    return "likely" if is_sure and one.is_supported and not one.is_contradicted else "possible"
 
 
-def _bearers(role: Role, weighed: Sequence[Weighed]) -> str:
-    count = sum(one.person.role == role for one in weighed)
-    whose = f"one {ONE[role]}" if count == 1 else f"{count} {MANY[role]}"
-    return f"The public name is the full name of {whose}."
-
-
-def _match(actor: Actor, person: Person, band: Band, reasons: tuple[str, ...], *, is_best: bool) -> Match:
-    return Match(
-        actor.platform,
-        actor.actor_id,
-        person.person_id,
-        person.role,
-        band,
-        PROBABILITY[band],
-        reasons,
-        is_best,
+def _is_best(one: Ranked, everybody: Sequence[Ranked]) -> bool:
+    """Say whether nobody else explains the account as well; brothers and sisters may share one."""
+    return all(
+        other is one or other.score < one.score or (one.is_together and other.is_together) for other in everybody
     )
-
-
-def _place(one: Match) -> tuple[bool, float, str, str]:
-    return (not one.is_best, -one.probability, one.role, one.person_id)

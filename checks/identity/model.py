@@ -55,7 +55,11 @@ class SchoolNames:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One person whom an account may belong to; `reasons` are sentences that name nobody."""
+    """One person whom an account may belong to; `reasons` are sentences that name nobody.
+
+    `score` is log-odds in bits against everybody else and nobody; `runner_up` is the next best explanation's id,
+    or `nobody`.
+    """
 
     platform: str
     actor_id: str
@@ -65,3 +69,5 @@ class Match:
     probability: float
     reasons: tuple[str, ...]
     is_best: bool
+    score: float = 0.0
+    runner_up: str | None = None

@@ -8,7 +8,7 @@ from checks.identity.fold import fold
 from checks.identity.model import Person
 
 # What people write after their name: "Name | keeper", "Name (she/her)", "Name, Year 8".
-_AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
+AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
 _TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
 
 
@@ -28,7 +28,7 @@ def names_shown(display_name: str | None) -> frozenset[str]:
     if not display_name:
         return frozenset()
     whole = fold(display_name)
-    found = {whole, fold(_AFTER_NAME.split(display_name, maxsplit=1)[0]), _TRAILING_YEAR.sub("", whole)}
+    found = {whole, fold(AFTER_NAME.split(display_name, maxsplit=1)[0]), _TRAILING_YEAR.sub("", whole)}
     return _full(found | {_without_title(name) for name in found})
 
 

@@ -1,0 +1,78 @@
+"""The measures: per account the best person (all of them in a tie), at one threshold."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One account's best person, with the score by which a threshold takes or leaves it."""
+
+    account: str
+    person: str
+    score: float
+    is_right: bool
+
+
+Quality = tuple[float, float, float]
+
+
+def quality(links: Iterable[Link], owned: int, threshold: float) -> Quality:
+    """Return precision, recall and F1 at a threshold."""
+    kept = [link for link in links if link.score >= threshold]
+    right = sum(link.is_right for link in kept)
+    precision, recall = right / max(len(kept), 1), right / max(owned, 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def best_threshold(links: Sequence[Link], owned: int) -> float:
+    """Return the threshold with the highest F1."""
+    return max({link.score for link in links}, key=lambda t: quality(links, owned, t)[2], default=0.0)
+
+
+def recall_at(links: Sequence[Link], owned: int, precision: float) -> float:
+    """Return the highest recall of any threshold whose precision is at least so much."""
+    kept, right, best = 0, 0, 0.0
+    ranked = sorted(links, key=lambda link: -link.score)
+    for place, link in enumerate(ranked):
+        kept, right = kept + 1, right + link.is_right
+        is_last = place + 1 == len(ranked) or ranked[place + 1].score < link.score
+        if is_last and right / kept >= precision:
+            best = max(best, right / owned)
+    return best
+
+
+def threshold_at(links: Sequence[Link], precision: float) -> float:
+    """Return the lowest threshold from which on the precision is at least so much."""
+    kept, right, found = 0, 0, float("inf")
+    for link in sorted(links, key=lambda link: -link.score):
+        kept, right = kept + 1, right + link.is_right
+        if right / kept >= precision:
+            found = link.score
+    return found
+
+
+def recall_in_first(links: Sequence[Link], owned: int, first: int) -> float:
+    """Return the share of all owned pairs among the first so many links."""
+    return sum(link.is_right for link in sorted(links, key=lambda link: -link.score)[:first]) / max(owned, 1)
+
+
+def pooled(sets: Sequence[Sequence[Link]]) -> list[Link]:
+    """Return the links of several sets as one list."""
+    return [link for links in sets for link in links]
+
+
+def by_kind(
+    links: Sequence[Link], kind: Callable[[str], str], pairs: Mapping[str, int], threshold: float
+) -> dict[str, tuple[int, int]]:
+    """Return, per kind of account, how many pairs were found and how many there are."""
+    found: dict[str, int] = {}
+    for link in links:
+        if link.is_right and link.score >= threshold:
+            found[kind(link.account)] = found.get(kind(link.account), 0) + 1
+    return {name: (found.get(name, 0), count) for name, count in pairs.items()}
+
+
+def moved(links: Iterable[Link], threshold: float) -> list[Link]:
+    """Return the links with the threshold at nought, so that sets with thresholds of their own can be pooled."""
+    return [Link(link.account, link.person, link.score - threshold, link.is_right) for link in links]

@@ -1,0 +1,122 @@
+"""Says in plain sentences, which name nobody, why a person may or may not be an account's owner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log2
+
+from checks.identity.rank import Ranked
+from checks.identity.weights import meaning
+
+NOBODY = "nobody"
+LEAST_BITS = 0.5
+MOST_EXPLAINED = 8
+ONE = {
+    "pupil": "pupil on roll",
+    "staff": "member of staff",
+    "governor": "governor",
+    "parent": "parent",
+    "leaver": "leaver",
+}
+MANY = {
+    "pupil": "pupils on roll",
+    "staff": "members of staff",
+    "governor": "governors",
+    "parent": "parents",
+    "leaver": "leavers",
+}
+_ABOUT_NAME = frozenset({"name", "nickname", "initials", "handle", "display_name"})
+_SAYS_LITTLE = frozenset({"prior", "bio"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an explanation: what it rests on, the text that shows it, its bits and its sentence."""
+
+    evidence: str
+    shown: str
+    bits: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One person, or nobody, as the owner of an account: the lines add up to the bits against nobody."""
+
+    role: str
+    person_id: str
+    score: float
+    probability: float
+    lines: Sequence[Line]
+
+
+def explained(everybody: Sequence[Ranked]) -> list[Explanation]:
+    """Return an account's candidates with all their evidence, nobody in the place that is theirs."""
+    found = [
+        Explanation(one.known.person.role, one.known.person.person_id, one.score, one.probability, lines_of(one))
+        for one in everybody[:MOST_EXPLAINED]
+    ]
+    mass = sum(2**one.total for one in everybody)
+    alone = 1 / (1 + mass)
+    says = "Somebody else's account: the likelier, the less the others explain."
+    found.append(Explanation("", NOBODY, -log2(max(mass, 2**-99)), alone, [Line("nobody", "", 0.0, says)]))
+    return sorted(found, key=lambda one: -one.score)
+
+
+def reasons_of(one: Ranked, everybody: Sequence[Ranked]) -> tuple[str, ...]:
+    """Return why one person may be the owner: the name, the public cues, what speaks against, who fits better."""
+    cues = [(name, bits) for name, bits, _ in one.pieces if name != "accounts" and abs(bits) >= LEAST_BITS]
+    told = [
+        sentence(name, one)
+        for name, _ in cues
+        if meaning(name).kind not in _ABOUT_NAME | _SAYS_LITTLE or _is_against(name)
+    ]
+    found = [_name(one, everybody), *dict.fromkeys(told)]
+    better = next((other for other in everybody if other is not one and other.score >= one.score), None)
+    if better and not (one.is_together and better.is_together):
+        found.append(f"{_one(better).capitalize()} explains the account as well or better.")
+    return tuple(found)
+
+
+def lines_of(one: Ranked) -> list[Line]:
+    """Return every piece of evidence about one person, the weightiest first, so that their bits add up."""
+    lines = [
+        Line(name, text, bits, "The account is one of so many." if name == "accounts" else sentence(name, one))
+        for name, bits, text in one.pieces
+    ]
+    return sorted(lines, key=lambda line: -abs(line.bits))
+
+
+def sentence(name: str, one: Ranked) -> str:
+    """Return a piece of evidence as a sentence."""
+    if name.endswith(".year") and one.known.year and not name.startswith("birth"):
+        return f"The profile says {_year(one.known.year)}, and so does the roll."
+    return meaning(name).says
+
+
+def next_best(one: Ranked, everybody: Sequence[Ranked]) -> str:
+    """Return the id of the best other explanation, or `nobody`."""
+    others = [other for other in everybody if other is not one and not (one.is_together and other.is_together)]
+    best = max(others, key=lambda other: other.total, default=None)
+    return best.known.person.person_id if best and best.total > 0 else NOBODY
+
+
+def _is_against(name: str) -> bool:
+    return ".other_" in name
+
+
+def _name(one: Ranked, everybody: Sequence[Ranked]) -> str:
+    role = one.known.person.role
+    same = sum(other.known.person.role == role and other.is_full == one.is_full for other in everybody)
+    whose = f"{_one(one)}" if same == 1 else f"{same} {MANY.get(role, 'people on the register')}"
+    if one.is_full:
+        where = "public name" if any(name == "display.full" for name, *_ in one.pieces) else "account's name"
+        return f"The {where} is the full name of {whose}."
+    return f"The account shows part of the name of {whose}."
+
+
+def _one(one: Ranked) -> str:
+    return f"one {ONE.get(one.known.person.role, 'person on the register')}"
+
+
+def _year(year: str) -> str:
+    return {"r": "Reception", "n": "Nursery"}.get(year, f"Year {year}")
