@@ -33,6 +33,7 @@ fmt: setup  ## Put the code into the house's form
 	$(BIN)/sqlfluff fix --disable-progress-bar warehouse dashboards checks
 
 bench: setup  ## Ours beside its peers, ratios in one run
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
 	$(BIN)/python -m bench.run
 
 browser:  ## Chromium for the browser tests, where Debian's packages can be had
@@ -42,7 +43,9 @@ browser:  ## Chromium for the browser tests, where Debian's packages can be had
 
 lock:  ## Pin everything anew, with hashes and without addresses
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --all-extras pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --extra dev --extra bench -c requirements.lock \
+		pyproject.toml -o requirements-bench.lock
 
 review: lint test  ## What to run before a change is shown to anyone
 

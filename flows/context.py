@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from checks.identity.weights import kinds
 from connectors.source import Account
 from flows.policy import pack_of, reading_of
 from flows.settings import ConfigurationError, Settings
@@ -145,6 +146,9 @@ def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pac
         pack = pack_of(school, places.folder)
     except (SchoolError, PackError) as error:
         raise ConfigurationError(str(error)) from error
+    if unknown := sorted(set(school.school.evidence or ()) - kinds()):
+        known = ", ".join(sorted(kinds()))
+        raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {known}.")
     if school.id != school_id:
         raise ConfigurationError(f"school.toml in {school_id}/ is for another school; its id must be {school_id!r}.")
     return places, school, pack

@@ -15,6 +15,7 @@ from policies.model import Clause, Question, Telling
 from policies.roles import title_of
 from warehouse.freeze import freeze, rolled_back
 from warehouse.knowing import open_severities
+from warehouse.links import with_rejected_links
 from warehouse.quality import failed_populations, gate
 from warehouse.reconcile import Found, Judged, reconcile
 
@@ -42,13 +43,14 @@ def judge(context: Context) -> Outcomes:
                 (known, clause, question, _judge(context, db, known, question, failed))
                 for known, clause, question in asked
             ]
+        found = [found for one in judged for found in _found(context, *one)]
         statuses = reconcile(
             db,
             run_id=context.run_id,
             as_of=context.as_of,
-            found=[found for one in judged for found in _found(context, *one)],
+            found=found,
             judged=[sight for known, _, _, outcome in judged for sight in _sights(known, outcome, failed)],
-            decisions=book.standing(),
+            decisions=with_rejected_links(db, book.standing(), found, as_of=context.as_of),
         )
         write_standing(context, db, book, [(known, outcome) for known, _, _, outcome in judged])
         return Outcomes(statuses, {o.check_id: o.verdict for *_, o in judged}, open_severities(db, context.run_id))

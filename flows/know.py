@@ -34,13 +34,26 @@ class _Picture:
 
 def know_accounts(context: Context, db: duckdb.DuckDBPyConnection) -> int:
     """Match every account that touches an official one against every register, and keep the matches; say how many."""
-    people = [Person(**row) for row in knowing.people(db)]
-    actors = [Actor(**row) for row in knowing.actors(db)]
-    identity = context.school.school
-    names = SchoolNames(identity.name, identity.aliases, identity.town, identity.county)
-    found = match(people, actors, names, bands=identity.bands)
+    found = matched(context, people_of(db), actors_of(db))
     _keep_matches(db, context.run_id, found)
     return len(found)
+
+
+def people_of(db: duckdb.DuckDBPyConnection) -> list[Person]:
+    """Return everybody on a register in the run at hand."""
+    return [Person(**row) for row in knowing.people(db)]
+
+
+def actors_of(db: duckdb.DuckDBPyConnection) -> list[Actor]:
+    """Return every account that touches an official one now."""
+    return [Actor(**row) for row in knowing.actors(db)]
+
+
+def matched(context: Context, people: Sequence[Person], actors: Sequence[Actor]) -> list[Match]:
+    """Return whose accounts these may be, by the evidence and in the bands that the school allows."""
+    identity = context.school.school
+    names = SchoolNames(identity.name, identity.aliases, identity.town, identity.county)
+    return match(people, actors, names, bands=identity.bands, evidence=identity.evidence, as_of=context.as_of)
 
 
 def know_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
@@ -66,6 +79,8 @@ def _keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, found: Sequence[Ma
             "probability": one.probability,
             "reasons": json.dumps(one.reasons, ensure_ascii=False),
             "is_best": one.is_best,
+            "score": one.score,
+            "runner_up": one.runner_up,
         }
         for one in found
     ]

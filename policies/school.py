@@ -28,6 +28,7 @@ class Identity(_Strict):
     """What the school is called, for the report and as a public cue to who belongs to it, and its policy.
 
     `pack` is a shipped pack's id or a .toml file of the school's own; `policy_source` is the policy's own text.
+    `bands` and `evidence` say what may be used to tell whose an account is; None is every class of evidence.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,40}$")
@@ -40,6 +41,7 @@ class Identity(_Strict):
     pack: str
     policy_source: str | None = None
     bands: tuple[Band, ...] = ("declared", "likely", "possible")
+    evidence: tuple[str, ...] | None = None
 
     @field_validator("pack", "policy_source")
     @classmethod

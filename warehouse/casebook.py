@@ -11,7 +11,7 @@ from typing import Literal
 from sqlalchemy import Engine, Table, create_engine, delete, event, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from warehouse.casebook_tables import ATTESTATIONS, DECISIONS, HOLDS, QUERIES, TABLES, TOMBSTONES
+from warehouse.casebook_tables import ATTESTATIONS, DECISIONS, HOLDS, LABELS, QUERIES, TABLES, TOMBSTONES
 
 Verdict = Literal["confirmed", "mistaken", "allowed"]
 
@@ -102,6 +102,19 @@ class Casebook:
             Attested(row.clause, row.wording_sha256, row.by_role, row.evidence, row.until, _with_zone(row.attested_at))
             for row in rows
         )
+
+    def label(self, pair: tuple[str, str, str], label: str, at: datetime) -> None:
+        """Record what a person, blind to the score, said of one pair (platform, actor, person): yes, no or skip."""
+        platform, actor_id, person_id = pair
+        row = {"platform": platform, "actor_id": actor_id, "person_id": person_id, "label": label}
+        self._add(LABELS, {**row, "labelled_at": at.astimezone(UTC)})
+
+    def labels(self) -> Mapping[tuple[str, str, str], str]:
+        """Return the newest label of each pair (platform, actor, person)."""
+        query = select(LABELS).where(LABELS.c.school == self._school).order_by(LABELS.c.number)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return {(row.platform, row.actor_id, row.person_id): row.label for row in rows}
 
     def log_query(self, *, by_user: str, purpose: str, sql: str, at: datetime) -> int:
         """Write down a question before it is answered; return its number."""

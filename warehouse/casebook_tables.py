@@ -27,6 +27,17 @@ ATTESTATIONS = Table(
     Column("until", Date, nullable=False),
     Column("attested_at", DateTime(timezone=True), nullable=False),
 )
+LABELS = Table(
+    "labels",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("platform", String(16), nullable=False),
+    Column("actor_id", String(64), nullable=False),
+    Column("person_id", String(64), nullable=False),
+    Column("label", String(8), nullable=False),
+    Column("labelled_at", DateTime(timezone=True), nullable=False),
+)
 QUERIES = Table(
     "query_log",
     TABLES,

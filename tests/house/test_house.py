@@ -107,8 +107,9 @@ def test_no_host_of_a_package_registry_stands_in_a_file():
     assert found == []
 
 
-def test_the_lock_pins_every_package_by_hash_and_holds_no_address():
-    lock = (ROOT / "requirements.lock").read_text()
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-bench.lock"])
+def test_the_lock_pins_every_package_by_hash_and_holds_no_address(name):
+    lock = (ROOT / name).read_text()
 
     pins = re.findall(r"^[a-z0-9][^\s=]*==", lock, re.MULTILINE)
     assert len(pins) > 100

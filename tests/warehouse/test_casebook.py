@@ -107,3 +107,15 @@ def test_a_casebook_from_before_attestations_gets_their_table(tmp_path):
 
     assert (len(new.attestations()), len(new.standing())) == (1, 1)
     new.close()
+
+
+def test_the_newest_label_of_a_pair_stands_and_another_schools_are_not_seen(book, tmp_path):
+    pair = ("x", "7", "P1")
+    book.label(pair, "skip", NOON)
+    book.label(pair, "yes", NOON)
+    book.label(("x", "8", "P1"), "no", NOON)
+    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere")
+
+    assert book.labels() == {pair: "yes", ("x", "8", "P1"): "no"}
+    assert other.labels() == {}
+    other.close()

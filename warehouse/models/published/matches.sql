@@ -20,6 +20,8 @@ select
     matches.band,
     matches.probability,
     matches.is_best,
+    matches.score,
+    matches.runner_up,
     min(decided.decision) as decision
 from raw.matches as matches
 left join decided

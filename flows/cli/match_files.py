@@ -1,0 +1,144 @@
+"""The files of `audit match`: people and accounts in, matches out, as CSV."""
+
+import csv
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from checks.identity.model import Actor, Match, Person, Role, SchoolNames
+from connectors.registers.cells import UnreadableCellError, day
+from flows.settings import ConfigurationError
+
+Warn = Callable[[str], None]
+PEOPLE = (
+    "person_id",
+    "role",
+    "title",
+    "given_names",
+    "surname",
+    "known_as",
+    "other_names",
+    "full_name",
+    "date_of_birth",
+    "year_group",
+    "class_name",
+    "job_title",
+    "related_ids",
+    "x_account",
+    "youtube_account",
+)
+ACCOUNTS = ("account_id", "platform", "handle", "display_name", "bio", "location")
+OUT = ("account_id", "person_id", "role", "score", "probability", "band", "runner_up", "reasons")
+NO_ROLE = "person"
+_LARGEST_CELL = 1_000_000
+
+
+def read_people(paths: Sequence[Path], warn: Warn) -> list[Person]:
+    """Return everybody in these registers."""
+    return [_person(row, path, warn) for path in paths for row in _rows(path, PEOPLE, "person_id", warn)]
+
+
+def read_accounts(path: Path, warn: Warn) -> list[Actor]:
+    """Return every account of a file."""
+    return [
+        Actor(platform=row.pop("platform", ""), actor_id=row.pop("account_id"), **cast("dict[str, Any]", row))
+        for row in _rows(path, ACCOUNTS, "account_id", warn)
+    ]
+
+
+def read_names(path: Path | None) -> SchoolNames:
+    """Return what a school is called from its school.toml, or from a file that has nothing but its names."""
+    if path is None:
+        return SchoolNames("")
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path.name} is not TOML in UTF-8: {error}.") from error
+    about = read["school"] if isinstance(read.get("school"), dict) else read
+    if not isinstance(about.get("name"), str) or not about["name"].strip():
+        raise ConfigurationError(f'{path.name} does not say the school\'s name; write `name = "..."` under [school].')
+    aliases = about.get("aliases", ())
+    if isinstance(aliases, str) or not all(isinstance(alias, str) for alias in aliases):
+        raise ConfigurationError(f"{path.name}: aliases takes a list of names.")
+    short = about.get("abbreviation")
+    every = (*([short] if short else ()), *aliases)
+    return SchoolNames(about["name"], tuple(map(str, every)), about.get("town"), about.get("county"))
+
+
+def write_matches(path: Path, found: Iterable[Match]) -> int:
+    """Write the matches, a row each, and return how many."""
+    rows = [
+        (
+            m.actor_id,
+            m.person_id,
+            m.role,
+            f"{m.score:.2f}",
+            f"{m.probability:.4f}",
+            m.band,
+            m.runner_up or "",
+            " ".join(m.reasons),
+        )
+        for m in found
+    ]
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([OUT, *rows])
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
+    return len(rows)
+
+
+def _rows(path: Path, columns: Sequence[str], needed: str, warn: Warn) -> Iterator[dict[str, str]]:
+    csv.field_size_limit(_LARGEST_CELL)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            head = [name.strip().casefold() for name in next(reader, [])]
+            _check_head(path, head, columns, needed, warn)
+            for row in reader:
+                kept = {
+                    name: cell.strip()
+                    for name, cell in zip(head, row, strict=False)
+                    if name in columns and cell.strip()
+                }
+                if needed in kept:
+                    yield kept
+                elif kept:
+                    warn(f"{path.name}, line {reader.line_num}: no {needed}, so the row is left out.")
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path.name} is not UTF-8 text; save it as CSV UTF-8.") from error
+    except csv.Error as error:
+        raise ConfigurationError(f"{path.name} is not a CSV file: {error}.") from error
+
+
+def _check_head(path: Path, head: Sequence[str], columns: Sequence[str], needed: str, warn: Warn) -> None:
+    if needed not in head:
+        raise ConfigurationError(f"{path.name} has no column {needed}; its first line must name the columns.")
+    unknown = sorted({name for name in head if name and name not in columns})
+    if unknown:
+        warn(f"{path.name}: ignored {', '.join(unknown)}.")
+
+
+def _person(row: Mapping[str, str], path: Path, warn: Warn) -> Person:
+    role = row.get("role", NO_ROLE).casefold()
+    if role not in get_args(Role):
+        warn(f"{path.name}: a role that is none of {', '.join(get_args(Role))} is weighed by the name alone.")
+    kept = {name: cell for name, cell in row.items() if name not in {"role", "date_of_birth"}}
+    born = _born(row.get("date_of_birth"), path, warn)
+    return Person(role=cast("Role", role), date_of_birth=born, **cast("dict[str, Any]", kept))
+
+
+def _born(written: str | None, path: Path, warn: Warn) -> date | None:
+    if not written:
+        return None
+    try:
+        return day(written)
+    except UnreadableCellError:
+        warn(f"{path.name}: a date of birth cannot be read and is left out; write it as 2016-12-31.")
+        return None
