@@ -68,7 +68,7 @@ def show_week(town: Town, settings: Settings, week: Week) -> bool:
     places = Places(settings.home, SCHOOL)
     town.write_registers(places.folder, week)
     context = open_context(settings, SCHOOL, week.as_of)
-    _attest(context)
+    _attest(context, week)
     audited = sequence(context)
     with opened(places.published, context.key, read_only=True) as copy:
         difference = against_truth(copy, week)
@@ -80,14 +80,14 @@ def show_week(town: Town, settings: Settings, week: Week) -> bool:
     return not difference
 
 
-def _attest(context: Context) -> None:
+def _attest(context: Context, week: Week) -> None:
     """Have the invented school's people say what the week's truth has them say."""
-    said = [one for one in truth()["attestation"] if one["on"] == context.as_of]
+    said = [one for one in truth()["attestation"] if one["on"] == week.as_of]
     clauses = {clause.id: clause for clause in context.pack.clause}
     with context.casebook() as book:
         for one in said:
             wording = wording_of(clauses[one["clause"]])
-            book.attest(Attested(one["clause"], wording, one["by"], one["evidence"], one["until"], context.now()))
+            book.attest(Attested(one["clause"], wording, one["by"], one["evidence"], one["until"], week.looked_at))
 
 
 def against_truth(copy: duckdb.DuckDBPyConnection, week: Week) -> list[str]:
