@@ -1,1 +1,1 @@
-"""Whether a posted picture is an approved one: bytes and hashes in, verdicts out; no database, no clock."""
+"""Whether a posted picture is an approved one: bytes and features in, verdicts out; no database, no clock."""

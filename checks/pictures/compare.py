@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from checks.pictures.hash import PictureHash
-from checks.pictures.standing import CHANNELS, objection_to, refusal_of
+from checks.pictures.standing import obstacle
 
 FARTHEST = 31  # bits of 256: PDQ's own recommendation for "the same picture"
 LEAST_QUALITY = 50  # below this the picture has too little in it to be told from others
@@ -87,29 +87,13 @@ def _verdict(one: Posted, masters: Sequence[Master], table: Hashes, as_of: date)
     order = np.argsort(distances, kind="stable")
     alike = [(masters[i], int(distances[i])) for i in order if distances[i] <= FARTHEST]
     for master, distance in alike:
-        if _obstacle(master, one.platform, as_of) is None:
+        if obstacle(master, one.platform, as_of) is None:
             return _say(one, "approved", f"It is photograph {master.photograph_id}.", master, distance)
     if alike:
         master, distance = alike[0]
-        return _say(one, "unapproved", _obstacle(master, one.platform, as_of) or "", master, distance)
+        return _say(one, "unapproved", obstacle(master, one.platform, as_of) or "", master, distance)
     nearest = f"{masters[order[0]].photograph_id}, differs in {distances[order[0]]} of {BITS} bits"
     return _say(one, "unapproved", f"No approved photograph is like it; the nearest, {nearest}.")
-
-
-def _obstacle(master: Master, platform: str, as_of: date) -> str | None:
-    """Return why this master does not approve a post on this platform on this day; None when it does."""
-    name = master.photograph_id
-    if refusal_of(master.consent):
-        return f"The consent for photograph {name} has been refused or withdrawn."
-    if objection_to(master.objection):
-        return f"Somebody has objected to photograph {name}."
-    channels = [channel.strip() for channel in master.channels.split(";") if channel.strip()]
-    if platform not in channels:
-        named = " and ".join(CHANNELS.get(channel, channel) for channel in channels)
-        return f"Approved for {named} only." if named else f"Photograph {name} is approved for no channel."
-    if master.expires_on is not None and master.expires_on < as_of:
-        return f"The approval of photograph {name} ran out on {master.expires_on}."
-    return None
 
 
 def _say(

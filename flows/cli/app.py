@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import asking, attesting, covering, doctoring, policing, running, starting
+from flows.cli import asking, attesting, covering, doctoring, engines, policing, running, starting
+from flows.cli.arguments import AsJson, Day, School
 from flows.cli.ending import ended
 from flows.settings import quiet
 
@@ -21,12 +22,6 @@ app = typer.Typer(
 )
 policies = typer.Typer(help="Policies as packs of clauses: those that ship, and your own.", no_args_is_help=True)
 app.add_typer(policies, name="policies")
-identity = typer.Typer(help="How well accounts are matched to people.", no_args_is_help=True)
-app.add_typer(identity, name="identity")
-
-School = Annotated[str, typer.Argument(help="The school's id: its folder's name in AUDIT_HOME.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for a script.")]
-Day = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day of the run.")]
 
 
 @app.callback()
@@ -116,31 +111,9 @@ def attest(
     attesting.attest(school, clause, by=by, evidence=evidence, until=until.date())
 
 
-@app.command()
-def match(
-    *,
-    register: Annotated[list[Path], typer.Option(help="A CSV file of people; may be given more than once.")],
-    accounts: Annotated[Path, typer.Option(help="A CSV file of accounts.")],
-    out: Annotated[Path | None, typer.Option(help="Where the matches go, as CSV.")] = None,
-    school: Annotated[Path | None, typer.Option(help="A school.toml, for the school's names and place.")] = None,
-    as_of: Day = None,
-    explain: Annotated[str | None, typer.Option(help="An account_id: show all evidence for it.")] = None,
-) -> int:
-    """Say whose accounts these may be: files in, a file out; no warehouse, no network."""
-    from flows.cli.matching import match_files  # noqa: PLC0415 - only this command needs it
-
-    day = as_of.date() if as_of else None
-    return match_files(register, accounts, out, school=school, as_of=day, explain=explain)
-
-
-@identity.command("label")
-def identity_label(
-    school: School, *, pairs: Annotated[int, typer.Option(min=1, help="How many pairs to look at.")] = 60
-) -> None:
-    """Judge pairs of account and person, blind to the score, and see how well the matcher does at this school."""
-    from flows.cli.labelling import label  # noqa: PLC0415 - only this command needs it
-
-    label(school, pairs)
+app.command()(engines.match)
+app.add_typer(engines.identity, name="identity")
+app.add_typer(engines.pictures, name="pictures", invoke_without_command=True)
 
 
 @policies.command("list")

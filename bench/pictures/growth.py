@@ -1,0 +1,60 @@
+"""How the time for a picture grows with the register, on masters that a program drew."""
+
+import time
+
+import numpy as np
+
+from checks.pictures.features import Features, Points, hashed, master_features, points_of
+from checks.pictures.index import Index
+from checks.pictures.picture import Picture, Pixels
+
+DRAWN = 40
+THINNED = 5  # only every fifth point, or the larger register takes minutes to draw
+
+
+def drawn(seed: int, side: int = 480) -> Pixels:
+    """Draw grain of every size."""
+    chance = np.random.default_rng(seed)
+    total = np.zeros((side, side, 3), np.float64)
+    for size in (4, 12, 40, 120, 240):
+        grain = chance.normal(size=(size, size, 3))
+        total += np.kron(grain, np.ones((side // size, side // size, 1)))[:side, :side] * 22
+    return np.clip(total + 128, 0, 255).astype(np.uint8)
+
+
+def varied(features: Features, seed: int) -> Points:
+    """Return the points of another master: those of a drawn one, moved and described differently."""
+    chance = np.random.default_rng(seed)
+    points = features.points
+    noise = chance.normal(0, 22, points.described.shape)
+    order = chance.permuted(np.arange(16))
+    cells = points.described.reshape(-1, 16, 8)[:, order].reshape(-1, 128)
+    return Points(points.places, np.clip(cells + noise, 0, 255).astype(np.uint8))
+
+
+def growth(sizes: tuple[int, ...] = (1_000, 10_000)) -> dict[int, tuple[float, float]]:
+    """Return for each size of register the seconds to index it, and the seconds for the votes of one picture."""
+    base = [master_features(Picture(drawn(seed), 480, 480)) for seed in range(DRAWN)]
+    asked = [points_of(drawn(seed), 450) for seed in range(900, 908)]
+    found: dict[int, tuple[float, float]] = {}
+    for size in sizes:
+        begun = time.process_time()
+        index = Index(
+            [varied(base[i % DRAWN], i).only(np.arange(0, len(base[i % DRAWN].points), THINNED)) for i in range(size)]
+        )
+        built = time.process_time() - begun
+        begun = time.process_time()
+        for points in asked:
+            index.votes(points, 6)
+        found[size] = (built, (time.process_time() - begun) / len(asked))
+    return found
+
+
+def look_seconds() -> float:
+    """Return the seconds that the rest of one picture takes: its hash and its points."""
+    begun = time.process_time()
+    for seed in range(8):
+        pixels = drawn(seed)
+        hashed(pixels)
+        points_of(pixels, 450)
+    return (time.process_time() - begun) / 8

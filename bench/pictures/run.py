@@ -1,0 +1,83 @@
+"""Prints what the picture engine and its peers make of the same files in the same run."""
+
+import argparse
+from collections.abc import Sequence
+
+from threadpoolctl import threadpool_limits
+
+from bench.pictures.dev import DEV, Case, cases, masters
+from bench.pictures.growth import growth, look_seconds
+from bench.pictures.measure import Tally, measured, register_of
+from bench.pictures.peers import Peer, peers, run
+
+PLAIN = ("reencode", "resize_1200x675", "resize_680")
+
+
+def main(half: str = "report", *, grow: bool = True) -> None:
+    """Measure one half of the photographs, and print it."""
+    if not DEV.is_dir():
+        print(f"Is it approved? The photographs are not beside the checkout ({DEV.name}): nothing measured.")
+        return
+    with threadpool_limits(1):
+        chosen = [case for case in cases() if half in {case.half, "all"}]
+        print(f"Is it approved? {len(masters())} masters, {len(chosen)} posted files of the {half} half, one core")
+        tallies = measured(chosen, register_of(masters()))
+        say_ours(tallies)
+        say_peers(tallies, chosen)
+        if grow:
+            say_growth()
+
+
+def say_ours(tallies: dict[str, Tally]) -> None:
+    """Print the engine's counts."""
+    print(f"  {'transform':20} pictures  found/parts  altered  wrong  scene linked  passed  ms")
+    for name, one in sorted(tallies.items()):
+        print(
+            f"  {name:20} {one.pictures:8}  {one.found:5}/{one.parts:<5}  {one.altered:7}  {one.wrong:5}"
+            f"  {one.linked:12}  {one.passed:6}  {1000 * one.seconds / one.pictures:.0f}"
+        )
+    seconds, count = sum(one.seconds for one in tallies.values()), sum(one.pictures for one in tallies.values())
+    plain = [one for name, one in tallies.items() if name in PLAIN]
+    print(f"  pictures a second, decoding included: {count / seconds:.1f} over the mix", end=", ")
+    print(
+        f"{sum(one.pictures for one in plain) / max(sum(one.seconds for one in plain), 1e-9):.1f} on plain re-encodes"
+    )
+    for name, one in sorted(tallies.items()):
+        for file in one.misjudged:
+            print(f"  misjudged: {name}: {file}")
+
+
+def say_peers(tallies: dict[str, Tally], chosen: Sequence[Case]) -> None:
+    """Print each peer's recall beside the engine's, its false links, and how much faster it is."""
+    ours = sum(one.seconds for one in tallies.values())
+    positive = [name for name in sorted(tallies) if tallies[name].parts]
+    run_peers: list[Peer] = peers()
+    for peer in run_peers:
+        run(peer, chosen)
+    print("  recall of the right master    " + "  ".join(["ours", *(peer.name for peer in run_peers)]))
+    for name in positive:
+        own = tallies[name].found / tallies[name].parts
+        theirs = (sum(peer.found.get(name, [])) / tallies[name].parts for peer in run_peers)
+        print(f"  {name:28}  " + "  ".join(f"{share:.2f}" for share in (own, *theirs)))
+    wrong = sum(one.wrong for one in tallies.values())
+    print(f"  wrongly linked: ours {wrong}; " + "; ".join(f"{p.name} {p.wrong} of {p.negatives}" for p in run_peers))
+    print("  speed, ours as one: " + "; ".join(f"{peer.name} x{ours / peer.seconds:.1f}" for peer in run_peers))
+
+
+def say_growth() -> None:
+    """Print how the time for one picture grows."""
+    rest = look_seconds()
+    found = growth()
+    for size, (built, voted) in found.items():
+        print(f"  {size} masters: indexed in {built:.0f} s, {1000 * (rest + 2 * voted):.0f} ms to look and vote")
+    least, most = min(found), max(found)
+    ratio = (rest + 2 * found[most][1]) / (rest + 2 * found[least][1])
+    print(f"  {most // least} times the masters: x{ratio:.2f} the time")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Measures the picture engine and its peers.")
+    parser.add_argument("--half", choices=["tune", "report", "all"], default="report")
+    parser.add_argument("--no-growth", action="store_true")
+    given = parser.parse_args()
+    main(given.half, grow=not given.no_growth)

@@ -1,0 +1,85 @@
+"""From files to verdicts: opens each file with care, takes the masters' features, and looks at what was posted."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from checks.pictures.engine import look
+from checks.pictures.features import MASTER_SIDE, master_features
+from checks.pictures.hash import Unreadable
+from checks.pictures.opening import Opener
+from checks.pictures.people import UNKNOWN, Seen, people_in
+from checks.pictures.picture import Part, Pixels, smaller
+from checks.pictures.register import Register
+
+_SHARP = 95  # of 100: what is kept of a master's pixels while a register is at hand
+_UNREADABLE = {
+    "too_large": "The picture is too large to be looked at safely.",
+    "truncated": "The picture's file is broken off.",
+    "not_a_picture": "The file is no picture that can be read.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is said of one file: its parts, and whether it shows people."""
+
+    parts: tuple[Part, ...]
+    seen: Seen = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Album:
+    """A register made of files, and which of the files could not be read, by their names."""
+
+    register: Register
+    unreadable: Mapping[str, str]
+
+
+def features_of(body: bytes, opener: Opener) -> bytes | Unreadable:
+    """Return the features of a master's file in the form in which they are kept, or why there are none."""
+    picture = opener.open(body)
+    if isinstance(picture, Unreadable):
+        return picture
+    with threadpool_limits(1):
+        return master_features(picture).to_bytes()
+
+
+def album_of(names: Iterable[str], read: Callable[[str], bytes], opener: Opener) -> Album:
+    """Return the register of these masters; their pixels are kept small and compressed while it is at hand."""
+    kept: list[tuple[str, bytes]] = []
+    small: dict[str, bytes] = {}
+    unreadable: dict[str, str] = {}
+    for name in names:
+        picture = opener.open(read(name))
+        if isinstance(picture, Unreadable):
+            unreadable[name] = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
+            continue
+        with threadpool_limits(1):
+            kept.append((name, master_features(picture).to_bytes()))
+        small[name] = _packed(smaller(picture.pixels, MASTER_SIDE))
+    with threadpool_limits(1):
+        return Album(Register.from_features(kept, lambda name: _unpacked(small[name])), unreadable)
+
+
+def looked_at(body: bytes, register: Register, opener: Opener, *, people: bool = True) -> Looked:
+    """Return what is to be said of a posted picture's bytes; `people` switches the detector on."""
+    picture = opener.open(body)
+    if isinstance(picture, Unreadable):
+        why = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
+        return Looked((Part("unreadable", why=why),))
+    with threadpool_limits(1):
+        return Looked(look(picture, register), people_in(picture.pixels) if people else UNKNOWN)
+
+
+def _packed(pixels: Pixels) -> bytes:
+    _, packed = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _SHARP])
+    return packed.tobytes()
+
+
+def _unpacked(packed: bytes) -> Pixels:
+    shown = cv2.imdecode(np.frombuffer(packed, np.uint8), cv2.IMREAD_COLOR)
+    return np.asarray(cv2.cvtColor(shown, cv2.COLOR_BGR2RGB), np.uint8)  # type: ignore[arg-type]

@@ -1,0 +1,83 @@
+"""Says whether a posted picture is an approved photograph: hashes first, then points, then pixels."""
+
+import numpy as np
+
+from checks.pictures.features import POSTED_POINTS, POSTED_SIDE, Points, hashed, points_of
+from checks.pictures.finding import Finder, Found, closer, explained
+from checks.pictures.picture import Box, Mask, Part, Picture, Pixels, smaller
+from checks.pictures.register import Register
+from checks.pictures.say import parts_of, unknown_parts
+from checks.pictures.turns import TURNED, full_frame
+from checks.pictures.verify import matched
+
+NEAR = 36  # bits of 256 within which a hash says where to look; the pixels decide
+PARTS = 6
+DOUBTFUL = 2.0  # votes from which a picture in which nothing was found is looked at more closely
+
+
+def look(picture: Picture, register: Register) -> tuple[Part, ...]:
+    """Return what is to be said of a posted picture, one part for each master in it and one for an unknown rest."""
+    posted = smaller(picture.pixels, POSTED_SIDE)
+    bits, quality = hashed(posted)
+    distances = _distances(bits, register)
+    settled = _by_hash(posted, register, distances, quality)
+    found, rest = _by_points(picture, posted, register, distances) if settled is None else ([settled], [])
+    said = parts_of(picture, posted, found, register, distances, quality)
+    return said + unknown_parts(picture, posted, said, rest)
+
+
+def _distances(bits: np.ndarray, register: Register) -> np.ndarray:
+    """Return the bits between each way to turn the picture and each master."""
+    if not len(register):
+        return np.zeros((len(TURNED), 0), int)
+    return np.asarray(np.bitwise_count(bits[:, None, :] ^ register.bits[None]).sum(axis=2), int)
+
+
+def _by_hash(posted: Pixels, register: Register, distances: np.ndarray, quality: int) -> Found | None:
+    """Return the one master whose hash is near and whose pixels agree wherever they can be compared, or None."""
+    if not distances.size or quality < 50:
+        return None
+    for number in np.argsort(distances.min(axis=0), kind="stable")[:2]:
+        turn = int(distances[:, number].argmin())
+        if distances[turn, number] > NEAR:
+            break
+        pixels = register.pixels(int(number))
+        if pixels is None:
+            continue
+        match = matched(posted, pixels, full_frame(turn, pixels, posted), 0)
+        if match is not None and match.agreement >= 0.97 and match.cut > 0.97 and not match.new_regions:
+            return Found(int(number), match, turned=TURNED[turn], whole_frame=True)
+    return None
+
+
+def _by_points(
+    picture: Picture, posted: Pixels, register: Register, distances: np.ndarray
+) -> tuple[list[Found], list[Box]]:
+    """Return the masters found by their points, each on ground that the ones before did not explain, and the rest."""
+    free = np.ones(posted.shape[:2], bool)
+    found: list[Found] = []
+    near = _near(distances)
+    finder = Finder(register)
+    points = points_of(posted, POSTED_POINTS)
+    while len(found) < PARTS:
+        one = finder.best(posted, points.only(_on(points, free)), near if not found else [])
+        if one is None:
+            break
+        found.append(one)
+        free &= ~explained(one, register, posted)
+    if found or finder.strongest >= DOUBTFUL:
+        more, rest = closer(picture, posted, finder, free, PARTS - len(found))
+        return found + more, rest
+    return found, []
+
+
+def _near(distances: np.ndarray) -> list[int]:
+    if not distances.size:
+        return []
+    least = distances.min(axis=0)
+    return [int(number) for number in np.argsort(least, kind="stable")[:2] if least[number] <= NEAR]
+
+
+def _on(points: Points, free: Mask) -> np.ndarray:
+    places = np.clip(np.rint(points.places[:, :2]).astype(int), 0, [free.shape[1] - 1, free.shape[0] - 1])
+    return np.flatnonzero(free[places[:, 1], places[:, 0]])

@@ -1,0 +1,62 @@
+"""A decoded picture: its pixels as they are seen, and what the file said of its size; nothing of the file besides."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+
+Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+Box = tuple[int, int, int, int]  # x, y, width, height
+Verdict = Literal["approved", "altered", "unapproved", "unreadable"]
+
+cv2.setNumThreads(1)  # the machine is shared, and the same sum in another order is another answer
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Pixels in red, green, blue, upright, possibly smaller than the file's own `width` and `height`."""
+
+    pixels: Pixels
+    width: int
+    height: int
+    finer: Callable[[], Pixels] | None = None  # the same picture with more of its own pixels
+
+    @property
+    def grain(self) -> float:
+        """Return how many of the file's own pixels one of these pixels stands for, along a side."""
+        return max(self.width, self.height) / max(self.pixels.shape[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is to be said of one part of a posted picture, and all that a reviewer needs to see why."""
+
+    verdict: Verdict
+    master_id: str | None = None
+    distance: int | None = None
+    inliers: int = 0
+    agreement: float = 0.0
+    quality: int = 0
+    transform: tuple[str, ...] = ()
+    new_area: tuple[Box, ...] = ()
+    where: Box | None = None
+    why: str = ""
+
+
+def smaller(pixels: Pixels, side: int) -> Pixels:
+    """Return the pixels with the longest side at most `side`, each new pixel the mean of those it stands for."""
+    height, width = pixels.shape[:2]
+    if max(height, width) <= side:
+        return pixels
+    scale = side / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def grey(pixels: Pixels) -> Pixels:
+    """Return the lightness of each pixel."""
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
