@@ -20,6 +20,7 @@ WORDS = {
     "unapproved_follower": FOLLOWER,
     "following_person": ("followed account", "followed accounts"),
 }
+MATCH = "run_id, platform, actor_id, person_id, role, band, probability, reasons, is_best"
 listed = pytest.mark.parametrize("check_id", WORDS)
 
 
@@ -129,12 +130,14 @@ def _begin(db: duckdb.DuckDBPyConnection, day: date) -> None:
 def _approve(db: duckdb.DuckDBPyConnection, actor_id: str) -> None:
     """An account that the register of parents declares: approved, and nobody whom another check lists."""
     row = [actor_id, "f1", "parent", "declared", 0.99, "[]", False]
-    db.execute("insert or replace into raw.matches select run_id, 'x', ?, ?, ?, ?, ?, ?, ? from core.audit", row)
+    db.execute(
+        f"insert or replace into raw.matches ({MATCH}) select run_id, 'x', ?, ?, ?, ?, ?, ?, ? from core.audit", row
+    )
 
 
 def _match(db: duckdb.DuckDBPyConnection, actor_id: str, role: str) -> None:
     row = ["2026-11-02", "x", actor_id, "l1", role, "declared", 0.99, "[]", True]
-    db.execute("insert into raw.matches values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    db.execute(f"insert into raw.matches ({MATCH}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def _line(
