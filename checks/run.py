@@ -58,6 +58,7 @@ def judge(
         " ".join(said for said in sentences if said),
         found,
         sights,
+        is_blind=bool(missing),
     )
 
 

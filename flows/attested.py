@@ -40,16 +40,20 @@ class Testimony:
         told = f"ttested by the {title_of(last.by_role)} on {in_words(self._day(last))}"
         if why := self._why_not(last, clause, asked, day):
             return Word(None, f"A{told}, {why} The {who} is to attest it again. {asked.evidence}")
-        return Word(last.until, f"A{told}, until {in_words(last.until)}. The evidence is in the casebook.")
+        until = min(last.until, latest_until(asked, self._day(last)))
+        return Word(until, f"A{told}, until {in_words(until)}. The evidence is in the casebook.")
 
     def _why_not(self, last: Attested, clause: Clause, asked: Attestation, day: date) -> str | None:
         if last.wording_sha256 != wording_of(clause):
             return "but the clause has been mapped to another sentence since."
+        if last.by_role != asked.role:
+            return "but another role is to attest it now."
         found = (one for one in self.contrary if one.check_id in asked.ended_by and self._day(last) <= one.day <= day)
         if ended := next((one for one in found if one.day <= last.until), None):
             return f"until {in_words(last.until)}, but {ended.check_id} found the contrary on {in_words(ended.day)}."
-        if last.until < day:
-            return f"which ended on {in_words(last.until)}."
+        ends = min(last.until, latest_until(asked, self._day(last)))
+        if ends < day:
+            return f"which ended on {in_words(ends)}."
         return None
 
     def _day(self, said: Attested) -> date:

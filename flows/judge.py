@@ -108,7 +108,7 @@ def _told(telling: Telling) -> str:
 
 
 def _sights(check: Check, outcome: Outcome, failed: frozenset[str]) -> list[Judged]:
-    may_close = check.sight not in failed
+    may_close = check.sight not in failed and not outcome.is_blind
     return [
         Judged(check.id, check.sight, s.platform, s.account_id, may_close=may_close, is_whole=s.is_whole)
         for s in outcome.sight

@@ -5,7 +5,7 @@ from datetime import date
 
 import duckdb
 
-# One row per run and check that found something which nobody calls mistaken, and nobody allowed at the time.
+# One row per run and check that found something which nobody calls mistaken now, and nobody allowed at the time.
 _FOUND = """
 select distinct
     runs.as_of,
@@ -16,7 +16,15 @@ where
     exceptions.is_seen_this_run
     and exceptions.status != 'gone'
     and coalesce(exceptions.decision, 'confirmed') = 'confirmed'
-    and exceptions.fingerprint not in (select fingerprint from published.exceptions where decision = 'mistaken')
+    and exceptions.fingerprint not in (
+        select fingerprint
+        from (
+            select fingerprint, decision
+            from published.exceptions
+            qualify row_number() over (partition by fingerprint order by run_id desc) = 1
+        )
+        where decision = 'mistaken'
+    )
 order by runs.as_of, exceptions.check_id
 """
 

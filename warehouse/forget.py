@@ -51,7 +51,16 @@ def expire(
             for table in record_tables(db):
                 if _has(db, table, "platform"):
                     gone += _expire_table(db, table, run_id, held)
+            gone += _expire_table(db, "matches", run_id, held)
+            gone += _count(db, _BLANK, [run_id, [ident for platform, ident in held if platform == "youtube"]])
     return gone
+
+
+# The story of an exception stays; what it rested on is told by its hash alone.
+_BLANK = (
+    "update outcome.exceptions set evidence = '{}' where run_id = ? and platform = 'youtube' and evidence != '{}' "
+    "and not list_contains(?, subject_id)"
+)
 
 
 def _expire_table(db: duckdb.DuckDBPyConnection, table: str, run_id: str, held: Collection[tuple[str, str]]) -> int:
@@ -62,16 +71,27 @@ def _expire_table(db: duckdb.DuckDBPyConnection, table: str, run_id: str, held: 
     return _count(db, sql, [run_id, *([keep] if subject else [])])
 
 
+# What was raised about the actor, about what the actor wrote, or about our own posts with the actor in the evidence.
+_FORGOTTEN = """
+delete from outcome.exceptions
+where platform = $platform and (
+    subject_id = $actor
+    or contains(evidence, $actor)
+    or subject_id in (select comment_id from raw.comments where platform = $platform and actor_id = $actor)
+    or exists (
+        select 1 from raw.profiles as profiles
+        where profiles.platform = $platform and profiles.account_id = $actor and length(profiles.handle) > 0
+        and contains(lower(outcome.exceptions.evidence), '"@' || lower(ltrim(profiles.handle, '@')) || '"')
+    )
+)
+returning fingerprint
+"""
+
+
 def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tuple[int, frozenset[str]]:
     """Delete every row and every page body about one actor; return how many, and the fingerprints that went."""
     with transaction(db):
-        prints = db.execute(
-            "delete from outcome.exceptions where platform = $platform and "
-            "(subject_id = $actor or contains(evidence, $actor) or subject_id in "
-            "(select comment_id from raw.comments where platform = $platform and actor_id = $actor)) "
-            "returning fingerprint",
-            {"platform": platform, "actor": actor_id},
-        ).fetchall()
+        prints = db.execute(_FORGOTTEN, {"platform": platform, "actor": actor_id}).fetchall()
         gone = sum(
             _count(db, f"delete from raw.{table} where platform = ? and {column} = ?", [platform, actor_id])
             for table, column in _SUBJECTS.items()

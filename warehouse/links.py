@@ -8,16 +8,34 @@ import duckdb
 from warehouse.casebook import Decision
 from warehouse.reconcile import Found
 
+# Checks whose question is whose account it is, each about people of the register that it concerns: to be mistaken in
+# another (an approved follower, a look-alike) says nothing of that.
+WHOSE = (
+    "pupil_follower",
+    "leaver_follower",
+    "staff_follower",
+    "governor_follower",
+    "pupil_comment",
+    "personal_account_comment",
+    "staff_repost",
+)
 _LINKS = """
-select distinct
+with newest as (
+    select *
+    from outcome.exceptions
+    where subject_kind = 'actor' and list_contains($mistaken, fingerprint) and list_contains($whose, check_id)
+    qualify row_number() over (partition by fingerprint order by run_id desc) = 1
+)
+
+select
     fingerprint,
     platform,
     subject_id,
+    concerns,
     unnest(string_split(json_extract_string(evidence, '$.roll_id'), ', ')) as person_id
-from outcome.exceptions
-where subject_kind = 'actor' and list_contains($mistaken, fingerprint)
+from newest
 """
-Link = tuple[str, str, str]
+Link = tuple[str, str, str, str]
 
 
 def with_rejected_links(
@@ -25,7 +43,8 @@ def with_rejected_links(
 ) -> dict[str, Decision]:
     """Return the decisions, and for each further exception whose every link was rejected the decision that did it.
 
-    A mistaken account is thereby mistaken at every official account and for every check, until the decision ends.
+    A mistaken account is thereby mistaken at every official account and for every check that asks whose account it
+    is, until the decision ends.
     """
     rejected = _rejected(db, decisions, as_of)
     inherited = {
@@ -42,14 +61,14 @@ def _rejected(db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], 
         for fingerprint, one in decisions.items()
         if one.verdict == "mistaken" and (one.until is None or one.until >= as_of)
     }
-    rows = db.execute(_LINKS, {"mistaken": sorted(standing)}).fetchall() if standing else []
-    return {(platform, actor, person): standing[fingerprint] for fingerprint, platform, actor, person in rows}
+    rows = db.execute(_LINKS, {"mistaken": sorted(standing), "whose": list(WHOSE)}).fetchall() if standing else []
+    return {tuple(link): standing[fingerprint] for fingerprint, *link in rows}
 
 
 def _links(one: Found) -> list[Link]:
-    if one.subject_kind != "actor" or not one.evidence.get("roll_id"):
+    if one.check_id not in WHOSE or not one.evidence.get("roll_id"):
         return []
-    return [(one.platform, one.subject_id, person) for person in one.evidence["roll_id"].split(", ")]
+    return [(one.platform, one.subject_id, one.concerns, person) for person in one.evidence["roll_id"].split(", ")]
 
 
 def _of_all(links: Sequence[Link], rejected: Mapping[Link, Decision]) -> Decision | None:

@@ -25,9 +25,8 @@ CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
     "dpo": None,
 }
 COUNTS_ONLY: frozenset[Tier] = frozenset({"governors", "headteacher"})
-NAMES = frozenset(
-    {"shown_name", "display_name", "name", "bio", "excerpt"}
-)  # what a stranger calls himself is a name too
+NAMES = frozenset({"account", "shown_name", "display_name", "name", "bio"})  # a handle is a name too
+WRITTEN = frozenset({"excerpt"})  # what somebody wrote may name anybody, whoever wrote it
 
 
 def read_week(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week:
@@ -116,12 +115,14 @@ def _counts_only(week: Week) -> Week:
 
 
 def _without_shown_names(week: Week) -> Week:
-    """Leave out what an account calls itself, unless a person has confirmed who it is."""
+    """Leave out what an account calls itself, unless a person has confirmed who it is; and what anybody wrote."""
     confirmed = {row.fingerprint for row in week.exceptions if row.decision == "confirmed"}
     kept = {
-        fingerprint: evidence
-        if fingerprint in confirmed
-        else MappingProxyType({label: value for label, value in evidence.items() if label not in NAMES})
+        fingerprint: _without(evidence, WRITTEN if fingerprint in confirmed else NAMES | WRITTEN)
         for fingerprint, evidence in week.evidence.items()
     }
     return replace(week, evidence=MappingProxyType(kept))
+
+
+def _without(evidence: Mapping[str, str], labels: frozenset[str]) -> Mapping[str, str]:
+    return MappingProxyType({label: value for label, value in evidence.items() if label not in labels})

@@ -39,7 +39,7 @@ def lede(week: Week, figures: Tally) -> str:
     if not figures.standing and not figures.gone:
         if not week.coverage:
             return "Nothing was judged in this run."
-        about = " about a pupil or a picture" if week.tier == "dsl" else ""
+        about = " about a pupil, a picture or a comment" if week.tier == "dsl" else ""
         if blind:
             return f"Nothing{about} was found in what could be seen; {of_all}."
         return f"Nothing to do: no exception{about} is open, and every check saw everything."

@@ -191,3 +191,13 @@ def test_an_answer_of_another_form_is_refused(db: duckdb.DuckDBPyConnection) -> 
 def test_a_check_that_counts_on_an_unknown_population_is_refused(db: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(CheckError, match=r"counts on core\.moods"):
         run(db, replace(answering(ONE_FOUND), sight="core.moods"))
+
+
+def test_without_a_register_that_it_goes_by_a_check_is_blind_and_says_so(db: duckdb.DuckDBPyConnection) -> None:
+    fill(db, follower_sight="platform_count | fetched | judged\n1 | 1 | 1")
+    seen = ask(db, "governor_follower")
+    db.execute("delete from core.registers where register = 'governors'")
+    blind = ask(db, "governor_follower")
+
+    assert (seen.verdict, seen.is_blind) == ("kept", False)
+    assert (blind.verdict, blind.is_blind) == ("could_not_tell", True)

@@ -122,7 +122,7 @@ def test_the_safeguarding_lead_reads_only_of_pupils_and_pictures(concerns: str, 
 def test_the_safeguarding_leads_sentence_counts_only_her_rows(tmp_path: Path) -> None:
     text = everything(planted(concerns="staff"), "dsl", tmp_path)
 
-    assert "Nothing about a pupil or a picture was found in what could be seen" in text
+    assert "Nothing about a pupil, a picture or a comment was found in what could be seen" in text
 
 
 def test_the_lead_reads_every_row(tmp_path: Path) -> None:

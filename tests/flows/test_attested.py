@@ -124,3 +124,18 @@ def test_the_wording_of_a_duty_beside_the_policy_is_its_reason():
 
 def test_a_word_may_stand_as_long_as_the_clause_says():
     assert latest_until(ASKED, date(2026, NOVEMBER, 1)) == date(2027, 1, 31)
+
+
+def test_another_roles_word_does_not_stand_after_the_clause_has_changed_hands():
+    told = word(said(3, role="headteacher"))
+
+    assert told.until is None
+    assert "but another role is to attest it now." in told.why
+
+
+def test_no_word_stands_longer_than_the_clause_lets_it_now():
+    told = word(said(3, date(2027, 9, 1)), day=date(2027, 2, 2))
+
+    assert word(said(3, date(2027, 9, 1))).until == date(2027, 2, 2)
+    assert told.until == date(2027, 2, 2)
+    assert word(said(3, date(2027, 9, 1)), day=date(2027, 2, 3)).until is None

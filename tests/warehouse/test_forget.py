@@ -83,6 +83,44 @@ def test_a_forgotten_subject_is_in_no_table_and_no_page(db, week):
     assert subject_hash("x", "777") != subject_hash("youtube", "777")
 
 
+def test_whom_youtube_named_in_matches_and_evidence_goes_with_the_rest_and_the_story_stays(db, week):
+    run_id = week("2026-10-05")
+    match = "insert into raw.matches (run_id, platform, actor_id, person_id, role, band, probability, reasons, is_best)"
+    raised = (
+        "insert into outcome.exceptions select ?, 'f' || ?, 'c', 't', 'p', 'k', 's', 'low', 'new', ?, 'UC1', ?, "
+        "'actor', 'pupil', 'r', '{\"shown_name\": \"Somebody\"}', 'hash', 'n', 'd', 'o', null, '2026-10-05', "
+        "'2026-10-05', null, null, true"
+    )
+    for platform, actor in (("youtube", "y1"), ("youtube", "held"), ("x", "x1")):
+        db.execute(f"{match} values (?, ?, ?, 'P1', 'pupil', 'likely', 0.9, '[]', true)", [run_id, platform, actor])
+        db.execute(raised, [run_id, actor, platform, actor])
+    week("2026-11-09")
+
+    expire(db, today=date(2026, 11, 9), held={("youtube", "held")})
+
+    assert ids(db, "matches") == ["held", "x1"]
+    kept = db.execute(
+        "select subject_id, evidence = '{}', evidence_sha256 from outcome.exceptions order by 1"
+    ).fetchall()
+    assert kept == [("held", False, "hash"), ("x1", False, "hash"), ("y1", True, "hash")]
+    assert expire(db, today=date(2026, 11, 9), held={("youtube", "held")}) == 0
+
+
+def test_a_handle_in_the_evidence_of_our_own_posts_goes_too(db, week):
+    run_id = week("2026-11-02")
+    load(db, run_id=run_id, source="x", records=[profile("777"), profile("8")])
+    for fingerprint, evidence in (("a", '{"account": "@H777"}'), ("b", '{"account": "@h77"}'), ("c", "{}")):
+        db.execute(
+            "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', '1', "
+            "'post', 'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true",
+            [run_id, fingerprint, evidence],
+        )
+
+    _, prints = forget(db, platform="x", actor_id="777")
+
+    assert prints == {"a"}
+
+
 def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exceptions(db, week):
     run_id = week("2026-11-02")
     wrote = Comment(

@@ -36,7 +36,8 @@ def raised(db, week):
         (elsewhere("7", "P1, P3"), False),
         (elsewhere("8", "P1"), False),
         (replace(elsewhere("7", "P1"), platform="youtube"), False),
-        (replace(elsewhere("7", "P1"), subject_kind="comment"), False),
+        (replace(elsewhere("7", "P1"), check_id="unapproved_follower"), False),
+        (replace(elsewhere("7", "P1"), concerns="staff"), False),
         (replace(elsewhere("7"), evidence={}), False),
     ],
 )
@@ -62,3 +63,16 @@ def test_an_exception_with_a_decision_of_its_own_keeps_it(db, raised):
     decisions = with_rejected_links(db, {raised.fingerprint: MISTAKEN, "elsewhere": own}, [elsewhere()], as_of=MONDAY)
 
     assert decisions["elsewhere"] == own
+
+
+def test_only_whom_the_newest_evidence_named_is_rejected(db, raised, week):
+    changed = found("7", roll_id="P3")
+    reconcile(db, run_id=week("2026-11-03"), as_of=date(2026, 11, 3), found=[changed], judged=[], decisions={})
+
+    decisions = with_rejected_links(
+        db, {raised.fingerprint: MISTAKEN}, [elsewhere("7", "P1"), replace(elsewhere("7", "P3"), fingerprint="third")],
+        as_of=MONDAY,
+    )  # fmt: skip
+
+    assert "elsewhere" not in decisions
+    assert decisions["third"] == MISTAKEN

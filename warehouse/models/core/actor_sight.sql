@@ -19,7 +19,8 @@ select
     null::bigint as platform_count,
     coalesce(max(counted.fetched), 0) as fetched,
     coalesce(max(counted.judged), 0) as judged,
-    bool_and(
+    count(*) >= case walks.platform when 'x' then 5 else 2 end
+    and bool_and(
         walks.is_whole
         or (walks.stopped = 'known' and walks.walk not in ('followers', 'following'))
     ) as is_whole,

@@ -1,17 +1,22 @@
 -- Every exception of every run, what it rests on, whose it is, and how it stands since the run before.
 with named as (
     select
-        run_id,
-        person_id,
-        case
-            when register in ('pupils', 'leavers') then 'pupil'
-            when register = 'governors' then 'governor'
-            else register
-        end as concerns,
-        min(coalesce(full_name, concat_ws(' ', coalesce(known_as, given_names), surname))) as full_name
-    from raw.people
-    where register in ('pupils', 'leavers', 'staff', 'governors')
+        matches.run_id,
+        matches.platform,
+        matches.actor_id,
+        matches.person_id,
+        min(coalesce(people.full_name, concat_ws(' ', coalesce(people.known_as, people.given_names), people.surname)))
+            as full_name
+    from raw.matches as matches
+    inner join raw.people as people
+        on
+            matches.run_id = people.run_id
+            and matches.person_id = people.person_id
+            and matches.role = case people.register when 'staff' then 'staff' else rtrim(people.register, 's') end
+    where matches.is_best and matches.band in ('declared', 'likely')
     group by all
+    -- An id that two registers give to two people names neither of them.
+    having count(distinct matches.role) = 1
 )
 
 select
@@ -53,5 +58,7 @@ left join raw.official_accounts as accounts
 left join named
     on
         exceptions.run_id = named.run_id
-        and exceptions.concerns = named.concerns
+        and exceptions.platform = named.platform
+        and exceptions.subject_id = named.actor_id
+        and exceptions.subject_kind = 'actor'
         and json_extract_string(exceptions.evidence, '$.roll_id') = named.person_id
