@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import asking, attesting, covering, doctoring, engines, policing, running, starting
+from flows.cli import asking, attesting, covering, deciding, doctoring, engines, policing, running, starting
 from flows.cli.arguments import AsJson, Day, School
 from flows.cli.ending import ended
 from flows.settings import quiet
@@ -109,6 +109,20 @@ def attest(
 ) -> None:
     """Write down that a person answers for a clause that no machine can see."""
     attesting.attest(school, clause, by=by, evidence=evidence, until=until.date())
+
+
+@app.command()
+def decide(
+    school: School,
+    ref: Annotated[str, typer.Argument(help="The exception's ref, as the report shows it.")],
+    verdict: Annotated[str, typer.Argument(help="confirmed, mistaken or allowed.")],
+    *,
+    by: Annotated[str, typer.Option(help="The role that decides, such as enterprise_and_technology_lead.")],
+    note: Annotated[str, typer.Option(help="What it rests on; name no child.")],
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day it stands.")] = None,
+) -> None:
+    """Write down what a person made sure of about one exception; the next run heeds it."""
+    deciding.decide(school, ref, verdict, by=by, note=note, until=until.date() if until else None)
 
 
 app.command()(engines.match)

@@ -1,0 +1,59 @@
+"""A person decides by the ref in the report; the next run heeds it, for that account and person everywhere."""
+
+import pytest
+
+from tests.flows.calling import audit
+from tests.flows.village import PUPIL, SCHOOL, village
+from warehouse.open import opened
+
+LEAD = ("--by", "enterprise_and_technology_lead", "--note", "Looked at with the form tutor.")
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory):
+    with village(tmp_path_factory.mktemp("decide") / "home") as running:
+        assert audit("run", SCHOOL, "--as-of", "2026-11-02", **running.environment).code == 0
+        yield running
+
+
+def standing(village):
+    with opened(village.places.published, village.context().key, read_only=True) as copy:
+        return copy.execute(
+            "select fingerprint, check_id, status, decision, decided_until from published.exceptions "
+            "where run_id = (select max(run_id) from published.runs) and subject_id = ? order by check_id",
+            [PUPIL],
+        ).fetchall()
+
+
+def test_a_mistaken_account_is_set_aside_from_the_next_run_on(audited):
+    [(fingerprint, check_id, _, before, _)] = standing(audited)
+    decided = audit(
+        "decide", SCHOOL, fingerprint[:8], "mistaken", *LEAD, "--until", "2030-08-31", **audited.environment
+    )
+    again = audit("run", SCHOOL, "--as-of", "2026-11-09", **audited.environment)
+
+    assert (check_id, before) == ("pupil_follower", None)
+    assert (decided.code, again.code) == (0, 0)
+    assert "(pupil_follower) is mistaken, until 2030-08-31" in decided.out
+    [(_, _, status, after, until)] = standing(audited)
+    assert (status, after, str(until)) == ("open", "mistaken", "2030-08-31")
+
+
+@pytest.mark.parametrize(
+    ("ref", "verdict", "more", "says"),
+    [
+        ("short", "mistaken", (), "A ref is the eight letters and figures"),
+        ("00000000", "mistaken", (), "The newest report has no exception 00000000."),
+        ("known", "guilty", (), "A decision is one of: confirmed, mistaken, allowed."),
+        ("known", "allowed", (), "Say with --until how long it is allowed."),
+        ("known", "mistaken", ("--until", "2020-01-01"), "--until 2020-01-01 is in the past."),
+        ("known", "confirmed", ("--note", " "), "Say with --note what the decision rests on"),
+    ],
+)
+def test_what_cannot_be_decided_is_one_sentence_and_exit_2(audited, ref, verdict, more, says):
+    known = standing(audited)[0][0][:8]
+
+    said = audit("decide", SCHOOL, known if ref == "known" else ref, verdict, *LEAD, *more, **audited.environment)
+
+    assert said.code == 2
+    assert says in said.err
