@@ -5,7 +5,7 @@ day, never the clock, and knows nothing of clauses or severity: the policy's pac
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
@@ -19,6 +19,8 @@ Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | No
 Verdict = Literal["kept", "exceptions", "could_not_tell", "not_applicable"]
 
 LONGEST_TITLE = 150
+_LONGEST_DAYS = 3660
+_BOUNDS = {"hour": (0, 24), "age": (1, 120)}  # by the last word of a parameter's name
 
 
 class CheckError(Exception):
@@ -34,9 +36,10 @@ class Check:
     change should bring an exception back to a person. `remark` may add a sentence to the coverage. `plant` is the
     script that plants the invented case of the drill, and `planted_subject` the subject that must then be caught.
     `plant_on` names the sources on which the case can be planted, where that is not every one.
-    `defaults` are the parameters that a pack may set; `sources` may be "school", where the check looks at the school
-    itself and its registers. `needs` are the registers that it goes by: without one it could not tell. `only` is the
-    SQL of the accounts (platform, account_id) on which it has a meaning, and the sentence for when there is none.
+    `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
+    will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the
+    registers that it goes by: without one it could not tell. `only` is the SQL of the accounts (platform, account_id)
+    on which it has a meaning, and the sentence for when there is none.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Check:
     concerns: Literal["pupil", "staff", "governor", "picture", "post", "comment", "account", "policy"]
     judge: Judge
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     telling: tuple[str, ...] = ()
     remark: Remark | None = None
     plant: str | None = None
@@ -76,11 +80,40 @@ class Check:
         return self.plant_on or self.sources
 
     def with_defaults(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        """Return all parameters, those that the pack gives before our own; CheckError for one we do not know."""
-        if unknown := sorted(parameters.keys() - self.defaults.keys()):
-            known = ", ".join(sorted(self.defaults)) or "none"
-            raise CheckError(f"{self.id} has no parameter called {', '.join(unknown)}; it has: {known}.")
+        """Return all parameters, those that the pack gives before our own; CheckError for one we cannot take."""
+        for _, says in self.refused(parameters):
+            raise CheckError(says)
         return {**self.defaults, **parameters}
+
+    def refused(self, parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Give each parameter that the check cannot take, and why in a sentence."""
+        for name in sorted(parameters):
+            if name not in self.defaults:
+                known = ", ".join(sorted(self.defaults)) or "none"
+                yield name, f"{self.id} has no parameter called {name}; it has: {known}."
+            elif wanted := _wanted(name, parameters[name], self.defaults[name], self.vocabulary.get(name)):
+                yield name, f"{self.id} needs {name} to be {wanted}."
+
+
+def _wanted(name: str, value: Any, default: Any, words: tuple[str, ...] | None) -> str | None:
+    """Return what this parameter must be, or None where the value is that."""
+    if isinstance(default, bool):
+        return None if isinstance(value, bool) else "true or false"
+    if isinstance(default, int):
+        least, most = _BOUNDS.get(name.rpartition("_")[2], (1, _LONGEST_DAYS))
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        return None if is_whole and least <= value <= most else f"a whole number from {least} to {most}"
+    if isinstance(default, str):
+        return None if _is_word(value, words) else f"one of: {', '.join(words)}" if words else "a text"
+    if isinstance(value, list | tuple) and (value or not default) and all(_is_word(one, words) for one in value):
+        return None
+    return ("a list of texts" if default == [] else "a list of one text or more") + (
+        f", each one of: {', '.join(words)}" if words else ""
+    )
+
+
+def _is_word(value: Any, words: tuple[str, ...] | None) -> bool:
+    return isinstance(value, str) and (value in words if words else bool(value.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +149,10 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of asking one check: the verdict, the figures over all accounts, and why in plain sentences."""
+    """What came of asking one check: the verdict, the figures over all accounts, and why in plain sentences.
+
+    `is_blind` says that a register which the check goes by was not read, so that an absence means nothing.
+    """
 
     check_id: str
     verdict: Verdict
@@ -126,6 +162,7 @@ class Outcome:
     why: str
     exceptions: tuple[ExceptionFound, ...] = ()
     sight: tuple[Sight, ...] = ()
+    is_blind: bool = False
 
 
 def fingerprint(check_id: str, platform: str, account_id: str, subject_id: str) -> str:

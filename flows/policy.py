@@ -1,21 +1,19 @@
 """A school's policy as its settings name it: a shipped pack or the school's own, and the text it was made from."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from policies.coverage import Reading, hold_against
 from policies.documents import read_document
-from policies.mistakes import mistakes_in
+from policies.mistakes import Known, mistakes_in
 from policies.model import Pack, PackError, load_pack, parse_pack, read_text
 from policies.school import School
 
 
-def known_checks() -> dict[str, Mapping[str, Any]]:
-    """Return the checks that there are, each with its parameters and their defaults."""
+def known_checks() -> Known:
+    """Return the checks that there are, each with what gives the parameters that it cannot take."""
     from checks.catalogue import catalogue  # noqa: PLC0415 - brings every check's libraries along
 
-    return {check.id: check.defaults for check in catalogue().values()}
+    return {check.id: check.refused for check in catalogue().values()}
 
 
 def pack_of(school: School, folder: Path) -> Pack:

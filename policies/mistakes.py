@@ -1,6 +1,6 @@
 """Every mistake of a pack at once, each with its line: what the model refuses, and what only a whole pack can show."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeGuard
@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from policies.lines import Path, read_lines
-from policies.model import Clause, Pack
+from policies.model import TOO_DEEP, Clause, Pack, asked_in_two_ways
 from policies.roles import ONLY_TOLD, ROLES
 
-Known = Mapping[str, Mapping[str, Any]]
+Known = Mapping[str, Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]]
 Found = Iterator[tuple[Path, str]]
 
 _WORDS = ("id", "ref", "says", "besides", "unobserved")
@@ -29,8 +29,15 @@ class Mistake:
 def mistakes_in(text: str, known: Known) -> list[Mistake]:
     """Return every mistake of a pack's text, in the order of its lines.
 
-    `known` are the checks that there are, each with its parameters and their defaults.
+    `known` are the checks that there are, each with what gives the parameters that it cannot take, and why.
     """
+    try:
+        return _mistakes_in(text, known)
+    except RecursionError:
+        return [Mistake(1, f"this is not TOML: {TOO_DEEP}.")]
+
+
+def _mistakes_in(text: str, known: Known) -> list[Mistake]:
     written = read_lines(text)
     own = list(_own(written.data, known))
     found = [*_of_the_model(written.data, own, is_whole=not written.broken), *own]
@@ -91,8 +98,10 @@ def _own(data: Mapping[str, Any], known: Known) -> Found:
             yield (key,), "is still to fill in."
     if "clause" in data and not clauses:
         yield ("clause",), "there is none; a pack needs one clause at least."
-    background = {sha256: number for number, sha256 in enumerate(_listed(data.get("background"))) if _is_text(sha256)}
-    asked = {question.get("check") for clause in clauses for question in _tables(clause.get("checks"))}
+    background = {sha256 for sha256 in _listed(data.get("background")) if _is_text(sha256)}
+    named = (question.get("check") for clause in clauses for question in _tables(clause.get("checks")))
+    asked = {check for check in named if _is_text(check)}
+    yield from _of_ways(clauses)
     ids: set[Any] = set()
     for number, clause in enumerate(clauses):
         here: Path = ("clause", number)
@@ -100,7 +109,7 @@ def _own(data: Mapping[str, Any], known: Known) -> Found:
         if _is_text(name := clause.get("id")) and name in ids:
             yield (*here, "id"), "an earlier clause has this id."
         ids |= {name} if _is_text(name) else set()
-        if clause.get("source_sha256") in background:
+        if _is_text(sha256 := clause.get("source_sha256")) and sha256 in background:
             yield (*here, "source_sha256"), "this hash stands in background too."
         yield from _of_checks(here, clause, known)
         yield from _of_people(here, clause, known, asked)
@@ -126,16 +135,22 @@ def _of_checks(here: Path, clause: Mapping[str, Any], known: Known) -> Found:
         if _is_text(check) and check not in known:
             yield (*where, "check"), _no_such_check(check, known)
         elif _is_text(check):
-            yield from _of_parameters((*where, "parameters"), check, question.get("parameters"), known[check])
+            given = question.get("parameters")
+            for name, says in known[check](given) if isinstance(given, dict) else ():
+                yield (*where, "parameters", name), says
 
 
-def _of_parameters(where: Path, check: str, given: Any, defaults: Mapping[str, Any]) -> Found:
-    for name, value in (given if isinstance(given, dict) else {}).items():
-        if name not in defaults:
-            takes = f"it takes {', '.join(sorted(defaults))}" if defaults else "it takes none"
-            yield (*where, name), f"{check} has no such parameter; {takes}."
-        elif _kind(value) != _kind(defaults[name]):
-            yield (*where, name), f"must be {_kind(defaults[name])}, as {check} has it."
+def _of_ways(clauses: list[dict[str, Any]]) -> Found:
+    first: dict[str, tuple[str, Any]] = {}
+    for number, clause in enumerate(clauses):
+        name = clause["id"] if _is_text(clause.get("id")) else f"clause {number + 1}"
+        for place, question in enumerate(_tables(clause.get("checks"))):
+            if not _is_text(check := question.get("check")):
+                continue
+            asks = (question.get("severity"), question.get("parameters", {}), question.get("graver", {}))
+            earlier, way = first.setdefault(check, (name, asks))
+            if asks != way:
+                yield ("clause", number, "checks", place), f"{asked_in_two_ways(check, earlier, name)}."
 
 
 def _of_people(here: Path, clause: Mapping[str, Any], known: Known, asked: set[Any]) -> Found:
@@ -161,13 +176,6 @@ def _of_people(here: Path, clause: Mapping[str, Any], known: Known, asked: set[A
 def _no_such_check(check: str, known: Known) -> str:
     near = get_close_matches(check, list(known), n=1)
     return "there is no such check" + (f"; is it {near[0]}?" if near else ".")
-
-
-def _kind(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true or false"
-    kinds = ((int | float, "a number"), (str, "a text"), (list | tuple | set | frozenset, "a list"))
-    return next((told for kind, told in kinds if isinstance(value, kind)), "something else")
 
 
 def _is_text(value: Any) -> TypeGuard[str]:

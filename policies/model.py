@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 Severity = Literal["critical", "high", "medium", "low"]
 Force = Literal["must", "should", "may"]
 Binds = Literal["staff", "governors", "pupils", "parents", "headteacher", "school"]
+TOO_DEEP = "its brackets are nested too deeply"
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -120,6 +121,17 @@ class Pack(_Strict):
             raise ValueError(message)
         return self
 
+    @model_validator(mode="after")
+    def _a_check_is_asked_in_one_way(self) -> "Pack":
+        first: dict[str, tuple[str, Question]] = {}
+        for clause in self.clause:
+            for question in clause.checks:
+                earlier, way = first.setdefault(question.check, (clause.id, question))
+                if question != way:
+                    message = asked_in_two_ways(question.check, earlier, clause.id)
+                    raise ValueError(message)
+        return self
+
     @property
     def check_ids(self) -> tuple[str, ...]:
         """The checks that the pack calls for, each once, in the order of the clauses."""
@@ -132,6 +144,11 @@ class Pack(_Strict):
                 if question.check == check_id:
                     return clause, question
         raise KeyError(check_id)
+
+
+def asked_in_two_ways(check: str, *clauses: str) -> str:
+    """Return the sentence for a check that these clauses ask with different parameters, severity or graver."""
+    return f"{check} is asked in two ways, by {' and '.join(dict.fromkeys(clauses))}; ask it in one way"
 
 
 def known_packs() -> tuple[str, ...]:
@@ -170,6 +187,8 @@ def parse_pack(text: str, *, where: str) -> Pack:
         return Pack.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"{where} is not TOML: {error}.") from error
+    except RecursionError as error:
+        raise PackError(f"{where} is not TOML: {TOO_DEEP}.") from error
     except ValidationError as error:
         raise PackError(f"{where}: {mistakes(error)}") from error
 

@@ -10,7 +10,7 @@ import polars as pl
 from checks.accounts.school import Address, School, addresses, host_of, school
 from checks.drill import THE_ACCOUNT, planted
 from checks.identity.fold import fold
-from checks.model import Check, CheckError, from_sql
+from checks.model import Check, from_sql
 
 # X's own picture for accounts without one, and the picture of a Google account that never had any.
 DEFAULT_PICTURES = ("default_profile_images/", "/a/default-user")
@@ -27,16 +27,10 @@ _LINKS = {"x": "https://x.com/i/user/", "youtube": "https://www.youtube.com/chan
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
     ours = school(db)
-    wanted = _wanted(parameters)
+    wanted = [want for want in WANTS if want in parameters["wants"]]
     shown = _profiles(db, as_of, {}).to_dicts() if ours else []
     found = [_exception(row, missing) for row in shown if ours and (missing := _missing(row, ours, wanted))]
     return pl.DataFrame(found, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
-
-
-def _wanted(parameters: Mapping[str, Any]) -> list[str]:
-    if unknown := sorted(set(parameters["wants"]) - WANTS.keys()):
-        raise CheckError(f"profile_identity cannot look for {', '.join(unknown)}; it knows: {', '.join(WANTS)}.")
-    return [want for want in WANTS if want in parameters["wants"]]
 
 
 def _missing(row: Mapping[str, Any], ours: School, wanted: Sequence[str]) -> list[str]:
@@ -107,6 +101,7 @@ CHECK = Check(
     concerns="account",
     judge=_judge,
     defaults={"wants": list(WANTS)},
+    vocabulary={"wants": tuple(WANTS)},
     telling=("missing",),
     remark=_without_website,
     plant=planted("checks.accounts", "profile_identity"),

@@ -5,7 +5,7 @@ import polars as pl
 from checks.comments.touching import TELLING, known_touching
 from checks.drill import planted
 from checks.model import Check
-from checks.registers import OF_THE_ROLES
+from checks.registers import OF_THE_ROLES, REGISTER_OF
 
 CHECK = Check(
     id="official_interaction",
@@ -29,6 +29,7 @@ CHECK = Check(
     concerns="account",
     judge=known_touching("official_interaction", pl.format("{} a post of an {}.", "told", "such_account")),
     defaults={"roles": ["pupil", "leaver", "parent", "staff", "governor"]},
+    vocabulary={"roles": tuple(REGISTER_OF)},
     telling=("kind", *TELLING),
     needs=(OF_THE_ROLES,),
     plant=planted("checks.comments", "official_interaction"),

@@ -4,7 +4,7 @@ from checks.drill import planted
 from checks.followers.known import known_followed
 from checks.followers.unsettled import unsettled_followed
 from checks.model import Check
-from checks.registers import OF_THE_ROLES
+from checks.registers import OF_THE_ROLES, REGISTER_OF
 
 CHECK = Check(
     id="following_person",
@@ -28,6 +28,7 @@ CHECK = Check(
     concerns="pupil",
     judge=known_followed(),
     defaults={"roles": ["pupil", "leaver", "parent", "staff"]},
+    vocabulary={"roles": tuple(REGISTER_OF)},
     telling=("account", "band", "roll_id"),
     remark=unsettled_followed,
     needs=(OF_THE_ROLES,),

@@ -10,7 +10,7 @@ import polars as pl
 from checks.drill import planted
 from checks.followers.known import ACTOR, known, lines
 from checks.model import Check
-from checks.registers import OF_THE_ROLES
+from checks.registers import OF_THE_ROLES, REGISTER_OF
 
 _ACCOUNT = ["platform", "account_id"]
 _PROTECTED = "select platform, account_id from core.profiles where is_protected"
@@ -68,6 +68,7 @@ CHECK = Check(
     concerns="pupil",
     judge=_judge,
     defaults={"roles": ["parent"]},
+    vocabulary={"roles": tuple(REGISTER_OF)},
     telling=("account", "band", "roll_id"),
     needs=(OF_THE_ROLES,),
     only=(_PROTECTED, "No official account on X is known to be private, so there is no list of approved followers."),

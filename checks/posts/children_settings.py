@@ -1,32 +1,9 @@
 """Each video's settings that protect children should be as the school's policy asks."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-import duckdb
-import polars as pl
-
 from checks.drill import planted
-from checks.model import Check, CheckError, from_sql
+from checks.model import Check, from_sql
 
-_WORDS = {
-    "made_for_kids": {"yes", "no", "any"},
-    "comments": {"on", "off", "any"},
-    "embedding": {"on", "off", "any"},
-}
-_VISIBILITIES = {"public", "unlisted", "private"}
-_ask = from_sql("checks.posts", "children_settings")
-
-
-def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    for name, words in _WORDS.items():
-        if parameters[name] not in words:
-            raise CheckError(f"children_settings wants {name} to be one of: {', '.join(sorted(words))}.")
-    if not set(parameters["visibility"]) <= _VISIBILITIES:
-        raise CheckError(f"children_settings wants visibility to hold only: {', '.join(sorted(_VISIBILITIES))}.")
-    return _ask(db, as_of, parameters)
-
+_IS_ON = ("on", "off", "any")
 
 CHECK = Check(
     id="children_settings",
@@ -47,12 +24,18 @@ CHECK = Check(
     do_not="Do not make a private video public to try a setting out.",
     subject_kind="post",
     concerns="post",
-    judge=_judge,
+    judge=from_sql("checks.posts", "children_settings"),
     defaults={
         "made_for_kids": "any",
         "comments": "any",
         "embedding": "any",
         "visibility": ["public", "unlisted", "private"],
+    },
+    vocabulary={
+        "made_for_kids": ("yes", "no", "any"),
+        "comments": _IS_ON,
+        "embedding": _IS_ON,
+        "visibility": ("public", "unlisted", "private"),
     },
     telling=("settings", "not_said"),
     plant=planted("checks.posts", "children_settings"),

@@ -44,6 +44,40 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "underage_follower": {"age": 13},
     "withdrawn_picture": {},
 }
+REFUSED: tuple[tuple[str, str, Any, str], ...] = (
+    ("official_interaction", "roles", ["pupils"], "each one of: pupil, staff, governor, parent, leaver"),
+    ("following_person", "roles", ["pupils"], "a list of one text or more, each one of: pupil"),
+    ("following_person", "roles", [], "a list of one text or more"),
+    ("following_person", "roles", "pupil", "a list of one text or more"),
+    ("unapproved_follower", "roles", ["everybody"], "each one of: pupil"),
+    ("children_settings", "comments", "Off", "one of: on, off, any"),
+    ("children_settings", "embedding", "no", "one of: on, off, any"),
+    ("children_settings", "made_for_kids", True, "one of: yes, no, any"),
+    ("children_settings", "visibility", ["Public"], "each one of: public, unlisted, private"),
+    ("children_settings", "visibility", [], "a list of one text or more"),
+    ("contact_details", "official", [1], "a list of texts"),
+    ("contact_details", "official", [" "], "a list of texts"),
+    ("profile_identity", "wants", ["logo"], "each one of: name, picture, website, address"),
+    ("register_fresh", "registers", [["pupils"]], "a list of texts"),
+    ("register_fresh", "days", 99999, "a whole number from 1 to 3660"),
+    ("policy_review", "longest_days", 3661, "a whole number from 1 to 3660"),
+    ("posting_hours", "look_back_days", -3, "a whole number from 1 to 3660"),
+    ("posting_hours", "to_hour", 25, "a whole number from 0 to 24"),
+    ("posting_hours", "from_hour", True, "a whole number from 0 to 24"),
+    ("posting_hours", "weekends", 1, "true or false"),
+    ("alt_text", "look_back_days", -3, "a whole number from 1 to 3660"),
+    ("alt_text", "look_back_days", 7.5, "a whole number from 1 to 3660"),
+    ("underage_follower", "age", 0, "a whole number from 1 to 120"),
+)
+TAKEN: tuple[tuple[str, str, Any], ...] = (
+    ("posting_hours", "from_hour", 0),
+    ("posting_hours", "to_hour", 24),
+    ("policy_review", "longest_days", 3660),
+    ("contact_details", "official", []),
+    ("register_fresh", "registers", ["pupils"]),
+    ("children_settings", "visibility", ["unlisted"]),
+    ("unapproved_follower", "roles", ["staff", "governor"]),
+)
 ASKED = [
     pytest.param(question.check, question.parameters, id=f"{name}-{clause.id}-{question.check}")
     for name in known_packs()
@@ -88,6 +122,30 @@ def test_a_pack_asks_only_for_checks_that_there_are_with_parameters_that_they_ha
     assert given.items() >= parameters.items()
     for name, value in parameters.items():
         assert type(value) is type(DEFAULTS[check_id][name])
+
+
+@pytest.mark.parametrize(("check_id", "name", "value", "wanted"), REFUSED)
+def test_a_parameter_that_would_stop_a_check_is_refused_by_its_name(
+    check_id: str, name: str, value: object, wanted: str
+) -> None:
+    with pytest.raises(CheckError) as caught:
+        catalogue()[check_id].with_defaults({name: value})
+
+    assert str(caught.value).startswith(f"{check_id} needs {name} to be ")
+    assert wanted in str(caught.value)
+
+
+@pytest.mark.parametrize(("check_id", "name", "value"), TAKEN)
+def test_a_parameter_at_its_bounds_or_in_its_words_is_taken(check_id: str, name: str, value: object) -> None:
+    assert catalogue()[check_id].with_defaults({name: value}) == {**DEFAULTS[check_id], name: value}
+
+
+@pytest.mark.parametrize("check_id", DEFAULTS)
+def test_a_check_takes_its_own_defaults_and_has_words_only_for_its_own_parameters(check_id: str) -> None:
+    check = catalogue()[check_id]
+
+    assert list(check.refused(check.defaults)) == []
+    assert check.vocabulary.keys() <= check.defaults.keys()
 
 
 @pytest.mark.parametrize("check_id", ENDED_BY)

@@ -12,7 +12,7 @@ import pytest
 from policies.model import known_packs, load_pack
 from policies.source import sentences, sha256_of
 from tests.flows.calling import Answer, audit
-from tests.flows.own_policy import POLICY, adopt
+from tests.flows.own_policy import POLICY, adopt, own_pack
 from tests.policies.papers import locked, pdf, word
 
 SCHOOL = "ousterly-vale"
@@ -134,6 +134,37 @@ def test_every_mistake_of_a_pack_is_told_with_its_line(tmp_path):
     assert "must be 'must', 'should' or 'may'." in told["force"]
     assert "no such check; is it pupil_follower?" in answer.out
     assert answer.err == f"{len(found)} mistakes in own.toml.\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            '"following_person", severity = "high", parameters = { roles = ["pupils"] }',
+            "following_person needs roles to be",
+        ),
+        (
+            '"children_settings", severity = "high", parameters = { comments = "Off" }',
+            "children_settings needs comments to",
+        ),
+        (
+            '"contact_details", severity = "high", parameters = { official = [1] }',
+            "contact_details needs official to be",
+        ),
+        ('"staff_follower", severity = "high"', "staff_follower is asked in two ways, by pupils and staff; ask it in"),
+    ],
+)
+def test_a_pack_that_a_check_could_not_take_is_refused_alone_and_when_its_school_is_opened(home, question, told):
+    path = home / SCHOOL / "own.toml"
+    path.write_text(own_pack().replace('"pupil_follower", severity = "high"', question), encoding="utf-8")
+
+    checked = audit("policies", "check", str(path))
+    ran = audit("run", SCHOOL, AUDIT_HOME=str(home))
+
+    assert (checked.code, ran.code) == (2, 2)
+    assert told in checked.out
+    assert told in ran.err
+    assert not list((home / SCHOOL).rglob("*.duckdb"))
 
 
 def test_a_sound_pack_of_the_schools_own_is_said_to_be_sound(home):

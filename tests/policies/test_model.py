@@ -79,13 +79,23 @@ def test_text_that_is_not_toml_is_refused_with_the_place() -> None:
 
 def test_the_checks_come_in_the_order_of_the_clauses_each_once() -> None:
     other = CHECKED.replace("pupil_follower", "staff_follower").replace("high", "medium")
-    graver = CHECKED.replace("high", "critical")
-    pack = parse_pack(HEAD + clause("a", other) + clause("b", CHECKED) + clause("c", graver), where="pack.toml")
+    pack = parse_pack(HEAD + clause("a", other) + clause("b", CHECKED) + clause("c", CHECKED), where="pack.toml")
 
     first, question = pack.asks("pupil_follower")
 
     assert pack.check_ids == ("staff_follower", "pupil_follower")
     assert (first.id, question.severity, question.parameters) == ("b", "high", {"days": 7})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"high"', '"critical"'), ("days = 7", "days = 8"), ('"high"', '"high", graver = { told = "critical" }')],
+)
+def test_a_check_that_is_asked_in_two_ways_is_refused_by_the_names_of_the_clauses(old: str, new: str) -> None:
+    text = HEAD + clause("a", CHECKED) + clause("b", ATTESTED) + clause("c", CHECKED.replace(old, new))
+
+    with pytest.raises(PackError, match="pupil_follower is asked in two ways, by a and c; ask it in one way"):
+        parse_pack(text, where="pack.toml")
 
 
 def test_a_check_that_no_clause_calls_for_is_a_key_error() -> None:

@@ -155,5 +155,13 @@ def _profile(db: duckdb.DuckDBPyConnection, run_id: str, account_id: str, *, nam
 
 
 def _walks(db: duckdb.DuckDBPyConnection, run_id: str, stopped: str) -> None:
-    row = [run_id, "x", "x", "100", "followers", 1, None, stopped == "end", stopped]
-    db.execute("insert into raw.walks values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    for walk in ("followers", "following", "mentions", "comments", "reposts"):
+        row = [run_id, "x", "x", "100", walk, 1, None, stopped == "end", stopped]
+        db.execute("insert into raw.walks values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def test_a_list_that_was_never_read_leaves_imitations_open(warehouse: duckdb.DuckDBPyConnection) -> None:
+    _everything(warehouse, "2026-11-02")
+    warehouse.execute("delete from raw.walks where run_id = '2026-11-02' and walk = 'mentions'")
+
+    assert ask(warehouse, "lookalike_account").verdict == "could_not_tell"

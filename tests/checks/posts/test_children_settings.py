@@ -85,7 +85,7 @@ def test_only_what_the_pack_asks_for_counts(db, parameters, listed) -> None:
 def test_a_pack_that_asks_for_what_there_is_not_is_refused(db, parameters) -> None:
     _videos(db)
 
-    with pytest.raises(CheckError, match=f"children_settings wants {next(iter(parameters))}"):
+    with pytest.raises(CheckError, match=f"children_settings needs {next(iter(parameters))}"):
         ask(db, "children_settings", [CHANNEL], **parameters)
 
 
