@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from policies.model import PackError
 from policies.paragraphs import is_hard_wrapped, unwrapped, without_running_heads
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 KINDS = (".txt", ".md", ".docx", ".pdf")
+
+LARGEST_UNPACKED = 20_000_000  # bytes; the longest policies in Word unpack to a tenth of it
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -80,10 +82,19 @@ def _docx(path: Path, data: bytes) -> str:
         what = "is protected by a password; save it without" if is_locked else "is an old Word file; save it as .docx"
         raise DocumentError(f"{path.name} {what}.")
     try:
+        _refuse_what_swells(path)
         body = docx.Document(str(path)).element.body
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError, OSError, AttributeError) as error:
         raise DocumentError(f"{path.name} is damaged or not a Word file; open it in Word and save it again.") from error
     return "\n".join(_paragraphs(body))
+
+
+def _refuse_what_swells(path: Path) -> None:
+    with ZipFile(path) as package:
+        unpacked = sum(part.file_size for part in package.infolist())
+    if unpacked > LARGEST_UNPACKED:
+        most = LARGEST_UNPACKED // 1_000_000
+        raise DocumentError(f"{path.name} unpacks to more than {most} MB; save it as .txt, or without its pictures.")
 
 
 def _paragraphs(body: "BaseOxmlElement") -> list[str]:
@@ -91,7 +102,9 @@ def _paragraphs(body: "BaseOxmlElement") -> list[str]:
     for element in body.iter(*_SIGNS):
         above = list(element.iterancestors())
         if not any(one.tag in _UNSAID for one in above):
-            paragraph = next(one for one in above if one.tag == f"{_WORD}p")
+            paragraph = next((one for one in above if one.tag == f"{_WORD}p"), None)
+            if paragraph is None:  # only a damaged file has words outside its paragraphs
+                continue
             told[paragraph].append(_SIGNS[element.tag] or element.text or "")
     return [_SYMBOL_BULLETS.sub("\u2022", "".join(parts)) for parts in told.values()]
 

@@ -1,7 +1,8 @@
 """Says whether an account looks like the school's own: by a name that it bears, or by a handle like an official one."""
 
+import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
@@ -9,10 +10,13 @@ from rapidfuzz.distance import OSA
 
 from checks.accounts.school import School
 from checks.identity.fold import fold
+from checks.identity.plain import plain, tables
 
 # A shorter handle is one letter away from too many others.
 SHORTEST = 6
 DIGITS = "0123456789"
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_DIGIT_IN_WORD = re.compile(r"[0-9](?=[A-Za-z])")
 
 
 @cache
@@ -26,19 +30,34 @@ def bears_name(display_name: str, school: School, *, bears_a_persons_name: bool 
     """Say whether this display name is the school's, or holds it with no sign that a person speaks of the school.
 
     Part of a longer name may be what has two words or more, and is not the town's as well. An account that also bears
-    the name of somebody on a register counts only if the school's name stands first.
+    the name of somebody on a register counts only if the school's name stands first. Words written as one,
+    and letters and digits drawn alike, make it no other name.
     """
     shown = fold(display_name)
     if shown and shown == school.name:
         return True
     names = [name for name in school.names if " " in name and name not in school.places]
-    return any(_bears(shown, name, bears_a_persons_name=bears_a_persons_name) for name in names)
+    ways = set(_ways_of_reading(display_name, names))
+    if any(way.replace(" ", "") == name.replace(" ", "") for way in ways for name in names):
+        return True
+    return any(_bears(way, name, bears_a_persons_name=bears_a_persons_name) for way in ways for name in names)
 
 
 def copied_handle(handle: str, official: Sequence[str]) -> str | None:
     """Return the official handle that this one is like; None where it is like none of them."""
     shown = _bare(handle)
     return next((one for one in official if _is_like(shown, _bare(one))), None)
+
+
+def _ways_of_reading(display_name: str, names: Sequence[str]) -> Iterator[str]:
+    """Yield the folded display name, and what it says with look-alikes in plain letters and joined words apart."""
+    yield fold(display_name)
+    letters = _DIGIT_IN_WORD.sub(lambda digit: digit[0].translate(tables()["leet"]), plain(display_name))
+    for written in (letters, _JOINT.sub(" ", letters)):
+        way = f" {fold(written)} "
+        for name in names:
+            way = way.replace(f" {name.replace(' ', '')} ", f" {name} ")
+        yield way.strip()
 
 
 def _bears(shown: str, name: str, *, bears_a_persons_name: bool) -> bool:

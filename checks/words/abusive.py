@@ -14,6 +14,8 @@ from checks.words.unmask import unmasked
 
 _NEGATION = re.compile(r"(?<!\w)(?:not(?! fit| safe| right)|never|no|isn'?t|aren'?t|wasn'?t|weren'?t|hardly)(?!\w)")
 _PRONOUN = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)")
+_OWN = re.compile(r"(?:i|we)(?:'?ll|'?m|'?re|'?d|m?ma)?(?!\w)")
+_BREAK = re.compile(r"(?:[,;-]|(?<!\w)(?:but|and|or|so|then))\s*\Z")
 _LINK = re.compile(r"(?P<is>'s|'re)?[^\w.!?\n]{0,4}")
 _REACH = 100
 _WHY_ABUSE = "Somebody on the staff or a pupil is abused."
@@ -45,9 +47,18 @@ class _Guards:
         """Say whether what was found stands behind such words, beside words for all of it, or in quotation marks."""
         start, end = self._read.place(found.span[0]), self._read.place(found.span[1] - 1) + 1
         begins, ends = self._read.sentence(start)
+        if self._read.is_quoted(start, end):
+            return True
+        if found.what == "threat" and self._is_the_writers_own(start, begins):
+            return bool(any_of("guards", "reports").search(self._read.text, begins, ends))
         if begins not in self._known:
             self._known[begins] = self._covered_from(begins, ends)
-        return end >= self._known[begins] or self._read.is_quoted(start, end)
+        return end >= self._known[begins]
+
+    def _is_the_writers_own(self, start: int, begins: int) -> bool:
+        """Say whether these words begin anew in the first person after what else the sentence says."""
+        before = self._read.text[max(begins, start - _REACH) : start]
+        return bool(_OWN.match(self._read.text, start) and _BREAK.search(before))
 
     def _covered_from(self, begins: int, ends: int) -> float:
         if any_of("guards", "anywhere").search(self._read.text, begins, ends):

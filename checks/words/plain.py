@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from checks.words.lookalikes import without_lookalikes
 from checks.words.model import Span
 
 _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'")
@@ -76,10 +77,11 @@ class Plain:
 
 
 def plain(text: str, *, keeps_case: bool = False, parts_tags: bool = True) -> Plain:
-    """Return the plain form: no accents, no invisible signs, one kind of quotation mark and dash.
+    """Return the plain form: no accents, look-alikes or invisible signs, one kind of quotation mark and dash.
 
     A tag such as #TwoWords is read as two words, unless `parts_tags` is false.
     """
+    text = without_lookalikes(text)
     if text.isascii() and not (parts_tags and _CAMEL_TAG.search(text)):
         return Plain(text if keeps_case else text.lower(), range(len(text)))
     letters: list[str] = []

@@ -64,6 +64,19 @@ def test_what_a_word_file_inserts_links_or_boxes_is_read_and_what_it_deletes_is_
     assert said(changed(path, "Staff MARK follow.", runs)) == ["Staff must never follow."]
 
 
+def test_words_outside_every_paragraph_of_a_word_file_are_passed_over(tmp_path):
+    path = word(tmp_path / "p.docx", "Staff must decline.")
+
+    assert said(changed(path, "<w:body>", "<w:body><w:r><w:t>Stray</w:t></w:r>")) == ["Staff must decline."]
+
+
+def test_a_word_file_that_swells_when_unpacked_is_refused_before_it_is_opened(tmp_path):
+    path = changed(word(tmp_path / "p.docx", "Staff must decline."), "<w:body>", "<w:body>" + "<w:p></w:p>" * 2_000_000)
+
+    with pytest.raises(DocumentError, match=r"^p\.docx unpacks to more than 20 MB; .*\.$"):
+        read_document(path)
+
+
 def test_a_pdf_gives_whole_sentences_though_its_lines_are_cut_and_every_page_has_a_head(tmp_path):
     head = "Ousterly Vale School: social media"
     pages = [

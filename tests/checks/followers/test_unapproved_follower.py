@@ -1,7 +1,9 @@
 """The policy wants a protected account to be followed by approved parents alone; an open one has no such list."""
 
 import duckdb
+import pytest
 
+from checks.model import CheckError
 from tests.checks.ask import CHANNEL, PE, TOWN, ask, found
 from tests.drawn import fill
 
@@ -78,7 +80,8 @@ def test_the_pack_says_who_may_be_approved(db: duckdb.DuckDBPyConnection) -> Non
 
     assert listed("parent", "pupil") == ["72", "73", "76"]
     assert listed("staff") == ["71", "72", "73", "74", "76"]
-    assert listed() == ["71", "72", "73", "74", "76"]
+    with pytest.raises(CheckError, match="unapproved_follower needs roles"):
+        listed()
 
 
 def test_an_account_whose_every_follower_is_approved_is_kept(db: duckdb.DuckDBPyConnection) -> None:

@@ -146,6 +146,42 @@ def test_a_denial_or_a_report_is_no_abuse(text: str) -> None:
     assert found(text) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we do not tolerate abuse, i will kill you",
+        "No to bullying but I will stab you",
+        "Racism is unacceptable and I'm going to stab him",
+    ],
+)
+def test_no_fine_words_cover_a_threat_of_ones_own(text: str) -> None:
+    assert "threat" in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody should hear a boy shout at her, I will kill you",
+        "A boy threatened my son, and I will kill you were his words",
+    ],
+)
+def test_a_threat_of_somebody_elses_is_a_report(text: str) -> None:
+    assert found(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("I will k\u0456ll you", "threat"),
+        ("\u0406 will \u039aill you", "threat"),
+        ("Mr Smith is a p\u0430edo", "abuse"),
+        ("I\u3164will\u115fkill\u1160you\u2800all", "threat"),
+    ],
+)
+def test_letters_of_another_alphabet_and_fillers_hide_nothing(text: str, what: str) -> None:
+    assert what in found(text)
+
+
 def test_an_insult_said_thousands_of_times_is_read_in_a_moment() -> None:
     begun = time.process_time()
 

@@ -27,7 +27,7 @@ READINGS: dict[str, Reading] = {
 BITS = st.sampled_from(
     ["Mr Abara", " ", "'", '"', "is a", "kill", "#AbCd", "@", ".", "\n", "07700 900123", "vote Labour", "f*ck",
      "\u200b", "\ufdfa", "\u0130", "e\u0301", "12", "Year 6", "\U0001f389", "my husband", "in hospital", "Jesus",
-     "OV1 2AB"]
+     "OV1 2AB", "k\u0456ll", "\u041f\u0440\u0438\u0432\u0435\u0442", "\u3164", "\u0407"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(BITS, max_size=20).map("".join))
 HOSTILE = [bit * 2_000 for bit in (

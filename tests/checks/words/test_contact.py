@@ -44,6 +44,7 @@ def found(text: str) -> list[str]:
         ("sc: mia_k07", "handle"),
         ("add @miak on insta", "handle"),
         ("add me on snap", "private_contact"),
+        ("add me on \u0455nap", "private_contact"),
         ("whats ur snap", "private_contact"),
         ("wanna meet up? just me and you", "private_contact"),
         ("msg me but dont tell ur mum", "private_contact"),
