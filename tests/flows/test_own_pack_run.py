@@ -33,7 +33,7 @@ def test_a_run_on_a_pack_of_the_schools_own_says_how_each_of_its_clauses_stands(
         "pupils": ("red", None),
         "staff": ("checked", None),
         "train": ("attested", None),
-        "passwords": ("attested", "9999-01-01"),
+        "passwords": ("attested", "2027-02-01"),
         "gossip": ("unobserved", None),
     }
     assert "staff_follower found the contrary on Mon 2 Nov 2026" in clauses["train"]["why"]
