@@ -57,7 +57,7 @@ def test_each_mood_of_youtube_ends_the_pull_in_our_words(
     servers.moods.set("youtube", SUBSCRIPTIONS, [mood])
     store = MemoryStore()
 
-    records, error = pulled(youtube_source(servers, timeout=0.3), store)
+    records, error = pulled(youtube_source(servers, timeout=0.6), store)
 
     assert type(error) is kind
     assert stopped(records, "followers") == word
@@ -237,7 +237,7 @@ def test_a_line_that_broke_is_one_request_in_our_ledger_and_one_at_the_platform(
         servers.moods.set("youtube", SUBSCRIPTIONS, [mood, mood])
         store = MemoryStore()
 
-        pulled(youtube_source(servers, timeout=0.3), store)
+        pulled(youtube_source(servers, timeout=0.6), store)
 
         asked = [receipt for receipt in servers.meter.requests if "subscriptions" in receipt.path]
     assert (len(asked), len(store.noted)) == (1, 1)
