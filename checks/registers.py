@@ -5,13 +5,8 @@ from typing import Any
 
 import duckdb
 
-REGISTER_OF = {
-    "pupil": "pupils",
-    "staff": "staff",
-    "governor": "governors",
-    "parent": "parents",
-    "leaver": "leavers",
-}
+from checks.identity.model import REGISTER_OF
+
 OF_THE_ROLES = "of the roles"  # in place of a register's name: those of the parameter `roles`
 
 

@@ -1,12 +1,19 @@
 """What the step between pulling and judging reads from the warehouse and keeps in it, as plain rows."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import duckdb
 import polars as pl
 
 Row = Mapping[str, Any]
+
+
+def newest_day(db: duckdb.DuckDBPyConnection) -> date | None:
+    """Return the day of the run at hand, or None when there has been none."""
+    rows = db.execute("select as_of from core.audit").fetchall()
+    return rows[0][0] if rows else None
 
 
 def people(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

@@ -76,3 +76,12 @@ def _of_all(links: Sequence[Link], rejected: Mapping[Link, Decision]) -> Decisio
     if not links or any(link not in rejected for link in links):
         return None
     return min((rejected[link] for link in links), key=lambda one: one.until or date.max)
+
+
+def with_ref(copy: duckdb.DuckDBPyConnection, ref: str) -> list[tuple[str, str]]:
+    """Return fingerprint and check of each exception in the newest run of a published copy that begins with `ref`."""
+    return copy.execute(
+        "select fingerprint, check_id from published.exceptions where starts_with(fingerprint, ?) "
+        "and run_id = (select max(run_id) from published.runs) order by fingerprint",
+        [ref],
+    ).fetchall()

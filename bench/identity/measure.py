@@ -1,6 +1,6 @@
 """The measures: per account the best person (all of them in a tie), at one threshold."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -60,17 +60,6 @@ def recall_in_first(links: Sequence[Link], owned: int, first: int) -> float:
 def pooled(sets: Sequence[Sequence[Link]]) -> list[Link]:
     """Return the links of several sets as one list."""
     return [link for links in sets for link in links]
-
-
-def by_kind(
-    links: Sequence[Link], kind: Callable[[str], str], pairs: Mapping[str, int], threshold: float
-) -> dict[str, tuple[int, int]]:
-    """Return, per kind of account, how many pairs were found and how many there are."""
-    found: dict[str, int] = {}
-    for link in links:
-        if link.is_right and link.score >= threshold:
-            found[kind(link.account)] = found.get(kind(link.account), 0) + 1
-    return {name: (found.get(name, 0), count) for name, count in pairs.items()}
 
 
 def moved(links: Iterable[Link], threshold: float) -> list[Link]:

@@ -4,8 +4,9 @@ import polars as pl
 
 from checks.comments.touching import TELLING, known_touching
 from checks.drill import planted
+from checks.identity.model import REGISTER_OF
 from checks.model import Check
-from checks.registers import OF_THE_ROLES, REGISTER_OF
+from checks.registers import OF_THE_ROLES
 
 CHECK = Check(
     id="official_interaction",

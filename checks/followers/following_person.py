@@ -3,8 +3,9 @@
 from checks.drill import planted
 from checks.followers.known import known_followed
 from checks.followers.unsettled import unsettled_followed
+from checks.identity.model import REGISTER_OF
 from checks.model import Check
-from checks.registers import OF_THE_ROLES, REGISTER_OF
+from checks.registers import OF_THE_ROLES
 
 CHECK = Check(
     id="following_person",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -143,8 +142,3 @@ def _title(display: str | None, shown: Shown) -> str:
         if letters.letters[:first] == title or (letters.letters.startswith(title) and len(title) > 2):
             return title
     return ""
-
-
-def allowed_kinds(allowed: AbstractSet[str], kinds: AbstractSet[str]) -> frozenset[str]:
-    """Return the kinds of evidence that may be used."""
-    return frozenset(kinds & allowed)

@@ -16,20 +16,13 @@ from contextlib import contextmanager
 from datetime import date
 
 from checks.identity.engine import FIELDS, Engine
-from checks.identity.model import BANDS, Actor, Band, Match, Person, Role, SchoolNames
+from checks.identity.model import BANDS, REGISTER_OF, Actor, Band, Match, Person, Role, SchoolNames
 from checks.identity.rank import Ranked, ranked
 from checks.identity.reasons import Explanation, explained, next_best, reasons_of
 from checks.identity.weights import allowed, learned
 
 DECLARED_PROBABILITY, DECLARED_SCORE = 0.9999, 199.0
 LEAST_PROBABILITY, SURE = 0.01, 0.95
-REGISTERS: Mapping[Role, str] = {
-    "pupil": "pupils",
-    "staff": "staff",
-    "governor": "governors",
-    "parent": "parents",
-    "leaver": "leavers",
-}
 
 
 def match(
@@ -119,7 +112,7 @@ def _declared(actor: Actor, declared: Mapping[tuple[str, str], Sequence[Person]]
     found: dict[tuple[Role, str], Match] = {}
     for way, account in (("id", actor.actor_id), ("handle", actor.handle or "")):
         for person in declared.get((actor.platform, _account_key(account)), ()):
-            reason = f"The {REGISTERS[person.role]} register declares this account, by its {way}."
+            reason = f"The {REGISTER_OF[person.role]} register declares this account, by its {way}."
             key = (person.role, person.person_id)
             ids = (actor.platform, actor.actor_id, person.person_id, person.role)
             found.setdefault(

@@ -1,11 +1,19 @@
 """The plain values that identity works with: people from registers, actors from platforms, and matches between them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 Role = Literal["pupil", "staff", "governor", "parent", "leaver"]
 Band = Literal["declared", "likely", "possible"]
+REGISTER_OF: Mapping[Role, str] = {
+    "pupil": "pupils",
+    "staff": "staff",
+    "governor": "governors",
+    "parent": "parents",
+    "leaver": "leavers",
+}
 BANDS: tuple[Band, ...] = ("declared", "likely", "possible")
 
 

@@ -39,15 +39,6 @@ class Album:
     unreadable: Mapping[str, str]
 
 
-def features_of(body: bytes, opener: Opener) -> bytes | Unreadable:
-    """Return the features of a master's file in the form in which they are kept, or why there are none."""
-    picture = opener.open(body)
-    if isinstance(picture, Unreadable):
-        return picture
-    with threadpool_limits(1):
-        return master_features(picture).to_bytes()
-
-
 def album_of(names: Iterable[str], read: Callable[[str], bytes], opener: Opener) -> Album:
     """Return the register of these masters; their pixels are kept small and compressed while it is at hand."""
     kept: list[tuple[str, bytes]] = []

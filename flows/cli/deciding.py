@@ -10,18 +10,13 @@ import typer
 
 from flows.context import find_key, open_casebook, open_school
 from flows.settings import ConfigurationError, from_environment
-from policies.roles import title_of
+from policies.roles import ONLY_TOLD, ROLES, title_of
 from warehouse.casebook import Verdict
+from warehouse.links import with_ref
 from warehouse.open import opened
 
 VERDICTS = ("confirmed", "mistaken", "allowed")
 SHORTEST_REF = 8
-_STANDING = """
-select distinct fingerprint, check_id
-from published.exceptions
-where starts_with(fingerprint, $ref) and run_id = (select max(run_id) from published.runs)
-order by fingerprint
-"""
 
 
 def decide(school_id: str, ref: str, verdict: str, *, by: str, note: str, until: date | None) -> None:
@@ -30,6 +25,8 @@ def decide(school_id: str, ref: str, verdict: str, *, by: str, note: str, until:
         raise ConfigurationError(f"A decision is one of: {', '.join(VERDICTS)}.")
     if not note.strip():
         raise ConfigurationError("Say with --note what the decision rests on; name no child.")
+    if by not in ROLES or by in ONLY_TOLD:
+        raise ConfigurationError(f"--by is the role that decides: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
     settings = from_environment()
     places, school, _ = open_school(settings, school_id)
     fingerprint, check_id = _standing(ref, places.published, find_key(settings, places), school_id)
@@ -48,13 +45,13 @@ def _standing(ref: str, published: Path, key: str, school_id: str) -> tuple[str,
     if not published.exists():
         raise ConfigurationError(f"Nothing is published yet. Run `audit run {school_id}` first.")
     with opened(published, key, read_only=True) as copy:
-        found = copy.execute(_STANDING, {"ref": ref}).fetchall()
+        found = with_ref(copy, ref)
     if not found:
         raise ConfigurationError(f"The newest report has no exception {ref}. Copy the ref from it.")
     if len(found) > 1:
         raise ConfigurationError(f"{len(found)} exceptions begin with {ref}; give more of the fingerprint.")
     [(fingerprint, check_id)] = found
-    return str(fingerprint), str(check_id)
+    return fingerprint, check_id
 
 
 def _last_day(verdict: Verdict, until: date | None, today: date) -> date | None:

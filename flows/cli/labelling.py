@@ -14,6 +14,7 @@ from checks.identity.model import Actor, Match, Person
 from flows.context import open_context
 from flows.know import actors_of, matched, people_of
 from flows.settings import ConfigurationError, from_environment
+from warehouse.knowing import newest_day
 
 Label = Literal["yes", "no", "skip"]
 Key = tuple[str, str, str]  # platform, actor, person
@@ -37,7 +38,7 @@ def label(school_id: str, count: int) -> None:
     """Draw pairs of the newest run, ask, keep every answer in the casebook, and say what all of them show."""
     context = open_context(from_environment(), school_id, None)
     with context.warehouse() as db:
-        day = db.execute("select max(as_of) from core.audit").fetchall()[0][0]
+        day = newest_day(db)
         people, actors = people_of(db), actors_of(db)
     if day is None:
         raise ConfigurationError(f"There is no run to label yet. Run `audit run {school_id}` first.")

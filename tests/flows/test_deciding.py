@@ -47,6 +47,7 @@ def test_a_mistaken_account_is_set_aside_from_the_next_run_on(audited):
         ("known", "guilty", (), "A decision is one of: confirmed, mistaken, allowed."),
         ("known", "allowed", (), "Say with --until how long it is allowed."),
         ("known", "mistaken", ("--until", "2020-01-01"), "--until 2020-01-01 is in the past."),
+        ("known", "confirmed", ("--by", "parents"), "--by is the role that decides: chair_of_governors, dpo,"),
         ("known", "confirmed", ("--note", " "), "Say with --note what the decision rests on"),
     ],
 )

@@ -1,31 +1,11 @@
 -- For each official account: the platform's own count, followers fetched now, and those with a profile to judge.
-with fetched as (
-    select
-        follows.platform,
-        follows.account_id,
-        count(*) as fetched,
-        count(profiles.display_name) as judged
-    from raw.follows as follows
-    inner join core.audit on follows.run_id = audit.run_id
-    left join core.profiles as profiles
-        on
-            follows.platform = profiles.platform
-            and follows.actor_id = profiles.account_id
-    where follows.direction = 'follower'
-    group by all
-)
-
 select
-    walks.platform,
-    walks.account_id,
-    walks.platform_count,
-    coalesce(fetched.fetched, 0) as fetched,
-    coalesce(fetched.judged, 0) as judged,
-    walks.is_whole,
-    walks.stopped as why
-from core.walks as walks
-left join fetched
-    on
-        walks.platform = fetched.platform
-        and walks.account_id = fetched.account_id
-where walks.walk = 'followers'
+    platform,
+    account_id,
+    platform_count,
+    fetched,
+    judged,
+    is_whole,
+    why
+from core.follow_sight
+where walk = 'followers'
