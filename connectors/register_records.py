@@ -12,7 +12,8 @@ class Person(Record):
     """One row of a register of people; register is pupils, staff, governors, parents or leavers.
 
     `x_account` and `youtube_account` are ids or handles that the person or the school declared;
-    `related_ids` are other person ids, separated by semicolons (a parent's children).
+    `related_ids` are other person ids, separated by semicolons (a parent's children); `picture_consent` says
+    whether a pupil may be shown in pictures.
     """
 
     TABLE: ClassVar[str] = "people"
@@ -32,6 +33,7 @@ class Person(Record):
     related_ids: str | None = None
     x_account: str | None = None
     youtube_account: str | None = None
+    picture_consent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

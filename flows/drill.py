@@ -13,7 +13,8 @@ from checks.drill import plant
 from checks.model import Check
 from checks.run import judge
 from flows.context import Context
-from flows.know import know_accounts, know_pictures
+from flows.know import know_accounts
+from flows.pictures import know_pictures
 from warehouse.freeze import freeze, rolled_back
 
 Place = tuple[str, str]

@@ -9,7 +9,8 @@ from checks.model import Check, Outcome
 from checks.run import judge as judge_check
 from flows.context import Context
 from flows.drill import drill, places_of
-from flows.know import know_accounts, know_pictures
+from flows.know import know_accounts
+from flows.pictures import know_pictures
 from flows.standing import write_standing
 from policies.model import Clause, Question, Telling
 from policies.roles import title_of

@@ -15,6 +15,7 @@ from connectors.x_archive.pull import XArchiveSource
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from flows.context import Context, connector_account
+from flows.pictures import settled
 from flows.settings import ConfigurationError
 from warehouse.knowing import media_to_fetch
 from warehouse.runs import known_account
@@ -111,7 +112,7 @@ def _renamed(given: Mapping[str, str], names: Mapping[str, str]) -> dict[str, st
 
 
 def _media(context: Context, db: duckdb.DuckDBPyConnection) -> Source:
-    wanted = [MediumWanted(*row) for row in media_to_fetch(db, context.run_id)]
+    wanted = [MediumWanted(*row) for row in media_to_fetch(db, context.run_id, settled=settled(context, db))]
     return MediaSource(wanted, endpoints=context.settings.endpoints, clock=context.settings.clock)
 
 

@@ -101,6 +101,12 @@ class Budget(_Strict):
     units_per_run: int = 2_000
 
 
+class Pictures(_Strict):
+    """`people` says whether it may be detected that a posted picture shows people at all; nobody is ever recognised."""
+
+    people: bool = True
+
+
 class School(_Strict):
     """All of school.toml."""
 
@@ -108,6 +114,7 @@ class School(_Strict):
     account: tuple[OfficialAccount, ...] = ()
     live: LivePermission | None = None
     budget: Budget = Budget()
+    pictures: Pictures = Pictures()
     registers: dict[Register, str] = Field(default_factory=dict)
     roles: dict[str, str] = Field(default_factory=dict)
 

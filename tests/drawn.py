@@ -82,18 +82,24 @@ CORE: dict[str, str] = {
         "other_names text, full_name text, date_of_birth date, year_group text, class_name text, job_title text, "
         "left_on date, related_ids text, x_account text, youtube_account text"
     ),
+    "picture_consents": "role text default 'pupil', person_id text, picture_consent text, left_on date",
     "photographs": (
         "photograph_id text, file_name text, video_id text, channels text, approved_by text, approved_on date, "
-        "expires_on date, basis text, consent text, objection text"
+        "expires_on date, basis text, consent text, objection text, pupil_ids text"
     ),
     "matches": (
         "platform text default 'x', actor_id text, person_id text, role text default 'pupil', band text, "
         "probability double, reasons text default '[]', is_best boolean default true"
     ),
+    "picture_parts": (
+        "platform text default 'x', account_id text default '100', post_id text, medium_id text, "
+        "part bigint default 0, verdict text, photograph_id text, distance bigint, inliers bigint, agreement double, "
+        "quality bigint, transform text default '', new_area text default '', why text"
+    ),
     "picture_verdicts": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, sha256 text, "
         "pdq text, pdq_quality bigint, has_position boolean, verdict text, photograph_id text, distance bigint, "
-        "why text"
+        "why text, people text, face_share double"
     ),
 }
 

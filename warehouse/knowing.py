@@ -1,6 +1,6 @@
 """What the step between pulling and judging reads from the warehouse and keeps in it, as plain rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,12 @@ def actors(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 def photographs(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return the photographs register of the run at hand."""
-    return _rows(db, "select * from core.photographs")
+    return _rows(db, "select * from core.photographs order by photograph_id")
+
+
+def pupils(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None, date | None]]:
+    """Return role, roll id, picture consent and day of leaving of each pupil and leaver in the run at hand."""
+    return db.execute("select role, person_id, picture_consent, left_on from core.picture_consents").fetchall()
 
 
 def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]:
@@ -42,7 +47,7 @@ def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]
     return _rows(
         db,
         "select m.platform, m.account_id, m.post_id, m.medium_id, f.body, f.problem, "
-        "coalesce(f.sha256, v.sha256) as sha256, v.pdq, v.pdq_quality, v.has_position from core.media as m "
+        "coalesce(f.sha256, sha256(f.body), v.sha256) as sha256, v.has_position from core.media as m "
         "left join (select * from raw.medium_files where run_id = $run_id "
         "qualify row_number() over (partition by platform, medium_id order by source) = 1) as f "
         "on m.platform = f.platform and m.medium_id = f.medium_id "
@@ -55,17 +60,22 @@ def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]
     )
 
 
-def media_to_fetch(db: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[str, str, str]]:
-    """Return platform, medium id and url of each picture whose bytes this run still needs."""
+def media_to_fetch(
+    db: duckdb.DuckDBPyConnection, run_id: str, *, settled: Collection[str]
+) -> list[tuple[str, str, str]]:
+    """Return platform, medium id and url of each picture whose bytes this run still needs.
+
+    `settled` are the hashes of bytes that need not be looked at again; on X they are not fetched again either.
+    """
     return db.execute(
         "select m.platform, m.medium_id, any_value(m.url) from core.media as m "
         "where m.is_current and m.kind in ('photo', 'animated_gif', 'thumbnail') and m.url is not null "
         "and not exists (select 1 from raw.medium_files as f where f.platform = m.platform "
         "and f.medium_id = m.medium_id and (f.source like 'x_archive%' or f.run_id = ? and f.problem is null)) "
         "and not exists (select 1 from raw.picture_verdicts as v where m.platform = 'x' and v.platform = m.platform "
-        "and v.medium_id = m.medium_id and v.pdq is not null and v.has_position is not null) "
+        "and v.medium_id = m.medium_id and list_contains(?::varchar[], v.sha256) and v.has_position is not null) "
         "group by m.platform, m.medium_id order by m.platform, m.medium_id",
-        [run_id],
+        [run_id, sorted(settled)],
     ).fetchall()
 
 
@@ -82,6 +92,11 @@ def keep_masters(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]
 def keep_verdicts(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:
     """Replace this run's rows of raw.picture_verdicts; joins a transaction that is under way."""
     _replace(db, "raw.picture_verdicts", run_id, rows)
+
+
+def keep_parts(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:
+    """Replace this run's rows of raw.picture_parts; joins a transaction that is under way."""
+    _replace(db, "raw.picture_parts", run_id, rows)
 
 
 def open_severities(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[str, ...]:

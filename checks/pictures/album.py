@@ -8,7 +8,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from checks.pictures.engine import look
-from checks.pictures.features import MASTER_SIDE, master_features
+from checks.pictures.features import MASTER_SIDE, hashed, master_features
 from checks.pictures.hash import Unreadable
 from checks.pictures.opening import Opener
 from checks.pictures.people import UNKNOWN, Seen, people_in
@@ -25,10 +25,11 @@ _UNREADABLE = {
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What is said of one file: its parts, and whether it shows people."""
+    """What is said of one file: its parts, whether it shows people, and its PDQ hash as hexadecimal digits."""
 
     parts: tuple[Part, ...]
     seen: Seen = UNKNOWN
+    pdq: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +64,10 @@ def looked_at(body: bytes, register: Register, opener: Opener, *, people: bool =
         why = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
         return Looked((Part("unreadable", why=why),))
     with threadpool_limits(1):
-        return Looked(look(picture, register), people_in(picture.pixels) if people else UNKNOWN)
+        bits, _ = hashed(picture.pixels)
+        return Looked(
+            look(picture, register), people_in(picture.pixels) if people else UNKNOWN, bits[0].tobytes().hex()
+        )
 
 
 def _packed(pixels: Pixels) -> bytes:

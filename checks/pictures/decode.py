@@ -42,7 +42,7 @@ def decoded(body: bytes, side: int = SIDE) -> Picture | Unreadable:
 
 
 def _opened(body: bytes, side: int) -> Picture:
-    with Image.open(io.BytesIO(body), formats=_formats()) as image:
+    with Image.open(io.BytesIO(body), formats=formats()) as image:
         width, height = image.size
         if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
             raise Image.DecompressionBombError
@@ -82,7 +82,7 @@ def _coloured(image: Image.Image) -> Pixels:
 
 
 @cache
-def _formats() -> tuple[str, ...]:
+def formats() -> tuple[str, ...]:
     """Return the formats that can be opened here; HEIC needs a plug-in."""
     Image.init()
     if importlib.util.find_spec("pillow_heif") is not None:

@@ -18,7 +18,6 @@ People = Literal["yes", "no", "unknown"]
 
 SIDE = 640
 SURE = 0.4
-LARGE = 0.12  # of the picture's shorter side: a face this high can be known by whoever sees it
 _OVERLAP = 0.3
 _STEP = 32  # the model takes sides that are multiples of this
 _OUTPUTS = ("537", "538", "539", "540")  # how sure, size, shift, landmarks
@@ -26,10 +25,13 @@ _OUTPUTS = ("537", "538", "539", "540")  # how sure, size, shift, landmarks
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the detector says of a picture; `large_face` is a face shown large and from the front."""
+    """What the detector says of a picture; `face_share` is how much of its shorter side the largest face takes.
+
+    Only a face shown from the front counts for `face_share`; it is None where there is none, or nobody looked.
+    """
 
     people: People
-    large_face: bool = False
+    face_share: float | None = None
 
 
 UNKNOWN = Seen("unknown")
@@ -42,8 +44,8 @@ def people_in(pixels: Pixels) -> Seen:
         return UNKNOWN
     shown = smaller(pixels, SIDE)
     faces = _faces(net, shown)
-    large = any(box[3] >= LARGE * min(shown.shape[:2]) and facing for box, facing in faces)
-    return Seen("yes" if faces else "no", large)
+    shares = [min(box[3] / min(shown.shape[:2]), 1.0) for box, facing in faces if facing]
+    return Seen("yes" if faces else "no", round(max(shares), 3) if shares else None)
 
 
 @cache

@@ -1,11 +1,15 @@
 """Says whether a picture's file tells where it was taken; the position itself is never read out or kept."""
 
 import io
+import logging
 import struct
 
 from PIL import Image, UnidentifiedImageError
 
-from checks.pictures.hash import FORMATS
+from checks.pictures.decode import formats
+
+# At DEBUG it tells every tag that it reads, where a picture was taken among them.
+logging.getLogger("PIL").setLevel(logging.INFO)
 
 _GPS = 0x8825  # the Exif tag of the GPS directory (Exif 2.32, table 4)
 _LATITUDE, _LONGITUDE = 2, 4  # tags within it (table 15)
@@ -16,7 +20,7 @@ _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, Typ
 def has_position(body: bytes) -> bool | None:
     """Return whether the file's Exif or XMP holds a latitude and a longitude; None when the file cannot be read."""
     try:
-        with Image.open(io.BytesIO(body), formats=FORMATS) as image:
+        with Image.open(io.BytesIO(body), formats=formats()) as image:
             directory = image.getexif().get_ifd(_GPS)
             xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     except (UnidentifiedImageError, Image.DecompressionBombError, *_BROKEN):

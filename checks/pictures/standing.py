@@ -1,7 +1,9 @@
-"""What a photographs register may say that takes an approval back, and what the channels are called."""
+"""Whether an approval stands: what the registers may say that ends it, and what the channels are called."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Protocol
+from typing import Any, Literal, NamedTuple, Self
 
 CHANNELS = {"x": "X", "youtube": "YouTube", "website": "the website"}
 
@@ -9,6 +11,10 @@ CHANNELS = {"x": "X", "youtube": "YouTube", "website": "the website"}
 REFUSED = frozenset({"withdrawn", "refused", "revoked", "declined", "denied", "no", "not given", "false"})
 # Words in the objection column that say there is none; anything else is an objection.
 NO_OBJECTION = frozenset({"", "no", "none", "nil", "n/a", "-", "false", "no objection", "not raised", "overruled"})
+
+Kind = Literal["consent", "objection", "left", "expiry", "channel"]
+# What is said of a photograph with several approvals, none of which stands: the gravest first.
+KINDS: tuple[Kind, ...] = ("consent", "objection", "left", "expiry", "channel")
 
 
 def refusal_of(consent: str | None) -> bool:
@@ -21,46 +27,111 @@ def objection_to(objection: str | None) -> bool:
     return (objection or "").strip().casefold() not in NO_OBJECTION
 
 
-class Approval(Protocol):
-    """One row of the photographs register; `channels` are separated by semicolons."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """One row of the photographs register, as far as an approval goes.
 
-    @property
-    def photograph_id(self) -> str:
-        """Its id in the register."""
-        ...
+    `channels` and `pupil_ids` (the roll ids of those whom it shows) are separated by semicolons; `basis` is consent,
+    public_task or legitimate_interests; `expires_on` is the last day.
+    """
 
-    @property
-    def channels(self) -> str:
-        """Where it may be shown."""
-        ...
+    photograph_id: str
+    channels: str
+    expires_on: date | None = None
+    basis: str | None = None
+    consent: str | None = None
+    objection: str | None = None
+    pupil_ids: str | None = None
 
-    @property
-    def expires_on(self) -> date | None:
-        """The last day of the approval."""
-        ...
-
-    @property
-    def consent(self) -> str | None:
-        """What the consent column says."""
-        ...
-
-    @property
-    def objection(self) -> str | None:
-        """What the objection column says."""
-        ...
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """Return the approval in a row of the register."""
+        return cls(**{one.name: row[one.name] for one in fields(cls)})
 
 
-def obstacle(approval: Approval, channel: str, as_of: date) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Pupils:
+    """What the registers say of pupils: by roll id, who may not be shown, and who has left."""
+
+    refused: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
+
+
+NO_PUPILS = Pupils()
+
+
+class Obstacle(NamedTuple):
+    """What ends an approval, in a word and in a sentence."""
+
+    kind: Kind
+    why: str
+
+
+def pupils_of(rows: Iterable[tuple[str, str, str | None, date | None]], as_of: date) -> Pupils:
+    """Return who may not be shown and who has left, from role, roll id, picture consent and day of leaving.
+
+    A leaver without a day has left. Who is on both registers has come back.
+    """
+    known = list(rows)
+    here = {ident for role, ident, *_ in known if role == "pupil"}
+    refused = {ident for role, ident, consent, _ in known if role in {"pupil", "leaver"} and refusal_of(consent)}
+    left = {ident for role, ident, _, day in known if role == "leaver" and (day is None or day <= as_of)}
+    return Pupils(frozenset(refused), frozenset(left - here))
+
+
+def shown_in(approval: Approval) -> tuple[str, ...]:
+    """Return the roll ids of the pupils whom a photograph shows."""
+    return tuple(one.strip() for one in (approval.pupil_ids or "").split(";") if one.strip())
+
+
+def obstacle(approval: Approval, channel: str, as_of: date, pupils: Pupils = NO_PUPILS) -> Obstacle | None:
     """Return why this approval does not cover a post on this channel on this day; None when it does."""
     name = approval.photograph_id
-    if refusal_of(approval.consent):
-        return f"The consent for photograph {name} has been refused or withdrawn."
-    if objection_to(approval.objection):
-        return f"Somebody has objected to photograph {name}."
+    if taken_back := _taken_back(approval, pupils):
+        return taken_back
     channels = [one.strip() for one in approval.channels.split(";") if one.strip()]
     if channel not in channels:
         named = " and ".join(CHANNELS.get(one, one) for one in channels)
-        return f"Approved for {named} only." if named else f"Photograph {name} is approved for no channel."
+        said = f"Approved for {named} only." if named else f"Photograph {name} is approved for no channel."
+        return Obstacle("channel", said)
+    if _rests_on_consent(approval) and not pupils.left.isdisjoint(shown_in(approval)):
+        return Obstacle("left", f"A pupil in photograph {name} has left, and its approval rests on consent.")
     if approval.expires_on is not None and approval.expires_on < as_of:
-        return f"The approval of photograph {name} ran out on {approval.expires_on}."
+        return Obstacle("expiry", f"The approval of photograph {name} ran out on {approval.expires_on}.")
     return None
+
+
+def _taken_back(approval: Approval, pupils: Pupils) -> Obstacle | None:
+    """Return whose word ends an approval on every channel: the photograph's own consent, a pupil's, an objection."""
+    name = approval.photograph_id
+    if refusal_of(approval.consent):
+        return Obstacle("consent", f"The consent for photograph {name} has been refused or withdrawn.")
+    if not pupils.refused.isdisjoint(shown_in(approval)):
+        return Obstacle("consent", f"The consent for a pupil in photograph {name} has been refused or withdrawn.")
+    if objection_to(approval.objection):
+        return Obstacle("objection", f"Somebody has objected to photograph {name}.")
+    return None
+
+
+def _rests_on_consent(approval: Approval) -> bool:
+    return (approval.basis or "consent").strip().casefold() == "consent"
+
+
+class Standing(NamedTuple):
+    """The approval of a photograph that goes furthest, and what is in its way: None when it stands."""
+
+    photograph_id: str
+    obstacle: Obstacle | None
+
+
+def standing(approvals: Sequence[Approval], channel: str, as_of: date, pupils: Pupils = NO_PUPILS) -> Standing | None:
+    """Return how a photograph's approvals stand on a channel; None when there is no approval at all.
+
+    A photograph may be on the register more than once: any approval that stands is enough.
+    """
+    found = [Standing(one.photograph_id, obstacle(one, channel, as_of, pupils)) for one in approvals]
+    return min(found, key=lambda one: (_gravity(one.obstacle), one.photograph_id), default=None)
+
+
+def _gravity(met: Obstacle | None) -> int:
+    return -1 if met is None else KINDS.index(met.kind)

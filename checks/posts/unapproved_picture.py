@@ -11,17 +11,21 @@ from checks.drill import planted
 from checks.model import Check
 from checks.posts.uncovered import LEAD, uncovered
 
-_NOT_APPROVED = " has no standing approval."
-_NOT_READ = " could not be read, so nobody knows whether it is approved."
+_BUT = {
+    "unapproved": " has no standing approval.",
+    "altered": " is like an approved photograph, but not the same.",
+    "unreadable": " could not be read, so nobody knows whether it is approved.",
+}
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
     found = uncovered(db, as_of, {})
     if not parameters["include_ended"]:
         found = found.filter(pl.col("ended").is_null())
-    missing = pl.when("was_read").then(pl.lit(_NOT_APPROVED)).otherwise(pl.lit(_NOT_READ))
-    reason = (pl.col("which") + missing).alias("reason")
-    return found.select(*LEAD, reason, "link", "posted_on", "what", pl.col("why").alias("nearest"))
+    found = found.unique(LEAD, keep="first", maintain_order=True)
+    reason = (pl.col("which") + pl.col("verdict").replace_strict(_BUT, return_dtype=pl.String)).alias("reason")
+    nearest = pl.col("why").alias("nearest")
+    return found.select(*LEAD, reason, "link", "posted_on", "what", nearest, "photograph_id", "transform", "new_area")
 
 
 CHECK = Check(
@@ -32,12 +36,13 @@ CHECK = Check(
     sources=("x", "youtube"),
     sight="core.picture_sight",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
-    "unlisted, each compared by how it looks with every master on the photographs register; and videos that the "
-    "register does not hold by their id. A picture whose approval has ended is listed here too, unless the policy "
-    "also asks for withdrawn_picture: its pack then sets include_ended to false, and the picture is listed there.",
-    cannot_see="What happens inside a video; whom a picture shows; a picture that shows a little more than the "
-    "approved master did, such as a face that was covered there. An approved photograph that was cropped, mirrored "
-    "or put into a collage is not recognised, and is listed.",
+    "unlisted, each held against every master on the photographs register, however it was cropped, turned, "
+    "framed or put together with others; and videos that the register does not hold by their id. A picture that "
+    "shows more than its master did, or another frame of the scene, is listed: new_area says where. A picture whose "
+    "approval has ended is listed here too, unless the policy also asks for withdrawn_picture: its pack then sets "
+    "include_ended to false, and the picture is listed there.",
+    cannot_see="What happens inside a video; whom a picture shows; a very small face that was covered in the approved "
+    "master and is shown in the post.",
     next_step="Compare the picture with the approved photographs. If it is one of them, or may be approved, put it on "
     "the photographs register; if not, take the post down, and the next run shows that it is gone.",
     owner_role="enterprise_and_technology_lead",

@@ -1,16 +1,23 @@
 """The pictures and videos that no approval covers: those that never had one, and those whose approval has ended."""
 
-from checks.model import from_sql
-from checks.pictures.compare import NOT_FETCHED
-from checks.pictures.standing import NO_OBJECTION, REFUSED
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-uncovered = from_sql(
-    "checks.posts",
-    "uncovered",
-    not_fetched=NOT_FETCHED,
-    refused=sorted(REFUSED),
-    no_objection=sorted(NO_OBJECTION),
-)
-"""Return one row per uncovered picture; `ended` says what ended its approval, and is null where there was none."""
+import duckdb
+import polars as pl
+
+from checks.model import script
+from checks.pictures.verdicts import NOT_FETCHED
+from checks.posts.approvals import approvals
 
 LEAD = ("platform", "account_id", "subject_id")
+_SQL = script("checks.posts", "uncovered.sql")
+
+
+def uncovered(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
+    """Return a row for each uncovered picture; `ended` says what ended its approval, and is null where there was none.
+
+    A picture in which one part never had an approval and another's has ended stands on two rows.
+    """
+    return db.sql(_SQL, params={"approvals": approvals(db, as_of), "not_fetched": NOT_FETCHED}).pl()

@@ -1,30 +1,16 @@
 -- One row per picture on a standing post that no approval covers, and per video that the register does not approve.
 with words as (
-    select
-        $refused::varchar[] as refused,
-        $no_objection::varchar[] as no_objection,
-        $not_fetched::varchar as not_fetched,
-        $as_of::date as as_of
+    select $not_fetched::varchar as not_fetched
 ),
 
 approvals as (
     select
-        photographs.photograph_id,
-        photographs.video_id,
-        channels.platform,
-        photographs.expires_on,
-        case
-            when list_contains(words.refused, lower(trim(coalesce(photographs.consent, '')))) then 'consent'
-            when
-                not list_contains(words.no_objection, lower(trim(coalesce(photographs.objection, ''))))
-                then 'objection'
-            when not list_contains(string_split(replace(photographs.channels, ' ', ''), ';'), channels.platform)
-                then 'channel'
-            when photographs.expires_on < words.as_of then 'expiry'
-        end as obstacle
-    from core.photographs as photographs
-    cross join (values ('x'), ('youtube')) as channels (platform)
-    cross join words
+        unnest(
+            $approvals::struct(
+                photograph_id varchar, video_id varchar, expires_on date, platform varchar, obstacle varchar
+            )[],
+            recursive := true
+        )
 ),
 
 -- The approval of each video that goes furthest; a video may stand on several rows of the register.
@@ -39,7 +25,7 @@ registered as (
     qualify row_number() over (
         partition by video_id
         order by
-            coalesce(list_position(['consent', 'objection', 'expiry', 'channel'], obstacle), 0) asc,
+            coalesce(list_position(['consent', 'objection', 'left', 'expiry', 'channel'], obstacle), 0) asc,
             expires_on desc,
             photograph_id asc
     ) = 1
@@ -52,26 +38,29 @@ found as (
         media.post_id,
         media.medium_id as subject_id,
         case media.kind when 'photo' then 'photograph' when 'animated_gif' then 'animation' else media.kind end as what,
-        verdicts.verdict = 'unapproved' as was_read,
-        verdicts.why,
-        verdicts.photograph_id,
+        parts.verdict,
+        parts.part,
+        parts.why,
+        parts.photograph_id,
+        nullif(parts.transform, '') as transform,
+        nullif(parts.new_area, '') as new_area,
         approvals.expires_on,
         approvals.obstacle
     from core.media as media
-    inner join core.picture_verdicts as verdicts
+    inner join core.picture_parts as parts
         on
-            media.platform = verdicts.platform
-            and media.post_id = verdicts.post_id
-            and media.medium_id = verdicts.medium_id
+            media.platform = parts.platform
+            and media.post_id = parts.post_id
+            and media.medium_id = parts.medium_id
     left join approvals
         on
-            verdicts.photograph_id = approvals.photograph_id
-            and verdicts.platform = approvals.platform
+            parts.photograph_id = approvals.photograph_id
+            and parts.platform = approvals.platform
     cross join words
     where
-        verdicts.verdict = 'unapproved'
+        parts.verdict in ('unapproved', 'altered')
         -- What did not come is not judged: the coverage tells of it.
-        or (verdicts.verdict = 'unreadable' and verdicts.why != words.not_fetched)
+        or (parts.verdict = 'unreadable' and parts.why != words.not_fetched)
     union all
     select
         posts.platform,
@@ -79,14 +68,18 @@ found as (
         posts.post_id,
         posts.post_id as subject_id,
         'video' as what,
-        true as was_read,
+        'unapproved' as verdict,
+        0 as part,
         case registered.obstacle
             when 'consent' then 'The consent for the video has been refused or withdrawn.'
             when 'objection' then 'Somebody has objected to the video.'
+            when 'left' then 'A pupil whom the video shows has left, and its approval rests on consent.'
             when 'expiry' then strftime(registered.expires_on, 'The approval of the video ran out on %Y-%m-%d.')
             else 'The photographs register does not hold this video for YouTube.'
         end as why,
         registered.photograph_id,
+        null as transform,
+        null as new_area,
         registered.expires_on,
         registered.obstacle
     from core.posts as posts
@@ -104,7 +97,7 @@ select
     found.subject_id,
     case found.what when 'animation' then 'An ' else 'A ' end || found.what
     || ' posted by @' || ltrim(accounts.handle, '@') as which,
-    found.was_read,
+    found.verdict,
     case found.platform
         when 'youtube' then 'https://www.youtube.com/watch?v=' || found.post_id
         else 'https://x.com/i/status/' || found.post_id
@@ -113,9 +106,12 @@ select
     found.what,
     found.why,
     found.photograph_id,
+    found.transform,
+    found.new_area,
     case found.obstacle
         when 'consent' then 'consent withdrawn'
         when 'objection' then 'objection'
+        when 'left' then 'a pupil shown has left'
         when 'expiry' then 'expired on ' || strftime(found.expires_on, '%Y-%m-%d')
     end as ended
 from found
@@ -131,7 +127,7 @@ inner join core.official_accounts as accounts
 where posts.is_current
 qualify
     row_number() over (
-        partition by found.platform, found.account_id, found.subject_id
-        order by posts.posted_at, found.post_id
+        partition by found.platform, found.account_id, found.subject_id, ended is null
+        order by posts.posted_at, found.post_id, found.part
     ) = 1
-order by found.platform, found.account_id, found.subject_id
+order by found.platform, found.account_id, found.subject_id, ended nulls last

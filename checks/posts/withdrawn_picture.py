@@ -14,6 +14,7 @@ from checks.posts.uncovered import LEAD, uncovered
 _THOUGH = {
     "consent": " is still shown although the consent for it has been refused or withdrawn.",
     "objection": " is still shown although somebody has objected to it.",
+    "a": " is still shown although it rests on the consent for a pupil who has left.",
     "expired": " is still shown although its approval has run out.",
 }
 
@@ -34,10 +35,12 @@ CHECK = Check(
     sight="core.picture_sight",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
     "unlisted, and those videos by their id, where the photographs register says that the consent was refused or "
-    "withdrawn, that somebody objects, or that the approval for this channel has run out.",
-    cannot_see="What happens inside a video; whom a picture shows; a picture that does not look like its master any "
-    "more, because it was cropped, mirrored or put into a collage; a change of mind that nobody has written into the "
-    "register. A picture that another standing approval on the register covers is not listed.",
+    "withdrawn, that somebody objects, or that the approval for this channel has run out; where the pupils register "
+    "says so of a pupil whom it shows; or where such a pupil is a leaver and the approval rests on consent. However "
+    "the photograph was cropped, turned, framed or put together with others.",
+    cannot_see="What happens inside a video; whom a picture shows, unless the photographs register names the pupils; "
+    "a change of mind that nobody has written into a register. A picture that another standing approval on the "
+    "register covers is not listed.",
     next_step="Take the post down today, and look for the same picture on the website and in print. If the consent "
     "was given again or the approval renewed, write that into the photographs register.",
     owner_role="enterprise_and_technology_lead",

@@ -141,6 +141,7 @@ def person(line: Line) -> Person | None:
         related_ids=line.each("related_ids", cells.identifier) or None,
         x_account=line.get("x_account", cells.account),
         youtube_account=line.get("youtube_account", cells.account),
+        picture_consent=line.text("picture_consent"),
     )
     if not (found.full_name or (found.surname and (found.given_names or found.known_as))):
         line.complain(None, "The row has no full name, so this person cannot be recognised by name; add it.")

@@ -4,6 +4,7 @@ import csv
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,13 +14,15 @@ from rich.progress import track
 from checks.pictures.album import Album, Looked, album_of, looked_at
 from checks.pictures.allowed import Answer, may_go_up
 from checks.pictures.opening import Opener
-from checks.pictures.standing import CHANNELS, Approval
-from connectors.records import Photograph
+from checks.pictures.standing import CHANNELS, Approval, Pupils, pupils_of
+from checks.pictures.verdicts import Day
+from connectors.records import Person, Photograph
 from connectors.registers.pull import read_register
 from flows.cli.ending import DONE, OPEN
 from flows.cli.wrapping import say
 from flows.context import open_school
 from flows.settings import ConfigurationError, from_environment
+from policies.school import School
 
 COLUMNS = (
     "posted_file",
@@ -79,14 +82,24 @@ def check_for(school_id: str, files: Sequence[Path], channel: str | None) -> int
         raise ConfigurationError("school.toml names no photographs register, so nothing is approved. Add it.")
     today = settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
     read = read_register(places.registers, "photographs", register, as_of=today)
-    approvals = approvals_by_file([(one.file_name, one) for one in read if isinstance(one, Photograph)])
-    answers = check(files, places.photographs, approvals, today)
+    found = [(one.file_name, Approval.of(asdict(one))) for one in read if isinstance(one, Photograph)]
+    approvals, day = approvals_by_file(found), Day(today, _pupils(places.registers, school, today))
+    answers = check(files, places.photographs, approvals, day)
     is_allowed = [channel in one.channels if channel else bool(one.channels) for one in answers.values()]
     return DONE if all(is_allowed) else OPEN
 
 
+def _pupils(folder: Path, school: School, today: date) -> Pupils:
+    """Return what the registers of pupils and leavers say of being shown, where the school has them."""
+    named = [(name, school.registers.get(name)) for name in ("pupils", "leavers")]
+    read = [one for name, file in named if file for one in read_register(folder, name, file, as_of=today)]
+    people = [one for one in read if isinstance(one, Person)]
+    rows = [(one.register.removesuffix("s"), one.person_id, one.picture_consent, one.left_on) for one in people]
+    return pupils_of(rows, today)
+
+
 def check(
-    files: Sequence[Path], photographs: Path, approvals: Mapping[str, Sequence[Approval]], as_of: date
+    files: Sequence[Path], photographs: Path, approvals: Mapping[str, Sequence[Approval]], day: Day
 ) -> dict[Path, Answer]:
     """Say of each file on which channels it may go up; `approvals` are by the master's file name in `photographs`."""
     missing = [path for path in files if not path.is_file()]
@@ -97,7 +110,7 @@ def check(
         album = _album(photographs, opener, sorted(approvals))
         for path in files:
             looked = looked_at(path.read_bytes(), album.register, opener, people=False)
-            answers[path] = may_go_up(looked.parts, approvals, as_of)
+            answers[path] = may_go_up(looked.parts, approvals, day)
             say_answer(path.name, answers[path])
     return answers
 

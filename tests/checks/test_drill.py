@@ -14,7 +14,8 @@ from checks.identity.model import BANDS, Band
 from checks.model import CheckError
 from checks.run import judge
 from flows.context import Context
-from flows.know import know_accounts, know_pictures
+from flows.know import know_accounts
+from flows.pictures import know_pictures
 from flows.settings import from_environment
 from policies.model import load_pack
 from policies.school import School

@@ -1,13 +1,15 @@
 """A folder of posted pictures held against a folder of approved ones, and a picture asked about before it is posted."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from checks.pictures.standing import Approval
+from checks.pictures.verdicts import Day
 from flows.cli.picturing import COLUMNS, approvals_by_file, check, pictures
 from flows.settings import ConfigurationError
 from tests.checks.pictures.scenes import collage, scene
@@ -17,13 +19,7 @@ from tests.flows.calling import audit
 MONDAY = date(2026, 11, 2)
 
 
-@dataclass(frozen=True)
-class Row:
-    photograph_id: str = "P-001"
-    channels: str = "x;website"
-    expires_on: date | None = None
-    consent: str | None = "given"
-    objection: str | None = None
+APPROVAL = Approval(photograph_id="P-001", channels="x;website", consent="given")
 
 
 @pytest.fixture
@@ -61,10 +57,10 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 
 def test_a_picture_may_go_up_where_its_approval_stands(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = approvals_by_file([("master1.png", Row()), (None, Row("V-001"))])
+    rows = approvals_by_file([("master1.png", APPROVAL), (None, APPROVAL)])
     cropped, stranger = folders / "posted" / "cropped.jpg", folders / "posted" / "stranger.jpg"
 
-    answers = check([cropped, stranger], folders / "approved", rows, MONDAY)
+    answers = check([cropped, stranger], folders / "approved", rows, Day(MONDAY))
 
     assert answers[cropped].channels == ("x", "website")
     assert answers[cropped].refused["youtube"] == "Approved for X and the website only."
@@ -75,14 +71,14 @@ def test_a_picture_may_go_up_where_its_approval_stands(folders: Path, capsys: py
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        (Row(consent="withdrawn"), "The consent for photograph P-001 has been refused or withdrawn."),
-        (Row(expires_on=date(2026, 9, 1)), "The approval of photograph P-001 ran out on 2026-09-01."),
+        (replace(APPROVAL, consent="withdrawn"), "The consent for photograph P-001 has been refused or withdrawn."),
+        (replace(APPROVAL, expires_on=date(2026, 9, 1)), "The approval of photograph P-001 ran out on 2026-09-01."),
     ],
 )
-def test_an_approval_that_fell_away_keeps_a_picture_down(folders: Path, row: Row, why: str) -> None:
+def test_an_approval_that_fell_away_keeps_a_picture_down(folders: Path, row: Approval, why: str) -> None:
     cropped = folders / "posted" / "cropped.jpg"
 
-    answers = check([cropped], folders / "approved", {"master1.png": [row]}, MONDAY)
+    answers = check([cropped], folders / "approved", {"master1.png": [row]}, Day(MONDAY))
 
     assert answers[cropped].channels == ()
     assert {answers[cropped].refused[channel] for channel in ("x", "website")} == {why}
@@ -90,7 +86,7 @@ def test_an_approval_that_fell_away_keeps_a_picture_down(folders: Path, row: Row
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="There is no file"):
-        check([tmp_path / "none.jpg"], tmp_path, {}, MONDAY)
+        check([tmp_path / "none.jpg"], tmp_path, {}, Day(MONDAY))
 
 
 def test_a_school_asks_before_it_posts_and_learns_where_and_why_not(tmp_path: Path) -> None:

@@ -26,12 +26,17 @@ def verdict(medium: str, *, has_position: bool | None = False) -> dict[str, obje
         "account_id": "100",
         "post_id": "1",
         "medium_id": medium,
+        "sha256": "s2",
         "pdq": "00",
         "pdq_quality": 100,
         "has_position": has_position,
         "verdict": "approved",
         "why": "It is.",
     }
+
+
+def fetched(db, run_id, settled=()):
+    return [medium for _, medium, _ in knowing.media_to_fetch(db, run_id, settled=settled)]
 
 
 def test_each_account_that_touches_an_official_one_is_asked_about_once_and_everybody_on_a_register(db, week):
@@ -44,19 +49,20 @@ def test_each_account_that_touches_an_official_one_is_asked_about_once_and_every
     assert knowing.photographs(db) == []
 
 
-def test_only_bytes_that_this_run_lacks_are_fetched_and_an_earlier_hash_serves_on_x(db, week):
+def test_only_bytes_that_this_run_lacks_are_fetched_and_what_was_seen_before_serves_on_x(db, week):
     run_id = week("2026-11-02")
     pictures = [photo("1", medium) for medium in ("3_1", "3_2", "3_3")]
     load(db, run_id=run_id, source="x", records=[post("1"), *pictures, walked("posts")])
     load(db, run_id=run_id, source="media", records=[file("3_1"), file("3_2", "unavailable")])
 
-    assert [medium for _, medium, _ in knowing.media_to_fetch(db, run_id)] == ["3_2", "3_3"]
+    assert fetched(db, run_id) == ["3_2", "3_3"]
 
     knowing.keep_verdicts(db, run_id, [verdict("3_2")])
-    seen = {row["medium_id"]: (row["body"], row["pdq"]) for row in knowing.pictures(db, run_id)}
+    seen = {row["medium_id"]: (row["body"], row["sha256"]) for row in knowing.pictures(db, run_id)}
 
-    assert [medium for _, medium, _ in knowing.media_to_fetch(db, run_id)] == ["3_3"]
-    assert seen == {"3_1": (b"b", None), "3_2": (None, "00"), "3_3": (None, None)}
+    assert fetched(db, run_id, settled={"s2"}) == ["3_3"]
+    assert fetched(db, run_id) == ["3_2", "3_3"]
+    assert seen == {"3_1": (b"b", "s"), "3_2": (None, "s2"), "3_3": (None, None)}
 
 
 def test_a_picture_whose_file_was_never_searched_for_a_position_is_fetched_again(db, week):
@@ -64,7 +70,7 @@ def test_a_picture_whose_file_was_never_searched_for_a_position_is_fetched_again
     load(db, run_id=run_id, source="x", records=[post("1"), photo("1", "3_1"), walked("posts")])
     knowing.keep_verdicts(db, run_id, [verdict("3_1", has_position=None)])
 
-    assert [medium for _, medium, _ in knowing.media_to_fetch(db, run_id)] == ["3_1"]
+    assert fetched(db, run_id, settled={"s2"}) == ["3_1"]
 
 
 def test_keeping_replaces_and_nothing_is_kept_of_nothing(db):

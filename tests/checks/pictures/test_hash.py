@@ -1,27 +1,34 @@
 """The hash of a picture, whatever form it comes in; and bad bytes, which never raise."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from checks.pictures.hash import PictureHash, Unreadable, pdq
+from checks.pictures.decode import decoded
+from checks.pictures.features import hashed
+from checks.pictures.hash import Unreadable
+from checks.pictures.picture import Picture
 from tests.checks.pictures.drawings import picture, saved
 
 
+def pixels(body: bytes) -> np.ndarray:
+    made = decoded(body)
+    assert isinstance(made, Picture)
+    return made.pixels
+
+
 def bits_apart(one: bytes, other: bytes) -> int:
-    first, second = pdq(one), pdq(other)
-    assert isinstance(first, PictureHash)
-    assert isinstance(second, PictureHash)
-    return (int(first.hex, 16) ^ int(second.hex, 16)).bit_count()
+    (first, _), (second, _) = hashed(pixels(one)), hashed(pixels(other))
+    return int(np.bitwise_count(first[0] ^ second[0]).sum())
 
 
 def test_a_hash_is_256_bits_with_a_quality() -> None:
-    made = pdq(saved(picture(1)))
+    bits, quality = hashed(pixels(saved(picture(1))))
 
-    assert isinstance(made, PictureHash)
-    assert len(made.hex) == 64
-    assert made.quality == 100
+    assert len(bits[0].tobytes().hex()) == 64
+    assert quality == 100
 
 
 @pytest.mark.parametrize(
@@ -56,10 +63,7 @@ def test_what_is_transparent_is_seen_on_white() -> None:
     clear = picture(1).convert("RGBA")
     clear.putalpha(0)
 
-    made = pdq(saved(clear))
-
-    assert isinstance(made, PictureHash)
-    assert made.quality == 0
+    assert hashed(pixels(saved(clear)))[1] == 0
 
 
 @pytest.mark.parametrize(
@@ -73,19 +77,21 @@ def test_what_is_transparent_is_seen_on_white() -> None:
     ],
 )
 def test_bytes_that_are_no_picture_have_a_problem(body: bytes, problem: str) -> None:
-    assert pdq(body) == Unreadable(problem)  # type: ignore[arg-type]
+    assert decoded(body) == Unreadable(problem)  # type: ignore[arg-type]
 
 
-def test_a_picture_with_too_many_pixels_is_not_decoded() -> None:
-    assert pdq(saved(picture(1)), most_pixels=1000) == Unreadable("too_large")
+def test_a_picture_with_too_many_pixels_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checks.pictures.decode.MOST_PIXELS", 1000)
+
+    assert decoded(saved(picture(1))) == Unreadable("too_large")
 
 
 def test_a_decompression_bomb_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100_000)
 
-    assert pdq(saved(picture(1))) == Unreadable("too_large")
+    assert decoded(saved(picture(1))) == Unreadable("too_large")
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8\xff\xe0", b"RIFF"]))
 def test_no_bytes_at_all_raise(body: bytes, head: bytes) -> None:
-    assert isinstance(pdq(head + body), PictureHash | Unreadable)
+    assert isinstance(decoded(head + body), Picture | Unreadable)

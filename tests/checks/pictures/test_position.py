@@ -1,6 +1,7 @@
 """A file tells where it was taken, or does not, or cannot be read; hostile bytes raise nothing."""
 
 import io
+import logging
 
 import pytest
 from PIL import Image
@@ -41,3 +42,10 @@ def test_an_altitude_or_a_time_alone_is_no_position() -> None:
 @pytest.mark.parametrize("body", [b"", b"GIF89a", b"<svg/>", _picture("JPEG", PLACE)[:40]])
 def test_what_cannot_be_read_is_not_said_to_have_none(body: bytes) -> None:
     assert has_position(body) is None
+
+
+def test_no_log_tells_where_a_picture_was_taken(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        assert has_position(_picture("JPEG", PLACE)) is True
+
+    assert "GPS" not in caplog.text

@@ -158,11 +158,18 @@ def _everything_is_wrong(db: duckdb.DuckDBPyConnection) -> None:
             photograph_id | channels  | consent
             P-1           | x;youtube | withdrawn
         """,
+        picture_parts="""
+            platform | account_id | post_id | medium_id | verdict    | photograph_id | why
+            x        | 100        | t2      | m2        | unapproved | P-1           | Withdrawn.
+            x        | 100        | t1      | m1        | unapproved | P-1           | Withdrawn.
+            youtube  | UC1        | v2      | n2        | unapproved | P-1           | Withdrawn.
+            youtube  | UC1        | v1      | n1        | unapproved | P-1           | Withdrawn.
+        """,
         picture_verdicts="""
-            platform | account_id | post_id | medium_id | verdict    | photograph_id | has_position | why
-            x        | 100        | t2      | m2        | unapproved | P-1           | true         | Withdrawn.
-            x        | 100        | t1      | m1        | unapproved | P-1           | true         | Withdrawn.
-            youtube  | UC1        | v2      | n2        | unapproved | P-1           | true         | Withdrawn.
-            youtube  | UC1        | v1      | n1        | unapproved | P-1           | true         | Withdrawn.
+            platform | account_id | post_id | medium_id | has_position
+            x        | 100        | t2      | m2        | true
+            x        | 100        | t1      | m1        | true
+            youtube  | UC1        | v2      | n2        | true
+            youtube  | UC1        | v1      | n1        | true
         """,
     )

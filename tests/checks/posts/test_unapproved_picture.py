@@ -43,7 +43,7 @@ def test_lists_pictures_without_a_standing_approval(db: duckdb.DuckDBPyConnectio
         picture_sight=SIGHT,
         posts=POSTS,
         media=MEDIA,
-        picture_verdicts="""
+        picture_parts="""
             post_id | medium_id | verdict    | why
             --------+-----------+------------+----------------------------------
             p1      | 3_1       | approved   | It is photograph P-001.
@@ -109,7 +109,7 @@ def test_a_thumbnail_is_a_picture_like_any_other(db: duckdb.DuckDBPyConnection) 
             platform | account_id | post_id | medium_id    | kind
             youtube  | UC1        | v1      | v1/thumbnail | thumbnail
         """,
-        picture_verdicts="""
+        picture_parts="""
             platform | account_id | post_id | medium_id    | verdict    | why
             youtube  | UC1        | v1      | v1/thumbnail | unapproved | Approved for X only.
         """,
@@ -128,7 +128,7 @@ def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
         picture_sight=SIGHT,
         posts=POSTS,
         media=MEDIA,
-        picture_verdicts="""
+        picture_parts="""
             post_id | medium_id | verdict    | why
             p1      | 3_1       | approved   | It is photograph P-001.
             p3      | 3_3       | unapproved | The post has gone.
@@ -151,7 +151,7 @@ def test_the_same_picture_on_two_posts_is_one_exception_at_the_first(db: duckdb.
             p2      | 3_1       | photo
             p1      | 3_1       | photo
         """,
-        picture_verdicts="""
+        picture_parts="""
             post_id | medium_id | verdict    | why
             p2      | 3_1       | unapproved | Nothing is like it.
             p1      | 3_1       | unapproved | Nothing is like it.

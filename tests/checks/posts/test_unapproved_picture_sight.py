@@ -2,7 +2,7 @@
 
 import duckdb
 
-from checks.pictures.compare import NOT_FETCHED
+from checks.pictures.verdicts import NOT_FETCHED
 from tests.checks.ask import CHANNEL, ask
 from tests.drawn import fill
 
@@ -47,7 +47,7 @@ def test_a_picture_that_did_not_come_is_not_an_exception_but_could_not_be_told(d
         """,
         posts=POSTS,
         media=MEDIA,
-        picture_verdicts=f"""
+        picture_parts=f"""
             post_id | medium_id | verdict    | why
             p1      | 3_1       | approved   | It is photograph P-001.
             p1      | 3_2       | unreadable | {NOT_FETCHED}

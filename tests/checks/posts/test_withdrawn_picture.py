@@ -49,7 +49,7 @@ def _pictures(db: duckdb.DuckDBPyConnection) -> None:
             P-5           | website   | 2026-11-01 |            |
             P-6           | x         | 2026-11-02 |            |
         """,
-        picture_verdicts="""
+        picture_parts="""
             post_id | medium_id | verdict    | photograph_id | why
             --------+-----------+------------+---------------+-----------------------------
             p1      | 3_1       | unapproved | P-1           | The consent is withdrawn.
@@ -156,7 +156,7 @@ def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
             P-1           | x        | 2026-11-02 | given   | overruled
             P-2           | website  |            |         |
         """,
-        picture_verdicts="""
+        picture_parts="""
             post_id | medium_id | verdict    | photograph_id | why
             p1      | 3_1       | approved   | P-1           | It is photograph P-1.
             p1      | 3_2       | unapproved | P-2           | Approved for the website only.

@@ -11,6 +11,8 @@ select
     verdicts.verdict,
     verdicts.photograph_id,
     verdicts.distance,
-    verdicts.why
+    verdicts.why,
+    verdicts.people,
+    verdicts.face_share
 from raw.picture_verdicts as verdicts
 inner join core.audit on verdicts.run_id = audit.run_id

@@ -18,7 +18,7 @@ select
     verdicts.account_id,
     verdicts.medium_id as subject_id
 from core.picture_verdicts as verdicts
-where verdicts.verdict in ('approved', 'unapproved')
+where verdicts.verdict in ('approved', 'altered', 'unapproved')
 union
 select
     'core.position_sight' as sight,

@@ -9,5 +9,6 @@ select
     photograph_id as approved_photograph,
     distance,
     why,
-    account_id
+    account_id,
+    people
 from core.picture_verdicts

@@ -1,0 +1,127 @@
+"""The approved masters' files, as they lie in the school's photographs folder: their hashes, and how to see them."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from checks.pictures.features import FORM, MASTER_SIDE, master_features
+from checks.pictures.frames import frames_of
+from checks.pictures.hash import Unreadable
+from checks.pictures.opening import Opener
+from checks.pictures.picture import Picture, Pixels, smaller
+from checks.pictures.position import has_position
+
+VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv"})
+_FRAME = "#"  # between a video's hash and the number of a frame: a frame is a master of its own
+Kept = tuple[str, bytes]  # a master's id, and its features
+
+
+@dataclass(frozen=True, slots=True)
+class MasterFile:
+    """One row of the photographs register that names a file; `sha256` is None where the file is not there."""
+
+    row: Mapping[str, Any]
+    path: Path
+    sha256: str | None
+
+    @property
+    def photograph_id(self) -> str:
+        """The photograph's id in the register."""
+        return str(self.row["photograph_id"])
+
+    @property
+    def is_video(self) -> bool:
+        """Say whether the file is a film, of which each frame is a master."""
+        return self.path.suffix.casefold() in VIDEOS
+
+
+def master_files(folder: Path, rows: Iterable[Mapping[str, Any]]) -> list[MasterFile]:
+    """Return the files that the photographs register names, whether they are there or not."""
+    named = ((row, folder / row["file_name"]) for row in rows if row["file_name"])
+    return [MasterFile(row, path, _sha256(path)) for row, path in named]
+
+
+def register_of(masters: Collection[str], *, people: bool) -> str:
+    """Return what tells this set of masters' files, looked at in this way, from every other."""
+    said = [str(FORM), str(people), *sorted(masters)]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def sha256_of_file(master: str) -> str:
+    """Return the hash of the file that a master is in, from the master's id."""
+    return master.partition(_FRAME)[0]
+
+
+def _sha256(path: Path) -> str | None:
+    if not path.is_file():
+        return None
+    stat = path.stat()
+    return _sha256_of(path, stat.st_size, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=20_000)
+def _sha256_of(path: Path, _size: int, _changed: int) -> str:
+    """Return the hash of a file; within one process it is read again only when it has changed."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(slots=True)
+class MasterReader:
+    """Makes features of masters' files, and shows their pixels when two pictures are laid upon each other."""
+
+    files: Mapping[str, MasterFile]
+    opener: Opener
+    _frames: dict[str, list[Pixels]] = field(default_factory=dict)
+
+    def features(self, sha256: str) -> list[Kept]:
+        """Return the features of a file by the ids of the masters in it; none when it cannot be read."""
+        one = self.files[sha256]
+        if one.is_video:
+            return list(self._of_video(sha256))
+        picture = self.opener.open(one.path.read_bytes())
+        if isinstance(picture, Unreadable):
+            return []
+        return [(sha256, _features(picture))]
+
+    def see(self, master: str) -> Pixels | None:
+        """Return a master's pixels by its id; None when its file cannot be read any more."""
+        sha256 = sha256_of_file(master)
+        if self.files[sha256].is_video:
+            return self._frames_of(sha256)[int(master.removeprefix(sha256 + _FRAME))]
+        picture = self.opener.open(self.files[sha256].path.read_bytes())
+        return None if isinstance(picture, Unreadable) else picture.pixels
+
+    def _of_video(self, sha256: str) -> Iterator[Kept]:
+        try:
+            frames = self._frames_of(sha256)
+        except ValueError:
+            return
+        for number, pixels in enumerate(frames):
+            height, width = pixels.shape[:2]
+            yield f"{sha256}{_FRAME}{number:04}", _features(Picture(pixels, width, height))
+
+    def _frames_of(self, sha256: str) -> list[Pixels]:
+        if sha256 not in self._frames:
+            self._frames[sha256] = [smaller(f.pixels, MASTER_SIDE) for f in frames_of(self.files[sha256].path)]
+        return self._frames[sha256]
+
+
+def _features(picture: Picture) -> bytes:
+    with threadpool_limits(1):
+        return master_features(picture).to_bytes()
+
+
+def position_of(one: MasterFile) -> bool | None:
+    """Say whether a master's file tells where it was taken; None for a film, and for a file that is not there."""
+    return None if one.sha256 is None or one.is_video else _position_of(one.path, one.sha256)
+
+
+@lru_cache(maxsize=20_000)
+def _position_of(path: Path, _sha256: str) -> bool | None:
+    return has_position(path.read_bytes())

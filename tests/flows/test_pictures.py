@@ -1,0 +1,165 @@
+"""What a run knows of posted pictures: which approved photograph each one is, and when it has to be looked at again."""
+
+import hashlib
+import io
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from connectors.records import Person
+from tests.checks.pictures.scenes import bannered, collage, letterboxed, resized, scene
+from tests.flows.gallery import Gallery, jpeg
+
+ONE, TWO, THREE = "2026-11-02", "2026-11-09", "2026-11-16"
+FIRST, SECOND, THIRD, STRANGER = (scene(seed) for seed in (1, 2, 3, 4))
+
+
+@pytest.fixture
+def gallery(tmp_path: Path) -> Gallery:
+    made = Gallery(tmp_path)
+    made.approve("P-1", jpeg(FIRST, 92))
+    made.approve("P-2", jpeg(SECOND, 92))
+    return made
+
+
+def cropped(pixels: np.ndarray) -> np.ndarray:
+    return pixels[75:525, :]
+
+
+def test_a_photograph_is_known_however_it_was_posted(gallery: Gallery) -> None:
+    gallery.post("saved-again", jpeg(resized(FIRST, 680, 510), 70))
+    gallery.post("cropped", jpeg(cropped(FIRST)))
+    gallery.post("mirrored", jpeg(np.ascontiguousarray(SECOND[:, ::-1])))
+    gallery.post("bannered", jpeg(bannered(SECOND)))
+    gallery.post("thumbnail", jpeg(letterboxed(FIRST)), "youtube")
+    gallery.post("stranger", jpeg(STRANGER))
+
+    verdicts = gallery.week(ONE)
+
+    assert verdicts.pop("stranger") == "unapproved"
+    assert set(verdicts.values()) == {"approved"}
+    assert gallery.parts("cropped") == [("approved", "P-1")]
+    [(what,)] = gallery.db.sql("select transform from core.picture_parts where medium_id = 'cropped'").fetchall()
+    assert "crop" in what
+
+
+def test_a_collage_has_a_part_for_each_photograph_and_one_that_nobody_approved_decides(gallery: Gallery) -> None:
+    gallery.post("collage", jpeg(collage([FIRST, SECOND, STRANGER, THIRD])))
+
+    assert gallery.week(ONE) == {"collage": "unapproved"}
+    assert {("approved", "P-1"), ("approved", "P-2")} < set(gallery.parts("collage"))
+    assert ("unapproved", None) in gallery.parts("collage")
+
+
+def test_more_than_the_approved_crop_is_altered_and_the_box_says_where(gallery: Gallery) -> None:
+    gallery.approve("P-3", jpeg(cropped(THIRD), 92))
+    gallery.post("whole", jpeg(THIRD))
+
+    assert gallery.week(ONE) == {"whole": "altered"}
+    [(area,)] = gallery.db.sql("select new_area from core.picture_parts where medium_id = 'whole'").fetchall()
+    assert area
+
+
+def test_a_consent_that_ends_needs_no_second_look(gallery: Gallery) -> None:
+    body = jpeg(cropped(FIRST))
+    gallery.post("cropped", body)
+    assert gallery.week(ONE) == {"cropped": "approved"}
+
+    assert gallery.settled(ONE) == {hashlib.sha256(body).hexdigest()}
+    gallery.post("cropped", None)  # not fetched again
+    gallery.approved = [
+        type(one)(**{**{name: getattr(one, name) for name in one.__slots__}, "consent": "withdrawn"})
+        for one in gallery.approved
+    ]
+
+    assert gallery.week(TWO) == {"cropped": "unapproved"}
+    assert gallery.parts("cropped") == [("unapproved", "P-1")]
+
+
+def test_a_pupils_own_refusal_and_a_pupil_who_left_end_an_approval(gallery: Gallery) -> None:
+    gallery.approve("P-3", jpeg(THIRD, 92), pupil_ids="7;8")
+    gallery.post("three", jpeg(THIRD))
+    gallery.pupils = [Person(register="pupils", person_id="7"), Person(register="pupils", person_id="8")]
+    assert gallery.week(ONE) == {"three": "approved"}
+
+    gallery.pupils[1] = Person(register="pupils", person_id="8", picture_consent="Withdrawn")
+    assert gallery.week(TWO) == {"three": "unapproved"}
+
+    gallery.pupils[1] = Person(register="leavers", person_id="8")
+    assert gallery.week(THREE) == {"three": "unapproved"}
+    [(why,)] = gallery.db.sql("select why from core.picture_verdicts").fetchall()
+    assert why == "A pupil in photograph P-3 has left, and its approval rests on consent."
+
+
+def test_a_master_approved_after_posting_settles_the_picture_once_it_is_fetched_again(gallery: Gallery) -> None:
+    body = jpeg(resized(STRANGER, 680, 510))
+    gallery.post("late", body)
+    assert gallery.week(ONE) == {"late": "unapproved"}
+    assert gallery.settled(ONE) == {hashlib.sha256(body).hexdigest()}  # nothing new to hold it against
+
+    gallery.approve("P-9", jpeg(STRANGER, 92))
+    gallery.post("late", None)
+    assert gallery.week(TWO) == {"late": "unapproved"}  # could not be fetched: what was seen before still stands
+    assert gallery.settled(TWO) == frozenset()
+
+    gallery.post("late", body)
+    assert gallery.week(THREE) == {"late": "approved"}
+    assert gallery.parts("late") == [("approved", "P-9")]
+
+
+def test_a_master_whose_file_has_gone_approves_nothing_any_more(gallery: Gallery) -> None:
+    gallery.post("first", jpeg(FIRST))
+    assert gallery.week(ONE) == {"first": "approved"}
+
+    gallery.approved.pop(0)
+    assert gallery.settled(ONE) == frozenset(  # the register as it stood in the first run still has it
+        {hashlib.sha256(jpeg(FIRST)).hexdigest()}
+    )
+    assert gallery.week(TWO) == {"first": "unapproved"}
+
+
+def test_a_picture_that_never_came_and_bytes_that_are_none_are_unreadable(gallery: Gallery) -> None:
+    gallery.post("never", None)
+    gallery.post("broken", jpeg(FIRST)[:400])
+    gallery.approve("P-3", b"no picture at all")
+
+    assert gallery.week(ONE) == {"never": "unreadable", "broken": "unreadable"}
+    problems = gallery.db.sql("select photograph_id, problem from core.masters order by 1").fetchall()
+    assert problems == [("P-1", None), ("P-2", None), ("P-3", "unreadable")]
+
+
+def test_nothing_is_remembered_of_pictures_that_are_gone(gallery: Gallery) -> None:
+    gallery.post("first", jpeg(FIRST))
+    gallery.week(ONE)
+    gallery.posted.clear()
+    gallery.approved.pop(0)
+    gallery.week(TWO)
+
+    assert gallery.db.sql("select count(*) from raw.looks").fetchall() == [(0,)]
+    assert gallery.db.sql("select count(*) from raw.features").fetchall() == [(1,)]
+
+
+def film(frames: list[np.ndarray]) -> bytes:
+    """Return a film of these frames, each shown for two seconds."""
+    made = io.BytesIO()
+    with av.open(made, "w", format="mp4") as container:
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.width, stream.height, stream.pix_fmt, stream.bit_rate = 640, 480, "yuv420p", 6_000_000
+        for pixels in frames:
+            for _ in range(20):
+                small = np.ascontiguousarray(resized(pixels, 640, 480))
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(small, format="rgb24")))
+        container.mux(stream.encode())
+    return made.getvalue()
+
+
+def test_the_frames_of_a_registered_film_stand_for_its_thumbnails(gallery: Gallery) -> None:
+    gallery.approve("V-1", film([THIRD, STRANGER]), ".mp4", video_id="p-still", channels="youtube")
+    gallery.post("still", jpeg(letterboxed(resized(STRANGER, 640, 480))), "youtube")
+    gallery.post("other", jpeg(letterboxed(scene(9))), "youtube")
+
+    assert gallery.week(ONE) == {"still": "approved", "other": "unapproved"}
+    assert gallery.parts("still") == [("approved", "V-1")]
+    assert gallery.week(TWO) == {"still": "approved", "other": "unapproved"}

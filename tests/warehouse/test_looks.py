@@ -1,0 +1,35 @@
+"""What is remembered of pictures is kept while the register or a standing post has the file, and no longer."""
+
+import duckdb
+
+from warehouse import looks
+
+
+def look(sha256: str, register: str = "r1") -> dict[str, object]:
+    return {
+        "sha256": sha256,
+        "register": register,
+        "parts": "[]",
+        "people": "unknown",
+        "face_share": None,
+        "pdq": None,
+        "quality": 0,
+    }
+
+
+def test_a_look_is_replaced_and_let_go_of_when_no_standing_post_has_the_picture(db: duckdb.DuckDBPyConnection) -> None:
+    looks.keep_looks(db, [look("a"), look("b")], of={"a", "b"})
+    looks.keep_looks(db, [look("a", "r2")], of={"a"})
+
+    assert {sha: row["register"] for sha, row in looks.looks(db).items()} == {"a": "r2"}
+
+
+def test_features_are_let_go_of_with_the_file_that_they_are_of(db: duckdb.DuckDBPyConnection) -> None:
+    made = [{"master": f"film#{n:04}", "sha256": "film", "body": bytes([n])} for n in (1, 0)]
+    looks.keep_features(db, [*made, {"master": "p", "sha256": "p", "body": b"p"}], of={"film", "p"})
+
+    assert looks.features(db) == {"film": [("film#0000", b"\0"), ("film#0001", b"\1")], "p": [("p", b"p")]}
+
+    looks.keep_features(db, [], of={"p"})
+
+    assert list(looks.features(db)) == ["p"]
