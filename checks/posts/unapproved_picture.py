@@ -25,7 +25,9 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     found = found.unique(LEAD, keep="first", maintain_order=True)
     reason = (pl.col("which") + pl.col("verdict").replace_strict(_BUT, return_dtype=pl.String)).alias("reason")
     nearest = pl.col("why").alias("nearest")
-    return found.select(*LEAD, reason, "link", "posted_on", "what", nearest, "photograph_id", "transform", "new_area")
+    return found.select(
+        *LEAD, reason, "link", "posted_on", "what", nearest, "ended", "photograph_id", "transform", "new_area"
+    )
 
 
 CHECK = Check(

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from dashboards.report.takedowns import Takedown
 from dashboards.report.upkeep import Cost, Gate, Held, Pull, Register, RegisterProblem
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
@@ -163,3 +164,4 @@ class Week:
     pulls: tuple[Pull, ...]
     costs: tuple[Cost, ...]
     held: tuple[Held, ...]
+    takedowns: tuple[Takedown, ...]

@@ -14,6 +14,7 @@ import duckdb
 
 from dashboards.queries import query, rows
 from dashboards.report.model import Clause, CountRow, Coverage, ExceptionRow, ReportError, Run, Sight, Tier, Week
+from dashboards.report.takedowns import Takedown
 from dashboards.report.upkeep import Cost, Gate, Held, Pull, Register, RegisterProblem
 from dashboards.safe import plain
 
@@ -68,6 +69,7 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
         pulls=rows(db, "pulls", Pull, run_id=run_id),
         costs=rows(db, "costs", Cost, run_id=run_id),
         held=rows(db, "held", Held) if tier == "dpo" else (),
+        takedowns=() if tier in COUNTS_ONLY else rows(db, "takedowns", Takedown, run_id=run_id),
     )
 
 
