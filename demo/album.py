@@ -1,6 +1,6 @@
 """Which scenes are drawn for the invented school, which are approved masters, and for which channels and weeks.
 
-Scenes 1 to 60 are on the photographs register from the start; 61 to 72 are not, and 61 joins it in week 2.
+Scenes 1 to 60, 73 and 74 are on the photographs register from the start; 61 to 72 are not, and 61 joins it in week 2.
 """
 
 from dataclasses import dataclass
@@ -10,17 +10,19 @@ from functools import cache
 from demo import pictures
 from demo.weeks import Week
 
-APPROVED = range(1, 61)
+APPROVED = (*range(1, 61), 73, 74)
 UNAPPROVED = range(61, 73)
 
 APPROVED_LATE = 61  # posted before week 1, put on the register in week 2
 EXPIRING, EXPIRES_ON = 29, date(2026, 11, 5)  # its approval ends between weeks 1 and 2
 WITHDRAWN = 36  # the family takes its consent back between weeks 1 and 2
+TAKEN_BACK = 73  # posted, and cropped for a thumbnail; the consent for the pupil in it is taken back before week 2
+OF_A_LEAVER = 74  # rests on the consent for a pupil who leaves between weeks 3 and 4
 POSITIONED = 7  # its master tells where it was taken, until a clean file replaces it in week 3
 FOR_X_ONLY_AND_WIDE = 30  # ends up as the thumbnail of a video
 WEBSITE_ONLY = range(31, 36)
 UNAPPROVED_THUMBNAIL = 72
-WIDE = frozenset({FOR_X_ONLY_AND_WIDE, *range(41, 61), UNAPPROVED_THUMBNAIL})
+WIDE = frozenset({FOR_X_ONLY_AND_WIDE, *range(41, 61), UNAPPROVED_THUMBNAIL, TAKEN_BACK})
 FOR_POSTS = (*range(1, 29), *range(37, 41))
 FOR_THUMBNAILS = tuple(range(41, 61))
 
@@ -58,6 +60,14 @@ def prints(scene: int) -> Prints:
     return Prints(pictures.jpeg(image), pictures.as_posted(image), thumbnails)
 
 
+@cache
+def close_up(scene: int) -> dict[str, bytes]:
+    """Return the thumbnails of the middle of this wide scene, three quarters of it a side, as somebody cropped it."""
+    width, height = size_of(scene)
+    middle = (width // 8, height // 8, width * 7 // 8, height * 7 // 8)
+    return pictures.as_thumbnails(pictures.draw(scene, (width, height)).crop(middle).resize((width, height)))
+
+
 def masters(week: Week) -> tuple[Master, ...]:
     """Return the photographs that stand on the register in this week, expired ones too."""
     scenes = [*APPROVED, *([APPROVED_LATE] if week.number >= 2 else [])]
@@ -78,7 +88,7 @@ def file_of(master: Master, week: Week) -> bytes:
 def _channels(scene: int) -> str:
     if scene in WEBSITE_ONLY:
         return "website"
-    if scene in range(37, 41) or scene in {59, 60}:
+    if scene in range(37, 41) or scene in {59, 60, TAKEN_BACK}:
         return "x;youtube;website"
     if scene in FOR_THUMBNAILS:
         return "youtube"

@@ -40,8 +40,8 @@ def lists(week: Week) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the followers and the followed of each official account in this week, by account id."""
     known = following()
     main, pe, trips = cast.MAIN_ID, cast.PE_ID, cast.TRIPS_ID
-    followers = known.followers[week.number]
-    on_trips = [actor.id for actor in guests.X_ACTORS if week.number in actor.trips]
+    followers = known.followers[week.turn]
+    on_trips = [actor.id for actor in guests.X_ACTORS if week.turn in actor.trips]
     followed = {
         main: [*_people(main, week), pe, *known.organisations[: MAIN_FOLLOWING - 3]],
         pe: [*_people(pe, week), main, *known.organisations[40 : 40 + PE_FOLLOWING - 1]],
@@ -51,12 +51,12 @@ def lists(week: Week) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 
 def _people(account_id: str, week: Week) -> list[str]:
-    return [user_id for user_id, weeks in guests.FOLLOWED[account_id] if week.number in weeks]
+    return [user_id for user_id, weeks in guests.FOLLOWED[account_id] if week.turn in weeks]
 
 
 @cache
 def following() -> Following:
-    """Make everyone who follows or is followed, over all three weeks."""
+    """Make everyone who follows or is followed, over all weeks."""
     chance = random.Random("followers")
     crowd = Crowd(registers(WEEKS[0]))
     organisations = [crowd.user("organisation") for _ in range(100)]

@@ -23,6 +23,7 @@ JOBS = (
 )  # fmt: skip
 # Families in which a child bears a parent's whole name, by their place in the list of families.
 NAMED_AFTER_A_PARENT = frozenset({40, 260, 510})
+WHO_LEAVES, LEFT_ON = "005094", date(2026, 11, 20)  # between weeks 3 and 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,23 @@ def registers(week: Week) -> Registers:
     def declared(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         return tuple(_declared(entry, week) for entry in entries)
 
-    return replace(base, pupils=declared(base.pupils), staff=declared(base.staff), parents=declared(base.parents))
+    here = [pupil for pupil in base.pupils if week.number < 4 or pupil.person_id != WHO_LEAVES]
+    gone = [replace(pupil, left_on=LEFT_ON) for pupil in base.pupils if pupil not in here]
+    return replace(
+        base,
+        pupils=declared(tuple(here)),
+        staff=declared(base.staff),
+        parents=declared(base.parents),
+        leavers=(*base.leavers, *gone),
+    )
 
 
 def _declared(entry: Entry, week: Week) -> Entry:
     nothing = ("", "", "")
     return replace(
         entry,
-        x_account=cast.DECLARED_X.get(entry.person_id, nothing)[week.number - 1],
-        youtube_account=cast.DECLARED_YOUTUBE.get(entry.person_id, nothing)[week.number - 1],
+        x_account=cast.DECLARED_X.get(entry.person_id, nothing)[week.turn - 1],
+        youtube_account=cast.DECLARED_YOUTUBE.get(entry.person_id, nothing)[week.turn - 1],
     )
 
 

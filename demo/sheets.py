@@ -11,7 +11,7 @@ from demo import album, story
 from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.people import Registers, registers
 from demo.videos import plain_video_ids
-from demo.weeks import WEEKS, Week
+from demo.weeks import Week
 
 Rows = list[Sequence[str]]
 FILES = {
@@ -39,9 +39,9 @@ def write_sheets(folder: Path, week: Week) -> None:
 
 def saved_at(register: str, week: Week) -> datetime:
     """Return when the file of a register was saved: on Sunday evening, but for those that people keep by hand."""
-    if register == "leavers":
+    if register == "leavers" and week.number < 4:
         return LEAVERS_SAVED
-    if register == "governors" and week != WEEKS[-1]:
+    if register == "governors" and week.number < 3:
         return GOVERNORS_SAVED
     return week.looked_at - timedelta(hours=12)
 
@@ -58,14 +58,15 @@ def _write_workbook(path: Path, rows: Iterable[Sequence[str]], made_at: datetime
 def _pupils(people: Registers, week: Week) -> Rows:
     """SIMS. In week 2 somebody has left a half-typed row at the end."""
     head = ("Admission Number", "Forename", "Surname", "Preferred Forename", "DOB", "Year", "Reg", "X handle",
-            "YouTube account")  # fmt: skip
+            "YouTube account", "Photo consent")  # fmt: skip
     rows: Rows = [head]
+    consents = {_shown_in(album.TAKEN_BACK): "Withdrawn"} if week.number >= 2 else {}
     for p in people.pupils:
         born = f"{p.born_on:%d/%m/%Y}" if p.born_on else ""
         rows.append((p.person_id, p.given_names, p.surname, p.known_as, born, p.year_group, p.class_name, p.x_account,
-                     p.youtube_account))  # fmt: skip
+                     p.youtube_account, consents.get(p.person_id, "Given")))  # fmt: skip
     if week.number == 2:
-        rows.append(("", "Thea", "", "", "31/02/2014", "Year 7", "", "", ""))
+        rows.append(("", "Thea", "", "", "31/02/2014", "Year 7", "", "", "", ""))
     return rows
 
 
@@ -106,9 +107,9 @@ def _photographs(week: Week) -> Rows:
         approved_on = "2026-11-04" if late else f"2025-09-{1 + master.scene % 28:02}"
         expires_on = master.expires_on.isoformat() if master.expires_on else ""
         # The public task covers crowds and buildings; a portrait of named pupils rests on their consent.
-        named = master.scene % 4 == 0
+        named = master.scene % 4 == 0 or master.scene in {album.TAKEN_BACK, album.OF_A_LEAVER}
         given = "withdrawn" if master.consent_withdrawn else "given"
-        basis, consent, shown = ("consent", given, f"{5020 + master.scene:06}") if named else ("public_task", "", "")
+        basis, consent, shown = ("consent", given, _shown_in(master.scene)) if named else ("public_task", "", "")
         # Somebody asked about one photograph and was content with the answer: that is no objection.
         objection = "overruled" if master.scene == OBJECTION_OVERRULED else ""
         rows.append((master.photograph_id, f"{master.photograph_id}.jpg", "", master.channels, APPROVER, approved_on,
@@ -117,6 +118,11 @@ def _photographs(week: Week) -> Rows:
         rows.append((f"vd-{number:03}", "", video_id, "youtube", APPROVER, "2025-09-30", "", "public_task", "", "", ""))
     rows.append(("vd-x01", "", story.FILM_KEY, "x", APPROVER, "2026-05-19", "", "public_task", "", "", ""))
     return rows
+
+
+def _shown_in(scene: int) -> str:
+    """Return the roll id of the pupil whom a portrait shows."""
+    return f"{5020 + scene:06}"
 
 
 def registered_videos(week: Week) -> list[str]:

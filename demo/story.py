@@ -58,6 +58,12 @@ POSTS = (
     # The family takes its consent back between weeks 1 and 2; taken down between weeks 2 and 3.
     Shown(account_id=MAIN_ID, posted_at=at(9, 30, 11, 40), text="Harvest table, ready.",
           pictures=(("3_9200000000000000909", 36),), last_week=2),
+    # The consent for the pupil in it is taken back between weeks 1 and 2; taken down between weeks 2 and 3.
+    Shown(account_id=MAIN_ID, posted_at=at(10, 20, 12, 15), text="Apple day in the orchard.",
+          pictures=(("3_9200000000000000921", 73),), last_week=2),
+    # The pupil in it leaves between weeks 3 and 4.
+    Shown(account_id=MAIN_ID, posted_at=at(10, 27, 13, 25), text="Kites over the playing field.",
+          pictures=(("3_9200000000000000922", 74),)),
 )  # fmt: skip
 
 EDITED_AT, EDITED_TEXT = at(9, 1, 9, 45), "Welcome back. Gates open at 8.15, not 8.45."
@@ -75,6 +81,7 @@ class Film:
     public: tuple[int, ...]
     deleted: bool = False
     registered: int = 1
+    close_up_until: int = 0  # the last week in which its thumbnail is cropped from the photograph TAKEN_BACK
 
 
 FILMS = (
@@ -89,4 +96,7 @@ FILMS = (
     # Registered, but its thumbnail is on no register; deleted in week 2.
     Film(video_id="ovsDemo0104", title="Prize giving", published_at=at(7, 10, 15, 0), scene=72, public=(1,),
          deleted=True),
+    # Its thumbnail is the middle of the photograph that the family takes back, and is replaced between weeks 3 and 4.
+    Film(video_id="ovsDemo0105", title="Apple day", published_at=at(10, 22, 15, 0), scene=43, public=(1, 2, 3),
+         close_up_until=3),
 )  # fmt: skip

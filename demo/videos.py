@@ -1,4 +1,4 @@
-"""The simulated YouTube channel, week by week: 40 videos, 300 comments, 1,200 subscribers of whom 400 are public."""
+"""The simulated YouTube channel, week by week: 41 videos, 300 comments, 1,200 subscribers of whom 400 are public."""
 
 import random
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from demo import album, cast, pictures, sayings, story
 from demo.crowd import Crowd
 from demo.model import YouTubeComment, YouTubeSubscriber, YouTubeVideo
 from demo.people import registers
-from demo.weeks import WEEKS, Week
+from demo.weeks import TURNS, WEEKS, Week
 
 PLAIN_VIDEOS, COMMENTS = 37, 300
 SUBSCRIBERS, PUBLIC_SUBSCRIBERS = 1_200, 400
@@ -32,9 +32,9 @@ def videos(week: Week) -> list[YouTubeVideo]:
         # Set right between weeks 1 and 2.
         video.made_for_kids = video.id == f"ovsDemo{MADE_FOR_KIDS:04}" and week.number == 1
     for film in story.FILMS:
-        if film.published_at < week.looked_at and (week.number in film.public or not film.deleted):
+        if film.published_at < week.looked_at and (week.turn in film.public or not film.deleted):
             video = _video(film.video_id, film.title, film.published_at, film.scene)
-            found.append(replace(video, privacy="public" if week.number in film.public else "private", views=120))
+            found.append(replace(video, privacy="public" if week.turn in film.public else "private", views=120))
     return sorted(found, key=lambda video: video.published_at, reverse=True)
 
 
@@ -43,14 +43,18 @@ def plain_video_ids() -> tuple[str, ...]:
     return tuple(video.id for video in _plain_videos())
 
 
-def thumbnails() -> dict[str, bytes]:
-    """Return the bytes behind every thumbnail address of every video of all weeks."""
-    scenes = {film.video_id: film.scene for film in story.FILMS}
-    scenes |= dict(zip(plain_video_ids(), cycle(album.FOR_THUMBNAILS), strict=False))
+def thumbnails(week: Week) -> dict[str, bytes]:
+    """Return the bytes behind every thumbnail address of every video in this week; hidden and deleted ones too."""
+    shown = {film.video_id: album.prints(film.scene).thumbnails for film in story.FILMS}
+    shown |= {
+        film.video_id: album.close_up(album.TAKEN_BACK) for film in story.FILMS if week.number <= film.close_up_until
+    }
+    plain = zip(plain_video_ids(), cycle(album.FOR_THUMBNAILS), strict=False)
+    shown |= {video_id: album.prints(scene).thumbnails for video_id, scene in plain}
     return {
         f"https://i.ytimg.com/vi/{video_id}/{stem}.jpg": body
-        for video_id, scene in scenes.items()
-        for stem, body in album.prints(scene).thumbnails.items()
+        for video_id, bodies in shown.items()
+        for stem, body in bodies.items()
     }
 
 
@@ -102,7 +106,7 @@ def _comments() -> tuple[YouTubeComment, ...]:
     made[LONG_THREAD].moderation = "published"
     parents = [made[LONG_THREAD]] * 8 + chance.sample([c for c in made if c.moderation == "published"][30:], k=62)
     made += [_answer(chance, number, parent) for number, parent in enumerate(parents, 1)]
-    for number, week in enumerate(WEEKS[1:], 1):
+    for number, week in enumerate(TURNS[1:], 1):
         for fresh in range(6):
             comment = _comment(chance, 300 + 10 * number + fresh, chance.choice(open_videos))
             made.append(replace(comment, published_at=week.looked_at - timedelta(hours=9 * (fresh + 1))))
@@ -163,7 +167,7 @@ def _cast(week: Week) -> Iterator[YouTubeSubscriber]:
     for number, actor in enumerate(cast.YOUTUBE_ACTORS):
         if _since(actor) <= week.number:
             at = WEEKS[_since(actor) - 1].looked_at - timedelta(days=2, hours=number)
-            yield YouTubeSubscriber(actor.id, actor.name, at, actor.bio, is_public=week.number in actor.youtube)
+            yield YouTubeSubscriber(actor.id, actor.name, at, actor.bio, is_public=week.turn in actor.youtube)
 
 
 def _since(actor: cast.Actor) -> int:

@@ -11,7 +11,7 @@ from demo.followers import following
 from demo.model import XMedia, XPost, XUser
 from demo.posts import Dated, official, photo, post_id, write
 from demo.story import FOR_GOOD
-from demo.weeks import WEEKS, Week
+from demo.weeks import TURNS, Week
 
 ANSWERS = ("Brilliant!", "So proud of them all.", "Is there a recording?", "Well played.", "What a lovely evening.")
 MENTIONS = ("Great to host @{} today.", "Thank you @{} for the visit.", "Lost a blue coat at @{}, any ideas?")
@@ -38,7 +38,7 @@ def voices() -> tuple[Voice, ...]:
     chance = random.Random("voices")
     crowd = _crowd()
     made: list[Voice] = []
-    for number, week in enumerate(WEEKS):
+    for number, week in enumerate(TURNS):
         posts = _talked_about(week)
         made += [_reply(chance, crowd, chance.choice(posts), week) for _ in range(REPLIES[number])]
         made += [_quote(chance, crowd, chance.choice(posts), week) for _ in range(QUOTED[number])]
@@ -75,9 +75,9 @@ def reposts(week: Week) -> list[XPost]:
     for dated in official():
         if dated.post.author_id in NAMES and dated.other is None and dated.post.created_at > SHARED_SINCE:
             chance = random.Random(f"reposts {dated.post.id}")
-            sizes = [chance.choice((0, 0, 1, 2, 5)), *(chance.choice((0, 0, 0, 2)) for _ in WEEKS[1:])]
+            sizes = [chance.choice((0, 0, 1, 2, 5)), *(chance.choice((0, 0, 0, 2)) for _ in TURNS[1:])]
             keen = chance.sample(crowd, sum(sizes))
-            for seen, size in zip(WEEKS, sizes, strict=True):
+            for seen, size in zip(TURNS, sizes, strict=True):
                 found += [_soon(dated.post, keen.pop(), seen, number) for number in range(size)]
     return [post for post in found if post.created_at < week.looked_at]
 

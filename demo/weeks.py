@@ -1,4 +1,4 @@
-"""The three weeks of the demo: Mondays, with the audit looking at six in the morning, London time."""
+"""The four weeks of the demo: Mondays, with the audit looking at six in the morning, London time."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -15,6 +15,11 @@ class Week:
     as_of: date
 
     @property
+    def turn(self) -> int:
+        """How far everybody's story has come: after week 3 only the consents' goes on."""
+        return min(self.number, 3)
+
+    @property
     def looked_at(self) -> datetime:
         """The moment the servers' clock stands at when the week begins: that Monday, 06:00 in London, as UTC."""
         return datetime.combine(self.as_of, time(6), tzinfo=LONDON).astimezone(UTC)
@@ -24,4 +29,6 @@ WEEKS: tuple[Week, ...] = (
     Week(1, date(2026, 11, 2)),
     Week(2, date(2026, 11, 9)),
     Week(3, date(2026, 11, 16)),
+    Week(4, date(2026, 11, 23)),
 )
+TURNS = WEEKS[:3]  # the weeks in which people come, go and speak

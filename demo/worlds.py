@@ -34,7 +34,7 @@ CREDENTIALS: dict[str, dict[str, str]] = {
 
 def build(week: Week) -> World:
     """Return a fresh world as it stands in this week; the bytes of the pictures are shared between worlds."""
-    return World(x_state(week), youtube_state(week), dict(_pictures()))
+    return World(x_state(week), youtube_state(week), _pictures() | videos.thumbnails(week))
 
 
 def x_state(week: Week) -> XState:
@@ -138,11 +138,10 @@ def youtube_state(week: Week) -> YouTubeState:
 
 @cache
 def _pictures() -> dict[str, bytes]:
-    """Return the bytes behind every picture address of all weeks: a withdrawn picture's address outlives it."""
+    """Return the bytes behind every picture address of X in all weeks: a withdrawn picture's address outlives it."""
     shown = [*((d.media, d.scenes) for d in official()), *((v.media, v.scenes) for v in voices())]
-    posted = {
+    return {
         medium.url: album.prints(scene).posted
         for media, scenes in shown
         for medium, scene in zip(media, scenes, strict=True)
     }
-    return posted | videos.thumbnails()

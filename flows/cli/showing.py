@@ -1,4 +1,4 @@
-"""`audit demo`: three weeks of an invented school, held against the truth file that says what each must find."""
+"""`audit demo`: four weeks of an invented school, held against the truth file that says what each must find."""
 
 import shutil
 import textwrap

@@ -164,8 +164,12 @@ def _pictures(world: World, week: Week) -> dict[Key, Evidence]:
         place = ("unapproved_picture", "youtube", "@OusterlyValeSchool")
         if video.id not in registered:
             found[*place, video.id] = ()
-        nearest = _nearest(world.pictures[video.thumbnails[-1][1]], "youtube", week)
-        if nearest[0] > 31:
+        thumbnail = world.pictures[video.thumbnails[-1][1]]
+        nearest = _nearest(thumbnail, "youtube", week)
+        ended = _nearest(thumbnail, "youtube", week, ended=True)
+        if nearest[0] > 31 >= ended[0]:
+            found["withdrawn_picture", *place[1:], f"{video.id}/thumbnail"] = ended
+        elif nearest[0] > 31:
             found[*place, f"{video.id}/thumbnail"] = nearest
     return found
 
@@ -175,12 +179,20 @@ def _nearest(picture: bytes, channel: str, week: Week, *, ended: bool = False) -
     mine = pdq(picture)[0]
     asked = [m for m in album.masters(week) if channel in m.channels.split(";") and _has_ended(m, week) == ended]
     farthest = (256, "")
-    found = ((int((pdq(album.prints(m.scene).master)[0] != mine).sum()), m.photograph_id) for m in asked)
+    found = ((int((pdq(body)[0] != mine).sum()), m.photograph_id) for m in asked for body in _forms(m.scene))
     return min(found, default=farthest)
 
 
+def _forms(scene: int) -> list[bytes]:
+    """Return a master as it is, and as the story crops it."""
+    cropped = [album.close_up(scene)["maxresdefault"]] if scene == album.TAKEN_BACK else []
+    return [album.prints(scene).master, *cropped]
+
+
 def _has_ended(master: album.Master, week: Week) -> bool:
-    return master.consent_withdrawn or (master.expires_on is not None and master.expires_on < week.as_of)
+    by_pupil = {album.TAKEN_BACK: 2, album.OF_A_LEAVER: 4}  # from which week a pupil's consent, or the pupil, is gone
+    is_over = week.number >= by_pupil.get(master.scene, 99)
+    return is_over or master.consent_withdrawn or (master.expires_on is not None and master.expires_on < week.as_of)
 
 
 @cache
