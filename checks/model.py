@@ -20,7 +20,8 @@ Verdict = Literal["kept", "exceptions", "could_not_tell", "not_applicable"]
 
 LONGEST_TITLE = 150
 _LONGEST_DAYS = 3660
-_BOUNDS = {"hour": (0, 24), "age": (1, 120)}  # by the last word of a parameter's name
+# By the last word of a parameter's name.
+_BOUNDS = {"hour": (0, 24), "age": (1, 120), "percent": (1, 100), "pixels": (1, 100_000)}
 
 
 class CheckError(Exception):

@@ -51,6 +51,11 @@ POPULATIONS: Mapping[str, Population] = {
         many={"x": "posted pictures", "youtube": "thumbnails", "school": "approved masters"},
         unjudged=("were not searched for a position", "was not searched for a position"),
     ),
+    "core.exposure_sight": Population(
+        one={"x": "posted picture", "youtube": "thumbnail"},
+        many={"x": "posted pictures", "youtube": "thumbnails"},
+        unjudged=("could not be judged in full", "could not be judged in full"),
+    ),
     "core.photo_sight": _population("photograph", "photographs", "x"),
     "core.post_sight": Population(
         one={"x": "post", "youtube": "video"},

@@ -75,7 +75,8 @@ CORE: dict[str, str] = {
     ),
     "media": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, "
-        "kind text default 'photo', url text, alt_text text, is_current boolean default true"
+        "kind text default 'photo', url text, alt_text text, width bigint, height bigint, "
+        "is_current boolean default true"
     ),
     "people": (
         "role text default 'pupil', person_id text, title text, given_names text, surname text, known_as text, "

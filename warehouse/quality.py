@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 FOLLOWERS = "core.follower_sight"
-PICTURES = ("core.picture_sight", "core.position_sight", "core.photo_sight")
+PICTURES = ("core.picture_sight", "core.position_sight", "core.photo_sight", "core.exposure_sight")
 WRITINGS = ("core.post_sight", "core.named_post_sight", "core.comment_sight")
 # What the registers of people are held against.
 WHO = (
@@ -23,6 +23,7 @@ WHO = (
     "core.repost_sight",
     "core.interaction_sight",
     "core.named_post_sight",
+    "core.exposure_sight",
 )
 EVERYTHING = tuple(dict.fromkeys((*WHO, *PICTURES, *WRITINGS, "core.actor_sight", "core.profile_sight")))
 

@@ -29,6 +29,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "official_interaction": {"roles": ANYBODY},
     "partisan_or_personal": {},
     "personal_account_comment": {},
+    "picture_exposure": {"face_percent": 25, "longest_pixels": 2048},
     "policy_review": {"longest_days": 1096},
     "posting_hours": {"from_hour": 7, "to_hour": 20, "weekends": True, "most_a_day": 10, "look_back_days": 28},
     "profile_identity": {"wants": ["name", "picture", "website", "address"]},
@@ -61,6 +62,9 @@ REFUSED: tuple[tuple[str, str, Any, str], ...] = (
     ("register_fresh", "registers", [["pupils"]], "a list of texts"),
     ("register_fresh", "days", 99999, "a whole number from 1 to 3660"),
     ("policy_review", "longest_days", 3661, "a whole number from 1 to 3660"),
+    ("picture_exposure", "face_percent", 101, "a whole number from 1 to 100"),
+    ("picture_exposure", "face_percent", 0.25, "a whole number from 1 to 100"),
+    ("picture_exposure", "longest_pixels", 0, "a whole number from 1 to 100000"),
     ("posting_hours", "look_back_days", -3, "a whole number from 1 to 3660"),
     ("posting_hours", "to_hour", 25, "a whole number from 0 to 24"),
     ("posting_hours", "from_hour", True, "a whole number from 0 to 24"),
@@ -70,6 +74,7 @@ REFUSED: tuple[tuple[str, str, Any, str], ...] = (
     ("underage_follower", "age", 0, "a whole number from 1 to 120"),
 )
 TAKEN: tuple[tuple[str, str, Any], ...] = (
+    ("picture_exposure", "longest_pixels", 4096),
     ("posting_hours", "from_hour", 0),
     ("posting_hours", "to_hour", 24),
     ("policy_review", "longest_days", 3660),
@@ -94,7 +99,7 @@ ENDED_BY = [
 
 
 def test_holds_every_check_and_no_other() -> None:
-    assert len(DEFAULTS) == 27
+    assert len(DEFAULTS) == 28
     assert list(catalogue()) == sorted(DEFAULTS)
 
 

@@ -100,6 +100,8 @@ def _post(world: World, account: str, post: XPost, names: set[str], week: Week) 
     pairs = {" ".join(words[at : at + size]) for at in range(len(words)) for size in (2, 3, 4)}
     if pairs & names:
         yield ("pupil_named", "x", account, post.id), ()
+        for key in post.media_keys:  # no figure is drawn large, and no picture is large
+            yield ("picture_exposure", "x", account, key), ()
     if MOBILE.search(post.text):
         yield ("contact_details", "x", account, post.id), ()
     at = post.created_at.astimezone(LONDON)

@@ -37,6 +37,7 @@ CASES = [
     Case("contact_details", "post_sight", TOWN, "posts"),
     Case("location_metadata", "position_sight", CHANNEL, "thumbnails"),
     Case("partisan_or_personal", "post_sight", TOWN, "posts"),
+    Case("picture_exposure", "exposure_sight", TOWN, "posted pictures"),
     Case("posting_hours", "post_sight", CHANNEL, "videos"),
     Case("pupil_named", "named_post_sight", TOWN, "posts"),
     Case("staff_discussed", "post_sight", CHANNEL, "videos"),
@@ -166,10 +167,10 @@ def _everything_is_wrong(db: duckdb.DuckDBPyConnection) -> None:
             youtube  | UC1        | v1      | n1        | unapproved | P-1           | Withdrawn.
         """,
         picture_verdicts="""
-            platform | account_id | post_id | medium_id | has_position
-            x        | 100        | t2      | m2        | true
-            x        | 100        | t1      | m1        | true
-            youtube  | UC1        | v2      | n2        | true
-            youtube  | UC1        | v1      | n1        | true
+            platform | account_id | post_id | medium_id | has_position | verdict    | people
+            x        | 100        | t2      | m2        | true         | unapproved | yes
+            x        | 100        | t1      | m1        | true         | unapproved | yes
+            youtube  | UC1        | v2      | n2        | true         | unapproved | yes
+            youtube  | UC1        | v1      | n1        | true         | unapproved | yes
         """,
     )

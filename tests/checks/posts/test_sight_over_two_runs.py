@@ -116,7 +116,8 @@ def _seen(db: duckdb.DuckDBPyConnection, run_id: str, *, stopped: str = "end") -
         )
         db.execute(
             "insert into raw.picture_verdicts (run_id, platform, account_id, post_id, medium_id, verdict, why, "
-            "has_position) values ($run_id, $platform, $account_id, 'a1', 'm1', 'approved', 'It is P-1.', false)",
+            "has_position, people) values ($run_id, $platform, $account_id, 'a1', 'm1', 'approved', 'It is P-1.', "
+            "false, 'no')",
             given,
         )
         db.execute(

@@ -21,6 +21,14 @@ from core.picture_verdicts as verdicts
 where verdicts.verdict in ('approved', 'altered', 'unapproved')
 union
 select
+    'core.exposure_sight' as sight,
+    verdicts.platform,
+    verdicts.account_id,
+    verdicts.medium_id as subject_id
+from core.picture_verdicts as verdicts
+where verdicts.verdict != 'unreadable' and verdicts.people in ('yes', 'no')
+union
+select
     'core.position_sight' as sight,
     verdicts.platform,
     verdicts.account_id,
