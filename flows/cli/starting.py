@@ -12,13 +12,17 @@ from policies.model import load_pack
 from warehouse.places import Places
 
 REGISTERS = {
-    "pupils": "person_id,given_names,surname,known_as,date_of_birth,year_group,class_name,x_account,youtube_account",
+    "pupils": (
+        "person_id,given_names,surname,known_as,date_of_birth,year_group,class_name,x_account,youtube_account,"
+        "picture_consent"
+    ),
     "staff": "person_id,title,given_names,surname,known_as,job_title,x_account,youtube_account",
     "governors": "person_id,title,given_names,surname,x_account,youtube_account",
     "parents": "person_id,title,given_names,surname,related_ids,x_account,youtube_account",
     "leavers": "person_id,given_names,surname,known_as,date_of_birth,left_on,x_account,youtube_account",
     "photographs": (
-        "photograph_id,file_name,video_id,channels,approved_by,approved_on,expires_on,basis,consent,objection"
+        "photograph_id,file_name,video_id,channels,approved_by,approved_on,expires_on,basis,consent,objection,"
+        "pupil_ids"
     ),
     "accounts": "platform,account_id,handle,purpose,owner_role,approved_by,approved_on",
 }
