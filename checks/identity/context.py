@@ -61,6 +61,7 @@ class Told:
     ages_by_name: Mapping[str, int]
     digits: tuple[str, ...]
     handle_letters: str
+    words: frozenset[str]
 
 
 class ContextReader:
@@ -108,6 +109,7 @@ class ContextReader:
             ages_by_name={found[1].lower(): int(found[2]) for found in _NAME_AGE.finditer(bio)},
             digits=shown.handle.digits,
             handle_letters=handle,
+            words=words,
         )
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from math import log2
 
-from checks.identity.roll import Roll, given_names
+from checks.identity.roll import SURNAME, Roll, given_names
 
 # So many invented accounts, with the country's names, stand beside those of the file.
 PRIOR_ACCOUNTS = 300
@@ -22,7 +22,7 @@ class Counts:
         self._accounts = accounts
         self._bits: dict[tuple[str, str], float] = {}
         self._others = {
-            form: sum(kind == "surname" and level == "own" for _, kind, level in entries) - 1
+            form: sum(len(one.people) for one in entries if one.kind == SURNAME and one.level == "own") - 1
             for form, entries in roll.parts.items()
         }
 

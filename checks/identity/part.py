@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from checks.identity.shape import NO_PART, Part
+from checks.identity.beside import NO_PART, Part
 
 _RANK = {"own": 6, "nick": 5, "part": 4, "spelt": 4, "middle": 3, "prefix": 2, "initials": 1, "initial": 1, "": 0}
 NAMED = frozenset({"own", "nick", "part", "spelt", "middle", "prefix"})

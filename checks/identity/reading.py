@@ -6,11 +6,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from checks.identity.handle import Handle, Spelt, cut_year, other_readings, read_handle, spelt, stretched
-from checks.identity.hits import Hit, hits_in, starts_of, words_in
+from checks.identity.hits import Hit, hits_in, words_in
 from checks.identity.model import Actor
 from checks.identity.names import AFTER_NAME, names_shown
 from checks.identity.plain import plain
-from checks.identity.roll import Roll
+from checks.identity.roll import Roll, starts_of
 
 _SEGMENTS = re.compile(r"[|\u2022/\n,;\u00b7()]+|\s-\s|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+")
 _CALLS_SELF = re.compile(
@@ -57,8 +57,8 @@ class NameReader:
     def __init__(self, roll: Roll, fields: AbstractSet[str]) -> None:
         self._roll = roll
         self._fields = fields
-        self._starts = starts_of(roll.parts) | {form[:2] for form in roll.parts}
-        self._starts_once = starts_of(roll.collapsed) | {form[:2] for form in roll.collapsed}
+        self._starts = starts_of(roll.parts)
+        self._starts_once = starts_of(roll.collapsed)
 
     def read(self, actor: Actor) -> Shown:
         """Return what this account shows of anybody's name."""
@@ -77,14 +77,14 @@ class NameReader:
     def _readings(self, handle: Handle) -> list[Read]:
         found: list[Read] = []
         first = handle.readings[0]
-        if hits := hits_in(first, self._roll.parts, self._starts, self._roll.longest):
+        if hits := hits_in(first, self._roll.parts, self._starts):
             found.append((first, hits))
         others = other_readings(handle, is_met=bool(found))
-        read = ((one, hits_in(one, self._roll.parts, self._starts, self._roll.longest)) for one in others)
+        read = ((one, hits_in(one, self._roll.parts, self._starts)) for one in others)
         found += [(one, hits) for one, hits in read if hits]
         once = stretched(handle.readings[0])
         if once:
-            hits = hits_in(once, self._roll.collapsed, self._starts_once, self._roll.longest)
+            hits = hits_in(once, self._roll.collapsed, self._starts_once)
             longest = max((b - a for a, b, *_ in hits), default=0)
             if hits and longest >= max((b - a for _, read in found for a, b, *_ in read), default=0):
                 found.append((once, hits))
@@ -94,10 +94,10 @@ class NameReader:
         one = spelt(cut_year(plain(_name_alone(name or "")))[0])
         if not one.letters:
             return None
-        hits = words_in(one, self._roll.parts, self._roll.longest)
+        hits = words_in(one, self._roll.parts, self._starts)
         once = None if hits else stretched(one)
         if once is not None:
-            return once, words_in(once, self._roll.collapsed, self._roll.longest)
+            return once, words_in(once, self._roll.collapsed, self._starts_once)
         return one, hits
 
     def _bio(self, bio: str | None) -> Read | None:
@@ -110,7 +110,7 @@ class NameReader:
             if len(own.split()) > 2 and own == words.strip():
                 continue
             one = spelt(own)
-            hits = words_in(one, self._roll.parts, self._roll.longest)
+            hits = words_in(one, self._roll.parts, self._starts)
             if hits and hits[0][0] == 0:
                 return one, hits
         return None

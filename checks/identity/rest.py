@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from checks.identity.handle import Spelt
-from checks.identity.roll import GIVEN, Roll, given_names
+from checks.identity.roll import GIVEN, SURNAME, Roll, given_names
 
 _SHORTEST_NAME = 3
 _KNOWN_NATIONALLY = 500
@@ -96,13 +96,13 @@ class RestReader:
             return ""
         entries = self._parts.get(piece)
         if entries:
-            levels = {kind for _, kind, level in entries if level in {"own", "part"}}
-            if levels:
-                return GIVEN if GIVEN in levels else "surname"
+            kinds = {one.kind for one in entries if one.level in {"own", "part"}}
+            if kinds:
+                return GIVEN if GIVEN in kinds else SURNAME
         return GIVEN if len(piece) > _SHORTEST_NAME and self._given.get(piece, 0) >= _KNOWN_NATIONALLY else ""
 
     def _is_surname(self, piece: str) -> bool:
-        return any(kind != GIVEN and level == "own" for _, kind, level in self._parts.get(piece, ()))
+        return any(one.kind == SURNAME and one.level == "own" for one in self._parts.get(piece, ()))
 
     def _kind(self, piece: str) -> tuple[str, str]:
         """Return a piece's kind, and what of it is still unexplained."""
