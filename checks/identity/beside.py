@@ -30,7 +30,7 @@ class Beside(NamedTuple):
     texts: Sequence[tuple[str, Span]]
     before: str
     a: int  # where the part begins
-    starts: frozenset[str]
+    starts: Sequence[str]
 
 
 def given_beside(one: Spelt, known: Known, near: Beside) -> tuple[Part, bool]:
@@ -80,13 +80,20 @@ def surname_beside(one: Spelt, known: Known, near: Beside) -> tuple[Part, bool]:
 def beside(one: Spelt, span: Span) -> Beside:
     """Return the texts before and after a span, up to where a word begins or ends; and the one before it."""
     (a, b), bounds = span, one.bounds
-    begin = max((place for place in bounds if place < a), default=a)
+    begin, end = -1, len(one.letters) + 1
+    for place in bounds:
+        if begin < place < a:
+            begin = place
+        elif b < place < end:
+            end = place
+    begin, end = begin if begin >= 0 else a, end if end <= len(one.letters) else b
     if a - begin == 1 and begin - 1 in bounds:
         begin -= 1
-    end = min((place for place in bounds if place > b), default=b)
     if end - b == 1 and end + 1 in bounds:
         end += 1
     before, after = one.letters[begin:a], one.letters[b:end]
     texts = [(text, where) for text, where in ((before, (begin, a)), (after, (b, end))) if text]
-    inside = [before[-size:] for size in (1, 2) if before[:-size] in flat_words()]
-    return Beside(texts, before, a, frozenset([*inside, *(text[:LONGEST_START] for text, _ in texts)]))
+    starts = [text[:LONGEST_START] for text, _ in texts]
+    if len(before) > 1:
+        starts += [before[-size:] for size in (1, 2) if before[:-size] in flat_words()]
+    return Beside(texts, before, a, starts)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from math import log2
 
 from checks.identity.roll import SURNAME, Roll, given_names
@@ -18,7 +19,7 @@ class Counts:
     """How often each form stands in the file's accounts; an account's own part is left out when it is weighed."""
 
     def __init__(self, forms: Iterable[frozenset[str]], accounts: int, roll: Roll) -> None:
-        self._counts = Counter(form for account in forms for form in account)
+        self._counts = Counter(chain.from_iterable(forms))
         self._accounts = accounts
         self._bits: dict[tuple[str, str], float] = {}
         self._others = {

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from checks.identity.alike import gathered
 from checks.identity.context import ContextReader, Told
@@ -23,8 +23,7 @@ _LEAST_AFFIX, _AFFIX_SHARE = 4, 0.004
 _SURE_HIT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Considered:
+class Considered(NamedTuple):
     """One account with everybody who may own it."""
 
     actor: Actor
