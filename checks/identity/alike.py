@@ -49,17 +49,12 @@ def gathered(shown: Shown, roll: Roll, reader: RestReader) -> list[Alike]:
         met = _joined(met, "display", [(Shape(*parts, NO_REST, "plain"), frozenset(shown.whole[1]))])
     if more := frozenset(shown.initials).difference(*(people for _, people in met)):
         met.append(({}, more))
-    found = []
-    for by_field, people in _with_silence(met, shown, roll, reader):
-        for role, everybody in roll.roles.items():
-            if not everybody.isdisjoint(people):
-                found += _of_role(role, by_field, everybody & people, roll)
-    return found
-
-
-def _of_role(role: Role, by_field: Mapping[str, Shape], people: AbstractSet[int], roll: Roll) -> list[Alike]:
-    group = roll.known[next(iter(people))].group
-    return [Alike(role, group, by_field, people)]
+    return [
+        Alike(role, group, by_field, everybody & people)
+        for by_field, people in _with_silence(met, shown, roll, reader)
+        for role, group, everybody in roll.roles
+        if not everybody.isdisjoint(people)
+    ]
 
 
 def _handle(shown: Shown, roll: Roll, reader: RestReader) -> list[Face]:

@@ -42,3 +42,8 @@ class Counts:
 
     def _surname(self, form: str) -> float:
         return max(2 ** -(6.0 + 0.9 * min(len(form), 9)), self._others.get(form, 0) / _ROLL)
+
+
+def base_bits(accounts: int) -> float:
+    """Return the bits of one account among so many being one given person's, before the register's own share."""
+    return -log2(accounts + PRIOR_ACCOUNTS)

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from math import log2
 from typing import NamedTuple
 
-from checks.identity.alike import gathered
+from checks.identity.alike import Alike, gathered
 from checks.identity.context import ContextReader, Told
-from checks.identity.counts import Counts
+from checks.identity.counts import Counts, base_bits
 from checks.identity.items import Candidate, Weigher
 from checks.identity.model import Actor, Person, SchoolNames
 from checks.identity.plain import squashed
@@ -16,11 +17,13 @@ from checks.identity.reading import NameReader, Shown
 from checks.identity.rest import RestReader, kinds_of_words
 from checks.identity.roll import Roll, build_roll
 from checks.identity.sharing import sharers
+from checks.identity.weights import Weights
 
 FIELDS = frozenset({"handle", "display_name", "bio"})
 _SHORTEST_AFFIX, _LONGEST_AFFIX = 2, 12
 _LEAST_AFFIX, _AFFIX_SHARE = 4, 0.004
 _SURE_HIT = 5
+_ROUNDING = 1e-6
 
 
 class Considered(NamedTuple):
@@ -59,21 +62,32 @@ class Engine:
 
     def __iter__(self) -> Iterator[Considered]:
         """Yield every account that anybody may own."""
-        for actor, shown in self._shown:
-            if considered := self._considered(actor, shown):
-                yield considered
+        return self.considered()
 
-    def _considered(self, actor: Actor, shown: Shown) -> Considered | None:
-        met = gathered(shown, self.roll, self._rest)
-        if not met:
-            return None
+    def considered(self, weights: Weights | None = None, least: float = 0.0) -> Iterator[Considered]:
+        """Yield the accounts that anybody may own; with weights, only those where somebody may be so probable."""
+        for actor, shown in self._shown:
+            met = gathered(shown, self.roll, self._rest)
+            if met and (one := self._weighed(actor, shown, met, weights, least)):
+                yield one
+
+    def _weighed(
+        self, actor: Actor, shown: Shown, met: Sequence[Alike], weights: Weights | None, least: float
+    ) -> Considered | None:
         told = self._context.read(actor, shown)
         together = sharers(met, self.roll) if told.names_two or len(shown.forms) > 1 else frozenset()
         weigher = Weigher(told, self._counts, self.roll, self._as_of)
-        candidates = [candidate for alike in met for candidate in weigher.candidates(alike)]
+        weighed = weigher.alike(met)
+        if weights and not together and not weigher.is_within_reach(weighed, weights, self._least(weights, least)):
+            return None
+        candidates = list(weigher.candidates(weighed))
         if together:
             candidates = [part for candidate in candidates for part in _shared(candidate, together)]
         return Considered(actor, told, candidates, together)
+
+    def _least(self, weights: Weights, least: float) -> float:
+        """Return the evidence in bits below which nobody is so probable, even with no rival but nobody."""
+        return weights.temperature * log2(least / (1 - least)) - base_bits(len(self.actors)) - _ROUNDING
 
 
 def _shared(candidate: Candidate, together: frozenset[int]) -> Iterator[Candidate]:

@@ -15,6 +15,7 @@ from checks.identity.part import NAMED, kind_of, strongest
 from checks.identity.roll import GIVEN, SURNAME, Roll
 from checks.identity.said import Item, cues_of
 from checks.identity.shape import Shape
+from checks.identity.weights import Weights
 
 _MOST_LETTERS = 10
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev", "mx", "sir"})
@@ -31,6 +32,9 @@ class Candidate(NamedTuple):
     items: Sequence[Item]
 
 
+Weighed = tuple[Alike, list[Item], list[Item]]  # with the evidence of the name, and that of the cues
+
+
 class Weigher:
     """Gathers the evidence about everybody who may own one account; what they share is worked out once."""
 
@@ -39,19 +43,32 @@ class Weigher:
         self._own = OwnReader(told, roll, as_of)
         self._by_group: dict[str, list[Item]] = {}
         self._by_text: dict[tuple[str, str, int, int], list[Item]] = {}
+        self._by_shapes: dict[int, tuple[str, list[Item]]] = {}
 
-    def candidates(self, alike: Alike) -> Iterator[Candidate]:
+    def alike(self, met: Sequence[Alike]) -> list[Weighed]:
+        """Return all these people with the evidence that each group of them shares."""
+        return [(one, self._shown(one.group, one.shapes), self._cues(one.group)) for one in met]
+
+    def candidates(self, weighed: Sequence[Weighed]) -> Iterator[Candidate]:
         """Yield these people, parted by what the profile says of each of them alone."""
-        role, group, shapes, people = alike
-        shown, cues = self._shown(group, shapes), self._cues(group)
-        if not self._own.speaks_of(group):
-            yield Candidate(role, group, people, shapes, shown + cues)
-            return
-        parted: defaultdict[Own, set[int]] = defaultdict(set)
-        for person in people:
-            parted[self._own.of(person)].add(person)
-        for (digits, own), same in parted.items():
-            yield Candidate(role, group, same, shapes, [*shown, *digits, *cues, *own])
+        for (role, group, shapes, people), shown, cues in weighed:
+            if not self._own.speaks_of(group):
+                yield Candidate(role, group, people, shapes, shown + cues)
+                continue
+            parted: defaultdict[Own, set[int]] = defaultdict(set)
+            for person in people:
+                parted[self._own.of(person)].add(person)
+            for (digits, own), same in parted.items():
+                yield Candidate(role, group, same, shapes, [*shown, *digits, *cues, *own])
+
+    def is_within_reach(self, weighed: Sequence[Weighed], weights: Weights, least: float) -> bool:
+        """Say whether anybody's bits may come to so many, whatever the profile says of them alone."""
+        bits = weights.bits
+        return any(
+            sum([bits.get(name, 0.0) * size for name, size, _ in shown + cues]) + self._own.most(one.group, weights)
+            >= least
+            for one, shown, cues in weighed
+        )
 
     def _cues(self, group: str) -> list[Item]:
         if group not in self._by_group:
@@ -59,22 +76,27 @@ class Weigher:
         return self._by_group[group]
 
     def _shown(self, group: str, shapes: Mapping[str, Shape]) -> list[Item]:
-        found: list[Item] = [(f"{group}.prior", 1.0, ""), *self._names(group, shapes)]
+        if id(shapes) not in self._by_shapes:
+            self._by_shapes[id(shapes)] = self._named(shapes)
+        kind, names = self._by_shapes[id(shapes)]
+        found = [(f"{group}.prior", 1.0, ""), *names, (f"{group}.kind.{kind}", 1.0, "")]
         for name, shape in shapes.items():
             found += self._text(group, name, shape)
         return found
 
-    def _names(self, group: str, shapes: Mapping[str, Shape]) -> Iterator[Item]:
-        given = strongest(shape.given for shape in shapes.values())
-        surname = strongest(shape.surname for shape in shapes.values())
+    def _named(self, shapes: Mapping[str, Shape]) -> tuple[str, list[Item]]:
+        """Return how much of a name is shown, and what it tells."""
+        given = strongest([shape.given for shape in shapes.values()])
+        surname = strongest([shape.surname for shape in shapes.values()])
+        found: list[Item] = []
         for kind, part in ((GIVEN, given), (SURNAME, surname)):
             if part.level in {"initial", "initials"}:
-                yield f"{kind}.{part.level}", float(len(part.form)), part.form
+                found.append((f"{kind}.{part.level}", float(len(part.form)), part.form))
             elif part.level == "prefix":
-                yield f"{kind}.prefix", 2.5 * min(len(part.form), 5), part.form
+                found.append((f"{kind}.prefix", 2.5 * min(len(part.form), 5), part.form))
             elif part.level:
-                yield f"{kind}.{part.level}", self._counts.bits(part.form, kind), part.form
-        yield f"{group}.kind.{kind_of(given, surname)}", 1.0, ""
+                found.append((f"{kind}.{part.level}", self._counts.bits(part.form, kind), part.form))
+        return kind_of(given, surname), found
 
     def _text(self, group: str, name: str, shape: Shape) -> list[Item]:
         met = (shape.given.level in NAMED) + (shape.surname.level in NAMED)

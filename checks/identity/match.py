@@ -48,7 +48,7 @@ def match(
         }
     found: list[Match] = []
     for actor in actors:
-        given = _declared(actor, declared) or inferred.get((actor.platform, actor.actor_id), [])
+        given = (declared and _declared(actor, declared)) or inferred.get((actor.platform, actor.actor_id), [])
         found += (one for one in given if one.band in bands)
     return found
 
@@ -91,7 +91,7 @@ def _ranked(
     weights = allowed(evidence)
     fields = FIELDS if evidence is None else FIELDS & frozenset(evidence)
     engine = Engine(people, actors, school, as_of=as_of, fields=fields)
-    for considered in engine:
+    for considered in engine.considered(weights if least else None, least):
         yield considered.actor, ranked(considered, engine.roll.known, weights, len(actors), least=least)
 
 

@@ -1,13 +1,14 @@
 """What a profile says of one person alone: the class, the year, the age, the title, the job, the children."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from checks.identity.context import Told, age_on
 from checks.identity.hits import anywhere_in
 from checks.identity.known import Known
 from checks.identity.roll import Roll
-from checks.identity.said import Item, digits_of, telling_digits
+from checks.identity.said import Item, births_of, digits_of, telling_digits
+from checks.identity.weights import Weights
 
 Own = tuple[tuple[Item, ...], tuple[Item, ...]]  # what the digits say, and what the profile says
 KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
@@ -22,6 +23,7 @@ class OwnReader:
         self._speaks: dict[str, bool] = {}
         self._classes: dict[str, bool] = {}
         self._parents: frozenset[int] | None = None
+        self._names: Sequence[str] | None = None
 
     def speaks_of(self, group: str) -> bool:
         """Say whether the profile may tell two people of this group apart, who show their names alike."""
@@ -39,6 +41,29 @@ class OwnReader:
         if group in {"staff", "governor"}:
             return bool(told.title or told.group) or not roll.job_words.isdisjoint(told.words)
         return group == "parent" and (bool(told.title or told.children or told.group) or bool(self._parents_met()))
+
+    def most(self, group: str, weights: Weights) -> float:
+        """Return more bits than anything told of one person of this group alone can add up to."""
+        if not self.speaks_of(group):
+            return 0.0
+        said = sum(max(weights.bits.get(f"{group}.{name}", 0.0), 0.0) for name in self._sayable())
+        birth = sum(max(weights.bits.get(name, 0.0) for name in (*births_of(run), "")) for run in self._digits)
+        return said + birth
+
+    def _sayable(self) -> Sequence[str]:
+        """Return the names of all that may be said of anybody; nobody has both of two opposites."""
+        if self._names is None:
+            told, roll = self._told, self._roll
+            self._names = [
+                *(("class", "other_class") if told.classes or not roll.class_words.isdisjoint(told.words) else ()),
+                *(("year", "other_year") if told.years else ()),
+                *(("age", "near_age", "other_age") if told.ages else ()),
+                *(("named_as_child", "child_in_bio", "other_child") if told.children else ()),
+                *(("title", "other_title", "some_title") if told.title else ()),
+                *(("own_job",) if not roll.job_words.isdisjoint(told.words) else ()),
+                *("child_in_handle", "group"),
+            ]
+        return self._names
 
     def of(self, person: int) -> Own:
         """Return what is told of this person."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from heapq import nsmallest
 from math import log2
 
-from checks.identity.counts import PRIOR_ACCOUNTS
+from checks.identity.counts import base_bits
 from checks.identity.engine import Considered
 from checks.identity.items import Candidate
 from checks.identity.known import Known
@@ -96,7 +96,7 @@ class Ranked:
     def shown(self) -> str:
         """How much of the name the account shows: full, initial_surname, given_initial, surname, given or initials."""
         shapes = self.candidate.shapes.values()
-        return kind_of(strongest(s.given for s in shapes), strongest(s.surname for s in shapes))
+        return kind_of(strongest([s.given for s in shapes]), strongest([s.surname for s in shapes]))
 
     @property
     def is_full(self) -> bool:
@@ -105,11 +105,6 @@ class Ranked:
 
 
 Total = tuple[float, Candidate]
-
-
-def base_bits(accounts: int) -> float:
-    """Return the bits of one account among so many being one given person's, before the register's own share."""
-    return -log2(accounts + PRIOR_ACCOUNTS)
 
 
 def ranked(

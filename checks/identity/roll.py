@@ -44,7 +44,7 @@ class Roll:
     known: Sequence[Known]
     parts: Parts
     collapsed: Parts
-    roles: Mapping[Role, frozenset[int]]
+    roles: Sequence[tuple[Role, str, frozenset[int]]]  # each role with its group
     firsts: Mapping[str, frozenset[int]]
     lasts: Mapping[str, frozenset[int]]
     classes: frozenset[str]
@@ -91,7 +91,10 @@ def build_roll(people: Sequence[Person], *, has_school: bool = True) -> Roll:
         known,
         _frozen(parts),
         _frozen(once),
-        roles=_indexed((one.person.role, i) for i, one in enumerate(known)),
+        roles=[
+            (role, known[min(people)].group, people)
+            for role, people in _indexed((one.person.role, i) for i, one in enumerate(known)).items()
+        ],
         firsts=_indexed((start, i) for i, one in enumerate(known) for start in _starts(one.given, one.given_initials)),
         lasts=_indexed(
             (start, i) for i, one in enumerate(known) for start in _starts(one.surname, one.surname_initials)

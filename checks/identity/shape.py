@@ -1,7 +1,7 @@
 """Finds how one text shows people's names: which part of the name stands where, and what is left over."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ Best = tuple[Part, Part, bool, bool, bool]
 # How much a level is worth when one person may be read in several ways; the model weighs it anew.
 WORTH = {"own": 1.0, "nick": 0.9, "part": 0.8, "spelt": 0.75, "middle": 0.6}
 _NOTHING = NO_PART, False
+_NO_ONE: frozenset[int] = frozenset()
 
 
 class Shape(NamedTuple):
@@ -33,30 +34,37 @@ class Shape(NamedTuple):
 
 def shapes(one: Spelt, hits: Sequence[Hit], roll: Roll, reader: RestReader) -> list[Face]:
     """Return the best readings of this text as a name, each with everybody for whom it is; nobody stands in two."""
-    met = [
-        (bearers.kind == SURNAME, Part(bearers.level, form, (a, b)), bearers.people)
-        for a, b, form, entries in hits
-        for bearers in entries
-    ]
-    text, found = _Text(one, roll, reader), []
-    several = _several([people for *_, people in met]) if len(met) > 1 else frozenset()
-    for is_surname, part, people in met:
-        if alone := people - several:
-            found += text.faces(() if is_surname else (part,), (part,) if is_surname else (), alone)
-    by_parts: defaultdict[tuple[tuple[Part, ...], tuple[Part, ...]], list[int]] = defaultdict(list)
+    text = _Text(one, roll, reader)
+    several = _several([people for *_, entries in hits for _, _, people in entries])
+    found: list[Face] = []
+    for a, b, form, entries in hits:
+        for kind, level, people in entries:
+            if alone := people - several if several else people:
+                found += text.of_one_part(Part(level, form, (a, b)), alone, is_surname=kind == SURNAME)
+    by_parts: defaultdict[tuple[tuple[Part, ...], tuple[Part, ...]], set[int]] = defaultdict(set)
     for person in several:
-        mine = [(is_surname, part) for is_surname, part, people in met if person in people]
-        given = tuple(part for is_surname, part in mine if not is_surname)
-        by_parts[given, tuple(part for is_surname, part in mine if is_surname)].append(person)
+        by_parts[_parts_of(person, hits)].add(person)
     for (given, surname), same in by_parts.items():
-        found += text.faces(given, surname, frozenset(same))
+        found += text.of_parts(given, surname, same)
     return found
+
+
+def _parts_of(person: int, hits: Sequence[Hit]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Return the parts of this person's given name and of their surname that were met."""
+    mine: tuple[list[Part], list[Part]] = [], []
+    for a, b, form, entries in hits:
+        for kind, level, people in entries:
+            if person in people:
+                mine[kind == SURNAME].append(Part(level, form, (a, b)))
+    return tuple(mine[0]), tuple(mine[1])
 
 
 def _several(groups: Sequence[frozenset[int]]) -> AbstractSet[int]:
     """Return everybody who stands in more than one of these groups."""
-    seen: set[int] = set()
     found: set[int] = set()
+    if len(groups) == 1:
+        return found
+    seen: set[int] = set()
     for people in groups:
         if not seen.isdisjoint(people):
             found |= seen & people
@@ -72,30 +80,50 @@ class _Text:
         self._rests: dict[tuple[Span, ...], Rest] = {}
         self._near: dict[Span, Beside] = {}
 
-    def faces(self, given: Sequence[Part], surname: Sequence[Part], people: frozenset[int]) -> list[Face]:
-        """Return how this text shows the names of people of whom it has these same parts."""
-        apart = self._fitting(given, surname, people)
-        found = [(self._shape(self._best(given, surname, None)), people - apart)] if len(apart) < len(people) else []
-        by_best: defaultdict[Best, set[int]] = defaultdict(set)
-        for person in apart:
-            by_best[self._best(given, surname, self._roll.known[person])].add(person)
-        return [*found, *((self._shape(best), same) for best, same in by_best.items())]
-
-    def _fitting(self, given: Sequence[Part], surname: Sequence[Part], people: frozenset[int]) -> AbstractSet[int]:
-        """Return those whose other names may begin as the letters do that stand beside these parts."""
-        found: set[int] = set()
-        for parts, begins in ((given, self._roll.lasts), (surname, self._roll.firsts)):
-            for part in parts:
-                for start in self._beside(part.span).starts:
-                    if start in begins:
-                        found |= people & begins[start]
+    def of_one_part(self, part: Part, people: AbstractSet[int], *, is_surname: bool) -> list[Face]:
+        """Return how this text shows the names of people of whom it has this one part."""
+        fitting = self._fitting(part.span, people, self._roll.firsts if is_surname else self._roll.lasts)
+        parts: tuple[Sequence[Part], Sequence[Part]] = ((), (part,)) if is_surname else ((part,), ())
+        found = self._one_by_one(*parts, fitting) if fitting else []
+        if len(fitting) < len(people):
+            rest, way = self._rest((part.span,)), self._one.way
+            shape = Shape(NO_PART, part, rest, way) if is_surname else Shape(part, NO_PART, rest, way)
+            found.append((shape, people - fitting if fitting else people))
         return found
 
+    def of_parts(self, given: Sequence[Part], surname: Sequence[Part], people: AbstractSet[int]) -> list[Face]:
+        """Return how this text shows the names of people of whom it has these same parts."""
+        fitting: AbstractSet[int] = _NO_ONE
+        for parts, begins in ((given, self._roll.lasts), (surname, self._roll.firsts)):
+            for part in parts:
+                fitting |= self._fitting(part.span, people, begins)
+        found = self._one_by_one(given, surname, fitting) if fitting else []
+        if len(fitting) < len(people):
+            found.append((self._shape(self._best(given, surname, None)), people - fitting))
+        return found
+
+    def _fitting(self, span: Span, people: AbstractSet[int], begins: Mapping[str, frozenset[int]]) -> AbstractSet[int]:
+        """Return those whose other name may begin as the letters do that stand beside this part."""
+        found: AbstractSet[int] = _NO_ONE
+        for start in self._beside(span).starts:
+            if start in begins and not begins[start].isdisjoint(people):
+                found |= begins[start] & people
+        return found
+
+    def _one_by_one(self, given: Sequence[Part], surname: Sequence[Part], people: AbstractSet[int]) -> list[Face]:
+        by_best: defaultdict[Best, set[int]] = defaultdict(set)
+        for person in people:
+            by_best[self._best(given, surname, self._roll.known[person])].add(person)
+        return [(self._shape(best), same) for best, same in by_best.items()]
+
     def _shape(self, best: Best) -> Shape:
-        covered = tuple(part.span for part in (best[0], best[1]) if part.level)
+        rest = self._rest(tuple(part.span for part in (best[0], best[1]) if part.level))
+        return Shape(best[0], best[1], rest, self._one.way, *best[2:])
+
+    def _rest(self, covered: tuple[Span, ...]) -> Rest:
         if covered not in self._rests:
             self._rests[covered] = self._reader.read(self._one, covered)
-        return Shape(best[0], best[1], self._rests[covered], self._one.way, *best[2:])
+        return self._rests[covered]
 
     def _beside(self, span: Span) -> Beside:
         if span not in self._near:
