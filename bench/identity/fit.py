@@ -58,18 +58,19 @@ def _add(
     cases.starts.append(len(cases.rows))
     cases.weight.append(weight)
     for candidate in one.candidates:
-        person = engine.roll.known[candidate.person].person
         row: dict[str, float] = {}
         for name, size, _ in candidate.items:
             if keep(name):
                 row[name] = row.get(name, 0.0) + size
-        cases.rows.append(row)
-        cases.base.append(base)
-        cases.owns.append(person.person_id in owners)
-        cases.people.append(person.person_id)
-        cases.accounts.append(ident)
-        cases.roles.append(person.role)
-        cases.together.append(candidate.person in one.together)
+        for place in sorted(candidate.people):
+            person = engine.roll.known[place].person
+            cases.rows.append(row)
+            cases.base.append(base)
+            cases.owns.append(person.person_id in owners)
+            cases.people.append(person.person_id)
+            cases.accounts.append(ident)
+            cases.roles.append(person.role)
+            cases.together.append(place in one.together)
 
 
 def matrix(cases: Cases, names: Sequence[str]) -> csr_matrix:

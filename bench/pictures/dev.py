@@ -3,6 +3,7 @@
 import csv
 import hashlib
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,7 +16,8 @@ Half = Literal["tune", "report"]
 class Case:
     """One posted file: what was done to it, the masters in it, and for a negative the master whose scene it shows."""
 
-    posted: Path
+    name: str
+    read: Callable[[], bytes]
     transform: str
     masters: tuple[str, ...]
     scene_of: str | None
@@ -43,7 +45,8 @@ def cases(folder: Path = DEV) -> list[Case]:
         masters = tuple(row["approved_file"] for row in some if row["approved_file"])
         scene_of = some[0]["scene_of"] or None
         of = masters[0] if masters else scene_of or name
-        made.append(Case(folder / "posted" / name, some[0]["transform"], masters, scene_of, half_of(of)))
+        read = (folder / "posted" / name).read_bytes
+        made.append(Case(name, read, some[0]["transform"], masters, scene_of, half_of(of)))
     return made
 
 

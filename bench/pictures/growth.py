@@ -4,7 +4,8 @@ import time
 
 import numpy as np
 
-from checks.pictures.features import Features, Points, hashed, master_features, points_of
+from bench.pictures.crowd import varied
+from checks.pictures.features import hashed, master_features, points_of
 from checks.pictures.index import Index
 from checks.pictures.picture import Picture, Pixels
 
@@ -22,16 +23,6 @@ def drawn(seed: int, side: int = 480) -> Pixels:
     return np.clip(total + 128, 0, 255).astype(np.uint8)
 
 
-def varied(features: Features, seed: int) -> Points:
-    """Return the points of another master: those of a drawn one, moved and described differently."""
-    chance = np.random.default_rng(seed)
-    points = features.points
-    noise = chance.normal(0, 22, points.described.shape)
-    order = chance.permuted(np.arange(16))
-    cells = points.described.reshape(-1, 16, 8)[:, order].reshape(-1, 128)
-    return Points(points.places, np.clip(cells + noise, 0, 255).astype(np.uint8))
-
-
 def growth(sizes: tuple[int, ...] = (1_000, 10_000)) -> dict[int, tuple[float, float]]:
     """Return for each size of register the seconds to index it, and the seconds for the votes of one picture."""
     base = [master_features(Picture(drawn(seed), 480, 480)) for seed in range(DRAWN)]
@@ -40,7 +31,10 @@ def growth(sizes: tuple[int, ...] = (1_000, 10_000)) -> dict[int, tuple[float, f
     for size in sizes:
         begun = time.process_time()
         index = Index(
-            [varied(base[i % DRAWN], i).only(np.arange(0, len(base[i % DRAWN].points), THINNED)) for i in range(size)]
+            [
+                varied(base[i % DRAWN].points, i).only(np.arange(0, len(base[i % DRAWN].points), THINNED))
+                for i in range(size)
+            ]
         )
         built = time.process_time() - begun
         begun = time.process_time()

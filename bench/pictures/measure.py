@@ -1,20 +1,20 @@
-"""Runs the engine over cases and counts what it said, transform by transform."""
+"""Runs the engine over cases and counts what it said, transform by transform, with its own time and its child's."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import cv2
-import numpy as np
-
+from bench.pictures.crowd import crowded
 from bench.pictures.dev import Case
-from checks.pictures.decode import FINE_SIDE, decoded
+from checks.pictures.album import album_of
 from checks.pictures.engine import look
-from checks.pictures.features import MASTER_SIDE, master_features
 from checks.pictures.hash import Unreadable
-from checks.pictures.picture import Part, Picture, Pixels, smaller
+from checks.pictures.opening import Opener
+from checks.pictures.picture import Part
 from checks.pictures.register import Register
+
+_CHILDS = "/proc/{}/schedstat"
 
 
 @dataclass(slots=True)
@@ -28,65 +28,107 @@ class Tally:
     wrong: int = 0
     linked: int = 0
     passed: int = 0
-    seconds: float = 0.0
+    by_hash: int = 0
+    opening: float = 0.0
+    looking: float = 0.0
     misjudged: list[str] = field(default_factory=list)
 
-
-def opened(path: Path) -> Picture:
-    """Return a picture that is known to be sound, decoded in this process."""
-    body = path.read_bytes()
-    made = decoded(body)
-    if isinstance(made, Unreadable):
-        raise TypeError(f"{path} cannot be read: {made.problem}.")
-    return Picture(made.pixels, made.width, made.height, finer=lambda: _finer(body, made.pixels))
+    @property
+    def seconds(self) -> float:
+        """Return the seconds of one core that these pictures took, decoding included."""
+        return self.opening + self.looking
 
 
-def _finer(body: bytes, coarse: Pixels) -> Pixels:
-    made = decoded(body, FINE_SIDE)
-    return coarse if isinstance(made, Unreadable) else made.pixels
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the engine said of one case, and the seconds that it took."""
+
+    case: Case
+    body: bytes
+    parts: tuple[Part, ...]
+    opening: float
+    looking: float
+
+    @property
+    def wanted(self) -> list[str]:
+        """Return the masters that are in it."""
+        return list(dict.fromkeys(self.case.masters))
+
+    @property
+    def right(self) -> list[Part]:
+        """Return the parts that name a master that is in it."""
+        said = {part.master_id: part for part in self.parts}
+        return [said[name] for name in self.wanted if name in said]
+
+    @property
+    def altered(self) -> list[Part]:
+        """Return the parts that are its master's and were called altered."""
+        return [part for part in self.right if part.verdict == "altered"]
+
+    @property
+    def wrong(self) -> list[Part]:
+        """Return the parts that name a master that is not in it."""
+        known = {*self.wanted, self.case.scene_of, None}
+        return [part for part in self.parts if part.master_id not in known]
+
+    @property
+    def passed(self) -> bool:
+        """Say whether a picture that nobody approved was passed."""
+        return self.case.negative and any(part.verdict == "approved" for part in self.parts)
+
+    @property
+    def misjudged(self) -> bool:
+        """Say whether anything was said of it that is not so."""
+        return bool(self.wrong or self.altered or self.passed or len(self.right) < len(self.wanted))
 
 
-def register_of(paths: dict[str, Path]) -> Register:
-    """Return a register of these files; their pixels are kept compressed, as they are while a run goes on."""
-    kept, small = [], {}
-    for name, path in paths.items():
-        picture = opened(path)
-        kept.append((name, master_features(picture).to_bytes()))
-        shown = cv2.cvtColor(smaller(picture.pixels, MASTER_SIDE), cv2.COLOR_RGB2BGR)
-        small[name] = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, 95])[1]
-
-    def see(name: str) -> Pixels:
-        return np.asarray(cv2.cvtColor(cv2.imdecode(small[name], cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), np.uint8)
-
-    return Register.from_features(kept, see)
+def register_of(masters: Mapping[str, Callable[[], bytes]], opener: Opener, size: int = 0) -> Register:
+    """Return a register of these files, with masters of no photograph added up to a size."""
+    register = album_of(masters, lambda name: masters[name](), opener).register
+    return crowded(register, size) if size > len(register) else register
 
 
-def measured(some: Iterable[Case], register: Register) -> dict[str, Tally]:
-    """Return the counts for these cases; seconds are of this process's own time, decoding included."""
+def measured(some: Iterable[Case], register: Register, opener: Opener) -> dict[str, Tally]:
+    """Return the counts for these cases."""
     tallies: dict[str, Tally] = {}
-    for case in some:
-        tally = tallies.setdefault(case.transform, Tally())
-        begun = time.process_time()
-        parts = look(opened(case.posted), register)
-        tally.seconds += time.process_time() - begun
-        count(tally, case, parts)
+    for one in answers(some, register, opener):
+        count(tallies.setdefault(one.case.transform, Tally()), one)
     return tallies
 
 
-def count(tally: Tally, case: Case, parts: tuple[Part, ...]) -> None:
+def answers(some: Iterable[Case], register: Register, opener: Opener) -> Iterator[Answer]:
+    """Yield what the engine says of each case; seconds are of this process and of the child that decodes."""
+    for case in some:
+        body = case.read()
+        begun = spent(opener)
+        picture = opener.open(body)
+        opened = spent(opener)
+        if isinstance(picture, Unreadable):
+            raise TypeError(f"{case.name} cannot be read: {picture.problem}.")
+        parts = look(picture, register)
+        yield Answer(case, body, parts, opened - begun, spent(opener) - opened)
+
+
+def spent(opener: Opener) -> float:
+    """Return the seconds of processor time that this process and the child that decodes have taken."""
+    child = Path(_CHILDS.format(opener.child)) if opener.child else None
+    other = int(child.read_text().split()[0]) / 1e9 if child is not None and child.is_file() else 0.0
+    return time.process_time() + other
+
+
+def count(tally: Tally, one: Answer) -> None:
     """Add one picture's verdicts to the counts."""
-    said = {part.master_id: part for part in parts if part.master_id is not None}
-    right = [said.pop(name) for name in dict.fromkeys(case.masters) if name in said]
     tally.pictures += 1
-    tally.parts += len(dict.fromkeys(case.masters))
-    tally.found += len(right)
-    tally.altered += sum(part.verdict == "altered" for part in right)
-    wrong = [name for name in said if name != case.scene_of]
-    tally.wrong += bool(wrong)
-    if case.negative:
-        tally.linked += case.scene_of in said
-        tally.passed += any(part.verdict == "approved" for part in parts)
-    missed = len(right) < len(dict.fromkeys(case.masters)) or any(part.verdict == "altered" for part in right)
-    passed = case.negative and any(part.verdict == "approved" for part in parts)
-    if wrong or missed or passed:
-        tally.misjudged.append(case.posted.name)
+    tally.parts += len(one.wanted)
+    tally.found += len(one.right)
+    tally.by_hash += any(part.master_id is not None and part.inliers == 0 for part in one.parts)
+    tally.altered += len(one.altered)
+    tally.wrong += bool(one.wrong)
+    tally.linked += one.case.negative and any(
+        part.master_id == one.case.scene_of for part in one.parts if part.master_id
+    )
+    tally.passed += one.passed
+    tally.opening += one.opening
+    tally.looking += one.looking
+    if one.misjudged:
+        tally.misjudged.append(one.case.name)

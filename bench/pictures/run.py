@@ -1,50 +1,74 @@
 """Prints what the picture engine and its peers make of the same files in the same run."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from threadpoolctl import threadpool_limits
 
-from bench.pictures.dev import DEV, Case, cases, masters
+from bench.pictures.dev import DEV, Case, Half, cases, masters
 from bench.pictures.growth import growth, look_seconds
+from bench.pictures.made import trials
 from bench.pictures.measure import Tally, measured, register_of
 from bench.pictures.peers import Peer, peers, run
+from checks.pictures.opening import Opener
 
 PLAIN = ("reencode", "resize_1200x675", "resize_680")
+USUAL = 1_150  # masters in a school's register
 
 
-def main(half: str = "report", *, grow: bool = True) -> None:
-    """Measure one half of the photographs, and print it."""
+def main(half: Half = "report", *, made: int = 0, grow: bool = True) -> None:
+    """Measure one half of the photographs, and print it; `made` asks for posts made by program, so many of each way."""
     if not DEV.is_dir():
         print(f"Is it approved? The photographs are not beside the checkout ({DEV.name}): nothing measured.")
         return
-    with threadpool_limits(1):
-        chosen = [case for case in cases() if half in {case.half, "all"}]
+    with threadpool_limits(1), Opener() as opener:
+        chosen = [case for case in cases() if case.half == half]
         print(f"Is it approved? {len(masters())} masters, {len(chosen)} posted files of the {half} half, one core")
-        tallies = measured(chosen, register_of(masters()))
+        tallies = measured(chosen, register_of(bodies(), opener), opener)
         say_ours(tallies)
         say_peers(tallies, chosen)
+        if made:
+            say_made(half, made, opener)
         if grow:
             say_growth()
 
 
+def bodies() -> dict[str, Callable[[], bytes]]:
+    """Return a way to read each approved file."""
+    return {name: path.read_bytes for name, path in masters().items()}
+
+
+def say_made(half: Half, each: int, opener: Opener) -> None:
+    """Print what is said of posts that a program made of one half's photographs."""
+    tallies: dict[str, Tally] = {}
+    for trial in trials(half, each):
+        tallies |= measured(trial.cases, register_of(trial.masters, opener, USUAL if trial.full else 0), opener)
+    count = sum(one.pictures for one in tallies.values())
+    print(f"  made by program: {count} posts; a register of {USUAL} for all that is not uncovered, uncropped, template")
+    say_ours(tallies)
+
+
 def say_ours(tallies: dict[str, Tally]) -> None:
     """Print the engine's counts."""
-    print(f"  {'transform':20} pictures  found/parts  altered  wrong  scene linked  passed  ms")
+    print(f"  {'what was done':34} pictures  found/parts  altered  wrong  scene linked  passed  by hash  ms")
     for name, one in sorted(tallies.items()):
         print(
-            f"  {name:20} {one.pictures:8}  {one.found:5}/{one.parts:<5}  {one.altered:7}  {one.wrong:5}"
-            f"  {one.linked:12}  {one.passed:6}  {1000 * one.seconds / one.pictures:.0f}"
+            f"  {name:34} {one.pictures:8}  {one.found:5}/{one.parts:<5}  {one.altered:7}  {one.wrong:5}"
+            f"  {one.linked:12}  {one.passed:6}  {one.by_hash:7}"
+            f"  {1000 * one.opening / one.pictures:.0f} + {1000 * one.looking / one.pictures:.0f}"
         )
-    seconds, count = sum(one.seconds for one in tallies.values()), sum(one.pictures for one in tallies.values())
-    plain = [one for name, one in tallies.items() if name in PLAIN]
-    print(f"  pictures a second, decoding included: {count / seconds:.1f} over the mix", end=", ")
+    some, plain = list(tallies.values()), [one for name, one in tallies.items() if name in PLAIN]
     print(
-        f"{sum(one.pictures for one in plain) / max(sum(one.seconds for one in plain), 1e-9):.1f} on plain re-encodes"
+        f"  pictures a second, decoding included: {rate(some):.1f} over the mix, {rate(plain):.1f} on plain re-encodes"
     )
     for name, one in sorted(tallies.items()):
-        for file in one.misjudged:
-            print(f"  misjudged: {name}: {file}")
+        for which in one.misjudged:
+            print(f"  misjudged: {name}: {which}")
+
+
+def rate(some: Sequence[Tally]) -> float:
+    """Return how many pictures a second were looked at."""
+    return sum(one.pictures for one in some) / max(sum(one.seconds for one in some), 1e-9)
 
 
 def say_peers(tallies: dict[str, Tally], chosen: Sequence[Case]) -> None:
@@ -77,7 +101,8 @@ def say_growth() -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Measures the picture engine and its peers.")
-    parser.add_argument("--half", choices=["tune", "report", "all"], default="report")
+    parser.add_argument("--half", choices=["tune", "report"], default="report")
     parser.add_argument("--no-growth", action="store_true")
+    parser.add_argument("--made", type=int, default=0, help="also try posts made by program, so many of each way")
     given = parser.parse_args()
-    main(given.half, grow=not given.no_growth)
+    main(given.half, made=given.made, grow=not given.no_growth)

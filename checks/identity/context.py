@@ -1,9 +1,10 @@
 """The public cues of a profile, read once an account shows part of somebody's name."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from checks.identity.cues import CueReader, Cues
 from checks.identity.fold import fold
@@ -32,12 +33,34 @@ _FAMILY = re.compile(
 _TITLE = re.compile(r"^\W*(mr|mrs|ms|miss|mx|dr|rev|prof|sir|dame|cllr)\b", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:and|n)\b|[&+]")
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
+_DIGIT = re.compile(r"\d")
+# A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
+_FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
+_FAMILY_HINTS = (
+    "mum",
+    "dad",
+    "son",
+    "famil",
+    "child",
+    "kid",
+    "daughter",
+    "boys",
+    "girls",
+    "mama",
+    "nan",
+    "grand",
+    "auntie",
+)
+_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ")
+_TITLES = ("miss", "mrs", "mr", "ms", "dr", "rev")
+_TITLE_STARTS = frozenset(title[:2] for title in _TITLES)
+_NONE: frozenset[str] = frozenset()
+_MOST_PLACES = 4_096
 _OLDEST = 99
 _YOUNGEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a profile tells beside the name."""
 
     cues: Cues
@@ -61,6 +84,7 @@ class Told:
     ages_by_name: Mapping[str, int]
     digits: tuple[str, ...]
     handle_letters: str
+    words: frozenset[str]
 
 
 class ContextReader:
@@ -76,44 +100,74 @@ class ContextReader:
         self._likes, self._grown, self._group, self._cities = (
             frozenset(lists[n]) for n in ("child_likes", "adult_says", "group", "cities")
         )
+        self._placed = lru_cache(maxsize=_MOST_PLACES)(self._place)
         self._ours = frozenset(" ".join([*self._places, *map(fold, (school.name, *school.aliases))]).split())
 
     def read(self, actor: Actor, shown: Shown) -> Told:
         """Return what this profile tells."""
-        cues = self._cues.read(actor, fold(actor.display_name or ""))
+        name, display = fold(actor.display_name or ""), plain(actor.display_name)
+        cues = self._cues.read(actor, name)
         bio = plain((actor.bio or "").replace("\U0001f382", " yo "), 400)
+        small = bio.lower()
         words = frozenset(cues.text.split())
-        place = fold(actor.location or "")
-        handle = shown.handle.readings[0].letters
+        is_here, is_far = self._placed(actor.location)
+        handle, given = shown.handle.readings[0].letters, ages(actor.bio or "")
         return Told(
             cues=cues,
-            classes=frozenset({shown.handle.class_name} if shown.handle.class_name else ()),
-            years=cues.years | ({shown.handle.year} if shown.handle.year else set()),
-            ages=ages(actor.bio or ""),
+            classes=frozenset((shown.handle.class_name,)) if shown.handle.class_name else _NONE,
+            years=cues.years | {shown.handle.year} if shown.handle.year else cues.years,
+            ages=given,
             school=cues.names_school,
             school_in_handle=any(alias in handle for alias in self._aliases),
-            is_former=bool(_FORMER.search(bio)),
-            town=any(f" {home} " in f" {cues.text} {place} " for home in self._places),
-            far=bool(place) and place not in _HOME and not any(home in place for home in self._places),
+            is_former=_has(_FORMER, _FORMER_HINTS, small),
+            town=is_here or any(f" {home} " in cues.text for home in self._places),
+            far=is_far,
             likes=len(words & self._likes),
             grown=len(words & self._grown),
-            family=bool(_FAMILY.search(bio)) or "family" in cues.kinds,
-            children=_children(bio),
-            title=_title(actor.display_name, shown),
-            group=self._group & frozenset(fold(actor.display_name or "").split()),
-            names_two=bool(_WITH.search(plain(actor.display_name)))
-            or bool(_WITH.search(bio.partition("-")[0]) and "(" in bio),
+            family="family" in cues.kinds or _has(_FAMILY, _FAMILY_HINTS, small),
+            children=_children(bio) if _has_any(_CHILD_HINTS, small) else _NONE,
+            title=_title(display, shown),
+            group=_NONE
+            if self._group.isdisjoint(shown_words := name.split())
+            else self._group.intersection(shown_words),
+            names_two=_WITH.search(display) is not None
+            or ("(" in bio and _WITH.search(bio.partition("-")[0]) is not None),
             has_bio=bool(bio.strip()),
-            city=bool((words & self._cities) - self._ours),
-            ages_by_name={found[1].lower(): int(found[2]) for found in _NAME_AGE.finditer(bio)},
+            city=not (words & self._cities) <= self._ours,
+            ages_by_name={found[1].lower(): int(found[2]) for found in _NAME_AGE.finditer(bio)}
+            if _DIGIT.search(bio)
+            else {},
             digits=shown.handle.digits,
             handle_letters=handle,
+            words=words,
         )
+
+    def _place(self, location: str | None) -> tuple[bool, bool]:
+        """Say whether this is our town or county, and whether it is another place."""
+        place = fold(location or "")
+        is_here = any(f" {home} " in f" {place} " for home in self._places)
+        return is_here, bool(place) and place not in _HOME and not any(home in place for home in self._places)
+
+
+def _names_two(display: str, bio: str) -> bool:
+    """Say whether the name shown, or the bio with ages in it, joins two names."""
+    return bool(_WITH.search(display)) or ("(" in bio and bool(_WITH.search(bio.partition("-")[0])))
+
+
+def _has(pattern: re.Pattern[str], hints: Sequence[str], small: str) -> bool:
+    """Say whether the pattern is met in a text in small letters; without any of its hints it cannot be."""
+    return _has_any(hints, small) and pattern.search(small) is not None
+
+
+def _has_any(hints: Sequence[str], small: str) -> bool:
+    return any(hint in small for hint in hints)
 
 
 def ages(bio: str) -> frozenset[int]:
     """Return the ages that a bio gives."""
     text = bio[:400]
+    if not _DIGIT.search(text):
+        return frozenset()
     found = {int(next(filter(None, match.groups()))) for match in _AGE.finditer(text)}
     found |= {int(match[1]) for match in _BARE_AGE.finditer(text)}
     return frozenset(age for age in found if _YOUNGEST <= age <= _OLDEST)
@@ -132,13 +186,15 @@ def _children(bio: str) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 2 and word != "and") | squeezed
 
 
-def _title(display: str | None, shown: Shown) -> str:
-    found = _TITLE.match(plain(display))
+def _title(display: str, shown: Shown) -> str:
+    found = _TITLE.match(display)
     if found:
         return found[1].lower()
     letters = shown.handle.readings[0]
+    if letters.letters[:2] not in _TITLE_STARTS:
+        return ""
     first = min((place for place in letters.bounds if place), default=0)
-    for title in ("miss", "mrs", "mr", "ms", "dr", "rev"):
+    for title in _TITLES:
         if letters.letters[:first] == title or (letters.letters.startswith(title) and len(title) > 2):
             return title
     return ""

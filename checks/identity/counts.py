@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from math import log2
 
-from checks.identity.roll import Roll, given_names
+from checks.identity.roll import SURNAME, Roll, given_names
 
 # So many invented accounts, with the country's names, stand beside those of the file.
 PRIOR_ACCOUNTS = 300
@@ -18,11 +19,11 @@ class Counts:
     """How often each form stands in the file's accounts; an account's own part is left out when it is weighed."""
 
     def __init__(self, forms: Iterable[frozenset[str]], accounts: int, roll: Roll) -> None:
-        self._counts = Counter(form for account in forms for form in account)
+        self._counts = Counter(chain.from_iterable(forms))
         self._accounts = accounts
         self._bits: dict[tuple[str, str], float] = {}
         self._others = {
-            form: sum(kind == "surname" and level == "own" for _, kind, level in entries) - 1
+            form: sum(len(one.people) for one in entries if one.kind == SURNAME and one.level == "own") - 1
             for form, entries in roll.parts.items()
         }
 
@@ -41,3 +42,8 @@ class Counts:
 
     def _surname(self, form: str) -> float:
         return max(2 ** -(6.0 + 0.9 * min(len(form), 9)), self._others.get(form, 0) / _ROLL)
+
+
+def base_bits(accounts: int) -> float:
+    """Return the bits of one account among so many being one given person's, before the register's own share."""
+    return -log2(accounts + PRIOR_ACCOUNTS)

@@ -2,11 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections import defaultdict
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from checks.identity.fold import fold
 from checks.identity.model import Actor, SchoolNames
@@ -22,8 +22,7 @@ _AMBIGUOUS_CLASS = re.compile(r"\d{1,2}[km]|[23]d")
 KINDS = ("family", "trade", "job", "governor", "leaver")
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """What one profile says; `text` is folded, with a space at either end so that phrases are whole words."""
 
     text: str
@@ -79,24 +78,25 @@ class CueReader:
         self.names = tuple(sorted(ours, key=lambda name: (-len(name), name)))
 
     def read(self, actor: Actor, name: str = "") -> Cues:
-        """Return what this actor's profile says beside the name it shows, which is given folded.
+        """Return what this actor's profile says beside the name it shows, which is given whole and folded.
 
         The name itself is no cue: there are people called Governor, Parent and College.
         """
         display_name = actor.display_name or ""
-        beside = [part for part in _SEGMENTS.split(display_name) if fold(part) != name]
+        shown = _SEGMENTS.split(display_name)
+        beside = [] if name and len(shown) == 1 else [part for part in shown if fold(part) != name]
         parts = [*beside, *_SEGMENTS.split((actor.bio or "")[:_LONGEST]), *_SEGMENTS.split(actor.location or "")]
-        parts = [part for part in parts if part.strip()]
-        folded = " ".join(fold(part) for part in parts)
+        written = "\n".join(parts)
+        folded = fold(written)
         text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
         said = frozenset(text.split())
         has_kind = not said.isdisjoint(words()["school_kind"])
         return Cues(
             text=text,
             names_school=any(f" {ours} " in text for ours in self.names),
-            names_other_school=has_kind and any(self._names_other(part) for part in parts),
+            names_other_school=has_kind and any(self._names_other(part) for part in parts if part.strip()),
             years=frozenset(map(_plain_year, _YEAR.finditer(text))) if "y" in text else frozenset(),
-            kinds=_kinds(text, said, parts, is_titled=_is_titled(display_name, name)),
+            kinds=_kinds(text, said, written, is_titled=not name and _is_titled(display_name)),
         )
 
     def _names_other(self, part: str) -> bool:
@@ -129,22 +129,28 @@ def _stands_after_a_name(before: list[tuple[str, bool]]) -> bool:
 
 
 @cache
-def _phrases() -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]], re.Pattern[str]]:
-    """Return the single words of each kind, its phrases of several words, and what finds the jobs in capitals."""
+def _phrases() -> tuple[dict[str, set[str]], dict[str, list[tuple[str, str]]], re.Pattern[str]]:
+    """Return the kinds of each word, the phrases that begin with a word, and what finds the jobs in capitals."""
     lists = words()
-    single = {kind: frozenset(phrase for phrase in lists[kind] if " " not in phrase) for kind in KINDS}
-    several = {kind: tuple(f" {phrase} " for phrase in lists[kind] if " " in phrase) for kind in KINDS}
-    return single, several, re.compile(rf"\b(?:{'|'.join(lists['job_in_capitals'])})\b")
+    single: defaultdict[str, set[str]] = defaultdict(set)
+    several: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for kind in KINDS:
+        for phrase in lists[kind]:
+            if " " in phrase:
+                several[phrase.split()[0]].append((f" {phrase} ", kind))
+            else:
+                single[phrase].add(kind)
+    return dict(single), dict(several), re.compile(rf"\b(?:{'|'.join(lists['job_in_capitals'])})\b")
 
 
-def _kinds(text: str, said: AbstractSet[str], parts: Sequence[str], *, is_titled: bool) -> frozenset[str]:
+def _kinds(text: str, said: AbstractSet[str], written: str, *, is_titled: bool) -> frozenset[str]:
     single, several, in_capitals = _phrases()
-    found = {kind for kind in KINDS if said & single[kind] or any(phrase in text for phrase in several[kind])}
-    if any(map(in_capitals.search, parts)):
+    found = {kind for word in said & single.keys() for kind in single[word]}
+    found |= {kind for word in said & several.keys() for phrase, kind in several[word] if phrase in text}
+    if in_capitals.search(written):
         found.add("job")
     return frozenset(found | ({"title"} if is_titled else set()))
 
 
-def _is_titled(display_name: str, name: str) -> bool:
-    shown = fold(display_name)
-    return shown.partition(" ")[0] in words()["title"] and not shown.startswith(f"{name} ") and shown != name
+def _is_titled(display_name: str) -> bool:
+    return fold(display_name).partition(" ")[0] in words()["title"]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 # Letters that Unicode does not take apart into a plain letter and an accent.
 _LETTERS = str.maketrans(
@@ -37,12 +38,27 @@ def fold(text: str) -> str:
     # Twice, because taking apart can bring out letters to fold, and folding can bring out accents.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(map(_kept, unicodedata.normalize("NFKD", text).translate(_LETTERS)))
-    return " ".join(plain.split())
+    return " ".join(unicodedata.normalize("NFKD", text).translate(_KEPT).split())
+
+
+class Kept(dict[int, str]):
+    """A table for `str.translate` that works out what is kept of a letter when it first meets it."""
+
+    def __init__(self, kept: Callable[[str], str]) -> None:
+        super().__init__()
+        self._kept = kept
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._kept(chr(code))
+        return self[code]
 
 
 def _kept(letter: str) -> str:
+    letter = letter.translate(_LETTERS)
     if letter.isalnum():
         return letter
     is_dropped = letter in _JOINING or unicodedata.category(letter) in _DROPPED_CATEGORIES
     return "" if is_dropped else " "
+
+
+_KEPT = Kept(_kept)

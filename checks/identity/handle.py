@@ -1,9 +1,10 @@
 """Takes a handle or a shown name apart: its letters, where words begin and end, its digits, and other readings."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checks.identity.plain import collapsed, plain, tables
 
@@ -13,12 +14,13 @@ _IN_CLASS = re.compile(r"(?:(?<![0-9])(?:[1-9]|1[0-3])|(?<![a-z0-9])r)[a-z]{1,2}
 _IN_YEAR = re.compile(r"(?<![a-z])(?:year|yr|y)([1-9]|1[0-3])(?![a-z0-9])")
 _LEET_INSIDE = re.compile(r"[0134578@$!]+(?=[A-Za-z])")
 _LEET_END = re.compile(r"(?<=[A-Za-z])[0134578@$!]{1,2}(?![0-9A-Za-z])")
+_SIGN = re.compile(r"[0134578@$!]")
+_DIGIT = re.compile(r"[0-9]")
 _TRIPLE = re.compile(r"(.)\1\1")
 _DOUBLE = re.compile(r"(.)\1")
 
 
-@dataclass(frozen=True, slots=True)
-class Spelt:
+class Spelt(NamedTuple):
     """One reading of a text: small letters, the places where a word begins or ends, and the digits between."""
 
     letters: str
@@ -27,8 +29,7 @@ class Spelt:
     way: str = "plain"  # plain, leet or stretched
 
 
-@dataclass(frozen=True, slots=True)
-class Handle:
+class Handle(NamedTuple):
     """A handle's readings, the plain one first, and the class and year that stand in it."""
 
     readings: tuple[Spelt, ...]
@@ -43,6 +44,9 @@ NOTHING = Spelt("", frozenset({0}))
 
 def spelt(text: str, way: str = "plain") -> Spelt:
     """Return one reading of a plain text: separators, capitals and digits part its words."""
+    if text.isalpha() and text.islower():
+        whole = text[:LONGEST]
+        return Spelt(whole, frozenset((0, len(whole))), (), way)
     letters, bounds, digits, length = [], {0}, [], 0
     for piece in _PIECES.findall(text):
         if piece[0].isdigit():
@@ -52,8 +56,11 @@ def spelt(text: str, way: str = "plain") -> Spelt:
         letters.append(piece.lower())
         length += len(piece)
     bounds.add(length)
-    joined = "".join(letters)[:LONGEST]
-    return Spelt(joined, {place for place in bounds if place <= LONGEST} | {len(joined)}, tuple(digits), way)
+    joined = "".join(letters)
+    if length > LONGEST:
+        joined = joined[:LONGEST]
+        bounds = {place for place in bounds if place <= LONGEST} | {LONGEST}
+    return Spelt(joined, bounds, tuple(digits), way)
 
 
 def read_handle(handle: str | None, classes: AbstractSet[str]) -> Handle:
@@ -61,8 +68,12 @@ def read_handle(handle: str | None, classes: AbstractSet[str]) -> Handle:
     written = plain(handle).removeprefix("@")
     if not written or written.isdigit():
         return Handle((NOTHING,), ())
-    written, class_name = _cut_class(written, classes)
-    written, year = cut_year(written)
+    class_name, year = None, None
+    has_digit = _DIGIT.search(written) is not None
+    if has_digit or "r" in written.lower():
+        written, class_name = _cut_class(written, classes)
+    if has_digit:
+        written, year = cut_year(written)
     first = spelt(written)
     return Handle((first,), first.digits, class_name, year, written)
 
@@ -71,12 +82,10 @@ def stretched(one: Spelt) -> Spelt | None:
     """Return the reading in which every doubled letter stands once, to be held against names written so too."""
     if not _DOUBLE.search(one.letters):
         return None
-    return Spelt(collapsed(one.letters), _moved(one), one.digits, "stretched")
-
-
-def _moved(one: Spelt) -> AbstractSet[int]:
-    places = {0, len(collapsed(one.letters))}
-    return places | {len(collapsed(one.letters[:place])) for place in one.bounds}
+    is_kept = [True, *(a != b for a, b in itertools.pairwise(one.letters))]
+    moved = [0, *itertools.accumulate(is_kept)]
+    once = "".join(itertools.compress(one.letters, is_kept))
+    return Spelt(once, {moved[place] for place in one.bounds} | {0, len(once)}, one.digits, "stretched")
 
 
 def other_readings(handle: Handle, *, is_met: bool) -> Iterator[Spelt]:
@@ -84,7 +93,10 @@ def other_readings(handle: Handle, *, is_met: bool) -> Iterator[Spelt]:
 
     Digits at the end are letters only where no part of a name was met without them.
     """
-    seen = {handle.readings[0].letters}
+    letters = handle.readings[0].letters
+    if not _SIGN.search(handle.written) and not _DOUBLE.search(letters):
+        return
+    seen = {letters}
     for text, way in _spellings(handle.written, with_end=not is_met):
         one = spelt(text, way)
         if one.letters not in seen:

@@ -1,43 +1,49 @@
 """Looks the parts of a text up in the dictionary of everybody's names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from checks.identity.handle import Spelt
-from checks.identity.roll import Entry
+from checks.identity.roll import START, Bearers, Parts, Starts
 
-Hit = tuple[int, int, str, Sequence[Entry]]
+Hit = tuple[int, int, str, Sequence[Bearers]]
+_SHORTEST = 2
 
 
-def hits_in(one: Spelt, parts: Mapping[str, Sequence[Entry]], starts: frozenset[str], longest: int) -> list[Hit]:
+def hits_in(one: Spelt, parts: Parts, starts: Starts) -> list[Hit]:
     """Return every part of anybody's name in a text; very short ones count only where a word begins or ends."""
     letters, bounds, found = one.letters, one.bounds, []
     size = len(letters)
     for a in range(size - 1):
-        if letters[a : a + 3] not in starts and (a not in bounds or letters[a : a + 2] not in starts):
+        longest = starts.get(letters[a : a + START])
+        is_bound = a in bounds
+        if is_bound and a + _SHORTEST in bounds and (bearers := parts.get(letters[a : a + _SHORTEST])):
+            found.append((a, a + _SHORTEST, letters[a : a + _SHORTEST], bearers))
+        if longest is None:
             continue
-        for b in range(a + 2, min(size, a + longest) + 1):
-            entries = parts.get(letters[a:b])
-            if entries is None:
-                continue
-            is_far = b - a > 3 or a in bounds or (b in bounds and b - a == 3)
-            if is_far and (b - a > 2 or b in bounds):
-                found.append((a, b, letters[a:b], entries))
+        for b in range(a + START, min(size, a + longest) + 1):
+            form = letters[a:b]
+            if form in parts and (is_bound or b - a > START or b in bounds):
+                found.append((a, b, form, parts[form]))
     return found
 
 
-def words_in(one: Spelt, parts: Mapping[str, Sequence[Entry]], longest: int) -> list[Hit]:
+def words_in(one: Spelt, parts: Parts, starts: Starts) -> list[Hit]:
     """Return the parts of names that are whole words, or several words, of a text."""
     places, found = sorted(one.bounds), []
     for i, a in enumerate(places):
+        longest = starts.get(one.letters[a : a + START], _SHORTEST)
         for b in places[i + 1 :]:
             if b - a > longest:
                 break
-            entries = parts.get(one.letters[a:b]) if b - a > 1 else None
-            if entries is not None:
-                found.append((a, b, one.letters[a:b], entries))
+            form = one.letters[a:b]
+            if b - a >= _SHORTEST and form in parts:
+                found.append((a, b, form, parts[form]))
     return found
 
 
-def starts_of(parts: Mapping[str, Sequence[Entry]]) -> frozenset[str]:
-    """Return the first three letters of every part, so that most places of a text cost one look."""
-    return frozenset(form[:3] for form in parts)
+def anywhere_in(letters: str, starts: Starts) -> Iterator[str]:
+    """Yield every run of letters that may be a part, from three letters on, wherever it stands."""
+    for a in range(len(letters) - START + 1):
+        longest = starts.get(letters[a : a + START], 0)
+        for b in range(a + START, min(len(letters), a + longest) + 1):
+            yield letters[a:b]

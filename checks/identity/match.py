@@ -17,8 +17,8 @@ from datetime import date
 
 from checks.identity.engine import FIELDS, Engine
 from checks.identity.model import BANDS, REGISTER_OF, Actor, Band, Match, Person, Role, SchoolNames
-from checks.identity.rank import Ranked, ranked
-from checks.identity.reasons import Explanation, explained, next_best, reasons_of
+from checks.identity.rank import Ranked, one_by_one, ranked
+from checks.identity.reasons import Explanation, explained, is_best, next_best, reasons_of
 from checks.identity.weights import allowed, learned
 
 DECLARED_PROBABILITY, DECLARED_SCORE = 0.9999, 199.0
@@ -42,11 +42,13 @@ def match(
     with unswept():
         inferred = {
             (actor.platform, actor.actor_id): _inferred(actor, everybody)
-            for actor, everybody in explanations(people, actors, school, evidence=evidence, as_of=as_of)
+            for actor, everybody in _ranked(
+                people, actors, school, evidence=evidence, as_of=as_of, least=LEAST_PROBABILITY
+            )
         }
     found: list[Match] = []
     for actor in actors:
-        given = _declared(actor, declared) or inferred.get((actor.platform, actor.actor_id), [])
+        given = (declared and _declared(actor, declared)) or inferred.get((actor.platform, actor.actor_id), [])
         found += (one for one in given if one.band in bands)
     return found
 
@@ -72,11 +74,25 @@ def explanations(
     as_of: date | None = None,
 ) -> Iterator[tuple[Actor, Sequence[Ranked]]]:
     """Yield each account that shows part of anybody's name, with everybody who may own it, best first."""
+    for actor, everybody in _ranked(people, actors, school, evidence=evidence, as_of=as_of):
+        yield actor, one_by_one(everybody)
+
+
+def _ranked(
+    people: Sequence[Person],
+    actors: Sequence[Actor],
+    school: SchoolNames,
+    *,
+    evidence: Collection[str] | None,
+    as_of: date | None,
+    least: float = 0.0,
+) -> Iterator[tuple[Actor, Sequence[Ranked]]]:
+    """Yield each account with its candidates, those with the same evidence together."""
     weights = allowed(evidence)
     fields = FIELDS if evidence is None else FIELDS & frozenset(evidence)
     engine = Engine(people, actors, school, as_of=as_of, fields=fields)
-    for considered in engine:
-        yield considered.actor, ranked(considered, engine.roll.known, weights, len(actors))
+    for considered in engine.considered(weights if least else None, least):
+        yield considered.actor, ranked(considered, engine.roll.known, weights, len(actors), least=least)
 
 
 def one_explanation(
@@ -122,32 +138,28 @@ def _declared(actor: Actor, declared: Mapping[tuple[str, str], Sequence[Person]]
 
 
 def _inferred(actor: Actor, everybody: Sequence[Ranked]) -> list[Match]:
-    credible = [one for one in everybody if one.probability >= LEAST_PROBABILITY]
-    return [
-        Match(
-            actor.platform,
-            actor.actor_id,
-            one.known.person.person_id,
-            one.known.person.role,
-            _band(one, everybody),
-            round(one.probability, 4),
-            reasons_of(one, everybody),
-            is_best=_is_best(one, everybody),
-            score=round(one.score, 2),
-            runner_up=next_best(one, everybody),
-        )
-        for one in credible
-    ]
+    found = []
+    for one in everybody:
+        if one.probability >= LEAST_PROBABILITY:
+            band, reasons, best = _band(one, everybody), reasons_of(one, everybody), is_best(one, everybody)
+            for known in one.everybody:
+                made = Match(
+                    actor.platform,
+                    actor.actor_id,
+                    known.person.person_id,
+                    known.person.role,
+                    band,
+                    round(one.probability, 4),
+                    reasons,
+                    is_best=best,
+                    score=round(one.score, 2),
+                    runner_up=next_best(known.person.person_id, one, everybody),
+                )
+                found.append((-one.score, made))
+    return [made for _, made in sorted(found, key=lambda pair: (pair[0], pair[1].role, pair[1].person_id))]
 
 
 def _band(one: Ranked, everybody: Sequence[Ranked]) -> Band:
     least = {"full": learned().likely, "initial_surname": SURE, "given_initial": SURE}.get(one.shown)
-    is_sure = least is not None and one.probability >= least and _is_best(one, everybody)
+    is_sure = least is not None and one.probability >= least and is_best(one, everybody)
     return "likely" if is_sure and one.is_supported and not one.is_contradicted else "possible"
-
-
-def _is_best(one: Ranked, everybody: Sequence[Ranked]) -> bool:
-    """Say whether nobody else explains the account as well; brothers and sisters may share one."""
-    return all(
-        other is one or other.score < one.score or (one.is_together and other.is_together) for other in everybody
-    )

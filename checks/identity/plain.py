@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from checks.identity.fold import Kept
+
 LONGEST = 120
 _MARKS = frozenset({"Mn", "Me", "Cf"})
 _JOINING = frozenset("'`\u00b4\u02bb\u02bc\u2018\u2019\u2032\uff07")
@@ -39,8 +41,7 @@ def plain(text: str | None, longest: int = LONGEST) -> str:
     if text.isascii():
         return text.replace("'", "").replace("`", "")
     text = unicodedata.normalize("NFKD", text).translate(tables()["latin"])
-    text = "".join(letter if letter.isascii() else letter.casefold() for letter in text)
-    return "".join(map(_kept, _in_one_alphabet(text)))
+    return _in_one_alphabet(text.translate(_SMALL)).translate(_KEPT)
 
 
 def squashed(text: str | None) -> str:
@@ -67,6 +68,13 @@ def _kept(letter: str) -> str:
     if letter.isascii():
         return "" if letter in _JOINING else letter
     return "" if letter in _JOINING or unicodedata.category(letter) in _MARKS else " "
+
+
+def _small(letter: str) -> str:
+    return letter if letter.isascii() else letter.casefold()
+
+
+_KEPT, _SMALL = Kept(_kept), Kept(_small)
 
 
 def _turned(written: Mapping[str, str]) -> dict[int, str]:

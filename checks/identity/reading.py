@@ -3,27 +3,27 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checks.identity.handle import Handle, Spelt, cut_year, other_readings, read_handle, spelt, stretched
-from checks.identity.hits import Hit, hits_in, starts_of, words_in
+from checks.identity.hits import Hit, hits_in, words_in
 from checks.identity.model import Actor
 from checks.identity.names import AFTER_NAME, names_shown
 from checks.identity.plain import plain
-from checks.identity.roll import Roll
+from checks.identity.roll import Roll, starts_of
 
 _SEGMENTS = re.compile(r"[|\u2022/\n,;\u00b7()]+|\s-\s|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+")
 _CALLS_SELF = re.compile(
     r"^(?:(?:hi|hey|hello)\b\W*)?(?:(?:i am|i'm|im|my name is|my names|name is|its|it's|call me|called)\b\W*)?",
     re.IGNORECASE,
 )
-_BIO_WORDS = 5
+_SELF_STARTS = frozenset("hicmn")
+_BIO_SEGMENTS, _BIO_WORDS, _BARE_NAME = 6, 5, 2
 _LONGEST_BIO = 400
 Read = tuple[Spelt, Sequence[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The texts in which one account shows names, each with the parts of names that were met in it."""
 
     handle: Handle
@@ -57,8 +57,8 @@ class NameReader:
     def __init__(self, roll: Roll, fields: AbstractSet[str]) -> None:
         self._roll = roll
         self._fields = fields
-        self._starts = starts_of(roll.parts) | {form[:2] for form in roll.parts}
-        self._starts_once = starts_of(roll.collapsed) | {form[:2] for form in roll.collapsed}
+        self._starts = starts_of(roll.parts)
+        self._starts_once = starts_of(roll.collapsed)
 
     def read(self, actor: Actor) -> Shown:
         """Return what this account shows of anybody's name."""
@@ -66,9 +66,11 @@ class NameReader:
         display = self._display(actor.display_name) if "display_name" in self._fields else None
         bio = self._bio(actor.bio) if "bio" in self._fields else None
         whole = self._whole(actor.display_name) if "display_name" in self._fields and self._roll.whole else None
+        return Shown(handle, self._readings(handle), display, bio, whole, self._initials(handle, display))
+
+    def _initials(self, handle: Handle, display: Read | None) -> Sequence[int]:
         texts = {handle.readings[0].letters, display[0].letters if display else ""}
-        initials = [person for text in sorted(texts) for person in self._roll.initials.get(text, ())]
-        return Shown(handle, self._readings(handle), display, bio, whole, initials)
+        return [person for text in texts for person in self._roll.initials.get(text, ())]
 
     def _whole(self, name: str | None) -> tuple[str, Sequence[int]] | None:
         met = [shown for shown in sorted(names_shown(name)) if shown in self._roll.whole]
@@ -77,40 +79,41 @@ class NameReader:
     def _readings(self, handle: Handle) -> list[Read]:
         found: list[Read] = []
         first = handle.readings[0]
-        if hits := hits_in(first, self._roll.parts, self._starts, self._roll.longest):
+        if hits := hits_in(first, self._roll.parts, self._starts):
             found.append((first, hits))
         others = other_readings(handle, is_met=bool(found))
-        read = ((one, hits_in(one, self._roll.parts, self._starts, self._roll.longest)) for one in others)
+        read = ((one, hits_in(one, self._roll.parts, self._starts)) for one in others)
         found += [(one, hits) for one, hits in read if hits]
         once = stretched(handle.readings[0])
         if once:
-            hits = hits_in(once, self._roll.collapsed, self._starts_once, self._roll.longest)
+            hits = hits_in(once, self._roll.collapsed, self._starts_once)
             longest = max((b - a for a, b, *_ in hits), default=0)
             if hits and longest >= max((b - a for _, read in found for a, b, *_ in read), default=0):
                 found.append((once, hits))
         return found
 
     def _display(self, name: str | None) -> Read | None:
-        one = spelt(cut_year(plain(_name_alone(name or "")))[0])
+        if not name:
+            return None
+        one = spelt(cut_year(plain(_name_alone(name)))[0])
         if not one.letters:
             return None
-        hits = words_in(one, self._roll.parts, self._roll.longest)
+        hits = words_in(one, self._roll.parts, self._starts)
         once = None if hits else stretched(one)
         if once is not None:
-            return once, words_in(once, self._roll.collapsed, self._roll.longest)
+            return once, words_in(once, self._roll.collapsed, self._starts_once)
         return one, hits
 
     def _bio(self, bio: str | None) -> Read | None:
         """Return the first part of a bio that is hardly more than a name, such as `im Alfie` before `Year 3`."""
-        for segment in _SEGMENTS.split((bio or "")[:_LONGEST_BIO])[:6]:
-            words = plain(segment)
-            own = _CALLS_SELF.sub("", words.strip(), count=1)
-            if not own or len(own.split()) > _BIO_WORDS:
-                continue
-            if len(own.split()) > 2 and own == words.strip():
+        for segment in _SEGMENTS.split(bio[:_LONGEST_BIO], maxsplit=_BIO_SEGMENTS)[:_BIO_SEGMENTS] if bio else ():
+            words = plain(segment).strip()
+            own = _CALLS_SELF.sub("", words, count=1) if words[:1].lower() in _SELF_STARTS else words
+            length = len(own.split())
+            if not length or length > _BIO_WORDS or (length > _BARE_NAME and own == words):
                 continue
             one = spelt(own)
-            hits = words_in(one, self._roll.parts, self._roll.longest)
+            hits = words_in(one, self._roll.parts, self._starts)
             if hits and hits[0][0] == 0:
                 return one, hits
         return None

@@ -1,6 +1,6 @@
 """Says in plain sentences, which name nobody, why a person may or may not be an account's owner."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -71,7 +71,7 @@ def reasons_of(one: Ranked, everybody: Sequence[Ranked]) -> tuple[str, ...]:
         if meaning(name).kind not in _ABOUT_NAME | _SAYS_LITTLE or _is_against(name)
     ]
     found = [_name(one, everybody), *dict.fromkeys(told)]
-    better = next((other for other in everybody if other is not one and other.score >= one.score), None)
+    better = next((other for other in _others(one, everybody) if other.score >= one.score), None)
     if better and not (one.is_together and better.is_together):
         found.append(f"{_one(better).capitalize()} explains the account as well or better.")
     return tuple(found)
@@ -93,11 +93,30 @@ def sentence(name: str, one: Ranked) -> str:
     return meaning(name).says
 
 
-def next_best(one: Ranked, everybody: Sequence[Ranked]) -> str:
-    """Return the id of the best other explanation, or `nobody`."""
-    others = [other for other in everybody if other is not one and not (one.is_together and other.is_together)]
-    best = max(others, key=lambda other: other.total, default=None)
-    return best.known.person.person_id if best and best.total > 0 else NOBODY
+def next_best(person_id: str, one: Ranked, everybody: Sequence[Ranked]) -> str:
+    """Return the id of the best explanation other than this person, or `nobody`."""
+    others = [other for other in _others(one, everybody) if not (one.is_together and other.is_together)]
+    most = max((other.total for other in others), default=0.0)
+    if most <= 0:
+        return NOBODY
+    best = [
+        (-other.score, known.person.role, known.person.person_id)
+        for other in others
+        if other.total == most
+        for known in other.everybody
+        if other is not one or known.person.person_id != person_id
+    ]
+    return min(best)[2]
+
+
+def is_best(one: Ranked, everybody: Sequence[Ranked]) -> bool:
+    """Say whether nobody else explains the account as well; brothers and sisters may share one."""
+    return all(other.score < one.score or (one.is_together and other.is_together) for other in _others(one, everybody))
+
+
+def _others(one: Ranked, everybody: Sequence[Ranked]) -> Iterator[Ranked]:
+    """Yield all who are somebody else: those with the same evidence too, where they are several."""
+    return (other for other in everybody if other is not one or len(one.everybody) > 1)
 
 
 def _is_against(name: str) -> bool:
@@ -106,7 +125,8 @@ def _is_against(name: str) -> bool:
 
 def _name(one: Ranked, everybody: Sequence[Ranked]) -> str:
     role = one.known.person.role
-    same = sum(other.known.person.role == role and other.is_full == one.is_full for other in everybody)
+    alike = (other for other in everybody if other.known.person.role == role and other.is_full == one.is_full)
+    same = sum(len(other.everybody) for other in alike)
     whose = f"{_one(one)}" if same == 1 else f"{same} {MANY.get(role, 'people on the register')}"
     if one.is_full:
         where = "public name" if any(name == "display.full" for name, *_ in one.pieces) else "account's name"

@@ -4,20 +4,20 @@ import itertools
 import tomllib
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from checks.identity.handle import Spelt
-from checks.identity.roll import GIVEN, Roll, given_names
+from checks.identity.roll import GIVEN, SURNAME, Roll, given_names
 
 _SHORTEST_NAME = 3
 _KNOWN_NATIONALLY = 500
+_MOST_KEPT = 20_000
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(NamedTuple):
     """What a name leaves over in one text: letters that nothing explains, kinds of words, and other names."""
 
     unexplained: int = 0
@@ -66,12 +66,16 @@ class RestReader:
         self._parts = roll.parts
         self._given = given_names()
         self._longest = max(map(len, kinds), default=0)
+        self._explained = lru_cache(maxsize=_MOST_KEPT)(self._explain)
 
     def read(self, one: Spelt, covered: Sequence[Span]) -> Rest:
         """Return what these spans leave over in this text."""
+        return self._explained(_pieces(one, covered))
+
+    def _explain(self, pieces: Sequence[str]) -> Rest:
         kinds: dict[str, str] = {}
         unexplained, given, surname, initials = 0, "", "", []
-        for piece in _pieces(one, covered):
+        for piece in pieces:
             if len(piece) == 1:
                 if piece not in "xs":
                     initials.append(piece)
@@ -96,13 +100,13 @@ class RestReader:
             return ""
         entries = self._parts.get(piece)
         if entries:
-            levels = {kind for _, kind, level in entries if level in {"own", "part"}}
-            if levels:
-                return GIVEN if GIVEN in levels else "surname"
+            kinds = {one.kind for one in entries if one.level in {"own", "part"}}
+            if kinds:
+                return GIVEN if GIVEN in kinds else SURNAME
         return GIVEN if len(piece) > _SHORTEST_NAME and self._given.get(piece, 0) >= _KNOWN_NATIONALLY else ""
 
     def _is_surname(self, piece: str) -> bool:
-        return any(kind != GIVEN and level == "own" for _, kind, level in self._parts.get(piece, ()))
+        return any(one.kind == SURNAME and one.level == "own" for one in self._parts.get(piece, ()))
 
     def _kind(self, piece: str) -> tuple[str, str]:
         """Return a piece's kind, and what of it is still unexplained."""
@@ -119,13 +123,15 @@ class RestReader:
         return "", piece
 
 
-def _pieces(one: Spelt, covered: Sequence[Span]) -> list[str]:
+def _pieces(one: Spelt, covered: Sequence[Span]) -> tuple[str, ...]:
     """Return the runs of letters outside the covered spans, parted where words begin."""
-    taken = sorted(covered)
+    letters, size = one.letters, len(one.letters)
+    if len(covered) == 1 and covered[0] == (0, size):
+        return ()
     pieces, start = [], 0
-    for a, b in [*taken, (len(one.letters), len(one.letters))]:
+    for a, b in [*sorted(covered), (size, size)]:
         if a > start:
-            cuts = [start, *sorted(place for place in one.bounds if start < place < a), a]
-            pieces += [one.letters[x:y] for x, y in itertools.pairwise(cuts)]
+            cuts = [start, *sorted([place for place in one.bounds if start < place < a]), a]
+            pieces += [letters[x:y] for x, y in itertools.pairwise(cuts)]
         start = max(start, b)
-    return pieces
+    return tuple(pieces)

@@ -1,27 +1,48 @@
 """What a profile says of everybody in a group alike, and what a handle's digits say of a date of birth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
 
 from checks.identity.context import Told
-from checks.identity.roll import Known
+from checks.identity.known import Known
 
+_CENTURIES = frozenset({"19", "20"})
+_TELLING = frozenset({2, 4, 6, 8})
 Item = tuple[str, float, str]  # the evidence, its size, the text that shows it
 
 
-def digits_of(known: Known, told: Told) -> Iterator[Item]:
-    """Yield what the handle's digits say of somebody whose date of birth is known."""
+def telling_digits(digits: Sequence[str]) -> list[str]:
+    """Return the runs of digits that are as long as a year, a day or a date of birth."""
+    return [run for run in digits if len(run) in _TELLING]
+
+
+def births_of(run: str) -> Sequence[str]:
+    """Return what a telling run of digits may say of a date of birth."""
+    if len(run) == 4 and run[:2] in _CENTURIES:
+        return "birth.year", "birth.other_year"
+    return {2: ("birth.yy",), 4: ("birth.day",)}.get(len(run), ("birth.date",))
+
+
+def digits_of(known: Known, digits: Sequence[str]) -> Iterator[Item]:
+    """Yield what the handle's telling digits say of somebody whose date of birth is known."""
     born = known.person.date_of_birth
     if born is None:
         return
-    for run in told.digits:
-        if len(run) == 4 and run[:2] in {"19", "20"}:
-            yield ("birth.year" if int(run) == born.year else "birth.other_year"), 1.0, run
-        elif len(run) == 2 and int(run) == born.year % 100:
-            yield "birth.yy", 1.0, run
-        elif len(run) == 4 and run in {f"{born:%d%m}", f"{born:%m%d}"}:
-            yield "birth.day", 1.0, run
-        elif len(run) in {6, 8} and run in {f"{born:%d%m%y}", f"{born:%d%m%Y}", f"{born:%Y%m%d}"}:
-            yield "birth.date", 1.0, run
+    for run in digits:
+        fits, *others = births_of(run)
+        if run in _dates(born):
+            yield fits, 1.0, run
+        elif others:
+            yield others[0], 1.0, run
+
+
+@lru_cache(maxsize=10_000)
+def _dates(born: date) -> frozenset[str]:
+    """Return how a year, a day and a date of birth may be written in a handle."""
+    year = f"{born.year:04}"
+    days = {day for day in (f"{born:%d%m}", f"{born:%m%d}") if day[:2] not in _CENTURIES}
+    return frozenset({year, year[-2:], *days, f"{born:%d%m%y}", f"{born:%d%m}{year}", f"{year}{born:%m%d}"})
 
 
 def cues_of(group: str, told: Told) -> Iterator[Item]:

@@ -7,19 +7,20 @@ import struct
 import warnings
 import zlib
 from functools import cache
-from typing import Any
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from checks.pictures.hash import Unreadable
-from checks.pictures.picture import Picture, Pixels
+from checks.pictures.picture import Picture, Pixels, smaller
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
 MOST_BYTES = 40_000_000
 MOST_PIXELS = 80_000_000
 MOST_SIDE = 30_000
 SIDE, FINE_SIDE = 640, 1280
+_NEARLY = 0.9  # of the side asked for: a JPEG whose half, quarter or eighth is as large as that is decoded so
+_ON_ITS_SIDE = frozenset({5, 6, 7, 8})  # Exif's ways to hold a camera that swap width and height
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
 _BROKEN_TOO = (AttributeError, AssertionError, OverflowError, ZeroDivisionError, RuntimeError, RecursionError)
 
@@ -46,39 +47,41 @@ def _opened(body: bytes, side: int) -> Picture:
         width, height = image.size
         if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
             raise Image.DecompressionBombError
-        turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
-        image.draft("RGB", (side, side))
+        way = image.getexif().get(0x0112, 1)
+        near = round(side * _NEARLY)
+        image.draft("RGB", (near, near))
         image.load()
-        upright = ImageOps.exif_transpose(_small(image, side))
-        pixels = _coloured(upright)
-    return Picture(pixels, *((height, width) if turned else (width, height)))
+        pixels = _upright(smaller(_coloured(_plain(image), side), side), way)
+    return Picture(pixels, *((height, width) if way in _ON_ITS_SIDE else (width, height)))
 
 
-def _small(image: Image.Image, side: int) -> Image.Image:
-    """Return the picture at most `side` a side; palettes and deep greys are made plain before they are mixed."""
-    plain = image
+def _plain(image: Image.Image) -> Image.Image:
+    """Return the picture with eight bits a colour and no palette."""
     if image.mode.startswith(("I", "F")):
-        deep = np.asarray(image, dtype=np.float64)
+        deep = np.asarray(image, dtype=np.float32)
         most = 65535.0 if image.mode.startswith("I;16") or deep.max(initial=0) > 255 else 255.0
-        plain = Image.fromarray(np.clip(deep * (255.0 / most), 0, 255).astype(np.uint8))
-    elif image.mode in {"P", "PA", "1", "LA"}:
-        plain = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    if plain is not image and "exif" in image.info:
-        plain.info["exif"] = image.info["exif"]
-    if max(plain.size) > side:
-        kept: dict[Any, Any] = dict(plain.info)
-        scale = side / max(plain.size)
-        size = (max(round(plain.width * scale), 1), max(round(plain.height * scale), 1))
-        plain = plain.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
-        plain.info.update(kept)
-    return plain
+        return Image.fromarray(np.clip(deep * (255.0 / most), 0, 255).astype(np.uint8))
+    if image.mode in {"P", "PA", "1", "LA"}:
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
+    return image
 
 
-def _coloured(image: Image.Image) -> Pixels:
+def _coloured(image: Image.Image, side: int) -> Pixels:
+    """Return the colours of a picture, on white where one sees through it; a very large one is made smaller first."""
     shown = image
+    fold = int(max(image.size) / (2 * side))
+    if fold > 1:
+        shown = shown.reduce(fold)
     if image.has_transparency_data:
-        shown = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
-    return np.array(shown.convert("RGB"), dtype=np.uint8)
+        shown = Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown.convert("RGBA"))
+    return np.asarray(shown.convert("RGB"), dtype=np.uint8)
+
+
+def _upright(pixels: Pixels, way: int) -> Pixels:
+    """Return the pixels turned as the camera's word for it says."""
+    made = pixels.transpose(1, 0, 2) if way in _ON_ITS_SIDE else pixels
+    across, down = way in {2, 3, 6, 7}, way in {3, 4, 7, 8}
+    return np.ascontiguousarray(made[:: -1 if down else 1, :: -1 if across else 1])
 
 
 @cache

@@ -21,6 +21,7 @@ TEXTURED = 4.0  # grey levels of local contrast from which ground is textured
 ALIKE = 0.7  # local correlation from which textured ground is the same
 _EDGE = 3
 _FEW = 50
+_EVERY = 6  # pixels along a side of which one is asked when a whole picture is summed up
 _PULL = 25.0  # how strongly the gain is held to one, as a variance in grey levels
 _TONE = 12.0  # grey levels that a filter may leave over from place to place
 _SPREAD = 20.0  # pixels over which tone is smoothed
@@ -75,7 +76,8 @@ def _brought(master: Numbers, first: Numbers, inside: Mask) -> Numbers:
     One gain and one offset for the whole, then what is left of the tone when detail is smoothed away: a filter works on
     colours, and its traces in the lightness change slowly from place to place.
     """
-    x, y = master[inside][::7], first[inside][::7]
+    some = inside[::_EVERY, ::_EVERY]
+    x, y = master[::_EVERY, ::_EVERY][some], first[::_EVERY, ::_EVERY][some]
     if len(x) < _FEW:
         return master
     kept = np.ones(len(x), dtype=bool)
@@ -86,7 +88,7 @@ def _brought(master: Numbers, first: Numbers, inside: Mask) -> Numbers:
         gain = float(np.clip((slope + _PULL) / (spread + _PULL), 0.5, 2.0))
         offset = float(np.median(y[kept] - gain * x[kept]))
         miss = np.abs(y - gain * x - offset)
-        kept = miss <= max(float(np.quantile(miss, 0.7)), 2.0)
+        kept = miss <= max(float(np.partition(miss, len(miss) * 7 // 10)[len(miss) * 7 // 10]), 2.0)
     made = np.clip(master * gain + offset, 0, 255)
     left = np.where(inside, np.clip(first - made, -_TONE, _TONE), 0).astype(np.float32)
     share = _wide(inside.astype(np.float32))
@@ -95,14 +97,17 @@ def _brought(master: Numbers, first: Numbers, inside: Mask) -> Numbers:
 
 def _wide(values: Numbers) -> Numbers:
     """Return the values smoothed over a large neighbourhood."""
-    small = cv2.resize(values, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    small = values
+    for _ in range(3):
+        small = np.asarray(cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_LINEAR), np.float32)
     soft = cv2.GaussianBlur(small, (0, 0), _SPREAD / 8)
     return np.asarray(cv2.resize(soft, values.shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
 def _expected(apart: Numbers, contrast: Numbers, inside: Mask) -> tuple[float, float]:
     """Return how much flat ground and edges of this pair differ anyway, within bounds."""
-    gaps, edges = apart[inside][::5], contrast[inside][::5]
+    some = inside[::_EVERY, ::_EVERY]
+    gaps, edges = apart[::_EVERY, ::_EVERY][some], contrast[::_EVERY, ::_EVERY][some]
     if len(gaps) < _FEW:
         return NOISE[1], SLACK[1]
     flat = gaps[edges <= np.quantile(edges, 0.35)]

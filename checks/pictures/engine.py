@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from checks.pictures.features import POSTED_POINTS, POSTED_SIDE, Points, hashed, points_of
-from checks.pictures.finding import Finder, Found, closer, explained
+from checks.pictures.features import GLANCE_POINTS, GLANCE_SIDE, POSTED_POINTS, POSTED_SIDE, Points, hashed, points_of
+from checks.pictures.finding import Finder, Found, closer, explained, unexplained
 from checks.pictures.picture import Box, Mask, Part, Picture, Pixels, smaller
 from checks.pictures.register import Register
 from checks.pictures.say import parts_of, unknown_parts
@@ -12,7 +12,7 @@ from checks.pictures.verify import matched
 
 NEAR = 36  # bits of 256 within which a hash says where to look; the pixels decide
 PARTS = 6
-DOUBTFUL = 2.0  # votes from which a picture in which nothing was found is looked at more closely
+DOUBTFUL = 2.5  # votes from which a picture in which nothing was found is looked at more closely
 
 
 def look(picture: Picture, register: Register) -> tuple[Part, ...]:
@@ -54,21 +54,37 @@ def _by_points(
     picture: Picture, posted: Pixels, register: Register, distances: np.ndarray
 ) -> tuple[list[Found], list[Box]]:
     """Return the masters found by their points, each on ground that the ones before did not explain, and the rest."""
+    near, finder = _near(distances), Finder(register)
     free = np.ones(posted.shape[:2], bool)
-    found: list[Found] = []
-    near = _near(distances)
-    finder = Finder(register)
-    points = points_of(posted, POSTED_POINTS)
-    while len(found) < PARTS:
-        one = finder.best(posted, points.only(_on(points, free)), near if not found else [])
-        if one is None:
-            break
-        found.append(one)
-        free &= ~explained(one, register, posted)
+    found = _peeled(finder, posted, _glanced(posted), free, near)
+    if not found or unexplained(posted, free) or not all(one.match.clear for one in found):
+        free = np.ones(posted.shape[:2], bool)
+        found = _peeled(finder, posted, points_of(posted, POSTED_POINTS), free, near)
     if found or finder.strongest >= DOUBTFUL:
         more, rest = closer(picture, posted, finder, free, PARTS - len(found))
         return found + more, rest
     return found, []
+
+
+def _glanced(posted: Pixels) -> Points:
+    """Return few points of the picture made small, at their places in the picture as it is."""
+    small = smaller(posted, GLANCE_SIDE)
+    return points_of(small, GLANCE_POINTS).grown(posted.shape[1] / small.shape[1])
+
+
+def _peeled(finder: Finder, posted: Pixels, points: Points, free: Mask, near: list[int]) -> list[Found]:
+    """Return the masters found by these points one after another; what each explains is no longer `free`."""
+    found: list[Found] = []
+    while len(found) < PARTS:
+        one = finder.best(posted, points.only(_on(points, free)), near if not found else [])
+        if one is None:
+            break
+        ground = explained(one, finder.register, posted) & free
+        if not ground.any():
+            break
+        found.append(one)
+        free &= ~ground
+    return found
 
 
 def _near(distances: np.ndarray) -> list[int]:

@@ -12,16 +12,15 @@ from checks.pictures.outside import framed
 from checks.pictures.picture import Box, Mask, Picture, Pixels, grey, smaller
 from checks.pictures.register import Register
 from checks.pictures.traits import few_colours
-from checks.pictures.verify import LEAST_INLIERS, Match, matched
+from checks.pictures.verify import LEAST_INLIERS, SETTLED, Match, matched
 
-CLEAR = 6.0  # votes below which only a few masters are tried before the mirror image is asked
-HOPELESS = 1.0  # votes below which a master is not looked at
+CLEAR = 8.0  # votes below which only a few masters are tried before the mirror image is asked
+HOPELESS = 1.5  # votes below which a master is not looked at
 TRIED, TRIED_FIRST = 6, 3
 CROPS = 4  # parts of one picture that are looked at more closely
 LEAST_CROP = 0.05  # of the picture
 _LEAST_POINTS = 12
 _GRID = 24  # cells along the longest side when unexplained ground is boxed
-_SETTLED = 0.92  # agreement from which no other master need be tried
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +53,7 @@ class Finder:
                 continue
             if best is None or _weight(match) > _weight(best.match):
                 best = Found(number, match, mirrored=placing.mirrored)
-            if match.agreement >= _SETTLED and match.inliers >= 20:
+            if match.agreement >= SETTLED and match.inliers >= 20:
                 break
         return best
 
@@ -94,6 +93,11 @@ def explained(found: Found, register: Register, posted: Pixels) -> Mask:
     inside = np.zeros_like(ground)
     inside[max(y - 2, 0) : y + height + 2, max(x - 2, 0) : x + width + 2] = True
     return ground & inside
+
+
+def unexplained(posted: Pixels, free: Mask) -> bool:
+    """Say whether a photographic part of the picture is left that nothing explained."""
+    return any(is_photographic(_cut(posted, box)) for box in _boxes(free))
 
 
 def closer(picture: Picture, posted: Pixels, finder: Finder, free: Mask, most: int) -> tuple[list[Found], list[Box]]:

@@ -17,10 +17,10 @@ from checks.pictures.picture import Numbers
 Whole = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 SEED = 20261102
-MOST_WORDS, LEAST_WORDS, POINTS_A_CELL = 512, 8, 10
+MOST_WORDS, LEAST_WORDS, POINTS_A_CELL = 1024, 8, 4
 LEARNT_FROM, ROUNDS = 40_000, 8
-PROBED = 16  # cells asked for each point
-FARTHEST = 15  # bits of 64: signatures of the same point differ in fewer
+PROBED = 8  # cells asked for each point
+FARTHEST = 12  # bits of 64: signatures of the same point differ in fewer
 NEARNESS = 7.0  # bits at which a hit's weight has fallen to a third
 TURNS, GROWTHS = 16, 8
 _CHUNK = 200_000
@@ -116,13 +116,14 @@ class Index:
         first, second = (_far(block[:, half], words) for half, words in self._paired())
         cells = _nearest_cells(first, second, self._words)
         starts, ends = self._starts[cells].ravel(), self._starts[cells + 1].ravel()
-        sizes = ends - starts
-        begun = np.cumsum(sizes) - sizes
-        places = np.arange(sizes.sum()) + np.repeat(starts - begun, sizes)
-        asked = np.repeat(np.repeat(np.arange(len(block)), cells.shape[1]), sizes)
-        apart = np.bitwise_count(self._signed[places] ^ self._signatures(described)[asked])
+        sizes = (ends - starts).astype(np.int32)
+        begun = (np.cumsum(sizes) - sizes).astype(np.int32)
+        places = np.arange(sizes.sum(), dtype=np.int32) + np.repeat(starts.astype(np.int32) - begun, sizes)
+        owned = sizes.reshape(cells.shape).sum(axis=1)
+        apart = np.bitwise_count(self._signed[places] ^ np.repeat(self._signatures(described), owned))
         near = np.flatnonzero(apart <= FARTHEST)
-        return asked[near], places[near], apart[near].astype(np.float64)
+        asked = np.searchsorted(np.cumsum(owned), near, side="right")
+        return asked, places[near], apart[near].astype(np.float64)
 
 
 def _nearest_cells(first: Numbers, second: Numbers, words: int) -> Whole:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from checks.pictures.align import Map, corners
-from checks.pictures.picture import Box, Mask, Pixels
+from checks.pictures.picture import Box, Mask, Pixels, shrunk
 
 SIDE = 480  # pixels of the longest side at which the two are compared
 _LEAST = 24
@@ -35,12 +35,12 @@ def laid(posted: Pixels, master: Pixels, placing: Map, side: int = SIDE) -> Laid
     growth = float(np.sqrt(abs(np.linalg.det(placing[:, :2]))))
     scale = min(1.0, side / max(right - left, bottom - top), 1 / growth if growth > 1 else 1.0)
     size = (max(round((right - left) * scale), 8), max(round((bottom - top) * scale), 8))
-    part = cv2.resize(posted[top:bottom, left:right], size, interpolation=cv2.INTER_AREA)
+    part = shrunk(posted[top:bottom, left:right], size)
     exact = np.array([size[0] / (right - left), size[1] / (bottom - top)])
     shift = placing[:, 2] + 0.5 - [left, top]  # a pixel's middle, not its corner, is what the map speaks of
     whole = np.column_stack([placing[:, :2] * exact[:, None], shift * exact - 0.5])
     over, valid = _warped(master, whole, size, growth * scale)
-    return Laid(np.asarray(part, np.uint8), over, valid, (left, top, right - left, bottom - top), scale, whole)
+    return Laid(part, over, valid, (left, top, right - left, bottom - top), scale, whole)
 
 
 def _warped(master: Pixels, whole: Map, size: tuple[int, int], growth: float) -> tuple[Pixels, Mask]:
@@ -48,11 +48,11 @@ def _warped(master: Pixels, whole: Map, size: tuple[int, int], growth: float) ->
     source, fit = master, whole
     if growth < 0.9:
         small = (max(round(master.shape[1] * growth), 8), max(round(master.shape[0] * growth), 8))
-        source = np.asarray(cv2.resize(master, small, interpolation=cv2.INTER_AREA), np.uint8)
+        source = shrunk(master, small)
         by = np.array([master.shape[1] / small[0], master.shape[0] / small[1]])
         linear = whole[:, :2] * by
         fit = np.column_stack([linear, whole[:, 2] + whole[:, :2] @ (by * 0.5 - 0.5)])
     over = cv2.warpAffine(source, fit, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    inked = np.full(source.shape[:2], 255, np.uint8)
-    valid = cv2.warpAffine(inked, fit, size, flags=cv2.INTER_LINEAR, borderValue=0) > 250
+    inked = np.ones(source.shape[:2], np.uint8)
+    valid = cv2.warpAffine(inked, fit, size, flags=cv2.INTER_NEAREST, borderValue=0) > 0
     return np.asarray(over, np.uint8), np.asarray(valid)

@@ -47,6 +47,11 @@ class Opener:
             return made
         return Picture(made.pixels, made.width, made.height, finer=lambda: self._finer(body, made.pixels))
 
+    @property
+    def child(self) -> int | None:
+        """Return the number of the process that decodes, None while there is none."""
+        return None if self._child is None else int(self._child.pid)
+
     def close(self) -> None:
         """End the child."""
         if self._pipe is not None:

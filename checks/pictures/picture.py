@@ -48,13 +48,22 @@ class Part:
 
 
 def smaller(pixels: Pixels, side: int) -> Pixels:
-    """Return the pixels with the longest side at most `side`, each new pixel the mean of those it stands for."""
+    """Return the pixels with the longest side at most `side`."""
     height, width = pixels.shape[:2]
     if max(height, width) <= side:
         return pixels
     scale = side / max(height, width)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return shrunk(pixels, (max(1, round(width * scale)), max(1, round(height * scale))))
+
+
+def shrunk(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """Return the pixels at this width and height, in steps of at most a half, so that every pixel has its say."""
+    made = pixels
+    while made.shape[1::-1] != size:
+        high, wide = made.shape[:2]
+        step = (max(-(-wide // 2), size[0]), max(-(-high // 2), size[1]))
+        made = np.asarray(cv2.resize(made, step, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+    return made
 
 
 def grey(pixels: Pixels) -> Pixels:

@@ -90,7 +90,9 @@ class _Pair:
 
 def regions(difference: Difference, colours: Callable[[], tuple[Pixels, Pixels]]) -> list[Region]:
     """Return the regions that differ, the largest first; `colours` shows both pictures when there is one to look at."""
-    ground = max(int(difference.valid.sum()), 1)
+    if not difference.differs.any():
+        return []
+    ground = max(int(np.count_nonzero(difference.valid)), 1)
     closed = cv2.morphologyEx(
         difference.differs.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((_JOINED, _JOINED), np.uint8)
     )

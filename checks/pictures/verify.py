@@ -14,6 +14,7 @@ from checks.pictures.visible import Shown, shown
 COVERS_MASTER, COVERS_POST = 0.10, 0.008  # least shares of the two that must be shared ground
 
 LEAST_INLIERS = 12  # with fewer, nothing is a link whatever the pixels say
+SETTLED = 0.92  # agreement from which no other master need be tried
 _LEAST_LEFT = 0.3  # of the ground that must not have been cut off or drawn over
 _LEAST_WHOLE = 0.25  # agreement, with what was drawn over it
 
@@ -44,6 +45,11 @@ class Match:
         )
 
     @property
+    def clear(self) -> bool:
+        """Say whether it is the same photograph beyond doubt, and shows nothing new where the two were compared."""
+        return self.agreement >= SETTLED and not self.new_regions
+
+    @property
     def new_regions(self) -> list[Region]:
         """Return the regions that show more than the master did."""
         return [region for region in self.regions if region.is_new]
@@ -57,8 +63,8 @@ def matched(posted: Pixels, master: Pixels, placing: Map, inliers: int) -> Match
     difference = compared(pair.posted, pair.master, pair.valid)
     part = shown(difference)
     ground = difference.valid & part.mask(difference.valid.shape)
-    covers = float(ground.sum()) / (pair.scale**2) / max(_area(placing, master), 1.0)
-    share = float(ground.sum()) / (pair.scale**2) / (posted.shape[0] * posted.shape[1])
+    covers = _count(ground) / (pair.scale**2) / max(_area(placing, master), 1.0)
+    share = _count(ground) / (pair.scale**2) / (posted.shape[0] * posted.shape[1])
     if covers < COVERS_MASTER or share < COVERS_POST:
         return None
     kept = Difference(
@@ -85,7 +91,7 @@ def matched(posted: Pixels, master: Pixels, placing: Map, inliers: int) -> Match
             tuple(found),
             to_post(part.box, pair),
             min(float(covers), 1.0),
-            float(ground.sum() / max(difference.valid.sum(), 1)),
+            _count(ground) / max(_count(difference.valid), 1),
         )
         if clear.any()
         else None
@@ -104,7 +110,7 @@ def to_post(box: Box, pair: Laid) -> Box:
 
 
 def _area(placing: Map, master: Pixels) -> float:
-    return float(abs(np.linalg.det(placing[:, :2]))) * master.shape[0] * master.shape[1]
+    return abs(float(np.linalg.det(placing[:, :2]))) * master.shape[0] * master.shape[1]
 
 
 def _boxes(found: list[Region], shape: tuple[int, ...]) -> Mask:
@@ -115,8 +121,13 @@ def _boxes(found: list[Region], shape: tuple[int, ...]) -> Mask:
     return made
 
 
+def _count(mask: Mask) -> int:
+    return int(np.count_nonzero(mask))
+
+
 def _agreed(difference: Difference, ground: Mask) -> float:
     textured = difference.textured & ground
-    if textured.sum() >= 0.02 * max(ground.sum(), 1):
-        return float((difference.alike & textured).sum() / textured.sum())
-    return float((ground & ~difference.differs).sum() / max(ground.sum(), 1))
+    rich, whole = _count(textured), max(_count(ground), 1)
+    if rich >= 0.02 * whole:
+        return _count(difference.alike & textured) / rich
+    return _count(ground & ~difference.differs) / whole

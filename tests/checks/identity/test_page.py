@@ -6,8 +6,9 @@ import pytest
 
 from bench.identity import page
 from bench.identity.examples import CASES, PEOPLE, accounts, text
+from checks.identity.known import variants
 from checks.identity.match import match
-from checks.identity.roll import given_names, variants
+from checks.identity.roll import given_names
 from checks.identity.weights import allowed, kinds, learned, meaning
 from tests.checks.identity.faces import SCHOOL
 

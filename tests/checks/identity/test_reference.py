@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.identity.handle import spelt
-from checks.identity.hits import hits_in, starts_of
+from checks.identity.hits import hits_in
 from checks.identity.match import explanations
 from checks.identity.model import Person
-from checks.identity.roll import build_roll
+from checks.identity.roll import build_roll, starts_of
 from tests.checks.identity.faces import SCHOOL, actor
 
 NAMES = st.text(alphabet="abdeilmnort", min_size=2, max_size=7)
@@ -41,9 +41,8 @@ def _slow(letters: str, bounds: set[int], parts: list[str]) -> set[tuple[int, in
 def test_looking_up_finds_what_comparing_with_everybody_finds(names: list[tuple[str, str]], handle: str) -> None:
     roll = build_roll(_roll(names))
     one = spelt(handle)
-    starts = starts_of(roll.parts) | {form[:2] for form in roll.parts}
 
-    fast = {(a, b) for a, b, *_ in hits_in(one, roll.parts, starts, roll.longest)}
+    fast = {(a, b) for a, b, *_ in hits_in(one, roll.parts, starts_of(roll.parts))}
 
     assert fast == _slow(one.letters, set(one.bounds), list(roll.parts))
 

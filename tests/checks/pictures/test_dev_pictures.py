@@ -4,6 +4,7 @@ import pytest
 
 from bench.pictures.dev import DEV, Case, cases, masters
 from bench.pictures.measure import measured, register_of
+from checks.pictures.opening import Opener
 
 pytestmark = [
     pytest.mark.slow,
@@ -21,7 +22,9 @@ def some() -> list[Case]:
 
 
 def test_real_photographs_are_told_apart() -> None:
-    tallies = measured(some(), register_of(masters()))
+    with Opener() as opener:
+        approved = {name: path.read_bytes for name, path in masters().items()}
+        tallies = measured(some(), register_of(approved, opener), opener)
 
     assert sum(one.parts for one in tallies.values()) > 30
     assert sum(one.found for one in tallies.values()) >= sum(one.parts for one in tallies.values()) - 1

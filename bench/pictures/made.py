@@ -1,0 +1,155 @@
+"""Thousands of posts made by program of one half's photographs, each trial with the register it is held against."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.random import PCG64, Generator
+
+from bench.pictures.dev import Case, Half, cases, half_of, masters
+from bench.pictures.posting import WAYS, collage, saved
+from bench.pictures.showing import HIDING, SIZES, Pair, hidden, in_template, moment_later, plain, uncropped
+from checks.pictures.picture import Pixels
+
+SEED = 20261116
+MASTER_QUALITY = 92
+_OF_STRANGERS = ("reencode", "crop_5_15", "letterbox_480x360", "yt_thumb_320x180")
+Body = Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """Masters by name, and the cases that are held against them; `full` asks for a register of the usual size."""
+
+    name: str
+    masters: dict[str, Body]
+    cases: list[Case]
+    full: bool = False
+
+
+def trials(half: Half, each: int = 2) -> Iterator[Trial]:
+    """Yield what is to be tried with one half's photographs, every way to post one `each` times."""
+    own = {name: path for name, path in masters().items() if half_of(name) == half}
+    strangers = [case for case in cases() if case.transform == "neg_distinct" and case.half == half]
+    yield Trial(
+        "posted",
+        {name: path.read_bytes for name, path in masters().items()},
+        [*_harmless(own, half, each), *_collages(own, half, each), *_foreign(strangers, half), *_later(own, half)],
+        full=True,
+    )
+    for how in HIDING:
+        for size, share in SIZES.items():
+
+            def hide(pixels: Pixels, chance: Generator, how: str = how, share: tuple[float, float] = share) -> Pair:
+                return hidden(pixels, how, share, chance)
+
+            yield _paired(f"uncovered, {how}, {size} %", own, half, hide)
+    for number in range(each):
+        yield _paired(f"uncropped {number + 1}", own, half, uncropped)
+    yield _templates(own, strangers, half)
+
+
+def shown(path: Path) -> Pixels:
+    """Return the pixels of a photograph that is known to be sound."""
+    return _decoded(path.read_bytes())
+
+
+def _decoded(body: bytes) -> Pixels:
+    pixels = cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_COLOR)
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)  # type: ignore[arg-type]
+
+
+def _chance(*words: object) -> Generator:
+    return Generator(PCG64([SEED, *" ".join(str(word) for word in words).encode()]))
+
+
+def _body(make: Callable[[Generator], Pixels], *words: object) -> Body:
+    """Return a way to make a file of pixels, the same each time it is asked for."""
+
+    def made() -> bytes:
+        chance = _chance(*words)
+        pixels = make(chance)
+        return saved(pixels, int(chance.integers(60, 86)))
+
+    return made
+
+
+def _harmless(own: dict[str, Path], half: Half, each: int) -> Iterator[Case]:
+    for way, change in WAYS.items():
+        for name, path in own.items():
+            for number in range(each):
+
+                def make(chance: Generator, path: Path = path, change: Callable = change) -> Pixels:
+                    return change(shown(path), chance)
+
+                body = _body(make, way, name, number)
+                yield Case(f"{way} {number} {name}", body, way, (name,), None, half)
+
+
+def _collages(own: dict[str, Path], half: Half, each: int) -> Iterator[Case]:
+    names = sorted(own)
+    for number in range(each * len(names) // 2):
+        four = tuple(str(one) for one in _chance("four", half, number).choice(names, 4, replace=False))
+
+        def make(chance: Generator, four: tuple[str, ...] = four) -> Pixels:
+            return collage([shown(own[name]) for name in four], chance)
+
+        yield Case(f"collage {number}", _body(make, "collage", number), "collage_2x2", four, None, half)
+
+
+def _foreign(strangers: list[Case], half: Half) -> Iterator[Case]:
+    for case in strangers:
+        for way in _OF_STRANGERS:
+
+            def make(chance: Generator, case: Case = case, way: str = way) -> Pixels:
+                return WAYS[way](_decoded(case.read()), chance)
+
+            yield Case(f"stranger {way} {case.name}", _body(make, way, case.name), "stranger", (), None, half)
+    for number in range(len(strangers)):
+
+        def four(chance: Generator) -> Pixels:
+            chosen = chance.choice(len(strangers), 4, replace=False)
+            return collage([_decoded(strangers[int(one)].read()) for one in chosen], chance)
+
+        yield Case(f"foreign collage {number}", _body(four, "foreign", number), "foreign collage", (), None, half)
+        yield Case(f"plain {number}", _body(plain, "plain", number), "plain", (), None, half)
+
+
+def _later(own: dict[str, Path], half: Half) -> Iterator[Case]:
+    for name, path in own.items():
+
+        def make(chance: Generator, path: Path = path) -> Pixels:
+            return moment_later(shown(path), chance).posted
+
+        yield Case(f"moment later {name}", _body(make, "later", name), "moment later", (), name, half)
+
+
+def _paired(name: str, own: dict[str, Path], half: Half, pair: Callable[[Pixels, Generator], Pair]) -> Trial:
+    kept: dict[str, Body] = {}
+    some: list[Case] = []
+    for of, path in own.items():
+
+        def master(of: str = of, path: Path = path) -> bytes:
+            return saved(pair(shown(path), _chance(name, of)).master, MASTER_QUALITY)
+
+        def posted(chance: Generator, of: str = of, path: Path = path) -> Pixels:
+            way = str(chance.choice(["reencode", "reencode", "resize_1200x675", "crop_5_15"]))
+            return WAYS[way if name.startswith("uncovered") else "reencode"](
+                pair(shown(path), _chance(name, of)).posted, chance
+            )
+
+        kept[of] = master
+        some.append(Case(f"{name} {of}", _body(posted, name, of), name.rstrip(" 0123456789"), (), of, half))
+    return Trial(name, kept, some)
+
+
+def _templates(own: dict[str, Path], strangers: list[Case], half: Half) -> Trial:
+    kept = {name: _poster(path.read_bytes, MASTER_QUALITY) for name, path in own.items()}
+    some = [Case(f"template {case.name}", _poster(case.read, 75), "template", (), None, half) for case in strangers]
+    return Trial("template", kept, some)
+
+
+def _poster(read: Body, quality: int) -> Body:
+    return lambda: saved(in_template(_decoded(read()), "St John Primary School"), quality)
