@@ -1,0 +1,116 @@
+"""Where a photograph stands or stood on the official accounts, from the published copy; a place is one post.
+
+A place is down only where a run saw that its case was gone and the newest run found the photograph nowhere in it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from dashboards.letters.model import Look, Place
+from dashboards.queries import rows
+from dashboards.report.model import ReportError
+
+LINKS = {"x": "https://x.com/i/status/", "youtube": "https://www.youtube.com/watch?v="}
+Handles = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture that shows the photograph on a standing post, in the newest run."""
+
+    platform: str
+    account_id: str
+    post_id: str
+    subject_id: str
+    posted_on: date | None
+    seen_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A case that was raised about the photograph; `is_there` says that its picture still stands on a post."""
+
+    platform: str
+    account_id: str
+    post_id: str
+    subject_id: str
+    posted_on: date | None
+    seen_on: date
+    due_on: date | None
+    decision: str | None
+    is_gone: bool
+    is_there: bool
+
+    @property
+    def is_mistaken(self) -> bool:
+        """Whether a person made sure that it is not this photograph."""
+        return self.decision == "mistaken"
+
+    @property
+    def is_down(self) -> bool:
+        """Whether it was taken down; on X a picture never changes, so one that is still there is another."""
+        return self.is_gone and (self.platform == "youtube" or not self.is_there)
+
+
+def look_of(db: duckdb.DuckDBPyConnection) -> Look:
+    """Return how the newest run looked; ReportError when nothing is published."""
+    for look in rows(db, "letter_looked", Look):
+        return look
+    raise ReportError("The published copy holds no run. Run `audit run` first.")
+
+
+def places_of(
+    db: duckdb.DuckDBPyConnection,
+    *,
+    photographs: Collection[str],
+    videos: Collection[str],
+    zone: str,
+    handles: Handles,
+) -> tuple[Place, ...]:
+    """Return each post that shows or showed one of these photographs or is one of these videos, the newest first.
+
+    `handles` are the official accounts', by platform and account id; `zone` is the time zone of the days.
+    """
+    ids = {"photographs": sorted(photographs), "zone": zone}
+    raised = rows(db, "letter_raised", Raised, **ids)
+    mistaken = {(one.platform, one.subject_id) for one in raised if one.is_mistaken}
+    shown = [
+        one
+        for one in rows(db, "letter_shown", Shown, **ids, videos=sorted(videos))
+        if (one.platform, one.subject_id) not in mistaken
+    ]
+    told = [one for one in raised if not one.is_mistaken]
+    standing = _by_post([*shown, *(one for one in told if not one.is_gone)])
+    down = _by_post(one for one in told if one.is_down)
+    found = [_place(seen, handles, is_down=False) for seen in standing.values()]
+    found += [_place(seen, handles, is_down=True) for post, seen in down.items() if post not in standing]
+    return tuple(sorted(found, key=lambda place: (place.posted_on or date.min, place.link), reverse=True))
+
+
+def _by_post(seen: Iterable[Shown | Raised]) -> dict[tuple[str, str], list[Shown | Raised]]:
+    found: dict[tuple[str, str], list[Shown | Raised]] = {}
+    for one in seen:
+        found.setdefault((one.platform, one.post_id), []).append(one)
+    return found
+
+
+def _place(seen: list[Shown | Raised], handles: Handles, *, is_down: bool) -> Place:
+    first = seen[0]
+    due = [_due(one) for one in seen]
+    return Place(
+        platform=first.platform,
+        handle=handles.get((first.platform, first.account_id)),
+        link=LINKS[first.platform] + first.post_id,
+        posted_on=next((one.posted_on for one in seen if one.posted_on), None),
+        seen_on=max(one.seen_on for one in seen),
+        due_on=None if is_down else min((day for day in due if day), default=None),
+        is_down=is_down,
+    )
+
+
+def _due(one: Shown | Raised) -> date | None:
+    """Return the day by which it is to be down; none for what nobody has been set to do."""
+    return one.due_on if isinstance(one, Raised) and one.decision != "allowed" else None

@@ -1,0 +1,44 @@
+-- What was raised about these photographs, each case as the newest run that tells of it left it.
+with raised as (
+    select
+        exceptions.platform,
+        exceptions.account_id,
+        exceptions.subject_id,
+        exceptions.status,
+        exceptions.decision,
+        exceptions.due_on,
+        exceptions.last_seen,
+        runs.as_of,
+        json_extract_string(exceptions.evidence, '$.photograph_id') as photograph_id,
+        regexp_extract(json_extract_string(exceptions.evidence, '$.link'), '[\w-]+$') as post_id
+    from published.exceptions as exceptions
+    inner join published.runs as runs on exceptions.run_id = runs.run_id
+    where exceptions.check_id in ('withdrawn_picture', 'unapproved_picture')
+    qualify row_number() over (partition by exceptions.fingerprint order by runs.as_of desc) = 1
+)
+
+select
+    raised.platform,
+    raised.account_id,
+    raised.post_id,
+    raised.subject_id,
+    (posts.posted_at at time zone $zone)::date as posted_on,
+    case raised.status when 'gone' then raised.as_of else raised.last_seen end as seen_on,
+    raised.due_on,
+    raised.decision,
+    raised.status = 'gone' as is_gone,
+    exists(
+        select 1
+        from published.picture_parts as parts
+        where
+            raised.platform = parts.platform
+            and raised.account_id = parts.account_id
+            and raised.subject_id = parts.medium_id
+    ) as is_there
+from raised
+left join published.posts as posts
+    on
+        raised.platform = posts.platform
+        and raised.account_id = posts.account_id
+        and raised.post_id = posts.post_id
+where list_contains($photographs::text[], raised.photograph_id) and length(raised.post_id) > 0
