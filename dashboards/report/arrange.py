@@ -3,6 +3,7 @@
 Exceptions that share check, clause, next step and owner form one group, so that what is common is said once.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -144,7 +145,7 @@ def _story(row: ExceptionRow, as_of: date) -> str:
 
 def _groups(key: str, found: Iterable[ExceptionRow]) -> tuple[Group, ...]:
     alike: defaultdict[tuple[str, ...], list[ExceptionRow]] = defaultdict(list)
-    for row in sorted(found, key=_by_due):
+    for row in sorted(found, key=lambda row: (row.due_on or date.max, _shows_nobody(row), *_by_due(row))):
         alike[_what_is_shared(row)].append(row)
     ordered = sorted(alike.values(), key=lambda rows: (_gravity(rows[0]), *_by_due(rows[0])))
     return tuple(Group(f"{key}-{n}", tuple(rows)) for n, rows in enumerate(ordered, start=1))
@@ -157,6 +158,12 @@ def _what_is_shared(row: ExceptionRow) -> tuple[str, ...]:
 
 def _gravity(row: ExceptionRow) -> int:
     return SEVERITIES.index(row.severity)
+
+
+def _shows_nobody(row: ExceptionRow) -> bool:
+    """Say whether the evidence is a picture in which nobody was seen: a poster comes after a class photograph."""
+    found = json.loads(row.evidence)
+    return isinstance(found, dict) and found.get("people") == "no"
 
 
 def _by_due(row: ExceptionRow) -> tuple[date, str, str, str, str, str]:

@@ -1,5 +1,6 @@
 """The page must be understood without help, whatever the week was like and whatever strangers call themselves."""
 
+import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -185,3 +186,15 @@ def test_late_and_weeks_open_are_counted_from_the_runs_own_day(tmp_path: Path) -
     html = page(db, tmp_path)
     assert "open for 1 week" in html
     assert "<b>Due Mon 16 Nov 2026</b>, today" in html
+
+
+def test_a_picture_of_nobody_comes_after_one_that_shows_people(tmp_path: Path) -> None:
+    db = copy()
+    for fingerprint, people in (("a" * 64, "no"), ("b" * 64, "yes"), ("c" * 64, None)):
+        evidence = json.dumps({"people": people, "link": f"https://x.com/i/status/{fingerprint[:3]}"})
+        add(db, "exceptions", run_id="2026-11-16", fingerprint=fingerprint, evidence=evidence)
+
+    html = page(db, tmp_path)
+
+    places = [html.index(f"https://x.com/i/status/{letters}") for letters in ("bbb", "ccc", "aaa")]
+    assert places == sorted(places)
