@@ -17,7 +17,8 @@ Case = Literal["all_down", "part_down", "standing", "nowhere"]
 class Place:
     """A post that showed the photograph; `seen_on` is the day on which a run last saw it there, or saw it gone.
 
-    `handle` is the official account's, where it is known; `due_on` is the day by which it is to be down.
+    `handle` is the official account's, where it is known; `due_on` is the day by which it is to be down; `in_comment`
+    says that it was in what somebody else wrote beneath the post, and never who.
     """
 
     platform: str
@@ -27,6 +28,7 @@ class Place:
     seen_on: date
     due_on: date | None
     is_down: bool
+    in_comment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class Letter:
     def standing(self) -> tuple[Place, ...]:
         """The places where it was last seen."""
         return tuple(place for place in self.places if not place.is_down)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was seen somewhere after the day by which it was to be down."""
+        return any(place.due_on is not None and place.due_on < place.seen_on for place in self.standing)
 
     @property
     def case(self) -> Case:

@@ -1,5 +1,6 @@
-"""Where a photograph stands or stood on the official accounts, from the published copy; a place is one post.
+"""Where a photograph stands or stood on the official accounts, from the published copy, post by post.
 
+A place is one post, or the comments of others beneath it: of those the page is told, and never whose comment it is.
 A place is down only where a run saw that its case was gone and the newest run found the photograph nowhere in it.
 """
 
@@ -13,13 +14,14 @@ from dashboards.letters.model import Look, Place
 from dashboards.queries import rows
 from dashboards.report.model import ReportError
 
+CHANNEL = "https://www.youtube.com/channel/"
 LINKS = {"x": "https://x.com/i/status/", "youtube": "https://www.youtube.com/watch?v="}
 Handles = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture that shows the photograph on a standing post, in the newest run."""
+    """A picture that shows the photograph in the newest run; without a `post_id`, in a comment on the channel."""
 
     platform: str
     account_id: str
@@ -27,6 +29,7 @@ class Shown:
     subject_id: str
     posted_on: date | None
     seen_on: date
+    in_comment: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Raised:
     subject_id: str
     posted_on: date | None
     seen_on: date
+    in_comment: bool
     due_on: date | None
     decision: str | None
     is_gone: bool
@@ -83,18 +87,22 @@ def places_of(
         if (one.platform, one.subject_id) not in mistaken
     ]
     told = [one for one in raised if not one.is_mistaken]
-    standing = _by_post([*shown, *(one for one in told if not one.is_gone)])
-    down = _by_post(one for one in told if one.is_down)
+    standing = _by_place([*shown, *(one for one in told if not one.is_gone)])
+    down = _by_place(one for one in told if one.is_down)
     found = [_place(seen, handles, is_down=False) for seen in standing.values()]
-    found += [_place(seen, handles, is_down=True) for post, seen in down.items() if post not in standing]
+    found += [_place(seen, handles, is_down=True) for where, seen in down.items() if where not in standing]
     return tuple(sorted(found, key=lambda place: (place.posted_on or date.min, place.link), reverse=True))
 
 
-def _by_post(seen: Iterable[Shown | Raised]) -> dict[tuple[str, str], list[Shown | Raised]]:
-    found: dict[tuple[str, str], list[Shown | Raised]] = {}
+def _by_place(seen: Iterable[Shown | Raised]) -> dict[tuple[str, bool], list[Shown | Raised]]:
+    found: dict[tuple[str, bool], list[Shown | Raised]] = {}
     for one in seen:
-        found.setdefault((one.platform, one.post_id), []).append(one)
+        found.setdefault((_link(one), one.in_comment), []).append(one)
     return found
+
+
+def _link(one: Shown | Raised) -> str:
+    return LINKS[one.platform] + one.post_id if one.post_id else CHANNEL + one.account_id
 
 
 def _place(seen: list[Shown | Raised], handles: Handles, *, is_down: bool) -> Place:
@@ -103,11 +111,12 @@ def _place(seen: list[Shown | Raised], handles: Handles, *, is_down: bool) -> Pl
     return Place(
         platform=first.platform,
         handle=handles.get((first.platform, first.account_id)),
-        link=LINKS[first.platform] + first.post_id,
+        link=_link(first),
         posted_on=next((one.posted_on for one in seen if one.posted_on), None),
         seen_on=max(one.seen_on for one in seen),
         due_on=None if is_down else min((day for day in due if day), default=None),
         is_down=is_down,
+        in_comment=first.in_comment,
     )
 
 

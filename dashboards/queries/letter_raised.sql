@@ -1,4 +1,4 @@
--- What was raised about these photographs, each case as the newest run that tells of it left it.
+-- What was raised about these photographs, each case as the newest run that tells of it left it; a comment by its page.
 with raised as (
     select
         exceptions.platform,
@@ -10,7 +10,8 @@ with raised as (
         exceptions.last_seen,
         runs.as_of,
         json_extract_string(exceptions.evidence, '$.photograph_id') as photograph_id,
-        regexp_extract(json_extract_string(exceptions.evidence, '$.link'), '[\w-]+$') as post_id
+        json_extract_string(exceptions.evidence, '$.link') as link,
+        regexp_extract(json_extract_string(exceptions.evidence, '$.link'), '(/status/|[?]v=)([\w-]+)', 2) as post_id
     from published.exceptions as exceptions
     inner join published.runs as runs on exceptions.run_id = runs.run_id
     where exceptions.check_id in ('withdrawn_picture', 'unapproved_picture')
@@ -24,6 +25,7 @@ select
     raised.subject_id,
     (posts.posted_at at time zone $zone)::date as posted_on,
     case raised.status when 'gone' then raised.as_of else raised.last_seen end as seen_on,
+    raised.post_id = '' or contains(raised.link, '&lc=') as in_comment,
     raised.due_on,
     raised.decision,
     raised.status = 'gone' as is_gone,
@@ -41,4 +43,4 @@ left join published.posts as posts
         raised.platform = posts.platform
         and raised.account_id = posts.account_id
         and raised.post_id = posts.post_id
-where list_contains($photographs::text[], raised.photograph_id) and length(raised.post_id) > 0
+where list_contains($photographs::text[], raised.photograph_id) and raised.link is not null

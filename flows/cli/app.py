@@ -125,6 +125,20 @@ def decide(
     deciding.decide(school, ref, verdict, by=by, note=note, until=until.date() if until else None)
 
 
+@app.command()
+def letter(
+    school: School,
+    photograph_id: Annotated[str, typer.Argument(help="The photograph's id, as the photographs register has it.")],
+    *,
+    pupil: Annotated[str | None, typer.Option(help="The roll id of the pupil whose family it is for.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; without it, to the screen.")] = None,
+) -> None:
+    """Draft a letter to a family about a photograph that may no longer be shown; nothing is sent, and it is logged."""
+    from flows.cli.lettering import letter as draft  # noqa: PLC0415 - nobody else should wait for OpenCV
+
+    draft(school, photograph_id, pupil=pupil, out=out)
+
+
 app.command()(engines.match)
 app.add_typer(engines.identity, name="identity")
 app.add_typer(engines.pictures, name="pictures", invoke_without_command=True)

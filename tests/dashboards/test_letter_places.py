@@ -6,7 +6,7 @@ import pytest
 
 from dashboards.letters.places import look_of, places_of
 from dashboards.report.model import ReportError
-from tests.dashboards.copies import copy
+from tests.dashboards.copies import add, copy
 
 RUNS = """
     run_id     | as_of
@@ -92,6 +92,46 @@ def test_a_video_stands_by_its_id_and_a_private_one_does_not() -> None:
 
 def test_a_thumbnail_and_its_video_are_one_place() -> None:
     assert len(found((), (part("v1", platform="youtube", account="UC1"),), ("v1",))) == 1
+
+
+COMMENTS = """
+    platform | account_id | post_id | comment_id | actor_id
+    youtube  | UC1        | v1      | Ug.1-a     | UCstranger
+    youtube  | UC1        |         | Ug.2       | UCstranger
+"""
+ON_VIDEO, ON_CHANNEL = "https://www.youtube.com/watch?v=v1", "https://www.youtube.com/channel/UC1"
+
+
+@pytest.mark.parametrize(
+    ("comment", "link", "page", "posted_on"),
+    [
+        ("Ug.1-a", f"{ON_VIDEO}&lc=Ug.1-a", ON_VIDEO, date(2026, 10, 4)),
+        ("Ug.2", ON_CHANNEL, ON_CHANNEL, None),
+    ],
+)
+def test_of_a_strangers_comment_the_page_is_told_and_not_the_comment(
+    comment: str, link: str, page: str, posted_on: date | None
+) -> None:
+    shown = f"youtube | UC1 | {comment} | {comment}/picture | 0 | unapproved | P-1"
+    for status, rows in (("open", [shown]), ("open", []), ("gone", [])):
+        db = copy(runs=RUNS, posts=POSTS, comments=COMMENTS, picture_parts=table(PARTS, *rows))
+        add(
+            db,
+            "exceptions",
+            run_id="2026-11-16",
+            fingerprint="f1",
+            check_id="withdrawn_picture",
+            status=status,
+            platform="youtube",
+            account_id="UC1",
+            subject_id=f"{comment}/picture",
+            evidence={"link": link, "photograph_id": "P-1"},
+        )
+
+        [place] = places_of(db, photographs={"P-1"}, videos=(), zone="Europe/London", handles={})
+
+        assert (place.link, place.in_comment, place.posted_on) == (page, True, posted_on)
+        assert place.is_down == (status == "gone")
 
 
 def test_the_day_of_a_post_is_the_schools_and_the_handle_its_own() -> None:

@@ -42,7 +42,7 @@ A photograph that shows Rosalind
 
 The approval of this photograph has ended, so it may no longer be shown on our accounts on X and YouTube.
 
-It stood on our accounts, and a part has been taken down:
+It stood on our accounts, and has been taken down in part:
 
 - YouTube, @OusterlyVale, posted on Thursday 1 October 2026. We saw on Monday 9 November 2026 that it was gone. \
 https://www.youtube.com/watch?v=a-1
@@ -102,12 +102,20 @@ def test_each_case_says_what_was_seen_and_never_more(
         (WEDNESDAY, MONDAY, "It will be down by Wednesday 11 November 2026."),
         (date(2026, 11, 10), MONDAY, "It was to be down by Tuesday 10 November 2026. We have not looked since"),
         (MONDAY, MONDAY, "It was to be down by Monday 9 November 2026. We have not looked since"),
-        (date(2026, 11, 3), MONDAY, "It was to be down by Tuesday 3 November 2026 and was not. We are sorry."),
+        (date(2026, 11, 3), MONDAY, "It was to be down by Tuesday 3 November 2026 and was not."),
         (None, MONDAY, "We will take it down."),
     ],
 )
 def test_no_day_is_promised_but_the_one_that_was_set(due: date | None, seen: date, says: str) -> None:
     assert says in said(places=(replace(STANDS, due_on=due, seen_on=seen),))
+
+
+def test_the_school_is_sorry_once_for_what_is_late_and_only_then() -> None:
+    late = replace(STANDS, due_on=date(2026, 11, 3))
+
+    assert said(places=(late, late, STANDS, GONE)).count("We are sorry that it is not down yet. We will look") == 1
+    assert "sorry" not in said(places=(STANDS, GONE))
+    assert "sorry" not in said(places=(GONE,))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +133,14 @@ def test_no_day_is_promised_but_the_one_that_was_set(due: date | None, seen: dat
         ({"platforms": ("x",)}, "on our accounts on X."),
         ({"platforms": ()}, "may no longer be shown on our accounts."),
         ({"places": (replace(GONE, handle=None, posted_on=None),)}, "\n- YouTube. We saw on Monday"),
+        (
+            {"places": (replace(GONE, in_comment=True),)},
+            "@OusterlyVale, in a comment by somebody else beneath what we posted on Thursday 1 October 2026. We saw",
+        ),
+        (
+            {"places": (replace(GONE, in_comment=True, posted_on=None),)},
+            "@OusterlyVale, in a comment by somebody else on our channel. We saw",
+        ),
     ],
 )
 def test_what_is_not_known_is_left_out(more: dict[str, object], says: str) -> None:
@@ -157,5 +173,5 @@ def test_a_letter_has_no_room_for_anybody_else() -> None:
         *("school", "written_on", "parents", "child", "thing", "cause", "platforms", "places", "look", "ask")
     ]
     assert [one.name for one in fields(Place)] == [
-        *("platform", "handle", "link", "posted_on", "seen_on", "due_on", "is_down")
+        *("platform", "handle", "link", "posted_on", "seen_on", "due_on", "is_down", "in_comment")
     ]

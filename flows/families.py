@@ -1,0 +1,43 @@
+"""A child and its family as the registers name them; of anybody else nothing is told."""
+
+from collections.abc import Iterable, Sequence
+
+from connectors.records import Person
+from flows.settings import ConfigurationError
+from policies.school import Register
+
+HOME: tuple[Register, ...] = ("pupils", "leavers")  # where a child stands; who is on both has come back
+
+
+def child_of(people: Sequence[Person], roll_id: str) -> Person:
+    """Return the pupil or leaver of this roll id; ConfigurationError when neither register has one."""
+    found = [one for name in HOME for one in people if one.register == name and one.person_id == roll_id]
+    if not found:
+        raise ConfigurationError(f"Roll id {roll_id} is on neither the pupils nor the leavers register. Correct it.")
+    return found[0]
+
+
+def called(child: Person) -> str | None:
+    """Return what a child is called; None where the register has no name for it."""
+    return child.known_as or child.given_names or child.full_name
+
+
+def parents_of(people: Iterable[Person], roll_id: str) -> tuple[str, ...]:
+    """Return how each parent of this child is addressed, in the register's order; who has no name is left out."""
+    mine = (one for one in people if one.register == "parents" and roll_id in _children(one))
+    return tuple(dict.fromkeys(said for one in mine if (said := addressed(one))))
+
+
+def addressed(parent: Person) -> str:
+    """Return how a letter addresses a grown-up: `Ms A. Name`, or the whole name where there is no title."""
+    given = parent.given_names or parent.known_as
+    if parent.title and parent.surname:
+        return " ".join(part for part in (parent.title, f"{given[0]}." if given else "", parent.surname) if part)
+    whole = parent.full_name or " ".join(part for part in (given, parent.surname) if part)
+    if parent.title and whole and not whole.casefold().startswith(parent.title.casefold()):
+        return f"{parent.title} {whole}"
+    return whole
+
+
+def _children(parent: Person) -> list[str]:
+    return [one.strip() for one in (parent.related_ids or "").split(";")]
