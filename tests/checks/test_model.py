@@ -1,7 +1,6 @@
 """What a check is made of, and how its question reaches the warehouse."""
 
 from dataclasses import replace
-from datetime import date
 
 import duckdb
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from checks.catalogue import catalogue
 from checks.model import CheckError, bound, fingerprint, from_sql
 from tests.checks.ask import MONDAY
+from tests.drawn import fill
 
 
 def test_a_fingerprint_is_the_hash_of_the_four_ids_apart() -> None:
@@ -33,11 +33,13 @@ def test_a_name_without_a_value_is_told() -> None:
 
 
 def test_a_parameter_of_the_pack_overrides_the_checks_own_constant(db: duckdb.DuckDBPyConnection) -> None:
-    judge = from_sql("checks.posts", "uncovered", not_fetched="x", refused=[], no_objection=[""])
+    fill(db, posts="post_id | posted_at\np1 | 2026-10-20 09:00:00+00", media="post_id | medium_id\np1 | 3_1")
+    judge = from_sql("checks.posts", "alt_text", look_back_days=7)
 
-    assert judge(db, MONDAY, {"refused": ["withdrawn"]}).columns[:3] == ["platform", "account_id", "subject_id"]
-    with pytest.raises(CheckError, match="uncovered needs values for"):
-        from_sql("checks.posts", "uncovered")(db, date(2026, 1, 1), {})
+    assert judge(db, MONDAY, {}).is_empty()
+    assert judge(db, MONDAY, {"look_back_days": 28})["subject_id"].to_list() == ["3_1"]
+    with pytest.raises(CheckError, match="alt_text needs values for look_back_days"):
+        from_sql("checks.posts", "alt_text")(db, MONDAY, {})
 
 
 def test_a_title_is_short_and_a_drill_is_whole() -> None:
