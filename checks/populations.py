@@ -42,8 +42,8 @@ POPULATIONS: Mapping[str, Population] = {
     ),
     "core.following_sight": _population("followed account", "followed accounts", "x", unjudged=None),
     "core.picture_sight": Population(
-        one={"x": "posted picture", "youtube": "thumbnail"},
-        many={"x": "posted pictures", "youtube": "thumbnails"},
+        one={"x": "posted picture", "youtube": "picture"},
+        many={"x": "posted pictures", "youtube": "pictures"},
         unjudged=_NOT_COMPARED,
     ),
     "core.position_sight": Population(

@@ -26,6 +26,7 @@ STOPPED = {
     "throttled": "The platform asked us to slow down before the end of the list.",
     "changed": "The platform's answer changed its form before the end of the list.",
     "no_register": "The school gave no such register.",
+    "comments": "The comments were not read to their end, so that pictures in them may have been missed.",
 }
 
 

@@ -116,7 +116,7 @@ class YouTubeVideo:
 
 @dataclass(slots=True)
 class YouTubeComment:
-    """One comment or, with a `parent_id`, a reply to one."""
+    """One comment or, with a `parent_id`, a reply to one; `image_url` is that of the picture attached to it."""
 
     id: str
     video_id: str
@@ -126,6 +126,7 @@ class YouTubeComment:
     published_at: datetime
     parent_id: str | None = None
     moderation: str = "published"
+    image_url: str = ""
 
 
 @dataclass(slots=True)

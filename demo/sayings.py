@@ -32,13 +32,14 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Commented:
-    """One comment under a video, and the last week in which it stands."""
+    """One comment under a video, the scene in the picture attached to it, and the last week in which it stands."""
 
     comment_id: str
     channel_id: str
     name: str
     at: datetime
     text: str
+    scene: int | None = None
     last_week: int = FOR_GOOD
 
 
@@ -71,6 +72,11 @@ ON_YOUTUBE = (
               "My form was in the second row."),
     Commented("UgxDemoStory3ovs", "UCdemoDecoy0000000000322", "Rowena Tregarrow", at(11, 1, 19, 30),
               "We watched it with her grandparents."),
+    # Two pictures: one that nobody approved, hidden between weeks 2 and 3, and one of the school's own.
+    Commented("UgxDemoStory4ovs", "UCdemoVoice0000000000332", "front row seat", at(11, 7, 21, 10),
+              "Took this from where we sat.", scene=69, last_week=2),
+    Commented("UgxDemoStory5ovs", "UCdemoVoice0000000000333", "old choir", at(11, 7, 10, 20),
+              "Saved this one for her album.", scene=45),
 )  # fmt: skip
 SHARED = (
     # Two teachers: one repeats pictures, the other only words.

@@ -91,7 +91,22 @@ def comments(week: Week) -> list[YouTubeComment]:
 
 def _said(one: sayings.Commented) -> YouTubeComment:
     video_id = f"ovsDemo{COMMENTS_OPEN:04}"
-    return YouTubeComment(one.comment_id, video_id, one.channel_id, one.name, one.text, one.at)
+    image_url = _attached(one.comment_id) if one.scene else ""
+    return YouTubeComment(one.comment_id, video_id, one.channel_id, one.name, one.text, one.at, image_url=image_url)
+
+
+def _attached(comment_id: str) -> str:
+    """Return the signed address at which YouTube serves the picture attached to this comment, for six hours."""
+    return f"https://yt3.googleusercontent.com/comment/{comment_id}.jpg?expire=21600"
+
+
+def attached() -> dict[str, bytes]:
+    """Return the bytes behind the address of every picture that is attached to a comment, without the signature."""
+    return {
+        _attached(one.comment_id).partition("?")[0]: album.prints(one.scene).posted
+        for one in sayings.ON_YOUTUBE
+        if one.scene
+    }
 
 
 @cache

@@ -34,7 +34,7 @@ CREDENTIALS: dict[str, dict[str, str]] = {
 
 def build(week: Week) -> World:
     """Return a fresh world as it stands in this week; the bytes of the pictures are shared between worlds."""
-    return World(x_state(week), youtube_state(week), _pictures() | videos.thumbnails(week))
+    return World(x_state(week), youtube_state(week), _pictures() | videos.thumbnails(week) | videos.attached())
 
 
 def x_state(week: Week) -> XState:

@@ -61,16 +61,19 @@ class Looker:
             self.features[sha256] = self.new_features[sha256] = self._reader().features(sha256)
         return [master for master, _ in self.features[sha256]]
 
-    def look(self, sha256: str | None, body: bytes | None) -> Look | None:
-        """Return what is seen in a picture; None where there are neither bytes nor anything remembered of them."""
-        known = self.looks.get(sha256 or "")
+    def look(self, key: str | None, body: bytes | None, *, is_ours: bool = True) -> Look | None:
+        """Return what is seen in a picture; None where there are neither bytes nor anything remembered of them.
+
+        Nobody looks for people in a picture that the school did not post.
+        """
+        known = self.looks.get(key or "")
         if known and (body is None or known.register == self.mark or known.is_settled(self.masters)):
             return known
-        if body is None or sha256 is None:
+        if body is None or key is None:
             return None
-        looked = looked_at(body, self._engine(), self.opener, people=self.people)
-        self.looks[sha256] = self.new_looks[sha256] = Look(self.mark, looked)
-        return self.looks[sha256]
+        looked = looked_at(body, self._engine(), self.opener, people=self.people and is_ours)
+        self.looks[key] = self.new_looks[key] = Look(self.mark, looked)
+        return self.looks[key]
 
     def _engine(self) -> Register:
         if self._register is None:
@@ -81,6 +84,11 @@ class Looker:
 
     def _reader(self) -> MasterReader:
         return MasterReader({one.sha256: one for one in self.files if one.sha256}, self.opener)
+
+
+def key_of(sha256: str | None, *, is_ours: bool) -> str | None:
+    """Return what a look is kept under: the hash of the bytes, apart for what others posted."""
+    return sha256 if is_ours or sha256 is None else f"theirs:{sha256}"
 
 
 def row_of(sha256: str, look: Look) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from checks.pictures.position import has_position
 from checks.pictures.standing import Approval, pupils_of
 from checks.pictures.verdicts import Approvals, Day, Said, gravest, said_of, unreadable
 from flows.context import Context
-from flows.looking import Look, Looker, look_of, row_of
+from flows.looking import Look, Looker, key_of, look_of, row_of
 from flows.masters import MasterFile, master_files, position_of
 from warehouse import knowing, looks
 
@@ -23,7 +23,7 @@ Row = Mapping[str, Any]
 
 
 def know_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
-    """Look at every picture on a standing post beside the approved masters, and keep what is to be said; say how many.
+    """Look at every picture that stands, on a post or in a comment, and keep what is to be said of it; say how many.
 
     Joins a transaction that is under way.
     """
@@ -32,14 +32,14 @@ def know_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
     with Opener() as opener:
         looker = _looker(context, db, files, opener)
         masters = [_master(looker, one) for one in files]
-        seen = [(row, looker.look(row["sha256"], row["body"])) for row in pictures]
+        seen = [(row, looker.look(_key(row), row["body"], is_ours=_is_ours(row))) for row in pictures]
     approvals = _approvals(looker, files)
     day = Day(context.as_of, pupils_of(knowing.pupils(db), context.as_of))
     said = [(row, look, _said(row, look, approvals, day)) for row, look in seen]
     knowing.keep_masters(db, context.run_id, masters)
     knowing.keep_verdicts(db, context.run_id, [_verdict(*one) for one in said])
     knowing.keep_parts(db, context.run_id, [part for row, _, all_said in said for part in _parts(row, all_said)])
-    _remember(db, looker, {row["sha256"] for row in pictures if row["sha256"]})
+    _remember(db, looker, {key for row in pictures if (key := _key(row))})
     return len(pictures)
 
 
@@ -58,6 +58,14 @@ def settled(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
 def _looker(context: Context, db: duckdb.DuckDBPyConnection, files: Sequence[MasterFile], opener: Opener) -> Looker:
     remembered = {sha256: look_of(row) for sha256, row in looks.looks(db).items()}
     return Looker(files, context.school.pictures.people, opener, looks.features(db), remembered)
+
+
+def _is_ours(row: Row) -> bool:
+    return bool(row["kind"] != knowing.COMMENT_PICTURE)
+
+
+def _key(row: Row) -> str | None:
+    return key_of(row["sha256"], is_ours=_is_ours(row))
 
 
 def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collection[str]) -> None:
@@ -112,7 +120,7 @@ def _verdict(row: Row, look: Look | None, said: Sequence[Said]) -> Row:
         "photograph_id": worst.photograph_id,
         "distance": worst.part.distance,
         "why": worst.why,
-        "people": looked.seen.people if looked else None,
+        "people": looked.seen.people if looked and _is_ours(row) else None,
         "face_share": looked.seen.face_share if looked else None,
     }
 

@@ -43,7 +43,7 @@ CORE: dict[str, str] = {
     ),
     "comments": (
         "platform text default 'x', account_id text default '100', post_id text, comment_id text, parent_id text, "
-        "actor_id text, kind text default 'reply', posted_at timestamptz, text text, last_seen date, "
+        "actor_id text, kind text default 'reply', posted_at timestamptz, text text, picture_url text, last_seen date, "
         "is_current boolean default true"
     ),
     "reposts": (

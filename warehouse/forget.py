@@ -15,6 +15,10 @@ from warehouse.load import record_tables, transaction
 
 KEEP_DAYS = 28
 
+# What is made of YouTube's records goes with them.
+_FROM_YOUTUBE = ("matches", "picture_verdicts", "picture_parts")
+# What is kept of a picture that somebody attached to a comment.
+_OF_PICTURES = ("medium_files", "picture_verdicts", "picture_parts")
 # The column of each raw table that holds a platform's id of an actor.
 _SUBJECTS = {
     "profiles": "account_id",
@@ -51,7 +55,8 @@ def expire(
             for table in record_tables(db):
                 if _has(db, table, "platform"):
                     gone += _expire_table(db, table, run_id, held)
-            gone += _expire_table(db, "matches", run_id, held)
+            for table in _FROM_YOUTUBE:
+                gone += _expire_table(db, table, run_id, held)
             gone += _count(db, _BLANK, [run_id, [ident for platform, ident in held if platform == "youtube"]])
     return gone
 
@@ -77,7 +82,11 @@ delete from outcome.exceptions
 where platform = $platform and (
     subject_id = $actor
     or contains(evidence, $actor)
-    or subject_id in (select comment_id from raw.comments where platform = $platform and actor_id = $actor)
+    or subject_id in (
+        select unnest([comment_id, comment_id || '/picture'])
+        from raw.comments
+        where platform = $platform and actor_id = $actor
+    )
     or exists (
         select 1 from raw.profiles as profiles
         where profiles.platform = $platform and profiles.account_id = $actor and length(profiles.handle) > 0
@@ -87,12 +96,18 @@ where platform = $platform and (
 returning fingerprint
 """
 
+_PICTURES = (
+    "delete from raw.{table} where platform = ? and medium_id in "
+    "(select comment_id || '/picture' from raw.comments where platform = ? and actor_id = ?)"
+)
+
 
 def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tuple[int, frozenset[str]]:
     """Delete every row and every page body about one actor; return how many, and the fingerprints that went."""
     with transaction(db):
         prints = db.execute(_FORGOTTEN, {"platform": platform, "actor": actor_id}).fetchall()
-        gone = sum(
+        gone = sum(_count(db, _PICTURES.format(table=table), [platform, platform, actor_id]) for table in _OF_PICTURES)
+        gone += sum(
             _count(db, f"delete from raw.{table} where platform = ? and {column} = ?", [platform, actor_id])
             for table, column in _SUBJECTS.items()
         )

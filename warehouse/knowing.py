@@ -9,6 +9,9 @@ import polars as pl
 
 Row = Mapping[str, Any]
 
+COMMENT_PICTURE = "comment_picture"  # a picture that others posted; the school posted all the rest
+_PICTURES = f"m.kind in ('photo', 'animated_gif', 'thumbnail', '{COMMENT_PICTURE}')"
+
 
 def newest_day(db: duckdb.DuckDBPyConnection) -> date | None:
     """Return the day of the run at hand, or None when there has been none."""
@@ -40,13 +43,13 @@ def pupils(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None, da
 
 
 def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]:
-    """Return every picture on a standing post: this run's bytes or, on X, the hash of an earlier run.
+    """Return every picture on a standing post or comment: this run's bytes or, on X, the hash of an earlier run.
 
     X serves a medium's bytes unchanged for ever; a YouTube thumbnail may be replaced behind the same address.
     """
     return _rows(
         db,
-        "select m.platform, m.account_id, m.post_id, m.medium_id, f.body, f.problem, "
+        "select m.platform, m.account_id, m.post_id, m.medium_id, m.kind, f.body, f.problem, "
         "coalesce(f.sha256, sha256(f.body), v.sha256) as sha256, v.has_position from core.media as m "
         "left join (select * from raw.medium_files where run_id = $run_id "
         "qualify row_number() over (partition by platform, medium_id order by source) = 1) as f "
@@ -54,7 +57,7 @@ def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]
         "left join (select * from raw.picture_verdicts where platform = 'x' and pdq is not null "
         "qualify row_number() over (partition by platform, medium_id order by run_id desc) = 1) as v "
         "on m.platform = v.platform and m.medium_id = v.medium_id "
-        "where m.is_current and m.kind in ('photo', 'animated_gif', 'thumbnail') "
+        f"where m.is_current and {_PICTURES} "
         "order by m.platform, m.post_id, m.medium_id",
         run_id=run_id,
     )
@@ -69,7 +72,7 @@ def media_to_fetch(
     """
     return db.execute(
         "select m.platform, m.medium_id, any_value(m.url) from core.media as m "
-        "where m.is_current and m.kind in ('photo', 'animated_gif', 'thumbnail') and m.url is not null "
+        f"where m.is_current and {_PICTURES} and m.url is not null "
         "and not exists (select 1 from raw.medium_files as f where f.platform = m.platform "
         "and f.medium_id = m.medium_id and (f.source like 'x_archive%' or f.run_id = ? and f.problem is null)) "
         "and not exists (select 1 from raw.picture_verdicts as v where m.platform = 'x' and v.platform = m.platform "

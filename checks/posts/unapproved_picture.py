@@ -26,7 +26,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     reason = (pl.col("which") + pl.col("verdict").replace_strict(_BUT, return_dtype=pl.String)).alias("reason")
     nearest = pl.col("why").alias("nearest")
     return found.select(
-        *LEAD, reason, "link", "posted_on", "what", nearest, "ended", "photograph_id", "transform", "new_area"
+        *LEAD, reason, "link", "posted_on", "what", nearest, "ended", "photograph_id", "transform", "new_area", "people"
     )
 
 
@@ -38,15 +38,17 @@ CHECK = Check(
     sources=("x", "youtube"),
     sight="core.picture_sight",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
-    "unlisted, each held against every master on the photographs register, however it was cropped, turned, "
-    "framed or put together with others; and videos that the register does not hold by their id. A picture that "
-    "shows more than its master did, or another frame of the scene, is listed: new_area says where. A picture whose "
-    "approval has ended is listed here too, unless the policy also asks for withdrawn_picture: its pack then sets "
-    "include_ended to false, and the picture is listed there.",
+    "unlisted, and pictures that others attach to comments beneath them, each held against every master on the "
+    "photographs register, however it was cropped, turned, framed or put together with others; and videos that the "
+    "register does not hold by their id. A picture that shows more than its master did, or another frame of the "
+    "scene, is listed: new_area says where. A picture whose approval has ended is listed here too, unless the policy "
+    "also asks for withdrawn_picture: its pack then sets include_ended to false, and the picture is listed there.",
     cannot_see="What happens inside a video; whom a picture shows; a very small face that was covered in the approved "
-    "master and is shown in the post.",
+    "master and is shown in the post; pictures in replies, mentions and quotes on X, which the answers that are paid "
+    "for do not carry; pictures in comments that are held back or that came too late to be fetched.",
     next_step="Compare the picture with the approved photographs. If it is one of them, or may be approved, put it on "
-    "the photographs register; if not, take the post down, and the next run shows that it is gone.",
+    "the photographs register; if not, take the post down, and the next run shows that it is gone. Hide a comment "
+    "whose picture shows pupils, or what nobody can tell.",
     owner_role="enterprise_and_technology_lead",
     days_to_act=3,
     do_not="Do not send the picture to anybody to ask who is in it, and do not download it to a personal device.",

@@ -1,4 +1,4 @@
--- One row per picture on a standing post that no approval covers, and per video that the register does not approve.
+-- One row per picture on a standing post or comment that no approval covers, and per video that nobody approved.
 with words as (
     select $not_fetched::varchar as not_fetched
 ),
@@ -37,13 +37,19 @@ found as (
         media.account_id,
         media.post_id,
         media.medium_id as subject_id,
-        case media.kind when 'photo' then 'photograph' when 'animated_gif' then 'animation' else media.kind end as what,
+        case media.kind
+            when 'photo' then 'photograph'
+            when 'animated_gif' then 'animation'
+            when 'comment_picture' then 'picture in a comment'
+            else media.kind
+        end as what,
         parts.verdict,
         parts.part,
         parts.why,
         parts.photograph_id,
         nullif(parts.transform, '') as transform,
         nullif(parts.new_area, '') as new_area,
+        nullif(verdicts.people, 'unknown') as people,
         approvals.expires_on,
         approvals.obstacle
     from core.media as media
@@ -52,6 +58,11 @@ found as (
             media.platform = parts.platform
             and media.post_id = parts.post_id
             and media.medium_id = parts.medium_id
+    left join core.picture_verdicts as verdicts
+        on
+            parts.platform = verdicts.platform
+            and parts.post_id = verdicts.post_id
+            and parts.medium_id = verdicts.medium_id
     left join approvals
         on
             parts.photograph_id = approvals.photograph_id
@@ -80,6 +91,7 @@ found as (
         registered.photograph_id,
         null as transform,
         null as new_area,
+        null as people,
         registered.expires_on,
         registered.obstacle
     from core.posts as posts
@@ -89,6 +101,35 @@ found as (
         and posts.kind = 'video'
         and posts.visibility in ('public', 'unlisted')
         and (registered.video_id is null or registered.obstacle is not null)
+),
+
+-- Where a picture stands: on a post of ours, or in a comment of somebody else's.
+places as (
+    select
+        posts.platform,
+        posts.account_id,
+        posts.post_id,
+        posts.posted_at,
+        ' posted by @' as whose,
+        case posts.platform
+            when 'youtube' then 'https://www.youtube.com/watch?v=' || posts.post_id
+            else 'https://x.com/i/status/' || posts.post_id
+        end as link
+    from core.posts as posts
+    where posts.is_current
+    union all
+    select
+        comments.platform,
+        comments.account_id,
+        comments.comment_id as post_id,
+        comments.posted_at,
+        if(comments.post_id is null, ' on the channel of @', ' on a video of @') as whose,
+        case
+            when comments.post_id is null then 'https://www.youtube.com/channel/' || comments.account_id
+            else 'https://www.youtube.com/watch?v=' || comments.post_id || '&lc=' || comments.comment_id
+        end as link
+    from core.comments as comments
+    where comments.is_current and comments.picture_url is not null
 )
 
 select
@@ -96,18 +137,16 @@ select
     found.account_id,
     found.subject_id,
     case found.what when 'animation' then 'An ' else 'A ' end || found.what
-    || ' posted by @' || ltrim(accounts.handle, '@') as which,
+    || places.whose || ltrim(accounts.handle, '@') as which,
     found.verdict,
-    case found.platform
-        when 'youtube' then 'https://www.youtube.com/watch?v=' || found.post_id
-        else 'https://x.com/i/status/' || found.post_id
-    end as link,
-    strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
+    places.link,
+    strftime(places.posted_at, '%Y-%m-%d') as posted_on,
     found.what,
     found.why,
     found.photograph_id,
     found.transform,
     found.new_area,
+    found.people,
     case found.obstacle
         when 'consent' then 'consent withdrawn'
         when 'objection' then 'objection'
@@ -115,19 +154,18 @@ select
         when 'expiry' then 'expired on ' || strftime(found.expires_on, '%Y-%m-%d')
     end as ended
 from found
-inner join core.posts as posts
+inner join places
     on
-        found.platform = posts.platform
-        and found.account_id = posts.account_id
-        and found.post_id = posts.post_id
+        found.platform = places.platform
+        and found.account_id = places.account_id
+        and found.post_id = places.post_id
 inner join core.official_accounts as accounts
     on
         found.platform = accounts.platform
         and found.account_id = accounts.account_id
-where posts.is_current
 qualify
     row_number() over (
         partition by found.platform, found.account_id, found.subject_id, ended is null
-        order by posts.posted_at, found.post_id, found.part
+        order by places.posted_at, found.post_id, found.part
     ) = 1
 order by found.platform, found.account_id, found.subject_id, ended nulls last

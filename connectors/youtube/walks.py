@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from connectors.ending import Tally
 from connectors.errors import SourceRefused
-from connectors.records import Follow, Medium, Post, Profile, Record, Unavailable
+from connectors.records import Comment, Follow, Medium, Post, Profile, Record, Unavailable
 from connectors.source import Account, Page
 from connectors.strict import Fields, Signals
 from connectors.youtube import comments, read
@@ -144,6 +144,20 @@ def _if_any(medium: Medium | None) -> Iterator[Record]:
         yield medium
 
 
+def _own_picture(look: Look, comment: Comment) -> Medium | None:
+    """Return the picture in the channel's own comment on one of its videos, as one that the school posted."""
+    if comment.picture_url is None or comment.post_id not in {post.post_id for post in look.posts}:
+        return None
+    return Medium(
+        platform="youtube",
+        account_id=look.channel_id,
+        post_id=comment.post_id,
+        medium_id=f"{comment.comment_id}/picture",
+        kind="photo",
+        url=comment.picture_url,
+    )
+
+
 def _replies(look: Look, tally: Tally, thread: comments.Thread) -> list[Fields]:
     """Return all replies in a thread, asking for them where the thread came with some of them only."""
     if thread.reply_count <= len(thread.replies):
@@ -170,9 +184,12 @@ def _comments(look: Look, tally: Tally, items: Iterable[Fields]) -> Iterator[Rec
     for item in items:
         comment, author = comments.comment(item, look.channel_id)
         key = ("comment", comment.comment_id)
-        if comment.actor_id == look.channel_id or key in look.told:
+        if key in look.told:
             continue
         look.told.add(key)
+        if comment.actor_id == look.channel_id:
+            yield from _if_any(_own_picture(look, comment))
+            continue
         tally.rows += 1
         yield comment
         yield from look.once(author)

@@ -50,6 +50,7 @@ def comment_resource(state: YouTubeState, comment: YouTubeComment, asked: Asked)
         "viewerRating": "none",
         "likeCount": 0,
         **({"moderationStatus": comment.moderation} if asked.moderation != "published" else {}),
+        **({"imageUrl": comment.image_url} if comment.image_url else {}),
         "publishedAt": stamp(comment.published_at),
         "updatedAt": stamp(comment.published_at),
     }

@@ -117,6 +117,23 @@ def test_the_channels_own_comments_are_not_comments_of_others() -> None:
     assert "c1" not in {r.comment_id for r in records if isinstance(r, Comment)}
 
 
+def test_a_picture_in_a_comment_is_its_writers_and_one_in_the_channels_own_comment_is_the_schools() -> None:
+    with town() as servers:
+        theirs, ours, elsewhere = servers.world.youtube.comments[:3]
+        for comment in (theirs, ours, elsewhere):
+            comment.image_url = f"https://yt3.googleusercontent.com/{comment.id}?expire=1"
+        ours.author_channel_id = elsewhere.author_channel_id = CHANNEL
+        elsewhere.video_id = "vid-of-somebody-else"
+        records = list(youtube_source(servers).pull(MemoryStore()))
+
+    attached = {r.comment_id: r.picture_url for r in records if isinstance(r, Comment) and r.picture_url}
+    photographs = [r for r in records if isinstance(r, Medium) and r.kind == "photo"]
+    assert attached == {"c1": "https://yt3.googleusercontent.com/c1?expire=1"}
+    assert [(r.post_id, r.medium_id, r.url) for r in photographs] == [
+        ("vid00000001", "c1.r1/picture", "https://yt3.googleusercontent.com/c1.r1?expire=1")
+    ]
+
+
 def test_pages_that_repeat_the_same_subscribers_end_the_walk() -> None:
     with town() as servers:
         servers.youtube_repeats = True

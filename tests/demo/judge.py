@@ -1,23 +1,17 @@
 """A second, plain judge of the invented school: the rules in short, over the world itself, with no pull between."""
 
-import io
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from typing import Any
 
-import numpy as np
-import pdqhash
-from PIL import Image
-
-from demo import album, cast, sheets
+from demo import cast
 from demo.model import World
 from demo.names import fold
 from demo.people import Registers, registers
 from demo.weeks import WEEKS, Week
 from demo.worlds import build
-from tests.demo import rules
+from tests.demo import pictured, rules
 from tests.demo.rules import OFFICIAL, Evidence, Key, Who
 
 SCHOOL = re.compile(r"\b(ousterly vale|ovs)\b")
@@ -55,7 +49,7 @@ def judge(week: Week, shown: dict[str, dict[str, Any]]) -> dict[Key, Evidence]:
     match = _matcher(people)
     return {
         **_followers(match, _lists(world, shown)),
-        **_pictures(world, week),
+        **pictured.judge(world, week),
         **rules.judge(world, people, week, _who(match, world)),
     }
 
@@ -146,59 +140,3 @@ def _by_name(people: Registers) -> dict[str, list[tuple[str, Any]]]:
             for name in {fold(name) for name in entry.names}:
                 index.setdefault(name, []).append((register, entry))
     return index
-
-
-def _pictures(world: World, week: Week) -> dict[Key, Evidence]:
-    found: dict[Key, Evidence] = {}
-    for account, account_id in OFFICIAL.items():
-        for post in world.x.posts.values():
-            for key in post.media_keys if post.author_id == account_id else ():
-                nearest = _nearest(world.pictures[world.x.media[key].url], "x", week)
-                ended = _nearest(world.pictures[world.x.media[key].url], "x", week, ended=True)
-                if nearest[0] > 31 >= ended[0]:
-                    found["withdrawn_picture", "x", account, key] = ended
-                elif nearest[0] > 31:
-                    found["unapproved_picture", "x", account, key] = nearest
-    registered = set(sheets.registered_videos(week))
-    for video in (video for video in world.youtube.videos if video.privacy != "private"):
-        place = ("unapproved_picture", "youtube", "@OusterlyValeSchool")
-        if video.id not in registered:
-            found[*place, video.id] = ()
-        thumbnail = world.pictures[video.thumbnails[-1][1]]
-        nearest = _nearest(thumbnail, "youtube", week)
-        ended = _nearest(thumbnail, "youtube", week, ended=True)
-        if nearest[0] > 31 >= ended[0]:
-            found["withdrawn_picture", *place[1:], f"{video.id}/thumbnail"] = ended
-        elif nearest[0] > 31:
-            found[*place, f"{video.id}/thumbnail"] = nearest
-    return found
-
-
-def _nearest(picture: bytes, channel: str, week: Week, *, ended: bool = False) -> tuple[int, str]:
-    """Return the distance to, and the id of, the nearest master for this channel that is in force, or that ended."""
-    mine = pdq(picture)[0]
-    asked = [m for m in album.masters(week) if channel in m.channels.split(";") and _has_ended(m, week) == ended]
-    farthest = (256, "")
-    found = ((int((pdq(body)[0] != mine).sum()), m.photograph_id) for m in asked for body in _forms(m.scene))
-    return min(found, default=farthest)
-
-
-def _forms(scene: int) -> list[bytes]:
-    """Return a master as it is, and as the story crops it."""
-    cropped = [album.close_up(scene)["maxresdefault"]] if scene == album.TAKEN_BACK else []
-    return [album.prints(scene).master, *cropped]
-
-
-def _has_ended(master: album.Master, week: Week) -> bool:
-    by_pupil = {album.TAKEN_BACK: 2, album.OF_A_LEAVER: 4}  # from which week a pupil's consent, or the pupil, is gone
-    is_over = week.number >= by_pupil.get(master.scene, 99)
-    return is_over or master.consent_withdrawn or (master.expires_on is not None and master.expires_on < week.as_of)
-
-
-@cache
-def pdq(picture: bytes) -> tuple[Any, int]:
-    """Return the PDQ hash, 256 bits, and the quality of a picture's bytes."""
-    image = Image.open(io.BytesIO(picture))
-    image.draft("RGB", (256, 256))  # decoded at half its size: the hash looks at 64 by 64 anyway
-    bits, quality = pdqhash.compute(np.asarray(image.convert("RGB")))
-    return bits, int(quality)

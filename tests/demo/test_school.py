@@ -16,7 +16,7 @@ from demo.names import fold
 from demo.people import registers
 from demo.weeks import TURNS, WEEKS
 from demo.worlds import build
-from tests.demo import judge
+from tests.demo import pictured
 
 FIRST, SECOND, *_ = WEEKS
 DIGEST = """
@@ -146,7 +146,7 @@ def test_who_is_new_on_pe_stands_on_top_and_nobody_else_moves(worlds: list[World
 
 
 def test_pictures_are_of_good_quality_and_far_apart() -> None:
-    hashes = [judge.pdq(album.prints(scene).master) for scene in (*album.APPROVED, *album.UNAPPROVED)]
+    hashes = [pictured.pdq(album.prints(scene).master) for scene in (*album.APPROVED, *album.UNAPPROVED)]
     together = np.array([bits for bits, _ in hashes])
     distances = (together[:, None] != together[None]).sum(axis=2)
     np.fill_diagonal(distances, 256)

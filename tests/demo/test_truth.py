@@ -154,6 +154,7 @@ def _subjects(week: Any) -> dict[str, set[str]]:
     listed = {subscriber.channel_id for subscriber in world.youtube.subscribers if subscriber.is_public}
     there["@OusterlyValeSchool"] = listed | videos | {f"{video_id}/thumbnail" for video_id in videos}
     there["@OusterlyValeSchool"] |= {comment.id for comment in world.youtube.comments}
+    there["@OusterlyValeSchool"] |= {f"{one.id}/picture" for one in world.youtube.comments if one.image_url}
     return there
 
 

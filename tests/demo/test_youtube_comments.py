@@ -74,3 +74,13 @@ def test_threads_are_paged(youtube: Any) -> None:
 
     assert ids(*found) == ["c3", "c1"]
     assert ids(ask(youtube, "commentThreads", id="c1")) == ["c1"]
+
+
+def test_a_comment_tells_of_the_picture_attached_to_it_and_of_none_otherwise(servers: Servers, youtube: Any) -> None:
+    address = "https://yt3.googleusercontent.com/comment/c3.jpg?expire=21600"
+    servers.world.youtube.comments[-1].image_url = address
+    [pictured] = [comment.id for comment in servers.world.youtube.comments if comment.image_url]
+
+    found = ask(youtube, "comments", id=f"c1,{pictured}")["items"]
+
+    assert [item["snippet"].get("imageUrl") for item in found] == [None, address]

@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 
 from checks.pictures.picture import Pixels
-from connectors.records import Medium, MediumFile, Person, Photograph, Post, Walked
+from connectors.records import Comment, Medium, MediumFile, Person, Photograph, Post, Walked
 from flows.context import Context
 from flows.pictures import know_pictures, settled
 from flows.settings import from_environment
@@ -40,6 +40,7 @@ class Gallery:
     approved: list[Photograph] = field(default_factory=list)
     pupils: list[Person] = field(default_factory=list)
     posted: dict[str, tuple[str, bytes | None]] = field(default_factory=dict)
+    attached: dict[str, bytes] = field(default_factory=dict)
     db: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
 
     def __post_init__(self) -> None:
@@ -59,6 +60,10 @@ class Gallery:
     def post(self, medium_id: str, body: bytes | None, platform: str = "x") -> None:
         """Put a picture onto a post of its own; without bytes it cannot be fetched."""
         self.posted[medium_id] = (platform, body)
+
+    def attach(self, comment_id: str, body: bytes) -> None:
+        """Let somebody attach a picture to a comment under the channel's videos."""
+        self.attached[comment_id] = body
 
     def week(self, day: str) -> dict[str, str]:
         """Run what lies between pulling and judging; return the verdict on each picture by its medium's id."""
@@ -122,6 +127,8 @@ class Gallery:
             )
             load(self.db, run_id=run_id, source=platform, records=[*shown, walked])
         files = [_file(platform, medium, body) for medium, (platform, body) in self.posted.items() if body]
+        files += [_file("youtube", f"{comment}/picture", body) for comment, body in self.attached.items()]
+        load(self.db, run_id=run_id, source="comments", records=[_comment(one) for one in self.attached])
         load(self.db, run_id=run_id, source="media", records=files)
 
     @staticmethod
@@ -145,6 +152,21 @@ class Gallery:
             url=f"https://pbs.twimg.com/media/{medium_id}.jpg",
         )
         return post, medium
+
+
+def _comment(comment_id: str) -> Comment:
+    return Comment(
+        platform="youtube",
+        account_id=ACCOUNTS["youtube"],
+        comment_id=comment_id,
+        post_id=None,
+        parent_id=None,
+        actor_id="UC9",
+        kind="comment",
+        posted_at=None,
+        text="",
+        picture_url=f"https://yt3.googleusercontent.com/{comment_id}",
+    )
 
 
 def _file(platform: str, medium_id: str, body: bytes) -> MediumFile:

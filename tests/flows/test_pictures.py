@@ -163,3 +163,20 @@ def test_the_frames_of_a_registered_film_stand_for_its_thumbnails(gallery: Galle
     assert gallery.week(ONE) == {"still": "approved", "other": "unapproved"}
     assert gallery.parts("still") == [("approved", "V-1")]
     assert gallery.week(TWO) == {"still": "approved", "other": "unapproved"}
+
+
+def test_a_picture_in_a_comment_is_held_against_the_masters_and_never_searched_for_people(gallery: Gallery) -> None:
+    gallery.post("ours", jpeg(STRANGER), "youtube")
+    gallery.attach("same", jpeg(STRANGER))
+    gallery.attach("known", jpeg(cropped(FIRST)))
+
+    for day in (ONE, TWO):
+        assert gallery.week(day) == {"ours": "unapproved", "same/picture": "unapproved", "known/picture": "approved"}
+        seen = gallery.db.sql("select medium_id, people from core.picture_verdicts order by 1").fetchall()
+        assert [(medium, people is None) for medium, people in seen] == [
+            ("known/picture", True),
+            ("ours", False),
+            ("same/picture", True),
+        ]
+    kept = gallery.db.sql("select sha256, people from raw.looks where sha256 like 'theirs:%'").fetchall()
+    assert [people for _, people in kept] == ["unknown", "unknown"]

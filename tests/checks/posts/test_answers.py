@@ -42,7 +42,7 @@ CASES = [
     Case("pupil_named", "named_post_sight", TOWN, "posts"),
     Case("staff_discussed", "post_sight", CHANNEL, "videos"),
     Case("unapproved_picture", "picture_sight", TOWN, "posted pictures"),
-    Case("withdrawn_picture", "picture_sight", CHANNEL, "thumbnails"),
+    Case("withdrawn_picture", "picture_sight", CHANNEL, "pictures"),
 ]
 every_check = pytest.mark.parametrize("case", CASES, ids=str)
 

@@ -2,6 +2,7 @@
 
 import duckdb
 
+from checks.catalogue import catalogue
 from tests.checks.ask import CHANNEL, ask, found
 from tests.drawn import drawing, fill
 
@@ -159,3 +160,44 @@ def test_the_same_picture_on_two_posts_is_one_exception_at_the_first(db: duckdb.
     )
 
     assert [one.evidence["posted_on"] for one in ask(db, "unapproved_picture").exceptions] == ["2026-10-01"]
+
+
+def test_a_picture_in_a_comment_is_told_as_what_it_is_with_the_way_to_the_comment(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    fill(
+        db,
+        picture_sight=SIGHT,
+        posts="platform | account_id | post_id | kind\nyoutube | UC1 | v1 | video",
+        comments="""
+            platform | account_id | post_id | comment_id | kind    | picture_url | posted_at              | is_current
+            youtube  | UC1        | v1      | c1         | comment | https://p/1 | 2026-10-05 09:00:00+00 | true
+            youtube  | UC1        |         | c2         | comment | https://p/2 | 2026-10-06 09:00:00+00 | true
+            youtube  | UC1        | v1      | c3         | comment | https://p/3 | 2026-10-07 09:00:00+00 | false
+            youtube  | UC1        | v1      | c4         | comment | https://p/4 | 2026-10-08 09:00:00+00 | true
+        """,
+        media="""
+            platform | account_id | post_id | medium_id  | kind
+            youtube  | UC1        | c1      | c1/picture | comment_picture
+            youtube  | UC1        | c2      | c2/picture | comment_picture
+            youtube  | UC1        | c3      | c3/picture | comment_picture
+            youtube  | UC1        | c4      | c4/picture | comment_picture
+        """,
+        picture_parts="""
+            platform | account_id | post_id | medium_id  | verdict    | why
+            youtube  | UC1        | c1      | c1/picture | unapproved | Nothing is like it.
+            youtube  | UC1        | c2      | c2/picture | unreadable | The picture's file is broken off.
+            youtube  | UC1        | c3      | c3/picture | unapproved | The comment has gone.
+            youtube  | UC1        | c4      | c4/picture | approved   | It is photograph P-001.
+        """,
+        photographs="photograph_id | video_id | channels\nvd-1 | v1 | youtube",
+    )
+
+    outcome = ask(db, "unapproved_picture", accounts=[CHANNEL])
+
+    assert found(outcome, "link", "posted_on", "what") == drawing("""
+        subject    | reason                                                                                                                             | link                                     | posted_on  | what
+        c1/picture | A picture in a comment on a video of @OusterlyValeSchool has no standing approval.                                                  | https://www.youtube.com/watch?v=v1&lc=c1 | 2026-10-05 | picture in a comment
+        c2/picture | A picture in a comment on the channel of @OusterlyValeSchool could not be read, so nobody knows whether it is approved. | https://www.youtube.com/channel/UC1      | 2026-10-06 | picture in a comment
+    """)  # noqa: E501
+    assert "Hide a comment" in catalogue()["unapproved_picture"].next_step

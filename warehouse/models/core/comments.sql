@@ -26,6 +26,7 @@ latest as (
         end as walk,
         comments.posted_at,
         comments.text,
+        comments.picture_url,
         runs.as_of as last_seen
     from raw.comments as comments
     inner join raw.runs as runs on comments.run_id = runs.run_id
@@ -45,6 +46,7 @@ select
     latest.kind,
     latest.posted_at,
     latest.text,
+    latest.picture_url,
     latest.last_seen,
     whole_walks.as_of is null as is_current
 from latest

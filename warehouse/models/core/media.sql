@@ -1,4 +1,4 @@
--- Every medium on an official post in that post's newest edition.
+-- Every medium on an official post in its newest edition, and every picture in a comment, whose id is then post_id.
 select
     media.platform,
     media.account_id,
@@ -18,3 +18,17 @@ inner join core.posts as posts
         and media.account_id = posts.account_id
         and media.post_id = posts.post_id
         and runs.as_of = posts.last_seen
+union all
+select
+    comments.platform,
+    comments.account_id,
+    comments.comment_id as post_id,
+    comments.comment_id || '/picture' as medium_id,
+    'comment_picture' as kind,
+    comments.picture_url as url,
+    null as alt_text,
+    null as width,
+    null as height,
+    comments.is_current
+from core.comments as comments
+where comments.picture_url is not null

@@ -1,4 +1,4 @@
--- For each official account: pictures on its standing posts, and those that could be compared in this run.
+-- For each official account: pictures on its posts and in comments that stand, and those that this run could compare.
 with pictures as (
     select
         media.platform,
@@ -11,21 +11,52 @@ with pictures as (
             media.platform = verdicts.platform
             and media.post_id = verdicts.post_id
             and media.medium_id = verdicts.medium_id
-    where media.is_current and media.kind in ('photo', 'animated_gif', 'thumbnail')
+    where media.is_current and media.kind in ('photo', 'animated_gif', 'thumbnail', 'comment_picture')
     group by all
+),
+
+-- Where nobody may comment, no comment has a picture.
+closed as (
+    select distinct
+        unavailable.platform,
+        unavailable.subject_id as account_id
+    from raw.unavailable as unavailable
+    inner join core.audit on unavailable.run_id = audit.run_id
+    where unavailable.kind = 'actor' and unavailable.reason = 'commentsDisabled'
+),
+
+posts as (
+    select
+        walks.platform,
+        walks.account_id,
+        walks.is_whole,
+        walks.stopped,
+        -- X does not tell of pictures in what others write.
+        walks.platform != 'youtube'
+        or closed.account_id is not null
+        or coalesce(conversations.is_whole, false) as has_comments
+    from core.walks as walks
+    left join closed
+        on
+            walks.platform = closed.platform
+            and walks.account_id = closed.account_id
+    left join core.conversation_walks as conversations
+        on
+            walks.platform = conversations.platform
+            and walks.account_id = conversations.account_id
+    where walks.walk = 'posts'
 )
 
 select
-    walks.platform,
-    walks.account_id,
+    posts.platform,
+    posts.account_id,
     null::bigint as platform_count,
     coalesce(pictures.fetched, 0) as fetched,
     coalesce(pictures.judged, 0) as judged,
-    walks.is_whole,
-    walks.stopped as why
-from core.walks as walks
+    posts.is_whole and posts.has_comments as is_whole,
+    if(posts.is_whole and not posts.has_comments, 'comments', posts.stopped) as why
+from posts
 left join pictures
     on
-        walks.platform = pictures.platform
-        and walks.account_id = pictures.account_id
-where walks.walk = 'posts'
+        posts.platform = pictures.platform
+        and posts.account_id = pictures.account_id

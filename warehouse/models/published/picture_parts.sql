@@ -1,4 +1,4 @@
--- Which approved photograph each part of a picture on an official post is, in the newest run, and what is new in it.
+-- Which approved photograph each part of a picture on an official post, or in a comment, is, and what is new in it.
 select
     platform,
     account_id,

@@ -1,4 +1,4 @@
--- What was said of each picture on an official post, in the newest run.
+-- What was said of each picture on an official post or in a comment, whose id is then the post's, in the newest run.
 select
     platform,
     post_id,
