@@ -47,16 +47,23 @@ class Looker:
 
     @property
     def masters(self) -> frozenset[str]:
-        """The hashes of the masters' files that are there."""
+        """The hashes of the masters' files, of those too that are not there any more."""
         return frozenset(one.sha256 for one in self.files if one.sha256)
 
     @property
+    def at_hand(self) -> dict[str, MasterFile]:
+        """The masters' files that are there, by their hashes."""
+        return {one.sha256: one for one in self.files if one.sha256 and one.is_there}
+
+    @property
     def mark(self) -> str:
-        """What tells these masters from every other set."""
-        return register_of(self.masters, people=self.people)
+        """What tells the masters that are there from every other set."""
+        return register_of(self.at_hand, people=self.people)
 
     def ids_of(self, sha256: str) -> list[str]:
         """Return the ids of the masters in one file, none when it cannot be read; each file is read once."""
+        if sha256 not in self.features and sha256 not in self.at_hand:
+            return []
         if sha256 not in self.features:
             self.features[sha256] = self.new_features[sha256] = self._reader().features(sha256)
         return [master for master, _ in self.features[sha256]]
@@ -77,13 +84,13 @@ class Looker:
 
     def _engine(self) -> Register:
         if self._register is None:
-            kept = {master: body for sha256 in self.masters for master, body in self.features[sha256]}
+            kept = {master: body for sha256 in self.at_hand for master, body in self.features[sha256]}
             with threadpool_limits(1):
                 self._register = Register.from_features(sorted(kept.items()), self._reader().see)
         return self._register
 
     def _reader(self) -> MasterReader:
-        return MasterReader({one.sha256: one for one in self.files if one.sha256}, self.opener)
+        return MasterReader(self.at_hand, self.opener)
 
 
 def key_of(sha256: str | None, *, is_ours: bool) -> str | None:

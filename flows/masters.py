@@ -23,11 +23,15 @@ Kept = tuple[str, bytes]  # a master's id, and its features
 
 @dataclass(frozen=True, slots=True)
 class MasterFile:
-    """One row of the photographs register that names a file; `sha256` is None where the file is not there."""
+    """One row of the photographs register that names a file.
+
+    Where the file is not there, `sha256` is that of the file that was there last; None when there never was one.
+    """
 
     row: Mapping[str, Any]
     path: Path
     sha256: str | None
+    is_there: bool
 
     @property
     def photograph_id(self) -> str:
@@ -40,10 +44,18 @@ class MasterFile:
         return self.path.suffix.casefold() in VIDEOS
 
 
-def master_files(folder: Path, rows: Iterable[Mapping[str, Any]]) -> list[MasterFile]:
-    """Return the files that the photographs register names, whether they are there or not."""
-    named = ((row, folder / row["file_name"]) for row in rows if row["file_name"])
-    return [MasterFile(row, path, _sha256(path)) for row, path in named]
+def master_files(folder: Path, rows: Iterable[Mapping[str, Any]], remembered: Mapping[str, str]) -> list[MasterFile]:
+    """Return the files that the photographs register names, whether they are there or not.
+
+    `remembered` gives, by photograph, the hash of the file that an earlier run read. A school that deletes a file when
+    a consent ends must still be told where the photograph stands.
+    """
+    return [_master_file(folder / row["file_name"], row, remembered) for row in rows if row["file_name"]]
+
+
+def _master_file(path: Path, row: Mapping[str, Any], remembered: Mapping[str, str]) -> MasterFile:
+    sha256 = _sha256(path)
+    return MasterFile(row, path, sha256 or remembered.get(row["photograph_id"]), is_there=sha256 is not None)
 
 
 def register_of(masters: Collection[str], *, people: bool) -> str:
@@ -119,7 +131,7 @@ def _features(picture: Picture) -> bytes:
 
 def position_of(one: MasterFile) -> bool | None:
     """Say whether a master's file tells where it was taken; None for a film, and for a file that is not there."""
-    return None if one.sha256 is None or one.is_video else _position_of(one.path, one.sha256)
+    return None if one.sha256 is None or not one.is_there or one.is_video else _position_of(one.path, one.sha256)
 
 
 @lru_cache(maxsize=20_000)

@@ -14,7 +14,7 @@ from checks.pictures.standing import Approval, pupils_of
 from checks.pictures.verdicts import Approvals, Day, Said, gravest, said_of, unreadable
 from flows.context import Context
 from flows.looking import Look, Looker, key_of, look_of, row_of
-from flows.masters import MasterFile, master_files, position_of
+from flows.masters import MasterFile, master_files, position_of, register_of
 from warehouse import knowing, looks
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def know_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
 
     Joins a transaction that is under way.
     """
-    files = master_files(context.places.photographs, knowing.photographs(db))
+    files = _files(context, db)
     pictures = knowing.pictures(db, context.run_id)
     with Opener() as opener:
         looker = _looker(context, db, files, opener)
@@ -45,14 +45,16 @@ def know_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
 
 def settled(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return the hashes of the pictures that need not be looked at again in the run at hand."""
-    files = master_files(context.places.photographs, knowing.photographs(db))
-    with Opener() as opener:
-        looker = _looker(context, db, files, opener)
-        return frozenset(
-            sha256
-            for sha256, look in looker.looks.items()
-            if look.register == looker.mark or look.is_settled(looker.masters)
-        )
+    files = _files(context, db)
+    masters = {one.sha256 for one in files if one.sha256}
+    at_hand = {one.sha256 for one in files if one.sha256 and one.is_there}
+    mark = register_of(at_hand, people=context.school.pictures.people)
+    remembered = ((sha256, look_of(row)) for sha256, row in looks.looks(db).items())
+    return frozenset(sha256 for sha256, look in remembered if look.register == mark or look.is_settled(masters))
+
+
+def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
+    return master_files(context.places.photographs, knowing.photographs(db), looks.last_masters(db))
 
 
 def _looker(context: Context, db: duckdb.DuckDBPyConnection, files: Sequence[MasterFile], opener: Opener) -> Looker:
@@ -88,9 +90,9 @@ def _approvals(looker: Looker, files: Sequence[MasterFile]) -> Approvals:
 
 def _master(looker: Looker, one: MasterFile) -> Row:
     ids = looker.ids_of(one.sha256) if one.sha256 else []
-    problem = None if ids else "missing" if one.sha256 is None else "unreadable"
+    problem = "missing" if not one.is_there else None if ids else "unreadable"
     if problem:
-        log.warning("The master of photograph %s cannot be read, so it approves nothing.", one.photograph_id)
+        log.warning("The master of photograph %s cannot be read, so no new post is known by it.", one.photograph_id)
     hashed = Features.from_bytes(looker.features[one.sha256][0][1]) if one.sha256 and ids and not one.is_video else None
     return {
         "photograph_id": one.photograph_id,

@@ -46,7 +46,7 @@ def same_picture(one: Photograph, register: Sequence[Photograph], folder: Path) 
     """Return the rows that stand for the same file or video as this one, itself among them."""
     size = _size(folder, one)
     alike = [other for other in register if size is not None and _size(folder, other) == size]
-    hashes = {file.photograph_id: file.sha256 for file in master_files(folder, map(asdict, alike))}
+    hashes = {file.photograph_id: file.sha256 for file in master_files(folder, map(asdict, alike), {})}
     mine = hashes.get(one.photograph_id)
     return [
         other

@@ -26,6 +26,15 @@ def keep_features(db: duckdb.DuckDBPyConnection, made: Sequence[Row], *, of: Col
     _put(db, "raw.features", made)
 
 
+def last_masters(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return, by photograph, the SHA-256 of the master's file that the newest run with one has read."""
+    return dict(
+        db.execute(
+            "select photograph_id, max_by(sha256, run_id) from raw.masters where sha256 is not null group by 1"
+        ).fetchall()
+    )
+
+
 def looks(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
     """Return what was seen in pictures, by the SHA-256 of their bytes."""
     rows: list[dict[str, Any]] = db.sql("select * from raw.looks").pl().to_dicts()

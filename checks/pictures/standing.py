@@ -13,8 +13,8 @@ REFUSED = frozenset({"withdrawn", "refused", "revoked", "declined", "denied", "n
 NO_OBJECTION = frozenset({"", "no", "none", "nil", "n/a", "-", "false", "no objection", "not raised", "overruled"})
 
 Kind = Literal["consent", "objection", "left", "expiry", "channel"]
-# What is said of a photograph with several approvals, none of which stands: the gravest first.
-KINDS: tuple[Kind, ...] = ("consent", "objection", "left", "expiry", "channel")
+# What is said of a photograph that is on the register more than once: the first of these that is so of any row.
+ORDER: tuple[Kind | Literal["standing"], ...] = ("consent", "objection", "standing", "left", "expiry", "channel")
 
 
 def refusal_of(consent: str | None) -> bool:
@@ -127,11 +127,12 @@ class Standing(NamedTuple):
 def standing(approvals: Sequence[Approval], channel: str, as_of: date, pupils: Pupils = NO_PUPILS) -> Standing | None:
     """Return how a photograph's approvals stand on a channel; None when there is no approval at all.
 
-    A photograph may be on the register more than once: any approval that stands is enough.
+    A photograph may be on the register more than once. Any approval that stands is enough, unless consent was taken
+    back or somebody objects on another row: whose word it was is not overruled by a row that nobody thought of.
     """
     found = [Standing(one.photograph_id, obstacle(one, channel, as_of, pupils)) for one in approvals]
     return min(found, key=lambda one: (_gravity(one.obstacle), one.photograph_id), default=None)
 
 
 def _gravity(met: Obstacle | None) -> int:
-    return -1 if met is None else KINDS.index(met.kind)
+    return ORDER.index(met.kind if met else "standing")

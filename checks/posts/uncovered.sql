@@ -25,7 +25,9 @@ registered as (
     qualify row_number() over (
         partition by video_id
         order by
-            coalesce(list_position(['consent', 'objection', 'left', 'expiry', 'channel'], obstacle), 0) asc,
+            list_position(
+                ['consent', 'objection', 'standing', 'left', 'expiry', 'channel'], coalesce(obstacle, 'standing')
+            ) asc,
             expires_on desc,
             photograph_id asc
     ) = 1
@@ -40,6 +42,7 @@ found as (
         case media.kind
             when 'photo' then 'photograph'
             when 'animated_gif' then 'animation'
+            when 'shorts_thumbnail' then 'thumbnail for Shorts'
             when 'comment_picture' then 'picture in a comment'
             else media.kind
         end as what,

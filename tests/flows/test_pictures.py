@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -69,10 +70,7 @@ def test_a_consent_that_ends_needs_no_second_look(gallery: Gallery) -> None:
 
     assert gallery.settled(ONE) == {hashlib.sha256(body).hexdigest()}
     gallery.post("cropped", None)  # not fetched again
-    gallery.approved = [
-        type(one)(**{**{name: getattr(one, name) for name in one.__slots__}, "consent": "withdrawn"})
-        for one in gallery.approved
-    ]
+    gallery.approved = [replace(one, consent="withdrawn") for one in gallery.approved]
 
     assert gallery.week(TWO) == {"cropped": "unapproved"}
     assert gallery.parts("cropped") == [("unapproved", "P-1")]
@@ -118,6 +116,23 @@ def test_a_master_whose_file_has_gone_approves_nothing_any_more(gallery: Gallery
         {hashlib.sha256(jpeg(FIRST)).hexdigest()}
     )
     assert gallery.week(TWO) == {"first": "unapproved"}
+
+
+def test_a_master_deleted_when_its_consent_ended_is_still_known_where_it_stands(gallery: Gallery) -> None:
+    gallery.post("cropped", jpeg(cropped(FIRST)))
+    assert gallery.week(ONE) == {"cropped": "approved"}
+
+    (gallery.home / "ousterly-vale" / "photographs" / "P-1.jpg").unlink()
+    gallery.approved[0] = replace(gallery.approved[0], consent="withdrawn")
+    gallery.post("again", jpeg(FIRST))
+
+    assert gallery.week(TWO) == {"cropped": "unapproved", "again": "unapproved"}
+    assert gallery.parts("cropped") == [("unapproved", "P-1")]
+    assert gallery.parts("again") == [("unapproved", None)]  # there is nothing left to know a new post by
+    problems = gallery.db.sql("select photograph_id, problem from core.masters order by 1").fetchall()
+    assert problems == [("P-1", "missing"), ("P-2", None)]
+    assert gallery.week(THREE) == {"cropped": "unapproved", "again": "unapproved"}
+    assert gallery.parts("cropped") == [("unapproved", "P-1")]
 
 
 def test_a_picture_that_never_came_and_bytes_that_are_none_are_unreadable(gallery: Gallery) -> None:

@@ -93,6 +93,14 @@ def test_any_standing_approval_is_enough_whatever_order_they_come_in() -> None:
     assert said(SAME, stands, expired).photograph_id == "P-009"
 
 
+@pytest.mark.parametrize("changes", [{"consent": "withdrawn"}, {"objection": "By letter"}])
+def test_a_word_taken_back_on_one_row_is_not_overruled_by_another(changes: dict[str, Any]) -> None:
+    ended = replace(APPROVAL, photograph_id="P-009", **changes)
+
+    assert (said(SAME, APPROVAL, ended).verdict, said(SAME, APPROVAL, ended).photograph_id) == ("unapproved", "P-009")
+    assert said(SAME, ended, APPROVAL).photograph_id == "P-009"
+
+
 def test_of_several_approvals_that_ended_the_gravest_is_told() -> None:
     elsewhere = replace(APPROVAL, photograph_id="P-000", channels="website")
     withdrawn = replace(APPROVAL, photograph_id="P-009", consent="withdrawn")

@@ -74,6 +74,7 @@ def test_lists_videos_that_the_register_does_not_hold(db: duckdb.DuckDBPyConnect
             photograph_id | video_id | channels  | expires_on | consent   | objection
             --------------+----------+-----------+------------+-----------+----------
             vd-1          | v1       | x;youtube |            | given     | none
+            vd-1b         | v1       | youtube   | 2026-09-30 |           |
             vd-2          | v2       | x         |            |           |
             vd-4          | v4       | youtube   | 2026-09-30 |           |
             vd-5          | v5       | youtube   |            | Withdrawn |
@@ -90,6 +91,7 @@ def test_lists_videos_that_the_register_does_not_hold(db: duckdb.DuckDBPyConnect
         v2      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v2 | The photographs register does not hold this video for YouTube.
         v4      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v4 | The approval of the video ran out on 2026-09-30.
         v5      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v5 | The consent for the video has been refused or withdrawn.
+        v6      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v6 | Somebody has objected to the video.
     """)  # noqa: E501
 
 
@@ -109,18 +111,21 @@ def test_a_thumbnail_is_a_picture_like_any_other(db: duckdb.DuckDBPyConnection) 
         media="""
             platform | account_id | post_id | medium_id    | kind
             youtube  | UC1        | v1      | v1/thumbnail | thumbnail
+            youtube  | UC1        | v1      | v1/shorts    | shorts_thumbnail
         """,
         picture_parts="""
             platform | account_id | post_id | medium_id    | verdict    | why
             youtube  | UC1        | v1      | v1/thumbnail | unapproved | Approved for X only.
+            youtube  | UC1        | v1      | v1/shorts    | unapproved | Nothing is like it.
         """,
     )
 
     assert found(ask(db, "unapproved_picture", accounts=[CHANNEL]), "nearest") == drawing("""
         subject      | reason                                                              | nearest
         -------------+---------------------------------------------------------------------+---------------------
+        v1/shorts    | A thumbnail for Shorts posted by @OusterlyValeSchool has no standing approval. | Nothing is like it.
         v1/thumbnail | A thumbnail posted by @OusterlyValeSchool has no standing approval. | Approved for X only.
-    """)
+    """)  # noqa: E501
 
 
 def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
