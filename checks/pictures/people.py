@@ -26,10 +26,15 @@ _OUTPUTS = ("537", "538", "539", "540")  # how sure, size, shift, landmarks
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the detector says of a picture; `large_face` is a face shown large and from the front."""
+    """What the detector says of a picture; `large_face` is a face shown large and from the front.
+
+    `face_on` is the height of the largest face that is turned to the camera, as a share of the picture's height;
+    None where no such face is seen, or nobody looked.
+    """
 
     people: People
     large_face: bool = False
+    face_on: float | None = None
 
 
 UNKNOWN = Seen("unknown")
@@ -42,8 +47,10 @@ def people_in(pixels: Pixels) -> Seen:
         return UNKNOWN
     shown = smaller(pixels, SIDE)
     faces = _faces(net, shown)
-    large = any(box[3] >= LARGE * min(shown.shape[:2]) and facing for box, facing in faces)
-    return Seen("yes" if faces else "no", large)
+    tallest = max((box[3] for box, facing in faces if facing), default=0)
+    high, wide = shown.shape[:2]
+    share = round(min(tallest / high, 1.0), 3) if tallest else None
+    return Seen("yes" if faces else "no", tallest >= LARGE * min(high, wide), share)
 
 
 @cache
