@@ -5,9 +5,10 @@ STAMP := .venv/.installed
 
 .PHONY: setup demo test lint fmt bench review clean lock browser
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-people.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -1,6 +1,6 @@
 """Learns the weights: conditional logistic regression with a prior for every weight, by L-BFGS."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, log2
 
@@ -139,6 +139,19 @@ def merged(many: Sequence[Cases]) -> Cases:
         one.starts.extend(start + first for start in cases.starts)
         for name in ("rows", "base", "owns", "people", "accounts", "roles", "weight", "together"):
             getattr(one, name).extend(getattr(cases, name))
+    return one
+
+
+def chosen(cases: Cases, accounts: Collection[str]) -> Cases:
+    """Return the cases of some accounts alone."""
+    one = Cases([], [], [], [], [], [], [], [], [])
+    ends = [*cases.starts[1:], len(cases.rows)]
+    for first, last, weight in zip(cases.starts, ends, cases.weight, strict=True):
+        if cases.accounts[first] in accounts:
+            one.starts.append(len(one.rows))
+            one.weight.append(weight)
+            for name in ("rows", "base", "owns", "people", "accounts", "roles", "together"):
+                getattr(one, name).extend(getattr(cases, name)[first:last])
     return one
 
 

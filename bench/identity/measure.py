@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import sqrt
+
+Z95 = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,27 @@ def quality(links: Iterable[Link], owned: int, threshold: float) -> Quality:
 def best_threshold(links: Sequence[Link], owned: int) -> float:
     """Return the threshold with the highest F1."""
     return max({link.score for link in links}, key=lambda t: quality(links, owned, t)[2], default=0.0)
+
+
+def sure_threshold(links: Sequence[Link], precision: float) -> float | None:
+    """Return the lowest threshold at which the precision is surely so high: the lower end of its 95 % interval is."""
+    kept, right, found = 0, 0, None
+    ranked = sorted(links, key=lambda link: -link.score)
+    for place, link in enumerate(ranked):
+        kept, right = kept + 1, right + link.is_right
+        is_last = place + 1 == len(ranked) or ranked[place + 1].score < link.score
+        if is_last and wilson_low(right, kept) >= precision:
+            found = link.score
+    return found
+
+
+def wilson_low(right: int, kept: int) -> float:
+    """Return the lower end of the 95 % Wilson interval of a share."""
+    if not kept:
+        return 0.0
+    share, z2 = right / kept, Z95**2
+    middle = share + z2 / (2 * kept)
+    return (middle - Z95 * sqrt(share * (1 - share) / kept + z2 / (4 * kept**2))) / (1 + z2 / kept)
 
 
 def recall_at(links: Sequence[Link], owned: int, precision: float) -> float:

@@ -4,6 +4,7 @@ What ships is learned from every part of the dev sets. The figures that are prin
 without the part on which they are measured.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from bench.identity.sets import DevSet
 WEIGHTS = Path(__file__).parents[2] / "checks" / "identity" / "weights.toml"
 TEMPERATURES = np.arange(0.7, 2.01, 0.05)
 LIKELY_PRECISION = 0.95
+SHARES = 4
 # Leavers are on no dev set: they are weighed as pupils are, but for what speaks of having left.
 LEAVERS = {
     "leaver.leaver": 4.0,
@@ -69,6 +71,20 @@ def learn(parts: Sequence[Loaded]) -> dict[str, float]:
 def left_out(schools: Sequence[Loaded], more: Sequence[Loaded]) -> list[tuple[Loaded, dict[str, float]]]:
     """Return each school with the weights learned from all the others."""
     return [(one, learn([*(other for other in schools if other is not one), *more])) for one in schools]
+
+
+def crossed(part: Loaded, others: Sequence[Loaded]) -> list[Link]:
+    """Return a part's links, each share of its accounts by weights from the other shares and the other parts."""
+    shares: list[set[str]] = [set() for _ in range(SHARES)]
+    for account in part.cases.accounts:
+        owner = min(part.given.truth.get(account, {account}))
+        shares[hashlib.sha256(owner.encode()).digest()[1] % SHARES].add(account)
+    found: list[Link] = []
+    for own in shares:
+        rest = fit.chosen(part.cases, set(part.cases.accounts) - own)
+        weights = learn([*others, Loaded(part.given, rest)])
+        found += fit.links_of(fit.chosen(part.cases, own), part.given, weights, 1.0)
+    return found
 
 
 def temperature_of(folds: Sequence[tuple[Loaded, Mapping[str, float]]]) -> float:

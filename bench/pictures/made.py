@@ -16,6 +16,7 @@ from checks.pictures.picture import Pixels
 SEED = 20261116
 MASTER_QUALITY = 92
 _OF_STRANGERS = ("reencode", "crop_5_15", "letterbox_480x360", "yt_thumb_320x180")
+_OF_UNCOVERED = ("reencode", "reencode", "resize_1200x675", "crop_5_15")
 Body = Callable[[], bytes]
 
 
@@ -36,18 +37,20 @@ def trials(half: Half, each: int = 2) -> Iterator[Trial]:
     yield Trial(
         "posted",
         {name: path.read_bytes for name, path in masters().items()},
-        [*_harmless(own, half, each), *_collages(own, half, each), *_foreign(strangers, half), *_later(own, half)],
+        [
+            *_harmless(own, half, each),
+            *_covered(own, half),
+            *_collages(own, half, each),
+            *_foreign(strangers, half),
+            *_later(own, half),
+        ],
         full=True,
     )
     for how in HIDING:
-        for size, share in SIZES.items():
-
-            def hide(pixels: Pixels, chance: Generator, how: str = how, share: tuple[float, float] = share) -> Pair:
-                return hidden(pixels, how, share, chance)
-
-            yield _paired(f"uncovered, {how}, {size} %", own, half, hide)
+        for size in SIZES:
+            yield _paired(f"uncovered, {how}, {size} %", own, half)
     for number in range(each):
-        yield _paired(f"uncropped {number + 1}", own, half, uncropped)
+        yield _paired(f"uncropped {number + 1}", own, half)
     yield _templates(own, strangers, half)
 
 
@@ -88,6 +91,18 @@ def _harmless(own: dict[str, Path], half: Half, each: int) -> Iterator[Case]:
                 yield Case(f"{way} {number} {name}", body, way, (name,), None, half)
 
 
+def _covered(own: dict[str, Path], half: Half) -> Iterator[Case]:
+    """Yield posts in which something was hidden that the master shows, which is harmless."""
+    for how in HIDING:
+        for name, path in own.items():
+
+            def make(chance: Generator, path: Path = path, how: str = how) -> Pixels:
+                return hidden(shown(path), how, (0.03, 0.2), chance).master
+
+            way = f"covered, {how}"
+            yield Case(f"{way} {name}", _body(make, way, name), way, (name,), None, half)
+
+
 def _collages(own: dict[str, Path], half: Half, each: int) -> Iterator[Case]:
     names = sorted(own)
     for number in range(each * len(names) // 2):
@@ -126,23 +141,38 @@ def _later(own: dict[str, Path], half: Half) -> Iterator[Case]:
         yield Case(f"moment later {name}", _body(make, "later", name), "moment later", (), name, half)
 
 
-def _paired(name: str, own: dict[str, Path], half: Half, pair: Callable[[Pixels, Generator], Pair]) -> Trial:
+def _paired(name: str, own: dict[str, Path], half: Half) -> Trial:
     kept: dict[str, Body] = {}
     some: list[Case] = []
     for of, path in own.items():
 
         def master(of: str = of, path: Path = path) -> bytes:
-            return saved(pair(shown(path), _chance(name, of)).master, MASTER_QUALITY)
+            return saved(_pair(name, of, path).master, MASTER_QUALITY)
 
         def posted(chance: Generator, of: str = of, path: Path = path) -> Pixels:
-            way = str(chance.choice(["reencode", "reencode", "resize_1200x675", "crop_5_15"]))
-            return WAYS[way if name.startswith("uncovered") else "reencode"](
-                pair(shown(path), _chance(name, of)).posted, chance
-            )
+            way = str(chance.choice(_OF_UNCOVERED)) if name.startswith("uncovered") else "reencode"
+            return WAYS[way](_pair(name, of, path).posted, chance)
 
         kept[of] = master
         some.append(Case(f"{name} {of}", _body(posted, name, of), name.rstrip(" 0123456789"), (), of, half))
     return Trial(name, kept, some)
+
+
+def _pair(trial: str, of: str, path: Path) -> Pair:
+    """Return the pair that a trial makes of a photograph."""
+    chance = _chance(trial, of)
+    if not trial.startswith("uncovered"):
+        return uncropped(shown(path), chance)
+    _, how, size = trial.removesuffix(" %").split(", ")
+    return hidden(shown(path), how, SIZES[size], chance)
+
+
+def hidden_box(trial: str, of: str) -> tuple[float, float, float, float]:
+    """Return where a trial hides something in a master: left, top, right and bottom as shares of its sides."""
+    pair = _pair(trial, of, masters()[of])
+    down, across = np.nonzero(np.abs(pair.master.astype(int) - pair.posted).max(axis=2) > 4)
+    high, wide = pair.master.shape[:2]
+    return across.min() / wide, down.min() / high, across.max() / wide, down.max() / high
 
 
 def _templates(own: dict[str, Path], strangers: list[Case], half: Half) -> Trial:

@@ -138,9 +138,10 @@ def _initials(one: Spelt, given: str, surname: str) -> Shape | None:
 
 def _is_another(by_field: Mapping[str, Shape]) -> bool:
     """Say whether every text shows but one part of this person's name, beside a part of somebody else's."""
-    return bool(by_field) and all(
-        shape.surname.level and not shape.given.level and shape.rest.other_given for shape in by_field.values()
-    )
+    for shape in by_field.values():
+        if shape.given.level or not shape.surname.level or not shape.rest.other_given:
+            return False
+    return bool(by_field)
 
 
 def _worth(shape: Shape) -> float:

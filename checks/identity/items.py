@@ -63,12 +63,13 @@ class Weigher:
 
     def is_within_reach(self, weighed: Sequence[Weighed], weights: Weights, least: float) -> bool:
         """Say whether anybody's bits may come to so many, whatever the profile says of them alone."""
-        bits = weights.bits
-        return any(
-            sum([bits.get(name, 0.0) * size for name, size, _ in shown + cues]) + self._own.most(one.group, weights)
-            >= least
-            for one, shown, cues in weighed
-        )
+        short: dict[str, float] = {}
+        for one, shown, cues in weighed:
+            if one.group not in short:
+                short[one.group] = least - _bits(cues, weights) - self._own.most(one.group, weights)
+            if _bits(shown, weights) >= short[one.group]:
+                return True
+        return False
 
     def _cues(self, group: str) -> list[Item]:
         if group not in self._by_group:
@@ -109,6 +110,11 @@ class Weigher:
         if shape.way != "plain" or shape.middle:
             found = [*found, *_manner(name, shape)]
         return [*found, (f"{name}.full", 1.0, "")] if met == 2 else found
+
+
+def _bits(items: Sequence[Item], weights: Weights) -> float:
+    bits = weights.bits
+    return sum([bits[name] * size for name, size, _ in items if name in bits])
 
 
 def _manner(name: str, shape: Shape) -> Iterator[Item]:

@@ -51,7 +51,12 @@ def squashed(text: str | None) -> str:
 
 def collapsed(letters: str, most: int = 1) -> str:
     """Return the letters with every run of one letter cut to at most so many."""
-    return re.sub(rf"(.)\1{{{most},}}", r"\1" * most, letters)
+    return _run_of_more_than(most).sub(r"\1" * most, letters)
+
+
+@cache
+def _run_of_more_than(most: int) -> re.Pattern[str]:
+    return re.compile(rf"(.)\1{{{most},}}")
 
 
 def _in_one_alphabet(text: str) -> str:

@@ -79,7 +79,9 @@ def build_roll(people: Sequence[Person], *, has_school: bool = True) -> Roll:
         for kind, forms in ((GIVEN, one.given), (SURNAME, one.surname)):
             for form, level in forms.items():
                 parts[form][kind, level].append(i)
-                once[collapsed(form)][kind, level].append(i)
+    for form, by_level in parts.items():
+        for how, people_so_called in by_level.items():
+            once[collapsed(form)][how] += people_so_called
     child_forms = _indexed(
         (form, i)
         for i, one in enumerate(known)
@@ -126,8 +128,10 @@ def words_of_class(class_name: str) -> set[str]:
 
 def _starts(forms: Iterable[str], initials: str) -> set[str]:
     """Return how every form, with and without doubled letters, and the initials begin: one letter and two."""
-    whole = {initials, *forms, *map(collapsed, forms)} - {""}
-    return {form[:size] for form in whole for size in range(1, LONGEST_START + 1)}
+    begun = {form[:LONGEST_START] for form in forms}
+    doubled = {form for form in forms if form[:1] == form[1:LONGEST_START]}
+    begun |= {collapsed(form)[:LONGEST_START] for form in doubled} | {initials[:LONGEST_START]}
+    return (begun | {start[:1] for start in begun}) - {""}
 
 
 def _frozen(made: Made) -> Parts:

@@ -1,7 +1,7 @@
 """Finds how one text shows people's names: which part of the name stands where, and what is left over."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -131,23 +131,33 @@ class _Text:
         return self._near[span]
 
     def _best(self, given: Sequence[Part], surname: Sequence[Part], known: Known | None) -> Best:
-        """Return the best reading for one person, or for all whom the letters beside these parts do not fit."""
-        most, best = _both(given, surname)
-        for last in surname:
-            worth = (last.span[1] - last.span[0]) * WORTH[last.level]
-            if worth + 2 > most:
-                other, middle = given_beside(self._one, known, self._beside(last.span)) if known else _NOTHING
-                worth += len(other.form) * 0.9
-                if worth > most:
-                    most, best = worth, (other, last, middle, False, bool(other.level))
-        for first in given:
-            worth = (first.span[1] - first.span[0]) * WORTH[first.level]
-            if worth + 2 > most or best is None:
-                other, is_cut = surname_beside(self._one, known, self._beside(first.span)) if known else _NOTHING
-                worth += len(other.form) * 0.9
-                if worth > most:
-                    most, best = worth, (first, other, False, is_cut, bool(other.level))
-        return best or (NO_PART, NO_PART, False, False, False)
+        return best_reading(self._one, given, surname, known, self._beside)
+
+
+def best_reading(
+    one: Spelt,
+    given: Sequence[Part],
+    surname: Sequence[Part],
+    known: Known | None,
+    near: Callable[[Span], Beside],
+) -> Best:
+    """Return the best reading for one person, or for all whom the letters beside these parts do not fit."""
+    most, best = _both(given, surname)
+    for last in surname:
+        worth = (last.span[1] - last.span[0]) * WORTH[last.level]
+        if worth + 2 > most:
+            other, middle = given_beside(one, known, near(last.span)) if known else _NOTHING
+            worth += len(other.form) * 0.9
+            if worth > most:
+                most, best = worth, (other, last, middle, False, bool(other.level))
+    for first in given:
+        worth = (first.span[1] - first.span[0]) * WORTH[first.level]
+        if worth + 2 > most or best is None:
+            other, is_cut = surname_beside(one, known, near(first.span)) if known else _NOTHING
+            worth += len(other.form) * 0.9
+            if worth > most:
+                most, best = worth, (first, other, False, is_cut, bool(other.level))
+    return best or (NO_PART, NO_PART, False, False, False)
 
 
 def _both(given: Sequence[Part], surname: Sequence[Part]) -> tuple[float, Best | None]:

@@ -1,5 +1,7 @@
 """Says whether a posted picture is an approved photograph: hashes first, then points, then pixels."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from checks.pictures.features import GLANCE_POINTS, GLANCE_SIDE, POSTED_POINTS, POSTED_SIDE, Points, hashed, points_of
@@ -15,15 +17,32 @@ PARTS = 6
 DOUBTFUL = 2.5  # votes from which a picture in which nothing was found is looked at more closely
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sighting:
+    """What was found in a posted picture, before it is put into words; `rest` is what nothing explained."""
+
+    posted: Pixels
+    found: list[Found]
+    rest: list[Box]
+    distances: np.ndarray
+    quality: int
+
+
 def look(picture: Picture, register: Register) -> tuple[Part, ...]:
     """Return what is to be said of a posted picture, one part for each master in it and one for an unknown rest."""
+    seen = sighted(picture, register)
+    said = parts_of(picture, seen.posted, seen.found, register, seen.distances, seen.quality)
+    return said + unknown_parts(picture, seen.posted, said, seen.rest)
+
+
+def sighted(picture: Picture, register: Register) -> Sighting:
+    """Return the masters found in a posted picture."""
     posted = smaller(picture.pixels, POSTED_SIDE)
     bits, quality = hashed(posted)
     distances = _distances(bits, register)
     settled = _by_hash(posted, register, distances, quality)
     found, rest = _by_points(picture, posted, register, distances) if settled is None else ([settled], [])
-    said = parts_of(picture, posted, found, register, distances, quality)
-    return said + unknown_parts(picture, posted, said, rest)
+    return Sighting(posted, found, rest, distances, quality)
 
 
 def _distances(bits: np.ndarray, register: Register) -> np.ndarray:

@@ -20,6 +20,7 @@ TRIED, TRIED_FIRST = 6, 3
 CROPS = 4  # parts of one picture that are looked at more closely
 LEAST_CROP = 0.05  # of the picture
 _LEAST_POINTS = 12
+_MOSTLY, _HARDLY = (0.4, 0.6), (0.15, 0.85)  # least texture, most that is plain: of a photograph, of what may be one
 _GRID = 24  # cells along the longest side when unexplained ground is boxed
 
 
@@ -107,7 +108,7 @@ def closer(picture: Picture, posted: Pixels, finder: Finder, free: Mask, most: i
     """
     found: list[Found] = []
     rest: list[Box] = []
-    boxes = [box for box in _boxes(free) if is_photographic(_cut(posted, box))]
+    boxes = [box for box in _boxes(free) if is_photographic(_cut(posted, box), _HARDLY)]
     fine = picture.finer() if picture.finer is not None and boxes else posted
     growth = fine.shape[1] / posted.shape[1]
     for box in boxes[:CROPS]:
@@ -116,17 +117,18 @@ def closer(picture: Picture, posted: Pixels, finder: Finder, free: Mask, most: i
         whole = None if one is None else _moved(one, box, box[2] / crop.shape[1], finder.register, posted)
         if whole is not None:
             found.append(whole)
-        else:
+        elif is_photographic(_cut(posted, box)):
             rest.append(box)
     return found, rest
 
 
-def is_photographic(pixels: Pixels) -> bool:
+def is_photographic(pixels: Pixels, least: tuple[float, float] = _MOSTLY) -> bool:
     """Say whether most of a part of a picture has texture: bars, pages, letters and blurred filling have not."""
     lightness = grey(pixels)
     ring = np.ones((5, 5), np.uint8)
     ranges = cv2.dilate(lightness, ring).astype(np.int16) - cv2.erode(lightness, ring)
-    return bool((ranges > 10).mean() > 0.4) and few_colours(pixels.reshape(-1, 3)) < 0.6
+    texture, plain = least
+    return bool((ranges > 10).mean() > texture) and few_colours(pixels.reshape(-1, 3)) < plain
 
 
 def _cut(pixels: Pixels, box: Box, growth: float = 1.0) -> Pixels:

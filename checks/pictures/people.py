@@ -25,9 +25,10 @@ _OUTPUTS = ("537", "538", "539", "540")  # how sure, size, shift, landmarks
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the detector says of a picture; `face_share` is how much of its shorter side the largest face takes.
+    """What the detector says of a picture.
 
-    Only a face shown from the front counts for `face_share`; it is None where there is none, or nobody looked.
+    `face_share` is the height of the largest face that is turned to the camera, as a share of the picture's height;
+    None where no such face is seen, or nobody looked.
     """
 
     people: People
@@ -44,8 +45,9 @@ def people_in(pixels: Pixels) -> Seen:
         return UNKNOWN
     shown = smaller(pixels, SIDE)
     faces = _faces(net, shown)
-    shares = [min(box[3] / min(shown.shape[:2]), 1.0) for box, facing in faces if facing]
-    return Seen("yes" if faces else "no", round(max(shares), 3) if shares else None)
+    tallest = max((box[3] for box, facing in faces if facing), default=0)
+    share = round(min(tallest / shown.shape[0], 1.0), 3) if tallest else None
+    return Seen("yes" if faces else "no", share)
 
 
 @cache

@@ -7,18 +7,17 @@ import cv2
 import numpy as np
 
 from checks.pictures.difference import Difference
+from checks.pictures.newness import newness
 from checks.pictures.picture import Box, Mask, Numbers, Pixels, grey
-from checks.pictures.traits import AROUND, coarse, few_colours, flat, stood_out, through, veiled
+from checks.pictures.traits import AROUND, coarse, edged, few_colours, flat, steps, stood_out, through, veiled
 
 LEAST_AREA = 0.0006  # of the comparable ground
 _JOINED = 9  # pixels over which two differing spots are one region
 _FEWEST = 36  # pixels
-_UNCOVERED = 0.018  # finer detail than the master's, times the side of the region, from which something was uncovered
-_UNVEILED = 0.82  # blurred, the post is the master, and the tone is the master's: the two shares together
-_PAINTED = 20.0  # grey levels by which a painted patch stands out at the least
-_SAME_TONE = 0.2  # share of a difference that is one of tone, below which nothing was laid over
+_MANY_COLOURS, _MUCH = 0.38, 0.02  # least share that three colours make up of what is drawn; share of the ground
 _STRIP = 0.035  # of the side
 _CORNER = 0.05  # of the side
+_BESIDE = 4  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +30,38 @@ class Region:
     flat: float  # share of the post's pixels there that have no texture at all
     flat_before: float  # the same of the master's
     colours: float  # share of the post's pixels that have one of three colours
-    colours_before: float
     detail: float  # fine detail of the post for that of the master
     stood_out: float  # grey levels between the master there and the master around it
     balance: float  # 1 when all of it got lighter, or all of it darker; 0 when as much the one as the other
     coarse: float  # share of the difference that is left when detail is smoothed away
     veiled: float  # how badly the post, blurred, is the master: 0 is the same, 1 no nearer than it was unblurred
     through: float  # how far the master's finest detail still shows, -1 to 1
+    edged: float  # steps along its outline, 1 when only the post has them, -1 when only the master has
     cornered: bool  # in a corner of the ground
+    newness: float  # how much speaks for something new, above nought
     thin: bool  # a strip along the edge of what can be compared, where the two do not quite meet
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether more of a scene is shown than the master had."""
+        return (self.newness > 0 or self.is_other) and not self.thin
+
+    @property
+    def is_other(self) -> bool:
+        """Say whether much of it is something else altogether, in more colours than anybody draws."""
+        rich = self.colours < _MANY_COLOURS and self.flat < 0.35
+        return rich and self.area > _MUCH and self.alike < 0.25 and self.through < 0.4
 
     @property
     def is_tone(self) -> bool:
         """Say whether the same detail is there, only lighter or darker or less sharp."""
-        return self.alike >= 0.85 and (self.detail - 1) * self.area**0.5 < _UNCOVERED
-
-    @property
-    def is_uncovered(self) -> bool:
-        """Say whether the tone is the master's and the detail is not: it was blurred there, or in large squares."""
-        if self.coarse < _SAME_TONE and self.balance < _SAME_TONE and not self.is_tone:
-            return True
-        finer = self.detail > 1.3 and self.balance < 0.35 and not self.cornered
-        return finer and self.veiled + self.coarse < _UNVEILED
+        return self.alike >= 0.85 and not self.is_new
 
     @property
     def is_drawn(self) -> bool:
         """Say whether flat colours or letters were laid over the photograph."""
-        if self.is_uncovered:
+        if self.is_new:
             return False
-        plain = self.colours >= 0.66 or self.flat >= 0.45
-        if self.flat_before >= 0.6 and self.stood_out >= _PAINTED and not plain:
-            return False  # the master was painted over there
         if self.colours >= 0.66 or self.flat >= 0.35:
             return True
         if self.cornered and self.area < 0.06 and self.balance >= 0.12 and self.alike < 0.6:
@@ -69,11 +69,6 @@ class Region:
         return self.balance >= 0.5 and (
             self.alike >= 0.2 or self.through >= 0.4 or (self.colours >= 0.48 and self.area < 0.06)
         )
-
-    @property
-    def is_new(self) -> bool:
-        """Say whether more of a scene is shown than the master had."""
-        return self.is_uncovered or not (self.thin or self.is_tone or self.is_drawn)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +81,7 @@ class _Pair:
     flats: tuple[Mask, Mask]
     fine: tuple[Numbers, Numbers]
     sharp: tuple[Numbers, Numbers]
+    steps: tuple[Numbers, Numbers]
 
 
 def regions(difference: Difference, colours: Callable[[], tuple[Pixels, Pixels]]) -> list[Region]:
@@ -115,7 +111,9 @@ def _paired(difference: Difference, posted: Pixels, master: Pixels) -> _Pair:
     flats = (flat(grey(posted)), flat(grey(master)))
     fine = tuple(np.abs(one - cv2.GaussianBlur(one, (0, 0), 2.0)) for one in both)
     sharp = tuple(one - cv2.GaussianBlur(one, (0, 0), 1.2) for one in both)
-    return _Pair(difference, posted, master, flats, (fine[0], fine[1]), (sharp[0], sharp[1]))
+    return _Pair(
+        difference, posted, master, flats, (fine[0], fine[1]), (sharp[0], sharp[1]), (steps(both[0]), steps(both[1]))
+    )
 
 
 def _region(pair: _Pair, box: Box, mask: Mask, area: float) -> Region:
@@ -130,20 +128,32 @@ def _region(pair: _Pair, box: Box, mask: Mask, area: float) -> Region:
     wide_mask = np.zeros(seen.valid[wide_window].shape, bool)
     wide_mask[top - edge[0] : top - edge[0] + height, left - edge[1] : left - edge[1] + width] = mask
     details = [float(one[window][mask].mean()) for one in pair.fine]
+    traits = {
+        "area": area,
+        "alike": float(seen.alike[window][textured].mean()) if textured.any() else 0.0,
+        "flat": float(pair.flats[0][window][mask].mean()),
+        "flat_before": float(pair.flats[1][window][mask].mean()),
+        "colours": few_colours(pair.posted[window][mask]),
+        "stood_out": stood_out(seen.master, box, mask),
+        "detail": details[0] / (details[1] + 0.2),
+        "balance": float(abs(moved.mean()) / (np.abs(moved).mean() + 1e-3)),
+        "coarse": coarse(seen.posted[window] - seen.master[window], mask),
+        "veiled": veiled(seen.posted[wide_window], seen.master[wide_window], wide_mask),
+        "through": through(pair.sharp[0][window][mask], pair.sharp[1][window][mask]),
+        "edged": edged(pair.steps[0][wide_window], pair.steps[1][wide_window], wide_mask),
+    }
     return Region(
         box=box,
-        area=area,
-        alike=float(seen.alike[window][textured].mean()) if textured.any() else 0.0,
-        flat=float(pair.flats[0][window][mask].mean()),
-        flat_before=float(pair.flats[1][window][mask].mean()),
-        colours=few_colours(pair.posted[window][mask]),
-        colours_before=few_colours(pair.master[window][mask]),
-        stood_out=stood_out(seen.master, box, mask),
-        detail=details[0] / (details[1] + 0.2),
-        balance=float(abs(moved.mean()) / (np.abs(moved).mean() + 1e-3)),
-        coarse=coarse(seen.posted[window] - seen.master[window], mask),
-        veiled=veiled(seen.posted[wide_window], seen.master[wide_window], wide_mask),
-        through=through(pair.sharp[0][window][mask], pair.sharp[1][window][mask]),
-        thin=width <= max(_STRIP * wide, 6) or height <= max(_STRIP * tall, 6),
+        newness=newness(traits),
+        thin=(width <= max(_STRIP * wide, 6) or height <= max(_STRIP * tall, 6)) and _at_edge(seen.valid, box),
         cornered=min(left, wide - left - width) <= _CORNER * wide and min(top, tall - top - height) <= _CORNER * tall,
+        **traits,
     )
+
+
+def _at_edge(valid: Mask, box: Box) -> bool:
+    """Say whether a region reaches to where the two can no longer be compared."""
+    left, top, width, height = box
+    beside = valid[max(top - _BESIDE, 0) : top + height + _BESIDE, max(left - _BESIDE, 0) : left + width + _BESIDE]
+    whole = (height + 2 * _BESIDE, width + 2 * _BESIDE)
+    return beside.shape != whole or not bool(beside.all())

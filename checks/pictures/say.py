@@ -1,6 +1,7 @@
 """Puts what was found into words: a verdict for each master in a picture, and one for a rest that nobody approved."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from checks.pictures.verify import Match, to_post
 SAME = 0.80  # agreement below which it is another frame of the scene
 STRAIGHT = 2.0  # degrees that a picture may lean without a word
 _REST = 0.10  # of the picture: less is no photograph of its own
+_MOSTLY_OTHER = 0.5  # of what lies beyond an edge
 CROPPED = 0.96  # share of the master that is shown, below which it is a crop
 
 
@@ -24,7 +26,12 @@ def parts_of(
         least = int(distances.min()) if distances.size else None
         return (Part("unapproved", distance=least, quality=quality, why=_nothing(register, quality)),)
     growth = max(picture.width, picture.height) / max(posted.shape[:2])
-    parts = [_part(one, posted, register, distances, quality, growth, alone=len(found) == 1) for one in found]
+    parts = [
+        _part(
+            one, posted, register, distances, quality, growth, [other.match.box for other in found if other is not one]
+        )
+        for one in found
+    ]
     return tuple(parts)
 
 
@@ -49,11 +56,18 @@ def _nothing(register: Register, quality: int) -> str:
 
 
 def _part(
-    one: Found, posted: Pixels, register: Register, distances: np.ndarray, quality: int, growth: float, *, alone: bool
+    one: Found,
+    posted: Pixels,
+    register: Register,
+    distances: np.ndarray,
+    quality: int,
+    growth: float,
+    others: Sequence[Box],
 ) -> Part:
     master, match = register.masters[one.number], one.match
     size = (master.features.width, master.features.height)
     around = Beyond((), ()) if one.whole_frame else beyond(posted, match.map, size, match.shown)
+    around = replace(around, scene=tuple(box for box in around.scene if not _filled(box, others)))
     inside = [to_post(region.box, match.laid) for region in match.new_regions]
     new = tuple(_grown(box, growth) for box in (*around.scene, *inside))
     verdict, why = _judged(match, around, inside)
@@ -64,11 +78,21 @@ def _part(
         inliers=match.inliers,
         agreement=round(match.agreement, 3),
         quality=quality,
-        transform=_transform(one, around, alone=alone),
+        transform=_transform(one, around, alone=not others),
         new_area=new,
         where=_grown(match.box, growth),
         why=why,
     )
+
+
+def _filled(box: Box, others: Sequence[Box]) -> bool:
+    """Say whether what lies beyond an edge is mostly another approved photograph, as in a collage."""
+    x, y, width, height = box
+    shared = sum(
+        max(min(x + width, left + wide) - max(x, left), 0) * max(min(y + height, top + high) - max(y, top), 0)
+        for left, top, wide, high in others
+    )
+    return shared > _MOSTLY_OTHER * width * height
 
 
 def _judged(match: Match, around: Beyond, inside: Sequence[Box]) -> tuple[Verdict, str]:

@@ -5,6 +5,7 @@ import numpy as np
 
 from checks.pictures.picture import Box, Mask, Numbers, Pixels
 
+_OUTLINE = 15  # pixels: twice the width of a region's outline, within which its edge lies
 AROUND = 10  # pixels around a region that it is held against
 _VEILS = (1.5, 2.5, 4.0, 6.0, 9.0, 14.0)  # pixels: how strongly a face may have been blurred
 
@@ -34,6 +35,20 @@ def coarse(moved: Numbers, mask: Mask) -> float:
     share = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma)
     smooth = np.abs(soft / np.maximum(share, 1e-3))[mask].mean()
     return float(smooth / (np.abs(moved[mask]).mean() + 1e-3))
+
+
+def steps(lightness: Numbers) -> Numbers:
+    """Return how steep the lightness is at each pixel."""
+    across, down = cv2.Sobel(lightness, cv2.CV_32F, 1, 0), cv2.Sobel(lightness, cv2.CV_32F, 0, 1)
+    return np.asarray(cv2.magnitude(across, down), np.float32)
+
+
+def edged(posted: Numbers, master: Numbers, mask: Mask) -> float:
+    """Return which of the two has steps along a region's outline: 1 the post alone, -1 the master alone."""
+    inner = cv2.erode(mask.astype(np.uint8), np.ones((_OUTLINE, _OUTLINE), np.uint8), borderValue=0) > 0
+    outline = mask & ~inner
+    own, other = float(posted[outline].mean()), float(master[outline].mean())
+    return (own - other) / (own + other + 1e-3)
 
 
 def through(posted: Numbers, master: Numbers) -> float:

