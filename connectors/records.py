@@ -84,7 +84,7 @@ class Post(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Medium(Record):
-    """A picture, animation, video or video thumbnail on a post; kind is photo, animated_gif, video or thumbnail."""
+    """A medium on a post; kind is photo, animated_gif, video, thumbnail or shorts_thumbnail (the upright one)."""
 
     TABLE: ClassVar[str] = "media"
     platform: str

@@ -61,6 +61,14 @@ def prints(scene: int) -> Prints:
 
 
 @cache
+def as_short(scene: int, upright: int) -> dict[str, bytes]:
+    """Return the thumbnails of a Short: those of this wide scene, one size more, and another scene upright."""
+    wide = pictures.as_thumbnail(pictures.draw(scene, size_of(scene)), pictures.FULL_HD)
+    tall = pictures.as_thumbnail(pictures.draw(upright, pictures.UPRIGHT), pictures.SHORT)
+    return prints(scene).thumbnails | wide | tall
+
+
+@cache
 def close_up(scene: int) -> dict[str, bytes]:
     """Return the thumbnails of the middle of this wide scene, three quarters of it a side, as somebody cropped it."""
     width, height = size_of(scene)

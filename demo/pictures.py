@@ -17,6 +17,7 @@ Colour = tuple[int, int, int]
 
 PHOTOGRAPH: Size = (1200, 800)
 WIDE: Size = (1280, 720)
+UPRIGHT: Size = (720, 1280)
 _GPS = 0x8825  # the Exif tag under which a position stands
 THUMBNAILS: tuple[tuple[str, str, Size], ...] = (
     ("default", "default", (120, 90)),
@@ -24,6 +25,9 @@ THUMBNAILS: tuple[tuple[str, str, Size], ...] = (
     ("high", "hqdefault", (480, 360)),
     ("maxres", "maxresdefault", (1280, 720)),
 )
+# What YouTube offers of some videos besides: a larger size, and the upright form of a Short.
+FULL_HD = ("fhd", "fhd", (1920, 1080))
+SHORT = ("shortsAspectRatio", "oardefault", (1080, 1920))
 
 
 def draw(seed: int, size: Size = PHOTOGRAPH) -> Image.Image:
@@ -69,8 +73,14 @@ def as_posted(image: Image.Image) -> bytes:
 
 
 def as_thumbnails(image: Image.Image) -> dict[str, bytes]:
-    """Return the picture in every size that YouTube offers, by the file name YouTube gives it."""
-    return {stem: jpeg(_boxed(image, size), 80) for _key, stem, size in THUMBNAILS}
+    """Return the picture in every size that YouTube offers of any video, by the file name YouTube gives it."""
+    return {name: body for one in THUMBNAILS for name, body in as_thumbnail(image, one).items()}
+
+
+def as_thumbnail(image: Image.Image, form: tuple[str, str, Size]) -> dict[str, bytes]:
+    """Return the picture in this one form, by the file name YouTube gives it."""
+    _key, stem, size = form
+    return {stem: jpeg(_boxed(image, size), 80)}
 
 
 def _boxed(image: Image.Image, size: Size) -> Image.Image:

@@ -81,6 +81,7 @@ class Film:
     public: tuple[int, ...]
     deleted: bool = False
     registered: int = 1
+    upright: int = 0  # the scene of a Short's upright thumbnail
     close_up_until: int = 0  # the last week in which its thumbnail is cropped from the photograph TAKEN_BACK
 
 
@@ -90,9 +91,9 @@ FILMS = (
     # Never registered; made private in week 3.
     Film(video_id="ovsDemo0102", title="Corridor chorus", published_at=at(10, 2, 15, 0), scene=42, public=(1, 2),
          registered=FOR_GOOD),
-    # Uploaded in week 2, registered in week 3.
+    # Uploaded in week 2, registered in week 3; a Short, whose upright thumbnail is on no register.
     Film(video_id="ovsDemo0103", title="House cross country", published_at=at(11, 4, 15, 0), scene=44, public=(2, 3),
-         registered=3),
+         registered=3, upright=70),
     # Registered, but its thumbnail is on no register; deleted in week 2.
     Film(video_id="ovsDemo0104", title="Prize giving", published_at=at(7, 10, 15, 0), scene=72, public=(1,),
          deleted=True),

@@ -33,7 +33,7 @@ def videos(week: Week) -> list[YouTubeVideo]:
         video.made_for_kids = video.id == f"ovsDemo{MADE_FOR_KIDS:04}" and week.number == 1
     for film in story.FILMS:
         if film.published_at < week.looked_at and (week.turn in film.public or not film.deleted):
-            video = _video(film.video_id, film.title, film.published_at, film.scene)
+            video = _video(film.video_id, film.title, film.published_at, film.scene, is_short=bool(film.upright))
             found.append(replace(video, privacy="public" if week.turn in film.public else "private", views=120))
     return sorted(found, key=lambda video: video.published_at, reverse=True)
 
@@ -46,6 +46,7 @@ def plain_video_ids() -> tuple[str, ...]:
 def thumbnails(week: Week) -> dict[str, bytes]:
     """Return the bytes behind every thumbnail address of every video in this week; hidden and deleted ones too."""
     shown = {film.video_id: album.prints(film.scene).thumbnails for film in story.FILMS}
+    shown |= {film.video_id: album.as_short(film.scene, film.upright) for film in story.FILMS if film.upright}
     shown |= {
         film.video_id: album.close_up(album.TAKEN_BACK) for film in story.FILMS if week.number <= film.close_up_until
     }
@@ -73,10 +74,10 @@ def _plain_video(chance: random.Random, number: int) -> YouTubeVideo:
     return video
 
 
-def _video(video_id: str, title: str, at: datetime, scene: int) -> YouTubeVideo:
+def _video(video_id: str, title: str, at: datetime, scene: int, *, is_short: bool = False) -> YouTubeVideo:
+    forms = (*([pictures.SHORT] if is_short else []), *pictures.THUMBNAILS, *([pictures.FULL_HD] if is_short else []))
     offered = [
-        (key, f"https://i.ytimg.com/vi/{video_id}/{stem}.jpg", width, height)
-        for key, stem, (width, height) in pictures.THUMBNAILS
+        (key, f"https://i.ytimg.com/vi/{video_id}/{stem}.jpg", width, height) for key, stem, (width, height) in forms
     ]
     says = f"Scene {scene} of the school year."
     return YouTubeVideo(video_id, title, says, at, thumbnails=offered, comments_disabled=True)

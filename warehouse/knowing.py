@@ -10,7 +10,7 @@ import polars as pl
 Row = Mapping[str, Any]
 
 COMMENT_PICTURE = "comment_picture"  # a picture that others posted; the school posted all the rest
-_PICTURES = f"m.kind in ('photo', 'animated_gif', 'thumbnail', '{COMMENT_PICTURE}')"
+_PICTURES = f"m.kind in ('photo', 'animated_gif', 'thumbnail', 'shorts_thumbnail', '{COMMENT_PICTURE}')"
 
 
 def newest_day(db: duckdb.DuckDBPyConnection) -> date | None:

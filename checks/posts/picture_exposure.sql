@@ -36,5 +36,5 @@ left join core.picture_verdicts as verdicts
         and media.medium_id = verdicts.medium_id
 where
     posts.is_current
-    and media.kind in ('photo', 'animated_gif', 'thumbnail')
+    and media.kind in ('photo', 'animated_gif', 'thumbnail', 'shorts_thumbnail')
 order by media.platform, media.account_id, media.medium_id, posts.posted_at, media.post_id

@@ -38,11 +38,12 @@ CHECK = Check(
     sources=("x", "youtube"),
     sight="core.picture_sight",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
-    "unlisted, and pictures that others attach to comments beneath them, each held against every master on the "
-    "photographs register, however it was cropped, turned, framed or put together with others; and videos that the "
-    "register does not hold by their id. A picture that shows more than its master did, or another frame of the "
-    "scene, is listed: new_area says where. A picture whose approval has ended is listed here too, unless the policy "
-    "also asks for withdrawn_picture: its pack then sets include_ended to false, and the picture is listed there.",
+    "unlisted, the upright ones of Shorts too, and pictures that others attach to comments beneath them, each held "
+    "against every master on the photographs register, however it was cropped, turned, framed or put together with "
+    "others; and videos that the register does not hold by their id. A picture that shows more than its master did, "
+    "or another frame of the scene, is listed: new_area says where. A picture whose approval has ended is listed here "
+    "too, unless the policy also asks for withdrawn_picture: its pack then sets include_ended to false, and the "
+    "picture is listed there.",
     cannot_see="What happens inside a video; whom a picture shows; a very small face that was covered in the approved "
     "master and is shown in the post; pictures in replies, mentions and quotes on X, which the answers that are paid "
     "for do not carry; pictures in comments that are held back or that came too late to be fetched.",

@@ -34,13 +34,14 @@ CHECK = Check(
     sources=("x", "youtube"),
     sight="core.picture_sight",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
-    "unlisted, pictures in comments beneath them, and those videos by their id, where the photographs register says "
-    "that the consent was refused or withdrawn, that somebody objects, or that the approval for this channel has run "
-    "out; where the pupils register says so of a pupil whom it shows; or where such a pupil is a leaver and the "
-    "approval rests on consent. However the photograph was cropped, turned, framed or put together with others.",
+    "unlisted, the upright ones of Shorts too, pictures in comments beneath them, and those videos by their id, where "
+    "the photographs register says that the consent was refused or withdrawn, that somebody objects, or that the "
+    "approval for this channel has run out; where the pupils register says so of a pupil whom it shows; or where such "
+    "a pupil is a leaver and the approval rests on consent. However the photograph was cropped, turned, framed or put "
+    "together with others.",
     cannot_see="What happens inside a video; whom a picture shows, unless the photographs register names the pupils; "
-    "a change of mind that nobody has written into a register. A picture that another standing approval on the "
-    "register covers is not listed.",
+    "a change of mind that nobody has written into a register. A picture whose time ran out on one row of the "
+    "register, and which another row still approves, is not listed.",
     next_step="Take the post down today, or hide the comment, and look for the same picture on the website and in "
     "print. If the consent was given again or the approval renewed, write that into the photographs register.",
     owner_role="enterprise_and_technology_lead",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from connectors.errors import SourceChanged, SourceUnavailable
 from connectors.records import Follow, Medium, Post, Profile
 from connectors.strict import Fields, Signals, fields
+from connectors.youtube.thumbnails import largest, media
 
 VISIBILITIES = frozenset({"public", "unlisted", "private"})
 ALWAYS_THERE = ("kind", "etag")
@@ -91,15 +92,15 @@ def uploaded(item: Fields) -> str:
     return video_id
 
 
-def video(item: Fields, account_id: str) -> tuple[Post, Medium | None]:
-    """Read one video of the channel, and its largest thumbnail."""
+def video(item: Fields, account_id: str) -> tuple[Post, list[Medium]]:
+    """Read one video of the channel, and its thumbnails: the largest, and the upright one of a Short."""
     snippet, status = item.part("snippet"), item.part("status")
     statistics = item.maybe_part("statistics")
     visibility = status.text("privacyStatus")
     if visibility not in VISIBILITIES:
         raise SourceChanged("YouTube names a privacy status that we do not know.")
     post_id = item.text("id")
-    picture = largest(snippet.maybe_part("thumbnails"))
+    thumbnails = list(media(snippet.maybe_part("thumbnails"), account_id, post_id))
     post = Post(
         platform="youtube",
         account_id=account_id,
@@ -124,28 +125,7 @@ def video(item: Fields, account_id: str) -> tuple[Post, Medium | None]:
         statistics.done()
     for part in (snippet, status, item):
         part.done()
-    return post, _thumbnail(picture, account_id, post_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Where a picture is, and its size in pixels (0 when YouTube does not say)."""
-
-    url: str
-    width: int
-    height: int
-
-
-def largest(thumbnails: Fields | None) -> Picture | None:
-    """Return the largest of the thumbnails offered; the cropped upright one for Shorts does not count."""
-    if thumbnails is None:
-        return None
-    thumbnails.ignore("shortsAspectRatio")
-    offered = [
-        Picture(each.text("url"), each.maybe_integer("width") or 0, each.maybe_integer("height") or 0)
-        for each in thumbnails.children().values()
-    ]
-    return max(offered, key=lambda picture: picture.width * picture.height, default=None)
+    return post, thumbnails
 
 
 def subscriber(item: Fields, account_id: str) -> tuple[Follow, Profile]:
@@ -173,18 +153,3 @@ def subscriber(item: Fields, account_id: str) -> tuple[Follow, Profile]:
     for part in (snippet, about, item):
         part.done()
     return follow, profile
-
-
-def _thumbnail(picture: Picture | None, account_id: str, post_id: str) -> Medium | None:
-    if picture is None:
-        return None
-    return Medium(
-        platform="youtube",
-        account_id=account_id,
-        post_id=post_id,
-        medium_id=f"{post_id}/thumbnail",
-        kind="thumbnail",
-        url=picture.url,
-        width=picture.width or None,
-        height=picture.height or None,
-    )

@@ -81,7 +81,7 @@ def subscribers(look: Look, tally: Tally) -> Iterator[Record]:
 
 
 def videos(look: Look, tally: Tally, uploads: str) -> Iterator[Record]:
-    """Yield the channel's videos, newest first, each with its largest thumbnail."""
+    """Yield the channel's videos, newest first, each with its thumbnails."""
     asked: dict[str, str | int | bool] = {
         "part": "id,contentDetails",
         "playlistId": uploads,
@@ -129,33 +129,27 @@ def _videos(look: Look, tally: Tally, batch: int, video_ids: list[str]) -> Itera
     asked: dict[str, str | int | bool] = {"part": "id,snippet,status,statistics", "id": ",".join(video_ids)}
     missing = dict.fromkeys(video_ids)
     for _page, items in look.items(f"videos:{batch}", "videos.list", asked):
-        for post, medium in (read.video(item, look.channel_id) for item in items):
+        for post, thumbnails in (read.video(item, look.channel_id) for item in items):
             missing.pop(post.post_id, None)
             tally.rows += 1
             look.posts.append(post)
             yield post
-            yield from _if_any(medium)
+            yield from thumbnails
     for video_id in missing:
         yield Unavailable(platform="youtube", kind="post", subject_id=video_id, reason="not-shown")
 
 
-def _if_any(medium: Medium | None) -> Iterator[Record]:
-    if medium is not None:
-        yield medium
-
-
-def _own_picture(look: Look, comment: Comment) -> Medium | None:
-    """Return the picture in the channel's own comment on one of its videos, as one that the school posted."""
-    if comment.picture_url is None or comment.post_id not in {post.post_id for post in look.posts}:
-        return None
-    return Medium(
-        platform="youtube",
-        account_id=look.channel_id,
-        post_id=comment.post_id,
-        medium_id=f"{comment.comment_id}/picture",
-        kind="photo",
-        url=comment.picture_url,
-    )
+def _own_picture(look: Look, comment: Comment) -> Iterator[Record]:
+    """Yield the picture in the channel's own comment on one of its videos, as one that the school posted."""
+    if comment.picture_url is not None and comment.post_id in {post.post_id for post in look.posts}:
+        yield Medium(
+            platform="youtube",
+            account_id=look.channel_id,
+            post_id=comment.post_id,
+            medium_id=f"{comment.comment_id}/picture",
+            kind="photo",
+            url=comment.picture_url,
+        )
 
 
 def _replies(look: Look, tally: Tally, thread: comments.Thread) -> list[Fields]:
@@ -188,7 +182,7 @@ def _comments(look: Look, tally: Tally, items: Iterable[Fields]) -> Iterator[Rec
             continue
         look.told.add(key)
         if comment.actor_id == look.channel_id:
-            yield from _if_any(_own_picture(look, comment))
+            yield from _own_picture(look, comment)
             continue
         tally.rows += 1
         yield comment

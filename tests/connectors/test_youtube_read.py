@@ -32,22 +32,50 @@ def with_snippet(body: dict[str, Any], **more: object) -> dict[str, Any]:
 
 
 def test_a_video_without_a_thumbnail_or_statistics_is_still_a_video() -> None:
-    post, medium = read.video(item(VIDEO), "UC1")
+    post, media = read.video(item(VIDEO), "UC1")
 
-    assert (post.post_id, post.title, post.text, post.reply_count, medium) == ("v1", "Assembly", "", None, None)
+    assert (post.post_id, post.title, post.text, post.reply_count, media) == ("v1", "Assembly", "", None, [])
 
 
-def test_the_largest_thumbnail_counts_whatever_it_is_called() -> None:
+def test_the_largest_thumbnail_counts_whatever_it_is_called_and_the_upright_one_is_a_picture_of_its_own() -> None:
     thumbnails = {
         "default": {"url": "small", "width": 120, "height": 90},
         "uhd": {"url": "large", "width": 3840, "height": 2160},
         "mystery": {"url": "unsized"},
-        "shortsAspectRatio": {"url": "upright", "width": 9000, "height": 9000},
+        "shortsAspectRatio": {"url": "upright", "width": 9000, "height": 16000},
     }
-    _post, medium = read.video(item(with_snippet(VIDEO, thumbnails=thumbnails)), "UC1")
+    _post, media = read.video(item(with_snippet(VIDEO, thumbnails=thumbnails)), "UC1")
 
-    assert medium is not None
-    assert (medium.url, medium.width) == ("large", 3840)
+    assert [(one.medium_id, one.kind, one.url, one.width, one.height) for one in media] == [
+        ("v1/thumbnail", "thumbnail", "large", 3840, 2160),
+        ("v1/shorts", "shorts_thumbnail", "upright", 9000, 16000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "largest"),
+    [
+        (["default", "medium", "high"], "high"),
+        (["maxres", "high", "standard"], "maxres"),
+        (["maxres", "fhd", "default"], "fhd"),
+        (["qhd", "fhd"], "qhd"),
+        (["uhd", "qhd", "maxres"], "uhd"),
+        (["novel", "default"], "default"),
+        (["novel"], "novel"),
+    ],
+)
+def test_a_thumbnail_without_its_size_is_as_large_as_its_name_says(names: list[str], largest: str) -> None:
+    thumbnails = {name: {"url": name} for name in names}
+    _post, [medium] = read.video(item(with_snippet(VIDEO, thumbnails=thumbnails)), "UC1")
+
+    assert (medium.url, medium.width, medium.height) == (largest, None, None)
+
+
+def test_a_short_that_offers_the_upright_thumbnail_alone_has_that() -> None:
+    thumbnails = {"shortsAspectRatio": {"url": "upright"}}
+    _post, media = read.video(item(with_snippet(VIDEO, thumbnails=thumbnails)), "UC1")
+
+    assert [(one.medium_id, one.url) for one in media] == [("v1/shorts", "upright")]
 
 
 def test_a_privacy_status_that_nobody_knows_has_changed() -> None:
@@ -66,7 +94,7 @@ def test_a_privacy_status_that_nobody_knows_has_changed() -> None:
     ],
 )
 def test_a_videos_tags_are_told_in_one_text(tags: list[str] | None, told: str | None) -> None:
-    post, _medium = read.video(item(with_snippet(VIDEO, tags=tags)), "UC1")
+    post, _media = read.video(item(with_snippet(VIDEO, tags=tags)), "UC1")
 
     assert post.tags == told
 

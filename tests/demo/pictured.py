@@ -35,6 +35,7 @@ def _on_youtube(world: World, week: Week) -> dict[Key, Evidence]:
     place, registered = ("youtube", "@OusterlyValeSchool"), set(sheets.registered_videos(week))
     found: dict[Key, Evidence] = {("unapproved_picture", *place, v.id): () for v in shown if v.id not in registered}
     pictures = {f"{video.id}/thumbnail": video.thumbnails[-1][1] for video in shown}
+    pictures |= {f"{v.id}/shorts": url for v in shown for key, url, *_ in v.thumbnails if key == "shortsAspectRatio"}
     pictures |= {f"{c.id}/picture": c.image_url.partition("?")[0] for c in world.youtube.comments if c.image_url}
     for medium_id, url in pictures.items():
         nearest = _nearest(world.pictures[url], "youtube", week)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import demo
-from demo import album, guests, sheets
+from demo import album, guests, sheets, story
 from demo.town import truth
 from demo.weeks import WEEKS
 from demo.worlds import build
@@ -153,6 +153,7 @@ def _subjects(week: Any) -> dict[str, set[str]]:
     videos = {video.id for video in world.youtube.videos if video.privacy != "private"}
     listed = {subscriber.channel_id for subscriber in world.youtube.subscribers if subscriber.is_public}
     there["@OusterlyValeSchool"] = listed | videos | {f"{video_id}/thumbnail" for video_id in videos}
+    there["@OusterlyValeSchool"] |= {f"{film.video_id}/shorts" for film in story.FILMS if film.upright}
     there["@OusterlyValeSchool"] |= {comment.id for comment in world.youtube.comments}
     there["@OusterlyValeSchool"] |= {f"{one.id}/picture" for one in world.youtube.comments if one.image_url}
     return there

@@ -156,3 +156,16 @@ def test_the_page_sizes_are_those_of_the_discovery_document() -> None:
         assert (endpoint.least, endpoint.most, endpoint.default) == tuple(
             int(size[key]) for key in ("minimum", "maximum", "default")
         )
+
+
+def test_a_video_offers_the_sizes_it_has_and_a_short_its_upright_form_too(servers: Servers, youtube: Any) -> None:
+    sizes = {"maxres": (1280, 720), "fhd": (1920, 1080), "uhd": (3840, 2160), "shortsAspectRatio": (1080, 1920)}
+    servers.world.youtube.videos[0].thumbnails = [
+        (key, f"https://i.ytimg.com/vi/v1/{key}.jpg", *size) for key, size in sizes.items()
+    ]
+    video_id = servers.world.youtube.videos[0].id
+
+    [video] = ask(youtube, "videos", id=video_id)["items"]
+
+    offered = video["snippet"]["thumbnails"]
+    assert {key: (each["width"], each["height"]) for key, each in offered.items()} == sizes

@@ -11,7 +11,7 @@ with pictures as (
             media.platform = verdicts.platform
             and media.post_id = verdicts.post_id
             and media.medium_id = verdicts.medium_id
-    where media.is_current and media.kind in ('photo', 'animated_gif', 'thumbnail')
+    where media.is_current and media.kind in ('photo', 'animated_gif', 'thumbnail', 'shorts_thumbnail')
     group by all
 )
 
