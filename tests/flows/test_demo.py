@@ -34,7 +34,7 @@ def test_the_four_weeks_find_what_the_truth_file_says_and_nothing_else(shown):
     _, done = shown
 
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("just what the truth file says") == 3
+    assert done.stdout.count("just what the truth file says") == 4
 
 
 def test_each_week_says_in_a_few_lines_what_stands_what_was_kept_and_what_nobody_could_tell(shown):
@@ -85,6 +85,7 @@ def test_an_attestation_stands_until_its_day_or_until_a_check_finds_the_contrary
         ("2026-11-02", ["lead", "reading"]),
         ("2026-11-09", ["lead", "login-details", "reading"]),
         ("2026-11-16", ["reading"]),
+        ("2026-11-23", ["reading"]),
     ]
     assert "account_register" in ended
     assert "safe" not in ended
@@ -96,7 +97,7 @@ def test_no_week_costs_more_than_the_school_allows(shown):
     with opened(context.places.published, context.key, read_only=True) as copy:
         costs = [usd for (usd,) in copy.execute("select cost_usd from published.runs order by as_of").fetchall()]
 
-    assert len(costs) == 3
+    assert len(costs) == 4
     assert 0 < max(costs) < context.school.budget.usd_per_run
 
 
@@ -104,7 +105,7 @@ def test_every_week_has_its_report_and_its_manifest_fits(shown):
     from dashboards.report.manifest import differences, read_manifest
 
     out, _ = shown
-    for day in ("2026-11-02", "2026-11-09", "2026-11-16"):
+    for day in ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"):
         folder = out / SCHOOL / "reports" / day
         assert differences(read_manifest(folder / "manifest.json"), folder) == ()
 
