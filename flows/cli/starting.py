@@ -21,8 +21,7 @@ REGISTERS = {
     "parents": "person_id,title,given_names,surname,related_ids,x_account,youtube_account",
     "leavers": "person_id,given_names,surname,known_as,date_of_birth,left_on,x_account,youtube_account",
     "photographs": (
-        "photograph_id,file_name,video_id,channels,approved_by,approved_on,expires_on,basis,consent,objection,"
-        "pupil_ids"
+        "photograph_id,file_name,video_id,channels,approved_by,approved_on,expires_on,basis,consent,objection,pupil_ids"
     ),
     "accounts": "platform,account_id,handle,purpose,owner_role,approved_by,approved_on",
 }
