@@ -24,9 +24,9 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
         found = found.filter(pl.col("ended").is_null())
     found = found.unique(LEAD, keep="first", maintain_order=True)
     reason = (pl.col("which") + pl.col("verdict").replace_strict(_BUT, return_dtype=pl.String)).alias("reason")
-    nearest = pl.col("why").alias("nearest")
+    faces = pl.col("people").alias("faces_seen")
     return found.select(
-        *LEAD, reason, "link", "posted_on", "what", nearest, "ended", "photograph_id", "transform", "new_area", "people"
+        *LEAD, reason, "link", "posted_on", "what", "why", "ended", "photograph_id", "transform", "new_area", faces
     )
 
 

@@ -23,7 +23,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
     found = uncovered(db, as_of, {}).filter(pl.col("ended").is_not_null())
     how = pl.col("ended").str.split(" ").list.first().replace_strict(_THOUGH, return_dtype=pl.String)
     reason = (pl.col("which") + how).alias("reason")
-    return found.select(*LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id")
+    return found.select(*LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id", "transform")
 
 
 CHECK = Check(

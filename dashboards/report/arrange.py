@@ -161,9 +161,9 @@ def _gravity(row: ExceptionRow) -> int:
 
 
 def _shows_nobody(row: ExceptionRow) -> bool:
-    """Say whether the evidence is a picture in which nobody was seen: a poster comes after a class photograph."""
+    """Say whether the evidence is a picture in which no face was seen: a poster comes after a class photograph."""
     found = json.loads(row.evidence)
-    return isinstance(found, dict) and found.get("people") == "no"
+    return isinstance(found, dict) and found.get("faces_seen") == "no"
 
 
 def _by_due(row: ExceptionRow) -> tuple[date, str, str, str, str, str]:

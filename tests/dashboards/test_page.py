@@ -191,7 +191,7 @@ def test_late_and_weeks_open_are_counted_from_the_runs_own_day(tmp_path: Path) -
 def test_a_picture_of_nobody_comes_after_one_that_shows_people(tmp_path: Path) -> None:
     db = copy()
     for fingerprint, people in (("a" * 64, "no"), ("b" * 64, "yes"), ("c" * 64, None)):
-        evidence = json.dumps({"people": people, "link": f"https://x.com/i/status/{fingerprint[:3]}"})
+        evidence = json.dumps({"faces_seen": people, "link": f"https://x.com/i/status/{fingerprint[:3]}"})
         add(db, "exceptions", run_id="2026-11-16", fingerprint=fingerprint, evidence=evidence)
 
     html = page(db, tmp_path)

@@ -57,8 +57,8 @@ def test_lists_pictures_without_a_standing_approval(db: duckdb.DuckDBPyConnectio
     outcome = ask(db, "unapproved_picture")
 
     assert outcome.verdict == "exceptions"
-    assert found(outcome, "link", "posted_on", "what", "nearest") == drawing("""
-        subject | reason                                                                                          | link                      | posted_on  | what       | nearest
+    assert found(outcome, "link", "posted_on", "what", "why") == drawing("""
+        subject | reason                                                                                          | link                      | posted_on  | what       | why
         --------+-------------------------------------------------------------------------------------------------+---------------------------+------------+------------+----------------------------------
         16_1    | An animation posted by @OusterlyVale could not be read, so nobody knows whether it is approved. | https://x.com/i/status/p2 | 2026-10-02 | animation  | The picture's file is broken off.
         3_2     | A photograph posted by @OusterlyVale has no standing approval.                                  | https://x.com/i/status/p1 | 2026-10-01 | photograph | Approved for the website only.
@@ -85,8 +85,8 @@ def test_lists_videos_that_the_register_does_not_hold(db: duckdb.DuckDBPyConnect
 
     outcome = ask(db, "unapproved_picture", accounts=[CHANNEL])
 
-    assert found(outcome, "what", "link", "nearest") == drawing("""
-        subject | reason                                                          | what  | link                               | nearest
+    assert found(outcome, "what", "link", "why") == drawing("""
+        subject | reason                                                          | what  | link                               | why
         --------+-----------------------------------------------------------------+-------+------------------------------------+---------------------------------------------------------------
         v2      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v2 | The photographs register does not hold this video for YouTube.
         v4      | A video posted by @OusterlyValeSchool has no standing approval. | video | https://www.youtube.com/watch?v=v4 | The approval of the video ran out on 2026-09-30.
@@ -120,8 +120,8 @@ def test_a_thumbnail_is_a_picture_like_any_other(db: duckdb.DuckDBPyConnection) 
         """,
     )
 
-    assert found(ask(db, "unapproved_picture", accounts=[CHANNEL]), "nearest") == drawing("""
-        subject      | reason                                                              | nearest
+    assert found(ask(db, "unapproved_picture", accounts=[CHANNEL]), "why") == drawing("""
+        subject      | reason                                                              | why
         -------------+---------------------------------------------------------------------+---------------------
         v1/shorts    | A thumbnail for Shorts posted by @OusterlyValeSchool has no standing approval. | Nothing is like it.
         v1/thumbnail | A thumbnail posted by @OusterlyValeSchool has no standing approval. | Approved for X only.
