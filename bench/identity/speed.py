@@ -16,7 +16,7 @@ from demo.entry import Entry
 from demo.people import Registers, registers
 from demo.weeks import WEEKS
 
-ROLL, ACCOUNTS, TIMES = 2_000, 100_000, 3
+ROLL, ACCOUNTS, TIMES = 2_000, 100_000, 5
 SCHOOL = SchoolNames("Ousterly Vale School", ("OVS", "Ousterly Vale", "Ousterly Vale High"), "Ousterly", "Marchshire")
 AS_OF = date(2026, 11, 20)
 

@@ -5,9 +5,9 @@ import time
 import numpy as np
 
 from bench.pictures.crowd import varied
-from checks.pictures.features import hashed, master_features, points_of
+from checks.pictures.features import GLANCE_POINTS, GLANCE_SIDE, hashed, master_features, points_of
 from checks.pictures.index import Index
-from checks.pictures.picture import Picture, Pixels
+from checks.pictures.picture import Picture, Pixels, smaller
 
 DRAWN = 40
 THINNED = 5  # only every fifth point, or the larger register takes minutes to draw
@@ -26,7 +26,7 @@ def drawn(seed: int, side: int = 480) -> Pixels:
 def growth(sizes: tuple[int, ...] = (1_000, 10_000)) -> dict[int, tuple[float, float]]:
     """Return for each size of register the seconds to index it, and the seconds for the votes of one picture."""
     base = [master_features(Picture(drawn(seed), 480, 480)) for seed in range(DRAWN)]
-    asked = [points_of(drawn(seed), 450) for seed in range(900, 908)]
+    asked = [points_of(smaller(drawn(seed), GLANCE_SIDE), GLANCE_POINTS) for seed in range(900, 908)]
     found: dict[int, tuple[float, float]] = {}
     for size in sizes:
         begun = time.process_time()
@@ -45,10 +45,10 @@ def growth(sizes: tuple[int, ...] = (1_000, 10_000)) -> dict[int, tuple[float, f
 
 
 def look_seconds() -> float:
-    """Return the seconds that the rest of one picture takes: its hash and its points."""
+    """Return the seconds that the rest of one picture takes: its hash and the points of a glance."""
     begun = time.process_time()
     for seed in range(8):
         pixels = drawn(seed)
         hashed(pixels)
-        points_of(pixels, 450)
+        points_of(smaller(pixels, GLANCE_SIDE), GLANCE_POINTS)
     return (time.process_time() - begun) / 8

@@ -10,6 +10,7 @@ from bench.pictures.growth import growth, look_seconds
 from bench.pictures.made import trials
 from bench.pictures.measure import Tally, measured, register_of
 from bench.pictures.peers import Peer, peers, run
+from bench.pictures.stages import stages
 from checks.pictures.opening import Opener
 
 PLAIN = ("reencode", "resize_1200x675", "resize_680")
@@ -24,8 +25,11 @@ def main(half: Half = "report", *, made: int = 0, grow: bool = True) -> None:
     with threadpool_limits(1), Opener() as opener:
         chosen = [case for case in cases() if case.half == half]
         print(f"Is it approved? {len(masters())} masters, {len(chosen)} posted files of the {half} half, one core")
-        tallies = measured(chosen, register_of(bodies(), opener), opener)
+        register = register_of(bodies(), opener)
+        tallies = measured(chosen, register, opener)
         say_ours(tallies)
+        parts = stages(chosen, register, opener)
+        print("  ms of a look: " + ", ".join(f"{stage} {spent:.1f}" for stage, spent in parts.items()))
         say_peers(tallies, chosen)
         if made:
             say_made(half, made, opener)

@@ -14,6 +14,7 @@ from checks.pictures.verify import matched
 
 NEAR = 36  # bits of 256 within which a hash says where to look; the pixels decide
 PARTS = 6
+FAINT = 1.2  # votes below which, when a glance found nothing, a closer look is not worth it
 DOUBTFUL = 2.5  # votes from which a picture in which nothing was found is looked at more closely
 
 
@@ -76,6 +77,8 @@ def _by_points(
     near, finder = _near(distances), Finder(register)
     free = np.ones(posted.shape[:2], bool)
     found = _peeled(finder, posted, _glanced(posted), free, near)
+    if not found and not near and finder.strongest < FAINT:
+        return [], []
     if not found or unexplained(posted, free) or not all(one.match.clear for one in found):
         free = np.ones(posted.shape[:2], bool)
         found = _peeled(finder, posted, points_of(posted, POSTED_POINTS), free, near)
