@@ -12,6 +12,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from checks.pictures.album import Looked, looked_at
+from checks.pictures.edition import edition
 from checks.pictures.opening import Opener
 from checks.pictures.people import Seen
 from checks.pictures.picture import Part
@@ -27,7 +28,9 @@ class Look:
     looked: Looked
 
     def is_settled(self, masters: Collection[str]) -> bool:
-        """Say whether all that the picture shows was approved, by masters that are still there."""
+        """Say whether all that the picture shows was approved, by this engine and by masters that are still there."""
+        if not self.register.startswith(edition()):
+            return False
         parts = self.looked.parts
         return all(p.verdict == "approved" and sha256_of_file(p.master_id or "") in masters for p in parts)
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from checks.pictures.features import FORM, MASTER_SIDE, master_features
+from checks.pictures.edition import edition
+from checks.pictures.features import MASTER_SIDE, master_features
 from checks.pictures.frames import frames_of
 from checks.pictures.hash import Unreadable
 from checks.pictures.opening import Opener
@@ -59,9 +60,9 @@ def _master_file(path: Path, row: Mapping[str, Any], remembered: Mapping[str, st
 
 
 def register_of(masters: Collection[str], *, people: bool) -> str:
-    """Return what tells this set of masters' files, looked at in this way, from every other."""
-    said = [str(FORM), str(people), *sorted(masters)]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+    """Return what tells this engine and this set of masters' files, looked at in this way, from every other."""
+    said = "\n".join([str(people), *sorted(masters)])
+    return f"{edition()}:{hashlib.sha256(said.encode()).hexdigest()}"
 
 
 def sha256_of_file(master: str) -> str:

@@ -14,7 +14,7 @@ from checks.pictures.standing import Approval, pupils_of
 from checks.pictures.verdicts import Approvals, Day, Said, gravest, said_of, unreadable
 from flows.context import Context
 from flows.looking import Look, Looker, key_of, look_of, row_of
-from flows.masters import MasterFile, master_files, position_of, register_of
+from flows.masters import Kept, MasterFile, master_files, position_of, register_of
 from warehouse import knowing, looks
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,12 @@ def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
 
 def _looker(context: Context, db: duckdb.DuckDBPyConnection, files: Sequence[MasterFile], opener: Opener) -> Looker:
     remembered = {sha256: look_of(row) for sha256, row in looks.looks(db).items()}
-    return Looker(files, context.school.pictures.people, opener, looks.features(db), remembered)
+    kept = {sha256: every for sha256, every in looks.features(db).items() if _are_current(every)}
+    return Looker(files, context.school.pictures.people, opener, kept, remembered)
+
+
+def _are_current(kept: Sequence[Kept]) -> bool:
+    return all(Features.is_current(body) for _, body in kept)
 
 
 def _is_ours(row: Row) -> bool:

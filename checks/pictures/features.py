@@ -62,6 +62,11 @@ class Features:
         head = _HEAD.pack(FORM, self.quality, self.width, self.height, len(self.points), self.bits.tobytes())
         return head + self.points.places.astype("<f4").tobytes() + self.points.described.tobytes()
 
+    @staticmethod
+    def is_current(body: bytes) -> bool:
+        """Say whether kept features are of the form that this engine reads."""
+        return body[:1] == bytes([FORM])
+
     @classmethod
     def from_bytes(cls, body: bytes) -> Self:
         """Return the features that `to_bytes` wrote; a ValueError when they are of another form."""

@@ -156,6 +156,20 @@ def test_nothing_is_remembered_of_pictures_that_are_gone(gallery: Gallery) -> No
     assert gallery.db.sql("select count(*) from raw.features").fetchall() == [(1,)]
 
 
+def test_what_another_edition_of_the_engine_saw_or_kept_is_made_anew(gallery: Gallery) -> None:
+    gallery.post("cropped", jpeg(cropped(FIRST)))
+    gallery.week(ONE)
+    assert gallery.settled(ONE)
+
+    gallery.db.execute("update raw.looks set register = 'another:' || split_part(register, ':', 2)")
+    gallery.db.execute("update raw.looks set parts = replace(parts, 'approved', 'altered')")
+    gallery.db.execute("update raw.features set body = ?", [b"\x00 of another form"])
+
+    assert gallery.settled(ONE) == frozenset()
+    assert gallery.week(TWO) == {"cropped": "approved"}
+    assert gallery.week(THREE) == {"cropped": "approved"}
+
+
 def film(frames: list[np.ndarray]) -> bytes:
     """Return a film of these frames, each shown for two seconds."""
     made = io.BytesIO()

@@ -33,3 +33,11 @@ def test_features_are_let_go_of_with_the_file_that_they_are_of(db: duckdb.DuckDB
     looks.keep_features(db, [], of={"p"})
 
     assert list(looks.features(db)) == ["p"]
+
+
+def test_features_made_anew_take_the_place_of_all_that_a_file_had(db: duckdb.DuckDBPyConnection) -> None:
+    old = [{"master": f"film#{n:04}", "sha256": "film", "body": b"old"} for n in (0, 1)]
+    looks.keep_features(db, old, of={"film"})
+    looks.keep_features(db, [{"master": "film#0000", "sha256": "film", "body": b"new"}], of={"film"})
+
+    assert looks.features(db) == {"film": [("film#0000", b"new")]}
