@@ -9,6 +9,7 @@ import numpy as np
 from numpy.random import PCG64, Generator
 
 from bench.pictures.dev import Case, Half, cases, half_of, masters
+from bench.pictures.moments import another_frame
 from bench.pictures.posting import WAYS, collage, saved
 from bench.pictures.showing import HIDING, SIZES, Pair, hidden, moment_later, plain, uncropped
 from bench.pictures.templates import LAYOUTS, Layout, turned_over
@@ -142,6 +143,11 @@ def _later(own: dict[str, Path], half: Half) -> Iterator[Case]:
             return moment_later(shown(path), chance).posted
 
         yield Case(f"moment later {name}", _body(make, "later", name), "moment later", (), name, half)
+
+        def frame(chance: Generator, path: Path = path) -> Pixels:
+            return another_frame(shown(path), chance)
+
+        yield Case(f"another frame {name}", _body(frame, "camera", name), "another frame", (), name, half)
 
 
 def _paired(name: str, own: dict[str, Path], half: Half) -> Trial:

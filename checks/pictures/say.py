@@ -9,9 +9,12 @@ from checks.pictures.finding import Found
 from checks.pictures.outside import Beyond, beyond
 from checks.pictures.picture import Box, Part, Picture, Pixels, Verdict
 from checks.pictures.register import Register
+from checks.pictures.shifting import shifted
 from checks.pictures.verify import Match, to_post
 
 SAME = 0.80  # agreement below which it is another frame of the scene
+SHIFTED = 0.04  # of the blocks that lie apart, above which it is too: 0.02 at most in the tune half's true posts
+WHOLLY = 0.998  # agreement from which nobody asks
 STRAIGHT = 2.0  # degrees that a picture may lean without a word
 _REST = 0.10  # of the picture: less is no photograph of its own
 _MOSTLY_OTHER = 0.5  # of what lies beyond an edge
@@ -102,6 +105,8 @@ def _judged(match: Match, around: Beyond, inside: Sequence[Box]) -> tuple[Verdic
         return "altered", "It shows more of the scene than the approved photograph did, beyond its edge."
     if inside:
         return "altered", "It shows something that the approved photograph did not show."
+    if (match.agreement < WHOLLY or match.cut < CROPPED) and shifted(match.laid, match.clean) > SHIFTED:
+        return "altered", "It is another picture of the same scene: parts of it lie elsewhere."
     return "approved", "It is the approved photograph, and shows no more."
 
 

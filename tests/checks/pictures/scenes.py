@@ -52,6 +52,14 @@ def leaning(pixels: Pixels, degrees: float) -> Pixels:
     return np.asarray(cv2.warpAffine(pixels, turn, (width, height)), np.uint8)
 
 
+def aside(pixels: Pixels) -> Pixels:
+    """Shift what is near, in the lower middle, by a hundredth of the width against what is far."""
+    height, width = pixels.shape[:2]
+    down, across = np.mgrid[:height, :width].astype(np.float32)
+    near = np.exp(-((((across - width / 2) / 220) ** 2 + ((down - height * 0.7) / 170) ** 2) ** 2))
+    return np.asarray(cv2.remap(pixels, across + 8 * near, down, cv2.INTER_LINEAR), np.uint8)
+
+
 def letterboxed(pixels: Pixels, width: int = 480, height: int = 360) -> Pixels:
     page = np.zeros((height, width, 3), np.uint8)
     high = min(round(width * pixels.shape[0] / pixels.shape[1]), height)
