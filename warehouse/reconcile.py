@@ -92,12 +92,7 @@ def reconcile(
             decision = decisions.get(row["fingerprint"])
             is_confirmed = decision is not None and decision.verdict == "confirmed"
             is_gone = _is_gone(row, sights, seen, unjudged, is_confirmed=is_confirmed)
-            carried = {
-                **row,
-                "run_id": run_id,
-                "status": "gone" if is_gone else "open",
-                "is_seen_this_run": False,
-            }
+            carried = {**row, "run_id": run_id, "status": "gone" if is_gone else "open", "is_seen_this_run": False}
             rows.append({**carried, **_decided(decision, as_of)})
     with transaction(db):
         db.execute("delete from outcome.exceptions where run_id = ?", [run_id])

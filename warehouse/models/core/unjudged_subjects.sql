@@ -4,7 +4,7 @@ with pictures as (
         media.platform,
         media.account_id,
         media.medium_id as subject_id,
-        coalesce(verdicts.verdict, 'unreadable') = 'unreadable' as is_unread,
+        coalesce(verdicts.verdict = 'unreadable' or not verdicts.is_fresh, true) as is_unread,
         verdicts.has_position is null as is_unsearched,
         coalesce(verdicts.people, 'unknown') = 'unknown' as is_unwatched
     from core.media as media
