@@ -10,7 +10,8 @@ from numpy.random import PCG64, Generator
 
 from bench.pictures.dev import Case, Half, cases, half_of, masters
 from bench.pictures.posting import WAYS, collage, saved
-from bench.pictures.showing import HIDING, SIZES, Pair, hidden, in_template, moment_later, plain, uncropped
+from bench.pictures.showing import HIDING, SIZES, Pair, hidden, moment_later, plain, uncropped
+from bench.pictures.templates import LAYOUTS, Layout, turned_over
 from checks.pictures.picture import Pixels
 
 SEED = 20261116
@@ -51,7 +52,9 @@ def trials(half: Half, each: int = 2) -> Iterator[Trial]:
             yield _paired(f"uncovered, {how}, {size} %", own, half)
     for number in range(each):
         yield _paired(f"uncropped {number + 1}", own, half)
-    yield _templates(own, strangers, half)
+    for way, layout in LAYOUTS.items():
+        yield _templates(f"template, {way}", own, strangers, half, (layout, layout))
+    yield _templates("template, turned over", own, strangers, half, (LAYOUTS["head"], turned_over))
 
 
 def shown(path: Path) -> Pixels:
@@ -175,11 +178,14 @@ def hidden_box(trial: str, of: str) -> tuple[float, float, float, float]:
     return across.min() / wide, down.min() / high, across.max() / wide, down.max() / high
 
 
-def _templates(own: dict[str, Path], strangers: list[Case], half: Half) -> Trial:
-    kept = {name: _poster(path.read_bytes, MASTER_QUALITY) for name, path in own.items()}
-    some = [Case(f"template {case.name}", _poster(case.read, 75), "template", (), None, half) for case in strangers]
-    return Trial("template", kept, some)
+def _templates(
+    what: str, own: dict[str, Path], strangers: list[Case], half: Half, layouts: tuple[Layout, Layout]
+) -> Trial:
+    """Return posters of photographs that nobody approved against posters of those that somebody did."""
+    kept = {name: _poster(path.read_bytes, layouts[0], MASTER_QUALITY) for name, path in own.items()}
+    some = [Case(f"{what} {case.name}", _poster(case.read, layouts[1], 75), what, (), None, half) for case in strangers]
+    return Trial(what, kept, some)
 
 
-def _poster(read: Body, quality: int) -> Body:
-    return lambda: saved(in_template(_decoded(read()), "St John Primary School"), quality)
+def _poster(read: Body, layout: Layout, quality: int) -> Body:
+    return lambda: saved(layout(_decoded(read()), "St John Primary School"), quality)

@@ -17,8 +17,8 @@ PLAIN = ("reencode", "resize_1200x675", "resize_680")
 USUAL = 1_150  # masters in a school's register
 
 
-def main(half: Half = "report", *, made: int = 0, grow: bool = True) -> None:
-    """Measure one half of the photographs, and print it; `made` asks for posts made by program, so many of each way."""
+def main(half: Half = "report", *, made: int = 0, grow: bool = True, every: int = 1) -> None:
+    """Measure one half and print it; `made` asks for so many posts made by program of each way, `every` thins them."""
     if not DEV.is_dir():
         print(f"Is it approved? The photographs are not beside the checkout ({DEV.name}): nothing measured.")
         return
@@ -32,7 +32,7 @@ def main(half: Half = "report", *, made: int = 0, grow: bool = True) -> None:
         print("  ms of a look: " + ", ".join(f"{stage} {spent:.1f}" for stage, spent in parts.items()))
         say_peers(tallies, chosen)
         if made:
-            say_made(half, made, opener)
+            say_made(half, made, opener, every)
         if grow:
             say_growth()
 
@@ -42,11 +42,13 @@ def bodies() -> dict[str, Callable[[], bytes]]:
     return {name: path.read_bytes for name, path in masters().items()}
 
 
-def say_made(half: Half, each: int, opener: Opener) -> None:
+def say_made(half: Half, each: int, opener: Opener, every: int) -> None:
     """Print what is said of posts that a program made of one half's photographs."""
     tallies: dict[str, Tally] = {}
     for trial in trials(half, each):
-        tallies |= measured(trial.cases, register_of(trial.masters, opener, USUAL if trial.full else 0), opener)
+        tallies |= measured(
+            trial.cases[::every], register_of(trial.masters, opener, USUAL if trial.full else 0), opener
+        )
     count = sum(one.pictures for one in tallies.values())
     print(f"  made by program: {count} posts; a register of {USUAL} for all that is not uncovered, uncropped, template")
     say_ours(tallies)
@@ -108,5 +110,6 @@ if __name__ == "__main__":
     parser.add_argument("--half", choices=["tune", "report"], default="report")
     parser.add_argument("--no-growth", action="store_true")
     parser.add_argument("--made", type=int, default=0, help="also try posts made by program, so many of each way")
+    parser.add_argument("--every", type=int, default=1, help="of the posts made by program, one in so many")
     given = parser.parse_args()
-    main(given.half, made=given.made, grow=not given.no_growth)
+    main(given.half, made=given.made, grow=not given.no_growth, every=given.every)

@@ -79,19 +79,6 @@ def moment_later(pixels: Pixels, chance: Generator) -> Pair:
     return Pair(pixels, np.clip(noisy, 0, 255).astype(np.uint8))
 
 
-def in_template(pixels: Pixels, name: str) -> Pixels:
-    """Return a photograph in the school's own layout: its strip, crest and name."""
-    made = pixels.copy()
-    strip = made[-round(len(made) * 0.18) :]
-    strip[:] = (20, 50, 120)
-    deep = len(strip)
-    cv2.circle(strip, (deep * 3 // 4, deep // 2), deep * 2 // 5, (255, 255, 255), -1, cv2.LINE_AA)
-    cv2.circle(strip, (deep * 3 // 4, deep // 2), deep // 4, (20, 50, 120), -1, cv2.LINE_AA)
-    cv2.putText(strip, name, (deep * 3 // 2, deep // 2), 0, deep / 70, (255, 255, 255), 2, cv2.LINE_AA)
-    cv2.putText(strip, "Every child matters", (deep * 3 // 2, deep * 4 // 5), 0, deep / 130, (230, 210, 120), 1, 16)
-    return made
-
-
 def plain(chance: Generator) -> Pixels:
     """Draw a picture of nearly nothing: one colour, or one running into another."""
     first, second = chance.uniform(0, 255, (2, 3))

@@ -6,6 +6,7 @@ import numpy as np
 
 from checks.pictures.align import Map
 from checks.pictures.difference import Difference, compared
+from checks.pictures.ground import Ground, rested_on
 from checks.pictures.laying import Laid, laid
 from checks.pictures.picture import Box, Mask, Pixels, grey
 from checks.pictures.regions import Region, regions
@@ -17,6 +18,7 @@ LEAST_INLIERS = 12  # with fewer, nothing is a link whatever the pixels say
 SETTLED = 0.92  # agreement from which no other master need be tried
 _LEAST_LEFT = 0.3  # of the ground that must not have been cut off or drawn over
 _LEAST_WHOLE = 0.25  # agreement, with what was drawn over it
+_PART = 0.6  # share of the master below which only a part of it is there
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +35,7 @@ class Match:
     box: Box  # where the master is shown, in the post's pixels
     covers: float  # share of the master that is shown
     cut: float  # share that is shown of what could be
+    ground: Ground
 
     @property
     def linked(self) -> bool:
@@ -40,6 +43,8 @@ class Match:
         drawn = sum(region.area for region in self.regions if region.is_drawn)
         if self.cut * (1 - min(drawn, 1.0)) < _LEAST_LEFT or self.whole < _LEAST_WHOLE:
             return False  # a banner that two posters share
+        if self.ground.is_shared_layout(part_only=self.covers < _PART):
+            return False  # a layout that they share
         return (self.agreement >= 0.75 and self.inliers >= LEAST_INLIERS) or (
             self.agreement >= 0.45 and self.inliers >= 25
         )
@@ -92,6 +97,7 @@ def matched(posted: Pixels, master: Pixels, placing: Map, inliers: int) -> Match
             to_post(part.box, pair),
             min(float(covers), 1.0),
             _count(ground) / max(_count(difference.valid), 1),
+            rested_on(pair.posted, pair.master, difference, ground & ~drawn),
         )
         if clear.any()
         else None

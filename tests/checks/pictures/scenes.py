@@ -75,6 +75,26 @@ def bannered(pixels: Pixels) -> Pixels:
     return made
 
 
+def headed(pixels: Pixels) -> Pixels:
+    """Put the pixels under a deep head with a crest, bunting and words."""
+    made = np.full_like(pixels, (20, 40, 110))
+    cv2.circle(made, (90, 120), 60, (255,) * 3, -1, cv2.LINE_AA)
+    cv2.circle(made, (90, 120), 36, (190, 40, 50), -1, cv2.LINE_AA)
+    for left in range(0, made.shape[1], 50):
+        flag = np.array([[left, 0], [left + 50, 0], [left + 25, 45]], np.int32)
+        cv2.fillPoly(made, [flag], (230, 210, 120), cv2.LINE_AA)
+    for number, words in enumerate(("St John Primary School", "Open morning", "Tuesdays from nine")):
+        cv2.putText(made, words, (180, 90 + 50 * number), cv2.FONT_HERSHEY_SIMPLEX, 1.3, (255,) * 3, 3, cv2.LINE_AA)
+    made[220:] = pixels[220:]
+    return made
+
+
+def footed(pixels: Pixels) -> Pixels:
+    """Put the same head under the pixels."""
+    made = headed(pixels)
+    return np.vstack([made[220:], made[:220]])
+
+
 def stickered(pixels: Pixels) -> Pixels:
     made = pixels.copy()
     cv2.circle(made, (260, 220), 60, (250, 210, 40), -1, cv2.LINE_AA)

@@ -14,6 +14,8 @@ from tests.checks.pictures.scenes import (
     collage,
     filled,
     filtered,
+    footed,
+    headed,
     hidden,
     leaning,
     letterboxed,
@@ -80,6 +82,24 @@ def test_two_pictures_in_one_template_are_not_the_same() -> None:
     part = only(look(picture(bannered(scene(60))), register({"poster": bannered(scene(61))})))
 
     assert (part.verdict, part.master_id) == ("unapproved", None)
+
+
+@pytest.mark.parametrize("before", [headed, footed])
+def test_a_layout_that_two_posters_share_is_no_link(before: Callable[[Pixels], Pixels]) -> None:
+    masters = {f"poster {seed}": before(scene(seed)) for seed in (61, 62)}
+
+    part = only(look(picture(headed(scene(60))), register(masters)))
+
+    assert (part.verdict, part.master_id) == ("unapproved", None)
+
+
+@pytest.mark.parametrize("change", [lambda p: p, lambda p: resized(p, 500, 375), lambda p: p[40:, 30:770]])
+def test_a_poster_that_was_approved_is_known_again(change: Callable[[Pixels], Pixels]) -> None:
+    poster = headed(SCENE)
+
+    part = only(look(picture(change(poster)), register({"poster": poster, "p2": headed(scene(2))})))
+
+    assert (part.verdict, part.master_id) == ("approved", "poster"), part.why
 
 
 @pytest.mark.parametrize("how", ["blur", "mosaic", "paint"])
