@@ -13,7 +13,7 @@ class Person(Record):
 
     `x_account` and `youtube_account` are ids or handles that the person or the school declared;
     `related_ids` are other person ids, separated by semicolons (a parent's children); `picture_consent` says
-    whether a pupil may be shown in pictures.
+    whether a pupil or leaver may be shown in pictures: given, withdrawn or nothing.
     """
 
     TABLE: ClassVar[str] = "people"
@@ -41,7 +41,8 @@ class Photograph(Record):
     """One row of the photographs register: an approved master, or an approved video by its platform id.
 
     `file_name` is relative to the school's photographs folder; `channels` are separated by semicolons;
-    `basis` is consent, public_task or legitimate_interests; `pupil_ids` are roll ids, optional.
+    `basis` is consent, public_task or legitimate_interests; `consent` is given, withdrawn or nothing;
+    `pupil_ids` are roll ids, optional.
     """
 
     TABLE: ClassVar[str] = "photographs"

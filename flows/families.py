@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from checks.pictures.standing import folded
 from connectors.records import Person
 from flows.settings import ConfigurationError
 from policies.school import Register
@@ -10,10 +11,17 @@ HOME: tuple[Register, ...] = ("pupils", "leavers")  # where a child stands; who 
 
 
 def child_of(people: Sequence[Person], roll_id: str) -> Person:
-    """Return the pupil or leaver of this roll id; ConfigurationError when neither register has one."""
-    found = [one for name in HOME for one in people if one.register == name and one.person_id == roll_id]
+    """Return the pupil or leaver of this roll id, however it is spelt; ConfigurationError when it is nobody's or two's.
+
+    Two spellings may be two children, and a letter must not go to the wrong family.
+    """
+    found = [
+        one for name in HOME for one in people if one.register == name and folded(one.person_id) == folded(roll_id)
+    ]
     if not found:
         raise ConfigurationError(f"Roll id {roll_id} is on neither the pupils nor the leavers register. Correct it.")
+    if len({one.person_id for one in found}) > 1:
+        raise ConfigurationError(f"Roll id {roll_id} is spelt in two ways on the registers. Correct them.")
     return found[0]
 
 
@@ -24,7 +32,7 @@ def called(child: Person) -> str | None:
 
 def parents_of(people: Iterable[Person], roll_id: str) -> tuple[str, ...]:
     """Return how each parent of this child is addressed, in the register's order; who has no name is left out."""
-    mine = (one for one in people if one.register == "parents" and roll_id in _children(one))
+    mine = (one for one in people if one.register == "parents" and folded(roll_id) in _children(one))
     return tuple(dict.fromkeys(said for one in mine if (said := addressed(one))))
 
 
@@ -40,4 +48,4 @@ def addressed(parent: Person) -> str:
 
 
 def _children(parent: Person) -> list[str]:
-    return [one.strip() for one in (parent.related_ids or "").split(";")]
+    return [folded(one) for one in (parent.related_ids or "").split(";")]

@@ -5,8 +5,8 @@ still there. An approval that ends needs no second look, and no second fetch: wh
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
@@ -16,20 +16,25 @@ from checks.pictures.edition import edition
 from checks.pictures.opening import Opener
 from checks.pictures.people import Seen
 from checks.pictures.picture import Part
+from checks.pictures.position import has_position
 from checks.pictures.register import Register
-from flows.masters import Kept, MasterFile, MasterReader, register_of, sha256_of_file
+from flows.masters import Kept, MasterFile, MasterReader, Masters, sha256_of_file
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen in a picture's bytes beside the masters of `register`."""
+    """What was seen in a picture's bytes beside the masters of `register`, and whether they tell a position."""
 
     register: str
     looked: Looked
+    has_position: bool | None = None
 
-    def is_settled(self, masters: Collection[str]) -> bool:
-        """Say whether all that the picture shows was approved, by this engine and by masters that are still there."""
-        if not self.register.startswith(edition()):
+    def is_settled(self, masters: Collection[str], *, people: bool) -> bool:
+        """Say whether all that the picture shows was approved, by this engine and by masters that are still known.
+
+        Where people are to be looked for, somebody must have looked.
+        """
+        if not self.register.startswith(edition()) or (people and self.looked.seen.people == "unknown"):
             return False
         parts = self.looked.parts
         return all(p.verdict == "approved" and sha256_of_file(p.master_id or "") in masters for p in parts)
@@ -46,54 +51,66 @@ class Looker:
     looks: dict[str, Look]
     new_features: dict[str, list[Kept]] = field(default_factory=dict)
     new_looks: dict[str, Look] = field(default_factory=dict)
+    _known: Masters = field(init=False)
+    _reader: MasterReader = field(init=False)
     _register: Register | None = None
+
+    def __post_init__(self) -> None:
+        """See which masters are there."""
+        self._known = Masters.of(self.files, people=self.people)
+        self._reader = MasterReader(self._known.at_hand, self.opener)
 
     @property
     def masters(self) -> frozenset[str]:
         """The hashes of the masters' files, of those too that are not there any more."""
-        return frozenset(one.sha256 for one in self.files if one.sha256)
-
-    @property
-    def at_hand(self) -> dict[str, MasterFile]:
-        """The masters' files that are there, by their hashes."""
-        return {one.sha256: one for one in self.files if one.sha256 and one.is_there}
-
-    @property
-    def mark(self) -> str:
-        """What tells the masters that are there from every other set."""
-        return register_of(self.at_hand, people=self.people)
+        return self._known.all
 
     def ids_of(self, sha256: str) -> list[str]:
         """Return the ids of the masters in one file, none when it cannot be read; each file is read once."""
-        if sha256 not in self.features and sha256 not in self.at_hand:
+        if sha256 not in self.features and sha256 not in self._known.at_hand:
             return []
         if sha256 not in self.features:
-            self.features[sha256] = self.new_features[sha256] = self._reader().features(sha256)
+            self.features[sha256] = self.new_features[sha256] = self._reader.features(sha256)
         return [master for master, _ in self.features[sha256]]
 
-    def look(self, key: str | None, body: bytes | None, *, is_ours: bool = True) -> Look | None:
+    def look(self, key: str | None, read: Callable[[], bytes | None], *, is_ours: bool = True) -> Look | None:
         """Return what is seen in a picture; None where there are neither bytes nor anything remembered of them.
 
-        Nobody looks for people in a picture that the school did not post.
+        `read` gives the bytes, which are asked for only where the picture has to be looked at. Nobody looks for people
+        in a picture that the school did not post.
         """
         known = self.looks.get(key or "")
-        if known and (body is None or known.register == self.mark or known.is_settled(self.masters)):
+        if known and self.is_fresh(known, is_ours=is_ours):
             return known
+        body = read()
         if body is None or key is None:
-            return None
+            return known
         looked = looked_at(body, self._engine(), self.opener, people=self.people and is_ours)
-        self.looks[key] = self.new_looks[key] = Look(self.mark, looked)
+        looked = replace(looked, parts=self._with_lost(known, looked.parts))
+        self.looks[key] = self.new_looks[key] = Look(self._known.mark, looked, has_position(body))
         return self.looks[key]
+
+    def is_fresh(self, look: Look, *, is_ours: bool) -> bool:
+        """Say whether a look still tells everything: made beside these masters, or in need of no other."""
+        people = self.people and is_ours
+        return look.register == self._known.mark or look.is_settled(self.masters, people=people)
+
+    def _with_lost(self, known: Look | None, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        """Return the parts with those that were seen before and whose master is not there to be seen again."""
+        before = known.looked.parts if known else ()
+        lost = self.masters - self._known.at_hand.keys()
+        kept = tuple(part for part in before if sha256_of_file(part.master_id or "") in lost)
+        if not kept:
+            return parts
+        is_whole = len(kept) == len(before)  # nothing else was in the picture
+        return kept + tuple(part for part in parts if part.master_id is not None or not is_whole)
 
     def _engine(self) -> Register:
         if self._register is None:
-            kept = {master: body for sha256 in self.at_hand for master, body in self.features[sha256]}
+            kept = {master: body for sha256 in self._known.at_hand for master, body in self.features[sha256]}
             with threadpool_limits(1):
-                self._register = Register.from_features(sorted(kept.items()), self._reader().see)
+                self._register = Register.from_features(sorted(kept.items()), self._reader.see)
         return self._register
-
-    def _reader(self) -> MasterReader:
-        return MasterReader(self.at_hand, self.opener)
 
 
 def key_of(sha256: str | None, *, is_ours: bool) -> str | None:
@@ -111,14 +128,14 @@ def row_of(sha256: str, look: Look) -> dict[str, Any]:
         "people": looked.seen.people,
         "face_share": looked.seen.face_share,
         "pdq": looked.pdq,
-        "quality": looked.parts[0].quality,
+        "has_position": look.has_position,
     }
 
 
 def look_of(row: Mapping[str, Any]) -> Look:
     """Return the look that `row_of` wrote."""
     parts = tuple(_part(one) for one in json.loads(row["parts"]))
-    return Look(row["register"], Looked(parts, Seen(row["people"], row["face_share"]), row["pdq"]))
+    return Look(row["register"], Looked(parts, Seen(row["people"], row["face_share"]), row["pdq"]), row["has_position"])
 
 
 def _part(written: Mapping[str, Any]) -> Part:

@@ -1,14 +1,16 @@
 """The approved masters' files, as they lie in the school's photographs folder: their hashes, and how to see them."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from checks.pictures.album import packed, unpacked
+from checks.pictures.decode import MOST_BYTES
 from checks.pictures.edition import edition
 from checks.pictures.features import MASTER_SIDE, master_features
 from checks.pictures.frames import frames_of
@@ -20,6 +22,7 @@ from checks.pictures.position import has_position
 VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv"})
 _FRAME = "#"  # between a video's hash and the number of a frame: a frame is a master of its own
 Kept = tuple[str, bytes]  # a master's id, and its features
+Remembered = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +48,37 @@ class MasterFile:
         return self.path.suffix.casefold() in VIDEOS
 
 
-def master_files(folder: Path, rows: Iterable[Mapping[str, Any]], remembered: Mapping[str, str]) -> list[MasterFile]:
+def master_files(folder: Path, rows: Iterable[Mapping[str, Any]], remembered: Remembered) -> list[MasterFile]:
     """Return the files that the photographs register names, whether they are there or not.
 
-    `remembered` gives, by photograph, the hash of the file that an earlier run read. A school that deletes a file when
-    a consent ends must still be told where the photograph stands.
+    `remembered` gives, by photograph and file name, the hash of the file that an earlier run read. A school that
+    deletes a file when a consent ends must still be told where the photograph stands.
     """
-    return [_master_file(folder / row["file_name"], row, remembered) for row in rows if row["file_name"]]
+    return [_master_file(folder, row, remembered) for row in rows if row["file_name"]]
 
 
-def _master_file(path: Path, row: Mapping[str, Any], remembered: Mapping[str, str]) -> MasterFile:
-    sha256 = _sha256(path)
-    return MasterFile(row, path, sha256 or remembered.get(row["photograph_id"]), is_there=sha256 is not None)
+def _master_file(folder: Path, row: Mapping[str, Any], remembered: Remembered) -> MasterFile:
+    path = folder / row["file_name"]
+    sha256 = _sha256(path, folder)
+    known = remembered.get((row["photograph_id"], row["file_name"]))
+    return MasterFile(row, path, sha256 or known, is_there=sha256 is not None)
 
 
-def register_of(masters: Collection[str], *, people: bool) -> str:
-    """Return what tells this engine and this set of masters' files, looked at in this way, from every other."""
-    said = "\n".join([str(people), *sorted(masters)])
-    return f"{edition()}:{hashlib.sha256(said.encode()).hexdigest()}"
+@dataclass(frozen=True, slots=True)
+class Masters:
+    """A set of masters' files, by their hashes: all that are known, those that are there, and the mark of these."""
+
+    all: frozenset[str]
+    at_hand: Mapping[str, MasterFile]
+    mark: str
+
+    @classmethod
+    def of(cls, files: Sequence[MasterFile], *, people: bool) -> Self:
+        """Return the set; the mark tells this engine and these files, looked at in this way, from every other."""
+        at_hand = {one.sha256: one for one in files if one.sha256 and one.is_there}
+        said = "\n".join([str(people), *sorted(at_hand)])
+        mark = f"{edition()}:{hashlib.sha256(said.encode()).hexdigest()}"
+        return cls(frozenset(one.sha256 for one in files if one.sha256), at_hand, mark)
 
 
 def sha256_of_file(master: str) -> str:
@@ -70,11 +86,23 @@ def sha256_of_file(master: str) -> str:
     return master.partition(_FRAME)[0]
 
 
-def _sha256(path: Path) -> str | None:
-    if not path.is_file():
+def _sha256(path: Path, folder: Path) -> str | None:
+    """Return the hash of a file; None where there is none in the folder that can be read."""
+    try:
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            return None
+        stat = path.stat()
+        return _sha256_of(path, stat.st_size, stat.st_mtime_ns)
+    except OSError:
         return None
-    stat = path.stat()
-    return _sha256_of(path, stat.st_size, stat.st_mtime_ns)
+
+
+def _body(path: Path) -> bytes:
+    """Return a file's bytes; none where it cannot be read, or is larger than any picture that is looked at."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+    except OSError:
+        return b""
 
 
 @lru_cache(maxsize=20_000)
@@ -90,14 +118,14 @@ class MasterReader:
 
     files: Mapping[str, MasterFile]
     opener: Opener
-    _frames: dict[str, list[Pixels]] = field(default_factory=dict)
+    _film: tuple[str, list[bytes]] = ("", [])  # the frames of one film at a time, compressed
 
     def features(self, sha256: str) -> list[Kept]:
         """Return the features of a file by the ids of the masters in it; none when it cannot be read."""
         one = self.files[sha256]
         if one.is_video:
             return list(self._of_video(sha256))
-        picture = self.opener.open(one.path.read_bytes())
+        picture = self.opener.open(_body(one.path))
         if isinstance(picture, Unreadable):
             return []
         return [(sha256, _features(picture))]
@@ -106,8 +134,8 @@ class MasterReader:
         """Return a master's pixels by its id; None when its file cannot be read any more."""
         sha256 = sha256_of_file(master)
         if self.files[sha256].is_video:
-            return self._frames_of(sha256)[int(master.removeprefix(sha256 + _FRAME))]
-        picture = self.opener.open(self.files[sha256].path.read_bytes())
+            return unpacked(self._frames_of(sha256)[int(master.removeprefix(sha256 + _FRAME))])
+        picture = self.opener.open(_body(self.files[sha256].path))
         return None if isinstance(picture, Unreadable) else picture.pixels
 
     def _of_video(self, sha256: str) -> Iterator[Kept]:
@@ -115,14 +143,16 @@ class MasterReader:
             frames = self._frames_of(sha256)
         except ValueError:
             return
-        for number, pixels in enumerate(frames):
+        for number, frame in enumerate(frames):
+            pixels = unpacked(frame)
             height, width = pixels.shape[:2]
             yield f"{sha256}{_FRAME}{number:04}", _features(Picture(pixels, width, height))
 
-    def _frames_of(self, sha256: str) -> list[Pixels]:
-        if sha256 not in self._frames:
-            self._frames[sha256] = [smaller(f.pixels, MASTER_SIDE) for f in frames_of(self.files[sha256].path)]
-        return self._frames[sha256]
+    def _frames_of(self, sha256: str) -> list[bytes]:
+        if self._film[0] != sha256:
+            frames = frames_of(self.files[sha256].path)
+            self._film = (sha256, [packed(smaller(frame.pixels, MASTER_SIDE)) for frame in frames])
+        return self._film[1]
 
 
 def _features(picture: Picture) -> bytes:
@@ -137,4 +167,4 @@ def position_of(one: MasterFile) -> bool | None:
 
 @lru_cache(maxsize=20_000)
 def _position_of(path: Path, _sha256: str) -> bool | None:
-    return has_position(path.read_bytes())
+    return has_position(_body(path))

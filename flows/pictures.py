@@ -9,12 +9,13 @@ import duckdb
 
 from checks.pictures.features import Features
 from checks.pictures.opening import Opener
-from checks.pictures.position import has_position
-from checks.pictures.standing import Approval, pupils_of
+from checks.pictures.people import can_look
+from checks.pictures.standing import Approval, obstacle, pupils_of
+from checks.pictures.twins import twins
 from checks.pictures.verdicts import Approvals, Day, Said, gravest, said_of, unreadable
 from flows.context import Context
 from flows.looking import Look, Looker, key_of, look_of, row_of
-from flows.masters import Kept, MasterFile, master_files, position_of, register_of
+from flows.masters import Kept, MasterFile, Masters, master_files, position_of
 from warehouse import knowing, looks
 
 log = logging.getLogger(__name__)
@@ -32,12 +33,12 @@ def know_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
     with Opener() as opener:
         looker = _looker(context, db, files, opener)
         masters = [_master(looker, one) for one in files]
-        seen = [(row, looker.look(_key(row), row["body"], is_ours=_is_ours(row))) for row in pictures]
-    approvals = _approvals(looker, files)
+        seen = [(row, _look(db, looker, row)) for row in pictures]
     day = Day(context.as_of, pupils_of(knowing.pupils(db), context.as_of))
+    approvals = _approvals(looker, files, day)
     said = [(row, look, _said(row, look, approvals, day)) for row, look in seen]
     knowing.keep_masters(db, context.run_id, masters)
-    knowing.keep_verdicts(db, context.run_id, [_verdict(*one) for one in said])
+    knowing.keep_verdicts(db, context.run_id, [_verdict(looker, *one) for one in said])
     knowing.keep_parts(db, context.run_id, [part for row, _, all_said in said for part in _parts(row, all_said)])
     _remember(db, looker, {key for row in pictures if (key := _key(row))})
     return len(pictures)
@@ -45,12 +46,22 @@ def know_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
 
 def settled(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return the hashes of the pictures that need not be looked at again in the run at hand."""
-    files = _files(context, db)
-    masters = {one.sha256 for one in files if one.sha256}
-    at_hand = {one.sha256 for one in files if one.sha256 and one.is_there}
-    mark = register_of(at_hand, people=context.school.pictures.people)
+    people = _looks_for_people(context)
+    masters = Masters.of(_files(context, db), people=people)
     remembered = ((sha256, look_of(row)) for sha256, row in looks.looks(db).items())
-    return frozenset(sha256 for sha256, look in remembered if look.register == mark or look.is_settled(masters))
+    return frozenset(
+        sha256
+        for sha256, look in remembered
+        if look.register == masters.mark or look.is_settled(masters.all, people=people)
+    )
+
+
+def _look(db: duckdb.DuckDBPyConnection, looker: Looker, row: Row) -> Look | None:
+    return looker.look(_key(row), lambda: knowing.body(db, row["file_id"]), is_ours=_is_ours(row))
+
+
+def _looks_for_people(context: Context) -> bool:
+    return context.school.pictures.people and can_look()
 
 
 def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
@@ -60,7 +71,7 @@ def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
 def _looker(context: Context, db: duckdb.DuckDBPyConnection, files: Sequence[MasterFile], opener: Opener) -> Looker:
     remembered = {sha256: look_of(row) for sha256, row in looks.looks(db).items()}
     kept = {sha256: every for sha256, every in looks.features(db).items() if _are_current(every)}
-    return Looker(files, context.school.pictures.people, opener, kept, remembered)
+    return Looker(files, _looks_for_people(context), opener, kept, remembered)
 
 
 def _are_current(kept: Sequence[Kept]) -> bool:
@@ -85,12 +96,23 @@ def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collectio
     looks.keep_looks(db, [row_of(sha256, look) for sha256, look in looker.new_looks.items()], of=pictures)
 
 
-def _approvals(looker: Looker, files: Sequence[MasterFile]) -> Approvals:
-    found: defaultdict[str, list[Approval]] = defaultdict(list)
+def _approvals(looker: Looker, files: Sequence[MasterFile], day: Day) -> Approvals:
+    """Return the approvals by master, and with each what was taken back of the same photograph in another file."""
+    own: defaultdict[str, list[Approval]] = defaultdict(list)
     for one in files:
         for master in looker.ids_of(one.sha256) if one.sha256 else ():
-            found[master].append(Approval.of(one.row))
+            own[master].append(Approval.of(one.row))
+    features = {name: Features.from_bytes(body) for every in looker.features.values() for name, body in every}
+    found = dict(own)
+    for master, others in twins({name: features[name] for name in own}).items():
+        theirs = [row for other in sorted(others) for row in own[other]]
+        found[master] = own[master] + [row for row in theirs if _is_taken_back(row, day)]
     return found
+
+
+def _is_taken_back(row: Approval, day: Day) -> bool:
+    met = obstacle(row, "x", day.as_of, day.pupils)  # a word taken back holds on every channel
+    return met is not None and met.kind in {"consent", "objection"}
 
 
 def _master(looker: Looker, one: MasterFile) -> Row:
@@ -115,19 +137,21 @@ def _said(row: Row, look: Look | None, approvals: Approvals, day: Day) -> list[S
     return said_of(parts, approvals, row["platform"], day)
 
 
-def _verdict(row: Row, look: Look | None, said: Sequence[Said]) -> Row:
+def _verdict(looker: Looker, row: Row, look: Look | None, said: Sequence[Said]) -> Row:
     worst, looked = gravest(said), look.looked if look else None
+    is_ours = _is_ours(row)
     return {
         **_place(row),
         "sha256": row["sha256"],
         "pdq": looked.pdq if looked else None,
         "pdq_quality": worst.part.quality if looked else None,
-        "has_position": row["has_position"] if row["body"] is None else has_position(row["body"]),
+        "has_position": look.has_position if look else row["has_position"],
         "verdict": worst.verdict,
         "photograph_id": worst.photograph_id,
         "distance": worst.part.distance,
         "why": worst.why,
-        "people": looked.seen.people if looked and _is_ours(row) else None,
+        "is_fresh": look is not None and looker.is_fresh(look, is_ours=is_ours),
+        "people": looked.seen.people if looked and is_ours else None,
         "face_share": looked.seen.face_share if looked else None,
     }
 

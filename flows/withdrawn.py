@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checks.pictures.hash import Unreadable
 from checks.pictures.opening import Opener
-from checks.pictures.standing import CHANNELS, Approval, Kind, Pupils, obstacle, shown_in
+from checks.pictures.standing import CHANNELS, Approval, Kind, Pupils, folded, obstacle, shown_in
 from connectors.records import Photograph
 from dashboards.letters.model import Cause, Thing
 from flows.masters import VIDEOS, master_files
@@ -31,9 +31,11 @@ def pupil_in(photograph: Photograph, roll_id: str | None) -> str:
         raise ConfigurationError(message)
     if roll_id is None and len(shown) > 1:
         raise ConfigurationError(f"Say with --pupil whose family the letter is for: {', '.join(shown)}.")
-    if roll_id is not None and roll_id not in shown:
+    if roll_id is None:
+        return shown[0]
+    if folded(roll_id) not in map(folded, shown):
         raise ConfigurationError(f"The photographs register does not name pupil {roll_id} in photograph {name}.")
-    return roll_id or shown[0]
+    return roll_id
 
 
 def thing_of(photograph: Photograph) -> Thing:

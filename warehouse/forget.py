@@ -1,7 +1,8 @@
 """Lets go of what has outlived its time, and of one subject when asked.
 
 The shortest clock wins: what YouTube told us is deleted after 28 days unless a later run told it again, and so are
-the bytes of pictures and the bodies of pages. A recorded hold alone makes anything live longer.
+the bytes of pictures and the bodies of pages. What was seen in a picture goes with the last verdict that names it.
+A recorded hold alone makes anything live longer.
 """
 
 import hashlib
@@ -58,6 +59,7 @@ def expire(
             for table in _FROM_YOUTUBE:
                 gone += _expire_table(db, table, run_id, held)
             gone += _count(db, _BLANK, [run_id, [ident for platform, ident in held if platform == "youtube"]])
+        gone += _count(db, _UNNAMED_LOOKS, [])
     return gone
 
 
@@ -67,13 +69,30 @@ _BLANK = (
     "and not list_contains(?, subject_id)"
 )
 
+# A look is kept under the hash of the bytes, apart for the pictures that others attached to comments.
+_UNNAMED_LOOKS = """
+delete from raw.looks
+where not exists (
+    select 1 from raw.picture_verdicts as verdicts
+    where raw.looks.sha256 = if(verdicts.medium_id = verdicts.post_id || '/picture', 'theirs:', '') || verdicts.sha256
+)
+"""
+
+# The pictures that these actors attached to comments.
+_ATTACHED = (
+    "select comment_id || '/picture' from raw.comments where platform = 'youtube' and list_contains(?, actor_id)"
+)
+
 
 def _expire_table(db: duckdb.DuckDBPyConnection, table: str, run_id: str, held: Collection[tuple[str, str]]) -> int:
-    subject = _SUBJECTS.get(table)
     keep = [ident for platform, ident in held if platform == "youtube"]
-    condition = f" and not list_contains(?, {subject})" if subject else ""
+    condition = ""
+    if table in _SUBJECTS:
+        condition = f" and not list_contains(?, {_SUBJECTS[table]})"
+    elif table in _OF_PICTURES:
+        condition = f" and medium_id not in ({_ATTACHED})"
     sql = f"delete from raw.{table} where run_id = ? and platform = 'youtube'{condition}"
-    return _count(db, sql, [run_id, *([keep] if subject else [])])
+    return _count(db, sql, [run_id, *([keep] if condition else [])])
 
 
 # What was raised about the actor, about what the actor wrote, or about our own posts with the actor in the evidence.
@@ -114,7 +133,7 @@ def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tu
         for column in ("in_reply_to_actor_id", "refers_to_actor_id"):
             sql = f"update raw.posts set {column} = null where platform = ? and {column} = ?"
             gone += _count(db, sql, [platform, actor_id])
-        gone += _forget_pages(db, actor_id)
+        gone += _forget_pages(db, actor_id) + _count(db, _UNNAMED_LOOKS, [])
     return gone + len(prints), frozenset(fingerprint for (fingerprint,) in prints)
 
 

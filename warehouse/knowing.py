@@ -43,24 +43,37 @@ def pupils(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None, da
 
 
 def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]:
-    """Return every picture on a standing post or comment: this run's bytes or, on X, the hash of an earlier run.
+    """Return every picture on a standing post or comment: the hash of this run's bytes or, on X, of an earlier run's.
 
     X serves a medium's bytes unchanged for ever; a YouTube thumbnail may be replaced behind the same address.
+    `file_id` leads to the bytes, where they are at hand (see `body`).
     """
     return _rows(
         db,
-        "select m.platform, m.account_id, m.post_id, m.medium_id, m.kind, f.body, f.problem, "
-        "coalesce(f.sha256, sha256(f.body), v.sha256) as sha256, v.has_position from core.media as m "
-        "left join (select * from raw.medium_files where run_id = $run_id "
-        "qualify row_number() over (partition by platform, medium_id order by source) = 1) as f "
+        "select m.platform, m.account_id, m.post_id, m.medium_id, m.kind, f.file_id, f.problem, "
+        "coalesce(f.sha256, v.sha256) as sha256, v.has_position from core.media as m "
+        "left join (select platform, medium_id, problem, if(body is null, null, rowid) as file_id, "
+        "coalesce(sha256, sha256(body)) as sha256 from raw.medium_files "
+        "where run_id = $run_id or source like 'x_archive%' "
+        "qualify row_number() over (partition by platform, medium_id "
+        "order by body is null, run_id = $run_id desc, run_id desc, source) = 1) as f "
         "on m.platform = f.platform and m.medium_id = f.medium_id "
         "left join (select * from raw.picture_verdicts where platform = 'x' and pdq is not null "
         "qualify row_number() over (partition by platform, medium_id order by run_id desc) = 1) as v "
         "on m.platform = v.platform and m.medium_id = v.medium_id "
         f"where m.is_current and {_PICTURES} "
+        "qualify row_number() over (partition by m.platform, m.post_id, m.medium_id order by m.account_id) = 1 "
         "order by m.platform, m.post_id, m.medium_id",
         run_id=run_id,
     )
+
+
+def body(db: duckdb.DuckDBPyConnection, file_id: int | None) -> bytes | None:
+    """Return the bytes that `pictures` leads to; None where there are none."""
+    if file_id is None:
+        return None
+    rows: list[tuple[bytes]] = db.execute("select body from raw.medium_files where rowid = ?", [file_id]).fetchall()
+    return bytes(rows[0][0])
 
 
 def media_to_fetch(

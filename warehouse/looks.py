@@ -27,13 +27,12 @@ def keep_features(db: duckdb.DuckDBPyConnection, made: Sequence[Row], *, of: Col
     _put(db, "raw.features", made)
 
 
-def last_masters(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Return, by photograph, the SHA-256 of the master's file that the newest run with one has read."""
-    return dict(
-        db.execute(
-            "select photograph_id, max_by(sha256, run_id) from raw.masters where sha256 is not null group by 1"
-        ).fetchall()
-    )
+def last_masters(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
+    """Return, by photograph and file name, the SHA-256 of the file that the newest run with one has read."""
+    rows = db.execute(
+        "select photograph_id, file_name, max_by(sha256, run_id) from raw.masters where sha256 is not null group by all"
+    ).fetchall()
+    return {(photograph, name): sha256 for photograph, name, sha256 in rows}
 
 
 def looks(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,8 @@
 """Tells this run's exceptions apart from the last run's: new, changed, open, reopened, gone.
 
 An exception is gone only when this run could have seen it: its list was walked whole, or its very subject
-was seen and judged. A confirmed one needs the first: a pupil who changes a display name is still following.
+was seen and judged. A subject that stands and could not be judged keeps its exception open, whatever the list.
+A confirmed one needs the first: a pupil who changes a display name is still following.
 What could not be seen stays open, with the day on which it was last seen.
 """
 
@@ -16,6 +17,8 @@ import duckdb
 
 from warehouse.casebook import Decision
 from warehouse.load import transaction
+
+_Subjects = set[tuple[str, str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +83,26 @@ def reconcile(
 ) -> dict[str, int]:
     """Write this run's rows of outcome.exceptions, and return how many there are of each status."""
     before = _Before(_last_rows(db, as_of))
-    seen = set(db.execute("select sight, platform, account_id, subject_id from core.seen_subjects").fetchall())
+    seen, unjudged = _subjects(db, "seen"), _subjects(db, "unjudged")
     sights = {(j.check_id, j.platform, j.account_id): j for j in judged}
     now = {one.fingerprint for one in found}
     rows = [_row(run_id, as_of, one, before.rows.get(one.fingerprint), decisions) for one in found]
     for row in before.standing():
         if row["fingerprint"] not in now:
             decision = decisions.get(row["fingerprint"])
-            is_gone = _is_gone(row, sights, seen, is_confirmed=decision is not None and decision.verdict == "confirmed")
-            carried = {
-                **row,
-                "run_id": run_id,
-                "status": "gone" if is_gone else "open",
-                "is_seen_this_run": False,
-            }
+            is_confirmed = decision is not None and decision.verdict == "confirmed"
+            is_gone = _is_gone(row, sights, seen, unjudged, is_confirmed=is_confirmed)
+            carried = {**row, "run_id": run_id, "status": "gone" if is_gone else "open", "is_seen_this_run": False}
             rows.append({**carried, **_decided(decision, as_of)})
     with transaction(db):
         db.execute("delete from outcome.exceptions where run_id = ?", [run_id])
         for row in rows:
             _insert(db, row)
     return _tally(rows)
+
+
+def _subjects(db: duckdb.DuckDBPyConnection, how: str) -> _Subjects:
+    return set(db.execute(f"select sight, platform, account_id, subject_id from core.{how}_subjects").fetchall())
 
 
 def _tally(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
@@ -172,14 +175,18 @@ def _decided(decision: Decision | None, as_of: date) -> dict[str, Any]:
 def _is_gone(
     row: Mapping[str, Any],
     sights: Mapping[tuple[str, str, str], Judged],
-    seen: set[tuple[str, str, str, str]],
+    seen: _Subjects,
+    unjudged: _Subjects,
     *,
     is_confirmed: bool,
 ) -> bool:
     sight = sights.get((row["check_id"], row["platform"], row["account_id"]))
     if sight is None or not sight.may_close:
         return False
-    was_seen = (sight.sight, row["platform"], row["account_id"], row["subject_id"]) in seen
+    subject = (sight.sight, row["platform"], row["account_id"], row["subject_id"])
+    if subject in unjudged:
+        return False
+    was_seen = subject in seen
     if is_confirmed:
         return sight.is_whole and not was_seen
     return sight.is_whole or was_seen

@@ -52,9 +52,9 @@ def album_of(names: Iterable[str], read: Callable[[str], bytes], opener: Opener)
             continue
         with threadpool_limits(1):
             kept.append((name, master_features(picture).to_bytes()))
-        small[name] = _packed(smaller(picture.pixels, MASTER_SIDE))
+        small[name] = packed(smaller(picture.pixels, MASTER_SIDE))
     with threadpool_limits(1):
-        return Album(Register.from_features(kept, lambda name: _unpacked(small[name])), unreadable)
+        return Album(Register.from_features(kept, lambda name: unpacked(small[name])), unreadable)
 
 
 def looked_at(body: bytes, register: Register, opener: Opener, *, people: bool = True) -> Looked:
@@ -70,11 +70,13 @@ def looked_at(body: bytes, register: Register, opener: Opener, *, people: bool =
         )
 
 
-def _packed(pixels: Pixels) -> bytes:
-    _, packed = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _SHARP])
-    return packed.tobytes()
+def packed(pixels: Pixels) -> bytes:
+    """Return pixels compressed, for as long as they are at hand."""
+    _, body = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _SHARP])
+    return body.tobytes()
 
 
-def _unpacked(packed: bytes) -> Pixels:
-    shown = cv2.imdecode(np.frombuffer(packed, np.uint8), cv2.IMREAD_COLOR)
+def unpacked(body: bytes) -> Pixels:
+    """Return the pixels that `packed` compressed."""
+    shown = cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_COLOR)
     return np.asarray(cv2.cvtColor(shown, cv2.COLOR_BGR2RGB), np.uint8)  # type: ignore[arg-type]

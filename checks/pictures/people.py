@@ -50,6 +50,11 @@ def people_in(pixels: Pixels) -> Seen:
     return Seen("yes" if faces else "no", share)
 
 
+def can_look() -> bool:
+    """Say whether the detector is installed."""
+    return _net() is not None
+
+
 @cache
 def _net() -> Any:
     """Return the detector, or None where its package is not installed."""

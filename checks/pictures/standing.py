@@ -7,8 +7,8 @@ from typing import Any, Literal, NamedTuple, Self
 
 CHANNELS = {"x": "X", "youtube": "YouTube", "website": "the website"}
 
-# Words in the consent column that take it back; anything else, `given` or nothing, does not.
-REFUSED = frozenset({"withdrawn", "refused", "revoked", "declined", "denied", "no", "not given", "false"})
+# A consent that is given, or of which nothing is said; the reader of registers turns every school's words into these.
+CONSENTED = frozenset({"", "given", "yes"})
 # Words in the objection column that say there is none; anything else is an objection.
 NO_OBJECTION = frozenset({"", "no", "none", "nil", "n/a", "-", "false", "no objection", "not raised", "overruled"})
 
@@ -18,8 +18,8 @@ ORDER: tuple[Kind | Literal["standing"], ...] = ("consent", "objection", "standi
 
 
 def refusal_of(consent: str | None) -> bool:
-    """Say whether the consent has been refused or withdrawn."""
-    return (consent or "").strip().casefold() in REFUSED
+    """Say whether the consent has been refused or withdrawn; a word that is not known to give it does not."""
+    return (consent or "").strip().casefold() not in CONSENTED
 
 
 def objection_to(objection: str | None) -> bool:
@@ -51,7 +51,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Pupils:
-    """What the registers say of pupils: by roll id, who may not be shown, and who has left."""
+    """What the registers say of pupils: by folded roll id, who may not be shown, and who has left."""
 
     refused: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
@@ -72,7 +72,7 @@ def pupils_of(rows: Iterable[tuple[str, str, str | None, date | None]], as_of: d
 
     A leaver without a day has left. Who is on both registers has come back.
     """
-    known = list(rows)
+    known = [(role, folded(ident), consent, day) for role, ident, consent, day in rows]
     here = {ident for role, ident, *_ in known if role == "pupil"}
     refused = {ident for role, ident, consent, _ in known if role in {"pupil", "leaver"} and refusal_of(consent)}
     left = {ident for role, ident, _, day in known if role == "leaver" and (day is None or day <= as_of)}
@@ -80,8 +80,19 @@ def pupils_of(rows: Iterable[tuple[str, str, str | None, date | None]], as_of: d
 
 
 def shown_in(approval: Approval) -> tuple[str, ...]:
-    """Return the roll ids of the pupils whom a photograph shows."""
+    """Return the roll ids of the pupils whom a photograph shows, as they are written."""
     return tuple(one.strip() for one in (approval.pupil_ids or "").split(";") if one.strip())
+
+
+def folded(roll_id: str) -> str:
+    """Return the form in which two spellings of a roll id are equal: `P002` and ` p002`, `001` and `1`."""
+    bare = roll_id.strip().casefold()
+    return (bare.lstrip("0") or "0") if bare.isdecimal() else bare
+
+
+def whom(approval: Approval) -> frozenset[str]:
+    """Return whom a photograph shows, by folded roll ids."""
+    return frozenset(map(folded, shown_in(approval)))
 
 
 def obstacle(approval: Approval, channel: str, as_of: date, pupils: Pupils = NO_PUPILS) -> Obstacle | None:
@@ -94,7 +105,7 @@ def obstacle(approval: Approval, channel: str, as_of: date, pupils: Pupils = NO_
         named = " and ".join(CHANNELS.get(one, one) for one in channels)
         said = f"Approved for {named} only." if named else f"Photograph {name} is approved for no channel."
         return Obstacle("channel", said)
-    if _rests_on_consent(approval) and not pupils.left.isdisjoint(shown_in(approval)):
+    if _rests_on_consent(approval) and not pupils.left.isdisjoint(whom(approval)):
         return Obstacle("left", f"A pupil in photograph {name} has left, and its approval rests on consent.")
     if approval.expires_on is not None and approval.expires_on < as_of:
         return Obstacle("expiry", f"The approval of photograph {name} ran out on {approval.expires_on}.")
@@ -106,7 +117,7 @@ def _taken_back(approval: Approval, pupils: Pupils) -> Obstacle | None:
     name = approval.photograph_id
     if refusal_of(approval.consent):
         return Obstacle("consent", f"The consent for photograph {name} has been refused or withdrawn.")
-    if not pupils.refused.isdisjoint(shown_in(approval)):
+    if not pupils.refused.isdisjoint(whom(approval)):
         return Obstacle("consent", f"The consent for a pupil in photograph {name} has been refused or withdrawn.")
     if objection_to(approval.objection):
         return Obstacle("objection", f"Somebody has objected to photograph {name}.")

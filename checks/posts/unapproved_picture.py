@@ -9,6 +9,7 @@ import polars as pl
 
 from checks.drill import planted
 from checks.model import Check
+from checks.posts.approvals import unknown_pupils
 from checks.posts.uncovered import LEAD, uncovered
 
 _BUT = {
@@ -58,7 +59,8 @@ CHECK = Check(
     judge=_judge,
     defaults={"include_ended": True},
     telling=("what",),
-    needs=("photographs",),
+    remark=unknown_pupils,
+    needs=("photographs", "pupils"),
     plant=planted("checks.posts", "unapproved_picture"),
     planted_subject="drill-picture",
 )

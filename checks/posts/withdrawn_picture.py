@@ -9,6 +9,7 @@ import polars as pl
 
 from checks.drill import planted
 from checks.model import Check
+from checks.posts.approvals import unknown_pupils
 from checks.posts.uncovered import LEAD, uncovered
 
 _THOUGH = {
@@ -51,7 +52,8 @@ CHECK = Check(
     concerns="picture",
     judge=_judge,
     telling=("ended",),
-    needs=("photographs",),
+    remark=unknown_pupils,
+    needs=("photographs", "pupils"),
     plant=planted("checks.posts", "withdrawn_picture"),
     planted_subject="drill-withdrawn-picture",
     plant_on=("youtube",),

@@ -8,7 +8,8 @@ from pathlib import Path
 from connectors.errors import SourceRefused
 from connectors.records import Record, RegisterRead, Signal
 from connectors.registers.headers import PEOPLE, REGISTERS, Columns, aliases, find_columns
-from connectors.registers.read import Reading
+from connectors.registers.line import Reading
+from connectors.registers.read import records as records_of
 from connectors.registers.table import read_table, refused
 from connectors.source import Store
 
@@ -50,7 +51,7 @@ def read_register(folder: Path, register: str, file_name: str, *, as_of: date) -
     columns = find_columns(table.header.cells, register)
     _has_needed(columns, register, file_name)
     reading = Reading(register, file_name, table, columns, as_of)
-    records: list[Record] = list(reading.records())
+    records: list[Record] = list(records_of(reading))
     outcome = RegisterRead(
         register=register,
         file_name=file_name,

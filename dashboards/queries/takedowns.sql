@@ -9,10 +9,12 @@ select
     unseen,
     gone_from,
     stands_on,
+    approved_again_on,
+    unknown_on,
     state
 from published.takedowns
 where run_id = $run_id
 order by
-    list_position(['standing', 'half', 'gone'], state) asc,
+    list_position(['standing', 'half', 'unknown', 'approved_again', 'gone'], state) asc,
     due_on asc,
     photograph_id asc

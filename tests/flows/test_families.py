@@ -60,6 +60,22 @@ def test_a_child_is_called_as_it_is_known_and_who_came_back_is_a_pupil() -> None
         child_of([left, parent(person_id="8")], "8")
 
 
+def test_a_child_and_its_parents_are_found_however_the_roll_id_is_spelt() -> None:
+    child = Person(register="pupils", person_id="P002", given_names="Marigold")
+    people = [child, parent(title="Ms", given_names="Ada", related_ids="P1; p002")]
+
+    assert child_of(people, "p002") is child
+    assert parents_of(people, "P002") == ("Ms A. Nightjar",)
+    assert pupil_in(photograph(pupil_ids="p002;p003"), "P002") == "P002"
+
+
+def test_no_letter_goes_to_one_of_two_children_whose_roll_ids_are_alike() -> None:
+    alike = [Person(register="pupils", person_id="007"), Person(register="leavers", person_id="7")]
+
+    with pytest.raises(ConfigurationError, match="Roll id 7 is spelt in two ways"):
+        child_of(alike, "7")
+
+
 def photograph(**more: object) -> Photograph:
     row = {"photograph_id": "P-1", "file_name": "a.jpg", "video_id": None, "channels": "x", "pupil_ids": "7;8"}
     return Photograph(**{**row, **more})

@@ -4,6 +4,7 @@ import hashlib
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -133,6 +134,68 @@ def test_a_master_deleted_when_its_consent_ended_is_still_known_where_it_stands(
     assert problems == [("P-1", "missing"), ("P-2", None)]
     assert gallery.week(THREE) == {"cropped": "unapproved", "again": "unapproved"}
     assert gallery.parts("cropped") == [("unapproved", "P-1")]
+
+
+@pytest.mark.parametrize("way", [lambda p: p, lambda p: resized(p, 400, 300), lambda p: p[8:-8, 8:-8]])
+def test_a_consent_taken_back_holds_for_the_same_photograph_in_another_file(gallery: Gallery, way: Any) -> None:
+    gallery.post("first", jpeg(FIRST))
+    assert gallery.week(ONE) == {"first": "approved"}
+
+    gallery.approve("P-9", jpeg(way(FIRST), 85), consent="withdrawn")
+    gallery.post("again", jpeg(resized(FIRST, 680, 510), 70))
+
+    assert gallery.week(TWO) == {"first": "unapproved", "again": "unapproved"}
+    assert gallery.parts("first") == [("unapproved", "P-9")]
+
+
+def test_a_collage_keeps_what_it_shows_of_a_master_that_was_deleted(gallery: Gallery) -> None:
+    gallery.post("collage", jpeg(collage([FIRST, SECOND, STRANGER, THIRD])))
+    gallery.week(ONE)
+    (gallery.home / "ousterly-vale" / "photographs" / "P-1.jpg").unlink()
+    gallery.approved[0] = replace(gallery.approved[0], consent="withdrawn")
+    gallery.approve("P-3", jpeg(THIRD, 92))
+
+    assert gallery.week(TWO) == {"collage": "unapproved"}
+    assert {("unapproved", "P-1"), ("approved", "P-2"), ("approved", "P-3")} <= set(gallery.parts("collage"))
+
+
+def test_a_photograph_id_that_is_used_again_does_not_approve_the_old_picture(gallery: Gallery) -> None:
+    gallery.post("first", jpeg(FIRST))
+    assert gallery.week(ONE) == {"first": "approved"}
+
+    gallery.approved[0] = replace(gallery.approved[0], file_name="another.jpg")
+
+    assert gallery.week(TWO) == {"first": "unapproved"}
+
+
+def test_what_was_seen_beside_other_masters_is_listed_but_not_counted_as_judged(gallery: Gallery) -> None:
+    gallery.post("late", jpeg(STRANGER))
+    gallery.week(ONE)
+    gallery.approve("P-9", jpeg(STRANGER, 92), consent="withdrawn")
+    gallery.post("late", None)
+
+    assert gallery.week(TWO) == {"late": "unapproved"}
+    sight = "select fetched, judged from core.picture_sight where platform = 'x'"
+    assert gallery.db.sql(sight).fetchall() == [(1, 0)]
+    assert gallery.db.sql("select sight, subject_id from core.unjudged_subjects order by 1").fetchall() == [
+        ("core.exposure_sight", "late"),
+        ("core.picture_sight", "late"),
+    ]
+
+
+def test_a_file_with_an_impossible_name_or_outside_the_folder_approves_nothing(gallery: Gallery) -> None:
+    outside = gallery.home / "outside.jpg"
+    outside.write_bytes(jpeg(STRANGER))
+    (gallery.home / "ousterly-vale" / "photographs" / "link.jpg").symlink_to(outside)
+    gallery.approved += [
+        replace(gallery.approved[0], photograph_id="P-8", file_name="a" * 300 + ".jpg"),
+        replace(gallery.approved[0], photograph_id="P-9", file_name="link.jpg"),
+    ]
+    gallery.post("stranger", jpeg(STRANGER))
+
+    assert gallery.week(ONE) == {"stranger": "unapproved"}
+    problems = gallery.db.sql("select photograph_id from core.masters where problem = 'missing' order by 1").fetchall()
+    assert problems == [("P-8",), ("P-9",)]
 
 
 def test_a_picture_that_never_came_and_bytes_that_are_none_are_unreadable(gallery: Gallery) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from connectors.records import Follow, Medium, Post, Profile, Walked
+from connectors.records import Follow, Medium, MediumFile, Post, Profile, Walked
 
 
 def profile(actor: str, name: str | None = "Someone", *, platform: str = "x", **more: Any) -> Profile:
@@ -59,3 +59,21 @@ def registers_read(db: duckdb.DuckDBPyConnection, run_id: str) -> None:
             "insert into raw.registers values (?, 'registers', ?, ?, 1, 0, 's', ?)",
             [run_id, name, f"{name}.csv", run_id],
         )
+
+
+def file(medium: str) -> MediumFile:
+    return MediumFile(
+        platform="x",
+        medium_id=medium,
+        url="https://pbs.twimg.com/media/a.jpg",
+        sha256="s",
+        body=b"picture",
+        content_type="image/jpeg",
+        width=1,
+        height=1,
+    )
+
+
+def ids(db: duckdb.DuckDBPyConnection, table: str = "follows", column: str = "actor_id") -> list[Any]:
+    """Return a column of a raw table, in order."""
+    return [row for (row,) in db.execute(f"select {column} from raw.{table} order by 1").fetchall()]

@@ -1,27 +1,12 @@
 """The shortest clock wins, a hold stops it, and a forgotten subject is nowhere."""
 
 import zlib
-from dataclasses import replace
 from datetime import date
 
-from connectors.records import Comment, Like, MediumFile
-from tests.warehouse.rows import follow, post, profile, walked
+from connectors.records import Comment, Like
+from tests.warehouse.rows import file, follow, ids, post, profile, walked
 from warehouse.forget import expire, forget, subject_hash
-from warehouse.knowing import keep_parts, keep_verdicts
 from warehouse.load import load
-
-
-def file(medium: str) -> MediumFile:
-    return MediumFile(
-        platform="x",
-        medium_id=medium,
-        url="https://pbs.twimg.com/media/a.jpg",
-        sha256="s",
-        body=b"picture",
-        content_type="image/jpeg",
-        width=1,
-        height=1,
-    )
 
 
 def keep_page(db, run_id, body, number=0):
@@ -34,10 +19,6 @@ def keep_page(db, run_id, body, number=0):
 
 def youtube(actor):
     return [follow(actor, platform="youtube", account="UC1"), profile(actor, platform="youtube")]
-
-
-def ids(db, table="follows", column="actor_id"):
-    return [row for (row,) in db.execute(f"select {column} from raw.{table} order by 1").fetchall()]
 
 
 def test_what_youtube_told_and_every_body_goes_after_its_time_and_what_x_told_stays(db, week):
@@ -145,35 +126,3 @@ def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exception
     assert (rows, prints) == (6, {"a", "b"})
     assert ids(db, "comments", "comment_id") == ids(db, "likes", "post_id") == []
     assert ids(db, "posts", "in_reply_to_actor_id") == ["8", None]
-
-
-def test_a_picture_that_a_forgotten_subject_attached_to_a_comment_goes_in_every_form(db, week):
-    run_id = week("2026-11-02")
-    comments = [
-        Comment(platform="youtube", account_id="UC1", comment_id=comment, post_id="v1", parent_id=None, actor_id=actor,
-                kind="comment", posted_at=None, text="", picture_url="https://yt3.googleusercontent.com/p")
-        for comment, actor in (("c1", "777"), ("c2", "8"))
-    ]  # fmt: skip
-    files = [replace(file(f"{comment}/picture"), platform="youtube") for comment in ("c1", "c2")]
-    load(db, run_id=run_id, source="youtube", records=[*comments, *files])
-    part = {"part": 0, "inliers": 0, "agreement": 0.0, "quality": 1, "transform": "", "new_area": ""}
-    for keep, more in ((keep_verdicts, {}), (keep_parts, part)):
-        rows = [
-            {"platform": "youtube", "account_id": "UC1", "post_id": comment, "medium_id": f"{comment}/picture",
-             "verdict": "unapproved", "why": "Nothing is like it.", **more}
-            for comment in ("c1", "c2")
-        ]  # fmt: skip
-        keep(db, run_id, rows)
-    for comment in ("c1", "c2"):
-        db.execute(
-            "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'youtube', 'UC1', "
-            "? || '/picture', 'medium', 'picture', 'r', '{}', 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', "
-            "null, null, true",
-            [run_id, comment, comment],
-        )
-
-    rows, prints = forget(db, platform="youtube", actor_id="777")
-
-    assert (rows, prints) == (5, frozenset({"c1"}))
-    for table in ("medium_files", "picture_verdicts", "picture_parts"):
-        assert ids(db, table, "medium_id") == ["c2/picture"]

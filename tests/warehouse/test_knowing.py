@@ -58,7 +58,7 @@ def test_only_bytes_that_this_run_lacks_are_fetched_and_what_was_seen_before_ser
     assert fetched(db, run_id) == ["3_2", "3_3"]
 
     knowing.keep_verdicts(db, run_id, [verdict("3_2")])
-    seen = {row["medium_id"]: (row["body"], row["sha256"]) for row in knowing.pictures(db, run_id)}
+    seen = {row["medium_id"]: (knowing.body(db, row["file_id"]), row["sha256"]) for row in knowing.pictures(db, run_id)}
 
     assert fetched(db, run_id, settled={"s2"}) == ["3_3"]
     assert fetched(db, run_id) == ["3_2", "3_3"]

@@ -13,7 +13,7 @@ def look(sha256: str, register: str = "r1") -> dict[str, object]:
         "people": "unknown",
         "face_share": None,
         "pdq": None,
-        "quality": 0,
+        "has_position": None,
     }
 
 

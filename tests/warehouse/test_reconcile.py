@@ -1,11 +1,13 @@
 """New, open, changed, gone, reopened: the story of an exception from run to run."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.warehouse.rows import follow, profile, walked
+from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse.casebook import Decision
+from warehouse.knowing import keep_verdicts
 from warehouse.load import load
 from warehouse.reconcile import Found, Judged, reconcile
 
@@ -148,3 +150,55 @@ def test_the_same_run_twice_gives_the_same_rows(run, db):
     run(1, [found("8")])
 
     assert db.execute("select * from outcome.exceptions order by run_id, fingerprint").fetchall() == before
+
+
+def test_who_is_still_listed_but_could_not_be_judged_stays_open_though_the_list_was_whole(db, week):
+    for number, records in enumerate(([follow("7"), profile("7")], [follow("7")])):
+        run_id = week(WEEKS[number])
+        load(db, run_id=run_id, source="x", records=[*records, walked()])
+        if number:
+            db.execute("update raw.profiles set display_name = null")
+        exceptions = [] if number else [found()]
+        reconcile(
+            db,
+            run_id=run_id,
+            as_of=date.fromisoformat(WEEKS[number]),
+            found=exceptions,
+            judged=[whole()],
+            decisions={},
+        )
+        db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
+
+    rows = db.execute("select status from outcome.exceptions where run_id = ?", [WEEKS[1]]).fetchall()
+    assert rows == [("open",)]
+
+
+def picture(medium: str) -> Found:
+    return replace(found(medium), check_id="withdrawn_picture", subject_kind="medium", concerns="picture")
+
+
+@pytest.mark.parametrize(("verdict", "status"), [(None, "open"), ("unreadable", "open"), ("approved", "gone")])
+def test_a_picture_that_stands_and_could_not_be_looked_at_is_not_gone(db, week, verdict, status):
+    sight = Judged("withdrawn_picture", "core.picture_sight", "x", "100", may_close=True, is_whole=True)
+    for number, day in enumerate(WEEKS[:2]):
+        run_id = week(day)
+        load(db, run_id=run_id, source="x", records=[post("1"), photo("1", "3_1"), walked("posts")])
+        if number and verdict:
+            keep_verdicts(db, run_id, [picture_verdict("3_1", verdict)])
+        reconcile(
+            db,
+            run_id=run_id,
+            as_of=date.fromisoformat(day),
+            found=[] if number else [picture("3_1")],
+            judged=[sight],
+            decisions={},
+        )
+        db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
+
+    rows = db.execute("select status from outcome.exceptions where run_id = ?", [WEEKS[1]]).fetchall()
+    assert rows == [(status,)]
+
+
+def picture_verdict(medium: str, verdict: str) -> dict[str, object]:
+    place = {"platform": "x", "account_id": "100", "post_id": "1", "medium_id": medium}
+    return {**place, "verdict": verdict, "why": "It is so."}

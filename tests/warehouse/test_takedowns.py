@@ -1,23 +1,10 @@
 """The proof that a photograph is gone: place by place, run by run, and never by not having looked."""
 
-import json
 from datetime import date
 
 import duckdb
 
-
-def write(db: duckdb.DuckDBPyConnection, run_id: str, *places: tuple[str, str, str, bool]) -> None:
-    """Write a run's rows: fingerprint, platform, status, and whether this run saw it."""
-    for fingerprint, platform, status, is_seen in places:
-        evidence = json.dumps({"photograph_id": "ph-1", "ended": "consent withdrawn"})
-        db.execute(
-            "insert into outcome.exceptions (run_id, fingerprint, check_id, check_title, pack, clause, clause_says, "
-            "severity, status, platform, account_id, subject_id, subject_kind, concerns, reason, evidence, "
-            "evidence_sha256, next_step, do_not, owner_role, due_on, first_seen, last_seen, is_seen_this_run) "
-            "values (?, ?, 'withdrawn_picture', 't', 'p', 'c', 's', 'high', ?, ?, '100', ?, 'medium', 'picture', 'r', "
-            "?, 'h', 'n', 'd', 'o', ?, '2026-11-02', ?, ?)",
-            [run_id, fingerprint, status, platform, fingerprint, evidence, "2026-11-03", run_id, is_seen],
-        )
+from tests.warehouse.taken import DAYS, Week, show, states, write
 
 
 def stands(db: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[object, ...]]:
@@ -25,7 +12,9 @@ def stands(db: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[object, ...
     return db.execute(f"{sql} where run_id = ?", [run_id]).fetchall()
 
 
-def test_a_photograph_goes_by_halves_and_is_told_once_when_it_is_gone(db: duckdb.DuckDBPyConnection, week) -> None:
+def test_a_photograph_goes_by_halves_and_is_told_once_when_it_is_gone(
+    db: duckdb.DuckDBPyConnection, week: Week
+) -> None:
     days = ["2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"]
     story = [
         [("a", "x", "new", True), ("b", "youtube", "new", True)],
@@ -44,7 +33,7 @@ def test_a_photograph_goes_by_halves_and_is_told_once_when_it_is_gone(db: duckdb
     assert stands(db, days[3]) == []
 
 
-def test_what_was_never_approved_is_no_take_down_of_a_consent(db: duckdb.DuckDBPyConnection, week) -> None:
+def test_what_was_never_approved_is_no_take_down_of_a_consent(db: duckdb.DuckDBPyConnection, week: Week) -> None:
     day = week("2026-11-02")
     write(db, day, ("a", "x", "new", True))
     db.execute('update outcome.exceptions set evidence = \'{"photograph_id": "ph-1"}\'')
@@ -52,9 +41,57 @@ def test_what_was_never_approved_is_no_take_down_of_a_consent(db: duckdb.DuckDBP
     assert stands(db, day) == []
 
 
-def test_what_is_allowed_for_a_time_is_no_task(db: duckdb.DuckDBPyConnection, week) -> None:
+def test_what_is_allowed_for_a_time_is_no_task(db: duckdb.DuckDBPyConnection, week: Week) -> None:
     day = week("2026-11-02")
     write(db, day, ("a", "x", "new", True))
     db.execute("update outcome.exceptions set decision = 'allowed'")
 
     assert stands(db, day) == []
+
+
+def test_what_is_allowed_in_the_newest_run_is_no_task_whatever_an_earlier_run_said(
+    db: duckdb.DuckDBPyConnection, week: Week
+) -> None:
+    for day, status in zip(DAYS, ("new", "open", "gone"), strict=False):
+        write(db, week(day), ("a", "x", status, True))
+    week(DAYS[3])
+    db.execute("update outcome.exceptions set decision = 'mistaken' where run_id = ?", [DAYS[1]])
+
+    assert [day for day, *_ in states(db)] == [DAYS[0], DAYS[2]]
+
+    db.execute("update outcome.exceptions set decision = 'mistaken' where run_id = ?", [DAYS[2]])
+    assert states(db) == [(DAYS[0], "ph-1", "standing")]
+
+
+def test_what_is_not_proved_stays_on_the_list_until_it_is(db: duckdb.DuckDBPyConnection, week: Week) -> None:
+    cases = {DAYS[0]: "new", DAYS[1]: "gone"}
+    for day in DAYS:
+        week(day)
+        write(db, day, *([("a", "x", cases[day], True)] if day in cases else []))
+        if day < DAYS[2]:
+            show(db, day, "a", "x", "s", ("unapproved", "ph-1" if day == DAYS[0] else None))
+
+    assert states(db) == [(DAYS[0], "ph-1", "standing"), (DAYS[1], "ph-1", "unknown"), (DAYS[2], "ph-1", "gone")]
+
+
+def test_a_run_that_did_not_walk_the_posts_proves_nothing(db: duckdb.DuckDBPyConnection, week: Week) -> None:
+    write(db, week(DAYS[0]), ("a", "youtube", "new", True))
+    write(db, week(DAYS[1]), ("a", "youtube", "gone", False))
+    db.execute("delete from raw.walks where run_id = ? and platform = 'youtube'", [DAYS[1]])
+
+    assert states(db) == [(DAYS[0], "ph-1", "standing"), (DAYS[1], "ph-1", "unknown")]
+
+
+def test_a_photograph_that_another_took_over_in_the_same_case_is_proved_by_itself(
+    db: duckdb.DuckDBPyConnection, week: Week
+) -> None:
+    write(db, week(DAYS[0]), ("a", "youtube", "new", True))
+    show(db, DAYS[0], "a", "youtube", "s", ("unapproved", "ph-1"))
+    write(db, week(DAYS[1]), ("a", "youtube", "changed", True), photograph_id="ph-2")
+    show(db, DAYS[1], "a", "youtube", "t", ("unapproved", "ph-2"))
+
+    assert states(db) == [
+        (DAYS[0], "ph-1", "standing"),
+        (DAYS[1], "ph-1", "gone"),
+        (DAYS[1], "ph-2", "standing"),
+    ]

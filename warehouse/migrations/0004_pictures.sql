@@ -21,6 +21,8 @@ create table raw.picture_parts (
     primary key (run_id, platform, post_id, medium_id, part)
 );
 
+-- `is_fresh` says that the picture was held against all masters of that run, or needed no further look.
+alter table raw.picture_verdicts add column is_fresh boolean default true;
 alter table raw.picture_verdicts add column people text;
 alter table raw.picture_verdicts add column face_share double;
 
@@ -32,7 +34,7 @@ create table raw.looks (
     people text not null,
     face_share double,
     pdq text,
-    quality bigint not null
+    has_position boolean
 );
 
 -- What a master's file is remembered by: hashes and points, which hold no picture. A video has one for each frame.

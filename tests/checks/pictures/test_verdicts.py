@@ -8,7 +8,7 @@ import pytest
 
 from checks.pictures.allowed import may_go_up
 from checks.pictures.picture import Part
-from checks.pictures.standing import Approval, Pupils, pupils_of, standing
+from checks.pictures.standing import Approval, Pupils, folded, pupils_of, standing
 from checks.pictures.verdicts import NOT_FETCHED, PROBLEMS, Day, Said, gravest, said_of, unreadable
 
 MONDAY = date(2026, 11, 2)
@@ -40,6 +40,12 @@ def test_the_same_photograph_with_a_standing_approval_is_approved() -> None:
         ({"objection": "By letter"}, "objection", "Somebody has objected to photograph P-001."),
         (
             {"pupil_ids": "7; 8"},
+            "consent",
+            "The consent for a pupil in photograph P-001 has been refused or withdrawn.",
+        ),
+        ({"consent": "website only"}, "consent", "The consent for photograph P-001 has been refused or withdrawn."),
+        (
+            {"pupil_ids": "7;08"},
             "consent",
             "The consent for a pupil in photograph P-001 has been refused or withdrawn.",
         ),
@@ -77,6 +83,8 @@ def test_an_approval_that_does_not_stand_approves_nothing(changes: dict[str, Any
         {"channels": " x "},
         {"pupil_ids": "9", "basis": "public_task"},
         {"pupil_ids": "10"},
+        {"pupil_ids": "80"},
+        {"pupil_ids": "p8"},
     ],
 )
 def test_near_misses_are_approved(changes: dict[str, Any]) -> None:
@@ -151,6 +159,22 @@ def test_who_came_back_has_not_left_and_who_leaves_tomorrow_is_still_here() -> N
     ]
 
     assert pupils_of(rows, MONDAY) == Pupils(refused=frozenset({"3", "4"}), left=frozenset({"2"}))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("P002", "p002"), (" P002 ", "P002"), ("1", "001"), ("0", "000"), ("\u00c9-1", "\u00e9-1")]
+)
+def test_a_roll_id_is_one_pupils_however_it_is_spelt(one: str, other: str) -> None:
+    for here, there in ((one, other), (other, one)):
+        pupils = pupils_of([("pupil", here, "withdrawn", None), ("leaver", here, None, None)], MONDAY)
+
+        assert said(SAME, replace(APPROVAL, pupil_ids=f"77;{there}"), pupils=pupils).verdict == "unapproved"
+        assert pupils_of([("leaver", here, None, None), ("pupil", there, None, None)], MONDAY) == Pupils()
+
+
+@pytest.mark.parametrize(("one", "other"), [("P02", "P2"), ("1", "10"), ("1", "P1"), ("1a", "01a")])
+def test_zeros_are_dropped_from_the_front_of_digits_alone(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
 
 
 def test_a_picture_may_go_up_where_every_part_is_approved() -> None:

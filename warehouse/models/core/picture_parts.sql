@@ -1,4 +1,4 @@
--- What was said of each part of each picture on an official post, in the run at hand.
+-- What was said of each part of each picture on an official post or in a comment on one, in the run at hand.
 select
     parts.platform,
     parts.account_id,

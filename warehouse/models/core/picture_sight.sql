@@ -4,7 +4,8 @@ with pictures as (
         media.platform,
         media.account_id,
         count(*) as fetched,
-        count(*) filter (where verdicts.verdict in ('approved', 'altered', 'unapproved')) as judged
+        count(*) filter (where verdicts.verdict in ('approved', 'altered', 'unapproved') and verdicts.is_fresh)
+            as judged
     from core.media as media
     left join core.picture_verdicts as verdicts
         on

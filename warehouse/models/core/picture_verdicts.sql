@@ -1,4 +1,4 @@
--- What was said of each picture on an official post, in the run at hand.
+-- What was said of each picture on an official post or in a comment on one, in the run at hand.
 select
     verdicts.platform,
     verdicts.account_id,
@@ -12,6 +12,7 @@ select
     verdicts.photograph_id,
     verdicts.distance,
     verdicts.why,
+    verdicts.is_fresh,
     verdicts.people,
     verdicts.face_share
 from raw.picture_verdicts as verdicts

@@ -18,7 +18,7 @@ select
     verdicts.account_id,
     verdicts.medium_id as subject_id
 from core.picture_verdicts as verdicts
-where verdicts.verdict in ('approved', 'altered', 'unapproved')
+where verdicts.verdict in ('approved', 'altered', 'unapproved') and verdicts.is_fresh
 union
 select
     'core.exposure_sight' as sight,

@@ -1,41 +1,102 @@
--- Each photograph whose approval has ended: where it stood, where a run has seen it gone, and where it still stands.
-with told as (
+-- Each photograph whose approval has ended: where it stood, where a run saw it gone, and where it may still stand.
+with videos as (
     select
-        exceptions.fingerprint,
-        exceptions.platform,
-        exceptions.status,
-        exceptions.is_seen_this_run,
-        exceptions.due_on,
-        exceptions.first_seen,
-        runs.as_of,
-        json_extract_string(exceptions.evidence, '$.photograph_id') as photograph_id,
-        json_extract_string(exceptions.evidence, '$.ended') as ended
-    from outcome.exceptions as exceptions
-    inner join raw.runs as runs on exceptions.run_id = runs.run_id
-    where
-        exceptions.check_id in ('withdrawn_picture', 'unapproved_picture')
-        -- What somebody decided to be mistaken or allowed is no task.
-        and coalesce(exceptions.decision, '') not in ('mistaken', 'allowed')
+        posts.run_id,
+        posts.platform,
+        posts.account_id,
+        posts.post_id,
+        bool_or(posts.deleted_at is null and coalesce(posts.visibility, 'public') != 'private') as is_shown
+    from raw.posts as posts
+    where posts.platform = 'youtube' and posts.kind = 'video'
+    group by all
 ),
 
--- Every place as it stood in the newest run up to each run.
-places as (
+approved_videos as (
+    select distinct
+        photographs.run_id,
+        photographs.video_id
+    from raw.photographs as photographs
+    where
+        photographs.video_id is not null
+        and regexp_matches(photographs.channels, '(^|;)\s*youtube\s*(;|$)')
+),
+
+-- Where posts were not walked, or what was seen of them has been let go of, nothing is proved.
+walks as (
     select
-        runs.run_id,
-        runs.as_of,
-        told.fingerprint,
-        told.platform,
-        told.photograph_id,
-        told.ended,
-        told.status,
-        told.due_on,
-        told.first_seen,
-        told.as_of as told_on,
-        told.status != 'gone' and not told.is_seen_this_run as is_unseen
-    from raw.runs as runs
-    inner join told on runs.as_of >= told.as_of
-    where told.photograph_id is not null and told.ended is not null
-    qualify row_number() over (partition by runs.run_id, told.fingerprint order by told.as_of desc) = 1
+        walks.run_id,
+        walks.platform,
+        walks.account_id,
+        bool_or(walks.is_whole) as is_whole
+    from raw.walks as walks
+    where walks.walk = 'posts'
+    group by all
+),
+
+judged as (
+    select
+        places.run_id,
+        places.as_of,
+        places.fingerprint,
+        places.platform,
+        places.photograph_id,
+        places.ended,
+        places.due_on,
+        places.first_seen,
+        places.told_on,
+        not places.is_seen_this_run as is_unseen,
+        case
+            when places.is_raised then 'standing'
+            when
+                places.is_video
+                and not coalesce(videos.is_shown, false)
+                and (videos.is_shown is not null or walks.is_whole)
+                then 'gone'
+            when not places.is_video and pictures.run_id is null and walks.run_id is not null then 'gone'
+            when pictures.is_replaced then 'gone'
+            when videos.is_shown and approved_videos.video_id is not null then 'approved_again'
+            when pictures.is_approved then 'approved_again'
+            else 'unknown'
+        end as state
+    from core.ended_places as places
+    left join core.ended_place_pictures as pictures
+        on
+            places.run_id = pictures.run_id
+            and places.fingerprint = pictures.fingerprint
+            and places.photograph_id = pictures.photograph_id
+    left join videos
+        on
+            places.is_video
+            and places.run_id = videos.run_id
+            and places.platform = videos.platform
+            and places.account_id = videos.account_id
+            and places.subject_id = videos.post_id
+    left join approved_videos
+        on
+            places.run_id = approved_videos.run_id
+            and places.subject_id = approved_videos.video_id
+    left join walks
+        on
+            places.run_id = walks.run_id
+            and places.platform = walks.platform
+            and places.account_id = walks.account_id
+),
+
+-- What was proved once stays proved until it is raised again.
+settled as (
+    select
+        *,
+        min(as_of) filter (where state in ('gone', 'approved_again')) over since_told as settled_on,
+        coalesce(
+            arg_min(state, as_of) filter (where state in ('gone', 'approved_again')) over since_told, state
+        ) as stands
+    from judged
+    window
+        since_told as (
+            partition by fingerprint, photograph_id, told_on
+            order by as_of
+            rows between unbounded preceding and current row
+        )
 )
 
 select
@@ -45,17 +106,20 @@ select
     min(first_seen) as since,
     min(due_on) as due_on,
     count(*) as places,
-    count(*) filter (where status = 'gone') as gone,
-    count(*) filter (where is_unseen) as unseen,
-    string_agg(distinct platform, ';' order by platform) filter (where status = 'gone') as gone_from,
-    string_agg(distinct platform, ';' order by platform) filter (where status != 'gone') as stands_on,
+    count(*) filter (where stands = 'gone') as gone,
+    count(*) filter (where stands = 'standing' and is_unseen) as unseen,
+    string_agg(distinct platform, ';' order by platform) filter (where stands = 'gone') as gone_from,
+    string_agg(distinct platform, ';' order by platform) filter (where stands = 'standing') as stands_on,
+    string_agg(distinct platform, ';' order by platform) filter (where stands = 'approved_again') as approved_again_on,
+    string_agg(distinct platform, ';' order by platform) filter (where stands = 'unknown') as unknown_on,
     case
-        when count(*) filter (where status = 'gone') = 0 then 'standing'
-        when count(*) filter (where status != 'gone') > 0 then 'half'
-        else 'gone'
+        when bool_and(stands = 'gone') then 'gone'
+        when bool_or(stands = 'standing') then if(bool_or(stands = 'gone'), 'half', 'standing')
+        when bool_or(stands = 'unknown') then 'unknown'
+        else 'approved_again'
     end as state,
-    max(told_on) filter (where status = 'gone') as last_gone_on
-from places
+    max(settled_on) filter (where stands = 'gone') as last_gone_on
+from settled
 group by run_id, as_of, photograph_id
--- What was proved gone is told once, in the run that saw it.
-having count(*) filter (where status != 'gone') > 0 or max(told_on) = as_of
+-- What was settled is told once, in the run that saw it.
+having count(*) filter (where settled_on is null) > 0 or max(settled_on) = as_of

@@ -1,0 +1,32 @@
+"""Turns what a school writes under consent into given, withdrawn or nothing.
+
+The lists in consents.toml are closed: an unknown word, or a consent for some uses only, must never pass as consent.
+"""
+
+import re
+import tomllib
+from importlib import resources
+
+from connectors.registers.cells import UnreadableCellError, trimmed
+
+WITHDRAWN = "withdrawn"
+UNKNOWN = "The consent is not understood and is read as a refusal; write given or withdrawn."
+
+_BETWEEN = re.compile(r"[\s_\u2010-\u2015-]+")
+_WORDS = tomllib.loads(resources.files("connectors.registers").joinpath("consents.toml").read_text(encoding="utf-8"))
+_MEANT = {word: meant for meant in ("given", WITHDRAWN) for word in _WORDS[meant]}
+_SAYS_NOTHING = frozenset(_WORDS["says_nothing"])
+
+
+def consent(raw: str) -> str | None:
+    """Return given or withdrawn, None for a cell that says nothing; unreadable when it holds anything else."""
+    said = _folded(raw)
+    if said in _SAYS_NOTHING:
+        return None
+    if said not in _MEANT:
+        raise UnreadableCellError(UNKNOWN)
+    return str(_MEANT[said])
+
+
+def _folded(raw: str) -> str:
+    return _BETWEEN.sub(" ", trimmed(raw).casefold().replace(".", "")).strip()

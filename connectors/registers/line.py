@@ -1,0 +1,118 @@
+"""One register file as it is being read, line by line: cells by their column, and problems; no files, no clock.
+
+A cell that cannot be read is left out and its row kept; an unreadable consent alone counts, as a refusal.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from connectors.records import RegisterProblem
+from connectors.registers import cells, consents
+from connectors.registers.cells import UnreadableCellError
+from connectors.registers.headers import Columns
+from connectors.registers.table import Row, Table
+
+Value = TypeVar("Value")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One register file as it is being read; `problems` and `set_aside` grow, `seen` holds the ids met."""
+
+    register: str
+    file_name: str
+    table: Table
+    columns: Columns
+    as_of: date
+    problems: list[RegisterProblem] = field(default_factory=list)
+    set_aside: int = 0
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def complain(self, row: Row, column: str | None, problem: str) -> None:
+        """Note what is wrong with a row or, by its canonical name, a column of it."""
+        title = self.columns.title(column) or column if column else None
+        self.problems.append(
+            RegisterProblem(
+                register=self.register, file_name=self.file_name, row=row.number, column_name=title, problem=problem
+            )
+        )
+
+    def fits(self, row: Row) -> bool:
+        """Say whether the row has no more cells than the header; note the problem when it has."""
+        if any(cell.strip() for cell in row.cells[len(self.columns.header) :]):
+            problem = "The row has more cells than the header, so its values may have shifted; correct the row."
+            self.complain(row, None, problem)
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row under its headers; a cell that cannot be read becomes a problem and then None."""
+
+    reading: Reading
+    row: Row
+
+    def get(self, column: str, convert: Callable[[str], Value]) -> Value | None:
+        """Return the converted cell; None when the column is absent, the cell empty or not readable."""
+        raw = self._raw(column)
+        if not cells.trimmed(raw):
+            return None
+        try:
+            return convert(raw)
+        except UnreadableCellError as error:
+            self.complain(column, str(error))
+            return None
+
+    def text(self, column: str) -> str | None:
+        """Return a cell of plain text."""
+        return self.get(column, cells.words)
+
+    def day(self, column: str) -> date | None:
+        """Return a cell that holds a date."""
+        return self.get(column, lambda raw: cells.day(raw, self.reading.table.epoch))
+
+    def consent(self, column: str) -> str | None:
+        """Return given or withdrawn, None where the cell says nothing; what nobody understands is a refusal."""
+        try:
+            return consents.consent(self._raw(column))
+        except UnreadableCellError as error:
+            self.complain(column, str(error))
+            return consents.WITHDRAWN
+
+    def unique(self, column: str) -> str | None:
+        """Return the row's id; None, with the problem noted, when it is missing or was there before."""
+        before = len(self.reading.problems)
+        found = self.get(column, cells.identifier)
+        if found is None:
+            if len(self.reading.problems) == before:
+                self.complain(column, "The row has no id; give it one.")
+            return None
+        return found if self.is_new(found, column) else None
+
+    def is_new(self, key: str, column: str) -> bool:
+        """Say whether no earlier row has this key; note the problem when one has."""
+        first = self.reading.seen.setdefault(key, self.row.number)
+        if first != self.row.number:
+            self.complain(column, f"The id of row {first} stands here again; only the first row is used.")
+        return first == self.row.number
+
+    def each(self, column: str, convert: Callable[[str], str]) -> str:
+        """Return the parts of a cell separated by semicolons; a part that cannot be read is left out."""
+        found = []
+        for part in cells.parts(self._raw(column)):
+            try:
+                found.append(convert(part))
+            except UnreadableCellError as error:
+                self.complain(column, str(error))
+        return ";".join(dict.fromkeys(found))
+
+    def complain(self, column: str | None, problem: str) -> None:
+        """Note what is wrong with this row."""
+        self.reading.complain(self.row, column, problem)
+
+    def _raw(self, column: str) -> str:
+        place = self.reading.columns.places.get(column)
+        return self.row.cells[place] if place is not None and place < len(self.row.cells) else ""
