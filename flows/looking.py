@@ -5,7 +5,7 @@ still there. An approval that ends needs no second look, and no second fetch: wh
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -29,15 +29,18 @@ class Look:
     looked: Looked
     has_position: bool | None = None
 
-    def is_settled(self, masters: Collection[str], *, people: bool) -> bool:
-        """Say whether all that the picture shows was approved, by this engine and by masters that are still known.
+    def tells_all(self, masters: Masters, *, people: bool) -> bool:
+        """Say whether no further look could tell more: made beside these masters, or in need of no other.
 
-        Where people are to be looked for, somebody must have looked.
+        It needs no other when all that the picture shows was approved, by this engine and by masters that are still
+        known, and when people were looked for where they are to be.
         """
+        if self.register == masters.mark:
+            return True
         if not self.register.startswith(edition()) or (people and self.looked.seen.people == "unknown"):
             return False
         parts = self.looked.parts
-        return all(p.verdict == "approved" and sha256_of_file(p.master_id or "") in masters for p in parts)
+        return all(p.verdict == "approved" and sha256_of_file(p.master_id or "") in masters.all for p in parts)
 
 
 @dataclass(slots=True)
@@ -91,9 +94,8 @@ class Looker:
         return self.looks[key]
 
     def is_fresh(self, look: Look, *, is_ours: bool) -> bool:
-        """Say whether a look still tells everything: made beside these masters, or in need of no other."""
-        people = self.people and is_ours
-        return look.register == self._known.mark or look.is_settled(self.masters, people=people)
+        """Say whether a look still tells all that there is to be told of a picture."""
+        return look.tells_all(self._known, people=self.people and is_ours)
 
     def _with_lost(self, known: Look | None, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         """Return the parts with those that were seen before and whose master is not there to be seen again."""

@@ -14,10 +14,10 @@ from checks.pictures.decode import MOST_BYTES
 from checks.pictures.edition import edition
 from checks.pictures.features import MASTER_SIDE, master_features
 from checks.pictures.frames import frames_of
-from checks.pictures.hash import Unreadable
 from checks.pictures.opening import Opener
 from checks.pictures.picture import Picture, Pixels, smaller
 from checks.pictures.position import has_position
+from checks.pictures.unreadable import Unreadable
 
 VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv"})
 _FRAME = "#"  # between a video's hash and the number of a frame: a frame is a master of its own

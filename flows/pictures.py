@@ -10,9 +10,10 @@ import duckdb
 from checks.pictures.features import Features
 from checks.pictures.opening import Opener
 from checks.pictures.people import can_look
-from checks.pictures.standing import Approval, obstacle, pupils_of
+from checks.pictures.standing import Approval, obstacle
 from checks.pictures.twins import twins
 from checks.pictures.verdicts import Approvals, Day, Said, gravest, said_of, unreadable
+from checks.posts.approvals import pupils
 from flows.context import Context
 from flows.looking import Look, Looker, key_of, look_of, row_of
 from flows.masters import Kept, MasterFile, Masters, master_files, position_of
@@ -34,7 +35,7 @@ def know_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
         looker = _looker(context, db, files, opener)
         masters = [_master(looker, one) for one in files]
         seen = [(row, _look(db, looker, row)) for row in pictures]
-    day = Day(context.as_of, pupils_of(knowing.pupils(db), context.as_of))
+    day = Day(context.as_of, pupils(db, context.as_of))
     approvals = _approvals(looker, files, day)
     said = [(row, look, _said(row, look, approvals, day)) for row, look in seen]
     knowing.keep_masters(db, context.run_id, masters)
@@ -49,15 +50,11 @@ def settled(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     people = _looks_for_people(context)
     masters = Masters.of(_files(context, db), people=people)
     remembered = ((sha256, look_of(row)) for sha256, row in looks.looks(db).items())
-    return frozenset(
-        sha256
-        for sha256, look in remembered
-        if look.register == masters.mark or look.is_settled(masters.all, people=people)
-    )
+    return frozenset(sha256 for sha256, look in remembered if look.tells_all(masters, people=people))
 
 
 def _look(db: duckdb.DuckDBPyConnection, looker: Looker, row: Row) -> Look | None:
-    return looker.look(_key(row), lambda: knowing.body(db, row["file_id"]), is_ours=_is_ours(row))
+    return looker.look(_key(row), lambda: knowing.body(db, row["file_id"]), is_ours=row["is_ours"])
 
 
 def _looks_for_people(context: Context) -> bool:
@@ -78,12 +75,8 @@ def _are_current(kept: Sequence[Kept]) -> bool:
     return all(Features.is_current(body) for _, body in kept)
 
 
-def _is_ours(row: Row) -> bool:
-    return bool(row["kind"] != knowing.COMMENT_PICTURE)
-
-
 def _key(row: Row) -> str | None:
-    return key_of(row["sha256"], is_ours=_is_ours(row))
+    return key_of(row["sha256"], is_ours=row["is_ours"])
 
 
 def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collection[str]) -> None:
@@ -139,7 +132,6 @@ def _said(row: Row, look: Look | None, approvals: Approvals, day: Day) -> list[S
 
 def _verdict(looker: Looker, row: Row, look: Look | None, said: Sequence[Said]) -> Row:
     worst, looked = gravest(said), look.looked if look else None
-    is_ours = _is_ours(row)
     return {
         **_place(row),
         "sha256": row["sha256"],
@@ -150,8 +142,8 @@ def _verdict(looker: Looker, row: Row, look: Look | None, said: Sequence[Said]) 
         "photograph_id": worst.photograph_id,
         "distance": worst.part.distance,
         "why": worst.why,
-        "is_fresh": look is not None and looker.is_fresh(look, is_ours=is_ours),
-        "people": looked.seen.people if looked and is_ours else None,
+        "is_fresh": look is not None and looker.is_fresh(look, is_ours=row["is_ours"]),
+        "people": looked.seen.people if looked and row["is_ours"] else None,
         "face_share": looked.seen.face_share if looked else None,
     }
 

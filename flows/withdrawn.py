@@ -5,9 +5,9 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from checks.pictures.hash import Unreadable
 from checks.pictures.opening import Opener
 from checks.pictures.standing import CHANNELS, Approval, Kind, Pupils, folded, obstacle, shown_in
+from checks.pictures.unreadable import Unreadable
 from connectors.records import Photograph
 from dashboards.letters.model import Cause, Thing
 from flows.masters import VIDEOS, master_files

@@ -17,6 +17,7 @@ import duckdb
 import polars as pl
 
 from checks.populations import POPULATIONS
+from warehouse.build import models
 
 # The core views as the checks may rely on them: name, then each column and its type.
 CORE: dict[str, str] = {
@@ -100,7 +101,7 @@ CORE: dict[str, str] = {
     "picture_verdicts": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, sha256 text, "
         "pdq text, pdq_quality bigint, has_position boolean, verdict text, photograph_id text, distance bigint, "
-        "why text, people text, face_share double"
+        "why text, is_fresh boolean default true, people text, face_share double"
     ),
 }
 
@@ -128,6 +129,7 @@ def core(db: duckdb.DuckDBPyConnection) -> None:
     for name, columns in (CORE | _SIGHTS).items():
         db.execute(f"create table core.{name} ({columns})")
     db.execute(f"create view core.touching as {_TOUCHING}")
+    db.execute(f"create view core.pictures as {models()['core.pictures']}")
 
 
 def fill(db: duckdb.DuckDBPyConnection, **drawings: str) -> None:

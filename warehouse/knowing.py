@@ -9,9 +9,6 @@ import polars as pl
 
 Row = Mapping[str, Any]
 
-COMMENT_PICTURE = "comment_picture"  # a picture that others posted; the school posted all the rest
-_PICTURES = f"m.kind in ('photo', 'animated_gif', 'thumbnail', 'shorts_thumbnail', '{COMMENT_PICTURE}')"
-
 
 def newest_day(db: duckdb.DuckDBPyConnection) -> date | None:
     """Return the day of the run at hand, or None when there has been none."""
@@ -37,11 +34,6 @@ def photographs(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return _rows(db, "select * from core.photographs order by photograph_id")
 
 
-def pupils(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None, date | None]]:
-    """Return role, roll id, picture consent and day of leaving of each pupil and leaver in the run at hand."""
-    return db.execute("select role, person_id, picture_consent, left_on from core.picture_consents").fetchall()
-
-
 def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]:
     """Return every picture on a standing post or comment: the hash of this run's bytes or, on X, of an earlier run's.
 
@@ -50,8 +42,8 @@ def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]
     """
     return _rows(
         db,
-        "select m.platform, m.account_id, m.post_id, m.medium_id, m.kind, f.file_id, f.problem, "
-        "coalesce(f.sha256, v.sha256) as sha256, v.has_position from core.media as m "
+        "select m.platform, m.account_id, m.post_id, m.medium_id, m.is_ours, f.file_id, f.problem, "
+        "coalesce(f.sha256, v.sha256) as sha256, v.has_position from core.pictures as m "
         "left join (select platform, medium_id, problem, if(body is null, null, rowid) as file_id, "
         "coalesce(sha256, sha256(body)) as sha256 from raw.medium_files "
         "where run_id = $run_id or source like 'x_archive%' "
@@ -61,7 +53,6 @@ def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]
         "left join (select * from raw.picture_verdicts where platform = 'x' and pdq is not null "
         "qualify row_number() over (partition by platform, medium_id order by run_id desc) = 1) as v "
         "on m.platform = v.platform and m.medium_id = v.medium_id "
-        f"where m.is_current and {_PICTURES} "
         "qualify row_number() over (partition by m.platform, m.post_id, m.medium_id order by m.account_id) = 1 "
         "order by m.platform, m.post_id, m.medium_id",
         run_id=run_id,
@@ -84,8 +75,8 @@ def media_to_fetch(
     `settled` are the hashes of bytes that need not be looked at again; on X they are not fetched again either.
     """
     return db.execute(
-        "select m.platform, m.medium_id, any_value(m.url) from core.media as m "
-        f"where m.is_current and {_PICTURES} and m.url is not null "
+        "select m.platform, m.medium_id, any_value(m.url) from core.pictures as m "
+        "where m.url is not null "
         "and not exists (select 1 from raw.medium_files as f where f.platform = m.platform "
         "and f.medium_id = m.medium_id and (f.source like 'x_archive%' or f.run_id = ? and f.problem is null)) "
         "and not exists (select 1 from raw.picture_verdicts as v where m.platform = 'x' and v.platform = m.platform "

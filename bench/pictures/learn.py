@@ -21,11 +21,11 @@ from bench.pictures.made import Trial, hidden_box, trials
 from bench.pictures.measure import register_of
 from checks.pictures.engine import sighted
 from checks.pictures.finding import Found
-from checks.pictures.hash import Unreadable
 from checks.pictures.newness import TRAITS
 from checks.pictures.opening import Opener
 from checks.pictures.regions import Region
 from checks.pictures.register import Register
+from checks.pictures.unreadable import Unreadable
 
 TREES, DEPTH, RATE, LEAST, LIMIT = 60, 3, 0.15, 12, 0.5
 FALSE_COSTS = 1.4  # how much dearer a harmless region called new is than a new one passed

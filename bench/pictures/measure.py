@@ -9,10 +9,10 @@ from bench.pictures.crowd import crowded
 from bench.pictures.dev import Case
 from checks.pictures.album import album_of
 from checks.pictures.engine import look
-from checks.pictures.hash import Unreadable
 from checks.pictures.opening import Opener
 from checks.pictures.picture import Part
 from checks.pictures.register import Register
+from checks.pictures.unreadable import Unreadable
 
 _CHILDS = "/proc/{}/schedstat"
 

@@ -9,11 +9,11 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from checks.pictures.engine import look
 from checks.pictures.features import MASTER_SIDE, hashed, master_features
-from checks.pictures.hash import Unreadable
 from checks.pictures.opening import Opener
 from checks.pictures.people import UNKNOWN, Seen, people_in
 from checks.pictures.picture import Part, Pixels, smaller
 from checks.pictures.register import Register
+from checks.pictures.unreadable import Unreadable
 
 _SHARP = 95  # of 100: what is kept of a master's pixels while a register is at hand
 _UNREADABLE = {

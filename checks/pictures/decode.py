@@ -11,8 +11,8 @@ from functools import cache
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from checks.pictures.hash import Unreadable
 from checks.pictures.picture import Picture, Pixels, smaller
+from checks.pictures.unreadable import Unreadable
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
 MOST_BYTES = 40_000_000

@@ -14,8 +14,8 @@ from typing import Any, Self
 import numpy as np
 
 from checks.pictures.decode import FINE_SIDE, MOST_BYTES, SIDE, decoded
-from checks.pictures.hash import Problem, Unreadable
 from checks.pictures.picture import Picture, Pixels
+from checks.pictures.unreadable import Problem, Unreadable
 
 SECONDS = 2.0
 MEMORY = 800_000_000  # with what the child needs for itself, less than a gigabyte

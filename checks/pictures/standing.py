@@ -142,8 +142,9 @@ def standing(approvals: Sequence[Approval], channel: str, as_of: date, pupils: P
     back or somebody objects on another row: whose word it was is not overruled by a row that nobody thought of.
     """
     found = [Standing(one.photograph_id, obstacle(one, channel, as_of, pupils)) for one in approvals]
-    return min(found, key=lambda one: (_gravity(one.obstacle), one.photograph_id), default=None)
+    return min(found, key=lambda one: (gravity(one.obstacle), one.photograph_id), default=None)
 
 
-def _gravity(met: Obstacle | None) -> int:
+def gravity(met: Obstacle | None) -> int:
+    """Return the place of an obstacle, or of none, in ORDER."""
     return ORDER.index(met.kind if met else "standing")

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from checks.pictures.standing import Approval, folded, obstacle, pupils_of, whom
+from checks.pictures.standing import Approval, Pupils, folded, gravity, obstacle, pupils_of, whom
 from checks.registers import unread
 
 PLATFORMS = ("x", "youtube")
@@ -18,15 +18,24 @@ _PHOTOGRAPHS = (
 _PUPILS = "select role, person_id, picture_consent, left_on from core.picture_consents"
 
 
+def pupils(db: duckdb.DuckDBPyConnection, as_of: date) -> Pupils:
+    """Return what the registers of the run at hand say of being shown, and who has left."""
+    return pupils_of(db.sql(_PUPILS).fetchall(), as_of)
+
+
 def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]]:
-    """Return a row for each photograph and platform; `obstacle` is a word, or null where the approval stands."""
-    pupils = pupils_of(db.sql(_PUPILS).fetchall(), as_of)
+    """Return a row for each photograph and platform; `obstacle` is a word, or null where the approval stands.
+
+    Of several rows for one picture the one of the least `gravity` is told.
+    """
+    known = pupils(db, as_of)
     found = []
     for row in db.sql(_PHOTOGRAPHS).pl().to_dicts():
         for platform in PLATFORMS:
-            met = obstacle(Approval.of(row), platform, as_of, pupils)
+            met = obstacle(Approval.of(row), platform, as_of, known)
             about = {name: row[name] for name in ("photograph_id", "video_id", "expires_on")}
-            found.append({**about, "platform": platform, "obstacle": met.kind if met else None})
+            kind = met.kind if met else None
+            found.append({**about, "platform": platform, "obstacle": kind, "gravity": gravity(met)})
     return found
 
 

@@ -30,9 +30,8 @@ _SAID = {
     "size": "has more pixels than a screen needs",
 }
 _NOT_SEARCHED = (
-    "select count(distinct (v.platform, v.account_id, v.medium_id)) from core.picture_verdicts as v "
-    "inner join core.media as m on v.platform = m.platform and v.post_id = m.post_id and v.medium_id = m.medium_id "
-    "where m.kind != 'comment_picture' and v.verdict != 'unreadable' and coalesce(v.people, 'unknown') = 'unknown'"
+    "select count(distinct (platform, account_id, medium_id)) from core.pictures "
+    "where is_ours and is_read and not is_watched"
 )
 
 

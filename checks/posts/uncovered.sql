@@ -7,7 +7,8 @@ approvals as (
     select
         unnest(
             $approvals::struct(
-                photograph_id varchar, video_id varchar, expires_on date, platform varchar, obstacle varchar
+                photograph_id varchar, video_id varchar, expires_on date,
+                platform varchar, obstacle varchar, gravity bigint
             )[],
             recursive := true
         )
@@ -25,9 +26,7 @@ registered as (
     qualify row_number() over (
         partition by video_id
         order by
-            list_position(
-                ['consent', 'objection', 'standing', 'left', 'expiry', 'channel'], coalesce(obstacle, 'standing')
-            ) asc,
+            gravity asc,
             expires_on desc,
             photograph_id asc
     ) = 1
@@ -35,16 +34,16 @@ registered as (
 
 found as (
     select
-        media.platform,
-        media.account_id,
-        media.post_id,
-        media.medium_id as subject_id,
-        case media.kind
+        pictures.platform,
+        pictures.account_id,
+        pictures.post_id,
+        pictures.medium_id as subject_id,
+        case pictures.kind
             when 'photo' then 'photograph'
             when 'animated_gif' then 'animation'
             when 'shorts_thumbnail' then 'thumbnail for Shorts'
             when 'comment_picture' then 'picture in a comment'
-            else media.kind
+            else pictures.kind
         end as what,
         parts.verdict,
         parts.part,
@@ -52,20 +51,15 @@ found as (
         parts.photograph_id,
         nullif(parts.transform, '') as transform,
         nullif(parts.new_area, '') as new_area,
-        nullif(verdicts.people, 'unknown') as people,
+        nullif(pictures.people, 'unknown') as people,
         approvals.expires_on,
         approvals.obstacle
-    from core.media as media
+    from core.pictures as pictures
     inner join core.picture_parts as parts
         on
-            media.platform = parts.platform
-            and media.post_id = parts.post_id
-            and media.medium_id = parts.medium_id
-    left join core.picture_verdicts as verdicts
-        on
-            parts.platform = verdicts.platform
-            and parts.post_id = verdicts.post_id
-            and parts.medium_id = verdicts.medium_id
+            pictures.platform = parts.platform
+            and pictures.post_id = parts.post_id
+            and pictures.medium_id = parts.medium_id
     left join approvals
         on
             parts.photograph_id = approvals.photograph_id

@@ -3,9 +3,8 @@
 Exceptions that share check, clause, next step and owner form one group, so that what is common is said once.
 """
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,7 +90,7 @@ def sections(week: Week) -> dict[str, Section]:
     stories: dict[str, list[ExceptionRow]] = {key: [] for key in TITLES}
     for row in week.exceptions:
         stories[_story(row, week.run.as_of)].append(row)
-    return {key: Section(key, TITLES[key], _groups(key, rows)) for key, rows in stories.items()}
+    return {key: Section(key, TITLES[key], _groups(key, rows, week.evidence)) for key, rows in stories.items()}
 
 
 def agenda(week: Week) -> tuple[Group, ...]:
@@ -143,9 +142,11 @@ def _story(row: ExceptionRow, as_of: date) -> str:
     return "set_aside" if row.is_set_aside(as_of) else row.status
 
 
-def _groups(key: str, found: Iterable[ExceptionRow]) -> tuple[Group, ...]:
+def _groups(key: str, found: Sequence[ExceptionRow], evidence: Mapping[str, Mapping[str, str]]) -> tuple[Group, ...]:
     alike: defaultdict[tuple[str, ...], list[ExceptionRow]] = defaultdict(list)
-    for row in sorted(found, key=lambda row: (row.due_on or date.max, _shows_nobody(row), *_by_due(row))):
+    # A picture in which no face was seen, a poster, comes after a class photograph.
+    faceless = {row.fingerprint for row in found if evidence[row.fingerprint].get("faces_seen") == "no"}
+    for row in sorted(found, key=lambda row: (row.due_on or date.max, row.fingerprint in faceless, *_by_due(row))):
         alike[_what_is_shared(row)].append(row)
     ordered = sorted(alike.values(), key=lambda rows: (_gravity(rows[0]), *_by_due(rows[0])))
     return tuple(Group(f"{key}-{n}", tuple(rows)) for n, rows in enumerate(ordered, start=1))
@@ -158,12 +159,6 @@ def _what_is_shared(row: ExceptionRow) -> tuple[str, ...]:
 
 def _gravity(row: ExceptionRow) -> int:
     return SEVERITIES.index(row.severity)
-
-
-def _shows_nobody(row: ExceptionRow) -> bool:
-    """Say whether the evidence is a picture in which no face was seen: a poster comes after a class photograph."""
-    found = json.loads(row.evidence)
-    return isinstance(found, dict) and found.get("faces_seen") == "no"
 
 
 def _by_due(row: ExceptionRow) -> tuple[date, str, str, str, str, str]:

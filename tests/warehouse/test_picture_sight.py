@@ -36,9 +36,9 @@ def test_a_picture_in_a_comment_is_fetched_and_counted_until_the_comment_is_hidd
         ("youtube", "c1/picture", "https://yt3.googleusercontent.com/p?expire=1"),
         ("youtube", "v1/thumbnail", "https://i.ytimg.com/vi/v1/a.jpg"),
     ]
-    assert [(row["medium_id"], row["kind"]) for row in knowing.pictures(db, first)] == [
-        ("c1/picture", "comment_picture"),
-        ("v1/thumbnail", "thumbnail"),
+    assert [(row["medium_id"], row["is_ours"]) for row in knowing.pictures(db, first)] == [
+        ("c1/picture", False),
+        ("v1/thumbnail", True),
     ]
     assert sight(db) == [(2, 0, True, "end")]
 

@@ -8,8 +8,8 @@ from PIL import Image
 
 from checks.pictures.decode import decoded
 from checks.pictures.features import hashed
-from checks.pictures.hash import Unreadable
 from checks.pictures.picture import Picture
+from checks.pictures.unreadable import Unreadable
 from tests.checks.pictures.drawings import picture, saved
 
 

@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 
 from checks.pictures.decode import decoded
-from checks.pictures.hash import Unreadable
 from checks.pictures.opening import Opener
 from checks.pictures.picture import Picture
+from checks.pictures.unreadable import Unreadable
 from tests.checks.pictures.drawings import picture, saved
 
 SEED, HOSTILE = 5, 300

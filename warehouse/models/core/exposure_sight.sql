@@ -1,17 +1,12 @@
 -- For each official account: pictures on its standing posts, and those that could be read and searched for faces.
 with pictures as (
     select
-        media.platform,
-        media.account_id,
+        platform,
+        account_id,
         count(*) as fetched,
-        count(*) filter (where verdicts.verdict != 'unreadable' and verdicts.people in ('yes', 'no')) as judged
-    from core.media as media
-    left join core.picture_verdicts as verdicts
-        on
-            media.platform = verdicts.platform
-            and media.post_id = verdicts.post_id
-            and media.medium_id = verdicts.medium_id
-    where media.is_current and media.kind in ('photo', 'animated_gif', 'thumbnail', 'shorts_thumbnail')
+        count(*) filter (where is_read and is_watched) as judged
+    from core.pictures
+    where is_ours
     group by all
 )
 

@@ -1,20 +1,11 @@
 -- For each official account: pictures on its posts and in comments that stand, and those that this run could compare.
 with pictures as (
     select
-        media.platform,
-        media.account_id,
+        platform,
+        account_id,
         count(*) as fetched,
-        count(*) filter (where verdicts.verdict in ('approved', 'altered', 'unapproved') and verdicts.is_fresh)
-            as judged
-    from core.media as media
-    left join core.picture_verdicts as verdicts
-        on
-            media.platform = verdicts.platform
-            and media.post_id = verdicts.post_id
-            and media.medium_id = verdicts.medium_id
-    where
-        media.is_current
-        and media.kind in ('photo', 'animated_gif', 'thumbnail', 'shorts_thumbnail', 'comment_picture')
+        count(*) filter (where is_judged) as judged
+    from core.pictures
     group by all
 ),
 

@@ -1,46 +1,27 @@
 -- Every subject that stands in this run but could not be judged: that nothing was found of it says nothing.
-with pictures as (
-    select
-        media.platform,
-        media.account_id,
-        media.medium_id as subject_id,
-        coalesce(verdicts.verdict = 'unreadable' or not verdicts.is_fresh, true) as is_unread,
-        verdicts.has_position is null as is_unsearched,
-        coalesce(verdicts.people, 'unknown') = 'unknown' as is_unwatched
-    from core.media as media
-    left join core.picture_verdicts as verdicts
-        on
-            media.platform = verdicts.platform
-            and media.post_id = verdicts.post_id
-            and media.medium_id = verdicts.medium_id
-    where
-        media.is_current
-        and media.kind in ('photo', 'animated_gif', 'thumbnail', 'shorts_thumbnail', 'comment_picture')
-)
-
 select
     'core.picture_sight' as sight,
     platform,
     account_id,
-    subject_id
-from pictures
-where is_unread
+    medium_id as subject_id
+from core.pictures
+where not is_judged
 union
 select
     'core.exposure_sight' as sight,
     platform,
     account_id,
-    subject_id
-from pictures
-where is_unread or is_unwatched
+    medium_id as subject_id
+from core.pictures
+where is_ours and not (is_read and is_watched)
 union
 select
     'core.position_sight' as sight,
     platform,
     account_id,
-    subject_id
-from pictures
-where is_unsearched
+    medium_id as subject_id
+from core.pictures
+where is_ours and not is_searched
 union
 select
     case follows.direction when 'follower' then 'core.follower_sight' else 'core.following_sight' end as sight,
