@@ -33,16 +33,9 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(Shown):
     """A case that was raised about the photograph; `is_there` says that its picture still stands on a post."""
 
-    platform: str
-    account_id: str
-    post_id: str
-    subject_id: str
-    posted_on: date | None
-    seen_on: date
-    in_comment: bool
     due_on: date | None
     decision: str | None
     is_gone: bool
@@ -94,18 +87,18 @@ def places_of(
     return tuple(sorted(found, key=lambda place: (place.posted_on or date.min, place.link), reverse=True))
 
 
-def _by_place(seen: Iterable[Shown | Raised]) -> dict[tuple[str, bool], list[Shown | Raised]]:
-    found: dict[tuple[str, bool], list[Shown | Raised]] = {}
+def _by_place(seen: Iterable[Shown]) -> dict[tuple[str, bool], list[Shown]]:
+    found: dict[tuple[str, bool], list[Shown]] = {}
     for one in seen:
         found.setdefault((_link(one), one.in_comment), []).append(one)
     return found
 
 
-def _link(one: Shown | Raised) -> str:
+def _link(one: Shown) -> str:
     return LINKS[one.platform] + one.post_id if one.post_id else CHANNEL + one.account_id
 
 
-def _place(seen: list[Shown | Raised], handles: Handles, *, is_down: bool) -> Place:
+def _place(seen: list[Shown], handles: Handles, *, is_down: bool) -> Place:
     first = seen[0]
     due = [_due(one) for one in seen]
     return Place(
@@ -120,6 +113,6 @@ def _place(seen: list[Shown | Raised], handles: Handles, *, is_down: bool) -> Pl
     )
 
 
-def _due(one: Shown | Raised) -> date | None:
+def _due(one: Shown) -> date | None:
     """Return the day by which it is to be down; none for what nobody has been set to do."""
     return one.due_on if isinstance(one, Raised) and one.decision != "allowed" else None

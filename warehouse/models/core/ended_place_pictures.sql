@@ -55,12 +55,17 @@ shown as (
     where pictures.sha256 is not null
 ),
 
-replaced as (
+-- The places that still show a picture, and its bytes.
+standing as (
     select
         places.run_id,
+        places.as_of,
         places.fingerprint,
         places.photograph_id,
-        bool_and(shown.sha256 != pictures.sha256) as has_other_bytes
+        places.platform,
+        places.account_id,
+        places.subject_id,
+        pictures.sha256
     from core.ended_places as places
     inner join pictures
         on
@@ -68,44 +73,47 @@ replaced as (
             and places.platform = pictures.platform
             and places.account_id = pictures.account_id
             and places.subject_id = pictures.medium_id
+),
+
+replaced as (
+    select
+        standing.run_id,
+        standing.fingerprint,
+        standing.photograph_id,
+        bool_and(shown.sha256 != standing.sha256) as has_other_bytes
+    from standing
     inner join shown
         on
-            places.platform = shown.platform
-            and places.account_id = shown.account_id
-            and places.subject_id = shown.medium_id
-            and places.photograph_id = shown.photograph_id
-            and places.as_of > shown.as_of
+            standing.platform = shown.platform
+            and standing.account_id = shown.account_id
+            and standing.subject_id = shown.medium_id
+            and standing.photograph_id = shown.photograph_id
+            and standing.as_of > shown.as_of
     group by all
 ),
 
 -- What is in each of them now: other photographs alone, what is approved of this one, and what is approved at all.
 held as (
     select
-        places.run_id,
-        places.fingerprint,
-        places.photograph_id,
-        places.platform,
+        standing.run_id,
+        standing.fingerprint,
+        standing.photograph_id,
+        standing.platform,
         bool_and(
             parts.verdict in ('approved', 'unapproved') and parts.photograph_id is not null and named.also is null
         ) as has_others_only,
         bool_and(parts.verdict = 'approved') filter (where named.also is not null) as is_itself_approved,
         bool_and(parts.verdict = 'approved') as is_all_approved
-    from core.ended_places as places
-    inner join pictures
-        on
-            places.run_id = pictures.run_id
-            and places.platform = pictures.platform
-            and places.account_id = pictures.account_id
-            and places.subject_id = pictures.medium_id
+    from standing
     left join raw.picture_parts as parts
         on
-            pictures.run_id = parts.run_id
-            and pictures.platform = parts.platform
-            and pictures.account_id = parts.account_id
-            and pictures.medium_id = parts.medium_id
+            standing.run_id = parts.run_id
+            and standing.platform = parts.platform
+            and standing.account_id = parts.account_id
+            and standing.subject_id = parts.medium_id
     left join named
         on
-            places.photograph_id = named.photograph_id
+            standing.photograph_id = named.photograph_id
             and parts.photograph_id = named.also
     group by all
 )
