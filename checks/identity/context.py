@@ -130,8 +130,7 @@ class ContextReader:
             group=_NONE
             if self._group.isdisjoint(shown_words := name.split())
             else self._group.intersection(shown_words),
-            names_two=_WITH.search(display) is not None
-            or ("(" in bio and _WITH.search(bio.partition("-")[0]) is not None),
+            names_two=_names_two(display, bio),
             has_bio=bool(bio.strip()),
             city=not (words & self._cities) <= self._ours,
             ages_by_name={found[1].lower(): int(found[2]) for found in _NAME_AGE.finditer(bio)}

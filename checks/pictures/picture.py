@@ -25,11 +25,6 @@ class Picture:
     height: int
     finer: Callable[[], Pixels] | None = None  # the same picture with more of its own pixels
 
-    @property
-    def grain(self) -> float:
-        """Return how many of the file's own pixels one of these pixels stands for, along a side."""
-        return max(self.width, self.height) / max(self.pixels.shape[:2])
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
