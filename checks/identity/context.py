@@ -12,6 +12,7 @@ from checks.identity.model import Actor, SchoolNames
 from checks.identity.plain import plain, squashed
 from checks.identity.reading import Shown
 from checks.identity.rest import word_lists
+from checks.identity.title import title
 
 _AGE = re.compile(
     r"\b(\d{1,2}) ?(?:yo\b|y o\b|yrs? old|years? old|yrs\b(?! ?\d)|\U0001f382)|"
@@ -30,7 +31,6 @@ _FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b", re
 _FAMILY = re.compile(
     r"\b(?:kids|children|family|sons?|daughters?|boys|girls|mum|dad|mama|nan|grand\w+|auntie)\b", re.IGNORECASE
 )
-_TITLE = re.compile(r"^\W*(mr|mrs|ms|miss|mx|dr|rev|prof|sir|dame|cllr)\b", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:and|n)\b|[&+]")
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
 _DIGIT = re.compile(r"\d")
@@ -52,8 +52,6 @@ _FAMILY_HINTS = (
     "auntie",
 )
 _CHILD_HINTS = (" to ", " of ", " 2 ", " is my ")
-_TITLES = ("miss", "mrs", "mr", "ms", "dr", "rev")
-_TITLE_STARTS = frozenset(title[:2] for title in _TITLES)
 _NONE: frozenset[str] = frozenset()
 _MOST_PLACES = 4_096
 _OLDEST = 99
@@ -126,7 +124,7 @@ class ContextReader:
             grown=len(words & self._grown),
             family="family" in cues.kinds or _has(_FAMILY, _FAMILY_HINTS, small),
             children=_children(bio) if _has_any(_CHILD_HINTS, small) else _NONE,
-            title=_title(display, shown),
+            title=title(display, shown),
             group=_NONE
             if self._group.isdisjoint(shown_words := name.split())
             else self._group.intersection(shown_words),
@@ -183,17 +181,3 @@ def _children(bio: str) -> frozenset[str]:
     words = set(re.findall(r"[a-z]+", f"{text} {world[1] if world else ''}".lower()))
     squeezed = {squashed(world[1])} if world else set()
     return frozenset(word for word in words if len(word) > 2 and word != "and") | squeezed
-
-
-def _title(display: str, shown: Shown) -> str:
-    found = _TITLE.match(display)
-    if found:
-        return found[1].lower()
-    letters = shown.handle.readings[0]
-    if letters.letters[:2] not in _TITLE_STARTS:
-        return ""
-    first = min((place for place in letters.bounds if place), default=0)
-    for title in _TITLES:
-        if letters.letters[:first] == title or (letters.letters.startswith(title) and len(title) > 2):
-            return title
-    return ""

@@ -128,6 +128,15 @@ def test_a_declaration_is_surer_than_a_name_with_a_cue_and_that_surer_than_a_nam
 _NAMES = st.text(alphabet=st.characters(categories=("Lu", "Ll")), min_size=1, max_size=12)
 
 
+@pytest.mark.parametrize("given_names", ["Sir", "Dame", "MR", "Rev"])
+def test_a_given_name_that_is_written_like_a_title_is_a_name(given_names: str) -> None:
+    person = Person(role="pupil", person_id="p1", given_names=given_names, surname="Brannel")
+    named, titled = actor(f"{given_names} Brannel", "OVS"), actor("Mrs Brannel", "OVS")
+
+    assert [one.band for one in match([person], [named], SCHOOL)] == ["likely"]
+    assert "likely" not in [one.band for one in match([person], [titled], SCHOOL)]
+
+
 @given(_NAMES, _NAMES)
 def test_a_name_matches_itself(given_names: str, surname: str) -> None:
     person = Person(role="pupil", person_id="p1", given_names=given_names, surname=surname)
