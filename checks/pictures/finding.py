@@ -165,18 +165,19 @@ def _halved(left: int, top: int, wide: int, high: int) -> list[Box]:
 
 
 def _largest(cells: Mask) -> Box:
-    """Return the largest rectangle of true cells, by the heights of the columns above each row."""
+    """Return the largest rectangle of true cells: for each row, the heights above it on a stack of rising ones."""
     best = (0, 0, 0, 0)
-    heights = np.zeros(cells.shape[1], int)
-    for row in range(cells.shape[0]):
-        heights = np.where(cells[row], heights + 1, 0)
-        for left in range(len(heights)):
-            lowest = np.minimum.accumulate(heights[left:])
-            sizes = lowest * np.arange(1, len(lowest) + 1)
-            wide = int(sizes.argmax())
-            if sizes[wide] > best[2] * best[3]:
-                high = int(lowest[wide])
-                best = (left, row - high + 1, wide + 1, high)
+    heights = [0] * cells.shape[1]
+    for row, open_ones in enumerate(cells.tolist()):
+        heights = [height + 1 if one else 0 for one, height in zip(open_ones, heights, strict=True)]
+        rising: list[tuple[int, int]] = []  # where a rectangle begins, and how high it is
+        for right, height in enumerate([*heights, 0]):
+            left = right
+            while rising and rising[-1][1] >= height:
+                left, high = rising.pop()
+                if (right - left) * high > best[2] * best[3]:
+                    best = (left, row - high + 1, right - left, high)
+            rising.append((left, height))
     return best
 
 

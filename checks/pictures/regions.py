@@ -17,6 +17,7 @@ _FEWEST = 36  # pixels
 _MANY_COLOURS, _MUCH = 0.38, 0.02  # least share that three colours make up of what is drawn; share of the ground
 _STRIP = 0.035  # of the side
 _CORNER = 0.05  # of the side
+_OUTLINED = 0.12  # steps along an outline, from which one of the two has an edge there that the other has not
 _BESIDE = 4  # pixels
 
 
@@ -51,6 +52,16 @@ class Region:
         """Say whether much of it is something else altogether, in more colours than anybody draws."""
         rich = self.colours < _MANY_COLOURS and self.flat < 0.35
         return rich and self.area > _MUCH and self.alike < 0.25 and self.through < 0.4
+
+    @property
+    def is_moved(self) -> bool:
+        """Say whether the scene itself differs, as in another frame of it.
+
+        What was drawn or taken away leaves an outline in one of the two, what was only made lighter or darker keeps
+        its balance or its detail, and neither is so of what moved.
+        """
+        same = self.alike >= 0.8 or self.through >= 0.6
+        return not (self.thin or same) and abs(self.edged) < _OUTLINED and self.flat < 0.35 and self.balance < 0.5
 
     @property
     def is_tone(self) -> bool:

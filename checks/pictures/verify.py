@@ -18,7 +18,6 @@ LEAST_INLIERS = 12  # with fewer, nothing is a link whatever the pixels say
 SETTLED = 0.92  # agreement from which no other master need be tried
 _LEAST_LEFT = 0.3  # of the ground that must not have been cut off or drawn over
 _LEAST_WHOLE = 0.25  # agreement, with what was drawn over it
-_LARGE_CUT = 0.75  # share that is left, below which what was cut off is looked at too
 _PART = 0.6  # share of the master below which only a part of it is there
 
 
@@ -62,10 +61,10 @@ class Match:
 
     @property
     def clean(self) -> Mask:
-        """Return where the two can be compared and nothing was drawn over; a large cut may be a frame that moved."""
+        """Return where the master is shown and nothing was drawn over it."""
         shape = self.laid.valid.shape
-        clear = self.laid.valid & ~_boxes([region for region in self.regions if region.is_drawn], shape)
-        return clear if self.cut < _LARGE_CUT else clear & self.shown.mask(shape)
+        drawn = _boxes([region for region in self.regions if region.is_drawn], shape)
+        return self.laid.valid & ~drawn & self.shown.mask(shape)
 
 
 def matched(posted: Pixels, master: Pixels, placing: Map, inliers: int) -> Match | None:

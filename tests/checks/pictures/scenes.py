@@ -60,6 +60,14 @@ def aside(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.remap(pixels, across + 8 * near, down, cv2.INTER_LINEAR), np.uint8)
 
 
+def pushed(pixels: Pixels) -> Pixels:
+    """Push what stands in a soft oval aside; what is beside it is drawn along."""
+    height, width = pixels.shape[:2]
+    down, across = np.mgrid[:height, :width].astype(np.float32)
+    oval = np.exp(-((((across - 250) / 70) ** 2 + ((down - 300) / 100) ** 2) ** 2))
+    return np.asarray(cv2.remap(pixels, across + 10 * oval, down - 4 * oval, cv2.INTER_LINEAR), np.uint8)
+
+
 def letterboxed(pixels: Pixels, width: int = 480, height: int = 360) -> Pixels:
     page = np.zeros((height, width, 3), np.uint8)
     high = min(round(width * pixels.shape[0] / pixels.shape[1]), height)

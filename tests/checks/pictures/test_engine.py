@@ -10,7 +10,6 @@ from checks.pictures.engine import look
 from checks.pictures.picture import Part, Pixels
 from checks.pictures.register import Register
 from tests.checks.pictures.scenes import (
-    aside,
     bannered,
     collage,
     filled,
@@ -134,13 +133,6 @@ def test_somebody_who_has_stepped_into_the_scene_is_altered(known: Register) -> 
     part = only(look(picture(later), known))
 
     assert part.verdict != "approved"
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_frame_from_a_step_aside_is_altered(known: Register, seed: int) -> None:
-    part = only(look(picture(aside(scene(seed))), known))
-
-    assert (part.master_id, part.verdict) == (f"p{seed}", "altered"), part.why
 
 
 def test_each_part_of_a_collage_has_its_master(known: Register) -> None:
