@@ -96,12 +96,15 @@ def _refined(
 
 
 def _guided(posted: Points, master: Points, alike: Numbers, found: Map, reach: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each point of the post the likest of the master's points that the map brings near it."""
     there = (master.places[:, :2] @ found[:, :2].T + found[:, 2]).astype(np.float32)
-    gap = (posted.places[:, None, 0] - there[None, :, 0]) ** 2 + (posted.places[:, None, 1] - there[None, :, 1]) ** 2
-    fits = np.where((gap < reach**2) & (alike > _ALIKE), alike, 0)
-    best = fits.argmax(axis=1)
-    mine = np.flatnonzero(fits[np.arange(len(fits)), best] > 0)
-    return mine, best[mine]
+    mine, theirs = np.nonzero(alike > _ALIKE)
+    gap = posted.places[mine, :2] - there[theirs]
+    near = np.einsum("ij,ij->i", gap, gap) < reach**2
+    mine, theirs = mine[near], theirs[near]
+    order = np.lexsort((theirs, -alike[mine, theirs], mine))
+    first = order[np.flatnonzero(np.diff(mine[order], prepend=-1))]
+    return mine[first], theirs[first]
 
 
 def _similar(here: Numbers, there: Numbers) -> Map:

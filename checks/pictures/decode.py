@@ -19,7 +19,7 @@ MOST_BYTES = 40_000_000
 MOST_PIXELS = 80_000_000
 MOST_SIDE = 30_000
 SIDE, FINE_SIDE = 640, 1280
-_NEARLY = 0.9  # of the side asked for: a JPEG whose half, quarter or eighth is as large as that is decoded so
+_NEARLY = 0.84  # of the side asked for: a JPEG whose half, quarter or eighth is as large as that is decoded so
 _ON_ITS_SIDE = frozenset({5, 6, 7, 8})  # Exif's ways to hold a camera that swap width and height
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
 _BROKEN_TOO = (AttributeError, AssertionError, OverflowError, ZeroDivisionError, RuntimeError, RecursionError)
@@ -48,8 +48,8 @@ def _opened(body: bytes, side: int) -> Picture:
         if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
             raise Image.DecompressionBombError
         way = image.getexif().get(0x0112, 1)
-        near = round(side * _NEARLY)
-        image.draft("RGB", (near, near))
+        share = side * _NEARLY / max(width, height)
+        image.draft("RGB", (round(width * share), round(height * share)))
         image.load()
         pixels = _upright(smaller(_coloured(_plain(image), side), side), way)
     return Picture(pixels, *((height, width) if way in _ON_ITS_SIDE else (width, height)))

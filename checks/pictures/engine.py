@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from checks.pictures.features import GLANCE_POINTS, GLANCE_SIDE, POSTED_POINTS, POSTED_SIDE, Points, hashed, points_of
-from checks.pictures.finding import Finder, Found, closer, explained, unexplained
+from checks.pictures.finding import Finder, Found, closer, explained
+from checks.pictures.leftover import unexplained
 from checks.pictures.picture import Box, Mask, Part, Picture, Pixels, smaller
 from checks.pictures.register import Register
-from checks.pictures.say import parts_of, unknown_parts
+from checks.pictures.say import SAME, parts_of, unknown_parts
 from checks.pictures.turns import TURNED, full_frame
 from checks.pictures.verify import matched
 
@@ -79,9 +80,12 @@ def _by_points(
     found = _peeled(finder, posted, _glanced(posted), free, near)
     if not found and not near and finder.strongest < FAINT:
         return [], []
-    if not found or unexplained(posted, free) or not all(one.match.clear for one in found):
+    if not found or unexplained(posted, free) or any(one.match.agreement < SAME for one in found):
         free = np.ones(posted.shape[:2], bool)
         found = _peeled(finder, posted, points_of(posted, POSTED_POINTS), free, near)
+    elif not all(one.match.clear for one in found):
+        points = points_of(posted, POSTED_POINTS)
+        found = [finder.again(posted, points, one) or one for one in found]
     if found or finder.strongest >= DOUBTFUL:
         more, rest = closer(picture, posted, finder, free, PARTS - len(found))
         return found + more, rest
@@ -106,6 +110,8 @@ def _peeled(finder: Finder, posted: Pixels, points: Points, free: Mask, near: li
             break
         found.append(one)
         free &= ~ground
+        if not unexplained(posted, free, surely=False):
+            break
     return found
 
 

@@ -20,6 +20,7 @@ SEED = 20261102
 MOST_WORDS, LEAST_WORDS, POINTS_A_CELL = 1024, 8, 4
 LEARNT_FROM, ROUNDS = 40_000, 8
 PROBED = 8  # cells asked for each point
+_GROUPED = 8  # words in a group
 FARTHEST = 12  # bits of 64: signatures of the same point differ in fewer
 NEARNESS = 7.0  # bits at which a hit's weight has fallen to a third
 TURNS, GROWTHS = 16, 8
@@ -128,14 +129,30 @@ class Index:
 
 def _nearest_cells(first: Numbers, second: Numbers, words: int) -> Whole:
     """Return for each point the cells whose two words are together nearest."""
-    few = min(8, words)
-    one = np.argpartition(first, few - 1, axis=1)[:, :few]
-    two = np.argpartition(second, few - 1, axis=1)[:, :few]
-    far = np.take_along_axis(first, one, 1)[:, :, None] + np.take_along_axis(second, two, 1)[:, None, :]
-    far = far.reshape(len(first), few * few)
-    best = np.argpartition(far, min(PROBED, far.shape[1]) - 1, axis=1)[:, :PROBED]
-    cells: Whole = np.take_along_axis((one[:, :, None] * words + two[:, None, :]).reshape(far.shape), best, 1)
+    one, two = _nearest(first), _nearest(second)
+    ranks = [(i, j) for i in range(one.shape[1]) for j in range(two.shape[1]) if (i + 1) * (j + 1) <= PROBED]
+    here, there = one[:, [i for i, _ in ranks]], two[:, [j for _, j in ranks]]  # what else is near has PROBED nearer
+    far = np.take_along_axis(first, here, 1) + np.take_along_axis(second, there, 1)
+    best = np.argpartition(far, min(PROBED, len(ranks)) - 1, axis=1)[:, :PROBED]
+    cells: Whole = np.take_along_axis(here * words + there, best, 1)
     return cells
+
+
+def _nearest(far: Numbers) -> Whole:
+    """Return the nearest words of each point, the nearest first.
+
+    The words are held in so many groups that the nearest are in the groups whose own nearest are nearest.
+    """
+    count, words = far.shape
+    few = min(PROBED, words)
+    groups = words // _GROUPED if words % _GROUPED == 0 and words // _GROUPED > few else words
+    folds = words // groups
+    least = far.reshape(count, folds, groups).min(axis=1)
+    kept = np.argpartition(least, few - 1, axis=1)[:, :few]
+    asked = (kept[:, None, :] + groups * np.arange(folds)[:, None]).reshape(count, -1)
+    held = np.take_along_axis(far, asked, 1)
+    order = np.argsort(held, axis=1)[:, :few]
+    return np.asarray(np.take_along_axis(asked, order, 1))
 
 
 def _far(block: Numbers, words: Numbers) -> Numbers:

@@ -10,6 +10,8 @@ from checks.pictures.picture import Box, Mask, Pixels, shrunk
 
 SIDE = 480  # pixels of the longest side at which the two are compared
 _LEAST = 24
+_NOTHING = 0.05  # pixels by which a corner may move without a word
+_SAME = np.eye(2, 3)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +54,11 @@ def _warped(master: Pixels, whole: Map, size: tuple[int, int], growth: float) ->
         by = np.array([master.shape[1] / small[0], master.shape[0] / small[1]])
         linear = whole[:, :2] * by
         fit = np.column_stack([linear, whole[:, 2] + whole[:, :2] @ (by * 0.5 - 0.5)])
+    last = source.shape[1] - 1, source.shape[0] - 1
+    frame = corners(fit, *last)
+    if source.shape[1::-1] == size and np.abs(frame - corners(_SAME, *last)).max() < _NOTHING:
+        return source, np.ones(size[::-1], bool)
     over = cv2.warpAffine(source, fit, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    inked = np.ones(source.shape[:2], np.uint8)
-    valid = cv2.warpAffine(inked, fit, size, flags=cv2.INTER_NEAREST, borderValue=0) > 0
-    return np.asarray(over, np.uint8), np.asarray(valid)
+    valid = np.zeros(size[::-1], np.uint8)
+    cv2.fillConvexPoly(valid, np.rint(frame).astype(np.int32), 1)
+    return np.asarray(over, np.uint8), valid > 0

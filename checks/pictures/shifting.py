@@ -19,7 +19,7 @@ def shifted(pair: Laid, ground: Mask) -> float:
 
     What leans or is stretched as a whole has no blocks apart: an even lie of all blocks is taken off first.
     """
-    found = [one for one in _blocks(pair, ground) if one is not None]
+    found = _blocks(pair, ground)
     if len(found) < _FEWEST:
         return 0.0
     rows = np.array(found, np.float64)
@@ -36,34 +36,48 @@ def shifted(pair: Laid, ground: Mask) -> float:
     return float(np.count_nonzero(miss > _APART)) / len(rows)
 
 
-def _blocks(pair: Laid, ground: Mask) -> list[tuple[float, ...] | None]:
+def _blocks(pair: Laid, ground: Mask) -> list[tuple[float, ...]]:
+    """Return each block's place, by how much it lies elsewhere in the post, and how surely."""
     wide = _BLOCK + 2 * _REACH
     high, across = ground.shape
+    if high < wide or across < wide:
+        return []
+    posted, master = (_softened(one) for one in (pair.posted, pair.master))
+    telling = _telling(master[_REACH:, _REACH:]) & _whole(ground, wide)
     corners = [(x, y) for y in range(0, high - wide + 1, _STEP) for x in range(0, across - wide + 1, _STEP)]
-    first, second = (_softened(one) for one in (pair.posted, pair.master))
-    return [
-        _block(first[y : y + wide, x : x + wide], second[y : y + wide, x : x + wide], x, y)
-        for x, y in corners
-        if ground[y : y + wide, x : x + wide].all()
-    ]
+    return [_block(posted, master, x, y) for x, y in corners if telling[y, x]]
 
 
 def _softened(lightness: Pixels) -> Numbers:
     return np.asarray(cv2.GaussianBlur(lightness, (0, 0), 0.8), np.float32)
 
 
-def _block(posted: Numbers, master: Numbers, x: int, y: int) -> tuple[float, ...] | None:
-    """Return a block's place, by how much it lies elsewhere in the post, and how surely; None when it shows little."""
-    own = master[_REACH:-_REACH, _REACH:-_REACH]
-    if own.std() < _CONTRAST or not _cornered(own):
-        return None
-    scores = cv2.matchTemplate(posted, own, cv2.TM_CCOEFF_NORMED)
-    down, across = np.unravel_index(int(scores.argmax()), scores.shape)
-    return float(x), float(y), float(across) - _REACH, float(down) - _REACH, float(scores[down, across])
+def _block(posted: Numbers, master: Numbers, x: int, y: int) -> tuple[float, ...]:
+    wide = _BLOCK + 2 * _REACH
+    own = master[y + _REACH : y + _REACH + _BLOCK, x + _REACH : x + _REACH + _BLOCK]
+    scores = cv2.matchTemplate(posted[y : y + wide, x : x + wide], own, cv2.TM_CCOEFF_NORMED)
+    _, best, _, (across, down) = cv2.minMaxLoc(scores)
+    return float(x), float(y), float(across) - _REACH, float(down) - _REACH, best
 
 
-def _cornered(block: Numbers) -> bool:
-    """Say whether a block has detail in every direction."""
-    across, down = np.diff(block, axis=1)[:-1], np.diff(block, axis=0)[:, :-1]
-    first, second, both = float((across**2).mean()), float((down**2).mean()), float((across * down).mean())
-    return (first + second) / 2 - float(np.hypot((first - second) / 2, both)) >= _CORNER
+def _telling(master: Numbers) -> Mask:
+    """Return at which corners a block begins that has contrast, and detail in every direction."""
+    across = cv2.filter2D(master, -1, np.array([[-1, 1]], np.float32), anchor=(0, 0))
+    down = cv2.filter2D(master, -1, np.array([[-1], [1]], np.float32), anchor=(0, 0))
+    first, second, both = (_mean(one, _BLOCK - 1) for one in (across * across, down * down, across * down))
+    least = (first + second) / 2 - cv2.magnitude((first - second) / 2, both)
+    contrast = _mean(master * master, _BLOCK) - _mean(master, _BLOCK) ** 2
+    made = (least >= _CORNER) & (contrast >= _CONTRAST**2)
+    return np.asarray(cv2.copyMakeBorder(made.astype(np.uint8), 0, _REACH, 0, _REACH, cv2.BORDER_CONSTANT) > 0)
+
+
+def _whole(ground: Mask, side: int) -> Mask:
+    """Return at which corners a square of this side lies wholly on the ground."""
+    return np.asarray(_mean(ground.astype(np.float32), side) > 1 - 0.5 / side**2)
+
+
+def _mean(values: Numbers, side: int) -> Numbers:
+    """Return the mean of the square that begins at each place; what lies outside counts as nought."""
+    return np.asarray(
+        cv2.boxFilter(values, cv2.CV_32F, (side, side), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT), np.float32
+    )

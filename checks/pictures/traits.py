@@ -7,6 +7,7 @@ from checks.pictures.picture import Box, Mask, Numbers, Pixels
 
 _OUTLINE = 15  # pixels: twice the width of a region's outline, within which its edge lies
 AROUND = 10  # pixels around a region that it is held against
+_AMPLE = 3.0  # pixels: what is blurred by more may be made small first
 _VEILS = (1.5, 2.5, 4.0, 6.0, 9.0, 14.0)  # pixels: how strongly a face may have been blurred
 
 
@@ -23,18 +24,29 @@ def stood_out(master: Numbers, box: Box, mask: Mask) -> float:
 
 def veiled(posted: Numbers, master: Numbers, mask: Mask) -> float:
     """Return how far the master is from the post blurred, as a share of how far it is from the post as it is."""
-    apart = float(np.abs(posted - master)[mask].mean()) + 1e-3
-    blurred = (cv2.GaussianBlur(posted, (0, 0), sigma) for sigma in _VEILS)
-    return min(float(np.abs(one - master)[mask].mean()) for one in blurred) / apart
+    seen = master[mask]
+    apart = float(np.abs(posted[mask] - seen).mean()) + 1e-3
+    return min(float(np.abs(_blurred(posted, sigma)[mask] - seen).mean()) for sigma in _VEILS) / apart
 
 
 def coarse(moved: Numbers, mask: Mask) -> float:
     """Return how much of a difference is one of tone: what only blurred or chequered a face kept its tone."""
     sigma = max(min(mask.shape) / 4, 3.0)
-    soft = cv2.GaussianBlur(np.where(mask, moved, 0).astype(np.float32), (0, 0), sigma)
-    share = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma)
-    smooth = np.abs(soft / np.maximum(share, 1e-3))[mask].mean()
+    soft = _blurred(np.where(mask, moved, 0).astype(np.float32), sigma)[mask]
+    share = _blurred(mask.astype(np.float32), sigma)[mask]
+    smooth = np.abs(soft / np.maximum(share, 1e-3)).mean()
     return float(smooth / (np.abs(moved[mask]).mean() + 1e-3))
+
+
+def _blurred(values: Numbers, sigma: float) -> Numbers:
+    """Return the values blurred; strongly, they are blurred when made small, which looks the same."""
+    fold = int(sigma // _AMPLE)
+    if fold < 2 or min(values.shape) < 8 * fold:
+        return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)
+    high, wide = values.shape
+    small = cv2.resize(values, (-(-wide // fold), -(-high // fold)), interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(small, (0, 0), sigma / fold)
+    return np.asarray(cv2.resize(soft, (wide, high), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def steps(lightness: Numbers) -> Numbers:

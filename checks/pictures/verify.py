@@ -41,7 +41,7 @@ class Match:
     def linked(self) -> bool:
         """Say whether it is the same photograph, or at least the same scene."""
         drawn = sum(region.area for region in self.regions if region.is_drawn)
-        if self.cut * (1 - min(drawn, 1.0)) < _LEAST_LEFT or self.whole < _LEAST_WHOLE:
+        if self.cut * (1 - min(drawn, 1.0)) < _LEAST_LEFT:
             return False  # a banner that two posters share
         if self.ground.is_shared_layout(part_only=self.covers < _PART):
             return False  # a layout that they share
@@ -68,7 +68,7 @@ class Match:
 
 
 def matched(posted: Pixels, master: Pixels, placing: Map, inliers: int) -> Match | None:
-    """Lay the master upon the post and compare; None when they share too little ground to say."""
+    """Lay the master upon the post and compare; None when they share too little ground, or too little agrees on it."""
     pair = laid(grey(posted), grey(master), placing)
     if pair is None:
         return None
@@ -89,6 +89,9 @@ def matched(posted: Pixels, master: Pixels, placing: Map, inliers: int) -> Match
         difference.noise,
         difference.slack,
     )
+    whole, cut = _agreed(kept, ground), _count(ground) / max(_count(difference.valid), 1)
+    if whole < _LEAST_WHOLE or cut < _LEAST_LEFT:
+        return None
     found = regions(kept, lambda: _coloured(posted, master, placing))
     drawn = _boxes([region for region in found if region.is_drawn], ground.shape)
     clear = ground & ~(drawn & kept.differs)
@@ -97,13 +100,13 @@ def matched(posted: Pixels, master: Pixels, placing: Map, inliers: int) -> Match
             placing,
             inliers,
             _agreed(kept, ground & ~drawn),
-            _agreed(kept, ground),
+            whole,
             part,
             pair,
             tuple(found),
             to_post(part.box, pair),
             min(float(covers), 1.0),
-            _count(ground) / max(_count(difference.valid), 1),
+            cut,
             rested_on(pair.posted, pair.master, difference, ground & ~drawn),
         )
         if clear.any()

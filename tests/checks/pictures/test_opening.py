@@ -1,5 +1,6 @@
 """Bytes are hostile: whatever they are, they are opened or called unreadable, in two seconds, and the run goes on."""
 
+import io
 import random
 import resource
 import struct
@@ -178,3 +179,18 @@ def test_an_upright_camera_is_seen_upright() -> None:
     assert isinstance(made, Picture)
     assert (made.width, made.height) == (300, 400)
     assert made.pixels.shape == (400, 300, 3)
+
+
+@pytest.mark.parametrize(
+    ("size", "longest"),
+    [((1200, 900), 600), ((900, 1200), 600), ((1200, 300), 600), ((1080, 1080), 540), ((500, 400), 500)],
+)
+def test_a_jpeg_is_decoded_no_larger_than_it_is_looked_at(size: tuple[int, int], longest: int) -> None:
+    body = io.BytesIO()
+    Image.new("RGB", size, (90, 120, 60)).save(body, "JPEG")
+
+    picture = decoded(body.getvalue())
+
+    assert isinstance(picture, Picture)
+    assert (picture.width, picture.height) == size
+    assert max(picture.pixels.shape[:2]) == longest
