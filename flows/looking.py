@@ -111,7 +111,9 @@ class Looker:
         if self._register is None:
             kept = {master: body for sha256 in self._known.at_hand for master, body in self.features[sha256]}
             with threadpool_limits(1):
-                self._register = Register.from_features(sorted(kept.items()), self._reader.see)
+                self._register = Register.from_features(
+                    sorted(kept.items()), self._reader.see, self._reader.see_closely
+                )
         return self._register
 
 

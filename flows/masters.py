@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from checks.pictures.album import packed, unpacked
+from checks.pictures.album import packed, seen_closely, unpacked
 from checks.pictures.decode import MOST_BYTES
 from checks.pictures.edition import edition
 from checks.pictures.features import MASTER_SIDE, master_features
@@ -137,6 +137,11 @@ class MasterReader:
             return unpacked(self._frames_of(sha256)[int(master.removeprefix(sha256 + _FRAME))])
         picture = self.opener.open(_body(self.files[sha256].path))
         return None if isinstance(picture, Unreadable) else picture.pixels
+
+    def see_closely(self, master: str) -> Pixels | None:
+        """Return more of a master's pixels, where its file has more; a film's frame is kept as it is."""
+        one = self.files[sha256_of_file(master)]
+        return self.see(master) if one.is_video else seen_closely(_body(one.path), self.opener)
 
     def _of_video(self, sha256: str) -> Iterator[Kept]:
         try:

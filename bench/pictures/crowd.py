@@ -29,5 +29,5 @@ def crowded(register: Register, size: int) -> Register:
         other = Features(
             features.width, features.height, features.quality, bits, varied(features.points, SEED + len(made))
         )
-        made.append(Master(f"nobody {len(made):05}", other, of.see))
+        made.append(Master(f"nobody {len(made):05}", other, of.see, of.finer))
     return Register(made)

@@ -68,7 +68,8 @@ def _decoded(body: bytes) -> Pixels:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)  # type: ignore[arg-type]
 
 
-def _chance(*words: object) -> Generator:
+def chance_of(*words: object) -> Generator:
+    """Return chances that are the same for the same words."""
     return Generator(PCG64([SEED, *" ".join(str(word) for word in words).encode()]))
 
 
@@ -76,7 +77,7 @@ def _body(make: Callable[[Generator], Pixels], *words: object) -> Body:
     """Return a way to make a file of pixels, the same each time it is asked for."""
 
     def made() -> bytes:
-        chance = _chance(*words)
+        chance = chance_of(*words)
         pixels = make(chance)
         return saved(pixels, int(chance.integers(60, 86)))
 
@@ -110,7 +111,7 @@ def _covered(own: dict[str, Path], half: Half) -> Iterator[Case]:
 def _collages(own: dict[str, Path], half: Half, each: int) -> Iterator[Case]:
     names = sorted(own)
     for number in range(each * len(names) // 2):
-        four = tuple(str(one) for one in _chance("four", half, number).choice(names, 4, replace=False))
+        four = tuple(str(one) for one in chance_of("four", half, number).choice(names, 4, replace=False))
 
         def make(chance: Generator, four: tuple[str, ...] = four) -> Pixels:
             return collage([shown(own[name]) for name in four], chance)
@@ -169,7 +170,7 @@ def _paired(name: str, own: dict[str, Path], half: Half) -> Trial:
 
 def _pair(trial: str, of: str, path: Path) -> Pair:
     """Return the pair that a trial makes of a photograph."""
-    chance = _chance(trial, of)
+    chance = chance_of(trial, of)
     if not trial.startswith("uncovered"):
         return uncropped(shown(path), chance)
     _, how, size = trial.removesuffix(" %").split(", ")

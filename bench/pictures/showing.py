@@ -24,7 +24,12 @@ class Pair:
 
 def hidden(pixels: Pixels, how: str, share: tuple[float, float], chance: Generator) -> Pair:
     """Return a master in which a spot with much to see is hidden, and the whole photograph as the post."""
-    x, y, width, height = _spot(pixels, chance.uniform(*share), chance)
+    return Pair(covered(pixels, how, _spot(pixels, chance.uniform(*share), chance), chance), pixels)
+
+
+def covered(pixels: Pixels, how: str, box: Box, chance: Generator) -> Pixels:
+    """Return the pixels with a box hidden."""
+    x, y, width, height = box
     made = pixels.copy()
     part = made[y : y + height, x : x + width]
     if how == "blurred":
@@ -38,7 +43,7 @@ def hidden(pixels: Pixels, how: str, share: tuple[float, float], chance: Generat
         part[:] = (12, 12, 12)
     else:
         smiled(made, x + width // 2, y + height // 2, round(width * 0.6))
-    return Pair(made, pixels)
+    return made
 
 
 def _spot(pixels: Pixels, share: float, chance: Generator) -> Box:

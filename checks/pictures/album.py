@@ -7,10 +7,11 @@ import cv2
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from checks.pictures.decode import FINE_SIDE
 from checks.pictures.engine import look
 from checks.pictures.features import MASTER_SIDE, hashed, master_features
 from checks.pictures.opening import Opener
-from checks.pictures.people import UNKNOWN, Seen, people_in
+from checks.pictures.people import UNKNOWN, Seen, faces_in, people_of
 from checks.pictures.picture import Part, Pixels, smaller
 from checks.pictures.register import Register
 from checks.pictures.unreadable import Unreadable
@@ -54,20 +55,29 @@ def album_of(names: Iterable[str], read: Callable[[str], bytes], opener: Opener)
             kept.append((name, master_features(picture).to_bytes()))
         small[name] = packed(smaller(picture.pixels, MASTER_SIDE))
     with threadpool_limits(1):
-        return Album(Register.from_features(kept, lambda name: unpacked(small[name])), unreadable)
+        register = Register.from_features(
+            kept, lambda name: unpacked(small[name]), lambda name: seen_closely(read(name), opener)
+        )
+        return Album(register, unreadable)
 
 
 def looked_at(body: bytes, register: Register, opener: Opener, *, people: bool = True) -> Looked:
-    """Return what is to be said of a posted picture's bytes; `people` switches the detector on."""
+    """Return what is to be said of a posted picture's bytes; `people` switches the detector of faces on."""
     picture = opener.open(body)
     if isinstance(picture, Unreadable):
         why = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
         return Looked((Part("unreadable", why=why),))
     with threadpool_limits(1):
         bits, _ = hashed(picture.pixels)
-        return Looked(
-            look(picture, register), people_in(picture.pixels) if people else UNKNOWN, bits[0].tobytes().hex()
-        )
+        faces = faces_in(picture.pixels) if people else None
+        parts = look(picture, register, [face.box for face in faces or ()])
+        return Looked(parts, people_of(faces, picture.pixels), bits[0].tobytes().hex())
+
+
+def seen_closely(body: bytes, opener: Opener) -> Pixels | None:
+    """Return the pixels of a master's bytes, more of them than its points are found in; None when it cannot be read."""
+    picture = opener.open(body, FINE_SIDE)
+    return None if isinstance(picture, Unreadable) else picture.pixels
 
 
 def packed(pixels: Pixels) -> bytes:

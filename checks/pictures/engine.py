@@ -1,5 +1,6 @@
 """Says whether a posted picture is an approved photograph: hashes first, then points, then pixels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from checks.pictures.picture import Box, Mask, Part, Picture, Pixels, smaller
 from checks.pictures.register import Register
 from checks.pictures.say import SAME, parts_of, unknown_parts
 from checks.pictures.turns import TURNED, full_frame
+from checks.pictures.uncovering import with_faces
 from checks.pictures.verify import matched
 
 NEAR = 36  # bits of 256 within which a hash says where to look; the pixels decide
@@ -30,10 +32,16 @@ class Sighting:
     quality: int
 
 
-def look(picture: Picture, register: Register) -> tuple[Part, ...]:
-    """Return what is to be said of a posted picture, one part for each master in it and one for an unknown rest."""
+def look(picture: Picture, register: Register, faces: Sequence[Box] = ()) -> tuple[Part, ...]:
+    """Return what is to be said of a posted picture, one part for each master in it and one for an unknown rest.
+
+    `faces` are boxes in the picture's pixels: small ones are held against what the master shows there.
+    """
     seen = sighted(picture, register)
     said = parts_of(picture, seen.posted, seen.found, register, seen.distances, seen.quality)
+    if faces:
+        shown = [with_faces(*one, picture, seen.posted, register, faces) for one in zip(said, seen.found, strict=False)]
+        said = tuple(shown) or said
     return said + unknown_parts(picture, seen.posted, said, seen.rest)
 
 

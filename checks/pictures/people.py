@@ -38,15 +38,30 @@ class Seen:
 UNKNOWN = Seen("unknown")
 
 
-def people_in(pixels: Pixels) -> Seen:
-    """Say whether a picture shows people; unknown where the detector is not installed."""
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Where a face is, and whether it is turned to the camera."""
+
+    box: Box
+    facing: bool
+
+
+def faces_in(pixels: Pixels) -> list[Face] | None:
+    """Return the faces in these pixels, to be held against a master and forgotten; None without the detector."""
     net = _net()
     if net is None:
-        return UNKNOWN
+        return None
     shown = smaller(pixels, SIDE)
-    faces = _faces(net, shown)
-    tallest = max((box[3] for box, facing in faces if facing), default=0)
-    share = round(min(tallest / shown.shape[0], 1.0), 3) if tallest else None
+    growth = pixels.shape[1] / shown.shape[1]
+    return [Face(_grown(box, growth), facing) for box, facing in _faces(net, shown)]
+
+
+def people_of(faces: list[Face] | None, pixels: Pixels) -> Seen:
+    """Say whether pixels with these faces show people; unknown where nobody could look."""
+    if faces is None:
+        return UNKNOWN
+    tallest = max((face.box[3] for face in faces if face.facing), default=0)
+    share = round(min(tallest / pixels.shape[0], 1.0), 3) if tallest else None
     return Seen("yes" if faces else "no", share)
 
 
@@ -82,6 +97,11 @@ def _faces(net: Any, pixels: Pixels) -> list[tuple[Box, bool]]:
         ((round(boxes[i][0]), round(boxes[i][1]), round(boxes[i][2]), round(boxes[i][3])), bool(facing[i]))
         for i in np.asarray(kept, dtype=int).ravel()
     ]
+
+
+def _grown(box: Box, growth: float) -> Box:
+    left, top, width, height = (round(value * growth) for value in box)
+    return left, top, width, height
 
 
 def _facing(marks: np.ndarray) -> np.ndarray:

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -11,16 +12,18 @@ from checks.pictures.features import MASTER_SIDE, Features
 from checks.pictures.index import Index
 from checks.pictures.picture import Pixels, smaller
 
+See = Callable[[str], Pixels | None]
 _AT_HAND = 64  # masters whose pixels are kept for the next picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Master:
-    """One approved photograph: its id, its features, and how to see it (None when its file is gone)."""
+    """One approved photograph: its id, its features, and how to see it, coarse and fine; None when its file is gone."""
 
     master_id: str
     features: Features
     see: Callable[[], Pixels | None]
+    finer: Callable[[], Pixels | None]
 
 
 class Register:
@@ -35,13 +38,15 @@ class Register:
         self._seen: OrderedDict[int, Pixels | None] = OrderedDict()
 
     @classmethod
-    def from_features(cls, kept: Sequence[tuple[str, bytes]], see: Callable[[str], Pixels | None]) -> "Register":
-        """Return a register of features that were kept as bytes; `see` returns a master's pixels by its id."""
+    def from_features(cls, kept: Sequence[tuple[str, bytes]], see: See, finer: See | None = None) -> "Register":
+        """Return a register of features that were kept as bytes.
 
-        def looker(master_id: str) -> Callable[[], Pixels | None]:
-            return lambda: see(master_id)
-
-        return cls([Master(name, Features.from_bytes(body), looker(name)) for name, body in kept])
+        `see` returns a master's pixels by its id, and `finer` more of them where there are more.
+        """
+        closely = finer or see
+        return cls(
+            [Master(name, Features.from_bytes(body), partial(see, name), partial(closely, name)) for name, body in kept]
+        )
 
     def __len__(self) -> int:
         return len(self.masters)
@@ -61,3 +66,7 @@ class Register:
                 self._seen.popitem(last=False)
         self._seen.move_to_end(number)
         return self._seen[number]
+
+    def finer_pixels(self, number: int) -> Pixels | None:
+        """Return a master's pixels with as many of its own as there are."""
+        return self.masters[number].finer()

@@ -84,7 +84,7 @@ def check_for(school_id: str, files: Sequence[Path], channel: str | None) -> int
     read = read_register(places.registers, "photographs", register, as_of=today)
     found = [(one.file_name, Approval.of(asdict(one))) for one in read if isinstance(one, Photograph)]
     approvals, day = approvals_by_file(found), Day(today, _pupils(places.registers, school, today))
-    answers = check(files, places.photographs, approvals, day)
+    answers = check(files, places.photographs, approvals, day, people=school.pictures.people)
     is_allowed = [channel in one.channels if channel else bool(one.channels) for one in answers.values()]
     return DONE if all(is_allowed) else OPEN
 
@@ -99,7 +99,7 @@ def _pupils(folder: Path, school: School, today: date) -> Pupils:
 
 
 def check(
-    files: Sequence[Path], photographs: Path, approvals: Mapping[str, Sequence[Approval]], day: Day
+    files: Sequence[Path], photographs: Path, approvals: Mapping[str, Sequence[Approval]], day: Day, *, people: bool
 ) -> dict[Path, Answer]:
     """Say of each file on which channels it may go up; `approvals` are by the master's file name in `photographs`."""
     missing = [path for path in files if not path.is_file()]
@@ -109,7 +109,7 @@ def check(
     with Opener() as opener:
         album = _album(photographs, opener, sorted(approvals))
         for path in files:
-            looked = looked_at(path.read_bytes(), album.register, opener, people=False)
+            looked = looked_at(path.read_bytes(), album.register, opener, people=people)
             answers[path] = may_go_up(looked.parts, approvals, day)
             say_answer(path.name, answers[path])
     return answers

@@ -60,7 +60,7 @@ def test_a_picture_may_go_up_where_its_approval_stands(folders: Path, capsys: py
     rows = approvals_by_file([("master1.png", APPROVAL), (None, APPROVAL)])
     cropped, stranger = folders / "posted" / "cropped.jpg", folders / "posted" / "stranger.jpg"
 
-    answers = check([cropped, stranger], folders / "approved", rows, Day(MONDAY))
+    answers = check([cropped, stranger], folders / "approved", rows, Day(MONDAY), people=True)
 
     assert answers[cropped].channels == ("x", "website")
     assert answers[cropped].refused["youtube"] == "Approved for X and the website only."
@@ -78,7 +78,7 @@ def test_a_picture_may_go_up_where_its_approval_stands(folders: Path, capsys: py
 def test_an_approval_that_fell_away_keeps_a_picture_down(folders: Path, row: Approval, why: str) -> None:
     cropped = folders / "posted" / "cropped.jpg"
 
-    answers = check([cropped], folders / "approved", {"master1.png": [row]}, Day(MONDAY))
+    answers = check([cropped], folders / "approved", {"master1.png": [row]}, Day(MONDAY), people=True)
 
     assert answers[cropped].channels == ()
     assert {answers[cropped].refused[channel] for channel in ("x", "website")} == {why}
@@ -86,7 +86,7 @@ def test_an_approval_that_fell_away_keeps_a_picture_down(folders: Path, row: App
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="There is no file"):
-        check([tmp_path / "none.jpg"], tmp_path, {}, Day(MONDAY))
+        check([tmp_path / "none.jpg"], tmp_path, {}, Day(MONDAY), people=True)
 
 
 def test_a_school_asks_before_it_posts_and_learns_where_and_why_not(tmp_path: Path) -> None:

