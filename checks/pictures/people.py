@@ -12,7 +12,7 @@ from typing import Any, Literal
 import cv2
 import numpy as np
 
-from checks.pictures.picture import Box, Pixels, smaller
+from checks.pictures.picture import Box, Pixels, scaled, smaller
 
 People = Literal["yes", "no", "unknown"]
 
@@ -53,7 +53,7 @@ def faces_in(pixels: Pixels) -> list[Face] | None:
         return None
     shown = smaller(pixels, SIDE)
     growth = pixels.shape[1] / shown.shape[1]
-    return [Face(_grown(box, growth), facing) for box, facing in _faces(net, shown)]
+    return [Face(scaled(box, growth), facing) for box, facing in _faces(net, shown)]
 
 
 def people_of(faces: list[Face] | None, pixels: Pixels) -> Seen:
@@ -97,11 +97,6 @@ def _faces(net: Any, pixels: Pixels) -> list[tuple[Box, bool]]:
         ((round(boxes[i][0]), round(boxes[i][1]), round(boxes[i][2]), round(boxes[i][3])), bool(facing[i]))
         for i in np.asarray(kept, dtype=int).ravel()
     ]
-
-
-def _grown(box: Box, growth: float) -> Box:
-    left, top, width, height = (round(value * growth) for value in box)
-    return left, top, width, height
 
 
 def _facing(marks: np.ndarray) -> np.ndarray:

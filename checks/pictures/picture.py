@@ -64,3 +64,9 @@ def shrunk(pixels: Pixels, size: tuple[int, int]) -> Pixels:
 def grey(pixels: Pixels) -> Pixels:
     """Return the lightness of each pixel."""
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def scaled(box: Box, growth: float) -> Box:
+    """Return a box in a picture so many times as large."""
+    left, top, width, height = (round(value * growth) for value in box)
+    return left, top, width, height

@@ -16,7 +16,7 @@ from checks.pictures.align import Map
 from checks.pictures.difference import Difference, compared
 from checks.pictures.finding import Found
 from checks.pictures.laying import laid
-from checks.pictures.picture import Box, Mask, Part, Picture, Pixels, grey
+from checks.pictures.picture import Box, Mask, Part, Picture, Pixels, grey, scaled
 from checks.pictures.register import Register
 
 SMALL = 0.08  # of the longest side: a larger face is seen well enough when whole pictures are compared
@@ -39,7 +39,7 @@ def with_faces(
     small = [
         face
         for face in faces
-        if _is_small(face, picture.pixels.shape) and _lies_in(_scaled(face, growth), one.match.box)
+        if _is_small(face, picture.pixels.shape) and _lies_in(scaled(face, growth), one.match.box)
     ]
     if part.verdict != "approved" or not small:
         return part
@@ -49,11 +49,12 @@ def with_faces(
     fine = picture.pixels if picture.finer is None else picture.finer()
     features = register.masters[one.number].features
     placing = _finer(one.match.map, fine.shape[1] / posted.shape[1], master.shape[1] / features.width)
+    shades = grey(fine), grey(master)
     new = []
     for face in small:
-        close = _scaled(face, fine.shape[1] / picture.pixels.shape[1])
-        if close[2] >= LEAST and _is_new(grey(fine), grey(master), placing, close):
-            new.append(_scaled(face, max(picture.width, picture.height) / max(picture.pixels.shape[:2])))
+        close = scaled(face, fine.shape[1] / picture.pixels.shape[1])
+        if close[2] >= LEAST and _is_new(*shades, placing, close):
+            new.append(scaled(face, max(picture.width, picture.height) / max(picture.pixels.shape[:2])))
     return replace(part, verdict="altered", why=_WHY, new_area=tuple(new)) if new else part
 
 
@@ -65,11 +66,6 @@ def _lies_in(face: Box, box: Box) -> bool:
     """Say whether the middle of a face is where the master is shown."""
     x, y = face[0] + face[2] / 2, face[1] + face[3] / 2
     return box[0] <= x < box[0] + box[2] and box[1] <= y < box[1] + box[3]
-
-
-def _scaled(box: Box, growth: float) -> Box:
-    left, top, width, height = (round(value * growth) for value in box)
-    return left, top, width, height
 
 
 def _finer(placing: Map, posted: float, master: float) -> Map:
