@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from checks.pictures.picture import Box, Mask, Pixels, grey
+from checks.pictures.picture import Box, Mask, Pixels, grey, scaled
 from checks.pictures.traits import few_colours
 
 MOST = 4  # boxes of one picture
@@ -28,7 +28,7 @@ def is_photographic(pixels: Pixels, least: tuple[float, float] = MOSTLY) -> bool
 
 def cut_out(pixels: Pixels, box: Box, growth: float = 1.0) -> Pixels:
     """Return a box of the pixels, which are so many times as large as those that it was boxed on."""
-    left, top, width, height = (round(value * growth) for value in box)
+    left, top, width, height = scaled(box, growth)
     return pixels[top : top + max(height, 8), left : left + max(width, 8)]
 
 

@@ -67,6 +67,6 @@ def grey(pixels: Pixels) -> Pixels:
 
 
 def scaled(box: Box, growth: float) -> Box:
-    """Return a box in a picture so many times as large."""
+    """Return a box in a picture so many times as large, a pixel a side at the least."""
     left, top, width, height = (round(value * growth) for value in box)
-    return left, top, width, height
+    return left, top, max(width, 1), max(height, 1)

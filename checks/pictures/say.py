@@ -7,7 +7,7 @@ import numpy as np
 
 from checks.pictures.finding import Found
 from checks.pictures.outside import Beyond, beyond
-from checks.pictures.picture import Box, Part, Picture, Pixels, Verdict
+from checks.pictures.picture import Box, Part, Picture, Pixels, Verdict, scaled
 from checks.pictures.register import Register
 from checks.pictures.shifting import shifted
 from checks.pictures.verify import Match, to_post
@@ -46,7 +46,7 @@ def unknown_parts(picture: Picture, posted: Pixels, said: Sequence[Part], rest: 
         return ()
     large = [box for box in rest if box[2] * box[3] >= _REST * posted.shape[0] * posted.shape[1]]
     growth = max(picture.width, picture.height) / max(posted.shape[:2])
-    boxes = tuple(_grown(box, growth) for box in large)
+    boxes = tuple(scaled(box, growth) for box in large)
     why = "Beside what was approved it shows a photograph that was not."
     words = ("collage",)
     return (Part("unapproved", quality=said[0].quality, transform=words, new_area=boxes, why=why),) if boxes else ()
@@ -74,7 +74,7 @@ def _part(
     around = Beyond((), ()) if one.whole_frame else beyond(posted, match.map, size, match.shown)
     around = replace(around, scene=tuple(box for box in around.scene if not _filled(box, others)))
     inside = [to_post(region.box, match.laid) for region in match.new_regions]
-    new = tuple(_grown(box, growth) for box in (*around.scene, *inside))
+    new = tuple(scaled(box, growth) for box in (*around.scene, *inside))
     verdict, why = _judged(match, around, inside)
     return Part(
         verdict,
@@ -85,7 +85,7 @@ def _part(
         quality=quality,
         transform=_transform(one, around, alone=not others),
         new_area=new,
-        where=_grown(match.box, growth),
+        where=scaled(match.box, growth),
         why=why,
     )
 
@@ -130,8 +130,3 @@ def _transform(one: Found, around: Beyond, *, alone: bool) -> tuple[str, ...]:
         elif region.is_tone:
             words.append("filter")
     return tuple(dict.fromkeys(words))
-
-
-def _grown(box: Box, growth: float) -> Box:
-    x, y, width, height = (round(value * growth) for value in box)
-    return x, y, max(width, 1), max(height, 1)

@@ -97,10 +97,10 @@ def _is_new(posted: Pixels, master: Pixels, placing: Map, face: Box) -> bool:
 
 
 def _alike(seen: Difference, sigma: float, ground: Mask) -> float:
-    """Return the correlation of detail finer than this, -1 to 1; 1 where there is too little ground to say."""
+    """Return the correlation of detail finer than this, -1 to 1; not a number where there is too little to say."""
     first, second = (
         (one - cv2.GaussianBlur(one, (0, 0), sigma))[ground & seen.valid] for one in (seen.posted, seen.master)
     )
     if len(first) < _FEWEST:
-        return 1.0
+        return float("nan")  # neither like nor unlike
     return float(first @ second) / max(float(np.sqrt((first @ first) * (second @ second))), 1e-3 * len(first))

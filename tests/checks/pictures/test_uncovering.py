@@ -4,9 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
+from checks.pictures.difference import compared
 from checks.pictures.engine import look
 from checks.pictures.picture import Box, Part, Picture, Pixels, smaller
 from checks.pictures.register import Register
+from checks.pictures.uncovering import _alike
 from tests.checks.pictures.scenes import filtered, picture, register, scene
 
 WIDE, HIGH = 1280, 960
@@ -80,3 +82,10 @@ def test_where_the_masters_file_is_gone_the_picture_is_judged_as_a_whole() -> No
     )
 
     assert looked_at(posted(SCENE), gone, halved(FACE)).verdict == "approved"
+
+
+def test_a_face_with_nothing_around_it_to_hold_it_against_accuses_nobody() -> None:
+    part = SCENE[:40, :40, 0]
+    nowhere = np.zeros(part.shape, bool)
+
+    assert np.isnan(_alike(compared(part, part, ~nowhere), 2.0, nowhere))
