@@ -15,6 +15,6 @@ create table published.followers (platform text, account_id text, actor_id text,
 create table published.following (platform text, account_id text, actor_id text, handle text, display_name text, first_seen date, last_seen date, ended_on date);
 create table published.comments (platform text, account_id text, post_id text, comment_id text, actor_id text, posted_at timestamptz, text text);
 create table published.profiles (platform text, account_id text, run_id text, handle text, display_name text, bio text, followers_count bigint);
-create table published.matches (run_id text, platform text, actor_id text, person_id text, role text, band text, probability double, decision text);
+create table published.matches (run_id text, platform text, actor_id text, person_id text, role text, band text, probability double, is_best boolean, decision text);
 create table published.takedowns (run_id text, photograph_id text, ended text, since date, due_on date, places bigint, gone bigint, unseen bigint, gone_from text, stands_on text, approved_again_on text, unknown_on text, state text);
 create table published.picture_parts (platform text, account_id text, post_id text, medium_id text, part bigint, verdict text, approved_photograph text);
