@@ -19,6 +19,7 @@ from warehouse.knowing import open_severities
 from warehouse.links import with_rejected_links
 from warehouse.quality import failed_populations, gate
 from warehouse.reconcile import Found, Judged, reconcile
+from warehouse.whom import without_other_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def judge(context: Context) -> Outcomes:
             as_of=context.as_of,
             found=found,
             judged=[sight for known, _, _, outcome in judged for sight in _sights(known, outcome, failed)],
-            decisions=with_rejected_links(db, book.standing(), found, as_of=context.as_of),
+            decisions=with_rejected_links(
+                db, without_other_people(db, book.standing(), found), found, as_of=context.as_of
+            ),
         )
         write_standing(context, db, book, [(known, outcome) for known, _, _, outcome in judged])
         return Outcomes(statuses, {o.check_id: o.verdict for *_, o in judged}, open_severities(db, context.run_id))
