@@ -1,6 +1,6 @@
 """One X account while it is pulled: who asks, what was known before, and what has been told already."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -60,6 +60,11 @@ class Look:
         """Yield each page of a list with what it says."""
         for page in self.caller.pages(listing, stop):
             yield page, answer(page.body, page.endpoint, self.signals)
+
+    def found(self, listing: Listing, ids: Sequence[str], beside: Sequence[str] = ()) -> Iterator[Answer]:
+        """Yield what X answers about these ids; those `beside` are asked for in each request."""
+        for page in self.caller.found(listing, ids, beside):
+            yield answer(page.body, page.endpoint, self.signals)
 
     def once(self, *records: Record | None) -> Iterator[Record]:
         """Yield those of these records that this pull has not told yet; two lists may name one actor."""

@@ -52,6 +52,7 @@ def follows(look: Look, tally: Tally, direction: str, known_ids: frozenset[str])
             tally.rows += 1
             yield Follow(platform="x", account_id=look.account.account_id, actor_id=actor_id, direction=direction)
             yield from look.once(actors[actor_id])
+        tally.suspended |= {one.subject_id for one in answer.problems if one.answer == "suspended"}
         yield from look.once(*answer.unavailable)
         if not look.sweeps and page.next_token and actors and actors.keys() <= known_ids:
             tally.stopped = "known"
