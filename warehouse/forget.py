@@ -151,9 +151,12 @@ def subject_hash(platform: str, actor_id: str) -> str:
 
 
 def _forget_pages(db: duckdb.DuckDBPyConnection, actor_id: str) -> int:
-    rows = db.execute("select rowid, body from raw.pages where body is not null").fetchall()
-    named = [row for row, body in rows if actor_id.encode() in zlib.decompress(body)]
-    return _count(db, "update raw.pages set body = null where list_contains(?, rowid)", [named]) if named else 0
+    rows = db.execute("select rowid, body, request from raw.pages where body is not null").fetchall()
+    # Who was asked for by id stands in the question too.
+    named = [row for row, body, asked in rows if actor_id in asked or actor_id.encode() in zlib.decompress(body)]
+    gone = _count(db, "update raw.pages set body = null where list_contains(?, rowid)", [named]) if named else 0
+    _count(db, "update raw.pages set request = '{}' where contains(request, ?)", [actor_id])
+    return gone
 
 
 def _count(db: duckdb.DuckDBPyConnection, sql: str, values: list[object]) -> int:

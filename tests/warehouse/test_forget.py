@@ -137,6 +137,10 @@ def test_what_a_platform_answered_about_a_forgotten_subject_goes_with_it(db, wee
     proofs = [Proof(platform="x", account_id="100", kind=k, subject_id=s, answer="stands") for k, s in asked]
     load(db, run_id=week("2026-11-02"), source="x", records=[wrote, *proofs])
 
+    keep_page(db, "2026-11-02", b'{"meta": {"result_count": 0}}')
+    db.execute("""update raw.pages set request = '{"ids":"777,8"}'""")
+
     forget(db, platform="x", actor_id="777")
 
     assert ids(db, "proofs", "subject_id") == ["6", "8"]
+    assert db.execute("select request, body from raw.pages").fetchall() == [("{}", None)]
