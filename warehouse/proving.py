@@ -149,6 +149,11 @@ standing as (
     where status != 'gone' and (is_case or (photograph_id is not null and is_newest))
 ),
 
+ours as (
+    select distinct posts.post_id from raw.posts as posts
+    where posts.platform = $platform and posts.account_id = $account
+),
+
 carried as (
     select
         standing.is_case,
@@ -195,7 +200,11 @@ select
     coalesce(stood.walk, if(carried.kind = 'post', 'posts', 'comments')) as walk
 from carried
 left join stood on carried.kind = stood.kind and carried.subject_id = stood.subject_id
-where carried.is_case or not coalesce(stood.is_gone, false)
+left join ours on carried.kind = 'post' and carried.subject_id = ours.post_id
+where
+    (carried.is_case or not coalesce(stood.is_gone, false))
+    -- A post that the account only likes tells by standing nothing of the like.
+    and ($platform = 'youtube' or carried.kind = 'comment' or ours.post_id is not null)
 order by all
 """
 

@@ -99,17 +99,17 @@ class XSource:
         mentions = _begin(look, begun, "mentions")
         yield from told(mentions, walks.mentions(look, mentions))
         try:
-            yield from self._rest(look, begun, saw_all_posts=posts.walked().is_whole)
+            yield from self._rest(look, begun, read_all_posts=posts.is_read)
         finally:
-            if not posts.walked().is_whole:
-                # Of posts that were not seen nobody knows who reposted or quoted them.
-                for tally in (each for each in begun if each.walk in {"reposts", "comments"}):
-                    tally.is_sweep = False
+            # Of posts that were not seen nobody knows who reposted or quoted them.
+            for tally in (each for each in begun if each.walk in {"reposts", "comments"}):
+                tally.is_sweep = tally.is_sweep and posts.is_read
+                tally.lacks += posts.is_short
 
-    def _rest(self, look: Look, begun: list[Tally], *, saw_all_posts: bool) -> Iterator[Record]:
-        reposts = _begin(look, begun, "reposts", is_sweep=saw_all_posts)
+    def _rest(self, look: Look, begun: list[Tally], *, read_all_posts: bool) -> Iterator[Record]:
+        reposts = _begin(look, begun, "reposts", is_sweep=read_all_posts)
         yield from told(reposts, echoes.reposts(look, reposts))
-        quotes = _begin(look, begun, "comments", is_sweep=saw_all_posts)
+        quotes = _begin(look, begun, "comments", is_sweep=read_all_posts)
         yield from told(quotes, echoes.quotes(look, quotes))
         likes = _begin(look, begun, "likes")
         yield from told(likes, walks.likes(look, likes))

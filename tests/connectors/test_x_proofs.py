@@ -1,6 +1,7 @@
 """Whom X's lists lack is asked for one by one: standing, gone, suspended or hidden, and no more is made of it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -243,6 +244,14 @@ def test_a_post_stands_is_gone_or_is_hidden_in_either_spelling(servers: Servers,
     assert [record.medium_id for record in records if isinstance(record, Medium)] == ["3_501"]
 
 
+def test_who_reposted_or_quoted_a_post_that_is_missing_is_not_seen_whole(servers: Servers) -> None:
+    records = asked(Known(), servers, cut(f"{SCHOOL}/tweets", "100"))
+
+    assert walks(records)["posts"] == (3, 4, False, "short")
+    assert walks(records)["reposts"] == (1, 1, False, "short")
+    assert walks(records)["comments"] == (1, 1, False, "short")
+
+
 def test_a_post_that_was_edited_stands_and_its_list_lacks_nothing(servers: Servers) -> None:
     known = Known(cases=(Subject("post", "103", "posts"),), members=POSTS)
     edited = servers.world.x.posts["104"]
@@ -440,3 +449,27 @@ def test_the_estimate_holds_what_asking_is_expected_to_cost(servers: Servers) ->
 
     # One follower more than X counts, and one to hold that answer against; one post more than X counts.
     assert [each[f"proofs:{SCHOOL}"] for each in costs] == [Decimal("0.025"), Decimal("0.015"), Decimal("0.010")]
+
+
+def test_a_usual_week_costs_a_school_of_two_thousand_followers_what_the_documents_say() -> None:
+    # Four no longer follow and one is no longer followed; two are suspended, a post and two mentions were deleted.
+    followers = tuple(Subject("follower", str(8000 + n), "followers") for n in range(2000))
+    lost = (Subject("following", "8500", "following"), Subject("post", "99", "posts"), *_mentions("97", "98"))
+    store = MemoryStore()
+    with town(followers=2000) as running:
+        x = running.world.x
+        for each in followers[100:104]:
+            x.followers[SCHOOL].remove(each.subject_id)
+        for each in followers[:2]:
+            x.users[each.subject_id].suspended = True
+        x.users[SCHOOL].followers_count = 1996
+        records = list(source(running.x_url, Known(members=(*followers, *lost))).pull(store))
+
+    asked_for = [page for page in store.every_page if page.walk.startswith("proofs")]
+    assert Counter(proofs(records).values()) == {"gone": 8, "suspended": 2}
+    assert (len(asked_for), sum(page.cost.usd for page in asked_for)) == (3, Decimal("0.060"))
+    assert walks(records)["followers"] == (1994, 1996, True, "end")
+
+
+def _mentions(*ids: str) -> list[Subject]:
+    return [Subject("comment", each, "mentions") for each in ids]

@@ -107,7 +107,7 @@ def test_an_actor_is_asked_for_by_each_line_and_by_the_comments_that_still_stood
 
 
 def test_a_picture_is_asked_for_by_the_post_that_carries_it_and_a_video_is_its_own(db, run, raise_):
-    run(FIRST, post("10"), photo("10", "3_1"), photo("11", "3_1"), photo("12", "3_2"))
+    run(FIRST, post("10"), post("11"), photo("10", "3_1"), photo("11", "3_1"), photo("12", "3_2"))
     raise_(FIRST, "3_1", "medium")
     raise_(FIRST, "10", "medium")
 
@@ -134,6 +134,14 @@ def test_posts_and_comments_are_asked_for_by_their_own_id_and_what_is_no_platfor
     raise_(FIRST, "100", "account")
 
     assert cases(db) == [("comment", "20", "mentions"), ("post", "10", "posts")]
+
+
+def test_a_post_of_somebody_else_that_the_account_likes_is_not_asked_for(db, run, raise_):
+    run(FIRST, post("9"), post("10", first_version_id="9"))
+    for subject in ("9", "10", "91"):
+        raise_(FIRST, subject, "post")
+
+    assert cases(db) == [("post", "10", "posts"), ("post", "9", "posts")]
 
 
 @pytest.mark.parametrize(("status", "found"), [("new", 1), ("not_seen", 1), ("suspended", 1), ("gone", 0)])
