@@ -14,7 +14,7 @@ from connectors.x.read import Answer, answer
 
 @dataclass(slots=True)
 class Look:
-    """One account while it is pulled: who asks, what was known, what was met so far."""
+    """One account while it is pulled: who asks, what was known, what was met so far, how many likes X counts."""
 
     account: Account
     known: Known
@@ -22,6 +22,7 @@ class Look:
     signals: Signals
     told: set[tuple[str, ...]]
     posts: list[Post] = field(default_factory=list)
+    likes_count: int | None = None
 
     @property
     def is_owned(self) -> bool:

@@ -111,7 +111,7 @@ class XSource:
         yield from told(reposts, echoes.reposts(look, reposts))
         quotes = _begin(look, begun, "comments", is_sweep=read_all_posts)
         yield from told(quotes, echoes.quotes(look, quotes))
-        likes = _begin(look, begun, "likes")
+        likes = _begin(look, begun, "likes", look.likes_count)
         yield from told(likes, walks.likes(look, likes))
         yield from proofs(look, begun)
 

@@ -108,6 +108,13 @@ def answer(body: bytes, endpoint: str, signals: Signals) -> Answer:
     )
 
 
+def likes_count(user: Fields) -> int | None:
+    """Return how many posts a user likes, where X says so, leaving the user to be read."""
+    counts = user.peek("public_metrics")
+    count = counts.get("like_count") if isinstance(counts, dict) else None
+    return count if isinstance(count, int) and not isinstance(count, bool) else None
+
+
 def profile(user: Fields) -> Profile:
     """Read one user."""
     counts = user.part("public_metrics")

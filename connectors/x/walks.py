@@ -31,9 +31,11 @@ def own_profile(look: Look) -> Profile:
         is_owned=False,
         parameters=parameters,
     )
-    found = [read.profile(user) for _page, answer in look.answers(listing) for user in answer.data]
-    if not found:
+    users = [user for _page, answer in look.answers(listing) for user in answer.data]
+    if not users:
         raise SourceRefused("X does not show an official account.", reason="not_found")
+    look.likes_count = read.likes_count(users[0])
+    found = [read.profile(user) for user in users]
     if found[0].account_id != account_id:
         message = "These X credentials belong to another account than the one they are set for."
         raise SourceRefused(message, reason="credentials")
@@ -108,6 +110,7 @@ def likes(look: Look, tally: Tally) -> Iterator[Record]:
     for page, answer in look.answers(listing, lambda _page: tally.is_over()):
         for found in new_posts(look, tally, page, answer):
             author_id = author(found)
+            tally.counted = len(tally.seen)
             if author_id != look.account.account_id:
                 tally.rows += 1
                 yield Like(

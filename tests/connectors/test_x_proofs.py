@@ -252,6 +252,12 @@ def test_who_reposted_or_quoted_a_post_that_is_missing_is_not_seen_whole(servers
     assert walks(records)["comments"] == (1, 1, False, "short")
 
 
+def test_a_list_of_likes_that_ends_below_xs_count_is_short(servers: Servers) -> None:
+    records = asked(Known(), servers, cut("/liked_tweets", "91"))
+
+    assert walks(records)["likes"] == (0, 1, False, "short")
+
+
 def test_a_post_that_was_edited_stands_and_its_list_lacks_nothing(servers: Servers) -> None:
     known = Known(cases=(Subject("post", "103", "posts"),), members=POSTS)
     edited = servers.world.x.posts["104"]

@@ -41,7 +41,7 @@ def test_everything_the_account_shows_is_told_in_either_spelling(spelling: str, 
         "mentions": (1, None, True, "end"),
         "reposts": (1, 1, True, "end"),
         "comments": (1, 1, True, "end"),
-        "likes": (1, None, True, "end") if is_owned else (0, None, False, "forbidden"),
+        "likes": (1, 1, True, "end") if is_owned else (0, 1, False, "forbidden"),
     }
 
 
