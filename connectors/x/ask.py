@@ -1,8 +1,8 @@
 """Asks X for the pages of one list: the request, what it cost, and the page as it came."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 import tweepy
 
 from connectors.errors import SourceChanged, SourceError
+from connectors.proving import lookup
 from connectors.source import Cost, Page, Store, walk
 from connectors.x.client import plain_errors
 from connectors.x.cost import cost
@@ -69,6 +70,23 @@ class Caller:
         """Yield the pages of this list, those already paid for first; raises SourceError."""
         dearest = cost(listing.endpoint, listing.most, is_owned=listing.is_owned)
         yield from walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop)
+
+    def found(self, listing: Listing, ids: Sequence[str], beside: Sequence[str] = ()) -> Iterator[Page]:
+        """Yield the pages that answer for these ids, a hundred at a time; those `beside` are asked for each time."""
+
+        def ask(batch: Sequence[str], number: int) -> Page:
+            parameters = {**listing.parameters, "ids": ",".join([*batch, *beside])}
+            return self._ask(replace(listing, parameters=parameters), None, number)
+
+        yield from lookup(
+            self._store,
+            listing.walk,
+            ids,
+            parameter="ids",
+            at_most=listing.most - len(beside),
+            ask=ask,
+            dearest=lambda count: cost(listing.endpoint, count + len(beside), is_owned=listing.is_owned),
+        )
 
     def _ask(self, listing: Listing, token: str | None, number: int) -> Page:
         try:

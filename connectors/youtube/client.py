@@ -40,6 +40,8 @@ def make_service(credentials: YouTubeCredentials, endpoints: Endpoints, timeout:
     """Return a YouTube client for one thread; `timeout` is in seconds, for connecting and for each read."""
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.INFO)
+    # It warns of every refusal, and some are answers; what a refusal means is told in our own words.
+    logging.getLogger("googleapiclient.http").setLevel(logging.ERROR)
     options = {} if endpoints.youtube is None else {"api_endpoint": endpoints.youtube}
     return build(
         "youtube",

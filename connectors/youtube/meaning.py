@@ -146,8 +146,13 @@ def status_of(error: Exception | None) -> int | None:
 
 def word_of(error: Exception | None) -> str | None:
     """Return YouTube's own word for the error, such as quotaExceeded."""
+    return word_in(getattr(error, "content", b""))
+
+
+def word_in(content: bytes) -> str | None:
+    """Return the word in the body of a refusal."""
     try:
-        body: Any = json.loads(getattr(error, "content", b""))
+        body: Any = json.loads(content)
         word = body["error"]["errors"][0]["reason"]
     except (ValueError, KeyError, IndexError, TypeError):
         return None

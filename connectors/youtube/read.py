@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from connectors.errors import SourceChanged, SourceUnavailable
 from connectors.records import Follow, Medium, Post, Profile
@@ -153,3 +154,17 @@ def subscriber(item: Fields, account_id: str) -> tuple[Follow, Profile]:
     for part in (snippet, about, item):
         part.done()
     return follow, profile
+
+
+def subscription(item: Fields) -> tuple[str, datetime | None]:
+    """Read one line of a subscriber's own list: to which channel it goes, and since when."""
+    snippet = item.part("snippet")
+    about = snippet.part("resourceId")
+    channel_id = about.text("channelId")
+    since = snippet.maybe_moment("publishedAt")
+    about.ignore("kind")
+    snippet.ignore("title", "description", "channelId", "channelTitle", "thumbnails")
+    item.ignore("id")
+    for part in (about, snippet, item):
+        part.done()
+    return channel_id, since

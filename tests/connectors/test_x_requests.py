@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 
 from connectors.records import Post, Walked
-from connectors.source import Account, Endpoints, Known
+from connectors.source import Account, Endpoints, Known, Subject
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from connectors.x.spelling import AFTER, BEFORE, Spelling
@@ -17,6 +17,7 @@ from tests.connectors.odd import Odd, odd
 from tests.connectors.town import BEARER, NOW, SCHOOL, now, town, x_source
 from tests.demo import openapi
 
+LOST = (Subject("post", "1", "posts"), Subject("comment", "2", "mentions"), Subject("follower", "3", "followers"))
 REFUSAL = {"title": "Invalid Request", "detail": "The query parameter [tweet.fields] is not one of [...]"}
 
 
@@ -33,12 +34,13 @@ def check_all(store: MemoryStore, version: str) -> None:
 
 
 def test_requests_in_the_old_spelling_are_in_the_old_description() -> None:
-    known = Known(newest_post_id="100", newest_mention_id="80", sweep_due=False)
+    known = Known(newest_post_id="100", newest_mention_id="80", sweep_due=False, cases=LOST)
     with town(1250) as servers:
         owned, bearer = MemoryStore(), MemoryStore()
-        list(x_source(servers).pull(owned))
+        list(x_source(servers, known=Known(cases=LOST)).pull(owned))
         list(x_source(servers, reads="bearer", known=known).pull(bearer))
 
+    assert {page.endpoint for page in owned.every_page} >= {"GET /2/tweets", "GET /2/users"}
     check_all(owned, "2.166")
     check_all(bearer, "2.166")
 
@@ -61,6 +63,7 @@ def test_an_x_that_refuses_the_old_spelling_is_asked_in_the_new_one() -> None:
     ) | {"likes": "forbidden"}
     # One refusal teaches the new spelling for the rest of the account; likes are shown to no app.
     assert [noted.status for noted in store.noted] == [400, 403]
+    assert "GET /2/tweets" in {page.endpoint for page in store.every_page}
     check_all(store, "2.167")
 
 
@@ -118,7 +121,7 @@ def bearer_source(url: str) -> XSource:
     return XSource(
         [Account("x", SCHOOL, "h", "bearer")],
         {SCHOOL: XCredentials(bearer=BEARER)},
-        {},
+        {SCHOOL: Known(cases=LOST)},
         endpoints=Endpoints(x=url),
         clock=now,
     )

@@ -3,16 +3,22 @@
 import json
 from typing import Any
 
+from connectors.source import Known, Subject
 from tests.connectors.memory import MemoryStore
-from tests.connectors.town import town, youtube_source
+from tests.connectors.town import CHANNEL, town, youtube_source
 from tests.demo.discovery import document
+
+LOST = (Subject("post", "v", "posts"), Subject("comment", "c", "comments"), Subject("follower", "UC1", "followers"))
 
 
 def test_every_request_is_in_the_discovery_document() -> None:
     with town() as servers:
         store = MemoryStore()
-        list(youtube_source(servers).pull(store))
+        list(youtube_source(servers, known=Known(cases=LOST)).pull(store))
 
+    assert {walk.partition(":")[2] for walk in store.pages if walk.startswith("proofs")} == {
+        f"{CHANNEL}:{what}" for what in ("videos:50", "videos:1", "comments:50", "comments:1", "subscribers")
+    }
     assert {page.endpoint for page in store.every_page} == {
         "channels.list",
         "commentThreads.list",

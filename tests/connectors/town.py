@@ -98,13 +98,17 @@ def x_source(
 
 
 def youtube_source(
-    servers: Servers, *, credentials: YouTubeCredentials | None = None, timeout: float = 5.0
+    servers: Servers,
+    *,
+    known: Known | None = None,
+    credentials: YouTubeCredentials | None = None,
+    timeout: float = 5.0,
 ) -> YouTubeSource:
     """Return a source for the school's channel."""
     return YouTubeSource(
         [Account("youtube", CHANNEL, "@ousterlyvale")],
         credentials or YouTubeCredentials(token=TOKEN),
-        {},
+        {CHANNEL: known} if known else {},
         endpoints=Endpoints(youtube=servers.youtube_url),
         clock=now,
         timeout=timeout,

@@ -3,7 +3,7 @@
 import zlib
 from datetime import date
 
-from connectors.records import Comment, Like
+from connectors.records import Comment, Like, Proof
 from tests.warehouse.rows import file, follow, ids, post, profile, walked
 from warehouse.forget import expire, forget, subject_hash
 from warehouse.load import load
@@ -126,3 +126,21 @@ def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exception
     assert (rows, prints) == (6, {"a", "b"})
     assert ids(db, "comments", "comment_id") == ids(db, "likes", "post_id") == []
     assert ids(db, "posts", "in_reply_to_actor_id") == ["8", None]
+
+
+def test_what_a_platform_answered_about_a_forgotten_subject_goes_with_it(db, week):
+    wrote = Comment(
+        platform="x", account_id="100", comment_id="5", post_id="1", parent_id=None, actor_id="777", kind="reply",
+        posted_at=None, text="Hello",
+    )  # fmt: skip
+    asked = [("follower", "777"), ("comment", "5"), ("follower", "8"), ("comment", "6")]
+    proofs = [Proof(platform="x", account_id="100", kind=k, subject_id=s, answer="stands") for k, s in asked]
+    load(db, run_id=week("2026-11-02"), source="x", records=[wrote, *proofs])
+
+    keep_page(db, "2026-11-02", b'{"meta": {"result_count": 0}}')
+    db.execute("""update raw.pages set request = '{"ids":"777,8"}'""")
+
+    forget(db, platform="x", actor_id="777")
+
+    assert ids(db, "proofs", "subject_id") == ["6", "8"]
+    assert db.execute("select request, body from raw.pages").fetchall() == [("{}", None)]
