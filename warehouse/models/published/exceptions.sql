@@ -50,6 +50,7 @@ select
     exceptions.decided_until,
     exceptions.is_seen_this_run,
     exceptions.concerns,
+    exceptions.proof,
     case
         when exceptions.decision = 'confirmed' then named.full_name
     end as confirmed_name
