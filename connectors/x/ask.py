@@ -109,5 +109,5 @@ class Caller:
             fetched_at=now,
             status=response.status_code,
             body=response.content,
-            cost=cost(listing.endpoint, returned, is_owned=listing.is_owned),
+            cost=cost(listing.endpoint, listing.most if returned is None else returned, is_owned=listing.is_owned),
         )

@@ -21,7 +21,7 @@ WALKS = ("posts", "followers", "following", "mentions", "reposts", "comments", "
 class XSource:
     """The official X accounts; quotes of their posts are the walk `comments`.
 
-    `credentials` and `known` are by account id; `timeouts` are seconds to connect and to wait for bytes.
+    `credentials` and `known` are by account id; `timeouts` are seconds to connect and for one answer in all.
     """
 
     name = "x"
