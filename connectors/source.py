@@ -45,7 +45,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What earlier runs saw of one account, so that a pull need not pay for it again."""
+    """What earlier runs saw of one account, so that a pull need not pay for it again.
+
+    `last_request` is the newest request for the account's posts that was answered, as its page keeps it.
+    """
 
     newest_post_id: str | None = None
     follower_ids: frozenset[str] = frozenset()
@@ -53,6 +56,7 @@ class Known:
     repost_counts: tuple[tuple[str, int], ...] = ()
     sweep_due: bool = True
     newest_mention_id: str | None = None
+    last_request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from connectors.x.cost import cost
 from connectors.x.door import Door
 from connectors.x.meaning import Told
 from connectors.x.read import envelope
-from connectors.x.spelling import SPELLINGS, Spelling
+from connectors.x.spelling import SPELLINGS, Spelling, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,10 @@ class Listing:
 
 
 class Caller:
-    """Asks X with one account's credentials, and leaves every page and every failure with the store."""
+    """Asks X with one account's credentials, and leaves every page and every failure with the store.
+
+    `last_request` is one for posts that X answered before, as its page keeps it: its spelling is tried first.
+    """
 
     def __init__(
         self,
@@ -58,17 +61,20 @@ class Caller:
         door: Door,
         store: Store,
         clock: Callable[[], datetime],
+        last_request: str | None = None,
     ) -> None:
         self._client = client
         self._door = door
         self._store = store
         self._clock = clock
-        self._spelling = SPELLINGS[0]
+        self._spelling = spoken(last_request) or SPELLINGS[0]
 
     def pages(self, listing: Listing, stop: Callable[[Page], bool] = lambda _page: False) -> Iterator[Page]:
         """Yield the pages of this list, those already paid for first; raises SourceError."""
         dearest = cost(listing.endpoint, listing.most, is_owned=listing.is_owned)
-        yield from walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop)
+        for page in walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop):
+            self._spelling = spoken(page.request) or self._spelling
+            yield page
 
     def _ask(self, listing: Listing, token: str | None, number: int) -> Page:
         try:
@@ -79,11 +85,9 @@ class Caller:
             first = error
         for other in (spelling for spelling in SPELLINGS if spelling is not self._spelling):
             try:
-                page = self._once(listing, other, token, number)
+                return self._once(listing, other, token, number)
             except SourceChanged:
                 continue
-            self._spelling = other
-            return page
         raise first
 
     def _once(self, listing: Listing, spelling: Spelling, token: str | None, number: int) -> Page:

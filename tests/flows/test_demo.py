@@ -1,7 +1,10 @@
 """`audit demo`: four weeks over real HTTP that find exactly what the truth file says, and twice the same."""
 
+import json
 import subprocess
 import sys
+import zlib
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -12,6 +15,8 @@ from demo.town import WEEKS, truth
 from flows.cli.showing import SCHOOL, WIDTH, against_truth
 from flows.context import open_context
 from flows.settings import from_environment
+from tests.demo import openapi
+from tests.demo.discovery import check_answer, check_request
 from tests.flows.calling import audit
 from warehouse.open import opened
 
@@ -151,6 +156,42 @@ def test_nothing_that_was_said_or_named_holds_a_name_from_a_register(shown):
     assert len(done.stderr) > 10_000
     assert len(names) > 1_500
     assert [name for name in names if name in said] == []
+
+
+def test_every_request_and_every_answer_of_the_four_weeks_is_in_the_platforms_own_descriptions(shown):
+    spoken = {str(week.as_of): openapi.load(week.x_spelling) for week in WEEKS}
+    with warehouse_of(shown) as db:
+        pages = db.execute(
+            "select run_id, source, endpoint, request, body from raw.pages where body is not null "
+            "qualify row_number() over (partition by run_id, endpoint order by walk, number) <= 3"
+        ).fetchall()
+
+    for run_id, source, endpoint, request, packed in pages:
+        asked, body = json.loads(request), json.loads(zlib.decompress(packed))
+        if source == "youtube":
+            check_request(endpoint, asked)
+            check_answer(body)
+        else:
+            path = endpoint.removeprefix("GET ").replace("{id}", asked.pop("id"))
+            openapi.check_request(spoken[run_id], "GET", path, asked)
+            openapi.check_response(spoken[run_id], "GET", path, 200, body)
+    assert len({endpoint for _, _, endpoint, _, _ in pages}) > 12
+
+
+def test_the_week_in_which_x_renames_its_fields_costs_one_refused_request_an_account_and_no_other_week_one(shown):
+    with warehouse_of(shown) as db:
+        refused = db.execute(
+            "select run_id, count(*) from raw.requests where source = 'x' and status = 400 group by run_id"
+        ).fetchall()
+
+    assert refused == [("2026-11-16", 3)]
+
+
+@contextmanager
+def warehouse_of(shown):
+    context = open_context(from_environment({"AUDIT_HOME": str(shown[0])}), SCHOOL, None)
+    with opened(context.places.warehouse, context.key, read_only=True) as db:
+        yield db
 
 
 def test_a_folder_that_no_demo_made_is_left_alone(tmp_path):
