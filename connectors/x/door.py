@@ -5,7 +5,7 @@ from typing import Any
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3 import PoolManager
 
 from connectors.bounds import Allowance, TooLarge, bounded
 
@@ -41,8 +41,10 @@ class Door(HTTPAdapter):
 
     def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
         """Return the pool of connections through this proxy, their answers bounded too."""
+        is_new = proxy not in self.proxy_manager
         manager = super().proxy_manager_for(proxy, **more)
-        _bound(manager, self.allowance)
+        if is_new:
+            _bound(manager, self.allowance)
         return manager
 
     def send(
@@ -85,7 +87,8 @@ class Door(HTTPAdapter):
 
 
 def _bound(manager: PoolManager, allowance: Allowance) -> None:
+    kinds: dict[str, Any] = manager.pool_classes_by_scheme
     manager.pool_classes_by_scheme = {
-        scheme: type(pool.__name__, (pool,), {"ConnectionCls": bounded(pool.ConnectionCls, allowance)})
-        for scheme, pool in (("http", HTTPConnectionPool), ("https", HTTPSConnectionPool))
+        scheme: type(kind.__name__, (kind,), {"ConnectionCls": bounded(kind.ConnectionCls, allowance)})
+        for scheme, kind in kinds.items()
     }

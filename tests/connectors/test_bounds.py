@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import requests
+import urllib3
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -21,8 +23,10 @@ from connectors.media.pull import MediaSource, MediumWanted
 from connectors.records import MediumFile, Record, Walked
 from connectors.source import Account, Endpoints, Source
 from connectors.x.client import XCredentials
+from connectors.x.door import TWEEPY_HOST, Door
 from connectors.x.pull import XSource
 from connectors.youtube.client import YouTubeCredentials
+from connectors.youtube.once import AskOnce
 from connectors.youtube.pull import YouTubeSource
 from tests.connectors.attacks import OK, Attack, answer, attacked, bomb, dripping, flooding, nested, saying
 from tests.connectors.memory import MemoryStore
@@ -157,8 +161,26 @@ def test_a_picture_that_is_larger_than_it_may_be_is_not_read_to_its_end(attack: 
     assert problems[0] in {"too_large", "truncated", "unavailable", "not_a_picture"}
 
 
-def test_the_time_of_an_answer_holds_behind_tls_too(tmp_path: Path) -> None:
-    server, client = tls(tmp_path)
+def by_http_client(port: int, pair: Path) -> None:
+    kind = bounded(http.client.HTTPSConnection, Allowance(SECONDS))
+    with contextlib.closing(kind("127.0.0.1", port, context=ssl.create_default_context(cafile=pair))) as connection:
+        connection.request("GET", "/")
+        connection.getresponse()
+
+
+def by_httplib2(port: int, pair: Path) -> None:
+    AskOnce(SECONDS, proxy_info=None, ca_certs=str(pair)).request(f"https://127.0.0.1:{port}/")
+
+
+def by_urllib3(port: int, pair: Path) -> None:
+    with urllib3.HTTPSConnectionPool("127.0.0.1", port, ca_certs=str(pair)) as pool:
+        pool.ConnectionCls = bounded(pool.ConnectionCls, Allowance(SECONDS))
+        pool.request("GET", "/", retries=False)
+
+
+@pytest.mark.parametrize("ask", [by_http_client, by_httplib2, by_urllib3])
+def test_the_time_of_an_answer_holds_behind_tls_too(ask: Callable[[int, Path], None], tmp_path: Path) -> None:
+    server, pair = tls(tmp_path)
 
     def attack(line: socket.socket) -> None:
         with server.wrap_socket(line, server_side=True) as safe:
@@ -166,18 +188,26 @@ def test_the_time_of_an_answer_holds_behind_tls_too(tmp_path: Path) -> None:
             dripping(OK, b"X-Header: v\r\n")(safe)
 
     with attacked(attack, reads=False) as platform:
-        kind = bounded(http.client.HTTPSConnection, Allowance(SECONDS))
-        connection = kind("127.0.0.1", int(platform.url.rpartition(":")[2]), context=client)
         began = time.monotonic()
-        connection.request("GET", "/")
-        with pytest.raises(TimeoutError), contextlib.closing(connection):
-            connection.getresponse()
+        with pytest.raises((TimeoutError, urllib3.exceptions.ReadTimeoutError)):
+            ask(int(platform.url.rpartition(":")[2]), pair)
 
     assert time.monotonic() - began < 5 * SECONDS
 
 
-def tls(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Return what a server and a client need to speak TLS on loopback, under a name that is good for a minute."""
+def test_the_time_of_an_answer_holds_through_a_proxy_too() -> None:
+    door = Door(None, (SECONDS, SECONDS), None)
+    with attacked(dripping(OK, b"X-Header: v\r\n")) as proxy, requests.Session() as session:
+        session.mount(TWEEPY_HOST, door)
+        began = time.monotonic()
+        for _ in range(2):
+            with pytest.raises(requests.exceptions.RequestException):
+                session.get(f"{TWEEPY_HOST}/2/users/me", proxies={"https": proxy.url})
+        assert (proxy.asked, time.monotonic() - began < 10 * SECONDS) == (2, True)
+
+
+def tls(folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """Return what a server needs to speak TLS on loopback for a minute, and the file that a client trusts it by."""
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
     begins = datetime.now(UTC) - timedelta(minutes=1)
     made = x509.CertificateBuilder(name, name, key.public_key(), 1, begins, begins + timedelta(minutes=2))
@@ -189,4 +219,4 @@ def tls(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     )
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(folder / "pair.pem")
-    return server, ssl.create_default_context(cafile=folder / "pair.pem")
+    return server, folder / "pair.pem"
