@@ -85,9 +85,11 @@ class Caller:
             first = error
         for other in (spelling for spelling in SPELLINGS if spelling is not self._spelling):
             try:
-                return self._once(listing, other, token, number)
+                page = self._once(listing, other, token, number)
             except SourceChanged:
                 continue
+            self._spelling = other
+            return page
         raise first
 
     def _once(self, listing: Listing, spelling: Spelling, token: str | None, number: int) -> Page:

@@ -162,7 +162,7 @@ def test_every_request_and_every_answer_of_the_four_weeks_is_in_the_platforms_ow
     spoken = {str(week.as_of): openapi.load(week.x_spelling) for week in WEEKS}
     with warehouse_of(shown) as db:
         pages = db.execute(
-            "select run_id, source, endpoint, request, body from raw.pages where body is not null "
+            "select run_id, source, endpoint, request, body from raw.pages where body is not null and status = 200 "
             "qualify row_number() over (partition by run_id, endpoint order by walk, number) <= 3"
         ).fetchall()
 
