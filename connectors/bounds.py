@@ -13,7 +13,7 @@ import time
 from functools import partial
 from typing import Any, TypeVar
 
-MOST_BYTES = 32_000_000  # several times the longest true page, a hundred comments with their replies
+MOST_BYTES = 32_000_000  # a hundred comments with five replies each, all as long as may be, are about 12 million
 _PIECE = 65_536
 
 _Connection = TypeVar("_Connection")
