@@ -57,6 +57,7 @@ class Known:
     """What earlier runs saw of one account, so that a pull need not pay for it again.
 
     `cases` are the subjects of what is still open, `members` all that was seen standing and never proved gone.
+    `last_request` is the newest request for the account's posts that was answered, as its page keeps it.
     """
 
     newest_post_id: str | None = None
@@ -67,6 +68,7 @@ class Known:
     newest_mention_id: str | None = None
     cases: tuple[Subject, ...] = ()
     members: tuple[Subject, ...] = ()
+    last_request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

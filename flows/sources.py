@@ -18,6 +18,7 @@ from flows.context import Context, connector_account
 from flows.pictures import settled
 from flows.settings import ConfigurationError
 from warehouse.knowing import media_to_fetch
+from warehouse.pages import last_request
 from warehouse.proving import SubjectRow, to_prove
 from warehouse.runs import known_account
 
@@ -126,6 +127,7 @@ def _known(context: Context, db: duckdb.DuckDBPyConnection, platform: str, accou
         follower_ids=known.follower_ids,
         following_ids=known.following_ids,
         repost_counts=known.repost_counts,
+        last_request=last_request(db, platform, f"posts:{account_id}"),
         sweep_due=known.swept_on is None or context.as_of - known.swept_on > SWEEP_EVERY,
         cases=_subjects(asked.cases),
         members=_subjects(asked.members),

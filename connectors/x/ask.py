@@ -17,7 +17,7 @@ from connectors.x.cost import cost
 from connectors.x.door import Door
 from connectors.x.meaning import Told
 from connectors.x.read import envelope
-from connectors.x.spelling import SPELLINGS, Spelling
+from connectors.x.spelling import SPELLINGS, Spelling, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,10 @@ class Listing:
 
 
 class Caller:
-    """Asks X with one account's credentials, and leaves every page and every failure with the store."""
+    """Asks X with one account's credentials, and leaves every page and every failure with the store.
+
+    `last_request` is one for posts that X answered before, as its page keeps it: its spelling is tried first.
+    """
 
     def __init__(
         self,
@@ -59,17 +62,20 @@ class Caller:
         door: Door,
         store: Store,
         clock: Callable[[], datetime],
+        last_request: str | None = None,
     ) -> None:
         self._client = client
         self._door = door
         self._store = store
         self._clock = clock
-        self._spelling = SPELLINGS[0]
+        self._spelling = spoken(last_request) or SPELLINGS[0]
 
     def pages(self, listing: Listing, stop: Callable[[Page], bool] = lambda _page: False) -> Iterator[Page]:
         """Yield the pages of this list, those already paid for first; raises SourceError."""
         dearest = cost(listing.endpoint, listing.most, is_owned=listing.is_owned)
-        yield from walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop)
+        for page in walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop):
+            self._spelling = spoken(page.request) or self._spelling
+            yield page
 
     def found(self, listing: Listing, ids: Sequence[str], beside: Sequence[str] = ()) -> Iterator[Page]:
         """Yield the pages that answer for these ids, a hundred at a time; those `beside` are asked for each time."""
@@ -127,5 +133,5 @@ class Caller:
             fetched_at=now,
             status=response.status_code,
             body=response.content,
-            cost=cost(listing.endpoint, returned, is_owned=listing.is_owned),
+            cost=cost(listing.endpoint, listing.most if returned is None else returned, is_owned=listing.is_owned),
         )

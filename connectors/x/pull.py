@@ -22,7 +22,7 @@ WALKS = ("posts", "followers", "following", "mentions", "reposts", "comments", "
 class XSource:
     """The official X accounts; quotes of their posts are the walk `comments`.
 
-    `credentials` and `known` are by account id; `timeouts` are seconds to connect and to wait for bytes.
+    `credentials` and `known` are by account id; `timeouts` are seconds to connect and for one answer in all.
     """
 
     name = "x"
@@ -71,9 +71,10 @@ class XSource:
             message = "An X account has no credentials; put them into credentials.toml and name them in school.toml."
             raise SourceRefused(message, reason="credentials")
         client, door = make_client(self.credentials[account.account_id], self.endpoints, self.timeouts)
-        caller = Caller(client, door, store, self.clock)
+        known = self.known.get(account.account_id, Known())
+        caller = Caller(client, door, store, self.clock, known.last_request)
         try:
-            yield Look(account, self.known.get(account.account_id, Known()), caller, signals, seen)
+            yield Look(account, known, caller, signals, seen)
         finally:
             client.session.close()
 

@@ -1,11 +1,11 @@
 """Reads X's answers strictly, in both spellings of the fields it renamed; knows nothing of asking."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from connectors.errors import SourceChanged, SourceUnavailable
+from connectors.parsing import parsed
 from connectors.records import Medium, Profile, Unavailable
 from connectors.strict import Fields, Signals, fields
 from connectors.x.links import with_whole_links
@@ -17,15 +17,18 @@ _PROBLEM = re.compile(r"[a-z]+(-[a-z]+)*")
 _ID = re.compile(r"[0-9_]{1,40}")
 
 
-def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
+def envelope(body: bytes, endpoint: str) -> tuple[str | None, int | None]:
     """Return the next page's token and how many resources came, reading no more than that.
 
+    An answer that is nested too deep is paid for all the same: it has neither, and whoever reads it is told.
     Raises SourceUnavailable when the body is no answer of X's at all, SourceChanged when it is not an object.
     """
     try:
-        answer = json.loads(body)
+        answer = parsed(body, endpoint)
     except ValueError:
         raise SourceUnavailable(f"X answered {endpoint} with something other than JSON.", status=200) from None
+    except SourceChanged:
+        return None, None
     if not isinstance(answer, dict):
         raise SourceChanged(f"In an answer of {endpoint}, the whole is not an object.")
     if not answer.keys() & {"data", "meta", "errors"}:
@@ -86,7 +89,7 @@ class Answer:
 def answer(body: bytes, endpoint: str, signals: Signals) -> Answer:
     """Read one stored answer; raises SourceChanged when its form is not the one that we know."""
     signals.endpoint = endpoint
-    top = fields(json.loads(body), "", signals)
+    top = fields(parsed(body, endpoint), "", signals)
     data = top.parts("data") if not top.is_object("data") else [top.part("data")]
     includes = top.maybe_part("includes") or fields({}, "includes", signals)
     meta = top.maybe_part("meta") or fields({}, "meta", signals)

@@ -5,11 +5,11 @@ first answer lacks is asked for once more by itself: nothing in answer to that i
 A subscriber is asked through the subscriber's own list; where that is private YouTube does not tell.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from connectors.ending import Tally
+from connectors.parsing import parsed
 from connectors.proving import Questions, asked_for, questions
 from connectors.records import Follow, Record
 from connectors.source import Page
@@ -116,7 +116,7 @@ def _subscribers(look: Look, asked: Questions) -> Iterator[Record]:
 
 def _is_none(page: Page) -> bool:
     """Say whether YouTube answered that there is nothing: an empty list, and no other number beside it."""
-    answer = json.loads(page.body)
+    answer = parsed(page.body, page.endpoint)
     about = answer.get("pageInfo")
     total = about.get("totalResults") if isinstance(about, dict) else None
     items = answer.get("items")
