@@ -33,6 +33,16 @@ walks as (
     group by all
 ),
 
+-- On the strength of a register that came short nothing is approved again.
+short as (
+    select distinct history.run_id
+    from core.register_history as history
+    where
+        history.register in ('photographs', 'pupils', 'leavers')
+        and history.state != 'whole'
+        and history.accepted_by is null
+),
+
 judged as (
     select
         places.run_id,
@@ -54,6 +64,7 @@ judged as (
                 then 'gone'
             when not places.is_video and pictures.run_id is null and walks.run_id is not null then 'gone'
             when pictures.is_replaced then 'gone'
+            when short.run_id is not null then 'unknown'
             when videos.is_shown and approved_videos.video_id is not null then 'approved_again'
             when pictures.is_approved then 'approved_again'
             else 'unknown'
@@ -75,6 +86,7 @@ judged as (
         on
             places.run_id = approved_videos.run_id
             and places.subject_id = approved_videos.video_id
+    left join short on places.run_id = short.run_id
     left join walks
         on
             places.run_id = walks.run_id

@@ -1,0 +1,90 @@
+"""The school's registers held against their own history: in a run, and before one from the files as they lie there."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+
+import duckdb
+
+from connectors.errors import SourceRefused
+from connectors.records import Person, Photograph, RegisteredAccount, RegisterRead
+from connectors.registers.pull import read_register
+from flows.context import Context
+from warehouse.migrate import migrate, pending
+from warehouse.open import opened
+from warehouse.registers import RegisterState, know_registers, states
+from warehouse.shortfall import Copy, copied
+
+_ROWS = (Person, Photograph, RegisteredAccount)
+
+
+def know(context: Context, db: duckdb.DuckDBPyConnection) -> list[RegisterState]:
+    """Hold the registers that this run read against the last that were whole, keep how each stands, and return it."""
+    with context.casebook() as book:
+        accepted = book.acceptances()
+    return know_registers(
+        db,
+        run_id=context.run_id,
+        named=context.school.registers,
+        expected={str(register): rows for register, rows in context.school.expected.items()},
+        accepted=accepted,
+    )
+
+
+def problem(short: Sequence[RegisterState]) -> str:
+    """Return what a run says of the registers that came short: figures, and never a value."""
+    return " ".join(one.why for one in short)
+
+
+def what_to_do(context: Context, short: Sequence[RegisterState]) -> str:
+    """Return how to put it right, with the command for a change that is meant."""
+    accept = "; ".join(
+        f"audit registers accept {context.school.id} {one.register} --by ROLE --note REASON" for one in short
+    )
+    return f"Export them whole and run the audit again, or, if the change is right: {accept}"
+
+
+def stands_now(context: Context) -> list[tuple[RegisterState, str]]:
+    """Return how a run would find each register as its file lies there now, and the file's hash; writes nothing.
+
+    A file that cannot be read is left out: whoever reads it for itself is told why.
+    """
+    with context.casebook() as book, _history(context) as db:
+        now = {copy.register: copy for copy in _files(context)}
+        found = states(
+            db,
+            now,
+            before=context.run_id,
+            named=now.keys(),
+            expected={str(register): rows for register, rows in context.school.expected.items()},
+            accepted=book.acceptances(),
+        )
+    named = context.school.registers
+    return [
+        (one, now[one.register].sha256 if one.register in now else "")
+        for one in found
+        if one.register in now or one.register not in named
+    ]
+
+
+def _files(context: Context) -> Iterator[Copy]:
+    for register, file in context.school.registers.items():
+        try:
+            records = read_register(context.places.registers, register, file, as_of=context.as_of)
+        except SourceRefused:
+            continue
+        [read] = [one for one in records if isinstance(one, RegisterRead)]
+        yield copied(register, (asdict(one) for one in records if isinstance(one, _ROWS)), read.sha256)
+
+
+@contextmanager
+def _history(context: Context) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend what earlier runs read; an empty history where there is none, or none that this program has brought up."""
+    if context.places.warehouse.exists():
+        with opened(context.places.warehouse, context.key, read_only=True) as db:
+            if not pending(db):
+                yield db
+                return
+    with duckdb.connect() as empty:
+        migrate(empty)
+        yield empty
