@@ -161,3 +161,13 @@ def _unread(register: str, last: _Last | None, accepted: Sequence[Acceptance], *
     word = None if is_named else _word(accepted, NO_FILE, last)
     said = (word.by_role, word.note) if word else (None, None)
     return RegisterState(register, "unread", why, 0, None, last.run_id if last else None, *said)
+
+
+def came_short(copy: duckdb.DuckDBPyConnection, registers: Iterable[str]) -> list[str]:
+    """Return why each of these registers came short in the newest run of a published copy."""
+    rows = copy.execute(
+        "select why from published.register_states where list_contains(?, register) and state != 'whole' "
+        "and accepted_by is null and run_id = (select arg_max(run_id, as_of) from published.runs) order by register",
+        [list(registers)],
+    ).fetchall()
+    return [why for (why,) in rows]
