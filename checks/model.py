@@ -39,9 +39,8 @@ class Check:
     `plant_on` names the sources on which the case can be planted, where that is not every one.
     `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
     will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the
-    registers that it goes by: without one it could not tell. `heeds` are those that it goes by where the school keeps
-    them. `only` is the SQL of the accounts (platform, account_id) on which it has a meaning, and the sentence for when
-    there is none.
+    registers that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
+    `only` is the SQL of the accounts (platform, account_id) on which it has a meaning, and what to say without any.
     """
 
     id: str
