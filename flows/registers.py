@@ -12,7 +12,7 @@ from connectors.registers.pull import read_register
 from flows.context import Context
 from warehouse.migrate import migrate, pending
 from warehouse.open import opened
-from warehouse.registers import RegisterState, know_registers, states
+from warehouse.registers import NO_FILE, RegisterState, know_registers, states
 from warehouse.shortfall import Copy, copied
 
 _ROWS = (Person, Photograph, RegisteredAccount)
@@ -39,32 +39,32 @@ def problem(short: Sequence[RegisterState]) -> str:
 def what_to_do(context: Context, short: Sequence[RegisterState]) -> str:
     """Return how to put it right, with the command for a change that is meant."""
     accept = "; ".join(
-        f"audit registers accept {context.school.id} {one.register} --by ROLE --note REASON" for one in short
+        f"audit registers accept {context.school.id} {one.register} --by ROLE --note REASON"
+        for one in short
+        if can_be_accepted(context, one)
     )
-    return f"Export them whole and run the audit again, or, if the change is right: {accept}"
+    export = "Export them whole and run the audit again"
+    return f"{export}, or, if the change is right: {accept}" if accept else f"{export}."
+
+
+def can_be_accepted(context: Context, one: RegisterState) -> bool:
+    """Say whether there is something to accept: a file that was read, or that school.toml names none any more."""
+    return one.is_short and (one.state == "partial" or one.register not in context.school.registers)
 
 
 def stands_now(context: Context) -> list[tuple[RegisterState, str]]:
-    """Return how a run would find each register as its file lies there now, and the file's hash; writes nothing.
-
-    A file that cannot be read is left out: whoever reads it for itself is told why.
-    """
+    """Return how a run would find each register as its file lies there now, and the file's hash; writes nothing."""
     with context.casebook() as book, _history(context) as db:
         now = {copy.register: copy for copy in _files(context)}
         found = states(
             db,
             now,
             before=context.run_id,
-            named=now.keys(),
+            named=context.school.registers,
             expected={str(register): rows for register, rows in context.school.expected.items()},
             accepted=book.acceptances(),
         )
-    named = context.school.registers
-    return [
-        (one, now[one.register].sha256 if one.register in now else "")
-        for one in found
-        if one.register in now or one.register not in named
-    ]
+    return [(one, now[one.register].sha256 if one.register in now else NO_FILE) for one in found]
 
 
 def _files(context: Context) -> Iterator[Copy]:

@@ -73,14 +73,14 @@ def _registers(context: Context) -> Iterator[Look]:
 
 def _history(context: Context) -> Iterator[Look]:
     """Look at the registers beside their own history, as a run would."""
-    from flows.registers import stands_now, what_to_do  # noqa: PLC0415 - brings the connectors' libraries along
+    from flows.registers import can_be_accepted, stands_now, what_to_do  # noqa: PLC0415 - brings the connectors' libraries along
 
     try:
         found = [one for one, _ in stands_now(context)]
     except WarehouseError as error:
         yield Look("registers beside earlier runs", is_ok=False, says=str(error))
         return
-    for one in (one for one in found if one.is_short):
+    for one in (one for one in found if can_be_accepted(context, one)):
         yield Look(one.register, is_ok=False, says=f"{one.why} {what_to_do(context, [one])}")
     if "pupils" not in context.school.expected and (rows := {one.register: one.rows for one in found}.get("pupils")):
         says = f"say in school.toml about how many there are: [registers.expected] pupils = {rows}"

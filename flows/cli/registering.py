@@ -59,10 +59,12 @@ def _short(context: Context, school: str, register: str) -> tuple[RegisterState,
     found = {one.register: (one, sha256) for one, sha256 in _now(context)}
     if register not in found:
         known = ", ".join(found) or "none"
-        raise ConfigurationError(f"No register called {register!r} can be read; these can: {known}.")
+        raise ConfigurationError(f"The school has no register called {register!r}; it has: {known}.")
     one, sha256 = found[register]
     if one.accepted_by is not None:
         raise ConfigurationError(f"The {title_of(one.accepted_by)} has accepted this already. Run: audit run {school}")
+    if one.state == "unread" and register in context.school.registers:
+        raise ConfigurationError(f"The {register} register cannot be read; audit doctor {school} says why.")
     if not one.is_short:
         raise ConfigurationError(f"The {register} register is whole, so there is nothing to accept.")
     return one, sha256

@@ -107,7 +107,7 @@ def test_no_letter_is_written_on_the_strength_of_it(story: Story) -> None:
         (("pupils", "--by", "caretaker", "--note", "Right."), "--by is the role that accepts it"),
         (("pupils", "--by", "headteacher", "--note", " "), "Say with --note why the change is right"),
         (("staff", *REASON), "The staff register is whole, so there is nothing to accept."),
-        (("visitors", *REASON), "No register called 'visitors' can be read; these can: pupils, staff, photographs."),
+        (("visitors", *REASON), "has no register called 'visitors'; it has: pupils, staff, photographs."),
     ],
 )
 def test_only_a_role_with_a_reason_accepts_and_only_what_came_short(story: Story, words: tuple[str, ...], says: str):
@@ -135,3 +135,7 @@ def test_once_accepted_the_register_is_whole_and_a_shorter_one_is_short_again(st
     pupils = Path(story.village.places.registers / "pupils.csv")
     pupils.write_text(pupils.read_text().splitlines(True)[0])
     assert "pupils       partial" in story.audit("registers", "list", SCHOOL).out
+    pupils.write_text("")
+    assert "pupils       unread" in story.audit("registers", "list", SCHOOL).out
+    unread = story.audit("registers", "accept", SCHOOL, "pupils", *REASON)
+    assert (unread.code, "The pupils register cannot be read; audit doctor" in unread.err) == (2, True)
