@@ -1,21 +1,27 @@
 """The school's registers held against their own history: in a run, and before one from the files as they lie there."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 
 import duckdb
 
 from connectors.errors import SourceRefused
-from connectors.records import Person, Photograph, RegisteredAccount, RegisterRead
-from connectors.registers.pull import read_register
+from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterRead
 from flows.context import Context
+from flows.sources import registers_source
 from warehouse.migrate import migrate, pending
 from warehouse.open import opened
 from warehouse.registers import NO_FILE, RegisterState, know_registers, states
 from warehouse.shortfall import Copy, copied
 
 _ROWS = (Person, Photograph, RegisteredAccount)
+
+
+def _register_of(row: Person | Photograph | RegisteredAccount) -> str:
+    if isinstance(row, Person):
+        return row.register
+    return "photographs" if isinstance(row, Photograph) else "accounts"
 
 
 def know(context: Context, db: duckdb.DuckDBPyConnection) -> list[RegisterState]:
@@ -68,13 +74,14 @@ def stands_now(context: Context) -> list[tuple[RegisterState, str]]:
 
 
 def _files(context: Context) -> Iterator[Copy]:
-    for register, file in context.school.registers.items():
-        try:
-            records = read_register(context.places.registers, register, file, as_of=context.as_of)
-        except SourceRefused:
-            continue
-        [read] = [one for one in records if isinstance(one, RegisterRead)]
-        yield copied(register, (asdict(one) for one in records if isinstance(one, _ROWS)), read.sha256)
+    """Yield each register as its file lies there; one that cannot be used is left out."""
+    records: list[Record] = []
+    with suppress(SourceRefused):
+        for record in registers_source(context).pull():
+            records.append(record)  # noqa: PERF402 - what came before a refusal counts
+    for read in (one for one in records if isinstance(one, RegisterRead)):
+        rows = [asdict(one) for one in records if isinstance(one, _ROWS) and _register_of(one) == read.register]
+        yield copied(read.register, rows, read.sha256)
 
 
 @contextmanager
