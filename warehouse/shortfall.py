@@ -12,7 +12,7 @@ from typing import Any
 
 # What an office may write down late in one week; in a large school one row in two hundred.
 FEW, ONE_IN = 3, 200
-LEAST_SHARE = 0.9
+TENTH = 0.1
 GROUPS = {"year_group": ("year group", "year groups"), "class_name": ("class", "classes")}
 REFUSALS = ("picture_consent", "consent")
 # Where somebody who is not on a register any more may be found instead.
@@ -94,7 +94,7 @@ def _nowhere(register: str) -> str:
 
 def _is_much(lost: int, of: int) -> bool:
     """Say whether more is lost than an office writes down late; a single row is a change that anyone makes."""
-    return lost > 1 and (lost > of * (1 - LEAST_SHARE) or lost > max(FEW, of / ONE_IN))
+    return lost > 1 and (lost > of * TENTH or lost > max(FEW, of / ONE_IN))
 
 
 def _groups(now: Copy, before: Copy, lost: frozenset[str], column: str, words: tuple[str, str]) -> str | None:
@@ -122,7 +122,7 @@ def _columns(now: Copy, before: Copy) -> Iterator[str]:
         name = column.replace("_", " ")
         if emptied and column not in filled:
             yield f"the column {name}, which {_count(had, 'row', 'rows')} had filled, is not there or empty now"
-        elif _is_much(emptied, had):
+        elif emptied > 1 and emptied > had * TENTH:
             yield f"the column {name} is empty now in {emptied:,} of the {had:,} rows that had filled it"
         elif column in REFUSALS and (
             blank := sum(then.get(column) == "withdrawn" and column not in line for then, line in still)
@@ -132,7 +132,7 @@ def _columns(now: Copy, before: Copy) -> Iterator[str]:
 
 
 def _below(now: Copy, expected: int | None) -> Iterator[str]:
-    if expected is not None and now.rows < expected * LEAST_SHARE:
+    if expected is not None and now.rows < expected * (1 - TENTH):
         yield f"school.toml expects {expected:,}"
 
 

@@ -97,6 +97,7 @@ TABLE: dict[str, tuple[str, Rows, str, str]] = {
         "partial",
         "the column surname is empty now in 60 of the 120 rows that had filled it.",
     ),
+    "a few cells emptied": ("pupils", {"pupils": [*changed(PUPILS[:12], surname=None), *PUPILS[12:]]}, "whole", ""),
     "a refusal that is blank now": (
         "pupils",
         {"pupils": [replace(one, picture_consent=None) if one.person_id == "0003" else one for one in PUPILS]},
