@@ -39,8 +39,9 @@ class Check:
     `plant_on` names the sources on which the case can be planted, where that is not every one.
     `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
     will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the
-    registers that it goes by: without one it could not tell. `only` is the SQL of the accounts (platform, account_id)
-    on which it has a meaning, and the sentence for when there is none. `looks_back` names the parameter of its days.
+    registers that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
+    `only` is the SQL of the accounts (platform, account_id) on which it has a meaning, and what to say without any.
+    `looks_back` names the parameter that says how many days back.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Check:
     planted_subject: str | None = None
     plant_on: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    heeds: tuple[str, ...] = ()
     only: tuple[str, str] | None = None
     looks_back: str | None = None
 
@@ -153,7 +155,7 @@ class Sight:
 class Outcome:
     """What came of asking one check: the verdict, the figures over all accounts, and why in plain sentences.
 
-    `is_blind` says that a register which the check goes by was not read, so that an absence means nothing.
+    `is_blind` says that a register which the check goes by was not seen whole, so that an absence means nothing.
     """
 
     check_id: str

@@ -30,6 +30,7 @@ CORE: dict[str, str] = {
     ),
     "policy": "pack text default 'own', title text default 'Policy', edition text, adopted_on date, review_by date",
     "registers": "register text, file_name text, rows bigint default 1, set_aside bigint default 0, refreshed_on date",
+    "register_states": "register text, state text default 'whole', why text default '', accepted_by text",
     "registered_accounts": (
         "platform text default 'x', account_id text, handle text, purpose text, owner_role text, approved_by text, "
         "approved_on date"

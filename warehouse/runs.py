@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import duckdb
 
+from warehouse.clock import goes_forward
 from warehouse.load import transaction
 
 
@@ -70,7 +71,11 @@ def begin(
     accounts: Sequence[AccountRow],
     at: datetime,
 ) -> str:
-    """Open the run of this day (again) and return its id; RunError if a later run is already published."""
+    """Open the run of this day (again) and return its id.
+
+    Raises RunError if a later run is already published, ClockError if the clock stands before an earlier run.
+    """
+    goes_forward(db, at)
     later = db.execute(
         "select max(as_of) from raw.runs where as_of > ? and published_at is not null", [as_of]
     ).fetchall()

@@ -61,6 +61,7 @@ CHECK = Check(
     telling=("what",),
     remark=unknown_pupils,
     needs=("photographs", "pupils"),
+    heeds=("leavers",),
     plant=planted("checks.posts", "unapproved_picture"),
     planted_subject="drill-picture",
 )

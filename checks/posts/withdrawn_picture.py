@@ -54,6 +54,7 @@ CHECK = Check(
     telling=("ended",),
     remark=unknown_pupils,
     needs=("photographs", "pupils"),
+    heeds=("leavers",),
     plant=planted("checks.posts", "withdrawn_picture"),
     planted_subject="drill-withdrawn-picture",
     plant_on=("youtube",),

@@ -79,9 +79,14 @@ _NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing wa
 
 
 def _of_pull(pull: Pull) -> Notice:
-    how = "was not seen" if pull.state == "failed" else "was seen only in part"
+    name = source(pull.source)
+    how = "not seen" if pull.state == "failed" else "seen only in part"
     why = pull.error_text or f"Why: {refusal(pull.error_kind)}."
-    return Notice(f"{source(pull.source)} {how} this week.", f"{why} {_NOTHING_CLOSED}", pull.what_to_do)
+    return Notice(
+        f"{name} {'were' if name.endswith('s') else 'was'} {how} this week.",
+        f"{why} {_NOTHING_CLOSED}",
+        pull.what_to_do,
+    )
 
 
 def unseen(week: Week) -> tuple[Seen, ...]:
