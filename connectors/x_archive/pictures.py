@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from PIL import Image, UnidentifiedImageError
 
 from connectors.records import Medium, MediumFile
-from connectors.x_archive.guard import MOST_PICTURE_BYTES, Archive
+from connectors.x_archive.guard import MOST_PICTURE_BYTES, ArchiveFile
 from connectors.x_archive.layout import Layout
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
@@ -24,7 +24,7 @@ _NO_PICTURE = (
 class Pictures:
     """The picture files of one archive, by the id of the post that begins their name; videos are left out."""
 
-    def __init__(self, archive: Archive, layout: Layout) -> None:
+    def __init__(self, archive: ArchiveFile, layout: Layout) -> None:
         self._archive = archive
         self._by_post: dict[str, list[str]] = defaultdict(list)
         for name in archive.names:

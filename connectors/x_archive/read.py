@@ -5,6 +5,7 @@ The archive gives every number as text, and the ids alone of those who follow: n
 """
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +19,8 @@ from connectors.x_archive.references import addressee, reference
 from connectors.x_archive.signals import Signals
 from connectors.x_archive.values import id_of, inner, number_of, text_of, whole
 
+LINK = re.compile(r"https://t\.co/\w+", re.ASCII)
+CUT_FROM = 250  # a text that X cut is about as long as a post may be; a shorter one ends so by its writer's choice
 MEDIUM_KINDS = {"photo": "3_", "video": "7_", "animated_gif": "16_"}
 
 
@@ -103,6 +106,15 @@ def with_note(found: Post, notes: Sequence[Note]) -> Post:
         if is_then and len(told) > len(beginning) and told.startswith(beginning):
             return replace(found, text=candidate.text)
     return found
+
+
+def is_cut(fields: Mapping[str, Any], found: Post) -> bool:
+    """Say whether X left the end of the text out: of a long repost, and of a long post whose note is not there."""
+    beginning = LINK.sub("", found.text).rstrip()
+    if found.kind == "repost":
+        return found.text.startswith("RT @") and beginning.endswith("…")
+    length = sum(1 if sign <= "\u10ff" or sign == "…" else 2 for sign in html.unescape(found.text))  # as X counts
+    return fields.get("truncated") is True or (beginning.endswith("…") and length >= CUT_FROM)
 
 
 def media(fields: Mapping[str, Any], found: Post, signals: Signals) -> list[Medium]:

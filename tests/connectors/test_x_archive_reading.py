@@ -69,7 +69,7 @@ def test_a_row_that_is_not_understood_is_counted_and_the_walk_is_not_whole(tmp_p
 
     walked = of(records, Walked)[0]
     assert (walked.walk, walked.rows, walked.platform_count, walked.is_whole) == ("followers", 1, 2, False)
-    assert walked.stopped == "changed"
+    assert walked.stopped == "miscounted"
     assert [(s.endpoint, s.seen) for s in of(records, Signal)] == [("archive/follower", 1)]
 
 
@@ -149,7 +149,7 @@ def test_likes_are_not_seen_for_the_archive_does_not_say_whose_posts_they_are(tm
     records = read(tmp_path, {"like": [{"like": {"tweetId": "33", "fullText": "Hello"}}]})
 
     assert of(records, Like) == []
-    assert [(w.rows, w.is_whole, w.stopped) for w in of(records, Walked) if w.walk == "likes"] == [(0, False, "end")]
+    assert [(w.rows, w.is_whole, w.stopped) for w in of(records, Walked) if w.walk == "likes"] == [(0, False, "untold")]
 
 
 def test_a_post_without_id_or_text_is_counted_and_left_out(tmp_path: Path) -> None:
