@@ -82,9 +82,7 @@ def _seen(row: tuple[object, ...], population: Population, handle: str, archived
     return replace(told, is_enough=is_enough, why=why)
 
 
-def _in_sentences(
-    told: Sight, population: Population, handle: str, archived: Archived | None, *, reached: bool
-) -> str:
+def _in_sentences(told: Sight, population: Population, handle: str, archived: Archived | None, *, reached: bool) -> str:
     sentences = [_how_many(told, population, handle, archived, reached=reached)]
     if not told.is_whole:
         sentences.append(_STOPPED.get(told.why, NOT_WHOLE if archived else _NOT_WHOLE))

@@ -9,8 +9,8 @@ import duckdb
 from checks.posts.approvals import unknown_pupils
 
 _MOVING = (
-    "select count(distinct medium_id) filter (kind = 'video'), count(distinct medium_id) filter (kind = 'animated_gif') "
-    "from core.media where platform = 'x' and is_current"
+    "select count(distinct medium_id) filter (kind = 'video'), "
+    "count(distinct medium_id) filter (kind = 'animated_gif') from core.media where platform = 'x' and is_current"
 )
 
 

@@ -54,7 +54,7 @@ class XSource:
     def pull(self, store: Store) -> Iterator[Record]:
         """Yield everything the accounts show; raise SourceError when nothing more can be had.
 
-        Credentials that are refused for one account do not keep the others from being asked; they are raised at the end.
+        Credentials that are refused for one account are raised when the others have been asked.
         """
         signals = Signals("x")
         seen: set[tuple[str, ...]] = set()

@@ -49,4 +49,3 @@ class Dating:
         made = "does not say when it was made" if self.made_at is None else f"is of {day(self.made_at)}"
         problem = f"{made}, and the account was read last as it stood on {day(last_read)}"
         raise refused(self.file_name, problem, "download a newer one from X and name it in school.toml")
-

@@ -54,7 +54,11 @@ def test_a_source_seen_in_part_is_told_too(tmp_path: Path) -> None:
 
 
 def test_an_old_archive_is_told_with_its_day_before_anything_else(tmp_path: Path) -> None:
-    drawn = "source | archive_made_on | archive_is_old\nx_archive:1 | 2022-03-03 | true\nx_archive:2 | 2026-11-15 | false"
+    drawn = """
+        source      | archive_made_on | archive_is_old
+        x_archive:1 | 2022-03-03      | true
+        x_archive:2 | 2026-11-15      | false
+    """
     for tier in TIERS:
         html = page(copy(pulls=drawn), tmp_path, tier)
 

@@ -75,10 +75,8 @@ def test_a_register_without_roles_gives_its_people_theirs(
     people = read_people([named.format(files), str(files / "parents.csv")], print)
 
     assert [person.role for person in people] == ["pupil", "pupil", "parent"]
-    assert capsys.readouterr().out.splitlines() == [
-        f"{Path(named.partition('=')[2] or named).name}: whoever has no role there is taken for a pupil, by the register "
-        "that it is.",
-    ] * 2
+    told = f"{named.rpartition('/')[2]}: whoever has no role there is taken for a pupil, by the register that it is."
+    assert capsys.readouterr().out.splitlines() == [told] * 2
 
 
 @pytest.mark.parametrize("named", ["peoples=roll.csv", "pupil=roll.csv", "=roll.csv"])
