@@ -59,11 +59,18 @@ class Pictures:
 
     def _find(self, medium: Medium, *, is_only_one: bool) -> str | None:
         names = self._by_post.get(medium.post_id, [])
-        wanted = f"{medium.post_id}-{PurePosixPath(urlsplit(medium.url or '').path).name}"
+        wanted = f"{medium.post_id}-{_name_in(medium.url or '')}"
         exact = next((name for name in names if PurePosixPath(name).name == wanted), None)
         if exact is None and is_only_one and len(names) == 1:
             return names[0]
         return exact
+
+
+def _name_in(url: str) -> str:
+    try:
+        return PurePosixPath(urlsplit(url).path).name
+    except ValueError:  # no address at all, such as one with half a bracket
+        return ""
 
 
 def _without(medium: Medium, problem: str | None) -> MediumFile:

@@ -89,17 +89,16 @@ class Reading:
         own = read.profile(owner, about, self.signals)
         self.dating.meet(own.created_at)
         yield own
-        if inner(about.get("description")) is None:
+        if not read.has_all(about):
             yield Unavailable(platform="x", kind="actor", subject_id=self.account.account_id, reason="no_profile")
 
     def _owner(self) -> Mapping[str, Any]:
         owners = [inner(row, "account") or {} for row in self._rows("account")]
-        owner = owners[0] if owners else {}
-        if str(owner.get("accountId")) != self.account.account_id:
+        if {str(owner.get("accountId")) for owner in owners} != {self.account.account_id}:
             remedy = "name the right archive, or correct the account's id, in school.toml"
             raise refused(self.archive.file_name, "is of another account than the one in school.toml", remedy)
         self.dating.check_clock()
-        return owner
+        return owners[0]
 
     def _rows(self, kind: str) -> Iterator[Any]:
         for name in self.layout.members.get(kind, ()):
@@ -179,6 +178,8 @@ class Reading:
 
     def _walked(self, walk: str, kind: str, rows: int) -> Walked:
         stopped = self.layout.stopped(kind, rows)
+        if stopped == "end" and self.signals.has_misread(kind):
+            stopped = "miscounted"
         return Walked(
             platform="x",
             account_id=self.account.account_id,

@@ -52,12 +52,18 @@ def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Signa
     )
 
 
+def has_all(about: Mapping[str, Any]) -> bool:
+    """Say whether profile.js tells all that the account says of itself."""
+    said = about.get("description")
+    return isinstance(said, dict) and all(isinstance(said.get(name, ""), str) for name in ("bio", "website", "location"))
+
+
 def follow(row: Any, account: Account, direction: str, signals: Signals) -> Follow | None:
     """Return the line between the account and an actor; None when the row has no id we know."""
     fields = inner(row, direction)
     actor_id = id_of(fields.get("accountId")) if fields is not None else None
     if fields is None or actor_id is None:
-        signals.count(direction, "(a row that is not understood)")
+        signals.misread(direction)
         return None
     signals.leftovers(direction, fields, FOLLOW_FIELDS)
     return Follow(platform="x", account_id=account.account_id, actor_id=actor_id, direction=direction)
@@ -77,7 +83,7 @@ def post(fields: Mapping[str, Any], account: Account, signals: Signals) -> Post 
     post_id = id_of(fields.get("id_str")) or id_of(fields.get("id"))
     text = text_of(fields.get("full_text", fields.get("text")))
     if post_id is None or text is None:
-        signals.count("posts", "(a row that is not understood)")
+        signals.misread("posts")
         return None
     signals.leftovers("posts", fields, POST_FIELDS)
     refers_to = reference(fields, text, post_id)
@@ -102,8 +108,8 @@ def with_note(found: Post, notes: Sequence[Note]) -> Post:
     beginning = html.unescape(found.text.partition(" https://t.co/")[0]).rstrip("… ")
     for candidate in notes if beginning else ():
         is_then = found.posted_at is not None and abs((candidate.created_at - found.posted_at).total_seconds()) < 2
-        told = html.unescape(candidate.text)
-        if is_then and len(told) > len(beginning) and told.startswith(beginning):
+        told = html.unescape(candidate.text) if is_then else ""
+        if len(told) > len(beginning) and told.startswith(beginning):
             return replace(found, text=candidate.text)
     return found
 
@@ -118,15 +124,17 @@ def is_cut(fields: Mapping[str, Any], found: Post) -> bool:
 
 
 def media(fields: Mapping[str, Any], found: Post, signals: Signals) -> list[Medium]:
-    """Return the media of a post; the extended list is the whole one, the plain list has only the first."""
+    """Return the media of a post; the extended list is the whole one, the plain list has only the first.
+
+    One that is not understood is of the kind `unknown`: something was shown there, and nobody can say what.
+    """
     media_by_id: dict[str, Medium] = {}
     for name in ("extended_entities", "entities"):
         entities = fields.get(name)
         listed = entities.get("media") if isinstance(entities, dict) else None
-        for entry in listed if isinstance(listed, list) else []:
-            medium = _medium(entry, found, signals)
-            if medium is not None:
-                media_by_id.setdefault(medium.medium_id, medium)
+        for number, entry in enumerate(listed if isinstance(listed, list) else ()):
+            medium = _medium(entry, found, signals) or _unknown(found, number)
+            media_by_id.setdefault(medium.medium_id, medium)
         if media_by_id:
             break
     return list(media_by_id.values())
@@ -136,7 +144,7 @@ def _medium(entry: Any, found: Post, signals: Signals) -> Medium | None:
     known = inner(entry)
     medium_id = id_of(known.get("id_str")) or id_of(known.get("id")) if known is not None else None
     kind = known.get("type") if known is not None else None
-    if known is None or medium_id is None or kind not in MEDIUM_KINDS:
+    if known is None or medium_id is None or not isinstance(kind, str) or kind not in MEDIUM_KINDS:
         signals.count("media", "(a medium that is not understood)")
         return None
     signals.leftovers("media", known, MEDIUM_FIELDS)
@@ -151,6 +159,17 @@ def _medium(entry: Any, found: Post, signals: Signals) -> Medium | None:
         alt_text=text_of(known.get("ext_alt_text")),
         width=number_of(size.get("width")) if isinstance(size, dict) else None,
         height=number_of(size.get("height")) if isinstance(size, dict) else None,
+    )
+
+
+def _unknown(found: Post, number: int) -> Medium:
+    return Medium(
+        platform="x",
+        account_id=found.account_id,
+        post_id=found.post_id,
+        medium_id=f"{found.post_id}/{number}",
+        kind="unknown",
+        url=None,
     )
 
 
