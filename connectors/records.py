@@ -85,7 +85,7 @@ class Post(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Medium(Record):
-    """A medium on a post; kind is photo, animated_gif, video, thumbnail, shorts_thumbnail (the upright one) or unknown."""
+    """A medium on a post; kind is photo, animated_gif, video, unknown, thumbnail or shorts_thumbnail (the upright)."""
 
     TABLE: ClassVar[str] = "media"
     platform: str

@@ -55,7 +55,8 @@ def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Signa
 def has_all(about: Mapping[str, Any]) -> bool:
     """Say whether profile.js tells all that the account says of itself."""
     said = about.get("description")
-    return isinstance(said, dict) and all(isinstance(said.get(name, ""), str) for name in ("bio", "website", "location"))
+    parts = ("bio", "website", "location")
+    return isinstance(said, dict) and all(isinstance(said.get(part, ""), str) for part in parts)
 
 
 def follow(row: Any, account: Account, direction: str, signals: Signals) -> Follow | None:
