@@ -51,6 +51,12 @@ class XArchiveSource:
             dating.check_newer(self._last_read)
 
 
+def told_of(path: Path) -> datetime | None:
+    """Return when an archive says that it was made, None where it does not; SourceRefused("input") if it is none."""
+    with ArchiveFile(path) as archive:
+        return find_layout(archive).generated_at
+
+
 @dataclass(slots=True)
 class Reading:
     """One archive as it is being read; `posts_seen` and `media_seen` hold the ids that were met."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.cli.doctoring import _archive
 from flows.cli.running import Wish, again
 from tests.connectors.archives import manifest, medium, members, shown, tweet, zipped
 from tests.flows.calling import Answer, audit
@@ -89,3 +90,17 @@ def test_an_archive_is_read_again_an_older_one_refused_and_one_that_lacks_rows_t
 )
 def test_the_command_that_goes_on_with_a_run_is_the_one_that_began_it(wish: Wish, told: str) -> None:
     assert again("s", "2026-11-02", wish) == told
+
+
+def test_the_doctor_says_of_which_day_an_archive_is_and_why_one_is_none(tmp_path: Path) -> None:
+    archive(tmp_path / "a.zip", "2024-03-03T09:00:00.000Z")
+    archive(tmp_path / "b.zip", "soon")
+    (tmp_path / "c.zip").write_text("no zip")
+
+    looks = [_archive("x @OusterlyVale", tmp_path / f"{name}.zip") for name in "abcd"]
+
+    assert [look.is_ok for look in looks] == [True, True, False, False]
+    assert "archive of 2024-03-03; one of more than a week" in looks[0].says
+    assert "archive of no day that it tells" in looks[1].says
+    assert "c.zip is not a whole zip file" in looks[2].says
+    assert "put the archive at" in looks[3].says
