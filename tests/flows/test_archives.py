@@ -24,8 +24,8 @@ COUNTS = {"account": 1, "profile": 1, "follower": 0, "following": 0, "tweets": 1
 
 
 def archive(path: Path, made: str, **more: int) -> Path:
-    """Write an archive of one post whose picture is not there; `more` are counts that the manifest tells."""
-    shows = shown(medium("61", "a.jpg"))
+    """Write an archive of one post whose picture is not there, with a video and a medium of no known kind; `more` are counts that the manifest tells."""
+    shows = shown(medium("61", "a.jpg"), medium("62", "b.mp4", "video"), {"type": "hologram"})
     post = tweet("50", created_at="Fri Mar 01 09:00:00 +0000 2024", extended_entities=shows)
     told = {"data/manifest.js": manifest({**COUNTS, **more}, made=made)}
     return zipped(path, members({"tweets": [post]}) | told)
@@ -74,6 +74,8 @@ def test_an_archive_is_read_again_an_older_one_refused_and_one_that_lacks_rows_t
         == []
     )
     assert asked("select check_id from published.coverage where run_id = '2024-03-18' and verdict = 'kept'") == []
+    assert asked("select fetched, judged from published.coverage where run_id = '2024-03-18' and "
+                 "check_id = 'unapproved_picture'") == [{"fetched": 3, "judged": 0}]  # fmt: skip
     assert asked("select sum(requests) as n from published.costs") == [{"n": None}]
 
 

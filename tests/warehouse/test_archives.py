@@ -130,6 +130,16 @@ def test_a_video_and_an_animation_are_pictures_that_were_not_compared(db, week, 
     )
 
 
+def test_a_medium_that_did_not_come_is_a_picture_that_nothing_is_known_of(db, week):
+    read(db, week, post("1"), medium("unknown", "1/0", url=None), source="x")
+
+    views = ("picture_sight", "photo_sight", "exposure_sight", "position_sight", "post_sight")
+    seen = {view: db.sql(f"select fetched, judged from core.{view} where platform = 'x'").fetchall() for view in views}
+
+    assert set(map(tuple, seen.values())) == {((1, 0),)}
+    assert knowing.media_to_fetch(db, MONDAY, settled=[]) == []
+
+
 def test_a_post_whose_text_was_cut_is_not_judged_by_its_words_and_one_without_a_time_not_by_its_hour(db, week):
     read(db, week, post("1", "RT @other: The harvest…", kind="repost"), post("2"), post("3", posted_at=None), cut("1"),
          archive())  # fmt: skip

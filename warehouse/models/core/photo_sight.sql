@@ -5,9 +5,9 @@ with standing as (
         platform,
         account_id,
         count(*) as photos,
-        count(*) filter (where is_alt_text_known) as judged
+        count(*) filter (where is_alt_text_known and kind != 'unknown') as judged
     from core.media
-    where is_current and kind in ('photo', 'animated_gif')
+    where is_current and kind in ('photo', 'animated_gif', 'unknown')
     group by all
 )
 

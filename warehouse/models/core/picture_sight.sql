@@ -1,6 +1,5 @@
 -- For each official account: pictures on its posts and in comments that stand, and those that this run could compare.
--- A video on X counts among them and is never compared, nor what is of no known kind; of an animation only the first
--- picture is, which is not enough.
+-- A video on X counts among them and is never compared; of an animation only the first picture is, which is not enough.
 with met as (
     select
         platform,
@@ -13,7 +12,7 @@ with met as (
         account_id,
         false as is_judged
     from core.media
-    where is_current and kind in ('video', 'unknown')
+    where is_current and kind = 'video'
 ),
 
 pictures as (

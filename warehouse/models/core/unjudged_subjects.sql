@@ -42,7 +42,7 @@ select
     account_id,
     medium_id as subject_id
 from core.media
-where is_current and not is_alt_text_known
+where is_current and not (is_alt_text_known and kind != 'unknown')
 union
 select
     sights.sight,

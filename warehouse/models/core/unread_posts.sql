@@ -24,5 +24,5 @@ select
 from core.media as media
 where
     media.is_current
-    and media.kind in ('photo', 'animated_gif')
-    and not media.is_alt_text_known
+    and media.kind in ('photo', 'animated_gif', 'unknown')
+    and not (media.is_alt_text_known and media.kind != 'unknown')
