@@ -24,7 +24,10 @@ COUNTS = {"account": 1, "profile": 1, "follower": 0, "following": 0, "tweets": 1
 
 
 def archive(path: Path, made: str, **more: int) -> Path:
-    """Write an archive of one post whose picture is not there, with a video and a medium of no known kind; `more` are counts that the manifest tells."""
+    """Write an archive of one post with a picture that is not there, a video, and a medium of no known kind.
+
+    `more` are counts that the manifest tells.
+    """
     shows = shown(medium("61", "a.jpg"), medium("62", "b.mp4", "video"), {"type": "hologram"})
     post = tweet("50", created_at="Fri Mar 01 09:00:00 +0000 2024", extended_entities=shows)
     told = {"data/manifest.js": manifest({**COUNTS, **more}, made=made)}
