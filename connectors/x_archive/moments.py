@@ -9,6 +9,7 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _SHORT = tuple(month[:3] for month in _MONTHS)
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*", re.ASCII)  # a day alone is no time that a post went out
 _OLD = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{2}:\d{2}:\d{2}) \+0000 (\d{4})")
 
 
@@ -20,6 +21,8 @@ def moment(text: Any) -> datetime | None:
         if old[1] not in _SHORT:
             return None
         text = f"{old[4]}-{_SHORT.index(old[1]) + 1:02}-{old[2]}T{old[3]}Z"
+    if not _TIME.fullmatch(text):
+        return None
     try:
         found = datetime.fromisoformat(text)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

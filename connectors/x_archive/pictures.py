@@ -27,10 +27,12 @@ class Pictures:
     def __init__(self, archive: ArchiveFile, layout: Layout) -> None:
         self._archive = archive
         self._by_post: dict[str, list[str]] = defaultdict(list)
+        self._by_name: dict[str, str] = {}
         for name in archive.names:
             path = PurePosixPath(name)
             if f"{path.parent}/" in layout.media_folders and path.suffix.lower() in SUFFIXES:
                 self._by_post[path.name.partition("-")[0]].append(name)
+                self._by_name.setdefault(path.name, name)
 
     def file(self, medium: Medium, *, is_only_one: bool) -> MediumFile:
         """Return the bytes of a photo; `is_only_one` allows a file whose name has the post's id alone to go by.
@@ -60,7 +62,7 @@ class Pictures:
     def _find(self, medium: Medium, *, is_only_one: bool) -> str | None:
         names = self._by_post.get(medium.post_id, [])
         wanted = f"{medium.post_id}-{_name_in(medium.url or '')}"
-        exact = next((name for name in names if PurePosixPath(name).name == wanted), None)
+        exact = self._by_name.get(wanted)
         if exact is None and is_only_one and len(names) == 1:
             return names[0]
         return exact

@@ -11,7 +11,7 @@ from typing import Any
 
 from connectors.records import Archive, Medium, Post, Record, Unavailable, Walked
 from connectors.source import Account, Store
-from connectors.x_archive import read
+from connectors.x_archive import notes, read
 from connectors.x_archive.dating import Dating
 from connectors.x_archive.guard import MOST_SCRIPT_BYTES, ArchiveFile, refused
 from connectors.x_archive.layout import Layout, find_layout, parse
@@ -123,12 +123,12 @@ class Reading:
         yield self._walked(WALKS[direction], direction, len(seen))
 
     def _posts(self) -> Iterator[Record]:
-        notes = [note for note in map(read.note, self._rows("notes")) if note is not None]
+        known = notes.notes(self._rows("notes"))
         pictures = Pictures(self.archive, self.layout)
         for fields, short in self._each_post("posts"):
-            post = read.with_note(short, notes)
+            post = notes.with_note(short, known)
             yield post
-            if post == short and read.is_cut(fields, post):
+            if post == short and notes.is_cut(fields, post):
                 yield Unavailable(platform="x", kind="post", subject_id=post.post_id, reason="cut")
             yield from self._media(fields, post, pictures)
         walked = self._walked("posts", "posts", len(self.posts_seen))
@@ -142,7 +142,7 @@ class Reading:
         for fields, post in self._each_post("deleted"):
             self.dating.meet(post.deleted_at)
             gone = replace(post, deleted_at=post.deleted_at or self.dating.told or self.dating.now)
-            yield read.with_note(gone, notes)
+            yield notes.with_note(gone, known)
             yield from self._media(fields, gone, pictures)
         yield walked
         yield media_walked

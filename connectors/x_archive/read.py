@@ -4,11 +4,7 @@ A row that has not the form we know is counted as a signal and left out; its wal
 The archive gives every number as text, and the ids alone of those who follow: no names, no dates.
 """
 
-import html
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from connectors.records import Follow, Medium, Post, Profile
@@ -17,19 +13,9 @@ from connectors.x_archive.fields import ACCOUNT_FIELDS, FOLLOW_FIELDS, MEDIUM_FI
 from connectors.x_archive.moments import moment
 from connectors.x_archive.references import addressee, reference
 from connectors.x_archive.signals import Signals
-from connectors.x_archive.values import id_of, inner, number_of, text_of, whole
+from connectors.x_archive.values import id_of, inner, number_of, text_of
 
-LINK = re.compile(r"https://t\.co/\w+", re.ASCII)
-CUT_FROM = 250  # a text that X cut is about as long as a post may be; a shorter one ends so by its writer's choice
 MEDIUM_KINDS = {"photo": "3_", "video": "7_", "animated_gif": "16_"}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """The whole text of a long post; the archive does not say of which, only when it was written."""
-
-    created_at: datetime
-    text: str
 
 
 def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Signals) -> Profile:
@@ -70,15 +56,6 @@ def follow(row: Any, account: Account, direction: str, signals: Signals) -> Foll
     return Follow(platform="x", account_id=account.account_id, actor_id=actor_id, direction=direction)
 
 
-def note(row: Any) -> Note | None:
-    """Return the long text in a row of note-tweet.js; None when it holds none."""
-    fields = inner(row, "noteTweet")
-    core = fields.get("core") if fields is not None else None
-    created_at = moment(fields.get("createdAt")) if fields is not None else None
-    text = core.get("text") if isinstance(core, dict) else None
-    return Note(created_at, whole(text)) if created_at is not None and isinstance(text, str) else None
-
-
 def post(fields: Mapping[str, Any], account: Account, signals: Signals) -> Post | None:
     """Return the post; None when it has no id or no text."""
     post_id = id_of(fields.get("id_str")) or id_of(fields.get("id"))
@@ -102,26 +79,6 @@ def post(fields: Mapping[str, Any], account: Account, signals: Signals) -> Post 
         repost_count=number_of(fields.get("retweet_count")),
         deleted_at=moment(fields.get("deleted_at")),
     )
-
-
-def with_note(found: Post, notes: Sequence[Note]) -> Post:
-    """Return the post with its whole text, where a long text of the same second begins as the post does."""
-    beginning = html.unescape(found.text.partition(" https://t.co/")[0]).rstrip("… ")
-    for candidate in notes if beginning else ():
-        is_then = found.posted_at is not None and abs((candidate.created_at - found.posted_at).total_seconds()) < 2
-        told = html.unescape(candidate.text) if is_then else ""
-        if len(told) > len(beginning) and told.startswith(beginning):
-            return replace(found, text=candidate.text)
-    return found
-
-
-def is_cut(fields: Mapping[str, Any], found: Post) -> bool:
-    """Say whether X left the end of the text out: of a long repost, and of a long post whose note is not there."""
-    beginning = LINK.sub("", found.text).rstrip()
-    if found.kind == "repost":
-        return found.text.startswith("RT @") and beginning.endswith("…")
-    length = sum(1 if sign <= "\u10ff" or sign == "…" else 2 for sign in html.unescape(found.text))  # as X counts
-    return fields.get("truncated") is True or (beginning.endswith("…") and length >= CUT_FROM)
 
 
 def media(fields: Mapping[str, Any], found: Post, signals: Signals) -> list[Medium]:

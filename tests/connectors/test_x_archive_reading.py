@@ -215,6 +215,8 @@ def test_a_deleted_post_is_never_taken_for_a_standing_one(tmp_path: Path) -> Non
         ("Sat Mop 12 16:10:37 +0000 2026", None),
         ("Sat Feb 31 16:10:37 +0000 2026", None),
         ("yesterday", None),
+        ("2026-08-12", None),
+        ("2026-W33-3T16:10:37Z", None),
         (1_786_000_000, None),
         (None, None),
     ],
