@@ -26,7 +26,7 @@ from warehouse.runs import note_pull
 
 log = logging.getLogger(__name__)
 
-BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not_found"})
+BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,9 @@ def _ended(name: str, rows: int, records: list[Record], failure: SourceError | N
         if not stopped:
             return PullEnded(name, "complete", rows)
         lists = ", ".join(sorted({f"{r.walk} ({r.stopped})" for r in stopped}))
+        if name.startswith("x_archive:"):
+            problem = f"The archive does not hold all that its own manifest counts: {lists}."
+            return PullEnded(name, "partial", rows, problem, "Ask X for a new archive, and name it in school.toml.")
         problem = f"Not read to the end: {lists}."
         return PullEnded(name, "partial", rows, problem, "The next run asks again; if it stays, see docs/running.md.")
     may_improve = isinstance(failure, SourceThrottled | SourceUnavailable)

@@ -59,6 +59,10 @@ CORE: dict[str, str] = {
         "photograph_id text, file_name text, sha256 text, pdq text, pdq_quality bigint, has_position boolean, "
         "problem text"
     ),
+    "archives": (
+        "platform text default 'x', account_id text default '100', made_on date, is_dated boolean default true, "
+        "is_old boolean"
+    ),
     "official_accounts": "platform text default 'x', account_id text default '100', handle text",
     "followers": (
         "platform text default 'x', account_id text default '100', actor_id text, handle text, display_name text, "
@@ -78,7 +82,7 @@ CORE: dict[str, str] = {
     "media": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, "
         "kind text default 'photo', url text, alt_text text, width bigint, height bigint, "
-        "is_current boolean default true"
+        "is_alt_text_known boolean default true, is_current boolean default true"
     ),
     "people": (
         "role text default 'pupil', person_id text, title text, given_names text, surname text, known_as text, "

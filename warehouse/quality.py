@@ -14,7 +14,7 @@ import duckdb
 
 FOLLOWERS = "core.follower_sight"
 PICTURES = ("core.picture_sight", "core.position_sight", "core.photo_sight", "core.exposure_sight")
-WRITINGS = ("core.post_sight", "core.named_post_sight", "core.comment_sight")
+WRITINGS = ("core.post_sight", "core.posting_sight", "core.named_post_sight", "core.comment_sight")
 # What the registers of people are held against.
 WHO = (
     FOLLOWERS,

@@ -171,7 +171,7 @@ def known_account(db: duckdb.DuckDBPyConnection, platform: str, account_id: str,
     swept = db.execute(
         "select max(r.as_of) from raw.walks as w inner join raw.runs as r on w.run_id = r.run_id "
         "where w.platform = ? and w.account_id = ? and w.walk = 'followers' and r.as_of < ? "
-        "and (w.is_whole or w.stopped = 'short')",
+        "and (w.is_whole or w.stopped = 'short') and w.source not like 'x_archive%'",
         [*here, before],
     ).fetchall()
     return KnownAccount(
@@ -182,6 +182,18 @@ def known_account(db: duckdb.DuckDBPyConnection, platform: str, account_id: str,
         repost_counts=tuple(reposts),
         swept_on=swept[0][0],
     )
+
+
+def last_read(db: duckdb.DuckDBPyConnection, account_id: str, *, until: date) -> datetime | None:
+    """Return when an X account stood as the runs up to this day read it last: from X, or as its archive was made."""
+    [(when,)] = db.execute(
+        "select max(t.at) from (select p.run_id, p.started_at as at from raw.pulls as p inner join raw.walks as w "
+        "on p.run_id = w.run_id and p.source = w.source where p.source = 'x' and w.account_id = $id and w.rows > 0 "
+        "union all select a.run_id, a.made_at as at from raw.archives as a where a.account_id = $id) as t "
+        "inner join raw.runs as r on t.run_id = r.run_id where r.as_of <= $until",
+        {"id": account_id, "until": until},
+    ).fetchall()
+    return when if isinstance(when, datetime) else None
 
 
 def _newest(ids: Iterable[str]) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from dashboards.report.arrange import Tally
 from dashboards.report.model import Sight, Week
 from dashboards.report.upkeep import Pull
-from dashboards.report.words import count, listed, number, refusal, source
+from dashboards.report.words import count, day, listed, number, refusal, source
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ def checks_without_full_view(week: Week) -> int:
 def notices(week: Week) -> tuple[Notice, ...]:
     """Return what must be said first: sources that failed, an unfinished run, gates that did not pass."""
     told = [_of_pull(pull) for pull in week.pulls if pull.state != "complete"]
+    told += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
     if not week.run.is_complete and not told:
         told.append(Notice("This run is not complete.", _NOTHING_CLOSED, "Run the audit again."))
     failed = sum(not gate.is_passed for gate in week.gates)
@@ -87,6 +88,14 @@ def _of_pull(pull: Pull) -> Notice:
         f"{why} {_NOTHING_CLOSED}",
         pull.what_to_do,
     )
+
+
+def _of_archive(pull: Pull) -> Notice:
+    made = "does not say when it was made" if pull.archive_made_on is None else f"is of {day(pull.archive_made_on)}"
+    return Notice(f"{source(pull.source)} {made}; nothing later was seen.", _NOTHING_CLOSED, _NEW_ARCHIVE)
+
+
+_NEW_ARCHIVE = "Ask X for a new archive, and name it in school.toml before the next run."
 
 
 def unseen(week: Week) -> tuple[Seen, ...]:

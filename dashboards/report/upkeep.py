@@ -43,7 +43,10 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """How the pull of one source ended; state is complete, partial or failed."""
+    """How the pull of one source ended; state is complete, partial or failed.
+
+    Of an X archive, the day it was made on (None where it tells none), and whether that is more than a week ago.
+    """
 
     source: str
     state: str
@@ -54,6 +57,8 @@ class Pull:
     estimate_units: int | None
     started_ms: int | None
     finished_ms: int | None
+    archive_made_on: date | None
+    archive_is_old: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import typer
 
@@ -47,11 +48,23 @@ def _accounts(context: Context) -> Iterator[Look]:
     for account in context.school.account:
         where = f"{account.platform} @{account.handle}"
         if account.archive is not None:
-            path = context.places.folder / account.archive
-            yield Look(where, path.exists(), "archive found" if path.exists() else f"put the archive at {path}.")
+            yield _archive(where, context.places.folder / Path(account.archive).expanduser())
         else:
             yield _tried(where, "credential found", partial(context.credential, account))
     yield _tried("permission for a live pull", "recorded, or not needed", lambda: require_permission(context))
+
+
+def _archive(where: str, path: Path) -> Look:
+    from connectors.x_archive import told_of  # noqa: PLC0415 - brings Pillow along
+
+    if not path.exists():
+        return Look(where, is_ok=False, says=f"put the archive at {path}.")
+    try:
+        made = told_of(path)
+    except SourceError as error:
+        return Look(where, is_ok=False, says=str(error))
+    when = "of no day that it tells" if made is None else f"of {made.date()}"
+    return Look(where, is_ok=True, says=f"archive {when}; one of more than a week before a run lets nothing be kept.")
 
 
 def _registers(context: Context) -> Iterator[Look]:

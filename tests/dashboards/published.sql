@@ -7,7 +7,7 @@ create table published.sight (run_id text, check_id text, platform text, account
 create table published.quality (run_id text, gate text, is_passed boolean, populations text, detail text);
 create table published.register_problems (run_id text, register text, file_name text, row bigint, column_name text, problem text);
 create table published.registers (run_id text, register text, file_name text, rows bigint, set_aside bigint, sha256 text, refreshed_on date);
-create table published.pulls (run_id text, source text, state text, error_kind text, error_text text, what_to_do text, estimate_usd decimal(12, 4), estimate_units bigint, started_at timestamptz, finished_at timestamptz);
+create table published.pulls (run_id text, source text, state text, error_kind text, error_text text, what_to_do text, estimate_usd decimal(12, 4), estimate_units bigint, started_at timestamptz, finished_at timestamptz, archive_made_on date, archive_is_old boolean);
 create table published.costs (month text, run_id text, source text, endpoint text, requests bigint, resources bigint, usd decimal(12, 4), units bigint);
 create table published.posts (platform text, account_id text, post_id text, posted_at timestamptz, kind text, text text, visibility text, last_seen date, removed_at date);
 create table published.pictures (platform text, post_id text, medium_id text, sha256 text, pdq text, verdict text, approved_photograph text, distance bigint);

@@ -35,3 +35,29 @@ left join core.profiles as profiles
         follows.platform = profiles.platform
         and follows.actor_id = profiles.account_id
 where profiles.display_name is null
+union
+select
+    'core.photo_sight' as sight,
+    platform,
+    account_id,
+    medium_id as subject_id
+from core.media
+where is_current and not (is_alt_text_known and kind != 'unknown')
+union
+select
+    sights.sight,
+    unread.platform,
+    unread.account_id,
+    unread.post_id as subject_id
+from core.unread_posts as unread
+cross join (
+    values ('core.post_sight'), ('core.named_post_sight')
+) as sights (sight)
+union
+select
+    'core.posting_sight' as sight,
+    platform,
+    account_id,
+    post_id as subject_id
+from core.posts
+where is_current and posted_at is null
