@@ -10,11 +10,19 @@ from typing import ClassVar
 
 from connectors.pull_records import Signal, Unavailable, Walked
 from connectors.record import Record
-from connectors.register_records import Person, Photograph, RegisteredAccount, RegisterProblem, RegisterRead
+from connectors.register_records import (
+    Person,
+    Photograph,
+    RegisterColumn,
+    RegisteredAccount,
+    RegisterProblem,
+    RegisterRead,
+)
 
 __all__ = [
     "RECORDS", "Comment", "Follow", "Like", "Medium", "MediumFile", "Person", "Photograph", "Post", "Profile",
-    "Record", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost", "Signal", "Unavailable", "Walked",
+    "Record", "RegisterColumn", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost", "Signal",
+    "Unavailable", "Walked",
 ]  # fmt: skip
 
 
@@ -169,5 +177,6 @@ RECORDS: tuple[type[Record], ...] = (
     RegisteredAccount,
     RegisterRead,
     RegisterProblem,
+    RegisterColumn,
     Signal,
 )
