@@ -30,6 +30,10 @@ CORE: dict[str, str] = {
     ),
     "policy": "pack text default 'own', title text default 'Policy', edition text, adopted_on date, review_by date",
     "registers": "register text, file_name text, rows bigint default 1, set_aside bigint default 0, refreshed_on date",
+    "register_columns": (
+        "register text default 'pupils', file_name text, heading text, column_name text, state text default 'missing', "
+        "nearest text"
+    ),
     "registered_accounts": (
         "platform text default 'x', account_id text, handle text, purpose text, owner_role text, approved_by text, "
         "approved_on date"
@@ -129,7 +133,8 @@ def core(db: duckdb.DuckDBPyConnection) -> None:
     for name, columns in (CORE | _SIGHTS).items():
         db.execute(f"create table core.{name} ({columns})")
     db.execute(f"create view core.touching as {_TOUCHING}")
-    db.execute(f"create view core.pictures as {models()['core.pictures']}")
+    for name in ("core.pictures", "core.missing_columns"):
+        db.execute(f"create view {name} as {models()[name]}")
 
 
 def fill(db: duckdb.DuckDBPyConnection, **drawings: str) -> None:

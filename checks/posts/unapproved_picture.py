@@ -9,7 +9,7 @@ import polars as pl
 
 from checks.drill import planted
 from checks.model import Check
-from checks.posts.approvals import unknown_pupils
+from checks.posts.approvals import HEEDED, NEEDED, lost_masters, unknown_pupils
 from checks.posts.uncovered import LEAD, uncovered
 
 _BUT = {
@@ -29,6 +29,10 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     return found.select(
         *LEAD, reason, "link", "posted_on", "what", "why", "ended", "photograph_id", "transform", "new_area", faces
     )
+
+
+def _lost(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
+    return lost_masters(db, as_of, parameters) if parameters["include_ended"] else None
 
 
 CHECK = Check(
@@ -61,6 +65,8 @@ CHECK = Check(
     telling=("what",),
     remark=unknown_pupils,
     needs=("photographs", "pupils"),
+    heeds_columns=(*NEEDED, *HEEDED),
+    unseen=_lost,
     plant=planted("checks.posts", "unapproved_picture"),
     planted_subject="drill-picture",
 )

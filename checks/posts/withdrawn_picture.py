@@ -9,7 +9,7 @@ import polars as pl
 
 from checks.drill import planted
 from checks.model import Check
-from checks.posts.approvals import unknown_pupils
+from checks.posts.approvals import HEEDED, NEEDED, lost_masters, unknown_pupils
 from checks.posts.uncovered import LEAD, uncovered
 
 _THOUGH = {
@@ -54,6 +54,9 @@ CHECK = Check(
     telling=("ended",),
     remark=unknown_pupils,
     needs=("photographs", "pupils"),
+    needs_columns=NEEDED,
+    heeds_columns=HEEDED,
+    unseen=lost_masters,
     plant=planted("checks.posts", "withdrawn_picture"),
     planted_subject="drill-withdrawn-picture",
     plant_on=("youtube",),
