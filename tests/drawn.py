@@ -60,7 +60,7 @@ CORE: dict[str, str] = {
     ),
     "masters": (
         "photograph_id text, file_name text, sha256 text, pdq text, pdq_quality bigint, has_position boolean, "
-        "problem text"
+        "problem text, nearest text"
     ),
     "official_accounts": "platform text default 'x', account_id text default '100', handle text",
     "followers": (
