@@ -135,8 +135,8 @@ class Sight:
 class Outcome:
     """What came of asking one check: the verdict, the figures over all accounts, and why in plain sentences.
 
-    `is_blind` says that something which the check goes by was not seen, so that an absence means nothing: a register, a
-    column of one, or the file of a photograph.
+    `is_blind` says that a register which the check goes by, or a column of it, was not seen, so that an absence means
+    nothing.
     """
 
     check_id: str

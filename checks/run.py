@@ -47,11 +47,10 @@ def judge(
     sights = tuple(look(db, check, accounts))
     gate_failed = check.sight in failed_gates
     missing = [*map(sentence, unread(db, check.needs, parameters)), *columns.unseen(db, check)]
-    if check.unseen and (unseen := check.unseen(db, as_of, parameters)):
-        missing.append(unseen)
-    is_enough = all(sight.is_enough for sight in sights) and not missing
+    unseen = check.unseen(db, as_of, parameters) if check.unseen else None
+    is_enough = all(sight.is_enough for sight in sights) and not missing and not unseen
     remark = check.remark(db, as_of, parameters) if check.remark else None
-    sentences = [*(sight.why for sight in sights), _GATE if gate_failed else None, *missing, remark]
+    sentences = [*(sight.why for sight in sights), _GATE if gate_failed else None, *missing, unseen, remark]
     return Outcome(
         check.id,
         _verdict(is_found=bool(found), is_enough=is_enough, gate_failed=gate_failed),

@@ -125,7 +125,9 @@ def test_a_photograph_that_may_not_be_shown_and_cannot_be_known_again_is_not_kep
 ) -> None:
     _masters(db, problem)
 
-    assert ask(db, check_id).verdict == verdict
+    outcome = ask(db, check_id)
+
+    assert (outcome.verdict, outcome.is_blind) == (verdict, False)
 
 
 def test_the_coverage_says_which_photographs_are_lost(db: duckdb.DuckDBPyConnection) -> None:
