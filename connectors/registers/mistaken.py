@@ -18,6 +18,7 @@ MOST = 0.5  # of the rows, before a list is taken for another one
 ALIKE = 0.8  # of the people on two lists together who stand on both, before the two are taken for one
 FEWEST = 5  # rows from which a list has a look of its own
 GROWN_UP, CHILD = 20, 16  # years; nobody on roll is of the one age, nobody on the staff of the other
+LEARNING = {"pupil", "student", "child"}  # the role of a pupil, in exports that give everybody one
 _DAYS_A_YEAR = 365.25
 
 _OF_PUPILS = {"admissionnumber", "admissionno", "admno", "adno", "pupilid", "studentid", "upn"}
@@ -77,7 +78,8 @@ def _by_rows(reading: Reading, people: Sequence[Person]) -> str | None:
         return sum(bool(has(one)) for one in people) > MOST * len(people)
 
     on_roll, register = reading.register in ON_ROLL, reading.register
-    in_a_year, working = mostly(lambda one: one.year_group), mostly(lambda one: one.job_title)
+    in_a_year = mostly(lambda one: one.year_group)
+    working = mostly(lambda one: one.job_title and one.job_title.casefold() not in LEARNING)
     names_children = mostly(lambda one: one.related_ids)
     ages = [(reading.as_of - one.date_of_birth).days / _DAYS_A_YEAR for one in people if one.date_of_birth]
     signs = {

@@ -59,6 +59,7 @@ def test_another_list_than_the_one_it_stands_for_is_refused(
     [
         ("pupils", PUPILS),
         ("pupils", listed("Year,Left on", "6", "2027-07-20")),
+        ("pupils", listed("Role", "Student")),
         ("leavers", listed("Year,DOB,Left on", "6", "01/02/2015", "2026-07-20")),
         ("staff", STAFF),
         ("staff", listed("Job title,Class", "Teacher", "Oak")),
