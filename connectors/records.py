@@ -10,11 +10,19 @@ from typing import ClassVar
 
 from connectors.pull_records import Archive, Proof, Signal, Unavailable, Walked
 from connectors.record import Record
-from connectors.register_records import Person, Photograph, RegisteredAccount, RegisterProblem, RegisterRead
+from connectors.register_records import (
+    Person,
+    Photograph,
+    RegisterColumn,
+    RegisteredAccount,
+    RegisterProblem,
+    RegisterRead,
+)
 
 __all__ = [
     "RECORDS", "Archive", "Comment", "Follow", "Like", "Medium", "MediumFile", "Person", "Photograph", "Post",
-    "Profile", "Proof", "Record", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost", "Signal",
+    "Profile", "Proof", "Record", "RegisterColumn", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost",
+    "Signal",
     "Unavailable", "Walked",
 ]  # fmt: skip
 
@@ -172,5 +180,6 @@ RECORDS: tuple[type[Record], ...] = (
     RegisteredAccount,
     RegisterRead,
     RegisterProblem,
+    RegisterColumn,
     Signal,
 )

@@ -13,6 +13,7 @@ import duckdb
 from checks.identity.weights import kinds
 from connectors.source import Account
 from flows.day import day_of
+from flows.headings import must_be_columns
 from flows.policy import pack_of, reading_of
 from flows.settings import ConfigurationError, Settings
 from policies.coverage import Reading
@@ -154,6 +155,7 @@ def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pac
     if unknown := sorted(set(school.school.evidence or ()) - kinds()):
         known = ", ".join(sorted(kinds()))
         raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {known}.")
+    must_be_columns(school)
     if school.id != school_id:
         raise ConfigurationError(f"school.toml in {school_id}/ is for another school; its id must be {school_id!r}.")
     return places, school, pack

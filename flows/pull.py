@@ -17,6 +17,7 @@ from connectors.records import Record, Walked
 from connectors.source import Estimate, Source
 from flows import registers
 from flows.context import Context
+from flows.headings import in_counts
 from flows.settings import ConfigurationError
 from flows.sources import make_source
 from flows.store import RunStore
@@ -31,7 +32,10 @@ BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not
 
 @dataclass(frozen=True, slots=True)
 class PullEnded:
-    """How one source's pull ended: complete, partial (something came) or failed (nothing did)."""
+    """How one source's pull ended: complete, partial (something came) or failed (nothing did).
+
+    `remark` is a sentence with counts on what was read and is no problem of the source.
+    """
 
     source: str
     state: str
@@ -39,6 +43,7 @@ class PullEnded:
     problem: str | None = None
     what_to_do: str | None = None
     may_improve: bool = False
+    remark: str | None = None
 
 
 def pull(context: Context, name: str) -> PullEnded:
@@ -60,7 +65,7 @@ def pull(context: Context, name: str) -> PullEnded:
         times = (started, context.now())
         note_pull(db, context.run_id, name, times=times, state=ended.state, error=error, estimate=expected)
     log.info("%s: %s, %d rows", name, ended.state, rows)
-    return ended
+    return replace(ended, remark=in_counts(context.school.id, records))
 
 
 def _short(

@@ -49,7 +49,8 @@ def make_source(name: str, context: Context, db: duckdb.DuckDBPyConnection) -> S
 def registers_source(context: Context) -> RegistersSource:
     """Return the source of the school's registers, which costs nothing to pull."""
     files = {str(register): name for register, name in context.school.registers.items()}
-    return RegistersSource(context.places.registers, files, as_of=context.as_of)
+    mapped = {str(register): own for register, own in context.school.columns.items()}
+    return RegistersSource(context.places.registers, files, as_of=context.as_of, mapped=mapped, pepper=context.key)
 
 
 def _registers(context: Context, _db: duckdb.DuckDBPyConnection) -> Source:

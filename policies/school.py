@@ -108,7 +108,10 @@ class Pictures(_Strict):
 
 
 class Registers(_Strict):
-    """The files of the registers, by register, and how many rows the school says that each has."""
+    """The files of the registers, how many rows the school says that each has, and its own headings in them.
+
+    `columns` gives, by register, which of our columns a heading stands for; an empty one is never read.
+    """
 
     pupils: str | None = None
     staff: str | None = None
@@ -118,6 +121,7 @@ class Registers(_Strict):
     photographs: str | None = None
     accounts: str | None = None
     expected: dict[Register, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
+    columns: dict[Register, dict[str, str]] = Field(default_factory=dict)
 
     @property
     def files(self) -> dict[Register, str]:
@@ -151,6 +155,11 @@ class School(_Strict):
     def expected(self) -> dict[Register, int]:
         """How many rows the school says that a register has, about."""
         return self.registers_.expected
+
+    @property
+    def columns(self) -> dict[Register, dict[str, str]]:
+        """By register, which of our columns each heading of the school's own stands for."""
+        return self.registers_.columns
 
     @model_validator(mode="after")
     def _accounts_are_distinct(self) -> "School":

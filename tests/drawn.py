@@ -31,6 +31,10 @@ CORE: dict[str, str] = {
     "policy": "pack text default 'own', title text default 'Policy', edition text, adopted_on date, review_by date",
     "registers": "register text, file_name text, rows bigint default 1, set_aside bigint default 0, refreshed_on date",
     "register_states": "register text, state text default 'whole', why text default '', accepted_by text",
+    "register_columns": (
+        "register text default 'pupils', file_name text, heading text, column_name text, state text default 'missing', "
+        "nearest text"
+    ),
     "registered_accounts": (
         "platform text default 'x', account_id text, handle text, purpose text, owner_role text, approved_by text, "
         "approved_on date"
@@ -57,7 +61,7 @@ CORE: dict[str, str] = {
     ),
     "masters": (
         "photograph_id text, file_name text, sha256 text, pdq text, pdq_quality bigint, has_position boolean, "
-        "problem text"
+        "problem text, nearest text"
     ),
     "archives": (
         "platform text default 'x', account_id text default '100', made_on date, is_dated boolean default true, "
@@ -134,7 +138,8 @@ def core(db: duckdb.DuckDBPyConnection) -> None:
     for name, columns in (CORE | _SIGHTS).items():
         db.execute(f"create table core.{name} ({columns})")
     db.execute(f"create view core.touching as {_TOUCHING}")
-    db.execute(f"create view core.pictures as {models()['core.pictures']}")
+    for name in ("core.pictures", "core.missing_columns"):
+        db.execute(f"create view {name} as {models()[name]}")
 
 
 def fill(db: duckdb.DuckDBPyConnection, **drawings: str) -> None:

@@ -9,6 +9,7 @@ import polars as pl
 
 from checks.drill import planted
 from checks.model import Check
+from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
 from checks.posts.uncovered import LEAD, uncovered
 
@@ -29,6 +30,10 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     return found.select(
         *LEAD, reason, "link", "posted_on", "what", "why", "ended", "photograph_id", "transform", "new_area", faces
     )
+
+
+def _lost(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
+    return lost_masters(db, as_of, parameters) if parameters["include_ended"] else None
 
 
 CHECK = Check(
@@ -63,6 +68,8 @@ CHECK = Check(
     remark=remark,
     needs=("photographs", "pupils"),
     heeds=("leavers",),
+    heeds_columns=(*NEEDED, *HEEDED),
+    unseen=_lost,
     plant=planted("checks.posts", "unapproved_picture"),
     planted_subject="drill-picture",
 )

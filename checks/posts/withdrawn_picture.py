@@ -9,6 +9,7 @@ import polars as pl
 
 from checks.drill import planted
 from checks.model import Check
+from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
 from checks.posts.uncovered import LEAD, uncovered
 
@@ -56,6 +57,9 @@ CHECK = Check(
     remark=remark,
     needs=("photographs", "pupils"),
     heeds=("leavers",),
+    needs_columns=NEEDED,
+    heeds_columns=HEEDED,
+    unseen=lost_masters,
     plant=planted("checks.posts", "withdrawn_picture"),
     planted_subject="drill-withdrawn-picture",
     plant_on=("youtube",),

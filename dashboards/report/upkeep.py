@@ -30,6 +30,28 @@ class RegisterProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterColumn:
+    """What became of one column of a register: state is recognised, ignored or missing; nearest is a guess."""
+
+    register: str
+    file_name: str
+    heading: str | None
+    column_name: str | None
+    state: str
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LostMaster:
+    """A photograph whose file is missing or unreadable; nearest is a name in the folder that is like it."""
+
+    photograph_id: str
+    file_name: str
+    problem: str
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """One register file as it was read."""
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import typer
 
 from connectors.errors import SourceError
-from connectors.records import RegisterProblem, RegisterRead
+from connectors.records import Photograph, RegisterColumn, RegisterProblem, RegisterRead
 from flows.cli.ending import DONE, WRONG_USE
 from flows.context import Context, open_context, require_permission
+from flows.headings import are_doubtful, in_words
 from flows.settings import ConfigurationError, from_environment
 from warehouse.open import WarehouseError, opened
 from warehouse.runs import last_published
@@ -77,8 +78,11 @@ def _registers(context: Context) -> Iterator[Look]:
         return
     for read in (r for r in records if isinstance(r, RegisterRead)):
         yield Look(read.file_name, is_ok=True, says=f"{read.rows} rows, {read.set_aside} set aside")
+        columns = [r for r in records if isinstance(r, RegisterColumn) and r.register == read.register]
+        yield Look(f"{read.file_name} columns", is_ok=not are_doubtful(columns), says=in_words(columns))
     for bad in (r for r in records if isinstance(r, RegisterProblem)):
         yield Look(f"{bad.file_name} row {bad.row}, {bad.column_name or 'the row'}", is_ok=False, says=bad.problem)
+    yield from _photographs(context, [r for r in records if isinstance(r, Photograph)])
     missing = {"pupils", "staff", "photographs"} - {str(name) for name in context.school.registers}
     for name in sorted(missing):
         yield Look(name, is_ok=False, says="no such register in school.toml; the checks that need it could not tell.")
@@ -98,6 +102,17 @@ def _history(context: Context) -> Iterator[Look]:
     if "pupils" not in context.school.expected and (rows := {one.register: one.rows for one in found}.get("pupils")):
         says = f"say in school.toml about how many there are: [registers.expected] pupils = {rows}"
         yield Look("pupils expected", is_ok=True, says=says)
+
+
+def _photographs(context: Context, rows: list[Photograph]) -> Iterator[Look]:
+    from flows.photo_files import lost_files  # noqa: PLC0415
+
+    lost = lost_files(context.places.photographs, (row.file_name for row in rows if row.file_name))
+    for row in (row for row in rows if row.file_name in lost):
+        near = lost[row.file_name or ""]
+        meant = f"; is it {near}? Correct the register, or rename the file." if near else "; put it there."
+        says = f"{row.file_name} is not in the photographs folder, so no posted picture can be known by it{meant}"
+        yield Look(f"photograph {row.photograph_id}", is_ok=False, says=says)
 
 
 def _warehouse(context: Context) -> Iterator[Look]:

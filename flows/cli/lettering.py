@@ -135,7 +135,8 @@ def _pupils(context: Context, people: Sequence[Person]) -> Pupils:
 def _read(context: Context, name: Register, kind: type[Kind]) -> list[Kind]:
     """Return the rows of one register, none where the school has no such register."""
     file = context.school.registers.get(name)
-    read = read_register(context.places.registers, name, file, as_of=context.as_of) if file else []
+    own, folder = context.school.columns.get(name), context.places.registers
+    read = read_register(folder, name, file, as_of=context.as_of, mapped=own, pepper=context.key) if file else []
     return [one for one in read if isinstance(one, kind)]
 
 

@@ -142,6 +142,7 @@ def _say_outcome(audited: object, wish: Wish) -> None:
             "verdicts": audited.outcomes.verdicts,
             "report": str(report_file),
             "problems": [{"source": p.source, "problem": p.problem} for p in audited.pulls if p.problem],
+            "remarks": [{"source": p.source, "remark": p.remark} for p in audited.pulls if p.remark],
         }
         typer.echo(json.dumps(answer, indent=2))
         return
@@ -149,6 +150,8 @@ def _say_outcome(audited: object, wish: Wish) -> None:
         typer.echo(f"{ended.source}: {ended.state}, {ended.rows:,} rows")
         if ended.problem:
             typer.echo(f"  {ended.problem} {ended.what_to_do or ''}".rstrip())
+        if ended.remark:
+            typer.echo(f"  {ended.remark}")
     typer.echo(", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses.items()))
     for check, verdict in audited.outcomes.verdicts.items():
         typer.echo(f"{check}: {verdict.replace('_', ' ')}")

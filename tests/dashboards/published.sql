@@ -18,3 +18,5 @@ create table published.profiles (platform text, account_id text, run_id text, ha
 create table published.matches (run_id text, platform text, actor_id text, person_id text, role text, band text, probability double, is_best boolean, decision text);
 create table published.takedowns (run_id text, photograph_id text, ended text, since date, due_on date, places bigint, gone bigint, unseen bigint, gone_from text, stands_on text, approved_again_on text, unknown_on text, state text);
 create table published.picture_parts (platform text, account_id text, post_id text, medium_id text, part bigint, verdict text, approved_photograph text);
+create table published.register_columns (run_id text, register text, file_name text, heading text, column_name text, state text, nearest text);
+create table published.lost_masters (run_id text, photograph_id text, file_name text, problem text, nearest text);

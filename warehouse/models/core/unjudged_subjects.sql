@@ -7,6 +7,22 @@ select
 from core.pictures
 where not is_judged
 union
+-- A picture in which an earlier run saw a photograph whose file cannot be read now: nothing was held against it.
+select
+    'core.picture_sight' as sight,
+    pictures.platform,
+    pictures.account_id,
+    pictures.medium_id as subject_id
+from core.pictures as pictures
+inner join raw.picture_parts as parts
+    on
+        pictures.platform = parts.platform
+        and pictures.medium_id = parts.medium_id
+inner join core.masters as masters
+    on
+        parts.photograph_id = masters.photograph_id
+        and masters.problem is not null
+union
 select
     'core.exposure_sight' as sight,
     platform,
