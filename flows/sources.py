@@ -18,9 +18,9 @@ from flows.context import Context, connector_account
 from flows.pictures import settled
 from flows.settings import ConfigurationError
 from warehouse.knowing import media_to_fetch
+from warehouse.known import known_account, last_read
 from warehouse.pages import last_request
 from warehouse.proving import SubjectRow, to_prove
-from warehouse.runs import known_account, last_read
 
 SWEEP_EVERY = timedelta(days=27)
 

@@ -1,7 +1,7 @@
 """Read one run from the published copy for one tier; what a tier may not see is never read for it.
 
-A person's name leaves the copy only where a person has confirmed the match; the query itself sees to that.
-So does a roll id, which names as well as a name does where it stands beside what an account calls itself.
+A person's name, or a roll id beside what an account calls itself, leaves the copy only where a person has confirmed
+the match; the query itself sees to that.
 """
 
 import json

@@ -11,8 +11,9 @@ from connectors.records import Archive, Unavailable
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import file, follow, photo, post, profile, registers_read, walked
 from warehouse import knowing
+from warehouse.known import known_account, last_read
 from warehouse.load import load
-from warehouse.runs import known_account, last_read, note_pull
+from warehouse.runs import note_pull
 
 SOURCE = "x_archive:100"
 MONDAY = "2026-11-02"

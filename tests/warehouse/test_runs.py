@@ -9,8 +9,9 @@ import pytest
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, post, walked
 from warehouse.clock import ClockError
+from warehouse.known import known_account
 from warehouse.load import load
-from warehouse.runs import PolicyRow, RunError, SchoolRow, begin, end, known_account, note_pull
+from warehouse.runs import PolicyRow, RunError, SchoolRow, begin, end, note_pull
 
 OPENED = {
     "school": SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
