@@ -1,4 +1,50 @@
 -- Every subject that this run saw and could judge, by the population it belongs to: its absence then means something.
+with pictured as (
+    select distinct
+        platform,
+        account_id,
+        post_id,
+        medium_id
+    from raw.media
+),
+
+-- The posts that this run read, by every edition that was ever seen of them.
+read_now as (
+    select
+        versions.platform,
+        versions.account_id,
+        versions.post_id,
+        posts.visibility,
+        versions.post_id != posts.post_id as is_outdated
+    from core.posts as posts
+    inner join core.audit on posts.read_on = audit.as_of
+    inner join core.post_versions as versions
+        on
+            posts.platform = versions.platform
+            and posts.account_id = versions.account_id
+            and posts.first_version_id = versions.first_version_id
+    where posts.visibility = 'private' or versions.post_id != posts.post_id
+),
+
+settled as (
+    select
+        pictured.platform,
+        pictured.account_id,
+        pictured.medium_id
+    from read_now
+    inner join pictured
+        on
+            read_now.platform = pictured.platform
+            and read_now.account_id = pictured.account_id
+            and read_now.post_id = pictured.post_id
+    left join core.media as media
+        on
+            pictured.platform = media.platform
+            and pictured.account_id = media.account_id
+            and pictured.medium_id = media.medium_id
+    where read_now.visibility = 'private' or media.medium_id is null
+)
+
 select
     case follows.direction when 'follower' then 'core.follower_sight' else 'core.following_sight' end as sight,
     follows.platform,
@@ -35,57 +81,17 @@ select
 from core.picture_verdicts as verdicts
 where verdicts.verdict = 'approved' and verdicts.is_fresh
 union
--- What nobody can see any more needs no approval.
+-- What nobody can see any more needs no approval; and an edited post shows what its newest edition shows.
 select
     sights.sight,
-    media.platform,
-    media.account_id,
-    media.medium_id as subject_id
-from raw.media as media
-inner join raw.posts as posts
-    on
-        media.platform = posts.platform
-        and media.account_id = posts.account_id
-        and media.post_id = posts.post_id
-inner join core.audit on posts.run_id = audit.run_id
+    settled.platform,
+    settled.account_id,
+    settled.medium_id as subject_id
+from settled
 cross join
     (
         values ('core.picture_sight'), ('core.exposure_sight'), ('core.position_sight'), ('core.photo_sight')
     ) as sights (sight)
-where posts.visibility = 'private'
-union
--- An edited post shows what its newest edition shows.
-select
-    sights.sight,
-    media.platform,
-    media.account_id,
-    media.medium_id as subject_id
-from raw.media as media
-inner join core.post_versions as versions
-    on
-        media.platform = versions.platform
-        and media.account_id = versions.account_id
-        and media.post_id = versions.post_id
-inner join core.posts as posts
-    on
-        versions.platform = posts.platform
-        and versions.account_id = posts.account_id
-        and versions.first_version_id = posts.first_version_id
-        and versions.post_id != posts.post_id
-inner join core.audit on posts.read_on = audit.as_of
-cross join
-    (
-        values ('core.picture_sight'), ('core.exposure_sight'), ('core.position_sight'), ('core.photo_sight')
-    ) as sights (sight)
-where
-    not exists (
-        select 1
-        from core.media as kept
-        where
-            kept.platform = media.platform
-            and kept.account_id = media.account_id
-            and kept.medium_id = media.medium_id
-    )
 union
 select
     'core.exposure_sight' as sight,

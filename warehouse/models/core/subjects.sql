@@ -1,4 +1,14 @@
 -- Each subject of an exception that rests on members of lists: whether this run met it, and on what proof it has ended.
+with dated as (
+    select
+        'posts' as walk,
+        platform,
+        account_id,
+        first_version_id as member_id,
+        posted_at
+    from core.posts
+)
+
 select
     subjects.sight,
     subjects.platform,
@@ -15,7 +25,7 @@ select
     end as ended_by,
     coalesce(bool_or(members.answer = 'suspended'), false) as is_suspended,
     bool_or(members.is_left_out and members.ended_on is null) as is_left_out,
-    max(posts.posted_at)::date as posted_on
+    max(dated.posted_at)::date as posted_on
 from core.subject_members as subjects
 inner join core.members as members
     on
@@ -23,10 +33,10 @@ inner join core.members as members
         and subjects.platform = members.platform
         and subjects.account_id = members.account_id
         and subjects.member_id = members.member_id
-left join core.posts as posts
+left join dated
     on
-        subjects.walk = 'posts'
-        and subjects.platform = posts.platform
-        and subjects.account_id = posts.account_id
-        and subjects.member_id = posts.first_version_id
+        subjects.walk = dated.walk
+        and subjects.platform = dated.platform
+        and subjects.account_id = dated.account_id
+        and subjects.member_id = dated.member_id
 group by all

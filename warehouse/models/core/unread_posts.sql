@@ -11,7 +11,7 @@ inner join raw.unavailable as unavailable
 inner join raw.runs as runs
     on
         unavailable.run_id = runs.run_id
-        and posts.last_seen = runs.as_of
+        and posts.read_on = runs.as_of
 where
     posts.is_current
     and unavailable.kind = 'post'
