@@ -1,11 +1,11 @@
 """One run of one school: its settings, places, key, policy and day, checked before anything is asked or opened."""
 
-import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -21,7 +21,7 @@ from warehouse.build import build
 from warehouse.casebook import Casebook
 from warehouse.migrate import migrate
 from warehouse.open import opened
-from warehouse.places import Places
+from warehouse.places import Places, is_shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +97,23 @@ def _has_views(db: duckdb.DuckDBPyConnection) -> bool:
 def read_credentials(places: Places) -> dict[str, dict[str, str]]:
     """Return credentials.toml; ConfigurationError if it is absent, open to others, or not TOML."""
     path = places.credentials
-    try:
-        mode = path.stat().st_mode
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        message = f"{path.name} cannot be read. Run `audit init {places.school}` and fill it in."
-        raise ConfigurationError(message) from error
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise ConfigurationError(f"{path.name} may be read by others. Run: chmod 600 {path}")
+    text = _own_text(path, f"Run `audit init {places.school}` and fill it in.")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{path.name} is not TOML. Put every value between double quotes.") from error
+
+
+def _own_text(path: Path, otherwise: str) -> str:
+    """Return a secret's text; ConfigurationError if it cannot be read, is no text, or is open to others."""
+    try:
+        if is_shared(path):
+            raise ConfigurationError(f"{path.name} may be read by others. Run: chmod 600 {path}")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{path.name} cannot be read. {otherwise}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path.name} is not text. {otherwise}") from error
 
 
 def find_key(settings: Settings, places: Places) -> str:
@@ -116,7 +121,7 @@ def find_key(settings: Settings, places: Places) -> str:
     if settings.key:
         return settings.key
     if places.key.exists():
-        return places.key.read_text(encoding="ascii").strip()
+        return _own_text(places.key, "Put the key's own file back, or set AUDIT_KEY.").strip()
     if secret := _secret_block(f"audit-key-{places.school}"):
         return secret
     message = f"There is no key for {places.school}. Run `audit init {places.school}`, or set AUDIT_KEY."

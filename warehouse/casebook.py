@@ -8,16 +8,16 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from sqlalchemy import Engine, Table, create_engine, delete, event, insert, select
+from sqlalchemy import URL, Engine, Table, create_engine, delete, event, insert, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from warehouse.casebook_tables import ATTESTATIONS, DECISIONS, HOLDS, LABELS, QUERIES, TABLES, TOMBSTONES
+from warehouse.casebook_errors import OTHERWISE, CasebookError, in_a_sentence
+from warehouse.casebook_tables import ATTESTATIONS, DECISIONS, HOLDS, LABELS, QUERIES, TOMBSTONES
+from warehouse.seals import let_go, make_tables, seal
+
+__all__ = ["Attested", "Casebook", "CasebookError", "Decision", "Verdict"]
 
 Verdict = Literal["confirmed", "mistaken", "allowed"]
-
-
-class CasebookError(Exception):
-    """The casebook cannot be used; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +49,29 @@ class Casebook:
 
     def __init__(self, url: str, school: str) -> None:
         self._school = school
-        self._engine = create_engine(url)
+        try:
+            self._engine = create_engine(_patient(make_url(url)))
+        except (SQLAlchemyError, ImportError) as error:
+            raise CasebookError(OTHERWISE) from error
+        event.listen(self._engine, "handle_error", in_a_sentence)
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _write_ahead)
         try:
-            TABLES.create_all(self._engine)
-        except SQLAlchemyError as error:
+            with self._engine.begin() as connection:
+                make_tables(connection)
+        except BaseException:
             self._engine.dispose()
-            message = "The casebook cannot be opened. Check CASEBOOK_URL, or the rights on casebook.sqlite."
-            raise CasebookError(message) from error
+            raise
 
     @property
     def engine(self) -> Engine:
-        """The SQLAlchemy engine, for a test's own look."""
+        """The SQLAlchemy engine, for the counters beside it and a test's own look."""
         return self._engine
+
+    @property
+    def school(self) -> str:
+        """The school that this casebook is opened for."""
+        return self._school
 
     def close(self) -> None:
         """Give the connections back."""
@@ -149,15 +158,17 @@ class Casebook:
 
     def forget_decisions(self, fingerprints: frozenset[str]) -> int:
         """Delete the decisions on these fingerprints; return how many."""
-        change = delete(DECISIONS).where(DECISIONS.c.fingerprint.in_(fingerprints))
+        going = DECISIONS.c.fingerprint.in_(fingerprints)
         with self._engine.begin() as connection:
-            return connection.execute(change).rowcount
+            let_go(connection, DECISIONS, connection.execute(select(DECISIONS.c.number).where(going)).scalars())
+            return connection.execute(delete(DECISIONS).where(going)).rowcount
 
     def _add(self, table: Table, row: Mapping[str, object]) -> int:
         with self._engine.begin() as connection:
             result = connection.execute(insert(table).values(school=self._school, **row))
-            key = result.inserted_primary_key
-        return int(key[0]) if key else 0
+            number = int(result.inserted_primary_key[0])  # type: ignore[index]
+            seal(connection, table, number)
+        return number
 
 
 def _with_zone(at: datetime) -> datetime:
@@ -165,8 +176,13 @@ def _with_zone(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
+def _patient(url: URL) -> URL:
+    if url.get_backend_name() != "sqlite":
+        return url
+    return url.update_query_dict({"timeout": "10", **url.query})  # seconds to wait for another writer
+
+
 def _write_ahead(connection: object, _record: object) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute("pragma journal_mode=wal")
-    cursor.execute("pragma busy_timeout=10000")
     cursor.close()

@@ -107,7 +107,12 @@ def test_no_host_of_a_package_registry_stands_in_a_file():
     assert found == []
 
 
-LOCKS = {"requirements.lock": 100, "requirements-bench.lock": 100, "requirements-pip.lock": 2, "requirements-uv.lock": 1}
+LOCKS = {
+    "requirements.lock": 100,
+    "requirements-bench.lock": 100,
+    "requirements-pip.lock": 2,
+    "requirements-uv.lock": 1,
+}
 
 
 @pytest.mark.parametrize("name", LOCKS)
