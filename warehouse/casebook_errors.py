@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 _ROOM = 1_000_000  # bytes; SQLite's error on a full disk is often no more than "disk I/O error"
 
@@ -24,6 +25,9 @@ _BY_CODE = (
     ("SQLITE_NOTADB", DAMAGED),
     ("SQLITE_CORRUPT", DAMAGED),
 )
+# Mistakes in our own SQL stay what they are.
+_OURS = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_RANGE")
+_OF_THE_SERVER = (OperationalError, InterfaceError)
 
 
 class CasebookError(Exception):
@@ -33,7 +37,8 @@ class CasebookError(Exception):
 def in_a_sentence(context: ExceptionContext) -> None:
     """Raise CasebookError in place of an error of the casebook's database, but for those of our own SQL."""
     code = str(getattr(context.original_exception, "sqlite_errorname", ""))
-    if context.dialect.name == "sqlite" and code in {"SQLITE_ERROR", "SQLITE_MISUSE", ""}:
+    is_sqlite = context.dialect.name == "sqlite"
+    if code.startswith(_OURS) if is_sqlite else not isinstance(context.sqlalchemy_exception, _OF_THE_SERVER):
         return
     place = context.engine.url.database if context.engine is not None else None
     raise CasebookError(_sentence(code, Path(place) if place else None)) from context.original_exception
