@@ -62,7 +62,7 @@ def test_what_is_written_answered_and_forgotten_in_the_ordinary_way_breaks_no_se
         "update decisions set verdict = 'mistaken'",
         "update query_log set purpose = 'another'",
         "update seals set sha256 = 'x'",
-        "insert into holds (school, platform, subject_id, reason, until) select school, 'x', '8', '-', until from holds",
+        "insert into holds (school, platform, subject_id, reason, until) select school, 'x', '8', '', until from holds",
     ],
 )
 def test_a_row_that_is_not_what_was_written_is_noticed(book, sql):
