@@ -5,8 +5,9 @@ STAMP := .venv/.installed
 
 .PHONY: setup demo test lint fmt bench review clean lock browser
 
-$(STAMP): requirements.lock requirements-people.lock pyproject.toml
+$(STAMP): requirements-pip.lock requirements.lock requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-pip.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-people.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
@@ -43,7 +44,9 @@ browser:  ## Chromium for the browser tests, where Debian's packages can be had
 		|| echo "No chromium here: the browser tests are skipped."
 
 lock:  ## Pin everything anew, with hashes and without addresses
-	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --allow-unsafe --group pip -o requirements-pip.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --allow-unsafe --group uv -o requirements-uv.lock
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --extra dev --extra bench -c requirements.lock \
 		pyproject.toml -o requirements-bench.lock

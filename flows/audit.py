@@ -18,8 +18,9 @@ from flows.context import Context, open_context, require_permission
 from flows.judge import Outcomes, judge
 from flows.pull import PullEnded, pull
 from flows.report import Published, publish
-from flows.settings import Settings, from_environment, quiet
+from flows.settings import Settings, from_environment, keep_private, quiet
 from flows.sources import source_names
+from flows.wholeness import guarded, must_lack_nothing
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 
@@ -50,11 +51,13 @@ class Steps:
 
 def sequence(context: Context, *, only: frozenset[str] | None = None, steps: Steps | None = None) -> Audited:
     """Audit one school as of one day: pull each source, judge every clause, publish."""
+    keep_private()
     require_permission(context)
-    if steps is None:
+    with guarded(context):
+        if steps is not None:
+            return _in_order(context, only, steps)
         with context.warehouse() as db:  # opened once for all steps; Prefect's tasks each open it for themselves
             return _in_order(replace(context, held=db), only, Steps())
-    return _in_order(context, only, steps)
 
 
 def _in_order(context: Context, only: frozenset[str] | None, steps: Steps) -> Audited:
@@ -89,6 +92,7 @@ def start(context: Context) -> None:
         review_by=pack.review_by,
     )
     with context.warehouse() as db:
+        must_lack_nothing(context, db)
         begin(db, as_of=context.as_of, school=school, policy=policy, accounts=rows, at=context.now())
 
 

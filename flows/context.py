@@ -1,7 +1,5 @@
 """One run of one school: its settings, places, key, policy and day, checked before anything is asked or opened."""
 
-import stat
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +12,7 @@ from checks.identity.weights import kinds
 from connectors.source import Account
 from flows.day import day_of
 from flows.headings import must_be_columns
+from flows.keys import find_key, read_credentials
 from flows.policy import pack_of, reading_of
 from flows.settings import ConfigurationError, Settings
 from policies.coverage import Reading
@@ -98,47 +97,6 @@ class Context:
 def _has_views(db: duckdb.DuckDBPyConnection) -> bool:
     rows = db.execute("select 1 from duckdb_views() where schema_name = 'core' and view_name = 'audit'").fetchall()
     return bool(rows)
-
-
-def read_credentials(places: Places) -> dict[str, dict[str, str]]:
-    """Return credentials.toml; ConfigurationError if it is absent, open to others, or not TOML."""
-    path = places.credentials
-    try:
-        mode = path.stat().st_mode
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        message = f"{path.name} cannot be read. Run `audit init {places.school}` and fill it in."
-        raise ConfigurationError(message) from error
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise ConfigurationError(f"{path.name} may be read by others. Run: chmod 600 {path}")
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path.name} is not TOML. Put every value between double quotes.") from error
-
-
-def find_key(settings: Settings, places: Places) -> str:
-    """Return the warehouse key from AUDIT_KEY, the key file or the Prefect Secret block; else ConfigurationError."""
-    if settings.key:
-        return settings.key
-    if places.key.exists():
-        return places.key.read_text(encoding="ascii").strip()
-    if secret := _secret_block(f"audit-key-{places.school}"):
-        return secret
-    message = f"There is no key for {places.school}. Run `audit init {places.school}`, or set AUDIT_KEY."
-    raise ConfigurationError(message)
-
-
-def _secret_block(name: str) -> str | None:
-    from prefect.blocks.system import Secret  # noqa: PLC0415 - Prefect takes seconds to import
-    from prefect.runtime import flow_run  # noqa: PLC0415
-
-    if flow_run.get_id() is None:
-        return None
-    try:
-        return str(Secret.load(name).get())  # type: ignore[union-attr]
-    except ValueError:
-        return None
 
 
 def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pack]:

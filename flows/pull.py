@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
@@ -21,6 +22,7 @@ from flows.headings import in_counts
 from flows.settings import ConfigurationError
 from flows.sources import make_source
 from flows.store import RunStore
+from warehouse.counters import count_request
 from warehouse.load import load
 from warehouse.registers import RegisterState
 from warehouse.runs import note_pull
@@ -48,10 +50,10 @@ class PullEnded:
 
 def pull(context: Context, name: str) -> PullEnded:
     """Pull one source into the warehouse; ConfigurationError only when a file of the school's is unusable."""
-    with context.warehouse() as db:
+    with context.warehouse() as db, context.casebook() as book:
         started = context.now()
         source = make_source(name, context, db)
-        store = RunStore(db, context.run_id, name, context.school.budget)
+        store = RunStore(db, context.run_id, name, context.school.budget, partial(count_request, book))
         expected = _expected(source, store)
         records, failure = _patiently(context, source, store)
         if isinstance(failure, SourceRefused) and failure.reason == "input":
@@ -78,10 +80,11 @@ def _short(
 
 def estimate(context: Context, name: str) -> list[Estimate]:
     """Say what a pull of this source would cost, asking for no more than the official accounts' own profiles."""
-    with context.warehouse() as db:
+    with context.warehouse() as db, context.casebook() as book:
         source = make_source(name, context, db)
         ask = getattr(source, "estimate", None)
-        return list(ask(RunStore(db, context.run_id, name, context.school.budget))) if ask else []
+        store = RunStore(db, context.run_id, name, context.school.budget, partial(count_request, book))
+        return list(ask(store)) if ask else []
 
 
 def _patiently(context: Context, source: Source, store: RunStore) -> tuple[list[Record], SourceError | None]:

@@ -96,6 +96,11 @@ def _loopback(env: Mapping[str, str], name: str) -> str | None:
     return url
 
 
+def keep_private() -> None:
+    """From here on let everything that this process makes be its owner's alone: files 0600, folders 0700."""
+    os.umask(0o077)
+
+
 def quiet() -> None:
     """Turn off the telemetry of the libraries that have any; called before they are imported."""
     os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"

@@ -1,6 +1,6 @@
 """The store that a run lends its pulls: the warehouse's pages on one side, the connectors' Page on the other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,11 +14,19 @@ from warehouse.pages import StoredPage, keep_page, note_request, spent, stored_p
 class RunStore:
     """Keeps the pages of one source in one run, and guards the run's budget."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, run_id: str, source: str, budget: Budget) -> None:
+    def __init__(
+        self,
+        db: duckdb.DuckDBPyConnection,
+        run_id: str,
+        source: str,
+        budget: Budget,
+        count: Callable[[], None] = lambda: None,
+    ) -> None:
         self._db = db
         self._run_id = run_id
         self._source = source
         self._budget = budget
+        self._count = count
 
     def stored(self, walk: str) -> Sequence[Page]:
         """Return the pages of this walk that this run already has, in order."""
@@ -41,11 +49,13 @@ class RunStore:
             units=page.cost.units,
         )
         keep_page(self._db, self._run_id, self._source, kept)
+        self._count()
 
     def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: Cost) -> None:
         """Write a request that brought no page into the ledger."""
         price = (cost.resources, cost.usd, cost.units)
         note_request(self._db, self._run_id, self._source, endpoint, asked_at, status, price)
+        self._count()
 
     def affords(self, cost: Cost) -> bool:
         """Say whether the run's budget allows a request that may cost this much."""

@@ -4,58 +4,20 @@ Decisions and attestations are append-only: a new one is a new row, and the newe
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import Engine, Row, Table, create_engine, delete, event, insert, select
+from sqlalchemy import URL, Engine, Row, Table, create_engine, delete, event, insert, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from warehouse.acceptance import Acceptance
-from warehouse.casebook_tables import (
-    ACCEPTANCES,
-    ATTESTATIONS,
-    DECISIONS,
-    HOLDS,
-    LABELS,
-    QUERIES,
-    TABLES,
-    TOMBSTONES,
-)
+from warehouse.casebook_errors import OTHERWISE, CasebookError, in_a_sentence
+from warehouse.casebook_tables import ACCEPTANCES, ATTESTATIONS, DECISIONS, HOLDS, LABELS, QUERIES, TOMBSTONES
+from warehouse.decisions import Attested, Decision, Verdict
+from warehouse.seals import let_go, make_tables, seal
 
-Verdict = Literal["confirmed", "mistaken", "allowed"]
-
-
-class CasebookError(Exception):
-    """The casebook cannot be used; the message says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The standing decision on one fingerprint; `until` is None when it stands for good.
-
-    `at` is when it was made, with its zone; None for one that rests on no report, such as a test's own.
-    """
-
-    verdict: str
-    until: date | None
-    by_role: str
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attested:
-    """What one person said of one clause, in which role, when, and until which day it stands.
-
-    `wording_sha256` is the sentence that the clause was mapped to then: of another wording nothing was said.
-    """
-
-    clause: str
-    wording_sha256: str
-    by_role: str
-    evidence: str
-    until: date
-    at: datetime
+__all__ = ["Attested", "Casebook", "CasebookError", "Decision", "Verdict"]
 
 
 class Casebook:
@@ -63,20 +25,29 @@ class Casebook:
 
     def __init__(self, url: str, school: str) -> None:
         self._school = school
-        self._engine = create_engine(url)
+        try:
+            self._engine = create_engine(_patient(make_url(url)))
+        except (SQLAlchemyError, ImportError) as error:
+            raise CasebookError(OTHERWISE) from error
+        event.listen(self._engine, "handle_error", in_a_sentence)
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _write_ahead)
         try:
-            TABLES.create_all(self._engine)
-        except SQLAlchemyError as error:
+            with self._engine.begin() as connection:
+                make_tables(connection)
+        except BaseException:
             self._engine.dispose()
-            message = "The casebook cannot be opened. Check CASEBOOK_URL, or the rights on casebook.sqlite."
-            raise CasebookError(message) from error
+            raise
 
     @property
     def engine(self) -> Engine:
-        """The SQLAlchemy engine, for a test's own look."""
+        """The SQLAlchemy engine, for the counters beside it and a test's own look."""
         return self._engine
+
+    @property
+    def school(self) -> str:
+        """The school that this casebook is opened for."""
+        return self._school
 
     def close(self) -> None:
         """Give the connections back."""
@@ -172,9 +143,10 @@ class Casebook:
 
     def forget_decisions(self, fingerprints: frozenset[str]) -> int:
         """Delete the decisions on these fingerprints; return how many."""
-        change = delete(DECISIONS).where(DECISIONS.c.fingerprint.in_(fingerprints))
+        going = DECISIONS.c.fingerprint.in_(fingerprints)
         with self._engine.begin() as connection:
-            return connection.execute(change).rowcount
+            let_go(connection, DECISIONS, connection.execute(select(DECISIONS.c.number).where(going)).scalars())
+            return connection.execute(delete(DECISIONS).where(going)).rowcount
 
     def _rows(self, table: Table) -> Sequence[Row[Any]]:
         """Return this school's rows of a table, the oldest first."""
@@ -185,8 +157,9 @@ class Casebook:
     def _add(self, table: Table, row: Mapping[str, object]) -> int:
         with self._engine.begin() as connection:
             result = connection.execute(insert(table).values(school=self._school, **row))
-            key = result.inserted_primary_key
-        return int(key[0]) if key else 0
+            number = int(result.inserted_primary_key[0])  # type: ignore[index]
+            seal(connection, table, number)
+        return number
 
 
 def _with_zone(at: datetime) -> datetime:
@@ -194,8 +167,13 @@ def _with_zone(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
+def _patient(url: URL) -> URL:
+    if url.get_backend_name() != "sqlite":
+        return url
+    return url.update_query_dict({"timeout": "10", **url.query})  # seconds to wait for another writer
+
+
 def _write_ahead(connection: object, _record: object) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute("pragma journal_mode=wal")
-    cursor.execute("pragma busy_timeout=10000")
     cursor.close()

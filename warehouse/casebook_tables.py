@@ -1,4 +1,8 @@
-"""The casebook's tables: no row in them is changed but to say how a question was answered."""
+"""The casebook's tables.
+
+No row that a person wrote is changed but to say how a question was answered. `seals` and `warehouses` are the program's
+own: what it holds the casebook and the warehouse against before a run.
+"""
 
 from sqlalchemy import Column, Date, DateTime, Integer, MetaData, String, Table, Text
 
@@ -81,4 +85,24 @@ TOMBSTONES = Table(
     Column("platform", String(16), nullable=False),
     Column("subject_sha256", String(64), nullable=False),
     Column("forgotten_on", Date, nullable=False),
+)
+# One for each row above; without number and hash when the row was let go of.
+SEALS = Table(
+    "seals",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("row_number", Integer),
+    Column("sha256", String(64)),
+)
+# What the last run left of each school's warehouse, and the name by which the warehouse knows this casebook.
+WAREHOUSES = Table(
+    "warehouses",
+    TABLES,
+    Column("school", String(64), primary_key=True),
+    Column("casebook_id", String(64), nullable=False),
+    Column("requests", Integer, nullable=False),
+    Column("runs", Integer, nullable=False),
+    Column("sha256", String(64)),
 )

@@ -71,6 +71,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         "The key does not open {file}. Check AUDIT_KEY or the key file; nothing was changed.",
     ),
     ("no space left", "The disk is full, so {file} could not be written. Free some space and run again."),
+    (
+        "read-only file system",
+        "{file} stands on a disk that may only be read. Mount the disk for writing, then run again.",
+    ),
     ("could not write", "The disk is full, so {file} could not be written. Free some space and run again."),
     ("could not set lock", "Another run has {file} open. Wait until it ends, then run again."),
     ("permission denied", "{file} may not be opened by this user. Check its owner and mode."),

@@ -1,5 +1,7 @@
 """Where one school's files are. Nothing here opens or makes anything."""
 
+import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,3 +61,16 @@ class Places:
     def reports(self, run_id: str) -> Path:
         """Return the folder of one run's reports."""
         return self.folder / "reports" / run_id
+
+    def shared(self) -> Iterator[Path]:
+        """Yield every file and folder of this school, and of the home itself, that others than its owner may use."""
+        files = (self.key.parent, self.key, *(self.home.glob(f"{self.casebook.name}*")))
+        below = (path for path in self.folder.rglob("*") if not path.is_symlink())
+        for path in (self.home, *files, self.folder, *sorted(below)):
+            if path.exists() and is_shared(path):
+                yield path
+
+
+def is_shared(path: Path) -> bool:
+    """Say whether others than the file's owner may read or change it; OSError if it is not there."""
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))

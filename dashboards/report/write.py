@@ -67,7 +67,7 @@ def _files(week: Week, formats: Sequence[str]) -> dict[str, bytes]:
 
 def _place(files: Mapping[str, bytes], folder: Path) -> None:
     """Write all files beside their places, then move each in; the last one named is moved last."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = {name: folder / f".{name}.part" for name in files}
     for name, body in files.items():
         _write_through(beside[name], body)
@@ -77,9 +77,9 @@ def _place(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def _write_through(path: Path, body: bytes) -> None:
-    path.unlink(missing_ok=True)  # what a killed write left there, or a link that somebody did
+    path.unlink(missing_ok=True)  # left by a killed write, or planted to lead elsewhere
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    with open(handle, "wb") as file:  # noqa: PTH123 - opened by its handle, with its mode
         file.write(body)
         file.flush()
         os.fsync(file.fileno())

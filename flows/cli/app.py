@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import asking, attesting, covering, deciding, doctoring, engines, policing, running, starting
+from flows.cli import asking, attesting, covering, deciding, doctoring, engines, policing, restoring, running, starting
 from flows.cli.arguments import AsJson, Day, School
 from flows.cli.ending import ended
 from flows.cli.registering import registers
-from flows.settings import quiet
+from flows.settings import keep_private, quiet
 
 app = typer.Typer(
     name="audit",
@@ -30,6 +30,7 @@ app.add_typer(registers, name="registers")
 def _every_command(
     *, debug: Annotated[bool, typer.Option("--debug", help="Log everything, and show tracebacks.")] = False
 ) -> None:
+    keep_private()
     level = logging.DEBUG if debug else logging.WARNING
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", force=True)
 
@@ -141,6 +142,7 @@ def letter(
     draft(school, photograph_id, pupil=pupil, out=out)
 
 
+app.command()(restoring.restored)
 app.command()(engines.match)
 app.add_typer(engines.identity, name="identity")
 app.add_typer(engines.pictures, name="pictures", invoke_without_command=True)

@@ -12,7 +12,8 @@ import typer
 from flows.attested import Testimony, hear
 from flows.cli.policing import heading, how
 from flows.cli.wrapping import say
-from flows.context import find_key, open_casebook, open_school, open_source
+from flows.context import open_casebook, open_school, open_source
+from flows.keys import find_key
 from flows.settings import Settings, from_environment
 from flows.standing import Standing, stand
 from policies.coverage import Reading

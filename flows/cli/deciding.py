@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from flows.context import find_key, open_casebook, open_school
+from flows.context import open_casebook, open_school
+from flows.keys import find_key
 from flows.settings import ConfigurationError, from_environment
 from policies.roles import ONLY_TOLD, ROLES, title_of
 from warehouse.casebook import Verdict

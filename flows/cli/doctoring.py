@@ -15,6 +15,9 @@ from flows.cli.ending import DONE, WRONG_USE
 from flows.context import Context, open_context, require_permission
 from flows.headings import are_doubtful, in_words
 from flows.settings import ConfigurationError, from_environment
+from flows.wholeness import look
+from warehouse.casebook import CasebookError
+from warehouse.counters import LostError
 from warehouse.open import WarehouseError, opened
 from warehouse.runs import last_published
 
@@ -34,13 +37,22 @@ def doctor(school_id: str, *, as_json: bool) -> int:
     """Print how each part stands; return 2 if one is wrong."""
     context = open_context(from_environment(), school_id, None)
     looks = [Look("school.toml and pack", is_ok=True, says=f"{context.pack.title}, edition {context.pack.edition}")]
-    looks += [look for part in (_accounts, _registers, _history, _warehouse) for look in part(context)]
+    looks += [look for part in (_privacy, _accounts, _registers, _history, _warehouse) for look in part(context)]
     if as_json:
         typer.echo(json.dumps([asdict(look) for look in looks], indent=2))
     else:
         for look in looks:
             typer.echo(f"{'ok   ' if look.is_ok else 'wrong'}  {look.what}: {look.says}")
     return DONE if all(look.is_ok for look in looks) else WRONG_USE
+
+
+def _privacy(context: Context) -> Iterator[Look]:
+    """Look whether anything is open to others; one line says how many are, and what to run."""
+    if not (shared := list(context.places.shared())):
+        yield Look("rights", is_ok=True, says="nothing here may be read by others.")
+        return
+    what = f"{len(shared)} files or folders may be read by others, such as {shared[0]}."
+    yield Look("rights", is_ok=False, says=f"{what} Run: chmod -R go= {context.places.home}")
 
 
 def _accounts(context: Context) -> Iterator[Look]:
@@ -126,13 +138,14 @@ def _warehouse(context: Context) -> Iterator[Look]:
         yield Look("key and published copy", is_ok=False, says=str(error))
         return
     yield Look("key and published copy", is_ok=True, says="the key opens it.")
+    yield _tried("casebook, warehouse and published copy", "as the last run left them", partial(look, context))
     is_fresh = last is not None and context.as_of - last <= _WEEK_AND_A_DAY
     yield Look("last run", is_fresh, f"{last}" if is_fresh else f"{last}; look whether the schedule's worker runs.")
 
 
-def _tried(what: str, fine: str, look: Callable[[], object]) -> Look:
+def _tried(what: str, fine: str, attempt: Callable[[], object]) -> Look:
     try:
-        look()
-    except ConfigurationError as error:
+        attempt()
+    except (ConfigurationError, CasebookError, LostError, WarehouseError) as error:
         return Look(what, is_ok=False, says=str(error))
     return Look(what, is_ok=True, says=fine)

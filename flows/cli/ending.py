@@ -5,6 +5,7 @@
 2  wrong use or configuration
 3  a source failed, or came only in part
 4  an error inside the program
+130  stopped by the person at the keyboard
 """
 
 import errno
@@ -24,18 +25,21 @@ from policies.model import PackError
 from policies.school import SchoolError
 from warehouse.casebook import CasebookError
 from warehouse.clock import ClockError
+from warehouse.counters import LostError
 from warehouse.migrate import MigrationError
 from warehouse.open import WarehouseError
 from warehouse.pages import PageDamagedError
 from warehouse.runs import RunError
 
 DONE, OPEN, WRONG_USE, SOURCE_FAILED, INTERNAL = range(5)
+STOPPED = 130  # what a shell says of a program that Ctrl-C ended
 
 FOR_PEOPLE = (
     AskError,
     CasebookError,
     ClockError,
     ConfigurationError,
+    LostError,
     MigrationError,
     PackError,
     PageDamagedError,
@@ -49,13 +53,14 @@ FOR_PEOPLE = (
 def ended(call: Callable[[], int | None], *, is_debug: bool) -> int:  # noqa: PLR0911 - one line per way to end
     """Return the exit code of a command, having said on stderr, in a sentence, what went wrong if anything did."""
     try:
-        return call() or DONE
+        code = call() or DONE
+        return stopped() if code == STOPPED else code  # Typer catches the interrupt itself, and gives back its code
     except Exit as exit_:
         return exit_.exit_code
     except TyperException as error:
         return _say(f"{_sentence(error)} See `audit --help`.", WRONG_USE)
     except (Abort, KeyboardInterrupt):
-        return _say("Stopped. What was fetched is kept; run again to go on.", SOURCE_FAILED)
+        return stopped()
     except FOR_PEOPLE as error:
         return _told(str(error), WRONG_USE, is_debug=is_debug)
     except DrillError as error:
@@ -71,6 +76,11 @@ def ended(call: Callable[[], int | None], *, is_debug: bool) -> int:  # noqa: PL
         )
 
 
+def stopped() -> int:
+    """Say that a person stopped the program, and what that means; return the exit code."""
+    return _say("Stopped. What was fetched is kept: run the same again, and it goes on from there.", STOPPED)
+
+
 def _sentence(error: TyperException) -> str:
     told = getattr(error, "format_message", error.__str__)()
     return str(told).replace("\n", " ").strip()
@@ -79,6 +89,8 @@ def _sentence(error: TyperException) -> str:
 def _os_sentence(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
         return "The disk is full. Free some space and run again; what was published before still stands."
+    if error.errno == errno.EROFS:
+        return "The disk may only be read, so nothing can be kept there. Mount it for writing, then run again."
     return f"A file could not be used: {error.strerror or type(error).__name__}. Check that it exists and whose it is."
 
 

@@ -14,6 +14,7 @@ from checks.identity.model import Actor, Match, Person
 from flows.context import open_context
 from flows.know import actors_of, matched, people_of
 from flows.settings import ConfigurationError, from_environment
+from warehouse.counters import unseal
 from warehouse.knowing import newest_day
 
 Label = Literal["yes", "no", "skip"]
@@ -37,6 +38,8 @@ class Measured:
 def label(school_id: str, count: int) -> None:
     """Draw pairs of the newest run, ask, keep every answer in the casebook, and say what all of them show."""
     context = open_context(from_environment(), school_id, None)
+    with context.casebook() as book:
+        unseal(book)  # the warehouse's tables may have to be brought up to date
     with context.warehouse() as db:
         day = newest_day(db)
         people, actors = people_of(db), actors_of(db)

@@ -110,7 +110,9 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
 def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) -> int:
     from flows.audit import start  # noqa: PLC0415
     from flows.pull import estimate  # noqa: PLC0415
+    from flows.wholeness import must_be_whole  # noqa: PLC0415
 
+    must_be_whole(context)
     start(context)
     made: list[tuple[str, Estimate]] = [(name, one) for name in names for one in estimate(context, name)]
     usd = sum(one.cost.usd for _, one in made)

@@ -26,7 +26,7 @@ def init(school_id: str, *, pack: str) -> None:
     scaffold = resources.files("flows.scaffold")
     text = scaffold.joinpath("school.toml").read_text(encoding="utf-8")
     _write(places.settings, text.replace("SCHOOL_ID", school_id).replace("PACK_ID", pack))
-    _write(places.credentials, scaffold.joinpath("credentials.toml").read_text(encoding="utf-8"), mode=0o600)
+    _write(places.credentials, scaffold.joinpath("credentials.toml").read_text(encoding="utf-8"))
     for register in REGISTERS:
         _write(places.registers / f"{register}.csv", ",".join(asked(register)) + "\n")
     make_key(settings, places)
@@ -37,13 +37,13 @@ def make_key(settings: Settings, places: Places) -> None:
     """Make the key that encrypts this school's warehouse, unless it is there or given by the environment."""
     if settings.key is None:
         places.key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(places.key, secrets.token_urlsafe(48) + "\n", mode=0o600)
+        _write(places.key, secrets.token_urlsafe(48) + "\n")
 
 
-def _write(path: Path, text: str, *, mode: int = 0o644) -> None:
+def _write(path: Path, text: str) -> None:
     if path.exists():
         typer.echo(f"kept  {path}")
         return
-    path.touch(mode=mode)
+    path.touch(mode=0o600)
     path.write_text(text, encoding="utf-8")
     typer.echo(f"made  {path}")

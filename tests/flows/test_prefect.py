@@ -1,5 +1,6 @@
 """A real Prefect server, deployment and worker: the run completes, and nothing that Prefect keeps holds a name."""
 
+import base64
 import json
 import os
 import shutil
@@ -8,14 +9,17 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.flows.village import NAMES, SCHOOL, SECRETS, village
+from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 
@@ -29,30 +33,58 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def server(folder: Path) -> Iterator[dict[str, str]]:
-    """Start `prefect server start` with a home of its own, and lend the environment that reaches it."""
-    port = free_port()
-    env = {
-        **os.environ,
+def documented(home: Path, folder: Path) -> dict[str, str]:
+    """Return the environment that `. ./prefect.env` gives, as docs/running.md says, with a home of Prefect's own."""
+    (home / "keys" / "prefect.password").write_text("a-password-of-the-village\n")
+    port = {"AUDIT_PREFECT_PORT": str(free_port()), "AUDIT_HOME": str(home)}
+    shell = subprocess.run(
+        ["bash", "-c", "set -e; . ./prefect.env; env -0"],
+        cwd=ROOT,
+        env=os.environ | port,
+        capture_output=True,
+        check=True,
+    )
+    given = dict(line.split("=", 1) for line in shell.stdout.decode().split("\0") if line)
+    return given | {
         "PREFECT_HOME": str(folder),
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_LEVEL": "DEBUG",
         "PYTHONWARNINGS": "ignore",
         "AUDIT_CODE": str(ROOT),
     }
+
+
+@contextmanager
+def server(env: dict[str, str], folder: Path) -> Iterator[None]:
+    """Start `prefect server start` as documented."""
     with (folder / "server.log").open("w") as log:
-        process = subprocess.Popen(
-            [PREFECT, "server", "start", "--host", "127.0.0.1", "--port", str(port)], env=env, stdout=log, stderr=log
-        )
+        process = subprocess.Popen([PREFECT, "server", "start"], env=env, stdout=log, stderr=log)
         try:
             wait_for(f"{env['PREFECT_API_URL']}/health")
-            yield env
+            yield
         finally:
             process.terminate()
             process.wait(20)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """A village whose school is deployed to a real server."""
+
+    here: Village
+    env: dict[str, str]
+    folder: Path
+    said: str
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory) -> Iterator[Deployed]:
+    folder = tmp_path_factory.mktemp("prefect")
+    with village(tmp_path_factory.mktemp("village") / "home") as here:
+        env = documented(here.settings.home, folder) | here.environment
+        with server(env, folder):
+            pool = ("--type", "process", "--base-job-template", "prefect-pool.json")
+            said = call(env, "work-pool", "create", "audits", *pool)
+            yield Deployed(here, env, folder, said + call(env, "deploy", "--all"))
 
 
 def wait_for(url: str, seconds: float = 60.0) -> None:
@@ -83,32 +115,86 @@ def everything_kept(folder: Path) -> str:
     return "\n".join(cells)
 
 
-def test_a_deployed_run_completes_and_its_artifact_holds_counts_only(tmp_path):
-    prefect_home = tmp_path / "prefect"
-    prefect_home.mkdir()
-    with village(tmp_path / "home") as here, server(prefect_home) as reached:
-        env = reached | here.environment
-        call(env, "work-pool", "create", "audits", "--type", "process")
-        deployed = call(env, "deploy", "--all")
-        call(env, "deployment", "run", f"weekly-audit/{SCHOOL}", "-p", "as_of=2026-11-02")
-        worked = call(env, "worker", "start", "--pool", "audits", "--run-once", "--limit", "1")
-        wait_until_done(env)
-        runs = rest(env, "flow_runs/filter")
-        artifacts = rest(env, "artifacts/filter")
-        automations = rest(env, "automations/filter")
-        kept = everything_kept(prefect_home)
+def test_a_deployed_run_completes_and_its_artifact_holds_counts_only(deployed):
+    env, folder = deployed.env, deployed.folder
 
-    assert "weekly-audit" in deployed
+    call(env, "deployment", "run", f"weekly-audit/{SCHOOL}", "-p", "as_of=2026-11-02")
+    worked = call(env, "worker", "start", "--pool", "audits", "--run-once", "--limit", "1")
+    wait_until_done(env)
+    runs = rest(env, "flow_runs/filter")
+    artifacts = rest(env, "artifacts/filter")
+    automations = rest(env, "automations/filter")
+    kept = everything_kept(folder)
+
+    assert "weekly-audit" in deployed.said
     done = [run for run in runs if run["state_type"] == "COMPLETED"]
     assert len(done) == 1
     assert done[0]["parameters"] == {"school": SCHOOL, "as_of": "2026-11-02"}
     assert [one["key"] for one in artifacts] == [f"weekly-audit-{SCHOOL}"]
     assert "| new | " in artifacts[0]["data"]
     assert [one["name"] for one in automations] == [f"{SCHOOL} missed run"]
-    said = kept + worked + (prefect_home / "server.log").read_text()
+    said = kept + worked + (folder / "server.log").read_text()
     assert [word for word in (*NAMES, *SECRETS) if word in said] == []
-    assert (here.places.reports("2026-11-02") / "index.html").exists()
-    assert not any((prefect_home / "storage").rglob("*")) if (prefect_home / "storage").exists() else True
+    assert (deployed.here.places.reports("2026-11-02") / "index.html").exists()
+    assert not any((folder / "storage").rglob("*")) if (folder / "storage").exists() else True
+    assert [path for path in deployed.here.settings.home.rglob("*") if path.stat().st_mode & 0o077] == []
+
+
+def a_shell(deployed: Deployed) -> tuple[str, dict[str, object]]:
+    """Return the request that once ran a shell: a run of the deployment with a command of the asker's."""
+    [one] = rest(deployed.env, "deployments/filter")
+    wish = {"job_variables": {"command": f"touch {deployed.folder}/here-i-was"}, "state": {"type": "SCHEDULED"}}
+    return f"deployments/{one['id']}/create_flow_run", wish
+
+
+@pytest.mark.parametrize("password", [None, "audit:", "audit:another", "nobody:a-password-of-the-village"])
+def test_nobody_without_the_password_is_answered(deployed, password):
+    path, wish = a_shell(deployed)
+    before = rest(deployed.env, "flow_runs/count")
+
+    asker = deployed.env | {"PREFECT_API_AUTH_STRING": password or ""}
+
+    assert refusal(asker, path, wish, is_named=password is not None) == 401
+    assert rest(deployed.env, "flow_runs/count") == before
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"command": "touch here-i-was"}, {"env": {"PYTHONPATH": "."}}, {"working_dir": "."}, {"anything": 1}],
+    ids=["a command", "an environment", "a folder", "anything else"],
+)
+def test_even_with_the_password_a_run_takes_no_variable_of_the_askers(deployed, variables):
+    path, wish = a_shell(deployed)
+    before = rest(deployed.env, "flow_runs/count")
+
+    assert refusal(deployed.env, path, wish | {"job_variables": variables}) == 422
+    assert rest(deployed.env, "flow_runs/count") == before
+
+
+def test_the_pages_of_other_websites_are_given_no_answer_to_read(deployed):
+    request = urllib.request.Request(
+        f"{deployed.env['PREFECT_API_URL']}/health", headers={"Origin": "https://evil.example"}
+    )
+    own = deployed.env["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"]
+    ours = urllib.request.Request(f"{deployed.env['PREFECT_API_URL']}/health", headers={"Origin": own})
+
+    with urllib.request.urlopen(request, timeout=10) as answer, urllib.request.urlopen(ours, timeout=10) as own_answer:
+        assert answer.headers["Access-Control-Allow-Origin"] is None
+        assert own_answer.headers["Access-Control-Allow-Origin"] == own
+
+
+def test_no_server_is_started_without_a_password(tmp_path):
+    shell = subprocess.run(
+        ["bash", "-c", ". ./prefect.env && echo started"],
+        cwd=ROOT,
+        env=os.environ | {"AUDIT_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (shell.returncode, shell.stdout) == (1, "")
+    assert "Put a password into" in shell.stderr
 
 
 def wait_until_done(env: dict[str, str], seconds: float = 90.0) -> None:
@@ -121,13 +207,23 @@ def wait_until_done(env: dict[str, str], seconds: float = 90.0) -> None:
     pytest.fail("the run did not end")
 
 
-def rest(env: dict[str, str], path: str) -> list[dict[str, object]]:
+def rest(env: dict[str, str], path: str, wish: object = None, *, is_named: bool = True) -> Any:
+    """Return what the server answers to this wish, asked with the password of this environment."""
+    token = base64.b64encode(env["PREFECT_API_AUTH_STRING"].encode()).decode()
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Basic {token}"} if is_named else {})
     request = urllib.request.Request(
-        f"{env['PREFECT_API_URL']}/{path}", data=b"{}", headers={"Content-Type": "application/json"}
+        f"{env['PREFECT_API_URL']}/{path}", data=json.dumps(wish or {}).encode(), headers=headers
     )
     with urllib.request.urlopen(request, timeout=10) as answer:
-        found: list[dict[str, object]] = json.load(answer)
-    return found
+        return json.load(answer)
+
+
+def refusal(env: dict[str, str], path: str, wish: object, *, is_named: bool = True) -> int:
+    """Return the status with which the server refuses this wish."""
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        rest(env, path, wish, is_named=is_named)
+    refused.value.close()
+    return int(refused.value.code)
 
 
 def test_the_prefect_program_is_there():

@@ -107,14 +107,31 @@ def test_no_host_of_a_package_registry_stands_in_a_file():
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-bench.lock"])
+LOCKS = {
+    "requirements.lock": 100,
+    "requirements-bench.lock": 100,
+    "requirements-pip.lock": 2,
+    "requirements-uv.lock": 1,
+}
+
+
+@pytest.mark.parametrize("name", LOCKS)
 def test_the_lock_pins_every_package_by_hash_and_holds_no_address(name):
     lock = (ROOT / name).read_text()
 
     pins = re.findall(r"^[a-z0-9][^\s=]*==", lock, re.MULTILINE)
-    assert len(pins) > 100
+    assert len(pins) >= LOCKS[name]
     assert lock.count("--hash=sha256:") > len(pins)
     assert "://" not in lock
+
+
+def test_nothing_is_installed_that_is_not_pinned_by_hash():
+    made = (ROOT / "Makefile").read_text()
+
+    installs = [line.strip() for line in made.splitlines() if "pip install" in line]
+    assert len(installs) >= 5
+    assert [line for line in installs if "--require-hashes" not in line and "--editable ." not in line] == []
+    assert installs[0].endswith("-r requirements-pip.lock")
 
 
 def test_the_clock_the_environment_and_chance_enter_in_flows_only():

@@ -1,0 +1,174 @@
+"""The casebook's seals and the counters on both sides; damage in an encrypted file is found by reading it."""
+
+import random
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from warehouse import seals
+from warehouse.casebook import Casebook, CasebookError
+from warehouse.counters import Left, count_request, leave, left_of, lost, note_casebook, written_to
+from warehouse.damage import hash_of, must_be_readable
+from warehouse.open import WarehouseError, opened
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+KEY = "k" * 43
+BLOCK = 262_144
+
+
+@pytest.fixture
+def book(tmp_path):
+    made = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale")
+    made.decide("f", "confirmed", until=None, by_role="dpo", note="-", at=NOON)
+    made.hold(platform="x", subject_id="7", reason="police request", until=date(2026, 12, 1))
+    made.log_query(by_user="dpo", purpose="subject access request", sql="select 1", at=NOON)
+    yield made
+    made.close()
+
+
+def look(book):
+    with book.engine.connect() as connection:
+        seals.must_be_whole(connection, "ousterly-vale")
+
+
+def change(book, sql):
+    with book.engine.begin() as connection:
+        connection.execute(text(sql))
+
+
+def test_what_is_written_answered_and_forgotten_in_the_ordinary_way_breaks_no_seal(book):
+    book.close_query(1, rows=1, problem=None)
+    book.forget_decisions(frozenset({"f"}))
+    book.decide("g", "allowed", until=date(2026, 12, 1), by_role="dpo", note="-", at=NOON)
+    look(book)
+
+    assert written_to(book) == {
+        "decisions": 2,
+        "attestations": 0,
+        "acceptances": 0,
+        "holds": 1,
+        "tombstones": 0,
+        "labels": 0,
+        "query_log": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from decisions",
+        "delete from seals where kind = 'holds'",
+        "update decisions set verdict = 'mistaken'",
+        "update query_log set purpose = 'another'",
+        "update seals set sha256 = 'x'",
+        "insert into holds (school, platform, subject_id, reason, until) select school, 'x', '8', '', until from holds",
+    ],
+)
+def test_a_row_that_is_not_what_was_written_is_noticed(book, sql):
+    change(book, sql)
+
+    with pytest.raises(CasebookError, match=r"not what was written \(1 of|not what was written \(1 of decisions, 1 of"):
+        look(book)
+
+
+def test_a_casebook_from_before_seals_has_its_rows_sealed_as_they_stand(book, tmp_path):
+    change(book, "drop table seals")
+
+    again = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale")
+
+    look(again)
+    assert written_to(again)["holds"] == 1
+    again.close()
+
+
+def test_rows_that_are_accepted_as_they_stand_are_sealed_anew_and_none_is_counted_less(book):
+    change(book, "delete from decisions")
+    change(book, "update holds set until = '2027-01-01'")
+    before = written_to(book)
+    with book.engine.begin() as connection:
+        seals.seal_anew(connection, "ousterly-vale")
+    look(book)
+
+    assert written_to(book) == before
+
+
+def test_a_mistake_of_ours_is_not_told_as_a_fault_of_the_casebook(book):
+    with pytest.raises(IntegrityError):
+        change(book, "insert into holds (school) values ('ousterly-vale')")
+
+
+def test_a_casebook_knows_a_warehouse_by_one_name_and_counts_its_requests(book):
+    first = left_of(book, otherwise="a")
+    count_request(book)
+    leave(book, (7, 2), "hash")
+    count_request(book)
+
+    assert (first, left_of(book, otherwise="b")) == (Left("a", 0, 0, None), Left("a", 8, 2, "hash"))
+
+
+def request(db, count):
+    db.execute(f"insert into raw.requests select 'r', 'x', '/', now(), 200, 1, 0, 0 from range({count})")
+
+
+LOST = {  # requests in the warehouse, requests and runs in the casebook, the casebook's name -> what is said
+    "nothing": (5, Left("a", 5, 0, None), []),
+    "a page under way when a run was killed": (6, Left("a", 5, 0, None), []),
+    "a log": (5, Left("a", 52, 0, None), ["lacks 47 requests and 0 runs"]),
+    "a week": (5, Left("a", 5, 1, None), ["lacks 0 requests and 1 runs"]),
+    "the casebook": (5, Left("b", 0, 0, None), ["is not the one that the last run used"]),
+    "a casebook's last days": (5, Left("a", 3, 0, None), ["is older than the warehouse"]),
+}
+
+
+@pytest.mark.parametrize("what", LOST)
+def test_what_one_side_lost_the_other_tells(db, book, what):
+    requests, left, says = LOST[what]
+    note_casebook(db, book, "2026-11-02", Left("a", 0, 0, None), NOON)
+    request(db, requests)
+
+    told = lost(db, book, left)
+
+    assert len(told) == len(says)
+    assert all(one in sentence for one, sentence in zip(says, told, strict=True))
+
+
+def test_a_casebook_with_fewer_rows_than_a_run_saw_is_told_by_table(db, book, tmp_path):
+    note_casebook(db, book, "2026-11-02", Left("a", 0, 0, None), NOON)
+    other = Casebook(f"sqlite:///{tmp_path}/older.sqlite", "ousterly-vale")
+
+    told = lost(db, other, Left("a", 0, 0, None))
+    other.close()
+
+    assert told == ["The casebook lacks rows that the last run saw (1 of decisions, 1 of holds, 1 of query_log)."]
+
+
+def test_a_changed_byte_in_any_block_of_a_file_of_tables_is_found_by_reading_it(tmp_path):
+    path = tmp_path / "published.duckdb"
+    with opened(path, KEY) as db:
+        db.execute("create schema published")
+        db.execute("create table published.runs as select 'r' || range as run_id, md5(range::text) as x from range(9)")
+        db.execute("create table published.posts as select range as i, md5(range::text) as text from range(60000)")
+        db.execute("checkpoint kept")
+    must_be_readable(path, KEY)
+    body = path.read_bytes()
+    chance = random.Random(11)
+    places = [chance.randrange(start, min(start + BLOCK, len(body))) for start in range(3 * 4096, len(body), BLOCK)]
+
+    for place in places:
+        path.write_bytes(body[:place] + bytes([body[place] ^ 1]) + body[place + 1 :])
+        with pytest.raises(WarehouseError, match=r"published\.duckdb is damaged"):
+            must_be_readable(path, KEY)
+
+    assert len(places) > 5
+
+
+def test_a_file_with_a_log_beside_it_has_no_hash_yet(tmp_path):
+    path = tmp_path / "w.duckdb"
+    with opened(path, KEY) as db:
+        db.execute("create table t (i int)")
+        assert hash_of(path) is None
+
+    assert hash_of(path)
+    assert hash_of(tmp_path / "none.duckdb") is None

@@ -1,0 +1,56 @@
+"""Says in one sentence why the casebook cannot be used: the error of the database, and what stands on its disk."""
+
+import os
+from pathlib import Path
+
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+_ROOM = 1_000_000  # bytes; SQLite's error on a full disk is often no more than "disk I/O error"
+
+FULL = "The disk is full, so the casebook could not be written. Free some space and run again."
+READ_ONLY = "The casebook stands on a disk that may only be read. Mount the disk for writing, then run again."
+IN_USE = "Another program has the casebook locked. Wait until it ends, then run again; nothing was changed."
+DAMAGED = (
+    "The casebook is damaged or not a casebook. Keep it aside, put the last backup in its place, and run again; "
+    "nothing was changed."
+)
+NOT_OURS = "The casebook may not be written by this user. Check its owner and mode."
+OTHERWISE = "The casebook cannot be opened. Check CASEBOOK_URL, or the rights on casebook.sqlite."
+
+_BY_CODE = (
+    ("SQLITE_FULL", FULL),
+    ("SQLITE_BUSY", IN_USE),
+    ("SQLITE_LOCKED", IN_USE),
+    ("SQLITE_NOTADB", DAMAGED),
+    ("SQLITE_CORRUPT", DAMAGED),
+)
+# Mistakes in our own SQL stay what they are.
+_OURS = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_RANGE")
+_OF_THE_SERVER = (OperationalError, InterfaceError)
+
+
+class CasebookError(Exception):
+    """The casebook cannot be used; the message says what to do."""
+
+
+def in_a_sentence(context: ExceptionContext) -> None:
+    """Raise CasebookError in place of an error of the casebook's database, but for those of our own SQL."""
+    code = str(getattr(context.original_exception, "sqlite_errorname", ""))
+    is_sqlite = context.dialect.name == "sqlite"
+    if code.startswith(_OURS) if is_sqlite else not isinstance(context.sqlalchemy_exception, _OF_THE_SERVER):
+        return
+    place = context.engine.url.database if context.engine is not None else None
+    raise CasebookError(_sentence(code, Path(place) if place else None)) from context.original_exception
+
+
+def _sentence(code: str, place: Path | None) -> str:
+    if told := next((sentence for sign, sentence in _BY_CODE if code.startswith(sign)), None):
+        return told
+    if place is not None and place.parent.exists():
+        disk = os.statvfs(place.parent)
+        if disk.f_flag & os.ST_RDONLY:
+            return READ_ONLY
+        if disk.f_bavail * disk.f_frsize < _ROOM:
+            return FULL
+    return NOT_OURS if code.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")) else OTHERWISE
