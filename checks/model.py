@@ -38,10 +38,11 @@ class Check:
     `plant_on` names the sources on which the case can be planted, where that is not every one.
     `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
     will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the
-    registers that it goes by: without one it could not tell. `needs_columns` are columns of theirs (`register.column`)
-    without which it could not tell either, and `heeds_columns` those that it goes by where a school has them.
-    `unseen` says in a sentence what else it goes by and this run could not see. `only` is the SQL of the accounts
-    (platform, account_id) on which it has a meaning, and the sentence for when there is none.
+    registers that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
+    `needs_columns` are columns of theirs (`register.column`) without which it could not tell either, `heeds_columns`
+    those that it goes by where a school has them. `unseen` says what else it goes by and this run could not see.
+    `only` is the SQL of the accounts (platform, account_id) on which it has a meaning, and what to say without any.
+    `looks_back` names the parameter that says how many days back.
     """
 
     id: str
@@ -69,7 +70,9 @@ class Check:
     needs_columns: tuple[str, ...] = ()
     heeds_columns: tuple[str, ...] = ()
     unseen: Remark | None = None
+    heeds: tuple[str, ...] = ()
     only: tuple[str, str] | None = None
+    looks_back: str | None = None
 
     def __post_init__(self) -> None:
         if len(self.title) > LONGEST_TITLE:
@@ -135,8 +138,8 @@ class Sight:
 class Outcome:
     """What came of asking one check: the verdict, the figures over all accounts, and why in plain sentences.
 
-    `is_blind` says that a register which the check goes by, or a column of it, was not seen, so that an absence means
-    nothing.
+    `is_blind` says that a register which the check goes by, or a column of it, was not seen whole, so that an absence
+    means nothing.
     """
 
     check_id: str

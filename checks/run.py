@@ -15,7 +15,7 @@ import polars as pl
 
 from checks import columns
 from checks.model import Check, CheckError, ExceptionFound, Outcome, Sight, Verdict, fingerprint
-from checks.registers import sentence, unread
+from checks.registers import unsure
 from checks.sight import PLATFORMS, look
 
 LEADING = ("platform", "account_id", "subject_id", "reason")
@@ -46,7 +46,7 @@ def judge(
     found = _exceptions(check, check.judge(db, as_of, parameters), accounts)
     sights = tuple(look(db, check, accounts))
     gate_failed = check.sight in failed_gates
-    missing = [*map(sentence, unread(db, check.needs, parameters)), *columns.unseen(db, check)]
+    missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *columns.unseen(db, check)]
     unseen = check.unseen(db, as_of, parameters) if check.unseen else None
     is_enough = all(sight.is_enough for sight in sights) and not missing and not unseen
     remark = check.remark(db, as_of, parameters) if check.remark else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from connectors.pull_records import Signal, Unavailable, Walked
+from connectors.pull_records import Proof, Signal, Unavailable, Walked
 from connectors.record import Record
 from connectors.register_records import (
     Person,
@@ -21,7 +21,7 @@ from connectors.register_records import (
 
 __all__ = [
     "RECORDS", "Comment", "Follow", "Like", "Medium", "MediumFile", "Person", "Photograph", "Post", "Profile",
-    "Record", "RegisterColumn", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost", "Signal",
+    "Proof", "Record", "RegisterColumn", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost", "Signal",
     "Unavailable", "Walked",
 ]  # fmt: skip
 
@@ -172,6 +172,7 @@ RECORDS: tuple[type[Record], ...] = (
     MediumFile,
     Unavailable,
     Walked,
+    Proof,
     Person,
     Photograph,
     RegisteredAccount,

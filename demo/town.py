@@ -45,6 +45,7 @@ class Town:
         world = build(week)
         self.clock.set(week.looked_at)
         self.servers.show(world)
+        self.servers.x_spelling = week.x_spelling
 
     def write_home(self, home: Path) -> Path:
         """Write the school's folder under `home`, as of week 1, and return it."""

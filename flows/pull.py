@@ -5,7 +5,7 @@ A pull that cannot be finished is loaded as far as it came, and says so; the nex
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -15,12 +15,14 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
 from connectors.records import Record, Walked
 from connectors.source import Estimate, Source
+from flows import registers
 from flows.context import Context
 from flows.headings import in_counts
 from flows.settings import ConfigurationError
 from flows.sources import make_source
 from flows.store import RunStore
 from warehouse.load import load
+from warehouse.registers import RegisterState
 from warehouse.runs import note_pull
 
 log = logging.getLogger(__name__)
@@ -58,10 +60,20 @@ def pull(context: Context, name: str) -> PullEnded:
         rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
         ended = _ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
         error = None if failure is None else (type(failure).__name__, str(failure), failure.what_to_do)
+        if name == "registers" and (short := [one for one in registers.know(context, db) if one.is_short]):
+            ended, error = _short(context, ended, short)
         times = (started, context.now())
         note_pull(db, context.run_id, name, times=times, state=ended.state, error=error, estimate=expected)
     log.info("%s: %s, %d rows", name, ended.state, rows)
     return replace(ended, remark=in_counts(context.school.id, records))
+
+
+def _short(
+    context: Context, ended: PullEnded, short: Sequence[RegisterState]
+) -> tuple[PullEnded, tuple[str, str, str]]:
+    """Return how the pull of the registers ended where some came short: in part, with figures and what to do."""
+    told = registers.problem(short), registers.what_to_do(context, short)
+    return replace(ended, state="partial", problem=told[0], what_to_do=told[1]), ("RegisterShort", *told)
 
 
 def estimate(context: Context, name: str) -> list[Estimate]:

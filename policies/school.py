@@ -4,7 +4,7 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -108,7 +108,7 @@ class Pictures(_Strict):
 
 
 class Registers(_Strict):
-    """The files of the registers, by register, and the school's own headings in them.
+    """The files of the registers, by register; how many rows the school says that each has; its own headings in them.
 
     `columns` gives, by register, which of our columns a heading stands for; an empty one is never read.
     """
@@ -121,6 +121,7 @@ class Registers(_Strict):
     photographs: str | None = None
     accounts: str | None = None
     columns: dict[Register, dict[str, str]] = Field(default_factory=dict)
+    expected: dict[Register, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
 
     @property
     def files(self) -> dict[Register, str]:
@@ -154,6 +155,11 @@ class School(_Strict):
     def columns(self) -> dict[Register, dict[str, str]]:
         """By register, which of our columns each heading of the school's own stands for."""
         return self.registers_.columns
+
+    @property
+    def expected(self) -> dict[Register, int]:
+        """How many rows the school says that a register has, about."""
+        return self.registers_.expected
 
     @model_validator(mode="after")
     def _accounts_are_distinct(self) -> "School":

@@ -34,6 +34,7 @@ CORE: dict[str, str] = {
         "register text default 'pupils', file_name text, heading text, column_name text, state text default 'missing', "
         "nearest text"
     ),
+    "register_states": "register text, state text default 'whole', why text default '', accepted_by text",
     "registered_accounts": (
         "platform text default 'x', account_id text, handle text, purpose text, owner_role text, approved_by text, "
         "approved_on date"

@@ -2,7 +2,8 @@
 
 The shortest clock wins: what YouTube told us is deleted after 28 days unless a later run told it again, and so are
 the bytes of pictures and the bodies of pages. What was seen in a picture goes with the last verdict that names it.
-A recorded hold alone makes anything live longer.
+A recorded hold alone makes anything live longer. Age is counted from when the platform told us, as its pages say, and
+not from the day that a run was of.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ KEEP_DAYS = 28
 _FROM_YOUTUBE = ("matches", "picture_verdicts", "picture_parts")
 # What is kept of a picture that somebody attached to a comment.
 _OF_PICTURES = ("medium_files", "picture_verdicts", "picture_parts")
-# The column of each raw table that holds a platform's id of an actor.
+# The column of each raw table that holds a platform's id of an actor; a proof may be about one.
 _SUBJECTS = {
     "profiles": "account_id",
     "follows": "actor_id",
@@ -28,6 +29,7 @@ _SUBJECTS = {
     "reposts": "actor_id",
     "likes": "actor_id",
     "unavailable": "subject_id",
+    "proofs": "subject_id",
     "matches": "actor_id",
 }
 
@@ -39,15 +41,11 @@ def expire(
     held: Collection[tuple[str, str]] = (),
     keep_days: int = KEEP_DAYS,
 ) -> int:
-    """Delete what is older than its clock; return the rows and bodies that went. The newest run is kept."""
-    oldest = today - timedelta(days=keep_days)
-    old = [
-        run_id
-        for (run_id,) in db.execute(
-            "select run_id from raw.runs where as_of < ? and as_of < (select max(as_of) from raw.runs)",
-            [oldest],
-        ).fetchall()
-    ]
+    """Delete what is older than its clock; return the rows and bodies that went. The newest run is kept.
+
+    `today` is the day that it is, never the day that a run is of.
+    """
+    old = [run_id for (run_id,) in db.execute(_OLD, [today - timedelta(days=keep_days)]).fetchall()]
     gone = 0
     with transaction(db):
         for run_id in old:
@@ -62,6 +60,16 @@ def expire(
         gone += _count(db, _UNNAMED_LOOKS, [])
     return gone
 
+
+# A run is as old as the first page that a platform gave it; one that brought no page, such as an archive's, as its day.
+_OLD = """
+select runs.run_id
+from raw.runs as runs
+left join raw.pages as pages on runs.run_id = pages.run_id
+where runs.as_of < (select max(as_of) from raw.runs)
+group by runs.run_id, runs.as_of
+having coalesce(min(cast(pages.fetched_at as date)), runs.as_of) < ?
+"""
 
 # The story of an exception stays; what it rested on is told by its hash alone.
 _BLANK = (
@@ -120,12 +128,19 @@ _PICTURES = (
     "(select comment_id || '/picture' from raw.comments where platform = ? and actor_id = ?)"
 )
 
+# What a platform answered about the comments of this actor.
+_ANSWERED_FOR = (
+    "delete from raw.proofs where platform = ? and kind = 'comment' and subject_id in "
+    "(select comment_id from raw.comments where platform = ? and actor_id = ?)"
+)
+
 
 def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tuple[int, frozenset[str]]:
     """Delete every row and every page body about one actor; return how many, and the fingerprints that went."""
     with transaction(db):
         prints = db.execute(_FORGOTTEN, {"platform": platform, "actor": actor_id}).fetchall()
         gone = sum(_count(db, _PICTURES.format(table=table), [platform, platform, actor_id]) for table in _OF_PICTURES)
+        gone += _count(db, _ANSWERED_FOR, [platform, platform, actor_id])
         gone += sum(
             _count(db, f"delete from raw.{table} where platform = ? and {column} = ?", [platform, actor_id])
             for table, column in _SUBJECTS.items()
@@ -143,9 +158,12 @@ def subject_hash(platform: str, actor_id: str) -> str:
 
 
 def _forget_pages(db: duckdb.DuckDBPyConnection, actor_id: str) -> int:
-    rows = db.execute("select rowid, body from raw.pages where body is not null").fetchall()
-    named = [row for row, body in rows if actor_id.encode() in zlib.decompress(body)]
-    return _count(db, "update raw.pages set body = null where list_contains(?, rowid)", [named]) if named else 0
+    rows = db.execute("select rowid, body, request from raw.pages where body is not null").fetchall()
+    # Who was asked for by id stands in the question too.
+    named = [row for row, body, asked in rows if actor_id in asked or actor_id.encode() in zlib.decompress(body)]
+    gone = _count(db, "update raw.pages set body = null where list_contains(?, rowid)", [named]) if named else 0
+    _count(db, "update raw.pages set request = '{}' where contains(request, ?)", [actor_id])
+    return gone
 
 
 def _count(db: duckdb.DuckDBPyConnection, sql: str, values: list[object]) -> int:

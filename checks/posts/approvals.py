@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from checks.pictures.standing import Approval, Pupils, folded, gravity, obstacle, pupils_of, whom
-from checks.registers import unread
+from checks.registers import unsure
 
 PLATFORMS = ("x", "youtube")
 MOST_NAMED = 10
@@ -46,9 +46,9 @@ def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]
 def unknown_pupils(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
     """Return the remark on roll ids of the photographs register that are nobody's; None when there are none.
 
-    Whose they are, nobody can say, nor whether they may be shown. Without the pupils register nothing is said here.
+    Whose they are, nobody can say, nor whether they may be shown. Without a whole pupils register nothing is said here.
     """
-    if unread(db, ("pupils",), {}):
+    if unsure(db, ("pupils",), {}, heeds=("leavers",)):
         return None
     known = {folded(roll_id) for _, roll_id, *_ in db.sql(_PUPILS).fetchall()}
     rows = map(Approval.of, db.sql(_PHOTOGRAPHS).pl().to_dicts())

@@ -67,6 +67,7 @@ CHECK = Check(
     needs=("photographs", "pupils"),
     heeds_columns=(*NEEDED, *HEEDED),
     unseen=_lost,
+    heeds=("leavers",),
     plant=planted("checks.posts", "unapproved_picture"),
     planted_subject="drill-picture",
 )

@@ -57,6 +57,7 @@ CHECK = Check(
     needs_columns=NEEDED,
     heeds_columns=HEEDED,
     unseen=lost_masters,
+    heeds=("leavers",),
     plant=planted("checks.posts", "withdrawn_picture"),
     planted_subject="drill-withdrawn-picture",
     plant_on=("youtube",),

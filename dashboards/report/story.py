@@ -49,6 +49,8 @@ def lede(week: Week, figures: Tally) -> str:
         f"{figures.changed:,} changed" if figures.changed else "",
         f"{figures.reopened:,} came back" if figures.reopened else "",
         f"{figures.still_open:,} still open",
+        f"{figures.not_seen:,} not seen" if figures.not_seen else "",
+        f"{figures.suspended:,} suspended" if figures.suspended else "",
         f"{figures.gone:,} gone",
     ]
     told = listed([part for part in parts if part])
@@ -102,9 +104,14 @@ _PUT_BACK = "Put a sound file into the photographs folder, under the name that t
 
 
 def _of_pull(pull: Pull) -> Notice:
-    how = "was not seen" if pull.state == "failed" else "was seen only in part"
+    name = source(pull.source)
+    how = "not seen" if pull.state == "failed" else "seen only in part"
     why = pull.error_text or f"Why: {refusal(pull.error_kind)}."
-    return Notice(f"{source(pull.source)} {how} this week.", f"{why} {_NOTHING_CLOSED}", pull.what_to_do)
+    return Notice(
+        f"{name} {'were' if name.endswith('s') else 'was'} {how} this week.",
+        f"{why} {_NOTHING_CLOSED}",
+        pull.what_to_do,
+    )
 
 
 def unseen(week: Week) -> tuple[Seen, ...]:

@@ -19,7 +19,15 @@ STATUSES = {
     "changed": "Changed",
     "reopened": "Came back",
     "open": "Still open",
+    "not_seen": "Not seen",
+    "suspended": "Suspended",
     "gone": "Gone",
+}
+PROOFS = {
+    "asked": "The platform was asked for it and does not have it",
+    "absent_twice": "Two whole lists in a row lack it",
+    "recorded": "The school's own archive of the account records the deletion",
+    "put_right": "It was looked at again, and is as it should be",
 }
 VERDICTS = {
     "kept": "Kept",
@@ -70,6 +78,7 @@ REFUSALS = {
     "throttled": "the platform asked us to slow down",
     "unavailable": "the platform did not answer",
     "changed": "the platform's answer has changed its form",
+    "RegisterShort": "a register came short of what it was",
 }
 
 

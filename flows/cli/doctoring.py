@@ -33,7 +33,7 @@ def doctor(school_id: str, *, as_json: bool) -> int:
     """Print how each part stands; return 2 if one is wrong."""
     context = open_context(from_environment(), school_id, None)
     looks = [Look("school.toml and pack", is_ok=True, says=f"{context.pack.title}, edition {context.pack.edition}")]
-    looks += [look for part in (_accounts, _registers, _warehouse) for look in part(context)]
+    looks += [look for part in (_accounts, _registers, _history, _warehouse) for look in part(context)]
     if as_json:
         typer.echo(json.dumps([asdict(look) for look in looks], indent=2))
     else:
@@ -84,6 +84,22 @@ def _photographs(context: Context, rows: list[Photograph]) -> Iterator[Look]:
         meant = f"; is it {near}? Correct the register, or rename the file." if near else "; put it there."
         says = f"{row.file_name} is not in the photographs folder, so no posted picture can be known by it{meant}"
         yield Look(f"photograph {row.photograph_id}", is_ok=False, says=says)
+
+
+def _history(context: Context) -> Iterator[Look]:
+    """Look at the registers beside their own history, as a run would."""
+    from flows.registers import can_be_accepted, stands_now, what_to_do  # noqa: PLC0415 - brings the connectors' libraries along
+
+    try:
+        found = [one for one, _ in stands_now(context)]
+    except WarehouseError as error:
+        yield Look("registers beside earlier runs", is_ok=False, says=str(error))
+        return
+    for one in (one for one in found if can_be_accepted(context, one)):
+        yield Look(one.register, is_ok=False, says=f"{one.why} {what_to_do(context, [one])}")
+    if "pupils" not in context.school.expected and (rows := {one.register: one.rows for one in found}.get("pupils")):
+        says = f"say in school.toml about how many there are: [registers.expected] pupils = {rows}"
+        yield Look("pupils expected", is_ok=True, says=says)
 
 
 def _warehouse(context: Context) -> Iterator[Look]:

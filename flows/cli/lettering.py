@@ -24,6 +24,7 @@ from flows.withdrawn import cause_for, must_be_known, must_have_ended, photograp
 from policies.roles import title_of
 from policies.school import Register
 from warehouse.open import opened
+from warehouse.registers import came_short
 
 FAMILY: tuple[Register, ...] = (*HOME, "parents")
 Kind = TypeVar("Kind", bound=Record)
@@ -79,6 +80,7 @@ def _logged(context: Context, asked: _Asked) -> Iterator[_Answer]:
 
 
 def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> Letter:
+    _rests_on_whole_registers(context)
     one, roll_id, folder = asked.photograph, asked.roll_id, context.places.photographs
     people = [person for name in FAMILY for person in _read(context, name, Person)]
     pupils = _pupils(context, people)
@@ -112,6 +114,17 @@ def _seen(context: Context, photograph: Photograph, same: Sequence[Photograph]) 
             handles={(one.platform, one.account_id): one.handle for one in context.school.account},
         )
     return look, places
+
+
+def _rests_on_whole_registers(context: Context) -> None:
+    """Raise ConfigurationError where the newest run saw less of a register than a family may be told by."""
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        short = came_short(copy, ("photographs", *FAMILY))
+    if short:
+        raise ConfigurationError(
+            f"{' '.join(short)} No letter is written on the strength of that: export it whole, or have the change "
+            f"accepted with audit registers accept, and run the audit again."
+        )
 
 
 def _pupils(context: Context, people: Sequence[Person]) -> Pupils:

@@ -78,6 +78,12 @@ def test_all_that_a_school_can_say_is_read(tmp_path: Path) -> None:
     assert found.registers["photographs"] == "photographs.xlsx"
 
 
+def test_a_school_says_about_how_many_rows_its_registers_have(tmp_path: Path) -> None:
+    found = school(tmp_path, LEAST + '[registers]\nstaff = "staff.csv"\n[registers.expected]\nstaff = 80\n')
+
+    assert (found.registers, found.expected) == ({"staff": "staff.csv"}, {"staff": 80})
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -96,6 +102,8 @@ def test_all_that_a_school_can_say_is_read(tmp_path: Path) -> None:
         ("pupils =", "visitors =", r"registers\.visitors"),
         ("pupils =", "columns = { visitors = { Pass = 'person_id' } }, pupils =", r"registers\.columns\.visitors"),
         ("pupils =", "columns = { pupils = 'Roll' }, pupils =", r"registers\.columns\.pupils: .*valid dictionary"),
+        ("pupils =", "expected = { pupils = 0 }, pupils =", r"registers\.expected\.pupils: .*greater than 0"),
+        ("pupils =", "expected = { visitors = 9 }, pupils =", r"registers\.expected\.visitors"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:

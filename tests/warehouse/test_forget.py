@@ -3,17 +3,17 @@
 import zlib
 from datetime import date
 
-from connectors.records import Comment, Like
+from connectors.records import Comment, Like, Proof
 from tests.warehouse.rows import file, follow, ids, post, profile, walked
 from warehouse.forget import expire, forget, subject_hash
 from warehouse.load import load
 
 
-def keep_page(db, run_id, body, number=0):
+def keep_page(db, run_id, body, number=0, fetched_on=None):
     db.execute(
-        "insert into raw.pages values (?, 'x', 'followers:100', ?, 'e', '{}', null, null, now(), 200, ?, 's', null, "
+        "insert into raw.pages values (?, 'x', 'followers:100', ?, 'e', '{}', null, null, ?, 200, ?, 's', null, "
         "0, 0, 0)",
-        [run_id, number, zlib.compress(body)],
+        [run_id, number, fetched_on or run_id, zlib.compress(body)],
     )
 
 
@@ -33,6 +33,16 @@ def test_what_youtube_told_and_every_body_goes_after_its_time_and_what_x_told_st
     assert ids(db, "medium_files", "medium_id") == ["3_2"]
     assert db.execute("select body, sha256 from raw.pages").fetchall() == [(None, "s")]
     assert expire(db, today=date(2026, 11, 9)) == 0
+
+
+def test_age_is_counted_from_when_the_platform_told_and_not_from_the_day_that_a_run_was_of(db, week):
+    load(db, run_id=week("2026-10-05"), source="x", records=youtube("y1"))
+    keep_page(db, "2026-10-05", b"{}", fetched_on="2026-11-08")
+    load(db, run_id=week("2026-11-09"), source="x", records=youtube("y2"))
+
+    assert expire(db, today=date(2026, 11, 9)) == 0
+    assert expire(db, today=date(2026, 12, 8)) == 3
+    assert ids(db) == ["y2"]
 
 
 def test_a_hold_keeps_one_subject_past_its_time(db, week):
@@ -72,7 +82,7 @@ def test_whom_youtube_named_in_matches_and_evidence_goes_with_the_rest_and_the_s
     raised = (
         "insert into outcome.exceptions select ?, 'f' || ?, 'c', 't', 'p', 'k', 's', 'low', 'new', ?, 'UC1', ?, "
         "'actor', 'pupil', 'r', '{\"shown_name\": \"Somebody\"}', 'hash', 'n', 'd', 'o', null, '2026-10-05', "
-        "'2026-10-05', null, null, true"
+        "'2026-10-05', null, null, true, null"
     )
     for platform, actor in (("youtube", "y1"), ("youtube", "held"), ("x", "x1")):
         db.execute(f"{match} values (?, ?, ?, 'P1', 'pupil', 'likely', 0.9, '[]', true)", [run_id, platform, actor])
@@ -95,7 +105,7 @@ def test_a_handle_in_the_evidence_of_our_own_posts_goes_too(db, week):
     for fingerprint, evidence in (("a", '{"account": "@H777"}'), ("b", '{"account": "@h77"}'), ("c", "{}")):
         db.execute(
             "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', '1', "
-            "'post', 'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true",
+            "'post', 'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null",
             [run_id, fingerprint, evidence],
         )
 
@@ -117,7 +127,7 @@ def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exception
         row = [run_id, fingerprint, subject, evidence]
         db.execute(
             "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', ?, 'post', "
-            "'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true",
+            "'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null",
             row,
         )
 
@@ -126,3 +136,21 @@ def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exception
     assert (rows, prints) == (6, {"a", "b"})
     assert ids(db, "comments", "comment_id") == ids(db, "likes", "post_id") == []
     assert ids(db, "posts", "in_reply_to_actor_id") == ["8", None]
+
+
+def test_what_a_platform_answered_about_a_forgotten_subject_goes_with_it(db, week):
+    wrote = Comment(
+        platform="x", account_id="100", comment_id="5", post_id="1", parent_id=None, actor_id="777", kind="reply",
+        posted_at=None, text="Hello",
+    )  # fmt: skip
+    asked = [("follower", "777"), ("comment", "5"), ("follower", "8"), ("comment", "6")]
+    proofs = [Proof(platform="x", account_id="100", kind=k, subject_id=s, answer="stands") for k, s in asked]
+    load(db, run_id=week("2026-11-02"), source="x", records=[wrote, *proofs])
+
+    keep_page(db, "2026-11-02", b'{"meta": {"result_count": 0}}')
+    db.execute("""update raw.pages set request = '{"ids":"777,8"}'""")
+
+    forget(db, platform="x", actor_id="777")
+
+    assert ids(db, "proofs", "subject_id") == ["6", "8"]
+    assert db.execute("select request, body from raw.pages").fetchall() == [("{}", None)]
