@@ -35,6 +35,8 @@ def story_of_all_weeks() -> list[set[tuple[Key, str, date]]]:
             status = "new" if key not in first_seen else "reopened" if key not in open_before else "open"
             if status == "open" and evidence[key] != proof:
                 status = "changed"
+            if status == "open" and _is_absent(key, build(week)):
+                status = "not_seen"
             rows.add((key, status, first_seen.setdefault(key, week.as_of)))
         rows |= {(key, "gone", first_seen[key]) for key in open_before - found.keys()}
         evidence |= found
@@ -52,6 +54,16 @@ def judge(week: Week, shown: dict[str, dict[str, Any]]) -> dict[Key, Evidence]:
         **pictured.judge(world, week),
         **rules.judge(world, people, week, _who(match, world)),
     }
+
+
+def _is_absent(key: Key, world: World) -> bool:
+    """Say whether this is of a follower whom no list shows any more, and of whom nobody can be asked."""
+    check, platform, account, subject = key
+    if not check.endswith("_follower"):
+        return False
+    if platform == "youtube":
+        return not any(one.is_public and one.channel_id == subject for one in world.youtube.subscribers)
+    return subject not in world.x.followers[OFFICIAL[account]]
 
 
 def _followers(match: Match, lists: list[tuple[str, ...]]) -> dict[Key, Evidence]:

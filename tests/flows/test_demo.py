@@ -1,4 +1,4 @@
-"""`audit demo`: four weeks over real HTTP that find exactly what the truth file says, and twice the same."""
+"""`audit demo`: five weeks over real HTTP that find exactly what the truth file says, and twice the same."""
 
 import subprocess
 import sys
@@ -30,11 +30,11 @@ def shown(tmp_path_factory):
     return out, done
 
 
-def test_the_four_weeks_find_what_the_truth_file_says_and_nothing_else(shown):
+def test_the_five_weeks_find_what_the_truth_file_says_and_nothing_else(shown):
     _, done = shown
 
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("just what the truth file says") == 4
+    assert done.stdout.count("just what the truth file says") == 5
 
 
 def test_each_week_says_in_a_few_lines_what_stands_what_was_kept_and_what_nobody_could_tell(shown):
@@ -86,6 +86,7 @@ def test_an_attestation_stands_until_its_day_or_until_a_check_finds_the_contrary
         ("2026-11-09", ["lead", "login-details", "reading"]),
         ("2026-11-16", ["reading"]),
         ("2026-11-23", ["reading"]),
+        ("2026-11-30", ["reading"]),
     ]
     assert "account_register" in ended
     assert "safe" not in ended
@@ -97,7 +98,7 @@ def test_no_week_costs_more_than_the_school_allows(shown):
     with opened(context.places.published, context.key, read_only=True) as copy:
         costs = [usd for (usd,) in copy.execute("select cost_usd from published.runs order by as_of").fetchall()]
 
-    assert len(costs) == 4
+    assert len(costs) == 5
     assert 0 < max(costs) < context.school.budget.usd_per_run
 
 
@@ -105,7 +106,7 @@ def test_every_week_has_its_report_and_its_manifest_fits(shown):
     from dashboards.report.manifest import differences, read_manifest
 
     out, _ = shown
-    for day in ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"):
+    for day in ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30"):
         folder = out / SCHOOL / "reports" / day
         assert differences(read_manifest(folder / "manifest.json"), folder) == ()
 
