@@ -29,13 +29,14 @@ def story_of_all_weeks() -> list[set[tuple[Key, str, date]]]:
     told, open_before, first_seen, evidence = [], set[Key](), dict[Key, date](), dict[Key, Evidence]()
     shown: dict[str, dict[str, Any]] = {}
     for week in WEEKS:
-        found = judge(week, shown)
+        world = build(week)
+        found = judge(world, week, shown)
         rows = set()
         for key, proof in found.items():
             status = "new" if key not in first_seen else "reopened" if key not in open_before else "open"
             if status == "open" and evidence[key] != proof:
                 status = "changed"
-            if status == "open" and _is_absent(key, build(week)):
+            if status == "open" and _is_absent(key, world):
                 status = "not_seen"
             rows.add((key, status, first_seen.setdefault(key, week.as_of)))
         rows |= {(key, "gone", first_seen[key]) for key in open_before - found.keys()}
@@ -45,9 +46,9 @@ def story_of_all_weeks() -> list[set[tuple[Key, str, date]]]:
     return told
 
 
-def judge(week: Week, shown: dict[str, dict[str, Any]]) -> dict[Key, Evidence]:
+def judge(world: World, week: Week, shown: dict[str, dict[str, Any]]) -> dict[Key, Evidence]:
     """Return the exceptions standing in this week; `shown` keeps whom lists seen in part ever showed."""
-    world, people = build(week), registers(week)
+    people = registers(week)
     match = _matcher(people)
     return {
         **_followers(match, _lists(world, shown)),
