@@ -165,12 +165,11 @@ def look(context: Context) -> Seen:
 
 
 def copied(borough: Borough) -> Borough:
-    """Return the borough as it stands now, apart from its servers."""
+    """Return the borough as it stands now, on the same servers."""
     servers, borough.servers = borough.servers, None
-    try:
-        return replace(deepcopy(borough), servers=servers)
-    finally:
-        borough.servers = servers
+    made = deepcopy(borough)
+    borough.servers = made.servers = servers
+    return made
 
 
 def shown(borough: Borough) -> Borough:
