@@ -85,7 +85,7 @@ def _settings(borough: Borough) -> str:
         how = f'archive = "{account_id}.zip"' if reads == "archive" else f'credential = "x_{account_id}"'
         text += f'reads = "{reads}"\n{how}\n'
     text += f'\n[[account]]\nplatform = "youtube"\naccount_id = "{CHANNEL}"\nhandle = "OusterlyValeSchool"\n'
-    text += 'credential = "youtube"\n\n[budget]\n' + BUDGET + "\n\n[registers]\n"
+    text += 'credential = "youtube"\n\n[pictures]\npeople = false\n\n[budget]\n' + BUDGET + "\n\n[registers]\n"
     return text + "".join(f'{name} = "{name}.csv"\n' for name in borough.registers)
 
 
