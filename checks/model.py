@@ -40,7 +40,7 @@ class Check:
     `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
     will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the
     registers that it goes by: without one it could not tell. `only` is the SQL of the accounts (platform, account_id)
-    on which it has a meaning, and the sentence for when there is none.
+    on which it has a meaning, and the sentence for when there is none. `looks_back` names the parameter of its days.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Check:
     plant_on: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     only: tuple[str, str] | None = None
+    looks_back: str | None = None
 
     def __post_init__(self) -> None:
         if len(self.title) > LONGEST_TITLE:

@@ -14,6 +14,7 @@ X_USER_USD = Decimal("0.010")  # what X asks for one profile looked up by id; it
 
 
 STOPPED = {
+    "short": "The list ended below the platform's own count, or lacked what the platform says still stands.",
     "known": "The list was read only down to those already known; the next full sweep sees the rest.",
     "cap": "The platform shows no more of the list than this.",
     "loop": "The platform repeated itself, so the list has no certain end.",

@@ -1,22 +1,23 @@
-"""How a walk ends: counted while it goes, told in one Walked record, whatever cut it short."""
+"""How a walk ends: counted while it goes, told in one Walked record at the pull's end, whatever cut it short."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled
 from connectors.records import Record, Walked
 
 _EMPTY_PAGES_ALLOWED = 20
-_MISSING_ALLOWED = 0.2
-_FEW = 5
 
 
 @dataclass(slots=True)
 class Tally:
     """One walk while it goes on: what it brought, and why it may not be whole.
 
-    `is_sweep` is False when the walk only asked for what is new; `must_reach_count` says that a list
-    shorter than the platform's own count is not whole.
+    `is_sweep` is False when the walk only asked for what is new; `must_reach_count` says that without the platform's
+    own count nothing is known of the list's end. `counted` are the things met that this count counts, where they are
+    not the `rows`; `suspended` are the actors of whom the platform says that it left them out for that reason.
+    `lacks` and `unproved` come from asking for those whom earlier runs saw and the list no longer has: how many still
+    stand, and of how many no answer came.
     """
 
     platform: str
@@ -29,6 +30,10 @@ class Tally:
     stopped: str = "end"
     seen: set[str] = field(default_factory=set)
     empty_pages: int = 0
+    counted: int | None = None
+    suspended: set[str] = field(default_factory=set)
+    lacks: int = 0
+    unproved: int = 0
 
     def fresh(self, ids: Iterable[str], *, is_last: bool) -> set[str]:
         """Return the ids of one page that no earlier page had, and note a list that goes round in circles."""
@@ -45,30 +50,36 @@ class Tally:
         """Say whether something in the last page ended the walk."""
         return self.stopped != "end"
 
-    def _is_short(self) -> bool:
-        """Say whether the list ended so far below the platform's own count that it cannot be the whole list.
+    @property
+    def is_read(self) -> bool:
+        """Whether the walk read the list from its beginning to the end that the platform gave it."""
+        return self.is_sweep and self.stopped == "end"
 
-        A few are always missing: the platforms leave suspended accounts out of lists and leave them in counts.
+    @property
+    def is_short(self) -> bool:
+        """Whether the list lacks something: it ended below the platform's own count, or what it lacks still stands.
+
+        X leaves suspended accounts out of its lists and in its counts, so they alone may be missing, where it names
+        them. Without a count the list is as long as everybody earlier seen in it is answered for.
         """
-        count = self.platform_count
-        if self.must_reach_count:
-            return count is None or self.rows < count
-        if not count:
-            return False
-        missing = count - self.rows
-        return self.rows == 0 or (missing > _FEW and missing > _MISSING_ALLOWED * count)
+        if self.platform_count is None:
+            return self.lacks > 0 or self.unproved > 0
+        met = self.rows if self.counted is None else self.counted
+        return self.lacks > 0 or met + len(self.suspended - self.seen) < self.platform_count
 
-    def walked(self, stopped: str | None = None) -> Walked:
+    def walked(self) -> Walked:
         """Return the record of how the walk ended."""
-        why = stopped or self.stopped
-        why = "known" if why == "end" and not self.is_sweep else why
+        why = self.stopped
+        if why == "end":
+            why = "known" if not self.is_sweep else "short" if self.is_short else "end"
+        has_measure = self.platform_count is not None or not self.must_reach_count
         return Walked(
             platform=self.platform,
             account_id=self.account_id,
             walk=self.walk,
             rows=self.rows,
             platform_count=self.platform_count,
-            is_whole=why == "end" and not self._is_short(),
+            is_whole=why == "end" and has_measure,
             stopped=why,
         )
 
@@ -90,15 +101,23 @@ def lets_go_on(error: SourceError) -> bool:
 
 
 def told(tally: Tally, records: Iterable[Record]) -> Iterator[Record]:
-    """Yield a walk's records and then its Walked, however it ends.
+    """Yield a walk's records, and write into its tally what ended it.
 
     A refusal of this one list and a changed answer let the pull go on; every other SourceError is raised again.
     """
     try:
         yield from records
     except SourceError as error:
-        yield tally.walked(stopped_by(error))
+        tally.stopped = stopped_by(error)
         if not lets_go_on(error):
             raise
-    else:
-        yield tally.walked()
+
+
+def ended(begun: Sequence[Tally], records: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records of an account's walks, then how each of those `begun` ended, also where an error ends them."""
+    try:
+        yield from records
+    except SourceError:
+        yield from (tally.walked() for tally in begun)
+        raise
+    yield from (tally.walked() for tally in begun)

@@ -1,4 +1,4 @@
-"""The records that say how a pull went: what was not shown, how each walk ended, and what was new to us."""
+"""The records that say how a pull went: what was not shown, how walks ended, what was asked of one subject alone."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -22,8 +22,8 @@ class Walked(Record):
     """How one walk ended. `walk` is followers, following, posts, mentions, reposts, comments, likes or media.
 
     `rows` were fetched; `platform_count` is the platform's own figure, None when it gives none;
-    `stopped` is end, known, cap, loop, budget, credit, credentials, forbidden, not_found, unavailable,
-    throttled or changed. Only a walk with `is_whole` may close an exception.
+    `stopped` is end, short, known, cap, loop, budget, credit, credentials, forbidden, not_found, unavailable,
+    throttled or changed. A walk that is not `is_whole` proves nothing by what it lacks.
     """
 
     TABLE: ClassVar[str] = "walks"
@@ -34,6 +34,24 @@ class Walked(Record):
     platform_count: int | None
     is_whole: bool
     stopped: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof(Record):
+    """A platform's answer about one subject that was asked for by its id.
+
+    `kind` is follower or following (the subject is the actor), post or comment; what others wrote to or about the
+    account is a comment on X too. `answer` is stands (it is there, or still follows), gone (the platform says that
+    it does not exist, or does not follow), suspended (the account is), or hidden (the platform will not tell).
+    A subject without a row was not asked for, or no answer came.
+    """
+
+    TABLE: ClassVar[str] = "proofs"
+    platform: str
+    account_id: str
+    kind: str
+    subject_id: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from connectors.pull_records import Signal, Unavailable, Walked
+from connectors.pull_records import Proof, Signal, Unavailable, Walked
 from connectors.record import Record
 from connectors.register_records import Person, Photograph, RegisteredAccount, RegisterProblem, RegisterRead
 
 __all__ = [
     "RECORDS", "Comment", "Follow", "Like", "Medium", "MediumFile", "Person", "Photograph", "Post", "Profile",
-    "Record", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost", "Signal", "Unavailable", "Walked",
+    "Proof", "Record", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost", "Signal", "Unavailable",
+    "Walked",
 ]  # fmt: skip
 
 
@@ -164,6 +165,7 @@ RECORDS: tuple[type[Record], ...] = (
     MediumFile,
     Unavailable,
     Walked,
+    Proof,
     Person,
     Photograph,
     RegisteredAccount,

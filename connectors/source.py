@@ -44,8 +44,21 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """One line, post or comment that earlier runs saw: `kind` as a Proof has it, `walk` the list that it stood in."""
+
+    kind: str
+    subject_id: str
+    walk: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """What earlier runs saw of one account, so that a pull need not pay for it again."""
+    """What earlier runs saw of one account, so that a pull need not pay for it again.
+
+    `cases` are the subjects of what is still open, `members` all that was seen standing and never proved gone.
+    `last_request` is the newest request for the account's posts that was answered, as its page keeps it.
+    """
 
     newest_post_id: str | None = None
     follower_ids: frozenset[str] = frozenset()
@@ -53,6 +66,9 @@ class Known:
     repost_counts: tuple[tuple[str, int], ...] = ()
     sweep_due: bool = True
     newest_mention_id: str | None = None
+    cases: tuple[Subject, ...] = ()
+    members: tuple[Subject, ...] = ()
+    last_request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,10 @@ class YouTubeComment:
 
 @dataclass(slots=True)
 class YouTubeState:
-    """All of the simulated YouTube: one channel, and its owner's access token."""
+    """All of the simulated YouTube: one channel, and its owner's access token.
+
+    `closed` are the channels of others that are there no more, with YouTube's reason, such as accountClosed.
+    """
 
     channel_id: str = ""
     handle: str = ""
@@ -142,6 +145,7 @@ class YouTubeState:
     subscribers: list[YouTubeSubscriber] = field(default_factory=list)
     videos: list[YouTubeVideo] = field(default_factory=list)
     comments: list[YouTubeComment] = field(default_factory=list)
+    closed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

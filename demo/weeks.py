@@ -20,6 +20,11 @@ class Week:
         return min(self.number, 3)
 
     @property
+    def x_spelling(self) -> str:
+        """The edition of its description that X speaks: it renames its fields between weeks 2 and 3."""
+        return "2.166" if self.number < 3 else "2.167"
+
+    @property
     def looked_at(self) -> datetime:
         """The moment the servers' clock stands at when the week begins: that Monday, 06:00 in London, as UTC."""
         return datetime.combine(self.as_of, time(6), tzinfo=LONDON).astimezone(UTC)

@@ -1,6 +1,7 @@
 """Judges a run: know, gate, judge each check of the pack, drill, reconcile, and write down what each clause came to."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import duckdb
 
@@ -18,7 +19,9 @@ from warehouse.freeze import freeze, rolled_back
 from warehouse.knowing import open_severities
 from warehouse.links import with_rejected_links
 from warehouse.quality import failed_populations, gate
-from warehouse.reconcile import Found, Judged, reconcile
+from warehouse.reconcile import Found, reconcile
+from warehouse.sighted import Judged, sighted
+from warehouse.whom import without_other_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,17 @@ def judge(context: Context) -> Outcomes:
                 (known, clause, question, _judge(context, db, known, question, failed))
                 for known, clause, question in asked
             ]
+            met = sighted(db, [sight for one in judged for sight in _sights(context.as_of, failed, *one)])
         found = [found for one in judged for found in _found(context, *one)]
         statuses = reconcile(
             db,
             run_id=context.run_id,
             as_of=context.as_of,
             found=found,
-            judged=[sight for known, _, _, outcome in judged for sight in _sights(known, outcome, failed)],
-            decisions=with_rejected_links(db, book.standing(), found, as_of=context.as_of),
+            known=met,
+            decisions=with_rejected_links(
+                db, without_other_people(db, book.standing(), found), found, as_of=context.as_of
+            ),
         )
         write_standing(context, db, book, [(known, outcome) for known, _, _, outcome in judged])
         return Outcomes(statuses, {o.check_id: o.verdict for *_, o in judged}, open_severities(db, context.run_id))
@@ -108,9 +114,13 @@ def _told(telling: Telling) -> str:
     return f"Tell the {title_of(telling.role)}{within}: {telling.when}"
 
 
-def _sights(check: Check, outcome: Outcome, failed: frozenset[str]) -> list[Judged]:
+def _sights(
+    as_of: date, failed: frozenset[str], check: Check, _clause: Clause, question: Question, outcome: Outcome
+) -> list[Judged]:
     may_close = check.sight not in failed and not outcome.is_blind
+    days = check.with_defaults(question.parameters)[check.looks_back] if check.looks_back else None
+    since = None if days is None else as_of - timedelta(days=days)
     return [
-        Judged(check.id, check.sight, s.platform, s.account_id, may_close=may_close, is_whole=s.is_whole)
+        Judged(check.id, check.sight, s.platform, s.account_id, may_close=may_close, is_whole=s.is_whole, since=since)
         for s in outcome.sight
     ]

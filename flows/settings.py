@@ -5,7 +5,7 @@ AUDIT_KEY             the warehouse key; without it the key file, then the Prefe
 CASEBOOK_URL          a SQLAlchemy URL; without it casebook.sqlite in AUDIT_HOME
 AUDIT_X_URL, AUDIT_YOUTUBE_URL, AUDIT_MEDIA_URL    simulated platforms, on loopback only
 AUDIT_PATIENCE_SECONDS   the longest that one run waits for a platform, in all (default 1,200)
-AUDIT_TIMEOUT_SECONDS    the longest that one request waits for an answer (default 30)
+AUDIT_TIMEOUT_SECONDS    the longest that one answer may take, to its last byte (default 30)
 """
 
 import ipaddress

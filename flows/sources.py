@@ -1,6 +1,6 @@
 """Makes each source of a run from the school's settings, its credentials, and what earlier runs know."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import duckdb
 
 from connectors.media.pull import MediaSource, MediumWanted
 from connectors.registers.pull import RegistersSource
-from connectors.source import Known, Source
+from connectors.source import Known, Source, Subject
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from connectors.x_archive.pull import XArchiveSource
@@ -18,6 +18,8 @@ from flows.context import Context, connector_account
 from flows.pictures import settled
 from flows.settings import ConfigurationError
 from warehouse.knowing import media_to_fetch
+from warehouse.pages import last_request
+from warehouse.proving import SubjectRow, to_prove
 from warehouse.runs import known_account
 
 SWEEP_EVERY = timedelta(days=27)
@@ -118,11 +120,19 @@ def _media(context: Context, db: duckdb.DuckDBPyConnection) -> Source:
 
 def _known(context: Context, db: duckdb.DuckDBPyConnection, platform: str, account_id: str) -> Known:
     known = known_account(db, platform, account_id, before=context.as_of)
+    asked = to_prove(db, platform, account_id, before=context.as_of)
     return Known(
         newest_post_id=known.newest_post_id,
         newest_mention_id=known.newest_mention_id,
         follower_ids=known.follower_ids,
         following_ids=known.following_ids,
         repost_counts=known.repost_counts,
+        last_request=last_request(db, platform, f"posts:{account_id}"),
         sweep_due=known.swept_on is None or context.as_of - known.swept_on > SWEEP_EVERY,
+        cases=_subjects(asked.cases),
+        members=_subjects(asked.members),
     )
+
+
+def _subjects(rows: Iterable[SubjectRow]) -> tuple[Subject, ...]:
+    return tuple(Subject(row.kind, row.subject_id, row.walk) for row in rows)

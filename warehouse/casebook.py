@@ -22,11 +22,15 @@ class CasebookError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The standing decision on one fingerprint; `until` is None when it stands for good."""
+    """The standing decision on one fingerprint; `until` is None when it stands for good.
+
+    `at` is when it was made, with its zone; None for one that rests on no report, such as a test's own.
+    """
 
     verdict: str
     until: date | None
     by_role: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,16 @@ class Casebook:
             "by_role": by_role,
             "note": note,
         }
-        self._add(DECISIONS, {**row, "decided_at": at})
+        self._add(DECISIONS, {**row, "decided_at": at.astimezone(UTC)})
 
     def standing(self) -> Mapping[str, Decision]:
         """Return the newest decision of each fingerprint."""
         query = select(DECISIONS).where(DECISIONS.c.school == self._school).order_by(DECISIONS.c.number)
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return {row.fingerprint: Decision(row.verdict, row.until, row.by_role) for row in rows}
+        return {
+            row.fingerprint: Decision(row.verdict, row.until, row.by_role, _with_zone(row.decided_at)) for row in rows
+        }
 
     def attest(self, said: Attested) -> None:
         """Record that a person attests a clause; what was said of it before no longer stands."""

@@ -20,7 +20,7 @@ KEEP_DAYS = 28
 _FROM_YOUTUBE = ("matches", "picture_verdicts", "picture_parts")
 # What is kept of a picture that somebody attached to a comment.
 _OF_PICTURES = ("medium_files", "picture_verdicts", "picture_parts")
-# The column of each raw table that holds a platform's id of an actor.
+# The column of each raw table that holds a platform's id of an actor; a proof may be about one.
 _SUBJECTS = {
     "profiles": "account_id",
     "follows": "actor_id",
@@ -28,6 +28,7 @@ _SUBJECTS = {
     "reposts": "actor_id",
     "likes": "actor_id",
     "unavailable": "subject_id",
+    "proofs": "subject_id",
     "matches": "actor_id",
 }
 
@@ -120,12 +121,19 @@ _PICTURES = (
     "(select comment_id || '/picture' from raw.comments where platform = ? and actor_id = ?)"
 )
 
+# What a platform answered about the comments of this actor.
+_ANSWERED_FOR = (
+    "delete from raw.proofs where platform = ? and kind = 'comment' and subject_id in "
+    "(select comment_id from raw.comments where platform = ? and actor_id = ?)"
+)
+
 
 def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tuple[int, frozenset[str]]:
     """Delete every row and every page body about one actor; return how many, and the fingerprints that went."""
     with transaction(db):
         prints = db.execute(_FORGOTTEN, {"platform": platform, "actor": actor_id}).fetchall()
         gone = sum(_count(db, _PICTURES.format(table=table), [platform, platform, actor_id]) for table in _OF_PICTURES)
+        gone += _count(db, _ANSWERED_FOR, [platform, platform, actor_id])
         gone += sum(
             _count(db, f"delete from raw.{table} where platform = ? and {column} = ?", [platform, actor_id])
             for table, column in _SUBJECTS.items()
@@ -143,9 +151,12 @@ def subject_hash(platform: str, actor_id: str) -> str:
 
 
 def _forget_pages(db: duckdb.DuckDBPyConnection, actor_id: str) -> int:
-    rows = db.execute("select rowid, body from raw.pages where body is not null").fetchall()
-    named = [row for row, body in rows if actor_id.encode() in zlib.decompress(body)]
-    return _count(db, "update raw.pages set body = null where list_contains(?, rowid)", [named]) if named else 0
+    rows = db.execute("select rowid, body, request from raw.pages where body is not null").fetchall()
+    # Who was asked for by id stands in the question too.
+    named = [row for row, body, asked in rows if actor_id in asked or actor_id.encode() in zlib.decompress(body)]
+    gone = _count(db, "update raw.pages set body = null where list_contains(?, rowid)", [named]) if named else 0
+    _count(db, "update raw.pages set request = '{}' where contains(request, ?)", [actor_id])
+    return gone
 
 
 def _count(db: duckdb.DuckDBPyConnection, sql: str, values: list[object]) -> int:

@@ -87,6 +87,15 @@ def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, walk: 
     return pages
 
 
+def last_request(db: duckdb.DuckDBPyConnection, source: str, walk: str) -> str | None:
+    """Return the newest request of this walk, of whatever run, that was answered with a page; None before the first."""
+    rows: list[tuple[str]] = db.execute(
+        "select request from raw.pages where source = ? and walk = ? order by fetched_at desc, number desc limit 1",
+        [source, walk],
+    ).fetchall()
+    return rows[0][0] if rows else None
+
+
 def spent(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[Decimal, int]:
     """Return what this run has cost so far: US dollars, quota units."""
     [(usd, units)] = db.execute(

@@ -1,14 +1,17 @@
-"""Tells this run's exceptions apart from the last run's: new, changed, open, reopened, gone.
+"""Tells this run's exceptions apart from the last run's: new, changed, open, reopened, not seen, suspended, gone.
 
-An exception is gone only when this run could have seen it: its list was walked whole, or its very subject
-was seen and judged. A subject that stands and could not be judged keeps its exception open, whatever the list.
-A confirmed one needs the first: a pupil who changes a display name is still following.
-What could not be seen stays open, with the day on which it was last seen.
+An exception is gone only on proof about its very subject (`proof` says which):
+asked         the platform was asked for it by its id, and does not have it
+absent_twice  two whole lists in a row lack it, where nothing else was answered about it
+recorded      the account's own archive records that it was deleted
+put_right     this run met and judged it, every register that the check goes by was read, and it is none any more
+What this run neither met nor was answered about is not seen. An account that still follows keeps its case, whatever
+it calls itself now: only the registers, or a person, can say that it is nobody's.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,8 +20,10 @@ import duckdb
 
 from warehouse.casebook import Decision
 from warehouse.load import transaction
+from warehouse.sighted import Row, Sighted, Subject
 
-_Subjects = set[tuple[str, str, str, str]]
+OF_THE_SCHOOL = frozenset({"account", "photograph", "policy", "register"})
+STATUSES = ("new", "changed", "reopened", "open", "not_seen", "suspended", "gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,48 +57,27 @@ class Found:
         return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What one check could see of one official account in this run; `sight` is the view of its population."""
-
-    check_id: str
-    sight: str
-    platform: str
-    account_id: str
-    may_close: bool
-    is_whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    rows: Mapping[str, Mapping[str, Any]]
-
-    def standing(self) -> Iterable[Mapping[str, Any]]:
-        return (row for row in self.rows.values() if row["status"] != "gone")
-
-
 def reconcile(
     db: duckdb.DuckDBPyConnection,
     *,
     run_id: str,
     as_of: date,
     found: Sequence[Found],
-    judged: Sequence[Judged],
+    known: Sighted,
     decisions: Mapping[str, Decision],
 ) -> dict[str, int]:
-    """Write this run's rows of outcome.exceptions, and return how many there are of each status."""
-    before = _Before(_last_rows(db, as_of))
-    seen, unjudged = _subjects(db, "seen"), _subjects(db, "unjudged")
-    sights = {(j.check_id, j.platform, j.account_id): j for j in judged}
+    """Write this run's rows of outcome.exceptions, and return how many there are of each status.
+
+    `known` is what the run met and judged of their subjects.
+    """
+    before = _last_rows(db, as_of)
     now = {one.fingerprint for one in found}
-    rows = [_row(run_id, as_of, one, before.rows.get(one.fingerprint), decisions) for one in found]
-    for row in before.standing():
-        if row["fingerprint"] not in now:
-            decision = decisions.get(row["fingerprint"])
-            is_confirmed = decision is not None and decision.verdict == "confirmed"
-            is_gone = _is_gone(row, sights, seen, unjudged, is_confirmed=is_confirmed)
-            carried = {**row, "run_id": run_id, "status": "gone" if is_gone else "open", "is_seen_this_run": False}
-            rows.append({**carried, **_decided(decision, as_of)})
+    rows = [_row(run_id, as_of, one, before.get(one.fingerprint), decisions, known) for one in found]
+    rows += [
+        _carried(row, run_id, as_of, decisions.get(row["fingerprint"]), known)
+        for row in before.values()
+        if row["status"] != "gone" and row["fingerprint"] not in now
+    ]
     with transaction(db):
         db.execute("delete from outcome.exceptions where run_id = ?", [run_id])
         for row in rows:
@@ -101,13 +85,8 @@ def reconcile(
     return _tally(rows)
 
 
-def _subjects(db: duckdb.DuckDBPyConnection, how: str) -> _Subjects:
-    return set(db.execute(f"select sight, platform, account_id, subject_id from core.{how}_subjects").fetchall())
-
-
-def _tally(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    statuses = ("new", "changed", "reopened", "open", "gone")
-    return {status: sum(row["status"] == status for row in rows) for status in statuses}
+def _tally(rows: Sequence[Row]) -> dict[str, int]:
+    return {status: sum(row["status"] == status for row in rows) for status in STATUSES}
 
 
 def _last_rows(db: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, dict[str, Any]]:
@@ -122,27 +101,35 @@ def _last_rows(db: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, dict[str
 
 
 def _row(
-    run_id: str, as_of: date, one: Found, before: Mapping[str, Any] | None, decisions: Mapping[str, Decision]
+    run_id: str,
+    as_of: date,
+    one: Found,
+    before: Row | None,
+    decisions: Mapping[str, Decision],
+    known: Sighted,
 ) -> dict[str, Any]:
-    status = _status(one, before)
     decided = _decided(decisions.get(one.fingerprint), as_of)
-    if status == "open" and before is not None and before["decision"] == "allowed" and decided["decision"] is None:
-        status = "reopened"
-    keep_due = before is not None and status in {"open", "changed"}
+    seen = {
+        "check_id": one.check_id,
+        "platform": one.platform,
+        "account_id": one.account_id,
+        "subject_id": one.subject_id,
+        "subject_kind": one.subject_kind,
+    }
+    subject = known.subject(seen)
+    is_met = subject is None or subject.is_met
+    status = _status(one, before, decided, subject)
+    keep_due = before is not None and status not in {"new", "reopened"}
     return {
+        **seen,
         "run_id": run_id,
         "fingerprint": one.fingerprint,
-        "check_id": one.check_id,
         "check_title": one.check_title,
         "pack": one.pack,
         "clause": one.clause,
         "clause_says": one.clause_says,
         "severity": one.severity,
         "status": status,
-        "platform": one.platform,
-        "account_id": one.account_id,
-        "subject_id": one.subject_id,
-        "subject_kind": one.subject_kind,
         "concerns": one.concerns,
         "reason": one.reason,
         "evidence": json.dumps(one.evidence, ensure_ascii=False),
@@ -152,18 +139,53 @@ def _row(
         "owner_role": one.owner_role,
         "due_on": before["due_on"] if keep_due and before else as_of + timedelta(days=one.days_to_act),
         "first_seen": before["first_seen"] if before else as_of,
-        "last_seen": as_of,
+        "last_seen": as_of if is_met or before is None else before["last_seen"],
         **decided,
-        "is_seen_this_run": True,
+        "is_seen_this_run": is_met,
+        "proof": None,
     }
 
 
-def _status(one: Found, before: Mapping[str, Any] | None) -> str:
+def _status(one: Found, before: Row | None, decided: Row, subject: Subject | None) -> str:
     if before is None:
         return "new"
-    if before["status"] == "gone":
+    is_allowance_over = before["decision"] == "allowed" and decided["decision"] is None
+    if before["status"] == "gone" or is_allowance_over:
         return "reopened"
+    if subject is not None and not subject.is_met:
+        return _unmet(subject)
     return "open" if before["evidence_sha256"] == one.evidence_sha256 else "changed"
+
+
+def _unmet(subject: Subject) -> str:
+    """Return the status of what this run did not meet; what it did not mean to list again stays as it was."""
+    if subject.is_suspended:
+        return "suspended"
+    return "open" if subject.is_left_out else "not_seen"
+
+
+def _carried(row: Row, run_id: str, as_of: date, decision: Decision | None, known: Sighted) -> dict[str, Any]:
+    """Return the row of an exception that stood and was not found in this run."""
+    decided = _decided(decision, as_of)
+    status, proof = _standing(row, known, is_confirmed=decided["decision"] == "confirmed")
+    return {**row, "run_id": run_id, "status": status, "is_seen_this_run": False, "proof": proof, **decided}
+
+
+def _standing(row: Row, known: Sighted, *, is_confirmed: bool) -> tuple[str, str | None]:
+    """Return the status of what was not found, and the proof where it is gone."""
+    judged, subject = known.of(row), known.subject(row)
+    if row["platform"] == "school" or row["subject_kind"] in OF_THE_SCHOOL:
+        is_gone = judged is not None and judged.may_close and judged.is_whole
+        return ("gone", "put_right") if is_gone else ("not_seen", None)
+    if subject is None:
+        return "not_seen", None
+    if subject.is_ended:
+        return "gone", subject.ended_by
+    if not subject.is_met:
+        return _unmet(subject), None
+    if known.was_judged(row) and not is_confirmed:
+        return "gone", "put_right"
+    return ("changed" if known.has_changed(row, date.fromisoformat(row["run_id"])) else "open"), None
 
 
 def _decided(decision: Decision | None, as_of: date) -> dict[str, Any]:
@@ -172,27 +194,7 @@ def _decided(decision: Decision | None, as_of: date) -> dict[str, Any]:
     return {"decision": decision.verdict, "decided_until": decision.until}
 
 
-def _is_gone(
-    row: Mapping[str, Any],
-    sights: Mapping[tuple[str, str, str], Judged],
-    seen: _Subjects,
-    unjudged: _Subjects,
-    *,
-    is_confirmed: bool,
-) -> bool:
-    sight = sights.get((row["check_id"], row["platform"], row["account_id"]))
-    if sight is None or not sight.may_close:
-        return False
-    subject = (sight.sight, row["platform"], row["account_id"], row["subject_id"])
-    if subject in unjudged:
-        return False
-    was_seen = subject in seen
-    if is_confirmed:
-        return sight.is_whole and not was_seen
-    return sight.is_whole or was_seen
-
-
-def _insert(db: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> None:
+def _insert(db: duckdb.DuckDBPyConnection, row: Row) -> None:
     names = ", ".join(row)
     marks = ", ".join("?" for _ in row)
     db.execute(f"insert into outcome.exceptions ({names}) values ({marks})", list(row.values()))

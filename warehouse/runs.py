@@ -134,10 +134,12 @@ def note_pull(
 
 
 # Only what came by a walk that reached its end counts as known: a broken one leaves a gap that must be asked for again.
+# A list that ended below the platform's count did reach it; what it lacks comes with the next sweep, not every week.
 _AFTER_WHOLE_WALK = (
     "select {columns} from raw.{table} as p inner join raw.runs as r on p.run_id = r.run_id "
     "inner join raw.walks as w on p.run_id = w.run_id and p.platform = w.platform and p.account_id = w.account_id "
-    "where p.platform = ? and p.account_id = ? and w.walk = ? and w.stopped in ('end', 'known', 'cap') and r.as_of < ?"
+    "where p.platform = ? and p.account_id = ? and w.walk = ? and r.as_of < ? "
+    "and w.stopped in ('end', 'short', 'known', 'cap')"
 )
 
 
@@ -163,7 +165,8 @@ def known_account(db: duckdb.DuckDBPyConnection, platform: str, account_id: str,
     ).fetchall()
     swept = db.execute(
         "select max(r.as_of) from raw.walks as w inner join raw.runs as r on w.run_id = r.run_id "
-        "where w.platform = ? and w.account_id = ? and w.walk = 'followers' and w.is_whole and r.as_of < ?",
+        "where w.platform = ? and w.account_id = ? and w.walk = 'followers' and r.as_of < ? "
+        "and (w.is_whole or w.stopped = 'short')",
         [*here, before],
     ).fetchall()
     return KnownAccount(

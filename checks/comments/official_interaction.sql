@@ -36,6 +36,7 @@ select
     answered.kind,
     answered.posted_on,
     coalesce('@' || ltrim(actors.handle, '@'), answered.actor_id) as account,
+    answered.actor_id as actor,
     actors.display_name as shown_name
 from answered
 inner join core.official_accounts as accounts

@@ -60,7 +60,16 @@ described as (
             when upper(year_group) = 'R' then 'a pupil in Reception'
             when upper(year_group) = 'N' then 'a pupil in Nursery'
             when regexp_full_match(year_group, '[0-9]+') then 'a pupil in Year ' || year_group
-            else 'a pupil' || coalesce(' in ' || year_group, '')
+            -- A school's own word for a year; a class, or a teacher's name beside it, says more than a year.
+            when
+                regexp_full_match(
+                    lower(year_group),
+                    '(([0-9]{1,2}(st|nd|rd|th)?|[psk][0-9]{1,2}|[ivx]{1,4}|year|stage|key|form|sixth|first|second|third'
+                    || '|fourth|fifth|lower|middle|upper|junior|senior|primary|foundation|prep|shell|remove|school)'
+                    || '([ .-]+|$))+'
+                )
+                then 'a pupil in ' || year_group
+            else 'a pupil'
         end as somebody
     from known
 )

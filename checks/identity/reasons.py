@@ -63,10 +63,13 @@ def explained(everybody: Sequence[Ranked]) -> list[Explanation]:
 
 
 def reasons_of(one: Ranked, everybody: Sequence[Ranked]) -> tuple[str, ...]:
-    """Return why one person may be the owner: the name, the public cues, what speaks against, who fits better."""
+    """Return why one person may be the owner: the name, the public cues, what speaks against, who fits better.
+
+    These are for reports: beside what the account itself shows, they confirm of the register a year group at most.
+    """
     cues = [(name, bits) for name, bits, _ in one.pieces if name != "accounts" and abs(bits) >= LEAST_BITS]
     told = [
-        sentence(name, one)
+        _of_year(name, one) or meaning(name).told
         for name, _ in cues
         if meaning(name).kind not in _ABOUT_NAME | _SAYS_LITTLE or _is_against(name)
     ]
@@ -87,10 +90,8 @@ def lines_of(one: Ranked) -> list[Line]:
 
 
 def sentence(name: str, one: Ranked) -> str:
-    """Return a piece of evidence as a sentence."""
-    if name.endswith(".year") and one.known.year and not name.startswith("birth"):
-        return f"The profile says {_year(one.known.year)}, and so does the roll."
-    return meaning(name).says
+    """Return a piece of evidence as a sentence for those who hold the register."""
+    return _of_year(name, one) or meaning(name).says
 
 
 def next_best(person_id: str, one: Ranked, everybody: Sequence[Ranked]) -> str:
@@ -117,6 +118,12 @@ def is_best(one: Ranked, everybody: Sequence[Ranked]) -> bool:
 def _others(one: Ranked, everybody: Sequence[Ranked]) -> Iterator[Ranked]:
     """Yield all who are somebody else: those with the same evidence too, where they are several."""
     return (other for other in everybody if other is not one or len(one.everybody) > 1)
+
+
+def _of_year(name: str, one: Ranked) -> str | None:
+    if name.endswith(".year") and one.known.year and not name.startswith("birth"):
+        return f"The profile says {_year(one.known.year)}, and so does the roll."
+    return None
 
 
 def _is_against(name: str) -> bool:

@@ -21,10 +21,16 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The class of a piece of evidence, and the sentence that says it."""
+    """The class of a piece of evidence, the sentence that says it, and the one for a report where that is another."""
 
     kind: str
     says: str
+    shows: str = ""
+
+    @property
+    def told(self) -> str:
+        """The sentence for a report: of the register, it confirms a year group at most."""
+        return self.shows or self.says
 
 
 @cache

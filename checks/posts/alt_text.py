@@ -23,6 +23,7 @@ CHECK = Check(
     concerns="picture",
     judge=from_sql("checks.posts", "alt_text"),
     defaults={"look_back_days": 28},
+    looks_back="look_back_days",
     plant=planted("checks.posts", "alt_text"),
     planted_subject="drill-alt-text",
 )

@@ -22,6 +22,7 @@ CHECK = Check(
     concerns="post",
     judge=from_sql("checks.posts", "posting_hours"),
     defaults={"from_hour": 7, "to_hour": 20, "weekends": True, "most_a_day": 10, "look_back_days": 28},
+    looks_back="look_back_days",
     plant=planted("checks.posts", "posting_hours"),
     planted_subject="drill-posting-hours",
 )

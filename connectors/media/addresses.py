@@ -11,6 +11,11 @@ PICTURE_HOSTS = frozenset(
 VIDEO_HOSTS = frozenset({"video.twimg.com"})
 _SIZED_PATHS = ("/media/", "/ext_tw_video_thumb/", "/amplify_video_thumb/", "/tweet_video_thumb/")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Of IPv6 only this block is given out for the public internet (RFC 4291); what is set apart in it Python knows, and:
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+_DOCUMENTATION = ipaddress.ip_network("3fff::/20")  # RFC 9637
+# IETF protocol assignments, and the relays of 6to4 that RFC 7526 ended.
+_SET_APART = tuple(ipaddress.ip_network(block) for block in ("192.0.0.0/24", "192.88.99.0/24"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,9 @@ def is_public(address: str) -> bool:
             hidden = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
         if hidden is not None:
             return is_public(str(hidden))
-    return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
+        return parsed.is_global and parsed in _GLOBAL_UNICAST and parsed not in _DOCUMENTATION
+    is_set_apart = any(parsed in block for block in _SET_APART)
+    return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved and not is_set_apart
 
 
 def resolve(host: str, port: int) -> list[str]:

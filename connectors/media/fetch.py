@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import urllib3
@@ -10,16 +9,18 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import exceptions
 from urllib3.util import Timeout
 
+from connectors.bounds import Allowance, TooLarge, bounded
 from connectors.media.addresses import is_public
 
 _CHUNK = 65_536
+_HEADERS = 65_536
 _NO_RETRIES = urllib3.Retry(total=0, redirect=False, read=False, connect=False)
 _PROBLEM_OF_STATUS = {404: "not_found", 410: "not_found"}
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one picture may take: seconds of waiting and in all, bytes of body, pixels once decoded."""
+    """How much one picture may take: seconds in all, bytes of body, pixels once decoded."""
 
     timeout: float
     max_bytes: int
@@ -42,13 +43,12 @@ class Fetcher:
         self,
         stand_in: str | None,
         resolve: Callable[[str, int], list[str]],
-        clock: Callable[[], datetime],
         limits: Limits,
     ) -> None:
         self._stand_in = stand_in
         self._resolve = resolve
-        self._clock = clock
         self._limits = limits
+        self._allowance = Allowance(limits.timeout, limits.max_bytes + _HEADERS)
         self._pools: dict[str, list[urllib3.HTTPConnectionPool]] = {}
 
     def fetch(self, host: str, path: str) -> Fetched:
@@ -77,6 +77,8 @@ class Fetcher:
         """Return the pools of a host, one for each of its addresses; none when an address is not public."""
         if host not in self._pools:
             self._pools[host] = self._pinned(host) if self._stand_in is None else [_plain(self._stand_in)]
+            for pool in self._pools[host]:
+                pool.ConnectionCls = bounded(pool.ConnectionCls, self._allowance)
         return self._pools[host]
 
     def _pinned(self, host: str) -> list[urllib3.HTTPConnectionPool]:
@@ -97,7 +99,7 @@ class Fetcher:
 
     def _ask(self, pool: urllib3.HTTPConnectionPool, host: str, path: str) -> Fetched:
         status: int | None = None
-        began = self._clock()
+        self._allowance.begin()
         try:
             response = pool.request(
                 "GET",
@@ -106,33 +108,32 @@ class Fetcher:
                 redirect=False,
                 retries=_NO_RETRIES,
                 preload_content=False,
+                decode_content=False,
                 timeout=Timeout(connect=self._limits.timeout, read=self._limits.timeout),
             )
             status = response.status
             try:
-                return self._read(response, status, began)
+                return self._read(response, status)
             finally:
                 response.close()
+        except TooLarge:
+            return Fetched(status, problem="too_large")
         except (exceptions.IncompleteRead, exceptions.ProtocolError):
             return Fetched(status, problem="unavailable" if status is None else "truncated")
         except (exceptions.HTTPError, OSError):
             return Fetched(status, problem="unavailable")
 
-    def _read(self, response: urllib3.BaseHTTPResponse, status: int, began: datetime) -> Fetched:
+    def _read(self, response: urllib3.BaseHTTPResponse, status: int) -> Fetched:
         if status != 200:
             return Fetched(status, problem=_PROBLEM_OF_STATUS.get(status, "unavailable"))
         said = response.headers.get("content-length", "")
         if said.isdecimal() and int(said) > self._limits.max_bytes:
             return Fetched(status, problem="too_large")
-        until = began + timedelta(seconds=self._limits.timeout)
         body = bytearray()
-        # read1 hands over what has come; a plain read would wait for a whole chunk, however slowly it drips.
         while chunk := response.read1(_CHUNK):
             body += chunk
             if len(body) > self._limits.max_bytes:
                 return Fetched(status, problem="too_large")
-            if self._clock() > until:
-                return Fetched(status, problem="unavailable")
         return Fetched(status, body=bytes(body))
 
 

@@ -52,7 +52,7 @@ class Hosts:
 
 
 class MediaSource:
-    """Pictures from the platforms' own hosts, each fetched once; `timeout` is in seconds, for waits and in all."""
+    """Pictures from the platforms' own hosts, each fetched once; `timeout` is in seconds, for one request in all."""
 
     name = "media"
 
@@ -76,7 +76,7 @@ class MediaSource:
     def pull(self, store: Store) -> Iterator[Record]:
         """Yield one MediumFile for each picture; SourceUnavailable at the end if no host answered at all."""
         hosts = Hosts()
-        fetcher = Fetcher(self.endpoints.media, self.resolve, self.clock, self.limits)
+        fetcher = Fetcher(self.endpoints.media, self.resolve, self.limits)
         with closing(fetcher):
             for medium in self.media:
                 yield self._file(medium, fetcher, hosts, store)

@@ -1,8 +1,8 @@
 """Asks X for the pages of one list: the request, what it cost, and the page as it came."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Literal
@@ -10,13 +10,14 @@ from typing import Literal
 import tweepy
 
 from connectors.errors import SourceChanged, SourceError
+from connectors.proving import lookup
 from connectors.source import Cost, Page, Store, walk
 from connectors.x.client import plain_errors
 from connectors.x.cost import cost
 from connectors.x.door import Door
 from connectors.x.meaning import Told
 from connectors.x.read import envelope
-from connectors.x.spelling import SPELLINGS, Spelling
+from connectors.x.spelling import SPELLINGS, Spelling, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,10 @@ class Listing:
 
 
 class Caller:
-    """Asks X with one account's credentials, and leaves every page and every failure with the store."""
+    """Asks X with one account's credentials, and leaves every page and every failure with the store.
+
+    `last_request` is one for posts that X answered before, as its page keeps it: its spelling is tried first.
+    """
 
     def __init__(
         self,
@@ -58,17 +62,37 @@ class Caller:
         door: Door,
         store: Store,
         clock: Callable[[], datetime],
+        last_request: str | None = None,
     ) -> None:
         self._client = client
         self._door = door
         self._store = store
         self._clock = clock
-        self._spelling = SPELLINGS[0]
+        self._spelling = spoken(last_request) or SPELLINGS[0]
 
     def pages(self, listing: Listing, stop: Callable[[Page], bool] = lambda _page: False) -> Iterator[Page]:
         """Yield the pages of this list, those already paid for first; raises SourceError."""
         dearest = cost(listing.endpoint, listing.most, is_owned=listing.is_owned)
-        yield from walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop)
+        for page in walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop):
+            self._spelling = spoken(page.request) or self._spelling
+            yield page
+
+    def found(self, listing: Listing, ids: Sequence[str], beside: Sequence[str] = ()) -> Iterator[Page]:
+        """Yield the pages that answer for these ids, a hundred at a time; those `beside` are asked for each time."""
+
+        def ask(batch: Sequence[str], number: int) -> Page:
+            parameters = {**listing.parameters, "ids": ",".join([*batch, *beside])}
+            return self._ask(replace(listing, parameters=parameters), None, number)
+
+        yield from lookup(
+            self._store,
+            listing.walk,
+            ids,
+            parameter="ids",
+            at_most=listing.most - len(beside),
+            ask=ask,
+            dearest=lambda count: cost(listing.endpoint, count + len(beside), is_owned=listing.is_owned),
+        )
 
     def _ask(self, listing: Listing, token: str | None, number: int) -> Page:
         try:
@@ -109,5 +133,5 @@ class Caller:
             fetched_at=now,
             status=response.status_code,
             body=response.content,
-            cost=cost(listing.endpoint, returned, is_owned=listing.is_owned),
+            cost=cost(listing.endpoint, listing.most if returned is None else returned, is_owned=listing.is_owned),
         )

@@ -78,7 +78,7 @@ def plain_errors(told: Told, door: Door) -> Iterator[None]:
     except tuple(MEANING) as error:
         # "from None": their texts quote answers and addresses, which must not reach a log.
         raise _meaning(error, told) from None
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         # tweepy trips over an error body of an unknown form; the status still says what it meant.
         raise by_status(None, told.at(door.status)) from None
 

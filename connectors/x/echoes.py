@@ -48,6 +48,7 @@ def _echoes(look: Look, tally: Tally, post: Post, endpoint: str) -> Iterator[Rec
         yield from look.once(Unavailable(platform="x", kind="post", subject_id=post.post_id, reason="not-found"))
     finally:
         tally.rows += one.rows
+        tally.seen |= one.seen
         tally.stopped = one.stopped if one.is_over() else tally.stopped
 
 

@@ -1,6 +1,6 @@
 """One X account while it is pulled: who asks, what was known before, and what has been told already."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,7 +14,7 @@ from connectors.x.read import Answer, answer
 
 @dataclass(slots=True)
 class Look:
-    """One account while it is pulled: who asks, what was known, what was met so far."""
+    """One account while it is pulled: who asks, what was known, what was met so far, how many likes X counts."""
 
     account: Account
     known: Known
@@ -22,6 +22,7 @@ class Look:
     signals: Signals
     told: set[tuple[str, ...]]
     posts: list[Post] = field(default_factory=list)
+    likes_count: int | None = None
 
     @property
     def is_owned(self) -> bool:
@@ -60,6 +61,11 @@ class Look:
         """Yield each page of a list with what it says."""
         for page in self.caller.pages(listing, stop):
             yield page, answer(page.body, page.endpoint, self.signals)
+
+    def found(self, listing: Listing, ids: Sequence[str], beside: Sequence[str] = ()) -> Iterator[Answer]:
+        """Yield what X answers about these ids; those `beside` are asked for in each request."""
+        for page in self.caller.found(listing, ids, beside):
+            yield answer(page.body, page.endpoint, self.signals)
 
     def once(self, *records: Record | None) -> Iterator[Record]:
         """Yield those of these records that this pull has not told yet; two lists may name one actor."""

@@ -1,6 +1,5 @@
 """What each error of tweepy and of requests means in our words; a house test holds the table complete."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ import requests
 import tweepy
 from requests import exceptions
 
+from connectors.bounds import TooLarge
 from connectors.errors import (
     Reason,
     SourceChanged,
@@ -18,6 +18,7 @@ from connectors.errors import (
     SourceThrottled,
     SourceUnavailable,
 )
+from connectors.parsing import parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ def unavailable(_error: Exception | None, told: Told) -> SourceError:
 def changed(_error: Exception | None, told: Told) -> SourceError:
     """X no longer understands how we ask."""
     return SourceChanged(told.sentence, status=told.status)
+
+
+def too_large(_error: Exception | None, told: Told) -> SourceError:
+    """Say that an answer is larger than any of X's; a part of it is no answer."""
+    return SourceChanged(f"X's answer to {told.endpoint} is larger than any of its answers may be.", status=told.status)
 
 
 def refused(reason: Reason) -> Meaning:
@@ -88,6 +94,8 @@ BY_STATUS: dict[int, Meaning] = {
 }
 
 MEANING: dict[type[Exception], Meaning] = {
+    TooLarge: too_large,
+    TimeoutError: unavailable,
     tweepy.BadRequest: changed,
     tweepy.Forbidden: refused("forbidden"),
     tweepy.HTTPException: by_status,
@@ -135,7 +143,7 @@ def _says_usage_cap(error: Exception | None) -> bool:
     if response is None:
         return False
     try:
-        body: Any = json.loads(response.content)
-    except ValueError:
+        body: Any = parsed(response.content, "")
+    except (ValueError, SourceChanged):
         return False
     return isinstance(body, dict) and body.get("title") == "UsageCapExceeded"

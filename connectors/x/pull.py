@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from connectors.ending import Tally, lets_go_on, stopped_by, told
+from connectors.ending import Tally, ended, lets_go_on, stopped_by, told
 from connectors.errors import SourceError, SourceRefused
 from connectors.records import Profile, Record
 from connectors.source import Account, Endpoints, Estimate, Known, Store
@@ -14,6 +14,7 @@ from connectors.x.ask import Caller
 from connectors.x.client import XCredentials, make_client
 from connectors.x.estimate import estimates
 from connectors.x.look import Look
+from connectors.x.proof import proofs
 
 WALKS = ("posts", "followers", "following", "mentions", "reposts", "comments", "likes")
 
@@ -21,7 +22,7 @@ WALKS = ("posts", "followers", "following", "mentions", "reposts", "comments", "
 class XSource:
     """The official X accounts; quotes of their posts are the walk `comments`.
 
-    `credentials` and `known` are by account id; `timeouts` are seconds to connect and to wait for bytes.
+    `credentials` and `known` are by account id; `timeouts` are seconds to connect and for one answer in all.
     """
 
     name = "x"
@@ -70,9 +71,10 @@ class XSource:
             message = "An X account has no credentials; put them into credentials.toml and name them in school.toml."
             raise SourceRefused(message, reason="credentials")
         client, door = make_client(self.credentials[account.account_id], self.endpoints, self.timeouts)
-        caller = Caller(client, door, store, self.clock)
+        known = self.known.get(account.account_id, Known())
+        caller = Caller(client, door, store, self.clock, known.last_request)
         try:
-            yield Look(account, self.known.get(account.account_id, Known()), caller, signals, seen)
+            yield Look(account, known, caller, signals, seen)
         finally:
             client.session.close()
 
@@ -80,30 +82,45 @@ class XSource:
         try:
             own = walks.own_profile(look)
         except SourceError as error:
-            yield from (_tally(look, walk).walked(stopped_by(error)) for walk in WALKS)
+            yield from (_tally(look, walk, stopped=stopped_by(error)).walked() for walk in WALKS)
             if not lets_go_on(error):
                 raise
             return
         yield from look.once(own)
-        yield from self._walks(look, own)
+        begun: list[Tally] = []
+        yield from ended(begun, self._walks(look, own, begun))
 
-    def _walks(self, look: Look, own: Profile) -> Iterator[Record]:
-        posts = _tally(look, "posts", own.posts_count)
+    def _walks(self, look: Look, own: Profile, begun: list[Tally]) -> Iterator[Record]:
+        posts = _begin(look, begun, "posts", own.posts_count)
         yield from told(posts, walks.own_posts(look, posts))
-        followers = _tally(look, "followers", own.followers_count)
+        followers = _begin(look, begun, "followers", own.followers_count)
         yield from told(followers, walks.follows(look, followers, "follower", look.known.follower_ids))
-        following = _tally(look, "following", own.following_count)
+        following = _begin(look, begun, "following", own.following_count)
         yield from told(following, walks.follows(look, following, "following", look.known.following_ids))
-        mentions = _tally(look, "mentions")
+        mentions = _begin(look, begun, "mentions")
         yield from told(mentions, walks.mentions(look, mentions))
-        saw_all_posts = posts.walked().is_whole
-        reposts = _tally(look, "reposts", is_sweep=saw_all_posts)
+        try:
+            yield from self._rest(look, begun, read_all_posts=posts.is_read)
+        finally:
+            # Of posts that were not seen nobody knows who reposted or quoted them.
+            for tally in (each for each in begun if each.walk in {"reposts", "comments"}):
+                tally.is_sweep = tally.is_sweep and posts.is_read
+                tally.lacks += posts.is_short
+
+    def _rest(self, look: Look, begun: list[Tally], *, read_all_posts: bool) -> Iterator[Record]:
+        reposts = _begin(look, begun, "reposts", is_sweep=read_all_posts)
         yield from told(reposts, echoes.reposts(look, reposts))
-        quotes = _tally(look, "comments", is_sweep=saw_all_posts)
+        quotes = _begin(look, begun, "comments", is_sweep=read_all_posts)
         yield from told(quotes, echoes.quotes(look, quotes))
-        likes = _tally(look, "likes")
+        likes = _begin(look, begun, "likes", look.likes_count)
         yield from told(likes, walks.likes(look, likes))
+        yield from proofs(look, begun)
 
 
-def _tally(look: Look, walk: str, count: int | None = None, *, is_sweep: bool = True) -> Tally:
-    return Tally("x", look.account.account_id, walk, platform_count=count, is_sweep=is_sweep)
+def _begin(look: Look, begun: list[Tally], walk: str, count: int | None = None, *, is_sweep: bool = True) -> Tally:
+    begun.append(_tally(look, walk, count, is_sweep=is_sweep))
+    return begun[-1]
+
+
+def _tally(look: Look, walk: str, count: int | None = None, *, is_sweep: bool = True, stopped: str = "end") -> Tally:
+    return Tally("x", look.account.account_id, walk, platform_count=count, is_sweep=is_sweep, stopped=stopped)

@@ -1,30 +1,34 @@
 """Reads X's answers strictly, in both spellings of the fields it renamed; knows nothing of asking."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from connectors.errors import SourceChanged, SourceUnavailable
+from connectors.parsing import parsed
 from connectors.records import Medium, Profile, Unavailable
 from connectors.strict import Fields, Signals, fields
 from connectors.x.links import with_whole_links
 
 MEDIUM_KINDS = frozenset({"photo", "animated_gif", "video"})
 RESOURCE_KINDS = {"user": "actor", "tweet": "post", "post": "post", "media": "medium"}
+_NOT_FOUND = "resource-not-found"
 _PROBLEM = re.compile(r"[a-z]+(-[a-z]+)*")
 _ID = re.compile(r"[0-9_]{1,40}")
 
 
-def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
+def envelope(body: bytes, endpoint: str) -> tuple[str | None, int | None]:
     """Return the next page's token and how many resources came, reading no more than that.
 
+    An answer that is nested too deep is paid for all the same: it has neither, and whoever reads it is told.
     Raises SourceUnavailable when the body is no answer of X's at all, SourceChanged when it is not an object.
     """
     try:
-        answer = json.loads(body)
+        answer = parsed(body, endpoint)
     except ValueError:
         raise SourceUnavailable(f"X answered {endpoint} with something other than JSON.", status=200) from None
+    except SourceChanged:
+        return None, None
     if not isinstance(answer, dict):
         raise SourceChanged(f"In an answer of {endpoint}, the whole is not an object.")
     if not answer.keys() & {"data", "meta", "errors"}:
@@ -44,6 +48,20 @@ class Referred:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """One partial error: about which subject (kind as in Unavailable), for which parameter, and X's word for it.
+
+    `answer` is what it says of a subject that was asked for, as in a Proof: gone, suspended or hidden.
+    """
+
+    kind: str | None
+    subject_id: str
+    reason: str
+    parameter: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer, taken apart: its resources, what they refer to, and what X would not show."""
 
@@ -51,20 +69,34 @@ class Answer:
     users: Mapping[str, Profile] = field(default_factory=dict)
     media: Mapping[str, Medium] = field(default_factory=dict)
     referred: Mapping[str, Referred] = field(default_factory=dict)
-    unavailable: tuple[Unavailable, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def unavailable(self) -> tuple[Unavailable, ...]:
+        """What X would not show, of those problems that name it."""
+        return tuple(
+            Unavailable(
+                platform="x",
+                kind=one.kind,
+                subject_id=one.subject_id,
+                reason="suspended" if one.answer == "suspended" else one.reason,
+            )
+            for one in self.problems
+            if one.kind is not None
+        )
 
 
 def answer(body: bytes, endpoint: str, signals: Signals) -> Answer:
     """Read one stored answer; raises SourceChanged when its form is not the one that we know."""
     signals.endpoint = endpoint
-    top = fields(json.loads(body), "", signals)
+    top = fields(parsed(body, endpoint), "", signals)
     data = top.parts("data") if not top.is_object("data") else [top.part("data")]
     includes = top.maybe_part("includes") or fields({}, "includes", signals)
     meta = top.maybe_part("meta") or fields({}, "meta", signals)
     meta.maybe_text("next_token")
     meta.ignore("result_count", "newest_id", "oldest_id", "previous_token")
     meta.done()
-    unavailable = tuple(found for problem in top.parts("errors") if (found := _problem(problem, signals)))
+    problems = tuple(_problem(problem, signals) for problem in top.parts("errors"))
     users = [profile(user) for user in includes.parts("users")]
     media = [_medium(medium) for medium in includes.parts("media")]
     referred = dict(_referred(post) for post in includes.parts("tweets", "posts"))
@@ -75,8 +107,15 @@ def answer(body: bytes, endpoint: str, signals: Signals) -> Answer:
         users={user.account_id: user for user in users},
         media={medium.medium_id: medium for medium in media},
         referred=referred,
-        unavailable=unavailable,
+        problems=problems,
     )
+
+
+def likes_count(user: Fields) -> int | None:
+    """Return how many posts a user likes, where X says so, leaving the user to be read."""
+    counts = user.peek("public_metrics")
+    count = counts.get("like_count") if isinstance(counts, dict) else None
+    return count if isinstance(count, int) and not isinstance(count, bool) else None
 
 
 def profile(user: Fields) -> Profile:
@@ -132,19 +171,30 @@ def _referred(post: Fields) -> tuple[str, Referred]:
     return post.text("id"), Referred(text, post.maybe_text("author_id"))
 
 
-def _problem(problem: Fields, signals: Signals) -> Unavailable | None:
+def _problem(problem: Fields, signals: Signals) -> Problem:
     """Read one partial error; one that names no subject is a signal."""
-    told, kind, subject = (_word(problem.peek(name)) for name in ("type", "resource_type", "resource_id"))
+    told, kind, subject, parameter = (
+        _word(problem.peek(name)) for name in ("type", "resource_type", "resource_id", "parameter")
+    )
     subject = subject or _word(problem.peek("value"))
     word = told.rpartition("/")[2]
-    problem.ignore("type", "resource_type", "resource_id", "value")
+    reason = word if _PROBLEM.fullmatch(word) else "unavailable"
+    answer = _said(reason, _word(problem.peek("title")), _word(problem.peek("detail")))
+    problem.ignore("type", "resource_type", "resource_id", "value", "field")
     problem.ignore("title", "detail", "parameter", "section", "status")
     problem.done()
-    reason = word if _PROBLEM.fullmatch(word) else "unavailable"
     if kind not in RESOURCE_KINDS or not _ID.fullmatch(subject):
         signals.add(f"errors.({reason})")
-        return None
-    return Unavailable(platform="x", kind=RESOURCE_KINDS[kind], subject_id=subject, reason=reason)
+        return Problem(None, "", reason, parameter, "hidden")
+    return Problem(RESOURCE_KINDS[kind], subject, reason, parameter, answer)
+
+
+def _said(reason: str, title: str, detail: str) -> str:
+    """Return what a partial error says: of a suspended user X speaks under the type of one that it cannot find."""
+    if reason == _NOT_FOUND and detail.startswith("User has been suspended"):
+        return "suspended"
+    is_missing = title == "Not Found Error" or detail.startswith("Could not find ")
+    return "gone" if reason == _NOT_FOUND and is_missing else "hidden"
 
 
 def _word(value: object) -> str:

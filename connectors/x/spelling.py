@@ -1,9 +1,11 @@
 """The two spellings of X's post fields: before and after it renamed them in August 2026 (2.166 and 2.167).
 
-Answers are read in either; requests begin with the old one, which the prose documents still use,
-and change to the new one when X refuses a field parameter. A refused request costs nothing.
+Answers are read in either. Requests are in the one that this account's API spoke last; the first ever are in the
+old one, which the prose documents still use. When X refuses a field parameter the other one is tried: a refused
+request costs no money, but each one counts against the rate limit.
 """
 
+import json
 from dataclasses import dataclass
 
 USER_FIELDS = "created_at,description,entities,id,location,name,profile_image_url,protected,public_metrics,url,username"
@@ -50,3 +52,9 @@ AFTER = Spelling(
     others="author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts",
 )
 SPELLINGS = (BEFORE, AFTER)
+
+
+def spoken(request: str | None) -> Spelling | None:
+    """Return the spelling of a page's request, JSON as a page keeps it; None when it asked for no posts."""
+    asked = json.loads(request) if request is not None else {}
+    return next((spelling for spelling in SPELLINGS if spelling.parameter in asked), None)

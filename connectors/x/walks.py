@@ -31,9 +31,11 @@ def own_profile(look: Look) -> Profile:
         is_owned=False,
         parameters=parameters,
     )
-    found = [read.profile(user) for _page, answer in look.answers(listing) for user in answer.data]
-    if not found:
+    users = [user for _page, answer in look.answers(listing) for user in answer.data]
+    if not users:
         raise SourceRefused("X does not show an official account.", reason="not_found")
+    look.likes_count = read.likes_count(users[0])
+    found = [read.profile(user) for user in users]
     if found[0].account_id != account_id:
         message = "These X credentials belong to another account than the one they are set for."
         raise SourceRefused(message, reason="credentials")
@@ -52,6 +54,7 @@ def follows(look: Look, tally: Tally, direction: str, known_ids: frozenset[str])
             tally.rows += 1
             yield Follow(platform="x", account_id=look.account.account_id, actor_id=actor_id, direction=direction)
             yield from look.once(actors[actor_id])
+        tally.suspended |= {one.subject_id for one in answer.problems if one.answer == "suspended"}
         yield from look.once(*answer.unavailable)
         if not look.sweeps and page.next_token and actors and actors.keys() <= known_ids:
             tally.stopped = "known"
@@ -107,6 +110,7 @@ def likes(look: Look, tally: Tally) -> Iterator[Record]:
     for page, answer in look.answers(listing, lambda _page: tally.is_over()):
         for found in new_posts(look, tally, page, answer):
             author_id = author(found)
+            tally.counted = len(tally.seen)
             if author_id != look.account.account_id:
                 tally.rows += 1
                 yield Like(

@@ -1,26 +1,36 @@
 """Asks YouTube for the pages of one list: the request, its units, and the page as it came."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from googleapiclient.errors import HttpError
+
 from connectors.errors import SourceError, SourceRefused
+from connectors.proving import lookup
 from connectors.source import Cost, Page, Store, walk
 from connectors.youtube.client import plain_errors
 from connectors.youtube.cost import cost
+from connectors.youtube.meaning import word_of
 from connectors.youtube.read import envelope
+
+OK = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list at YouTube; `walk` is the name its pages are kept under, `endpoint` such as videos.list."""
+    """One list at YouTube; `walk` is the name its pages are kept under, `endpoint` such as videos.list.
+
+    `answers` are the reasons of refusals that say something about what was asked for: they are pages too.
+    """
 
     walk: str
     endpoint: str
     parameters: Mapping[str, str | int | bool]
+    answers: frozenset[str] = field(default_factory=frozenset)
 
 
 class Caller:
@@ -36,13 +46,30 @@ class Caller:
         dearest = cost(listing.endpoint)
         yield from walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop)
 
+    def found(self, listing: Listing, parameter: str, ids: Sequence[str], *, at_most: int) -> Iterator[Page]:
+        """Yield the pages that answer for these ids, so many at a time, those already kept first."""
+
+        def ask(batch: Sequence[str], number: int) -> Page:
+            parameters = {**listing.parameters, parameter: ",".join(batch)}
+            return self._ask(replace(listing, parameters=parameters), None, number)
+
+        yield from lookup(
+            self._store,
+            listing.walk,
+            ids,
+            parameter=parameter,
+            at_most=at_most,
+            ask=ask,
+            dearest=lambda _count: cost(listing.endpoint),
+        )
+
     def _ask(self, listing: Listing, token: str | None, number: int) -> Page:
         now = self._clock()
         asked = dict(listing.parameters) | ({} if token is None else {"pageToken": token})
         try:
             with plain_errors(listing.endpoint):
-                body = self._body(listing.endpoint, asked)
-            next_token, returned = envelope(body, listing.endpoint)
+                status, body = self._body(listing, asked)
+            next_token, returned = envelope(body, listing.endpoint) if status == OK else (None, 0)
         except SourceError as error:
             self._store.note(listing.endpoint, error.status, now, _cost_of(error, listing.endpoint))
             raise
@@ -54,20 +81,24 @@ class Caller:
             token=token,
             next_token=next_token,
             fetched_at=now,
-            status=200,
+            status=status,
             body=body,
             cost=cost(listing.endpoint, returned),
         )
 
-    def _body(self, endpoint: str, asked: Mapping[str, str | int | bool]) -> bytes:
-        collection = getattr(self._service, endpoint.removesuffix(".list"))()
+    def _body(self, listing: Listing, asked: Mapping[str, str | int | bool]) -> tuple[int, bytes]:
+        collection = getattr(self._service, listing.endpoint.removesuffix(".list"))()
         request = collection.list(**asked)
         # The page is kept as it came, so Google's own reading of it is set aside.
         request.postproc = _as_it_came
         # On a line that was kept open and went stale httplib2 asks again unseen, whatever its number of tries.
         request.headers["connection"] = "close"
-        body: bytes = request.execute(num_retries=0)
-        return body
+        try:
+            return OK, request.execute(num_retries=0)
+        except HttpError as error:
+            if word_of(error) not in listing.answers:
+                raise
+            return int(error.status_code), error.content
 
 
 def _as_it_came(_response: Any, content: bytes) -> bytes:

@@ -10,8 +10,9 @@ import google_auth_httplib2
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build
 
+from connectors.errors import SourceChanged
 from connectors.source import Endpoints
-from connectors.youtube.meaning import MEANING, changed, meaning
+from connectors.youtube.meaning import MEANING, meaning
 from connectors.youtube.once import AskOnce
 
 TOKEN_ADDRESS = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, no token
@@ -37,9 +38,11 @@ class YouTubeCredentials:
 
 
 def make_service(credentials: YouTubeCredentials, endpoints: Endpoints, timeout: float) -> Any:
-    """Return a YouTube client for one thread; `timeout` is in seconds, for connecting and for each read."""
+    """Return a YouTube client for one thread; `timeout` is in seconds, for one request in all."""
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.INFO)
+    # It warns of every refusal, and some are answers; what a refusal means is told in our own words.
+    logging.getLogger("googleapiclient.http").setLevel(logging.ERROR)
     options = {} if endpoints.youtube is None else {"api_endpoint": endpoints.youtube}
     return build(
         "youtube",
@@ -59,13 +62,13 @@ def plain_errors(endpoint: str) -> Iterator[None]:
     except tuple(MEANING) as error:
         # "from None": their texts quote addresses and answers, which must not reach a log.
         raise meaning(error, endpoint) from None
-    except (AttributeError, TypeError):
-        # Google's client trips over an error body of an unknown form.
-        raise changed(None, endpoint) from None
+    except (AttributeError, OverflowError, RecursionError, TypeError, ValueError):
+        # The libraries trip over an error body, or a framing of the answer, of an unknown form.
+        raise SourceChanged(f"YouTube's answer to {endpoint} is of a form that we do not know.") from None
 
 
 def _http(credentials: YouTubeCredentials, timeout: float, *, is_stand_in: bool) -> google_auth_httplib2.AuthorizedHttp:
-    plain = AskOnce(timeout=timeout, proxy_info=None) if is_stand_in else AskOnce(timeout=timeout)
+    plain = AskOnce(timeout, proxy_info=None) if is_stand_in else AskOnce(timeout)
     plain.follow_redirects = False
     google = Credentials(  # type: ignore[no-untyped-call]
         token=credentials.token,

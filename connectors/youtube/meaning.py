@@ -1,7 +1,6 @@
 """What each error of Google's libraries means in our words; a house test holds the table complete."""
 
 import http.client
-import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +9,7 @@ import httplib2
 from google.auth import exceptions as auth
 from googleapiclient import errors
 
+from connectors.bounds import TooLarge
 from connectors.errors import (
     Reason,
     SourceChanged,
@@ -18,6 +18,7 @@ from connectors.errors import (
     SourceThrottled,
     SourceUnavailable,
 )
+from connectors.parsing import parsed
 
 Meaning = Callable[[Exception | None, str], SourceError]
 _WORD = re.compile(r"[A-Za-z]{1,60}")
@@ -40,6 +41,11 @@ def changed(error: Exception | None, endpoint: str) -> SourceError:
     """YouTube, or the library, no longer understands how we ask."""
     status = status_of(error)
     return SourceChanged(sentence(endpoint, status), status=status)
+
+
+def too_large(_error: Exception | None, endpoint: str) -> SourceError:
+    """Say that an answer is larger than any of YouTube's; a part of it is no answer."""
+    return SourceChanged(f"YouTube's answer to {endpoint} is larger than any of its answers may be.")
 
 
 def throttled(error: Exception | None, endpoint: str) -> SourceError:
@@ -84,6 +90,8 @@ BY_STATUS: dict[int, Meaning] = {
 }
 
 MEANING: dict[type[Exception], Meaning] = {
+    TooLarge: too_large,
+    httplib2.decode.DecodeLimitError: too_large,
     errors.BatchError: by_answer,
     errors.Error: unavailable,
     errors.HttpError: by_answer,
@@ -146,9 +154,14 @@ def status_of(error: Exception | None) -> int | None:
 
 def word_of(error: Exception | None) -> str | None:
     """Return YouTube's own word for the error, such as quotaExceeded."""
+    return word_in(getattr(error, "content", b""))
+
+
+def word_in(content: bytes) -> str | None:
+    """Return the word in the body of a refusal."""
     try:
-        body: Any = json.loads(getattr(error, "content", b""))
+        body: Any = parsed(content, "")
         word = body["error"]["errors"][0]["reason"]
-    except (ValueError, KeyError, IndexError, TypeError):
+    except (ValueError, KeyError, IndexError, TypeError, SourceChanged):
         return None
     return word if isinstance(word, str) and _WORD.fullmatch(word) else None

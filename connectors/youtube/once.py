@@ -1,4 +1,4 @@
-"""HTTP that asks once: httplib2 sends a request again, unseen, when a line closes before an answer comes.
+"""HTTP that asks once, within bounds: httplib2 sends a request again, unseen, when a line closes before an answer.
 
 The ledger must count what the platform counts, and retries belong to the flow, so that such a line is an error here.
 """
@@ -7,6 +7,8 @@ import http.client
 from typing import Any
 
 import httplib2
+
+from connectors.bounds import Allowance, bounded
 
 _NO_ANSWER = (http.client.BadStatusLine, http.client.ResponseNotReady)
 
@@ -28,9 +30,20 @@ class _Secure(httplib2.HTTPSConnectionWithTimeout):  # type: ignore[misc]
 
 
 class AskOnce(httplib2.Http):  # type: ignore[misc]
-    """An httplib2.Http whose lines are closed, not asked again, when no answer comes."""
+    """An httplib2.Http whose lines are closed, not asked again, when no answer comes.
+
+    `timeout` is in seconds, for one request in all; an answer that is larger than it may be, on the line or
+    unpacked, is TooLarge or httplib2's DecodeLimitError.
+    """
+
+    def __init__(self, timeout: float, **more: Any) -> None:
+        self._allowance = Allowance(timeout)
+        super().__init__(timeout=timeout, decode_limit_hard=self._allowance.most_bytes, decode_limit_ratio=0, **more)
 
     def request(self, uri: str, *args: Any, **more: Any) -> Any:
         """Send one request, and only one; raises OSError when the line closes without an answer."""
-        more.setdefault("connection_type", _Secure if uri.startswith("https:") else _Plain)
+        kind = _Secure if uri.startswith("https:") else _Plain
+        # Google's layer names a kind of connection too, and it is None.
+        more["connection_type"] = bounded(kind, self._allowance)
+        self._allowance.begin()
         return super().request(uri, *args, **more)

@@ -1,11 +1,13 @@
 """Pulls the school's official YouTube channels: the channel, then one walk after another, each ending in a Walked."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from connectors.ending import Tally, lets_go_on, stopped_by, told
+from connectors.ending import Tally, ended, lets_go_on, stopped_by, told
 from connectors.errors import SourceError, SourceRefused
+from connectors.proving import PROBES
 from connectors.records import Record
 from connectors.source import Account, Cost, Endpoints, Estimate, Known, Store
 from connectors.strict import Signals
@@ -13,8 +15,9 @@ from connectors.youtube import walks
 from connectors.youtube.ask import Caller
 from connectors.youtube.client import YouTubeCredentials, make_service, plain_errors
 from connectors.youtube.cost import cost
+from connectors.youtube.look import Look
+from connectors.youtube.proof import proofs
 from connectors.youtube.read import Channel
-from connectors.youtube.walks import Look
 
 WALKS = ("posts", "followers", "comments")
 _PAGE = 50
@@ -23,8 +26,8 @@ _PAGE = 50
 class YouTubeSource:
     """The official channels, each asked as its owner; `timeout` is in seconds.
 
-    Credentials are one channel's, or a mapping by channel id. Lists are always walked whole, being nearly free,
-    `known` is taken so that all sources are alike.
+    Credentials are one channel's, or a mapping by channel id. Lists are always walked whole, being nearly free;
+    of what is `known`, by channel id, those whom they lack are asked for one by one.
     """
 
     name = "youtube"
@@ -77,7 +80,8 @@ class YouTubeSource:
         with plain_errors("the client"):
             service = make_service(own, self.endpoints, self.timeout)
         try:
-            yield Look(account, Caller(service, store, self.clock), signals, seen)
+            known, caller = self.known.get(account.account_id, Known()), Caller(service, store, self.clock)
+            yield Look(account, known, caller, signals, seen)
         finally:
             service.close()
 
@@ -85,33 +89,55 @@ class YouTubeSource:
         try:
             own = walks.own_channel(look)
         except SourceError as error:
-            yield from (_tally(look, walk).walked(stopped_by(error)) for walk in WALKS)
+            yield from (_tally(look, walk, stopped=stopped_by(error)).walked() for walk in WALKS)
             if not lets_go_on(error):
                 raise
             return
         yield from look.once(own.profile)
-        posts = _tally(look, "posts", own.profile.posts_count)
+        begun: list[Tally] = []
+        yield from ended(begun, self._walks(look, own, begun))
+
+    def _walks(self, look: Look, own: Channel, begun: list[Tally]) -> Iterator[Record]:
+        posts = _begin(look, begun, "posts", own.profile.posts_count)
         yield from told(posts, walks.videos(look, posts, own.uploads))
-        followers = _tally(look, "followers", own.profile.followers_count)
         # A subscriber who is not public is counted and never listed.
-        followers.must_reach_count = True
+        followers = _begin(look, begun, "followers", own.profile.followers_count)
         yield from told(followers, walks.subscribers(look, followers))
-        comments = _tally(look, "comments", sum(post.reply_count or 0 for post in look.posts))
+        comments = _begin(look, begun, "comments", sum(post.reply_count or 0 for post in look.posts))
         yield from told(comments, walks.conversations(look, comments))
+        try:
+            yield from proofs(look, begun)
+        finally:
+            if not posts.walked().is_whole:
+                # Each video tells its own comments, so that those of an unseen one are in no count.
+                comments.platform_count = None
 
 
-def _tally(look: Look, walk: str, count: int | None = None) -> Tally:
-    return Tally("youtube", look.channel_id, walk, platform_count=count)
+def _begin(look: Look, begun: list[Tally], walk: str, count: int | None) -> Tally:
+    begun.append(_tally(look, walk, count, must_reach_count=True))
+    return begun[-1]
+
+
+def _tally(
+    look: Look, walk: str, count: int | None = None, *, must_reach_count: bool = False, stopped: str = "end"
+) -> Tally:
+    return Tally(
+        "youtube", look.channel_id, walk, platform_count=count, must_reach_count=must_reach_count, stopped=stopped
+    )
 
 
 def _estimates(look: Look, own: Channel) -> list[Estimate]:
-    """Return one Estimate for each walk; of comments, whose number is not known beforehand, one page."""
+    """Return one Estimate for each walk, and for the proofs; of comments, whose number is not known, one page."""
     videos, followers = own.profile.posts_count or 0, own.profile.followers_count or 0
     listed = min(followers, walks.SUBSCRIBERS_SHOWN)
+    saw = Counter(one.walk for one in look.known.members)
+    lost = [min(PROBES, max(0, saw[walk] - count)) for walk, count in (("posts", videos), ("followers", followers))]
     expected = (
         ("posts", "playlistItems.list", 2 * _pages(videos), videos),
         ("followers", "subscriptions.list", _pages(listed), listed),
         ("comments", "commentThreads.list", 1, 2 * _PAGE),
+        # What one answer for many lacks is asked for by itself.
+        ("proofs", "subscriptions.list", sum(lost) + (_pages(lost[0]) if lost[0] else 0), 0),
     )
     return [
         Estimate(

@@ -1,9 +1,10 @@
 """Reads YouTube's answers strictly; knows nothing of asking."""
 
-import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from connectors.errors import SourceChanged, SourceUnavailable
+from connectors.parsing import parsed
 from connectors.records import Follow, Medium, Post, Profile
 from connectors.strict import Fields, Signals, fields
 from connectors.youtube.thumbnails import largest, media
@@ -15,13 +16,16 @@ ALWAYS_THERE = ("kind", "etag")
 def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
     """Return the next page's token and how many resources came, reading no more than that.
 
+    An answer that is nested too deep counts all the same: it has neither, and whoever reads it is told.
     Raises SourceUnavailable when the body is no answer of YouTube's at all, SourceChanged when it is no object.
     """
     try:
-        answer = json.loads(body)
+        answer = parsed(body, endpoint)
     except ValueError:
         message = f"YouTube answered {endpoint} with something other than JSON."
         raise SourceUnavailable(message, status=200) from None
+    except SourceChanged:
+        return None, 0
     if not isinstance(answer, dict):
         raise SourceChanged(f"In an answer of {endpoint}, the whole is not an object.")
     if not answer.keys() & {"kind", "items"}:
@@ -33,7 +37,7 @@ def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
 def items(body: bytes, endpoint: str, signals: Signals) -> list[Fields]:
     """Return the resources of one stored answer; raises SourceChanged when it is of another form."""
     signals.endpoint = endpoint
-    top = fields(json.loads(body), "", signals)
+    top = fields(parsed(body, endpoint), "", signals)
     found = top.parts("items")
     top.maybe_text("nextPageToken")
     top.ignore(*ALWAYS_THERE, "prevPageToken", "pageInfo", "eventId", "visitorId", "tokenPagination")
@@ -153,3 +157,17 @@ def subscriber(item: Fields, account_id: str) -> tuple[Follow, Profile]:
     for part in (snippet, about, item):
         part.done()
     return follow, profile
+
+
+def subscription(item: Fields) -> tuple[str, datetime | None]:
+    """Read one line of a subscriber's own list: to which channel it goes, and since when."""
+    snippet = item.part("snippet")
+    about = snippet.part("resourceId")
+    channel_id = about.text("channelId")
+    since = snippet.maybe_moment("publishedAt")
+    about.ignore("kind")
+    snippet.ignore("title", "description", "channelId", "channelTitle", "thumbnails")
+    item.ignore("id")
+    for part in (about, snippet, item):
+        part.done()
+    return channel_id, since

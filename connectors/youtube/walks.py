@@ -1,52 +1,15 @@
 """The walks over one YouTube channel, each a generator of records that counts what it brings in its tally."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from connectors.ending import Tally
 from connectors.errors import SourceRefused
-from connectors.records import Comment, Follow, Medium, Post, Profile, Record, Unavailable
-from connectors.source import Account, Page
-from connectors.strict import Fields, Signals
+from connectors.records import Comment, Follow, Medium, Profile, Record, Unavailable
+from connectors.strict import Fields
 from connectors.youtube import comments, read
-from connectors.youtube.ask import Caller, Listing
+from connectors.youtube.look import Look
 
 SUBSCRIBERS_SHOWN = 1_000
-
-
-@dataclass(slots=True)
-class Look:
-    """One channel while it is pulled: who asks, what was met so far, and who has been told of."""
-
-    account: Account
-    caller: Caller
-    signals: Signals
-    told: set[tuple[str, str]]
-    posts: list[Post] = field(default_factory=list)
-
-    @property
-    def channel_id(self) -> str:
-        """The channel's id."""
-        return self.account.account_id
-
-    def items(
-        self,
-        walk: str,
-        endpoint: str,
-        parameters: dict[str, str | int | bool],
-        stop: Callable[[Page], bool] = lambda _page: False,
-    ) -> Iterator[tuple[Page, list[Fields]]]:
-        """Yield each page of a list with the resources on it; `walk` is put before the channel's id."""
-        kind, _, rest = walk.partition(":")
-        name = f"{kind}:{self.channel_id}" + (f":{rest}" if rest else "")
-        for page in self.caller.pages(Listing(name, endpoint, parameters), stop):
-            yield page, read.items(page.body, page.endpoint, self.signals)
-
-    def once(self, profile: Profile | None) -> Iterator[Record]:
-        """Yield this profile if this pull has not told it yet."""
-        if profile is not None and ("profile", profile.account_id) not in self.told:
-            self.told.add(("profile", profile.account_id))
-            yield profile
 
 
 def own_channel(look: Look) -> read.Channel:
@@ -76,7 +39,8 @@ def subscribers(look: Look, tally: Tally) -> Iterator[Record]:
             tally.rows += 1
             yield follow
             yield from look.once(profile)
-    if not tally.is_over() and SUBSCRIBERS_SHOWN <= tally.rows < (tally.platform_count or 0):
+    # The count is rounded down from a thousand on, so a list of a thousand never tells whether it is the whole one.
+    if not tally.is_over() and tally.rows >= SUBSCRIBERS_SHOWN:
         tally.stopped = "cap"
 
 
@@ -112,7 +76,7 @@ def conversations(look: Look, tally: Tally) -> Iterator[Record]:
             threads = {thread.thread_id: thread for thread in map(comments.thread, items)}
             new = tally.fresh(threads, is_last=page.next_token is None)
             for thread in (each for thread_id, each in threads.items() if thread_id in new):
-                yield from _comments(look, tally, [thread.top, *_replies(look, tally, thread)])
+                yield from written(look, tally, [thread.top, *_replies(look, tally, thread)])
     except SourceRefused as error:
         if error.word == "commentsDisabled":
             yield Unavailable(platform="youtube", kind="actor", subject_id=look.channel_id, reason="commentsDisabled")
@@ -132,6 +96,7 @@ def _videos(look: Look, tally: Tally, batch: int, video_ids: list[str]) -> Itera
         for post, thumbnails in (read.video(item, look.channel_id) for item in items):
             missing.pop(post.post_id, None)
             tally.rows += 1
+            tally.counted = (tally.counted or 0) + (post.visibility == "public")
             look.posts.append(post)
             yield post
             yield from thumbnails
@@ -174,13 +139,15 @@ def _replies(look: Look, tally: Tally, thread: comments.Thread) -> list[Fields]:
     return found
 
 
-def _comments(look: Look, tally: Tally, items: Iterable[Fields]) -> Iterator[Record]:
+def written(look: Look, tally: Tally, items: Iterable[Fields]) -> Iterator[Record]:
+    """Yield the comments of others among these, and who wrote them; of the channel's own ones, their pictures."""
     for item in items:
         comment, author = comments.comment(item, look.channel_id)
         key = ("comment", comment.comment_id)
         if key in look.told:
             continue
         look.told.add(key)
+        tally.counted = (tally.counted or 0) + 1
         if comment.actor_id == look.channel_id:
             yield from _own_picture(look, comment)
             continue

@@ -18,7 +18,8 @@ class Place:
     """A post that showed the photograph; `seen_on` is the day on which a run last saw it there, or saw it gone.
 
     `handle` is the official account's, where it is known; `due_on` is the day by which it is to be down; `in_comment`
-    says that it was in what somebody else wrote beneath the post, and never who.
+    says that it was in what somebody else wrote beneath the post, and never who;
+    `proof` is how it is known to be down: asked, absent_twice, recorded or put_right.
     """
 
     platform: str
@@ -29,6 +30,7 @@ class Place:
     due_on: date | None
     is_down: bool
     in_comment: bool = False
+    proof: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

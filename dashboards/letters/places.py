@@ -4,7 +4,7 @@ A place is one post, or the comments of others beneath it: of those the page is 
 A place is down only where a run saw that its case was gone and the newest run found the photograph nowhere in it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +39,7 @@ class Raised(Shown):
     due_on: date | None
     decision: str | None
     is_gone: bool
+    proof: str | None
     is_there: bool
 
     @property
@@ -109,8 +110,15 @@ def _place(seen: list[Shown], handles: Handles, *, is_down: bool) -> Place:
         seen_on=max(one.seen_on for one in seen),
         due_on=None if is_down else min((day for day in due if day), default=None),
         is_down=is_down,
+        proof=_weakest(seen) if is_down else None,
         in_comment=first.in_comment,
     )
+
+
+def _weakest(seen: Sequence[Shown]) -> str | None:
+    """Return the proof that says least, where several pictures in one place are gone on different ones."""
+    proofs = {one.proof for one in seen if isinstance(one, Raised)}
+    return next((proof for proof in ("put_right", "absent_twice", "recorded", "asked") if proof in proofs), None)
 
 
 def _due(one: Shown) -> date | None:

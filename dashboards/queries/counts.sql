@@ -11,6 +11,8 @@ select
     count(*) filter (where e.status = 'changed' and not e.is_set_aside) as changed_count,
     count(*) filter (where e.status = 'reopened' and not e.is_set_aside) as reopened_count,
     count(*) filter (where e.status = 'open' and not e.is_set_aside) as open_count,
+    count(*) filter (where e.status = 'not_seen' and not e.is_set_aside) as not_seen_count,
+    count(*) filter (where e.status = 'suspended' and not e.is_set_aside) as suspended_count,
     count(*) filter (where e.status = 'gone') as gone_count,
     count(*) filter (where e.status <> 'gone' and e.is_set_aside) as set_aside_count,
     count(*) filter (where e.status <> 'gone' and not e.is_set_aside and e.due_on < e.as_of) as overdue_count

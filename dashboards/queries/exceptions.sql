@@ -25,6 +25,7 @@ select
     decided_until,
     is_seen_this_run,
     concerns,
+    proof,
     case when decision = 'confirmed' then confirmed_name end as confirmed_name
 from published.exceptions
 where

@@ -5,6 +5,7 @@ with raised as (
         exceptions.account_id,
         exceptions.subject_id,
         exceptions.status,
+        exceptions.proof,
         exceptions.decision,
         exceptions.due_on,
         exceptions.last_seen,
@@ -28,7 +29,16 @@ select
     raised.post_id = '' or contains(raised.link, '&lc=') as in_comment,
     raised.due_on,
     raised.decision,
-    raised.status = 'gone' as is_gone,
+    -- X serves a picture unchanged for ever, so that no other can have taken its place.
+    coalesce(
+        raised.status = 'gone'
+        and (
+            raised.proof in ('asked', 'absent_twice', 'recorded')
+            or (raised.platform = 'youtube' and raised.proof = 'put_right')
+        ),
+        false
+    ) as is_gone,
+    raised.proof,
     exists(
         select 1
         from published.picture_parts as parts

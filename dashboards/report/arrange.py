@@ -60,6 +60,8 @@ class Tally:
     changed: int
     reopened: int
     still_open: int
+    not_seen: int
+    suspended: int
     gone: int
     set_aside: int
     overdue: int
@@ -72,7 +74,7 @@ class Tally:
     @property
     def standing(self) -> int:
         """How many are open now, whatever their story."""
-        return self.to_do + self.still_open
+        return self.to_do + self.still_open + self.not_seen + self.suspended
 
 
 TITLES = {
@@ -80,6 +82,8 @@ TITLES = {
     "changed": "Changed",
     "reopened": "Came back",
     "open": "Still open",
+    "not_seen": "Not seen this week",
+    "suspended": "Suspended by the platform",
     "gone": "Gone since the last run",
     "set_aside": "Set aside by a decision",
 }
@@ -112,6 +116,8 @@ def tally(week: Week) -> Tally:
         changed=total["changed"],
         reopened=total["reopened"],
         still_open=total["open"],
+        not_seen=total["not_seen"],
+        suspended=total["suspended"],
         gone=total["gone"],
         set_aside=total["set_aside"],
         overdue=len(late),
@@ -130,6 +136,8 @@ def _tally_of_counts(week: Week) -> Tally:
         changed=sum(row.changed_count for row in week.counts),
         reopened=sum(row.reopened_count for row in week.counts),
         still_open=sum(row.open_count for row in week.counts),
+        not_seen=sum(row.not_seen_count for row in week.counts),
+        suspended=sum(row.suspended_count for row in week.counts),
         gone=sum(row.gone_count for row in week.counts),
         set_aside=sum(row.set_aside_count for row in week.counts),
         overdue=sum(row.overdue_count for row in week.counts),

@@ -66,6 +66,7 @@ class ExceptionRow:
     decided_until: date | None
     is_seen_this_run: bool
     concerns: str
+    proof: str | None
     confirmed_name: str | None
 
     def is_set_aside(self, as_of: date) -> bool:
@@ -89,6 +90,8 @@ class CountRow:
     changed_count: int
     reopened_count: int
     open_count: int
+    not_seen_count: int
+    suspended_count: int
     gone_count: int
     set_aside_count: int
     overdue_count: int
@@ -96,7 +99,8 @@ class CountRow:
     @property
     def standing(self) -> int:
         """How many are open now, whatever their story."""
-        return self.new_count + self.changed_count + self.reopened_count + self.open_count
+        to_do = self.new_count + self.changed_count + self.reopened_count
+        return to_do + self.open_count + self.not_seen_count + self.suspended_count
 
 
 @dataclass(frozen=True, slots=True)

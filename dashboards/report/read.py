@@ -1,6 +1,7 @@
 """Read one run from the published copy for one tier; what a tier may not see is never read for it.
 
 A person's name leaves the copy only where a person has confirmed the match; the query itself sees to that.
+So does a roll id, which names as well as a name does where it stands beside what an account calls itself.
 """
 
 import json
@@ -28,6 +29,7 @@ CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
 COUNTS_ONLY: frozenset[Tier] = frozenset({"governors", "headteacher"})
 NAMES = frozenset({"account", "shown_name", "display_name", "name", "bio"})  # a handle is a name too
 WRITTEN = frozenset({"excerpt"})  # what somebody wrote may name anybody, whoever wrote it
+REGISTERED = frozenset({"roll_id"})  # what the register alone can give
 
 
 def read_week(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week:
@@ -85,14 +87,16 @@ def _register_problems(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[Regi
 
 
 def _evidence(row: ExceptionRow) -> Mapping[str, str]:
-    """Return the exception's evidence in its own order; ReportError when it is not a JSON object."""
+    """Return what a reader may see of the exception's evidence, in order; ReportError when it is not a JSON object."""
     try:
         found = json.loads(row.evidence)
     except json.JSONDecodeError as error:
         raise ReportError(_BAD_EVIDENCE.format(row.fingerprint[:8])) from error
     if not isinstance(found, dict):
         raise ReportError(_BAD_EVIDENCE.format(row.fingerprint[:8]))
-    return MappingProxyType({plain(label): _value(value) for label, value in found.items() if value is not None})
+    unsaid = frozenset() if row.decision == "confirmed" else REGISTERED
+    told = {plain(label): _value(value) for label, value in found.items() if value is not None}
+    return _without(told, unsaid)
 
 
 _BAD_EVIDENCE = "The evidence of exception {} is not a JSON object; run the audit again to rebuild the published copy."

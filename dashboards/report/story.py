@@ -48,6 +48,8 @@ def lede(week: Week, figures: Tally) -> str:
         f"{figures.changed:,} changed" if figures.changed else "",
         f"{figures.reopened:,} came back" if figures.reopened else "",
         f"{figures.still_open:,} still open",
+        f"{figures.not_seen:,} not seen" if figures.not_seen else "",
+        f"{figures.suspended:,} suspended" if figures.suspended else "",
         f"{figures.gone:,} gone",
     ]
     told = listed([part for part in parts if part])

@@ -19,7 +19,15 @@ STATUSES = {
     "changed": "Changed",
     "reopened": "Came back",
     "open": "Still open",
+    "not_seen": "Not seen",
+    "suspended": "Suspended",
     "gone": "Gone",
+}
+PROOFS = {
+    "asked": "The platform was asked for it and does not have it",
+    "absent_twice": "Two whole lists in a row lack it",
+    "recorded": "The school's own archive of the account records the deletion",
+    "put_right": "It was looked at again, and is as it should be",
 }
 VERDICTS = {
     "kept": "Kept",

@@ -77,7 +77,9 @@ def _place(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def _write_through(path: Path, body: bytes) -> None:
-    with path.open("wb") as file:
+    path.unlink(missing_ok=True)  # what a killed write left there, or a link that somebody did
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
         file.write(body)
         file.flush()
         os.fsync(file.fileno())

@@ -46,13 +46,11 @@ class Spelling:
 
     def post_fields(self) -> dict[str, list[str]]:
         """Return the parameters that choose a post's fields, with what each takes."""
-        old = {"tweet.fields": FIELDS["2.166"]["post_fields"]}
-        return old | {"post.fields": FIELDS["2.167"]["post_fields"]} if self.is_new else old
+        return {"post.fields" if self.is_new else "tweet.fields": self.takes("post_fields")}
 
     def takes(self, name: str) -> list[str]:
-        """Return the values of a list in `fields.toml`; the new edition goes on taking the old ones."""
-        values = FIELDS["2.166"][name]
-        return sorted({*values, *FIELDS["2.167"][name]}) if self.is_new else values
+        """Return the values of a list in `fields.toml`: this edition's, and no others."""
+        return FIELDS[self.version][name]
 
 
 OLD = Spelling(version="2.166", is_new=False, problem_host="https://api.twitter.com")

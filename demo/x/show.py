@@ -9,6 +9,7 @@ from typing import Any
 from demo.model import XMedia, XPost, XState, XUser
 from demo.x.asked import Asked
 from demo.x.names import Spelling
+from demo.x.posts import newest
 
 _TEXT_LIMIT = 280
 _EDIT_MINUTES = 30
@@ -91,6 +92,7 @@ def _user(user: XUser, view: View) -> dict[str, Any]:
             "followers_count": user.followers_count or len(followers),
             "following_count": user.following_count or len(following),
             view.spelling.wire("post_count"): user.post_count,
+            "like_count": len({liked for liked in view.state.liked.get(user.id, []) if newest(view.state, liked)}),
             "listed_count": 0,
         },
     }

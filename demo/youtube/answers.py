@@ -113,7 +113,7 @@ def _replies(state: YouTubeState, parent_id: str) -> list[YouTubeComment]:
 def _comments(request: Request) -> tuple[list[Body], Body]:
     state, asked = request.state, request.asked
     if asked.filter == "id":
-        found = [comment for comment in state.comments if comment.id in asked.values]
+        found = [c for c in state.comments if c.id in asked.values and c.moderation == "published"]
     elif asked.values[0] not in {comment.id for comment in state.comments}:
         raise Refusal(problem(404, "commentNotFound", location="parentId"))
     else:
@@ -125,14 +125,24 @@ def _comments(request: Request) -> tuple[list[Body], Body]:
 def _subscriptions(request: Request) -> tuple[list[Body], Body]:
     state, asked = request.state, request.asked
     if asked.filter not in {"mySubscribers", "myRecentSubscribers"}:
-        if asked.filter == "channelId":
-            raise Refusal(problem(403, "subscriptionForbidden", location="channelId"))
-        return [], _one_page(0)
+        return _own_list(request) if asked.filter == "channelId" else ([], _one_page(0))
     listed = [subscriber for subscriber in state.subscribers if subscriber.is_public]
     if asked.filter == "myRecentSubscribers":
         listed.sort(key=lambda subscriber: subscriber.subscribed_at, reverse=True)
     page, meta = _repeat(request, listed) if request.repeats_subscribers else _cut(request, listed[:SUBSCRIBERS_CAP])
     return [voices.subscription(state, subscriber, asked) for subscriber in page], meta
+
+
+def _own_list(request: Request) -> tuple[list[Body], Body]:
+    """Return what somebody else's own list says of this channel, the only one that the simulator knows."""
+    state, asked = request.state, request.asked
+    if reason := state.closed.get(asked.values[0]):
+        raise Refusal(problem(404 if reason == "subscriberNotFound" else 403, reason, location="channelId"))
+    own = [subscriber for subscriber in state.subscribers if subscriber.channel_id == asked.values[0]]
+    if any(not subscriber.is_public for subscriber in own):
+        raise Refusal(problem(403, "subscriptionForbidden", location="channelId"))
+    shown = own if state.channel_id in asked.for_channels or asked.for_channels == ("",) else []
+    return [voices.subscription(state, subscriber, asked) for subscriber in shown], _one_page(len(shown))
 
 
 def _repeat(request: Request, listed: list[YouTubeSubscriber]) -> tuple[Sequence[YouTubeSubscriber], Body]:

@@ -78,6 +78,7 @@ class Asked:
     moderation: str
     is_plain_text: bool
     walk: str
+    for_channels: tuple[str, ...] = ()
 
 
 def read(endpoint: Endpoint, question: Question) -> Asked:
@@ -102,6 +103,7 @@ def read(endpoint: Endpoint, question: Question) -> Asked:
         moderation=moderation,
         is_plain_text=question.query.get("textFormat") == "plainText",
         walk=walk,
+        for_channels=tuple(question.query.get("forChannelId", "").split(",")),
     )
 
 

@@ -148,7 +148,7 @@ def _say_outcome(audited: object, *, is_json: bool) -> None:
         typer.echo(f"{ended.source}: {ended.state}, {ended.rows:,} rows")
         if ended.problem:
             typer.echo(f"  {ended.problem} {ended.what_to_do or ''}".rstrip())
-    typer.echo(", ".join(f"{count} {status}" for status, count in statuses.items()))
+    typer.echo(", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses.items()))
     for check, verdict in audited.outcomes.verdicts.items():
         typer.echo(f"{check}: {verdict.replace('_', ' ')}")
     if not audited.is_complete:

@@ -6,11 +6,12 @@ import duckdb
 import pytest
 
 from tests.drawn import fill
+from warehouse.open import engine
 
 
 @pytest.fixture
 def db() -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = duckdb.connect()
+    connection = engine()
     connection.execute("set timezone = 'UTC'")
     fill(
         connection,

@@ -1,10 +1,10 @@
 """The drawings that the other tests rely on."""
 
-import duckdb
 import polars as pl
 import pytest
 
 from tests.drawn import draw, drawing, fill, read
+from warehouse.open import engine
 
 
 def test_reads_cells_by_their_column_and_an_empty_cell_as_none() -> None:
@@ -37,7 +37,7 @@ def test_a_drawing_by_hand_compares_with_one_that_was_drawn() -> None:
 
 
 def test_a_table_that_is_not_drawn_is_empty_and_defaults_stand() -> None:
-    db = duckdb.connect()
+    db = engine()
 
     fill(db, followers="actor_id\n11")
     fill(db, followers="actor_id\n12")

@@ -21,6 +21,7 @@ from policies.model import load_pack
 from policies.school import School
 from warehouse.build import build
 from warehouse.migrate import migrate
+from warehouse.open import engine
 from warehouse.places import Places
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
@@ -30,7 +31,7 @@ PLACES = {"x": ("x", "100"), "youtube": ("youtube", "UC1"), "school": ("school",
 
 @pytest.fixture
 def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
-    db = duckdb.connect()
+    db = engine()
     db.execute("set timezone = 'UTC'")
     migrate(db)
     build(db)

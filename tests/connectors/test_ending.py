@@ -34,19 +34,43 @@ def test_a_few_empty_pages_are_no_loop_and_many_are() -> None:
     assert many.is_over()
 
 
-def test_a_list_shorter_than_its_count_is_whole_only_where_that_is_usual() -> None:
-    assert tally(platform_count=5, rows=4).walked().is_whole
-    assert not tally(platform_count=5, rows=4, must_reach_count=True).walked().is_whole
-    assert not tally(platform_count=None, rows=4, must_reach_count=True).walked().is_whole
-    assert tally(platform_count=5, rows=5, must_reach_count=True).walked().is_whole
-
-
 @pytest.mark.parametrize(
-    ("rows", "count", "whole"),
-    [(108, 108, True), (0, 108, False), (80, 108, False), (90, 108, True), (2, 6, True), (0, 1, False), (0, 0, True)],
+    ("rows", "count", "stopped"),
+    [(108, 108, "end"), (107, 108, "short"), (0, 108, "short"), (0, 1, "short"), (0, 0, "end"), (109, 108, "end")],
 )
-def test_a_list_that_ends_far_below_the_count_is_never_whole(rows: int, count: int, *, whole: bool) -> None:
-    assert tally(platform_count=count, rows=rows).walked().is_whole is whole
+def test_a_list_that_ends_below_the_count_is_short_by_whatever_little(rows: int, count: int, stopped: str) -> None:
+    walked = tally(platform_count=count, rows=rows).walked()
+
+    assert (walked.is_whole, walked.stopped) == (stopped == "end", stopped)
+
+
+def test_accounts_that_the_platform_calls_suspended_explain_what_is_missing_and_no_more() -> None:
+    explained = tally(platform_count=5, rows=3, suspended={"8", "9"})
+    not_quite = tally(platform_count=6, rows=3, suspended={"8", "9"})
+    in_the_list = tally(platform_count=5, rows=3, suspended={"8", "9"}, seen={"9"})
+
+    assert [each.walked().is_whole for each in (explained, not_quite, in_the_list)] == [True, False, False]
+
+
+def test_what_the_count_leaves_out_does_not_make_up_for_what_the_list_lacks() -> None:
+    assert tally(platform_count=5, rows=9, counted=5).walked().is_whole
+    assert tally(platform_count=5, rows=9, counted=4).walked().stopped == "short"
+
+
+def test_a_list_that_lacks_what_still_stands_is_short_whatever_its_count() -> None:
+    assert tally(platform_count=5, rows=5, lacks=1).walked().stopped == "short"
+    assert tally(platform_count=None, rows=5, lacks=1).walked().stopped == "short"
+
+
+def test_without_a_count_everybody_seen_earlier_must_be_answered_for() -> None:
+    assert tally(platform_count=None, rows=5).walked().is_whole
+    assert tally(platform_count=None, rows=5, unproved=1).walked().stopped == "short"
+    assert tally(platform_count=5, rows=5, unproved=1).walked().is_whole
+
+
+def test_where_the_count_is_the_only_measure_a_list_without_one_is_not_whole() -> None:
+    assert not tally(platform_count=None, rows=4, must_reach_count=True).walked().is_whole
+    assert tally(platform_count=4, rows=4, must_reach_count=True).walked().is_whole
 
 
 def test_a_walk_that_only_asked_for_what_is_new_is_not_whole() -> None:

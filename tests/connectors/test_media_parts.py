@@ -10,7 +10,7 @@ from PIL import Image
 from connectors.media.addresses import is_public, resolve
 from connectors.media.decode import NotReadable, Picture, decode
 from connectors.media.fetch import Fetcher, Limits
-from tests.connectors.town import now, picture
+from tests.connectors.town import picture
 
 LIMIT = 50_000_000
 
@@ -40,6 +40,17 @@ LIMIT = 50_000_000
         ("64:ff9b::808:808", True),
         ("2002:7f00:1::", False),
         ("2001:0:7f00:1::", False),
+        ("fec0::1", False),
+        ("64:ff9b:1::808:808", False),
+        ("3fff::1", False),
+        ("5f00::1", False),
+        ("4000::1", False),
+        ("::8.8.8.8", False),
+        ("192.0.0.9", False),
+        ("192.0.0.255", False),
+        ("192.88.99.1", False),
+        ("64:ff9b::c058:6301", False),
+        ("::ffff:192.0.0.9", False),
         ("localhost", False),
     ],
 )
@@ -52,7 +63,7 @@ def test_a_host_is_resolved_to_addresses() -> None:
 
 
 def test_connections_go_to_the_address_that_was_checked_under_the_hosts_own_name() -> None:
-    fetcher = Fetcher(None, lambda _host, _port: ["8.8.8.8", "2606:4700::1111"], now, Limits(1, 10, 10))
+    fetcher = Fetcher(None, lambda _host, _port: ["8.8.8.8", "2606:4700::1111"], Limits(1, 10, 10))
 
     pools = fetcher._open("i.ytimg.com")
     fetcher.close()

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 import pytest
 
@@ -15,7 +14,7 @@ from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.odd import Odd, odd
 from tests.connectors.pulling import pulled
-from tests.connectors.town import NOW, now, picture, town
+from tests.connectors.town import now, picture, town
 
 PHOTO = "https://pbs.twimg.com/media/aaa.jpg"
 THUMBNAIL = "https://i.ytimg.com/vi/vid1/hqdefault.jpg"
@@ -174,18 +173,6 @@ def test_a_body_without_a_length_is_counted_while_it_comes() -> None:
         limited = MediaSource(wanted(THUMBNAIL), endpoints=Endpoints(media=server.url), clock=now, max_bytes=1000)
 
         assert files(limited)[0].problem == "too_large"
-
-
-def test_a_body_that_drips_for_ever_is_cut_off_by_the_clock() -> None:
-    ticks = iter(range(10_000))
-
-    def clock() -> datetime:
-        return NOW + timedelta(seconds=next(ticks))
-
-    with odd(lambda _path, _headers: Odd(picture(), drip_seconds=0.001)) as server:
-        slow = MediaSource(wanted(THUMBNAIL), endpoints=Endpoints(media=server.url), clock=clock, timeout=1.5)
-
-        assert files(slow)[0].problem == "unavailable"
 
 
 def test_no_redirect_is_followed() -> None:

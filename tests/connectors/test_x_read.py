@@ -154,6 +154,16 @@ def test_a_video_is_shown_by_its_preview() -> None:
             },
             ("post", "9", "not-authorized-for-resource"),
         ),
+        (
+            {
+                "type": "https://api.x.com/2/problems/resource-not-found",
+                "resource_type": "user",
+                "resource_id": "8",
+                "title": "Forbidden",
+                "detail": "User has been suspended: [8].",
+            },
+            ("actor", "8", "suspended"),
+        ),
         ({"type": "About Marrow", "resource_type": "media", "resource_id": "3_1"}, ("medium", "3_1", "unavailable")),
     ],
 )

@@ -35,7 +35,7 @@ def test_everything_the_channel_shows_is_told() -> None:
     # One subscriber keeps it private: counted, never listed, so the list is not whole.
     assert walks(records) == {
         "posts": (60, 59, True, "end"),
-        "followers": (119, 120, False, "end"),
+        "followers": (119, 120, False, "short"),
         "comments": (8, 8, True, "end"),
     }
 
@@ -229,6 +229,7 @@ def test_an_estimate_asks_for_the_channel_only_and_says_the_units() -> None:
         "posts": 4,
         "followers": 3,
         "comments": 1,
+        "proofs": 0,
     }
 
 

@@ -84,28 +84,34 @@ def x_source(
     known: Known | None = None,
     timeouts: tuple[float, float] = (5.0, 5.0),
     credentials: XCredentials | None = None,
+    url: str | None = None,
 ) -> XSource:
-    """Return a source for the school's account, owned (signed) or by bearer token."""
+    """Return a source for the school's account, owned (signed) or by bearer token; asked at `url` if one is given."""
     chosen = credentials or (SIGNING if reads == "owned" else XCredentials(bearer=BEARER))
     return XSource(
         [Account("x", SCHOOL, "OusterlyVale", reads)],
         {SCHOOL: chosen},
         {SCHOOL: known} if known else {},
-        endpoints=Endpoints(x=servers.x_url),
+        endpoints=Endpoints(x=url or servers.x_url),
         clock=now,
         timeouts=timeouts,
     )
 
 
 def youtube_source(
-    servers: Servers, *, credentials: YouTubeCredentials | None = None, timeout: float = 5.0
+    servers: Servers,
+    *,
+    known: Known | None = None,
+    credentials: YouTubeCredentials | None = None,
+    timeout: float = 5.0,
+    url: str | None = None,
 ) -> YouTubeSource:
-    """Return a source for the school's channel."""
+    """Return a source for the school's channel; asked at `url` if one is given."""
     return YouTubeSource(
         [Account("youtube", CHANNEL, "@ousterlyvale")],
         credentials or YouTubeCredentials(token=TOKEN),
-        {},
-        endpoints=Endpoints(youtube=servers.youtube_url),
+        {CHANNEL: known} if known else {},
+        endpoints=Endpoints(youtube=url or servers.youtube_url),
         clock=now,
         timeout=timeout,
     )

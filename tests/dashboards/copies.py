@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.open import engine
+
 SCHEMA = Path(__file__).with_name("published.sql").read_text(encoding="utf-8")
 RUN = "2026-11-16"
 USUAL: dict[str, dict[str, str]] = {
@@ -69,7 +71,7 @@ USUAL: dict[str, dict[str, str]] = {
 
 def copy(**drawn: str) -> duckdb.DuckDBPyConnection:
     """Return a published copy holding these tables' drawn rows, and the usual run unless runs are drawn."""
-    db = duckdb.connect()
+    db = engine()
     db.execute(SCHEMA)
     for table, drawing in ({"runs": "run_id\n" + RUN} | drawn).items():
         for number, row in enumerate(read(drawing)):

@@ -1,6 +1,6 @@
 create schema published;
 create table published.runs (run_id text, school_id text, school_name text, pack text, as_of date, started_at timestamptz, finished_at timestamptz, complete boolean, cost_usd decimal(12, 4), quota_units bigint, pages bigint, pages_sha256 text);
-create table published.exceptions (run_id text, fingerprint text, check_id text, check_title text, pack text, clause text, clause_says text, severity text, status text, platform text, account_id text, account_handle text, subject_id text, subject_kind text, reason text, evidence text, next_step text, do_not text, owner_role text, due_on date, first_seen date, last_seen date, decision text, decided_until date, is_seen_this_run boolean, concerns text, confirmed_name text);
+create table published.exceptions (run_id text, fingerprint text, check_id text, check_title text, pack text, clause text, clause_says text, severity text, status text, platform text, account_id text, account_handle text, subject_id text, subject_kind text, reason text, evidence text, next_step text, do_not text, owner_role text, due_on date, first_seen date, last_seen date, decision text, decided_until date, is_seen_this_run boolean, concerns text, proof text, confirmed_name text);
 create table published.clauses (run_id text, number bigint, pack text, clause text, ref text, says text, force text, binds text, state text, checks text, attested_until date, why text);
 create table published.coverage (run_id text, check_id text, check_title text, verdict text, platform_count bigint, fetched bigint, judged bigint, why text);
 create table published.sight (run_id text, check_id text, platform text, account_id text, account_handle text, platform_count bigint, fetched bigint, judged bigint, is_whole boolean, is_enough boolean, why text);
@@ -15,6 +15,6 @@ create table published.followers (platform text, account_id text, actor_id text,
 create table published.following (platform text, account_id text, actor_id text, handle text, display_name text, first_seen date, last_seen date, ended_on date);
 create table published.comments (platform text, account_id text, post_id text, comment_id text, actor_id text, posted_at timestamptz, text text);
 create table published.profiles (platform text, account_id text, run_id text, handle text, display_name text, bio text, followers_count bigint);
-create table published.matches (run_id text, platform text, actor_id text, person_id text, role text, band text, probability double, decision text);
+create table published.matches (run_id text, platform text, actor_id text, person_id text, role text, band text, probability double, is_best boolean, decision text);
 create table published.takedowns (run_id text, photograph_id text, ended text, since date, due_on date, places bigint, gone bigint, unseen bigint, gone_from text, stands_on text, approved_again_on text, unknown_on text, state text);
 create table published.picture_parts (platform text, account_id text, post_id text, medium_id text, part bigint, verdict text, approved_photograph text);

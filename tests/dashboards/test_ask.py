@@ -1,6 +1,7 @@
 """The DPO may ask anything of the published copy, and nobody may do anything else with the connection."""
 
 import contextlib
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,24 @@ def test_everything_else_is_refused_in_one_sentence(db: duckdb.DuckDBPyConnectio
     assert sorted(tmp_path.iterdir()) == before
     assert ask(db, "select count(*) as n from published.exceptions")["n"].to_list() == [3]
     assert frame.height == 1
+
+
+def test_the_question_in_the_handbook_says_whose_an_account_may_be_by_the_ref_of_the_exception(tmp_path: Path) -> None:
+    handbook = (Path(__file__).parents[2] / "docs" / "for-the-dpo.md").read_text(encoding="utf-8")
+    [sql] = re.findall(r'whose account is 6b3981c5\?" \\\n  "(.+?)"\n```', handbook, re.DOTALL)
+    answered = {"subject_kind": "post", "subject_id": "t1", "evidence": {"actor": "8", "account": "@eight"}}
+    with opened(tmp_path / "published.duckdb", KEY) as writer:
+        writer.execute(SCHEMA)
+        add(writer, "runs")
+        add(writer, "exceptions", fingerprint="6b3981c5" * 8, subject_id="7")
+        add(writer, "exceptions", fingerprint="0f0f0f0f" * 8, **answered)
+        for actor, person, is_best in (("7", "P1", True), ("7", "P2", False), ("8", "P3", True)):
+            add(writer, "matches", platform="x", actor_id=actor, person_id=person, is_best=is_best)
+    with opened(tmp_path / "published.duckdb", KEY, read_only=True) as reader:
+        locked(reader)
+
+        assert ask(reader, sql)["person_id"].to_list() == ["P1"]
+        assert ask(reader, sql.replace("6b3981c5", "0f0f0f0f"))["person_id"].to_list() == ["P3"]
 
 
 SETTINGS_AND_FILES = [

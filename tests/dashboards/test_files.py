@@ -149,6 +149,22 @@ def test_a_killed_write_leaves_whole_files_and_the_next_one_mends_it(step: int, 
     assert written(tmp_path) == old
 
 
+def test_a_link_that_was_planted_beside_a_report_is_not_written_through(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "report", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.write_text("as it was", encoding="utf-8")
+    planted = ("index.html", "exceptions.csv", "manifest.json")
+    for name in planted:
+        (folder / f".{name}.part").symlink_to(elsewhere)
+    (folder / ".governors.html.part").hardlink_to(elsewhere)
+
+    manifest = write_run(ordinary(), folder, run_id=RUN, code_version="0.1.0")
+
+    assert elsewhere.read_text(encoding="utf-8") == "as it was"
+    assert differences(manifest, folder) == ()
+    assert not [path for path in folder.iterdir() if path.is_symlink()]
+
+
 def test_no_cell_of_the_csv_is_a_formula(tmp_path: Path) -> None:
     db = copy()
     starts = ["=1+1", "+1", "-1", "@cmd", "\t=1", "\r=1", "\uff1d1", "  =1", "\u200b=1"]

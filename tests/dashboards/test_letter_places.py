@@ -22,15 +22,24 @@ POSTS = """
     youtube  | UC1        | v2      | 2026-10-05 08:00:00+00 | video | private    | 2026-11-16 |
 """
 PARTS = "platform | account_id | post_id | medium_id | part | verdict | approved_photograph"
-RAISED = "run_id | fingerprint | check_id | status | decision | platform | subject_id | due_on | last_seen | evidence"
+WHICH = "run_id | fingerprint | check_id | status | decision"
+RAISED = f"{WHICH} | platform | subject_id | due_on | last_seen | evidence | proof"
 HANDLES = {("x", "900100"): "OusterlyVale"}
 
 
-def raised(status: str, run_id: str = "2026-11-16", decision: str = "", post: str = "11", who: str = "P-1") -> str:
+def raised(
+    status: str,
+    run_id: str = "2026-11-16",
+    decision: str = "",
+    post: str = "11",
+    who: str = "P-1",
+    proof: str = "asked",
+) -> str:
     link = f"https://x.com/i/status/{post}"
     evidence = f'{{"link": "{link}", "photograph_id": "{who}", "ended": "objection"}}'
     told = f"{run_id} | f{post} | withdrawn_picture | {status} | {decision}"
-    return f"{told} | x | m{post} | 2026-11-10 | {run_id} | {evidence}"
+    proved = proof if status == "gone" else ""
+    return f"{told} | x | m{post} | 2026-11-10 | {run_id} | {evidence} | {proved}"
 
 
 def part(post: str, who: str = "P-1", platform: str = "x", account: str = "900100") -> str:
@@ -69,6 +78,11 @@ STOOD = ("11", False, "2026-11-16", "2026-11-10")
         ((raised("gone", "2026-11-09", post="12"),), (), [("12", True, "2026-11-09", "None")]),
         ((raised("gone"),), (part("11"),), [("11", False, "2026-11-16", "None")]),  # it was renewed, and ended again
         ((raised("gone"),), (part("11", "P-2"),), []),  # looked at again: another photograph all along
+        ((raised("not_seen"),), (), [STOOD]),
+        ((raised("suspended"),), (), [STOOD]),
+        ((raised("gone", post="12", proof="put_right"),), (), [("12", False, "2026-11-16", "2026-11-10")]),
+        ((raised("gone", post="12", proof=""),), (), [("12", False, "2026-11-16", "2026-11-10")]),
+        ((raised("gone", post="12", proof="absent_twice"),), (), [("12", True, "2026-11-16", "None")]),
         (
             (raised("open"), raised("gone", post="12")),
             (part("11"), part("13")),
@@ -122,6 +136,7 @@ def test_of_a_strangers_comment_the_page_is_told_and_not_the_comment(
             fingerprint="f1",
             check_id="withdrawn_picture",
             status=status,
+            proof="asked" if status == "gone" else None,
             platform="youtube",
             account_id="UC1",
             subject_id=f"{comment}/picture",

@@ -96,6 +96,19 @@ def test_each_case_says_what_was_seen_and_never_more(
 
 
 @pytest.mark.parametrize(
+    ("proof", "says"),
+    [
+        ("asked", "We asked YouTube for it on Monday 9 November 2026, and it is not there."),
+        ("absent_twice", "It was missing from YouTube's whole list twice in a row, the second time on Monday 9"),
+        ("recorded", "Our own record of YouTube, read on Monday 9 November 2026, says that it was deleted."),
+        ("put_right", "We saw on Monday 9 November 2026 that it was gone."),
+    ],
+)
+def test_what_is_gone_is_told_with_its_proof(proof: str, says: str) -> None:
+    assert says in said(places=(replace(GONE, proof=proof),))
+
+
+@pytest.mark.parametrize(
     ("due", "seen", "says"),
     [
         (date(2026, 11, 12), MONDAY, "It will be down by Thursday 12 November 2026."),
@@ -173,5 +186,5 @@ def test_a_letter_has_no_room_for_anybody_else() -> None:
         *("school", "written_on", "parents", "child", "thing", "cause", "platforms", "places", "look", "ask")
     ]
     assert [one.name for one in fields(Place)] == [
-        *("platform", "handle", "link", "posted_on", "seen_on", "due_on", "is_down", "in_comment")
+        *("platform", "handle", "link", "posted_on", "seen_on", "due_on", "is_down", "in_comment", "proof")
     ]

@@ -108,7 +108,7 @@ def test_each_exception_says_what_where_why_who_and_by_when(tmp_path: Path) -> N
         "<b>Due Mon 23 Nov 2026</b>, in 7 days",
         "First seen Mon 26 Oct 2026, open for 3 weeks",
         "<b>Due Mon 9 Nov 2026</b>, 7 days late",
-        "Not seen this week:",
+        "<b>Last seen Mon 9 Nov 2026</b>",
         "<b>Mistaken</b> until Tue 31 Aug 2027",
         "Ref <code>a0a0a0a0</code>",
     ):

@@ -96,6 +96,29 @@ def test_nobody_is_named_before_a_person_has_confirmed(tier: Tier, decision: str
     assert "PLANTED Confirmed" not in text
 
 
+WHOSE = evidence("@PLANTED", "PLANTED Shown", "7777", roll_id="R-4711", signs="The name fits.")
+
+
+@pytest.mark.parametrize("tier", [*ROWS, *COUNTS])
+@pytest.mark.parametrize("decision", [None, "mistaken", "allowed"])
+def test_no_roll_id_stands_beside_an_account_before_a_person_has_confirmed(
+    tier: Tier, decision: str | None, tmp_path: Path
+) -> None:
+    text = everything(planted(decision=decision, evidence=WHOSE), tier, tmp_path)
+
+    assert "R-4711" not in text
+    assert "roll_id" not in text
+    assert "Roll id" not in text
+    assert ("The name fits." in text) == (tier in ROWS)
+
+
+@pytest.mark.parametrize("tier", ROWS)
+def test_a_confirmed_persons_roll_id_stands_with_the_name(tier: Tier, tmp_path: Path) -> None:
+    text = everything(planted(decision="confirmed", evidence=WHOSE), tier, tmp_path)
+
+    assert text.count("R-4711") == 3
+
+
 @pytest.mark.parametrize("tier", ROWS)
 def test_a_confirmed_person_is_named_to_those_who_act(tier: Tier, tmp_path: Path) -> None:
     assert "PLANTED Confirmed" in everything(planted(decision="confirmed"), tier, tmp_path)

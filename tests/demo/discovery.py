@@ -1,7 +1,7 @@
-"""Holds YouTube's answers against the discovery document that comes with the Google client."""
+"""Holds requests to YouTube, and its answers, against the discovery document that comes with the Google client."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,22 @@ def document() -> dict[str, Any]:
     """Return the bundled description of YouTube's Data API v3."""
     whole: dict[str, Any] = json.loads((DOCUMENTS / "youtube.v3.json").read_bytes())
     return whole
+
+
+def check_request(endpoint: str, asked: Mapping[str, object]) -> None:
+    """Raise AssertionError with every parameter that this list method, such as videos.list, does not take so."""
+    collection, _, method = endpoint.partition(".")
+    known = document()["resources"][collection]["methods"][method]["parameters"]
+    problems = [f"{name}: missing" for name, one in known.items() if one.get("required") and name not in asked]
+    for name, value in asked.items():
+        one = (known | document()["parameters"]).get(name)
+        if one is None:
+            problems.append(f"{name}: not a parameter")
+        elif one["type"] == "integer" and not int(one["minimum"]) <= int(str(value)) <= int(one["maximum"]):
+            problems.append(f"{name}: not from {one['minimum']} to {one['maximum']}")
+        elif value not in one.get("enum", [value]):
+            problems.append(f"{name}: not one of {one['enum']}")
+    assert not problems, f"{endpoint}:\n" + "\n".join(problems)
 
 
 def check_answer(body: dict[str, Any]) -> None:

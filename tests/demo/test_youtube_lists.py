@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from googleapiclient.errors import HttpError
 
 from demo.model import YouTubeSubscriber
 from demo.serve import Servers, serve
@@ -129,6 +130,28 @@ def test_the_list_of_subscribers_can_repeat_itself_up_to_a_thousand(servers: Ser
 
 def test_other_lists_of_subscriptions_are_empty_or_forbidden(youtube: Any) -> None:
     assert ask(youtube, "subscriptions", mine=True)["items"] == []
+
+
+def test_a_subscribers_own_list_tells_whether_the_line_to_one_channel_is_there(youtube: Any) -> None:
+    ours = {"part": "id,snippet", "forChannelId": "UCousterlyvale"}
+
+    follows = ask(youtube, "subscriptions", channelId="UCsub0001", **ours)["items"]
+
+    assert [item["snippet"]["resourceId"]["channelId"] for item in follows] == ["UCousterlyvale"]
+    assert ask(youtube, "subscriptions", channelId="UCother", **ours)["items"] == []
+    assert ask(youtube, "subscriptions", channelId="UCsub0001", forChannelId="UCother")["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"), [("accountClosed", 403), ("accountSuspended", 403), ("subscriberNotFound", 404)]
+)
+def test_a_channel_that_is_there_no_more_has_no_list(servers: Servers, youtube: Any, reason: str, status: int) -> None:
+    servers.world.youtube.closed["UCsub0001"] = reason
+
+    with pytest.raises(HttpError) as refused:
+        ask(youtube, "subscriptions", channelId="UCsub0001", forChannelId="UCousterlyvale")
+
+    assert (refused.value.status_code, refused.value.error_details[0]["reason"]) == (status, reason)
 
 
 def test_the_same_answer_has_the_same_etag(servers: Servers, youtube: Any) -> None:

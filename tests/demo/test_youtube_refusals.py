@@ -66,7 +66,7 @@ def test_the_google_client_meets_a_dead_token_as_it_would_at_google(servers: Ser
         ("commentThreads?part=id&allThreadsRelatedToChannelId=UCother", 404, "channelNotFound"),
         ("commentThreads?part=id&videoId=v1&moderationStatus=bad", 400, "invalidParameter"),
         ("comments?part=id&parentId=gone", 404, "commentNotFound"),
-        ("subscriptions?part=id&channelId=UCother", 403, "subscriptionForbidden"),
+        ("subscriptions?part=id&channelId=UCsub0010", 403, "subscriptionForbidden"),
         ("search?part=id", 404, "notFound"),
     ],
 )

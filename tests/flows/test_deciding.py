@@ -1,9 +1,11 @@
 """A person decides by the ref in the report; the next run heeds it, for that account and person everywhere."""
 
+import re
+
 import pytest
 
 from tests.flows.calling import audit
-from tests.flows.village import PUPIL, SCHOOL, village
+from tests.flows.village import PUPIL, SCHOOL, TEACHER, village
 from warehouse.open import opened
 
 LEAD = ("--by", "enterprise_and_technology_lead", "--note", "Looked at with the form tutor.")
@@ -16,25 +18,37 @@ def audited(tmp_path_factory):
         yield running
 
 
-def standing(village):
+def standing(village, subject=PUPIL):
     with opened(village.places.published, village.context().key, read_only=True) as copy:
         return copy.execute(
             "select fingerprint, check_id, status, decision, decided_until from published.exceptions "
             "where run_id = (select max(run_id) from published.runs) and subject_id = ? order by check_id",
-            [PUPIL],
+            [subject],
         ).fetchall()
 
 
-def test_a_mistaken_account_is_set_aside_from_the_next_run_on(audited):
+def words_of_reports(village, day):
+    folder = village.places.reports(day)
+    return {path.name: set(re.findall(r"\w+", path.read_text(encoding="utf-8"))) for path in folder.iterdir()}
+
+
+def test_a_mistaken_account_is_set_aside_and_a_confirmed_one_named_from_the_next_run_on(audited):
     [(fingerprint, check_id, _, before, _)] = standing(audited)
+    [(teachers, *_)] = standing(audited, TEACHER)
+    unconfirmed = words_of_reports(audited, "2026-11-02")
     decided = audit(
         "decide", SCHOOL, fingerprint[:8], "mistaken", *LEAD, "--until", "2030-08-31", **audited.environment
     )
+    confirmed = audit("decide", SCHOOL, teachers[:8], "confirmed", *LEAD, **audited.environment)
     again = audit("run", SCHOOL, "--as-of", "2026-11-09", **audited.environment)
 
     assert (check_id, before) == ("pupil_follower", None)
-    assert (decided.code, again.code) == (0, 0)
+    assert (decided.code, confirmed.code, again.code) == (0, 0, 0)
     assert "(pupil_follower) is mistaken, until 2030-08-31" in decided.out
+    assert [name for name, words in unconfirmed.items() if words & {"P1", "S1"}] == []
+    named = {name for name, words in words_of_reports(audited, "2026-11-09").items() if "S1" in words}
+    assert named == {"index.html", "dpo.html", "exceptions.csv", "exceptions.json"}
+    assert not [name for name, words in words_of_reports(audited, "2026-11-09").items() if "P1" in words]
     [(_, _, status, after, until)] = standing(audited)
     assert (status, after, str(until)) == ("open", "mistaken", "2030-08-31")
 

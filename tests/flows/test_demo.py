@@ -1,7 +1,11 @@
 """`audit demo`: five weeks over real HTTP that find exactly what the truth file says, and twice the same."""
 
+import json
+import re
 import subprocess
 import sys
+import zlib
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -12,10 +16,13 @@ from demo.town import WEEKS, truth
 from flows.cli.showing import SCHOOL, WIDTH, against_truth
 from flows.context import open_context
 from flows.settings import from_environment
+from tests.demo import openapi
+from tests.demo.discovery import check_answer, check_request
 from tests.flows.calling import audit
 from warehouse.open import opened
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+ITS_OWN = {"account", "link", "newest", "shown_name", "excerpt"}  # what an account itself shows in public
 FOUND = sum(len(week["exception"]) for week in truth()["week"])
 
 
@@ -152,6 +159,66 @@ def test_nothing_that_was_said_or_named_holds_a_name_from_a_register(shown):
     assert len(done.stderr) > 10_000
     assert len(names) > 1_500
     assert [name for name in names if name in said] == []
+
+
+def test_no_roll_id_stands_in_a_report_and_of_an_unconfirmed_person_nothing_but_what_the_account_shows(shown):
+    out, _ = shown
+    entries = {one.person_id: one for week in WEEKS for one in registers(week).everyone}
+    context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        rows = copy.execute(
+            "select reason, evidence, confirmed_name, person_id from published.exceptions as e "
+            "left join published.matches as m on m.is_best and m.run_id = e.run_id and m.platform = e.platform "
+            "and m.actor_id = coalesce(e.evidence ->> '$.actor', e.subject_id)"
+        ).fetchall()
+    reports = [path.read_text(encoding="utf-8") for path in (out / SCHOOL / "reports").rglob("*") if path.is_file()]
+    told = set(re.findall(r"\w+", " ".join([*reports, *(evidence for _, evidence, *_ in rows)])))
+
+    assert len(reports) == 5 * 8
+    assert sum(person is not None for *_, person in rows) > 30
+    assert told & entries.keys() == set()
+    for reason, evidence, name, person in rows:
+        said = [reason, *(value for label, value in json.loads(evidence).items() if label not in ITS_OWN)]
+        one = entries.get(person)
+        held = (one.given_names, one.known_as, one.surname, one.class_name, one.job_title) if one else ()
+        assert name is None
+        assert not [word for word in held if word and word in " ".join(said)]
+
+
+def test_every_request_and_every_answer_of_the_five_weeks_is_in_the_platforms_own_descriptions(shown):
+    spoken = {str(week.as_of): openapi.load(week.x_spelling) for week in WEEKS}
+    with warehouse_of(shown) as db:
+        pages = db.execute(
+            "select run_id, source, endpoint, request, body from raw.pages where body is not null and status = 200 "
+            "qualify row_number() over (partition by run_id, endpoint order by walk, number) <= 3"
+        ).fetchall()
+
+    for run_id, source, endpoint, request, packed in pages:
+        asked, body = json.loads(request), json.loads(zlib.decompress(packed))
+        if source == "youtube":
+            check_request(endpoint, asked)
+            check_answer(body)
+        else:
+            path = endpoint.removeprefix("GET ").replace("{id}", asked.pop("id"))
+            openapi.check_request(spoken[run_id], "GET", path, asked)
+            openapi.check_response(spoken[run_id], "GET", path, 200, body)
+    assert len({endpoint for _, _, endpoint, _, _ in pages}) > 12
+
+
+def test_the_week_in_which_x_renames_its_fields_costs_one_refused_request_an_account_and_no_other_week_one(shown):
+    with warehouse_of(shown) as db:
+        refused = db.execute(
+            "select run_id, count(*) from raw.requests where source = 'x' and status = 400 group by run_id"
+        ).fetchall()
+
+    assert refused == [("2026-11-16", 3)]
+
+
+@contextmanager
+def warehouse_of(shown):
+    context = open_context(from_environment({"AUDIT_HOME": str(shown[0])}), SCHOOL, None)
+    with opened(context.places.warehouse, context.key, read_only=True) as db:
+        yield db
 
 
 def test_a_folder_that_no_demo_made_is_left_alone(tmp_path):

@@ -8,6 +8,7 @@ import pytest
 
 from warehouse.build import build
 from warehouse.migrate import migrate
+from warehouse.open import engine
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin, end
 
 MORNING = datetime(2026, 11, 2, 6, tzinfo=UTC)
@@ -17,7 +18,7 @@ CHANNEL = AccountRow("youtube", "UC1", "OusterlyVale", "owned")
 
 @pytest.fixture
 def db() -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = duckdb.connect()
+    connection = engine()
     connection.execute("set timezone = 'UTC'")
     migrate(connection)
     build(connection)

@@ -24,7 +24,7 @@ def walked(walk: str = "followers", *, rows: int = 1, whole: bool = True, **more
         rows=rows,
         platform_count=more.pop("count", rows),
         is_whole=whole,
-        stopped="end" if whole else "known",
+        stopped=more.pop("stopped", "end" if whole else "known"),
     )
 
 

@@ -1,7 +1,7 @@
 """Short spellings of what a run told of photographs to be taken down, and of what it saw in their places."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import duckdb
 
@@ -12,10 +12,16 @@ ACCOUNTS = {"x": "100", "youtube": "UC1"}
 DAYS = ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23")
 Week = Callable[[str], str]
 Case = tuple[str, str, str, bool]
+ASKED = {"gone": "asked"}
 
 
-def write(db: duckdb.DuckDBPyConnection, run_id: str, *cases: Case, **more: str) -> None:
-    """Walk the posts, and write the run's cases: fingerprint, platform, status, and whether this run saw it."""
+def write(
+    db: duckdb.DuckDBPyConnection, run_id: str, *cases: Case, proofs: Mapping[str, str] = ASKED, **more: str
+) -> None:
+    """Walk the posts, and write the run's cases: fingerprint, platform, status, and whether this run saw it.
+
+    `proofs` says what proves each status, where one does.
+    """
     for platform, account in ACCOUNTS.items():
         load(db, run_id=run_id, source=platform, records=[walked("posts", platform=platform, account_id=account)])
     evidence = json.dumps({"photograph_id": "ph-1", "ended": "consent withdrawn", **more})
@@ -23,10 +29,21 @@ def write(db: duckdb.DuckDBPyConnection, run_id: str, *cases: Case, **more: str)
         db.execute(
             "insert into outcome.exceptions (run_id, fingerprint, check_id, check_title, pack, clause, clause_says, "
             "severity, status, platform, account_id, subject_id, subject_kind, concerns, reason, evidence, "
-            "evidence_sha256, next_step, do_not, owner_role, due_on, first_seen, last_seen, is_seen_this_run) "
+            "evidence_sha256, next_step, do_not, owner_role, due_on, first_seen, last_seen, is_seen_this_run, proof) "
             "values (?, ?, 'withdrawn_picture', 't', 'p', 'c', 's', 'high', ?, ?, ?, ?, 'medium', 'picture', 'r', "
-            "?, 'h', 'n', 'd', 'o', '2026-11-03', '2026-11-02', ?, ?)",
-            [run_id, fingerprint, status, platform, ACCOUNTS[platform], fingerprint, evidence, run_id, is_seen],
+            "?, 'h', 'n', 'd', 'o', '2026-11-03', '2026-11-02', ?, ?, ?)",
+            [
+                run_id,
+                fingerprint,
+                status,
+                platform,
+                ACCOUNTS[platform],
+                fingerprint,
+                evidence,
+                run_id,
+                is_seen,
+                proofs.get(status),
+            ],
         )
 
 

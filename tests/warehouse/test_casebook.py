@@ -22,7 +22,7 @@ def test_the_newest_decision_stands_and_the_older_is_kept(book):
     book.decide("f", "mistaken", until=date(2027, 8, 31), by_role="lead", note="a namesake", at=NOON)
     book.decide("f", "confirmed", until=None, by_role="lead", note="she said so", at=NOON)
 
-    assert book.standing() == {"f": Decision("confirmed", None, "lead")}
+    assert book.standing() == {"f": Decision("confirmed", None, "lead", NOON)}
     with book.engine.connect() as connection:
         assert connection.execute(text("select count(*) from decisions")).scalar() == 2
 

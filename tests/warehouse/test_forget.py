@@ -3,7 +3,7 @@
 import zlib
 from datetime import date
 
-from connectors.records import Comment, Like
+from connectors.records import Comment, Like, Proof
 from tests.warehouse.rows import file, follow, ids, post, profile, walked
 from warehouse.forget import expire, forget, subject_hash
 from warehouse.load import load
@@ -72,7 +72,7 @@ def test_whom_youtube_named_in_matches_and_evidence_goes_with_the_rest_and_the_s
     raised = (
         "insert into outcome.exceptions select ?, 'f' || ?, 'c', 't', 'p', 'k', 's', 'low', 'new', ?, 'UC1', ?, "
         "'actor', 'pupil', 'r', '{\"shown_name\": \"Somebody\"}', 'hash', 'n', 'd', 'o', null, '2026-10-05', "
-        "'2026-10-05', null, null, true"
+        "'2026-10-05', null, null, true, null"
     )
     for platform, actor in (("youtube", "y1"), ("youtube", "held"), ("x", "x1")):
         db.execute(f"{match} values (?, ?, ?, 'P1', 'pupil', 'likely', 0.9, '[]', true)", [run_id, platform, actor])
@@ -95,7 +95,7 @@ def test_a_handle_in_the_evidence_of_our_own_posts_goes_too(db, week):
     for fingerprint, evidence in (("a", '{"account": "@H777"}'), ("b", '{"account": "@h77"}'), ("c", "{}")):
         db.execute(
             "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', '1', "
-            "'post', 'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true",
+            "'post', 'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null",
             [run_id, fingerprint, evidence],
         )
 
@@ -117,7 +117,7 @@ def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exception
         row = [run_id, fingerprint, subject, evidence]
         db.execute(
             "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', ?, 'post', "
-            "'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true",
+            "'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null",
             row,
         )
 
@@ -126,3 +126,21 @@ def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exception
     assert (rows, prints) == (6, {"a", "b"})
     assert ids(db, "comments", "comment_id") == ids(db, "likes", "post_id") == []
     assert ids(db, "posts", "in_reply_to_actor_id") == ["8", None]
+
+
+def test_what_a_platform_answered_about_a_forgotten_subject_goes_with_it(db, week):
+    wrote = Comment(
+        platform="x", account_id="100", comment_id="5", post_id="1", parent_id=None, actor_id="777", kind="reply",
+        posted_at=None, text="Hello",
+    )  # fmt: skip
+    asked = [("follower", "777"), ("comment", "5"), ("follower", "8"), ("comment", "6")]
+    proofs = [Proof(platform="x", account_id="100", kind=k, subject_id=s, answer="stands") for k, s in asked]
+    load(db, run_id=week("2026-11-02"), source="x", records=[wrote, *proofs])
+
+    keep_page(db, "2026-11-02", b'{"meta": {"result_count": 0}}')
+    db.execute("""update raw.pages set request = '{"ids":"777,8"}'""")
+
+    forget(db, platform="x", actor_id="777")
+
+    assert ids(db, "proofs", "subject_id") == ["6", "8"]
+    assert db.execute("select request, body from raw.pages").fetchall() == [("{}", None)]

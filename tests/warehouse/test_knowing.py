@@ -1,5 +1,7 @@
 """What is asked for between pulling and judging, and what is kept of the answers."""
 
+from dataclasses import replace
+
 from connectors.records import MediumFile, Person
 from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse import knowing
@@ -71,6 +73,21 @@ def test_a_picture_whose_file_was_never_searched_for_a_position_is_fetched_again
     knowing.keep_verdicts(db, run_id, [verdict("3_1", has_position=None)])
 
     assert fetched(db, run_id, settled={"s2"}) == ["3_1"]
+
+
+def test_a_thumbnail_is_fetched_in_every_run_because_its_address_outlives_what_it_shows(db, week):
+    thumbnail = replace(photo("v1", "v1/thumbnail"), platform="youtube", account_id="UC1", kind="thumbnail")
+    video = post("v1", platform="youtube", account_id="UC1", kind="video")
+    walk = walked("posts", platform="youtube", account_id="UC1")
+    for day in ("2026-11-02", "2026-11-09"):
+        run_id = week(day)
+        load(db, run_id=run_id, source="x", records=[post("1"), photo("1", "3_1"), walked("posts")])
+        load(db, run_id=run_id, source="youtube", records=[video, thumbnail, walk])
+
+        assert fetched(db, run_id, settled={"s2"}) == (["3_1"] if day == "2026-11-02" else []) + ["v1/thumbnail"]
+
+        shown = {"platform": "youtube", "account_id": "UC1", "post_id": "v1", "medium_id": "v1/thumbnail"}
+        knowing.keep_verdicts(db, run_id, [verdict("3_1"), verdict("v1/thumbnail") | shown])
 
 
 def test_keeping_replaces_and_nothing_is_kept_of_nothing(db):

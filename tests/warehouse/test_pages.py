@@ -1,12 +1,13 @@
 """Pages are kept before they are read, chained, and counted in the ledger."""
 
 import hashlib
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from warehouse.pages import PageDamagedError, StoredPage, keep_page, note_request, spent, stored_pages
+from warehouse.pages import PageDamagedError, StoredPage, keep_page, last_request, note_request, spent, stored_pages
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
@@ -50,6 +51,17 @@ def test_replay_ends_before_a_page_whose_body_has_gone(db):
     db.execute("update raw.pages set body = null where number = 1")
 
     assert [p.number for p in stored_pages(db, "r", "x", "followers:100")] == [0]
+
+
+def test_the_newest_request_that_was_answered_is_remembered_from_run_to_run(db):
+    asked = ({"request": '{"n":1}'}, {"request": '{"n":3}', "fetched_at": NOON + timedelta(days=7)}, {"request": "{}"})
+    for number, run in enumerate(("first", "third", "second")):
+        keep_page(db, run, "x", replace(page(0), **asked[number]))
+    keep_page(db, "last", "x", replace(page(0), walk="followers:200", fetched_at=NOON + timedelta(days=14)))
+
+    assert last_request(db, "x", "followers:100") == '{"n":3}'
+    assert last_request(db, "x", "posts:100") is None
+    assert last_request(db, "youtube", "followers:100") is None
 
 
 def test_the_ledger_counts_pages_and_requests_that_brought_none(db):

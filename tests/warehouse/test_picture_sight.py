@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.records import Comment, Medium, Unavailable
+from connectors.records import Comment, Medium, Proof, Unavailable
 from tests.warehouse.rows import post, walked
 from warehouse import knowing
 from warehouse.load import load
@@ -43,9 +43,9 @@ def test_a_picture_in_a_comment_is_fetched_and_counted_until_the_comment_is_hidd
     assert sight(db) == [(2, 0, True, "end")]
 
     second = week("2026-11-09")
-    load(
-        db, run_id=second, source="youtube", records=[VIDEO, THUMBNAIL, comment("c2"), POSTS, walked("comments", **UC1)]
-    )
+    hidden = Proof(**UC1, kind="comment", subject_id="c1", answer="gone")
+    listed = [VIDEO, THUMBNAIL, comment("c2"), POSTS, walked("comments", **UC1)]
+    load(db, run_id=second, source="youtube", records=[*listed, hidden])
 
     assert sight(db) == [(1, 0, True, "end")]
     assert [medium for _, medium, _ in knowing.media_to_fetch(db, second, settled=[])] == ["v1/thumbnail"]

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
+from connectors.records import Proof, Record
 from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse.casebook import Decision
 from warehouse.knowing import keep_verdicts
 from warehouse.load import load
-from warehouse.reconcile import Found, Judged, reconcile
+from warehouse.reconcile import Found, reconcile
+from warehouse.sighted import Judged, sighted
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
 
@@ -38,44 +41,60 @@ def found(actor: str = "7", **evidence: str) -> Found:
     )
 
 
-def whole(*, may_close: bool = True, is_whole: bool = True) -> Judged:
-    return Judged("pupil_follower", "core.follower_sight", "x", "100", may_close=may_close, is_whole=is_whole)
+def whole(*, may_close: bool = True, since: date | None = None) -> Judged:
+    return Judged("pupil_follower", "core.follower_sight", "x", "100", may_close=may_close, is_whole=True, since=since)
+
+
+def listed(*actors: str, name: str = "Someone", **more: Any) -> list[Record]:
+    """Return a list of followers that holds these, each with a profile, and that reaches X's own count."""
+    return [r for actor in actors for r in (follow(actor), profile(actor, name))] + [walked(rows=len(actors), **more)]
+
+
+def told(answer: str, actor: str = "7") -> Proof:
+    return Proof(platform="x", account_id="100", kind="follower", subject_id=actor, answer=answer)
 
 
 @pytest.fixture
 def run(db, week):
-    """Reconcile one week's findings and return {subject: status}."""
+    """Reconcile one week's findings on what that week's pull brought, and return {subject: (status, proof)}.
 
-    def weekly(number, exceptions, judged=None, decisions=None, seen=()):
+    Without records, the week's list holds whom the findings are about.
+    """
+
+    def weekly(number, exceptions, records=None, *, judged=None, decisions=None):
         day = WEEKS[number]
         run_id = week(day)
-        records = [r for actor in seen for r in (follow(actor), profile(actor))]
-        load(db, run_id=run_id, source="x", records=[*records, walked(whole=False)])
+        brought = listed(*(one.subject_id for one in exceptions)) if records is None else records
+        load(db, run_id=run_id, source="x", records=brought)
         reconcile(
             db,
             run_id=run_id,
             as_of=date.fromisoformat(day),
             found=exceptions,
-            judged=[whole()] if judged is None else judged,
+            known=sighted(db, [whole()] if judged is None else judged),
             decisions=decisions or {},
         )
-        rows = db.execute("select subject_id, status from outcome.exceptions where run_id = ?", [run_id]).fetchall()
-        return dict(rows)
+        sql = "select subject_id, status, proof from outcome.exceptions where run_id = ?"
+        return {subject: (status, proof) for subject, status, proof in db.execute(sql, [run_id]).fetchall()}
 
     return weekly
 
 
-def test_an_exception_is_new_then_open_then_gone(run):
-    assert run(0, [found()]) == {"7": "new"}
-    assert run(1, [found()]) == {"7": "open"}
-    assert run(2, []) == {"7": "gone"}
+NEW, OPEN, NOT_SEEN = ("new", None), ("open", None), ("not_seen", None)
+ASKED, TWICE, RIGHT = ("gone", "asked"), ("gone", "absent_twice"), ("gone", "put_right")
+
+
+def test_an_exception_is_new_then_open_then_gone_when_the_platform_says_so_of_it(run):
+    assert run(0, [found()]) == {"7": NEW}
+    assert run(1, [found()]) == {"7": OPEN}
+    assert run(2, [], [*listed(), told("gone")]) == {"7": ASKED}
 
 
 def test_a_gone_exception_that_comes_back_is_reopened_and_keeps_its_first_day(run, db):
     run(0, [found()])
-    run(1, [])
+    run(1, [], [*listed(), told("gone")])
 
-    assert run(2, [found()]) == {"7": "reopened"}
+    assert run(2, [found()]) == {"7": ("reopened", None)}
     assert db.execute("select first_seen, due_on from outcome.exceptions where run_id = ?", [WEEKS[2]]).fetchall() == [
         (date(2026, 11, 2), date(2026, 11, 23))
     ]
@@ -83,16 +102,16 @@ def test_a_gone_exception_that_comes_back_is_reopened_and_keeps_its_first_day(ru
 
 def test_a_gone_exception_is_told_once(run):
     run(0, [found()])
-    run(1, [])
+    run(1, [], [*listed(), told("gone")])
 
-    assert run(2, []) == {}
+    assert run(2, [], listed()) == {}
 
 
 def test_telling_evidence_makes_it_changed_and_a_remark_does_not(run):
     run(0, [found()])
 
-    assert run(1, [found(remark="other")]) == {"7": "open"}
-    assert run(2, [found(account="@two")]) == {"7": "changed"}
+    assert run(1, [found(remark="other")]) == {"7": OPEN}
+    assert run(2, [found(account="@two")]) == {"7": ("changed", None)}
 
 
 def test_an_open_exception_keeps_its_due_day(run, db):
@@ -104,32 +123,150 @@ def test_an_open_exception_keeps_its_due_day(run, db):
     ]
 
 
+CUT = [walked(rows=0, count=1, whole=False, stopped="short")]
+
+
 @pytest.mark.parametrize(
-    "judged",
-    [[whole(is_whole=False)], [whole(may_close=False)], []],
-    ids=["the list was seen in part", "a gate failed", "the list was not seen at all"],
+    ("brought", "status"),
+    [
+        (listed(), "not_seen"),
+        (CUT, "not_seen"),
+        ([], "not_seen"),
+        ([walked(rows=0, whole=False, stopped="credentials")], "not_seen"),
+        ([*listed(), told("hidden")], "not_seen"),
+        ([*listed(), told("gone", actor="8")], "not_seen"),
+        ([*listed(), told("suspended")], "suspended"),
+        ([*CUT, told("stands")], "open"),
+        ([walked(rows=0, count=1, whole=False, stopped="known")], "open"),
+    ],
+    ids=[
+        "a whole list lacks it once",
+        "the list was cut short",
+        "no list was walked",
+        "the list was refused",
+        "the platform will not tell",
+        "the platform was asked about another",
+        "the account is suspended",
+        "the platform says that it stands",
+        "the list was read down to what was known",
+    ],
 )
-def test_what_could_not_be_seen_is_never_gone(run, db, judged):
+def test_what_is_absent_is_gone_on_no_list_s_word(run, db, brought, status):
     run(0, [found()])
 
-    assert run(1, [], judged=judged) == {"7": "open"}
+    assert run(1, [], brought) == {"7": (status, None)}
     assert db.execute(
         "select last_seen, is_seen_this_run from outcome.exceptions where run_id = ?", [WEEKS[1]]
     ).fetchall() == [(date(2026, 11, 2), False)]
 
 
-def test_a_subject_that_was_itself_seen_and_no_longer_matches_is_gone_even_in_a_partial_list(run):
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        (listed(), listed(), TWICE),
+        (CUT, listed(), NOT_SEEN),
+        (listed(), CUT, NOT_SEEN),
+        (CUT, CUT, NOT_SEEN),
+        ([walked(rows=0, count=None)], [walked(rows=0, count=None)], NOT_SEEN),
+        ([*listed(), told("suspended")], [*listed(), told("suspended")], ("suspended", None)),
+        ([*listed(), told("suspended")], listed(), NOT_SEEN),
+        ([*listed(), told("hidden")], listed(), NOT_SEEN),
+    ],
+    ids=[
+        "two whole lists",
+        "the first was cut",
+        "the second was cut",
+        "both were cut",
+        "the platform gives no count",
+        "suspended all the time",
+        "suspended first",
+        "hidden first",
+    ],
+)
+def test_two_whole_lists_in_a_row_prove_an_absence_where_nothing_was_answered(run, first, second, status):
+    run(0, [found()])
+    run(1, [], first)
+
+    assert run(2, [], second) == {"7": status}
+
+
+def test_what_stands_by_an_earlier_list_is_not_seen_until_it_is_met_again(run, db):
     run(0, [found()])
 
-    assert run(1, [], judged=[whole(is_whole=False)], seen=["7"]) == {"7": "gone"}
+    assert run(1, [found()], listed()) == {"7": NOT_SEEN}
+    assert db.execute("select last_seen from outcome.exceptions where run_id = ?", [WEEKS[1]]).fetchall() == [
+        (date(2026, 11, 2),)
+    ]
+    assert run(2, [found()]) == {"7": OPEN}
 
 
-def test_a_confirmed_account_that_changes_its_name_but_still_follows_stays_open(run):
+def test_who_renames_an_account_keeps_the_case_and_is_told_as_changed_once(run):
+    run(0, [found()])
+
+    assert run(1, [], listed("7", name="Nobody You Know")) == {"7": ("changed", None)}
+    assert run(2, [], listed("7", name="Nobody You Know")) == {"7": OPEN}
+
+
+def test_who_is_the_same_and_nobody_on_the_registers_any_more_is_put_right(run):
+    run(0, [found()])
+
+    assert run(1, [], listed("7")) == {"7": RIGHT}
+
+
+def test_nothing_is_put_right_where_a_gate_failed_or_a_register_was_not_whole(run):
+    run(0, [found()])
+
+    assert run(1, [], listed("7"), judged=[whole(may_close=False)]) == {"7": OPEN}
+
+
+def test_nothing_is_put_right_while_the_account_still_bears_the_name_of_the_same_person(run, db):
+    run(0, [found(roll_id="P1, P2")])
+    db.execute(
+        "insert into raw.matches (run_id, platform, actor_id, person_id, role, band, probability, reasons, is_best) "
+        "values (?, 'x', '7', 'P2', 'pupil', 'possible', 0.3, '[]', true)",
+        [WEEKS[1]],
+    )
+
+    assert run(1, [], listed("7")) == {"7": OPEN}
+
+
+def test_what_the_platform_says_is_gone_is_gone_whatever_the_gates_say(run):
+    run(0, [found()])
+
+    assert run(1, [], [*listed(), told("gone")], judged=[whole(may_close=False)]) == {"7": ASKED}
+
+
+def test_what_is_not_asked_any_more_is_not_seen(run):
+    run(0, [found()])
+
+    assert run(1, [], listed("7"), judged=[]) == {"7": NOT_SEEN}
+
+
+def test_a_confirmed_account_stays_open_while_it_follows(run):
     confirmed = {"print-7": Decision("confirmed", None, "lead")}
     run(0, [found()])
 
-    assert run(1, [], decisions=confirmed, seen=["7"]) == {"7": "open"}
-    assert run(2, [], decisions=confirmed) == {"7": "gone"}
+    assert run(1, [], listed("7"), decisions=confirmed) == {"7": OPEN}
+    assert run(2, [], [*listed(), told("gone")], decisions=confirmed) == {"7": ASKED}
+
+
+def test_a_post_that_the_check_looks_back_to_no_longer_stays_open(db, week):
+    late = replace(found("1"), check_id="posting_hours", subject_kind="post")
+    for number, since in enumerate((date(2026, 9, 30), date(2026, 10, 1))):
+        run_id = week(WEEKS[number])
+        load(db, run_id=run_id, source="x", records=[post("1"), walked("posts")])
+        sight = Judged("posting_hours", "core.post_sight", "x", "100", may_close=True, is_whole=True, since=since)
+        found_now = [] if number else [late]
+        day = date.fromisoformat(WEEKS[number])
+        reconcile(db, run_id=run_id, as_of=day, found=found_now, known=sighted(db, [sight]), decisions={})
+        db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
+
+    assert statuses(db, WEEKS[1]) == ["open"]
+
+
+def statuses(db, run_id):
+    rows = db.execute("select status from outcome.exceptions where run_id = ? order by 1", [run_id]).fetchall()
+    return [status for (status,) in rows]
 
 
 def test_a_standing_decision_is_written_beside_the_exception_until_it_expires(run, db):
@@ -140,7 +277,7 @@ def test_a_standing_decision_is_written_beside_the_exception_until_it_expires(ru
     assert db.execute(
         "select decision, decided_until from outcome.exceptions where run_id = ?", [WEEKS[1]]
     ).fetchall() == [("allowed", date(2026, 11, 9))]
-    assert run(2, [found()], decisions=allowed) == {"7": "reopened"}
+    assert run(2, [found()], decisions=allowed) == {"7": ("reopened", None)}
 
 
 def test_the_same_run_twice_gives_the_same_rows(run, db):
@@ -152,51 +289,33 @@ def test_the_same_run_twice_gives_the_same_rows(run, db):
     assert db.execute("select * from outcome.exceptions order by run_id, fingerprint").fetchall() == before
 
 
-def test_who_is_still_listed_but_could_not_be_judged_stays_open_though_the_list_was_whole(db, week):
-    for number, records in enumerate(([follow("7"), profile("7")], [follow("7")])):
-        run_id = week(WEEKS[number])
-        load(db, run_id=run_id, source="x", records=[*records, walked()])
-        if number:
-            db.execute("update raw.profiles set display_name = null")
-        exceptions = [] if number else [found()]
-        reconcile(
-            db,
-            run_id=run_id,
-            as_of=date.fromisoformat(WEEKS[number]),
-            found=exceptions,
-            judged=[whole()],
-            decisions={},
-        )
-        db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
+def test_who_is_still_listed_but_could_not_be_judged_stays_open_though_the_list_was_whole(run):
+    run(0, [found()])
 
-    rows = db.execute("select status from outcome.exceptions where run_id = ?", [WEEKS[1]]).fetchall()
-    assert rows == [("open",)]
+    assert run(1, [], [follow("7"), profile("7", None), walked()]) == {"7": ("changed", None)}
 
 
 def picture(medium: str) -> Found:
     return replace(found(medium), check_id="withdrawn_picture", subject_kind="medium", concerns="picture")
 
 
-@pytest.mark.parametrize(("verdict", "status"), [(None, "open"), ("unreadable", "open"), ("approved", "gone")])
-def test_a_picture_that_stands_and_could_not_be_looked_at_is_not_gone(db, week, verdict, status):
+@pytest.mark.parametrize(
+    ("verdict", "status"), [(None, "open"), ("unreadable", "open"), ("unapproved", "open"), ("approved", "gone")]
+)
+def test_a_picture_that_stands_is_gone_only_when_all_of_it_was_seen_to_be_approved(db, week, verdict, status):
     sight = Judged("withdrawn_picture", "core.picture_sight", "x", "100", may_close=True, is_whole=True)
     for number, day in enumerate(WEEKS[:2]):
         run_id = week(day)
         load(db, run_id=run_id, source="x", records=[post("1"), photo("1", "3_1"), walked("posts")])
         if number and verdict:
             keep_verdicts(db, run_id, [picture_verdict("3_1", verdict)])
+        found_now = [] if number else [picture("3_1")]
         reconcile(
-            db,
-            run_id=run_id,
-            as_of=date.fromisoformat(day),
-            found=[] if number else [picture("3_1")],
-            judged=[sight],
-            decisions={},
+            db, run_id=run_id, as_of=date.fromisoformat(day), found=found_now, known=sighted(db, [sight]), decisions={}
         )
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
-    rows = db.execute("select status from outcome.exceptions where run_id = ?", [WEEKS[1]]).fetchall()
-    assert rows == [(status,)]
+    assert statuses(db, WEEKS[1]) == [status]
 
 
 def picture_verdict(medium: str, verdict: str) -> dict[str, object]:

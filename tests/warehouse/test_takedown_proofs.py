@@ -1,14 +1,15 @@
-"""What is proof that a place shows a photograph no more: nothing stands there, or another picture was put there."""
+"""What proves that a place shows a photograph no more: the platform's word on it, or another picture in it."""
 
 import duckdb
 import pytest
 
-from connectors.records import Photograph, Post
-from tests.warehouse.rows import post
+from connectors.records import Photograph, Post, Proof, Record
+from tests.warehouse.rows import photo, post
 from tests.warehouse.taken import DAYS, Week, master, show, states, write
 from warehouse.load import load
 
 P, Q = ("approved", "ph-1"), ("approved", "ph-2")
+RIGHT = {"gone": "put_right"}
 OFF, STRANGER = ("unapproved", "ph-1"), ("unapproved", None)
 
 
@@ -48,7 +49,7 @@ def test_what_still_stands_is_proved_gone_only_where_another_picture_took_its_pl
     show(db, before, "a", platform, "s", OFF)
     for photograph, file in (("ph-1", "m"), ("ph-1b", "m"), ("ph-2", "n")):
         master(db, before, photograph, file)
-    write(db, now, ("a", platform, "gone", False))
+    write(db, now, ("a", platform, "gone", False), proofs=RIGHT)
     show(db, now, "a", platform, sha256, *parts)
 
     assert states(db) == [(before, "ph-1", "standing"), (now, "ph-1", state)]
@@ -64,22 +65,36 @@ def approval(channels: str) -> Photograph:
 
 
 @pytest.mark.parametrize(
-    ("records", "is_whole", "state"),
+    ("records", "proof", "state"),
     [
-        ([], True, "gone"),
-        ([], False, "unknown"),
-        ([video(visibility="private")], False, "gone"),
-        ([video()], True, "unknown"),
-        ([video(visibility="unlisted"), approval("x; youtube")], True, "approved_again"),
-        ([video(), approval("x")], True, "unknown"),
+        ([], "asked", "gone"),
+        ([], "absent_twice", "gone"),
+        ([], "put_right", "unknown"),
+        ([video(visibility="private")], "put_right", "gone"),
+        ([video()], "put_right", "unknown"),
+        ([video(visibility="unlisted"), approval("x; youtube")], "put_right", "approved_again"),
+        ([video(), approval("x")], "put_right", "unknown"),
     ],
 )
-def test_a_video_is_gone_when_it_is_not_listed_or_private(
-    db: duckdb.DuckDBPyConnection, week: Week, records: list[object], is_whole: bool, state: str
+def test_a_video_is_gone_when_youtube_says_so_of_it_or_it_is_private(
+    db: duckdb.DuckDBPyConnection, week: Week, records: list[Record], proof: str, state: str
 ) -> None:
     write(db, week(DAYS[0]), ("a", "youtube", "new", True), what="video")
-    write(db, week(DAYS[1]), ("a", "youtube", "gone", False), what="video")
-    db.execute("update raw.walks set is_whole = ? where run_id = ?", [is_whole, DAYS[1]])
+    write(db, week(DAYS[1]), ("a", "youtube", "gone", False), what="video", proofs={"gone": proof})
     load(db, run_id=DAYS[1], source="records", records=records)
 
     assert states(db) == [(DAYS[0], "ph-1", "standing"), (DAYS[1], "ph-1", state)]
+
+
+@pytest.mark.parametrize(("answer", "state"), [("gone", "gone"), ("hidden", "unknown"), ("stands", "unknown")])
+def test_a_place_that_was_not_proved_is_proved_when_its_post_is_asked_for(
+    db: duckdb.DuckDBPyConnection, week: Week, answer: str, state: str
+) -> None:
+    write(db, week(DAYS[0]), ("3_1", "x", "new", True))
+    load(db, run_id=DAYS[0], source="records", records=[post("1"), photo("1", "3_1")])
+    write(db, week(DAYS[1]), ("3_1", "x", "gone", False), proofs=RIGHT)
+    write(db, week(DAYS[2]))
+    proof = Proof(platform="x", account_id="100", kind="post", subject_id="1", answer=answer)
+    load(db, run_id=DAYS[2], source="records", records=[proof])
+
+    assert states(db)[1:] == [(DAYS[1], "ph-1", "unknown"), (DAYS[2], "ph-1", state)]

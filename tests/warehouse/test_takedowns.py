@@ -64,22 +64,14 @@ def test_what_is_allowed_in_the_newest_run_is_no_task_whatever_an_earlier_run_sa
 
 
 def test_what_is_not_proved_stays_on_the_list_until_it_is(db: duckdb.DuckDBPyConnection, week: Week) -> None:
-    cases = {DAYS[0]: "new", DAYS[1]: "gone"}
-    for day in DAYS:
-        week(day)
-        write(db, day, *([("a", "x", cases[day], True)] if day in cases else []))
-        if day < DAYS[2]:
-            show(db, day, "a", "x", "s", ("unapproved", "ph-1" if day == DAYS[0] else None))
+    write(db, week(DAYS[0]), ("a", "x", "new", True))
+    write(db, week(DAYS[1]), ("a", "x", "gone", False), proofs={"gone": "put_right"})
+    write(db, week(DAYS[2]))
+    told = [(DAYS[0], "ph-1", "standing"), (DAYS[1], "ph-1", "unknown"), (DAYS[2], "ph-1", "unknown")]
+    assert states(db) == told
 
-    assert states(db) == [(DAYS[0], "ph-1", "standing"), (DAYS[1], "ph-1", "unknown"), (DAYS[2], "ph-1", "gone")]
-
-
-def test_a_run_that_did_not_walk_the_posts_proves_nothing(db: duckdb.DuckDBPyConnection, week: Week) -> None:
-    write(db, week(DAYS[0]), ("a", "youtube", "new", True))
-    write(db, week(DAYS[1]), ("a", "youtube", "gone", False))
-    db.execute("delete from raw.walks where run_id = ? and platform = 'youtube'", [DAYS[1]])
-
-    assert states(db) == [(DAYS[0], "ph-1", "standing"), (DAYS[1], "ph-1", "unknown")]
+    write(db, week(DAYS[3]), ("a", "x", "gone", False))
+    assert states(db) == [*told, (DAYS[3], "ph-1", "gone")]
 
 
 def test_a_photograph_that_another_took_over_in_the_same_case_is_proved_by_itself(

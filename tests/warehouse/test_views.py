@@ -2,6 +2,9 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
+from connectors.records import Proof
 from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse.load import load
 
@@ -14,13 +17,13 @@ def followers(db):
     ).fetchall()
 
 
-def test_a_follower_who_left_ended_on_the_day_of_the_first_whole_walk_without_them(db, week):
+def test_a_follower_who_left_ended_on_the_day_of_the_second_whole_list_without_them(db, week):
     for day, actors in zip(WEEKS, (["7", "8"], ["8"], ["8"]), strict=True):
         load(db, run_id=week(day), source="x", records=[*map(follow, actors), walked(rows=len(actors))])
 
-    first, second, third = map(date.fromisoformat, WEEKS)
+    first, _, third = map(date.fromisoformat, WEEKS)
 
-    assert followers(db) == [("7", first, first, second, False), ("8", first, third, None, True)]
+    assert followers(db) == [("7", first, first, third, False), ("8", first, third, None, True)]
 
 
 def test_a_follower_missing_from_a_partial_walk_is_still_current(db, week):
@@ -64,12 +67,35 @@ def test_there_is_no_sight_of_a_list_that_was_not_walked_today(db, week):
     assert db.execute("select * from core.picture_sight").fetchall() == []
 
 
-def test_a_post_gone_from_a_whole_walk_is_removed_and_its_pictures_no_longer_stand(db, week):
+def test_a_follower_who_left_ended_on_the_day_on_which_the_platform_said_so(db, week):
+    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("7"), walked()])
+    answer = Proof(platform="x", account_id="100", kind="follower", subject_id="7", answer="gone")
+    load(db, run_id=week(WEEKS[1]), source="x", records=[answer, walked(rows=0, count=1, whole=False)])
+
+    assert [row[-2:] for row in followers(db)] == [(date(2026, 11, 9), False)]
+
+
+def test_a_post_that_two_whole_lists_lack_is_removed_and_its_pictures_no_longer_stand(db, week):
     load(db, run_id=week(WEEKS[0]), source="x", records=[post("1"), photo("1", "3_1"), walked("posts")])
     load(db, run_id=week(WEEKS[1]), source="x", records=[walked("posts", rows=0)])
 
-    assert db.execute("select removed_at, is_current from core.posts").fetchall() == [(date(2026, 11, 9), False)]
+    assert db.execute("select removed_at, is_current from core.posts").fetchall() == [(None, True)]
+
+    load(db, run_id=week(WEEKS[2]), source="x", records=[walked("posts", rows=0)])
+
+    assert db.execute("select removed_at, is_current from core.posts").fetchall() == [(date(2026, 11, 16), False)]
     assert db.execute("select is_current from core.media").fetchall() == [(False,)]
+
+
+@pytest.mark.parametrize(("answer", "removed"), [("gone", date(2026, 11, 9)), ("stands", None), ("hidden", None)])
+def test_a_post_is_removed_when_the_platform_says_so_of_it(db, week, answer, removed):
+    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1"), walked("posts")])
+    proof = Proof(platform="x", account_id="100", kind="post", subject_id="1", answer=answer)
+    load(db, run_id=week(WEEKS[1]), source="x", records=[proof, walked("posts", rows=0, count=1, whole=False)])
+
+    assert db.execute("select removed_at, is_current, last_seen from core.posts").fetchall() == [
+        (removed, removed is None, date(2026, 11, 9 if answer == "stands" else 2))
+    ]
 
 
 def test_an_edited_post_is_one_post_with_its_newest_text_and_every_version_is_kept(db, week):

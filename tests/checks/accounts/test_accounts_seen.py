@@ -9,6 +9,7 @@ import pytest
 from tests.checks.ask import TOWN, ask
 from warehouse.build import build
 from warehouse.migrate import migrate
+from warehouse.open import engine
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 FACE = "https://pbs.twimg.com/profile_images/1/crest_normal.jpg"
@@ -29,7 +30,7 @@ NOT_SEEN = {
 @pytest.fixture
 def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     """The run of Sunday, which read everything, and then that of Monday, which has read nothing yet."""
-    with duckdb.connect() as db:
+    with engine() as db:
         db.execute("set timezone = 'UTC'")
         migrate(db)
         build(db)

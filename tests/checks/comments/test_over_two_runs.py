@@ -109,8 +109,10 @@ def test_a_list_that_broke_off_today_leaves_it_open(db: duckdb.DuckDBPyConnectio
     outcome = ask(db, check_id)
 
     assert outcome.verdict == "could_not_tell"
-    assert (outcome.fetched, outcome.judged) == (1, 1)
-    assert outcome.why.startswith("1 ")
+    # What earlier runs saw of reposts and replies is judged again; a comment that this run did not meet is not counted.
+    met = 0 if MANY[check_id] == "comments" else 1
+    assert (outcome.fetched, outcome.judged) == (met, met)
+    assert outcome.why.startswith(("1 ", "No comment of @OusterlyVale could be fetched"))
     assert "The platform stopped answering before the end of the list." in outcome.why
 
 
@@ -124,8 +126,14 @@ def test_a_threat_of_yesterday_stays_listed_while_nobody_saw_it_go(db: duckdb.Du
     assert "The platform stopped answering before the end of the list." in outcome.why
 
 
-def test_a_threat_that_a_whole_list_no_longer_holds_is_gone(db: duckdb.DuckDBPyConnection, week: Week) -> None:
+@pytest.mark.parametrize(("answer", "stays"), [("gone", 0), ("stands", 1), ("hidden", 1), (None, 1)])
+def test_a_threat_is_listed_until_the_platform_says_that_it_is_gone(
+    db: duckdb.DuckDBPyConnection, week: Week, answer: str | None, stays: int
+) -> None:
     _seen(db, week("2026-11-01"), text="I am going to kill you")
-    _walked(db, week("2026-11-02"), stopped="end")
+    run_id = week("2026-11-02")
+    _walked(db, run_id, stopped="end")
+    if answer:
+        db.execute("insert into raw.proofs values (?, 'x', 'x', '100', 'comment', 'c1', ?)", [run_id, answer])
 
-    assert ask(db, "abusive_comment", accounts=[TOWN]).exceptions == ()
+    assert len(ask(db, "abusive_comment", accounts=[TOWN]).exceptions) == stays

@@ -10,6 +10,7 @@ from checks.model import Outcome
 from tests.checks.ask import ask
 from warehouse.build import build
 from warehouse.migrate import migrate
+from warehouse.open import engine
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 FOLLOWER = ("follower", "followers")
@@ -27,7 +28,7 @@ listed = pytest.mark.parametrize("check_id", WORDS)
 @pytest.fixture
 def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     """The run of Sunday, which read everything, and then that of Monday, which has read nothing but the registers."""
-    with duckdb.connect() as db:
+    with engine() as db:
         db.execute("set timezone = 'UTC'")
         migrate(db)
         build(db)

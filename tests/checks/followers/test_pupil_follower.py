@@ -1,6 +1,7 @@
 """The policy wants no pupil's own account among the followers; an account nobody can settle is told of, not listed."""
 
 import duckdb
+import pytest
 
 from tests.checks.ask import CHANNEL, ask, found
 from tests.drawn import drawing, fill
@@ -129,6 +130,31 @@ def test_says_the_year_however_the_roll_writes_it(db: duckdb.DuckDBPyConnection)
         12      | An account that may belong to a pupil follows @OusterlyVale.
         14      | An account that may belong to a pupil in Nursery follows @OusterlyVale.
     """)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Lower Sixth", " in Lower Sixth"),
+        ("P4", " in P4"),
+        ("6th Form", " in 6th Form"),
+        ("Upper V", " in Upper V"),
+        ("8B", ""),
+        ("Year 8 (Mrs Farrow)", ""),
+        ("Beech", ""),
+        ("Year 8 Brannel", ""),
+    ],
+)
+def test_of_a_year_column_that_says_more_than_a_year_nothing_is_told(
+    db: duckdb.DuckDBPyConnection, written: str, told: str
+) -> None:
+    _a_pupil_follows(db)
+    people = f"person_id | year_group\np6 | {written}"
+    fill(db, people=people, matches="actor_id | person_id | band   | is_best\n11       | p6        | likely | true")
+
+    [one] = ask(db, "pupil_follower").exceptions
+
+    assert one.reason == f"An account that may belong to a pupil{told} follows @OusterlyVale."
 
 
 def test_one_account_declared_for_two_pupils_is_one_exception(db: duckdb.DuckDBPyConnection) -> None:

@@ -12,6 +12,7 @@ from tests.checks.posts.test_answers import HANDLES, Case, every_check
 from tests.warehouse.rows import registers_read
 from warehouse.build import build
 from warehouse.migrate import migrate
+from warehouse.open import engine
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 
@@ -72,7 +73,7 @@ def test_a_pull_that_broke_off_is_could_not_tell_with_the_figure(broken: duckdb.
 
 @contextmanager
 def _warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as db:
+    with engine() as db:
         db.execute("set timezone = 'UTC'")
         migrate(db)
         build(db)

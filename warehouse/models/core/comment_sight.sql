@@ -5,7 +5,7 @@ with standing as (
         account_id,
         count(*) as comments
     from core.comments
-    where is_current
+    where is_current and is_in_sight
     group by all
 )
 

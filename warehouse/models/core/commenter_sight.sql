@@ -10,7 +10,7 @@ with standing as (
         on
             comments.platform = profiles.platform
             and comments.actor_id = profiles.account_id
-    where comments.is_current
+    where comments.is_current and comments.is_in_sight
     group by all
 )
 

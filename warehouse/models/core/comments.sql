@@ -1,17 +1,5 @@
--- Every reply, mention, quote and comment on official business, as last seen, and whether it still stands.
-with whole_walks as (
-    select
-        walks.platform,
-        walks.account_id,
-        walks.walk,
-        max(runs.as_of) as as_of
-    from raw.walks as walks
-    inner join raw.runs as runs on walks.run_id = runs.run_id
-    where walks.is_whole and walks.walk in ('comments', 'mentions')
-    group by all
-),
-
-latest as (
+-- Every reply, mention, quote and comment on official business, as last read, and whether it still stands.
+with latest as (
     select
         comments.platform,
         comments.account_id,
@@ -20,14 +8,9 @@ latest as (
         comments.parent_id,
         comments.actor_id,
         comments.kind,
-        case
-            when comments.platform = 'youtube' or comments.kind = 'quote' then 'comments'
-            else 'mentions'
-        end as walk,
         comments.posted_at,
         comments.text,
-        comments.picture_url,
-        runs.as_of as last_seen
+        comments.picture_url
     from raw.comments as comments
     inner join raw.runs as runs on comments.run_id = runs.run_id
     qualify row_number() over (
@@ -47,12 +30,13 @@ select
     latest.posted_at,
     latest.text,
     latest.picture_url,
-    latest.last_seen,
-    whole_walks.as_of is null as is_current
+    members.last_seen,
+    members.is_met or members.is_left_out as is_in_sight,
+    members.ended_on is null as is_current
 from latest
-left join whole_walks
+inner join core.members as members
     on
-        latest.platform = whole_walks.platform
-        and latest.account_id = whole_walks.account_id
-        and latest.walk = whole_walks.walk
-        and latest.last_seen < whole_walks.as_of
+        members.walk in ('comments', 'mentions')
+        and latest.platform = members.platform
+        and latest.account_id = members.account_id
+        and latest.comment_id = members.member_id

@@ -7,6 +7,7 @@ with told as (
         exceptions.account_id,
         exceptions.subject_id,
         exceptions.status,
+        exceptions.proof,
         exceptions.decision,
         exceptions.is_seen_this_run,
         exceptions.due_on,
@@ -44,6 +45,7 @@ select
     told.first_seen,
     told.is_video,
     told.is_seen_this_run,
+    told.proof,
     told.as_of as told_on,
     told.as_of = runs.as_of and told.status != 'gone' as is_raised
 from raw.runs as runs

@@ -17,7 +17,7 @@ inner join core.posts as posts
         media.platform = posts.platform
         and media.account_id = posts.account_id
         and media.post_id = posts.post_id
-        and runs.as_of = posts.last_seen
+        and runs.as_of = posts.read_on
 union all
 select
     comments.platform,

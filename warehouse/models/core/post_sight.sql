@@ -5,14 +5,14 @@ with standing as (
         account_id,
         count(*) as posts
     from core.posts
-    where is_current
+    where is_current and is_in_sight
     group by all
 )
 
 select
     walks.platform,
     walks.account_id,
-    null::bigint as platform_count,
+    walks.platform_count,
     coalesce(standing.posts, 0) as fetched,
     coalesce(standing.posts, 0) as judged,
     walks.is_whole,

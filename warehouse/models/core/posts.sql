@@ -1,15 +1,6 @@
--- Every official post or video as last seen, and whether it still stands.
-with whole_walks as (
-    select
-        walks.platform,
-        walks.account_id,
-        runs.as_of
-    from raw.walks as walks
-    inner join raw.runs as runs on walks.run_id = runs.run_id
-    where walks.is_whole and walks.walk = 'posts'
-),
-
-latest as (
+-- Every official post or video as last read, and whether it still stands; in sight is what this run met or did not
+-- mean to list again.
+with latest as (
     select
         posts.platform,
         posts.account_id,
@@ -32,28 +23,13 @@ latest as (
         min(runs.as_of) over (
             partition by posts.platform, posts.account_id, posts.first_version_id
         ) as first_seen,
-        runs.as_of as last_seen
+        runs.as_of as read_on
     from raw.posts as posts
     inner join raw.runs as runs on posts.run_id = runs.run_id
     qualify row_number() over (
         partition by posts.platform, posts.account_id, posts.first_version_id
         order by runs.as_of desc, length(posts.post_id) desc, posts.post_id desc
     ) = 1
-),
-
-removals as (
-    select
-        latest.platform,
-        latest.account_id,
-        latest.first_version_id,
-        min(whole_walks.as_of) as missed_on
-    from latest
-    inner join whole_walks
-        on
-            latest.platform = whole_walks.platform
-            and latest.account_id = whole_walks.account_id
-            and latest.last_seen < whole_walks.as_of
-    group by all
 )
 
 select
@@ -75,16 +51,19 @@ select
     latest.repost_count,
     latest.reply_count,
     latest.first_seen,
-    latest.last_seen,
-    coalesce(latest.deleted_at::date, removals.missed_on) as removed_at,
+    latest.read_on,
+    coalesce(members.last_seen, latest.read_on) as last_seen,
+    coalesce(latest.deleted_at::date, members.ended_on) as removed_at,
+    coalesce(members.is_met or members.is_left_out, false) as is_in_sight,
     (
         latest.deleted_at is null
-        and removals.missed_on is null
+        and members.ended_on is null
         and coalesce(latest.visibility, 'public') != 'private'
     ) as is_current
 from latest
-left join removals
+left join core.members as members
     on
-        latest.platform = removals.platform
-        and latest.account_id = removals.account_id
-        and latest.first_version_id = removals.first_version_id
+        members.walk = 'posts'
+        and latest.platform = members.platform
+        and latest.account_id = members.account_id
+        and latest.first_version_id = members.member_id

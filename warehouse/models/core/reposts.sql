@@ -1,4 +1,4 @@
--- Everyone who was ever seen to repost an official post that still stands.
+-- Everyone who was seen to repost an official post, where both still stand.
 select
     reposts.platform,
     reposts.account_id,
@@ -12,5 +12,11 @@ inner join core.posts as posts
         reposts.platform = posts.platform
         and reposts.account_id = posts.account_id
         and reposts.post_id = posts.post_id
-where posts.is_current
+inner join core.members as members
+    on
+        members.walk = 'reposts'
+        and reposts.platform = members.platform
+        and reposts.account_id = members.account_id
+        and members.member_id = reposts.actor_id || '@' || reposts.post_id
+where posts.is_current and members.ended_on is null
 group by all

@@ -13,12 +13,79 @@ inner join core.profiles as profiles
 where profiles.display_name is not null
 union
 select
+    sights.sight,
+    touching.platform,
+    touching.account_id,
+    touching.actor_id as subject_id
+from core.touching as touching
+inner join core.profiles as profiles
+    on
+        touching.platform = profiles.platform
+        and touching.actor_id = profiles.account_id
+inner join core.audit on profiles.seen_on = audit.as_of
+cross join (values ('core.commenter_sight'), ('core.repost_sight'), ('core.actor_sight')) as sights (sight)
+where profiles.display_name is not null
+union
+-- A picture is put right only where all of it is approved: what is not found any more may have lost its row.
+select
     'core.picture_sight' as sight,
     verdicts.platform,
     verdicts.account_id,
     verdicts.medium_id as subject_id
 from core.picture_verdicts as verdicts
-where verdicts.verdict in ('approved', 'altered', 'unapproved') and verdicts.is_fresh
+where verdicts.verdict = 'approved' and verdicts.is_fresh
+union
+-- What nobody can see any more needs no approval.
+select
+    sights.sight,
+    media.platform,
+    media.account_id,
+    media.medium_id as subject_id
+from raw.media as media
+inner join raw.posts as posts
+    on
+        media.platform = posts.platform
+        and media.account_id = posts.account_id
+        and media.post_id = posts.post_id
+inner join core.audit on posts.run_id = audit.run_id
+cross join
+    (
+        values ('core.picture_sight'), ('core.exposure_sight'), ('core.position_sight'), ('core.photo_sight')
+    ) as sights (sight)
+where posts.visibility = 'private'
+union
+-- An edited post shows what its newest edition shows.
+select
+    sights.sight,
+    media.platform,
+    media.account_id,
+    media.medium_id as subject_id
+from raw.media as media
+inner join core.post_versions as versions
+    on
+        media.platform = versions.platform
+        and media.account_id = versions.account_id
+        and media.post_id = versions.post_id
+inner join core.posts as posts
+    on
+        versions.platform = posts.platform
+        and versions.account_id = posts.account_id
+        and versions.first_version_id = posts.first_version_id
+        and versions.post_id != posts.post_id
+inner join core.audit on posts.read_on = audit.as_of
+cross join
+    (
+        values ('core.picture_sight'), ('core.exposure_sight'), ('core.position_sight'), ('core.photo_sight')
+    ) as sights (sight)
+where
+    not exists (
+        select 1
+        from core.media as kept
+        where
+            kept.platform = media.platform
+            and kept.account_id = media.account_id
+            and kept.medium_id = media.medium_id
+    )
 union
 select
     'core.exposure_sight' as sight,
@@ -45,8 +112,27 @@ from raw.posts as posts
 inner join core.audit on posts.run_id = audit.run_id
 cross join
     (
-        values ('core.post_sight'), ('core.named_post_sight'), ('core.picture_sight'), ('core.interaction_sight')
+        values ('core.post_sight'), ('core.named_post_sight'), ('core.interaction_sight')
     ) as sights (sight)
+union
+-- A video is itself a subject where it must be on the register.
+select
+    'core.picture_sight' as sight,
+    posts.platform,
+    posts.account_id,
+    posts.post_id as subject_id
+from raw.posts as posts
+inner join core.audit on posts.run_id = audit.run_id
+where
+    posts.kind = 'video'
+    and (
+        posts.visibility = 'private'
+        or exists (
+            select 1
+            from core.photographs as photographs
+            where photographs.video_id = posts.post_id
+        )
+    )
 union
 select
     'core.photo_sight' as sight,

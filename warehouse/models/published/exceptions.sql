@@ -1,4 +1,4 @@
--- Every exception of every run, what it rests on, whose it is, and how it stands since the run before.
+-- Every exception of every run, what it rests on, and how it stands since the run before; who it is, once confirmed.
 with named as (
     select
         matches.run_id,
@@ -35,7 +35,11 @@ select
     exceptions.subject_id,
     exceptions.subject_kind,
     exceptions.reason,
-    exceptions.evidence,
+    -- A roll id beside an account's own words names somebody: it waits for a person, as the name does.
+    case
+        when exceptions.decision = 'confirmed' then exceptions.evidence
+        else json_merge_patch(exceptions.evidence, '{"roll_id": null}')::varchar
+    end as evidence,
     exceptions.next_step,
     exceptions.do_not,
     exceptions.owner_role,
@@ -46,6 +50,7 @@ select
     exceptions.decided_until,
     exceptions.is_seen_this_run,
     exceptions.concerns,
+    exceptions.proof,
     case
         when exceptions.decision = 'confirmed' then named.full_name
     end as confirmed_name

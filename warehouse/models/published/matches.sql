@@ -1,4 +1,4 @@
--- Who an account may belong to, by roll id, with how sure the program is and what a person decided.
+-- Who an account may belong to, by roll id, how sure the program is and what a person decided: it is in no report.
 with decided as (
     select
         run_id,

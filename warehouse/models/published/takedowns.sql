@@ -21,16 +21,31 @@ approved_videos as (
         and regexp_matches(photographs.channels, '(^|;)\s*youtube\s*(;|$)')
 ),
 
--- Where posts were not walked, or what was seen of them has been let go of, nothing is proved.
-walks as (
+-- The posts and comments that no longer stand, by the pictures that they showed, and since when it is proved.
+ended as (
     select
-        walks.run_id,
-        walks.platform,
-        walks.account_id,
-        bool_or(walks.is_whole) as is_whole
-    from raw.walks as walks
-    where walks.walk = 'posts'
-    group by all
+        platform,
+        account_id,
+        subject_id,
+        ended_on
+    from core.subjects
+    where sight = 'core.picture_sight' and is_ended
+),
+
+-- The pictures on a video that only the school itself can see now.
+hidden as (
+    select distinct
+        videos.run_id,
+        media.platform,
+        media.account_id,
+        media.medium_id
+    from videos
+    inner join raw.media as media
+        on
+            videos.platform = media.platform
+            and videos.account_id = media.account_id
+            and videos.post_id = media.post_id
+    where not videos.is_shown
 ),
 
 judged as (
@@ -47,12 +62,11 @@ judged as (
         not places.is_seen_this_run as is_unseen,
         case
             when places.is_raised then 'standing'
-            when
-                places.is_video
-                and not coalesce(videos.is_shown, false)
-                and (videos.is_shown is not null or walks.is_whole)
-                then 'gone'
-            when not places.is_video and pictures.run_id is null and walks.run_id is not null then 'gone'
+            -- Proved then; what proved it may have been let go of since.
+            when places.proof in ('asked', 'absent_twice', 'recorded') then 'gone'
+            when ended.ended_on <= places.as_of then 'gone'
+            when places.is_video and not videos.is_shown then 'gone'
+            when hidden.medium_id is not null then 'gone'
             when pictures.is_replaced then 'gone'
             when videos.is_shown and approved_videos.video_id is not null then 'approved_again'
             when pictures.is_approved then 'approved_again'
@@ -75,11 +89,17 @@ judged as (
         on
             places.run_id = approved_videos.run_id
             and places.subject_id = approved_videos.video_id
-    left join walks
+    left join ended
         on
-            places.run_id = walks.run_id
-            and places.platform = walks.platform
-            and places.account_id = walks.account_id
+            places.platform = ended.platform
+            and places.account_id = ended.account_id
+            and places.subject_id = ended.subject_id
+    left join hidden
+        on
+            places.run_id = hidden.run_id
+            and places.platform = hidden.platform
+            and places.account_id = hidden.account_id
+            and places.subject_id = hidden.medium_id
 ),
 
 -- What was proved once stays proved until it is raised again.

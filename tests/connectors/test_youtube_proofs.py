@@ -1,0 +1,324 @@
+"""Whom YouTube's lists lack is asked for one by one: videos, comments and subscribers, each answer for what it says."""
+
+import json
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+
+from connectors.errors import SourceRefused
+from connectors.records import Comment, Follow, Medium, Post, Proof, Record
+from connectors.source import Account, Endpoints, Known, Subject
+from connectors.youtube.client import YouTubeCredentials
+from connectors.youtube.pull import YouTubeSource
+from demo.moods import after
+from demo.serve import Servers
+from tests.connectors.between import Edit, Json, between, without
+from tests.connectors.memory import MemoryStore
+from tests.connectors.odd import Odd, odd
+from tests.connectors.pulling import pulled, walks
+from tests.connectors.town import CHANNEL, TOKEN, now, town
+
+VIDEOS = tuple(Subject("post", f"vid{n:08}", "posts") for n in range(60))
+COMMENTS = tuple(Subject("comment", ident, "comments") for ident in ("c1", *(f"c1.r{n}" for n in range(1, 8))))
+SUBSCRIBERS = tuple(Subject("follower", f"UCsub{n:04}", "followers") for n in range(120) if n != 3)
+
+
+@pytest.fixture
+def servers() -> Iterator[Servers]:
+    with town() as running:
+        yield running
+
+
+def source(url: str, known: Known) -> YouTubeSource:
+    return YouTubeSource(
+        [Account("youtube", CHANNEL, "@ousterlyvale")],
+        YouTubeCredentials(token=TOKEN),
+        {CHANNEL: known},
+        endpoints=Endpoints(youtube=url),
+        clock=now,
+        timeout=5.0,
+    )
+
+
+def asked(known: Known, servers: Servers, edit: Edit, store: MemoryStore | None = None) -> list[Record]:
+    with between(servers.youtube_url, edit) as line:
+        return list(source(line.url, known).pull(store or MemoryStore()))
+
+
+def proofs(records: list[Record]) -> dict[str, str]:
+    return {one.subject_id: one.answer for one in records if isinstance(one, Proof)}
+
+
+def as_it_is(_path: str, body: Json) -> Json:
+    return body
+
+
+def list_of(path: str) -> tuple[str, dict[str, list[str]]]:
+    return urlsplit(path).path.rpartition("/")[2], parse_qs(urlsplit(path).query)
+
+
+def cut_videos(*ids: str) -> Edit:
+    """Leave these out of the list of uploads, and of nothing else."""
+
+    def edit(path: str, body: Json) -> Json:
+        if list_of(path)[0] != "playlistItems":
+            return body
+        return body | {"items": [one for one in body["items"] if one["contentDetails"]["videoId"] not in ids]}
+
+    return edit
+
+
+def cut_subscribers(*ids: str) -> Edit:
+    """Leave these out of the list of subscribers, and of nothing else."""
+
+    def edit(path: str, body: Json) -> Json:
+        if "mySubscribers" not in list_of(path)[1]:
+            return body
+        return body | {"items": [one for one in body["items"] if one["subscriberSnippet"]["channelId"] not in ids]}
+
+    return edit
+
+
+def pages(store: MemoryStore, what: str, parameter: str = "id") -> list[list[str]]:
+    kept = store.pages.get(f"proofs:{CHANNEL}:{what}", [])
+    return [json.loads(page.request)[parameter].split(",") for page in kept]
+
+
+def test_nothing_is_asked_where_every_list_has_everybody(servers: Servers) -> None:
+    store = MemoryStore()
+    known = Known(cases=(VIDEOS[0], COMMENTS[0], SUBSCRIBERS[0]), members=(*VIDEOS, *COMMENTS, *SUBSCRIBERS))
+    records = list(source(servers.youtube_url, known).pull(store))
+
+    assert proofs(records) == {}
+    assert not [walk for walk in store.pages if walk.startswith("proofs")]
+
+
+def test_a_video_stands_also_when_it_is_private_or_is_gone(servers: Servers) -> None:
+    youtube = servers.world.youtube
+    gone = youtube.videos.pop().id
+    youtube.videos[5].privacy = "private"
+    store = MemoryStore()
+    records = asked(Known(members=VIDEOS), servers, cut_videos("vid00000004", "vid00000005"), store)
+
+    assert proofs(records) == {gone: "gone", "vid00000004": "stands", "vid00000005": "stands"}
+    told = {record.post_id: record.visibility for record in records if isinstance(record, Post)}
+    assert (told["vid00000004"], told["vid00000005"]) == ("public", "private")
+    assert "vid00000004/thumbnail" in {record.medium_id for record in records if isinstance(record, Medium)}
+    assert walks(records)["posts"] == (57, 57, False, "short")
+    assert pages(store, "videos:50") == [["vid00000004", "vid00000005", gone]]
+    assert pages(store, "videos:1") == [[gone]], "what the first answer lacked is asked for by itself"
+
+
+def test_a_list_of_videos_is_held_against_the_count_of_those_that_are_public(servers: Servers) -> None:
+    lacking = asked(Known(), servers, cut_videos("vid00000004"))
+    unlisted = asked(Known(), servers, cut_videos("vid00000000"))
+
+    assert walks(lacking)["posts"] == (59, 59, False, "short"), "an unlisted one does not make up for a public one"
+    assert walks(unlisted)["posts"] == (59, 59, True, "end")
+
+
+def test_comments_are_in_no_count_where_videos_are_missing(servers: Servers) -> None:
+    records = asked(Known(), servers, cut_videos("vid00000001"))
+
+    assert walks(records)["comments"] == (8, None, False, "end")
+
+
+def test_the_channels_own_comments_are_in_youtubes_count(servers: Servers) -> None:
+    servers.world.youtube.comments[2].author_channel_id = CHANNEL
+    records = list(source(servers.youtube_url, Known()).pull(MemoryStore()))
+
+    assert walks(records)["comments"] == (7, 8, True, "end")
+
+
+def test_a_video_that_the_first_answer_passes_over_is_asked_for_by_itself(servers: Servers) -> None:
+    def edit(path: str, body: Json) -> Json:
+        name, query = list_of(path)
+        is_batch = name == "videos" and query["id"] == ["vid00000004,vid00000005"]
+        return without(body, "vid00000004", under="items") if is_batch else cut(path, body)
+
+    cut = cut_videos("vid00000004", "vid00000005")
+    records = asked(Known(members=VIDEOS), servers, edit)
+
+    assert proofs(records) == {"vid00000004": "stands", "vid00000005": "stands"}
+
+
+@pytest.mark.parametrize("bent", [{"pageInfo": {"totalResults": 1}}, {"items": None, "pageInfo": {}}])
+def test_an_empty_answer_beside_another_number_proves_nothing(servers: Servers, bent: Json) -> None:
+    servers.world.youtube.videos.pop()
+
+    def edit(path: str, body: Json) -> Json:
+        return body | bent if list_of(path)[0] == "videos" and not body["items"] else body
+
+    assert proofs(asked(Known(members=VIDEOS), servers, edit)) == {}
+
+
+def test_a_video_of_another_channel_proves_nothing(servers: Servers) -> None:
+    def edit(path: str, body: Json) -> Json:
+        if list_of(path)[1].get("id") == ["vid00000004"]:
+            body["items"][0]["snippet"]["channelId"] = "UCother"
+        return cut_videos("vid00000004")(path, body)
+
+    assert proofs(asked(Known(members=VIDEOS), servers, edit)) == {}
+
+
+def test_a_comment_stands_or_is_gone(servers: Servers) -> None:
+    servers.world.youtube.comments = [c for c in servers.world.youtube.comments if c.id != "c1.r7"]
+
+    def edit(path: str, body: Json) -> Json:
+        return body | {"items": []} if list_of(path)[0] == "commentThreads" else body
+
+    records = asked(Known(cases=COMMENTS[:2], members=COMMENTS), servers, edit)
+
+    assert proofs(records) == {one.subject_id: "gone" if one == COMMENTS[7] else "stands" for one in COMMENTS}
+    assert len([record for record in records if isinstance(record, Comment)]) == 7
+    assert walks(records)["comments"] == (0, 7, False, "short")
+
+
+def test_one_comment_that_cannot_be_found_may_refuse_all_and_each_is_then_asked_by_itself(servers: Servers) -> None:
+    store = MemoryStore()
+    refusals = {
+        "c9": Odd({"kind": "k", "items": []}),
+        "c2": Odd(refusal("commentNotFound"), 404),
+        "c3": Odd(refusal("forbidden"), 403),
+        "c4": Odd(refusal("notFound"), 404),
+    }
+    cases = tuple(Subject("comment", ident, "comments") for ident in refusals)
+
+    def answer(path: str, headers: dict[str, str]) -> Odd:
+        name, query = list_of(path)
+        if name == "comments" and "id" in query:
+            return refusals.get(query["id"][0], Odd(refusal("commentNotFound"), 404))
+        return passed_on(servers, path, headers)
+
+    with odd(answer) as server:
+        records = list(source(server.url, Known(cases=cases)).pull(store))
+
+    assert proofs(records) == {"c9": "gone", "c2": "gone", "c3": "hidden"}
+    assert [page.status for page in store.pages[f"proofs:{CHANNEL}:comments:50"]] == [404]
+
+
+def test_a_comment_that_awaits_review_is_hidden(servers: Servers) -> None:
+    def edit(path: str, body: Json) -> Json:
+        name, query = list_of(path)
+        if name == "commentThreads":
+            return body | {"items": []}
+        for item in body.get("items", []) if name == "comments" and "id" in query else ():
+            item["snippet"]["moderationStatus"] = "heldForReview"
+        return body
+
+    records = asked(Known(cases=COMMENTS[:1]), servers, edit)
+
+    assert proofs(records) == {"c1": "hidden"}
+    assert not [record for record in records if isinstance(record, Comment)]
+
+
+def test_a_subscriber_stands_is_gone_is_suspended_or_is_hidden(servers: Servers) -> None:
+    youtube = servers.world.youtube
+    youtube.subscribers = [one for one in youtube.subscribers if one.channel_id not in {"UCsub0001", "UCsub0005"}]
+    youtube.subscribers[20].is_public = False
+    youtube.closed |= {"UCsub0005": "accountClosed", "UCsub0006": "accountSuspended", "UCsub0007": "subscriberNotFound"}
+    records = asked(Known(members=SUBSCRIBERS), servers, cut_subscribers("UCsub0002", "UCsub0006", "UCsub0007"))
+
+    assert proofs(records) == {
+        "UCsub0001": "gone",
+        "UCsub0002": "stands",
+        "UCsub0005": "gone",
+        "UCsub0006": "suspended",
+        "UCsub0007": "gone",
+        youtube.subscribers[20].channel_id: "hidden",
+    }
+    assert walks(records)["followers"] == (113, 118, False, "short")
+    assert "UCsub0002" in {record.actor_id for record in records if isinstance(record, Follow)}
+
+
+def test_a_list_that_is_about_another_channel_proves_nothing(servers: Servers) -> None:
+    def edit(path: str, body: Json) -> Json:
+        if "forChannelId" in list_of(path)[1]:
+            body["items"][0]["snippet"]["resourceId"]["channelId"] = "UCother"
+        return cut_subscribers("UCsub0002")(path, body)
+
+    assert proofs(asked(Known(members=SUBSCRIBERS), servers, edit)) == {}
+
+
+def test_a_thousand_subscribers_are_never_the_whole_list_for_the_count_is_rounded(servers: Servers) -> None:
+    many = servers.world.youtube.subscribers
+    servers.world.youtube.subscribers = [
+        type(many[0])(f"UCmany{n:05}", "Marrow", many[0].subscribed_at) for n in range(1004)
+    ]
+    records = list(source(servers.youtube_url, Known()).pull(MemoryStore()))
+
+    assert walks(records)["followers"] == (1000, 1000, False, "cap")
+
+
+def test_cases_come_first_and_all_of_them_and_of_the_others_a_hundred(servers: Servers) -> None:
+    cases = tuple(Subject("post", f"case{n:07}", "posts") for n in range(70))
+    others = tuple(Subject("post", f"other{n:06}", "posts") for n in range(130))
+    store = MemoryStore()
+    records = list(source(servers.youtube_url, Known(cases=cases, members=(*others, *cases))).pull(store))
+
+    assert [len(batch) for batch in pages(store, "videos:50")] == [50, 50, 50, 20]
+    assert [one for batch in pages(store, "videos:50") for one in batch][:70] == [one.subject_id for one in cases]
+    assert len(proofs(records)) == 170
+    assert set(proofs(records).values()) == {"gone"}
+
+
+def test_the_budget_is_asked_first_and_what_is_left_unasked_is_left_unproved(servers: Servers) -> None:
+    spent = MemoryStore()
+    list(source(servers.youtube_url, Known()).pull(spent))
+    store = MemoryStore(budget_units=spent.units)
+    known = Known(members=(*VIDEOS, Subject("post", "vid-gone", "posts")))
+    records, error = pulled(source(servers.youtube_url, known), store)
+
+    assert isinstance(error, SourceRefused)
+    assert error.reason == "budget"
+    assert proofs(records) == {}
+    assert store.units == spent.units
+    assert walks(records)["posts"] == (60, 59, False, "budget")
+
+
+def test_a_refusal_that_is_no_answer_proves_nothing_and_the_rest_is_asked(servers: Servers) -> None:
+    known = Known(members=(*VIDEOS, Subject("post", "vid-gone", "posts"), *SUBSCRIBERS))
+    servers.world.youtube.subscribers = servers.world.youtube.subscribers[1:]
+    servers.moods.set("youtube", "/youtube/v3/videos", after(2, "403"))
+    records, error = pulled(source(servers.youtube_url, known), MemoryStore())
+
+    assert error is None
+    assert walks(records)["posts"] == (60, 59, False, "forbidden")
+    assert proofs(records) == {"UCsub0000": "gone"}
+
+
+def test_a_pull_that_died_among_its_questions_goes_on_and_asks_nothing_twice(servers: Servers) -> None:
+    known = Known(members=SUBSCRIBERS)
+    servers.world.youtube.subscribers = servers.world.youtube.subscribers[3:]
+    servers.world.youtube.closed["UCsub0000"] = "accountClosed"
+    whole = list(source(servers.youtube_url, known).pull(MemoryStore()))
+    servers.meter.clear()
+    servers.moods.set("youtube", "/youtube/v3/subscriptions", after(4, "503"))
+    store = MemoryStore()
+
+    _first, error = pulled(source(servers.youtube_url, known), store)
+    again = list(source(servers.youtube_url, known).pull(store))
+
+    assert error is not None
+    assert again == whole
+    assert pages(store, "subscribers", "channelId") == [["UCsub0000"], ["UCsub0001"], ["UCsub0002"]]
+    assert store.units == servers.meter.units
+
+
+def test_the_estimate_holds_what_asking_is_expected_to_cost(servers: Servers) -> None:
+    known = Known(members=(*VIDEOS, *SUBSCRIBERS, Subject("follower", "UCa", "followers"), *SUBSCRIBERS[:2]))
+    costs = {each.walk: each.cost for each in source(servers.youtube_url, known).estimate(MemoryStore())}
+
+    # One video more than the count, asked for with others and by itself, and two subscribers more.
+    assert costs[f"proofs:{CHANNEL}"].units == 4
+
+
+def refusal(reason: str) -> Json:
+    return {"error": {"code": 404, "message": "No", "errors": [{"reason": reason, "message": "No"}]}}
+
+
+def passed_on(servers: Servers, path: str, headers: dict[str, str]) -> Odd:
+    got = requests.get(servers.youtube_url + path, headers={"authorization": headers["authorization"]}, timeout=5)
+    return Odd(got.content, got.status_code)

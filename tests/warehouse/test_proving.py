@@ -1,0 +1,175 @@
+"""Who is to be asked for follows from what stood and what is still open, and from what a platform has answered."""
+
+from datetime import date
+
+import pytest
+
+from connectors.records import Comment, Proof
+from tests.warehouse.conftest import MORNING
+from tests.warehouse.rows import follow, photo, post
+from warehouse.load import load
+from warehouse.proving import to_prove
+from warehouse.runs import end
+
+FIRST, SECOND, THIRD = "2026-11-02", "2026-11-09", "2026-11-16"
+
+
+@pytest.fixture
+def run(db, week):
+    """Give a function that opens, fills and publishes the run of a day; records are on X unless they say otherwise."""
+
+    def made(day, *records, source="x"):
+        load(db, run_id=week(day), source=source, records=records)
+        end(db, day, is_complete=True, at=MORNING)
+
+    return made
+
+
+@pytest.fixture
+def raise_(db):
+    def made(day, subject, kind, *, status="open", check="c", evidence="{}", platform="x", print_=None):
+        db.execute(
+            "insert into outcome.exceptions select ?, ?, ?, 't', 'p', 'k', 's', 'low', ?, ?, '100', ?, ?, 'pupil', "
+            "'r', ?, 'h', 'n', 'd', 'o', null, ?, ?, null, null, true",
+            [day, print_ or f"{subject}/{kind}", check, status, platform, subject, kind, evidence, day, day],
+        )
+
+    return made
+
+
+def comment(ident, actor="7", kind="reply", platform="x"):
+    return Comment(
+        platform=platform, account_id="100", comment_id=ident, post_id="1", parent_id=None, actor_id=actor, kind=kind,
+        posted_at=None, text="Hello",
+    )  # fmt: skip
+
+
+def proof(kind, subject, answer="gone", platform="x"):
+    return Proof(platform=platform, account_id="100", kind=kind, subject_id=subject, answer=answer)
+
+
+def cases(db, platform="x", before=THIRD):
+    found = to_prove(db, platform, "100", before=date.fromisoformat(before)).cases
+    return [(one.kind, one.subject_id, one.walk) for one in found]
+
+
+def members(db, platform="x", before=THIRD):
+    return [
+        (one.kind, one.subject_id) for one in to_prove(db, platform, "100", before=date.fromisoformat(before)).members
+    ]
+
+
+def test_everybody_ever_seen_is_a_member_and_whom_the_last_run_saw_comes_first(db, run):
+    run(FIRST, follow("1"), follow("2"), follow("3", direction="following"), post("10"))
+    run(SECOND, follow("2"), comment("20"), comment("21", kind="quote"))
+
+    assert members(db) == [
+        ("comment", "20"), ("comment", "21"), ("follower", "2"), ("follower", "1"), ("following", "3"), ("post", "10"),
+    ]  # fmt: skip
+    assert members(db, before=SECOND) == [("follower", "1"), ("follower", "2"), ("following", "3"), ("post", "10")]
+    assert members(db, platform="youtube") == []
+
+
+def test_each_stands_in_the_list_that_would_show_it(db, run):
+    run(FIRST, follow("1"), follow("3", direction="following"), post("10"), comment("20"), comment("21", kind="quote"))
+    run(SECOND, comment("22", platform="youtube"), source="youtube")
+
+    walks = {one.subject_id: one.walk for one in to_prove(db, "x", "100", before=date(2026, 11, 16)).members}
+    assert walks == {"1": "followers", "3": "following", "10": "posts", "20": "mentions", "21": "comments"}
+    assert to_prove(db, "youtube", "100", before=date(2026, 11, 16)).members[0].walk == "comments"
+
+
+def test_whoever_was_proved_gone_is_no_member_until_seen_again(db, run):
+    run(FIRST, follow("1"), follow("2"), follow("3"), proof("follower", "3", "stands"))
+    run(SECOND, proof("follower", "1"), proof("follower", "2", "suspended"), proof("following", "3"))
+    assert members(db) == [("follower", "2"), ("follower", "3")]
+
+    run(THIRD, follow("1"))
+    assert members(db, before="2026-11-23") == [("follower", "1"), ("follower", "2"), ("follower", "3")]
+
+
+def test_an_edited_post_is_one_member_and_a_deleted_one_in_an_archive_none(db, run):
+    run(FIRST, post("9"), post("11", deleted_at=MORNING))
+    run(SECOND, post("10", first_version_id="9"))
+
+    assert members(db) == [("post", "10")]
+
+
+def test_an_actor_is_asked_for_by_each_line_and_by_the_comments_that_still_stood(db, run, raise_):
+    lines = (follow("7"), follow("7", direction="following"), follow("8"))
+    run(FIRST, *lines, comment("20"), comment("21"), comment("22", actor="8"))
+    run(SECOND, follow("7"), proof("comment", "21"), proof("following", "7"))
+    raise_(SECOND, "7", "actor")
+
+    assert cases(db) == [
+        ("comment", "20", "mentions"), ("follower", "7", "followers"), ("following", "7", "following"),
+    ]  # fmt: skip
+
+
+def test_a_picture_is_asked_for_by_the_post_that_carries_it_and_a_video_is_its_own(db, run, raise_):
+    run(FIRST, post("10"), post("11"), photo("10", "3_1"), photo("11", "3_1"), photo("12", "3_2"))
+    raise_(FIRST, "3_1", "medium")
+    raise_(FIRST, "10", "medium")
+
+    assert cases(db) == [("post", "10", "posts"), ("post", "11", "posts")]
+
+
+def test_a_picture_in_a_comment_is_asked_for_by_the_comment(db, run, raise_):
+    run(FIRST, comment("Ugx.1", platform="youtube"), source="youtube")
+    raise_(FIRST, "Ugx.1/picture", "medium", platform="youtube")
+
+    assert cases(db, "youtube") == [("comment", "Ugx.1", "comments")]
+
+
+def test_posts_and_comments_are_asked_for_by_their_own_id_and_what_is_no_platforms_is_not(db, run, raise_):
+    run(FIRST, post("10"), comment("20"))
+    for subject, kind in (
+        ("10", "post"),
+        ("20", "comment"),
+        ("M1", "photograph"),
+        ("pupils", "register"),
+        ("p", "policy"),
+    ):
+        raise_(FIRST, subject, kind)
+    raise_(FIRST, "100", "account")
+
+    assert cases(db) == [("comment", "20", "mentions"), ("post", "10", "posts")]
+
+
+def test_a_post_of_somebody_else_that_the_account_likes_is_not_asked_for(db, run, raise_):
+    run(FIRST, post("9"), post("10", first_version_id="9"))
+    for subject in ("9", "10", "91"):
+        raise_(FIRST, subject, "post")
+
+    assert cases(db) == [("post", "10", "posts"), ("post", "9", "posts")]
+
+
+@pytest.mark.parametrize(("status", "found"), [("new", 1), ("not_seen", 1), ("suspended", 1), ("gone", 0)])
+def test_a_case_is_what_the_newest_published_run_did_not_call_gone(db, run, raise_, status, found):
+    run(FIRST, post("10"))
+    raise_(FIRST, "10", "post")
+    run(SECOND)
+    raise_(SECOND, "10", "post", status=status)
+
+    assert len(cases(db)) == found
+    assert len(cases(db, before=SECOND)) == 1
+
+
+def test_what_was_never_published_is_no_case(db, run, raise_, week):
+    run(FIRST, post("10"))
+    week(SECOND)
+    raise_(SECOND, "10", "post")
+
+    assert cases(db) == []
+
+
+def test_a_place_of_a_take_down_is_asked_for_until_it_is_proved_gone(db, run, raise_):
+    ended = '{"ended": "consent withdrawn", "photograph_id": "%s"}'
+    run(FIRST, post("10"), photo("10", "3_1"))
+    raise_(FIRST, "3_1", "medium", check="withdrawn_picture", evidence=ended % "M1", print_="f")
+    run(SECOND)
+    raise_(SECOND, "3_1", "medium", check="withdrawn_picture", evidence=ended % "M2", status="gone", print_="f")
+    assert cases(db) == [("post", "10", "posts")]
+
+    run(THIRD, proof("post", "10"))
+    assert cases(db, before="2026-11-23") == []

@@ -1,0 +1,64 @@
+-- What the platforms answered when they were asked for one member of a list: stands, gone, suspended or hidden.
+with members as (
+    select distinct
+        'post' as kind,
+        'posts' as walk,
+        platform,
+        account_id,
+        post_id as subject_id,
+        first_version_id as member_id
+    from raw.posts
+    union all
+    select
+        'comment' as kind,
+        walk,
+        platform,
+        account_id,
+        comment_id as subject_id,
+        comment_id as member_id
+    from core.conversations
+    union all
+    select distinct
+        direction as kind,
+        case direction when 'follower' then 'followers' else direction end as walk,
+        platform,
+        account_id,
+        actor_id as subject_id,
+        actor_id as member_id
+    from raw.follows
+    union all
+    -- A post that we like and that is no more is liked no more; that it stands says nothing of the like.
+    select distinct
+        'post' as kind,
+        'likes' as walk,
+        platform,
+        account_id,
+        post_id as subject_id,
+        post_id as member_id
+    from raw.likes
+)
+
+select
+    members.walk,
+    members.platform,
+    members.account_id,
+    members.member_id,
+    runs.run_id,
+    runs.as_of,
+    -- Of several versions of a post, one that stands is enough.
+    case
+        when bool_or(proofs.answer = 'stands') then 'stands'
+        when bool_and(proofs.answer = 'gone') then 'gone'
+        when bool_or(proofs.answer = 'suspended') then 'suspended'
+        else 'hidden'
+    end as answer
+from raw.proofs as proofs
+inner join raw.runs as runs on proofs.run_id = runs.run_id
+inner join members
+    on
+        proofs.kind = members.kind
+        and proofs.platform = members.platform
+        and proofs.account_id = members.account_id
+        and proofs.subject_id = members.subject_id
+where members.walk != 'likes' or proofs.answer = 'gone'
+group by members.walk, members.platform, members.account_id, members.member_id, runs.run_id, runs.as_of

@@ -1,0 +1,67 @@
+-- Each time that a run met a member of a list: the list held it, or the platform said of it that it stands.
+with met as (
+    select
+        case direction when 'follower' then 'followers' else direction end as walk,
+        platform,
+        account_id,
+        actor_id as member_id,
+        run_id
+    from raw.follows
+    union
+    select
+        'posts' as walk,
+        platform,
+        account_id,
+        first_version_id as member_id,
+        run_id
+    from raw.posts
+    where deleted_at is null
+    union
+    select
+        conversations.walk,
+        comments.platform,
+        comments.account_id,
+        comments.comment_id as member_id,
+        comments.run_id
+    from raw.comments as comments
+    inner join core.conversations as conversations
+        on
+            comments.platform = conversations.platform
+            and comments.account_id = conversations.account_id
+            and comments.comment_id = conversations.comment_id
+    union
+    select
+        'reposts' as walk,
+        platform,
+        account_id,
+        actor_id || '@' || post_id as member_id,
+        run_id
+    from raw.reposts
+    union
+    select
+        'likes' as walk,
+        platform,
+        account_id,
+        post_id as member_id,
+        run_id
+    from raw.likes
+    union
+    select
+        walk,
+        platform,
+        account_id,
+        member_id,
+        run_id
+    from core.member_answers
+    where answer = 'stands'
+)
+
+select
+    met.walk,
+    met.platform,
+    met.account_id,
+    met.member_id,
+    runs.run_id,
+    runs.as_of
+from met
+inner join raw.runs as runs on met.run_id = runs.run_id

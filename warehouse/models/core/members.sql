@@ -1,0 +1,118 @@
+-- Every member that a list of an official account ever had, whether this run met it, and on what proof it has ended.
+-- It ends when the platform says so of that very member, when two whole lists in a row that reach the platform's own
+-- count lack it and nothing else was answered about it, or when the account's own archive records the deletion.
+with events as (
+    select
+        walk,
+        platform,
+        account_id,
+        member_id,
+        as_of,
+        'met' as event
+    from core.member_sightings
+    union all
+    select
+        walk,
+        platform,
+        account_id,
+        member_id,
+        as_of,
+        answer as event
+    from core.member_answers
+    union all
+    select
+        'posts' as walk,
+        posts.platform,
+        posts.account_id,
+        posts.first_version_id as member_id,
+        runs.as_of,
+        'recorded' as event
+    from raw.posts as posts
+    inner join raw.runs as runs on posts.run_id = runs.run_id
+    where posts.deleted_at is not null
+),
+
+told as (
+    select
+        walk,
+        platform,
+        account_id,
+        member_id,
+        min(as_of) filter (where event = 'met') as first_seen,
+        max(as_of) filter (where event = 'met') as last_seen,
+        list_sort(list(as_of) filter (where event = 'gone')) as gone_on,
+        list_sort(list(as_of) filter (where event = 'recorded')) as recorded_on,
+        list(as_of) filter (where event not in ('met', 'recorded')) as answered_on,
+        arg_max(event, as_of) filter (where event not in ('met', 'recorded')) as answer
+    from events
+    group by all
+),
+
+-- The days of the whole lists, by the platform's own count; an archive is whole as of the day on which it was made.
+lists as (
+    select
+        walks.walk,
+        walks.platform,
+        walks.account_id,
+        list_sort(list(runs.as_of)) as whole_on
+    from raw.walks as walks
+    inner join raw.runs as runs on walks.run_id = runs.run_id
+    where walks.is_whole and (walks.platform_count is not null or walks.source like 'x_archive%')
+    group by all
+),
+
+held as (
+    select
+        told.*,
+        lists.whole_on
+    from told
+    left join lists
+        on
+            told.walk = lists.walk
+            and told.platform = lists.platform
+            and told.account_id = lists.account_id
+    where told.last_seen is not null
+),
+
+ended as (
+    select
+        walk,
+        platform,
+        account_id,
+        member_id,
+        first_seen,
+        last_seen,
+        answered_on,
+        answer,
+        list_filter(recorded_on, lambda day: day > last_seen)[1] as recorded_on,
+        list_filter(gone_on, lambda day: day > last_seen)[1] as gone_on,
+        list_filter(
+            whole_on,
+            lambda day: day > last_seen and not coalesce(list_contains(answered_on, day), false)
+        )[2] as missed_on
+    from held
+)
+
+select
+    ended.walk,
+    ended.platform,
+    ended.account_id,
+    ended.member_id,
+    ended.first_seen,
+    ended.last_seen,
+    coalesce(ended.recorded_on, least(ended.gone_on, ended.missed_on)) as ended_on,
+    case
+        when ended.recorded_on is not null then 'recorded'
+        when ended.gone_on <= coalesce(ended.missed_on, ended.gone_on) then 'asked'
+        when ended.missed_on is not null then 'absent_twice'
+    end as ended_by,
+    ended.last_seen = audit.as_of as is_met,
+    coalesce(walks.stopped = 'known', false) as is_left_out,
+    case when list_contains(ended.answered_on, audit.as_of) then ended.answer end as answer
+from ended
+cross join core.audit as audit
+left join core.walks as walks
+    on
+        ended.walk = walks.walk
+        and ended.platform = walks.platform
+        and ended.account_id = walks.account_id

@@ -1,0 +1,32 @@
+-- Each subject of an exception that rests on members of lists: whether this run met it, and on what proof it has ended.
+select
+    subjects.sight,
+    subjects.platform,
+    subjects.account_id,
+    subjects.subject_id,
+    bool_or(members.is_met and members.ended_on is null) as is_met,
+    bool_and(members.ended_on is not null) as is_ended,
+    max(members.ended_on) as ended_on,
+    -- What rests on several is proved as weakly as the weakest of them.
+    case
+        when bool_or(members.ended_by = 'absent_twice') then 'absent_twice'
+        when bool_or(members.ended_by = 'asked') then 'asked'
+        else min(members.ended_by)
+    end as ended_by,
+    coalesce(bool_or(members.answer = 'suspended'), false) as is_suspended,
+    bool_or(members.is_left_out and members.ended_on is null) as is_left_out,
+    max(posts.posted_at)::date as posted_on
+from core.subject_members as subjects
+inner join core.members as members
+    on
+        subjects.walk = members.walk
+        and subjects.platform = members.platform
+        and subjects.account_id = members.account_id
+        and subjects.member_id = members.member_id
+left join core.posts as posts
+    on
+        subjects.walk = 'posts'
+        and subjects.platform = posts.platform
+        and subjects.account_id = posts.account_id
+        and subjects.member_id = posts.first_version_id
+group by all

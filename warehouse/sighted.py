@@ -1,0 +1,157 @@
+"""What a run met and judged of the subjects that exceptions are about, read once for all of them."""
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+Key = tuple[str, str, str, str]
+Actor = tuple[str, str]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one check could see of one official account in this run; `sight` is the view of its population.
+
+    `may_close` is False where a gate failed or a register that the check goes by was not read whole. `since` is the
+    last day that the check does not look back to; None where it looks at everything.
+    """
+
+    check_id: str
+    sight: str
+    platform: str
+    account_id: str
+    may_close: bool
+    is_whole: bool
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """How one subject stands in this run, by the members of lists on which it rests."""
+
+    is_met: bool
+    is_ended: bool
+    ended_by: str | None
+    is_suspended: bool
+    is_left_out: bool
+    posted_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """Every subject by population and place, those that were judged, and what each account of others has shown.
+
+    `faces` are the public profiles by the days on which they were seen, `links` who an account may be in this run,
+    and `partners` the accounts for which an answer, repost, quote or like was.
+    """
+
+    judged: Mapping[tuple[str, str, str], Judged]
+    subjects: Mapping[Key, Subject]
+    seen: frozenset[Key]
+    unjudged: frozenset[Key]
+    faces: Mapping[Actor, Sequence[tuple[date, str]]]
+    links: frozenset[tuple[str, str, str]]
+    partners: Mapping[tuple[str, str, str], frozenset[str]]
+
+    def of(self, row: Row) -> Judged | None:
+        """Return what the row's check could see of the row's official account; None where it was not asked."""
+        return self.judged.get((row["check_id"], row["platform"], row["account_id"]))
+
+    def subject(self, row: Row) -> Subject | None:
+        """Return how the row's subject stands; None where no list ever held it, or that has been let go of."""
+        judged = self.of(row)
+        return self.subjects.get(_key(row, judged)) if judged else None
+
+    def was_judged(self, row: Row) -> bool:
+        """Say whether this run judged the row's subject and would have found it, were it as it was when it was found.
+
+        An account that shows itself otherwise, or that still bears the name of the same person, has not been judged
+        to be nobody's.
+        """
+        judged = self.of(row)
+        if judged is None or not judged.may_close:
+            return False
+        key = _key(row, judged)
+        subject = self.subjects.get(key)
+        is_too_old = judged.since and subject and subject.posted_on and subject.posted_on <= judged.since
+        if key not in self.seen or key in self.unjudged or is_too_old:
+            return False
+        return not self.has_changed(row, row["last_seen"]) and not self._is_still_linked(row)
+
+    def has_changed(self, row: Row, day: date) -> bool:
+        """Say whether an account that the row is about shows itself otherwise than on that day."""
+        return any(self._face(actor, day) != self._face(actor, date.max) for actor in self._actors(row))
+
+    def _actors(self, row: Row) -> Iterable[Actor]:
+        if row["subject_kind"] == "actor":
+            return [(row["platform"], row["subject_id"])]
+        here = (row["platform"], row["account_id"], row["subject_id"])
+        judged = self.of(row)
+        is_interaction = judged is not None and judged.sight == "core.interaction_sight"
+        return [(row["platform"], actor) for actor in self.partners.get(here, ())] if is_interaction else []
+
+    def _face(self, actor: Actor, day: date) -> str | None:
+        faces = self.faces.get(actor, ())
+        place = bisect_right(faces, day, key=lambda seen: seen[0])
+        return faces[place - 1][1] if place else None
+
+    def _is_still_linked(self, row: Row) -> bool:
+        people = str(json.loads(row["evidence"]).get("roll_id", "")).split(", ")
+        return any((*actor, person) in self.links for actor in self._actors(row) for person in people)
+
+
+def sighted(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> Sighted:
+    """Read what the run at hand met and judged."""
+    subjects = db.execute(
+        "select sight, platform, account_id, subject_id, is_met, is_ended, ended_by, is_suspended, is_left_out, "
+        "posted_on from core.subjects"
+    ).fetchall()
+    return Sighted(
+        judged={(one.check_id, one.platform, one.account_id): one for one in judged},
+        subjects={(row[0], row[1], row[2], row[3]): Subject(*row[4:]) for row in subjects},
+        seen=_keys(db, "seen"),
+        unjudged=_keys(db, "unjudged"),
+        faces=_faces(db),
+        links=frozenset(db.execute("select platform, actor_id, person_id from core.matches").fetchall()),
+        partners=_partners(db),
+    )
+
+
+def _keys(db: duckdb.DuckDBPyConnection, how: str) -> frozenset[Key]:
+    return frozenset(
+        db.execute(f"select sight, platform, account_id, subject_id from core.{how}_subjects").fetchall(),
+    )
+
+
+def _key(row: Row, judged: Judged) -> Key:
+    return (judged.sight, row["platform"], row["account_id"], row["subject_id"])
+
+
+def _faces(db: duckdb.DuckDBPyConnection) -> dict[Actor, list[tuple[date, str]]]:
+    """Return what each account of others that an exception is about showed, by day, the oldest first."""
+    found: defaultdict[Actor, list[tuple[date, str]]] = defaultdict(list)
+    rows = db.execute(
+        "select distinct p.platform, p.account_id, r.as_of, "
+        "sha256(concat_ws(chr(31), p.handle, p.display_name, p.bio, p.location)) as face "
+        "from raw.profiles as p inner join raw.runs as r on p.run_id = r.run_id "
+        "qualify row_number() over (partition by p.platform, p.account_id, r.as_of order by p.source) = 1 "
+        "order by r.as_of"
+    ).fetchall()
+    for platform, actor, day, face in rows:
+        found[platform, actor].append((day, face))
+    return found
+
+
+def _partners(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], frozenset[str]]:
+    rows = db.execute(
+        "select platform, account_id, post_id, list(distinct actor_id) from core.interactions "
+        "where actor_id is not null group by all"
+    ).fetchall()
+    return {(platform, account, post): frozenset(actors) for platform, account, post, actors in rows}
