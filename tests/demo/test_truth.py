@@ -32,6 +32,9 @@ HANDLES = {
     "ousterly-vale": "school",
 }
 
+# The list that is read down to those already known: an exception outlives its leaving it until the next sweep.
+READ_IN_PART = ("@OusterlyPE", "pupil_follower")
+
 
 def _asked() -> set[str]:
     policy = Path(demo.__file__).parent / "policy" / "policy.toml"
@@ -98,8 +101,9 @@ def test_first_seen_is_the_monday_on_which_it_was_new() -> None:
 @pytest.mark.parametrize("week", WEEKS, ids=lambda week: f"week {week.number}")
 def test_every_subject_stands_in_its_weeks_world(week: Any) -> None:
     there = _subjects(week)
-    for _, _, account, subject in _keys(week.number, "new", "open", "changed", "reopened"):
-        assert subject in there[account], subject
+    for check, _, account, subject in _keys(week.number, "new", "open", "changed", "reopened"):
+        if (account, check) != READ_IN_PART:
+            assert subject in there[account], subject
 
 
 def test_in_the_last_week_everything_comes_short_and_nothing_is_gone() -> None:
@@ -116,10 +120,13 @@ def test_in_the_last_week_everything_comes_short_and_nothing_is_gone() -> None:
 def test_who_left_a_list_seen_in_part_is_absent_and_is_not_seen() -> None:
     there = _subjects(WEEKS[2])
 
-    left = (("@OusterlyPE", "9100000000000000107"), ("@OusterlyValeSchool", "UCdemoPupil0000000000109"))
-    for account, subject in left:
+    # The one list is only read down to those already known until week 5; the other is read, and lacks who is private.
+    left = (("@OusterlyPE", "9100000000000000107", 5), ("@OusterlyValeSchool", "UCdemoPupil0000000000109", 2))
+    for account, subject, first in left:
         assert subject not in there[account]
-        assert ("pupil_follower", HANDLES[account], account, subject) in _keys(3, "not_seen")
+        for number in (2, 3, 4, 5):
+            status = "not_seen" if number >= first else "open"
+            assert ("pupil_follower", HANDLES[account], account, subject) in _keys(number, status)
 
 
 def test_the_second_and_third_week_exercise_every_check_of_the_policy() -> None:

@@ -36,6 +36,7 @@ CHECKS = {
     "sharer": "staff_repost",
     "liked": "official_interaction",
     "film": "unapproved_picture",
+    "caption": "contact_details",
     "thumb": "withdrawn_picture",
     "remark": "abusive_comment",
     "subscriber": "pupil_follower",

@@ -131,6 +131,13 @@ def put_right(borough: Borough, subjects: Sequence[Subject]) -> None:
         borough.world.x.posts[new.id] = new
 
 
+def reworded(borough: Borough, subjects: Sequence[Subject]) -> None:
+    """Let the subjects' videos say something else."""
+    for video in borough.world.youtube.videos:
+        if video.id in {one.post_id for one in subjects}:
+            video.description = "In the hall"
+
+
 def approved(borough: Borough, subjects: Sequence[Subject]) -> None:
     """Put the subjects' pictures onto the photographs register."""
     x = borough.world.x

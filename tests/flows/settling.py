@@ -120,6 +120,12 @@ def _film(borough: Borough, account_id: str) -> Subject:
     return Subject(CHECKS["film"], account_id, made.id, account_id, made.id)
 
 
+def _caption(borough: Borough, account_id: str) -> Subject:
+    made = film(borough)
+    made.description = "Lost a blue coat? Ring me at home on 07700 900123."
+    return Subject(CHECKS["caption"], account_id, made.id, account_id, made.id)
+
+
 def _thumb(borough: Borough, account_id: str) -> Subject:
     stem = f"ended{len(borough.masters)}"
     borough.masters[f"{stem}.jpg"] = drawn(100 + len(borough.masters))
@@ -162,6 +168,7 @@ MAKERS: dict[str, Maker] = {
     "sharer": _sharer,
     "liked": _liked,
     "film": _film,
+    "caption": _caption,
     "thumb": _thumb,
     "remark": _remark,
     "subscriber": _subscriber,
