@@ -14,14 +14,13 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
+from checks.parameters import wanted
+
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
 Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
 Verdict = Literal["kept", "exceptions", "could_not_tell", "not_applicable"]
 
 LONGEST_TITLE = 150
-_LONGEST_DAYS = 3660
-# By the last word of a parameter's name.
-_BOUNDS = {"hour": (0, 24), "age": (1, 120), "percent": (1, 100), "pixels": (1, 100_000)}
 
 
 class CheckError(Exception):
@@ -39,8 +38,10 @@ class Check:
     `plant_on` names the sources on which the case can be planted, where that is not every one.
     `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
     will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the
-    registers that it goes by: without one it could not tell. `only` is the SQL of the accounts (platform, account_id)
-    on which it has a meaning, and the sentence for when there is none. `looks_back` names the parameter of its days.
+    registers that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
+    `needs_columns` and `heeds_columns` are columns of theirs (`register.column`) in the same way. `unseen` says in a
+    sentence what else it goes by and this run could not see. `only` is the SQL of the accounts (platform, account_id)
+    on which it has a meaning, and what to say without any. `looks_back` names the parameter of how many days back.
     """
 
     id: str
@@ -65,6 +66,10 @@ class Check:
     planted_subject: str | None = None
     plant_on: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    heeds: tuple[str, ...] = ()
+    needs_columns: tuple[str, ...] = ()
+    heeds_columns: tuple[str, ...] = ()
+    unseen: Remark | None = None
     only: tuple[str, str] | None = None
     looks_back: str | None = None
 
@@ -93,29 +98,8 @@ class Check:
             if name not in self.defaults:
                 known = ", ".join(sorted(self.defaults)) or "none"
                 yield name, f"{self.id} has no parameter called {name}; it has: {known}."
-            elif wanted := _wanted(name, parameters[name], self.defaults[name], self.vocabulary.get(name)):
-                yield name, f"{self.id} needs {name} to be {wanted}."
-
-
-def _wanted(name: str, value: Any, default: Any, words: tuple[str, ...] | None) -> str | None:
-    """Return what this parameter must be, or None where the value is that."""
-    if isinstance(default, bool):
-        return None if isinstance(value, bool) else "true or false"
-    if isinstance(default, int):
-        least, most = _BOUNDS.get(name.rpartition("_")[2], (1, _LONGEST_DAYS))
-        is_whole = isinstance(value, int) and not isinstance(value, bool)
-        return None if is_whole and least <= value <= most else f"a whole number from {least} to {most}"
-    if isinstance(default, str):
-        return None if _is_word(value, words) else f"one of: {', '.join(words)}" if words else "a text"
-    if isinstance(value, list | tuple) and (value or not default) and all(_is_word(one, words) for one in value):
-        return None
-    return ("a list of texts" if default == [] else "a list of one text or more") + (
-        f", each one of: {', '.join(words)}" if words else ""
-    )
-
-
-def _is_word(value: Any, words: tuple[str, ...] | None) -> bool:
-    return isinstance(value, str) and (value in words if words else bool(value.strip()))
+            elif says := wanted(name, parameters[name], self.defaults[name], self.vocabulary.get(name)):
+                yield name, f"{self.id} needs {name} to be {says}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +137,8 @@ class Sight:
 class Outcome:
     """What came of asking one check: the verdict, the figures over all accounts, and why in plain sentences.
 
-    `is_blind` says that a register which the check goes by was not read, so that an absence means nothing.
+    `is_blind` says that a register which the check goes by, or a column of it, was not seen whole, so that an absence
+    means nothing.
     """
 
     check_id: str

@@ -1,7 +1,7 @@
 """The populations that checks count on: where each one's sight is read, and what its members are called."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -9,12 +9,13 @@ class Population:
     """One population: what one and several of it are called on each platform, and how its sight is to be read.
 
     `unjudged` says of several, then of one, what kept them from being judged; None where they are actors, who are
-    bare ids on X.
+    bare ids on X. `is_pulled` is False for what the school itself keeps, of which an archive tells nothing.
     """
 
     one: Mapping[str, str]
     many: Mapping[str, str]
     unjudged: tuple[str, str] | None = ("could not be judged", "could not be judged")
+    is_pulled: bool = True
 
 
 def _alike(one: str, many: str, *platforms: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -26,12 +27,24 @@ def _population(
     many: str,
     *platforms: str,
     unjudged: tuple[str, str] | None = ("could not be judged", "could not be judged"),
+    is_pulled: bool = True,
 ) -> Population:
     singular, plural = _alike(one, many, *(platforms or ("x", "youtube")))
-    return Population(one=singular, many=plural, unjudged=unjudged)
+    return Population(one=singular, many=plural, unjudged=unjudged, is_pulled=is_pulled)
 
 
 _NOT_COMPARED = ("could not be compared", "could not be compared")
+_NO_TEXT_TOLD = ("came without a word on their alternative texts", "came without a word on its alternative text")
+_NOT_ALL_WORDS = (
+    "came without all their words: a text was cut, or the text for a picture left out",
+    "came without all its words: its text was cut, or the text for a picture left out",
+)
+_NO_TIME = ("came without a time that can be read", "came without a time that can be read")
+_POSTS = Population(
+    one={"x": "post", "youtube": "video"},
+    many={"x": "posts", "youtube": "videos"},
+    unjudged=_NOT_ALL_WORDS,
+)
 _NO_PROFILE = ("are by writers who showed no public profile", "is by a writer who showed no public profile")
 
 POPULATIONS: Mapping[str, Population] = {
@@ -56,15 +69,10 @@ POPULATIONS: Mapping[str, Population] = {
         many={"x": "posted pictures", "youtube": "thumbnails"},
         unjudged=("could not be judged in full", "could not be judged in full"),
     ),
-    "core.photo_sight": _population("photograph", "photographs", "x"),
-    "core.post_sight": Population(
-        one={"x": "post", "youtube": "video"},
-        many={"x": "posts", "youtube": "videos"},
-    ),
-    "core.named_post_sight": Population(
-        one={"x": "post", "youtube": "video"},
-        many={"x": "posts", "youtube": "videos"},
-    ),
+    "core.photo_sight": _population("photograph", "photographs", "x", unjudged=_NO_TEXT_TOLD),
+    "core.post_sight": _POSTS,
+    "core.named_post_sight": _POSTS,
+    "core.posting_sight": replace(_POSTS, unjudged=_NO_TIME),
     "core.comment_sight": _population("comment", "comments"),
     "core.commenter_sight": _population("comment", "comments", unjudged=_NO_PROFILE),
     "core.repost_sight": _population(
@@ -81,7 +89,7 @@ POPULATIONS: Mapping[str, Population] = {
     ),
     "core.actor_sight": _population("contact", "contacts", unjudged=None),
     "core.profile_sight": _population("public profile", "public profiles"),
-    "core.account_register_sight": _population("register of accounts", "registers of accounts"),
-    "core.school_sight": _population("policy", "policies", "school"),
-    "core.register_sight": _population("register", "registers", "school"),
+    "core.account_register_sight": _population("register of accounts", "registers of accounts", is_pulled=False),
+    "core.school_sight": _population("policy", "policies", "school", is_pulled=False),
+    "core.register_sight": _population("register", "registers", "school", is_pulled=False),
 }

@@ -13,8 +13,9 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from checks import columns
 from checks.model import Check, CheckError, ExceptionFound, Outcome, Sight, Verdict, fingerprint
-from checks.registers import sentence, unread
+from checks.registers import unsure
 from checks.sight import PLATFORMS, look
 
 LEADING = ("platform", "account_id", "subject_id", "reason")
@@ -45,10 +46,11 @@ def judge(
     found = _exceptions(check, check.judge(db, as_of, parameters), accounts)
     sights = tuple(look(db, check, accounts))
     gate_failed = check.sight in failed_gates
-    missing = unread(db, check.needs, parameters)
-    is_enough = all(sight.is_enough for sight in sights) and not missing
+    missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *columns.unseen(db, check)]
+    unseen = check.unseen(db, as_of, parameters) if check.unseen else None
+    is_enough = all(sight.is_enough for sight in sights) and not missing and not unseen
     remark = check.remark(db, as_of, parameters) if check.remark else None
-    sentences = [*(sight.why for sight in sights), _GATE if gate_failed else None, *map(sentence, missing), remark]
+    sentences = [*(sight.why for sight in sights), _GATE if gate_failed else None, *missing, unseen, remark]
     return Outcome(
         check.id,
         _verdict(is_found=bool(found), is_enough=is_enough, gate_failed=gate_failed),

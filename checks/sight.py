@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import duckdb
 
+from checks.archived import NOT_WHOLE, STOPPED, Archived, archives
 from checks.model import Check, CheckError, Sight
 from checks.populations import POPULATIONS, Population
 
 PLATFORMS = {"x": "X", "youtube": "YouTube", "school": "the school"}
 X_USER_USD = Decimal("0.010")  # what X asks for one profile looked up by id; its price page, August 2026
 
-
-STOPPED = {
+_STOPPED = STOPPED | {
     "short": "The list ended below the platform's own count, or lacked what the platform says still stands.",
     "known": "The list was read only down to those already known; the next full sweep sees the rest.",
     "cap": "The platform shows no more of the list than this.",
@@ -46,19 +46,24 @@ def look(db: duckdb.DuckDBPyConnection, check: Check, accounts: Sequence[tuple[s
             "select platform, account_id, handle from core.official_accounts"
         ).fetchall()
     }
+    read = archives(db) if population.is_pulled else {}
     seen = []
     for key in accounts:
         handle = handles.get(key, "the school" if key[0] == "school" else f"account {key[1]}")
-        seen.append(_seen(rows[key], population, handle) if key in rows else _missing(key, population, handle))
+        if key in rows:
+            seen.append(_seen(rows[key], population, handle, read.get(key)))
+        else:
+            seen.append(_missing(key, population, handle, read.get(key)))
     return seen
 
 
-def _missing(key: tuple[str, str], population: Population, handle: str) -> Sight:
-    why = f"The {population.many[key[0]]} of {handle} were not fetched in this run."
+def _missing(key: tuple[str, str], population: Population, handle: str, archived: Archived | None) -> Sight:
+    how = "were not fetched in this run" if archived is None else "are not in X's archive"
+    why = f"The {population.many[key[0]]} of {handle} {how}."
     return Sight(*key, None, 0, 0, is_whole=False, is_enough=False, why=why)
 
 
-def _seen(row: tuple[object, ...], population: Population, handle: str) -> Sight:
+def _seen(row: tuple[object, ...], population: Population, handle: str, archived: Archived | None) -> Sight:
     platform, account_id, count, fetched, judged, is_whole, stopped = row
     told = Sight(
         str(platform),
@@ -72,34 +77,39 @@ def _seen(row: tuple[object, ...], population: Population, handle: str) -> Sight
     )
     reached = told.platform_count is None or told.fetched >= told.platform_count
     is_enough = told.is_whole and told.judged == told.fetched and told.fetched > 0 and reached
-    return replace(told, is_enough=is_enough, why=_in_sentences(told, population, handle, reached=reached))
+    if archived is not None:
+        is_enough = is_enough and not archived.is_old
+    why = _in_sentences(told, population, handle, archived, reached=reached)
+    return replace(told, is_enough=is_enough, why=why)
 
 
-def _in_sentences(told: Sight, population: Population, handle: str, *, reached: bool) -> str:
-    sentences = [_how_many(told, population, handle, reached=reached)]
+def _in_sentences(told: Sight, population: Population, handle: str, archived: Archived | None, *, reached: bool) -> str:
+    sentences = [_how_many(told, population, handle, archived, reached=reached)]
     if not told.is_whole:
-        sentences.append(STOPPED.get(told.why, _NOT_WHOLE))
+        sentences.append(_STOPPED.get(told.why, NOT_WHOLE if archived else _NOT_WHOLE))
     if unjudged := told.fetched - told.judged:
         sentences.append(_unjudged(unjudged, told.platform, population))
+    if archived is not None:
+        sentences.append(archived.sentence())
     return " ".join(sentences)
 
 
 _NOT_WHOLE = "The list was not read to a certain end."
 
 
-def _how_many(told: Sight, population: Population, handle: str, *, reached: bool) -> str:
+def _how_many(told: Sight, population: Population, handle: str, archived: Archived | None, *, reached: bool) -> str:
     platform, many = told.platform, population.many[told.platform]
     if told.fetched == 0 and told.is_whole and not told.platform_count:
-        return f"{_begun(handle)} has no {many}, so there was nothing to examine."
+        return f"{_begun(handle)} {_has(archived)} no {many}, so there was nothing to examine."
+    fetched = "fetched" if archived is None else "read"
     if told.fetched == 0:
-        return f"No {population.one[platform]} of {handle} could be fetched, so there was nothing to examine."
-    judged = _judged(told)
+        return f"No {population.one[platform]} of {handle} could be {fetched}, so there was nothing to examine."
+    judged = _judged(told, archived)
     if told.platform_count is not None and not reached:
-        counter = "the school names" if platform == "school" else f"{PLATFORMS[platform]} counts"
-        share = f"{told.fetched:,} of the {told.platform_count:,} {many} that {counter}"
-        return f"{share} for {handle} were fetched; {judged}."
+        share = f"{told.fetched:,} of the {told.platform_count:,} {many} that {_counter(platform, archived)}"
+        return f"{share} for {handle} were {fetched}; {judged}."
     if told.is_whole:
-        return f"{_begun(handle)} has {_count(told.fetched, population, platform)}; {judged}."
+        return f"{_begun(handle)} {_has(archived)} {_count(told.fetched, population, platform)}; {judged}."
     return f"{_count(told.fetched, population, platform)} of {handle} could be seen; {judged}."
 
 
@@ -107,9 +117,20 @@ def _begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _judged(told: Sight) -> str:
+def _has(archived: Archived | None) -> str:
+    return "had" if archived is not None and archived.is_old else "has"
+
+
+def _counter(platform: str, archived: Archived | None) -> str:
+    if archived is not None:
+        return "the archive counts"
+    return "the school names" if platform == "school" else f"{PLATFORMS[platform]} counts"
+
+
+def _judged(told: Sight, archived: Archived | None) -> str:
     if told.judged == told.fetched:
-        return "all were judged"
+        is_all = archived is None or (told.is_whole and not archived.is_old)
+        return "all were judged" if is_all else "all of these were judged"
     return f"{told.judged:,} {'was' if told.judged == 1 else 'were'} judged"
 
 

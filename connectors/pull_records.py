@@ -1,6 +1,7 @@
 """The records that say how a pull went: what was not shown, how walks ended, what was asked of one subject alone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from connectors.record import Record
@@ -8,7 +9,10 @@ from connectors.record import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unavailable(Record):
-    """Something the platform said it will not show: kind is actor, post or medium; reason is its own word."""
+    """Something the platform will not show: kind is actor, post or medium; reason is its own word.
+
+    Of an X archive the reason is ours: `cut` for a post without its whole text, `no_profile` for the account itself.
+    """
 
     TABLE: ClassVar[str] = "unavailable"
     platform: str
@@ -23,7 +27,8 @@ class Walked(Record):
 
     `rows` were fetched; `platform_count` is the platform's own figure, None when it gives none;
     `stopped` is end, short, known, cap, loop, budget, credit, credentials, forbidden, not_found, unavailable,
-    throttled or changed. A walk that is not `is_whole` proves nothing by what it lacks.
+    throttled or changed; of an X archive it is end, part, missing, miscounted, communities, uncounted or untold.
+    A walk that is not `is_whole` proves nothing by what it lacks.
     """
 
     TABLE: ClassVar[str] = "walks"
@@ -63,3 +68,19 @@ class Signal(Record):
     endpoint: str
     field_path: str
     seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive(Record):
+    """The X archive that was read: its lists are as of `made_at`, and nothing later is in it.
+
+    Where the archive does not say when it was made, `is_dated` is False and `made_at` the newest time in it that is
+    not ahead of the clock, or None; `file_sha256` is of the zip file, in hexadecimal.
+    """
+
+    TABLE: ClassVar[str] = "archives"
+    platform: str
+    account_id: str
+    made_at: datetime | None
+    is_dated: bool
+    file_sha256: str

@@ -8,14 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from connectors.pull_records import Proof, Signal, Unavailable, Walked
+from connectors.pull_records import Archive, Proof, Signal, Unavailable, Walked
 from connectors.record import Record
-from connectors.register_records import Person, Photograph, RegisteredAccount, RegisterProblem, RegisterRead
+from connectors.register_records import (
+    Person,
+    Photograph,
+    RegisterColumn,
+    RegisteredAccount,
+    RegisterProblem,
+    RegisterRead,
+)
 
 __all__ = [
-    "RECORDS", "Comment", "Follow", "Like", "Medium", "MediumFile", "Person", "Photograph", "Post", "Profile",
-    "Proof", "Record", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost", "Signal", "Unavailable",
-    "Walked",
+    "RECORDS", "Archive", "Comment", "Follow", "Like", "Medium", "MediumFile", "Person", "Photograph", "Post",
+    "Profile", "Proof", "Record", "RegisterColumn", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost",
+    "Signal",
+    "Unavailable", "Walked",
 ]  # fmt: skip
 
 
@@ -85,7 +93,7 @@ class Post(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Medium(Record):
-    """A medium on a post; kind is photo, animated_gif, video, thumbnail or shorts_thumbnail (the upright one)."""
+    """A medium on a post; kind is photo, animated_gif, video, unknown, thumbnail or shorts_thumbnail (the upright)."""
 
     TABLE: ClassVar[str] = "media"
     platform: str
@@ -166,10 +174,12 @@ RECORDS: tuple[type[Record], ...] = (
     Unavailable,
     Walked,
     Proof,
+    Archive,
     Person,
     Photograph,
     RegisteredAccount,
     RegisterRead,
     RegisterProblem,
+    RegisterColumn,
     Signal,
 )

@@ -87,6 +87,24 @@ class RegisterRead(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterColumn(Record):
+    """One column of a register file; state is recognised, ignored (not read) or missing (asked for, and not there).
+
+    `heading` is the file's own, or `column F` where what stands there is no heading; of a missing column it is the
+    heading that school.toml maps. `column_name` is ours. `nearest` is the missing column that an ignored heading may
+    mean.
+    """
+
+    TABLE: ClassVar[str] = "register_columns"
+    register: str
+    file_name: str
+    heading: str | None
+    column_name: str | None
+    state: str
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterProblem(Record):
     """A row or cell of a register that could not be used; `problem` is a sentence that quotes no value."""
 

@@ -157,7 +157,7 @@ class RunIncompleteError(Exception):
 
     def __init__(self, audited: Audited) -> None:
         names = ", ".join(ended.source for ended in audited.pulls if ended.state != "complete")
-        super().__init__(f"Published, but not everything was seen ({names}). The next run completes it.")
+        super().__init__(f"Published, but not everything was seen ({names}). The report says what to do.")
 
 
 def _scheduled_day(settings: Settings, school: str) -> date | None:

@@ -12,6 +12,8 @@ import duckdb
 
 from checks.identity.weights import kinds
 from connectors.source import Account
+from flows.day import day_of
+from flows.headings import must_be_columns
 from flows.policy import pack_of, reading_of
 from flows.settings import ConfigurationError, Settings
 from policies.coverage import Reading
@@ -50,6 +52,10 @@ class Context:
     def now(self) -> datetime:
         """Return the time, from the settings' clock."""
         return self.settings.clock()
+
+    def today(self) -> date:
+        """Return the day that it is at the school, by the settings' clock, whatever day the run is of."""
+        return self.now().astimezone(self.zone).date()
 
     def accounts(self, platform: str) -> tuple[OfficialAccount, ...]:
         """Return the official accounts on this platform."""
@@ -149,15 +155,16 @@ def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pac
     if unknown := sorted(set(school.school.evidence or ()) - kinds()):
         known = ", ".join(sorted(kinds()))
         raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {known}.")
+    must_be_columns(school)
     if school.id != school_id:
         raise ConfigurationError(f"school.toml in {school_id}/ is for another school; its id must be {school_id!r}.")
     return places, school, pack
 
 
 def open_context(settings: Settings, school_id: str, as_of: date | None) -> Context:
-    """Return the context of one run, as of this day or today at the school."""
+    """Return the context of one run, as of this day or today at the school; ConfigurationError for a day to come."""
     places, school, pack = open_school(settings, school_id)
-    day = as_of or settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
+    day = day_of(as_of, today=settings.clock().astimezone(ZoneInfo(school.school.timezone)).date())
     reading = open_source(places, school, pack)
     return Context(settings, places, school, pack, day, find_key(settings, places), reading)
 

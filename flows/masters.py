@@ -18,6 +18,7 @@ from checks.pictures.opening import Opener
 from checks.pictures.picture import Picture, Pixels, smaller
 from checks.pictures.position import has_position
 from checks.pictures.unreadable import Unreadable
+from flows.photo_files import is_there, lost_files
 
 VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv"})
 _FRAME = "#"  # between a video's hash and the number of a frame: a frame is a master of its own
@@ -29,13 +30,15 @@ Remembered = Mapping[tuple[str, str], str]
 class MasterFile:
     """One row of the photographs register that names a file.
 
-    Where the file is not there, `sha256` is that of the file that was there last; None when there never was one.
+    Where the file is not there, `sha256` is that of the file that was there last, None when there never was one, and
+    `nearest` is the file in the folder whose name is most like its own.
     """
 
     row: Mapping[str, Any]
     path: Path
     sha256: str | None
     is_there: bool
+    nearest: str | None = None
 
     @property
     def photograph_id(self) -> str:
@@ -54,14 +57,16 @@ def master_files(folder: Path, rows: Iterable[Mapping[str, Any]], remembered: Re
     `remembered` gives, by photograph and file name, the hash of the file that an earlier run read. A school that
     deletes a file when a consent ends must still be told where the photograph stands.
     """
-    return [_master_file(folder, row, remembered) for row in rows if row["file_name"]]
+    named = [row for row in rows if row["file_name"]]
+    lost = lost_files(folder, (row["file_name"] for row in named))
+    return [_master_file(folder, row, remembered, lost.get(row["file_name"])) for row in named]
 
 
-def _master_file(folder: Path, row: Mapping[str, Any], remembered: Remembered) -> MasterFile:
+def _master_file(folder: Path, row: Mapping[str, Any], remembered: Remembered, nearest: str | None) -> MasterFile:
     path = folder / row["file_name"]
     sha256 = _sha256(path, folder)
     known = remembered.get((row["photograph_id"], row["file_name"]))
-    return MasterFile(row, path, sha256 or known, is_there=sha256 is not None)
+    return MasterFile(row, path, sha256 or known, is_there=sha256 is not None, nearest=nearest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,9 @@ def sha256_of_file(master: str) -> str:
 
 def _sha256(path: Path, folder: Path) -> str | None:
     """Return the hash of a file; None where there is none in the folder that can be read."""
+    if not is_there(path, folder):
+        return None
     try:
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            return None
         stat = path.stat()
         return _sha256_of(path, stat.st_size, stat.st_mtime_ns)
     except OSError:

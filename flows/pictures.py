@@ -122,6 +122,7 @@ def _master(looker: Looker, one: MasterFile) -> Row:
         "pdq_quality": hashed.quality if hashed else None,
         "has_position": position_of(one),
         "problem": problem,
+        "nearest": one.nearest,
     }
 
 

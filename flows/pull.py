@@ -5,8 +5,8 @@ A pull that cannot be finished is loaded as far as it came, and says so; the nex
 
 import logging
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,21 +15,27 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
 from connectors.records import Record, Walked
 from connectors.source import Estimate, Source
+from flows import registers
 from flows.context import Context
+from flows.headings import in_counts
 from flows.settings import ConfigurationError
 from flows.sources import make_source
 from flows.store import RunStore
 from warehouse.load import load
+from warehouse.registers import RegisterState
 from warehouse.runs import note_pull
 
 log = logging.getLogger(__name__)
 
-BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not_found"})
+BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted"})
 
 
 @dataclass(frozen=True, slots=True)
 class PullEnded:
-    """How one source's pull ended: complete, partial (something came) or failed (nothing did)."""
+    """How one source's pull ended: complete, partial (something came) or failed (nothing did).
+
+    `remark` is a sentence with counts on what was read and is no problem of the source.
+    """
 
     source: str
     state: str
@@ -37,6 +43,7 @@ class PullEnded:
     problem: str | None = None
     what_to_do: str | None = None
     may_improve: bool = False
+    remark: str | None = None
 
 
 def pull(context: Context, name: str) -> PullEnded:
@@ -53,10 +60,20 @@ def pull(context: Context, name: str) -> PullEnded:
         rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
         ended = _ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
         error = None if failure is None else (type(failure).__name__, str(failure), failure.what_to_do)
+        if name == "registers" and (short := [one for one in registers.know(context, db) if one.is_short]):
+            ended, error = _short(context, ended, short)
         times = (started, context.now())
         note_pull(db, context.run_id, name, times=times, state=ended.state, error=error, estimate=expected)
     log.info("%s: %s, %d rows", name, ended.state, rows)
-    return ended
+    return replace(ended, remark=in_counts(context.school.id, records))
+
+
+def _short(
+    context: Context, ended: PullEnded, short: Sequence[RegisterState]
+) -> tuple[PullEnded, tuple[str, str, str]]:
+    """Return how the pull of the registers ended where some came short: in part, with figures and what to do."""
+    told = registers.problem(short), registers.what_to_do(context, short)
+    return replace(ended, state="partial", problem=told[0], what_to_do=told[1]), ("RegisterShort", *told)
 
 
 def estimate(context: Context, name: str) -> list[Estimate]:
@@ -132,6 +149,9 @@ def _ended(name: str, rows: int, records: list[Record], failure: SourceError | N
         if not stopped:
             return PullEnded(name, "complete", rows)
         lists = ", ".join(sorted({f"{r.walk} ({r.stopped})" for r in stopped}))
+        if name.startswith("x_archive:"):
+            problem = f"The archive does not hold all that its own manifest counts: {lists}."
+            return PullEnded(name, "partial", rows, problem, "Ask X for a new archive, and name it in school.toml.")
         problem = f"Not read to the end: {lists}."
         return PullEnded(name, "partial", rows, problem, "The next run asks again; if it stays, see docs/running.md.")
     may_improve = isinstance(failure, SourceThrottled | SourceUnavailable)

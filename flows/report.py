@@ -22,10 +22,10 @@ class Published:
 def publish(context: Context, is_complete: bool) -> Published:
     """Swap the published copy in, write the reports beside it, and let go of what has outlived its time."""
     with context.casebook() as book:
-        held = book.held(context.as_of)
+        held = book.held(context.today())
     with context.warehouse() as db:
         end(db, context.run_id, is_complete=is_complete, at=context.now())
-        expire(db, today=context.as_of, held=held)
+        expire(db, today=context.today(), held=held)
         publish_copy(db, context.places.published, context.key)
     return Published(write_reports(context))
 

@@ -18,9 +18,9 @@ from flows.context import Context, connector_account
 from flows.pictures import settled
 from flows.settings import ConfigurationError
 from warehouse.knowing import media_to_fetch
+from warehouse.known import known_account, last_read
 from warehouse.pages import last_request
 from warehouse.proving import SubjectRow, to_prove
-from warehouse.runs import known_account
 
 SWEEP_EVERY = timedelta(days=27)
 
@@ -41,7 +41,7 @@ def make_source(name: str, context: Context, db: duckdb.DuckDBPyConnection) -> S
     """Return the source of this name, ready to pull; ConfigurationError if a credential is missing."""
     kind, _, account_id = name.partition(":")
     if kind == "x_archive":
-        return _archive(context, account_id)
+        return _archive(context, db, account_id)
     makers: dict[str, Maker] = {"registers": _registers, "x": _x, "youtube": _youtube, "media": _media}
     return makers[kind](context, db)
 
@@ -49,18 +49,20 @@ def make_source(name: str, context: Context, db: duckdb.DuckDBPyConnection) -> S
 def registers_source(context: Context) -> RegistersSource:
     """Return the source of the school's registers, which costs nothing to pull."""
     files = {str(register): name for register, name in context.school.registers.items()}
-    return RegistersSource(context.places.registers, files, as_of=context.as_of)
+    mapped = {str(register): own for register, own in context.school.columns.items()}
+    return RegistersSource(context.places.registers, files, as_of=context.as_of, mapped=mapped, pepper=context.key)
 
 
 def _registers(context: Context, _db: duckdb.DuckDBPyConnection) -> Source:
     return registers_source(context)
 
 
-def _archive(context: Context, account_id: str) -> Source:
+def _archive(context: Context, db: duckdb.DuckDBPyConnection, account_id: str) -> Source:
     [account] = [a for a in context.accounts("x") if a.account_id == account_id]
     path = Path(account.archive or "").expanduser()
     place = path if path.is_absolute() else context.places.folder / path
-    return XArchiveSource(place, connector_account(account), clock=context.settings.clock)
+    before = last_read(db, account_id, until=context.as_of)
+    return XArchiveSource(place, connector_account(account), clock=context.settings.clock, last_read=before)
 
 
 def _x(context: Context, db: duckdb.DuckDBPyConnection) -> Source:

@@ -4,7 +4,7 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -107,6 +107,29 @@ class Pictures(_Strict):
     people: bool = True
 
 
+class Registers(_Strict):
+    """The files of the registers, how many rows the school says that each has, and its own headings in them.
+
+    `columns` gives, by register, which of our columns a heading stands for; an empty one is never read.
+    """
+
+    pupils: str | None = None
+    staff: str | None = None
+    governors: str | None = None
+    parents: str | None = None
+    leavers: str | None = None
+    photographs: str | None = None
+    accounts: str | None = None
+    expected: dict[Register, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
+    columns: dict[Register, dict[str, str]] = Field(default_factory=dict)
+
+    @property
+    def files(self) -> dict[Register, str]:
+        """The name of each register's file, where the school has one, in a fixed order."""
+        named = {register: getattr(self, register) for register in get_args(Register)}
+        return {register: file for register, file in named.items() if file is not None}
+
+
 class School(_Strict):
     """All of school.toml."""
 
@@ -115,13 +138,28 @@ class School(_Strict):
     live: LivePermission | None = None
     budget: Budget = Budget()
     pictures: Pictures = Pictures()
-    registers: dict[Register, str] = Field(default_factory=dict)
+    registers_: Registers = Field(default=Registers(), alias="registers")
     roles: dict[str, str] = Field(default_factory=dict)
 
     @property
     def id(self) -> str:
         """The school's id, which names its folder and stands in every run."""
         return self.school.id
+
+    @property
+    def registers(self) -> dict[Register, str]:
+        """The name of each register's file, where the school has one."""
+        return self.registers_.files
+
+    @property
+    def expected(self) -> dict[Register, int]:
+        """How many rows the school says that a register has, about."""
+        return self.registers_.expected
+
+    @property
+    def columns(self) -> dict[Register, dict[str, str]]:
+        """By register, which of our columns each heading of the school's own stands for."""
+        return self.registers_.columns
 
     @model_validator(mode="after")
     def _accounts_are_distinct(self) -> "School":

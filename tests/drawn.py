@@ -30,6 +30,11 @@ CORE: dict[str, str] = {
     ),
     "policy": "pack text default 'own', title text default 'Policy', edition text, adopted_on date, review_by date",
     "registers": "register text, file_name text, rows bigint default 1, set_aside bigint default 0, refreshed_on date",
+    "register_states": "register text, state text default 'whole', why text default '', accepted_by text",
+    "register_columns": (
+        "register text default 'pupils', file_name text, heading text, column_name text, state text default 'missing', "
+        "nearest text"
+    ),
     "registered_accounts": (
         "platform text default 'x', account_id text, handle text, purpose text, owner_role text, approved_by text, "
         "approved_on date"
@@ -56,7 +61,11 @@ CORE: dict[str, str] = {
     ),
     "masters": (
         "photograph_id text, file_name text, sha256 text, pdq text, pdq_quality bigint, has_position boolean, "
-        "problem text"
+        "problem text, nearest text"
+    ),
+    "archives": (
+        "platform text default 'x', account_id text default '100', made_on date, is_dated boolean default true, "
+        "is_old boolean"
     ),
     "official_accounts": "platform text default 'x', account_id text default '100', handle text",
     "followers": (
@@ -77,7 +86,7 @@ CORE: dict[str, str] = {
     "media": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, "
         "kind text default 'photo', url text, alt_text text, width bigint, height bigint, "
-        "is_current boolean default true"
+        "is_alt_text_known boolean default true, is_current boolean default true"
     ),
     "people": (
         "role text default 'pupil', person_id text, title text, given_names text, surname text, known_as text, "
@@ -129,7 +138,8 @@ def core(db: duckdb.DuckDBPyConnection) -> None:
     for name, columns in (CORE | _SIGHTS).items():
         db.execute(f"create table core.{name} ({columns})")
     db.execute(f"create view core.touching as {_TOUCHING}")
-    db.execute(f"create view core.pictures as {models()['core.pictures']}")
+    for name in ("core.pictures", "core.missing_columns"):
+        db.execute(f"create view {name} as {models()[name]}")
 
 
 def fill(db: duckdb.DuckDBPyConnection, **drawings: str) -> None:

@@ -3,15 +3,25 @@
 Decisions and attestations are append-only: a new one is a new row, and the newest of a fingerprint or a clause stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Engine, Table, create_engine, delete, event, insert, select
+from sqlalchemy import Engine, Row, Table, create_engine, delete, event, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from warehouse.casebook_tables import ATTESTATIONS, DECISIONS, HOLDS, LABELS, QUERIES, TABLES, TOMBSTONES
+from warehouse.acceptance import Acceptance
+from warehouse.casebook_tables import (
+    ACCEPTANCES,
+    ATTESTATIONS,
+    DECISIONS,
+    HOLDS,
+    LABELS,
+    QUERIES,
+    TABLES,
+    TOMBSTONES,
+)
 
 Verdict = Literal["confirmed", "mistaken", "allowed"]
 
@@ -87,9 +97,7 @@ class Casebook:
 
     def standing(self) -> Mapping[str, Decision]:
         """Return the newest decision of each fingerprint."""
-        query = select(DECISIONS).where(DECISIONS.c.school == self._school).order_by(DECISIONS.c.number)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
+        rows = self._rows(DECISIONS)
         return {
             row.fingerprint: Decision(row.verdict, row.until, row.by_role, _with_zone(row.decided_at)) for row in rows
         }
@@ -101,12 +109,23 @@ class Casebook:
 
     def attestations(self) -> tuple[Attested, ...]:
         """Return every attestation, the oldest first."""
-        query = select(ATTESTATIONS).where(ATTESTATIONS.c.school == self._school).order_by(ATTESTATIONS.c.number)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
+        rows = self._rows(ATTESTATIONS)
         return tuple(
             Attested(row.clause, row.wording_sha256, row.by_role, row.evidence, row.until, _with_zone(row.attested_at))
             for row in rows
+        )
+
+    def accept(self, said: Acceptance) -> None:
+        """Record that a person accepts a change of a register."""
+        row = {field.name: getattr(said, field.name) for field in fields(said) if field.name != "at"}
+        self._add(ACCEPTANCES, {**row, "accepted_at": said.at.astimezone(UTC)})
+
+    def acceptances(self) -> tuple[Acceptance, ...]:
+        """Return every acceptance of a register's change, the oldest first."""
+        rows = self._rows(ACCEPTANCES)
+        return tuple(
+            Acceptance(r.register, r.sha256, r.rows, r.compared_with, r.by_role, r.note, _with_zone(r.accepted_at))
+            for r in rows
         )
 
     def label(self, pair: tuple[str, str, str], label: str, at: datetime) -> None:
@@ -117,9 +136,7 @@ class Casebook:
 
     def labels(self) -> Mapping[tuple[str, str, str], str]:
         """Return the newest label of each pair (platform, actor, person)."""
-        query = select(LABELS).where(LABELS.c.school == self._school).order_by(LABELS.c.number)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
+        rows = self._rows(LABELS)
         return {(row.platform, row.actor_id, row.person_id): row.label for row in rows}
 
     def log_query(self, *, by_user: str, purpose: str, sql: str, at: datetime) -> int:
@@ -158,6 +175,12 @@ class Casebook:
         change = delete(DECISIONS).where(DECISIONS.c.fingerprint.in_(fingerprints))
         with self._engine.begin() as connection:
             return connection.execute(change).rowcount
+
+    def _rows(self, table: Table) -> Sequence[Row[Any]]:
+        """Return this school's rows of a table, the oldest first."""
+        query = select(table).where(table.c.school == self._school).order_by(table.c.number)
+        with self._engine.connect() as connection:
+            return connection.execute(query).all()
 
     def _add(self, table: Table, row: Mapping[str, object]) -> int:
         with self._engine.begin() as connection:

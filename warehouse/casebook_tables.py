@@ -27,6 +27,19 @@ ATTESTATIONS = Table(
     Column("until", Date, nullable=False),
     Column("attested_at", DateTime(timezone=True), nullable=False),
 )
+ACCEPTANCES = Table(
+    "acceptances",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("register", String(32), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("compared_with", String(64)),
+    Column("by_role", String(64), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("accepted_at", DateTime(timezone=True), nullable=False),
+)
 LABELS = Table(
     "labels",
     TABLES,

@@ -2,7 +2,8 @@
 
 The shortest clock wins: what YouTube told us is deleted after 28 days unless a later run told it again, and so are
 the bytes of pictures and the bodies of pages. What was seen in a picture goes with the last verdict that names it.
-A recorded hold alone makes anything live longer.
+A recorded hold alone makes anything live longer. Age is counted from when the platform told us, as its pages say, and
+not from the day that a run was of.
 """
 
 import hashlib
@@ -40,15 +41,11 @@ def expire(
     held: Collection[tuple[str, str]] = (),
     keep_days: int = KEEP_DAYS,
 ) -> int:
-    """Delete what is older than its clock; return the rows and bodies that went. The newest run is kept."""
-    oldest = today - timedelta(days=keep_days)
-    old = [
-        run_id
-        for (run_id,) in db.execute(
-            "select run_id from raw.runs where as_of < ? and as_of < (select max(as_of) from raw.runs)",
-            [oldest],
-        ).fetchall()
-    ]
+    """Delete what is older than its clock; return the rows and bodies that went. The newest run is kept.
+
+    `today` is the day that it is, never the day that a run is of.
+    """
+    old = [run_id for (run_id,) in db.execute(_OLD, [today - timedelta(days=keep_days)]).fetchall()]
     gone = 0
     with transaction(db):
         for run_id in old:
@@ -63,6 +60,16 @@ def expire(
         gone += _count(db, _UNNAMED_LOOKS, [])
     return gone
 
+
+# A run is as old as the first page that a platform gave it; one that brought no page, such as an archive's, as its day.
+_OLD = """
+select runs.run_id
+from raw.runs as runs
+left join raw.pages as pages on runs.run_id = pages.run_id
+where runs.as_of < (select max(as_of) from raw.runs)
+group by runs.run_id, runs.as_of
+having coalesce(min(cast(pages.fetched_at as date)), runs.as_of) < ?
+"""
 
 # The story of an exception stays; what it rested on is told by its hash alone.
 _BLANK = (

@@ -72,11 +72,14 @@ def media_to_fetch(
 ) -> list[tuple[str, str, str]]:
     """Return platform, medium id and url of each picture whose bytes this run still needs.
 
+    An account that is read from its archive has its pictures there, and its platform is not asked for them.
     `settled` are the hashes of bytes that need not be looked at again; on X they are not fetched again either.
     """
     return db.execute(
         "select m.platform, m.medium_id, any_value(m.url) from core.pictures as m "
         "where m.url is not null "
+        "and not exists (select 1 from core.official_accounts as a where a.platform = m.platform "
+        "and a.account_id = m.account_id and a.reads = 'archive') "
         "and not exists (select 1 from raw.medium_files as f where f.platform = m.platform "
         "and f.medium_id = m.medium_id and (f.source like 'x_archive%' or f.run_id = ? and f.problem is null)) "
         "and not exists (select 1 from raw.picture_verdicts as v where m.platform = 'x' and v.platform = m.platform "

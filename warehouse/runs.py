@@ -1,12 +1,13 @@
-"""The beginning, the middle and the end of a run, as rows; and what earlier runs know that saves a pull money."""
+"""The beginning, the middle and the end of a run, as rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 import duckdb
 
+from warehouse.clock import goes_forward
 from warehouse.load import transaction
 
 
@@ -49,18 +50,6 @@ class PolicyRow:
     review_by: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownAccount:
-    """What earlier runs saw of one official account."""
-
-    newest_post_id: str | None
-    newest_mention_id: str | None
-    follower_ids: frozenset[str]
-    following_ids: frozenset[str]
-    repost_counts: tuple[tuple[str, int], ...]
-    swept_on: date | None
-
-
 def begin(
     db: duckdb.DuckDBPyConnection,
     *,
@@ -70,7 +59,11 @@ def begin(
     accounts: Sequence[AccountRow],
     at: datetime,
 ) -> str:
-    """Open the run of this day (again) and return its id; RunError if a later run is already published."""
+    """Open the run of this day (again) and return its id.
+
+    Raises RunError if a later run is already published, ClockError if the clock stands before an earlier run.
+    """
+    goes_forward(db, at)
     later = db.execute(
         "select max(as_of) from raw.runs where as_of > ? and published_at is not null", [as_of]
     ).fetchall()
@@ -131,57 +124,6 @@ def note_pull(
         "insert or replace into raw.pulls values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [run_id, source, *times, state, *(error or (None, None, None)), *(estimate or (None, None))],
     )
-
-
-# Only what came by a walk that reached its end counts as known: a broken one leaves a gap that must be asked for again.
-# A list that ended below the platform's count did reach it; what it lacks comes with the next sweep, not every week.
-_AFTER_WHOLE_WALK = (
-    "select {columns} from raw.{table} as p inner join raw.runs as r on p.run_id = r.run_id "
-    "inner join raw.walks as w on p.run_id = w.run_id and p.platform = w.platform and p.account_id = w.account_id "
-    "where p.platform = ? and p.account_id = ? and w.walk = ? and r.as_of < ? "
-    "and w.stopped in ('end', 'short', 'known', 'cap')"
-)
-
-
-def known_account(db: duckdb.DuckDBPyConnection, platform: str, account_id: str, *, before: date) -> KnownAccount:
-    """Return what the runs before this day saw of one official account."""
-    here = [platform, account_id]
-    lines = db.execute(
-        "select distinct f.direction, f.actor_id from raw.follows as f inner join raw.runs as r "
-        "on f.run_id = r.run_id where f.platform = ? and f.account_id = ? and r.as_of < ?",
-        [*here, before],
-    ).fetchall()
-    posts = db.execute(
-        _AFTER_WHOLE_WALK.format(columns="p.post_id", table="posts"), [*here, "posts", before]
-    ).fetchall()
-    mentions = db.execute(
-        _AFTER_WHOLE_WALK.format(columns="p.comment_id", table="comments") + " and p.kind != 'comment'",
-        [*here, "mentions", before],
-    ).fetchall()
-    reposts = db.execute(
-        _AFTER_WHOLE_WALK.format(columns="p.post_id, max_by(p.repost_count, r.as_of)", table="posts")
-        + " and p.repost_count is not null group by p.post_id",
-        [*here, "reposts", before],
-    ).fetchall()
-    swept = db.execute(
-        "select max(r.as_of) from raw.walks as w inner join raw.runs as r on w.run_id = r.run_id "
-        "where w.platform = ? and w.account_id = ? and w.walk = 'followers' and r.as_of < ? "
-        "and (w.is_whole or w.stopped = 'short')",
-        [*here, before],
-    ).fetchall()
-    return KnownAccount(
-        newest_post_id=_newest(post for (post,) in posts),
-        newest_mention_id=_newest(comment for (comment,) in mentions),
-        follower_ids=frozenset(actor for direction, actor in lines if direction == "follower"),
-        following_ids=frozenset(actor for direction, actor in lines if direction == "following"),
-        repost_counts=tuple(reposts),
-        swept_on=swept[0][0],
-    )
-
-
-def _newest(ids: Iterable[str]) -> str | None:
-    # The platform's ids are numbers that grow with time, told as text.
-    return max(ids, key=lambda ident: (len(ident), ident), default=None)
 
 
 def last_published(copy: duckdb.DuckDBPyConnection) -> date | None:

@@ -49,7 +49,8 @@ class Sighted:
     """Every subject by population and place, those that were judged, and what each account of others has shown.
 
     `faces` are the public profiles by the days on which they were seen, `links` who an account may be in this run,
-    and `partners` the accounts for which an answer, repost, quote or like was.
+    `partners` the accounts for which an answer, repost, quote or like was, and `lost` the people who were on a
+    register, are on none now, and are not known to have left.
     """
 
     judged: Mapping[tuple[str, str, str], Judged]
@@ -59,6 +60,7 @@ class Sighted:
     faces: Mapping[Actor, Sequence[tuple[date, str]]]
     links: frozenset[tuple[str, str, str]]
     partners: Mapping[tuple[str, str, str], frozenset[str]]
+    lost: frozenset[str]
 
     def of(self, row: Row) -> Judged | None:
         """Return what the row's check could see of the row's official account; None where it was not asked."""
@@ -73,7 +75,7 @@ class Sighted:
         """Say whether this run judged the row's subject and would have found it, were it as it was when it was found.
 
         An account that shows itself otherwise, or that still bears the name of the same person, has not been judged
-        to be nobody's.
+        to be nobody's; nor has one of somebody whom a register has merely lost.
         """
         judged = self.of(row)
         if judged is None or not judged.may_close:
@@ -83,7 +85,7 @@ class Sighted:
         is_too_old = judged.since and subject and subject.posted_on and subject.posted_on <= judged.since
         if key not in self.seen or key in self.unjudged or is_too_old:
             return False
-        return not self.has_changed(row, row["last_seen"]) and not self._is_still_linked(row)
+        return not self.has_changed(row, row["last_seen"]) and not self._is_still_somebodys(row)
 
     def has_changed(self, row: Row, day: date) -> bool:
         """Say whether an account that the row is about shows itself otherwise than on that day."""
@@ -102,8 +104,10 @@ class Sighted:
         place = bisect_right(faces, day, key=lambda seen: seen[0])
         return faces[place - 1][1] if place else None
 
-    def _is_still_linked(self, row: Row) -> bool:
+    def _is_still_somebodys(self, row: Row) -> bool:
         people = str(json.loads(row["evidence"]).get("roll_id", "")).split(", ")
+        if not self.lost.isdisjoint(people):
+            return True
         return any((*actor, person) in self.links for actor in self._actors(row) for person in people)
 
 
@@ -121,6 +125,7 @@ def sighted(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> Sighted:
         faces=_faces(db),
         links=frozenset(db.execute("select platform, actor_id, person_id from core.matches").fetchall()),
         partners=_partners(db),
+        lost=frozenset(person for (person,) in db.execute("select person_id from core.lost_people").fetchall()),
     )
 
 

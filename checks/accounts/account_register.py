@@ -118,6 +118,7 @@ CHECK = Check(
     concerns="account",
     judge=_judge,
     telling=("lacking",),
+    heeds=("accounts",),
     plant=planted("checks.accounts", "account_register"),
     planted_subject=THE_ACCOUNT,
 )

@@ -72,6 +72,7 @@ CHECK = Check(
     concerns="account",
     judge=_judge,
     telling=("account", "kind"),
+    heeds=("accounts",),
     plant=planted("checks.accounts", "lookalike_account"),
     planted_subject="drill-lookalike-account",
 )

@@ -98,6 +98,7 @@ CHECK = Check(
     concerns="comment",
     judge=_judge,
     telling=("abuse", "excerpt"),
+    heeds=("pupils", "staff"),
     plant=planted("checks.comments", "abusive_comment"),
     planted_subject="drill-abusive-comment",
 )

@@ -13,7 +13,8 @@ CHECK = Check(
     sees="Photographs and animations on the standing posts, replies and quotes of the last weeks on X, and whether X "
     "holds an alternative text for each.",
     cannot_see="Whether the text is a good one, or says more than it should; videos and their captions; YouTube's "
-    "thumbnails, which carry the video's title instead; pictures in posts of others that the school reposts.",
+    "thumbnails, which carry the video's title instead; pictures in posts of others that the school reposts; anything, "
+    "where the account is read from X's archive, which leaves these texts out.",
     next_step="Write one plain sentence that says what the picture shows, with nobody's name; X lets a text be added "
     "when a picture is posted, so a picture that matters must be posted anew.",
     owner_role="enterprise_and_technology_lead",

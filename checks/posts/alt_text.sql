@@ -27,6 +27,7 @@ where
     and media.kind in ('photo', 'animated_gif')
     and posts.is_current
     and posts.kind != 'repost'
+    and media.is_alt_text_known
     and trim(coalesce(media.alt_text, '')) = ''
     and posts.posted_at::date > asked.since
 qualify

@@ -1,20 +1,24 @@
 """Which approvals stand in the run at hand: every photograph and video of the register, on every platform."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import duckdb
 
 from checks.pictures.standing import Approval, Pupils, folded, gravity, obstacle, pupils_of, whom
-from checks.registers import unread
+from checks.registers import unsure
 
 PLATFORMS = ("x", "youtube")
 MOST_NAMED = 10
+# What says that an approval goes no further, on the photographs register and on that of pupils.
+NEEDED = ("pupils.picture_consent", "photographs.consent", "photographs.pupil_ids")
+HEEDED = ("photographs.objection", "photographs.expires_on")
 _PHOTOGRAPHS = (
     "select photograph_id, video_id, channels, expires_on, basis, consent, objection, pupil_ids "
     "from core.photographs order by photograph_id"
 )
+_LOST = "select photograph_id from core.masters where problem is not null order by photograph_id"
 _PUPILS = "select role, person_id, picture_consent, left_on from core.picture_consents"
 
 
@@ -42,19 +46,37 @@ def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]
 def unknown_pupils(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
     """Return the remark on roll ids of the photographs register that are nobody's; None when there are none.
 
-    Whose they are, nobody can say, nor whether they may be shown. Without the pupils register nothing is said here.
+    Whose they are, nobody can say, nor whether they may be shown. Without a whole pupils register nothing is said here.
     """
-    if unread(db, ("pupils",), {}):
+    if unsure(db, ("pupils",), {}, heeds=("leavers",)):
         return None
     known = {folded(roll_id) for _, roll_id, *_ in db.sql(_PUPILS).fetchall()}
     rows = map(Approval.of, db.sql(_PHOTOGRAPHS).pl().to_dicts())
     unknown = {one.photograph_id: lost for one in rows if (lost := whom(one) - known)}
     if not unknown:
         return None
-    count, more = len(frozenset().union(*unknown.values())), len(unknown) - MOST_NAMED
-    named = ", ".join(list(unknown)[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    count, named = len(frozenset().union(*unknown.values())), _named(list(unknown))
     are = "roll id on the photographs register is" if count == 1 else "roll ids on the photographs register are"
     return (
         f"{count} {are} on neither the pupils nor the leavers register, so that nobody can tell whether these pupils "
         f"may be shown (photographs: {named})."
     )
+
+
+def lost_masters(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> str | None:
+    """Return what could not be known again: photographs whose approval has ended, and whose file is not to be read."""
+    ended = {one["photograph_id"] for one in approvals(db, as_of) if one["obstacle"] not in {None, "channel"}}
+    lost = [name for (name,) in db.sql(_LOST).fetchall() if name in ended]
+    if not lost:
+        return None
+    files = "file of 1 photograph" if len(lost) == 1 else f"files of {len(lost):,} photographs"
+    are, them = ("is", "it") if len(lost) == 1 else ("are", "one of them")
+    return (
+        f"The {files} whose approval has ended {are} not there or cannot be read, so that no picture could be known as "
+        f"{them} (photographs: {_named(lost)}). Put a sound file back, under the name that the register gives."
+    )
+
+
+def _named(photographs: Sequence[str]) -> str:
+    more = len(photographs) - MOST_NAMED
+    return ", ".join(photographs[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -22,6 +22,7 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=from_sql("checks.posts", "location_metadata"),
+    heeds=("photographs",),
     plant=planted("checks.posts", "location_metadata"),
     planted_subject="drill-location-metadata",
     plant_on=("x", "youtube"),

@@ -9,7 +9,7 @@ CHECK = Check(
     why="Posts at night make families expect answers at night, and are the ones most often regretted; a flood of posts "
     "hides the one that matters.",
     sources=("x", "youtube"),
-    sight="core.post_sight",
+    sight="core.posting_sight",
     sees="When each standing post, reply, repost, quote and video of the last weeks went out, by the clock at the "
     "school, and how many went out on one day. Of a day with too many, only the first one above the limit is listed.",
     cannot_see="Who pressed the button and when: a post that was written in time and scheduled for the night looks "

@@ -9,7 +9,8 @@ import polars as pl
 
 from checks.drill import planted
 from checks.model import Check
-from checks.posts.approvals import unknown_pupils
+from checks.posts.approvals import HEEDED, NEEDED, lost_masters
+from checks.posts.moving import remark
 from checks.posts.uncovered import LEAD, uncovered
 
 _BUT = {
@@ -31,6 +32,10 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     )
 
 
+def _lost(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
+    return lost_masters(db, as_of, parameters) if parameters["include_ended"] else None
+
+
 CHECK = Check(
     id="unapproved_picture",
     title="Every picture and video on an official account is approved for it",
@@ -45,7 +50,8 @@ CHECK = Check(
     "or another frame of the scene, is listed: new_area says where. A picture whose approval has ended is listed here "
     "too, unless the policy also asks for withdrawn_picture: its pack then sets include_ended to false, and the "
     "picture is listed there.",
-    cannot_see="What happens inside a video; whom a picture shows; a very small face that was covered in the approved "
+    cannot_see="What happens inside a video; videos on X, and of animations there all but the first picture; "
+    "whom a picture shows; a very small face that was covered in the approved "
     "master and is shown in the post; pictures in replies, mentions and quotes on X, which the answers that are paid "
     "for do not carry; pictures in comments that are held back or that came too late to be fetched.",
     next_step="Compare the picture with the approved photographs. If it is one of them, or may be approved, put it on "
@@ -59,8 +65,11 @@ CHECK = Check(
     judge=_judge,
     defaults={"include_ended": True},
     telling=("what",),
-    remark=unknown_pupils,
+    remark=remark,
     needs=("photographs", "pupils"),
+    heeds=("leavers",),
+    heeds_columns=(*NEEDED, *HEEDED),
+    unseen=_lost,
     plant=planted("checks.posts", "unapproved_picture"),
     planted_subject="drill-picture",
 )

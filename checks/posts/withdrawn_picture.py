@@ -9,7 +9,8 @@ import polars as pl
 
 from checks.drill import planted
 from checks.model import Check
-from checks.posts.approvals import unknown_pupils
+from checks.posts.approvals import HEEDED, NEEDED, lost_masters
+from checks.posts.moving import remark
 from checks.posts.uncovered import LEAD, uncovered
 
 _THOUGH = {
@@ -40,7 +41,8 @@ CHECK = Check(
     "approval for this channel has run out; where the pupils register says so of a pupil whom it shows; or where such "
     "a pupil is a leaver and the approval rests on consent. However the photograph was cropped, turned, framed or put "
     "together with others.",
-    cannot_see="What happens inside a video; whom a picture shows, unless the photographs register names the pupils; "
+    cannot_see="What happens inside a video; videos on X, and of animations there all but the first picture; "
+    "whom a picture shows, unless the photographs register names the pupils; "
     "a change of mind that nobody has written into a register. A picture whose time ran out on one row of the "
     "register, and which another row still approves, is not listed.",
     next_step="Take the post down today, or hide the comment, and look for the same picture on the website and in "
@@ -52,8 +54,12 @@ CHECK = Check(
     concerns="picture",
     judge=_judge,
     telling=("ended",),
-    remark=unknown_pupils,
+    remark=remark,
     needs=("photographs", "pupils"),
+    heeds=("leavers",),
+    needs_columns=NEEDED,
+    heeds_columns=HEEDED,
+    unseen=lost_masters,
     plant=planted("checks.posts", "withdrawn_picture"),
     planted_subject="drill-withdrawn-picture",
     plant_on=("youtube",),

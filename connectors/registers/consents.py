@@ -5,6 +5,7 @@ The lists in consents.toml are closed: an unknown word, or a consent for some us
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from connectors.registers.cells import UnreadableCellError, trimmed
@@ -26,6 +27,11 @@ def consent(raw: str) -> str | None:
     if said not in _MEANT:
         raise UnreadableCellError(UNKNOWN)
     return str(_MEANT[said])
+
+
+def listed() -> Mapping[str, Sequence[str]]:
+    """Return the words that are understood, by what they mean: given, withdrawn, says_nothing."""
+    return _WORDS
 
 
 def _folded(raw: str) -> str:

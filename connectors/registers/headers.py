@@ -2,22 +2,33 @@
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
+from typing import Any
 
 PEOPLE = ("pupils", "staff", "governors", "parents", "leavers")
 REGISTERS = (*PEOPLE, "photographs", "accounts")
+# Without an id of their own, people on the other registers get one made of their name and role.
+ON_ROLL = ("pupils", "leavers")
+READ_TOGETHER = frozenset({"picture_consent", "consent"})  # a refusal in any column of several counts
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each canonical column stands in one file's header (0-based), and what is left over."""
+    """Where each canonical column stands in one file's header (0-based), and what is left over.
+
+    `spare` are the further places of a column that several headings name; `unread` are those of no column at all.
+    `lost` are the headings that school.toml maps and the file does not have, by their columns.
+    """
 
     header: tuple[str, ...]
     places: Mapping[str, int]
-    unknown: tuple[str, ...]
+    spare: Mapping[str, tuple[int, ...]]
+    unread: tuple[int, ...]
+    lost: Mapping[str, str]
 
     def has(self, *names: str) -> bool:
         """Say whether every one of these canonical columns is in the file."""
@@ -36,22 +47,93 @@ def fold(header: str) -> str:
 @cache
 def aliases(register: str) -> Mapping[str, tuple[str, ...]]:
     """Return the headers that are looked for in this register, by canonical column, best first."""
-    text = resources.files("connectors.registers").joinpath("headers.toml").read_text(encoding="utf-8")
-    known: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    known: dict[str, dict[str, list[str]]] = _toml("headers.toml")
     chosen = {**known["people"], **known.get(register, {})} if register in PEOPLE else known[register]
     return {column: (column, *names) for column, names in chosen.items()}
 
 
-def find_columns(header: Sequence[str], register: str) -> Columns:
-    """Return which column is which; of two headers for one column the better alias wins, then the left one."""
-    at: dict[str, int] = {}
+@cache
+def asked(register: str) -> tuple[str, ...]:
+    """Return the columns that this register is asked for, in the order of a new file."""
+    return tuple(_toml("columns.toml")["asked"][register])
+
+
+def holds(column: str) -> str:
+    """Return in words what this column holds."""
+    return str(_toml("columns.toml")["holds"][column])
+
+
+def telling(column: str) -> frozenset[str]:
+    """Return the words that make it likely that a heading means this column."""
+    return frozenset(_toml("columns.toml")["telling"].get(column, ()))
+
+
+@cache
+def _toml(name: str) -> Any:
+    return tomllib.loads(resources.files("connectors.registers").joinpath(name).read_text(encoding="utf-8"))
+
+
+def find_columns(header: Sequence[str], register: str, mapped: Mapping[str, str] | None = None) -> Columns:
+    """Return which column is which; of two headers for one column the better alias wins, then the left one.
+
+    `mapped` are the school's own headings and the columns that they stand for; an empty one is never read.
+    """
+    own = {fold(heading): column for heading, column in (mapped or {}).items()}
+    at: dict[str, list[int]] = {}
     for place, text in enumerate(header):
-        at.setdefault(fold(text), place)
-    places: dict[str, int] = {}
-    for column, names in aliases(register).items():
-        found = [at[fold(name)] for name in names if fold(name) in at]
-        if found:
-            places[column] = found[0]
-    known = {fold(name) for names in aliases(register).values() for name in names}
-    unknown = tuple(dict.fromkeys(text for text in header if fold(text) and fold(text) not in known))
-    return Columns(tuple(header), places, unknown)
+        at.setdefault(fold(text), []).append(place)
+    at.pop("", None)
+    found = {column: _found(column, names, own, at) for column, names in aliases(register).items()}
+    used = {place for every in found.values() for place in every}
+    told = {place for folded, column in own.items() if not column for place in at.get(folded, ())}
+    return Columns(
+        tuple(header),
+        {column: every[0] for column, every in found.items() if every},
+        {column: tuple(every[1:]) for column, every in found.items() if every[1:]},
+        tuple(place for place in range(len(header)) if place not in used | told),
+        {column: heading for heading, column in (mapped or {}).items() if column and fold(heading) not in at},
+    )
+
+
+def _found(column: str, names: Sequence[str], own: Mapping[str, str], at: Mapping[str, list[int]]) -> list[int]:
+    mapped = [folded for folded, wanted in own.items() if wanted == column]
+    folded = dict.fromkeys([*mapped, *(name for name in map(fold, names) if name not in own)])
+    return [place for name in folded for place in at.get(name, ())]
+
+
+def wrong_columns(register: str, mapped: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each heading that is mapped to a column that is not there, or is mapped already."""
+    known = aliases(register)
+    first: dict[str, str] = {}
+    for heading, column in mapped.items():
+        if column and column not in known:
+            near = get_close_matches(column, known, n=1)
+            meant = f"; is it {near[0]}?" if near else f". It has: {', '.join(known)}."
+            yield f"[registers.columns.{register}] in school.toml: there is no column {column!r} for {heading!r}{meant}"
+        elif first.setdefault(column, heading) != heading and column and column not in READ_TOGETHER:
+            both = f"{first[column]!r} and {heading!r} cannot both be {column}; keep one."
+            yield f"[registers.columns.{register}] in school.toml: {both}"
+
+
+def lacking(columns: Columns, register: str) -> tuple[str, ...] | None:
+    """Return the columns of which one at least must be there and none is; None where the file can be used."""
+    return next((either for either in _needed(columns, register) if not any(map(columns.has, either))), None)
+
+
+def _needed(columns: Columns, register: str) -> Iterator[tuple[str, ...]]:
+    if register in ON_ROLL:
+        yield ("person_id",)
+    if register in PEOPLE:
+        yield ("full_name", "surname")
+        if not columns.has("full_name"):
+            yield ("given_names", "known_as")
+    elif register == "photographs":
+        yield from [("photograph_id",), ("file_name", "video_id"), ("channels",)]
+    else:
+        yield from [("platform",), ("account_id", "handle")]
+
+
+def score(header: Sequence[str], register: str, mapped: Mapping[str, str] | None = None) -> int:
+    """Return how many columns a row names, if it could be the header of this register; else 0."""
+    columns = find_columns(header, register, mapped)
+    return 0 if lacking(columns, register) else len(columns.places)

@@ -12,20 +12,25 @@ from connectors.records import RegisterProblem
 from connectors.registers import cells, consents
 from connectors.registers.cells import UnreadableCellError
 from connectors.registers.headers import Columns
-from connectors.registers.table import Row, Table
+from connectors.registers.rows import Row
+from connectors.registers.table import Table
 
 Value = TypeVar("Value")
 
 
 @dataclass(slots=True)
 class Reading:
-    """One register file as it is being read; `problems` and `set_aside` grow, `seen` holds the ids met."""
+    """One register file as it is being read; `problems` and `set_aside` grow, `seen` holds the ids met.
+
+    `pepper` is what the ids that are made here are keyed with.
+    """
 
     register: str
     file_name: str
     table: Table
     columns: Columns
     as_of: date
+    pepper: str = ""
     problems: list[RegisterProblem] = field(default_factory=list)
     set_aside: int = 0
     seen: dict[str, int] = field(default_factory=dict)
@@ -74,10 +79,25 @@ class Line:
         """Return a cell that holds a date."""
         return self.get(column, lambda raw: cells.day(raw, self.reading.table.epoch))
 
+    def past_day(self, column: str, problem: str) -> date | None:
+        """Return a date that lies no later than the day of the audit; a later one is a problem and then None."""
+        found = self.day(column)
+        if found is None or found <= self.reading.as_of:
+            return found
+        self.complain(column, problem)
+        return None
+
     def consent(self, column: str) -> str | None:
-        """Return given or withdrawn, None where the cell says nothing; what nobody understands is a refusal."""
+        """Return given or withdrawn, None where nothing is said; what nobody understands is a refusal.
+
+        Where several columns hold consents, a refusal in any one of them is one.
+        """
+        said = [self._consent(column, raw) for raw in (self._raw(column), *self._spare(column))]
+        return consents.WITHDRAWN if consents.WITHDRAWN in said else next((one for one in said if one), None)
+
+    def _consent(self, column: str, raw: str) -> str | None:
         try:
-            return consents.consent(self._raw(column))
+            return consents.consent(raw)
         except UnreadableCellError as error:
             self.complain(column, str(error))
             return consents.WITHDRAWN
@@ -92,9 +112,17 @@ class Line:
             return None
         return found if self.is_new(found, column) else None
 
+    def says(self, column: str) -> bool:
+        """Say whether anything stands in this cell."""
+        return bool(cells.trimmed(self._raw(column)))
+
+    def first_row_of(self, key: str) -> int:
+        """Return the number of the first row with this key, this one's where there was none before."""
+        return self.reading.seen.setdefault(key, self.row.number)
+
     def is_new(self, key: str, column: str) -> bool:
         """Say whether no earlier row has this key; note the problem when one has."""
-        first = self.reading.seen.setdefault(key, self.row.number)
+        first = self.first_row_of(key)
         if first != self.row.number:
             self.complain(column, f"The id of row {first} stands here again; only the first row is used.")
         return first == self.row.number
@@ -115,4 +143,10 @@ class Line:
 
     def _raw(self, column: str) -> str:
         place = self.reading.columns.places.get(column)
-        return self.row.cells[place] if place is not None and place < len(self.row.cells) else ""
+        return self._cell(place) if place is not None else ""
+
+    def _spare(self, column: str) -> list[str]:
+        return [self._cell(place) for place in self.reading.columns.spare.get(column, ())]
+
+    def _cell(self, place: int) -> str:
+        return self.row.cells[place] if place < len(self.row.cells) else ""

@@ -3,55 +3,83 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from connectors.errors import SourceRefused
-from connectors.records import Record, RegisterRead, Signal
-from connectors.registers.headers import PEOPLE, REGISTERS, Columns, aliases, find_columns
+from connectors.records import Person, Record, RegisterRead
+from connectors.registers import mistaken
+from connectors.registers.columns import columns_of
+from connectors.registers.headers import PEOPLE, REGISTERS, aliases, find_columns, lacking, score
 from connectors.registers.line import Reading
 from connectors.registers.read import records as records_of
 from connectors.registers.table import read_table, refused
 from connectors.source import Store
 
-MOST_HEADER_SIGNS = 80
+Mapped = Mapping[str, Mapping[str, str]]  # by register: the school's own headings, and the columns that they stand for
 
 
 class RegistersSource:
-    """The register files of one school: `files` names each register's file inside `folder`."""
+    """The register files of one school: `files` names each register's file inside `folder`.
+
+    `pepper` is what the ids are keyed with that people without one are given.
+    """
 
     name = "registers"
 
-    def __init__(self, folder: Path, files: Mapping[str, str], *, as_of: date) -> None:
-        self._folder = folder
+    def __init__(
+        self, folder: Path, files: Mapping[str, str], *, as_of: date, mapped: Mapped | None = None, pepper: str = ""
+    ) -> None:
         self._files = dict(files)
-        self._as_of = as_of
+        self._mapped = mapped or {}
+        self._read = partial(read_register, folder, as_of=as_of, pepper=pepper)
 
     def pull(self, store: Store | None = None) -> Iterator[Record]:  # noqa: ARG002 - what costs nothing needs no store
-        """Yield people, photographs, accounts, problems and one RegisterRead per file.
+        """Yield people, photographs, accounts, columns, problems and one RegisterRead per file.
 
         A file that cannot be used does not keep the others from being read; then SourceRefused("input") names it.
         """
-        refusals: list[SourceRefused] = []
+        read: dict[str, list[Record]] = {}
+        refusals: dict[str, SourceRefused] = {}
         for register, file_name in self._files.items():
             try:
-                yield from read_register(self._folder, register, file_name, as_of=self._as_of)
+                read[register] = self._read(register, file_name, mapped=self._mapped.get(register))
             except SourceRefused as error:
-                refusals.append(error)
+                refusals[register] = error
+        refusals |= mistaken.twice([_read_of(records) for name, records in read.items() if name in PEOPLE])
+        for register, records in read.items():
+            yield from records if register not in refusals else ()
         if refusals:
-            raise SourceRefused(" ".join(map(str, refusals)), reason="input") from refusals[0]
+            told = dict.fromkeys(map(str, refusals.values()))
+            raise SourceRefused(" ".join(told), reason="input") from next(iter(refusals.values()))
 
 
-def read_register(folder: Path, register: str, file_name: str, *, as_of: date) -> list[Record]:
-    """Return all records of one register file; SourceRefused("input") in one sentence when it is unusable."""
+def read_register(
+    folder: Path,
+    register: str,
+    file_name: str,
+    *,
+    as_of: date,
+    mapped: Mapping[str, str] | None = None,
+    pepper: str = "",
+) -> list[Record]:
+    """Return all records of one register file; SourceRefused("input") in one sentence when it is unusable.
+
+    `mapped` are the school's own headings, and the columns that they stand for.
+    """
     if register not in REGISTERS:
         problem = f"is named for a register that does not exist ({', '.join(REGISTERS)} do)"
         raise refused(file_name, problem, "Correct school.toml")
     body, refreshed_on = _bytes(folder, file_name)
-    table = read_table(body, file_name)
-    columns = find_columns(table.header.cells, register)
-    _has_needed(columns, register, file_name)
-    reading = Reading(register, file_name, table, columns, as_of)
+    table = read_table(body, file_name, partial(score, register=register, mapped=mapped))
+    columns = find_columns(table.header.cells, register, mapped)
+    if either := lacking(columns, register):
+        raise refused(file_name, _lacks(register, either), "Add such a column or rename one")
+    reading = Reading(register, file_name, table, columns, as_of, pepper)
     records: list[Record] = list(records_of(reading))
+    people = [one for one in records if isinstance(one, Person)]
+    mistaken.must_be_its_own(reading, people)
+    mistaken.tell_of_one_birthday(reading, people)
     outcome = RegisterRead(
         register=register,
         file_name=file_name,
@@ -60,7 +88,13 @@ def read_register(folder: Path, register: str, file_name: str, *, as_of: date) -
         sha256=hashlib.sha256(body).hexdigest(),
         refreshed_on=refreshed_on,
     )
-    return [*records, *reading.problems, *_unknown(columns, register), outcome]
+    return [*records, *reading.problems, *columns_of(register, file_name, columns, table.rows), outcome]
+
+
+def _read_of(records: list[Record]) -> mistaken.Read:
+    [read] = [one for one in records if isinstance(one, RegisterRead)]
+    people = [one for one in records if isinstance(one, Person)]
+    return mistaken.read_of(read.register, read.file_name, read.sha256, people)
 
 
 def _bytes(folder: Path, file_name: str) -> tuple[bytes, date]:
@@ -74,28 +108,7 @@ def _bytes(folder: Path, file_name: str) -> tuple[bytes, date]:
         raise refused(file_name, f"cannot be opened ({error.strerror})", "Close it elsewhere") from error
 
 
-def _has_needed(columns: Columns, register: str, file_name: str) -> None:
-    """Refuse a file without the columns that nothing can be done without, and say which headers would do."""
-    if register in PEOPLE:
-        wanted = [("person_id",), ("full_name", "surname")]
-        if not columns.has("full_name") and columns.has("surname"):
-            wanted.append(("given_names", "known_as"))
-    elif register == "photographs":
-        wanted = [("photograph_id",), ("file_name", "video_id"), ("channels",)]
-    else:
-        wanted = [("platform",), ("account_id", "handle")]
-    for either in wanted:
-        if not any(columns.has(column) for column in either):
-            raise refused(file_name, _lacks(register, either), "Add such a column or rename one")
-
-
 def _lacks(register: str, either: tuple[str, ...]) -> str:
     known = aliases(register)
     looked_for = dict.fromkeys(name for column in either for name in (*known[column][1:], column))
     return f"has no column for {' or '.join(either)} (looked for: {', '.join(looked_for)})"
-
-
-def _unknown(columns: Columns, register: str) -> Iterator[Signal]:
-    paths = (" ".join(header.split())[:MOST_HEADER_SIGNS] for header in columns.unknown)
-    for path in dict.fromkeys(paths):
-        yield Signal(platform="register", endpoint=register, field_path=path, seen=1)

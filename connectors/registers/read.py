@@ -4,13 +4,18 @@ A row without a usable id is set aside.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount
 from connectors.registers import cells
+from connectors.registers.headers import ON_ROLL
+from connectors.registers.ids import made_id
 from connectors.registers.line import Line, Reading
 
-SHOWN = ("pupils", "leavers")  # whose consent to pictures is asked for
+BORN_LATER = "The date of birth lies after the day of the audit; correct it."
+NO_NAME = "The row has no full name, so this person cannot be recognised by name; add it."
+NOBODY = "The row has neither an id nor a full name; give it both."
+APPROVED_LATER = "The day of the approval lies after the day of the audit; correct it."
 
 
 def records(reading: Reading) -> Iterator[Record]:
@@ -25,8 +30,9 @@ def records(reading: Reading) -> Iterator[Record]:
 
 
 def person(line: Line) -> Person | None:
-    """Return the person of a row; None when the row has no usable id."""
-    person_id = line.unique("person_id")
+    """Return the person of a row; None when the row has no usable id, and none can be made for it."""
+    is_on_roll = line.reading.register in ON_ROLL
+    person_id = line.unique("person_id") if is_on_roll or line.says("person_id") else ""
     if person_id is None:
         return None
     found = Person(
@@ -38,7 +44,7 @@ def person(line: Line) -> Person | None:
         known_as=line.text("known_as"),
         other_names=line.text("other_names"),
         full_name=line.get("full_name", cells.name),
-        date_of_birth=_born(line),
+        date_of_birth=line.past_day("date_of_birth", BORN_LATER),
         year_group=line.get("year_group", cells.year_group),
         class_name=line.text("class_name"),
         job_title=line.text("job_title"),
@@ -46,19 +52,26 @@ def person(line: Line) -> Person | None:
         related_ids=line.each("related_ids", cells.identifier) or None,
         x_account=line.get("x_account", cells.account),
         youtube_account=line.get("youtube_account", cells.account),
-        picture_consent=line.consent("picture_consent") if line.reading.register in SHOWN else None,
+        picture_consent=line.consent("picture_consent") if is_on_roll else None,
     )
-    if not (found.full_name or (found.surname and (found.given_names or found.known_as))):
-        line.complain(None, "The row has no full name, so this person cannot be recognised by name; add it.")
-    return found
+    has_name = found.full_name or (found.surname and (found.given_names or found.known_as))
+    if not person_id and has_name:
+        return _with_made_id(line, found)
+    if not has_name:
+        line.complain(None, NO_NAME if person_id else NOBODY)
+    return found if person_id else None
 
 
-def _born(line: Line) -> date | None:
-    born = line.day("date_of_birth")
-    if born is None or born <= line.reading.as_of:
-        return born
-    line.complain("date_of_birth", "The date of birth lies after the day of the audit; correct it.")
-    return None
+def _with_made_id(line: Line, found: Person) -> Person | None:
+    """Return the person under an id made of name and role; None, with the problem noted, when two are alike."""
+    made = made_id(found, line.reading.pepper)
+    if (first := line.first_row_of(made)) != line.row.number:
+        problem = f"Name and role are those of row {first}, and neither has an id; give both an id."
+        line.complain(None, problem)
+        return None
+    if line.reading.columns.has("person_id"):
+        line.complain("person_id", "The row has no id, so one was made of name and role; give it one that stays.")
+    return replace(found, person_id=made)
 
 
 def photograph(line: Line) -> Photograph | None:
@@ -76,7 +89,7 @@ def photograph(line: Line) -> Photograph | None:
         video_id=video_id,
         channels=line.each("channels", cells.channel),
         approved_by=line.text("approved_by"),
-        approved_on=line.day("approved_on"),
+        approved_on=line.past_day("approved_on", APPROVED_LATER),
         expires_on=line.day("expires_on"),
         basis=line.get("basis", cells.basis),
         consent=line.consent("consent"),

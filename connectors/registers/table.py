@@ -1,6 +1,7 @@
 """Turns the bytes of a register file into numbered rows of text: CSV of any common sort, or XLSX.
 
-Nothing here knows what a column means. A row's number is the one that a spreadsheet program shows beside it.
+Nothing here knows what a column means: whoever asks says which row could be the header. A row's number is the one
+that a spreadsheet program shows beside it.
 """
 
 import csv
@@ -11,12 +12,14 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
 from openpyxl import load_workbook
 
 from connectors.errors import SourceRefused
+from connectors.registers.rows import MOST_TITLE_ROWS, Row, Score, below, place_of_header
 
 EXCEL_EPOCH = date(1899, 12, 30)
 MOST_BYTES = 64 * 1024 * 1024
@@ -24,14 +27,7 @@ MOST_UNPACKED_BYTES = 512 * 1024 * 1024
 DELIMITERS = (",", ";", "\t")
 OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
 EXCEL_DIGITS = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row as text; `number` is 1 for the first row of the file."""
-
-    number: int
-    cells: tuple[str, ...]
+_LOOKED_AT = 1000  # signs, by which text is told from what is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +39,12 @@ class Table:
     epoch: date = EXCEL_EPOCH
 
 
-def read_table(body: bytes, file_name: str) -> Table:
-    """Return the table in these bytes; SourceRefused("input") when there is none to be had."""
+def read_table(body: bytes, file_name: str, score: Score) -> Table:
+    """Return the table in these bytes; SourceRefused("input") when there is none to be had.
+
+    Its header is the row with the highest score, the first of several; rows above it are titles. Where no row could
+    be the header it is the first one that is not blank.
+    """
     if not body.strip():
         raise refused(file_name, "is empty", "Export the register again")
     if len(body) > MOST_BYTES:
@@ -54,15 +54,16 @@ def read_table(body: bytes, file_name: str) -> Table:
         raise refused(file_name, problem, "Save it as .xlsx or .csv without a password")
     epoch = EXCEL_EPOCH
     if body.startswith(b"PK"):
-        epoch, rows = _xlsx(body, file_name)
+        epoch, rows = _xlsx(body, file_name, score)
     elif PurePath(file_name).suffix.lower() in {".xlsx", ".xlsm"}:
         raise refused(file_name, "is no Excel workbook, although its name says so", "Save it again as .xlsx")
     else:
-        rows = _csv(body, file_name)
+        rows = _csv(body, file_name, score)
     full = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not full:
         raise refused(file_name, "has no header row", "Export the register with its column headers")
-    return Table(full[0], tuple(full[1:]), epoch)
+    place = place_of_header(full, score) or 0
+    return Table(full[place], below(full[place], full[place + 1 :]), epoch)
 
 
 def refused(file_name: str, problem: str, remedy: str) -> SourceRefused:
@@ -74,12 +75,12 @@ def _lower(text: str) -> str:
     return text[0].lower() + text[1:]
 
 
-def _csv(body: bytes, file_name: str) -> list[Row]:
+def _csv(body: bytes, file_name: str, score: Score) -> list[Row]:
     text = _decode(body, file_name)
     number = 0
     rows = []
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, score), strict=True)
         for number, cells in enumerate(reader, start=1):
             rows.append(Row(number, tuple(cells)))
     except csv.Error as error:
@@ -91,6 +92,8 @@ def _csv(body: bytes, file_name: str) -> list[Row]:
 def _decode(body: bytes, file_name: str) -> str:
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
+    elif b"\0" in body[:2]:  # every other byte is nought: UTF-16 that does not say so
+        encodings = ("utf-16-be",) if body.startswith(b"\0") else ("utf-16-le",)
     else:
         encodings = ("utf-8-sig", "cp1252")
     for encoding in encodings:
@@ -98,29 +101,46 @@ def _decode(body: bytes, file_name: str) -> str:
             text = body.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if not any(sign < " " and not sign.isspace() for sign in text[:_LOOKED_AT]):
             return text
     raise refused(file_name, "is neither a CSV file nor an Excel workbook", "Save it as CSV (UTF-8) or .xlsx")
 
 
-def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign))))
+def _delimiter(text: str, score: Score) -> str:
+    """Return the sign between cells: the one under which a row could be the header, or the most frequent one."""
+    lines = [line for line in islice(io.StringIO(text, newline=None), 2 * MOST_TITLE_ROWS) if line.strip()]
+    try:
+        split = {sign: list(csv.reader(lines, delimiter=sign)) for sign in DELIMITERS}
+    except csv.Error:
+        return DELIMITERS[0]  # the reading itself meets the same error, and says where
+    best = {sign: max(map(score, rows), default=0) for sign, rows in split.items()}
+    widest = {sign: len(rows[0]) if rows else 0 for sign, rows in split.items()}
+    return max(DELIMITERS, key=lambda sign: (best[sign], widest[sign]))
 
 
-def _xlsx(body: bytes, file_name: str) -> tuple[date, list[Row]]:
+def _xlsx(body: bytes, file_name: str, score: Score) -> tuple[date, list[Row]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # exporters leave out styles, and openpyxl remarks on it
         try:
             _fits(body)
             book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-            sheets = (list(_rows(sheet)) for sheet in book.worksheets)
-            rows = next((rows for rows in sheets if any(any(row.cells) for row in rows)), [])
+            rows = _sheet(book.worksheets, score)
             book.close()
         except Exception as error:  # the parser raises whatever the damage happens to hit
             problem = "is a damaged Excel workbook"
             raise refused(file_name, problem, "Open it in Excel and save it again as .xlsx") from error
     return book.epoch.date(), rows
+
+
+def _sheet(sheets: Sequence[Any], score: Score) -> list[Row]:
+    """Return the rows of the first sheet with a header, else of the first that is not blank: covers come before."""
+    first: list[Row] = []
+    for sheet in sheets:
+        rows = [row for row in _rows(sheet) if any(cell.strip() for cell in row.cells)]
+        if place_of_header(rows, score) is not None:
+            return rows
+        first = first or rows
+    return first
 
 
 def _fits(body: bytes) -> None:

@@ -79,14 +79,21 @@ def comment(found: Written, actor_id: str) -> Comment:
 
 
 def media_of(found: Written, media: Mapping[str, Medium]) -> list[Medium | Unavailable]:
-    """Return the media on a post; one that X names but did not send is Unavailable."""
+    """Return the media on a post; one that X names but did not send is of unknown kind, and Unavailable."""
     post = found.post
+    lost = [key for key in found.media_keys if key not in media]
     return [
-        replace(media[key], account_id=post.account_id, post_id=post.post_id)
-        if key in media
-        else Unavailable(platform="x", kind="medium", subject_id=key, reason="not-included")
-        for key in found.media_keys
+        *(_medium(media.get(key), post, key) for key in found.media_keys),
+        *(Unavailable(platform="x", kind="medium", subject_id=key, reason="not-included") for key in lost),
     ]
+
+
+def _medium(sent: Medium | None, post: Post, key: str) -> Medium:
+    if sent is not None:
+        return replace(sent, account_id=post.account_id, post_id=post.post_id)
+    return Medium(
+        platform="x", account_id=post.account_id, post_id=post.post_id, medium_id=key, kind="unknown", url=None
+    )
 
 
 def _kind(reference: Fields) -> str:

@@ -53,17 +53,28 @@ class XSource:
         return found
 
     def pull(self, store: Store) -> Iterator[Record]:
-        """Yield everything the accounts show; raise SourceError when nothing more can be had."""
+        """Yield everything the accounts show; raise SourceError when nothing more can be had.
+
+        Credentials that are refused for one account are raised when the others have been asked.
+        """
         signals = Signals("x")
         seen: set[tuple[str, ...]] = set()
+        refused: SourceRefused | None = None
         try:
             for account in self.accounts:
-                with self._looking(account, store, signals, seen) as look:
-                    yield from self._account(look)
+                try:
+                    with self._looking(account, store, signals, seen) as look:
+                        yield from self._account(look)
+                except SourceRefused as error:
+                    if error.reason != "credentials":
+                        raise
+                    refused = refused or error
         except SourceError:
             yield from signals.records()
             raise
         yield from signals.records()
+        if refused is not None:
+            raise refused
 
     @contextmanager
     def _looking(self, account: Account, store: Store, signals: Signals, seen: set[tuple[str, ...]]) -> Iterator[Look]:

@@ -18,9 +18,8 @@ _ID = re.compile(r"[0-9_]{1,40}")
 
 
 def envelope(body: bytes, endpoint: str) -> tuple[str | None, int | None]:
-    """Return the next page's token and how many resources came, reading no more than that.
+    """Return the next page's token and how many resources came; neither where it is nested too deep to be read.
 
-    An answer that is nested too deep is paid for all the same: it has neither, and whoever reads it is told.
     Raises SourceUnavailable when the body is no answer of X's at all, SourceChanged when it is not an object.
     """
     try:

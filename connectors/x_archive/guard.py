@@ -4,6 +4,7 @@ The file comes from a download folder, so nothing about it is trusted: not its n
 Nothing is ever unpacked to disk.
 """
 
+import hashlib
 import re
 import stat
 import struct
@@ -46,11 +47,12 @@ def refused(file_name: str, problem: str, remedy: str = ASK_AGAIN) -> SourceRefu
     return SourceRefused(f"The X archive {file_name} {problem}: {remedy}, then run again.", reason="input")
 
 
-class Archive:
+class ArchiveFile:
     """An archive that was checked as a whole when it was opened; SourceRefused("input") if it fails."""
 
     def __init__(self, path: Path) -> None:
         self.file_name = path.name
+        self._path = path
         self._left = MOST_BYTES_READ
         try:
             self._zip = zipfile.ZipFile(path)
@@ -77,6 +79,11 @@ class Archive:
     def names(self) -> tuple[str, ...]:
         """The names of all members, in the order of the archive's directory."""
         return tuple(self._members)
+
+    def sha256(self) -> str:
+        """Return the SHA-256 of the whole file, in hexadecimal."""
+        with self._path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def read(self, name: str, *, most: int) -> bytes:
         """Return one member's bytes, at most so many; SourceRefused("input") when it is damaged or too large."""

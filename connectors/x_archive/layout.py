@@ -6,14 +6,14 @@ The manifest leads, but it cannot widen the list in layout.toml: a file of anoth
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from connectors.x_archive.guard import MOST_SCRIPT_BYTES, Archive, refused
+from connectors.x_archive.guard import MOST_SCRIPT_BYTES, ArchiveFile, refused
 from connectors.x_archive.moments import moment
 
 _HEAD = re.compile(r"\s*window\.(?:YTD\.\w+|__THAR_CONFIG)[\w.]*\s*=")
@@ -24,7 +24,10 @@ _PLAIN = re.compile(r"[\w-]{1,80}\.js", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The members of each kind, what the manifest counts of them (None without one), and the media folders."""
+    """The members of each kind, what the manifest counts of them (None without one), and the media folders.
+
+    `missing` are the kinds of which the manifest names a file with rows that is not there.
+    """
 
     account_name: str
     members: Mapping[str, tuple[str, ...]]
@@ -33,10 +36,20 @@ class Layout:
     is_partial: bool
     generated_at: datetime | None
     strangers: tuple[str, ...]
+    missing: frozenset[str] = frozenset()
+    has_communities: bool = False
 
-    def is_promised(self, kind: str, rows: int) -> bool:
-        """Say whether so many rows are all that the manifest promises of this kind, in an archive that is whole."""
-        return not self.is_partial and self.counts.get(kind) == rows
+    def stopped(self, kind: str, rows: int) -> str:
+        """Say how the list of this kind ended after so many rows: `end` where they are all that X had on that day."""
+        if self.is_partial:
+            return "part"
+        if kind in self.missing:
+            return "missing"
+        if self.counts.get(kind) is None:
+            return "uncounted"
+        if self.counts[kind] != rows:
+            return "miscounted"
+        return "communities" if kind == "posts" and self.has_communities else "end"
 
 
 def parse(body: bytes, file_name: str) -> Any:
@@ -55,14 +68,24 @@ def _no_constant(_word: str) -> None:
     raise ValueError("NaN and Infinity are no JSON")
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    kinds: Mapping[str, str]
+    shut: frozenset[str]
+    communities: frozenset[str]
+    folders: frozenset[str]
+
+
 @cache
-def _listed() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+def _listed() -> _Listed:
     known = tomllib.loads(resources.files("connectors.x_archive").joinpath("layout.toml").read_text("utf-8"))
     kinds = {name: kind for kind, names in known["opened"].items() for name in names}
-    return kinds, frozenset(known["shut"]["names"]), frozenset(known["media"]["folders"])
+    communities = frozenset(known["communities"]["names"])
+    shut = communities.union(known["shut"]["names"])
+    return _Listed(kinds, shut, communities, frozenset(known["media"]["folders"]))
 
 
-def find_layout(archive: Archive) -> Layout:
+def find_layout(archive: ArchiveFile) -> Layout:
     """Return where everything is; SourceRefused("input") when this is no X archive."""
     homes = {name.removesuffix("account.js") for name in archive.names if _is_account(name)}
     if len(homes) != 1:
@@ -74,7 +97,7 @@ def find_layout(archive: Archive) -> Layout:
     manifest = None
     if "manifest.js" in scripts:
         manifest = parse(archive.read(f"{home}manifest.js", most=MOST_SCRIPT_BYTES), archive.file_name)
-    return _laid_out(home, scripts, sorted(folders & _listed()[2]), manifest)
+    return _laid_out(home, scripts, sorted(folders & _listed().folders), manifest)
 
 
 def _is_account(name: str) -> bool:
@@ -82,48 +105,85 @@ def _is_account(name: str) -> bool:
 
 
 def _laid_out(home: str, scripts: list[str], folders: list[str], manifest: Any) -> Layout:
-    kinds, shut, _ = _listed()
+    kinds = _listed().kinds
     members: dict[str, list[str]] = {kind: [] for kind in kinds.values()}
-    strangers = []
     for name in scripts:
-        plain = _PART.sub(r"\1", name)
-        if plain in kinds:
-            members[kinds[plain]].append(f"{home}{name}")
-        elif plain not in shut:
-            strangers.append(name if _PLAIN.fullmatch(name) else "(a file of an odd name)")
+        if kind := _Entry(name, None).kind:
+            members[kind].append(f"{home}{name}")
     about = _table(_table(manifest).get("archiveInfo"))
-    counts, unknown = _counts(manifest)
+    entries = _entries(manifest)
     return Layout(
         account_name=f"{home}account.js",
         members={kind: tuple(names) for kind, names in members.items()},
-        counts=counts,
+        counts=_counts(entries),
         media_folders=tuple(f"{home}{folder}/" for folder in folders),
         is_partial=str(about.get("isPartialArchive", False)).lower() != "false",
         generated_at=moment(about.get("generationDate")),
-        strangers=tuple(dict.fromkeys([*strangers, *unknown])),
+        strangers=tuple(dict.fromkeys(_strangers(entries, scripts))),
+        missing=frozenset(_lost(entries, scripts).values()),
+        has_communities=_has_communities(entries, scripts),
     )
 
 
-def _counts(manifest: Any) -> tuple[dict[str, int | None], list[str]]:
-    """Return the rows that the manifest counts by kind, and the files with rows that are on neither list."""
-    kinds, shut, _ = _listed()
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One file as the manifest names it; `count` is None where it is no number."""
+
+    name: str
+    count: int | None
+
+    @property
+    def plain(self) -> str:
+        return _PART.sub(r"\1", self.name)
+
+    @property
+    def kind(self) -> str | None:
+        return _listed().kinds.get(self.plain)
+
+
+def _counts(entries: Sequence[_Entry]) -> dict[str, int | None]:
+    """Return the rows that the manifest counts by kind."""
     counts: dict[str, int | None] = {}
-    unknown = []
-    for entry in _entries(manifest):
-        name = str(entry.get("fileName", "")).rpartition("/")[2]
-        plain = _PART.sub(r"\1", name)
-        count = str(entry.get("count", ""))[:MOST_COUNT_DIGITS]
-        if plain in kinds:
-            known = counts.get(kinds[plain], 0)
-            counts[kinds[plain]] = known + int(count) if known is not None and count.isdecimal() else None
-        elif plain not in shut and count != "0":
-            unknown.append(name if _PLAIN.fullmatch(name) else "(a file of an odd name)")
-    return counts, unknown
+    for entry in entries:
+        if entry.kind is not None:
+            known = counts.get(entry.kind, 0)
+            counts[entry.kind] = None if known is None or entry.count is None else known + entry.count
+    return counts
 
 
-def _entries(manifest: Any) -> list[Mapping[str, Any]]:
+def _strangers(entries: Sequence[_Entry], scripts: Sequence[str]) -> list[str]:
+    """Return the files with rows that are on neither list, and those that we would read and that are not there."""
+    listed = _listed()
+    met = [*(_Entry(name, None) for name in scripts), *(entry for entry in entries if entry.count != 0)]
+    unknown = [_told(one.name) for one in met if one.kind is None and one.plain not in listed.shut]
+    return unknown + [f"{_told(name)} (not there)" for name in sorted(_lost(entries, scripts))]
+
+
+def _lost(entries: Sequence[_Entry], scripts: Sequence[str]) -> dict[str, str]:
+    """Return the files with rows that the manifest names and that are not there, each with its kind."""
+    named = {entry.name: entry.kind for entry in entries if entry.count != 0 and entry.kind is not None}
+    return {name: kind for name, kind in named.items() if name not in scripts}
+
+
+def _has_communities(entries: Sequence[_Entry], scripts: Sequence[str]) -> bool:
+    told = [entry for entry in entries if entry.plain in _listed().communities]
+    there = any(_Entry(name, None).plain in _listed().communities for name in scripts)
+    return any(entry.count != 0 for entry in told) if told else there
+
+
+def _told(name: str) -> str:
+    return name if _PLAIN.fullmatch(name) else "(a file of an odd name)"
+
+
+def _entries(manifest: Any) -> list[_Entry]:
     files = [_table(kind).get("files") for kind in _table(_table(manifest).get("dataTypes")).values()]
-    return [_table(entry) for listed in files if isinstance(listed, list) for entry in listed]
+    return [_entry(_table(entry)) for listed in files if isinstance(listed, list) for entry in listed]
+
+
+def _entry(told: Mapping[str, Any]) -> _Entry:
+    count = str(told.get("count", ""))
+    is_number = count.isascii() and count.isdecimal() and len(count) <= MOST_COUNT_DIGITS
+    return _Entry(str(told.get("fileName", "")).rpartition("/")[2], int(count) if is_number else None)
 
 
 def _table(value: Any) -> Mapping[str, Any]:

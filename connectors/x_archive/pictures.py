@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from PIL import Image, UnidentifiedImageError
 
 from connectors.records import Medium, MediumFile
-from connectors.x_archive.guard import MOST_PICTURE_BYTES, Archive
+from connectors.x_archive.guard import MOST_PICTURE_BYTES, ArchiveFile
 from connectors.x_archive.layout import Layout
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
@@ -24,13 +24,15 @@ _NO_PICTURE = (
 class Pictures:
     """The picture files of one archive, by the id of the post that begins their name; videos are left out."""
 
-    def __init__(self, archive: Archive, layout: Layout) -> None:
+    def __init__(self, archive: ArchiveFile, layout: Layout) -> None:
         self._archive = archive
         self._by_post: dict[str, list[str]] = defaultdict(list)
+        self._by_name: dict[str, str] = {}
         for name in archive.names:
             path = PurePosixPath(name)
             if f"{path.parent}/" in layout.media_folders and path.suffix.lower() in SUFFIXES:
                 self._by_post[path.name.partition("-")[0]].append(name)
+                self._by_name.setdefault(path.name, name)
 
     def file(self, medium: Medium, *, is_only_one: bool) -> MediumFile:
         """Return the bytes of a photo; `is_only_one` allows a file whose name has the post's id alone to go by.
@@ -59,11 +61,18 @@ class Pictures:
 
     def _find(self, medium: Medium, *, is_only_one: bool) -> str | None:
         names = self._by_post.get(medium.post_id, [])
-        wanted = f"{medium.post_id}-{PurePosixPath(urlsplit(medium.url or '').path).name}"
-        exact = next((name for name in names if PurePosixPath(name).name == wanted), None)
+        wanted = f"{medium.post_id}-{_name_in(medium.url or '')}"
+        exact = self._by_name.get(wanted)
         if exact is None and is_only_one and len(names) == 1:
             return names[0]
         return exact
+
+
+def _name_in(url: str) -> str:
+    try:
+        return PurePosixPath(urlsplit(url).path).name
+    except ValueError:  # no address at all, such as one with half a bracket
+        return ""
 
 
 def _without(medium: Medium, problem: str | None) -> MediumFile:

@@ -5,14 +5,15 @@ The archive is a file that costs nothing, so there are no pages and no store.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from connectors.records import Medium, Post, Record, Walked
+from connectors.records import Archive, Medium, Post, Record, Unavailable, Walked
 from connectors.source import Account, Store
-from connectors.x_archive import read
-from connectors.x_archive.guard import MOST_SCRIPT_BYTES, Archive, refused
+from connectors.x_archive import notes, read
+from connectors.x_archive.dating import Dating
+from connectors.x_archive.guard import MOST_SCRIPT_BYTES, ArchiveFile, refused
 from connectors.x_archive.layout import Layout, find_layout, parse
 from connectors.x_archive.pictures import Pictures
 from connectors.x_archive.signals import Signals
@@ -23,30 +24,47 @@ PICTURES = {"photo", "animated_gif"}  # what is compared with approved photograp
 
 
 class XArchiveSource:
-    """The archive that X made of one account; `clock` gives the aware time now."""
+    """The archive that X made of one account; `clock` gives the aware time now.
+
+    `last_read` is when the account stood as it was read last, from X or from an archive: an older archive is refused.
+    """
 
     name = "x_archive"
 
-    def __init__(self, path: Path, account: Account, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: Path, account: Account, *, clock: Callable[[], datetime], last_read: datetime | None = None
+    ) -> None:
         self._path = path
         self._account = account
         self._clock = clock
+        self._last_read = last_read
 
     def pull(self, store: Store) -> Iterator[Record]:  # noqa: ARG002 - what costs nothing needs no store
-        """Yield the records of the archive; SourceRefused("input") when it is not this account's, or not sound."""
-        with Archive(self._path) as archive:
-            reading = Reading(archive, find_layout(archive), self._account, self._clock())
-            yield from reading.records()
+        """Yield the records of the archive.
+
+        SourceRefused("input") when it is not this account's, not sound, or older than what was read before.
+        """
+        with ArchiveFile(self._path) as archive:
+            layout = find_layout(archive)
+            dating = Dating(archive.file_name, self._clock(), layout.generated_at)
+            yield from Reading(archive, layout, self._account, dating).records()
+            dating.check_newer(self._last_read)
+
+
+def told_of(path: Path) -> datetime | None:
+    """Return when an archive says that it was made, None where it does not; SourceRefused("input") if it is none."""
+    with ArchiveFile(path) as archive:
+        return find_layout(archive).generated_at
 
 
 @dataclass(slots=True)
 class Reading:
     """One archive as it is being read; `posts_seen` and `media_seen` hold the ids that were met."""
 
-    archive: Archive
+    archive: ArchiveFile
     layout: Layout
     account: Account
-    now: datetime
+    dating: Dating
     signals: Signals = field(default_factory=Signals)
     posts_seen: set[str] = field(default_factory=set)
     media_seen: set[str] = field(default_factory=set)
@@ -56,25 +74,37 @@ class Reading:
     def records(self) -> Iterator[Record]:
         """Yield everything, the profile first and the signals last."""
         owner = self._owner()
-        abouts = [inner(row, "profile") or {} for row in self._rows("profile")]
-        yield read.profile(owner, abouts[0] if abouts else {}, self.signals)
+        yield from self._profile(owner)
         for direction in WALKS:
             yield from self._follows(direction)
         yield from self._posts()
         for name in self.layout.strangers:
             self.signals.count("files", name)
         yield from self.signals.records()
+        yield Archive(
+            platform="x",
+            account_id=self.account.account_id,
+            made_at=self.dating.made_at,
+            is_dated=self.dating.told is not None,
+            file_sha256=self.archive.sha256(),
+        )
+
+    def _profile(self, owner: Mapping[str, Any]) -> Iterator[Record]:
+        abouts = [inner(row, "profile") or {} for row in self._rows("profile")]
+        about = abouts[0] if abouts else {}
+        own = read.profile(owner, about, self.signals)
+        self.dating.meet(own.created_at)
+        yield own
+        if not read.has_all(about):
+            yield Unavailable(platform="x", kind="actor", subject_id=self.account.account_id, reason="no_profile")
 
     def _owner(self) -> Mapping[str, Any]:
         owners = [inner(row, "account") or {} for row in self._rows("account")]
-        owner = owners[0] if owners else {}
-        if str(owner.get("accountId")) != self.account.account_id:
+        if {str(owner.get("accountId")) for owner in owners} != {self.account.account_id}:
             remedy = "name the right archive, or correct the account's id, in school.toml"
             raise refused(self.archive.file_name, "is of another account than the one in school.toml", remedy)
-        if self.layout.generated_at is not None and self.layout.generated_at > self.now + timedelta(days=1):
-            remedy = "set this computer's clock"
-            raise refused(self.archive.file_name, "was made later than it is by this computer's clock", remedy)
-        return owner
+        self.dating.check_clock()
+        return owners[0]
 
     def _rows(self, kind: str) -> Iterator[Any]:
         for name in self.layout.members.get(kind, ()):
@@ -93,10 +123,13 @@ class Reading:
         yield self._walked(WALKS[direction], direction, len(seen))
 
     def _posts(self) -> Iterator[Record]:
-        notes = [note for note in map(read.note, self._rows("notes")) if note is not None]
+        known = notes.notes(self._rows("notes"))
         pictures = Pictures(self.archive, self.layout)
-        for fields, post in self._each_post("posts"):
-            yield read.with_note(post, notes)
+        for fields, short in self._each_post("posts"):
+            post = notes.with_note(short, known)
+            yield post
+            if post == short and notes.is_cut(fields, post):
+                yield Unavailable(platform="x", kind="post", subject_id=post.post_id, reason="cut")
             yield from self._media(fields, post, pictures)
         walked = self._walked("posts", "posts", len(self.posts_seen))
         media_walked = replace(
@@ -107,13 +140,14 @@ class Reading:
             is_whole=walked.is_whole and self.pictures_read == self.pictures,
         )
         for fields, post in self._each_post("deleted"):
-            gone = replace(post, deleted_at=post.deleted_at or self.layout.generated_at or self.now)
-            yield read.with_note(gone, notes)
+            self.dating.meet(post.deleted_at)
+            gone = replace(post, deleted_at=post.deleted_at or self.dating.told or self.dating.now)
+            yield notes.with_note(gone, known)
             yield from self._media(fields, gone, pictures)
         yield walked
         yield media_walked
         # The archive names the posts that the account likes, and not who wrote them.
-        yield self._walked("likes", "likes", 0)
+        yield replace(self._walked("likes", "likes", 0), is_whole=False, stopped="untold")
 
     def _each_post(self, kind: str) -> Iterator[tuple[Mapping[str, Any], Post]]:
         for row in self._rows(kind):
@@ -121,7 +155,15 @@ class Reading:
             post = read.post(fields, self.account, self.signals)
             if post is not None and post.post_id not in self.posts_seen:
                 self.posts_seen.add(post.post_id)
-                yield fields, post
+                yield fields, self._dated(post)
+
+    def _dated(self, post: Post) -> Post:
+        """Return the post, without a time that none on the platform can have."""
+        if self.dating.is_time(post.posted_at):
+            self.dating.meet(post.posted_at)
+            return post
+        self.signals.count("posts", "created_at (no time that can be read)")
+        return replace(post, posted_at=None)
 
     def _media(self, fields: Mapping[str, Any], post: Post, pictures: Pictures) -> Iterator[Record]:
         media = read.media(fields, post, self.signals)
@@ -141,15 +183,15 @@ class Reading:
         yield found
 
     def _walked(self, walk: str, kind: str, rows: int) -> Walked:
-        is_whole = self.layout.is_promised(kind, rows)
-        count = self.layout.counts.get(kind)
-        told = "cap" if self.layout.is_partial else "changed"
+        stopped = self.layout.stopped(kind, rows)
+        if stopped == "end" and self.signals.has_misread(kind):
+            stopped = "miscounted"
         return Walked(
             platform="x",
             account_id=self.account.account_id,
             walk=walk,
             rows=rows,
-            platform_count=count,
-            is_whole=is_whole,
-            stopped="end" if is_whole or count is None else told,
+            platform_count=self.layout.counts.get(kind),
+            is_whole=stopped == "end",
+            stopped=stopped,
         )

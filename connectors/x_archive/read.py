@@ -4,10 +4,7 @@ A row that has not the form we know is counted as a signal and left out; its wal
 The archive gives every number as text, and the ids alone of those who follow: no names, no dates.
 """
 
-import html
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from connectors.records import Follow, Medium, Post, Profile
@@ -16,17 +13,9 @@ from connectors.x_archive.fields import ACCOUNT_FIELDS, FOLLOW_FIELDS, MEDIUM_FI
 from connectors.x_archive.moments import moment
 from connectors.x_archive.references import addressee, reference
 from connectors.x_archive.signals import Signals
-from connectors.x_archive.values import id_of, inner, number_of, text_of, whole
+from connectors.x_archive.values import id_of, inner, number_of, text_of
 
 MEDIUM_KINDS = {"photo": "3_", "video": "7_", "animated_gif": "16_"}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """The whole text of a long post; the archive does not say of which, only when it was written."""
-
-    created_at: datetime
-    text: str
 
 
 def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Signals) -> Profile:
@@ -49,24 +38,22 @@ def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Signa
     )
 
 
+def has_all(about: Mapping[str, Any]) -> bool:
+    """Say whether profile.js tells all that the account says of itself."""
+    said = about.get("description")
+    parts = ("bio", "website", "location")
+    return isinstance(said, dict) and all(isinstance(said.get(part, ""), str) for part in parts)
+
+
 def follow(row: Any, account: Account, direction: str, signals: Signals) -> Follow | None:
     """Return the line between the account and an actor; None when the row has no id we know."""
     fields = inner(row, direction)
     actor_id = id_of(fields.get("accountId")) if fields is not None else None
     if fields is None or actor_id is None:
-        signals.count(direction, "(a row that is not understood)")
+        signals.misread(direction)
         return None
     signals.leftovers(direction, fields, FOLLOW_FIELDS)
     return Follow(platform="x", account_id=account.account_id, actor_id=actor_id, direction=direction)
-
-
-def note(row: Any) -> Note | None:
-    """Return the long text in a row of note-tweet.js; None when it holds none."""
-    fields = inner(row, "noteTweet")
-    core = fields.get("core") if fields is not None else None
-    created_at = moment(fields.get("createdAt")) if fields is not None else None
-    text = core.get("text") if isinstance(core, dict) else None
-    return Note(created_at, whole(text)) if created_at is not None and isinstance(text, str) else None
 
 
 def post(fields: Mapping[str, Any], account: Account, signals: Signals) -> Post | None:
@@ -74,7 +61,7 @@ def post(fields: Mapping[str, Any], account: Account, signals: Signals) -> Post 
     post_id = id_of(fields.get("id_str")) or id_of(fields.get("id"))
     text = text_of(fields.get("full_text", fields.get("text")))
     if post_id is None or text is None:
-        signals.count("posts", "(a row that is not understood)")
+        signals.misread("posts")
         return None
     signals.leftovers("posts", fields, POST_FIELDS)
     refers_to = reference(fields, text, post_id)
@@ -94,27 +81,18 @@ def post(fields: Mapping[str, Any], account: Account, signals: Signals) -> Post 
     )
 
 
-def with_note(found: Post, notes: Sequence[Note]) -> Post:
-    """Return the post with its whole text, where a long text of the same second begins as the post does."""
-    beginning = html.unescape(found.text.partition(" https://t.co/")[0]).rstrip("… ")
-    for candidate in notes if beginning else ():
-        is_then = found.posted_at is not None and abs((candidate.created_at - found.posted_at).total_seconds()) < 2
-        told = html.unescape(candidate.text)
-        if is_then and len(told) > len(beginning) and told.startswith(beginning):
-            return replace(found, text=candidate.text)
-    return found
-
-
 def media(fields: Mapping[str, Any], found: Post, signals: Signals) -> list[Medium]:
-    """Return the media of a post; the extended list is the whole one, the plain list has only the first."""
+    """Return the media of a post; the extended list is the whole one, the plain list has only the first.
+
+    One that is not understood is of the kind `unknown`: something was shown there, and nobody can say what.
+    """
     media_by_id: dict[str, Medium] = {}
     for name in ("extended_entities", "entities"):
         entities = fields.get(name)
         listed = entities.get("media") if isinstance(entities, dict) else None
-        for entry in listed if isinstance(listed, list) else []:
-            medium = _medium(entry, found, signals)
-            if medium is not None:
-                media_by_id.setdefault(medium.medium_id, medium)
+        for number, entry in enumerate(listed if isinstance(listed, list) else ()):
+            medium = _medium(entry, found, signals) or _unknown(found, number)
+            media_by_id.setdefault(medium.medium_id, medium)
         if media_by_id:
             break
     return list(media_by_id.values())
@@ -124,7 +102,7 @@ def _medium(entry: Any, found: Post, signals: Signals) -> Medium | None:
     known = inner(entry)
     medium_id = id_of(known.get("id_str")) or id_of(known.get("id")) if known is not None else None
     kind = known.get("type") if known is not None else None
-    if known is None or medium_id is None or kind not in MEDIUM_KINDS:
+    if known is None or medium_id is None or not isinstance(kind, str) or kind not in MEDIUM_KINDS:
         signals.count("media", "(a medium that is not understood)")
         return None
     signals.leftovers("media", known, MEDIUM_FIELDS)
@@ -139,6 +117,17 @@ def _medium(entry: Any, found: Post, signals: Signals) -> Medium | None:
         alt_text=text_of(known.get("ext_alt_text")),
         width=number_of(size.get("width")) if isinstance(size, dict) else None,
         height=number_of(size.get("height")) if isinstance(size, dict) else None,
+    )
+
+
+def _unknown(found: Post, number: int) -> Medium:
+    return Medium(
+        platform="x",
+        account_id=found.account_id,
+        post_id=found.post_id,
+        medium_id=f"{found.post_id}/{number}",
+        kind="unknown",
+        url=None,
     )
 
 

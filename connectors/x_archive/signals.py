@@ -7,6 +7,7 @@ from typing import Any
 
 from connectors.records import Signal
 
+_MISREAD = "(a row that is not understood)"
 _PLAIN = re.compile(r"[\w().-]{1,80}", re.ASCII)
 
 
@@ -25,6 +26,14 @@ class Signals:
     def count(self, endpoint: str, path: str) -> None:
         """Count one thing that was not understood."""
         self._seen[endpoint, path] += 1
+
+    def misread(self, endpoint: str) -> None:
+        """Count one row of a list that was not understood and left out."""
+        self.count(endpoint, _MISREAD)
+
+    def has_misread(self, endpoint: str) -> bool:
+        """Say whether a row of this list was left out."""
+        return self._seen[endpoint, _MISREAD] > 0
 
     def records(self) -> Iterator[Signal]:
         """Yield one record per unknown field, in a fixed order."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _ID = re.compile(r"[0-9]{1,19}")
+LARGEST = 2**63 - 1  # what a database holds in a whole number
 
 
 def inner(row: Any, *names: str) -> Mapping[str, Any] | None:
@@ -31,5 +32,6 @@ def text_of(value: Any) -> str | None:
 
 
 def number_of(value: Any) -> int | None:
-    """Return the whole number; None when this is none."""
-    return int(value) if isinstance(value, str | int) and _ID.fullmatch(str(value)) else None
+    """Return the whole number; None when this is none, or larger than any count can be."""
+    number = int(value) if isinstance(value, str | int) and _ID.fullmatch(str(value)) else None
+    return None if number is None or number > LARGEST else number

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dashboards.report.takedowns import Takedown
-from dashboards.report.upkeep import Cost, Gate, Held, Pull, Register, RegisterProblem
+from dashboards.report.upkeep import Cost, Gate, Held, LostMaster, Pull, Register, RegisterColumn, RegisterProblem
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
 
@@ -165,6 +165,8 @@ class Week:
     gates: tuple[Gate, ...]
     register_problems: tuple[RegisterProblem, ...]
     registers: tuple[Register, ...]
+    register_columns: tuple[RegisterColumn, ...]
+    lost_masters: tuple[LostMaster, ...]
     pulls: tuple[Pull, ...]
     costs: tuple[Cost, ...]
     held: tuple[Held, ...]

@@ -9,6 +9,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from dashboards.report import words
 from dashboards.report.arrange import agenda, is_late, sections, tally
 from dashboards.report.clauses import counts_in_policy_order, in_policy_order, in_words, refs, shares, total
+from dashboards.report.headings import lines
 from dashboards.report.model import Tier, Week
 from dashboards.report.story import lede, notices, seen_whole, unseen
 from dashboards.safe import has_long_word, known_link, shortened
@@ -51,6 +52,7 @@ def page(week: Week) -> str:
             clauses_total=total(standings),
             unseen=unseen(week),
             seen_whole=seen_whole(week),
+            column_lines=lines,
             words=words,
         )
     )

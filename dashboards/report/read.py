@@ -1,7 +1,7 @@
 """Read one run from the published copy for one tier; what a tier may not see is never read for it.
 
-A person's name leaves the copy only where a person has confirmed the match; the query itself sees to that.
-So does a roll id, which names as well as a name does where it stands beside what an account calls itself.
+A person's name, or a roll id beside what an account calls itself, leaves the copy only where a person has confirmed
+the match; the query itself sees to that.
 """
 
 import json
@@ -16,7 +16,7 @@ import duckdb
 from dashboards.queries import query, rows
 from dashboards.report.model import Clause, CountRow, Coverage, ExceptionRow, ReportError, Run, Sight, Tier, Week
 from dashboards.report.takedowns import Takedown
-from dashboards.report.upkeep import Cost, Gate, Held, Pull, Register, RegisterProblem
+from dashboards.report.upkeep import Cost, Gate, Held, LostMaster, Pull, Register, RegisterColumn, RegisterProblem
 from dashboards.safe import plain
 
 CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
@@ -68,6 +68,8 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
         gates=rows(db, "gates", Gate, run_id=run_id),
         register_problems=_register_problems(db, run_id),
         registers=rows(db, "registers", Register, run_id=run_id),
+        register_columns=rows(db, "register_columns", RegisterColumn, run_id=run_id),
+        lost_masters=_lost_masters(db, run_id, tier),
         pulls=rows(db, "pulls", Pull, run_id=run_id),
         costs=rows(db, "costs", Cost, run_id=run_id),
         held=rows(db, "held", Held) if tier == "dpo" else (),
@@ -84,6 +86,12 @@ def _register_problems(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[Regi
     """Return the problems, each file by its own name alone: a path may tell more than it should."""
     found = rows(db, "register_problems", RegisterProblem, run_id=run_id)
     return tuple(replace(problem, file_name=PurePath(problem.file_name).name) for problem in found)
+
+
+def _lost_masters(db: duckdb.DuckDBPyConnection, run_id: str, tier: Tier) -> tuple[LostMaster, ...]:
+    """Return the photographs without a file; only the lead, who can put it right, reads what the files are called."""
+    found = rows(db, "lost_masters", LostMaster, run_id=run_id)
+    return found if tier == "lead" else tuple(replace(one, file_name="", nearest=None) for one in found)
 
 
 def _evidence(row: ExceptionRow) -> Mapping[str, str]:
@@ -116,6 +124,8 @@ def _counts_only(week: Week) -> Week:
         coverage=tuple(replace(row, why=None) for row in week.coverage),
         gates=tuple(replace(gate, detail="", populations="") for gate in week.gates),
         register_problems=(),
+        register_columns=(),
+        lost_masters=tuple(replace(one, photograph_id="") for one in week.lost_masters),
         pulls=tuple(replace(pull, error_text=None, what_to_do=None) for pull in week.pulls),
     )
 

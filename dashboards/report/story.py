@@ -1,12 +1,13 @@
 """Say the week in a sentence, and say loudly what was not seen: the first things a reader meets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from dashboards.report.arrange import Tally
+from dashboards.report.headings import in_words, is_doubtful
 from dashboards.report.model import Sight, Week
 from dashboards.report.upkeep import Pull
-from dashboards.report.words import count, listed, number, refusal, source
+from dashboards.report.words import count, day, listed, number, refusal, source
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,12 @@ def checks_without_full_view(week: Week) -> int:
 
 
 def notices(week: Week) -> tuple[Notice, ...]:
-    """Return what must be said first: sources that failed, an unfinished run, gates that did not pass."""
+    """Return what must be said first: sources that failed, columns and files not read, gates that did not pass."""
     told = [_of_pull(pull) for pull in week.pulls if pull.state != "complete"]
+    told += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
     if not week.run.is_complete and not told:
         told.append(Notice("This run is not complete.", _NOTHING_CLOSED, "Run the audit again."))
+    told += [*_of_headings(week), *_of_lost_masters(week)]
     failed = sum(not gate.is_passed for gate in week.gates)
     if failed:
         title = f"{count(failed, 'data-quality gate')} did not pass."
@@ -78,10 +81,46 @@ def notices(week: Week) -> tuple[Notice, ...]:
 _NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing was closed because of it."
 
 
+def _of_headings(week: Week) -> Iterator[Notice]:
+    """Yield a notice for each register with a heading that is likely to be a column which nobody recognised."""
+    for register in dict.fromkeys(one.register for one in week.register_columns if is_doubtful(one)):
+        told = [in_words(one) for one in week.register_columns if one.register == register and is_doubtful(one)]
+        yield Notice(f"The {register} register has a column that was not read.", " ".join(told), _MAP)
+
+
+_MAP = "Map the heading under [registers.columns] in school.toml, or name it as docs/registers.md says."
+
+
+def _of_lost_masters(week: Week) -> Iterator[Notice]:
+    if lost := len(week.lost_masters):
+        has = "has" if lost == 1 else "have"
+        yield Notice(f"{count(lost, 'approved photograph')} {has} no file that can be read.", _NOT_KNOWN, _PUT_BACK)
+
+
+_NOT_KNOWN = (
+    "No posted picture can be known by such a file: one that may be shown is listed as unapproved, one that may not be "
+    "shown goes unnoticed."
+)
+_PUT_BACK = "Put a sound file into the photographs folder, under the name that the register gives."
+
+
 def _of_pull(pull: Pull) -> Notice:
-    how = "was not seen" if pull.state == "failed" else "was seen only in part"
+    name = source(pull.source)
+    how = "not seen" if pull.state == "failed" else "seen only in part"
     why = pull.error_text or f"Why: {refusal(pull.error_kind)}."
-    return Notice(f"{source(pull.source)} {how} this week.", f"{why} {_NOTHING_CLOSED}", pull.what_to_do)
+    return Notice(
+        f"{name} {'were' if name.endswith('s') else 'was'} {how} this week.",
+        f"{why} {_NOTHING_CLOSED}",
+        pull.what_to_do,
+    )
+
+
+def _of_archive(pull: Pull) -> Notice:
+    made = "does not say when it was made" if pull.archive_made_on is None else f"is of {day(pull.archive_made_on)}"
+    return Notice(f"{source(pull.source)} {made}; nothing later was seen.", _NOTHING_CLOSED, _NEW_ARCHIVE)
+
+
+_NEW_ARCHIVE = "Ask X for a new archive, and name it in school.toml before the next run."
 
 
 def unseen(week: Week) -> tuple[Seen, ...]:

@@ -30,6 +30,28 @@ class RegisterProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterColumn:
+    """What became of one column of a register: state is recognised, ignored or missing; nearest is a guess."""
+
+    register: str
+    file_name: str
+    heading: str | None
+    column_name: str | None
+    state: str
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LostMaster:
+    """A photograph whose file is missing or unreadable; nearest is a name in the folder that is like it."""
+
+    photograph_id: str
+    file_name: str
+    problem: str
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """One register file as it was read."""
 
@@ -43,7 +65,10 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """How the pull of one source ended; state is complete, partial or failed."""
+    """How the pull of one source ended; state is complete, partial or failed.
+
+    Of an X archive, the day it was made on (None where it tells none), and whether that is more than a week ago.
+    """
 
     source: str
     state: str
@@ -54,6 +79,8 @@ class Pull:
     estimate_units: int | None
     started_ms: int | None
     finished_ms: int | None
+    archive_made_on: date | None
+    archive_is_old: bool
 
 
 @dataclass(frozen=True, slots=True)

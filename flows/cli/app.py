@@ -11,6 +11,7 @@ import typer
 from flows.cli import asking, attesting, covering, deciding, doctoring, engines, policing, running, starting
 from flows.cli.arguments import AsJson, Day, School
 from flows.cli.ending import ended
+from flows.cli.registering import registers
 from flows.settings import quiet
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 policies = typer.Typer(help="Policies as packs of clauses: those that ship, and your own.", no_args_is_help=True)
 app.add_typer(policies, name="policies")
+app.add_typer(registers, name="registers")
 
 
 @app.callback()

@@ -23,6 +23,7 @@ from flows.settings import ConfigurationError
 from policies.model import PackError
 from policies.school import SchoolError
 from warehouse.casebook import CasebookError
+from warehouse.clock import ClockError
 from warehouse.migrate import MigrationError
 from warehouse.open import WarehouseError
 from warehouse.pages import PageDamagedError
@@ -33,6 +34,7 @@ DONE, OPEN, WRONG_USE, SOURCE_FAILED, INTERNAL = range(5)
 FOR_PEOPLE = (
     AskError,
     CasebookError,
+    ClockError,
     ConfigurationError,
     MigrationError,
     PackError,

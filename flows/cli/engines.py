@@ -14,7 +14,7 @@ pictures = typer.Typer(help="Whether pictures are approved: a folder against a f
 
 def match(
     *,
-    register: Annotated[list[Path], typer.Option(help="A CSV file of people; may be given more than once.")],
+    register: Annotated[list[str], typer.Option(help="People, as FILE.csv or pupils=FILE.csv; may be given again.")],
     accounts: Annotated[Path, typer.Option(help="A CSV file of accounts.")],
     out: Annotated[Path | None, typer.Option(help="Where the matches go, as CSV.")] = None,
     school: Annotated[Path | None, typer.Option(help="A school.toml, for the school's names and place.")] = None,

@@ -24,6 +24,7 @@ from flows.withdrawn import cause_for, must_be_known, must_have_ended, photograp
 from policies.roles import title_of
 from policies.school import Register
 from warehouse.open import opened
+from warehouse.registers import came_short
 
 FAMILY: tuple[Register, ...] = (*HOME, "parents")
 Kind = TypeVar("Kind", bound=Record)
@@ -79,6 +80,7 @@ def _logged(context: Context, asked: _Asked) -> Iterator[_Answer]:
 
 
 def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> Letter:
+    _rests_on_whole_registers(context)
     one, roll_id, folder = asked.photograph, asked.roll_id, context.places.photographs
     people = [person for name in FAMILY for person in _read(context, name, Person)]
     pupils = _pupils(context, people)
@@ -114,6 +116,17 @@ def _seen(context: Context, photograph: Photograph, same: Sequence[Photograph]) 
     return look, places
 
 
+def _rests_on_whole_registers(context: Context) -> None:
+    """Raise ConfigurationError where the newest run saw less of a register than a family may be told by."""
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        short = came_short(copy, ("photographs", *FAMILY))
+    if short:
+        raise ConfigurationError(
+            f"{' '.join(short)} No letter is written on the strength of that: export it whole, or have the change "
+            f"accepted with audit registers accept, and run the audit again."
+        )
+
+
 def _pupils(context: Context, people: Sequence[Person]) -> Pupils:
     rows = [(one.register.removesuffix("s"), one.person_id, one.picture_consent, one.left_on) for one in people]
     return pupils_of(rows, context.as_of)
@@ -122,7 +135,8 @@ def _pupils(context: Context, people: Sequence[Person]) -> Pupils:
 def _read(context: Context, name: Register, kind: type[Kind]) -> list[Kind]:
     """Return the rows of one register, none where the school has no such register."""
     file = context.school.registers.get(name)
-    read = read_register(context.places.registers, name, file, as_of=context.as_of) if file else []
+    own, folder = context.school.columns.get(name), context.places.registers
+    read = read_register(folder, name, file, as_of=context.as_of, mapped=own, pepper=context.key) if file else []
     return [one for one in read if isinstance(one, kind)]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from checks.identity.model import Actor, Match, Person, Role, SchoolNames
+from checks.identity.model import REGISTER_OF, Actor, Match, Person, Role, SchoolNames
 from connectors.registers.cells import UnreadableCellError, day
 from flows.settings import ConfigurationError
 
@@ -35,9 +35,23 @@ NO_ROLE = "person"
 _LARGEST_CELL = 1_000_000
 
 
-def read_people(paths: Sequence[Path], warn: Warn) -> list[Person]:
-    """Return everybody in these registers."""
-    return [_person(row, path, warn) for path in paths for row in _rows(path, PEOPLE, "person_id", warn)]
+def read_people(registers: Sequence[str], warn: Warn) -> list[Person]:
+    """Return everybody in these registers, each `FILE` or `REGISTER=FILE`; the register gives the role."""
+    files = [_register(named) for named in registers]
+    return [_person(row, path, role, warn) for path, role in files for row in _rows(path, PEOPLE, "person_id", warn)]
+
+
+def _register(named: str) -> tuple[Path, Role | None]:
+    """Return the file and its people's role: by the register named before it, or else by its own name."""
+    roles = {register: role for role, register in REGISTER_OF.items()}
+    register, is_named, file = named.partition("=")
+    if is_named and register in roles:
+        return Path(file), roles[register]
+    path = Path(named)
+    if is_named and not path.exists():
+        known = ", ".join(roles)
+        raise ConfigurationError(f"--register takes FILE.csv, or REGISTER=FILE.csv with a register of: {known}.")
+    return path, roles.get(path.stem.casefold())
 
 
 def read_accounts(path: Path, warn: Warn) -> list[Actor]:
@@ -125,10 +139,16 @@ def _check_head(path: Path, head: Sequence[str], columns: Sequence[str], needed:
         warn(f"{path.name}: ignored {', '.join(unknown)}.")
 
 
-def _person(row: Mapping[str, str], path: Path, warn: Warn) -> Person:
-    role = row.get("role", NO_ROLE).casefold()
+def _person(row: Mapping[str, str], path: Path, of_file: Role | None, warn: Warn) -> Person:
+    role = row.get("role", of_file or NO_ROLE).casefold()
+    if "role" not in row and of_file is not None:
+        taken = "member of staff" if of_file == "staff" else of_file
+        warn(f"{path.name}: whoever has no role there is taken for a {taken}, by the register that it is.")
     if role not in get_args(Role):
-        warn(f"{path.name}: a role that is none of {', '.join(get_args(Role))} is weighed by the name alone.")
+        warn(
+            f"{path.name}: a role that is none of {', '.join(get_args(Role))} is weighed by the name alone; name the "
+            "register, as in --register pupils=FILE.csv."
+        )
     kept = {name: cell for name, cell in row.items() if name not in {"role", "date_of_birth"}}
     born = _born(row.get("date_of_birth"), path, warn)
     return Person(role=cast("Role", role), date_of_birth=born, **cast("dict[str, Any]", kept))

@@ -16,7 +16,7 @@ from flows.settings import ConfigurationError
 
 
 def match_files(
-    registers: Sequence[Path],
+    registers: Sequence[str],
     accounts: Path,
     out: Path | None,
     *,

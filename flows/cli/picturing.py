@@ -22,7 +22,7 @@ from flows.cli.ending import DONE, OPEN
 from flows.cli.wrapping import say
 from flows.context import open_school
 from flows.settings import ConfigurationError, from_environment
-from policies.school import School
+from policies.school import Register, School
 
 COLUMNS = (
     "posted_file",
@@ -81,7 +81,8 @@ def check_for(school_id: str, files: Sequence[Path], channel: str | None) -> int
     if register is None:
         raise ConfigurationError("school.toml names no photographs register, so nothing is approved. Add it.")
     today = settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
-    read = read_register(places.registers, "photographs", register, as_of=today)
+    own = school.columns.get("photographs")
+    read = read_register(places.registers, "photographs", register, as_of=today, mapped=own)
     found = [(one.file_name, Approval.of(asdict(one))) for one in read if isinstance(one, Photograph)]
     approvals, day = approvals_by_file(found), Day(today, _pupils(places.registers, school, today))
     answers = check(files, places.photographs, approvals, day, people=school.pictures.people)
@@ -91,9 +92,10 @@ def check_for(school_id: str, files: Sequence[Path], channel: str | None) -> int
 
 def _pupils(folder: Path, school: School, today: date) -> Pupils:
     """Return what the registers of pupils and leavers say of being shown, where the school has them."""
-    named = [(name, school.registers.get(name)) for name in ("pupils", "leavers")]
-    read = [one for name, file in named if file for one in read_register(folder, name, file, as_of=today)]
-    people = [one for one in read if isinstance(one, Person)]
+    asked: tuple[Register, ...] = ("pupils", "leavers")
+    files = [(name, school.registers.get(name), school.columns.get(name)) for name in asked]
+    read = [read_register(folder, name, file, as_of=today, mapped=own) for name, file, own in files if file]
+    people = [one for records in read for one in records if isinstance(one, Person)]
     rows = [(one.register.removesuffix("s"), one.person_id, one.picture_consent, one.left_on) for one in people]
     return pupils_of(rows, today)
 

@@ -1,6 +1,7 @@
 """`audit run` and `audit report`."""
 
 import json
+import shlex
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast, get_args
@@ -57,7 +58,7 @@ def run(school_id: str, wish: Wish) -> int:
     console = Console(stderr=True)
     with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else _Silence():
         audited = sequence(context, only=only)
-    _say_outcome(audited, is_json=wish.is_json)
+    _say_outcome(audited, wish)
     if not audited.is_complete:
         return SOURCE_FAILED
     worst = [s for s in audited.outcomes.open_severities if wish.fail_on and at_least(s, wish.fail_on)]
@@ -127,13 +128,13 @@ def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) ->
     return DONE
 
 
-def _say_outcome(audited: object, *, is_json: bool) -> None:
+def _say_outcome(audited: object, wish: Wish) -> None:
     from flows.audit import Audited  # noqa: PLC0415
 
     assert isinstance(audited, Audited)  # noqa: S101 - for the type checker; the import is late
     statuses = audited.outcomes.statuses
     report_file = audited.published.folder / "index.html"
-    if is_json:
+    if wish.is_json:
         answer = {
             "run": audited.run_id,
             "complete": audited.is_complete,
@@ -141,6 +142,7 @@ def _say_outcome(audited: object, *, is_json: bool) -> None:
             "verdicts": audited.outcomes.verdicts,
             "report": str(report_file),
             "problems": [{"source": p.source, "problem": p.problem} for p in audited.pulls if p.problem],
+            "remarks": [{"source": p.source, "remark": p.remark} for p in audited.pulls if p.remark],
         }
         typer.echo(json.dumps(answer, indent=2))
         return
@@ -148,12 +150,21 @@ def _say_outcome(audited: object, *, is_json: bool) -> None:
         typer.echo(f"{ended.source}: {ended.state}, {ended.rows:,} rows")
         if ended.problem:
             typer.echo(f"  {ended.problem} {ended.what_to_do or ''}".rstrip())
+        if ended.remark:
+            typer.echo(f"  {ended.remark}")
     typer.echo(", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses.items()))
     for check, verdict in audited.outcomes.verdicts.items():
         typer.echo(f"{check}: {verdict.replace('_', ' ')}")
     if not audited.is_complete:
-        typer.echo(f"Not everything was seen. To finish this run: audit run {audited.school} --as-of {audited.run_id}")
+        typer.echo(f"Not everything was seen. To finish this run: {again(audited.school, audited.run_id, wish)}")
     typer.echo(f"Report: {report_file}")
+
+
+def again(school_id: str, run_id: str, wish: Wish) -> str:
+    """Return the command that goes on with this run, as it is to be typed."""
+    words = ["audit", "run", school_id, "--as-of", run_id]
+    words += [word for source in wish.sources for word in ("--source", source)]
+    return shlex.join([*words, *(("--only", wish.only) if wish.only else ())])
 
 
 class _Silence:

@@ -56,10 +56,10 @@ def fresh_folder(out: Path) -> Path:
 
 
 def demo_settings(town: Town, home: Path) -> Settings:
-    """Return settings that reach the simulated platforms and nothing else."""
+    """Return settings that reach the simulated platforms and nothing else, and whose clock is the town's."""
     servers = town.servers
     endpoints = Endpoints(x=servers.x_url, youtube=servers.youtube_url, media=servers.media_url)
-    return replace(from_environment({"AUDIT_HOME": str(home)}), endpoints=endpoints)
+    return replace(from_environment({"AUDIT_HOME": str(home)}), endpoints=endpoints, clock=town.clock)
 
 
 def show_week(town: Town, settings: Settings, week: Week) -> bool:

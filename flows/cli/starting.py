@@ -11,26 +11,13 @@ from flows.settings import ConfigurationError, Settings, from_environment
 from policies.model import load_pack
 from warehouse.places import Places
 
-REGISTERS = {
-    "pupils": (
-        "person_id,given_names,surname,known_as,date_of_birth,year_group,class_name,x_account,youtube_account,"
-        "picture_consent"
-    ),
-    "staff": "person_id,title,given_names,surname,known_as,job_title,x_account,youtube_account",
-    "governors": "person_id,title,given_names,surname,x_account,youtube_account",
-    "parents": "person_id,title,given_names,surname,related_ids,x_account,youtube_account",
-    "leavers": "person_id,given_names,surname,known_as,date_of_birth,left_on,x_account,youtube_account",
-    "photographs": (
-        "photograph_id,file_name,video_id,channels,approved_by,approved_on,expires_on,basis,consent,objection,pupil_ids"
-    ),
-    "accounts": "platform,account_id,handle,purpose,owner_role,approved_by,approved_on",
-}
-
 
 def init(school_id: str, *, pack: str) -> None:
     """Write what is not there yet, and say what to do next; an existing file is left as it is."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,40}", school_id):
         raise ConfigurationError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
+    from connectors.registers.headers import REGISTERS, asked  # noqa: PLC0415 - brings the connectors' libraries along
+
     load_pack(pack)
     settings = from_environment()
     places = Places(settings.home, school_id)
@@ -40,8 +27,8 @@ def init(school_id: str, *, pack: str) -> None:
     text = scaffold.joinpath("school.toml").read_text(encoding="utf-8")
     _write(places.settings, text.replace("SCHOOL_ID", school_id).replace("PACK_ID", pack))
     _write(places.credentials, scaffold.joinpath("credentials.toml").read_text(encoding="utf-8"), mode=0o600)
-    for register, header in REGISTERS.items():
-        _write(places.registers / f"{register}.csv", header + "\n")
+    for register in REGISTERS:
+        _write(places.registers / f"{register}.csv", ",".join(asked(register)) + "\n")
     make_key(settings, places)
     typer.echo(f"Now fill in {places.settings}, then run: audit doctor {school_id}")
 

@@ -43,7 +43,7 @@ def test_the_archive_of_a_real_organisation_is_read_whole() -> None:
     assert all(file.problem is None and file.body and file.width and file.height for file in files)
     assert {file.medium_id for file in files} == {m.medium_id for m in of(records, Medium)}
     told = walks(records)
-    assert told.pop("likes") == (0, None, False, "end")
+    assert told.pop("likes") == (0, None, False, "untold")
     assert all(is_whole and stopped == "end" for _, _, is_whole, stopped in told.values())
     assert of(records, Signal) == []
 

@@ -19,7 +19,10 @@ def test_media_carry_the_prefixes_of_the_platforms_own_keys(tmp_path: Path) -> N
     records = read(tmp_path, {"tweets": [tweet("50", extended_entities=media)]})
 
     found = of(records, Medium)
-    assert [(m.medium_id, m.kind) for m in found] == [("3_61", "photo"), ("7_62", "video"), ("16_63", "animated_gif")]
+    assert [(m.medium_id, m.kind) for m in found] == [
+        ("3_61", "photo"), ("7_62", "video"), ("16_63", "animated_gif"),
+        ("50/3", "unknown"), ("50/4", "unknown"), ("50/5", "unknown"),
+    ]  # fmt: skip
     assert found[0] == Medium(
         platform="x",
         account_id="1001",

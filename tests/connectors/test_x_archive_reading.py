@@ -69,7 +69,7 @@ def test_a_row_that_is_not_understood_is_counted_and_the_walk_is_not_whole(tmp_p
 
     walked = of(records, Walked)[0]
     assert (walked.walk, walked.rows, walked.platform_count, walked.is_whole) == ("followers", 1, 2, False)
-    assert walked.stopped == "changed"
+    assert walked.stopped == "miscounted"
     assert [(s.endpoint, s.seen) for s in of(records, Signal)] == [("archive/follower", 1)]
 
 
@@ -149,7 +149,7 @@ def test_likes_are_not_seen_for_the_archive_does_not_say_whose_posts_they_are(tm
     records = read(tmp_path, {"like": [{"like": {"tweetId": "33", "fullText": "Hello"}}]})
 
     assert of(records, Like) == []
-    assert [(w.rows, w.is_whole, w.stopped) for w in of(records, Walked) if w.walk == "likes"] == [(0, False, "end")]
+    assert [(w.rows, w.is_whole, w.stopped) for w in of(records, Walked) if w.walk == "likes"] == [(0, False, "untold")]
 
 
 def test_a_post_without_id_or_text_is_counted_and_left_out(tmp_path: Path) -> None:
@@ -215,6 +215,8 @@ def test_a_deleted_post_is_never_taken_for_a_standing_one(tmp_path: Path) -> Non
         ("Sat Mop 12 16:10:37 +0000 2026", None),
         ("Sat Feb 31 16:10:37 +0000 2026", None),
         ("yesterday", None),
+        ("2026-08-12", None),
+        ("2026-W33-3T16:10:37Z", None),
         (1_786_000_000, None),
         (None, None),
     ],

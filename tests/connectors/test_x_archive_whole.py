@@ -41,7 +41,7 @@ def test_a_long_archive_in_parts_is_put_together(tmp_path: Path) -> None:
         "following": (0, 0, True, "end"),
         "posts": (2, 2, True, "end"),
         "media": (0, 0, True, "end"),
-        "likes": (0, None, False, "end"),
+        "likes": (0, None, False, "untold"),
     }
 
 
@@ -58,11 +58,11 @@ def test_an_archive_of_2019_has_bare_posts_no_manifest_and_no_claim_to_be_whole(
     records = pull(zipped(tmp_path / "a.zip", content))
 
     assert walks(records) == {
-        "followers": (1, None, False, "end"),
-        "following": (0, None, False, "end"),
-        "posts": (1, None, False, "end"),
-        "media": (1, 1, False, "end"),
-        "likes": (0, None, False, "end"),
+        "followers": (1, None, False, "uncounted"),
+        "following": (0, None, False, "uncounted"),
+        "posts": (1, None, False, "uncounted"),
+        "media": (1, 1, False, "uncounted"),
+        "likes": (0, None, False, "untold"),
     }
     assert of(records, MediumFile)[0].problem is None
 
@@ -79,10 +79,10 @@ def test_an_archive_that_was_zipped_again_with_its_folder_is_found(tmp_path: Pat
     ("counts", "is_partial", "expected"),
     [
         ({"tweets": 1}, False, (1, 1, True, "end")),
-        ({"tweets": 1}, True, (1, 1, False, "cap")),
-        ({"tweets": 2}, False, (1, 2, False, "changed")),
-        ({"tweets": 0}, False, (1, 0, False, "changed")),
-        ({}, False, (1, None, False, "end")),
+        ({"tweets": 1}, True, (1, 1, False, "part")),
+        ({"tweets": 2}, False, (1, 2, False, "miscounted")),
+        ({"tweets": 0}, False, (1, 0, False, "miscounted")),
+        ({}, False, (1, None, False, "uncounted")),
     ],
 )
 def test_a_walk_is_whole_when_the_manifest_counts_what_was_read(
@@ -107,4 +107,4 @@ def test_a_count_that_is_no_number_proves_nothing(tmp_path: Path, count: bytes) 
 def test_a_manifest_of_another_form_proves_nothing(tmp_path: Path, told: bytes) -> None:
     content = members({"tweets": [tweet("50")]}) | {"data/manifest.js": b"window.__THAR_CONFIG = " + told + b";\n"}
 
-    assert walks(pull(zipped(tmp_path / "a.zip", content)))["posts"] == (1, None, False, "end")
+    assert walks(pull(zipped(tmp_path / "a.zip", content)))["posts"] == (1, None, False, "uncounted")

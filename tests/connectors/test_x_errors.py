@@ -119,6 +119,29 @@ def test_unknown_credentials_are_refused(servers: Servers) -> None:
     assert error.reason == "credentials"
 
 
+def test_credentials_that_are_refused_for_one_account_leave_the_next_one_asked(servers: Servers) -> None:
+    whole, _ = pulled(x_source(servers), MemoryStore())
+    first = Account("x", "4242", "elsewhere")
+    source = x_source(servers)
+    source.accounts = (first, *source.accounts)
+    source.credentials = {"4242": XCredentials(bearer="nobody"), **source.credentials}
+
+    records, error = pulled(source, MemoryStore())
+    without, missing = pulled(_without_credentials(source), MemoryStore())
+
+    assert isinstance(error, SourceRefused)
+    assert isinstance(missing, SourceRefused)
+    assert (error.reason, missing.reason) == ("credentials", "credentials")
+    assert [r.stopped for r in records if isinstance(r, Walked) and r.account_id == "4242"] == ["credentials"] * 7
+    assert [r for r in records if getattr(r, "account_id", SCHOOL) != "4242"] == whole
+    assert without == whole
+
+
+def _without_credentials(source: XSource) -> XSource:
+    source.credentials = {SCHOOL: source.credentials[SCHOOL]}
+    return source
+
+
 def odd_source(url: str) -> XSource:
     return XSource(
         [Account("x", SCHOOL, "h", "bearer")],

@@ -128,6 +128,7 @@ def test_media_that_x_names_and_does_not_send_are_unavailable() -> None:
 
     assert posts.media_of(found, sent) == [
         Medium(platform="x", account_id="7", post_id="10", medium_id="3_1", kind="photo", url="u"),
+        Medium(platform="x", account_id="7", post_id="10", medium_id="3_2", kind="unknown", url=None),
         Unavailable(platform="x", kind="medium", subject_id="3_2", reason="not-included"),
     ]
 

@@ -7,7 +7,7 @@ create table published.sight (run_id text, check_id text, platform text, account
 create table published.quality (run_id text, gate text, is_passed boolean, populations text, detail text);
 create table published.register_problems (run_id text, register text, file_name text, row bigint, column_name text, problem text);
 create table published.registers (run_id text, register text, file_name text, rows bigint, set_aside bigint, sha256 text, refreshed_on date);
-create table published.pulls (run_id text, source text, state text, error_kind text, error_text text, what_to_do text, estimate_usd decimal(12, 4), estimate_units bigint, started_at timestamptz, finished_at timestamptz);
+create table published.pulls (run_id text, source text, state text, error_kind text, error_text text, what_to_do text, estimate_usd decimal(12, 4), estimate_units bigint, started_at timestamptz, finished_at timestamptz, archive_made_on date, archive_is_old boolean);
 create table published.costs (month text, run_id text, source text, endpoint text, requests bigint, resources bigint, usd decimal(12, 4), units bigint);
 create table published.posts (platform text, account_id text, post_id text, posted_at timestamptz, kind text, text text, visibility text, last_seen date, removed_at date);
 create table published.pictures (platform text, post_id text, medium_id text, sha256 text, pdq text, verdict text, approved_photograph text, distance bigint);
@@ -18,3 +18,5 @@ create table published.profiles (platform text, account_id text, run_id text, ha
 create table published.matches (run_id text, platform text, actor_id text, person_id text, role text, band text, probability double, is_best boolean, decision text);
 create table published.takedowns (run_id text, photograph_id text, ended text, since date, due_on date, places bigint, gone bigint, unseen bigint, gone_from text, stands_on text, approved_again_on text, unknown_on text, state text);
 create table published.picture_parts (platform text, account_id text, post_id text, medium_id text, part bigint, verdict text, approved_photograph text);
+create table published.register_columns (run_id text, register text, file_name text, heading text, column_name text, state text, nearest text);
+create table published.lost_masters (run_id text, photograph_id text, file_name text, problem text, nearest text);

@@ -53,6 +53,20 @@ def test_a_source_seen_in_part_is_told_too(tmp_path: Path) -> None:
     assert "the run&#39;s budget was spent" in html
 
 
+def test_an_old_archive_is_told_with_its_day_before_anything_else(tmp_path: Path) -> None:
+    drawn = """
+        source      | archive_made_on | archive_is_old
+        x_archive:1 | 2022-03-03      | true
+        x_archive:2 | 2026-11-15      | false
+    """
+    for tier in TIERS:
+        html = page(copy(pulls=drawn), tmp_path, tier)
+
+        assert "X (from the archive file) is of Thu 3 Mar 2022; nothing later was seen." in html
+        assert "15 Nov 2026; nothing later" not in html
+    assert "X (from the archive file), of Sun 15 Nov 2026" in page(copy(pulls=drawn), tmp_path)
+
+
 def test_an_unfinished_run_says_so(tmp_path: Path) -> None:
     assert "This run is not complete." in page(copy(runs="run_id | complete\n2026-11-16 | false"), tmp_path)
 

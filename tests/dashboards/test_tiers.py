@@ -49,6 +49,16 @@ def planted(**values: object) -> duckdb.DuckDBPyConnection:
             ---------+-----------+-----+--------
             PLANTED  | PLANTED   | 7   | PLANTED
         """,
+        register_columns="""
+            register | file_name | heading | state   | nearest
+            ---------+-----------+---------+---------+----------------
+            PLANTED  | PLANTED   | PLANTED | ignored | picture_consent
+        """,
+        lost_masters="""
+            photograph_id | file_name   | problem | nearest
+            --------------+-------------+---------+------------
+            PLANTED       | PLANTED.jpg | missing | PLANTED.png
+        """,
     )
     row = {
         "fingerprint": "planted" * 9,
@@ -171,6 +181,42 @@ def test_a_register_file_is_named_without_its_folder(tmp_path: Path) -> None:
     db = copy(register_problems="register | file_name | row | problem\npupils | /home/mia/pupils.csv | 3 | Is empty.")
 
     assert "/home/mia" not in everything(db, "lead", tmp_path)
+
+
+def test_only_the_lead_reads_what_the_file_of_a_photograph_is_called(tmp_path: Path) -> None:
+    lost = "photograph_id | file_name | problem | nearest\nP-7 | mia-quill.jpg | missing | mia-quill.jpeg"
+    told = {tier: everything(copy(lost_masters=lost), tier, tmp_path) for tier in (*COUNTS, *ROWS)}
+
+    assert {tier for tier, text in told.items() if "mia-quill" in text} == {"lead"}
+    assert {tier for tier, text in told.items() if "P-7" in text} == set(ROWS)
+    assert all("1 approved photograph has no file that can be read." in text for text in told.values())
+
+
+def test_a_heading_that_nobody_recognised_is_said_first_with_the_column_that_it_may_mean(tmp_path: Path) -> None:
+    columns = """
+        register  | file_name | heading            | column_name     | state      | nearest
+        ----------+-----------+--------------------+-----------------+------------+----------------
+        pupils    | p.csv     | Photograph Student |                 | ignored    | picture_consent
+        pupils    | p.csv     | SEN need           |                 | ignored    |
+        pupils    | p.csv     | UPN                | person_id       | ignored    |
+        pupils    | p.csv     | DOB                | date_of_birth   | recognised |
+        pupils    | p.csv     |                    | picture_consent | missing    |
+        governors | g.csv     |                    | person_id       | missing    |
+        staff     | s.csv     | Post               | job_title       | missing    |
+    """
+
+    text = everything(copy(register_columns=columns), "lead", tmp_path)
+
+    assert "The pupils register has a column that was not read." in text
+    for told in (
+        "Photograph Student: did you mean picture_consent?",
+        "Not read; person_id is read from another.",
+        "Not there: picture_consent.",
+        "Not there: person_id. Each person has an id made of name and role.",
+        "school.toml maps Post to job_title, and the file does not have it.",
+    ):
+        assert told in text
+    assert ">DOB<" not in text
 
 
 def test_a_decision_that_has_run_out_no_longer_sets_aside(tmp_path: Path) -> None:

@@ -250,6 +250,7 @@ def test_no_name_from_a_register_and_no_secret_is_said_at_debug(here):
         (("run", SCHOOL, "--source", "x=file.zip"), "--source takes"),
         (("run", "nowhere"), "Run `audit init nowhere` first"),
         (("run", SCHOOL, "--as-of", "last Monday"), "does not match the format"),
+        (("run", SCHOOL, "--as-of", "2062-01-02"), "2062-01-02 has not come: by this machine's clock it is 2"),
         (("fly",), "No such command"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 
 from checks.identity.model import Match
 from flows.cli.labelling import drawn_pairs, measured, report, wilson
+from flows.cli.match_files import read_people
 from flows.cli.matching import match_files
 from flows.settings import ConfigurationError
 from tests.flows.calling import audit
@@ -48,7 +49,7 @@ def files(tmp_path: Path) -> Path:
 
 def _matched(files: Path) -> list[dict[str, str]]:
     match_files(
-        [files / "people.csv", files / "parents.csv"],
+        [str(files / "people.csv"), str(files / "parents.csv")],
         files / "accounts.csv",
         files / "out.csv",
         school=files / "school.toml",
@@ -56,6 +57,32 @@ def _matched(files: Path) -> list[dict[str, str]]:
     )
     with (files / "out.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+ROLL = """person_id,given_names,surname,known_as,date_of_birth,year_group,class_name,x_account,youtube_account
+p1,Tia,Brannel,,2014-03-02,Y8,8A,,
+p2,Ola,Brannel,,2016-05-02,Y5,5B,,
+"""
+
+
+@pytest.mark.parametrize("named", ["pupils={}/roll.csv", "{}/pupils.csv"], ids=["named before it", "the file's name"])
+def test_a_register_without_roles_gives_its_people_theirs(
+    files: Path, named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("roll.csv", "pupils.csv"):
+        (files / name).write_text(ROLL, encoding="utf-8")
+
+    people = read_people([named.format(files), str(files / "parents.csv")], print)
+
+    assert [person.role for person in people] == ["pupil", "pupil", "parent"]
+    told = f"{named.rpartition('/')[2]}: whoever has no role there is taken for a pupil, by the register that it is."
+    assert capsys.readouterr().out.splitlines() == [told] * 2
+
+
+@pytest.mark.parametrize("named", ["peoples=roll.csv", "pupil=roll.csv", "=roll.csv"])
+def test_a_register_that_there_is_none_of_is_told(named: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"a register of: pupils, staff, governors, parents, leavers\.$"):
+        read_people([named], print)
 
 
 def test_writes_a_row_for_each_person_credible_for_an_account(files, capsys):
@@ -84,7 +111,7 @@ def test_every_column_but_the_ids_may_be_absent(files):
 
 def test_explains_an_account_piece_by_piece_with_nobody_among_the_candidates(files, capsys):
     match_files(
-        [files / "people.csv"], files / "accounts.csv", None, school=files / "school.toml", explain="a1"
+        [str(files / "people.csv")], files / "accounts.csv", None, school=files / "school.toml", explain="a1"
     )  # fmt: skip
     said = capsys.readouterr().out
 
@@ -113,7 +140,7 @@ def test_says_in_a_sentence_which_file_cannot_be_used(files, name, body, sentenc
 
 def test_an_account_to_explain_must_be_in_the_file(files):
     with pytest.raises(ConfigurationError, match="not in the accounts file"):
-        match_files([files / "people.csv"], files / "accounts.csv", None, explain="zz")
+        match_files([str(files / "people.csv")], files / "accounts.csv", None, explain="zz")
 
 
 def test_a_file_that_is_not_there_is_named(files):

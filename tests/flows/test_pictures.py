@@ -148,6 +148,21 @@ def test_a_consent_taken_back_holds_for_the_same_photograph_in_another_file(gall
     assert gallery.parts("first") == [("unapproved", "P-9")]
 
 
+def test_a_picture_of_a_master_that_was_misnamed_since_is_not_judged_but_named_with_the_file_like_it(
+    gallery: Gallery,
+) -> None:
+    gallery.post("shown", jpeg(FIRST))
+    gallery.post("other", jpeg(SECOND))
+    gallery.week(ONE)
+    gallery.approved[0] = replace(gallery.approved[0], file_name="P-1.jpeg", consent="withdrawn")
+    gallery.week(TWO)
+
+    unjudged = "select subject_id from core.unjudged_subjects where sight = 'core.picture_sight'"
+    lost = "select photograph_id, problem, nearest from published.lost_masters where run_id = ?"
+    assert gallery.db.sql(unjudged).fetchall() == [("shown",)]
+    assert gallery.db.execute(lost, [TWO]).fetchall() == [("P-1", "missing", "P-1.jpg")]
+
+
 def test_a_collage_keeps_what_it_shows_of_a_master_that_was_deleted(gallery: Gallery) -> None:
     gallery.post("collage", jpeg(collage([FIRST, SECOND, STRANGER, THIRD])))
     gallery.week(ONE)

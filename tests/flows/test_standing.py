@@ -35,17 +35,22 @@ def home(tmp_path):
     return tmp_path
 
 
+def settings(home, day):
+    """Return the settings of a machine at nine on this day."""
+    return Settings(home=home, clock=lambda: datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
+
+
 def attest(home, clause, day, until=FAR):
     """Put a person's word into the casebook, as of a day."""
     words = {name: sentence for name, sentence, _ in CLAUSES}
     at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-    with open_context(Settings(home=home), SCHOOL, day).casebook() as book:
+    with open_context(settings(home, day), SCHOOL, day).casebook() as book:
         book.attest(Attested(clause, sha256_of(words[clause]), ROLES[clause], "Signed by Rosalind.", until, at))
 
 
 def judged(home, day, *, finds=()):
     """Judge a run in which these checks find something, publish it, and return each clause's state, until and why."""
-    context = open_context(Settings(home=home), SCHOOL, day)
+    context = open_context(settings(home, day), SCHOOL, day)
     start(context)
     with context.warehouse() as db, context.casebook() as book:
         rows = [_found(check) for check in finds]

@@ -78,6 +78,12 @@ def test_all_that_a_school_can_say_is_read(tmp_path: Path) -> None:
     assert found.registers["photographs"] == "photographs.xlsx"
 
 
+def test_a_school_says_about_how_many_rows_its_registers_have(tmp_path: Path) -> None:
+    found = school(tmp_path, LEAST + '[registers]\nstaff = "staff.csv"\n[registers.expected]\nstaff = 80\n')
+
+    assert (found.registers, found.expected) == ({"staff": "staff.csv"}, {"staff": 80})
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -94,11 +100,24 @@ def test_all_that_a_school_can_say_is_read(tmp_path: Path) -> None:
         ('town = "Ousterly"', 'password = "hush"', r"school\.password: Extra inputs"),
         ('id = "ousterly-vale"', 'id = "Ousterly Vale"', r"school\.id"),
         ("pupils =", "visitors =", r"registers\.visitors"),
+        ("pupils =", "expected = { pupils = 0 }, pupils =", r"registers\.expected\.pupils: .*greater than 0"),
+        ("pupils =", "expected = { visitors = 9 }, pupils =", r"registers\.expected\.visitors"),
+        ("pupils =", "columns = { visitors = { Pass = 'person_id' } }, pupils =", r"registers\.columns\.visitors"),
+        ("pupils =", "columns = { pupils = 'Roll' }, pupils =", r"registers\.columns\.pupils: .*valid dictionary"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
     with pytest.raises(SchoolError, match=told):
         school(tmp_path, WHOLE.replace(old, new))
+
+
+def test_the_schools_own_headings_stand_beside_the_files(tmp_path: Path) -> None:
+    columns = '[registers]\npupils = "p.csv"\n[registers.columns.pupils]\n"Photograph Student" = "picture_consent"\n'
+
+    found = school(tmp_path, LEAST + columns)
+
+    assert found.registers == {"pupils": "p.csv"}
+    assert found.columns == {"pupils": {"Photograph Student": "picture_consent"}}
 
 
 def test_no_value_is_repeated_in_a_mistake(tmp_path: Path) -> None:

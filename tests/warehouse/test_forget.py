@@ -9,11 +9,11 @@ from warehouse.forget import expire, forget, subject_hash
 from warehouse.load import load
 
 
-def keep_page(db, run_id, body, number=0):
+def keep_page(db, run_id, body, number=0, fetched_on=None):
     db.execute(
-        "insert into raw.pages values (?, 'x', 'followers:100', ?, 'e', '{}', null, null, now(), 200, ?, 's', null, "
+        "insert into raw.pages values (?, 'x', 'followers:100', ?, 'e', '{}', null, null, ?, 200, ?, 's', null, "
         "0, 0, 0)",
-        [run_id, number, zlib.compress(body)],
+        [run_id, number, fetched_on or run_id, zlib.compress(body)],
     )
 
 
@@ -33,6 +33,16 @@ def test_what_youtube_told_and_every_body_goes_after_its_time_and_what_x_told_st
     assert ids(db, "medium_files", "medium_id") == ["3_2"]
     assert db.execute("select body, sha256 from raw.pages").fetchall() == [(None, "s")]
     assert expire(db, today=date(2026, 11, 9)) == 0
+
+
+def test_age_is_counted_from_when_the_platform_told_and_not_from_the_day_that_a_run_was_of(db, week):
+    load(db, run_id=week("2026-10-05"), source="x", records=youtube("y1"))
+    keep_page(db, "2026-10-05", b"{}", fetched_on="2026-11-08")
+    load(db, run_id=week("2026-11-09"), source="x", records=youtube("y2"))
+
+    assert expire(db, today=date(2026, 11, 9)) == 0
+    assert expire(db, today=date(2026, 12, 8)) == 3
+    assert ids(db) == ["y2"]
 
 
 def test_a_hold_keeps_one_subject_past_its_time(db, week):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from checks.populations import POPULATIONS
-from connectors.records import RegisterRead
+from connectors.records import Person, RegisterRead
 from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse.load import load
 from warehouse.quality import EVERYTHING, FOLLOWERS, GATES, WHO, failed_populations, gate
@@ -85,6 +85,36 @@ def test_a_list_that_halved_overnight_fails_the_growth_gate(db, week):
     answers = gated(db, week("2026-11-09"), few)
 
     assert not answers["follower_growth"].is_passed
+
+
+def pupils(count: int, name: str = "{}", born: str | None = "2016-02-{}") -> list[Person]:
+    """Return pupils whose name and day of birth hold their number, where the pattern does."""
+    return [
+        Person(
+            register="pupils",
+            person_id=str(n),
+            full_name=name.format(n),
+            date_of_birth=date.fromisoformat(born.format(f"{n % 28 + 1:02}")) if born else None,
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("people", "is_passed"),
+    [
+        ([*pupils(40), *pupils(1, born=None)], True),
+        (pupils(40, born="2016-02-01"), False),
+        (pupils(40, name="Tamsin"), False),
+    ],
+    ids=["each their own", "all born on one day", "all of one name"],
+)
+def test_pupils_who_are_all_alike_are_a_broken_export(db, week, people, is_passed):
+    answer = gated(db, week("2026-11-02"), WHOLE, [*REGISTERS, *people])["pupils_differ"]
+
+    assert (answer.is_passed, set(answer.populations)) == (is_passed, set(WHO))
+    assert "Tamsin" not in answer.detail
+    assert "2016" not in answer.detail
 
 
 def test_every_population_that_a_gate_guards_is_one_that_checks_count_on():

@@ -1,15 +1,17 @@
 """Runs go forward, and later ones profit from what earlier ones saw."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, post, walked
+from warehouse.clock import ClockError
+from warehouse.known import known_account
 from warehouse.load import load
-from warehouse.runs import PolicyRow, RunError, SchoolRow, begin, end, known_account, note_pull
+from warehouse.runs import PolicyRow, RunError, SchoolRow, begin, end, note_pull
 
 OPENED = {
     "school": SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
@@ -29,6 +31,14 @@ def test_a_run_before_a_published_one_is_refused(db, week):
 
     with pytest.raises(RunError, match=r"A later run \(2026-11-09\) is already published"):
         begin(db, as_of=date(2026, 11, 2), **OPENED)
+
+
+def test_a_clock_that_has_gone_back_before_the_newest_run_is_refused_and_a_correction_is_not(db, week):
+    end(db, week("2026-11-02"), is_complete=True, at=MORNING + timedelta(days=7))
+
+    with pytest.raises(ClockError, match=r"says 2026-11-08 06:00 UTC, and a run has already been made at 2026-11-09"):
+        begin(db, as_of=date(2026, 11, 3), **(OPENED | {"at": MORNING + timedelta(days=6)}))
+    begin(db, as_of=date(2026, 11, 3), **(OPENED | {"at": MORNING + timedelta(days=7, minutes=-59)}))
 
 
 def test_a_later_run_that_was_never_published_gives_way(db):

@@ -55,6 +55,24 @@ def test_what_still_stands_is_proved_gone_only_where_another_picture_took_its_pl
     assert states(db) == [(before, "ph-1", "standing"), (now, "ph-1", state)]
 
 
+@pytest.mark.parametrize("register", ["photographs", "pupils", "leavers"])
+def test_on_the_strength_of_a_register_that_came_short_nothing_is_approved_again(
+    db: duckdb.DuckDBPyConnection, week: Week, register: str
+) -> None:
+    before, now = (week(day) for day in DAYS[:2])
+    write(db, before, ("a", "x", "new", True))
+    show(db, before, "a", "x", "s", OFF)
+    write(db, now, ("a", "x", "open", False))
+    show(db, now, "a", "x", "s", P)
+    db.execute("update outcome.exceptions set status = 'gone' where run_id = ?", [now])
+    told = "insert into raw.register_states (run_id, register, state, why, rows) values (?, ?, 'partial', 'w', 9)"
+    db.execute(told, [now, register])
+
+    assert states(db)[-1] == (now, "ph-1", "unknown")
+    db.execute("update raw.register_states set accepted_by = 'headteacher'")
+    assert states(db)[-1] == (now, "ph-1", "approved_again")
+
+
 def video(**more: str) -> Post:
     values = {"platform": "youtube", "account_id": "UC1", "kind": "video", "visibility": "public"}
     return post("a", **{**values, **more})

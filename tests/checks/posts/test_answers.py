@@ -38,7 +38,7 @@ CASES = [
     Case("location_metadata", "position_sight", CHANNEL, "thumbnails"),
     Case("partisan_or_personal", "post_sight", TOWN, "posts"),
     Case("picture_exposure", "exposure_sight", TOWN, "posted pictures"),
-    Case("posting_hours", "post_sight", CHANNEL, "videos"),
+    Case("posting_hours", "posting_sight", CHANNEL, "videos"),
     Case("pupil_named", "named_post_sight", TOWN, "posts"),
     Case("staff_discussed", "post_sight", CHANNEL, "videos"),
     Case("unapproved_picture", "picture_sight", TOWN, "posted pictures"),

@@ -26,6 +26,7 @@ MEDIA = """
     p2      | 16_1      | animated_gif
     p3      | 3_3       | photo
 """
+MOVING = "Of 1 animation on X at most the first picture was compared."
 VIDEOS = """
     platform | account_id | post_id | kind  | visibility | posted_at              | is_current
     ---------+------------+---------+-------+------------+------------------------+-----------
@@ -144,7 +145,7 @@ def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
     outcome = ask(db, "unapproved_picture")
 
     assert outcome.verdict == "kept"
-    assert outcome.why == "@OusterlyVale has 4 posted pictures; all were judged."
+    assert outcome.why == f"@OusterlyVale has 4 posted pictures; all were judged. {MOVING}"
 
 
 def test_the_same_picture_on_two_posts_is_one_exception_at_the_first(db: duckdb.DuckDBPyConnection) -> None:

@@ -26,6 +26,7 @@ MEDIA = """
     p2      | 16_1      | animated_gif
     p3      | 3_3       | photo
 """
+MOVING = "Of 1 animation on X at most the first picture was compared."
 VIDEOS = """
     platform | account_id | post_id | kind  | visibility | posted_at              | is_current
     ---------+------------+---------+-------+------------+------------------------+-----------
@@ -57,7 +58,9 @@ def test_a_picture_that_did_not_come_is_not_an_exception_but_could_not_be_told(d
     outcome = ask(db, "unapproved_picture")
 
     assert outcome.verdict == "could_not_tell"
-    assert outcome.why == ("@OusterlyVale has 2 posted pictures; 1 was judged. 1 posted picture could not be compared.")
+    assert outcome.why == (
+        f"@OusterlyVale has 2 posted pictures; 1 was judged. 1 posted picture could not be compared. {MOVING}"
+    )
 
 
 def test_nobody_to_examine_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> None:
@@ -90,4 +93,4 @@ def test_yesterdays_rows_do_not_hide_todays_failed_pull(db: duckdb.DuckDBPyConne
     outcome = ask(db, "unapproved_picture")
 
     assert outcome.verdict == "could_not_tell"
-    assert outcome.why == "The posted pictures of @OusterlyVale were not fetched in this run."
+    assert outcome.why == f"The posted pictures of @OusterlyVale were not fetched in this run. {MOVING}"

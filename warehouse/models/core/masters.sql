@@ -6,6 +6,7 @@ select
     masters.pdq,
     masters.pdq_quality,
     masters.has_position,
-    masters.problem
+    masters.problem,
+    masters.nearest
 from raw.masters as masters
 inner join core.audit on masters.run_id = audit.run_id

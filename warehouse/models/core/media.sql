@@ -1,4 +1,5 @@
 -- Every medium on an official post in its newest edition, and every picture in a comment, whose id is then post_id.
+-- X's archives leave the alternative texts out: that a medium has none there says nothing.
 select
     media.platform,
     media.account_id,
@@ -9,6 +10,7 @@ select
     media.alt_text,
     media.width,
     media.height,
+    media.alt_text is not null or media.source not like 'x_archive%' as is_alt_text_known,
     posts.is_current
 from raw.media as media
 inner join raw.runs as runs on media.run_id = runs.run_id
@@ -29,6 +31,7 @@ select
     null as alt_text,
     null as width,
     null as height,
+    false as is_alt_text_known,
     comments.is_current
 from core.comments as comments
 where comments.picture_url is not null

@@ -48,16 +48,24 @@ told as (
     group by all
 ),
 
--- The days of the whole lists, by the platform's own count; an archive is whole as of the day on which it was made.
+-- The days of the whole lists, by the platform's own count. An archive is one list, of the day on which it was made,
+-- however often it is read.
 lists as (
     select
         walks.walk,
         walks.platform,
         walks.account_id,
-        list_sort(list(runs.as_of)) as whole_on
+        list_sort(list(distinct coalesce(archives.made_at::date, runs.as_of))) as whole_on
     from raw.walks as walks
     inner join raw.runs as runs on walks.run_id = runs.run_id
-    where walks.is_whole and (walks.platform_count is not null or walks.source like 'x_archive%')
+    left join raw.archives as archives
+        on
+            walks.run_id = archives.run_id
+            and walks.source = archives.source
+            and walks.account_id = archives.account_id
+    where
+        walks.is_whole
+        and if(walks.source like 'x_archive%', archives.made_at is not null, walks.platform_count is not null)
     group by all
 ),
 

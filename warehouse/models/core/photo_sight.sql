@@ -1,11 +1,13 @@
--- For each official account: the photographs and animations on its standing posts, whose alternatives can be read.
+-- For each official account: the photographs and animations on its standing posts, and those of which the source tells
+-- the alternative text.
 with standing as (
     select
         platform,
         account_id,
-        count(*) as photos
+        count(*) as photos,
+        count(*) filter (where is_alt_text_known and kind != 'unknown') as judged
     from core.media
-    where is_current and kind in ('photo', 'animated_gif')
+    where is_current and kind in ('photo', 'animated_gif', 'unknown')
     group by all
 )
 
@@ -14,7 +16,7 @@ select
     walks.account_id,
     null::bigint as platform_count,
     coalesce(standing.photos, 0) as fetched,
-    coalesce(standing.photos, 0) as judged,
+    coalesce(standing.judged, 0) as judged,
     walks.is_whole,
     walks.stopped as why
 from core.walks as walks

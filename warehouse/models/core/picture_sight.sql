@@ -1,11 +1,27 @@
 -- For each official account: pictures on its posts and in comments that stand, and those that this run could compare.
-with pictures as (
+-- A video on X counts among them and is never compared; of an animation only the first picture is, which is not enough.
+with met as (
+    select
+        platform,
+        account_id,
+        is_judged and kind != 'animated_gif' as is_judged
+    from core.pictures
+    union all
+    select
+        platform,
+        account_id,
+        false as is_judged
+    from core.media
+    where is_current and kind = 'video'
+),
+
+pictures as (
     select
         platform,
         account_id,
         count(*) as fetched,
         count(*) filter (where is_judged) as judged
-    from core.pictures
+    from met
     group by all
 ),
 

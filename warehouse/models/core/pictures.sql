@@ -1,4 +1,5 @@
 -- Every picture that stands, on a post or in a comment on one, and what this run found out about its file.
+-- What is of no known kind may be one.
 select
     media.platform,
     media.account_id,
@@ -24,4 +25,4 @@ left join core.picture_verdicts as verdicts
         and media.medium_id = verdicts.medium_id
 where
     media.is_current
-    and media.kind in ('photo', 'animated_gif', 'thumbnail', 'shorts_thumbnail', 'comment_picture')
+    and media.kind in ('photo', 'animated_gif', 'thumbnail', 'shorts_thumbnail', 'comment_picture', 'unknown')

@@ -1,11 +1,17 @@
--- For each official account: its standing posts and videos, all of which can be judged by what they say.
+-- For each official account: its standing posts and videos, and those that can be judged by what they say, all of it.
 with standing as (
     select
-        platform,
-        account_id,
-        count(*) as posts
-    from core.posts
-    where is_current and is_in_sight
+        posts.platform,
+        posts.account_id,
+        count(*) as posts,
+        count(*) filter (where unread.post_id is null) as judged
+    from core.posts as posts
+    left join core.unread_posts as unread
+        on
+            posts.platform = unread.platform
+            and posts.account_id = unread.account_id
+            and posts.post_id = unread.post_id
+    where posts.is_current and posts.is_in_sight
     group by all
 )
 
@@ -14,7 +20,7 @@ select
     walks.account_id,
     walks.platform_count,
     coalesce(standing.posts, 0) as fetched,
-    coalesce(standing.posts, 0) as judged,
+    coalesce(standing.judged, 0) as judged,
     walks.is_whole,
     walks.stopped as why
 from core.walks as walks

@@ -112,7 +112,11 @@ from raw.posts as posts
 inner join core.audit on posts.run_id = audit.run_id
 cross join
     (
-        values ('core.post_sight'), ('core.named_post_sight'), ('core.interaction_sight')
+        values
+        ('core.post_sight'),
+        ('core.named_post_sight'),
+        ('core.posting_sight'),
+        ('core.interaction_sight')
     ) as sights (sight)
 union
 -- A video is itself a subject where it must be on the register.

@@ -112,7 +112,12 @@ select
 from versions
 cross join
     (
-        values ('core.post_sight'), ('core.named_post_sight'), ('core.picture_sight'), ('core.interaction_sight')
+        values
+        ('core.post_sight'),
+        ('core.named_post_sight'),
+        ('core.posting_sight'),
+        ('core.picture_sight'),
+        ('core.interaction_sight')
     ) as sights (sight)
 union
 select

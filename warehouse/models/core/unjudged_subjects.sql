@@ -7,6 +7,22 @@ select
 from core.pictures
 where not is_judged
 union
+-- A picture in which an earlier run saw a photograph whose file cannot be read now: nothing was held against it.
+select
+    'core.picture_sight' as sight,
+    pictures.platform,
+    pictures.account_id,
+    pictures.medium_id as subject_id
+from core.pictures as pictures
+inner join raw.picture_parts as parts
+    on
+        pictures.platform = parts.platform
+        and pictures.medium_id = parts.medium_id
+inner join core.masters as masters
+    on
+        parts.photograph_id = masters.photograph_id
+        and masters.problem is not null
+union
 select
     'core.exposure_sight' as sight,
     platform,
@@ -35,3 +51,29 @@ left join core.profiles as profiles
         follows.platform = profiles.platform
         and follows.actor_id = profiles.account_id
 where profiles.display_name is null
+union
+select
+    'core.photo_sight' as sight,
+    platform,
+    account_id,
+    medium_id as subject_id
+from core.media
+where is_current and not (is_alt_text_known and kind != 'unknown')
+union
+select
+    sights.sight,
+    unread.platform,
+    unread.account_id,
+    unread.post_id as subject_id
+from core.unread_posts as unread
+cross join (
+    values ('core.post_sight'), ('core.named_post_sight')
+) as sights (sight)
+union
+select
+    'core.posting_sight' as sight,
+    platform,
+    account_id,
+    post_id as subject_id
+from core.posts
+where is_current and posted_at is null

@@ -1,13 +1,19 @@
--- How the pull of each source ended in each run.
+-- How the pull of each source ended in each run; of an X archive also its day, and whether that is too long ago.
 select
-    run_id,
-    source,
-    state,
-    error_kind,
-    error_text,
-    what_to_do,
-    estimate_usd,
-    estimate_units,
-    started_at,
-    finished_at
-from raw.pulls
+    pulls.run_id,
+    pulls.source,
+    pulls.state,
+    pulls.error_kind,
+    pulls.error_text,
+    pulls.what_to_do,
+    pulls.estimate_usd,
+    pulls.estimate_units,
+    pulls.started_at,
+    pulls.finished_at,
+    archives.made_on as archive_made_on,
+    archives.is_old as archive_is_old
+from raw.pulls as pulls
+left join core.archive_days as archives
+    on
+        pulls.run_id = archives.run_id
+        and pulls.source = archives.source

@@ -48,6 +48,16 @@ hidden as (
     where not videos.is_shown
 ),
 
+-- On the strength of a register that came short nothing is approved again.
+short as (
+    select distinct history.run_id
+    from core.register_history as history
+    where
+        history.register in ('photographs', 'pupils', 'leavers')
+        and history.state != 'whole'
+        and history.accepted_by is null
+),
+
 judged as (
     select
         places.run_id,
@@ -67,7 +77,8 @@ judged as (
             when ended.ended_on <= places.as_of then 'gone'
             when places.is_video and not videos.is_shown then 'gone'
             when hidden.medium_id is not null then 'gone'
-            when pictures.is_replaced then 'gone'
+            when pictures.is_replaced and short.run_id is null then 'gone'
+            when short.run_id is not null then 'unknown'
             when videos.is_shown and approved_videos.video_id is not null then 'approved_again'
             when pictures.is_approved then 'approved_again'
             else 'unknown'
@@ -89,6 +100,7 @@ judged as (
         on
             places.run_id = approved_videos.run_id
             and places.subject_id = approved_videos.video_id
+    left join short on places.run_id = short.run_id
     left join ended
         on
             places.platform = ended.platform

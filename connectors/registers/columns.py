@@ -1,0 +1,95 @@
+"""What became of each heading of a register file: recognised, ignored, or missing, and what an ignored one may mean.
+
+A heading is the school's own word; what does not look like one, and may be a cell of a person's, is never kept.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from rapidfuzz import fuzz, process
+
+from connectors.records import RegisterColumn
+from connectors.registers.cells import trimmed
+from connectors.registers.headers import READ_TOGETHER, Columns, aliases, asked, telling
+from connectors.registers.rows import Row
+
+LIKE = 80.0  # of 100: "Photograph Student" is 83 from "Photograph consent"
+_MOST_SIGNS, _MOST_WORDS = 60, 8
+_IDS_AND_DATES = re.compile(r"\d{3,}|\d[/.:-]\d|@")
+_WORD = re.compile(r"[^\W\d_]+")
+# In place of what is not there, these do.
+_INSTEAD = {
+    "full_name": ("surname",), "given_names": ("full_name",), "surname": ("full_name",), "known_as": ("full_name",),
+    "account_id": ("handle",),
+}  # fmt: skip
+
+
+def columns_of(register: str, file_name: str, columns: Columns, rows: Sequence[Row]) -> Iterator[RegisterColumn]:
+    """Yield each column of the file, and each that it should have; `rows` are the ones below its header."""
+    absent = [name for name in aliases(register) if name not in columns.places and not _has_instead(columns, name)]
+    for place, name in _by_place(columns):
+        heading = _shown(place, columns, rows)
+        is_read = name is not None and (columns.places[name] == place or name in READ_TOGETHER)
+        nearest = None if name else _nearest(columns.header[place], register, absent)
+        if name or heading.strip():
+            state = "recognised" if is_read else "ignored"
+            yield _column(register, file_name, state, heading=heading, name=name, nearest=nearest)
+    for name in asked(register):
+        if name in absent or name in columns.lost:
+            yield _column(register, file_name, "missing", heading=columns.lost.get(name), name=name)
+
+
+def _column(
+    register: str, file_name: str, state: str, *, heading: str | None, name: str | None, nearest: str | None = None
+) -> RegisterColumn:
+    return RegisterColumn(
+        register=register, file_name=file_name, heading=heading, column_name=name, state=state, nearest=nearest
+    )
+
+
+def _has_instead(columns: Columns, name: str) -> bool:
+    return any(columns.has(other) for other in _INSTEAD.get(name, ()))
+
+
+def _by_place(columns: Columns) -> list[tuple[int, str | None]]:
+    """Return the places of the file's columns, from the left, each with the column that it is; None for no column."""
+    first = ((place, name) for name, place in columns.places.items())
+    more = ((place, name) for name, places in columns.spare.items() for place in places)
+    named = dict(chain(more, first))
+    return sorted([*named.items(), *((place, None) for place in columns.unread)], key=lambda one: one[0])
+
+
+def _shown(place: int, columns: Columns, rows: Sequence[Row]) -> str:
+    """Return the heading, or which column it stands over; nothing for a column without a heading or any cell."""
+    heading = trimmed(columns.header[place])
+    cells = {trimmed(row.cells[place]) for row in rows if place < len(row.cells)} - {""}
+    if not heading and not cells:
+        return ""
+    return heading if _is_heading(heading) and heading not in cells else f"column {letters(place)}"
+
+
+def _is_heading(text: str) -> bool:
+    words = _WORD.findall(text)
+    is_short = len(text) <= _MOST_SIGNS and 0 < len(words) <= _MOST_WORDS
+    return is_short and not _IDS_AND_DATES.search(text)
+
+
+def letters(place: int) -> str:
+    """Return the letters that a spreadsheet program shows above a column: A, B, ... Z, AA."""
+    more, last = divmod(place, 26)
+    return (letters(more - 1) if more else "") + chr(ord("A") + last)
+
+
+def _nearest(heading: str, register: str, absent: Sequence[str]) -> str | None:
+    """Return the column, of those that the file lacks, that a heading may mean; None where it is like none."""
+    words = [word.casefold() for word in _WORD.findall(heading)]
+    said = " ".join(words)
+    best: dict[str, float] = {}
+    for name in absent:
+        known = [" ".join(_WORD.findall(alias)).casefold() for alias in aliases(register)[name]]
+        scored = [process.extractOne(said, known, scorer=scorer) for scorer in (fuzz.ratio, fuzz.token_sort_ratio)]
+        told = LIKE if telling(name).intersection(words) else 0.0
+        best[name] = max(told, *(one[1] for one in scored))
+    likest = max(best, key=best.__getitem__, default="")
+    return likest if best.get(likest, 0.0) >= LIKE else None

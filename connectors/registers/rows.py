@@ -1,0 +1,50 @@
+"""Which rows of a register file are the table: titles stand above its header, sums and a printer's words below it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+MOST_TITLE_ROWS = 30  # a title, the day of the export, who made it
+
+_SUM = re.compile(
+    r"(grand |sub)?totals?\b.*|(row |record )?count\b.*|number of \w+\b.*"
+    r"|\d+ (pupils|students|staff|people|records|rows)|(end of|report|printed|generated|produced|exported|page) .*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[\d.,:/ -]*")
+
+Score = Callable[[Sequence[str]], int]  # how many columns a row names, if it could be the header; else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as text; `number` is 1 for the first row of the file."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+def place_of_header(rows: Sequence[Row], score: Score) -> int | None:
+    """Return the place of the row with the highest score, the first of several; None where no row could be it."""
+    scores = [score(row.cells) for row in islice(rows, MOST_TITLE_ROWS)]
+    best = max(scores, default=0)
+    return scores.index(best) if best else None
+
+
+def below(header: Row, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows without those that say the header again, page by page, and without the sums at the end."""
+    last = len(rows)
+    while last and _is_sum(rows[last - 1]):
+        last -= 1
+    head = _filled(header.cells)
+    return tuple(row for row in rows[:last] if _filled(row.cells) != head)
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    return [cell.strip() for cell in cells if cell.strip()]
+
+
+def _is_sum(row: Row) -> bool:
+    first, *others = _filled(row.cells)
+    return bool(_SUM.fullmatch(first)) and all(_NUMBER.fullmatch(cell) for cell in others)

@@ -1,0 +1,97 @@
+"""The school's registers held against their own history: in a run, and before one from the files as they lie there."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+
+import duckdb
+
+from connectors.errors import SourceRefused
+from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterRead
+from flows.context import Context
+from flows.sources import registers_source
+from warehouse.migrate import migrate, pending
+from warehouse.open import opened
+from warehouse.registers import NO_FILE, RegisterState, know_registers, states
+from warehouse.shortfall import Copy, copied
+
+_ROWS = (Person, Photograph, RegisteredAccount)
+
+
+def _register_of(row: Person | Photograph | RegisteredAccount) -> str:
+    if isinstance(row, Person):
+        return row.register
+    return "photographs" if isinstance(row, Photograph) else "accounts"
+
+
+def know(context: Context, db: duckdb.DuckDBPyConnection) -> list[RegisterState]:
+    """Hold the registers that this run read against the last that were whole, keep how each stands, and return it."""
+    with context.casebook() as book:
+        accepted = book.acceptances()
+    return know_registers(
+        db,
+        run_id=context.run_id,
+        named=context.school.registers,
+        expected={str(register): rows for register, rows in context.school.expected.items()},
+        accepted=accepted,
+    )
+
+
+def problem(short: Sequence[RegisterState]) -> str:
+    """Return what a run says of the registers that came short: figures, and never a value."""
+    return " ".join(one.why for one in short)
+
+
+def what_to_do(context: Context, short: Sequence[RegisterState]) -> str:
+    """Return how to put it right, with the command for a change that is meant."""
+    accept = "; ".join(
+        f"audit registers accept {context.school.id} {one.register} --by ROLE --note REASON"
+        for one in short
+        if can_be_accepted(context, one)
+    )
+    export = "Export them whole and run the audit again"
+    return f"{export}, or, if the change is right: {accept}" if accept else f"{export}."
+
+
+def can_be_accepted(context: Context, one: RegisterState) -> bool:
+    """Say whether there is something to accept: a file that was read, or that school.toml names none any more."""
+    return one.is_short and (one.state == "partial" or one.register not in context.school.registers)
+
+
+def stands_now(context: Context) -> list[tuple[RegisterState, str]]:
+    """Return how a run would find each register as its file lies there now, and the file's hash; writes nothing."""
+    with context.casebook() as book, _history(context) as db:
+        now = {copy.register: copy for copy in _files(context)}
+        found = states(
+            db,
+            now,
+            before=context.run_id,
+            named=context.school.registers,
+            expected={str(register): rows for register, rows in context.school.expected.items()},
+            accepted=book.acceptances(),
+        )
+    return [(one, now[one.register].sha256 if one.register in now else NO_FILE) for one in found]
+
+
+def _files(context: Context) -> Iterator[Copy]:
+    """Yield each register as its file lies there; one that cannot be used is left out."""
+    records: list[Record] = []
+    with suppress(SourceRefused):
+        for record in registers_source(context).pull():
+            records.append(record)  # noqa: PERF402 - what came before a refusal counts
+    for read in (one for one in records if isinstance(one, RegisterRead)):
+        rows = [asdict(one) for one in records if isinstance(one, _ROWS) and _register_of(one) == read.register]
+        yield copied(read.register, rows, read.sha256)
+
+
+@contextmanager
+def _history(context: Context) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend what earlier runs read; an empty history where there is none, or none that this program has brought up."""
+    if context.places.warehouse.exists():
+        with opened(context.places.warehouse, context.key, read_only=True) as db:
+            if not pending(db):
+                yield db
+                return
+    with duckdb.connect() as empty:
+        migrate(empty)
+        yield empty

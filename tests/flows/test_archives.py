@@ -1,0 +1,111 @@
+"""A school that reads X from archive files alone: the same file again, an older one, one that lacks rows."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from flows.cli.doctoring import _archive
+from flows.cli.running import Wish, again
+from tests.connectors.archives import manifest, medium, members, shown, tweet, zipped
+from tests.flows.calling import Answer, audit
+
+SCHOOL = "ousterly-vale"
+ACCOUNT = """
+[[account]]
+platform = "x"
+account_id = "1001"
+handle = "OusterlyVale"
+reads = "archive"
+archive = "new.zip"
+
+[budget]"""
+COUNTS = {"account": 1, "profile": 1, "follower": 0, "following": 0, "tweets": 1}
+
+
+def archive(path: Path, made: str, **more: int) -> Path:
+    """Write an archive of one post with a picture that is not there, a video, and a medium of no known kind.
+
+    `more` are counts that the manifest tells.
+    """
+    shows = shown(medium("61", "a.jpg"), medium("62", "b.mp4", "video"), {"type": "hologram"})
+    post = tweet("50", created_at="Fri Mar 01 09:00:00 +0000 2024", extended_entities=shows)
+    told = {"data/manifest.js": manifest({**COUNTS, **more}, made=made)}
+    return zipped(path, members({"tweets": [post]}) | told)
+
+
+def test_an_archive_is_read_again_an_older_one_refused_and_one_that_lacks_rows_told(tmp_path: Path) -> None:
+    home = {"AUDIT_HOME": str(tmp_path)}
+    assert audit("init", SCHOOL, **home).code == 0
+    folder = tmp_path / SCHOOL
+    settings = folder / "school.toml"
+    settings.write_text(settings.read_text().replace("\n[budget]", ACCOUNT))
+    (folder / "registers" / "pupils.csv").write_text("person_id,given_names,surname\nP1,Rosalind,Thistlewood\n")
+    (folder / "registers" / "staff.csv").write_text("person_id,given_names,surname\nS1,Ambrose,Netherfold\n")
+    older = archive(tmp_path / "older one.zip", "2024-03-02T09:00:00.000Z")
+    short = archive(folder / "new.zip", "2024-03-03T09:00:00.000Z", follower=7)
+
+    def run(day: str, *more: str) -> Answer:
+        return audit("run", SCHOOL, "--as-of", day, *more, **home)
+
+    def asked(sql: str) -> list[dict[str, object]]:
+        told = audit("ask", SCHOOL, sql, "--purpose", "counting", "--format", "json", **home)
+        return list(json.loads(told.out))
+
+    first = run("2024-03-04", "--source", f"x=archive:{short}")
+    refused = run("2024-03-18", "--source", f"x=archive:{older}")
+    same = run("2024-03-18")
+
+    assert (first.code, refused.code, same.code) == (3, 2, 3), first.said + refused.said + same.said
+    assert "The archive does not hold all that its own manifest counts: followers (miscounted). Ask X" in first.out
+    assert f"To finish this run: audit run {SCHOOL} --as-of 2024-03-04 --source x=archive:{short}\n" in first.out
+    assert refused.err == (
+        "The X archive older one.zip is of 2 March 2024, and the account was read last as it stood on 3 March 2024: "
+        "download a newer one from X and name it in school.toml, then run again.\n"
+    )
+    assert asked("select archive_made_on::text as made, archive_is_old as old from published.pulls "
+                 "where source like 'x_archive%' order by run_id") == [
+        {"made": "2024-03-03", "old": False},
+        {"made": "2024-03-03", "old": True},
+    ]  # fmt: skip
+    unsaid = "not contains(why, 'Read from the archive of 3 March 2024; nothing later was seen.')"
+    assert (
+        asked(
+            f"select check_id from published.sight where platform = 'x' and fetched > 0 and {unsaid} "
+            "and check_id != 'account_register'"
+        )
+        == []
+    )
+    assert asked("select check_id from published.coverage where run_id = '2024-03-18' and verdict = 'kept'") == []
+    assert asked("select fetched, judged from published.coverage where run_id = '2024-03-18' and "
+                 "check_id = 'unapproved_picture'") == [{"fetched": 3, "judged": 0}]  # fmt: skip
+    assert asked("select sum(requests) as n from published.costs") == [{"n": None}]
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        (Wish(), "audit run s --as-of 2026-11-02"),
+        (Wish(only="x"), "audit run s --as-of 2026-11-02 --only x"),
+        (
+            Wish(sources=("x:1=archive:a b.zip", "x:2=archive:c.zip")),
+            "audit run s --as-of 2026-11-02 --source 'x:1=archive:a b.zip' --source x:2=archive:c.zip",
+        ),
+    ],
+)
+def test_the_command_that_goes_on_with_a_run_is_the_one_that_began_it(wish: Wish, told: str) -> None:
+    assert again("s", "2026-11-02", wish) == told
+
+
+def test_the_doctor_says_of_which_day_an_archive_is_and_why_one_is_none(tmp_path: Path) -> None:
+    archive(tmp_path / "a.zip", "2024-03-03T09:00:00.000Z")
+    archive(tmp_path / "b.zip", "soon")
+    (tmp_path / "c.zip").write_text("no zip")
+
+    looks = [_archive("x @OusterlyVale", tmp_path / f"{name}.zip") for name in "abcd"]
+
+    assert [look.is_ok for look in looks] == [True, True, False, False]
+    assert "archive of 2024-03-03; one of more than a week" in looks[0].says
+    assert "archive of no day that it tells" in looks[1].says
+    assert "c.zip is not a whole zip file" in looks[2].says
+    assert "put the archive at" in looks[3].says

@@ -1,0 +1,9 @@
+-- The photographs whose file a run could not find or read: problem is missing or unreadable, nearest a name like it.
+select
+    run_id,
+    photograph_id,
+    file_name,
+    problem,
+    nearest
+from raw.masters
+where problem is not null
