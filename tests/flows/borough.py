@@ -162,6 +162,8 @@ class Borough:
         number = sum(len(rows) for name, rows in self.registers.items() if name != "photographs")
         given, surname = GIVEN[number % len(GIVEN)], SURNAMES[number // len(GIVEN)]
         row = {"person_id": f"{register[0].upper()}{number:03}", "given_names": given, "surname": surname}
+        if register in {"pupils", "leavers"}:
+            row["picture_consent"] = "given"
         self.registers[register].append({**row, **more})
         return self.registers[register][-1]
 
@@ -173,4 +175,4 @@ class Borough:
 
 def photograph(name: str, **more: str) -> dict[str, str]:
     row = {"photograph_id": name, "file_name": f"{name}.jpg", "video_id": "", "channels": "x;youtube"}
-    return {**row, "basis": "consent", "consent": "given", "pupil_ids": "", **more}
+    return {**row, "basis": "consent", "consent": "given", "objection": "", "expires_on": "", "pupil_ids": "", **more}
