@@ -15,7 +15,7 @@ $(STAMP): requirements-pip.lock requirements.lock requirements-people.lock pypro
 
 setup: $(STAMP)  ## Make .venv from requirements.lock and install the program into it
 
-demo: setup  ## The whole job on an invented school: four weeks, then the report
+demo: setup  ## The whole job on an invented school: five weeks, then the report
 	$(BIN)/audit demo --out demo-report
 
 test: setup browser  ## Every test, on two cores; the coverage of what decides, from the tests of the parts

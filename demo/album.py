@@ -18,6 +18,7 @@ EXPIRING, EXPIRES_ON = 29, date(2026, 11, 5)  # its approval ends between weeks 
 WITHDRAWN = 36  # the family takes its consent back between weeks 1 and 2
 TAKEN_BACK = 73  # posted, and cropped for a thumbnail; the consent for the pupil in it is taken back before week 2
 OF_A_LEAVER = 74  # rests on the consent for a pupil who leaves between weeks 3 and 4
+MISNAMED = 29  # from week 5 on its file is called .jpeg, where the register says .jpg
 POSITIONED = 7  # its master tells where it was taken, until a clean file replaces it in week 3
 FOR_X_ONLY_AND_WIDE = 30  # ends up as the thumbnail of a video
 WEBSITE_ONLY = range(31, 36)

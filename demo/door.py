@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from starlette.datastructures import Headers, QueryParams
@@ -71,7 +71,9 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request in, and let it out as its mood wants."""
         path = scope["path"]
-        mood = self.stage.moods.take(self.platform.name, path)
+        query = QueryParams(scope["query_string"]).multi_items()
+        refused = self.stage.cuts.refusal(self.platform.name, path, query)
+        mood = refused or self.stage.moods.take(self.platform.name, path)
         question = _question(scope, repeats=mood.kind == "repeat_token")
         if mood.kind == "hang":
             self._note(question, Answer(0, b""), is_page=False)
@@ -83,7 +85,7 @@ class Door:
         else:
             answer = self.platform.fault(mood, question)
         whole = answer is None and mood.kind != "cut"
-        answer = answer or self.platform.answer(self.endpoint, question)
+        answer = answer or self._answered(question)
         self._note(question, answer, is_page=whole and answer.status == 200)
         response = Response(answer.encoded(), answer.status, dict(answer.headers), answer.media_type)
         if mood.kind == "slow":
@@ -93,6 +95,13 @@ class Door:
             await _cut(response, send)
         else:
             await response(scope, receive, send)
+
+    def _answered(self, question: Question) -> Answer:
+        answer = self.platform.answer(self.endpoint, question)
+        if not isinstance(answer.body, dict):
+            return answer
+        query = question.query.multi_items()
+        return replace(answer, body=self.stage.cuts.pruned(self.platform.name, question.path, query, answer.body))
 
     def _note(self, question: Question, answer: Answer, *, is_page: bool) -> None:
         tokens = (question.query.get(name) for name in self.platform.token_parameters)

@@ -7,7 +7,7 @@ from pathlib import Path
 from demo import album, sheets
 from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.sheets import FILES
-from demo.weeks import WEEKS, Week
+from demo.weeks import SHORT, WEEKS, Week
 from demo.worlds import CREDENTIALS
 
 SCHOOL_ID = "ousterly-vale"
@@ -87,6 +87,8 @@ def write_registers(folder: Path, week: Week) -> None:
         path = photographs / f"{master.photograph_id}.jpg"
         if master.scene == album.POSITIONED or not path.exists():
             path.write_bytes(album.file_of(master, week))
+        if master.scene == album.MISNAMED and week.number >= SHORT:
+            path.rename(path.with_suffix(".jpeg"))
     for register, name in FILES.items():
         saved = sheets.saved_at(register, week).timestamp()
         os.utime(registers / name, (saved, saved))

@@ -11,13 +11,14 @@ from demo import album, story
 from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.people import Registers, registers
 from demo.videos import plain_video_ids
-from demo.weeks import Week
+from demo.weeks import SHORT, Week
 
 Rows = list[Sequence[str]]
 FILES = {
     "pupils": "pupils.csv", "staff": "staff.csv", "governors": "governors.csv", "parents": "parents.xlsx",
     "leavers": "leavers.csv", "photographs": "photographs.csv", "accounts": "accounts.csv",
 }  # fmt: skip
+EXPORTED = "Year 9"  # the one year group in the short export of the pupils
 APPROVER = "Enterprise and Technology Lead"
 OBJECTION_OVERRULED = 9
 # The clerk saves the governors' register by hand, and the leavers' is saved when somebody leaves.
@@ -56,12 +57,18 @@ def _write_workbook(path: Path, rows: Iterable[Sequence[str]], made_at: datetime
 
 
 def _pupils(people: Registers, week: Week) -> Rows:
-    """SIMS. In week 2 somebody has left a half-typed row at the end."""
+    """SIMS. In week 2 somebody has left a half-typed row at the end; in week 5 one year group alone is exported.
+
+    The export of week 5 calls the consent otherwise, too.
+    """
+    is_short = week.number == SHORT
     head = ("Admission Number", "Forename", "Surname", "Preferred Forename", "DOB", "Year", "Reg", "X handle",
-            "YouTube account", "Photo consent")  # fmt: skip
+            "YouTube account", "Photograph Student" if is_short else "Photo consent")  # fmt: skip
     rows: Rows = [head]
     consents = {_shown_in(album.TAKEN_BACK): "Withdrawn"} if week.number >= 2 else {}
     for p in people.pupils:
+        if is_short and p.year_group != EXPORTED:
+            continue
         born = f"{p.born_on:%d/%m/%Y}" if p.born_on else ""
         rows.append((p.person_id, p.given_names, p.surname, p.known_as, born, p.year_group, p.class_name, p.x_account,
                      p.youtube_account, consents.get(p.person_id, "Given")))  # fmt: skip

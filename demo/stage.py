@@ -1,9 +1,10 @@
-"""What the simulated platforms share while they run: the world they show, the clock, the moods, the meter, switches."""
+"""What the simulated platforms share while they run: the world they show, the clock, moods, cuts, meter, switches."""
 
 import threading
 from collections.abc import Callable
 from datetime import datetime
 
+from demo.cuts import Cuts
 from demo.meter import Meter
 from demo.model import World
 from demo.moods import Moods
@@ -20,6 +21,7 @@ class Stage:
         self.world = world
         self.now = now
         self.moods = Moods()
+        self.cuts = Cuts()
         self.meter = Meter()
         self.x_spelling = "2.166"
         self.youtube_repeats = False

@@ -1,5 +1,7 @@
 """The story's pictures and videos, written by hand: unapproved, approved late, withdrawn, hidden or without words.
 
+And what the platforms leave out of their lists in the last week, while everything stands.
+
 Ids are fixed, so that `demo/truth.toml` can name them. Scenes are those of `demo/album.py`.
 """
 
@@ -7,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from demo.cast import MAIN_ID, PE_ID
+from demo.cuts import Cut
+from demo.weeks import SHORT
 
 FOR_GOOD = 99
 
@@ -101,3 +105,14 @@ FILMS = (
     Film(video_id="ovsDemo0105", title="Apple day", published_at=at(10, 22, 15, 0), scene=43, public=(1, 2, 3),
          close_up_until=3),
 )  # fmt: skip
+
+# By week: which lists come short, and how. The counts beside them still count everybody and everything.
+CUTS: dict[int, tuple[tuple[str, str, Cut], ...]] = {
+    SHORT: (
+        # Half of those who follow the main account, and no token for the rest.
+        ("x", f"/2/users/{MAIN_ID}/followers", Cut(ends_early=0.5)),
+        # Five videos, two of which have an exception.
+        ("youtube", "/youtube/v3/playlistItems",
+         Cut(hides=frozenset({"ovsDemo0103", "ovsDemo0105", "ovsDemo0012", "ovsDemo0036", "ovsDemo0037"}))),
+    ),
+}  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from demo import school
+from demo import school, story
 from demo.serve import Servers, serve
 from demo.weeks import WEEKS, Week
 from demo.worlds import build
@@ -41,10 +41,13 @@ class Town:
         self.servers: Servers = serve(build(WEEKS[0]), now=self.clock)
 
     def turn_to(self, week: Week) -> None:
-        """Show this week's world, with the clock at six on its Monday morning in London."""
+        """Show this week's world, its lists cut as the story has it, at six on its Monday morning in London."""
         world = build(week)
         self.clock.set(week.looked_at)
         self.servers.show(world)
+        self.servers.cuts.clear()
+        for platform, path, cut in story.CUTS.get(week.number, ()):
+            self.servers.cuts.set(platform, path, cut)
         self.servers.x_spelling = week.x_spelling
 
     def write_home(self, home: Path) -> Path:

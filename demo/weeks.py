@@ -1,4 +1,4 @@
-"""The four weeks of the demo: Mondays, with the audit looking at six in the morning, London time."""
+"""The five weeks of the demo: Mondays, with the audit looking at six in the morning, London time."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -16,7 +16,7 @@ class Week:
 
     @property
     def turn(self) -> int:
-        """How far everybody's story has come: after week 3 only the consents' goes on."""
+        """How far everybody's story has come: after week 3 only the consents' goes on, and that of what comes short."""
         return min(self.number, 3)
 
     @property
@@ -35,5 +35,7 @@ WEEKS: tuple[Week, ...] = (
     Week(2, date(2026, 11, 9)),
     Week(3, date(2026, 11, 16)),
     Week(4, date(2026, 11, 23)),
+    Week(5, date(2026, 11, 30)),
 )
+SHORT = 5  # the week in which lists, registers and files come short, and nobody has done anything
 TURNS = WEEKS[:3]  # the weeks in which people come, go and speak

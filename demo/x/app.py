@@ -71,7 +71,8 @@ class XPlatform:
         walk = f"{question.path}?{question.query.get('query', '')}"
         asked = read(endpoint, spelling, question, walk)
         view = View(self.stage.world.x, known.user_id, asked, spelling)
-        return answer(Request(endpoint, question, view, walk, self.stage.now()))
+        cut = self.stage.cuts.of(self.name, question.path)
+        return answer(Request(endpoint, question, view, walk, self.stage.now(), cut))
 
     def _full(self, endpoint: Endpoint) -> dict[str, str]:
         limit = str(endpoint.app_limit or endpoint.user_limit)

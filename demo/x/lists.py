@@ -41,7 +41,9 @@ def _user_page(request: Request, ids: Sequence[str]) -> Body:
     page, meta = _cut(request, ids)
     users = request.view.state.users
     data = [request.view.user(users[user_id]) for user_id in page if not users[user_id].suspended]
-    return filled(data=data) | {"meta": {"result_count": len(data), **meta}}
+    told = sorted(request.cut.hides) if request.cut.tells and not request.view.asked.offset else []
+    errors = [problems.not_found(request.view.spelling, "user", "id", user_id) for user_id in told]
+    return filled(data=data, errors=errors) | {"meta": {"result_count": len(data), **meta}}
 
 
 def timeline(request: Request) -> Body:
@@ -99,11 +101,12 @@ def _post_page(request: Request, found: Sequence[XPost]) -> Body:
 
 def _cut(request: Request, things: Sequence[Thing]) -> tuple[Sequence[Thing], dict[str, str]]:
     asked, walk = request.view.asked, request.walk
+    things = request.cut.shown(things, lambda thing: thing.id if isinstance(thing, XPost) else str(thing))
     end = asked.offset + asked.size
     meta = {}
     if request.question.repeats:
         meta["next_token"] = tokens.seal(walk, asked.size)
-    elif end < len(things):
+    elif end < len(things) and request.cut.has_token(offset=asked.offset, size=asked.size):
         meta["next_token"] = tokens.seal(walk, end)
     if asked.offset and request.endpoint.has_previous_token:
         meta["previous_token"] = tokens.seal(walk, max(asked.offset - asked.size, 0))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from demo.cuts import WHOLE, Cut
 from demo.door import Question
 from demo.x.endpoints import Endpoint
 from demo.x.show import View
@@ -13,13 +14,14 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request in order: the endpoint, who looks at what, the list's name for tokens, and the clock."""
+    """A request in order: the endpoint, who looks at what, the list's name for tokens, the clock, the list's cut."""
 
     endpoint: Endpoint
     question: Question
     view: View
     walk: str
     now: datetime
+    cut: Cut = WHOLE
 
     @property
     def id(self) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from demo import tokens
-from demo.model import YouTubeComment, YouTubeState, YouTubeSubscriber
+from demo.cuts import WHOLE, Cut
+from demo.model import YouTubeComment, YouTubeState, YouTubeSubscriber, YouTubeVideo
 from demo.youtube import show, voices
 from demo.youtube.asked import Asked
 from demo.youtube.problems import Refusal, problem
@@ -18,12 +19,13 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request in order: the state, what is asked, and the faults that repeat tokens or subscribers."""
+    """A request in order: the state, what is asked, the faults that repeat tokens or subscribers, how a list is cut."""
 
     state: YouTubeState
     asked: Asked
     repeats_token: bool
     repeats_subscribers: bool
+    cut: Cut = WHOLE
 
 
 def answer(request: Request) -> Body:
@@ -154,16 +156,28 @@ def _repeat(request: Request, listed: list[YouTubeSubscriber]) -> tuple[Sequence
 
 def _cut(request: Request, things: Sequence[Thing]) -> tuple[Sequence[Thing], Body]:
     asked = request.asked
+    things = request.cut.shown(things, _id_of)
     end = asked.offset + asked.size
     meta: Body = {}
     if request.repeats_token:
         meta["nextPageToken"] = tokens.seal(asked.walk, asked.size)
-    elif end < len(things):
+    elif end < len(things) and request.cut.has_token(offset=asked.offset, size=asked.size):
         meta["nextPageToken"] = tokens.seal(asked.walk, end)
     if asked.offset and asked.endpoint.has_previous_token:
         meta["prevPageToken"] = tokens.seal(asked.walk, max(asked.offset - asked.size, 0))
     meta["pageInfo"] = {"totalResults": len(things), "resultsPerPage": asked.size}
     return things[asked.offset : end], meta
+
+
+def _id_of(thing: object) -> str:
+    match thing:
+        case YouTubeSubscriber():
+            return thing.channel_id
+        case YouTubeComment():
+            return thing.id
+        case (_, YouTubeVideo() as video):
+            return video.id
+    raise TypeError(type(thing).__name__)
 
 
 def _one_page(count: int) -> Body:

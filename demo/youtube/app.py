@@ -6,6 +6,7 @@ from decimal import Decimal
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from demo.cuts import WHOLE
 from demo.door import Answer, Door, Question
 from demo.meter import Bill
 from demo.moods import Mood
@@ -29,6 +30,7 @@ _FAULTS = {
     "rateLimitExceeded": (403, "rateLimitExceeded"),
 }
 ONE_UNIT = Bill(units=1)
+LOOKED_UP = frozenset({"id", "channelId"})  # the filters that ask for single things, not for a list
 _FREE = Decimal(0)
 
 
@@ -67,7 +69,8 @@ class YouTubePlatform:
         if endpoint not in ENDPOINTS:
             raise Refusal(problem(404, "notFound"))
         asked = read(ENDPOINTS[endpoint], question)
-        body = answer(Request(state, asked, question.repeats, self.stage.youtube_repeats))
+        cut = WHOLE if asked.filter in LOOKED_UP else self.stage.cuts.of(self.name, question.path)
+        body = answer(Request(state, asked, question.repeats, self.stage.youtube_repeats, cut))
         bill = Bill({f"{endpoint}/{item['id']}": _FREE for item in body["items"]})
         return Answer(200, body, media_type="application/json; charset=UTF-8", bill=bill)
 

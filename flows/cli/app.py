@@ -41,7 +41,7 @@ def demo(
     out: Annotated[Path, typer.Option(help="Where the demo's school and reports go.")] = Path("demo-report"),
     open_report: Annotated[bool, typer.Option("--open/--no-open", help="Open the report at the end.")] = True,
 ) -> int:
-    """Show the whole job on an invented school: four weeks, two simulated platforms, one report a week."""
+    """Show the whole job on an invented school: five weeks, two simulated platforms, one report a week."""
     from flows.cli.showing import show_demo  # noqa: PLC0415 - nobody else should wait for the demo's imports
 
     return show_demo(out, open_report=open_report and sys.stdout.isatty())

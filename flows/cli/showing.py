@@ -1,4 +1,4 @@
-"""`audit demo`: four weeks of an invented school, held against the truth file that says what each must find."""
+"""`audit demo`: five weeks of an invented school, held against the truth file that says what each must find."""
 
 import shutil
 import textwrap
@@ -98,13 +98,29 @@ def against_truth(copy: duckdb.DuckDBPyConnection, week: Week) -> list[str]:
         for row in copy.execute(_FOUND, [week.as_of.isoformat()]).fetchall()
     }
     missed = [f"missed: {' '.join(row)}" for row in sorted(expected - found)]
-    return missed + [f"not in the truth file: {' '.join(row)}" for row in sorted(found - expected)]
+    beyond = [f"not in the truth file: {' '.join(row)}" for row in sorted(found - expected)]
+    return [*missed, *beyond, *_told_too_much(copy, week)]
+
+
+def _told_too_much(copy: duckdb.DuckDBPyConnection, week: Week) -> list[str]:
+    """Return a line for each check that could not tell by the truth file, and told."""
+    asked = [check for one in truth()["week"] if one["as_of"] == week.as_of for check in one.get("could_not_tell", [])]
+    if not asked:
+        return []
+    told = copy.execute(_TOLD, [week.as_of.isoformat(), asked]).fetchall()
+    return [f"could not tell, and told: {check} {verdict}" for check, verdict in told]
 
 
 _FOUND = """
 select check_id, platform, coalesce(account_handle, account_id), subject_id, status, first_seen
 from published.exceptions
 where run_id = ?
+"""
+_TOLD = """
+select check_id, verdict
+from published.coverage
+where run_id = ? and list_contains(?, check_id) and verdict != 'could_not_tell'
+order by check_id
 """
 _LISTED = """
 select check_id, count(*)

@@ -18,6 +18,7 @@ SCHOOL = re.compile(r"\b(ousterly vale|ovs)\b")
 ADULT = re.compile(r"\b(mum|dad|grandad|nan|parent|director|estate agent|plumber)\b")
 OTHER_SCHOOL = re.compile(r"\b(?!vale )\w+ (academy|school|college|primary)\b")
 GOVERNOR, LEAVER = re.compile(r"\b(governors?)\b"), re.compile(r"\bclass of\b")
+SWEPT = (1, 5)  # the weeks in which the list that a bearer reads is walked whole
 FOLLOWERS = {"pupil", "staff", "governor", "leaver"}
 Match = Callable[[str, str, str, str], tuple[str, str] | None]
 GROWN_UP_IF_BORN_BY = date(2008, 11, 2)  # nobody on the leavers register comes of age while the story runs
@@ -27,31 +28,53 @@ JOB = re.compile(r"\b(teacher|teaching|head of|headteacher|ta|senco)\b")
 def story_of_all_weeks() -> list[set[tuple[Key, str, date]]]:
     """Return, week by week, every exception with its status and the day it was first seen."""
     told, open_before, first_seen, evidence = [], set[Key](), dict[Key, date](), dict[Key, Evidence]()
+    waiting: set[Key] = set()
     shown: dict[str, dict[str, Any]] = {}
     for week in WEEKS:
-        found = judge(week, shown)
+        world = build(week)
+        found = judge(world, week, shown)
         rows = set()
         for key, proof in found.items():
             status = "new" if key not in first_seen else "reopened" if key not in open_before else "open"
             if status == "open" and evidence[key] != proof:
                 status = "changed"
+            if status == "open" and _is_unseen(key, world, week):
+                status = "not_seen"
             rows.add((key, status, first_seen.setdefault(key, week.as_of)))
-        rows |= {(key, "gone", first_seen[key]) for key in open_before - found.keys()}
+        missed = open_before - found.keys()
+        waiting = _once_missed(missed - waiting, world)
+        rows |= {(key, "not_seen" if key in waiting else "gone", first_seen[key]) for key in missed}
         evidence |= found
-        open_before = set(found)
+        open_before = found.keys() | waiting
         told.append(rows)
     return told
 
 
-def judge(week: Week, shown: dict[str, dict[str, Any]]) -> dict[Key, Evidence]:
+def judge(world: World, week: Week, shown: dict[str, dict[str, Any]]) -> dict[Key, Evidence]:
     """Return the exceptions standing in this week; `shown` keeps whom lists seen in part ever showed."""
-    world, people = build(week), registers(week)
+    people = registers(week)
     match = _matcher(people)
     return {
         **_followers(match, _lists(world, shown)),
         **pictured.judge(world, week),
         **rules.judge(world, people, week, _who(match, world)),
     }
+
+
+def _is_unseen(key: Key, world: World, week: Week) -> bool:
+    """Say whether this is of a follower whom a list that was walked whole lacks, and of whom nobody can be asked."""
+    check, platform, account, subject = key
+    if not check.endswith("_follower"):
+        return False
+    if platform == "youtube":
+        return not any(one.is_public and one.channel_id == subject for one in world.youtube.subscribers)
+    return week.number in SWEPT and subject not in world.x.followers[OFFICIAL[account]]
+
+
+def _once_missed(missed: set[Key], world: World) -> set[Key]:
+    """Return those of whom one absence proves nothing, because X cannot be asked for a single like."""
+    liked = {key for key in missed if key[0] == "official_interaction" and key[3] in world.x.posts}
+    return {key for key in liked if world.x.posts[key[3]].author_id not in OFFICIAL.values()}
 
 
 def _followers(match: Match, lists: list[tuple[str, ...]]) -> dict[Key, Evidence]:

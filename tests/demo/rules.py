@@ -20,7 +20,7 @@ OFFICIAL = {"@OusterlyVale": cast.MAIN_ID, "@OusterlyPE": cast.PE_ID, "@Ousterly
 CHANNEL, SCHOOL = ("youtube", "@OusterlyValeSchool"), ("school", "ousterly-vale")
 MOBILE = re.compile(r"\b07\d{3} \d{6}\b")
 GPS = 0x8825
-RECENT = timedelta(days=28)
+RECENT = timedelta(days=35)
 Key = tuple[str, str, str, str]  # check, platform, official handle, subject
 Evidence = tuple[object, ...]
 Row = tuple[Key, Evidence]

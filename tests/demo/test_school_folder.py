@@ -15,7 +15,7 @@ from policies.model import read_pack
 from policies.school import read_school
 from policies.source import sentences, sha256_of
 
-_, SECOND, THIRD, _ = WEEKS
+_, SECOND, THIRD, FOURTH, FIFTH = WEEKS
 
 
 def test_the_schools_settings_are_valid_and_its_credentials_private(tmp_path: Path) -> None:
@@ -58,6 +58,24 @@ def test_the_schools_own_policy_stands_in_its_folder_word_for_word_and_clause_by
     assert len(pack.check_ids) == 28
 
 
+def test_in_the_last_week_the_export_holds_one_year_group_under_another_heading_and_a_master_is_misnamed(
+    tmp_path: Path,
+) -> None:
+    folder = school.write_home(tmp_path)
+    school.write_registers(folder, FOURTH)
+    whole, files = _csv(folder / "registers" / "pupils.csv"), {one.name for one in (folder / "photographs").iterdir()}
+    school.write_registers(folder, FIFTH)
+    short, now = _csv(folder / "registers" / "pupils.csv"), {one.name for one in (folder / "photographs").iterdir()}
+
+    assert len(whole) == 899
+    assert [row["Admission Number"] for row in short] == [
+        row["Admission Number"] for row in whole if row["Year"] == "Year 9"
+    ]
+    assert set(whole[0]) - set(short[0]) == {"Photo consent"}
+    assert set(short[0]) - set(whole[0]) == {"Photograph Student"}
+    assert (files - now, now - files) == ({"ph-029.jpg"}, {"ph-029.jpeg"})
+
+
 def test_files_that_people_keep_by_hand_grow_old(tmp_path: Path) -> None:
     folder = school.write_home(tmp_path)
     ages = []
@@ -66,7 +84,7 @@ def test_files_that_people_keep_by_hand_grow_old(tmp_path: Path) -> None:
         saved = [(folder / "registers" / f"{name}.csv").stat().st_mtime for name in ("governors", "leavers", "pupils")]
         ages.append([round((week.looked_at.timestamp() - at) / 86_400) for at in saved])
 
-    assert ages == [[28, 14, 0], [35, 21, 0], [0, 28, 0], [0, 0, 0]]
+    assert ages == [[28, 14, 0], [35, 21, 0], [0, 28, 0], [0, 0, 0], [0, 0, 0]]
 
 
 def test_one_master_tells_where_it_was_taken_until_a_clean_file_of_the_same_picture_replaces_it(tmp_path: Path) -> None:

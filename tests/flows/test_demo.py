@@ -1,4 +1,4 @@
-"""`audit demo`: four weeks over real HTTP that find exactly what the truth file says, and twice the same."""
+"""`audit demo`: five weeks over real HTTP that find exactly what the truth file says, and twice the same."""
 
 import json
 import re
@@ -37,11 +37,11 @@ def shown(tmp_path_factory):
     return out, done
 
 
-def test_the_four_weeks_find_what_the_truth_file_says_and_nothing_else(shown):
+def test_the_five_weeks_find_what_the_truth_file_says_and_nothing_else(shown):
     _, done = shown
 
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("just what the truth file says") == 4
+    assert done.stdout.count("just what the truth file says") == 5
 
 
 def test_each_week_says_in_a_few_lines_what_stands_what_was_kept_and_what_nobody_could_tell(shown):
@@ -93,6 +93,7 @@ def test_an_attestation_stands_until_its_day_or_until_a_check_finds_the_contrary
         ("2026-11-09", ["lead", "login-details", "reading"]),
         ("2026-11-16", ["reading"]),
         ("2026-11-23", ["reading"]),
+        ("2026-11-30", ["reading"]),
     ]
     assert "account_register" in ended
     assert "safe" not in ended
@@ -104,7 +105,7 @@ def test_no_week_costs_more_than_the_school_allows(shown):
     with opened(context.places.published, context.key, read_only=True) as copy:
         costs = [usd for (usd,) in copy.execute("select cost_usd from published.runs order by as_of").fetchall()]
 
-    assert len(costs) == 4
+    assert len(costs) == 5
     assert 0 < max(costs) < context.school.budget.usd_per_run
 
 
@@ -112,7 +113,7 @@ def test_every_week_has_its_report_and_its_manifest_fits(shown):
     from dashboards.report.manifest import differences, read_manifest
 
     out, _ = shown
-    for day in ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"):
+    for day in ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30"):
         folder = out / SCHOOL / "reports" / day
         assert differences(read_manifest(folder / "manifest.json"), folder) == ()
 
@@ -173,7 +174,7 @@ def test_no_roll_id_stands_in_a_report_and_of_an_unconfirmed_person_nothing_but_
     reports = [path.read_text(encoding="utf-8") for path in (out / SCHOOL / "reports").rglob("*") if path.is_file()]
     told = set(re.findall(r"\w+", " ".join([*reports, *(evidence for _, evidence, *_ in rows)])))
 
-    assert len(reports) == 4 * 8
+    assert len(reports) == 5 * 8
     assert sum(person is not None for *_, person in rows) > 30
     assert told & entries.keys() == set()
     for reason, evidence, name, person in rows:
@@ -184,7 +185,7 @@ def test_no_roll_id_stands_in_a_report_and_of_an_unconfirmed_person_nothing_but_
         assert not [word for word in held if word and word in " ".join(said)]
 
 
-def test_every_request_and_every_answer_of_the_four_weeks_is_in_the_platforms_own_descriptions(shown):
+def test_every_request_and_every_answer_of_the_five_weeks_is_in_the_platforms_own_descriptions(shown):
     spoken = {str(week.as_of): openapi.load(week.x_spelling) for week in WEEKS}
     with warehouse_of(shown) as db:
         pages = db.execute(

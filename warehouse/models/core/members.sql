@@ -42,7 +42,10 @@ told as (
         max(as_of) filter (where event = 'met') as last_seen,
         list_sort(list(as_of) filter (where event = 'gone')) as gone_on,
         list_sort(list(as_of) filter (where event = 'recorded')) as recorded_on,
-        list(as_of) filter (where event not in ('met', 'recorded')) as answered_on,
+        -- A bearer's token is told of no follower whether it follows: such an answer says nothing against two lists.
+        list(as_of) filter (
+            where event not in ('met', 'recorded') and not (event = 'hidden' and walk in ('followers', 'following'))
+        ) as answered_on,
         arg_max(event, as_of) filter (where event not in ('met', 'recorded')) as answer
     from events
     group by all
