@@ -1,7 +1,7 @@
 """`db` is an empty warehouse in memory, with its views; `week` opens a run in it. `opened` is for tests of files."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import duckdb
 import pytest
@@ -28,18 +28,20 @@ def db() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture
 def week(db: duckdb.DuckDBPyConnection) -> Callable[[str], str]:
-    """Open the run of a day, having ended the one before it."""
+    """Open the run of a day, at six in its morning or when the newest run was, having ended the one before it."""
 
     def opens(day: str) -> str:
         for (before,) in db.execute("select run_id from raw.runs where as_of < ?", [day]).fetchall():
             end(db, before, is_complete=True, at=MORNING)
+        newest = "select coalesce(max(greatest(started_at, finished_at)), ?) from raw.runs"
+        [(latest,)] = db.execute(newest, [MORNING]).fetchall()
         return begin(
             db,
             as_of=date.fromisoformat(day),
             school=SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
             policy=PolicyRow(pack="corbets-tey-2022", title="Social Networking Policy", edition="1"),
             accounts=[TOWN, CHANNEL],
-            at=MORNING,
+            at=max(latest, datetime.combine(date.fromisoformat(day), time(6), UTC)),
         )
 
     return opens

@@ -9,6 +9,7 @@ from tests.warehouse.test_reconcile import found
 from warehouse.casebook import Decision
 from warehouse.links import with_rejected_links
 from warehouse.reconcile import Found, reconcile
+from warehouse.sighted import sighted
 
 MONDAY = date(2026, 11, 9)
 MISTAKEN = Decision("mistaken", date(2027, 7, 31), "enterprise_and_technology_lead")
@@ -23,7 +24,7 @@ def raised(db, week):
     """An exception of the week before, about account 7 and pupils P1 and P2."""
     run_id = week("2026-11-02")
     first = found("7", roll_id="P1, P2")
-    reconcile(db, run_id=run_id, as_of=date(2026, 11, 2), found=[first], judged=[], decisions={})
+    reconcile(db, run_id=run_id, as_of=date(2026, 11, 2), found=[first], known=sighted(db, []), decisions={})
     return first
 
 
@@ -67,7 +68,9 @@ def test_an_exception_with_a_decision_of_its_own_keeps_it(db, raised):
 
 def test_only_whom_the_newest_evidence_named_is_rejected(db, raised, week):
     changed = found("7", roll_id="P3")
-    reconcile(db, run_id=week("2026-11-03"), as_of=date(2026, 11, 3), found=[changed], judged=[], decisions={})
+    reconcile(
+        db, run_id=week("2026-11-03"), as_of=date(2026, 11, 3), found=[changed], known=sighted(db, []), decisions={}
+    )
 
     decisions = with_rejected_links(
         db, {raised.fingerprint: MISTAKEN}, [elsewhere("7", "P1"), replace(elsewhere("7", "P3"), fingerprint="third")],

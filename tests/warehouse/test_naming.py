@@ -9,6 +9,7 @@ from tests.warehouse.test_reconcile import found
 from warehouse.casebook import Decision
 from warehouse.knowing import keep_matches
 from warehouse.reconcile import reconcile
+from warehouse.sighted import sighted
 
 DAY = "2026-11-02"
 SHOWN = {"account": "@one", "shown_name": 'A "Name" \N{PARTY POPPER}', "signs": "The profile says Year 8."}
@@ -36,7 +37,7 @@ def published(db, week):
     decided = {f"print-{actor}": Decision(one, None, "dsl") for actor, (_, one) in CASES.items() if one}
     people = [(actor, one) for actor, (roll_id, _) in CASES.items() for one in roll_id.split(", ")]
     keep_matches(db, run_id, [MATCH | {"actor_id": actor, "person_id": one} for actor, one in people])
-    reconcile(db, run_id=run_id, as_of=date.fromisoformat(DAY), found=raised, judged=[], decisions=decided)
+    reconcile(db, run_id=run_id, as_of=date.fromisoformat(DAY), found=raised, known=sighted(db, []), decisions=decided)
     return db
 
 

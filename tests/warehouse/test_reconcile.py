@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from connectors.records import Proof, Record
+from connectors.records import Person, Proof, Record
 from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse.casebook import Decision
 from warehouse.knowing import keep_verdicts
@@ -170,7 +170,7 @@ def test_what_is_absent_is_gone_on_no_list_s_word(run, db, brought, status):
         ([walked(rows=0, count=None)], [walked(rows=0, count=None)], NOT_SEEN),
         ([*listed(), told("suspended")], [*listed(), told("suspended")], ("suspended", None)),
         ([*listed(), told("suspended")], listed(), NOT_SEEN),
-        ([*listed(), told("hidden")], listed(), NOT_SEEN),
+        ([*listed(), told("hidden")], listed(), TWICE),
     ],
     ids=[
         "two whole lists",
@@ -180,7 +180,7 @@ def test_what_is_absent_is_gone_on_no_list_s_word(run, db, brought, status):
         "the platform gives no count",
         "suspended all the time",
         "suspended first",
-        "hidden first",
+        "an answer that tells nothing first",
     ],
 )
 def test_two_whole_lists_in_a_row_prove_an_absence_where_nothing_was_answered(run, first, second, status):
@@ -226,6 +226,14 @@ def test_nothing_is_put_right_while_the_account_still_bears_the_name_of_the_same
         "values (?, 'x', '7', 'P2', 'pupil', 'possible', 0.3, '[]', true)",
         [WEEKS[1]],
     )
+
+    assert run(1, [], listed("7")) == {"7": OPEN}
+
+
+def test_nothing_is_put_right_while_a_register_has_merely_lost_the_person(run, db):
+    lost = Person(register="pupils", person_id="P2")
+    run(0, [found(roll_id="P1, P2")])
+    load(db, run_id=WEEKS[0], source="registers", records=[lost])
 
     assert run(1, [], listed("7")) == {"7": OPEN}
 

@@ -8,6 +8,7 @@ import pytest
 from tests.warehouse.test_reconcile import found
 from warehouse.casebook import Decision
 from warehouse.reconcile import Found, reconcile
+from warehouse.sighted import sighted
 from warehouse.whom import without_other_people
 
 MONDAYS = ("2026-11-02", "2026-11-09", "2026-11-16")
@@ -32,7 +33,7 @@ def run(db, week):
         db.execute(FROM_FIVE_TO_SIX, [day])
         exceptions = [about("7", roll_id)] if is_seen else []
         decisions = without_other_people(db, {"print-7": decision} if decision else {}, exceptions)
-        reconcile(db, run_id=run_id, as_of=day, found=exceptions, judged=[], decisions=decisions)
+        reconcile(db, run_id=run_id, as_of=day, found=exceptions, known=sighted(db, []), decisions=decisions)
         db.execute(FROM_FIVE_TO_SIX, [day + timedelta(days=1)])
         rows = db.execute("select decision from outcome.exceptions where run_id = ?", [run_id]).fetchall()
         return rows == [("confirmed",)]
@@ -58,7 +59,7 @@ CASES = [
 def test_what_was_confirmed_of_one_is_not_said_of_another(db, week):
     first = week(MONDAYS[0])
     before = [about(str(number), confirmed) for number, (confirmed, _, _) in enumerate(CASES)]
-    reconcile(db, run_id=first, as_of=date(2026, 11, 2), found=before, judged=[], decisions={})
+    reconcile(db, run_id=first, as_of=date(2026, 11, 2), found=before, known=sighted(db, []), decisions={})
     week(MONDAYS[1])
     now = [about(str(number), given) for number, (_, given, _) in enumerate(CASES)]
     decisions = dict.fromkeys((one.fingerprint for one in now), CONFIRMED)

@@ -82,7 +82,7 @@ def _warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _run(db: duckdb.DuckDBPyConnection, day: str) -> None:
     """Begin the run of this day; it has read every register."""
-    db.execute("update raw.runs set finished_at = now(), is_complete = true")
+    db.execute("update raw.runs set finished_at = started_at, is_complete = true")
     begin(
         db,
         as_of=date.fromisoformat(day),

@@ -26,16 +26,6 @@ with members as (
         actor_id as subject_id,
         actor_id as member_id
     from raw.follows
-    union all
-    -- A post that we like and that is no more is liked no more; that it stands says nothing of the like.
-    select distinct
-        'post' as kind,
-        'likes' as walk,
-        platform,
-        account_id,
-        post_id as subject_id,
-        post_id as member_id
-    from raw.likes
 )
 
 select
@@ -60,5 +50,4 @@ inner join members
         and proofs.platform = members.platform
         and proofs.account_id = members.account_id
         and proofs.subject_id = members.subject_id
-where members.walk != 'likes' or proofs.answer = 'gone'
 group by members.walk, members.platform, members.account_id, members.member_id, runs.run_id, runs.as_of
