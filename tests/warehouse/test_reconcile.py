@@ -180,7 +180,7 @@ def test_what_is_absent_is_gone_on_no_list_s_word(run, db, brought, status):
         "the platform gives no count",
         "suspended all the time",
         "suspended first",
-        "an answer that tells nothing first",
+        "the platform would not tell whether it follows",
     ],
 )
 def test_two_whole_lists_in_a_row_prove_an_absence_where_nothing_was_answered(run, first, second, status):

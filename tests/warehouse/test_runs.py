@@ -30,7 +30,7 @@ def test_a_run_before_a_published_one_is_refused(db, week):
     end(db, week("2026-11-09"), is_complete=True, at=MORNING)
 
     with pytest.raises(RunError, match=r"A later run \(2026-11-09\) is already published"):
-        begin(db, as_of=date(2026, 11, 2), **OPENED)
+        begin(db, as_of=date(2026, 11, 2), **(OPENED | {"at": MORNING + timedelta(days=7)}))
 
 
 def test_a_clock_that_has_gone_back_before_the_newest_run_is_refused_and_a_correction_is_not(db, week):
