@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.build import models
-from warehouse.open import attach, plain_errors
+from warehouse.open import WarehouseError, attach, plain_errors
 
 
 def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
@@ -32,6 +32,15 @@ def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
     with beside.open("rb") as file:
         os.fsync(file.fileno())
     beside.replace(target)
+
+
+def must_be_current(copy: duckdb.DuckDBPyConnection) -> None:
+    """Raise WarehouseError unless this published copy has every table that this program's reports and letters read."""
+    there = {name for (name,) in copy.execute("select 'published.' || table_name from duckdb_tables()").fetchall()}
+    if any(name.startswith("published.") and name not in there for name in models()):
+        raise WarehouseError(
+            "The published copy was made by an older program. Run `audit run` once; nothing was changed."
+        )
 
 
 def _copy(db: duckdb.DuckDBPyConnection, name: str) -> None:

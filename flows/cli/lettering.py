@@ -24,6 +24,7 @@ from flows.withdrawn import cause_for, must_be_known, must_have_ended, photograp
 from policies.roles import title_of
 from policies.school import Register
 from warehouse.open import opened
+from warehouse.publish import must_be_current
 from warehouse.registers import came_short
 
 FAMILY: tuple[Register, ...] = (*HOME, "parents")
@@ -119,6 +120,7 @@ def _seen(context: Context, photograph: Photograph, same: Sequence[Photograph]) 
 def _rests_on_whole_registers(context: Context) -> None:
     """Raise ConfigurationError where the newest run saw less of a register than a family may be told by."""
     with opened(context.places.published, context.key, read_only=True) as copy:
+        must_be_current(copy)
         short = came_short(copy, ("photographs", *FAMILY))
     if short:
         raise ConfigurationError(

@@ -17,6 +17,7 @@ from flows.context import Context, open_context, require_permission
 from flows.settings import ConfigurationError, from_environment
 from policies.school import OfficialAccount, School
 from warehouse.open import opened
+from warehouse.publish import must_be_current
 
 SEVERITIES = ("low", "medium", "high", "critical")
 
@@ -99,6 +100,7 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
         raise ConfigurationError(f"--tier takes one of {', '.join(get_args(Tier))}.")
     chosen = cast("Tier", tier)
     with opened(context.places.published, context.key, read_only=True) as db:
+        must_be_current(db)
         runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]
         if not runs or (run_id is not None and run_id not in runs):
             raise ConfigurationError(f"There is no such run. These are published: {', '.join(runs) or 'none yet'}.")

@@ -8,7 +8,7 @@ from warehouse.load import load
 from warehouse.migrate import MigrationError, applied, migrate, pending, shipped
 from warehouse.open import WarehouseError, opened, plain_errors
 from warehouse.places import Places
-from warehouse.publish import publish
+from warehouse.publish import must_be_current, publish
 
 KEY = "k" * 43
 
@@ -141,3 +141,15 @@ def test_places_are_below_the_home_and_the_key_is_apart_from_the_data(tmp_path):
     assert places.folder not in places.key.parents
     assert {places.settings.parent, places.credentials.parent, places.photographs.parent} == {places.folder}
     assert places.casebook.parent == tmp_path
+
+
+def test_a_published_copy_of_an_older_program_is_one_sentence(kept, tmp_path):
+    target = tmp_path / "published.duckdb"
+    with opened(kept, KEY) as db:
+        publish(db, target, KEY)
+    with opened(target, KEY) as copy:
+        must_be_current(copy)
+        copy.execute("drop table published.proofs")
+
+        with pytest.raises(WarehouseError, match=r"made by an older program\. Run `audit run` once"):
+            must_be_current(copy)
