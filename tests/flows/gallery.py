@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 
 from checks.pictures.picture import Pixels
-from connectors.records import Comment, Medium, MediumFile, Person, Photograph, Post, Walked
+from connectors.records import Comment, Medium, MediumFile, Person, Photograph, Post, Proof, Walked
 from flows.context import Context
 from flows.pictures import know_pictures, settled
 from flows.settings import from_environment
@@ -19,6 +19,7 @@ from policies.school import School
 from warehouse.build import build
 from warehouse.load import load
 from warehouse.migrate import migrate
+from warehouse.open import engine
 from warehouse.places import Places
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin, end
 
@@ -41,7 +42,8 @@ class Gallery:
     pupils: list[Person] = field(default_factory=list)
     posted: dict[str, tuple[str, bytes | None]] = field(default_factory=dict)
     attached: dict[str, bytes] = field(default_factory=dict)
-    db: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
+    removed: dict[str, str] = field(default_factory=dict)
+    db: duckdb.DuckDBPyConnection = field(default_factory=engine)
 
     def __post_init__(self) -> None:
         """Make an empty warehouse and an empty folder of masters."""
@@ -60,6 +62,10 @@ class Gallery:
     def post(self, medium_id: str, body: bytes | None, platform: str = "x") -> None:
         """Put a picture onto a post of its own; without bytes it cannot be fetched."""
         self.posted[medium_id] = (platform, body)
+
+    def take_down(self, medium_id: str) -> None:
+        """Take the post of a picture down; its platform says so when it is asked."""
+        self.removed[medium_id], _ = self.posted.pop(medium_id)
 
     def attach(self, comment_id: str, body: bytes) -> None:
         """Let somebody attach a picture to a comment under the channel's videos."""
@@ -125,7 +131,12 @@ class Gallery:
                 is_whole=True,
                 stopped="end",
             )
-            load(self.db, run_id=run_id, source=platform, records=[*shown, walked])
+            gone = [
+                Proof(platform=platform, account_id=account_id, kind="post", subject_id=f"p-{medium}", answer="gone")
+                for medium, where in self.removed.items()
+                if where == platform
+            ]
+            load(self.db, run_id=run_id, source=platform, records=[*shown, *gone, walked])
         files = [_file(platform, medium, body) for medium, (platform, body) in self.posted.items() if body]
         files += [_file("youtube", f"{comment}/picture", body) for comment, body in self.attached.items()]
         load(self.db, run_id=run_id, source="comments", records=[_comment(one) for one in self.attached])

@@ -118,7 +118,7 @@ def test_another_family_learns_that_it_ended_and_not_through_whom(told):
 def test_half_taken_down_is_told_as_half_with_the_day_it_was_seen(told):
     down, standing = body(told.letters[2, "hall", "P1"]).split("The rest is still to be taken down:")
 
-    assert "We saw on Monday 9 November 2026 that it was gone. https://x.com/i/status/104\n" in down
+    assert "We asked X for it on Monday 9 November 2026, and it is not there. https://x.com/i/status/104\n" in down
     assert "vid00000002" in standing
     assert "104" not in standing
 

@@ -224,7 +224,7 @@ def test_a_picture_that_never_came_and_bytes_that_are_none_are_unreadable(galler
 def test_nothing_is_remembered_of_pictures_that_are_gone(gallery: Gallery) -> None:
     gallery.post("first", jpeg(FIRST))
     gallery.week(ONE)
-    gallery.posted.clear()
+    gallery.take_down("first")
     gallery.approved.pop(0)
     gallery.week(TWO)
 

@@ -20,6 +20,7 @@ from warehouse.casebook import Attested
 from warehouse.publish import publish
 from warehouse.reconcile import reconcile
 from warehouse.runs import end
+from warehouse.sighted import sighted
 
 SCHOOL = "ousterly-vale"
 FIRST, SECOND, THIRD = date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16)
@@ -54,7 +55,7 @@ def judged(home, day, *, finds=()):
     start(context)
     with context.warehouse() as db, context.casebook() as book:
         rows = [_found(check) for check in finds]
-        reconcile(db, run_id=context.run_id, as_of=day, found=rows, judged=[], decisions=book.standing())
+        reconcile(db, run_id=context.run_id, as_of=day, found=rows, known=sighted(db, []), decisions=book.standing())
         known = catalogue()
         said = [(known[c], Outcome(c, "kept", 1, 1, 1, f"{c} saw it all.")) for c in context.pack.check_ids]
         write_standing(context, db, book, said)
