@@ -15,11 +15,12 @@ from flows.pictures import know_pictures
 from flows.standing import write_standing
 from policies.model import Clause, Question, Telling
 from policies.roles import title_of
+from warehouse.found import Found
 from warehouse.freeze import freeze, rolled_back
 from warehouse.knowing import open_severities
 from warehouse.links import with_rejected_links
 from warehouse.quality import failed_populations, gate
-from warehouse.reconcile import Found, reconcile
+from warehouse.reconcile import reconcile
 from warehouse.sighted import Judged, sighted
 from warehouse.whom import without_other_people
 

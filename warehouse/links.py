@@ -6,7 +6,7 @@ from datetime import date
 import duckdb
 
 from warehouse.casebook import Decision
-from warehouse.reconcile import Found
+from warehouse.found import Found
 
 # Checks whose question is whose account it is, each about people of the register that it concerns: to be mistaken in
 # another (an approved follower, a look-alike) says nothing of that.

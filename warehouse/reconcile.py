@@ -9,52 +9,21 @@ What this run neither met nor was answered about is not seen. An account that st
 it calls itself now: only the registers, or a person, can say that it is nobody's.
 """
 
-import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import duckdb
 
 from warehouse.casebook import Decision
+from warehouse.found import Found
 from warehouse.load import transaction
 from warehouse.sighted import Row, Sighted, Subject
 
 OF_THE_SCHOOL = frozenset({"account", "photograph", "policy", "register"})
+_Place = tuple[str, str, str, str]
 STATUSES = ("new", "changed", "reopened", "open", "not_seen", "suspended", "gone")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One exception as judged, dressed with what the check and the clause say about it."""
-
-    fingerprint: str
-    check_id: str
-    check_title: str
-    pack: str
-    clause: str
-    clause_says: str
-    severity: str
-    platform: str
-    account_id: str
-    subject_id: str
-    subject_kind: str
-    concerns: str
-    reason: str
-    evidence: Mapping[str, str]
-    telling: tuple[str, ...]
-    next_step: str
-    do_not: str
-    owner_role: str
-    days_to_act: int
-
-    @property
-    def evidence_sha256(self) -> str:
-        """The hash of the evidence that would change a person's mind."""
-        kept = {label: self.evidence[label] for label in self.telling if label in self.evidence}
-        return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 
 def reconcile(
@@ -72,9 +41,10 @@ def reconcile(
     """
     before = _last_rows(db, as_of)
     now = {one.fingerprint for one in found}
+    places = {(one.check_id, one.platform, one.account_id, one.subject_id) for one in found}
     rows = [_row(run_id, as_of, one, before.get(one.fingerprint), decisions, known) for one in found]
     rows += [
-        _carried(row, run_id, as_of, decisions.get(row["fingerprint"]), known)
+        _carried(row, run_id, as_of, decisions.get(row["fingerprint"]), known, places)
         for row in before.values()
         if row["status"] != "gone" and row["fingerprint"] not in now
     ]
@@ -164,14 +134,21 @@ def _unmet(subject: Subject) -> str:
     return "open" if subject.is_left_out else "not_seen"
 
 
-def _carried(row: Row, run_id: str, as_of: date, decision: Decision | None, known: Sighted) -> dict[str, Any]:
-    """Return the row of an exception that stood and was not found in this run."""
+def _carried(
+    row: Row, run_id: str, as_of: date, decision: Decision | None, known: Sighted, places: Collection[_Place]
+) -> dict[str, Any]:
+    """Return the row of an exception that stood and was not found in this run; `places` are where one was found.
+
+    An edited post that is still found, by its new id, keeps the case of its old one.
+    """
     decided = _decided(decision, as_of)
-    status, proof = _standing(row, known, is_confirmed=decided["decision"] == "confirmed")
+    edition = (row["check_id"], row["platform"], row["account_id"], known.newest_edition(row))
+    is_kept = decided["decision"] == "confirmed" or edition in places
+    status, proof = _standing(row, known, is_kept=is_kept)
     return {**row, "run_id": run_id, "status": status, "is_seen_this_run": False, "proof": proof, **decided}
 
 
-def _standing(row: Row, known: Sighted, *, is_confirmed: bool) -> tuple[str, str | None]:
+def _standing(row: Row, known: Sighted, *, is_kept: bool) -> tuple[str, str | None]:
     """Return the status of what was not found, and the proof where it is gone."""
     judged, subject = known.of(row), known.subject(row)
     if row["platform"] == "school" or row["subject_kind"] in OF_THE_SCHOOL:
@@ -183,7 +160,7 @@ def _standing(row: Row, known: Sighted, *, is_confirmed: bool) -> tuple[str, str
         return "gone", subject.ended_by
     if not subject.is_met:
         return _unmet(subject), None
-    if known.was_judged(row) and not is_confirmed:
+    if known.was_judged(row) and not is_kept:
         return "gone", "put_right"
     return ("changed" if known.has_changed(row, date.fromisoformat(row["run_id"])) else "open"), None
 

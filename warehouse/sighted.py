@@ -49,7 +49,8 @@ class Sighted:
     """Every subject by population and place, those that were judged, and what each account of others has shown.
 
     `faces` are the public profiles by the days on which they were seen, `links` who an account may be in this run,
-    `partners` the accounts for which an answer, repost, quote or like was, and `lost` the people who were on a
+    `partners` the accounts for which an answer, repost, quote or like was, `edited` the newest edition of each post
+    that was edited, and `lost` the people who were on a
     register, are on none now, and are not known to have left.
     """
 
@@ -60,6 +61,7 @@ class Sighted:
     faces: Mapping[Actor, Sequence[tuple[date, str]]]
     links: frozenset[tuple[str, str, str]]
     partners: Mapping[tuple[str, str, str], frozenset[str]]
+    edited: Mapping[tuple[str, str, str], str]
     lost: frozenset[str]
 
     def of(self, row: Row) -> Judged | None:
@@ -80,12 +82,19 @@ class Sighted:
         judged = self.of(row)
         if judged is None or not judged.may_close:
             return False
-        key = _key(row, judged)
+        key = _key({**row, "subject_id": self.newest_edition(row)}, judged)
         subject = self.subjects.get(key)
         is_too_old = judged.since and subject and subject.posted_on and subject.posted_on <= judged.since
         if key not in self.seen or key in self.unjudged or is_too_old:
             return False
         return not self.has_changed(row, row["last_seen"]) and not self._is_still_somebodys(row)
+
+    def newest_edition(self, row: Row) -> str:
+        """Return the id under which the row's subject stands now: an edited post has a new one."""
+        subject_id: str = row["subject_id"]
+        if row["subject_kind"] != "post":
+            return subject_id
+        return self.edited.get((row["platform"], row["account_id"], subject_id), subject_id)
 
     def has_changed(self, row: Row, day: date) -> bool:
         """Say whether an account that the row is about shows itself otherwise than on that day."""
@@ -111,6 +120,18 @@ class Sighted:
         return any((*actor, person) in self.links for actor in self._actors(row) for person in people)
 
 
+_EDITED = """
+select versions.platform, versions.account_id, versions.post_id, posts.post_id as newest
+from core.post_versions as versions
+inner join core.posts as posts
+    on
+        versions.platform = posts.platform
+        and versions.account_id = posts.account_id
+        and versions.first_version_id = posts.first_version_id
+        and versions.post_id != posts.post_id
+"""
+
+
 def sighted(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> Sighted:
     """Read what the run at hand met and judged."""
     subjects = db.execute(
@@ -125,6 +146,7 @@ def sighted(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> Sighted:
         faces=_faces(db),
         links=frozenset(db.execute("select platform, actor_id, person_id from core.matches").fetchall()),
         partners=_partners(db),
+        edited={(row[0], row[1], row[2]): row[3] for row in db.execute(_EDITED).fetchall()},
         lost=frozenset(person for (person,) in db.execute("select person_id from core.lost_people").fetchall()),
     )
 

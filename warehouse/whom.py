@@ -10,7 +10,7 @@ from typing import NamedTuple
 import duckdb
 
 from warehouse.casebook import Decision
-from warehouse.reconcile import Found
+from warehouse.found import Found
 
 _ROWS = """
 select

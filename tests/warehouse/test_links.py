@@ -7,8 +7,9 @@ import pytest
 
 from tests.warehouse.test_reconcile import found
 from warehouse.casebook import Decision
+from warehouse.found import Found
 from warehouse.links import with_rejected_links
-from warehouse.reconcile import Found, reconcile
+from warehouse.reconcile import reconcile
 from warehouse.sighted import sighted
 
 MONDAY = date(2026, 11, 9)

@@ -9,9 +9,10 @@ import pytest
 from connectors.records import Person, Proof, Record
 from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse.casebook import Decision
+from warehouse.found import Found
 from warehouse.knowing import keep_verdicts
 from warehouse.load import load
-from warehouse.reconcile import Found, reconcile
+from warehouse.reconcile import reconcile
 from warehouse.sighted import Judged, sighted
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
@@ -256,6 +257,23 @@ def test_a_confirmed_account_stays_open_while_it_follows(run):
 
     assert run(1, [], listed("7"), decisions=confirmed) == {"7": OPEN}
     assert run(2, [], [*listed(), told("gone")], decisions=confirmed) == {"7": ASKED}
+
+
+@pytest.mark.parametrize(("is_still_found", "status"), [(False, "gone"), (True, "open")])
+def test_a_post_that_was_edited_is_judged_by_its_newest_edition(db, week, is_still_found, status):
+    case = replace(found("1"), check_id="contact_details", subject_kind="post")
+    editions = [(post("1"), case), (post("2", first_version_id="1"), replace(case, fingerprint="new", subject_id="2"))]
+    sight = Judged("contact_details", "core.post_sight", "x", "100", may_close=True, is_whole=True)
+    for number, (edition, told_of) in enumerate(editions):
+        run_id = week(WEEKS[number])
+        load(db, run_id=run_id, source="x", records=[edition, walked("posts")])
+        found_now = [told_of] if number == 0 or is_still_found else []
+        known, as_of = sighted(db, [sight]), date.fromisoformat(WEEKS[number])
+        reconcile(db, run_id=run_id, as_of=as_of, found=found_now, known=known, decisions={})
+        db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
+
+    sql = "select status from outcome.exceptions where run_id = ? and subject_id = '1'"
+    assert db.execute(sql, [WEEKS[1]]).fetchall() == [(status,)]
 
 
 def test_a_post_that_the_check_looks_back_to_no_longer_stays_open(db, week):

@@ -7,7 +7,8 @@ import pytest
 
 from tests.warehouse.test_reconcile import found
 from warehouse.casebook import Decision
-from warehouse.reconcile import Found, reconcile
+from warehouse.found import Found
+from warehouse.reconcile import reconcile
 from warehouse.sighted import sighted
 from warehouse.whom import without_other_people
 
