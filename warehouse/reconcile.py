@@ -175,7 +175,7 @@ def _standing(row: Row, known: Sighted, *, is_confirmed: bool) -> tuple[str, str
     """Return the status of what was not found, and the proof where it is gone."""
     judged, subject = known.of(row), known.subject(row)
     if row["platform"] == "school" or row["subject_kind"] in OF_THE_SCHOOL:
-        is_gone = judged is not None and judged.may_close and judged.is_whole
+        is_gone = judged is not None and judged.may_close and judged.is_whole and not known.was_unjudged(row)
         return ("gone", "put_right") if is_gone else ("not_seen", None)
     if subject is None:
         return "not_seen", None

@@ -71,6 +71,11 @@ class Sighted:
         judged = self.of(row)
         return self.subjects.get(_key(row, judged)) if judged else None
 
+    def was_unjudged(self, row: Row) -> bool:
+        """Say whether this run had the row's subject before it and could not judge it."""
+        judged = self.of(row)
+        return judged is not None and _key(row, judged) in self.unjudged
+
     def was_judged(self, row: Row) -> bool:
         """Say whether this run judged the row's subject and would have found it, were it as it was when it was found.
 
