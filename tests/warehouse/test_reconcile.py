@@ -303,6 +303,13 @@ def test_who_is_still_listed_but_could_not_be_judged_stays_open_though_the_list_
     assert run(1, [], [follow("7"), profile("7", None), walked()]) == {"7": ("changed", None)}
 
 
+def test_who_is_listed_by_a_bare_id_is_not_judged_by_the_name_of_an_earlier_week(run):
+    run(0, [found()])
+
+    assert run(1, [], [follow("7"), walked()]) == {"7": OPEN}
+    assert run(2, [], listed("7")) == {"7": RIGHT}
+
+
 def picture(medium: str) -> Found:
     return replace(found(medium), check_id="withdrawn_picture", subject_kind="medium", concerns="picture")
 
