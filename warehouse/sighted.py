@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.shortfall import folded
+
 Key = tuple[str, str, str, str]
 Actor = tuple[str, str]
 Row = Mapping[str, Any]
@@ -50,7 +52,7 @@ class Sighted:
 
     `faces` are the public profiles by the days on which they were seen, `links` who an account may be in this run,
     `partners` the accounts for which an answer, repost, quote or like was, and `lost` the people who were on a
-    register, are on none now, and are not known to have left.
+    register, are on none now, and are not known to have left, both by folded ids.
     """
 
     judged: Mapping[tuple[str, str, str], Judged]
@@ -110,7 +112,7 @@ class Sighted:
         return faces[place - 1][1] if place else None
 
     def _is_still_somebodys(self, row: Row) -> bool:
-        people = str(json.loads(row["evidence"]).get("roll_id", "")).split(", ")
+        people = [folded(one) for one in str(json.loads(row["evidence"]).get("roll_id", "")).split(",")]
         if not self.lost.isdisjoint(people):
             return True
         return any((*actor, person) in self.links for actor in self._actors(row) for person in people)
@@ -122,15 +124,16 @@ def sighted(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> Sighted:
         "select sight, platform, account_id, subject_id, is_met, is_ended, ended_by, is_suspended, is_left_out, "
         "posted_on from core.subjects"
     ).fetchall()
+    links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
     return Sighted(
         judged={(one.check_id, one.platform, one.account_id): one for one in judged},
         subjects={(row[0], row[1], row[2], row[3]): Subject(*row[4:]) for row in subjects},
         seen=_keys(db, "seen"),
         unjudged=_keys(db, "unjudged"),
         faces=_faces(db),
-        links=frozenset(db.execute("select platform, actor_id, person_id from core.matches").fetchall()),
+        links=frozenset((platform, actor, folded(person)) for platform, actor, person in links),
         partners=_partners(db),
-        lost=frozenset(person for (person,) in db.execute("select person_id from core.lost_people").fetchall()),
+        lost=frozenset(folded(person) for (person,) in db.execute("select person_id from core.lost_people").fetchall()),
     )
 
 

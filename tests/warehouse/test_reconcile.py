@@ -238,6 +238,17 @@ def test_nothing_is_put_right_while_a_register_has_merely_lost_the_person(run, d
     assert run(1, [], listed("7")) == {"7": OPEN}
 
 
+def test_nothing_is_put_right_while_a_register_has_lost_the_person_under_another_spelling(run, db):
+    run(0, [found(roll_id="P002")])
+    for number, ids in enumerate((["P002", "P9"], ["p002", "P9"], ["P9"])):
+        pupils = [Person(register="pupils", person_id=one, given_names="Ann", surname="Lee") for one in ids]
+        if number:
+            run(number, [], [follow("7"), walked()])
+        load(db, run_id=WEEKS[number], source="registers", records=pupils)
+
+    assert run(2, [], listed("7")) == {"7": OPEN}
+
+
 def test_what_the_platform_says_is_gone_is_gone_whatever_the_gates_say(run):
     run(0, [found()])
 
