@@ -66,6 +66,10 @@ class Questions:
         else:
             self._leave([one for one in self.left.values() if one.kind in kinds], None)
 
+    def unasked(self, error: SourceError) -> None:
+        """Tell the lists that this error ended the pull before anybody was asked for."""
+        self._leave(list(self.left.values()), stopped_by(error))
+
     def _leave(self, subjects: Iterable[Subject], word: str | None) -> None:
         unread = {one for one in subjects if self.is_read(one)}
         for subject in unread:

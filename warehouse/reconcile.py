@@ -113,6 +113,7 @@ def _row(
         **decided,
         "is_seen_this_run": is_met,
         "proof": None,
+        "rests_on": _rests_on(before, subject),
     }
 
 
@@ -145,24 +146,32 @@ def _carried(
     edition = (row["check_id"], row["platform"], row["account_id"], known.newest_edition(row))
     is_kept = decided["decision"] == "confirmed" or edition in places
     status, proof = _standing(row, known, is_kept=is_kept)
-    return {**row, "run_id": run_id, "status": status, "is_seen_this_run": False, "proof": proof, **decided}
+    told = {"status": status, "is_seen_this_run": False, "proof": proof, "rests_on": _rests_on(row, known.subject(row))}
+    return {**row, "run_id": run_id, **told, **decided}
 
 
 def _standing(row: Row, known: Sighted, *, is_kept: bool) -> tuple[str, str | None]:
     """Return the status of what was not found, and the proof where it is gone."""
     judged, subject = known.of(row), known.subject(row)
     if row["platform"] == "school" or row["subject_kind"] in OF_THE_SCHOOL:
-        is_gone = judged is not None and judged.may_close and judged.is_whole
+        is_gone = judged is not None and judged.may_close and judged.is_whole and not known.was_unjudged(row)
         return ("gone", "put_right") if is_gone else ("not_seen", None)
     if subject is None:
         return "not_seen", None
     if subject.is_ended:
-        return "gone", subject.ended_by
+        is_all = set(subject.rests_on).issuperset(row["rests_on"] or ())  # what was let go of has not ended by that
+        return ("gone", subject.ended_by) if is_all else ("not_seen", None)
     if not subject.is_met:
         return _unmet(subject), None
     if known.was_judged(row) and not is_kept:
         return "gone", "put_right"
     return ("changed" if known.has_changed(row, date.fromisoformat(row["run_id"])) else "open"), None
+
+
+def _rests_on(before: Row | None, subject: Subject | None) -> list[str]:
+    """Return the hashes of every member that the exception has ever rested on."""
+    earlier = before["rests_on"] or () if before else ()
+    return sorted({*earlier, *(subject.rests_on if subject else ())})
 
 
 def _decided(decision: Decision | None, as_of: date) -> dict[str, Any]:

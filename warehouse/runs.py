@@ -8,7 +8,7 @@ from decimal import Decimal
 import duckdb
 
 from warehouse.clock import goes_forward
-from warehouse.load import transaction
+from warehouse.load import record_tables, transaction
 
 
 class RunError(Exception):
@@ -79,7 +79,19 @@ def begin(
             [run_id, as_of, school.school_id, school.school_name, policy.pack, at],
         )
         _describe(db, run_id, school, policy, accounts)
+        _drop_other_sources(db, run_id, accounts)
     return run_id
+
+
+def _drop_other_sources(db: duckdb.DuckDBPyConnection, run_id: str, accounts: Sequence[AccountRow]) -> None:
+    """Delete what this run has by a way in which no account is read any more, lest an account be told of twice."""
+    still = [f"x_archive:{one.account_id}" if one.reads == "archive" else one.platform for one in accounts]
+    for table in record_tables(db):
+        db.execute(
+            f"delete from raw.{table} where run_id = ? and not list_contains(?::varchar[], source) "
+            "and (source in ('x', 'youtube') or starts_with(source, 'x_archive:'))",
+            [run_id, still],
+        )
 
 
 def _describe(

@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.shortfall import folded
+
 Key = tuple[str, str, str, str]
 Actor = tuple[str, str]
 Row = Mapping[str, Any]
@@ -34,7 +36,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """How one subject stands in this run, by the members of lists on which it rests."""
+    """How one subject stands in this run, by the members of lists on which it rests, `rests_on` by their hashes."""
 
     is_met: bool
     is_ended: bool
@@ -42,6 +44,7 @@ class Subject:
     is_suspended: bool
     is_left_out: bool
     posted_on: date | None
+    rests_on: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class Sighted:
 
     `faces` are the public profiles by the days on which they were seen, `links` who an account may be in this run,
     `partners` the accounts for which an answer, repost, quote or like was, `edited` the newest edition of each post
-    that was edited, and `lost` the people who were on a
-    register, are on none now, and are not known to have left.
+    that was edited, and `lost` the people who were on a register, are on none now, and are not known to have left;
+    people are known by folded ids.
     """
 
     judged: Mapping[tuple[str, str, str], Judged]
@@ -72,6 +75,11 @@ class Sighted:
         """Return how the row's subject stands; None where no list ever held it, or that has been let go of."""
         judged = self.of(row)
         return self.subjects.get(_key(row, judged)) if judged else None
+
+    def was_unjudged(self, row: Row) -> bool:
+        """Say whether this run had the row's subject before it and could not judge it."""
+        judged = self.of(row)
+        return judged is not None and _key(row, judged) in self.unjudged
 
     def was_judged(self, row: Row) -> bool:
         """Say whether this run judged the row's subject and would have found it, were it as it was when it was found.
@@ -114,7 +122,7 @@ class Sighted:
         return faces[place - 1][1] if place else None
 
     def _is_still_somebodys(self, row: Row) -> bool:
-        people = str(json.loads(row["evidence"]).get("roll_id", "")).split(", ")
+        people = [folded(one) for one in str(json.loads(row["evidence"]).get("roll_id", "")).split(",")]
         if not self.lost.isdisjoint(people):
             return True
         return any((*actor, person) in self.links for actor in self._actors(row) for person in people)
@@ -136,18 +144,19 @@ def sighted(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> Sighted:
     """Read what the run at hand met and judged."""
     subjects = db.execute(
         "select sight, platform, account_id, subject_id, is_met, is_ended, ended_by, is_suspended, is_left_out, "
-        "posted_on from core.subjects"
+        "posted_on, rests_on from core.subjects"
     ).fetchall()
+    links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
     return Sighted(
         judged={(one.check_id, one.platform, one.account_id): one for one in judged},
         subjects={(row[0], row[1], row[2], row[3]): Subject(*row[4:]) for row in subjects},
         seen=_keys(db, "seen"),
         unjudged=_keys(db, "unjudged"),
         faces=_faces(db),
-        links=frozenset(db.execute("select platform, actor_id, person_id from core.matches").fetchall()),
+        links=frozenset((platform, actor, folded(person)) for platform, actor, person in links),
         partners=_partners(db),
         edited={(row[0], row[1], row[2]): row[3] for row in db.execute(_EDITED).fetchall()},
-        lost=frozenset(person for (person,) in db.execute("select person_id from core.lost_people").fetchall()),
+        lost=frozenset(folded(person) for (person,) in db.execute("select person_id from core.lost_people").fetchall()),
     )
 
 

@@ -5,9 +5,10 @@ not connected. So an answer without it means something only beside one that has 
 met in a list is asked for with the rest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from connectors.ending import Tally
+from connectors.errors import SourceError
 from connectors.proving import Questions, questions
 from connectors.records import Follow, Record
 from connectors.source import Subject
@@ -28,6 +29,15 @@ def proofs(look: Look, tallies: Sequence[Tally]) -> Iterator[Record]:
     yield from asked.ask(("post",), _posts(look, asked))
     yield from asked.ask(("comment",), _comments(look, asked))
     yield from asked.ask(tuple(CONNECTIONS), _lines(look, asked))
+
+
+def before_proofs(look: Look, tallies: Sequence[Tally], records: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records of the lists; where an error ends the pull among them, whom they lack is told as unproved."""
+    try:
+        yield from records
+    except SourceError as error:
+        _questions(look, tallies).unasked(error)
+        raise
 
 
 def _questions(look: Look, tallies: Sequence[Tally]) -> Questions:

@@ -14,7 +14,7 @@ from connectors.x.ask import Caller
 from connectors.x.client import XCredentials, make_client
 from connectors.x.estimate import estimates
 from connectors.x.look import Look
-from connectors.x.proof import proofs
+from connectors.x.proof import before_proofs, proofs
 
 WALKS = ("posts", "followers", "following", "mentions", "reposts", "comments", "likes")
 
@@ -103,6 +103,16 @@ class XSource:
 
     def _walks(self, look: Look, own: Profile, begun: list[Tally]) -> Iterator[Record]:
         posts = _begin(look, begun, "posts", own.posts_count)
+        try:
+            yield from before_proofs(look, begun, self._lists(look, own, begun, posts))
+            yield from proofs(look, begun)
+        finally:
+            # Of posts that were not seen nobody knows who reposted or quoted them.
+            for tally in (each for each in begun if each.walk in {"reposts", "comments"}):
+                tally.is_sweep = tally.is_sweep and posts.is_read
+                tally.lacks += posts.is_short
+
+    def _lists(self, look: Look, own: Profile, begun: list[Tally], posts: Tally) -> Iterator[Record]:
         yield from told(posts, walks.own_posts(look, posts))
         followers = _begin(look, begun, "followers", own.followers_count)
         yield from told(followers, walks.follows(look, followers, "follower", look.known.follower_ids))
@@ -110,22 +120,12 @@ class XSource:
         yield from told(following, walks.follows(look, following, "following", look.known.following_ids))
         mentions = _begin(look, begun, "mentions")
         yield from told(mentions, walks.mentions(look, mentions))
-        try:
-            yield from self._rest(look, begun, read_all_posts=posts.is_read)
-        finally:
-            # Of posts that were not seen nobody knows who reposted or quoted them.
-            for tally in (each for each in begun if each.walk in {"reposts", "comments"}):
-                tally.is_sweep = tally.is_sweep and posts.is_read
-                tally.lacks += posts.is_short
-
-    def _rest(self, look: Look, begun: list[Tally], *, read_all_posts: bool) -> Iterator[Record]:
-        reposts = _begin(look, begun, "reposts", is_sweep=read_all_posts)
+        reposts = _begin(look, begun, "reposts", is_sweep=posts.is_read)
         yield from told(reposts, echoes.reposts(look, reposts))
-        quotes = _begin(look, begun, "comments", is_sweep=read_all_posts)
+        quotes = _begin(look, begun, "comments", is_sweep=posts.is_read)
         yield from told(quotes, echoes.quotes(look, quotes))
         likes = _begin(look, begun, "likes", look.likes_count)
         yield from told(likes, walks.likes(look, likes))
-        yield from proofs(look, begun)
 
 
 def _begin(look: Look, begun: list[Tally], walk: str, count: int | None = None, *, is_sweep: bool = True) -> Tally:

@@ -5,10 +5,11 @@ first answer lacks is asked for once more by itself: nothing in answer to that i
 A subscriber is asked through the subscriber's own list; where that is private YouTube does not tell.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from connectors.ending import Tally
+from connectors.errors import SourceError
 from connectors.parsing import parsed
 from connectors.proving import Questions, asked_for, questions
 from connectors.records import Follow, Record
@@ -35,20 +36,33 @@ _Parameters = dict[str, str | int | bool]
 _Reader = Callable[[Look, Questions, Fields], Iterator[Record]]
 
 
-def proofs(look: Look, tallies: Sequence[Tally]) -> Iterator[Record]:
-    """Yield a Proof of each subject that YouTube answers for, and what it shows of those that stand."""
+def before_proofs(look: Look, tallies: Sequence[Tally], records: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records of the lists; where an error ends the pull among them, whom they lack is told as unproved."""
+    try:
+        yield from records
+    except SourceError as error:
+        _questions(look, tallies).unasked(error)
+        raise
+
+
+def _questions(look: Look, tallies: Sequence[Tally]) -> Questions:
     met = {
         "post": {post.post_id for post in look.posts},
         "comment": {ident for kind, ident in look.told if kind == "comment"},
         "follower": {ident for tally in tallies if tally.walk == "followers" for ident in tally.seen},
     }
-    asked = questions(
+    return questions(
         look.known,
         tallies,
         lambda one: one.subject_id in met.get(one.kind, {one.subject_id}) or "," in one.subject_id,
         platform="youtube",
         account_id=look.channel_id,
     )
+
+
+def proofs(look: Look, tallies: Sequence[Tally]) -> Iterator[Record]:
+    """Yield a Proof of each subject that YouTube answers for, and what it shows of those that stand."""
+    asked = _questions(look, tallies)
     videos: _Parameters = {"part": "id,snippet,status,statistics"}
     comments: _Parameters = {"part": "id,snippet", "textFormat": "plainText"}
     yield from asked.ask(("post",), _by_id(look, asked, "post", Listing("videos", "videos.list", videos), _video))

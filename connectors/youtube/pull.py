@@ -16,7 +16,7 @@ from connectors.youtube.ask import Caller
 from connectors.youtube.client import YouTubeCredentials, make_service, plain_errors
 from connectors.youtube.cost import cost
 from connectors.youtube.look import Look
-from connectors.youtube.proof import proofs
+from connectors.youtube.proof import before_proofs, proofs
 from connectors.youtube.read import Channel
 
 WALKS = ("posts", "followers", "comments")
@@ -99,18 +99,22 @@ class YouTubeSource:
 
     def _walks(self, look: Look, own: Channel, begun: list[Tally]) -> Iterator[Record]:
         posts = _begin(look, begun, "posts", own.profile.posts_count)
+        try:
+            yield from before_proofs(look, begun, self._lists(look, own, begun, posts))
+            yield from proofs(look, begun)
+        finally:
+            if not posts.walked().is_whole:
+                # Each video tells its own comments, so that those of an unseen one are in no count.
+                for tally in (each for each in begun if each.walk == "comments"):
+                    tally.platform_count = None
+
+    def _lists(self, look: Look, own: Channel, begun: list[Tally], posts: Tally) -> Iterator[Record]:
         yield from told(posts, walks.videos(look, posts, own.uploads))
         # A subscriber who is not public is counted and never listed.
         followers = _begin(look, begun, "followers", own.profile.followers_count)
         yield from told(followers, walks.subscribers(look, followers))
         comments = _begin(look, begun, "comments", sum(post.reply_count or 0 for post in look.posts))
         yield from told(comments, walks.conversations(look, comments))
-        try:
-            yield from proofs(look, begun)
-        finally:
-            if not posts.walked().is_whole:
-                # Each video tells its own comments, so that those of an unseen one are in no count.
-                comments.platform_count = None
 
 
 def _begin(look: Look, begun: list[Tally], walk: str, count: int | None) -> Tally:

@@ -413,6 +413,19 @@ def test_an_answer_that_does_not_come_proves_nothing_and_loses_nothing(
     assert len(walks(records)) == 7
 
 
+def test_a_pull_that_ends_among_its_lists_leaves_whom_they_lack_unproved(servers: Servers) -> None:
+    servers.moods.set("x", f"/2/users/{SCHOOL}/liked_tweets", ["429"])
+    servers.world.x.followers[SCHOOL].remove("8000")
+    with between(servers.x_url, cut("/mentions", "90")) as line:
+        known = Known(members=(*FOLLOWERS, MENTION))
+        records, error = pulled(source(line.url, known), MemoryStore())
+
+    assert error is not None
+    assert walks(records)["mentions"] == (0, None, False, "throttled")
+    assert walks(records)["followers"] == (4, 4, False, "throttled")
+    assert walks(records)["posts"] == (4, 4, True, "end")
+
+
 def test_an_answer_of_another_form_proves_nothing_and_the_rest_is_asked(servers: Servers) -> None:
     known = Known(members=(*FOLLOWERS, MENTION))
     servers.world.x.followers[SCHOOL].remove("8000")

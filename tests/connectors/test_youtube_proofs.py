@@ -278,6 +278,15 @@ def test_the_budget_is_asked_first_and_what_is_left_unasked_is_left_unproved(ser
     assert walks(records)["posts"] == (60, 59, False, "budget")
 
 
+def test_a_pull_that_ends_among_its_lists_leaves_whom_they_lack_unproved(servers: Servers) -> None:
+    servers.moods.set("youtube", "/youtube/v3/commentThreads", ["quotaExceeded"])
+    known = Known(members=(*VIDEOS, Subject("post", "vid-gone", "posts")))
+    records, error = pulled(source(servers.youtube_url, known), MemoryStore())
+
+    assert error is not None
+    assert walks(records)["posts"] == (60, 59, False, walks(records)["comments"][-1])
+
+
 def test_a_refusal_that_is_no_answer_proves_nothing_and_the_rest_is_asked(servers: Servers) -> None:
     known = Known(members=(*VIDEOS, Subject("post", "vid-gone", "posts"), *SUBSCRIBERS))
     servers.world.youtube.subscribers = servers.world.youtube.subscribers[1:]

@@ -82,7 +82,7 @@ def test_whom_youtube_named_in_matches_and_evidence_goes_with_the_rest_and_the_s
     raised = (
         "insert into outcome.exceptions select ?, 'f' || ?, 'c', 't', 'p', 'k', 's', 'low', 'new', ?, 'UC1', ?, "
         "'actor', 'pupil', 'r', '{\"shown_name\": \"Somebody\"}', 'hash', 'n', 'd', 'o', null, '2026-10-05', "
-        "'2026-10-05', null, null, true, null"
+        "'2026-10-05', null, null, true, null, null"
     )
     for platform, actor in (("youtube", "y1"), ("youtube", "held"), ("x", "x1")):
         db.execute(f"{match} values (?, ?, ?, 'P1', 'pupil', 'likely', 0.9, '[]', true)", [run_id, platform, actor])
@@ -105,7 +105,8 @@ def test_a_handle_in_the_evidence_of_our_own_posts_goes_too(db, week):
     for fingerprint, evidence in (("a", '{"account": "@H777"}'), ("b", '{"account": "@h77"}'), ("c", "{}")):
         db.execute(
             "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', '1', "
-            "'post', 'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null",
+            "'post', 'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null, "
+            "null",
             [run_id, fingerprint, evidence],
         )
 
@@ -127,7 +128,7 @@ def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exception
         row = [run_id, fingerprint, subject, evidence]
         db.execute(
             "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', ?, 'post', "
-            "'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null",
+            "'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null, null",
             row,
         )
 

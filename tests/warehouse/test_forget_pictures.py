@@ -80,7 +80,7 @@ def test_a_picture_that_a_forgotten_subject_attached_to_a_comment_goes_in_every_
         db.execute(
             "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'youtube', 'UC1', "
             "? || '/picture', 'medium', 'picture', 'r', '{}', 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', "
-            "null, null, true, null",
+            "null, null, true, null, null",
             [run_id, comment, comment],
         )
 

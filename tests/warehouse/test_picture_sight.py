@@ -74,3 +74,12 @@ def test_a_list_of_comments_that_broke_off_may_hide_pictures(db, week):
     db.execute("update raw.walks set is_whole = false, stopped = 'throttled' where walk = 'comments'")
 
     assert sight(db) == [(1, 0, False, "comments")]
+
+
+@pytest.mark.parametrize("view", ["exposure_sight", "position_sight"])
+@pytest.mark.parametrize(("more", "is_whole"), [([walked("comments", **UC1)], True), ([], False), ([CLOSED], True)])
+def test_where_comments_were_not_read_pictures_in_the_channel_s_own_may_be_missed(db, week, view, more, is_whole):
+    load(db, run_id=week("2026-11-02"), source="youtube", records=[VIDEO, THUMBNAIL, POSTS, *more])
+
+    found = db.sql(f"select fetched, is_whole from core.{view} where account_id = 'UC1'").fetchall()
+    assert found == [(1, is_whole)]

@@ -30,7 +30,7 @@ def raise_(db):
     def made(day, subject, kind, *, status="open", check="c", evidence="{}", platform="x", print_=None):
         db.execute(
             "insert into outcome.exceptions select ?, ?, ?, 't', 'p', 'k', 's', 'low', ?, ?, '100', ?, ?, 'pupil', "
-            "'r', ?, 'h', 'n', 'd', 'o', null, ?, ?, null, null, true, null",
+            "'r', ?, 'h', 'n', 'd', 'o', null, ?, ?, null, null, true, null, null",
             [day, print_ or f"{subject}/{kind}", check, status, platform, subject, kind, evidence, day, day],
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from connectors.records import Person, Proof, Record
+from connectors.records import Comment, Person, Proof, Record
 from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse.casebook import Decision
 from warehouse.found import Found
@@ -239,6 +239,17 @@ def test_nothing_is_put_right_while_a_register_has_merely_lost_the_person(run, d
     assert run(1, [], listed("7")) == {"7": OPEN}
 
 
+def test_nothing_is_put_right_while_a_register_has_lost_the_person_under_another_spelling(run, db):
+    run(0, [found(roll_id="P002")])
+    for number, ids in enumerate((["P002", "P9"], ["p002", "P9"], ["P9"])):
+        pupils = [Person(register="pupils", person_id=one, given_names="Ann", surname="Lee") for one in ids]
+        if number:
+            run(number, [], [follow("7"), walked()])
+        load(db, run_id=WEEKS[number], source="registers", records=pupils)
+
+    assert run(2, [], listed("7")) == {"7": OPEN}
+
+
 def test_what_the_platform_says_is_gone_is_gone_whatever_the_gates_say(run):
     run(0, [found()])
 
@@ -319,6 +330,31 @@ def test_who_is_still_listed_but_could_not_be_judged_stays_open_though_the_list_
     run(0, [found()])
 
     assert run(1, [], [follow("7"), profile("7", None), walked()]) == {"7": ("changed", None)}
+
+
+def test_who_is_listed_by_a_bare_id_is_not_judged_by_the_name_of_an_earlier_week(run):
+    run(0, [found()])
+
+    assert run(1, [], [follow("7"), walked()]) == {"7": OPEN}
+    assert run(2, [], listed("7")) == {"7": RIGHT}
+
+
+def test_what_was_let_go_of_after_its_time_has_not_ended_by_that(db, week):
+    case = replace(found("UC9"), check_id="pupil_comment", platform="youtube", account_id="UC1")
+    place = {"platform": "youtube", "account_id": "UC1"}
+    about = {"post_id": "v", "parent_id": None, "actor_id": "UC9", "kind": "comment", "posted_at": None, "text": "Hi"}
+    wrote = [Comment(**place, comment_id=number, **about) for number in ("a", "b")]
+    sight = Judged("pupil_comment", "core.commenter_sight", "youtube", "UC1", may_close=True, is_whole=True)
+    gone = Proof(**place, kind="comment", subject_id="b", answer="gone")
+    for day, records, found_now in ((WEEKS[0], wrote, [case]), (WEEKS[1], wrote[1:], [case]), (WEEKS[2], [gone], [])):
+        run_id = week(day)
+        load(db, run_id=run_id, source="youtube", records=records)
+        as_of = date.fromisoformat(day)
+        reconcile(db, run_id=run_id, as_of=as_of, found=found_now, known=sighted(db, [sight]), decisions={})
+        db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
+        db.execute("delete from raw.comments where comment_id = 'a'")  # as retention does after four weeks
+
+    assert statuses(db, WEEKS[2]) == ["not_seen"]
 
 
 def picture(medium: str) -> Found:

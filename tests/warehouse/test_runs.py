@@ -11,7 +11,7 @@ from tests.warehouse.rows import follow, post, walked
 from warehouse.clock import ClockError
 from warehouse.known import known_account
 from warehouse.load import load
-from warehouse.runs import PolicyRow, RunError, SchoolRow, begin, end, note_pull
+from warehouse.runs import AccountRow, PolicyRow, RunError, SchoolRow, begin, end, note_pull
 
 OPENED = {
     "school": SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
@@ -39,6 +39,19 @@ def test_a_clock_that_has_gone_back_before_the_newest_run_is_refused_and_a_corre
     with pytest.raises(ClockError, match=r"says 2026-11-08 06:00 UTC, and a run has already been made at 2026-11-09"):
         begin(db, as_of=date(2026, 11, 3), **(OPENED | {"at": MORNING + timedelta(days=6)}))
     begin(db, as_of=date(2026, 11, 3), **(OPENED | {"at": MORNING + timedelta(days=7, minutes=-59)}))
+
+
+@pytest.mark.parametrize(
+    ("source", "reads", "left"), [("x", "archive", 0), ("x_archive:100", "owned", 0), ("x", "owned", 1)]
+)
+def test_a_run_that_is_opened_again_lets_go_of_a_way_in_which_no_account_is_read_any_more(
+    db, week, source, reads, left
+):
+    load(db, run_id=week("2026-11-02"), source=source, records=[post("1"), walked("posts")])
+    begin(db, as_of=date(2026, 11, 2), **(OPENED | {"accounts": [AccountRow("x", "100", "OusterlyVale", reads)]}))
+
+    counted = "select (select count(*) from raw.posts), (select count(*) from raw.walks)"
+    assert db.execute(counted).fetchall() == [(left, left)]
 
 
 def test_a_later_run_that_was_never_published_gives_way(db):

@@ -19,6 +19,15 @@ with members as (
     from core.conversations
     union all
     select distinct
+        'comment' as kind,
+        'comments' as walk,
+        platform,
+        account_id,
+        comment_id as subject_id,
+        comment_id as member_id
+    from core.own_pictured_comments
+    union all
+    select distinct
         direction as kind,
         case direction when 'follower' then 'followers' else direction end as walk,
         platform,

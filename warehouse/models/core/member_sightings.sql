@@ -31,6 +31,14 @@ with met as (
             and comments.comment_id = conversations.comment_id
     union
     select
+        'comments' as walk,
+        platform,
+        account_id,
+        comment_id as member_id,
+        run_id
+    from core.own_pictured_comments
+    union
+    select
         'reposts' as walk,
         platform,
         account_id,

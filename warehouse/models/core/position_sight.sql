@@ -11,19 +11,19 @@ with pictures as (
 )
 
 select
-    walks.platform,
-    walks.account_id,
+    lists.platform,
+    lists.account_id,
     null::bigint as platform_count,
     coalesce(pictures.fetched, 0) as fetched,
     coalesce(pictures.judged, 0) as judged,
-    walks.is_whole,
-    walks.stopped as why
-from core.walks as walks
+    lists.is_whole,
+    lists.why
+-- A channel's own comments hold pictures of ours too, so that the lists that they stand in count here as there.
+from core.picture_sight as lists
 left join pictures
     on
-        walks.platform = pictures.platform
-        and walks.account_id = pictures.account_id
-where walks.walk = 'posts'
+        lists.platform = pictures.platform
+        and lists.account_id = pictures.account_id
 union all
 select
     'school' as platform,

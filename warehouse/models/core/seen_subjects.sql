@@ -56,6 +56,7 @@ inner join core.profiles as profiles
     on
         follows.platform = profiles.platform
         and follows.actor_id = profiles.account_id
+        and audit.as_of = profiles.seen_on
 where profiles.display_name is not null
 union
 select

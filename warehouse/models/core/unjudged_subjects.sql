@@ -77,3 +77,24 @@ select
     post_id as subject_id
 from core.posts
 where is_current and posted_at is null
+union
+-- A master whose file could not be searched may tell a place still.
+select
+    'core.position_sight' as sight,
+    'school' as platform,
+    school.school_id as account_id,
+    photographs.photograph_id as subject_id
+from core.photographs as photographs
+cross join core.school as school
+left join core.masters as masters on photographs.photograph_id = masters.photograph_id
+where masters.has_position is null
+union
+-- A register that nobody read is no fresher for that.
+select
+    'core.register_sight' as sight,
+    'school' as platform,
+    school.school_id as account_id,
+    states.register as subject_id
+from core.register_states as states
+cross join core.school as school
+where states.state = 'unread' and states.accepted_by is null

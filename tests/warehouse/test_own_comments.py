@@ -1,0 +1,33 @@
+"""A picture in the channel's own comment on a video stands as long as the comment, whatever becomes of the video."""
+
+import pytest
+
+from connectors.records import Medium, Proof
+from tests.warehouse.rows import post, walked
+from warehouse.load import load
+
+CHANNEL = {"platform": "youtube", "account_id": "UC1"}
+PICTURE = Medium(post_id="v1", medium_id="c9/picture", kind="photo", url="https://yt3.ggpht.com/a", **CHANNEL)
+LISTS = (post("v1", kind="video", **CHANNEL), walked("posts", **CHANNEL), walked("comments", **CHANNEL))
+
+
+def answer(word):
+    return Proof(kind="comment", subject_id="c9", answer=word, **CHANNEL)
+
+
+@pytest.mark.parametrize(
+    ("then", "stands"),
+    [
+        ([*LISTS, PICTURE], (True, False, None)),
+        ([*LISTS, answer("gone")], (False, True, "asked")),
+        ([*LISTS, answer("stands")], (True, False, None)),
+        ([*LISTS, answer("hidden")], (False, False, None)),
+        (LISTS, (False, False, None)),
+    ],
+)
+def test_a_picture_in_the_channel_s_own_comment_is_gone_when_the_comment_is(db, week, then, stands):
+    for day, brought in (("2026-11-02", [*LISTS, PICTURE]), ("2026-11-09", then)):
+        load(db, run_id=week(day), source="youtube", records=brought)
+
+    sql = "select is_met, is_ended, ended_by from core.subjects where sight = 'core.picture_sight' and subject_id = ?"
+    assert db.execute(sql, ["c9/picture"]).fetchall() == [stands]
