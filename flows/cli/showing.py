@@ -141,7 +141,9 @@ def _expected(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _say_week(week: Week, audited: Audited, listed: list[str]) -> None:
-    counts = ", ".join(f"{count} {status}" for status, count in audited.outcomes.statuses.items() if count)
+    counts = ", ".join(
+        f"{count} {status.replace('_', ' ')}" for status, count in audited.outcomes.statuses.items() if count
+    )
     rows = sum(ended.rows for ended in audited.pulls)
     typer.echo(f"Week {week.number}, {week.as_of}: {rows:,} rows pulled; exceptions: {counts or 'none'}")
     verdicts = audited.outcomes.verdicts
