@@ -159,7 +159,7 @@ def _standing(row: Row, known: Sighted, *, is_kept: bool) -> tuple[str, str | No
     if subject is None:
         return "not_seen", None
     if subject.is_ended:
-        is_all = set(subject.rests_on).issuperset(row["rests_on"] or ())  # what was let go of has not ended by that
+        is_all = set(subject.members).issuperset(row["rests_on"] or ())  # what was let go of has not ended by that
         return ("gone", subject.ended_by) if is_all else ("not_seen", None)
     if not subject.is_met:
         return _unmet(subject), None
@@ -169,9 +169,11 @@ def _standing(row: Row, known: Sighted, *, is_kept: bool) -> tuple[str, str | No
 
 
 def _rests_on(before: Row | None, subject: Subject | None) -> list[str]:
-    """Return the hashes of every member that the exception has ever rested on."""
-    earlier = before["rests_on"] or () if before else ()
-    return sorted({*earlier, *(subject.rests_on if subject else ())})
+    """Return the hashes of the members that the exception rests on, but for those that are proved to have ended."""
+    earlier = set(before["rests_on"] or ()) if before else set()
+    if subject is None:
+        return sorted(earlier)
+    return sorted(earlier.difference(subject.members).union(subject.standing_members or ()))
 
 
 def _decided(decision: Decision | None, as_of: date) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """How one subject stands in this run, by the members of lists on which it rests, `rests_on` by their hashes."""
+    """How one subject stands in this run, by the members of lists on which it rests, which are told by hashes."""
 
     is_met: bool
     is_ended: bool
@@ -44,7 +44,8 @@ class Subject:
     is_suspended: bool
     is_left_out: bool
     posted_on: date | None
-    rests_on: Sequence[str]
+    members: Sequence[str]
+    standing_members: Sequence[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def sighted(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> Sighted:
     """Read what the run at hand met and judged."""
     subjects = db.execute(
         "select sight, platform, account_id, subject_id, is_met, is_ended, ended_by, is_suspended, is_left_out, "
-        "posted_on, rests_on from core.subjects"
+        "posted_on, members, standing_members from core.subjects"
     ).fetchall()
     links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
     return Sighted(

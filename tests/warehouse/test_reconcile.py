@@ -339,22 +339,26 @@ def test_who_is_listed_by_a_bare_id_is_not_judged_by_the_name_of_an_earlier_week
     assert run(2, [], listed("7")) == {"7": RIGHT}
 
 
-def test_what_was_let_go_of_after_its_time_has_not_ended_by_that(db, week):
+@pytest.mark.parametrize(("is_told_of_both", "status"), [(False, "not_seen"), (True, "gone")])
+def test_what_was_let_go_of_after_its_time_has_not_ended_by_that(db, week, is_told_of_both, status):
     case = replace(found("UC9"), check_id="pupil_comment", platform="youtube", account_id="UC1")
     place = {"platform": "youtube", "account_id": "UC1"}
     about = {"post_id": "v", "parent_id": None, "actor_id": "UC9", "kind": "comment", "posted_at": None, "text": "Hi"}
-    wrote = [Comment(**place, comment_id=number, **about) for number in ("a", "b")]
+    a, b = (Comment(**place, comment_id=number, **about) for number in ("a", "b"))
     sight = Judged("pupil_comment", "core.commenter_sight", "youtube", "UC1", may_close=True, is_whole=True)
-    gone = Proof(**place, kind="comment", subject_id="b", answer="gone")
-    for day, records, found_now in ((WEEKS[0], wrote, [case]), (WEEKS[1], wrote[1:], [case]), (WEEKS[2], [gone], [])):
+    a_gone, b_gone = (Proof(**place, kind="comment", subject_id=number, answer="gone") for number in ("a", "b"))
+    second = [b, a_gone] if is_told_of_both else [b]
+    for day, records, found_now in ((WEEKS[0], [a, b], [case]), (WEEKS[1], second, [case]), (WEEKS[2], [b_gone], [])):
         run_id = week(day)
+        if day == WEEKS[2]:  # as retention does after four weeks
+            db.execute("delete from raw.comments where comment_id = 'a'")
+            db.execute("delete from raw.proofs where subject_id = 'a'")
         load(db, run_id=run_id, source="youtube", records=records)
         as_of = date.fromisoformat(day)
         reconcile(db, run_id=run_id, as_of=as_of, found=found_now, known=sighted(db, [sight]), decisions={})
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
-        db.execute("delete from raw.comments where comment_id = 'a'")  # as retention does after four weeks
 
-    assert statuses(db, WEEKS[2]) == ["not_seen"]
+    assert statuses(db, WEEKS[2]) == [status]
 
 
 def picture(medium: str) -> Found:

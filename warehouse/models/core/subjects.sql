@@ -23,7 +23,8 @@ select
         when bool_or(members.ended_by = 'asked') then 'asked'
         else min(members.ended_by)
     end as ended_by,
-    list_sort(list(distinct left(sha256(members.member_id), 16))) as rests_on,
+    list(distinct left(sha256(members.member_id), 16)) as members,
+    list(distinct left(sha256(members.member_id), 16)) filter (where members.ended_on is null) as standing_members,
     coalesce(bool_or(members.answer = 'suspended'), false) as is_suspended,
     bool_or(members.is_left_out and members.ended_on is null) as is_left_out,
     max(dated.posted_at)::date as posted_on
