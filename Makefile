@@ -19,7 +19,7 @@ demo: setup  ## The whole job on an invented school: five weeks, then the report
 	$(BIN)/audit demo --out demo-report
 
 test: setup browser  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/checks tests/connectors tests/house tests/policies tests/warehouse --cov
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/checks tests/connectors tests/engines tests/house tests/policies tests/warehouse --cov
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser tests/dashboards tests/demo tests/flows
 
 lint: setup  ## The one definition of clean; changes nothing

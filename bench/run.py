@@ -1,10 +1,10 @@
 """`make bench`: quality and ratios of speed, ours beside well-known libraries, on the same data in one run.
 
-Who it is and whether a picture is approved are measured on sets that lie beside the project (bench/identity,
+Who it is and whether a picture is approved are measured on sets that lie beside the project (bench/people,
 bench/pictures), how texts are read on labelled texts (bench/words). Each says how its data were split.
 """
 
-from bench.identity.run import main as bench_identity
+from bench.people.run import main as bench_identity
 from bench.pictures.run import main as bench_pictures
 from bench.words.measure import bench_words
 

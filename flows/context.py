@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from checks.identity.weights import kinds
 from connectors.source import Account
+from engines.people.weights import kinds
 from flows.day import day_of
 from flows.headings import must_be_columns
 from flows.keys import find_key, read_credentials

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from checks.pictures.standing import folded
 from connectors.records import Person
+from engines.pictures.standing import folded
 from flows.settings import ConfigurationError
 from policies.school import Register
 

@@ -1,12 +1,12 @@
-"""Between pulling and judging: profiles go to checks/identity, and the matches that come back are kept."""
+"""Between pulling and judging: profiles go to engines/people, and the matches that come back are kept."""
 
 import json
 from collections.abc import Sequence
 
 import duckdb
 
-from checks.identity.match import match
-from checks.identity.model import Actor, Match, Person, SchoolNames
+from engines.people.match import match
+from engines.people.model import Actor, Match, Person, SchoolNames
 from flows.context import Context
 from warehouse import knowing
 

@@ -11,13 +11,13 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from checks.pictures.album import Looked, looked_at
-from checks.pictures.edition import edition
-from checks.pictures.opening import Opener
-from checks.pictures.people import Seen
-from checks.pictures.picture import Part
-from checks.pictures.position import has_position
-from checks.pictures.register import Register
+from engines.pictures.album import Looked, looked_at
+from engines.pictures.edition import edition
+from engines.pictures.opening import Opener
+from engines.pictures.people import Seen
+from engines.pictures.picture import Part
+from engines.pictures.position import has_position
+from engines.pictures.register import Register
 from flows.masters import Kept, MasterFile, MasterReader, Masters, sha256_of_file
 
 

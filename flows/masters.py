@@ -9,15 +9,15 @@ from typing import Any, Self
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from checks.pictures.album import packed, seen_closely, unpacked
-from checks.pictures.decode import MOST_BYTES
-from checks.pictures.edition import edition
-from checks.pictures.features import MASTER_SIDE, master_features
-from checks.pictures.frames import frames_of
-from checks.pictures.opening import Opener
-from checks.pictures.picture import Picture, Pixels, smaller
-from checks.pictures.position import has_position
-from checks.pictures.unreadable import Unreadable
+from engines.pictures.album import packed, seen_closely, unpacked
+from engines.pictures.decode import MOST_BYTES
+from engines.pictures.edition import edition
+from engines.pictures.features import MASTER_SIDE, master_features
+from engines.pictures.frames import frames_of
+from engines.pictures.opening import Opener
+from engines.pictures.picture import Picture, Pixels, smaller
+from engines.pictures.position import has_position
+from engines.pictures.unreadable import Unreadable
 from flows.photo_files import is_there, lost_files
 
 VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv"})

@@ -7,13 +7,13 @@ from typing import Any
 
 import duckdb
 
-from checks.pictures.features import Features
-from checks.pictures.opening import Opener
-from checks.pictures.people import can_look
-from checks.pictures.standing import Approval, obstacle
-from checks.pictures.twins import twins
-from checks.pictures.verdicts import Approvals, Day, Said, gravest, said_of, unreadable
 from checks.posts.approvals import pupils
+from engines.pictures.features import Features
+from engines.pictures.opening import Opener
+from engines.pictures.people import can_look
+from engines.pictures.standing import Approval, obstacle
+from engines.pictures.twins import twins
+from engines.pictures.verdicts import Approvals, Day, Said, gravest, said_of, unreadable
 from flows.context import Context
 from flows.looking import Look, Looker, key_of, look_of, row_of
 from flows.masters import Kept, MasterFile, Masters, master_files, position_of

@@ -5,11 +5,11 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from checks.pictures.opening import Opener
-from checks.pictures.standing import CHANNELS, Approval, Kind, Pupils, folded, obstacle, shown_in
-from checks.pictures.unreadable import Unreadable
 from connectors.records import Photograph
 from dashboards.letters.model import Cause, Thing
+from engines.pictures.opening import Opener
+from engines.pictures.standing import CHANNELS, Approval, Kind, Pupils, folded, obstacle, shown_in
+from engines.pictures.unreadable import Unreadable
 from flows.masters import VIDEOS, master_files
 from flows.settings import ConfigurationError
 

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.random import PCG64, Generator
 
-from checks.pictures.features import Features, Points
-from checks.pictures.register import Master, Register
+from engines.pictures.features import Features, Points
+from engines.pictures.register import Master, Register
 
 SEED = 7
 

@@ -15,11 +15,11 @@ from bench.pictures.made import MASTER_QUALITY, chance_of, shown
 from bench.pictures.measure import register_of
 from bench.pictures.posting import WAYS, saved
 from bench.pictures.showing import covered
-from checks.pictures.album import looked_at
-from checks.pictures.opening import Opener
-from checks.pictures.people import faces_in
-from checks.pictures.picture import Box, Pixels, smaller
-from checks.pictures.uncovering import LEAST
+from engines.pictures.album import looked_at
+from engines.pictures.opening import Opener
+from engines.pictures.people import faces_in
+from engines.pictures.picture import Box, Pixels, smaller
+from engines.pictures.uncovering import LEAST
 
 LARGEST = 1600  # pixels of a master's longest side
 SMALL = 0.15  # of the longest side: faces up to this are tried, larger ones too than are looked at closely

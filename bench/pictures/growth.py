@@ -5,9 +5,9 @@ import time
 import numpy as np
 
 from bench.pictures.crowd import varied
-from checks.pictures.features import GLANCE_POINTS, GLANCE_SIDE, hashed, master_features, points_of
-from checks.pictures.index import Index
-from checks.pictures.picture import Picture, Pixels, smaller
+from engines.pictures.features import GLANCE_POINTS, GLANCE_SIDE, hashed, master_features, points_of
+from engines.pictures.index import Index
+from engines.pictures.picture import Picture, Pixels, smaller
 
 DRAWN = 40
 THINNED = 5  # only every fifth point, or the larger register takes minutes to draw

@@ -1,4 +1,4 @@
-"""Learns from the tune half what a region that shows something new looks like, and writes checks/pictures/newness.toml.
+"""Learns from the tune half what a region that shows something new looks like; writes engines/pictures/newness.toml.
 
 A region is new where it lies in the box that was hidden in the master, or where something moved between two frames;
 it is not new in a post that nothing was uncovered in. Whether it learnt anything is told by leaving photographs out.
@@ -15,17 +15,17 @@ from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
-import checks.pictures
+import engines.pictures
 from bench.pictures.dev import Case, cases
 from bench.pictures.made import Trial, hidden_box, trials
 from bench.pictures.measure import register_of
-from checks.pictures.engine import sighted
-from checks.pictures.finding import Found
-from checks.pictures.newness import TRAITS
-from checks.pictures.opening import Opener
-from checks.pictures.regions import Region
-from checks.pictures.register import Register
-from checks.pictures.unreadable import Unreadable
+from engines.pictures.engine import sighted
+from engines.pictures.finding import Found
+from engines.pictures.newness import TRAITS
+from engines.pictures.opening import Opener
+from engines.pictures.regions import Region
+from engines.pictures.register import Register
+from engines.pictures.unreadable import Unreadable
 
 TREES, DEPTH, RATE, LEAST, LIMIT = 60, 3, 0.15, 12, 0.5
 FALSE_COSTS = 1.4  # how much dearer a harmless region called new is than a new one passed
@@ -61,7 +61,7 @@ def main(each: int, kept: Path | None) -> None:
         guessed[others] = _model().fit(rows[some], new[some], weights[some]).predict_proba(rows[others])[:, 1]
     say(examples, guessed)
     text = written(_model().fit(rows, new, weights))
-    (Path(checks.pictures.__path__[0]) / "newness.toml").write_text(text, encoding="utf-8")
+    (Path(engines.pictures.__path__[0]) / "newness.toml").write_text(text, encoding="utf-8")
 
 
 def gathered(each: int, opener: Opener) -> Iterator[Example]:

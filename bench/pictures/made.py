@@ -13,7 +13,7 @@ from bench.pictures.moments import another_frame
 from bench.pictures.posting import WAYS, collage, saved
 from bench.pictures.showing import HIDING, SIZES, Pair, hidden, moment_later, plain, uncropped
 from bench.pictures.templates import LAYOUTS, Layout, turned_over
-from checks.pictures.picture import Pixels
+from engines.pictures.picture import Pixels
 
 SEED = 20261116
 MASTER_QUALITY = 92

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from bench.pictures.crowd import crowded
 from bench.pictures.dev import Case
-from checks.pictures.album import album_of
-from checks.pictures.engine import look
-from checks.pictures.opening import Opener
-from checks.pictures.people import faces_in
-from checks.pictures.picture import Part
-from checks.pictures.register import Register
-from checks.pictures.unreadable import Unreadable
+from engines.pictures.album import album_of
+from engines.pictures.engine import look
+from engines.pictures.opening import Opener
+from engines.pictures.people import faces_in
+from engines.pictures.picture import Part
+from engines.pictures.register import Register
+from engines.pictures.unreadable import Unreadable
 
 _CHILDS = "/proc/{}/schedstat"
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
-from checks.pictures.picture import Pixels, shrunk
+from engines.pictures.picture import Pixels, shrunk
 
 Way = Callable[[Pixels, Generator], Pixels]
 _NAVY, _WHITE, _YELLOW = (20, 40, 110), (255, 255, 255), (250, 210, 40)

@@ -11,7 +11,7 @@ from bench.pictures.made import trials
 from bench.pictures.measure import Tally, measured, register_of
 from bench.pictures.peers import Peer, peers, run
 from bench.pictures.stages import stages
-from checks.pictures.opening import Opener
+from engines.pictures.opening import Opener
 
 PLAIN = ("reencode", "resize_1200x675", "resize_680")
 USUAL = 1_150  # masters in a school's register

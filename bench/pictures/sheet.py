@@ -11,8 +11,8 @@ from threadpoolctl import threadpool_limits
 from bench.pictures.dev import Half, cases, masters
 from bench.pictures.made import Trial, trials
 from bench.pictures.measure import Answer, answers, register_of
-from checks.pictures.opening import Opener
-from checks.pictures.picture import Pixels, shrunk
+from engines.pictures.opening import Opener
+from engines.pictures.picture import Pixels, shrunk
 
 HARDEST = 20
 TILE, CAPTION, ACROSS = 300, 46, 3

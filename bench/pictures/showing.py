@@ -7,7 +7,7 @@ import numpy as np
 from numpy.random import Generator
 
 from bench.pictures.posting import cropped, smiled
-from checks.pictures.picture import Box, Pixels, shrunk
+from engines.pictures.picture import Box, Pixels, shrunk
 
 HIDING = ("blurred", "chequered", "black box", "smiling face")
 SIZES = {"3-6": (0.03, 0.06), "6-12": (0.06, 0.12), "12-20": (0.12, 0.20)}  # per cent of the width

@@ -5,10 +5,10 @@ import pstats
 from collections.abc import Iterable
 
 from bench.pictures.dev import Case
-from checks.pictures.engine import look
-from checks.pictures.opening import Opener
-from checks.pictures.picture import Picture
-from checks.pictures.register import Register
+from engines.pictures.engine import look
+from engines.pictures.opening import Opener
+from engines.pictures.picture import Picture
+from engines.pictures.register import Register
 
 STAGES = {
     "hash": "hashed",

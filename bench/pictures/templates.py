@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from bench.pictures.posting import shaped
-from checks.pictures.picture import Pixels, shrunk
+from engines.pictures.picture import Pixels, shrunk
 
 _NAVY, _WHITE, _GOLD, _RED = (20, 50, 120), (255, 255, 255), (230, 210, 120), (190, 40, 50)
 _LINES = ("Every child matters", "Open morning", "Tuesdays, nine to eleven", "All are welcome", "Ring 01632 960 001")

@@ -15,11 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from checks.words.abusive import abusive
-from checks.words.age import age_stated
-from checks.words.contact import contact_details
-from checks.words.partisan import partisan_or_personal
-from checks.words.staff import staff_detail
+from engines.words.abusive import abusive
+from engines.words.age import age_stated
+from engines.words.contact import contact_details
+from engines.words.partisan import partisan_or_personal
+from engines.words.staff import staff_detail
 
 HERE = Path(__file__).parent
 PARTS: tuple["Part", ...] = ("tune", "test", "blind")

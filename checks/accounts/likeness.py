@@ -9,8 +9,8 @@ from importlib import resources
 from rapidfuzz.distance import OSA
 
 from checks.accounts.school import School
-from checks.identity.fold import fold
-from checks.identity.plain import plain, tables
+from engines.people.fold import fold
+from engines.people.plain import plain, tables
 
 # A shorter handle is one letter away from too many others.
 SHORTEST = 6

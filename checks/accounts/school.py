@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from checks.identity.fold import fold
+from engines.people.fold import fold
 
 _SCHOOL = "select school_name, aliases, town, county, website from core.school"
 _ADDRESS = re.compile(

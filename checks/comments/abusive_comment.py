@@ -11,9 +11,9 @@ import polars as pl
 from checks.comments.people_named import names_of_pupils_and_staff
 from checks.drill import planted
 from checks.model import Check, script
-from checks.words.abusive import abusive
-from checks.words.contact import contact_details
-from checks.words.model import Sign
+from engines.words.abusive import abusive
+from engines.words.contact import contact_details
+from engines.words.model import Sign
 
 LONGEST_EXCERPT = 200
 BEFORE = 60  # how much of what leads up to the sign an excerpt shows

@@ -2,9 +2,9 @@
 
 import duckdb
 
-from checks.identity.fold import fold
-from checks.identity.model import Person
-from checks.identity.names import names_of
+from engines.people.fold import fold
+from engines.people.model import Person
+from engines.people.names import names_of
 
 
 def names_of_pupils_and_staff(db: duckdb.DuckDBPyConnection) -> frozenset[str]:

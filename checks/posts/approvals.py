@@ -6,8 +6,8 @@ from typing import Any
 
 import duckdb
 
-from checks.pictures.standing import Approval, Pupils, folded, gravity, obstacle, pupils_of, whom
 from checks.registers import unsure
+from engines.pictures.standing import Approval, Pupils, folded, gravity, obstacle, pupils_of, whom
 
 PLATFORMS = ("x", "youtube")
 MOST_NAMED = 10

@@ -10,8 +10,8 @@ import polars as pl
 from checks.drill import planted
 from checks.model import Check
 from checks.posts.wording import Described, Reading, described, exceptions
-from checks.words.model import Sign
-from checks.words.partisan import partisan_or_personal
+from engines.words.model import Sign
+from engines.words.partisan import partisan_or_personal
 
 _SEEMS = {
     "partisan": "to take a side in party politics",

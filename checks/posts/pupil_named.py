@@ -11,8 +11,8 @@ import polars as pl
 from checks.drill import planted
 from checks.model import Check, script
 from checks.posts.wording import Described, Reading, exceptions
-from checks.words.model import Span
-from checks.words.names import Roll
+from engines.words.model import Span
+from engines.words.names import Roll
 
 
 @dataclass(frozen=True, slots=True)

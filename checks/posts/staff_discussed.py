@@ -10,8 +10,8 @@ import polars as pl
 from checks.drill import planted
 from checks.model import Check
 from checks.posts.wording import Described, Reading, described, exceptions
-from checks.words.model import Sign
-from checks.words.staff import staff_detail
+from engines.words.model import Sign
+from engines.words.staff import staff_detail
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:

@@ -8,8 +8,8 @@ import duckdb
 import polars as pl
 
 from checks.model import script
-from checks.pictures.verdicts import NOT_FETCHED
 from checks.posts.approvals import approvals
+from engines.pictures.verdicts import NOT_FETCHED
 
 LEAD = ("platform", "account_id", "subject_id")
 _SQL = script("checks.posts", "uncovered.sql")

@@ -9,8 +9,8 @@ from typing import Literal, cast
 
 import typer
 
-from checks.identity.match import SURE
-from checks.identity.model import Actor, Match, Person
+from engines.people.match import SURE
+from engines.people.model import Actor, Match, Person
 from flows.context import open_context
 from flows.know import actors_of, matched, people_of
 from flows.settings import ConfigurationError, from_environment

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from checks.identity.model import REGISTER_OF, Actor, Match, Person, Role, SchoolNames
 from connectors.registers.cells import UnreadableCellError, day
+from engines.people.model import REGISTER_OF, Actor, Match, Person, Role, SchoolNames
 from flows.settings import ConfigurationError
 
 Warn = Callable[[str], None]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import typer
 
-from checks.identity.match import match, one_explanation
-from checks.identity.model import Actor, Person, SchoolNames
-from checks.identity.reasons import Line
+from engines.people.match import match, one_explanation
+from engines.people.model import Actor, Person, SchoolNames
+from engines.people.reasons import Line
 from flows.cli.ending import DONE
 from flows.cli.match_files import read_accounts, read_names, read_people, write_matches
 from flows.settings import ConfigurationError

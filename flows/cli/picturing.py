@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from rich.progress import track
 
-from checks.pictures.album import Album, Looked, album_of, looked_at
-from checks.pictures.allowed import Answer, may_go_up
-from checks.pictures.opening import Opener
-from checks.pictures.standing import CHANNELS, Approval, Pupils, pupils_of
-from checks.pictures.verdicts import Day
 from connectors.records import Person, Photograph
 from connectors.registers.pull import read_register
+from engines.pictures.album import Album, Looked, album_of, looked_at
+from engines.pictures.allowed import Answer, may_go_up
+from engines.pictures.opening import Opener
+from engines.pictures.standing import CHANNELS, Approval, Pupils, pupils_of
+from engines.pictures.verdicts import Day
 from flows.cli.ending import DONE, OPEN
 from flows.cli.wrapping import say
 from flows.context import open_school

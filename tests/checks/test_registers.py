@@ -4,8 +4,8 @@ import duckdb
 import pytest
 
 from checks.catalogue import catalogue
-from checks.identity.model import REGISTER_OF
 from checks.registers import OF_THE_ROLES
+from engines.people.model import REGISTER_OF
 from tests.checks.ask import TOWN, ask
 from tests.drawn import fill
 

@@ -9,8 +9,8 @@ import cv2
 import duckdb
 import numpy as np
 
-from checks.pictures.picture import Pixels
 from connectors.records import Comment, Medium, MediumFile, Person, Photograph, Post, Proof, Walked
+from engines.pictures.picture import Pixels
 from flows.context import Context
 from flows.pictures import know_pictures, settled
 from flows.settings import from_environment

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.identity.model import Match
+from engines.people.model import Match
 from flows.cli.labelling import drawn_pairs, measured, report, wilson
 from flows.cli.match_files import read_people
 from flows.cli.matching import match_files

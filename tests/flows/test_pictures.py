@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from connectors.records import Person
-from tests.checks.pictures.scenes import bannered, collage, letterboxed, resized, scene
+from tests.engines.pictures.scenes import bannered, collage, letterboxed, resized, scene
 from tests.flows.gallery import Gallery, jpeg
 
 ONE, TWO, THREE = "2026-11-02", "2026-11-09", "2026-11-16"

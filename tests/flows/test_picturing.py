@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from checks.pictures.standing import Approval
-from checks.pictures.verdicts import Day
+from engines.pictures.standing import Approval
+from engines.pictures.verdicts import Day
 from flows.cli.picturing import COLUMNS, approvals_by_file, check, pictures
 from flows.settings import ConfigurationError
-from tests.checks.pictures.scenes import collage, scene
+from tests.engines.pictures.scenes import collage, scene
 from tests.flows import village
 from tests.flows.calling import audit
 

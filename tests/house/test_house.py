@@ -19,7 +19,7 @@ from tests.warehouse.conftest import db
 __all__ = ["db"]
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("policies", "connectors", "checks", "warehouse", "dashboards", "flows", "demo")
+PACKAGES = ("policies", "engines", "connectors", "checks", "warehouse", "dashboards", "flows", "demo")
 TELEMETRY = {"PREFECT_SERVER_ANALYTICS_ENABLED", "DO_NOT_TRACK", "GX_ANALYTICS_ENABLED"}
 SQL_TYPES = {
     str: "VARCHAR",

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from checks.pictures.verdicts import NOT_FETCHED
+from engines.pictures.verdicts import NOT_FETCHED
 from tests.checks.ask import CHANNEL, ask
 from tests.drawn import fill
 

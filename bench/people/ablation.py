@@ -1,0 +1,47 @@
+"""What each kind of evidence is worth: learned and measured without it. `python -m bench.people.ablation`."""
+
+from collections.abc import Sequence
+
+from bench.people import fit, measure, page, sets, train
+from bench.people.train import Loaded
+from engines.people.weights import kinds, meaning
+
+HEAD = "| without | schools F1 | R@P95 | figures F1 | R@P99 |\n|---|---|---|---|---|\n"
+
+
+def row(name: str, parts: Sequence[Loaded], schools: Sequence[Loaded], figures: Loaded, dropped: frozenset[str]) -> str:
+    """Return one line of the table: learned from the parts without some kinds of evidence."""
+    cases = fit.merged([part.cases for part in parts])
+    names = sorted({name for case in cases.rows for name in case if meaning(name).kind not in dropped})
+    weights = fit.fit(cases, names)
+    known = train.links_of([(one, weights) for one in schools], 1.0)
+    owned = sum(one.owned for one in schools)
+    taught = train.links_of([(one, weights) for one in parts[:3]], 1.0)
+    threshold = measure.best_threshold(taught, sum(one.owned for one in parts[:3]))
+    public = train.links_of([(figures, weights)], 1.0)
+    tuned = measure.best_threshold(train.links_of([(parts[-1], weights)], 1.0), parts[-1].owned)
+    values = (
+        measure.quality(known, owned, threshold)[2],
+        measure.recall_at(known, owned, 0.95),
+        measure.quality(public, figures.owned, tuned)[2],
+        measure.recall_at(public, figures.owned, 0.99),
+    )
+    return f"| {name} | {' | '.join(f'{one:.3f}' for one in values)} |"
+
+
+def main() -> None:
+    """Learn from three schools and the first half of the figures, measure on the fourth and the second half."""
+    schools = [train.load(sets.school(name)) for name in sets.SCHOOLS]
+    tune, report = (train.load(sets.public_figures(half)) for half in ("tune", "report"))
+    parts = [*schools[:3], tune]
+    lines = [row("nothing (all evidence)", parts, schools[3:], report, frozenset())]
+    for kind in sorted(kinds()):
+        lines.append(row(kind.replace("_", " "), parts, schools[3:], report, frozenset({kind})))
+        print(lines[-1], flush=True)
+    every = kinds() - {"handle", "display_name", "nickname", "initials", "bio"}
+    lines.append(row("all that is not a name", parts, schools[3:], report, frozenset(every)))
+    page.put("ablation", HEAD + "\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

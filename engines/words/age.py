@@ -1,0 +1,97 @@
+"""The age that a profile gives of its own owner, as opposed to that of a child, a team, a pet or a marriage."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from engines.words.model import Sign, Span
+from engines.words.plain import plain
+from engines.words.rules import any_of, phrase_lists
+
+_YOUNGEST, _OLDEST = 5, 19
+_OLDEST_AT_PRIMARY = 11
+_SURE_YEAR = 7  # the last school year in which every pupil is under 13
+_PART = re.compile(r"[^|\n\u2022;,&]{1,200}")
+# An emoji or a dash parts a profile as a bar does.
+_SIGNS = re.compile(r"[^\w\s'/.:&,;|()+#@%!?-]+|\s-\s")
+_NUMBER = (
+    r"(?P<n>\d{1,2}|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)"
+)
+_OLD = r"(?:[ -]?(?:yrs?|years?)\.?(?:[ -]?old)?|[ -]?y/?o)"
+_WHOLE = re.compile(rf"\W*{_NUMBER}(?:,? (?:and|n|&|'n) (?:a )?half|½)?\W*")
+_WHOLE_YEAR = re.compile(r"\W*(?P<n>20[01]\d)\W*")
+_SAYS = (
+    re.compile(
+        rf"(?<!\w)(?:i'?m|i am|im just|i just turned|just turned|turned)(?: only| just| now)? {_NUMBER}"
+        r"(?! ?(?:%|ft|stone|weeks))(?!\w)"
+    ),
+    re.compile(rf"(?<!\w)aged?:? {{0,2}}{_NUMBER}(?!\w)(?! ?(?:to|-) ?\d)"),
+    re.compile(rf"^\W*(?:only|just|a|just a|hi|hey)? ?{_NUMBER}{_OLD}(?!\w)"),
+    re.compile(rf"(?<!\w)(?:i'?m|i am|just|only)(?: a| an)? {_NUMBER}{_OLD}(?!\w)"),
+    re.compile(rf"^\W*only {_NUMBER}(?!\w)"),
+    re.compile(
+        rf"^\W*(?!(?:of|to|an?|my|our|for|with|over|under|about|dad|mum|nan) )[a-z]{{2,15}} {_NUMBER}{_OLD}(?!\w)"
+    ),
+    re.compile(r"^\W*[mf] ?/ ?(?P<n>\d{1,2})(?: ?/|$)"),
+    re.compile(r"^\W*[a-z]{2,15} ?\((?P<n>\d{1,2})\)"),
+)
+_TURNING = re.compile(rf"(?<!\w)(?:turning|nearly|almost|gonna be|about to be) {_NUMBER}(?!\w)")
+_MONTH = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+_SOON = re.compile(
+    rf"^\W*(?:i'?m |im |i am )?{_NUMBER} (?:in (?:{_MONTH})\w{{0,6}}|next \w{{2,9}}|tomorrow|soon)(?!\w)"
+)
+_SCHOOL_YEAR = re.compile(r"(?<!\w)(?:year|yr|y) ?(?P<n>\d{1,2}|one|two|three|four|five|six|seven)(?!\w|/\d)")
+_BORN = re.compile(
+    r"(?<!\w)(?:born(?: in)?|b\.|dob|d\.o\.b\.?|date of birth)[: ]{0,3}"
+    r"(?:\d{1,2}[/. -]\d{1,2}[/. -])?(?P<n>(?:19|20)\d\d)(?!\w)"
+)
+_BABY = re.compile(r"(?<!\w)(?P<n>20\d\d) (?:baby|kid|born)(?!\w)")
+_WHY = "The profile says that its owner is of this age."
+
+
+def age_stated(text: str, *, as_of: date) -> list[Sign]:
+    """Return the oldest that the owner of a profile can be by what it says, as a number in `what`.
+
+    A school year counts only where every pupil in it is under 13, since nobody knows when in the year a birthday is.
+    """
+    read = plain(text)
+    if any_of("age", "grown_up").search(read.text):
+        return []
+    found: dict[Span, int] = {}
+    for start, part in _parts(read.text):
+        if not any_of("age", "of_another").search(part):
+            for span, age in _ages(part, as_of):
+                found.setdefault((start + span[0], start + span[1]), age)
+    return [
+        Sign("age", str(age), read.span(*span), _WHY)
+        for span, age in sorted(found.items())
+        if _YOUNGEST <= age <= _OLDEST
+    ]
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    parted = _SIGNS.sub(lambda signs: "|" * len(signs[0]), text)
+    return ((part.start(), part[0]) for part in _PART.finditer(parted))
+
+
+def _ages(part: str, as_of: date) -> Iterator[tuple[Span, int]]:
+    if whole := _WHOLE.fullmatch(part):
+        yield whole.span("n"), _as_number(whole["n"])
+    if whole_year := _WHOLE_YEAR.fullmatch(part):
+        yield whole_year.span("n"), as_of.year - int(whole_year["n"])
+    for found in any_of("age", "at_primary").finditer(part):
+        yield found.span(), _OLDEST_AT_PRIMARY
+    for says in _SAYS:
+        for found in says.finditer(part):
+            yield found.span("n"), _as_number(found["n"])
+    for found in (*_TURNING.finditer(part), *_SOON.finditer(part)):
+        yield found.span("n"), _as_number(found["n"]) - 1
+    for found in (*_BORN.finditer(part), *_BABY.finditer(part)):
+        yield found.span("n"), as_of.year - int(found["n"])
+    for found in _SCHOOL_YEAR.finditer(part):
+        if (year := _as_number(found["n"])) <= _SURE_YEAR:
+            yield found.span("n"), year + 5
+
+
+def _as_number(written: str) -> int:
+    return int(written) if written.isdecimal() else phrase_lists("age")["number"].index(written)
