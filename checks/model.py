@@ -32,9 +32,9 @@ class Check:
     """One question, with its papers.
 
     `judge` returns platform, account_id, subject_id and reason (a full sentence, naming nobody), then the evidence.
-    `coverage` is the view that says how much of the population this run saw. `change_key` are the evidence columns whose
-    change should bring an exception back to a person. `remark` may add a sentence to the coverage. `canary` is the
-    script that plants the invented case of the self-test, and `canary_subject` the subject that must then be caught.
+    `coverage` is the view that says how much of the population this run saw. `change_key` are the evidence columns
+    whose change should bring an exception back to a person. `remark` may add a sentence to the coverage. `canary` is
+    the script that plants the invented case of the self-test, and `canary_subject` the subject that must be caught.
     `canary_on` names the sources on which the case can be planted, where that is not every one.
     `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
     will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the

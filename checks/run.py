@@ -2,7 +2,7 @@
 
 kept             every account was wholly seen and judged in this run, and nothing was found
 exceptions       something was found; `why` still tells what could not be seen
-could_not_tell   nothing was found but not everything was seen, or a data-quality check failed: what was found is still listed
+could_not_tell   nothing was found but not everything was seen, or a data-quality check failed: what was found is listed
 not_applicable   the school has no account where this check looks
 """
 
@@ -35,8 +35,8 @@ def judge(
 ) -> Outcome:
     """Return the check's outcome on these official accounts (platform, account id) in the run at hand.
 
-    `doubtful_populations` are the populations that a failed data-quality check guards. Raises CheckError when the warehouse stands at
-    another day than `as_of`, or when the check's answer is not of the form that checks have.
+    `doubtful_populations` are those that a failed data-quality check guards. Raises CheckError when the warehouse
+    stands at another day than `as_of`, or when the check's answer is not of the form that checks have.
     """
     _stands_at(db, as_of)
     accounts, otherwise = _places(db, check, applies_to)

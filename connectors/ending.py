@@ -13,9 +13,9 @@ _EMPTY_PAGES_ALLOWED = 20
 class Tally:
     """One listing while it goes on: what it brought, and why it may not be whole.
 
-    `is_full_sync` is False when the listing only asked for what is new; `must_reach_count` says that without the platform's
-    own count nothing is known of the list's end. `counted` are the things met that this count counts, where they are
-    not the `rows`; `suspended` are the actors of whom the platform says that it left them out for that reason.
+    `is_full_sync` is False when the listing only asked for what is new; `must_reach_count` says that without the
+    platform's own count nothing is known of the list's end. `counted` are the things met that this count counts, where
+    they are not the `rows`; `suspended` are the actors of whom the platform says that it left them out for that reason.
     `lacks` and `unproved` come from asking for those whom earlier runs saw and the list no longer has: how many still
     stand, and of how many no answer came.
     """
@@ -114,7 +114,7 @@ def told(tally: Tally, records: Iterable[Record]) -> Iterator[Record]:
 
 
 def ended(begun: Sequence[Tally], records: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records of an account's listings, then how each of those `begun` ended, also where an error ends them."""
+    """Yield the records of an account's listings, then how each of those `begun` ended, even after an error."""
     try:
         yield from records
     except SourceError:

@@ -45,7 +45,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One line, post or comment that earlier runs saw: `kind` as a Proof has it, `listing` the list that it stood in."""
+    """One line, post or comment that earlier runs saw: `kind` as a Proof has it, `listing` the list that held it."""
 
     kind: str
     subject_id: str

@@ -14,7 +14,7 @@ from warehouse.exceptions.counter_evidence import CounterEvidence
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ClauseAttestation:
     """Whether a clause is attested on a day: until when, and why or why not in a sentence or two."""
 
     until: date | None
@@ -23,25 +23,25 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Attestations:
-    """Everything that was said of a school's clauses, and what its runs found to counter-evidence."""
+    """Everything that was said of a school's clauses, and the counter-evidence that its runs found."""
 
     said: Mapping[str, tuple[Attested, ...]]
     counter_evidence: tuple[CounterEvidence, ...]
     zone: ZoneInfo
 
-    def on(self, clause: Clause, asked: Attestation, day: date) -> Word:
+    def on(self, clause: Clause, asked: Attestation, day: date) -> ClauseAttestation:
         """Return how the clause stands on a day, by what had been said and found up to then."""
-        heard = [one for one in self.said.get(clause.id, ()) if self._day(one) <= day]
+        attestations = [one for one in self.said.get(clause.id, ()) if self._day(one) <= day]
         who = title_of(asked.role)
-        if not heard:
+        if not attestations:
             again = f"it is for the {who}, every {asked.every_days} days"
-            return Word(None, f"Nobody has attested this yet; {again}. {asked.evidence}")
-        last = heard[-1]
+            return ClauseAttestation(None, f"Nobody has attested this yet; {again}. {asked.evidence}")
+        last = attestations[-1]
         told = f"ttested by the {title_of(last.by_role)} on {in_words(self._day(last))}"
         if why := self._why_not(last, clause, asked, day):
-            return Word(None, f"A{told}, {why} The {who} is to attest it again. {asked.evidence}")
+            return ClauseAttestation(None, f"A{told}, {why} The {who} is to attest it again. {asked.evidence}")
         until = min(last.until, latest_until(asked, self._day(last)))
-        return Word(until, f"A{told}, until {in_words(until)}. The evidence is in the casebook.")
+        return ClauseAttestation(until, f"A{told}, until {in_words(until)}. The evidence is in the casebook.")
 
     def _why_not(self, last: Attested, clause: Clause, asked: Attestation, day: date) -> str | None:
         if last.wording_sha256 != wording_of(clause):
@@ -64,7 +64,9 @@ class Attestations:
         return said.at.astimezone(self.zone).date()
 
 
-def hear(said: Iterable[Attested], counter_evidence: Iterable[CounterEvidence], zone: ZoneInfo) -> Attestations:
+def gather_attestations(
+    said: Iterable[Attested], counter_evidence: Iterable[CounterEvidence], zone: ZoneInfo
+) -> Attestations:
     """Return what was said, by clause and the oldest first, beside what was found."""
     by_clause: dict[str, tuple[Attested, ...]] = {}
     for one in said:

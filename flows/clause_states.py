@@ -7,9 +7,9 @@ from datetime import date
 import duckdb
 
 from checks.model import Check, Outcome
-from flows.attestations import Attestations, Word, hear
+from flows.attestations import Attestations, ClauseAttestation, gather_attestations
 from flows.context import Context
-from policies.coverage import Reading
+from policies.coverage import PackComparison
 from policies.model import Clause
 from warehouse.casebook.casebook import Casebook
 from warehouse.exceptions.counter_evidence import counter_evidence
@@ -17,7 +17,7 @@ from warehouse.exceptions.outcomes import AccountCoverageRow, CheckRow, ClauseRo
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClauseState:
     """How one clause stands on a day; `until` is set while a person's word for it stands."""
 
     state: str
@@ -25,14 +25,16 @@ class Standing:
     why: str
 
 
-def stand(clause: Clause, testimony: Attestations, day: date, *, reading: Reading | None, checked: str) -> Standing:
+def stand(
+    clause: Clause, attestations: Attestations, day: date, *, comparison: PackComparison | None, checked: str
+) -> ClauseState:
     """Return how a clause stands; `checked` is what its checks say, if it has any."""
-    if reading and clause.id in reading.red:
-        return Standing("red", None, " ".join([reading.why_stale(), *([checked] if clause.checks else [])]))
+    if comparison and clause.id in comparison.stale:
+        return ClauseState("red", None, " ".join([comparison.why_stale(), *([checked] if clause.checks else [])]))
     if clause.attest:
-        word: Word = testimony.on(clause, clause.attest, day)
-        return Standing(clause.state, word.until, word.why)
-    return Standing(clause.state, None, clause.unobserved or checked)
+        word: ClauseAttestation = attestations.on(clause, clause.attest, day)
+        return ClauseState(clause.state, word.until, word.why)
+    return ClauseState(clause.state, None, clause.unobserved or checked)
 
 
 def write_standing(
@@ -47,8 +49,8 @@ def write_standing(
         for c, o in outcomes
         for s in o.coverage
     ]
-    heard = hear(book.attestations(), counter_evidence(db), context.zone)
-    clauses = _clause_rows(context, heard, {check.id: outcome.why for check, outcome in outcomes})
+    attestations = gather_attestations(book.attestations(), counter_evidence(db), context.zone)
+    clauses = _clause_rows(context, attestations, {check.id: outcome.why for check, outcome in outcomes})
     write_outcomes(
         db,
         run_id=context.run_id,
@@ -59,11 +61,11 @@ def write_standing(
     )
 
 
-def _clause_rows(context: Context, heard: Attestations, said: Mapping[str, str]) -> list[ClauseRow]:
+def _clause_rows(context: Context, attestations: Attestations, said: Mapping[str, str]) -> list[ClauseRow]:
     rows = []
     for number, clause in enumerate(context.pack.clause, start=1):
         checked = " ".join(said[question.check] for question in clause.checks)
-        standing = stand(clause, heard, context.as_of, reading=context.reading, checked=checked)
+        standing = stand(clause, attestations, context.as_of, comparison=context.comparison, checked=checked)
         rows.append(
             ClauseRow(
                 number=number,

@@ -1,4 +1,4 @@
-"""Judges a run: know, data-quality check, judge each check of the pack, self-test, reconcile, and write down what each clause came to."""
+"""Judges a run: match, check the data, ask each check, self-test, reconcile, and write down how each clause stands."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -19,8 +19,8 @@ class KnownAccount:
     full_sync_on: date | None
 
 
-# Only what came by a listing that reached its end counts as known: a broken one leaves a gap that must be asked for again.
-# A list that ended below the platform's count did reach it; what it lacks comes with the next full sync, not every week.
+# Only what came by a listing that reached its end counts as known: a broken one leaves a gap that must be asked for
+# again. A list that ended below the platform's count did reach it; what it lacks comes with the next full sync.
 _AFTER_WHOLE_WALK = (
     "select {columns} from raw.{table} as p inner join raw.runs as r on p.run_id = r.run_id "
     "inner join raw.listings as w on p.run_id = w.run_id and p.platform = w.platform and p.account_id = w.account_id "

@@ -70,8 +70,8 @@ def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, listin
     A page whose body has outlived its time is not replayed, nor are those after it.
     """
     result = db.execute(
-        "select sha256, listing, number, endpoint, request, token, next_token, fetched_at, status, body, resources, usd, "
-        "units from raw.pages where run_id = ? and source = ? and listing = ? order by number",
+        "select sha256, listing, number, endpoint, request, token, next_token, fetched_at, status, body, resources, "
+        "usd, units from raw.pages where run_id = ? and source = ? and listing = ? order by number",
         [run_id, source, listing],
     )
     names = [column[0] for column in result.description or ()]
@@ -88,7 +88,7 @@ def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, listin
 
 
 def last_request(db: duckdb.DuckDBPyConnection, source: str, listing: str) -> str | None:
-    """Return the newest request of this listing, of whatever run, that was answered with a page; None before the first."""
+    """Return the newest request of this listing, of any run, that was answered with a page; None before the first."""
     rows: list[tuple[str]] = db.execute(
         "select request from raw.pages where source = ? and listing = ? order by fetched_at desc, number desc limit 1",
         [source, listing],

@@ -1,4 +1,4 @@
-"""Pulls the school's official YouTube channels: the channel, then one listing after another, each ending in a ListingEnd."""
+"""Pulls the school's official YouTube channels: the channel, then one listing after another, each with how it ended."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence

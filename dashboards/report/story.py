@@ -65,7 +65,7 @@ def checks_without_full_view(week: Week) -> int:
 
 
 def notices(week: Week) -> tuple[Notice, ...]:
-    """Return what must be said first: sources that failed, columns and files not read, data-quality checks that did not pass."""
+    """Return what must be said first: failed sources, columns and files not read, failed data-quality checks."""
     told = [_of_pull(pull) for pull in week.pulls if pull.state != "complete"]
     told += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
     if not week.run.is_complete and not told:

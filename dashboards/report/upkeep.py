@@ -1,4 +1,4 @@
-"""The upkeep part of a report: data-quality checks, registers, pulls, costs and what is kept; fields follow the queries.
+"""The upkeep part of a report: data-quality checks, registers, pulls, costs and what is kept; fields follow queries.
 
 Times are milliseconds since 1970 in UTC; money is US dollars.
 """

@@ -21,9 +21,9 @@ def attest(school_id: str, clause_id: str, *, by: str, evidence: str, until: dat
     settings = from_environment()
     places, school, pack = open_school(settings, school_id)
     clause, asked = _asked(pack, clause_id, school_id)
-    reading = open_source(places, school, pack)
-    if reading and clause_id in reading.red:
-        raise ConfigurationError(f"{clause_id} is red, so nobody can attest it. {reading.why_stale()}")
+    comparison = open_source(places, school, pack)
+    if comparison and clause_id in comparison.stale:
+        raise ConfigurationError(f"{clause_id} is red, so nobody can attest it. {comparison.why_stale()}")
     at = settings.clock()
     today = at.astimezone(ZoneInfo(school.school.timezone)).date()
     _suits(clause_id, asked, by=by, evidence=evidence)

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from flows.attestations import Attestations, hear
-from flows.clause_states import Standing, stand
+from flows.attestations import Attestations, gather_attestations
+from flows.clause_states import ClauseState, stand
 from flows.commands.policies import heading, how
 from flows.commands.wrapped_text import say
 from flows.context import open_casebook, open_school, open_source
 from flows.keys import find_key
 from flows.settings import Settings, from_environment
-from policies.coverage import Reading
+from policies.coverage import PackComparison
 from policies.model import Clause, Pack, known_packs, load_pack
 from policies.school import School
 from warehouse.exceptions.counter_evidence import CounterEvidence, counter_evidence
@@ -31,7 +31,7 @@ class Line:
     """One clause and how it stands."""
 
     clause: Clause
-    standing: Standing
+    standing: ClauseState
 
     @property
     def state(self) -> str:
@@ -47,7 +47,7 @@ class Sheet:
     pack: Pack
     lines: tuple[Line, ...]
     school: School | None = None
-    reading: Reading | None = None
+    comparison: PackComparison | None = None
 
     @property
     def totals(self) -> dict[str, int]:
@@ -70,25 +70,25 @@ def coverage(name: str, *, as_json: bool) -> None:
 
 
 def _sheet_of_pack(pack: Pack) -> Sheet:
-    nobody = hear((), (), ZoneInfo("UTC"))
+    nobody = gather_attestations((), (), ZoneInfo("UTC"))
     day = from_environment().clock().date()
-    return Sheet(pack, tuple(Line(c, stand(c, nobody, day, reading=None, checked="")) for c in pack.clause))
+    return Sheet(pack, tuple(Line(c, stand(c, nobody, day, comparison=None, checked="")) for c in pack.clause))
 
 
 def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
     places, school, pack = open_school(settings, school_id)
-    reading = open_source(places, school, pack)
-    heard = attestations_of(settings, places, school)
-    day = settings.clock().astimezone(heard.zone).date()
-    lines = tuple(Line(c, stand(c, heard, day, reading=reading, checked="")) for c in pack.clause)
-    return Sheet(pack, lines, school, reading)
+    comparison = open_source(places, school, pack)
+    attestations = attestations_of(settings, places, school)
+    day = settings.clock().astimezone(attestations.zone).date()
+    lines = tuple(Line(c, stand(c, attestations, day, comparison=comparison, checked="")) for c in pack.clause)
+    return Sheet(pack, lines, school, comparison)
 
 
 def attestations_of(settings: Settings, places: Places, school: School) -> Attestations:
     """Return what was said of a school's clauses, beside what its published runs found to counter-evidence."""
     with closing(open_casebook(settings, places)) as book:
         said = book.attestations()
-    return hear(said, _found(settings, places), ZoneInfo(school.school.timezone))
+    return gather_attestations(said, _found(settings, places), ZoneInfo(school.school.timezone))
 
 
 def _found(settings: Settings, places: Places) -> tuple[CounterEvidence, ...]:
@@ -111,7 +111,7 @@ def _print(sheet: Sheet) -> None:
             say(told, indent=2)
     typer.echo("")
     say(", ".join(f"{count} {state}" for state, count in sheet.totals.items()) + f"; {len(sheet.lines)} in all")
-    for remark in sheet.reading.remarks() if sheet.reading else ():
+    for remark in sheet.comparison.remarks() if sheet.comparison else ():
         say(remark)
 
 
@@ -123,12 +123,12 @@ def _how(line: Line) -> Iterator[str]:
 
 
 def _as_json(sheet: Sheet) -> dict[str, object]:
-    reading = sheet.reading
-    source = reading and {
-        "file": reading.file_name,
-        "sentences": reading.sentences,
-        "mapped_to_no_clause": reading.unmapped,
-        "pages_without_text": reading.empty_pages,
+    comparison = sheet.comparison
+    source = comparison and {
+        "file": comparison.file_name,
+        "sentences": comparison.sentences,
+        "mapped_to_no_clause": comparison.unmapped,
+        "pages_without_text": comparison.empty_pages,
     }
     return {
         "school": sheet.school.school.name if sheet.school else None,

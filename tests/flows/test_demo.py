@@ -59,7 +59,7 @@ def test_each_week_says_in_a_few_lines_what_stands_what_was_kept_and_what_nobody
         assert standing < named
 
 
-def test_what_is_escalation_by_its_evidence_is_critical(shown):
+def test_what_is_escalated_by_its_evidence_is_critical(shown):
     out, _ = shown
     context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
     with opened(context.places.published, context.key, read_only=True) as copy:

@@ -1,4 +1,4 @@
-"""A folder of posted pictures compared with a folder of approved ones, and a picture asked about before it is posted."""
+"""A folder of posted pictures compared with one of approved pictures, and a picture asked about before it is posted."""
 
 import csv
 from dataclasses import replace

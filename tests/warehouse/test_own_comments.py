@@ -29,5 +29,6 @@ def test_a_picture_in_the_channel_s_own_comment_is_gone_when_the_comment_is(db, 
     for day, brought in (("2026-11-02", [*LISTS, PICTURE]), ("2026-11-09", then)):
         load(db, run_id=week(day), source="youtube", records=brought)
 
-    sql = "select is_met, is_ended, ended_by from core.subjects where coverage = 'core.picture_coverage' and subject_id = ?"
+    places = "core.subjects where coverage = 'core.picture_coverage'"
+    sql = f"select is_met, is_ended, ended_by from {places} and subject_id = ?"
     assert db.execute(sql, ["c9/picture"]).fetchall() == [stands]

@@ -21,8 +21,8 @@ Row = Mapping[str, Any]
 class Judged:
     """What one check could see of one official account in this run; `coverage` is the view of its population.
 
-    `may_close` is False where a data-quality check failed or a register that the check goes by was not read whole. `since` is the
-    last day that the check does not look back to; None where it looks at everything.
+    `may_close` is False where a data-quality check failed or a register that the check goes by was not read whole.
+    `since` is the last day that the check does not look back to; None where it looks at everything.
     """
 
     check_id: str

@@ -1,7 +1,7 @@
 """The beginning of a question about everything that earlier runs saw of one official account.
 
-`stood` has kind, subject_id, listing, the actor, when it was last seen, and whether a platform has since said that it is
-gone. The parameters are $platform, $account and $before, the day of the run that asks.
+`stood` has kind, subject_id, listing, the actor, when it was last seen, and whether a platform has said since that
+it is gone. The parameters are $platform, $account and $before, the day of the run that asks.
 """
 
 STOOD = """

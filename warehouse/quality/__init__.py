@@ -1,1 +1,1 @@
-"""One frame of counts per data-quality check: `<quality_check>.sql`, whose first line says what the data-quality check expects."""
+"""One frame of counts per data-quality check: `<name>.sql`, whose first line says what the check expects."""

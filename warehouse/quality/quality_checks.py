@@ -1,6 +1,6 @@
 """Is the data whole? Great Expectations, over frames of counts and marks, so that no value about a person reaches it.
 
-A failed data-quality check turns the checks that rest on its populations to could_not_tell; it is never an exception about anyone.
+A failed one turns the checks that rest on its populations to could_not_tell; it is never an exception about anyone.
 The import takes about five seconds, so it happens when the data-quality checks are first run.
 """
 

@@ -1,4 +1,4 @@
-"""What holds for every check of posts: nothing to examine, a list that broke off, a failed data-quality check, the same twice."""
+"""What holds for every check of posts: nobody to examine, a list broken off, a failed quality check, the same twice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,11 +1,11 @@
-"""A person's word for a clause stands until its day, until a run finds counter-evidence, or until the clause changes."""
+"""A person's word for a clause stands until its day, until counter-evidence is found, or until its wording changes."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.attestations import hear, latest_until, wording_of
+from flows.attestations import gather_attestations, latest_until, wording_of
 from policies.model import Attestation, Clause
 from warehouse.casebook.casebook import Attested
 from warehouse.exceptions.counter_evidence import CounterEvidence
@@ -38,7 +38,7 @@ def found(*days: int, check: str = "pupil_follower") -> list[CounterEvidence]:
 
 
 def word(*attestations: Attested, counter_evidence=(), day: date = date(2026, NOVEMBER, 16)):
-    return hear(attestations, counter_evidence, LONDON).on(CLAUSE, ASKED, day)
+    return gather_attestations(attestations, counter_evidence, LONDON).on(CLAUSE, ASKED, day)
 
 
 def test_nobody_has_said_anything_yet():
