@@ -109,7 +109,7 @@ def test_a_check_has_the_parameters_that_a_pack_may_set(check_id: str) -> None:
 
 
 @pytest.mark.parametrize("check_id", DEFAULTS)
-def test_a_check_has_a_case_of_its_own_to_canary(check_id: str) -> None:
+def test_a_check_has_a_case_of_its_own_to_plant(check_id: str) -> None:
     check = catalogue()[check_id]
     cases = [one.canary for one in catalogue().values()]
 
