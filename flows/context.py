@@ -13,13 +13,13 @@ from engines.people.weights import kinds
 from flows.day import day_of
 from flows.headings import must_be_columns
 from flows.keys import find_key, read_credentials
-from flows.policy import pack_of, reading_of
+from flows.policy import comparison_of, pack_of
 from flows.settings import ConfigurationError, Settings
-from policies.coverage import Reading
+from policies.coverage import PackComparison
 from policies.model import Pack, PackError
 from policies.school import OfficialAccount, School, SchoolError, read_school
 from warehouse.build import build
-from warehouse.casebook import Casebook
+from warehouse.casebook.casebook import Casebook
 from warehouse.migrate import migrate
 from warehouse.open import opened
 from warehouse.places import Places
@@ -35,7 +35,7 @@ class Context:
     pack: Pack
     as_of: date
     key: str = field(repr=False)
-    reading: Reading | None = None
+    comparison: PackComparison | None = None
     held: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
 
     @property
@@ -123,14 +123,14 @@ def open_context(settings: Settings, school_id: str, as_of: date | None) -> Cont
     """Return the context of one run, as of this day or today at the school; ConfigurationError for a day to come."""
     places, school, pack = open_school(settings, school_id)
     day = day_of(as_of, today=settings.clock().astimezone(ZoneInfo(school.school.timezone)).date())
-    reading = open_source(places, school, pack)
-    return Context(settings, places, school, pack, day, find_key(settings, places), reading)
+    comparison = open_source(places, school, pack)
+    return Context(settings, places, school, pack, day, find_key(settings, places), comparison)
 
 
-def open_source(places: Places, school: School, pack: Pack) -> Reading | None:
+def open_source(places: Places, school: School, pack: Pack) -> PackComparison | None:
     """Return how the pack agrees with the school's own text, if it names one; ConfigurationError in one sentence."""
     try:
-        return reading_of(school, pack, places.folder)
+        return comparison_of(school, pack, places.folder)
     except PackError as error:
         raise ConfigurationError(str(error)) from error
 

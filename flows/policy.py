@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from policies.coverage import Reading, hold_against
+from policies.coverage import PackComparison, compare
 from policies.documents import read_document
 from policies.mistakes import Known, mistakes_in
 from policies.model import Pack, PackError, load_pack, parse_pack, read_text
@@ -32,7 +32,7 @@ def own_pack(path: Path) -> Pack:
     return parse_pack(text, where=path.name)
 
 
-def reading_of(school: School, pack: Pack, folder: Path) -> Reading | None:
+def comparison_of(school: School, pack: Pack, folder: Path) -> PackComparison | None:
     """Return how the pack and the school's own text agree, or None where the school names no text."""
     source = school.school.policy_source
-    return hold_against(pack, read_document(folder / source)) if source else None
+    return compare(pack, read_document(folder / source)) if source else None

@@ -1,4 +1,4 @@
-"""Holds a pack against the text that it was made from: which clauses are red, and which sentences no clause knows."""
+"""Compares a pack with the text that it was made from: which clauses are stale, and which sentences no clause knows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from policies.source import sentences, sha256_of
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What came of it. `red` are ids of clauses; `unmapped` are sentences by number, from 1; so are `empty_pages`."""
+class PackComparison:
+    """What came of it. `stale` are ids of clauses; `unmapped` are sentences by number, from 1; so are `empty_pages`."""
 
     file_name: str
     sentences: int
-    red: frozenset[str]
+    stale: frozenset[str]
     unmapped: tuple[int, ...]
     empty_pages: tuple[int, ...] = ()
 
-    def why_red(self) -> str:
-        """Return the sentence that a red clause gives."""
+    def why_stale(self) -> str:
+        """Return the sentence that a stale clause gives."""
         return (
             f"Its sentence is no longer in {self.file_name} as the pack has it; read the new text and map the clause "
             "again."
@@ -41,12 +41,12 @@ def listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def hold_against(pack: Pack, document: Document) -> Reading:
+def compare(pack: Pack, document: Document) -> PackComparison:
     """Return how the pack and the text that it should be made from agree."""
     hashes = [sha256_of(sentence) for sentence in sentences(document.text)]
     present = set(hashes)
     mapped = {clause.source_sha256 for clause in pack.clause} | set(pack.background)
-    return Reading(
+    return PackComparison(
         document.name,
         len(hashes),
         frozenset(c.id for c in pack.clause if c.source_sha256 is not None and c.source_sha256 not in present),

@@ -42,10 +42,10 @@ def test_a_check_serves_every_clause_whose_matter_it_sees() -> None:
     }
 
 
-def test_what_makes_an_exception_graver_is_in_the_pack() -> None:
-    questions = [question for clause in PACK.clause for question in clause.checks if question.graver]
+def test_what_escalates_an_exception_is_in_the_pack() -> None:
+    questions = [question for clause in PACK.clause for question in clause.checks if question.escalation]
 
-    assert {(q.check, *q.graver.items()) for q in questions} == {
+    assert {(q.check, *q.escalation.items()) for q in questions} == {
         ("pupil_named", ("with_picture", "critical")),
         ("abusive_comment", ("threat", "critical")),
     }

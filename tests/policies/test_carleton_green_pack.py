@@ -56,7 +56,7 @@ def test_a_check_has_the_same_parameters_under_every_clause() -> None:
     asked: dict[str, set[str]] = {}
     for clause in PACK.clause:
         for question in clause.checks:
-            asked.setdefault(question.check, set()).add(repr((question.parameters, question.graver)))
+            asked.setdefault(question.check, set()).add(repr((question.parameters, question.escalation)))
 
     assert {check for check, ways in asked.items() if len(ways) > 1} == set()
     assert sum(len(clause.checks) for clause in PACK.clause) > len(asked)

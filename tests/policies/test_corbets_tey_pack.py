@@ -57,7 +57,7 @@ def test_the_pack_says_only_what_differs_from_the_checks_own_parameters() -> Non
         "official_interaction": {"roles": ["pupil", "leaver", "staff", "governor"]},
         "children_settings": {"made_for_kids": "no"},
     }
-    assert {q.check: q.graver for q in questions if q.graver} == {"abusive_comment": {"threat": "critical"}}
+    assert {q.check: q.escalation for q in questions if q.escalation} == {"abusive_comment": {"threat": "critical"}}
 
 
 def test_every_clause_has_a_state_and_these_are_the_totals() -> None:

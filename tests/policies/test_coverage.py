@@ -1,6 +1,6 @@
 """A pack held against its text: a clause whose sentence changed is red, and what nobody mapped is counted."""
 
-from policies.coverage import hold_against
+from policies.coverage import compare
 from policies.documents import Document
 from policies.model import parse_pack
 from policies.source import sha256_of
@@ -30,36 +30,41 @@ def pack(*says, background=("PUPILS",), besides=False):
 def test_a_text_that_is_wholly_mapped_leaves_nothing_to_say():
     whole = pack("Pupils must not follow.", "Staff should decline.", "Governors may follow.", besides=True)
 
-    reading = hold_against(whole, Document("policy.txt", TEXT))
+    comparison = compare(whole, Document("policy.txt", TEXT))
 
-    assert (reading.sentences, reading.red, reading.unmapped, reading.remarks()) == (4, frozenset(), (), [])
+    assert (comparison.sentences, comparison.stale, comparison.unmapped, comparison.remarks()) == (
+        4,
+        frozenset(),
+        (),
+        [],
+    )
 
 
 def test_a_clause_whose_sentence_has_changed_is_red_and_its_new_sentence_is_mapped_to_none():
     whole = pack("Pupils must not follow.", "Staff should decline.", "Governors may follow.", besides=True)
 
-    reading = hold_against(whole, Document("policy.txt", TEXT.replace("should", "must").replace("may", "may not")))
+    comparison = compare(whole, Document("policy.txt", TEXT.replace("should", "must").replace("may", "may not")))
 
-    assert reading.red == {"c1", "c2"}
-    assert reading.unmapped == (3, 4)
-    assert reading.remarks() == ["2 sentences of the text are mapped to no clause: 3, 4."]
-    assert reading.why_red() == (
+    assert comparison.stale == {"c1", "c2"}
+    assert comparison.unmapped == (3, 4)
+    assert comparison.remarks() == ["2 sentences of the text are mapped to no clause: 3, 4."]
+    assert comparison.why_stale() == (
         "Its sentence is no longer in policy.txt as the pack has it; read the new text and map the clause again."
     )
 
 
 def test_white_space_alone_makes_nothing_red():
-    reading = hold_against(pack("Staff should decline."), Document("policy.txt", TEXT.replace(" ", "\u00a0  ")))
+    comparison = compare(pack("Staff should decline."), Document("policy.txt", TEXT.replace(" ", "\u00a0  ")))
 
-    assert reading.red == frozenset()
+    assert comparison.stale == frozenset()
 
 
 def test_a_background_sentence_that_now_obliges_is_mapped_to_none():
     whole = pack("Staff should decline.", background=("PUPILS", "Pupils need not follow.", "Governors may follow."))
 
-    reading = hold_against(whole, Document("policy.txt", TEXT, empty_pages=(2,)))
+    comparison = compare(whole, Document("policy.txt", TEXT, empty_pages=(2,)))
 
-    assert reading.remarks() == [
+    assert comparison.remarks() == [
         "1 sentence of the text is mapped to no clause: 2.",
         "These pages of policy.txt hold no text and were not read: 2.",
     ]

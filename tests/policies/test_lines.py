@@ -71,7 +71,7 @@ def test_each_path_has_its_line(path, line):
 def test_what_is_not_written_has_the_line_of_what_it_should_stand_in():
     written = read_lines(TEXT)
 
-    assert written.line_of(("clause", 0, "checks", 1, "graver", "threat")) == 17
+    assert written.line_of(("clause", 0, "checks", 1, "escalation", "threat")) == 17
     assert written.line_of(("clause", 1, "says")) == 20
     assert written.line_of(("edition",)) == 1
 

@@ -141,7 +141,7 @@ checks = [
         ('"low"', '"high"', [(40, "posting_hours is asked in two ways, by a and c; ask it in one way.")]),
         (
             '"high"',
-            '"high", graver = { told = "critical" }',
+            '"high", escalation = { told = "critical" }',
             [(39, "pupil_follower is asked in two ways, by a and c; ask it in one way.")],
         ),
         ("from_hour = 8", "from_hour = 8", []),

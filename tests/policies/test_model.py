@@ -89,7 +89,7 @@ def test_the_checks_come_in_the_order_of_the_clauses_each_once() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [('"high"', '"critical"'), ("days = 7", "days = 8"), ('"high"', '"high", graver = { told = "critical" }')],
+    [('"high"', '"critical"'), ("days = 7", "days = 8"), ('"high"', '"high", escalation = { told = "critical" }')],
 )
 def test_a_check_that_is_asked_in_two_ways_is_refused_by_the_names_of_the_clauses(old: str, new: str) -> None:
     text = HEAD + clause("a", CHECKED) + clause("b", ATTESTED) + clause("c", CHECKED.replace(old, new))
