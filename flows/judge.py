@@ -15,6 +15,7 @@ from flows.pictures import know_pictures
 from flows.standing import write_standing
 from policies.model import Clause, Question, Telling
 from policies.roles import title_of
+from warehouse.declared import EvidenceRow, write_declarations
 from warehouse.found import Found
 from warehouse.freeze import freeze, rolled_back
 from warehouse.knowing import open_severities
@@ -49,6 +50,7 @@ def judge(context: Context) -> Outcomes:
                 for known, clause, question in asked
             ]
             met = sighted(db, [sight for one in judged for sight in _sights(context.as_of, failed, *one)])
+        write_declarations(db, context.run_id, declarations())
         found = [found for one in judged for found in _found(context, *one)]
         statuses = reconcile(
             db,
@@ -57,11 +59,26 @@ def judge(context: Context) -> Outcomes:
             found=found,
             known=met,
             decisions=with_rejected_links(
-                db, without_other_people(db, book.standing(), found), found, as_of=context.as_of
+                db,
+                without_other_people(db, book.standing(), found),
+                found,
+                run_id=context.run_id,
+                as_of=context.as_of,
             ),
         )
         write_standing(context, db, book, [(known, outcome) for known, _, _, outcome in judged])
         return Outcomes(statuses, {o.check_id: o.verdict for *_, o in judged}, open_severities(db, context.run_id))
+
+
+def declarations() -> list[EvidenceRow]:
+    """Return what every check declares of its evidence, whether the school's pack asks for it or not."""
+    return [
+        EvidenceRow(
+            check.id, evidence.label, evidence.kind, evidence.identifies, changes=evidence.changes, links=evidence.links
+        )
+        for check in catalogue().values()
+        for evidence in check.evidence
+    ]
 
 
 def _checks(context: Context) -> list[Check]:
@@ -96,10 +113,10 @@ def _found(context: Context, check: Check, clause: Clause, question: Question, o
             account_id=one.account_id,
             subject_id=one.subject_id,
             subject_kind=check.subject_kind,
-            concerns=check.concerns,
+            concerns=one.concerns,
             reason=one.reason,
             evidence=one.evidence,
-            telling=check.telling,
+            telling=check.change_key,
             next_step=" ".join([check.next_step, *map(_told, clause.tell)]),
             do_not=check.do_not,
             owner_role=check.owner_role,

@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 
 from checks.drill import THE_ACCOUNT, planted
+from checks.evidence import Evidence
 from checks.model import Check, from_sql
 from checks.sight import PLATFORMS
 
@@ -117,7 +118,12 @@ CHECK = Check(
     subject_kind="account",
     concerns="account",
     judge=_judge,
-    telling=("lacking",),
+    evidence=(
+        Evidence("account", "public_name"),
+        Evidence("lacking", "fact", changes=True),
+        Evidence("owner_role", "fact", identifies=True),  # whatever the school wrote in these two cells
+        Evidence("approved_by", "fact", identifies=True),
+    ),
     heeds=("accounts",),
     plant=planted("checks.accounts", "account_register"),
     planted_subject=THE_ACCOUNT,

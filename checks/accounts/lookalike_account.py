@@ -10,6 +10,7 @@ import polars as pl
 from checks.accounts.likeness import bears_name, copied_handle
 from checks.accounts.school import School, school
 from checks.drill import planted
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, SHOWN_NAME, Evidence
 from checks.model import Check, from_sql
 
 _touching = from_sql("checks.accounts", "lookalike_account")
@@ -71,7 +72,13 @@ CHECK = Check(
     subject_kind="actor",
     concerns="account",
     judge=_judge,
-    telling=("account", "kind"),
+    evidence=(
+        ACCOUNT,
+        ACCOUNT_LINK,
+        Evidence("kind", "fact", changes=True),
+        Evidence("like", "fact"),
+        SHOWN_NAME,
+    ),
     heeds=("accounts",),
     plant=planted("checks.accounts", "lookalike_account"),
     planted_subject="drill-lookalike-account",

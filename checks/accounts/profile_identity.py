@@ -9,6 +9,7 @@ import polars as pl
 
 from checks.accounts.school import Address, School, addresses, host_of, school
 from checks.drill import THE_ACCOUNT, planted
+from checks.evidence import Evidence
 from checks.model import Check, from_sql
 from engines.people.fold import fold
 
@@ -100,9 +101,15 @@ CHECK = Check(
     subject_kind="account",
     concerns="account",
     judge=_judge,
+    evidence=(
+        Evidence("account", "public_name"),
+        Evidence("missing", "fact", changes=True),
+        Evidence("shown_name", "public_name"),
+        Evidence("shown_link", "fact"),
+        Evidence("link", "platform_id"),
+    ),
     defaults={"wants": list(WANTS)},
     vocabulary={"wants": tuple(WANTS)},
-    telling=("missing",),
     remark=_without_website,
     plant=planted("checks.accounts", "profile_identity"),
     planted_subject=THE_ACCOUNT,

@@ -10,6 +10,7 @@ import polars as pl
 
 from checks.comments.people_named import names_of_pupils_and_staff
 from checks.drill import planted
+from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check, script
 from engines.words.abusive import abusive
 from engines.words.contact import contact_details
@@ -97,7 +98,13 @@ CHECK = Check(
     subject_kind="comment",
     concerns="comment",
     judge=_judge,
-    telling=("abuse", "excerpt"),
+    evidence=(
+        Evidence("link", "platform_id", identifies=True),
+        POSTED_ON,
+        Evidence("abuse", "fact", changes=True),
+        Evidence("threat", "fact"),
+        Evidence("excerpt", "strangers_text", identifies=True, changes=True),
+    ),
     heeds=("pupils", "staff"),
     plant=planted("checks.comments", "abusive_comment"),
     planted_subject="drill-abusive-comment",

@@ -2,8 +2,17 @@
 
 import polars as pl
 
-from checks.comments.touching import known_touching
+from checks.comments.touching import WHOSE_ACCOUNT, known_touching
+from checks.evidence import Evidence
 from checks.model import Judge
+
+EVIDENCE = (
+    Evidence("newest", "platform_id", identifies=True),
+    Evidence("newest_on", "fact"),
+    Evidence("comments", "fact"),
+    Evidence("kinds", "fact"),
+    *WHOSE_ACCOUNT,
+)
 
 
 def commenters(role: str) -> Judge:

@@ -1,7 +1,6 @@
 """A member of staff should not take part in official business from a personal account."""
 
-from checks.comments.commenter import commenters
-from checks.comments.touching import TELLING
+from checks.comments.commenter import EVIDENCE, commenters
 from checks.drill import planted
 from checks.model import Check
 
@@ -27,7 +26,7 @@ CHECK = Check(
     subject_kind="actor",
     concerns="staff",
     judge=commenters("staff"),
-    telling=TELLING,
+    evidence=EVIDENCE,
     needs=("staff",),
     plant=planted("checks.comments", "personal_account_comment"),
     planted_subject="drill-personal-account-comment-account",

@@ -1,7 +1,6 @@
 """A pupil's own account should not reply to the school's posts or comment on its videos."""
 
-from checks.comments.commenter import commenters
-from checks.comments.touching import TELLING
+from checks.comments.commenter import EVIDENCE, commenters
 from checks.drill import planted
 from checks.model import Check
 
@@ -26,7 +25,7 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=commenters("pupil"),
-    telling=TELLING,
+    evidence=EVIDENCE,
     needs=("pupils",),
     plant=planted("checks.comments", "pupil_comment"),
     planted_subject="drill-pupil-comment-account",

@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from checks.comments.touching import TELLING, known_touching
+from checks.comments.touching import WHOSE_ACCOUNT, known_touching
 from checks.drill import planted
+from checks.evidence import Evidence
 from checks.model import Check
 
 CHECK = Check(
@@ -27,7 +28,12 @@ CHECK = Check(
     subject_kind="actor",
     concerns="staff",
     judge=known_touching("staff_repost", pl.format("An {} reposts pictures of {}.", "such_account", "told"), "staff"),
-    telling=TELLING,
+    evidence=(
+        Evidence("newest", "platform_id"),
+        Evidence("newest_on", "fact"),
+        Evidence("posts", "fact"),
+        *WHOSE_ACCOUNT,
+    ),
     needs=("staff",),
     plant=planted("checks.comments", "staff_repost"),
     planted_subject="drill-staff-repost-account",

@@ -7,12 +7,14 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, SHOWN_NAME, SIGNS, WHOSE
 from checks.model import Judge, from_sql
 
 PACKAGE = "checks.followers"
 GROWN_UP = 18
 ACTOR = ["platform", "actor_id"]
 Direction = Literal["follower", "following"]
+EVIDENCE = (ACCOUNT, ACCOUNT_LINK, BAND, SIGNS, SHOWN_NAME, WHOSE)
 
 
 def lines(direction: Direction) -> Judge:
@@ -36,6 +38,7 @@ def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
             "account_id",
             pl.col("actor_id").alias("subject_id"),
             sentence.alias("reason"),
+            CONCERNS,
             "account",
             "link",
             "band",

@@ -1,4 +1,4 @@
--- One row per account that is known to be somebody's in one of these roles, and what a sentence calls that somebody.
+-- One row per account that is known to be somebody's in one of these roles, whom it concerns and what it is called.
 with told as (
     select
         platform,
@@ -49,6 +49,7 @@ described as (
     select
         platform,
         actor_id,
+        role,
         band,
         roll_id,
         signs,
@@ -80,6 +81,13 @@ select
     min(band) as band,
     string_agg(roll_id, ', ' order by somebody) as roll_id,
     min(signs) as signs,
+    -- A child before an adult, where the account may be that of either.
+    case
+        when bool_or(role in ('pupil', 'leaver')) then 'pupil'
+        when bool_or(role = 'staff') then 'staff'
+        when bool_or(role = 'governor') then 'governor'
+        else 'parent'
+    end as concerns,
     case min(band) when 'declared' then 'account declared as that of ' else 'account that may belong to ' end
     || string_agg(somebody, ' and ' order by somebody) as such_account
 from described

@@ -1,6 +1,7 @@
 """A protected account should be followed by those alone whom the school has approved."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import duckdb
 import polars as pl
 
 from checks.drill import planted
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, SHOWN_NAME, SIGNS, WHOSE, Evidence
 from checks.followers.known import ACTOR, known, lines
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
@@ -68,9 +70,18 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=_judge,
+    evidence=(
+        ACCOUNT,
+        ACCOUNT_LINK,
+        Evidence("may_be", "fact"),
+        BAND,
+        SIGNS,
+        SHOWN_NAME,
+        # Said beside the question, which is whether the account was approved: a mistake in that rejects no link.
+        replace(WHOSE, links=False),
+    ),
     defaults={"roles": ["parent"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
-    telling=("account", "band", "roll_id"),
     needs=(OF_THE_ROLES,),
     only=(_PROTECTED, "No official account on X is known to be private, so there is no list of approved followers."),
     plant=planted("checks.followers", "unapproved_follower"),

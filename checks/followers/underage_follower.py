@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 
 from checks.drill import planted
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, SIGNS, Evidence
 from checks.followers.known import lines
 from checks.model import Check
 from engines.words.age import age_stated
@@ -63,8 +64,14 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=_judge,
+    evidence=(
+        ACCOUNT,
+        ACCOUNT_LINK,
+        Evidence("age", "fact", changes=True),
+        Evidence("stated_in", "fact"),
+        SIGNS,
+    ),
     defaults={"age": 13},
-    telling=("account", "age"),
     plant=planted("checks.followers", "underage_follower"),
     planted_subject="drill-underage-follower",
 )

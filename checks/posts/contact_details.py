@@ -9,7 +9,7 @@ import polars as pl
 
 from checks.drill import planted
 from checks.model import Check
-from checks.posts.wording import Described, Reading, described, exceptions
+from checks.posts.wording import EVIDENCE, Described, Reading, described, exceptions
 from engines.words.contact import contact_details
 from engines.words.model import Sign
 
@@ -45,8 +45,8 @@ CHECK = Check(
     subject_kind="post",
     concerns="post",
     judge=_judge,
+    evidence=EVIDENCE,
     defaults={"official": []},
-    telling=("kind",),
     plant=planted("checks.posts", "contact_details"),
     planted_subject="drill-contact-details",
 )

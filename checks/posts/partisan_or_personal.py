@@ -9,7 +9,7 @@ import polars as pl
 
 from checks.drill import planted
 from checks.model import Check
-from checks.posts.wording import Described, Reading, described, exceptions
+from checks.posts.wording import EVIDENCE, Described, Reading, described, exceptions
 from engines.words.model import Sign
 from engines.words.partisan import partisan_or_personal
 
@@ -51,7 +51,7 @@ CHECK = Check(
     subject_kind="post",
     concerns="post",
     judge=_judge,
-    telling=("kind",),
+    evidence=EVIDENCE,
     plant=planted("checks.posts", "partisan_or_personal"),
     planted_subject="drill-partisan-or-personal",
 )

@@ -18,6 +18,7 @@ import duckdb
 import polars as pl
 
 from checks.drill import planted
+from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, script
 from checks.posts import pupil_named
 
@@ -119,8 +120,14 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=_judge,
+    evidence=(
+        POST_LINK,
+        POSTED_ON,
+        Evidence("exposed_by", "fact", changes=True),
+        Evidence("pixels", "fact"),
+        Evidence("also_on_other_register", "fact"),
+    ),
     defaults={"face_percent": 25, "longest_pixels": 2048},
-    telling=("exposed_by",),
     remark=_unsearched,
     needs=("pupils",),
     plant=planted("checks.posts", "picture_exposure"),

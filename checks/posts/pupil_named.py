@@ -1,7 +1,7 @@
 """No post should name a pupil in full, least of all beside a picture."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,9 @@ import duckdb
 import polars as pl
 
 from checks.drill import planted
+from checks.evidence import WHOSE, Evidence
 from checks.model import Check, script
-from checks.posts.wording import Described, Reading, exceptions
+from checks.posts.wording import PLACE, Described, Reading, exceptions
 from engines.words.model import Span
 from engines.words.names import Roll
 
@@ -73,7 +74,13 @@ CHECK = Check(
     subject_kind="post",
     concerns="pupil",
     judge=_judge,
-    telling=("roll_id", "with_picture"),
+    evidence=(
+        *PLACE,
+        # Whom the school's own words name; no account is said to be this pupil's.
+        replace(WHOSE, links=False),
+        Evidence("with_picture", "fact", changes=True),
+        Evidence("also_on_other_register", "fact"),
+    ),
     needs=("pupils",),
     plant=planted("checks.posts", "pupil_named"),
     planted_subject="drill-pupil-named",

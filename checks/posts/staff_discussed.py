@@ -9,7 +9,7 @@ import polars as pl
 
 from checks.drill import planted
 from checks.model import Check
-from checks.posts.wording import Described, Reading, described, exceptions
+from checks.posts.wording import EVIDENCE, Described, Reading, described, exceptions
 from engines.words.model import Sign
 from engines.words.staff import staff_detail
 
@@ -42,7 +42,7 @@ CHECK = Check(
     subject_kind="post",
     concerns="staff",
     judge=_judge,
-    telling=("kind",),
+    evidence=EVIDENCE,
     plant=planted("checks.posts", "staff_discussed"),
     planted_subject="drill-staff-discussed",
 )

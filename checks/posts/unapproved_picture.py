@@ -8,10 +8,11 @@ import duckdb
 import polars as pl
 
 from checks.drill import planted
+from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
-from checks.posts.uncovered import LEAD, uncovered
+from checks.posts.uncovered import LEAD, PICTURE_LINK, uncovered
 
 _BUT = {
     "unapproved": " has no standing approval.",
@@ -63,8 +64,18 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=_judge,
+    evidence=(
+        PICTURE_LINK,
+        POSTED_ON,
+        Evidence("what", "fact", changes=True),
+        Evidence("why", "fact"),
+        Evidence("ended", "fact"),
+        Evidence("photograph_id", "fact"),
+        Evidence("transform", "fact"),
+        Evidence("new_area", "fact"),
+        Evidence("faces_seen", "fact"),
+    ),
     defaults={"include_ended": True},
-    telling=("what",),
     remark=remark,
     needs=("photographs", "pupils"),
     heeds=("leavers",),

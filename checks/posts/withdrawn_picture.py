@@ -8,10 +8,11 @@ import duckdb
 import polars as pl
 
 from checks.drill import planted
+from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
-from checks.posts.uncovered import LEAD, uncovered
+from checks.posts.uncovered import LEAD, PICTURE_LINK, uncovered
 
 _THOUGH = {
     "consent": " is still shown although the consent for it has been refused or withdrawn.",
@@ -53,7 +54,14 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=_judge,
-    telling=("ended",),
+    evidence=(
+        PICTURE_LINK,
+        POSTED_ON,
+        Evidence("what", "fact"),
+        Evidence("ended", "fact", changes=True),
+        Evidence("photograph_id", "fact"),
+        Evidence("transform", "fact"),
+    ),
     remark=remark,
     needs=("photographs", "pupils"),
     heeds=("leavers",),

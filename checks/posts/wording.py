@@ -9,11 +9,14 @@ from typing import Any, Generic, TypeVar
 import duckdb
 import polars as pl
 
+from checks.evidence import POST_LINK, POSTED_ON, SIGNS, Evidence
 from checks.model import script
 from engines.words.model import Sign
 
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
+PLACE = (POST_LINK, POSTED_ON, Evidence("where", "fact"))
+EVIDENCE = (*PLACE, Evidence("kind", "fact", changes=True), SIGNS)
 _LEAD = ("platform", "account_id", "subject_id", "reason", "link", "posted_on", "where")
 
 

@@ -60,7 +60,7 @@ def test_every_script_is_asked_by_a_module_of_its_folder() -> None:
 
 
 def test_the_page_tells_of_a_check_without_a_drill() -> None:
-    bare = replace(CHECKS[0], plant=None, planted_subject=None, telling=())
+    bare = replace(CHECKS[0], plant=None, planted_subject=None, evidence=())
 
     assert "In the drill: no case is planted" in page([bare])
     assert "come back as changed: nothing" in page([bare])
