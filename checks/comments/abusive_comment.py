@@ -19,7 +19,7 @@ from engines.words.model import Sign
 LONGEST_EXCERPT = 200
 BEFORE = 60  # how much of what leads up to the sign an excerpt shows
 _WRITTEN = {"reply": "A reply to", "mention": "A mention of", "quote": "A quote of", "comment": "A comment to"}
-# The gravest first: the reason is about that one, and the evidence names them all.
+# The most severe first: the reason is about that one, and the evidence names them all.
 SAYS = {
     "threat": "seems to threaten somebody",
     "lure": "seems to draw somebody into private contact",
@@ -36,8 +36,8 @@ _COLUMNS = ("platform", "account_id", "subject_id", "reason", "link", "posted_on
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
     names = names_of_pupils_and_staff(db)
     comments = db.sql(script("checks.comments", "abusive_comment.sql")).pl().iter_rows(named=True)
-    read = ((comment, [*abusive(comment["text"], names=names), *lures(comment["text"])]) for comment in comments)
-    rows = [_row(comment, signs) for comment, signs in read if signs]
+    judged = ((comment, [*abusive(comment["text"], names=names), *lures(comment["text"])]) for comment in comments)
+    rows = [_row(comment, signs) for comment, signs in judged if signs]
     return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
 
 
@@ -47,8 +47,8 @@ def lures(text: str) -> list[Sign]:
 
 
 def _row(comment: Mapping[str, Any], signs: Sequence[Sign]) -> tuple[str, ...]:
-    found = {sign.what for sign in signs}
-    kinds = [kind for kind in SAYS if kind in found]
+    what = {sign.what for sign in signs}
+    kinds = [kind for kind in SAYS if kind in what]
     reason = f"{_WRITTEN[comment['kind']]} {comment['handle']} {SAYS[kinds[0]]}."
     return (
         comment["platform"],

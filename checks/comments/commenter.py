@@ -17,4 +17,4 @@ EVIDENCE = (
 
 def commenters(role: str) -> Judge:
     """Return a judge that lists the accounts known to be somebody's in this role that write to or about the school."""
-    return known_touching("commenter", pl.format("An {} {}.", "such_account", "told"), role)
+    return known_touching("commenter", pl.format("An {} {}.", "such_account", "action"), role)

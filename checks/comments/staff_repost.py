@@ -27,7 +27,7 @@ CHECK = Check(
     do_not="Do not look through the account's other posts, and do not raise it in front of colleagues.",
     subject_kind="actor",
     concerns="staff",
-    judge=known_touching("staff_repost", pl.format("An {} reposts pictures of {}.", "such_account", "told"), "staff"),
+    judge=known_touching("staff_repost", pl.format("An {} {}.", "such_account", "action"), "staff"),
     evidence=(
         Evidence("newest", "platform_id"),
         Evidence("newest_on", "fact"),

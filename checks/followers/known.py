@@ -32,8 +32,8 @@ def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
     all_lines, all_known = lines(direction), known(*roles)
 
     def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-        found = all_lines(db, as_of, {}).join(all_known(db, as_of, parameters), on=ACTOR, maintain_order="left")
-        return found.select(
+        rows = all_lines(db, as_of, {}).join(all_known(db, as_of, parameters), on=ACTOR, maintain_order="left")
+        return rows.select(
             "platform",
             "account_id",
             pl.col("actor_id").alias("subject_id"),

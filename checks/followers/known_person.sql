@@ -1,5 +1,5 @@
 -- One row per account that is known to be somebody's in one of these roles, whom it concerns and what it is called.
-with told as (
+with matched as (
     select
         platform,
         actor_id,
@@ -28,21 +28,21 @@ people as (
 
 known as (
     select
-        told.platform,
-        told.actor_id,
-        told.role,
-        min(told.band) as band,
-        string_agg(told.person_id, ', ' order by told.person_id) as roll_id,
-        array_to_string(from_json(min(told.reasons), '["varchar"]'), ' ') as signs,
+        matched.platform,
+        matched.actor_id,
+        matched.role,
+        min(matched.band) as band,
+        string_agg(matched.person_id, ', ' order by matched.person_id) as roll_id,
+        array_to_string(from_json(min(matched.reasons), '["varchar"]'), ' ') as signs,
         case when count(distinct people.year_group) = 1 then min(people.year_group) end as year_group,
         count(people.date_of_birth) > 0 as has_age
-    from told
+    from matched
     left join people
         on
-            told.role = people.role
-            and told.person_id = people.person_id
+            matched.role = people.role
+            and matched.person_id = people.person_id
     where not coalesce(people.is_grown_up, false)
-    group by told.platform, told.actor_id, told.role
+    group by matched.platform, matched.actor_id, matched.role
 ),
 
 described as (

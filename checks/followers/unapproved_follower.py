@@ -26,7 +26,7 @@ _known = known("pupil", "leaver", "parent", "staff", "governor")
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
     approved = db.sql(_APPROVED, params={"roles": list(parameters["roles"])}).pl()
-    found = (
+    unapproved = (
         _followers(db, as_of, {})
         .filter(pl.col("platform") == "x")
         .join(db.sql(_PROTECTED).pl(), on=_ACCOUNT, how="semi", maintain_order="left")
@@ -34,7 +34,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
         .join(_known(db, as_of, {}), on=ACTOR, how="left", maintain_order="left")
     )
     sentence = "An account that is not on the list of approved followers follows {}, which is protected."
-    return found.select(
+    return unapproved.select(
         "platform",
         "account_id",
         pl.col("actor_id").alias("subject_id"),

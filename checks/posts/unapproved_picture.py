@@ -22,13 +22,13 @@ _BUT = {
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    found = uncovered(db, as_of, {})
+    pictures = uncovered(db, as_of, {})
     if not parameters["include_ended"]:
-        found = found.filter(pl.col("ended").is_null())
-    found = found.unique(LEAD, keep="first", maintain_order=True)
+        pictures = pictures.filter(pl.col("ended").is_null())
+    pictures = pictures.unique(LEAD, keep="first", maintain_order=True)
     reason = (pl.col("which") + pl.col("verdict").replace_strict(_BUT, return_dtype=pl.String)).alias("reason")
     faces = pl.col("people").alias("faces_seen")
-    return found.select(
+    return pictures.select(
         *LEAD, reason, "link", "posted_on", "what", "why", "ended", "photograph_id", "transform", "new_area", faces
     )
 
