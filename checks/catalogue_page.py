@@ -4,11 +4,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from checks.canary import THE_ACCOUNT
 from checks.catalogue import catalogue
-from checks.drill import THE_ACCOUNT
+from checks.coverage import PLATFORMS
 from checks.evidence import KINDS, Evidence
 from checks.model import Check
-from checks.sight import PLATFORMS
 
 _HEAD = """\
 # The checks
@@ -72,7 +72,7 @@ def _paper(check: Check) -> str:
         f"- Whose it is: {check.owner_role.replace('_', ' ')}, within {check.days_to_act} days",
         f"- What makes an open exception come back as changed: {', '.join(check.change_key) or 'nothing'}",
         f"- Evidence: {'; '.join(map(_declared, check.evidence)) or 'none'}",
-        f"- In the drill: {_drill(check)}",
+        f"- In the self-test: {_self_test(check)}",
         "",
     ]
     return "\n".join(lines)
@@ -83,11 +83,11 @@ def _declared(evidence: Evidence) -> str:
     return f"`{evidence.label}` ({KINDS[evidence.kind]}{whom})"
 
 
-def _drill(check: Check) -> str:
-    if check.planted_subject is None:
+def _self_test(check: Check) -> str:
+    if check.canary_subject is None:
         return "no case is planted"
-    planted = "a case of the account's own" if check.planted_subject == THE_ACCOUNT else f"`{check.planted_subject}`"
-    where = f" on {' or '.join(PLATFORMS[source] for source in check.plant_on)}" if check.plant_on else ""
+    planted = "a case of the account's own" if check.canary_subject == THE_ACCOUNT else f"`{check.canary_subject}`"
+    where = f" on {' or '.join(PLATFORMS[source] for source in check.canary_on)}" if check.canary_on else ""
     return f"{planted} is planted{where} in every run and must be caught before anything is published"
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import THE_ACCOUNT, planted
+from checks.canary import THE_ACCOUNT, planted
+from checks.coverage import PLATFORMS
 from checks.evidence import Evidence
 from checks.model import Check, from_sql
-from checks.sight import PLATFORMS
 
 Row = Mapping[str, Any]
 _accounts = from_sql("checks.accounts", "account_register")
@@ -104,7 +104,7 @@ CHECK = Check(
     why="An account that nobody approved and nobody owns is watched by nobody, and is lost when whoever opened it "
     "leaves the school.",
     sources=("x", "youtube"),
-    sight="core.account_register_sight",
+    coverage="core.account_register_coverage",
     sees="Whether the register of accounts holds every account in the settings, by its id or handle, and gives who "
     "approved it, since when, and which role owns it; and whether it holds accounts that the settings do not name, "
     "which are not audited.",
@@ -125,6 +125,6 @@ CHECK = Check(
         Evidence("approved_by", "fact", identifies=True),
     ),
     heeds=("accounts",),
-    plant=planted("checks.accounts", "account_register"),
-    planted_subject=THE_ACCOUNT,
+    canary=planted("checks.accounts", "account_register"),
+    canary_subject=THE_ACCOUNT,
 )

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from checks.canary import planted
 from checks.comments.touching import WHOSE_ACCOUNT, known_touching
-from checks.drill import planted
 from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
@@ -15,7 +15,7 @@ CHECK = Check(
     why="When the school answers or likes a private account in public, it shows that person to everybody who follows "
     "the school, and it can look like a favour or like contact with a child.",
     sources=("x",),
-    sight="core.interaction_sight",
+    coverage="core.interaction_coverage",
     sees="Replies, reposts, quotes and likes of the official accounts on X for an account that a register declares, or "
     "that shows a full name on a register together with a public sign of that role. The policy's pack says which roles "
     "count. A former pupil counts until 18, or where the age is not known.",
@@ -41,6 +41,6 @@ CHECK = Check(
     defaults={"roles": ["pupil", "leaver", "parent", "staff", "governor"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
     needs=(OF_THE_ROLES,),
-    plant=planted("checks.comments", "official_interaction"),
-    planted_subject="drill-official-interaction-post",
+    canary=planted("checks.comments", "official_interaction"),
+    canary_subject="canary-official-interaction-post",
 )

@@ -1,7 +1,7 @@
 """A member of staff should not take part in official business from a personal account."""
 
+from checks.canary import planted
 from checks.comments.commenter import EVIDENCE, commenters
-from checks.drill import planted
 from checks.model import Check
 
 CHECK = Check(
@@ -10,7 +10,7 @@ CHECK = Check(
     why="What a member of staff writes to the school from a personal account looks as if the school had said it, and "
     "shows pupils and parents where to find that person in private.",
     sources=("x", "youtube"),
-    sight="core.commenter_sight",
+    coverage="core.commenter_coverage",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, by an account that the staff "
     "register declares by id or handle, or that shows a full name on the staff register together with the school's "
     "name or words about work in a school.",
@@ -28,6 +28,6 @@ CHECK = Check(
     judge=commenters("staff"),
     evidence=EVIDENCE,
     needs=("staff",),
-    plant=planted("checks.comments", "personal_account_comment"),
-    planted_subject="drill-personal-account-comment-account",
+    canary=planted("checks.comments", "personal_account_comment"),
+    canary_subject="canary-personal-account-comment-account",
 )

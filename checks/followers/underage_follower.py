@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, SIGNS, Evidence
 from checks.followers.known import lines
 from checks.model import Check
@@ -50,7 +50,7 @@ CHECK = Check(
     why="Both platforms ask for an age of thirteen; a child below it who says so in public can be found by strangers "
     "through the school's list of followers.",
     sources=("x", "youtube"),
-    sight="core.follower_sight",
+    coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose public bio or display name gives "
     "an age, a year of birth or an early school year as their owner's own, where that age is below the one set. "
     "Whether they are pupils makes no difference; an account that is listed as a pupil's is listed here as well.",
@@ -72,6 +72,6 @@ CHECK = Check(
         SIGNS,
     ),
     defaults={"age": 13},
-    plant=planted("checks.followers", "underage_follower"),
-    planted_subject="drill-underage-follower",
+    canary=planted("checks.followers", "underage_follower"),
+    canary_subject="canary-underage-follower",
 )

@@ -1,6 +1,6 @@
 """The policy that the school is held to should itself be in date."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.evidence import Evidence
 from checks.model import Check, from_sql
 
@@ -10,7 +10,7 @@ CHECK = Check(
     why="An overdue policy may ask for what the law no longer allows, or be silent on a platform that the school has "
     "taken up since; nobody can rely on it when something goes wrong.",
     sources=("school",),
-    sight="core.school_sight",
+    coverage="core.school_coverage",
     sees="The day by which the policy says that it is to be reviewed, and the day of its adoption, as the pack gives "
     "them. Where the policy names no day, it counts as overdue after the longest time that the pack allows.",
     cannot_see="Whether the governors have reviewed the policy since and kept it as it was: that shows only when the "
@@ -31,6 +31,6 @@ CHECK = Check(
         Evidence("days_overdue", "fact"),
     ),
     defaults={"longest_days": 1096},
-    plant=planted("checks.governance", "policy_review"),
-    planted_subject="drill-policy-review",
+    canary=planted("checks.governance", "policy_review"),
+    canary_subject="canary-policy-review",
 )

@@ -10,19 +10,19 @@ import duckdb
 import polars as pl
 import pytest
 
+from checks.canary import canary
 from checks.catalogue import catalogue
-from checks.drill import plant
 from checks.evidence import CONCERNS, KINDS, LEADING, Evidence
 from checks.model import Check
 from flows.context import Context
-from flows.know import know_accounts
-from flows.pictures import know_pictures
+from flows.match_accounts import match_accounts
+from flows.pictures.verdicts import scan_pictures
 from flows.settings import from_environment
 from policies.model import load_pack
 from policies.school import School
-from tests.checks.test_drill import MONDAY, PLACES
+from tests.checks.test_canary import MONDAY, PLACES
 from warehouse.build import build
-from warehouse.freeze import freeze, rolled_back
+from warehouse.materialise import materialise, rolled_back
 from warehouse.migrate import migrate
 from warehouse.open import engine
 from warehouse.places import Places
@@ -76,12 +76,12 @@ def canaries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Canaries]:
         key="",
     )
     for check in CHECKS.values():
-        platform, account_id = PLACES[check.plantable[0]]
-        plant(db, check, run_id=RUN, platform=platform, account_id=account_id)
-    know_accounts(context, db)
-    know_pictures(context, db)
+        platform, account_id = PLACES[check.canary_sources[0]]
+        canary(db, check, run_id=RUN, platform=platform, account_id=account_id)
+    match_accounts(context, db)
+    scan_pictures(context, db)
     with rolled_back(db):
-        freeze(db)
+        materialise(db)
         answers = {check.id: check.judge(db, MONDAY, check.defaults) for check in CHECKS.values()}
     yield Canaries(
         answers,

@@ -22,7 +22,7 @@ def _adopted(db: duckdb.DuckDBPyConnection, adopted_on: str, review_by: str) -> 
     fill(
         db,
         school=THE_SCHOOL,
-        school_sight=SEEN,
+        school_coverage=SEEN,
         policy=f"""
             pack     | title             | edition | adopted_on   | review_by
             own-2022 | Networking Policy | First   | {adopted_on} | {review_by}

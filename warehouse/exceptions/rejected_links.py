@@ -1,0 +1,114 @@
+"""Which person a person said that an account is not: a link that was rejected once is not raised again elsewhere.
+
+Which checks say whose an account is, and where they give the account, their declarations of evidence tell.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import duckdb
+
+from warehouse.casebook.casebook import Decision
+from warehouse.exceptions.raised import Found
+
+# The account is the subject itself, or stands in the evidence under a label of its own.
+_LINKING = """
+select
+    check_id,
+    max(label) filter (where kind = 'platform_id') as account_label
+from outcome.check_evidence
+where run_id = $run_id and links
+group by check_id
+"""
+_REJECTED = """
+with newest as (
+    select *
+    from outcome.exceptions
+    where list_contains($mistaken, fingerprint)
+    qualify row_number() over (partition by fingerprint order by run_id desc) = 1
+),
+
+linking as (
+    select
+        run_id,
+        check_id,
+        max(label) filter (where kind = 'platform_id') as account_label
+    from outcome.check_evidence
+    where links
+    group by run_id, check_id
+)
+
+select
+    newest.fingerprint,
+    newest.platform,
+    if(
+        linking.account_label is null, newest.subject_id, json_extract_string(newest.evidence, linking.account_label)
+    ) as account_id,
+    newest.concerns,
+    unnest(string_split(json_extract_string(newest.evidence, 'roll_id'), ', ')) as person_id
+from newest
+inner join linking
+    on
+        newest.run_id = linking.run_id
+        and newest.check_id = linking.check_id
+"""
+Link = tuple[str, str, str, str]
+
+
+def with_rejected_links(
+    db: duckdb.DuckDBPyConnection,
+    decisions: Mapping[str, Decision],
+    found: Sequence[Found],
+    *,
+    run_id: str,
+    as_of: date,
+) -> dict[str, Decision]:
+    """Return the decisions, and for each further exception whose every link was rejected the decision that did it.
+
+    A mistaken account is thereby mistaken at every official account and for every check that asks whose account it
+    is, until the decision ends. The declarations of this run must have been written.
+    """
+    rejected = _rejected(db, decisions, as_of)
+    linking = dict(db.execute(_LINKING, {"run_id": run_id}).fetchall()) if rejected else {}
+    inherited = {
+        exception.fingerprint: decision
+        for exception in found
+        if exception.fingerprint not in decisions
+        and exception.check_id in linking
+        and (decision := _of_all(_links(exception, linking[exception.check_id]), rejected))
+    }
+    return {**decisions, **inherited}
+
+
+def _rejected(db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], as_of: date) -> dict[Link, Decision]:
+    standing = {
+        fingerprint: decision
+        for fingerprint, decision in decisions.items()
+        if decision.verdict == "mistaken" and (decision.until is None or decision.until >= as_of)
+    }
+    rows = db.execute(_REJECTED, {"mistaken": sorted(standing)}).fetchall() if standing else []
+    return {tuple(link): standing[fingerprint] for fingerprint, *link in rows}
+
+
+def _links(exception: Found, account_label: str | None) -> list[Link]:
+    account = exception.evidence.get(account_label) if account_label else exception.subject_id
+    people = exception.evidence.get("roll_id")
+    if not account or not people:
+        return []
+    return [(exception.platform, account, exception.concerns, person) for person in people.split(", ")]
+
+
+def _of_all(links: Sequence[Link], rejected: Mapping[Link, Decision]) -> Decision | None:
+    """Return the decision that ends first of those that rejected all these links; None if one of them stands."""
+    if not links or any(link not in rejected for link in links):
+        return None
+    return min((rejected[link] for link in links), key=lambda decision: decision.until or date.max)
+
+
+def with_ref(copy: duckdb.DuckDBPyConnection, ref: str) -> list[tuple[str, str]]:
+    """Return fingerprint and check of each exception in the newest run of a published copy that begins with `ref`."""
+    return copy.execute(
+        "select fingerprint, check_id from published.exceptions where starts_with(fingerprint, ?) "
+        "and run_id = (select max(run_id) from published.runs) order by fingerprint",
+        [ref],
+    ).fetchall()
