@@ -14,11 +14,13 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
+from checks.evidence import Evidence, mistakes
 from checks.parameters import wanted
 
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
 Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
 Verdict = Literal["kept", "exceptions", "could_not_tell", "not_applicable"]
+Concern = Literal["pupil", "staff", "governor", "parent", "picture", "post", "comment", "account", "policy"]
 
 LONGEST_TITLE = 150
 
@@ -31,10 +33,11 @@ class CheckError(Exception):
 class Check:
     """One question, with its papers.
 
-    `judge` returns platform, account_id, subject_id and reason (a full sentence, naming nobody), then the evidence.
-    `coverage` is the view that says how much of the population this run saw. `change_key` are the evidence columns
-    whose change should bring an exception back to a person. `remark` may add a sentence to the coverage. `canary` is
-    the script that plants the invented case of the self-test, and `canary_subject` the subject that must be caught.
+    `judge` returns platform, account_id, subject_id and reason (a full sentence, naming nobody), then the columns that
+    `evidence` declares, no more and no fewer. What an exception `concerns` is said here, or by a row in a column of
+    that name. `coverage` is the view that says how much of the population this run saw. `remark` may add a sentence to
+    the coverage. `canary` is the script that plants the invented case of the self-test, and `canary_subject` the
+    subject that must then be caught.
     `canary_on` names the sources on which the case can be planted, where that is not every one.
     `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
     will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the
@@ -56,11 +59,11 @@ class Check:
     days_to_act: int
     do_not: str
     subject_kind: Literal["actor", "medium", "post", "comment", "account", "photograph", "policy", "register"]
-    concerns: Literal["pupil", "staff", "governor", "picture", "post", "comment", "account", "policy"]
+    concerns: Concern
     judge: Judge
+    evidence: tuple[Evidence, ...]
     defaults: Mapping[str, Any] = field(default_factory=dict)
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    change_key: tuple[str, ...] = ()
     remark: Remark | None = None
     canary: str | None = None
     canary_subject: str | None = None
@@ -80,6 +83,13 @@ class Check:
             raise CheckError(f"{self.id} needs both a planted case and the subject it plants, or neither.")
         if not set(self.canary_on) <= set(self.sources):
             raise CheckError(f"{self.id} looks at {', '.join(self.sources)} and can plant its case nowhere else.")
+        for mistake in mistakes(self.evidence, self.subject_kind):
+            raise CheckError(f"{self.id} {mistake}.")
+
+    @property
+    def change_key(self) -> tuple[str, ...]:
+        """The labels of evidence whose change brings an open exception back to a person."""
+        return tuple(declared.label for declared in self.evidence if declared.changes)
 
     @property
     def canary_sources(self) -> tuple[str, ...]:
@@ -104,13 +114,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionFound:
-    """One exception: the subject by its platform id, the reason in a sentence, and the evidence by its label."""
+    """One exception: the subject by its platform id, whom it concerns, the reason, and the evidence by its label."""
 
     fingerprint: str
     check_id: str
     platform: str
     account_id: str
     subject_id: str
+    concerns: Concern
     reason: str
     evidence: dict[str, str] = field(default_factory=dict)
 

@@ -8,17 +8,18 @@ not_applicable   the school has no account where this check looks
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import polars as pl
 
 from checks import columns
 from checks.coverage import PLATFORMS, look
-from checks.model import Check, CheckError, Coverage, ExceptionFound, Outcome, Verdict, fingerprint
+from checks.evidence import CONCERNS, LEADING
+from checks.model import Check, CheckError, Concern, Coverage, ExceptionFound, Outcome, Verdict, fingerprint
 from checks.registers import unsure
 
-LEADING = ("platform", "account_id", "subject_id", "reason")
+_NO_EVIDENCE = frozenset({*LEADING, CONCERNS})
 _QUALITY = (
     "A data-quality check on what this check looks at did not pass: what is listed may be wrong, and more may be there."
 )
@@ -105,6 +106,7 @@ def _platform_count(coverages: Sequence[Coverage]) -> int | None:
 def _exceptions(check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str, str]]) -> tuple[ExceptionFound, ...]:
     if tuple(answer.columns[: len(LEADING)]) != LEADING:
         raise CheckError(f"{check.id} must answer with the columns {', '.join(LEADING)} first.")
+    _answers_as_declared(check, answer.columns)
     here = set(accounts)
     rows = [row for row in answer.iter_rows(named=True) if (row["platform"], row["account_id"]) in here]
     found = sorted((_exception(check, row) for row in rows), key=_place)
@@ -113,19 +115,33 @@ def _exceptions(check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str
     return tuple(found)
 
 
+def _answers_as_declared(check: Check, answered: Sequence[str]) -> None:
+    """Raise CheckError unless the evidence of the answer is what the check declares, label by label."""
+    labels = {*answered} - _NO_EVIDENCE
+    declared = {evidence.label for evidence in check.evidence}
+    if undeclared := sorted(labels - declared):
+        raise CheckError(f"{check.id} answers with evidence that it does not declare: {', '.join(undeclared)}.")
+    if missing := sorted(declared - labels):
+        raise CheckError(f"{check.id} declares evidence that it does not answer with: {', '.join(missing)}.")
+
+
 def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
     lead = [row[name] for name in LEADING]
     if None in lead:
         raise CheckError(f"{check.id} answers with a row that lacks its subject or its reason.")
     platform, account_id, subject_id, reason = map(str, lead)
+    concerns: Concern = row.get(CONCERNS) or check.concerns
+    if concerns not in get_args(Concern):
+        raise CheckError(f"{check.id} answers with a row that concerns none of: {', '.join(get_args(Concern))}.")
     return ExceptionFound(
         fingerprint(check.id, platform, account_id, subject_id),
         check.id,
         platform,
         account_id,
         subject_id,
+        concerns,
         reason,
-        {label: str(value) for label, value in row.items() if label not in LEADING and value is not None},
+        {label: str(value) for label, value in row.items() if label not in _NO_EVIDENCE and value is not None},
     )
 
 

@@ -15,6 +15,7 @@ from flows.pictures.verdicts import scan_pictures
 from flows.self_test import places_of, self_test
 from policies.model import Clause, Notification, Question
 from policies.roles import title_of
+from warehouse.declared import EvidenceRow, write_declarations
 from warehouse.exceptions.confirmed_people import without_other_people
 from warehouse.exceptions.observed import Judged, sighted
 from warehouse.exceptions.raised import Found
@@ -49,6 +50,7 @@ def judge(context: Context) -> Outcomes:
                 for known, clause, question in asked
             ]
             met = sighted(db, [coverage for one in judged for coverage in _coverages(context.as_of, failed, *one)])
+        write_declarations(db, context.run_id, declarations())
         found = [found for one in judged for found in _found(context, *one)]
         statuses = reconcile(
             db,
@@ -57,11 +59,26 @@ def judge(context: Context) -> Outcomes:
             found=found,
             known=met,
             decisions=with_rejected_links(
-                db, without_other_people(db, book.standing(), found), found, as_of=context.as_of
+                db,
+                without_other_people(db, book.standing(), found),
+                found,
+                run_id=context.run_id,
+                as_of=context.as_of,
             ),
         )
         write_standing(context, db, book, [(known, outcome) for known, _, _, outcome in judged])
         return Outcomes(statuses, {o.check_id: o.verdict for *_, o in judged}, open_severities(db, context.run_id))
+
+
+def declarations() -> list[EvidenceRow]:
+    """Return what every check declares of its evidence, whether the school's pack asks for it or not."""
+    return [
+        EvidenceRow(
+            check.id, evidence.label, evidence.kind, evidence.identifies, changes=evidence.changes, links=evidence.links
+        )
+        for check in catalogue().values()
+        for evidence in check.evidence
+    ]
 
 
 def _checks(context: Context) -> list[Check]:
@@ -96,7 +113,7 @@ def _found(context: Context, check: Check, clause: Clause, question: Question, o
             account_id=one.account_id,
             subject_id=one.subject_id,
             subject_kind=check.subject_kind,
-            concerns=check.concerns,
+            concerns=one.concerns,
             reason=one.reason,
             evidence=one.evidence,
             change_key=check.change_key,

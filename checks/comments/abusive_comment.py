@@ -10,6 +10,7 @@ import polars as pl
 
 from checks.canary import planted
 from checks.comments.people_named import names_of_pupils_and_staff
+from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check, script
 from engines.words.abusive import abusive
 from engines.words.contact import contact_details
@@ -35,8 +36,8 @@ _COLUMNS = ("platform", "account_id", "subject_id", "reason", "link", "posted_on
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
     names = names_of_pupils_and_staff(db)
     comments = db.sql(script("checks.comments", "abusive_comment.sql")).pl().iter_rows(named=True)
-    read = ((comment, [*abusive(comment["text"], names=names), *lures(comment["text"])]) for comment in comments)
-    rows = [_row(comment, signs) for comment, signs in read if signs]
+    judged = ((comment, [*abusive(comment["text"], names=names), *lures(comment["text"])]) for comment in comments)
+    rows = [_row(comment, signs) for comment, signs in judged if signs]
     return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
 
 
@@ -46,8 +47,8 @@ def lures(text: str) -> list[Sign]:
 
 
 def _row(comment: Mapping[str, Any], signs: Sequence[Sign]) -> tuple[str, ...]:
-    found = {sign.what for sign in signs}
-    kinds = [kind for kind in SAYS if kind in found]
+    what = {sign.what for sign in signs}
+    kinds = [kind for kind in SAYS if kind in what]
     reason = f"{_WRITTEN[comment['kind']]} {comment['handle']} {SAYS[kinds[0]]}."
     return (
         comment["platform"],
@@ -97,7 +98,13 @@ CHECK = Check(
     subject_kind="comment",
     concerns="comment",
     judge=_judge,
-    change_key=("abuse", "excerpt"),
+    evidence=(
+        Evidence("link", "platform_id", identifies=True),
+        POSTED_ON,
+        Evidence("abuse", "fact", changes=True),
+        Evidence("threat", "fact"),
+        Evidence("excerpt", "strangers_text", identifies=True, changes=True),
+    ),
     heeds=("pupils", "staff"),
     canary=planted("checks.comments", "abusive_comment"),
     canary_subject="canary-abusive-comment",

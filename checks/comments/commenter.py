@@ -2,10 +2,19 @@
 
 import polars as pl
 
-from checks.comments.touching import known_touching
+from checks.comments.touching import WHOSE_ACCOUNT, known_touching
+from checks.evidence import Evidence
 from checks.model import Judge
+
+EVIDENCE = (
+    Evidence("newest", "platform_id", identifies=True),
+    Evidence("newest_on", "fact"),
+    Evidence("comments", "fact"),
+    Evidence("kinds", "fact"),
+    *WHOSE_ACCOUNT,
+)
 
 
 def commenters(role: str) -> Judge:
     """Return a judge that lists the accounts known to be somebody's in this role that write to or about the school."""
-    return known_touching("commenter", pl.format("An {} {}.", "such_account", "told"), role)
+    return known_touching("commenter", pl.format("An {} {}.", "such_account", "action"), role)

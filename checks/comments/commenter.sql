@@ -20,7 +20,7 @@ select
     written.actor_id as subject_id,
     written.actor_id,
     case written.platform when 'youtube' then 'comments on the videos of @' else 'writes to or about @' end
-    || ltrim(accounts.handle, '@') as told,
+    || ltrim(accounts.handle, '@') as action,
     coalesce('@' || ltrim(actors.handle, '@'), written.actor_id) as account,
     case
         when written.platform = 'x' then 'https://x.com/i/status/' || written.comment_id

@@ -3,7 +3,8 @@
 import polars as pl
 
 from checks.canary import planted
-from checks.comments.touching import TELLING, known_touching
+from checks.comments.touching import WHOSE_ACCOUNT, known_touching
+from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
 from engines.people.model import REGISTER_OF
@@ -22,16 +23,23 @@ CHECK = Check(
     "them; reposts and quotes for which X does not say whose post it was. YouTube shows neither whom a channel answers "
     "nor what it likes.",
     next_step="Look at what was answered. If the policy allows it, as an answer to a parent's question may be, record "
-    "that it is allowed; if not, delete the reply or undo the repost or like, and remind whoever keeps the account.",
+    "that it is allowed; if not, delete the reply or undo the repost or like, and remind whoever keeps the account. If "
+    "it is not that person's account, mark the exception as mistaken.",
     owner_role="enterprise_and_technology_lead",
     days_to_act=7,
     do_not="Do not explain yourself to the other account in public, and do not block it for having been answered.",
     subject_kind="post",
     concerns="account",
-    judge=known_touching("official_interaction", pl.format("{} a post of an {}.", "told", "such_account")),
+    judge=known_touching("official_interaction", pl.format("{} a post of an {}.", "action", "such_account")),
+    evidence=(
+        Evidence("link", "platform_id", identifies=True),
+        Evidence("kind", "fact", changes=True),
+        POSTED_ON,
+        Evidence("actor", "platform_id", identifies=True, links=True),
+        *WHOSE_ACCOUNT,
+    ),
     defaults={"roles": ["pupil", "leaver", "parent", "staff", "governor"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
-    change_key=("kind", *TELLING),
     needs=(OF_THE_ROLES,),
     canary=planted("checks.comments", "official_interaction"),
     canary_subject="canary-official-interaction-post",

@@ -31,7 +31,7 @@ select
     answered.account_id,
     answered.post_id as subject_id,
     answered.actor_id,
-    '@' || ltrim(accounts.handle, '@') || ' ' || answered.did as told,
+    '@' || ltrim(accounts.handle, '@') || ' ' || answered.did as action,
     'https://x.com/i/status/' || answered.post_id as link,
     answered.kind,
     answered.posted_on,

@@ -1,8 +1,7 @@
 """A member of staff should not take part in official business from a personal account."""
 
 from checks.canary import planted
-from checks.comments.commenter import commenters
-from checks.comments.touching import TELLING
+from checks.comments.commenter import EVIDENCE, commenters
 from checks.model import Check
 
 CHECK = Check(
@@ -27,7 +26,7 @@ CHECK = Check(
     subject_kind="actor",
     concerns="staff",
     judge=commenters("staff"),
-    change_key=TELLING,
+    evidence=EVIDENCE,
     needs=("staff",),
     canary=planted("checks.comments", "personal_account_comment"),
     canary_subject="canary-personal-account-comment-account",

@@ -1,8 +1,7 @@
 """A pupil's own account should not reply to the school's posts or comment on its videos."""
 
 from checks.canary import planted
-from checks.comments.commenter import commenters
-from checks.comments.touching import TELLING
+from checks.comments.commenter import EVIDENCE, commenters
 from checks.model import Check
 
 CHECK = Check(
@@ -26,7 +25,7 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=commenters("pupil"),
-    change_key=TELLING,
+    evidence=EVIDENCE,
     needs=("pupils",),
     canary=planted("checks.comments", "pupil_comment"),
     canary_subject="canary-pupil-comment-account",

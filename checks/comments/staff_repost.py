@@ -3,7 +3,8 @@
 import polars as pl
 
 from checks.canary import planted
-from checks.comments.touching import TELLING, known_touching
+from checks.comments.touching import WHOSE_ACCOUNT, known_touching
+from checks.evidence import Evidence
 from checks.model import Check
 
 CHECK = Check(
@@ -26,8 +27,13 @@ CHECK = Check(
     do_not="Do not look through the account's other posts, and do not raise it in front of colleagues.",
     subject_kind="actor",
     concerns="staff",
-    judge=known_touching("staff_repost", pl.format("An {} reposts pictures of {}.", "such_account", "told"), "staff"),
-    change_key=TELLING,
+    judge=known_touching("staff_repost", pl.format("An {} {}.", "such_account", "action"), "staff"),
+    evidence=(
+        Evidence("newest", "platform_id"),
+        Evidence("newest_on", "fact"),
+        Evidence("posts", "fact"),
+        *WHOSE_ACCOUNT,
+    ),
     needs=("staff",),
     canary=planted("checks.comments", "staff_repost"),
     canary_subject="canary-staff-repost-account",

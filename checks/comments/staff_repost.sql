@@ -36,7 +36,7 @@ select
     reposted.account_id,
     reposted.actor_id as subject_id,
     reposted.actor_id,
-    '@' || ltrim(accounts.handle, '@') as told,
+    'reposts pictures of @' || ltrim(accounts.handle, '@') as action,
     coalesce('@' || ltrim(actors.handle, '@'), reposted.actor_id) as account,
     'https://x.com/i/status/' || reposted.newest as newest,
     reposted.newest_on,

@@ -1,7 +1,7 @@
 """An official account should follow no pupil, no parent and no member of staff in private."""
 
 from checks.canary import planted
-from checks.followers.known import known_followed
+from checks.followers.known import EVIDENCE, known_followed
 from checks.followers.unsettled import unsettled_followed
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
@@ -28,9 +28,9 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=known_followed(),
+    evidence=EVIDENCE,
     defaults={"roles": ["pupil", "leaver", "parent", "staff"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
-    change_key=("account", "band", "roll_id"),
     remark=unsettled_followed,
     needs=(OF_THE_ROLES,),
     canary=planted("checks.followers", "following_person"),

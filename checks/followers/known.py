@@ -7,12 +7,14 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, SHOWN_NAME, SIGNS, WHOSE
 from checks.model import Judge, from_sql
 
 PACKAGE = "checks.followers"
 GROWN_UP = 18
 ACTOR = ["platform", "actor_id"]
 Direction = Literal["follower", "following"]
+EVIDENCE = (ACCOUNT, ACCOUNT_LINK, BAND, SIGNS, SHOWN_NAME, WHOSE)
 
 
 def lines(direction: Direction) -> Judge:
@@ -30,12 +32,13 @@ def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
     all_lines, all_known = lines(direction), known(*roles)
 
     def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-        found = all_lines(db, as_of, {}).join(all_known(db, as_of, parameters), on=ACTOR, maintain_order="left")
-        return found.select(
+        rows = all_lines(db, as_of, {}).join(all_known(db, as_of, parameters), on=ACTOR, maintain_order="left")
+        return rows.select(
             "platform",
             "account_id",
             pl.col("actor_id").alias("subject_id"),
             sentence.alias("reason"),
+            CONCERNS,
             "account",
             "link",
             "band",

@@ -1,7 +1,7 @@
 """A former pupil who is not yet grown up should not follow the school's official account."""
 
 from checks.canary import planted
-from checks.followers.known import GROWN_UP, known_followers
+from checks.followers.known import EVIDENCE, GROWN_UP, known_followers
 from checks.followers.unsettled import unsettled
 from checks.model import Check
 
@@ -28,8 +28,8 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=known_followers("leaver"),
+    evidence=EVIDENCE,
     defaults={"until_age": GROWN_UP},
-    change_key=("account", "band", "roll_id"),
     remark=unsettled("leaver", "a former pupil's"),
     needs=("leavers",),
     canary=planted("checks.followers", "leaver_follower"),

@@ -1,7 +1,7 @@
 """A pupil's own account should not follow the school's official account."""
 
 from checks.canary import planted
-from checks.followers.known import known_followers
+from checks.followers.known import EVIDENCE, known_followers
 from checks.followers.unsettled import unsettled
 from checks.model import Check
 
@@ -26,7 +26,7 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=known_followers("pupil"),
-    change_key=("account", "band", "roll_id"),
+    evidence=EVIDENCE,
     remark=unsettled("pupil", "a pupil's"),
     needs=("pupils",),
     canary=planted("checks.followers", "pupil_follower"),

@@ -1,7 +1,7 @@
 """A member of staff should not follow the school's official account from a personal account."""
 
 from checks.canary import planted
-from checks.followers.known import known_followers
+from checks.followers.known import EVIDENCE, known_followers
 from checks.followers.unsettled import unsettled
 from checks.model import Check
 
@@ -26,7 +26,7 @@ CHECK = Check(
     subject_kind="actor",
     concerns="staff",
     judge=known_followers("staff"),
-    change_key=("account", "band", "roll_id"),
+    evidence=EVIDENCE,
     remark=unsettled("staff", "a member of staff's"),
     needs=("staff",),
     canary=planted("checks.followers", "staff_follower"),

@@ -1,6 +1,7 @@
 """A protected account should be followed by those alone whom the school has approved."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, SHOWN_NAME, SIGNS, WHOSE, Evidence
 from checks.followers.known import ACTOR, known, lines
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
@@ -24,7 +26,7 @@ _known = known("pupil", "leaver", "parent", "staff", "governor")
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
     approved = db.sql(_APPROVED, params={"roles": list(parameters["roles"])}).pl()
-    found = (
+    unapproved = (
         _followers(db, as_of, {})
         .filter(pl.col("platform") == "x")
         .join(db.sql(_PROTECTED).pl(), on=_ACCOUNT, how="semi", maintain_order="left")
@@ -32,7 +34,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
         .join(_known(db, as_of, {}), on=ACTOR, how="left", maintain_order="left")
     )
     sentence = "An account that is not on the list of approved followers follows {}, which is protected."
-    return found.select(
+    return unapproved.select(
         "platform",
         "account_id",
         pl.col("actor_id").alias("subject_id"),
@@ -68,9 +70,18 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=_judge,
+    evidence=(
+        ACCOUNT,
+        ACCOUNT_LINK,
+        Evidence("may_be", "fact"),
+        BAND,
+        SIGNS,
+        SHOWN_NAME,
+        # Said beside the question, which is whether the account was approved: a mistake in that rejects no link.
+        replace(WHOSE, links=False),
+    ),
     defaults={"roles": ["parent"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
-    change_key=("account", "band", "roll_id"),
     needs=(OF_THE_ROLES,),
     only=(_PROTECTED, "No official account on X is known to be private, so there is no list of approved followers."),
     canary=planted("checks.followers", "unapproved_follower"),

@@ -1,6 +1,7 @@
 """Every picture should carry words for those who cannot see it."""
 
 from checks.canary import planted
+from checks.evidence import POST_LINK, POSTED_ON
 from checks.model import Check, from_sql
 
 CHECK = Check(
@@ -23,6 +24,7 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=from_sql("checks.posts", "alt_text"),
+    evidence=(POST_LINK, POSTED_ON),
     defaults={"look_back_days": 28},
     looks_back="look_back_days",
     canary=planted("checks.posts", "alt_text"),

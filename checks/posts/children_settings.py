@@ -1,6 +1,7 @@
 """Each video's settings that protect children should be as the school's policy asks."""
 
 from checks.canary import planted
+from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, from_sql
 
 _IS_ON = ("on", "off", "any")
@@ -25,6 +26,12 @@ CHECK = Check(
     subject_kind="post",
     concerns="post",
     judge=from_sql("checks.posts", "children_settings"),
+    evidence=(
+        POST_LINK,
+        POSTED_ON,
+        Evidence("settings", "fact", changes=True),
+        Evidence("not_said", "fact", changes=True),
+    ),
     defaults={
         "made_for_kids": "any",
         "comments": "any",
@@ -37,7 +44,6 @@ CHECK = Check(
         "embedding": _IS_ON,
         "visibility": ("public", "unlisted", "private"),
     },
-    change_key=("settings", "not_said"),
     canary=planted("checks.posts", "children_settings"),
     canary_subject="canary-children-settings",
 )

@@ -9,7 +9,7 @@ import polars as pl
 
 from checks.canary import planted
 from checks.model import Check
-from checks.posts.wording import Described, Reading, described, exceptions
+from checks.posts.wording import EVIDENCE, Described, PostReading, described, exceptions
 from engines.words.contact import contact_details
 from engines.words.model import Sign
 
@@ -20,8 +20,8 @@ def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str,
     return exceptions(db, lambda text: contact_details(text, official=official), _describe, evidence=("kind", "signs"))
 
 
-def _describe(reading: Reading[Sign]) -> Described:
-    return described(f"{reading.which} gives private contact details.", reading.found)
+def _describe(reading: PostReading[Sign]) -> Described:
+    return described(f"{reading.which} gives private contact details.", reading.signs)
 
 
 CHECK = Check(
@@ -45,8 +45,8 @@ CHECK = Check(
     subject_kind="post",
     concerns="post",
     judge=_judge,
+    evidence=EVIDENCE,
     defaults={"official": []},
-    change_key=("kind",),
     canary=planted("checks.posts", "contact_details"),
     canary_subject="canary-contact-details",
 )

@@ -1,6 +1,7 @@
 """No picture that the school shows, or keeps to show, should tell where it was taken."""
 
 from checks.canary import planted
+from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, from_sql
 
 CHECK = Check(
@@ -22,6 +23,7 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=from_sql("checks.posts", "location_metadata"),
+    evidence=(POST_LINK, POSTED_ON, Evidence("photograph_id", "fact")),
     heeds=("photographs",),
     canary=planted("checks.posts", "location_metadata"),
     canary_subject="canary-location-metadata",

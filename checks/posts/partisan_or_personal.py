@@ -9,7 +9,7 @@ import polars as pl
 
 from checks.canary import planted
 from checks.model import Check
-from checks.posts.wording import Described, Reading, described, exceptions
+from checks.posts.wording import EVIDENCE, Described, PostReading, described, exceptions
 from engines.words.model import Sign
 from engines.words.partisan import partisan_or_personal
 
@@ -25,10 +25,10 @@ def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str
     return exceptions(db, partisan_or_personal, _describe, evidence=("kind", "signs"))
 
 
-def _describe(reading: Reading[Sign]) -> Described:
-    families = sorted({one.kind for one in reading.found})
+def _describe(reading: PostReading[Sign]) -> Described:
+    families = sorted({sign.kind for sign in reading.signs})
     seems = " and ".join(_SEEMS.get(family, f"to be {family}") for family in families)
-    return {**described(f"{reading.which} seems {seems}.", reading.found), "kind": ", ".join(families)}
+    return {**described(f"{reading.which} seems {seems}.", reading.signs), "kind": ", ".join(families)}
 
 
 CHECK = Check(
@@ -51,7 +51,7 @@ CHECK = Check(
     subject_kind="post",
     concerns="post",
     judge=_judge,
-    change_key=("kind",),
+    evidence=EVIDENCE,
     canary=planted("checks.posts", "partisan_or_personal"),
     canary_subject="canary-partisan-or-personal",
 )

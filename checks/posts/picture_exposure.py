@@ -18,12 +18,13 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, script
 from checks.posts import pupil_named
 
 _LEAD = ("platform", "account_id", "subject_id")
 _EVIDENCE = ("reason", "link", "posted_on", "exposed_by", "pixels", "also_on_other_register")
-_SAID = {
+_SAYS = {
     "face": "shows a large face from the front",
     "name": "stands beside a pupil's full name",
     "position": "tells in its file where it was taken",
@@ -40,11 +41,11 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
         (row["platform"], row["account_id"], row["subject_id"]): row["also_on_other_register"]
         for row in pupil_named.CHECK.judge(db, as_of, {}).iter_rows(named=True)
     }
-    shown = db.sql(script("checks.posts", "picture_exposure.sql")).pl().iter_rows(named=True)
+    pictures = db.sql(script("checks.posts", "picture_exposure.sql")).pl().iter_rows(named=True)
     rows = [
         exposed
-        for _, places in groupby(shown, key=itemgetter(*_LEAD))
-        for exposed in _exposed([{**one, "named": named.get(_post(one))} for one in places], parameters)
+        for _, places in groupby(pictures, key=itemgetter(*_LEAD))
+        for exposed in _exposed([{**place, "named": named.get(_post(place))} for place in places], parameters)
     ]
     return pl.DataFrame(rows, schema=dict.fromkeys((*_LEAD, *_EVIDENCE), pl.String))
 
@@ -54,16 +55,16 @@ def _post(picture: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _exposed(places: list[dict[str, Any]], parameters: Mapping[str, Any]) -> Iterator[dict[str, str | None]]:
-    """Give one row for a picture that is exposed on any of the posts that show it, at the first of those."""
-    found = [(one, points) for one in places if (points := tuple(_points(one, parameters)))]
-    if not found:
+    """Yield one row for a picture that is exposed on any of the posts that show it, at the first of those."""
+    exposing = [(place, points) for place in places if (points := tuple(_points(place, parameters)))]
+    if not exposing:
         return
-    first = found[0][0]
-    exposed_by = [point for point in _SAID if any(point in points for _, points in found)]
-    names = [one["named"] for one, _ in found if one["named"]]
+    first = exposing[0][0]
+    exposed_by = [point for point in _SAYS if any(point in points for _, points in exposing)]
+    names = [place["named"] for place, _ in exposing if place["named"]]
     yield {
         **{name: first[name] for name in (*_LEAD, "link", "posted_on")},
-        "reason": f"{first['which']} {_listed([_SAID[point] for point in exposed_by])}.",
+        "reason": f"{first['which']} {_listed([_SAYS[point] for point in exposed_by])}.",
         "exposed_by": ", ".join(exposed_by),
         "pixels": f"{first['width']} x {first['height']}" if first["width"] else None,
         "also_on_other_register": min(names, default=None),
@@ -71,7 +72,7 @@ def _exposed(places: list[dict[str, Any]], parameters: Mapping[str, Any]) -> Ite
 
 
 def _points(picture: Mapping[str, Any], parameters: Mapping[str, Any]) -> Iterator[str]:
-    """Give what makes the picture easy to misuse; many pixels do only where somebody is shown or named."""
+    """Yield what makes the picture easy to misuse; many pixels do only where somebody is shown or named."""
     if picture["face_share"] is not None and picture["face_share"] * 100 >= parameters["face_percent"]:
         yield "face"
     if picture["named"]:
@@ -83,8 +84,8 @@ def _points(picture: Mapping[str, Any], parameters: Mapping[str, Any]) -> Iterat
         yield "size"
 
 
-def _listed(said: list[str]) -> str:
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+def _listed(points: list[str]) -> str:
+    return points[0] if len(points) == 1 else f"{', '.join(points[:-1])} and {points[-1]}"
 
 
 def _unsearched(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
@@ -119,8 +120,14 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=_judge,
+    evidence=(
+        POST_LINK,
+        POSTED_ON,
+        Evidence("exposed_by", "fact", changes=True),
+        Evidence("pixels", "fact"),
+        Evidence("also_on_other_register", "fact"),
+    ),
     defaults={"face_percent": 25, "longest_pixels": 2048},
-    change_key=("exposed_by",),
     remark=_unsearched,
     needs=("pupils",),
     canary=planted("checks.posts", "picture_exposure"),

@@ -1,6 +1,7 @@
 """Official accounts should post within the school's hours, and not too often on one day."""
 
 from checks.canary import planted
+from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, from_sql
 
 CHECK = Check(
@@ -21,6 +22,12 @@ CHECK = Check(
     subject_kind="post",
     concerns="post",
     judge=from_sql("checks.posts", "posting_hours"),
+    evidence=(
+        POST_LINK,
+        POSTED_ON,
+        Evidence("posted_at", "fact"),
+        Evidence("posts_that_day", "fact"),
+    ),
     defaults={"from_hour": 7, "to_hour": 20, "weekends": True, "most_a_day": 10, "look_back_days": 28},
     looks_back="look_back_days",
     canary=planted("checks.posts", "posting_hours"),

@@ -9,7 +9,7 @@ import polars as pl
 
 from checks.canary import planted
 from checks.model import Check
-from checks.posts.wording import Described, Reading, described, exceptions
+from checks.posts.wording import EVIDENCE, Described, PostReading, described, exceptions
 from engines.words.model import Sign
 from engines.words.staff import staff_detail
 
@@ -18,8 +18,8 @@ def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str
     return exceptions(db, staff_detail, _describe, evidence=("kind", "signs"))
 
 
-def _describe(reading: Reading[Sign]) -> Described:
-    return described(f"{reading.which} seems to tell something personal about the staff.", reading.found)
+def _describe(reading: PostReading[Sign]) -> Described:
+    return described(f"{reading.which} seems to tell something personal about the staff.", reading.signs)
 
 
 CHECK = Check(
@@ -42,7 +42,7 @@ CHECK = Check(
     subject_kind="post",
     concerns="staff",
     judge=_judge,
-    change_key=("kind",),
+    evidence=EVIDENCE,
     canary=planted("checks.posts", "staff_discussed"),
     canary_subject="canary-staff-discussed",
 )

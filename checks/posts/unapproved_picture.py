@@ -8,10 +8,11 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
-from checks.posts.uncovered import LEAD, uncovered
+from checks.posts.uncovered import LEAD, PICTURE_LINK, uncovered
 
 _BUT = {
     "unapproved": " has no standing approval.",
@@ -21,13 +22,13 @@ _BUT = {
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    found = uncovered(db, as_of, {})
+    pictures = uncovered(db, as_of, {})
     if not parameters["include_ended"]:
-        found = found.filter(pl.col("ended").is_null())
-    found = found.unique(LEAD, keep="first", maintain_order=True)
+        pictures = pictures.filter(pl.col("ended").is_null())
+    pictures = pictures.unique(LEAD, keep="first", maintain_order=True)
     reason = (pl.col("which") + pl.col("verdict").replace_strict(_BUT, return_dtype=pl.String)).alias("reason")
     faces = pl.col("people").alias("faces_seen")
-    return found.select(
+    return pictures.select(
         *LEAD, reason, "link", "posted_on", "what", "why", "ended", "photograph_id", "transform", "new_area", faces
     )
 
@@ -63,8 +64,18 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=_judge,
+    evidence=(
+        PICTURE_LINK,
+        POSTED_ON,
+        Evidence("what", "fact", changes=True),
+        Evidence("why", "fact"),
+        Evidence("ended", "fact"),
+        Evidence("photograph_id", "fact"),
+        Evidence("transform", "fact"),
+        Evidence("new_area", "fact"),
+        Evidence("faces_seen", "fact"),
+    ),
     defaults={"include_ended": True},
-    change_key=("what",),
     remark=remark,
     needs=("photographs", "pupils"),
     heeds=("leavers",),

@@ -8,10 +8,11 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
-from checks.posts.uncovered import LEAD, uncovered
+from checks.posts.uncovered import LEAD, PICTURE_LINK, uncovered
 
 _THOUGH = {
     "consent": " is still shown although the consent for it has been refused or withdrawn.",
@@ -22,10 +23,10 @@ _THOUGH = {
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    found = uncovered(db, as_of, {}).filter(pl.col("ended").is_not_null())
+    pictures = uncovered(db, as_of, {}).filter(pl.col("ended").is_not_null())
     how = pl.col("ended").str.split(" ").list.first().replace_strict(_THOUGH, return_dtype=pl.String)
     reason = (pl.col("which") + how).alias("reason")
-    return found.select(*LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id", "transform")
+    return pictures.select(*LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id", "transform")
 
 
 CHECK = Check(
@@ -53,7 +54,14 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=_judge,
-    change_key=("ended",),
+    evidence=(
+        PICTURE_LINK,
+        POSTED_ON,
+        Evidence("what", "fact"),
+        Evidence("ended", "fact", changes=True),
+        Evidence("photograph_id", "fact"),
+        Evidence("transform", "fact"),
+    ),
     remark=remark,
     needs=("photographs", "pupils"),
     heeds=("leavers",),

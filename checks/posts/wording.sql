@@ -6,7 +6,7 @@ with texts as (
         post_id,
         1 as place,
         'title' as part,
-        title as said
+        title as words
     from core.posts
     union
     select
@@ -15,7 +15,7 @@ with texts as (
         post_id,
         2 as place,
         'text' as part,
-        text as said
+        text as words
     from core.posts
     union
     select
@@ -24,7 +24,7 @@ with texts as (
         post_id,
         3 as place,
         'alt text' as part,
-        alt_text as said
+        alt_text as words
     from core.media
     union
     select
@@ -33,7 +33,7 @@ with texts as (
         post_id,
         4 as place,
         'tag' as part,
-        unnest(string_split(tags, '; ')) as said
+        unnest(string_split(tags, '; ')) as words
     from core.posts
 ),
 
@@ -57,7 +57,7 @@ select
     strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
     posts.platform = 'youtube' or pictured.post_id is not null as has_picture,
     texts.part,
-    texts.said
+    texts.words
 from core.posts as posts
 inner join texts
     on
@@ -75,5 +75,5 @@ left join pictured
         and posts.post_id = pictured.post_id
 where
     posts.is_current
-    and trim(texts.said) != ''
-order by posts.platform, posts.account_id, posts.post_id, texts.place, texts.said
+    and trim(texts.words) != ''
+order by posts.platform, posts.account_id, posts.post_id, texts.place, texts.words

@@ -1,19 +1,18 @@
 """Read one run from the published copy for one tier; what a tier may not see is never read for it.
 
 A person's name, or a roll id beside what an account calls itself, leaves the copy only where a person has confirmed
-the match; the query itself sees to that.
+the match; the query itself sees to that. Of the evidence a tier reads what entitled.py allows it.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
-from types import MappingProxyType
 
 import duckdb
 
 from dashboards.queries import query, rows
+from dashboards.report.entitled import Declared, evidence_for
 from dashboards.report.model import (
     AccountCoverage,
     Clause,
@@ -46,9 +45,6 @@ CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
     "dpo": None,
 }
 COUNTS_ONLY: frozenset[Tier] = frozenset({"governors", "headteacher"})
-NAMES = frozenset({"account", "shown_name", "display_name", "name", "bio"})  # a handle is a name too
-WRITTEN = frozenset({"excerpt"})  # what somebody wrote may name anybody, whoever wrote it
-REGISTERED = frozenset({"roll_id"})  # what the register alone can give
 
 
 def read_week(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week:
@@ -56,9 +52,7 @@ def read_week(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week
     if tier not in CONCERNS:
         raise ReportError(f"There is no tier called {plain(tier)!r}. Choose one of: {', '.join(CONCERNS)}.")
     week = _everything(db, run_id=run_id, tier=tier)
-    if tier in COUNTS_ONLY:
-        return _counts_only(week)
-    return _without_shown_names(week) if tier == "dpo" else week
+    return _counts_only(week) if tier in COUNTS_ONLY else week
 
 
 def read_run(db: duckdb.DuckDBPyConnection, run_id: str) -> Run:
@@ -79,7 +73,7 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
         run=run,
         previous=_previous(db, run_id),
         exceptions=raised,
-        evidence=MappingProxyType({row.fingerprint: _evidence(row) for row in raised}),
+        evidence=evidence_for(tier, raised, rows(db, "check_evidence", Declared, run_id=run_id)),
         counts=rows(db, "counts", CountRow, run_id=run_id),
         clauses=rows(db, "clauses", Clause, run_id=run_id),
         coverage=rows(db, "coverage", Coverage, run_id=run_id),
@@ -113,28 +107,6 @@ def _lost_masters(db: duckdb.DuckDBPyConnection, run_id: str, tier: Tier) -> tup
     return found if tier == "lead" else tuple(replace(one, file_name="", nearest=None) for one in found)
 
 
-def _evidence(row: ExceptionRow) -> Mapping[str, str]:
-    """Return what a reader may see of the exception's evidence, in order; ReportError when it is not a JSON object."""
-    try:
-        found = json.loads(row.evidence)
-    except json.JSONDecodeError as error:
-        raise ReportError(_BAD_EVIDENCE.format(row.fingerprint[:8])) from error
-    if not isinstance(found, dict):
-        raise ReportError(_BAD_EVIDENCE.format(row.fingerprint[:8]))
-    unsaid = frozenset() if row.decision == "confirmed" else REGISTERED
-    told = {plain(label): _value(value) for label, value in found.items() if value is not None}
-    return _without(told, unsaid)
-
-
-_BAD_EVIDENCE = "The evidence of exception {} is not a JSON object; run the audit again to rebuild the published copy."
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return plain(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True))
-
-
 def _counts_only(week: Week) -> Week:
     """Leave out every free sentence: governors read counts, titles and the policy's own words."""
     return replace(
@@ -149,17 +121,3 @@ def _counts_only(week: Week) -> Week:
         lost_masters=tuple(replace(one, photograph_id="") for one in week.lost_masters),
         pulls=tuple(replace(pull, error_text=None, what_to_do=None) for pull in week.pulls),
     )
-
-
-def _without_shown_names(week: Week) -> Week:
-    """Leave out what an account calls itself, unless a person has confirmed who it is; and what anybody wrote."""
-    confirmed = {row.fingerprint for row in week.exceptions if row.decision == "confirmed"}
-    kept = {
-        fingerprint: _without(evidence, WRITTEN if fingerprint in confirmed else NAMES | WRITTEN)
-        for fingerprint, evidence in week.evidence.items()
-    }
-    return replace(week, evidence=MappingProxyType(kept))
-
-
-def _without(evidence: Mapping[str, str], labels: frozenset[str]) -> Mapping[str, str]:
-    return MappingProxyType({label: value for label, value in evidence.items() if label not in labels})

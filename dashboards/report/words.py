@@ -60,6 +60,7 @@ CONCERNS = {
     "pupil": "A pupil",
     "staff": "A member of staff",
     "governor": "A governor",
+    "parent": "A parent",
     "picture": "A picture",
     "post": "A post",
     "comment": "A comment",

@@ -20,3 +20,4 @@ create table published.takedowns (run_id text, photograph_id text, ended text, s
 create table published.picture_parts (platform text, account_id text, post_id text, medium_id text, part bigint, verdict text, approved_photograph text);
 create table published.register_columns (run_id text, register text, file_name text, heading text, column_name text, state text, nearest text);
 create table published.lost_masters (run_id text, photograph_id text, file_name text, problem text, nearest text);
+create table published.check_evidence (run_id text, check_id text, label text, kind text, identifies boolean, changes boolean, links boolean);

@@ -51,6 +51,7 @@ def test_lists_every_kind_of_interaction_with_somebody_on_a_register(db: duckdb.
 
     assert outcome.verdict == "exceptions"
     assert [one.evidence["actor"] for one in outcome.exceptions] == ["31", "32", "33", "34"]
+    assert [one.concerns for one in outcome.exceptions] == ["pupil", "parent", "staff", "governor"]
     assert found(outcome, "kind", "account", "link", "posted_on", "band", "shown_name", "roll_id") == drawing("""
         subject | reason                                                                                 | kind   | account | link                      | posted_on  | band     | shown_name  | roll_id
         --------+----------------------------------------------------------------------------------------+--------+---------+---------------------------+------------+----------+-------------+--------

@@ -75,6 +75,18 @@ def test_lists_whom_an_official_account_follows(db: duckdb.DuckDBPyConnection) -
     """)  # noqa: E501
 
 
+def test_each_exception_says_whom_it_concerns_and_a_child_comes_before_an_adult(db: duckdb.DuckDBPyConnection) -> None:
+    _people_are_followed(db)
+    db.execute("insert into core.matches (actor_id, person_id, role, band) values ('63', 's2', 'staff', 'declared')")
+
+    def concerned(*roles: str) -> dict[str, str]:
+        outcome = ask(db, "following_person", roles=list(roles))
+        return {exception.subject_id: exception.concerns for exception in outcome.exceptions}
+
+    assert concerned("pupil", "leaver", "parent", "staff") == {"61": "pupil", "63": "pupil", "64": "staff"}
+    assert concerned("parent", "governor") == {"64": "parent", "67": "governor"}
+
+
 def test_the_pack_says_which_roles_count(db: duckdb.DuckDBPyConnection) -> None:
     _people_are_followed(db)
 

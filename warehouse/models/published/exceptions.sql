@@ -35,11 +35,7 @@ select
     exceptions.subject_id,
     exceptions.subject_kind,
     exceptions.reason,
-    -- A roll id beside an account's own words names somebody: it waits for a person, as the name does.
-    case
-        when exceptions.decision = 'confirmed' then exceptions.evidence
-        else json_merge_patch(exceptions.evidence, '{"roll_id": null}')::varchar
-    end as evidence,
+    disclosed.evidence,
     exceptions.next_step,
     exceptions.do_not,
     exceptions.owner_role,
@@ -55,6 +51,10 @@ select
         when exceptions.decision = 'confirmed' then named.full_name
     end as confirmed_name
 from outcome.exceptions as exceptions
+inner join outcome.disclosed_evidence as disclosed
+    on
+        exceptions.run_id = disclosed.run_id
+        and exceptions.fingerprint = disclosed.fingerprint
 left join raw.official_accounts as accounts
     on
         exceptions.run_id = accounts.run_id
