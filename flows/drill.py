@@ -15,13 +15,16 @@ from checks.run import judge
 from flows.context import Context
 from flows.know import know_accounts
 from flows.pictures import know_pictures
+from policies.errors import UserError
 from warehouse.freeze import freeze, rolled_back
 
 Place = tuple[str, str]
 
 
-class DrillError(Exception):
+class DrillError(UserError):
     """A check did not find its planted case; the message names the check."""
+
+    exit_code = 4
 
 
 def places_of(context: Context, check: Check) -> list[Place]:

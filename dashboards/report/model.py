@@ -11,11 +11,12 @@ from typing import Literal
 
 from dashboards.report.takedowns import Takedown
 from dashboards.report.upkeep import Cost, Gate, Held, LostMaster, Pull, Register, RegisterColumn, RegisterProblem
+from policies.errors import UserError
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
 
 
-class ReportError(Exception):
+class ReportError(UserError):
     """A report cannot be written; the message says why and what to do."""
 
 
