@@ -15,6 +15,7 @@ import duckdb
 import polars as pl
 
 from checks.parameters import wanted
+from policies.exceptions import ExceptionFound
 
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
 Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
@@ -100,19 +101,6 @@ class Check:
                 yield name, f"{self.id} has no parameter called {name}; it has: {known}."
             elif says := wanted(name, parameters[name], self.defaults[name], self.vocabulary.get(name)):
                 yield name, f"{self.id} needs {name} to be {says}."
-
-
-@dataclass(frozen=True, slots=True)
-class ExceptionFound:
-    """One exception: the subject by its platform id, the reason in a sentence, and the evidence by its label."""
-
-    fingerprint: str
-    check_id: str
-    platform: str
-    account_id: str
-    subject_id: str
-    reason: str
-    evidence: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

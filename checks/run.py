@@ -14,9 +14,10 @@ import duckdb
 import polars as pl
 
 from checks import columns
-from checks.model import Check, CheckError, ExceptionFound, Outcome, Sight, Verdict, fingerprint
+from checks.model import Check, CheckError, Outcome, Sight, Verdict, fingerprint
 from checks.registers import unsure
 from checks.sight import PLATFORMS, look
+from policies.exceptions import ExceptionFound
 
 LEADING = ("platform", "account_id", "subject_id", "reason")
 _GATE = (
@@ -113,13 +114,16 @@ def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
         raise CheckError(f"{check.id} answers with a row that lacks its subject or its reason.")
     platform, account_id, subject_id, reason = map(str, lead)
     return ExceptionFound(
-        fingerprint(check.id, platform, account_id, subject_id),
-        check.id,
-        platform,
-        account_id,
-        subject_id,
-        reason,
-        {label: str(value) for label, value in row.items() if label not in LEADING and value is not None},
+        fingerprint=fingerprint(check.id, platform, account_id, subject_id),
+        check_id=check.id,
+        platform=platform,
+        account_id=account_id,
+        subject_id=subject_id,
+        subject_kind=check.subject_kind,
+        concerns=check.concerns,
+        reason=reason,
+        evidence={label: str(value) for label, value in row.items() if label not in LEADING and value is not None},
+        change_key=check.telling,
     )
 
 

@@ -1,6 +1,6 @@
 """Judges a run: know, gate, judge each check of the pack, drill, reconcile, and write down what each clause came to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import duckdb
@@ -13,12 +13,13 @@ from flows.drill import drill, places_of
 from flows.know import know_accounts
 from flows.pictures import know_pictures
 from flows.standing import write_standing
+from policies.exceptions import ExceptionFound
 from policies.model import Clause, Question, Telling
 from policies.roles import title_of
-from warehouse.found import Found
 from warehouse.freeze import freeze, rolled_back
 from warehouse.knowing import open_severities
 from warehouse.links import with_rejected_links
+from warehouse.outcomes import CheckText
 from warehouse.quality import failed_populations, gate
 from warehouse.reconcile import reconcile
 from warehouse.sighted import Judged, sighted
@@ -49,12 +50,13 @@ def judge(context: Context) -> Outcomes:
                 for known, clause, question in asked
             ]
             met = sighted(db, [sight for one in judged for sight in _sights(context.as_of, failed, *one)])
-        found = [found for one in judged for found in _found(context, *one)]
+        found = [exception for _, _, question, outcome in judged for exception in _weighed(question, outcome)]
         statuses = reconcile(
             db,
             run_id=context.run_id,
             as_of=context.as_of,
             found=found,
+            checks=[_text(context, check, clause) for check, clause, _, _ in judged],
             known=met,
             decisions=with_rejected_links(
                 db, without_other_people(db, book.standing(), found), found, as_of=context.as_of
@@ -82,31 +84,24 @@ def _judge(
     )
 
 
-def _found(context: Context, check: Check, clause: Clause, question: Question, outcome: Outcome) -> list[Found]:
-    return [
-        Found(
-            fingerprint=one.fingerprint,
-            check_id=check.id,
-            check_title=check.title,
-            pack=context.pack.id,
-            clause=clause.id,
-            clause_says=clause.says,
-            severity=question.severity_of(one.evidence),
-            platform=one.platform,
-            account_id=one.account_id,
-            subject_id=one.subject_id,
-            subject_kind=check.subject_kind,
-            concerns=check.concerns,
-            reason=one.reason,
-            evidence=one.evidence,
-            telling=check.telling,
-            next_step=" ".join([check.next_step, *map(_told, clause.tell)]),
-            do_not=check.do_not,
-            owner_role=check.owner_role,
-            days_to_act=check.days_to_act,
-        )
-        for one in outcome.exceptions
-    ]
+def _weighed(question: Question, outcome: Outcome) -> list[ExceptionFound]:
+    """Return the exceptions, each with the severity that the pack gives it."""
+    return [replace(found, severity=question.severity_of(found.evidence)) for found in outcome.exceptions]
+
+
+def _text(context: Context, check: Check, clause: Clause) -> CheckText:
+    return CheckText(
+        check_id=check.id,
+        check_title=check.title,
+        pack=context.pack.id,
+        clause=clause.id,
+        clause_says=clause.says,
+        why=check.why,
+        next_step=" ".join([check.next_step, *map(_told, clause.tell)]),
+        do_not=check.do_not,
+        owner_role=check.owner_role,
+        days_to_act=check.days_to_act,
+    )
 
 
 def _told(telling: Telling) -> str:
@@ -122,6 +117,14 @@ def _sights(
     days = check.with_defaults(question.parameters)[check.looks_back] if check.looks_back else None
     since = None if days is None else as_of - timedelta(days=days)
     return [
-        Judged(check.id, check.sight, s.platform, s.account_id, may_close=may_close, is_whole=s.is_whole, since=since)
-        for s in outcome.sight
+        Judged(
+            check.id,
+            check.sight,
+            seen.platform,
+            seen.account_id,
+            may_close=may_close,
+            is_whole=seen.is_whole,
+            since=since,
+        )
+        for seen in outcome.sight
     ]

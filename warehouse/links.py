@@ -5,8 +5,8 @@ from datetime import date
 
 import duckdb
 
+from policies.exceptions import ExceptionFound
 from warehouse.casebook import Decision
-from warehouse.found import Found
 
 # Checks whose question is whose account it is, each about people of the register that it concerns: to be mistaken in
 # another (an approved follower, a look-alike) says nothing of that.
@@ -39,7 +39,7 @@ Link = tuple[str, str, str, str]
 
 
 def with_rejected_links(
-    db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], found: Sequence[Found], *, as_of: date
+    db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], found: Sequence[ExceptionFound], *, as_of: date
 ) -> dict[str, Decision]:
     """Return the decisions, and for each further exception whose every link was rejected the decision that did it.
 
@@ -65,7 +65,7 @@ def _rejected(db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], 
     return {tuple(link): standing[fingerprint] for fingerprint, *link in rows}
 
 
-def _links(one: Found) -> list[Link]:
+def _links(one: ExceptionFound) -> list[Link]:
     if one.check_id not in WHOSE or not one.evidence.get("roll_id"):
         return []
     return [(one.platform, one.subject_id, one.concerns, person) for person in one.evidence["roll_id"].split(", ")]

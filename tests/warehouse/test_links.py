@@ -5,18 +5,17 @@ from datetime import date
 
 import pytest
 
-from tests.warehouse.test_reconcile import found
+from policies.exceptions import ExceptionFound
+from tests.warehouse.cases import found, settle
 from warehouse.casebook import Decision
-from warehouse.found import Found
 from warehouse.links import with_rejected_links
-from warehouse.reconcile import reconcile
 from warehouse.sighted import sighted
 
 MONDAY = date(2026, 11, 9)
 MISTAKEN = Decision("mistaken", date(2027, 7, 31), "enterprise_and_technology_lead")
 
 
-def elsewhere(actor: str = "7", roll_id: str = "P1") -> Found:
+def elsewhere(actor: str = "7", roll_id: str = "P1") -> ExceptionFound:
     return replace(found(actor, roll_id=roll_id), fingerprint="elsewhere", check_id="pupil_comment", account_id="200")
 
 
@@ -25,7 +24,7 @@ def raised(db, week):
     """An exception of the week before, about account 7 and pupils P1 and P2."""
     run_id = week("2026-11-02")
     first = found("7", roll_id="P1, P2")
-    reconcile(db, run_id=run_id, as_of=date(2026, 11, 2), found=[first], known=sighted(db, []), decisions={})
+    settle(db, run_id, [first], sighted(db, []))
     return first
 
 
@@ -69,9 +68,7 @@ def test_an_exception_with_a_decision_of_its_own_keeps_it(db, raised):
 
 def test_only_whom_the_newest_evidence_named_is_rejected(db, raised, week):
     changed = found("7", roll_id="P3")
-    reconcile(
-        db, run_id=week("2026-11-03"), as_of=date(2026, 11, 3), found=[changed], known=sighted(db, []), decisions={}
-    )
+    settle(db, week("2026-11-03"), [changed], sighted(db, []))
 
     decisions = with_rejected_links(
         db, {raised.fingerprint: MISTAKEN}, [elsewhere("7", "P1"), replace(elsewhere("7", "P3"), fingerprint="third")],

@@ -1,14 +1,13 @@
 """What is about the school itself is put right only where this run judged that very thing."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from connectors.records import Photograph
-from tests.warehouse.test_reconcile import WEEKS, found
+from tests.warehouse.cases import found, settle
+from tests.warehouse.test_reconcile import WEEKS
 from warehouse.load import load
-from warehouse.reconcile import reconcile
 from warehouse.sighted import Judged, sighted
 
 SCHOOL = "ousterly-vale"
@@ -32,7 +31,7 @@ def status(db, week):
             judged = Judged(case.check_id, sight, "school", SCHOOL, may_close=True, is_whole=True)
             known = sighted(db, [judged])
             cases = [] if number else [case]
-            reconcile(db, run_id=run_id, as_of=date.fromisoformat(day), found=cases, known=known, decisions={})
+            settle(db, run_id, cases, known)
         sql = "select status from outcome.exceptions where run_id = ?"
         return [one for (one,) in db.execute(sql, [WEEKS[1]]).fetchall()]
 
