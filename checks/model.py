@@ -16,6 +16,7 @@ import polars as pl
 
 from checks.parameters import wanted
 from policies.exceptions import ExceptionFound
+from policies.populations import POPULATIONS, Population
 
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
 Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
@@ -81,6 +82,13 @@ class Check:
             raise CheckError(f"{self.id} needs both a planted case and the subject it plants, or neither.")
         if not set(self.plant_on) <= set(self.sources):
             raise CheckError(f"{self.id} looks at {', '.join(self.sources)} and can plant its case nowhere else.")
+
+    @property
+    def population(self) -> Population:
+        """What the check looks at; CheckError for one that nobody declared."""
+        if self.sight not in POPULATIONS:
+            raise CheckError(f"{self.id} counts on {self.sight}, which is not one of: {', '.join(POPULATIONS)}.")
+        return POPULATIONS[self.sight]
 
     @property
     def plantable(self) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from decimal import Decimal
 import duckdb
 
 from checks.archived import NOT_WHOLE, STOPPED, Archived, archives
-from checks.model import Check, CheckError, Sight
-from checks.populations import POPULATIONS, Population
+from checks.model import Check, Sight
+from policies.populations import Population
 
 PLATFORMS = {"x": "X", "youtube": "YouTube", "school": "the school"}
 X_USER_USD = Decimal("0.010")  # what X asks for one profile looked up by id; its price page, August 2026
@@ -36,10 +36,8 @@ _SIGHT = "select platform, account_id, platform_count, fetched, judged, is_whole
 
 def look(db: duckdb.DuckDBPyConnection, check: Check, accounts: Sequence[tuple[str, str]]) -> list[Sight]:
     """Return what this run saw for the check on each of these accounts; CheckError for an unknown population."""
-    if check.sight not in POPULATIONS:
-        raise CheckError(f"{check.id} counts on {check.sight}, which is not one of: {', '.join(POPULATIONS)}.")
-    population = POPULATIONS[check.sight]
-    rows = {(row[0], row[1]): row for row in db.sql(_SIGHT.format(view=check.sight)).fetchall()}
+    population = check.population
+    rows = {(row[0], row[1]): row for row in db.sql(_SIGHT.format(view=population.view)).fetchall()}
     handles = {
         (platform, account_id): "@" + handle.removeprefix("@")
         for platform, account_id, handle in db.sql(

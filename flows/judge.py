@@ -119,7 +119,7 @@ def _sights(
     return [
         Judged(
             check.id,
-            check.sight,
+            check.population,
             seen.platform,
             seen.account_id,
             may_close=may_close,

@@ -12,20 +12,10 @@ from typing import Any
 
 import duckdb
 
-FOLLOWERS = "core.follower_sight"
-PICTURES = ("core.picture_sight", "core.position_sight", "core.photo_sight", "core.exposure_sight")
-WRITINGS = ("core.post_sight", "core.posting_sight", "core.named_post_sight", "core.comment_sight")
-# What the registers of people are held against.
-WHO = (
-    FOLLOWERS,
-    "core.following_sight",
-    "core.commenter_sight",
-    "core.repost_sight",
-    "core.interaction_sight",
-    "core.named_post_sight",
-    "core.exposure_sight",
-)
-EVERYTHING = tuple(dict.fromkeys((*WHO, *PICTURES, *WRITINGS, "core.actor_sight", "core.profile_sight")))
+from policies.populations import PEOPLE, PHOTOGRAPHS, POPULATIONS, PULLED, compared_with
+
+FOLLOWERS = POPULATIONS["core.follower_sight"].view
+WHO = compared_with(PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +61,14 @@ def _some_rows(least: int) -> Expectation:
 GATES: tuple[Gate, ...] = (
     Gate("follower_counts", (FOLLOWERS,), (_between("share", 0.9, 1.05),)),
     Gate("follower_growth", (FOLLOWERS,), (_between("share", 0.5, 2.0),)),
-    Gate("profiles_present", EVERYTHING, (_some_rows(1), _between("profiles_seen", 1))),
-    Gate("references_whole", EVERYTHING, (_between("orphans", 0, 0),)),
+    Gate("profiles_present", PULLED, (_some_rows(1), _between("profiles_seen", 1))),
+    Gate("references_whole", PULLED, (_between("orphans", 0, 0),)),
     Gate("registers_of_people", WHO, (_between("rows_kept", 1), _between("share_set_aside", 0, 0.1))),
     # Of 5,000 pupils one in fifteen shares a birthday with nobody; of a broken export's, none.
     Gate("pupils_differ", WHO, (_differs("name_mark", 0.5), _differs("birth_mark", 0.01))),
     Gate(
         "register_of_photographs",
-        ("core.picture_sight", "core.position_sight"),
+        compared_with(PHOTOGRAPHS),
         (_some_rows(1), _between("share_set_aside", 0, 0.1)),
     ),
 )

@@ -10,8 +10,8 @@ import checks
 from checks.catalogue import catalogue, check_in
 from checks.catalogue_page import page
 from checks.model import Check, CheckError
-from checks.populations import POPULATIONS
 from checks.sight import PLATFORMS
+from policies.populations import POPULATIONS
 
 CHECKS = list(catalogue().values())
 

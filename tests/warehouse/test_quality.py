@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from checks.populations import POPULATIONS
 from connectors.records import Person, RegisterRead
+from policies.populations import POPULATIONS, PULLED
 from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse.load import load
-from warehouse.quality import EVERYTHING, FOLLOWERS, GATES, WHO, failed_populations, gate
+from warehouse.quality import FOLLOWERS, GATES, WHO, failed_populations, gate
 
 
 def register(name: str, rows: int = 100, set_aside: int = 0) -> RegisterRead:
@@ -52,8 +52,8 @@ def test_a_whole_run_passes_every_gate_and_the_details_hold_counts_only(db, week
     ("records", "registers", "failing", "populations"),
     [
         ([*WHOLE[:-3], walked(rows=20, count=90)], REGISTERS, "follower_counts", {FOLLOWERS}),
-        (WHOLE[1:], REGISTERS, "profiles_present", set(EVERYTHING)),
-        ([*WHOLE, photo("2", "3_2")], REGISTERS, "references_whole", set(EVERYTHING)),
+        (WHOLE[1:], REGISTERS, "profiles_present", set(PULLED)),
+        ([*WHOLE, photo("2", "3_2")], REGISTERS, "references_whole", set(PULLED)),
         (WHOLE, [register("pupils", 80, 20), *REGISTERS[1:]], "registers_of_people", set(WHO)),
         (WHOLE, [register("pupils", 0), *REGISTERS[1:]], "registers_of_people", set(WHO)),
         (WHOLE, REGISTERS[:2], "register_of_photographs", {"core.picture_sight", "core.position_sight"}),
@@ -118,5 +118,5 @@ def test_pupils_who_are_all_alike_are_a_broken_export(db, week, people, is_passe
 
 
 def test_every_population_that_a_gate_guards_is_one_that_checks_count_on():
-    assert set(EVERYTHING) <= set(POPULATIONS)
-    assert {name for one in GATES for name in one.populations} == set(EVERYTHING)
+    assert set(PULLED) <= set(POPULATIONS)
+    assert {name for one in GATES for name in one.populations} == set(PULLED)

@@ -8,6 +8,7 @@ import pytest
 
 from connectors.records import Comment, Person, Proof, Record
 from policies.exceptions import ExceptionFound
+from policies.populations import POPULATIONS
 from tests.warehouse.cases import found, settle
 from tests.warehouse.rows import follow, photo, post, profile, walked
 from warehouse.casebook import Decision
@@ -31,7 +32,8 @@ def judged(
     may_close: bool = True,
     since: date | None = None,
 ) -> Judged:
-    return Judged(check_id, population, platform, account_id, may_close=may_close, is_whole=True, since=since)
+    what = POPULATIONS[population]
+    return Judged(check_id, what, platform, account_id, may_close=may_close, is_whole=True, since=since)
 
 
 def listed(*actors: str, name: str = "Someone", **more: Any) -> list[Record]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from connectors.records import Photograph
+from policies.populations import POPULATIONS
 from tests.warehouse.cases import found, settle
 from tests.warehouse.test_reconcile import WEEKS
 from warehouse.load import load
@@ -28,7 +29,7 @@ def status(db, week):
             run_id = week(day)
             if number:
                 then(run_id)
-            judged = Judged(case.check_id, sight, "school", SCHOOL, may_close=True, is_whole=True)
+            judged = Judged(case.check_id, POPULATIONS[sight], "school", SCHOOL, may_close=True, is_whole=True)
             known = sighted(db, [judged])
             cases = [] if number else [case]
             settle(db, run_id, cases, known)

@@ -1,5 +1,12 @@
 -- Every subject that this run saw and could judge, by the population it belongs to: its absence then means something.
-with pictured as (
+with kinds as (
+    select distinct
+        population as sight,
+        subject
+    from core.populations
+),
+
+pictured as (
     select distinct
         platform,
         account_id,
@@ -70,7 +77,7 @@ inner join core.profiles as profiles
         touching.platform = profiles.platform
         and touching.actor_id = profiles.account_id
 inner join core.audit on profiles.seen_on = audit.as_of
-cross join (values ('core.commenter_sight'), ('core.repost_sight'), ('core.actor_sight')) as sights (sight)
+inner join kinds as sights on sights.subject = 'actor'
 where profiles.display_name is not null
 union
 -- A picture is put right only where all of it is approved: what is not found any more may have lost its row.
@@ -89,10 +96,7 @@ select
     settled.account_id,
     settled.medium_id as subject_id
 from settled
-cross join
-    (
-        values ('core.picture_sight'), ('core.exposure_sight'), ('core.position_sight'), ('core.photo_sight')
-    ) as sights (sight)
+inner join kinds as sights on sights.subject = 'picture'
 union
 select
     'core.exposure_sight' as sight,
@@ -117,14 +121,7 @@ select
     posts.post_id as subject_id
 from raw.posts as posts
 inner join core.audit on posts.run_id = audit.run_id
-cross join
-    (
-        values
-        ('core.post_sight'),
-        ('core.named_post_sight'),
-        ('core.posting_sight'),
-        ('core.interaction_sight')
-    ) as sights (sight)
+inner join kinds as sights on sights.subject = 'post'
 union
 -- A video is itself a subject where it must be on the register.
 select

@@ -86,76 +86,51 @@ touches as (
 )
 
 select
-    sights.sight,
+    populations.population as sight,
     members.platform,
     members.account_id,
     members.member_id as subject_id,
     members.walk,
     members.member_id
 from core.members as members
-inner join
-    (
-        values
-        ('core.follower_sight', 'followers'),
-        ('core.following_sight', 'following'),
-        ('core.comment_sight', 'comments'),
-        ('core.comment_sight', 'mentions'),
-        ('core.interaction_sight', 'likes')
-    ) as sights (sight, walk)
-    on members.walk = sights.walk
+inner join core.populations as populations
+    on
+        members.walk = populations.listing
+        and populations.subject = 'member'
 union
 select
-    sights.sight,
+    populations.population as sight,
     versions.platform,
     versions.account_id,
     versions.post_id as subject_id,
-    'posts' as walk,
+    populations.listing as walk,
     versions.first_version_id as member_id
 from versions
-cross join
-    (
-        values
-        ('core.post_sight'),
-        ('core.named_post_sight'),
-        ('core.posting_sight'),
-        ('core.picture_sight'),
-        ('core.interaction_sight')
-    ) as sights (sight)
+inner join core.populations as populations on populations.subject in ('post', 'video')
 union
 select
-    sights.sight,
+    populations.population as sight,
     pictures.platform,
     pictures.account_id,
     pictures.subject_id,
     pictures.walk,
     pictures.member_id
 from pictures
-cross join
-    (
-        values ('core.picture_sight'), ('core.exposure_sight'), ('core.position_sight'), ('core.photo_sight')
-    ) as sights (sight)
+inner join core.populations as populations
+    on
+        pictures.walk = populations.listing
+        and populations.subject = 'picture'
 union
 select
-    sights.sight,
+    populations.population as sight,
     touches.platform,
     touches.account_id,
     touches.actor_id as subject_id,
     touches.walk,
     touches.member_id
 from touches
-inner join
-    (
-        values
-        ('core.commenter_sight', 'comments'),
-        ('core.commenter_sight', 'mentions'),
-        ('core.repost_sight', 'reposts'),
-        ('core.actor_sight', 'followers'),
-        ('core.actor_sight', 'following'),
-        ('core.actor_sight', 'comments'),
-        ('core.actor_sight', 'mentions'),
-        ('core.actor_sight', 'reposts'),
-        ('core.actor_sight', 'posts'),
-        ('core.actor_sight', 'likes')
-    ) as sights (sight, walk)
-    on touches.walk = sights.walk
+inner join core.populations as populations
+    on
+        touches.walk = populations.listing
+        and populations.subject = 'actor'
 where touches.actor_id is not null
