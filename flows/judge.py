@@ -1,5 +1,6 @@
 """Judges a run: know, gate, judge each check of the pack, drill, reconcile, and write down what each clause came to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,13 +17,14 @@ from flows.standing import write_standing
 from policies.exceptions import ExceptionFound
 from policies.model import Clause, Question, Telling
 from policies.roles import title_of
+from warehouse.casebook import Casebook
 from warehouse.freeze import freeze, rolled_back
 from warehouse.knowing import open_severities
 from warehouse.links import with_rejected_links
 from warehouse.outcomes import CheckText
 from warehouse.quality import failed_populations, gate
 from warehouse.reconcile import reconcile
-from warehouse.sighted import Judged, sighted
+from warehouse.sighted import Judged, Sighted, sighted
 from warehouse.whom import without_other_people
 
 
@@ -35,35 +37,32 @@ class Outcomes:
     open_severities: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AskedCheck:
+    """One check of the pack, the clause that calls for it and how, and what came of asking it."""
+
+    check: Check
+    clause: Clause
+    question: Question
+    outcome: Outcome
+
+
 def judge(context: Context) -> Outcomes:
     """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
     with context.warehouse() as db, context.casebook() as book:
         know_accounts(context, db)
         know_pictures(context, db)
         failed = failed_populations(gate(db, context.run_id))
-        asked = [(known, *context.pack.asks(known.id)) for known in _checks(context)]
-        drill(context, db, [known for known, _, _ in asked])
+        checks = _checks(context)
+        drill(context, db, checks)
         with rolled_back(db):
             freeze(db)
-            judged = [
-                (known, clause, question, _judge(context, db, known, question, failed))
-                for known, clause, question in asked
-            ]
-            met = sighted(db, [sight for one in judged for sight in _sights(context.as_of, failed, *one)])
-        found = [exception for _, _, question, outcome in judged for exception in _weighed(question, outcome)]
-        statuses = reconcile(
-            db,
-            run_id=context.run_id,
-            as_of=context.as_of,
-            found=found,
-            checks=[_text(context, check, clause) for check, clause, _, _ in judged],
-            known=met,
-            decisions=with_rejected_links(
-                db, without_other_people(db, book.standing(), found), found, as_of=context.as_of
-            ),
-        )
-        write_standing(context, db, book, [(known, outcome) for known, _, _, outcome in judged])
-        return Outcomes(statuses, {o.check_id: o.verdict for *_, o in judged}, open_severities(db, context.run_id))
+            asked_checks = [_ask(context, db, check, failed) for check in checks]
+            known = sighted(db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)])
+        statuses = _reconcile(context, db, book, asked_checks, known)
+        write_standing(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
+        verdicts = {asked.check.id: asked.outcome.verdict for asked in asked_checks}
+        return Outcomes(statuses, dict(verdicts), open_severities(db, context.run_id))
 
 
 def _checks(context: Context) -> list[Check]:
@@ -71,10 +70,9 @@ def _checks(context: Context) -> list[Check]:
     return [known[check_id] for check_id in context.pack.check_ids]
 
 
-def _judge(
-    context: Context, db: duckdb.DuckDBPyConnection, check: Check, question: Question, failed: frozenset[str]
-) -> Outcome:
-    return judge_check(
+def _ask(context: Context, db: duckdb.DuckDBPyConnection, check: Check, failed: frozenset[str]) -> AskedCheck:
+    clause, question = context.pack.asks(check.id)
+    outcome = judge_check(
         db,
         check,
         as_of=context.as_of,
@@ -82,14 +80,34 @@ def _judge(
         applies_to=places_of(context, check),
         failed_gates=failed,
     )
+    return AskedCheck(check, clause, question, outcome)
 
 
-def _weighed(question: Question, outcome: Outcome) -> list[ExceptionFound]:
+def _reconcile(
+    context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, asked_checks: Sequence[AskedCheck], known: Sighted
+) -> dict[str, int]:
+    """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
+    found = [exception for asked in asked_checks for exception in _weighed(asked)]
+    decisions = without_other_people(db, book.standing(), found)
+    return reconcile(
+        db,
+        run_id=context.run_id,
+        as_of=context.as_of,
+        found=found,
+        checks=[_text(context, asked) for asked in asked_checks],
+        known=known,
+        decisions=with_rejected_links(db, decisions, found, as_of=context.as_of),
+    )
+
+
+def _weighed(asked: AskedCheck) -> list[ExceptionFound]:
     """Return the exceptions, each with the severity that the pack gives it."""
-    return [replace(found, severity=question.severity_of(found.evidence)) for found in outcome.exceptions]
+    severity_of = asked.question.severity_of
+    return [replace(exception, severity=severity_of(exception.evidence)) for exception in asked.outcome.exceptions]
 
 
-def _text(context: Context, check: Check, clause: Clause) -> CheckText:
+def _text(context: Context, asked: AskedCheck) -> CheckText:
+    check, clause = asked.check, asked.clause
     return CheckText(
         check_id=check.id,
         check_title=check.title,
@@ -110,21 +128,19 @@ def _told(telling: Telling) -> str:
     return f"Tell the {title_of(telling.role)}{within}: {telling.when}"
 
 
-def _sights(
-    as_of: date, failed: frozenset[str], check: Check, _clause: Clause, question: Question, outcome: Outcome
-) -> list[Judged]:
-    may_close = check.sight not in failed and not outcome.is_blind
-    days = check.with_defaults(question.parameters)[check.looks_back] if check.looks_back else None
-    since = None if days is None else as_of - timedelta(days=days)
+def _seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> list[Judged]:
+    """Return what the check could see of each official account, and whether an absence there may close anything."""
+    check, outcome = asked.check, asked.outcome
+    days = check.with_defaults(asked.question.parameters)[check.looks_back] if check.looks_back else None
     return [
         Judged(
             check.id,
             check.population,
             seen.platform,
             seen.account_id,
-            may_close=may_close,
+            may_close=check.sight not in failed and not outcome.is_blind,
             is_whole=seen.is_whole,
-            since=since,
+            since=None if days is None else as_of - timedelta(days=days),
         )
         for seen in outcome.sight
     ]
