@@ -1,4 +1,4 @@
-"""Judges a run: know, gate, judge each check of the pack, drill, reconcile, and write down what each clause came to."""
+"""Judges a run: know, data-quality check, judge each check of the pack, self-test, reconcile, and write down what each clause came to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,23 +9,23 @@ import duckdb
 from checks.catalogue import catalogue
 from checks.model import Check, Outcome
 from checks.run import judge as judge_check
+from flows.clause_states import write_standing
 from flows.context import Context
-from flows.drill import drill, places_of
-from flows.know import know_accounts
-from flows.pictures import know_pictures
-from flows.standing import write_standing
+from flows.match_accounts import match_accounts
+from flows.pictures.verdicts import scan_pictures
+from flows.self_test import places_of, self_test
 from policies.exceptions import ExceptionFound
-from policies.model import Clause, Question, Telling
+from policies.model import Clause, Notification, Question
 from policies.roles import title_of
-from warehouse.casebook import Casebook
-from warehouse.freeze import freeze, rolled_back
-from warehouse.knowing import open_severities
-from warehouse.links import with_rejected_links
-from warehouse.outcomes import CheckText
-from warehouse.quality import failed_populations, gate
-from warehouse.reconcile import reconcile
-from warehouse.sighted import Judged, Sighted, sighted
-from warehouse.whom import without_other_people
+from warehouse.casebook.casebook import Casebook
+from warehouse.exceptions.confirmed_people import without_other_people
+from warehouse.exceptions.observed import Judged, Sighted, sighted
+from warehouse.exceptions.outcomes import CheckText
+from warehouse.exceptions.reconcile import reconcile
+from warehouse.exceptions.rejected_links import with_rejected_links
+from warehouse.match_store import open_severities
+from warehouse.materialise import materialise, rolled_back
+from warehouse.quality.quality_checks import failed_populations, quality_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ class AskedCheck:
 def judge(context: Context) -> Outcomes:
     """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
     with context.warehouse() as db, context.casebook() as book:
-        know_accounts(context, db)
-        know_pictures(context, db)
-        failed = failed_populations(gate(db, context.run_id))
+        match_accounts(context, db)
+        scan_pictures(context, db)
+        failed = failed_populations(quality_check(db, context.run_id))
         checks = _checks(context)
-        drill(context, db, checks)
+        self_test(context, db, checks)
         with rolled_back(db):
-            freeze(db)
+            materialise(db)
             asked_checks = [_ask(context, db, check, failed) for check in checks]
             known = sighted(db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)])
         statuses = _reconcile(context, db, book, asked_checks, known)
@@ -78,7 +78,7 @@ def _ask(context: Context, db: duckdb.DuckDBPyConnection, check: Check, failed: 
         as_of=context.as_of,
         parameters=question.parameters,
         applies_to=places_of(context, check),
-        failed_gates=failed,
+        doubtful_populations=failed,
     )
     return AskedCheck(check, clause, question, outcome)
 
@@ -122,10 +122,10 @@ def _text(context: Context, asked: AskedCheck) -> CheckText:
     )
 
 
-def _told(telling: Telling) -> str:
-    days = telling.within_days
+def _told(notification: Notification) -> str:
+    days = notification.within_days
     within = {None: "", 0: " at once", 1: " within a day"}.get(days, f" within {days} days")
-    return f"Tell the {title_of(telling.role)}{within}: {telling.when}"
+    return f"Tell the {title_of(notification.role)}{within}: {notification.when}"
 
 
 def _seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> list[Judged]:
@@ -138,9 +138,9 @@ def _seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> list[Judged
             check.population,
             seen.platform,
             seen.account_id,
-            may_close=check.sight not in failed and not outcome.is_blind,
+            may_close=check.coverage not in failed and not outcome.is_blind,
             is_whole=seen.is_whole,
             since=None if days is None else as_of - timedelta(days=days),
         )
-        for seen in outcome.sight
+        for seen in outcome.coverage
     ]

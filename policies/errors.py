@@ -2,7 +2,7 @@
 
 UserError                   2, wrong use or configuration, unless a class below says otherwise
 ├── SourceError             3, a source failed (connectors.errors)
-└── DrillError              4, the program itself is at fault (flows.drill)
+└── SelfTestError              4, the program itself is at fault (flows.self_test)
 """
 
 from typing import ClassVar

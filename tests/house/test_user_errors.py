@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from connectors.errors import SourceError
-from flows.cli.ending import INTERNAL, SOURCE_FAILED, WRONG_USE, ended
-from flows.drill import DrillError
+from flows.commands.exit_codes import INTERNAL, SOURCE_FAILED, WRONG_USE, ended
+from flows.self_test import SelfTestError
 from flows.settings import ConfigurationError
 from policies.errors import UserError
 from tests.house.test_house import ROOT, sources
@@ -68,7 +68,7 @@ def test_every_user_s_error_has_an_exit_code_of_the_program_s():
     [
         (ConfigurationError("Name a credential."), 2, "Name a credential."),
         (SourceError("X did not answer."), 3, f"X did not answer. {SourceError.what_to_do}"),
-        (DrillError("The check found nothing."), 4, "The check found nothing."),
+        (SelfTestError("The check found nothing."), 4, "The check found nothing."),
     ],
 )
 def test_the_command_line_says_its_sentence_and_ends_with_its_code(capsys, error, code, sentence):

@@ -7,10 +7,10 @@ from typing import Any
 import duckdb
 
 from policies.exceptions import ExceptionFound
-from warehouse.casebook import Decision
-from warehouse.outcomes import CheckText
-from warehouse.reconcile import reconcile
-from warehouse.sighted import Sighted
+from warehouse.casebook.casebook import Decision
+from warehouse.exceptions.observed import Sighted
+from warehouse.exceptions.outcomes import CheckText
+from warehouse.exceptions.reconcile import reconcile
 
 
 def found(actor: str = "7", **evidence: str) -> ExceptionFound:

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from tests.warehouse.cases import found, settle
-from tests.warehouse.rows import walked
+from tests.warehouse.rows import listing_end
 from warehouse.build import build
+from warehouse.exceptions.observed import sighted
 from warehouse.load import load
 from warehouse.migrate import migrate, shipped
 from warehouse.open import engine
-from warehouse.sighted import sighted
 
 TOLD = "run_id, fingerprint, check_id, check_title, pack, clause, clause_says, next_step, do_not, owner_role, due_on"
 FIRST, SECOND = "2026-11-02", "2026-11-09"
@@ -32,7 +32,7 @@ def test_an_exception_that_a_run_did_not_find_keeps_the_words_of_the_run_that_fo
     said = [(FIRST, [found("7")], "As it was."), (SECOND, [found("8")], "As it is.")]
     for day, exceptions, title in said:
         run_id = week(day)
-        load(db, run_id=run_id, source="x", records=[walked(rows=0, whole=False)])
+        load(db, run_id=run_id, source="x", records=[listing_end(rows=0, whole=False)])
         settle(db, run_id, exceptions, sighted(db, []), check_title=title)
 
     titles = f"select subject_id, check_title from published.exceptions where run_id = '{SECOND}' order by 1"

@@ -1,7 +1,7 @@
 -- Every subject that this run saw and could judge, by the population it belongs to: its absence then means something.
 with kinds as (
     select distinct
-        population as sight,
+        population as coverage,
         subject
     from core.populations
 ),
@@ -53,7 +53,7 @@ settled as (
 )
 
 select
-    case follows.direction when 'follower' then 'core.follower_sight' else 'core.following_sight' end as sight,
+    case follows.direction when 'follower' then 'core.follower_coverage' else 'core.following_coverage' end as coverage,
     follows.platform,
     follows.account_id,
     follows.actor_id as subject_id
@@ -67,7 +67,7 @@ inner join core.profiles as profiles
 where profiles.display_name is not null
 union
 select
-    sights.sight,
+    coverages.coverage,
     touching.platform,
     touching.account_id,
     touching.actor_id as subject_id
@@ -77,12 +77,12 @@ inner join core.profiles as profiles
         touching.platform = profiles.platform
         and touching.actor_id = profiles.account_id
 inner join core.audit on profiles.seen_on = audit.as_of
-inner join kinds as sights on sights.subject = 'actor'
+inner join kinds as coverages on coverages.subject = 'actor'
 where profiles.display_name is not null
 union
 -- A picture is put right only where all of it is approved: what is not found any more may have lost its row.
 select
-    'core.picture_sight' as sight,
+    'core.picture_coverage' as coverage,
     verdicts.platform,
     verdicts.account_id,
     verdicts.medium_id as subject_id
@@ -91,15 +91,15 @@ where verdicts.verdict = 'approved' and verdicts.is_fresh
 union
 -- What nobody can see any more needs no approval; and an edited post shows what its newest edition shows.
 select
-    sights.sight,
+    coverages.coverage,
     settled.platform,
     settled.account_id,
     settled.medium_id as subject_id
 from settled
-inner join kinds as sights on sights.subject = 'picture'
+inner join kinds as coverages on coverages.subject = 'picture'
 union
 select
-    'core.exposure_sight' as sight,
+    'core.exposure_coverage' as coverage,
     verdicts.platform,
     verdicts.account_id,
     verdicts.medium_id as subject_id
@@ -107,7 +107,7 @@ from core.picture_verdicts as verdicts
 where verdicts.verdict != 'unreadable' and verdicts.people in ('yes', 'no')
 union
 select
-    'core.position_sight' as sight,
+    'core.position_coverage' as coverage,
     verdicts.platform,
     verdicts.account_id,
     verdicts.medium_id as subject_id
@@ -115,17 +115,17 @@ from core.picture_verdicts as verdicts
 where verdicts.has_position is not null
 union
 select
-    sights.sight,
+    coverages.coverage,
     posts.platform,
     posts.account_id,
     posts.post_id as subject_id
 from raw.posts as posts
 inner join core.audit on posts.run_id = audit.run_id
-inner join kinds as sights on sights.subject = 'post'
+inner join kinds as coverages on coverages.subject = 'post'
 union
 -- A video is itself a subject where it must be on the register.
 select
-    'core.picture_sight' as sight,
+    'core.picture_coverage' as coverage,
     posts.platform,
     posts.account_id,
     posts.post_id as subject_id
@@ -143,7 +143,7 @@ where
     )
 union
 select
-    'core.photo_sight' as sight,
+    'core.photo_coverage' as coverage,
     media.platform,
     media.account_id,
     media.medium_id as subject_id
@@ -151,7 +151,7 @@ from raw.media as media
 inner join core.audit on media.run_id = audit.run_id
 union
 select
-    'core.comment_sight' as sight,
+    'core.comment_coverage' as coverage,
     comments.platform,
     comments.account_id,
     comments.comment_id as subject_id

@@ -13,7 +13,7 @@ pictures as (
         media.platform,
         media.account_id,
         media.medium_id as subject_id,
-        'posts' as walk,
+        'posts' as listing,
         versions.first_version_id as member_id
     from raw.media as media
     inner join versions
@@ -28,25 +28,25 @@ pictures as (
         platform,
         account_id,
         member_id || '/picture' as subject_id,
-        walk,
+        listing,
         member_id
     from core.members
-    where walk in ('comments', 'mentions')
+    where listing in ('comments', 'mentions')
 ),
 
 -- Which account of others each member brings into touch with an official one.
 touches as (
     select
-        walk,
+        listing,
         platform,
         account_id,
         member_id,
         member_id as actor_id
     from core.members
-    where walk in ('followers', 'following')
+    where listing in ('followers', 'following')
     union
     select
-        members.walk,
+        members.listing,
         members.platform,
         members.account_id,
         members.member_id,
@@ -57,19 +57,19 @@ touches as (
             members.platform = comments.platform
             and members.account_id = comments.account_id
             and members.member_id = comments.comment_id
-    where members.walk in ('comments', 'mentions')
+    where members.listing in ('comments', 'mentions')
     union
     select
-        walk,
+        listing,
         platform,
         account_id,
         member_id,
         split_part(member_id, '@', 1) as actor_id
     from core.members
-    where walk = 'reposts'
+    where listing = 'reposts'
     union
     select
-        'posts' as walk,
+        'posts' as listing,
         platform,
         account_id,
         first_version_id as member_id,
@@ -77,7 +77,7 @@ touches as (
     from raw.posts
     union
     select
-        'likes' as walk,
+        'likes' as listing,
         platform,
         account_id,
         post_id as member_id,
@@ -86,51 +86,51 @@ touches as (
 )
 
 select
-    populations.population as sight,
+    populations.population as coverage,
     members.platform,
     members.account_id,
     members.member_id as subject_id,
-    members.walk,
+    members.listing,
     members.member_id
 from core.members as members
 inner join core.populations as populations
     on
-        members.walk = populations.listing
+        members.listing = populations.listing
         and populations.subject = 'member'
 union
 select
-    populations.population as sight,
+    populations.population as coverage,
     versions.platform,
     versions.account_id,
     versions.post_id as subject_id,
-    populations.listing as walk,
+    populations.listing as listing,
     versions.first_version_id as member_id
 from versions
 inner join core.populations as populations on populations.subject in ('post', 'video')
 union
 select
-    populations.population as sight,
+    populations.population as coverage,
     pictures.platform,
     pictures.account_id,
     pictures.subject_id,
-    pictures.walk,
+    pictures.listing,
     pictures.member_id
 from pictures
 inner join core.populations as populations
     on
-        pictures.walk = populations.listing
+        pictures.listing = populations.listing
         and populations.subject = 'picture'
 union
 select
-    populations.population as sight,
+    populations.population as coverage,
     touches.platform,
     touches.account_id,
     touches.actor_id as subject_id,
-    touches.walk,
+    touches.listing,
     touches.member_id
 from touches
 inner join core.populations as populations
     on
-        touches.walk = populations.listing
+        touches.listing = populations.listing
         and populations.subject = 'actor'
 where touches.actor_id is not null

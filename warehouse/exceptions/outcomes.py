@@ -1,0 +1,88 @@
+"""Writes what each check and each clause of a run came to."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import duckdb
+
+from warehouse.bulk import insert
+from warehouse.load import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One check's verdict and the figures behind it."""
+
+    check_id: str
+    check_title: str
+    verdict: str
+    platform_count: int | None
+    fetched: int
+    judged: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCoverageRow:
+    """The same figures for one official account."""
+
+    check_id: str
+    platform: str
+    account_id: str
+    platform_count: int | None
+    fetched: int
+    judged: int
+    is_whole: bool
+    is_enough: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One clause of the pack, in the policy's order, and how it stood."""
+
+    number: int
+    clause: str
+    ref: str
+    says: str
+    force: str
+    binds: str
+    state: str
+    checks: str
+    why: str
+    attested_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckText:
+    """What one check, and the clause that calls for it, say of every exception of a run."""
+
+    check_id: str
+    check_title: str
+    pack: str
+    clause: str
+    clause_says: str
+    why: str
+    next_step: str
+    do_not: str
+    owner_role: str
+    days_to_act: int
+
+
+def write_outcomes(
+    db: duckdb.DuckDBPyConnection,
+    *,
+    run_id: str,
+    pack: str,
+    coverage: Sequence[CheckRow],
+    account_coverage: Sequence[AccountCoverageRow],
+    clauses: Sequence[ClauseRow],
+) -> None:
+    """Replace this run's rows of outcome.coverage, outcome.account_coverage and outcome.clauses, all or none."""
+    with transaction(db):
+        for table in ("coverage", "account_coverage", "clauses"):
+            db.execute(f"delete from outcome.{table} where run_id = ?", [run_id])
+        insert(db, "outcome.coverage", [{"run_id": run_id, **asdict(row)} for row in coverage])
+        insert(db, "outcome.account_coverage", [{"run_id": run_id, **asdict(row)} for row in account_coverage])
+        insert(db, "outcome.clauses", [{"run_id": run_id, "pack": pack, **asdict(row)} for row in clauses])

@@ -1,0 +1,178 @@
+"""Tells this run's exceptions apart from the last run's: new, changed, open, reopened, not seen, suspended, gone.
+
+An exception is gone only on proof about its very subject (`proof` says which):
+asked         the platform was asked for it by its id, and does not have it
+absent_twice  two whole lists in a row lack it, where nothing else was answered about it
+recorded      the account's own archive records that it was deleted
+put_right     this run met and judged it, every register that the check goes by was read, and it is none any more
+What this run neither met nor was answered about is not seen. An account that still follows keeps its case, whatever
+it calls itself now: only the registers, or a person, can say that it is nobody's.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any
+
+import duckdb
+
+from policies.exceptions import ExceptionFound
+from warehouse.bulk import insert
+from warehouse.casebook.casebook import Decision
+from warehouse.exceptions.observed import Row, Sighted, Subject
+from warehouse.exceptions.outcomes import CheckText
+from warehouse.load import transaction
+
+OF_THE_SCHOOL = frozenset({"account", "photograph", "policy", "register"})
+_Place = tuple[str, str, str, str]
+STATUSES = ("new", "changed", "reopened", "open", "not_seen", "suspended", "gone")
+
+
+def reconcile(
+    db: duckdb.DuckDBPyConnection,
+    *,
+    run_id: str,
+    as_of: date,
+    found: Sequence[ExceptionFound],
+    checks: Sequence[CheckText],
+    known: Sighted,
+    decisions: Mapping[str, Decision],
+) -> dict[str, int]:
+    """Write this run's rows of outcome.checks and outcome.exceptions; return how many exceptions have each status.
+
+    `checks` are the texts of every check that was asked, and `known` is what the run met and judged of the subjects.
+    """
+    before = _last_rows(db, as_of)
+    now = {exception.fingerprint for exception in found}
+    due = {check.check_id: as_of + timedelta(days=check.days_to_act) for check in checks}
+    rows = [
+        _row(exception, as_of, due[exception.check_id], before.get(exception.fingerprint), decisions, known)
+        for exception in found
+    ]
+    places = {(row["check_id"], row["platform"], row["account_id"], row["subject_id"]) for row in rows}
+    rows += [
+        _carried(row, decisions.get(fingerprint), as_of, known, places)
+        for fingerprint, row in before.items()
+        if row["stands"] and fingerprint not in now
+    ]
+    _write(db, run_id, rows, checks)
+    return {status: sum(row["status"] == status for row in rows) for status in STATUSES}
+
+
+def _last_rows(db: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, dict[str, Any]]:
+    frame = db.execute(
+        "select exceptions.*, states.stands from outcome.exceptions as exceptions "
+        "inner join outcome.exception_states as states using (run_id, fingerprint) "
+        "where states.as_of < ? and states.is_published "
+        "qualify row_number() over (partition by exceptions.fingerprint order by states.as_of desc) = 1",
+        [as_of],
+    ).pl()
+    return {row["fingerprint"]: row for row in frame.iter_rows(named=True)}
+
+
+def _row(
+    exception: ExceptionFound,
+    as_of: date,
+    due_on: date,
+    before: Row | None,
+    decisions: Mapping[str, Decision],
+    known: Sighted,
+) -> dict[str, Any]:
+    """Return the row of an exception that this run found; `described_in` is null where it is this run."""
+    row = exception.as_row()
+    decided = _decided(decisions.get(exception.fingerprint), as_of)
+    subject = known.subject(row)
+    is_met = subject is None or subject.is_met
+    status = _status(row, before, decided, subject)
+    keeps_due = before is not None and status not in {"new", "reopened"}
+    return {
+        **row,
+        "described_in": None,
+        "status": status,
+        "due_on": before["due_on"] if keeps_due and before else due_on,
+        "first_seen": before["first_seen"] if before else as_of,
+        "last_seen": as_of if is_met or before is None else before["last_seen"],
+        **decided,
+        "is_seen_this_run": is_met,
+        "proof": None,
+        "rests_on": _rests_on(before, subject),
+    }
+
+
+def _status(row: Row, before: Row | None, decided: Row, subject: Subject | None) -> str:
+    if before is None:
+        return "new"
+    is_allowance_over = before["decision"] == "allowed" and decided["decision"] is None
+    if not before["stands"] or is_allowance_over:
+        return "reopened"
+    if subject is not None and not subject.is_met:
+        return _unmet(subject)
+    return "open" if before["evidence_sha256"] == row["evidence_sha256"] else "changed"
+
+
+def _unmet(subject: Subject) -> str:
+    """Return the status of what this run did not meet; what it did not mean to list again stays as it was."""
+    if subject.is_suspended:
+        return "suspended"
+    return "open" if subject.is_left_out else "not_seen"
+
+
+def _carried(
+    row: Row, decision: Decision | None, as_of: date, known: Sighted, places: Collection[_Place]
+) -> dict[str, Any]:
+    """Return the row of an exception that stood and was not found in this run; `places` are where one was found.
+
+    An edited post that is still found, by its new id, keeps the case of its old one.
+    """
+    decided = _decided(decision, as_of)
+    edition = (row["check_id"], row["platform"], row["account_id"], known.newest_edition(row))
+    is_kept = decided["decision"] == "confirmed" or edition in places
+    status, proof = _standing(row, known, is_kept=is_kept)
+    rests_on = _rests_on(row, known.subject(row))
+    state = {"status": status, "is_seen_this_run": False, "proof": proof, "rests_on": rests_on}
+    return {name: value for name, value in row.items() if name not in {"run_id", "stands"}} | state | decided
+
+
+def _standing(row: Row, known: Sighted, *, is_kept: bool) -> tuple[str, str | None]:
+    """Return the status of what was not found, and the proof where it is gone."""
+    judged, subject = known.of(row), known.subject(row)
+    if row["platform"] == "school" or row["subject_kind"] in OF_THE_SCHOOL:
+        is_gone = judged is not None and judged.may_close and judged.is_whole and not known.was_unjudged(row)
+        return ("gone", "put_right") if is_gone else ("not_seen", None)
+    if subject is None:
+        return "not_seen", None
+    if subject.is_ended:
+        is_all = set(subject.members).issuperset(row["rests_on"] or ())  # what was expired has not ended by that
+        return ("gone", subject.ended_by) if is_all else ("not_seen", None)
+    if not subject.is_met:
+        return _unmet(subject), None
+    if known.was_judged(row) and not is_kept:
+        return "gone", "put_right"
+    return ("changed" if known.has_changed(row, date.fromisoformat(row["run_id"])) else "open"), None
+
+
+def _rests_on(before: Row | None, subject: Subject | None) -> list[str]:
+    """Return the hashes of the members that the exception rests on, but for those that are proved to have ended."""
+    earlier = set(before["rests_on"] or ()) if before else set()
+    if subject is None:
+        return sorted(earlier)
+    return sorted(earlier.difference(subject.members).union(subject.standing_members or ()))
+
+
+def _decided(decision: Decision | None, as_of: date) -> dict[str, Any]:
+    if decision is None or (decision.until is not None and decision.until < as_of):
+        return {"decision": None, "decided_until": None}
+    return {"decision": decision.verdict, "decided_until": decision.until}
+
+
+def _write(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row], checks: Sequence[CheckText]) -> None:
+    """Replace what this run has of both tables; an exception that it did not find keeps the words of an earlier run."""
+    with transaction(db):
+        for table in ("checks", "exceptions"):
+            db.execute(f"delete from outcome.{table} where run_id = ?", [run_id])
+        insert(db, "outcome.checks", [{"run_id": run_id, **asdict(check)} for check in checks])
+        insert(
+            db,
+            "outcome.exceptions",
+            [{**row, "run_id": run_id, "described_in": row["described_in"] or run_id} for row in rows],
+        )
