@@ -16,6 +16,8 @@ import polars as pl
 
 from checks.evidence import Evidence, mistakes
 from checks.parameters import wanted
+from policies.exceptions import ExceptionFound
+from policies.populations import POPULATIONS, Population
 
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
 Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
@@ -92,6 +94,13 @@ class Check:
         return tuple(declared.label for declared in self.evidence if declared.changes)
 
     @property
+    def population(self) -> Population:
+        """What the check looks at; CheckError for one that nobody declared."""
+        if self.coverage not in POPULATIONS:
+            raise CheckError(f"{self.id} counts on {self.coverage}, which is not one of: {', '.join(POPULATIONS)}.")
+        return POPULATIONS[self.coverage]
+
+    @property
     def canary_sources(self) -> tuple[str, ...]:
         """The sources on which the case of the self-test can be planted."""
         return self.canary_on or self.sources
@@ -110,20 +119,6 @@ class Check:
                 yield name, f"{self.id} has no parameter called {name}; it has: {known}."
             elif says := wanted(name, parameters[name], self.defaults[name], self.vocabulary.get(name)):
                 yield name, f"{self.id} needs {name} to be {says}."
-
-
-@dataclass(frozen=True, slots=True)
-class ExceptionFound:
-    """One exception: the subject by its platform id, whom it concerns, the reason, and the evidence by its label."""
-
-    fingerprint: str
-    check_id: str
-    platform: str
-    account_id: str
-    subject_id: str
-    concerns: Concern
-    reason: str
-    evidence: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

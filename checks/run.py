@@ -16,8 +16,9 @@ import polars as pl
 from checks import columns
 from checks.coverage import PLATFORMS, look
 from checks.evidence import CONCERNS, LEADING
-from checks.model import Check, CheckError, Concern, Coverage, ExceptionFound, Outcome, Verdict, fingerprint
+from checks.model import Check, CheckError, Concern, Coverage, Outcome, Verdict, fingerprint
 from checks.registers import unsure
+from policies.exceptions import ExceptionFound
 
 _NO_EVIDENCE = frozenset({*LEADING, CONCERNS})
 _QUALITY = (
@@ -134,14 +135,16 @@ def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
     if concerns not in get_args(Concern):
         raise CheckError(f"{check.id} answers with a row that concerns none of: {', '.join(get_args(Concern))}.")
     return ExceptionFound(
-        fingerprint(check.id, platform, account_id, subject_id),
-        check.id,
-        platform,
-        account_id,
-        subject_id,
-        concerns,
-        reason,
-        {label: str(value) for label, value in row.items() if label not in _NO_EVIDENCE and value is not None},
+        fingerprint=fingerprint(check.id, platform, account_id, subject_id),
+        check_id=check.id,
+        platform=platform,
+        account_id=account_id,
+        subject_id=subject_id,
+        subject_kind=check.subject_kind,
+        concerns=concerns,
+        reason=reason,
+        evidence={label: str(value) for label, value in row.items() if label not in _NO_EVIDENCE and value is not None},
+        change_key=check.change_key,
     )
 
 

@@ -1,6 +1,7 @@
 """Judges a run: match, check the data, ask each check, self-test, reconcile, and write down how each clause stands."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import duckdb
@@ -13,12 +14,14 @@ from flows.context import Context
 from flows.match_accounts import match_accounts
 from flows.pictures.verdicts import scan_pictures
 from flows.self_test import places_of, self_test
+from policies.exceptions import ExceptionFound
 from policies.model import Clause, Notification, Question
 from policies.roles import title_of
+from warehouse.casebook.casebook import Casebook
 from warehouse.declared import EvidenceRow, write_declarations
 from warehouse.exceptions.confirmed_people import without_other_people
-from warehouse.exceptions.observed import Judged, sighted
-from warehouse.exceptions.raised import Found
+from warehouse.exceptions.observed import Judged, Sighted, sighted
+from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.exceptions.rejected_links import with_rejected_links
 from warehouse.match_store import open_severities
@@ -35,39 +38,33 @@ class Outcomes:
     open_severities: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AskedCheck:
+    """One check of the pack, the clause that calls for it and how, and what came of asking it."""
+
+    check: Check
+    clause: Clause
+    question: Question
+    outcome: Outcome
+
+
 def judge(context: Context) -> Outcomes:
     """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
     with context.warehouse() as db, context.casebook() as book:
         match_accounts(context, db)
         scan_pictures(context, db)
         failed = failed_populations(quality_check(db, context.run_id))
-        asked = [(known, *context.pack.asks(known.id)) for known in _checks(context)]
-        self_test(context, db, [known for known, _, _ in asked])
+        checks = _checks(context)
+        self_test(context, db, checks)
         with rolled_back(db):
             materialise(db)
-            judged = [
-                (known, clause, question, _judge(context, db, known, question, failed))
-                for known, clause, question in asked
-            ]
-            met = sighted(db, [coverage for one in judged for coverage in _coverages(context.as_of, failed, *one)])
+            asked_checks = [_ask(context, db, check, failed) for check in checks]
+            known = sighted(db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)])
         write_declarations(db, context.run_id, declarations())
-        found = [found for one in judged for found in _found(context, *one)]
-        statuses = reconcile(
-            db,
-            run_id=context.run_id,
-            as_of=context.as_of,
-            found=found,
-            known=met,
-            decisions=with_rejected_links(
-                db,
-                without_other_people(db, book.standing(), found),
-                found,
-                run_id=context.run_id,
-                as_of=context.as_of,
-            ),
-        )
-        write_standing(context, db, book, [(known, outcome) for known, _, _, outcome in judged])
-        return Outcomes(statuses, {o.check_id: o.verdict for *_, o in judged}, open_severities(db, context.run_id))
+        statuses = _reconcile(context, db, book, asked_checks, known)
+        write_standing(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
+        verdicts = {asked.check.id: asked.outcome.verdict for asked in asked_checks}
+        return Outcomes(statuses, dict(verdicts), open_severities(db, context.run_id))
 
 
 def declarations() -> list[EvidenceRow]:
@@ -86,10 +83,9 @@ def _checks(context: Context) -> list[Check]:
     return [known[check_id] for check_id in context.pack.check_ids]
 
 
-def _judge(
-    context: Context, db: duckdb.DuckDBPyConnection, check: Check, question: Question, failed: frozenset[str]
-) -> Outcome:
-    return judge_check(
+def _ask(context: Context, db: duckdb.DuckDBPyConnection, check: Check, failed: frozenset[str]) -> AskedCheck:
+    clause, question = context.pack.asks(check.id)
+    outcome = judge_check(
         db,
         check,
         as_of=context.as_of,
@@ -97,33 +93,46 @@ def _judge(
         applies_to=places_of(context, check),
         doubtful_populations=failed,
     )
+    return AskedCheck(check, clause, question, outcome)
 
 
-def _found(context: Context, check: Check, clause: Clause, question: Question, outcome: Outcome) -> list[Found]:
-    return [
-        Found(
-            fingerprint=one.fingerprint,
-            check_id=check.id,
-            check_title=check.title,
-            pack=context.pack.id,
-            clause=clause.id,
-            clause_says=clause.says,
-            severity=question.severity_of(one.evidence),
-            platform=one.platform,
-            account_id=one.account_id,
-            subject_id=one.subject_id,
-            subject_kind=check.subject_kind,
-            concerns=one.concerns,
-            reason=one.reason,
-            evidence=one.evidence,
-            change_key=check.change_key,
-            next_step=" ".join([check.next_step, *map(_told, clause.tell)]),
-            do_not=check.do_not,
-            owner_role=check.owner_role,
-            days_to_act=check.days_to_act,
-        )
-        for one in outcome.exceptions
-    ]
+def _reconcile(
+    context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, asked_checks: Sequence[AskedCheck], known: Sighted
+) -> dict[str, int]:
+    """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
+    found = [exception for asked in asked_checks for exception in _weighed(asked)]
+    decisions = without_other_people(db, book.standing(), found)
+    return reconcile(
+        db,
+        run_id=context.run_id,
+        as_of=context.as_of,
+        found=found,
+        checks=[_text(context, asked) for asked in asked_checks],
+        known=known,
+        decisions=with_rejected_links(db, decisions, found, run_id=context.run_id, as_of=context.as_of),
+    )
+
+
+def _weighed(asked: AskedCheck) -> list[ExceptionFound]:
+    """Return the exceptions, each with the severity that the pack gives it."""
+    severity_of = asked.question.severity_of
+    return [replace(exception, severity=severity_of(exception.evidence)) for exception in asked.outcome.exceptions]
+
+
+def _text(context: Context, asked: AskedCheck) -> CheckText:
+    check, clause = asked.check, asked.clause
+    return CheckText(
+        check_id=check.id,
+        check_title=check.title,
+        pack=context.pack.id,
+        clause=clause.id,
+        clause_says=clause.says,
+        why=check.why,
+        next_step=" ".join([check.next_step, *map(_told, clause.tell)]),
+        do_not=check.do_not,
+        owner_role=check.owner_role,
+        days_to_act=check.days_to_act,
+    )
 
 
 def _told(notification: Notification) -> str:
@@ -132,15 +141,19 @@ def _told(notification: Notification) -> str:
     return f"Tell the {title_of(notification.role)}{within}: {notification.when}"
 
 
-def _coverages(
-    as_of: date, failed: frozenset[str], check: Check, _clause: Clause, question: Question, outcome: Outcome
-) -> list[Judged]:
-    may_close = check.coverage not in failed and not outcome.is_blind
-    days = check.with_defaults(question.parameters)[check.looks_back] if check.looks_back else None
-    since = None if days is None else as_of - timedelta(days=days)
+def _seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> list[Judged]:
+    """Return what the check could see of each official account, and whether an absence there may close anything."""
+    check, outcome = asked.check, asked.outcome
+    days = check.with_defaults(asked.question.parameters)[check.looks_back] if check.looks_back else None
     return [
         Judged(
-            check.id, check.coverage, s.platform, s.account_id, may_close=may_close, is_whole=s.is_whole, since=since
+            check.id,
+            check.population,
+            seen.platform,
+            seen.account_id,
+            may_close=check.coverage not in failed and not outcome.is_blind,
+            is_whole=seen.is_whole,
+            since=None if days is None else as_of - timedelta(days=days),
         )
-        for s in outcome.coverage
+        for seen in outcome.coverage
     ]

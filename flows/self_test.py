@@ -15,13 +15,16 @@ from checks.run import judge
 from flows.context import Context
 from flows.match_accounts import match_accounts
 from flows.pictures.verdicts import scan_pictures
+from policies.errors import UserError
 from warehouse.materialise import materialise, rolled_back
 
 Place = tuple[str, str]
 
 
-class SelfTestError(Exception):
+class SelfTestError(UserError):
     """A check did not find its planted case; the message names the check."""
+
+    exit_code = 4
 
 
 def places_of(context: Context, check: Check) -> list[Place]:

@@ -18,9 +18,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from connectors.source import Endpoints
+from policies.errors import UserError
 
 
-class ConfigurationError(Exception):
+class ConfigurationError(UserError):
     """Something the person at the keyboard can put right; the message is one sentence with what to do."""
 
 

@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from policies.errors import UserError
+
 Severity = Literal["critical", "high", "medium", "low"]
 Force = Literal["must", "should", "may"]
 Binds = Literal["staff", "governors", "pupils", "parents", "headteacher", "school"]
@@ -20,7 +22,7 @@ TOO_DEEP = "its brackets are nested too deeply"
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class PackError(Exception):
+class PackError(UserError):
     """A pack cannot be used; the message names the file and every mistake in it."""
 
 

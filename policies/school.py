@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from policies.errors import UserError
 from policies.model import mistakes
 
 Platform = Literal["x", "youtube"]
@@ -16,7 +17,7 @@ Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photog
 Band = Literal["declared", "likely", "possible"]
 
 
-class SchoolError(Exception):
+class SchoolError(UserError):
     """school.toml cannot be used; the message names every mistake in it."""
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.populations import POPULATIONS
+from policies.populations import POPULATIONS
 from warehouse.build import models
 
 # The core views as the checks may rely on them: name, then each column and its type.

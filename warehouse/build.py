@@ -5,6 +5,8 @@ from importlib import resources
 
 import duckdb
 
+from policies.populations import POPULATIONS
+
 SCHEMAS = ("core", "outcome", "published")
 
 
@@ -17,7 +19,20 @@ def models() -> dict[str, str]:
             for file in folder.iterdir():
                 if file.name.endswith(".sql"):
                     found[f"{schema}.{file.name.removesuffix('.sql')}"] = file.read_text(encoding="utf-8")
-    return found
+    return found | {"core.populations": _populations()}
+
+
+def _populations() -> str:
+    """Return the view of what policies.populations declares: from which lists each population's subjects come."""
+    rows = [
+        f"('{population.view}', '{subject}', '{listing}')"
+        for population in POPULATIONS.values()
+        for subject, listing in population.subjects
+    ]
+    return (
+        "-- From the members of which lists the subjects of each population come, as policies.populations declares.\n"
+        f"select * from (values {', '.join(rows)}) as populations (population, subject, listing)"
+    )
 
 
 def in_order(db: duckdb.DuckDBPyConnection, views: dict[str, str]) -> list[str]:

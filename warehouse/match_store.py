@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 import duckdb
-import polars as pl
+
+from warehouse.bulk import insert
 
 Row = Mapping[str, Any]
 
@@ -112,8 +113,8 @@ def keep_parts(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) 
 def open_severities(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[str, ...]:
     """Return the severity of each exception that stands and that no decision has set aside."""
     rows = db.execute(
-        "select severity from outcome.exceptions where run_id = ? and status != 'gone' "
-        "and (decision is null or decision = 'confirmed') order by 1",
+        "select severity from outcome.exceptions inner join outcome.exception_states using (run_id, fingerprint) "
+        "where run_id = ? and is_open order by 1",
         [run_id],
     ).fetchall()
     return tuple(severity for (severity,) in rows)
@@ -125,8 +126,4 @@ def _rows(db: duckdb.DuckDBPyConnection, sql: str, **values: str) -> list[dict[s
 
 def _replace(db: duckdb.DuckDBPyConnection, table: str, run_id: str, rows: Sequence[Row]) -> None:
     db.execute(f"delete from {table} where run_id = ?", [run_id])
-    if rows:
-        frame = pl.DataFrame([{"run_id": run_id, **row} for row in rows], infer_schema_length=None)
-        db.register("incoming", frame)
-        db.execute(f"insert into {table} ({', '.join(frame.columns)}) select * from incoming")
-        db.unregister("incoming")
+    insert(db, table, [{"run_id": run_id, **row} for row in rows])

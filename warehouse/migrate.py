@@ -5,10 +5,12 @@ from importlib import resources
 
 import duckdb
 
+from policies.errors import UserError
+
 LEDGER = "create table if not exists main.migrations (name text primary key)"
 
 
-class MigrationError(Exception):
+class MigrationError(UserError):
     """The warehouse was made by a newer program than this one."""
 
 

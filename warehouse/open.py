@@ -12,13 +12,15 @@ from pathlib import Path
 import duckdb
 import duckdb_extensions
 
+from policies.errors import UserError
+
 # In DuckDB 1.5.1 to 1.5.5 this one takes two joins that differ for the same and answers wrongly, at times without an
 # error (duckdb issue 25819, mended for 1.5.6 and 2.0).
 _UNSOUND = "common_subplan"
 KEY = re.compile(r"[A-Za-z0-9_-]{32,128}")
 
 
-class WarehouseError(Exception):
+class WarehouseError(UserError):
     """A stored file cannot be used; the message is one sentence with what to do."""
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import duckdb
 
+from policies.errors import UserError
 from warehouse.load import transaction
 
 
@@ -32,7 +33,7 @@ class StoredPage:
     units: int
 
 
-class PageDamagedError(Exception):
+class PageDamagedError(UserError):
     """A stored page no longer has the hash that it was stored with."""
 
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import duckdb
 
+from policies.errors import UserError
 from warehouse.clock import goes_forward
 from warehouse.load import record_tables, transaction
 
 
-class RunError(Exception):
+class RunError(UserError):
     """This run may not be made; the message says why and what to do."""
 
 

@@ -8,10 +8,8 @@ distance or from behind, and every picture looked through again and again. Of th
 How large a face or a file is too large stands in neither: those two bounds are ours, and a pack may set others.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -23,6 +21,7 @@ from checks.model import Check, script
 from checks.posts import pupil_named
 
 _LEAD = ("platform", "account_id", "subject_id")
+_SHOWN = ("which", "link", "posted_on", "width", "height")
 _EVIDENCE = ("reason", "link", "posted_on", "exposed_by", "pixels", "also_on_other_register")
 _SAYS = {
     "face": "shows a large face from the front",
@@ -37,51 +36,43 @@ _NOT_SEARCHED = (
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    named = {
-        (row["platform"], row["account_id"], row["subject_id"]): row["also_on_other_register"]
-        for row in pupil_named.CHECK.judge(db, as_of, {}).iter_rows(named=True)
-    }
-    pictures = db.sql(script("checks.posts", "picture_exposure.sql")).pl().iter_rows(named=True)
-    rows = [
-        exposed
-        for _, places in groupby(pictures, key=itemgetter(*_LEAD))
-        for exposed in _exposed([{**place, "named": named.get(_post(place))} for place in places], parameters)
-    ]
+    named = pupil_named.CHECK.judge(db, as_of, {}).select(
+        "platform", "account_id", post_id="subject_id", named="also_on_other_register"
+    )
+    shown = db.sql(script("checks.posts", "picture_exposure.sql")).pl()
+    points = _points(parameters)
+    exposed = (
+        shown.join(named, on=["platform", "account_id", "post_id"], how="left", maintain_order="left")
+        .with_columns(**points)
+        .filter(pl.any_horizontal(*points))
+        .group_by(_LEAD, maintain_order=True)  # a picture may stand on several posts: it is told at the first of those
+        .agg(pl.col(_SHOWN).first(), pl.col(*points).any(), also_on_other_register=pl.col("named").min())
+    )
+    rows = [_exposed(picture) for picture in exposed.iter_rows(named=True)]
     return pl.DataFrame(rows, schema=dict.fromkeys((*_LEAD, *_EVIDENCE), pl.String))
 
 
-def _post(picture: Mapping[str, Any]) -> tuple[str, str, str]:
-    return picture["platform"], picture["account_id"], picture["post_id"]
-
-
-def _exposed(places: list[dict[str, Any]], parameters: Mapping[str, Any]) -> Iterator[dict[str, str | None]]:
-    """Yield one row for a picture that is exposed on any of the posts that show it, at the first of those."""
-    exposing = [(place, points) for place in places if (points := tuple(_points(place, parameters)))]
-    if not exposing:
-        return
-    first = exposing[0][0]
-    exposed_by = [point for point in _SAYS if any(point in points for _, points in exposing)]
-    names = [place["named"] for place, _ in exposing if place["named"]]
-    yield {
-        **{name: first[name] for name in (*_LEAD, "link", "posted_on")},
-        "reason": f"{first['which']} {_listed([_SAYS[point] for point in exposed_by])}.",
-        "exposed_by": ", ".join(exposed_by),
-        "pixels": f"{first['width']} x {first['height']}" if first["width"] else None,
-        "also_on_other_register": min(names, default=None),
+def _points(parameters: Mapping[str, Any]) -> dict[str, pl.Expr]:
+    """Return what makes a picture easy to misuse; many pixels do only where somebody is shown or named."""
+    is_named = pl.col("named").is_not_null()
+    is_large = pl.max_horizontal("width", "height") > parameters["longest_pixels"]
+    return {
+        "face": (pl.col("face_share") * 100 >= parameters["face_percent"]).fill_null(value=False),
+        "name": is_named,
+        "position": pl.col("has_position"),
+        "size": is_large & (is_named | pl.col("people").eq_missing("yes")),
     }
 
 
-def _points(picture: Mapping[str, Any], parameters: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what makes the picture easy to misuse; many pixels do only where somebody is shown or named."""
-    if picture["face_share"] is not None and picture["face_share"] * 100 >= parameters["face_percent"]:
-        yield "face"
-    if picture["named"]:
-        yield "name"
-    if picture["has_position"]:
-        yield "position"
-    is_large = max(picture["width"], picture["height"]) > parameters["longest_pixels"]
-    if is_large and (picture["named"] or picture["people"] == "yes"):
-        yield "size"
+def _exposed(picture: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return the row of an exposed picture, its points in words."""
+    exposed_by = [point for point in _SAYS if picture[point]]
+    return {
+        **{name: picture[name] for name in (*_LEAD, "link", "posted_on", "also_on_other_register")},
+        "reason": f"{picture['which']} {_listed([_SAYS[point] for point in exposed_by])}.",
+        "exposed_by": ", ".join(exposed_by),
+        "pixels": f"{picture['width']} x {picture['height']}" if picture["width"] else None,
+    }
 
 
 def _listed(points: list[str]) -> str:

@@ -9,16 +9,19 @@ from typing import Any
 
 import duckdb
 
+from policies.errors import UserError
+
 MAY_BEGIN = frozenset({"select", "with", "from", "describe", "summarize", "show", "desc"})
 TABLE_FUNCTIONS = frozenset({"range", "generate_series", "unnest", "duckdb_tables", "duckdb_columns", "duckdb_views"})
 NEVER_CALLED = frozenset(
     {"getenv", "current_setting", "getvariable", "nextval", "currval", "json_execute_serialized_sql"}
 )
+
 INNER = ("duckdb_", "pragma_", "sqlite_")
 ONE_READING = "Ask one statement that begins with SELECT, WITH, FROM, DESCRIBE, SUMMARIZE or SHOW."
 
 
-class AskError(Exception):
+class AskError(UserError):
     """The question cannot be answered; the message is one sentence that says why."""
 
 

@@ -4,7 +4,7 @@ with raised as (
         exceptions.platform,
         exceptions.account_id,
         exceptions.subject_id,
-        exceptions.status,
+        exceptions.stands,
         exceptions.proof,
         exceptions.decision,
         exceptions.due_on,
@@ -25,13 +25,13 @@ select
     raised.post_id,
     raised.subject_id,
     (posts.posted_at at time zone $zone)::date as posted_on,
-    case raised.status when 'gone' then raised.as_of else raised.last_seen end as seen_on,
+    if(raised.stands, raised.last_seen, raised.as_of) as seen_on,
     raised.post_id = '' or contains(raised.link, '&lc=') as in_comment,
     raised.due_on,
     raised.decision,
     -- X serves a picture unchanged for ever, so that no other can have taken its place.
     coalesce(
-        raised.status = 'gone'
+        not raised.stands
         and (
             raised.proof in ('asked', 'absent_twice', 'recorded')
             or (raised.platform = 'youtube' and raised.proof = 'put_right')

@@ -93,7 +93,7 @@ def sections(week: Week) -> dict[str, Section]:
     """Return every chapter of the exceptions by its key, empty ones too."""
     stories: dict[str, list[ExceptionRow]] = {key: [] for key in TITLES}
     for row in week.exceptions:
-        stories[_story(row, week.run.as_of)].append(row)
+        stories[_story(row)].append(row)
     return {key: Section(key, TITLES[key], _groups(key, rows, week.evidence)) for key, rows in stories.items()}
 
 
@@ -101,7 +101,7 @@ def agenda(week: Week) -> tuple[Group, ...]:
     """Return what wants doing now, the most severe first: all that is new, changed or back, and what is late."""
     chapters = sections(week)
     groups = [group for key in ("new", "changed", "reopened") for group in chapters[key].groups]
-    groups += [group for group in chapters["open"].groups if is_late(group.first, week.run.as_of)]
+    groups += [group for group in chapters["open"].groups if group.first.is_late]
     return tuple(sorted(groups, key=lambda group: (_gravity(group.first), *_by_due(group.first))))
 
 
@@ -110,7 +110,6 @@ def tally(week: Week) -> Tally:
     if week.tier in {"governors", "headteacher"}:
         return _tally_of_counts(week)
     total = {key: section.total for key, section in sections(week).items()}
-    late = [row for row in week.exceptions if is_late(row, week.run.as_of)]
     return Tally(
         new=total["new"],
         changed=total["changed"],
@@ -120,14 +119,8 @@ def tally(week: Week) -> Tally:
         suspended=total["suspended"],
         gone=total["gone"],
         set_aside=total["set_aside"],
-        overdue=len(late),
+        overdue=sum(row.is_late for row in week.exceptions),
     )
-
-
-def is_late(row: ExceptionRow, as_of: date) -> bool:
-    """Say whether the exception still stands after the day it was to be dealt with."""
-    stands = row.status != "gone" and not row.is_set_aside(as_of)
-    return stands and row.due_on is not None and row.due_on < as_of
 
 
 def _tally_of_counts(week: Week) -> Tally:
@@ -144,10 +137,10 @@ def _tally_of_counts(week: Week) -> Tally:
     )
 
 
-def _story(row: ExceptionRow, as_of: date) -> str:
-    if row.status == "gone":
+def _story(row: ExceptionRow) -> str:
+    if not row.stands:
         return "gone"
-    return "set_aside" if row.is_set_aside(as_of) else row.status
+    return row.status if row.is_open else "set_aside"
 
 
 def _groups(key: str, found: Sequence[ExceptionRow], evidence: Mapping[str, Mapping[str, str]]) -> tuple[Group, ...]:

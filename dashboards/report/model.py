@@ -20,11 +20,12 @@ from dashboards.report.upkeep import (
     RegisterColumn,
     RegisterProblem,
 )
+from policies.errors import UserError
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
 
 
-class ReportError(Exception):
+class ReportError(UserError):
     """A report cannot be written; the message says why and what to do."""
 
 
@@ -48,7 +49,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionRow:
-    """One exception as published; `evidence` is a JSON object of label and value."""
+    """One exception as published; `evidence` is a JSON object of label and value.
+
+    It `stands` unless it is proved gone, and `is_open` while it stands and no decision sets it aside.
+    """
 
     fingerprint: str
     check_id: str
@@ -77,11 +81,9 @@ class ExceptionRow:
     concerns: str
     proof: str | None
     confirmed_name: str | None
-
-    def is_set_aside(self, as_of: date) -> bool:
-        """Say whether a standing decision (mistaken or allowed) leaves nothing to do."""
-        stands = self.decided_until is None or self.decided_until >= as_of
-        return self.decision in {"mistaken", "allowed"} and stands
+    stands: bool
+    is_open: bool
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ SCHEMA_VERSION = 1
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet reads the file in the wrong alphabet
 COUNTED = ("governors", "headteacher")
 COUNT_COLUMNS = tuple(field.name for field in fields(CountRow))
-ROW_COLUMNS = tuple(field.name for field in fields(ExceptionRow))
+# How it stands follows from status, decision and due day; a file has those.
+ROW_COLUMNS = tuple(f.name for f in fields(ExceptionRow) if f.name not in {"stands", "is_open", "is_late"})
 SIGHT_COLUMNS = (
     "check_id",
     "check_title",

@@ -125,7 +125,7 @@ order by check_id
 _LISTED = """
 select check_id, count(*)
 from published.exceptions
-where run_id = ? and status != 'gone'
+where run_id = ? and stands
 group by check_id
 order by count(*) desc, check_id
 """

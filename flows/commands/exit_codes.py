@@ -16,38 +16,10 @@ from collections.abc import Callable
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from connectors.errors import SourceError
-from dashboards.ask.answer import AskError
-from dashboards.report.model import ReportError
-from flows.self_test import SelfTestError
-from flows.settings import ConfigurationError
-from policies.model import PackError
-from policies.school import SchoolError
-from warehouse.casebook.casebook import CasebookError
-from warehouse.casebook.counters import LostError
-from warehouse.clock import ClockError
-from warehouse.migrate import MigrationError
-from warehouse.open import WarehouseError
-from warehouse.pages import PageDamagedError
-from warehouse.runs import RunError
+from policies.errors import UserError
 
 DONE, OPEN, WRONG_USE, SOURCE_FAILED, INTERNAL = range(5)
 STOPPED = 130  # what a shell says of a program that Ctrl-C ended
-
-FOR_PEOPLE = (
-    AskError,
-    CasebookError,
-    ClockError,
-    ConfigurationError,
-    LostError,
-    MigrationError,
-    PackError,
-    PageDamagedError,
-    ReportError,
-    RunError,
-    SchoolError,
-    WarehouseError,
-)
 
 
 def ended(call: Callable[[], int | None], *, is_debug: bool) -> int:  # noqa: PLR0911 - one line per way to end
@@ -61,12 +33,8 @@ def ended(call: Callable[[], int | None], *, is_debug: bool) -> int:  # noqa: PL
         return _say(f"{_sentence(error)} See `audit --help`.", WRONG_USE)
     except (Abort, KeyboardInterrupt):
         return stopped()
-    except FOR_PEOPLE as error:
-        return _told(str(error), WRONG_USE, is_debug=is_debug)
-    except SelfTestError as error:
-        return _told(str(error), INTERNAL, is_debug=is_debug)
-    except SourceError as error:
-        return _told(f"{error} {error.what_to_do}", SOURCE_FAILED, is_debug=is_debug)
+    except UserError as error:
+        return _told(error.sentence, error.exit_code, is_debug=is_debug)
     except OSError as error:
         return _told(_os_sentence(error), WRONG_USE, is_debug=is_debug)
     except Exception as error:  # noqa: BLE001 - the last door: nothing about a person may leave in a traceback

@@ -22,6 +22,7 @@ from policies.school import School
 from warehouse.exceptions.counter_evidence import CounterEvidence, counter_evidence
 from warehouse.open import opened
 from warehouse.places import Places
+from warehouse.publish import must_be_current
 
 STATES = ("checked", "attested", "to be attested", "unobserved", "red")
 
@@ -95,6 +96,7 @@ def _found(settings: Settings, places: Places) -> tuple[CounterEvidence, ...]:
     if not places.published.exists():
         return ()
     with opened(places.published, find_key(settings, places), read_only=True) as copy:
+        must_be_current(copy)
         return counter_evidence(copy)
 
 

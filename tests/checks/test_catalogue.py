@@ -11,7 +11,7 @@ from checks.catalogue import catalogue, check_in
 from checks.catalogue_page import page
 from checks.coverage import PLATFORMS
 from checks.model import Check, CheckError
-from checks.populations import POPULATIONS
+from policies.populations import POPULATIONS
 
 CHECKS = list(catalogue().values())
 

@@ -129,6 +129,7 @@ def test_the_school_is_sorry_once_for_what_is_late_and_only_then() -> None:
     assert said(places=(late, late, STANDS, GONE)).count("We are sorry that it is not down yet. We will look") == 1
     assert "sorry" not in said(places=(STANDS, GONE))
     assert "sorry" not in said(places=(GONE,))
+    assert "sorry" not in said(places=(replace(STANDS, due_on=STANDS.seen_on),))
 
 
 @pytest.mark.parametrize(

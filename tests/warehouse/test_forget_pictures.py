@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from connectors.records import Comment
+from tests.warehouse.cases import put
 from tests.warehouse.rows import file, ids
 from warehouse.expire import expire, forget
 from warehouse.load import load
@@ -77,12 +78,8 @@ def test_a_picture_that_a_forgotten_subject_attached_to_a_comment_goes_in_every_
         ]  # fmt: skip
         keep(db, run_id, rows)
     for comment in ("c1", "c2"):
-        db.execute(
-            "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'youtube', 'UC1', "
-            "? || '/picture', 'medium', 'picture', 'r', '{}', 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', "
-            "null, null, true, null, null",
-            [run_id, comment, comment],
-        )
+        about = {"platform": "youtube", "account_id": "UC1", "subject_kind": "medium", "concerns": "picture"}
+        put(db, run_id, comment, subject_id=f"{comment}/picture", **about)
 
     rows, prints = forget(db, platform="youtube", actor_id="777")
 

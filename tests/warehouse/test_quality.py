@@ -4,18 +4,11 @@ from datetime import date
 
 import pytest
 
-from checks.populations import POPULATIONS
 from connectors.records import Person, RegisterRead
+from policies.populations import POPULATIONS, PULLED
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.load import load
-from warehouse.quality.quality_checks import (
-    EVERYTHING,
-    FOLLOWERS,
-    QUALITY_CHECKS,
-    WHO,
-    failed_populations,
-    quality_check,
-)
+from warehouse.quality.quality_checks import FOLLOWERS, QUALITY_CHECKS, WHO, failed_populations, quality_check
 
 
 def register(name: str, rows: int = 100, set_aside: int = 0) -> RegisterRead:
@@ -59,8 +52,8 @@ def test_a_whole_run_passes_every_quality_check_and_the_details_hold_counts_only
     ("records", "registers", "failing", "populations"),
     [
         ([*WHOLE[:-3], listing_end(rows=20, count=90)], REGISTERS, "follower_counts", {FOLLOWERS}),
-        (WHOLE[1:], REGISTERS, "profiles_present", set(EVERYTHING)),
-        ([*WHOLE, photo("2", "3_2")], REGISTERS, "references_whole", set(EVERYTHING)),
+        (WHOLE[1:], REGISTERS, "profiles_present", set(PULLED)),
+        ([*WHOLE, photo("2", "3_2")], REGISTERS, "references_whole", set(PULLED)),
         (WHOLE, [register("pupils", 80, 20), *REGISTERS[1:]], "registers_of_people", set(WHO)),
         (WHOLE, [register("pupils", 0), *REGISTERS[1:]], "registers_of_people", set(WHO)),
         (WHOLE, REGISTERS[:2], "register_of_photographs", {"core.picture_coverage", "core.position_coverage"}),
@@ -125,5 +118,5 @@ def test_pupils_who_are_all_alike_are_a_broken_export(db, week, people, is_passe
 
 
 def test_every_population_that_a_quality_check_guards_is_one_that_checks_count_on():
-    assert set(EVERYTHING) <= set(POPULATIONS)
-    assert {name for one in QUALITY_CHECKS for name in one.populations} == set(EVERYTHING)
+    assert set(PULLED) <= set(POPULATIONS)
+    assert {name for one in QUALITY_CHECKS for name in one.populations} == set(PULLED)

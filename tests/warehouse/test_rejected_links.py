@@ -6,12 +6,11 @@ from datetime import date
 import pytest
 
 from flows.judge import declarations
-from tests.warehouse.test_reconcile import found
+from policies.exceptions import ExceptionFound
+from tests.warehouse.cases import found, settle
 from warehouse.casebook.casebook import Decision
 from warehouse.declared import write_declarations
 from warehouse.exceptions.observed import sighted
-from warehouse.exceptions.raised import Found
-from warehouse.exceptions.reconcile import reconcile
 from warehouse.exceptions.rejected_links import with_rejected_links
 
 RUN = "2026-11-02"  # whose declarations the run at hand goes by
@@ -33,7 +32,7 @@ WHOSE = {
 }
 
 
-def raised_by(check_id: str) -> Found:
+def raised_by(check_id: str) -> ExceptionFound:
     """Return an exception of this check which says that account 7 is person S1's, a member of staff."""
     is_post = WHOSE[check_id] == "post"
     return replace(
@@ -47,7 +46,7 @@ def raised_by(check_id: str) -> Found:
     )
 
 
-def elsewhere(actor: str = "7", roll_id: str = "P1") -> Found:
+def elsewhere(actor: str = "7", roll_id: str = "P1") -> ExceptionFound:
     return replace(found(actor, roll_id=roll_id), fingerprint="elsewhere", check_id="pupil_comment", account_id="200")
 
 
@@ -57,7 +56,7 @@ def raised(db, week):
     run_id = week("2026-11-02")
     write_declarations(db, run_id, declarations())
     first = found("7", roll_id="P1, P2")
-    reconcile(db, run_id=run_id, as_of=date(2026, 11, 2), found=[first], known=sighted(db, []), decisions={})
+    settle(db, run_id, [first], sighted(db, []))
     return first
 
 
@@ -105,7 +104,7 @@ def test_only_whom_the_newest_evidence_named_is_rejected(db, raised, week):
     changed = found("7", roll_id="P3")
     run_id = week("2026-11-03")
     write_declarations(db, run_id, declarations())
-    reconcile(db, run_id=run_id, as_of=date(2026, 11, 3), found=[changed], known=sighted(db, []), decisions={})
+    settle(db, run_id, [changed], sighted(db, []))
 
     decisions = with_rejected_links(
         db, {raised.fingerprint: MISTAKEN}, [elsewhere("7", "P1"), replace(elsewhere("7", "P3"), fingerprint="third")],
@@ -120,7 +119,7 @@ def test_an_account_that_is_mistaken_for_somebody_is_so_in_every_check_that_says
     run_id = week(RUN)
     write_declarations(db, run_id, declarations())
     raised = [raised_by(check_id) for check_id in WHOSE]
-    reconcile(db, run_id=run_id, as_of=date(2026, 11, 2), found=raised, known=sighted(db, []), decisions={})
+    settle(db, run_id, raised, sighted(db, []))
 
     inherited = {
         check_id: with_rejected_links(db, {check_id: MISTAKEN}, raised, run_id=RUN, as_of=MONDAY) for check_id in WHOSE

@@ -11,6 +11,7 @@ from datetime import datetime
 import duckdb
 from sqlalchemy import insert, select, update
 
+from policies.errors import UserError
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.tables import WAREHOUSES
@@ -19,7 +20,7 @@ from warehouse.casebook.tables import WAREHOUSES
 _UNDER_WAY = 1
 
 
-class LostError(Exception):
+class LostError(UserError):
     """Something that was there is not there any more; the message says what, and what to do."""
 
 

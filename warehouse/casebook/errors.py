@@ -6,6 +6,8 @@ from pathlib import Path
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from policies.errors import UserError
+
 _ROOM = 1_000_000  # bytes; SQLite's error on a full disk is often no more than "disk I/O error"
 
 FULL = "The disk is full, so the casebook could not be written. Free some space and run again."
@@ -25,12 +27,13 @@ _BY_CODE = (
     ("SQLITE_NOTADB", DAMAGED),
     ("SQLITE_CORRUPT", DAMAGED),
 )
+
 # Mistakes in our own SQL stay what they are.
 _OURS = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_RANGE")
 _OF_THE_SERVER = (OperationalError, InterfaceError)
 
 
-class CasebookError(Exception):
+class CasebookError(UserError):
     """The casebook cannot be used; the message says what to do."""
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import duckdb
 
+from policies.exceptions import ExceptionFound
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.raised import Found
 
 _ROWS = """
 select
@@ -37,7 +37,7 @@ class _Told(NamedTuple):
 
 
 def without_other_people(
-    db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], found: Sequence[Found]
+    db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], found: Sequence[ExceptionFound]
 ) -> dict[str, Decision]:
     """Return the decisions, but for those that confirmed somebody else than this run finds, or the last one did.
 

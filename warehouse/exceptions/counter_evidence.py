@@ -14,8 +14,7 @@ from published.exceptions as exceptions
 inner join published.runs as runs on exceptions.run_id = runs.run_id
 where
     exceptions.is_seen_this_run
-    and exceptions.status != 'gone'
-    and coalesce(exceptions.decision, 'confirmed') = 'confirmed'
+    and exceptions.is_open
     and exceptions.fingerprint not in (
         select fingerprint
         from (

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from policies.populations import Population
 from warehouse.registers.shortfall import folded
 
 Key = tuple[str, str, str, str]
@@ -19,14 +20,14 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What one check could see of one official account in this run; `coverage` is the view of its population.
+    """What one check could see of one official account in this run.
 
     `may_close` is False where a data-quality check failed or a register that the check goes by was not read whole.
     `since` is the last day that the check does not look back to; None where it looks at everything.
     """
 
     check_id: str
-    coverage: str
+    population: Population
     platform: str
     account_id: str
     may_close: bool
@@ -114,8 +115,9 @@ class Sighted:
             return [(row["platform"], row["subject_id"])]
         here = (row["platform"], row["account_id"], row["subject_id"])
         judged = self.of(row)
-        is_interaction = judged is not None and judged.coverage == "core.interaction_coverage"
-        return [(row["platform"], actor) for actor in self.partners.get(here, ())] if is_interaction else []
+        if judged is None or not judged.population.has_partners:
+            return []
+        return [(row["platform"], actor) for actor in self.partners.get(here, ())]
 
     def _face(self, actor: Actor, day: date) -> str | None:
         faces = self.faces.get(actor, ())
@@ -168,7 +170,7 @@ def _keys(db: duckdb.DuckDBPyConnection, how: str) -> frozenset[Key]:
 
 
 def _key(row: Row, judged: Judged) -> Key:
-    return (judged.coverage, row["platform"], row["account_id"], row["subject_id"])
+    return (judged.population.view, row["platform"], row["account_id"], row["subject_id"])
 
 
 def _faces(db: duckdb.DuckDBPyConnection) -> dict[Actor, list[tuple[date, str]]]:

@@ -40,8 +40,8 @@ told as (
         exceptions.fingerprint,
         exceptions.subject_id,
         exceptions.subject_kind,
-        exceptions.status,
-        runs.as_of,
+        states.stands,
+        states.as_of,
         case
             when
                 exceptions.check_id in ('withdrawn_picture', 'unapproved_picture')
@@ -49,12 +49,13 @@ told as (
                 then json_extract_string(exceptions.evidence, '$.photograph_id')
         end as photograph_id
     from outcome.exceptions as exceptions
-    inner join raw.runs as runs on exceptions.run_id = runs.run_id
+    inner join outcome.exception_states as states
+        on exceptions.run_id = states.run_id and exceptions.fingerprint = states.fingerprint
     where
         exceptions.platform = $platform
         and exceptions.account_id = $account
-        and runs.as_of < $before
-        and runs.published_at is not null
+        and states.as_of < $before
+        and states.is_published
 ),
 
 ranked as (
@@ -71,7 +72,7 @@ standing as (
         subject_kind,
         is_case
     from ranked
-    where status != 'gone' and (is_case or (photograph_id is not null and is_newest))
+    where stands and (is_case or (photograph_id is not null and is_newest))
 ),
 
 ours as (

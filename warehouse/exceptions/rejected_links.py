@@ -8,8 +8,8 @@ from datetime import date
 
 import duckdb
 
+from policies.exceptions import ExceptionFound
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.raised import Found
 
 # The account is the subject itself, or stands in the evidence under a label of its own.
 _LINKING = """
@@ -58,7 +58,7 @@ Link = tuple[str, str, str, str]
 def with_rejected_links(
     db: duckdb.DuckDBPyConnection,
     decisions: Mapping[str, Decision],
-    found: Sequence[Found],
+    found: Sequence[ExceptionFound],
     *,
     run_id: str,
     as_of: date,
@@ -90,7 +90,7 @@ def _rejected(db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], 
     return {tuple(link): standing[fingerprint] for fingerprint, *link in rows}
 
 
-def _links(exception: Found, account_label: str | None) -> list[Link]:
+def _links(exception: ExceptionFound, account_label: str | None) -> list[Link]:
     account = exception.evidence.get(account_label) if account_label else exception.subject_id
     people = exception.evidence.get("roll_id")
     if not account or not people:

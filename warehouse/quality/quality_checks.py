@@ -12,20 +12,10 @@ from typing import Any
 
 import duckdb
 
-FOLLOWERS = "core.follower_coverage"
-PICTURES = ("core.picture_coverage", "core.position_coverage", "core.photo_coverage", "core.exposure_coverage")
-WRITINGS = ("core.post_coverage", "core.posting_coverage", "core.named_post_coverage", "core.comment_coverage")
-# What the registers of people are compared with.
-WHO = (
-    FOLLOWERS,
-    "core.following_coverage",
-    "core.commenter_coverage",
-    "core.repost_coverage",
-    "core.interaction_coverage",
-    "core.named_post_coverage",
-    "core.exposure_coverage",
-)
-EVERYTHING = tuple(dict.fromkeys((*WHO, *PICTURES, *WRITINGS, "core.actor_coverage", "core.profile_coverage")))
+from policies.populations import PEOPLE, PHOTOGRAPHS, POPULATIONS, PULLED, compared_with
+
+FOLLOWERS = POPULATIONS["core.follower_coverage"].view
+WHO = compared_with(PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +61,14 @@ def _some_rows(least: int) -> Expectation:
 QUALITY_CHECKS: tuple[QualityCheck, ...] = (
     QualityCheck("follower_counts", (FOLLOWERS,), (_between("share", 0.9, 1.05),)),
     QualityCheck("follower_growth", (FOLLOWERS,), (_between("share", 0.5, 2.0),)),
-    QualityCheck("profiles_present", EVERYTHING, (_some_rows(1), _between("profiles_seen", 1))),
-    QualityCheck("references_whole", EVERYTHING, (_between("orphans", 0, 0),)),
+    QualityCheck("profiles_present", PULLED, (_some_rows(1), _between("profiles_seen", 1))),
+    QualityCheck("references_whole", PULLED, (_between("orphans", 0, 0),)),
     QualityCheck("registers_of_people", WHO, (_between("rows_kept", 1), _between("share_set_aside", 0, 0.1))),
     # Of 5,000 pupils one in fifteen shares a birthday with nobody; of a broken export's, none.
     QualityCheck("pupils_differ", WHO, (_differs("name_mark", 0.5), _differs("birth_mark", 0.01))),
     QualityCheck(
         "register_of_photographs",
-        ("core.picture_coverage", "core.position_coverage"),
+        compared_with(PHOTOGRAPHS),
         (_some_rows(1), _between("share_set_aside", 0, 0.1)),
     ),
 )

@@ -1,5 +1,12 @@
 -- Every subject that this run saw and could judge, by the population it belongs to: its absence then means something.
-with pictured as (
+with kinds as (
+    select distinct
+        population as coverage,
+        subject
+    from core.populations
+),
+
+pictured as (
     select distinct
         platform,
         account_id,
@@ -70,7 +77,7 @@ inner join core.profiles as profiles
         touching.platform = profiles.platform
         and touching.actor_id = profiles.account_id
 inner join core.audit on profiles.seen_on = audit.as_of
-cross join (values ('core.commenter_coverage'), ('core.repost_coverage'), ('core.actor_coverage')) as coverages (coverage)
+inner join kinds as coverages on coverages.subject = 'actor'
 where profiles.display_name is not null
 union
 -- A picture is put right only where all of it is approved: what is not found any more may have lost its row.
@@ -89,10 +96,7 @@ select
     settled.account_id,
     settled.medium_id as subject_id
 from settled
-cross join
-    (
-        values ('core.picture_coverage'), ('core.exposure_coverage'), ('core.position_coverage'), ('core.photo_coverage')
-    ) as coverages (coverage)
+inner join kinds as coverages on coverages.subject = 'picture'
 union
 select
     'core.exposure_coverage' as coverage,
@@ -117,14 +121,7 @@ select
     posts.post_id as subject_id
 from raw.posts as posts
 inner join core.audit on posts.run_id = audit.run_id
-cross join
-    (
-        values
-        ('core.post_coverage'),
-        ('core.named_post_coverage'),
-        ('core.posting_coverage'),
-        ('core.interaction_coverage')
-    ) as coverages (coverage)
+inner join kinds as coverages on coverages.subject = 'post'
 union
 -- A video is itself a subject where it must be on the register.
 select

@@ -23,10 +23,10 @@ select
     exceptions.run_id,
     exceptions.fingerprint,
     exceptions.check_id,
-    exceptions.check_title,
-    exceptions.pack,
-    exceptions.clause,
-    exceptions.clause_says,
+    checks.check_title,
+    checks.pack,
+    checks.clause,
+    checks.clause_says,
     exceptions.severity,
     exceptions.status,
     exceptions.platform,
@@ -36,9 +36,9 @@ select
     exceptions.subject_kind,
     exceptions.reason,
     disclosed.evidence,
-    exceptions.next_step,
-    exceptions.do_not,
-    exceptions.owner_role,
+    checks.next_step,
+    checks.do_not,
+    checks.owner_role,
     exceptions.due_on,
     exceptions.first_seen,
     exceptions.last_seen,
@@ -49,12 +49,23 @@ select
     exceptions.proof,
     case
         when exceptions.decision = 'confirmed' then named.full_name
-    end as confirmed_name
+    end as confirmed_name,
+    states.stands,
+    states.is_open,
+    states.is_late
 from outcome.exceptions as exceptions
 inner join outcome.disclosed_evidence as disclosed
     on
         exceptions.run_id = disclosed.run_id
         and exceptions.fingerprint = disclosed.fingerprint
+inner join outcome.checks as checks
+    on
+        exceptions.described_in = checks.run_id
+        and exceptions.check_id = checks.check_id
+inner join outcome.exception_states as states
+    on
+        exceptions.run_id = states.run_id
+        and exceptions.fingerprint = states.fingerprint
 left join raw.official_accounts as accounts
     on
         exceptions.run_id = accounts.run_id
