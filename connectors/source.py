@@ -44,7 +44,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class KnownSubject:
     """One line, post or comment that earlier runs saw: `kind` as a Proof has it, `walk` the list that it stood in."""
 
     kind: str
@@ -53,7 +53,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class EarlierRuns:
     """What earlier runs saw of one account, so that a pull need not pay for it again.
 
     `cases` are the subjects of what is still open, `members` all that was seen standing and never proved gone.
@@ -66,13 +66,13 @@ class Known:
     repost_counts: tuple[tuple[str, int], ...] = ()
     sweep_due: bool = True
     newest_mention_id: str | None = None
-    cases: tuple[Subject, ...] = ()
-    members: tuple[Subject, ...] = ()
+    cases: tuple[KnownSubject, ...] = ()
+    members: tuple[KnownSubject, ...] = ()
     last_request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class RequestCost:
     """What a request costs: resources returned, US dollars (X), quota units (YouTube)."""
 
     resources: int = 0
@@ -93,7 +93,7 @@ class Page:
     fetched_at: datetime
     status: int
     body: bytes
-    cost: Cost
+    cost: RequestCost
 
     @property
     def sha256(self) -> str:
@@ -112,11 +112,11 @@ class Store(Protocol):
         """Store the page durably, and its cost in the ledger."""
         ...
 
-    def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: Cost) -> None:
+    def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: RequestCost) -> None:
         """Write a request that brought no page into the ledger."""
         ...
 
-    def affords(self, cost: Cost) -> bool:
+    def affords(self, cost: RequestCost) -> bool:
         """Say whether the run's budget allows a request that may cost this much."""
         ...
 
@@ -136,7 +136,7 @@ class Estimate:
     """What one walk is expected to bring and to cost, said before it is paid for."""
 
     walk: str
-    cost: Cost
+    cost: RequestCost
 
 
 def walk(
@@ -144,7 +144,7 @@ def walk(
     name: str,
     *,
     ask: Callable[[str | None, int], Page],
-    dearest: Cost,
+    dearest: RequestCost,
     stop: Callable[[Page], bool] = lambda _page: False,
 ) -> Iterator[Page]:
     """Yield the walk's pages in order, stored ones first; `ask(token, number)` fetches the next one.

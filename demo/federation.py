@@ -106,7 +106,7 @@ def _add(made: World, school: Sister) -> None:
     ]
     posts[0].media_keys, made.x.media[key] = [key], medium
     made.x.posts.update({post.id: post for post in posts})
-    made.pictures[medium.url] = album.prints(school.scene).posted
+    made.pictures[medium.url] = album.scene_files(school.scene).posted
 
 
 def _users(school: Sister) -> dict[str, XUser]:
@@ -138,7 +138,7 @@ def _write_home(folder: Path, school: Sister) -> Path:
     credentials.touch(mode=0o600)
     lines = [f'{key} = "{value}"\n' for key, value in school.credential.items()]
     credentials.write_text("[x_main]\n" + "".join(lines), encoding="utf-8")
-    (photographs / "m1.jpg").write_bytes(album.prints(school.scene).master)
+    (photographs / "m1.jpg").write_bytes(album.scene_files(school.scene).master)
     for register, rows in _registers(school).items():
         with (registers / f"{register}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)

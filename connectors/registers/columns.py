@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from connectors.records import RegisterColumn
 from connectors.registers.cells import trimmed
 from connectors.registers.headers import READ_TOGETHER, Columns, aliases, asked, telling
-from connectors.registers.rows import Row
+from connectors.registers.table_rows import Row
 
 LIKE = 80.0  # of 100: "Photograph Student" is 83 from "Photograph consent"
 _MOST_SIGNS, _MOST_WORDS = 60, 8

@@ -12,14 +12,14 @@ from connectors.records import RegisterProblem
 from connectors.registers import cells, consents
 from connectors.registers.cells import UnreadableCellError
 from connectors.registers.headers import Columns
-from connectors.registers.rows import Row
-from connectors.registers.table import Table
+from connectors.registers.table import RegisterTable
+from connectors.registers.table_rows import Row
 
 Value = TypeVar("Value")
 
 
 @dataclass(slots=True)
-class Reading:
+class RegisterReading:
     """One register file as it is being read; `problems` and `set_aside` grow, `seen` holds the ids met.
 
     `pepper` is what the ids that are made here are keyed with.
@@ -27,7 +27,7 @@ class Reading:
 
     register: str
     file_name: str
-    table: Table
+    table: RegisterTable
     columns: Columns
     as_of: date
     pepper: str = ""
@@ -54,10 +54,10 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RegisterLine:
     """One row under its headers; a cell that cannot be read becomes a problem and then None."""
 
-    reading: Reading
+    reading: RegisterReading
     row: Row
 
     def get(self, column: str, convert: Callable[[str], Value]) -> Value | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from connectors.registers.consents import listed
 from connectors.registers.headers import ON_ROLL, PEOPLE, READ_TOGETHER, REGISTERS, aliases, asked, holds
-from connectors.registers.rows import MOST_TITLE_ROWS
+from connectors.registers.table_rows import MOST_TITLE_ROWS
 
 _HEAD = f"""\
 # The registers

@@ -12,8 +12,8 @@ from tweepy.auth import OAuth1UserHandler
 
 from connectors.errors import SourceError
 from connectors.source import Endpoints
-from connectors.x.door import TWEEPY_HOST, Door
-from connectors.x.meaning import MEANING, Told, by_status
+from connectors.x.error_map import ERROR_MAP, FailedRequest, by_status
+from connectors.x.transport import TWEEPY_HOST, XTransport
 
 # At DEBUG these write tokens, signatures and whole answers into the log.
 _TALKATIVE = ("tweepy", "oauthlib", "requests_oauthlib")
@@ -49,7 +49,7 @@ class XCredentials:
 
 def make_client(
     credentials: XCredentials, endpoints: Endpoints, timeouts: tuple[float, float]
-) -> tuple[tweepy.Client, Door]:
+) -> tuple[tweepy.Client, XTransport]:
     """Return tweepy's client and the door that all its requests go through."""
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.INFO)
@@ -62,7 +62,7 @@ def make_client(
         return_type=requests.Response,
         wait_on_rate_limit=False,
     )
-    door = Door(endpoints.x, timeouts, _signer(credentials))
+    door = XTransport(endpoints.x, timeouts, _signer(credentials))
     client.session.adapters.clear()
     client.session.mount(TWEEPY_HOST + "/", door)
     client.session.max_redirects = 0
@@ -71,11 +71,11 @@ def make_client(
 
 
 @contextmanager
-def plain_errors(told: Told, door: Door) -> Iterator[None]:
+def plain_errors(told: FailedRequest, door: XTransport) -> Iterator[None]:
     """Turn every error of tweepy and requests into one of ours; `told` says where and when."""
     try:
         yield
-    except tuple(MEANING) as error:
+    except tuple(ERROR_MAP) as error:
         # "from None": their texts quote answers and addresses, which must not reach a log.
         raise _meaning(error, told) from None
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
@@ -83,10 +83,10 @@ def plain_errors(told: Told, door: Door) -> Iterator[None]:
         raise by_status(None, told.at(door.status)) from None
 
 
-def _meaning(error: Exception, told: Told) -> SourceError:
+def _meaning(error: Exception, told: FailedRequest) -> SourceError:
     response = getattr(error, "response", None)
-    kind = next(known for known in type(error).__mro__ if known in MEANING)
-    return MEANING[kind](error, told.at(getattr(response, "status_code", None)))
+    kind = next(known for known in type(error).__mro__ if known in ERROR_MAP)
+    return ERROR_MAP[kind](error, told.at(getattr(response, "status_code", None)))
 
 
 def _signer(credentials: XCredentials) -> OAuth1UserHandler | None:

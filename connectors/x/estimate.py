@@ -2,15 +2,15 @@
 
 from collections import Counter
 
-from connectors.proving import PROBES
+from connectors.proofs import PROBES
 from connectors.records import Profile
-from connectors.source import Cost, Estimate
+from connectors.source import Estimate, RequestCost
+from connectors.x.account_pull import XAccountPull
 from connectors.x.cost import SMALL_PAGE, cost
-from connectors.x.look import Look
-from connectors.x.walks import POSTS_SHOWN
+from connectors.x.listings import POSTS_SHOWN
 
 
-def estimates(look: Look, own: Profile) -> list[Estimate]:
+def estimates(look: XAccountPull, own: Profile) -> list[Estimate]:
     """Return one Estimate for each walk, and for the proofs; where X gives no count, one page is expected.
 
     What an account likes is shown to itself alone, so that nothing of it is expected for an app-only token.
@@ -36,11 +36,11 @@ def estimates(look: Look, own: Profile) -> list[Estimate]:
     return [*walks, Estimate(walk=f"proofs:{look.account.account_id}", cost=_proofs(look, own))]
 
 
-def _follow_limit(look: Look) -> int:
+def _follow_limit(look: XAccountPull) -> int:
     return 10**9 if look.sweeps else SMALL_PAGE
 
 
-def _proofs(look: Look, own: Profile) -> Cost:
+def _proofs(look: XAccountPull, own: Profile) -> RequestCost:
     """Return what asking one by one is expected to cost.
 
     Of a list that is read whole, as many will be missing as earlier runs saw more than X counts now, at the least;
@@ -56,4 +56,4 @@ def _proofs(look: Look, own: Profile) -> Cost:
     else:
         written = sum(one.kind in {"post", "comment"} for one in look.known.cases)
     asked = (cost("GET /2/users", users, is_owned=False), cost("GET /2/tweets", written, is_owned=False))
-    return Cost(resources=users + written, usd=asked[0].usd + asked[1].usd)
+    return RequestCost(resources=users + written, usd=asked[0].usd + asked[1].usd)

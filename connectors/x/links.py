@@ -1,6 +1,6 @@
 """The addresses behind X's short links: X shows t.co links in a profile, and tells beside them where they lead."""
 
-from connectors.strict import Fields
+from connectors.json_fields import Fields
 
 
 def with_whole_links(user: Fields) -> tuple[str | None, str | None]:

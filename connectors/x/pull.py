@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from connectors.ending import Tally, ended, lets_go_on, stopped_by, told
 from connectors.errors import SourceError, SourceRefused
+from connectors.json_fields import UnknownFields
+from connectors.progress import Progress, finish_account, finish_listing, lets_go_on, stopped_by
 from connectors.records import Profile, Record
-from connectors.source import Account, Endpoints, Estimate, Known, Store
-from connectors.strict import Signals
-from connectors.x import echoes, walks
-from connectors.x.ask import Caller
+from connectors.source import Account, EarlierRuns, Endpoints, Estimate, Store
+from connectors.x import listings, reposts_and_quotes
+from connectors.x.account_pull import XAccountPull
+from connectors.x.caller import XCaller
 from connectors.x.client import XCredentials, make_client
 from connectors.x.estimate import estimates
-from connectors.x.look import Look
-from connectors.x.proof import before_proofs, proofs
+from connectors.x.proofs import before_proofs, proofs
 
 WALKS = ("posts", "followers", "following", "mentions", "reposts", "comments", "likes")
 
@@ -31,7 +31,7 @@ class XSource:
         self,
         accounts: Sequence[Account],
         credentials: Mapping[str, XCredentials],
-        known: Mapping[str, Known],
+        known: Mapping[str, EarlierRuns],
         *,
         endpoints: Endpoints,
         clock: Callable[[], datetime],
@@ -48,8 +48,8 @@ class XSource:
         """Say what each walk is expected to cost; only the profiles are asked for, and kept for the pull."""
         found: list[Estimate] = []
         for account in self.accounts:
-            with self._looking(account, store, Signals("x"), set()) as look:
-                found += estimates(look, walks.own_profile(look))
+            with self._looking(account, store, UnknownFields("x"), set()) as look:
+                found += estimates(look, listings.own_profile(look))
         return found
 
     def pull(self, store: Store) -> Iterator[Record]:
@@ -57,7 +57,7 @@ class XSource:
 
         Credentials that are refused for one account are raised when the others have been asked.
         """
-        signals = Signals("x")
+        signals = UnknownFields("x")
         seen: set[tuple[str, ...]] = set()
         refused: SourceRefused | None = None
         try:
@@ -77,31 +77,33 @@ class XSource:
             raise refused
 
     @contextmanager
-    def _looking(self, account: Account, store: Store, signals: Signals, seen: set[tuple[str, ...]]) -> Iterator[Look]:
+    def _looking(
+        self, account: Account, store: Store, signals: UnknownFields, seen: set[tuple[str, ...]]
+    ) -> Iterator[XAccountPull]:
         if account.account_id not in self.credentials:
             message = "An X account has no credentials; put them into credentials.toml and name them in school.toml."
             raise SourceRefused(message, reason="credentials")
         client, door = make_client(self.credentials[account.account_id], self.endpoints, self.timeouts)
-        known = self.known.get(account.account_id, Known())
-        caller = Caller(client, door, store, self.clock, known.last_request)
+        known = self.known.get(account.account_id, EarlierRuns())
+        caller = XCaller(client, door, store, self.clock, known.last_request)
         try:
-            yield Look(account, known, caller, signals, seen)
+            yield XAccountPull(account, known, caller, signals, seen)
         finally:
             client.session.close()
 
-    def _account(self, look: Look) -> Iterator[Record]:
+    def _account(self, look: XAccountPull) -> Iterator[Record]:
         try:
-            own = walks.own_profile(look)
+            own = listings.own_profile(look)
         except SourceError as error:
             yield from (_tally(look, walk, stopped=stopped_by(error)).walked() for walk in WALKS)
             if not lets_go_on(error):
                 raise
             return
         yield from look.once(own)
-        begun: list[Tally] = []
-        yield from ended(begun, self._walks(look, own, begun))
+        begun: list[Progress] = []
+        yield from finish_account(begun, self._walks(look, own, begun))
 
-    def _walks(self, look: Look, own: Profile, begun: list[Tally]) -> Iterator[Record]:
+    def _walks(self, look: XAccountPull, own: Profile, begun: list[Progress]) -> Iterator[Record]:
         posts = _begin(look, begun, "posts", own.posts_count)
         try:
             yield from before_proofs(look, begun, self._lists(look, own, begun, posts))
@@ -112,26 +114,30 @@ class XSource:
                 tally.is_sweep = tally.is_sweep and posts.is_read
                 tally.lacks += posts.is_short
 
-    def _lists(self, look: Look, own: Profile, begun: list[Tally], posts: Tally) -> Iterator[Record]:
-        yield from told(posts, walks.own_posts(look, posts))
+    def _lists(self, look: XAccountPull, own: Profile, begun: list[Progress], posts: Progress) -> Iterator[Record]:
+        yield from finish_listing(posts, listings.own_posts(look, posts))
         followers = _begin(look, begun, "followers", own.followers_count)
-        yield from told(followers, walks.follows(look, followers, "follower", look.known.follower_ids))
+        yield from finish_listing(followers, listings.follows(look, followers, "follower", look.known.follower_ids))
         following = _begin(look, begun, "following", own.following_count)
-        yield from told(following, walks.follows(look, following, "following", look.known.following_ids))
+        yield from finish_listing(following, listings.follows(look, following, "following", look.known.following_ids))
         mentions = _begin(look, begun, "mentions")
-        yield from told(mentions, walks.mentions(look, mentions))
+        yield from finish_listing(mentions, listings.mentions(look, mentions))
         reposts = _begin(look, begun, "reposts", is_sweep=posts.is_read)
-        yield from told(reposts, echoes.reposts(look, reposts))
+        yield from finish_listing(reposts, reposts_and_quotes.reposts(look, reposts))
         quotes = _begin(look, begun, "comments", is_sweep=posts.is_read)
-        yield from told(quotes, echoes.quotes(look, quotes))
+        yield from finish_listing(quotes, reposts_and_quotes.quotes(look, quotes))
         likes = _begin(look, begun, "likes", look.likes_count)
-        yield from told(likes, walks.likes(look, likes))
+        yield from finish_listing(likes, listings.likes(look, likes))
 
 
-def _begin(look: Look, begun: list[Tally], walk: str, count: int | None = None, *, is_sweep: bool = True) -> Tally:
+def _begin(
+    look: XAccountPull, begun: list[Progress], walk: str, count: int | None = None, *, is_sweep: bool = True
+) -> Progress:
     begun.append(_tally(look, walk, count, is_sweep=is_sweep))
     return begun[-1]
 
 
-def _tally(look: Look, walk: str, count: int | None = None, *, is_sweep: bool = True, stopped: str = "end") -> Tally:
-    return Tally("x", look.account.account_id, walk, platform_count=count, is_sweep=is_sweep, stopped=stopped)
+def _tally(
+    look: XAccountPull, walk: str, count: int | None = None, *, is_sweep: bool = True, stopped: str = "end"
+) -> Progress:
+    return Progress("x", look.account.account_id, walk, platform_count=count, is_sweep=is_sweep, stopped=stopped)

@@ -10,15 +10,15 @@ from typing import Any
 from connectors.records import Follow, Medium, Post, Profile
 from connectors.source import Account
 from connectors.x_archive.fields import ACCOUNT_FIELDS, FOLLOW_FIELDS, MEDIUM_FIELDS, POST_FIELDS, PROFILE_FIELDS
-from connectors.x_archive.moments import moment
 from connectors.x_archive.references import addressee, reference
-from connectors.x_archive.signals import Signals
+from connectors.x_archive.signals import ArchiveUnknownFields
+from connectors.x_archive.times import moment
 from connectors.x_archive.values import id_of, inner, number_of, text_of
 
 MEDIUM_KINDS = {"photo": "3_", "video": "7_", "animated_gif": "16_"}
 
 
-def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Signals) -> Profile:
+def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: ArchiveUnknownFields) -> Profile:
     """Return the account's own profile out of account.js and profile.js."""
     signals.leftovers("account", account, ACCOUNT_FIELDS)
     signals.leftovers("profile", about, PROFILE_FIELDS)
@@ -45,7 +45,7 @@ def has_all(about: Mapping[str, Any]) -> bool:
     return isinstance(said, dict) and all(isinstance(said.get(part, ""), str) for part in parts)
 
 
-def follow(row: Any, account: Account, direction: str, signals: Signals) -> Follow | None:
+def follow(row: Any, account: Account, direction: str, signals: ArchiveUnknownFields) -> Follow | None:
     """Return the line between the account and an actor; None when the row has no id we know."""
     fields = inner(row, direction)
     actor_id = id_of(fields.get("accountId")) if fields is not None else None
@@ -56,7 +56,7 @@ def follow(row: Any, account: Account, direction: str, signals: Signals) -> Foll
     return Follow(platform="x", account_id=account.account_id, actor_id=actor_id, direction=direction)
 
 
-def post(fields: Mapping[str, Any], account: Account, signals: Signals) -> Post | None:
+def post(fields: Mapping[str, Any], account: Account, signals: ArchiveUnknownFields) -> Post | None:
     """Return the post; None when it has no id or no text."""
     post_id = id_of(fields.get("id_str")) or id_of(fields.get("id"))
     text = text_of(fields.get("full_text", fields.get("text")))
@@ -81,7 +81,7 @@ def post(fields: Mapping[str, Any], account: Account, signals: Signals) -> Post 
     )
 
 
-def media(fields: Mapping[str, Any], found: Post, signals: Signals) -> list[Medium]:
+def media(fields: Mapping[str, Any], found: Post, signals: ArchiveUnknownFields) -> list[Medium]:
     """Return the media of a post; the extended list is the whole one, the plain list has only the first.
 
     One that is not understood is of the kind `unknown`: something was shown there, and nobody can say what.
@@ -98,7 +98,7 @@ def media(fields: Mapping[str, Any], found: Post, signals: Signals) -> list[Medi
     return list(media_by_id.values())
 
 
-def _medium(entry: Any, found: Post, signals: Signals) -> Medium | None:
+def _medium(entry: Any, found: Post, signals: ArchiveUnknownFields) -> Medium | None:
     known = inner(entry)
     medium_id = id_of(known.get("id_str")) or id_of(known.get("id")) if known is not None else None
     kind = known.get("type") if known is not None else None

@@ -11,7 +11,7 @@ _MISREAD = "(a row that is not understood)"
 _PLAIN = re.compile(r"[\w().-]{1,80}", re.ASCII)
 
 
-class Signals:
+class ArchiveUnknownFields:
     """The unknown fields of one reading, counted by file and field; never a value."""
 
     def __init__(self) -> None:

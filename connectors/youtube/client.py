@@ -12,8 +12,8 @@ from googleapiclient.discovery import build
 
 from connectors.errors import SourceChanged
 from connectors.source import Endpoints
-from connectors.youtube.meaning import MEANING, meaning
-from connectors.youtube.once import AskOnce
+from connectors.youtube.error_map import ERROR_MAP, explained
+from connectors.youtube.transport import AskOnce
 
 TOKEN_ADDRESS = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, no token
 _TALKATIVE = ("google", "google_auth_httplib2", "googleapiclient", "oauthlib", "requests_oauthlib")
@@ -59,9 +59,9 @@ def plain_errors(endpoint: str) -> Iterator[None]:
     """Turn every error of Google's libraries and of the network into one of ours."""
     try:
         yield
-    except tuple(MEANING) as error:
+    except tuple(ERROR_MAP) as error:
         # "from None": their texts quote addresses and answers, which must not reach a log.
-        raise meaning(error, endpoint) from None
+        raise explained(error, endpoint) from None
     except (AttributeError, OverflowError, RecursionError, TypeError, ValueError):
         # The libraries trip over an error body, or a framing of the answer, of an unknown form.
         raise SourceChanged(f"YouTube's answer to {endpoint} is of a form that we do not know.") from None

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from connectors.json_fields import Fields
 from connectors.records import Comment, Profile
-from connectors.strict import Fields
 from connectors.youtube.read import ALWAYS_THERE
 
 NOBODY = "unknown"

@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from connectors.ending import Tally, ended, lets_go_on, stopped_by, told
 from connectors.errors import SourceError, SourceRefused
-from connectors.proving import PROBES
+from connectors.json_fields import UnknownFields
+from connectors.progress import Progress, finish_account, finish_listing, lets_go_on, stopped_by
+from connectors.proofs import PROBES
 from connectors.records import Record
-from connectors.source import Account, Cost, Endpoints, Estimate, Known, Store
-from connectors.strict import Signals
-from connectors.youtube import walks
-from connectors.youtube.ask import Caller
+from connectors.source import Account, EarlierRuns, Endpoints, Estimate, RequestCost, Store
+from connectors.youtube import listings
+from connectors.youtube.caller import YouTubeCaller
+from connectors.youtube.channel_pull import ChannelPull
 from connectors.youtube.client import YouTubeCredentials, make_service, plain_errors
 from connectors.youtube.cost import cost
-from connectors.youtube.look import Look
-from connectors.youtube.proof import before_proofs, proofs
+from connectors.youtube.proofs import before_proofs, proofs
 from connectors.youtube.read import Channel
 
 WALKS = ("posts", "followers", "comments")
@@ -36,7 +36,7 @@ class YouTubeSource:
         self,
         accounts: Sequence[Account],
         credentials: YouTubeCredentials | Mapping[str, YouTubeCredentials],
-        known: Mapping[str, Known],
+        known: Mapping[str, EarlierRuns],
         *,
         endpoints: Endpoints,
         clock: Callable[[], datetime],
@@ -53,13 +53,13 @@ class YouTubeSource:
         """Say what each walk is expected to cost in units; only the channels are asked for, and kept."""
         found: list[Estimate] = []
         for account in self.accounts:
-            with self._looking(account, store, Signals("youtube"), set()) as look:
-                found += _estimates(look, walks.own_channel(look))
+            with self._looking(account, store, UnknownFields("youtube"), set()) as look:
+                found += _estimates(look, listings.own_channel(look))
         return found
 
     def pull(self, store: Store) -> Iterator[Record]:
         """Yield everything the channels show; raise SourceError when nothing more can be had."""
-        signals = Signals("youtube")
+        signals = UnknownFields("youtube")
         seen: set[tuple[str, str]] = set()
         try:
             for account in self.accounts:
@@ -71,7 +71,9 @@ class YouTubeSource:
         yield from signals.records()
 
     @contextmanager
-    def _looking(self, account: Account, store: Store, signals: Signals, seen: set[tuple[str, str]]) -> Iterator[Look]:
+    def _looking(
+        self, account: Account, store: Store, signals: UnknownFields, seen: set[tuple[str, str]]
+    ) -> Iterator[ChannelPull]:
         given = self.credentials
         own = given if isinstance(given, YouTubeCredentials) else given.get(account.account_id)
         if own is None:
@@ -80,24 +82,24 @@ class YouTubeSource:
         with plain_errors("the client"):
             service = make_service(own, self.endpoints, self.timeout)
         try:
-            known, caller = self.known.get(account.account_id, Known()), Caller(service, store, self.clock)
-            yield Look(account, known, caller, signals, seen)
+            known, caller = self.known.get(account.account_id, EarlierRuns()), YouTubeCaller(service, store, self.clock)
+            yield ChannelPull(account, known, caller, signals, seen)
         finally:
             service.close()
 
-    def _channel(self, look: Look) -> Iterator[Record]:
+    def _channel(self, look: ChannelPull) -> Iterator[Record]:
         try:
-            own = walks.own_channel(look)
+            own = listings.own_channel(look)
         except SourceError as error:
             yield from (_tally(look, walk, stopped=stopped_by(error)).walked() for walk in WALKS)
             if not lets_go_on(error):
                 raise
             return
         yield from look.once(own.profile)
-        begun: list[Tally] = []
-        yield from ended(begun, self._walks(look, own, begun))
+        begun: list[Progress] = []
+        yield from finish_account(begun, self._walks(look, own, begun))
 
-    def _walks(self, look: Look, own: Channel, begun: list[Tally]) -> Iterator[Record]:
+    def _walks(self, look: ChannelPull, own: Channel, begun: list[Progress]) -> Iterator[Record]:
         posts = _begin(look, begun, "posts", own.profile.posts_count)
         try:
             yield from before_proofs(look, begun, self._lists(look, own, begun, posts))
@@ -108,32 +110,32 @@ class YouTubeSource:
                 for tally in (each for each in begun if each.walk == "comments"):
                     tally.platform_count = None
 
-    def _lists(self, look: Look, own: Channel, begun: list[Tally], posts: Tally) -> Iterator[Record]:
-        yield from told(posts, walks.videos(look, posts, own.uploads))
+    def _lists(self, look: ChannelPull, own: Channel, begun: list[Progress], posts: Progress) -> Iterator[Record]:
+        yield from finish_listing(posts, listings.videos(look, posts, own.uploads))
         # A subscriber who is not public is counted and never listed.
         followers = _begin(look, begun, "followers", own.profile.followers_count)
-        yield from told(followers, walks.subscribers(look, followers))
+        yield from finish_listing(followers, listings.subscribers(look, followers))
         comments = _begin(look, begun, "comments", sum(post.reply_count or 0 for post in look.posts))
-        yield from told(comments, walks.conversations(look, comments))
+        yield from finish_listing(comments, listings.conversations(look, comments))
 
 
-def _begin(look: Look, begun: list[Tally], walk: str, count: int | None) -> Tally:
+def _begin(look: ChannelPull, begun: list[Progress], walk: str, count: int | None) -> Progress:
     begun.append(_tally(look, walk, count, must_reach_count=True))
     return begun[-1]
 
 
 def _tally(
-    look: Look, walk: str, count: int | None = None, *, must_reach_count: bool = False, stopped: str = "end"
-) -> Tally:
-    return Tally(
+    look: ChannelPull, walk: str, count: int | None = None, *, must_reach_count: bool = False, stopped: str = "end"
+) -> Progress:
+    return Progress(
         "youtube", look.channel_id, walk, platform_count=count, must_reach_count=must_reach_count, stopped=stopped
     )
 
 
-def _estimates(look: Look, own: Channel) -> list[Estimate]:
+def _estimates(look: ChannelPull, own: Channel) -> list[Estimate]:
     """Return one Estimate for each walk, and for the proofs; of comments, whose number is not known, one page."""
     videos, followers = own.profile.posts_count or 0, own.profile.followers_count or 0
-    listed = min(followers, walks.SUBSCRIBERS_SHOWN)
+    listed = min(followers, listings.SUBSCRIBERS_SHOWN)
     saw = Counter(one.walk for one in look.known.members)
     lost = [min(PROBES, max(0, saw[walk] - count)) for walk, count in (("posts", videos), ("followers", followers))]
     expected = (
@@ -146,7 +148,7 @@ def _estimates(look: Look, own: Channel) -> list[Estimate]:
     return [
         Estimate(
             walk=f"{walk}:{look.channel_id}",
-            cost=Cost(resources=resources, units=pages * cost(endpoint).units),
+            cost=RequestCost(resources=resources, units=pages * cost(endpoint).units),
         )
         for walk, endpoint, pages, resources in expected
     ]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connectors.errors import SourceChanged, SourceUnavailable
-from connectors.parsing import parsed
+from connectors.json_fields import Fields, UnknownFields, fields
+from connectors.json_parsing import parsed
 from connectors.records import Follow, Medium, Post, Profile
-from connectors.strict import Fields, Signals, fields
 from connectors.youtube.thumbnails import largest, media
 
 VISIBILITIES = frozenset({"public", "unlisted", "private"})
@@ -34,7 +34,7 @@ def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
     return (token if isinstance(token, str) else None), len(items) if isinstance(items, list) else 0
 
 
-def items(body: bytes, endpoint: str, signals: Signals) -> list[Fields]:
+def items(body: bytes, endpoint: str, signals: UnknownFields) -> list[Fields]:
     """Return the resources of one stored answer; raises SourceChanged when it is of another form."""
     signals.endpoint = endpoint
     top = fields(parsed(body, endpoint), "", signals)

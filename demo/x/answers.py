@@ -5,39 +5,39 @@ from collections.abc import Callable
 from demo.model import XPost, XUser
 from demo.x import lists, posts, problems
 from demo.x.includes import includes
-from demo.x.request import Body, Request, filled
+from demo.x.request import Body, XRequest, filled
 
 
-def answer(request: Request) -> Body:
+def answer(request: XRequest) -> Body:
     """Return the body that this request gets, with status 200."""
     return ANSWERS[request.endpoint.name](request)
 
 
-def _me(request: Request) -> Body:
+def _me(request: XRequest) -> Body:
     return _single_user(request, request.view.user_id or "")
 
 
-def _by_id(request: Request) -> Body:
+def _by_id(request: XRequest) -> Body:
     return _single_user(request, request.id)
 
 
-def _single_user(request: Request, user_id: str) -> Body:
+def _single_user(request: XRequest, user_id: str) -> Body:
     body = _users_found(request, "id", [(user_id, request.view.state.users.get(user_id))])
     return body | {"data": body["data"][0]} if "data" in body else body
 
 
-def _by_ids(request: Request) -> Body:
+def _by_ids(request: XRequest) -> Body:
     ids = dict.fromkeys(request.view.asked.values["ids"])
     return _users_found(request, "ids", [(user_id, request.view.state.users.get(user_id)) for user_id in ids])
 
 
-def _by_usernames(request: Request) -> Body:
+def _by_usernames(request: XRequest) -> Body:
     known = {user.username.casefold(): user for user in request.view.state.users.values()}
     names = dict.fromkeys(request.view.asked.values["usernames"])
     return _users_found(request, "usernames", [(name, known.get(name.casefold())) for name in names])
 
 
-def _users_found(request: Request, parameter: str, wanted: list[tuple[str, XUser | None]]) -> Body:
+def _users_found(request: XRequest, parameter: str, wanted: list[tuple[str, XUser | None]]) -> Body:
     view = request.view
     data, errors = [], []
     for value, user in wanted:
@@ -50,7 +50,7 @@ def _users_found(request: Request, parameter: str, wanted: list[tuple[str, XUser
     return filled(data=data, errors=errors)
 
 
-def _by_post_ids(request: Request) -> Body:
+def _by_post_ids(request: XRequest) -> Body:
     view = request.view
     shown: list[tuple[str, XPost]] = []
     errors = []
@@ -68,7 +68,7 @@ def _by_post_ids(request: Request) -> Body:
     return filled(data=data, includes=included, errors=[*errors, *missing])
 
 
-ANSWERS: dict[str, Callable[[Request], Body]] = {
+ANSWERS: dict[str, Callable[[XRequest], Body]] = {
     "getUsersMe": _me,
     "getUsersByUsernames": _by_usernames,
     "getUsersByIds": _by_ids,

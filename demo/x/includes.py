@@ -6,7 +6,7 @@ from typing import Any
 from demo.model import XPost
 from demo.x.posts import newest
 from demo.x.problems import not_authorised, not_found
-from demo.x.show import View
+from demo.x.serialise import View
 
 
 def includes(view: View, posts: list[XPost]) -> tuple[dict[str, Any], list[dict[str, str]]]:

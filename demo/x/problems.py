@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from demo.door import Answer
-from demo.x.names import Spelling
+from demo.endpoint import SimulatedResponse
+from demo.x.api_versions import XEdition
 
 PROBLEM_JSON = "application/problem+json"
 TITLES = {
@@ -35,19 +35,19 @@ class Invalid:
 class Refusal(Exception):  # noqa: N818 - an answer on its way out, not a fault of the simulator
     """Carries the answer with which X turns a request away."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: SimulatedResponse) -> None:
         super().__init__()
         self.answer = answer
 
 
-def plain(status: int) -> Answer:
+def plain(status: int) -> SimulatedResponse:
     """Return X's general problem of this status."""
     title = TITLES[status]
     body = {"title": title, "detail": DETAILS.get(status, title), "type": "about:blank", "status": status}
-    return Answer(status, body, media_type=PROBLEM_JSON)
+    return SimulatedResponse(status, body, media_type=PROBLEM_JSON)
 
 
-def unsupported_authentication(spelling: Spelling) -> Answer:
+def unsupported_authentication(spelling: XEdition) -> SimulatedResponse:
     """Return X's refusal of an app-only token where a user's is wanted."""
     body = {
         "title": "Unsupported Authentication",
@@ -56,10 +56,10 @@ def unsupported_authentication(spelling: Spelling) -> Answer:
         "type": f"{spelling.problem_host}/2/problems/unsupported-authentication",
         "status": 403,
     }
-    return Answer(403, body, media_type=PROBLEM_JSON)
+    return SimulatedResponse(403, body, media_type=PROBLEM_JSON)
 
 
-def invalid_request(spelling: Spelling, invalid: list[Invalid]) -> Answer:
+def invalid_request(spelling: XEdition, invalid: list[Invalid]) -> SimulatedResponse:
     """Return the 400 that names these parameters, in the form of this spelling."""
     body: dict[str, Any] = {
         "title": "Invalid Request",
@@ -73,10 +73,10 @@ def invalid_request(spelling: Spelling, invalid: list[Invalid]) -> Answer:
         body["errors"] = [
             {"parameters": {each.parameter: list(each.values)}, "message": each.message} for each in invalid
         ]
-    return Answer(400, body, media_type=PROBLEM_JSON)
+    return SimulatedResponse(400, body, media_type=PROBLEM_JSON)
 
 
-def not_found(spelling: Spelling, kind: str, parameter: str, value: str) -> dict[str, str]:
+def not_found(spelling: XEdition, kind: str, parameter: str, value: str) -> dict[str, str]:
     """Return the partial error for a user or post that X does not know."""
     return {
         "value": value,
@@ -89,7 +89,7 @@ def not_found(spelling: Spelling, kind: str, parameter: str, value: str) -> dict
     }
 
 
-def suspended(spelling: Spelling, parameter: str, value: str) -> dict[str, str]:
+def suspended(spelling: XEdition, parameter: str, value: str) -> dict[str, str]:
     """Return the partial error for a suspended user."""
     return not_found(spelling, "user", parameter, value) | {
         "title": "Forbidden",
@@ -97,7 +97,7 @@ def suspended(spelling: Spelling, parameter: str, value: str) -> dict[str, str]:
     }
 
 
-def not_authorised(spelling: Spelling, kind: str, parameter: str, value: str, section: str = "data") -> dict[str, str]:
+def not_authorised(spelling: XEdition, kind: str, parameter: str, value: str, section: str = "data") -> dict[str, str]:
     """Return the partial error for something of a protected user."""
     return {
         "value": value,

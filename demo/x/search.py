@@ -4,16 +4,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from demo.model import XPost, XState
-from demo.x.asked import Asked
-from demo.x.names import Spelling
+from demo.x.api_versions import XEdition
 from demo.x.posts import is_about, is_repost, standing, within
 from demo.x.problems import Invalid, Refusal, invalid_request
+from demo.x.query import XQuery
 
 DAYS = 7
 Fits = Callable[[XPost], bool]
 
 
-def search(state: XState, asked: Asked, spelling: Spelling, now: datetime) -> list[XPost]:
+def search(state: XState, asked: XQuery, spelling: XEdition, now: datetime) -> list[XPost]:
     """Return the posts of the last seven days that the query fits; raise Refusal when it cannot be read."""
     query, earliest = asked.one("query") or "", now - timedelta(days=DAYS)
     start = asked.time("start_time")
@@ -26,7 +26,7 @@ def search(state: XState, asked: Asked, spelling: Spelling, now: datetime) -> li
     return within((p for p in recent if any(all(fits(p) for fits in terms) for terms in choices)), asked)
 
 
-def _term(state: XState, word: str, spelling: Spelling) -> Fits:
+def _term(state: XState, word: str, spelling: XEdition) -> Fits:
     if word.startswith("-"):
         inner = _term(state, word[1:], spelling)
         return lambda post: not inner(post)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from connectors.ending import Tally, stopped_by
 from connectors.errors import SourceError
+from connectors.progress import Progress, stopped_by
 
 
-def tally(**more: object) -> Tally:
-    return Tally("x", "1", "followers", **more)  # type: ignore[arg-type]
+def tally(**more: object) -> Progress:
+    return Progress("x", "1", "followers", **more)  # type: ignore[arg-type]
 
 
 def test_pages_that_bring_nobody_new_are_a_loop_unless_they_are_the_last() -> None:

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from connectors.records import Like, Profile, Walked
-from connectors.source import Account, Cost, Endpoints
+from connectors.source import Account, Endpoints, RequestCost
 from connectors.x.client import XCredentials
+from connectors.x.listings import LIKES_READ
 from connectors.x.pull import XSource
-from connectors.x.walks import LIKES_READ
 from demo.model import XPost, XUser
 from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
@@ -113,7 +113,7 @@ def test_an_app_is_refused_the_likes_at_no_cost_and_the_next_account_is_pulled()
         (SCHOOL, "end", True),
     ]
     assert [(noted.endpoint, noted.status, noted.cost) for noted in store.noted] == [
-        ("GET /2/users/{id}/liked_tweets", 403, Cost())
+        ("GET /2/users/{id}/liked_tweets", 403, RequestCost())
     ]
 
 

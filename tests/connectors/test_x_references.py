@@ -87,6 +87,6 @@ def test_the_profiles_of_those_whom_own_posts_are_about_come_at_no_further_reque
 def test_the_actor_is_the_author_of_the_post_that_is_referred_to(
     post: dict[str, Any], others: list[dict[str, Any]], actor_id: str | None
 ) -> None:
-    came: read.Answer = answer({"data": [POST | post], "includes": {"tweets": others}})
+    came: read.XResponse = answer({"data": [POST | post], "includes": {"tweets": others}})
 
-    assert posts.written(came.data[0], "7", came.referred).post.refers_to_actor_id == actor_id
+    assert posts.authored_post(came.data[0], "7", came.referred).post.refers_to_actor_id == actor_id

@@ -6,21 +6,25 @@ from urllib.parse import parse_qsl
 import pytest
 
 from connectors.records import Walked
-from connectors.source import Account, Endpoints, Known, Subject
+from connectors.source import Account, EarlierRuns, Endpoints, KnownSubject
+from connectors.x.api_version import AFTER, BEFORE, XApiVersion
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
-from connectors.x.spelling import AFTER, BEFORE, Spelling
 from tests.connectors.memory import MemoryStore
 from tests.connectors.odd import Odd, forward, odd
 from tests.connectors.town import BEARER, SCHOOL, now, town, x_source
 from tests.demo import openapi
 
-LOST = (Subject("post", "1", "posts"), Subject("comment", "2", "mentions"), Subject("follower", "3", "followers"))
+LOST = (
+    KnownSubject("post", "1", "posts"),
+    KnownSubject("comment", "2", "mentions"),
+    KnownSubject("follower", "3", "followers"),
+)
 REFUSAL = {"title": "Invalid Request", "detail": "The query parameter [tweet.fields] is not one of [...]"}
 
 
 # One who followed, one who was followed, and a post, that X no longer lists.
-LAST_WEEK = Known(
+LAST_WEEK = EarlierRuns(
     newest_post_id="100",
     newest_mention_id="80",
     follower_ids=frozenset({"8000", "8404"}),
@@ -44,8 +48,8 @@ def check_all(store: MemoryStore, version: str) -> None:
 
 @pytest.mark.parametrize("version", openapi.VERSIONS)
 @pytest.mark.parametrize("reads", ["owned", "bearer"])
-@pytest.mark.parametrize("known", [Known(cases=LOST), LAST_WEEK], ids=["first", "later"])
-def test_all_that_goes_over_the_line_is_in_the_description(known: Known, reads: str, version: str) -> None:
+@pytest.mark.parametrize("known", [EarlierRuns(cases=LOST), LAST_WEEK], ids=["first", "later"])
+def test_all_that_goes_over_the_line_is_in_the_description(known: EarlierRuns, reads: str, version: str) -> None:
     spec = openapi.load(version)
     heard: list[tuple[str, Odd]] = []
     with town(1250) as servers:
@@ -73,7 +77,7 @@ def test_an_x_that_refuses_the_old_spelling_is_asked_in_the_new_one() -> None:
     with town() as servers:
         servers.x_spelling = "2.167"
         store = MemoryStore()
-        records = list(x_source(servers, reads="bearer", known=Known(cases=LOST)).pull(store))
+        records = list(x_source(servers, reads="bearer", known=EarlierRuns(cases=LOST)).pull(store))
 
     assert {r.walk: r.stopped for r in records if isinstance(r, Walked)} == dict.fromkeys(
         ("posts", "followers", "following", "mentions", "reposts", "comments"), "end"
@@ -133,7 +137,7 @@ def test_an_x_that_refuses_both_spellings_has_changed() -> None:
 @pytest.mark.parametrize(
     "path", ["/2/users/1/tweets", "/2/users/1/mentions", "/2/users/1/liked_tweets", "/2/tweets/1/retweets"]
 )
-def test_each_spelling_is_the_one_of_its_own_description(spelling: Spelling, version: str, path: str) -> None:
+def test_each_spelling_is_the_one_of_its_own_description(spelling: XApiVersion, version: str, path: str) -> None:
     spec = openapi.load(version)
 
     openapi.check_request(spec, "GET", path, spelling.posts(own=True))
@@ -147,7 +151,7 @@ def pulled_after(before: str, now_spoken: str) -> MemoryStore:
         earlier = MemoryStore()
         list(x_source(servers).pull(earlier))
         servers.x_spelling = now_spoken
-        known = Known(last_request=earlier.pages[f"posts:{SCHOOL}"][-1].request)
+        known = EarlierRuns(last_request=earlier.pages[f"posts:{SCHOOL}"][-1].request)
         store = MemoryStore()
         list(x_source(servers, known=known).pull(store))
     return store
@@ -157,7 +161,7 @@ def bearer_source(url: str) -> XSource:
     return XSource(
         [Account("x", SCHOOL, "h", "bearer")],
         {SCHOOL: XCredentials(bearer=BEARER)},
-        {SCHOOL: Known(cases=LOST)},
+        {SCHOOL: EarlierRuns(cases=LOST)},
         endpoints=Endpoints(x=url),
         clock=now,
     )

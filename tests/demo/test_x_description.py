@@ -7,8 +7,8 @@ import pytest
 import requests
 
 from demo.serve import Servers, serve
+from demo.x.api_versions import FIELDS
 from demo.x.endpoints import ENDPOINTS
-from demo.x.names import FIELDS
 from tests.demo import openapi
 from tests.demo.small import BEARER, FRIEND, NOW, SCHOOL, SUSPENDED, small_world
 

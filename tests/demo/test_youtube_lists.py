@@ -8,7 +8,7 @@ from googleapiclient.errors import HttpError
 
 from demo.model import YouTubeSubscriber
 from demo.serve import Servers, serve
-from demo.youtube.asked import ENDPOINTS
+from demo.youtube.query import ENDPOINTS
 from tests.demo.discovery import document
 from tests.demo.small import NOW, ago, small_world, youtube_client
 from tests.demo.tube import ask, ids, pages, subscribers
