@@ -1,4 +1,4 @@
-"""How a walk ends: counted while it goes, told in one Walked record at the pull's end, whatever cut it short."""
+"""How far a list was read: counted while its pages come, and told in one Walked record, whatever cut it short."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ _EMPTY_PAGES_ALLOWED = 20
 
 @dataclass(slots=True)
 class Progress:
-    """One walk while it goes on: what it brought, and why it may not be whole.
+    """One list while it is read: what it brought, and why it may not be whole.
 
-    `is_sweep` is False when the walk only asked for what is new; `must_reach_count` says that without the platform's
-    own count nothing is known of the list's end. `counted` are the things met that this count counts, where they are
+    `is_full_sync` is False when only what is new was asked for; `must_reach_count` says that without the platform's
+    own count nothing is known of the list's end. `counted` are the members that this count counts, where they are
     not the `rows`; `suspended` are the actors of whom the platform says that it left them out for that reason.
     `lacks` and `unproved` come from asking for those whom earlier runs saw and the list no longer has: how many still
     stand, and of how many no answer came.
@@ -22,9 +22,9 @@ class Progress:
 
     platform: str
     account_id: str
-    walk: str
+    listing: str
     platform_count: int | None = None
-    is_sweep: bool = True
+    is_full_sync: bool = True
     must_reach_count: bool = False
     rows: int = 0
     stopped: str = "end"
@@ -46,14 +46,14 @@ class Progress:
             self.stopped = "loop"
         return new
 
-    def is_over(self) -> bool:
-        """Say whether something in the last page ended the walk."""
+    def is_over(self, _page: object = None) -> bool:
+        """Say whether something in the last page ended the list."""
         return self.stopped != "end"
 
     @property
     def is_read(self) -> bool:
-        """Whether the walk read the list from its beginning to the end that the platform gave it."""
-        return self.is_sweep and self.stopped == "end"
+        """Whether the list was read from its beginning to the end that the platform gave it."""
+        return self.is_full_sync and self.stopped == "end"
 
     @property
     def is_short(self) -> bool:
@@ -64,19 +64,19 @@ class Progress:
         """
         if self.platform_count is None:
             return self.lacks > 0 or self.unproved > 0
-        met = self.rows if self.counted is None else self.counted
-        return self.lacks > 0 or met + len(self.suspended - self.seen) < self.platform_count
+        listed = self.rows if self.counted is None else self.counted
+        return self.lacks > 0 or listed + len(self.suspended - self.seen) < self.platform_count
 
     def walked(self) -> Walked:
-        """Return the record of how the walk ended."""
+        """Return the record of how the list ended."""
         why = self.stopped
         if why == "end":
-            why = "known" if not self.is_sweep else "short" if self.is_short else "end"
+            why = "known" if not self.is_full_sync else "short" if self.is_short else "end"
         has_measure = self.platform_count is not None or not self.must_reach_count
         return Walked(
             platform=self.platform,
             account_id=self.account_id,
-            walk=self.walk,
+            walk=self.listing,
             rows=self.rows,
             platform_count=self.platform_count,
             is_whole=why == "end" and has_measure,
@@ -85,7 +85,7 @@ class Progress:
 
 
 def stopped_by(error: SourceError) -> str:
-    """Return the word for a walk that this error stopped."""
+    """Return the word for a list that this error stopped."""
     if isinstance(error, SourceRefused):
         return error.reason
     if isinstance(error, SourceChanged):
@@ -93,31 +93,31 @@ def stopped_by(error: SourceError) -> str:
     return "throttled" if isinstance(error, SourceThrottled) else "unavailable"
 
 
-def lets_go_on(error: SourceError) -> bool:
-    """Say whether the other walks may still bring something."""
+def ends_the_pull(error: SourceError) -> bool:
+    """Say whether the other lists can bring nothing either."""
     if isinstance(error, SourceRefused):
-        return not error.ends_the_pull
-    return isinstance(error, SourceChanged)
+        return error.ends_the_pull
+    return not isinstance(error, SourceChanged)
 
 
-def finish_listing(tally: Progress, records: Iterable[Record]) -> Iterator[Record]:
-    """Yield a walk's records, and write into its tally what ended it.
+def finish_listing(progress: Progress, records: Iterable[Record]) -> Iterator[Record]:
+    """Yield a list's records, and write into its progress what ended it.
 
     A refusal of this one list and a changed answer let the pull go on; every other SourceError is raised again.
     """
     try:
         yield from records
     except SourceError as error:
-        tally.stopped = stopped_by(error)
-        if not lets_go_on(error):
+        progress.stopped = stopped_by(error)
+        if ends_the_pull(error):
             raise
 
 
 def finish_account(begun: Sequence[Progress], records: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records of an account's walks, then how each of those `begun` ended, also where an error ends them."""
+    """Yield the records of an account's lists, then how each of those `begun` ended, also where an error ends them."""
     try:
         yield from records
     except SourceError:
-        yield from (tally.walked() for tally in begun)
+        yield from (progress.walked() for progress in begun)
         raise
-    yield from (tally.walked() for tally in begun)
+    yield from (progress.walked() for progress in begun)

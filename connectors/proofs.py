@@ -1,18 +1,17 @@
-"""What is asked one by one after the walks: those whom earlier runs saw, and this pull's lists lack.
+"""What is asked one by one after the lists: those whom earlier runs saw, and this pull's lists lack.
 
 First come the cases: the subjects of what is still open. Then come probes: of each kind at most a hundred others that
-stood in a list which was now read to its end. What the platform answers is a Proof, and corrects the list's tally.
+stood in a list which was now read to its end. What the platform answers is a Proof, and corrects the list's progress.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from connectors.errors import SourceError, SourceRefused
-from connectors.progress import Progress, lets_go_on, stopped_by
+from connectors.errors import SourceError
+from connectors.progress import Progress, ends_the_pull, stopped_by
 from connectors.records import Proof, Record
-from connectors.source import EarlierRuns, KnownSubject, Page, RequestCost, Store
+from connectors.source import EarlierRuns, KnownSubject
 
 PROBES = 100
 
@@ -23,12 +22,12 @@ class ProofRequests:
 
     platform: str
     account_id: str
-    tallies: Mapping[str, Progress]
+    listings: Mapping[str, Progress]
     left: dict[tuple[str, str], KnownSubject] = field(default_factory=dict)
 
     def ids(self, *kinds: str) -> list[str]:
         """Return the ids of these kinds that no answer came for yet, each once, in order."""
-        return list(dict.fromkeys(one.subject_id for one in self.left.values() if one.kind in kinds))
+        return list(dict.fromkeys(subject.subject_id for subject in self._left_of(kinds)))
 
     def is_left(self, kind: str, subject_id: str) -> bool:
         """Say whether this subject still waits for its answer."""
@@ -36,103 +35,81 @@ class ProofRequests:
 
     def is_read(self, subject: KnownSubject) -> bool:
         """Say whether the list that this subject stood in was read to its end."""
-        return subject.walk in self.tallies and self.tallies[subject.walk].is_read
+        return subject.walk in self.listings and self.listings[subject.walk].is_read
 
-    def answered(self, kind: str, subject_id: str, answer: str, *, is_met: bool = False) -> list[Record]:
-        """Return the Proof that this answer is, if it was asked for; `is_met` says that the list has it after all."""
+    def answered(self, kind: str, subject_id: str, answer: str, *, is_listed: bool = False) -> list[Record]:
+        """Return the Proof that this answer is, if it was asked for; `is_listed`: a list has it after all."""
         subject = self.left.pop((kind, subject_id), None)
         if subject is None:
             return []
-        tally = self.tallies.get(subject.walk)
-        if tally is not None and answer == "stands" and not is_met:
-            tally.lacks += 1
-        if tally is not None and answer == "suspended":
-            tally.suspended.add(subject_id)
-        told = {"platform": self.platform, "account_id": self.account_id}
-        return [Proof(**told, kind=kind, subject_id=subject_id, answer=answer)]
+        progress = self.listings.get(subject.walk)
+        if progress is not None and answer == "stands" and not is_listed:
+            progress.lacks += 1
+        if progress is not None and answer == "suspended":
+            progress.suspended.add(subject_id)
+        return [
+            Proof(platform=self.platform, account_id=self.account_id, kind=kind, subject_id=subject_id, answer=answer)
+        ]
 
     def ask(self, kinds: Sequence[str], records: Iterable[Record]) -> Iterator[Record]:
-        """Yield what comes of asking for these kinds; what remains without an answer is told to its list's tally.
+        """Yield what comes of asking for these kinds; what remains without an answer goes into its list's progress.
 
-        A refusal or a changed answer ends this question alone; every other SourceError is raised again.
+        A refusal or a changed answer ends this request alone; every other SourceError is raised again.
         """
         try:
             yield from records
         except SourceError as error:
-            goes_on = lets_go_on(error)
-            self._leave([one for one in self.left.values() if not goes_on or one.kind in kinds], stopped_by(error))
-            if not goes_on:
+            is_end = ends_the_pull(error)
+            self._leave(list(self.left.values()) if is_end else self._left_of(kinds), stopped_by(error))
+            if is_end:
                 raise
         else:
-            self._leave([one for one in self.left.values() if one.kind in kinds], None)
+            self._leave(self._left_of(kinds), None)
 
     def unasked(self, error: SourceError) -> None:
         """Tell the lists that this error ended the pull before anybody was asked for."""
         self._leave(list(self.left.values()), stopped_by(error))
 
-    def _leave(self, subjects: Iterable[KnownSubject], word: str | None) -> None:
-        unread = {one for one in subjects if self.is_read(one)}
+    def _left_of(self, kinds: Sequence[str]) -> list[KnownSubject]:
+        return [subject for subject in self.left.values() if subject.kind in kinds]
+
+    def _leave(self, subjects: Iterable[KnownSubject], stopped: str | None) -> None:
+        unread = {subject for subject in subjects if self.is_read(subject)}
         for subject in unread:
-            self.tallies[subject.walk].unproved += 1
-        for walk in {one.walk for one in unread} if word else ():
-            self.tallies[walk].stopped = word or ""
+            self.listings[subject.walk].unproved += 1
+        for listing in {subject.walk for subject in unread} if stopped else ():
+            self.listings[listing].stopped = stopped or ""
 
 
 def proof_requests(
-    known: EarlierRuns,
-    tallies: Sequence[Progress],
-    is_met: Callable[[KnownSubject], bool],
+    earlier: EarlierRuns,
+    listings: Sequence[Progress],
+    is_listed: Callable[[KnownSubject], bool],
     *,
     platform: str,
     account_id: str,
 ) -> ProofRequests:
-    """Return what to ask for: every case that was not met, then at most a hundred probes of each kind."""
-    made = ProofRequests(platform, account_id, {tally.walk: tally for tally in tallies})
-    made.left.update({(one.kind, one.subject_id): one for one in known.cases if not is_met(one)})
+    """Return what to ask for: every case that no list has, then at most a hundred probes of each kind."""
+    requests = ProofRequests(platform, account_id, {progress.listing: progress for progress in listings})
+    cases = (subject for subject in earlier.cases if not is_listed(subject))
+    requests.left.update({(subject.kind, subject.subject_id): subject for subject in cases})
     probes: Counter[str] = Counter()
-    for one in known.members:
-        if made.is_left(one.kind, one.subject_id) or not made.is_read(one) or is_met(one):
+    for subject in earlier.members:
+        is_left = requests.is_left(subject.kind, subject.subject_id)
+        if is_left or not requests.is_read(subject) or is_listed(subject):
             continue
-        probes[one.kind] += 1
-        if probes[one.kind] <= PROBES:
-            made.left[one.kind, one.subject_id] = one
+        probes[subject.kind] += 1
+        if probes[subject.kind] <= PROBES:
+            requests.left[subject.kind, subject.subject_id] = subject
         else:
-            made.tallies[one.walk].unproved += 1
-    return made
+            requests.listings[subject.walk].unproved += 1
+    return requests
 
 
-def lookup(
-    store: Store,
-    walk: str,
-    ids: Sequence[str],
-    *,
-    parameter: str,
-    at_most: int,
-    ask: Callable[[Sequence[str], int], Page],
-    dearest: Callable[[int], RequestCost],
-) -> Iterator[Page]:
-    """Yield the pages that answer for these ids, stored ones first; `ask(batch, number)` fetches the next one.
-
-    `parameter` holds the ids in a page's request, `at_most` of them; `dearest(n)` is the most that n of them can cost.
-    Raises SourceRefused("budget") before a request over the budget.
-    """
-    number = 0
-    asked: set[str] = set()
-    for page in store.stored(walk):
-        yield page
-        asked.update(ids_asked(page, parameter))
-        number = page.number + 1
-    rest = [one for one in ids if one not in asked]
-    for start in range(0, len(rest), at_most):
-        batch = rest[start : start + at_most]
-        if not store.affords(dearest(len(batch))):
-            raise SourceRefused("The run's budget is spent; what lists lacked was not asked for.", reason="budget")
-        page = ask(batch, number)
-        store.keep(page)
-        yield page
-        number += 1
-
-
-def ids_asked(page: Page, parameter: str) -> list[str]:
-    """Return the ids that this page was asked for."""
-    return str(json.loads(page.request)[parameter]).split(",")
+def before_proofs(requests: Callable[[], ProofRequests], records: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records of the lists; where an error ends the pull among them, whom they lack counts as unproved."""
+    try:
+        yield from records
+    except SourceError as error:
+        requests().unasked(error)
+        raise

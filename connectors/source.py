@@ -1,19 +1,16 @@
-"""What a pull is made of: pages that are stored before they are read, and the store that a flow lends.
+"""What a pull is made of: accounts, what earlier runs saw of them, pages, and the store that a flow lends.
 
-A *walk* is one list at one platform ("followers:123"), fetched page by page.
-`walk()` is the only loop that pages: it replays what is stored, goes on from there, stores each page
-before anyone reads it, stops when a token comes back twice, and asks the budget before each request.
+A `walk` is one list at one platform ("followers:123"), fetched page by page.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from connectors.errors import SourceChanged, SourceRefused
 from connectors.records import Record
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -64,7 +61,7 @@ class EarlierRuns:
     follower_ids: frozenset[str] = frozenset()
     following_ids: frozenset[str] = frozenset()
     repost_counts: tuple[tuple[str, int], ...] = ()
-    sweep_due: bool = True
+    full_sync_due: bool = True
     newest_mention_id: str | None = None
     cases: tuple[KnownSubject, ...] = ()
     members: tuple[KnownSubject, ...] = ()
@@ -133,51 +130,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What one walk is expected to bring and to cost, said before it is paid for."""
+    """What one list is expected to bring and to cost, said before it is paid for."""
 
     walk: str
     cost: RequestCost
-
-
-def walk(
-    store: Store,
-    name: str,
-    *,
-    ask: Callable[[str | None, int], Page],
-    dearest: RequestCost,
-    stop: Callable[[Page], bool] = lambda _page: False,
-) -> Iterator[Page]:
-    """Yield the walk's pages in order, stored ones first; `ask(token, number)` fetches the next one.
-
-    `dearest` is the most that one request can cost. `stop(page)` ends the walk early after that page.
-    Stored pages that end in a loop are left there, and the source is asked once more from that token.
-    Raises SourceChanged when a token repeats, SourceRefused("budget") before a request over the budget.
-    """
-    seen: set[str] = set()
-    token: str | None = None
-    number = 0
-    for page in store.stored(name):
-        yield page
-        if page.next_token is None or stop(page):
-            return
-        token, number = page.next_token, page.number + 1
-        if token in seen:
-            break  # the source was caught in a loop when this page was kept: ask it once more from here
-        seen.add(token)
-    while True:
-        if not store.affords(dearest):
-            message = f"The run's budget is spent; {_kind(name)} was left unfinished."
-            raise SourceRefused(message, reason="budget")
-        page = ask(token, number)
-        store.keep(page)
-        yield page
-        if page.next_token is None or stop(page):
-            return
-        token, number = page.next_token, number + 1
-        if token in seen:
-            raise SourceChanged(f"The source repeats a page token in {_kind(name)}; the list has no end.")
-        seen.add(token)
-
-
-def _kind(name: str) -> str:
-    return name.partition(":")[0]

@@ -130,7 +130,7 @@ def _known(context: Context, db: duckdb.DuckDBPyConnection, platform: str, accou
         following_ids=known.following_ids,
         repost_counts=known.repost_counts,
         last_request=last_request(db, platform, f"posts:{account_id}"),
-        sweep_due=known.swept_on is None or context.as_of - known.swept_on > SWEEP_EVERY,
+        full_sync_due=known.swept_on is None or context.as_of - known.swept_on > SWEEP_EVERY,
         cases=_subjects(asked.cases),
         members=_subjects(asked.members),
     )

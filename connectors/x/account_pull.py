@@ -1,27 +1,22 @@
-"""One X account while it is pulled: who asks, what was known before, and what has been told already."""
+"""One X account while it is pulled: who asks, which lists it has, and what X answers."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from connectors.json_fields import UnknownFields
-from connectors.records import Comment, Medium, Post, Profile, Record, Repost, Unavailable
-from connectors.source import Account, EarlierRuns, Page
+from connectors.api.account_pull import AccountPull
+from connectors.api.paging import Stop, never
+from connectors.source import Page
 from connectors.x.caller import XCaller, XListing
 from connectors.x.cost import SMALL_PAGE
 from connectors.x.read import XResponse, answer
 
 
-@dataclass(slots=True)
-class XAccountPull:
-    """One account while it is pulled: who asks, what was known, what was met so far, how many likes X counts."""
+@dataclass(slots=True, kw_only=True)
+class XAccountPull(AccountPull):
+    """One X account while it is pulled; `likes_count` is how many likes X counts, None before it said so."""
 
-    account: Account
-    known: EarlierRuns
     caller: XCaller
-    signals: UnknownFields
-    told: set[tuple[str, ...]]
-    posts: list[Post] = field(default_factory=list)
     likes_count: int | None = None
 
     @property
@@ -30,62 +25,38 @@ class XAccountPull:
         return self.account.reads == "owned"
 
     @property
-    def sweeps(self) -> bool:
-        """Whether lists are walked whole, whatever was known."""
-        return self.is_owned or self.known.sweep_due
+    def is_full_sync(self) -> bool:
+        """Whether lists are read whole, whatever earlier runs saw."""
+        return self.is_owned or self.earlier.full_sync_due
 
     def listing(
         self,
-        walk: str,
+        name: str,
         endpoint: str,
         *,
         subject_id: str = "",
-        most: int = SMALL_PAGE,
+        page_size: int = SMALL_PAGE,
         of_posts: Literal["own", "others"] | None = None,
     ) -> XListing:
         """Return a list of this account's; `subject_id` names a post where it is not the account."""
         of_post = bool(subject_id)
         return XListing(
-            walk=f"{walk}:{self.account.account_id}" + (f":{subject_id}" if of_post else ""),
+            name=f"{name}:{self.account.account_id}" + (f":{subject_id}" if of_post else ""),
             endpoint=endpoint,
             subject_id=subject_id or self.account.account_id,
-            most=most,
+            page_size=page_size,
             is_owned=self.is_owned and not of_post,
-            parameters={"max_results": str(most)},
+            parameters={"max_results": str(page_size)},
             of_posts=of_posts,
         )
 
-    def answers(
-        self, listing: XListing, stop: Callable[[Page], bool] = lambda _page: False
-    ) -> Iterator[tuple[Page, XResponse]]:
+    def answers(self, listing: XListing, stop: Stop = never) -> Iterator[tuple[Page, XResponse]]:
         """Yield each page of a list with what it says."""
         for page in self.caller.pages(listing, stop):
-            yield page, answer(page.body, page.endpoint, self.signals)
+            yield page, answer(page.body, page.endpoint, self.unknown_fields)
 
-    def found(self, listing: XListing, ids: Sequence[str], beside: Sequence[str] = ()) -> Iterator[XResponse]:
+    def answers_by_id(self, listing: XListing, ids: Sequence[str], beside: Sequence[str] = ()) -> Iterator[XResponse]:
         """Yield what X answers about these ids; those `beside` are asked for in each request."""
-        for page in self.caller.found(listing, ids, beside):
-            yield answer(page.body, page.endpoint, self.signals)
-
-    def once(self, *records: Record | None) -> Iterator[Record]:
-        """Yield those of these records that this pull has not told yet; two lists may name one actor."""
-        for record in records:
-            key = _key(record) if record is not None else None
-            if record is not None and key is not None and key not in self.told:
-                self.told.add(key)
-                yield record
-
-
-def _key(record: Record) -> tuple[str, ...]:
-    match record:
-        case Profile():
-            return ("profile", record.account_id)
-        case Medium():
-            return ("medium", record.post_id, record.medium_id)
-        case Comment():
-            return ("comment", record.account_id, record.comment_id)
-        case Repost():
-            return ("repost", record.post_id, record.actor_id)
-        case Unavailable():
-            return ("unavailable", record.kind, record.subject_id)
-    raise TypeError(type(record).__name__)
+        pages = self.caller.pages_by_id(listing, ids, parameter="ids", batch_size=listing.page_size, beside=beside)
+        for page in pages:
+            yield answer(page.body, page.endpoint, self.unknown_fields)

@@ -2,13 +2,11 @@
 
 X tells in user context alone how an account stands to the asker, and leaves `connection_status` out where the two are
 not connected. So an answer without it means something only beside one that has it: an account that this pull has just
-met in a list is asked for with the rest.
+found in a list is asked for with the rest.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from connectors.errors import SourceError
-from connectors.progress import Progress
 from connectors.proofs import ProofRequests, proof_requests
 from connectors.records import Follow, Record
 from connectors.source import KnownSubject
@@ -17,136 +15,125 @@ from connectors.x.account_pull import XAccountPull
 from connectors.x.api_version import USER_FIELDS
 from connectors.x.caller import XListing
 from connectors.x.cost import SMALL_PAGE
-from connectors.x.listings import author
+from connectors.x.listings import author, authored
 
 CONNECTIONS = {"follower": "followed_by", "following": "following"}
 _MOST_DIGITS = 19
 
 
-def proofs(look: XAccountPull, tallies: Sequence[Progress]) -> Iterator[Record]:
-    """Yield a Proof of each subject that X answers for, and what it shows of those that stand."""
-    asked = _questions(look, tallies)
-    yield from asked.ask(("post",), _posts(look, asked))
-    yield from asked.ask(("comment",), _comments(look, asked))
-    yield from asked.ask(tuple(CONNECTIONS), _lines(look, asked))
-
-
-def before_proofs(look: XAccountPull, tallies: Sequence[Progress], records: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records of the lists; where an error ends the pull among them, whom they lack is told as unproved."""
-    try:
-        yield from records
-    except SourceError as error:
-        _questions(look, tallies).unasked(error)
-        raise
-
-
-def _questions(look: XAccountPull, tallies: Sequence[Progress]) -> ProofRequests:
-    account_id = look.account.account_id
-    seen = {tally.walk: tally.seen for tally in tallies}
-    met = {
-        "post": {ident for post in look.posts for ident in (post.post_id, post.first_version_id)},
-        "comment": {key[2] for key in look.told if key[:2] == ("comment", account_id)},
-        "follower": seen.get("followers", set()),
-        "following": seen.get("following", set()),
+def requests(pull: XAccountPull) -> ProofRequests:
+    """Return whom to ask for: those whom earlier runs saw and this pull's lists lack."""
+    account_id = pull.account.account_id
+    listed = {
+        "post": {post_id for post in pull.posts for post_id in (post.post_id, post.first_version_id)},
+        "comment": {key[2] for key in pull.yielded if key[:2] == ("comment", account_id)},
+        "follower": pull.members_read("followers"),
+        "following": pull.members_read("following"),
     }
 
-    def is_met(one: KnownSubject) -> bool:
+    def is_listed(subject: KnownSubject) -> bool:
         # An id that is none would have X refuse everybody asked for beside it.
-        return one.subject_id in met[one.kind] or not _is_id(one.subject_id)
+        return subject.subject_id in listed[subject.kind] or not _is_id(subject.subject_id)
 
-    return proof_requests(look.known, tallies, is_met, platform="x", account_id=account_id)
+    return proof_requests(pull.earlier, pull.listings, is_listed, platform="x", account_id=account_id)
 
 
-def _posts(look: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
-    met = {post.first_version_id for post in look.posts}
-    for answer in look.found(_listing(look, "posts"), asked.ids("post")):
-        for found in _written(look, answer):
-            if found.author_id != look.account.account_id:
+def proofs(pull: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
+    """Yield a Proof of each subject that X answers for, and what it shows of those that stand."""
+    yield from asked.ask(("post",), _posts(pull, asked))
+    yield from asked.ask(("comment",), _comments(pull, asked))
+    yield from asked.ask(tuple(CONNECTIONS), _follows(pull, asked))
+
+
+def _posts(pull: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
+    listed = {post.first_version_id for post in pull.posts}
+    for answer in pull.answers_by_id(_listing(pull, "posts"), asked.ids("post")):
+        for authored_post in authored(pull, answer):
+            post = authored_post.post
+            if authored_post.author_id != pull.account.account_id:
                 continue
-            is_met = found.post.first_version_id in met
-            proof = asked.answered("post", found.post.post_id, "stands", is_met=is_met)
+            is_listed = post.first_version_id in listed
+            proof = asked.answered("post", post.post_id, "stands", is_listed=is_listed)
             yield from proof
-            if proof and not is_met:
-                yield found.post
-                yield from look.once(*posts.media_of(found, answer.media), *answer.users.values())
+            if proof and not is_listed:
+                yield post
+                yield from pull.once(*posts.media_of(authored_post, answer.media), *answer.users.values())
         yield from _refused(asked, answer, "post", ("post",))
 
 
-def _comments(look: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
-    for answer in look.found(_listing(look, "comments"), asked.ids("comment")):
-        for found in _written(look, answer):
-            actor_id = author(found)
-            proof = asked.answered("comment", found.post.post_id, "stands")
+def _comments(pull: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
+    for answer in pull.answers_by_id(_listing(pull, "comments"), asked.ids("comment")):
+        for authored_post in authored(pull, answer):
+            actor_id = author(authored_post)
+            proof = asked.answered("comment", authored_post.post.post_id, "stands")
             yield from proof
             if proof:
-                yield from look.once(posts.comment(found, actor_id), answer.users.get(actor_id))
+                yield from pull.once(posts.comment(authored_post, actor_id), answer.users.get(actor_id))
         yield from _refused(asked, answer, "post", ("comment",))
 
 
-def _lines(look: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
+def _follows(pull: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
     ids = asked.ids(*CONNECTIONS)
-    if not look.is_owned:
+    if not pull.is_owned:
         # To an app X tells no more than who is suspended or gone, so only lists that were read whole are worth it.
-        read_whole = {one.subject_id for one in asked.left.values() if one.kind in CONNECTIONS and asked.is_read(one)}
-        ids = [one for one in ids if one in read_whole]
-    for answer in look.found(_listing(look, "users"), ids, _witness(asked, ids) if look.is_owned else ()):
-        yield from _connected(look, asked, answer)
+        left = [subject for subject in asked.left.values() if subject.kind in CONNECTIONS]
+        read_whole = {subject.subject_id for subject in left if asked.is_read(subject)}
+        ids = [actor_id for actor_id in ids if actor_id in read_whole]
+    beside = _connected_actor(pull, ids) if pull.is_owned else ()
+    for answer in pull.answers_by_id(_listing(pull, "users"), ids, beside):
+        yield from _connections(pull, asked, answer)
         yield from _refused(asked, answer, "actor", tuple(CONNECTIONS))
 
 
-def _connected(look: XAccountPull, asked: ProofRequests, answer: read.XResponse) -> Iterator[Record]:
-    told = [
+def _connections(pull: XAccountPull, asked: ProofRequests, answer: read.XResponse) -> Iterator[Record]:
+    users = [
         (user.peek("connection_status") is not None, user.texts("connection_status"), read.profile(user))
         for user in answer.data
     ]
-    is_told = any(has and connections for has, connections, _profile in told)
-    is_served = look.is_owned and is_told and not any("field" in one.reason for one in answer.problems)
-    for has, connections, profile in told:
-        for kind, word in CONNECTIONS.items():
-            stands = "stands" if word in connections else "gone" if has or is_served else "hidden"
+    is_served = (
+        pull.is_owned
+        and any(has_status and statuses for has_status, statuses, _profile in users)
+        and not any("field" in problem.reason for problem in answer.problems)
+    )
+    for has_status, statuses, profile in users:
+        for kind, status in CONNECTIONS.items():
+            stands = "stands" if status in statuses else "gone" if has_status or is_served else "hidden"
             proof = asked.answered(kind, profile.account_id, stands)
             yield from proof
             if proof and stands == "stands":
-                yield Follow(
-                    platform="x", account_id=look.account.account_id, actor_id=profile.account_id, direction=kind
-                )
-                yield from look.once(profile)
+                account_id = pull.account.account_id
+                yield Follow(platform="x", account_id=account_id, actor_id=profile.account_id, direction=kind)
+                yield from pull.once(profile)
 
 
 def _refused(asked: ProofRequests, answer: read.XResponse, kind: str, kinds: Sequence[str]) -> Iterator[Record]:
     """Yield a Proof of each subject that X says it cannot show: it is not there, is suspended, or is hidden."""
     for problem in answer.problems:
         if problem.kind == kind and problem.parameter in {"", "ids"}:
-            for each in kinds:
-                yield from asked.answered(each, problem.subject_id, problem.answer)
+            for asked_kind in kinds:
+                yield from asked.answered(asked_kind, problem.subject_id, problem.answer)
 
 
-def _written(look: XAccountPull, answer: read.XResponse) -> list[posts.AuthoredPost]:
-    return [posts.authored_post(post, look.account.account_id, answer.referred) for post in answer.data]
-
-
-def _listing(look: XAccountPull, what: str) -> XListing:
-    account_id = look.account.account_id
+def _listing(pull: XAccountPull, what: str) -> XListing:
+    account_id = pull.account.account_id
     of_users = what == "users"
+    user_fields = f"{USER_FIELDS},connection_status" if pull.is_owned else USER_FIELDS
     return XListing(
-        walk=f"proofs:{account_id}:{what}",
+        name=f"proofs:{account_id}:{what}",
         endpoint="GET /2/users" if of_users else "GET /2/tweets",
         subject_id=account_id,
-        most=SMALL_PAGE,
+        page_size=SMALL_PAGE,
         is_owned=False,
-        parameters={"user.fields": _FIELDS[look.is_owned]} if of_users else {},
+        parameters={"user.fields": user_fields} if of_users else {},
         of_posts=None if of_users else "own" if what == "posts" else "others",
     )
 
 
-_FIELDS = {False: USER_FIELDS, True: f"{USER_FIELDS},connection_status"}
+def _connected_actor(pull: XAccountPull, ids: Sequence[str]) -> tuple[str, ...]:
+    """Return an account that this pull found in a list of followers or followed, if there is one."""
+    listed = pull.members_read("followers") | pull.members_read("following")
+    return tuple(sorted(listed.difference(ids))[:1])
 
 
-def _witness(asked: ProofRequests, ids: Sequence[str]) -> tuple[str, ...]:
-    """Return an account that this pull met in a list of followers or followed, if there is one."""
-    met = {ident for walk in ("followers", "following") for ident in asked.tallies[walk].seen}
-    return tuple(sorted(met.difference(ids))[:1])
-
-
-def _is_id(ident: str) -> bool:
-    return ident.isascii() and ident.isdecimal() and len(ident) <= _MOST_DIGITS
+def _is_id(subject_id: str) -> bool:
+    return subject_id.isascii() and subject_id.isdecimal() and len(subject_id) <= _MOST_DIGITS

@@ -1,4 +1,4 @@
-"""The door to X: every request goes to the one address that is meant, in bounded time, and nowhere else."""
+"""The transport to X: every request goes to the one address that is meant, in bounded time, and nowhere else."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,17 +1,15 @@
-"""Asks YouTube for the pages of one list: the request, its units, and the page as it came."""
+"""Asks YouTube for the pages of one list, as the channel's owner."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from googleapiclient.errors import HttpError
 
+from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters
 from connectors.errors import SourceError, SourceRefused
-from connectors.proofs import lookup
-from connectors.source import Page, RequestCost, Store, walk
+from connectors.source import RequestCost, Store
 from connectors.youtube.client import plain_errors
 from connectors.youtube.cost import cost
 from connectors.youtube.error_map import word_of
@@ -20,75 +18,44 @@ from connectors.youtube.read import envelope
 OK = 200
 
 
-@dataclass(frozen=True, slots=True)
-class YouTubeListing:
-    """One list at YouTube; `walk` is the name its pages are kept under, `endpoint` such as videos.list.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YouTubeListing(ApiListing):
+    """One list at YouTube; `endpoint` is such as videos.list.
 
     `answers` are the reasons of refusals that say something about what was asked for: they are pages too.
     """
 
-    walk: str
-    endpoint: str
-    parameters: Mapping[str, str | int | bool]
     answers: frozenset[str] = field(default_factory=frozenset)
 
 
-class YouTubeCaller:
-    """Asks YouTube as one channel's owner, and leaves every page and every failure with the store."""
+class YouTubeCaller(ApiCaller[YouTubeListing]):
+    """Asks YouTube as one channel's owner."""
+
+    token_parameter = "pageToken"  # noqa: S105 - a page's token, no secret
 
     def __init__(self, service: Any, store: Store, clock: Callable[[], datetime]) -> None:
+        super().__init__(store, clock)
         self._service = service
-        self._store = store
-        self._clock = clock
 
-    def pages(self, listing: YouTubeListing, stop: Callable[[Page], bool] = lambda _page: False) -> Iterator[Page]:
-        """Yield the pages of this list, those already kept first; raises SourceError."""
-        dearest = cost(listing.endpoint)
-        yield from walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop)
+    def send(self, listing: YouTubeListing, parameters: Parameters, asked_at: datetime) -> ApiReply:  # noqa: ARG002
+        """Ask once; raise SourceError when no usable answer comes."""
+        with plain_errors(listing.endpoint):
+            status, body = self._body(listing, parameters)
+        next_token, returned = envelope(body, listing.endpoint) if status == OK else (None, 0)
+        return ApiReply(status, body, next_token, cost(listing.endpoint, returned))
 
-    def found(self, listing: YouTubeListing, parameter: str, ids: Sequence[str], *, at_most: int) -> Iterator[Page]:
-        """Yield the pages that answer for these ids, so many at a time, those already kept first."""
+    def max_cost(self, listing: YouTubeListing, count: int | None = None) -> RequestCost:  # noqa: ARG002 - units alone
+        """Return what a request costs, whatever it brings."""
+        return cost(listing.endpoint)
 
-        def ask(batch: Sequence[str], number: int) -> Page:
-            parameters = {**listing.parameters, parameter: ",".join(batch)}
-            return self._ask(replace(listing, parameters=parameters), None, number)
+    def cost_of_failure(self, listing: YouTubeListing, error: SourceError) -> RequestCost:
+        """Return what a failed request costs: as much as any, unless it never left for want of a token."""
+        never_left = isinstance(error, SourceRefused) and error.status is None
+        return RequestCost() if never_left else cost(listing.endpoint)
 
-        yield from lookup(
-            self._store,
-            listing.walk,
-            ids,
-            parameter=parameter,
-            at_most=at_most,
-            ask=ask,
-            dearest=lambda _count: cost(listing.endpoint),
-        )
-
-    def _ask(self, listing: YouTubeListing, token: str | None, number: int) -> Page:
-        now = self._clock()
-        asked = dict(listing.parameters) | ({} if token is None else {"pageToken": token})
-        try:
-            with plain_errors(listing.endpoint):
-                status, body = self._body(listing, asked)
-            next_token, returned = envelope(body, listing.endpoint) if status == OK else (None, 0)
-        except SourceError as error:
-            self._store.note(listing.endpoint, error.status, now, _cost_of(error, listing.endpoint))
-            raise
-        return Page(
-            walk=listing.walk,
-            number=number,
-            endpoint=listing.endpoint,
-            request=json.dumps(asked, sort_keys=True, separators=(",", ":")),
-            token=token,
-            next_token=next_token,
-            fetched_at=now,
-            status=status,
-            body=body,
-            cost=cost(listing.endpoint, returned),
-        )
-
-    def _body(self, listing: YouTubeListing, asked: Mapping[str, str | int | bool]) -> tuple[int, bytes]:
+    def _body(self, listing: YouTubeListing, parameters: Parameters) -> tuple[int, bytes]:
         collection = getattr(self._service, listing.endpoint.removesuffix(".list"))()
-        request = collection.list(**asked)
+        request = collection.list(**parameters)
         # The page is kept as it came, so Google's own reading of it is set aside.
         request.postproc = _as_it_came
         # On a line that was kept open and went stale httplib2 asks again unseen, whatever its number of tries.
@@ -103,9 +70,3 @@ class YouTubeCaller:
 
 def _as_it_came(_response: Any, content: bytes) -> bytes:
     return content
-
-
-def _cost_of(error: SourceError, endpoint: str) -> RequestCost:
-    """Return what a failed request costs: as much as any, unless it never left for want of a token."""
-    never_left = isinstance(error, SourceRefused) and error.status is None
-    return RequestCost() if never_left else cost(endpoint)

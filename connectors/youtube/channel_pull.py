@@ -1,25 +1,26 @@
-"""One YouTube channel while it is pulled: who asks, what was known before, and what has been told already."""
+"""One YouTube channel while it is pulled: who asks, and what YouTube answers."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
-from connectors.json_fields import Fields, UnknownFields
-from connectors.records import Post, Profile, Record
-from connectors.source import Account, EarlierRuns, Page
+from connectors.api.account_pull import AccountPull
+from connectors.api.caller import Parameters
+from connectors.api.paging import Stop, never
+from connectors.json_fields import Fields
+from connectors.source import Page
 from connectors.youtube import read
 from connectors.youtube.caller import OK, YouTubeCaller, YouTubeListing
 
 
-@dataclass(slots=True)
-class ChannelPull:
-    """One channel while it is pulled: who asks, what was known and met so far, and who has been told of."""
+@dataclass(slots=True, kw_only=True)
+class ChannelPull(AccountPull):
+    """One channel while it is pulled; `uploads` is the id of the playlist of its uploads, once it is known."""
 
-    account: Account
-    known: EarlierRuns
+    must_reach_count: ClassVar[bool] = True
+
     caller: YouTubeCaller
-    signals: UnknownFields
-    told: set[tuple[str, str]]
-    posts: list[Post] = field(default_factory=list)
+    uploads: str = ""
 
     @property
     def channel_id(self) -> str:
@@ -27,27 +28,19 @@ class ChannelPull:
         return self.account.account_id
 
     def items(
-        self,
-        walk: str,
-        endpoint: str,
-        parameters: dict[str, str | int | bool],
-        stop: Callable[[Page], bool] = lambda _page: False,
+        self, name: str, endpoint: str, parameters: Parameters, stop: Stop = never
     ) -> Iterator[tuple[Page, list[Fields]]]:
-        """Yield each page of a list with the resources on it; `walk` is put before the channel's id."""
-        kind, _, rest = walk.partition(":")
-        name = f"{kind}:{self.channel_id}" + (f":{rest}" if rest else "")
-        for page in self.caller.pages(YouTubeListing(name, endpoint, parameters), stop):
-            yield page, read.items(page.body, page.endpoint, self.signals)
+        """Yield each page of a list with the resources on it; the channel's id goes into its `name`."""
+        kind, _, rest = name.partition(":")
+        full_name = f"{kind}:{self.channel_id}" + (f":{rest}" if rest else "")
+        listing = YouTubeListing(name=full_name, endpoint=endpoint, parameters=parameters)
+        for page in self.caller.pages(listing, stop):
+            yield page, read.items(page.body, page.endpoint, self.unknown_fields)
 
-    def found(
-        self, listing: YouTubeListing, parameter: str, ids: Sequence[str], *, at_most: int
+    def items_by_id(
+        self, listing: YouTubeListing, parameter: str, ids: Sequence[str], *, batch_size: int
     ) -> Iterator[tuple[Page, list[Fields]]]:
         """Yield each page that answers for these ids with the resources on it; a refusal has none."""
-        for page in self.caller.found(listing, parameter, ids, at_most=at_most):
-            yield page, read.items(page.body, page.endpoint, self.signals) if page.status == OK else []
-
-    def once(self, profile: Profile | None) -> Iterator[Record]:
-        """Yield this profile if this pull has not told it yet."""
-        if profile is not None and ("profile", profile.account_id) not in self.told:
-            self.told.add(("profile", profile.account_id))
-            yield profile
+        for page in self.caller.pages_by_id(listing, ids, parameter=parameter, batch_size=batch_size):
+            is_answer = page.status == OK
+            yield page, read.items(page.body, page.endpoint, self.unknown_fields) if is_answer else []

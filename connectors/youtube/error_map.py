@@ -2,94 +2,50 @@
 
 import http.client
 import re
-from collections.abc import Callable
 from typing import Any
 
 import httplib2
 from google.auth import exceptions as auth
 from googleapiclient import errors
 
-from connectors.errors import (
-    Reason,
-    SourceChanged,
-    SourceError,
-    SourceRefused,
-    SourceThrottled,
-    SourceUnavailable,
+from connectors.api import error_map
+from connectors.api.error_map import (
+    STATUSES,
+    FailedRequest,
+    Meaning,
+    changed,
+    refused,
+    throttled,
+    too_large,
+    unavailable,
 )
+from connectors.errors import SourceChanged, SourceError
 from connectors.json_parsing import parsed
 from connectors.response_limits import TooLarge
 
-Explain = Callable[[Exception | None, str], SourceError]
 _WORD = re.compile(r"[A-Za-z]{1,60}")
 
 
-def sentence(endpoint: str, status: int | None) -> str:
-    """Return what happened, in a sentence without any value from the answer."""
-    if status is None:
-        return f"YouTube did not answer {endpoint}."
-    return f"YouTube answered {endpoint} with status {status}."
+def failed_request(endpoint: str, error: Exception | None = None) -> FailedRequest:
+    """Return what is known of a failed request to YouTube: where, the status, and YouTube's own word for it."""
+    return FailedRequest("YouTube", endpoint, status=status_of(error), word=word_of(error))
 
 
-def unavailable(error: Exception | None, endpoint: str) -> SourceError:
-    """No usable answer came."""
-    status = status_of(error)
-    return SourceUnavailable(sentence(endpoint, status), status=status)
-
-
-def changed(error: Exception | None, endpoint: str) -> SourceError:
-    """YouTube, or the library, no longer understands how we ask."""
-    status = status_of(error)
-    return SourceChanged(sentence(endpoint, status), status=status)
-
-
-def too_large(_error: Exception | None, endpoint: str) -> SourceError:
-    """Say that an answer is larger than any of YouTube's; a part of it is no answer."""
-    return SourceChanged(f"YouTube's answer to {endpoint} is larger than any of its answers may be.")
-
-
-def throttled(error: Exception | None, endpoint: str) -> SourceError:
-    """Asked too often; YouTube does not say until when."""
-    status = status_of(error)
-    return SourceThrottled(sentence(endpoint, status), retry_at=None, status=status)
-
-
-def refused(reason: Reason) -> Explain:
-    """Return the meaning of a refusal for this reason."""
-
-    def explained(error: Exception | None, endpoint: str) -> SourceError:
-        status = status_of(error)
-        return SourceRefused(sentence(endpoint, status), reason=reason, status=status, word=word_of(error))
-
-    return explained
-
-
-def by_answer(error: Exception | None, endpoint: str) -> SourceError:
+def by_answer(error: Exception | None, failed: FailedRequest) -> SourceError:
     """Say what an HTTP error means: by YouTube's own word for it where we know that, else by its status."""
-    word, status = word_of(error), status_of(error) or 0
-    if word in BY_WORD:
-        return BY_WORD[word](error, endpoint)
-    if status in BY_STATUS:
-        return BY_STATUS[status](error, endpoint)
-    return changed(error, endpoint) if 400 <= status < 500 else unavailable(error, endpoint)
+    return BY_WORD.get(failed.word, by_status)(error, failed)
 
 
-BY_WORD: dict[str | None, Explain] = {
+by_status = error_map.by_status(STATUSES)
+BY_WORD: dict[str | None, Meaning] = {
     "authError": refused("credentials"),
     "dailyLimitExceeded": refused("credit"),
     "quotaExceeded": refused("credit"),
     "rateLimitExceeded": throttled,
     "userRateLimitExceeded": throttled,
 }
-BY_STATUS: dict[int, Explain] = {
-    401: refused("credentials"),
-    403: refused("forbidden"),
-    404: refused("not_found"),
-    408: unavailable,
-    429: throttled,
-}
 
-ERROR_MAP: dict[type[Exception], Explain] = {
+ERROR_MAP: dict[type[Exception], Meaning] = {
     TooLarge: too_large,
     httplib2.decode.DecodeLimitError: too_large,
     errors.BatchError: by_answer,
@@ -138,12 +94,6 @@ ERROR_MAP: dict[type[Exception], Explain] = {
     http.client.HTTPException: unavailable,
     OSError: unavailable,
 }
-
-
-def explained(error: Exception, endpoint: str) -> SourceError:
-    """Return the error of ours that this one means."""
-    kind = next(known for known in type(error).__mro__ if known in ERROR_MAP)
-    return ERROR_MAP[kind](error, endpoint)
 
 
 def status_of(error: Exception | None) -> int | None:

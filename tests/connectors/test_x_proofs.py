@@ -323,7 +323,7 @@ def test_where_an_app_reads_only_what_is_new_cases_are_asked_for_and_nobody_else
         newest_post_id="104",
         newest_mention_id="105",
         follower_ids=frozenset({"8000", "8001", "8002", "8003", "8004"}),
-        sweep_due=False,
+        full_sync_due=False,
         cases=(POSTS[1], MENTION, FOLLOWERS[0], KnownSubject("follower", "8999", "followers")),
         members=(*POSTS, MENTION, QUOTE, KnownSubject("follower", "8998", "followers")),
     )
@@ -463,7 +463,7 @@ def test_a_pull_that_died_among_its_questions_goes_on_and_buys_no_answer_twice(s
 
 def test_the_estimate_holds_what_asking_is_expected_to_cost(servers: Servers) -> None:
     sweeping = EarlierRuns(members=(*FOLLOWERS, KnownSubject("follower", "8900", "followers"), *POSTS))
-    reading_on = replace(sweeping, sweep_due=False, newest_post_id="104", cases=(POSTS[0], MENTION, FOLLOWERS[0]))
+    reading_on = replace(sweeping, full_sync_due=False, newest_post_id="104", cases=(POSTS[0], MENTION, FOLLOWERS[0]))
     servers.world.x.users[SCHOOL].post_count = 3
     costs = [
         {each.walk: each.cost.usd for each in source(servers.x_url, known, reads=reads).estimate(MemoryStore())}

@@ -84,7 +84,7 @@ def test_the_ledger_agrees_with_the_platforms_own_meter(reads: str, followers: i
 
 
 def test_a_sweep_asks_for_large_pages_and_an_early_stop_for_small_ones() -> None:
-    known = EarlierRuns(follower_ids=frozenset(str(8000 + n) for n in range(1200)), sweep_due=False)
+    known = EarlierRuns(follower_ids=frozenset(str(8000 + n) for n in range(1200)), full_sync_due=False)
     with town(1200) as servers:
         whole, early = MemoryStore(), MemoryStore()
         list(x_source(servers).pull(whole))
@@ -96,7 +96,7 @@ def test_a_sweep_asks_for_large_pages_and_an_early_stop_for_small_ones() -> None
 
 
 def test_a_bearer_asks_only_for_posts_and_mentions_that_are_new() -> None:
-    known = EarlierRuns(newest_post_id="101", newest_mention_id="89", sweep_due=False)
+    known = EarlierRuns(newest_post_id="101", newest_mention_id="89", full_sync_due=False)
     with town() as servers:
         records = list(x_source(servers, reads="bearer", known=known).pull(MemoryStore()))
 
@@ -107,7 +107,7 @@ def test_a_bearer_asks_only_for_posts_and_mentions_that_are_new() -> None:
 
 
 def test_an_owner_sweeps_everything_whatever_was_known() -> None:
-    known = EarlierRuns(newest_post_id="104", newest_mention_id="90", sweep_due=False)
+    known = EarlierRuns(newest_post_id="104", newest_mention_id="90", full_sync_due=False)
     with town() as servers:
         records = list(x_source(servers, known=known).pull(MemoryStore()))
 
@@ -245,7 +245,7 @@ def test_an_estimate_asks_for_the_profile_only_and_the_pull_does_not_buy_it_agai
 
 
 def test_an_estimate_for_a_bearer_expects_one_page_of_what_is_new() -> None:
-    known = EarlierRuns(newest_post_id="104", follower_ids=frozenset({"8000"}), sweep_due=False)
+    known = EarlierRuns(newest_post_id="104", follower_ids=frozenset({"8000"}), full_sync_due=False)
     with town(1250) as servers:
         source = x_source(servers, reads="bearer", known=known)
         estimates = {each.walk: each.cost for each in source.estimate(MemoryStore())}

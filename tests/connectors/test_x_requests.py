@@ -29,7 +29,7 @@ LAST_WEEK = EarlierRuns(
     newest_mention_id="80",
     follower_ids=frozenset({"8000", "8404"}),
     following_ids=frozenset({"9001", "8405"}),
-    sweep_due=False,
+    full_sync_due=False,
     cases=LOST,
 )
 

@@ -241,3 +241,16 @@ def test_a_line_that_broke_is_one_request_in_our_ledger_and_one_at_the_platform(
 
         asked = [receipt for receipt in servers.meter.requests if "subscriptions" in receipt.path]
     assert (len(asked), len(store.noted)) == (1, 1)
+
+
+def test_credentials_that_are_refused_for_one_channel_leave_the_next_one_asked(servers: Servers) -> None:
+    whole, _ = pulled(youtube_source(servers), MemoryStore())
+    source = youtube_source(servers)
+    source.accounts = (Account("youtube", "UCelsewhere", "@elsewhere"), *source.accounts)
+    source.credentials = {"UCelsewhere": YouTubeCredentials(token="nobody's"), **source.credentials}
+
+    records, error = pulled(source, MemoryStore())
+
+    assert isinstance(error, SourceRefused)
+    assert error.reason == "credentials"
+    assert [record for record in records if getattr(record, "account_id", "") != "UCelsewhere"] == whole

@@ -1,4 +1,4 @@
-"""A walk's tally says when a list goes round in circles, and never calls a part of a list whole."""
+"""A walk's progress says when a list goes round in circles, and never calls a part of a list whole."""
 
 import pytest
 
@@ -6,15 +6,15 @@ from connectors.errors import SourceError
 from connectors.progress import Progress, stopped_by
 
 
-def tally(**more: object) -> Progress:
+def progress(**more: object) -> Progress:
     return Progress("x", "1", "followers", **more)  # type: ignore[arg-type]
 
 
 def test_pages_that_bring_nobody_new_are_a_loop_unless_they_are_the_last() -> None:
-    once = tally()
+    once = progress()
     once.fresh(["1", "2"], is_last=False)
     once.fresh(["2"], is_last=True)
-    again = tally()
+    again = progress()
     again.fresh(["1", "2"], is_last=False)
     again.fresh(["2", "1"], is_last=False)
 
@@ -24,7 +24,7 @@ def test_pages_that_bring_nobody_new_are_a_loop_unless_they_are_the_last() -> No
 
 
 def test_a_few_empty_pages_are_no_loop_and_many_are() -> None:
-    few, many = tally(), tally()
+    few, many = progress(), progress()
     for _ in range(20):
         few.fresh([], is_last=False)
     for _ in range(21):
@@ -39,43 +39,43 @@ def test_a_few_empty_pages_are_no_loop_and_many_are() -> None:
     [(108, 108, "end"), (107, 108, "short"), (0, 108, "short"), (0, 1, "short"), (0, 0, "end"), (109, 108, "end")],
 )
 def test_a_list_that_ends_below_the_count_is_short_by_whatever_little(rows: int, count: int, stopped: str) -> None:
-    walked = tally(platform_count=count, rows=rows).walked()
+    walked = progress(platform_count=count, rows=rows).walked()
 
     assert (walked.is_whole, walked.stopped) == (stopped == "end", stopped)
 
 
 def test_accounts_that_the_platform_calls_suspended_explain_what_is_missing_and_no_more() -> None:
-    explained = tally(platform_count=5, rows=3, suspended={"8", "9"})
-    not_quite = tally(platform_count=6, rows=3, suspended={"8", "9"})
-    in_the_list = tally(platform_count=5, rows=3, suspended={"8", "9"}, seen={"9"})
+    explained = progress(platform_count=5, rows=3, suspended={"8", "9"})
+    not_quite = progress(platform_count=6, rows=3, suspended={"8", "9"})
+    in_the_list = progress(platform_count=5, rows=3, suspended={"8", "9"}, seen={"9"})
 
     assert [each.walked().is_whole for each in (explained, not_quite, in_the_list)] == [True, False, False]
 
 
 def test_what_the_count_leaves_out_does_not_make_up_for_what_the_list_lacks() -> None:
-    assert tally(platform_count=5, rows=9, counted=5).walked().is_whole
-    assert tally(platform_count=5, rows=9, counted=4).walked().stopped == "short"
+    assert progress(platform_count=5, rows=9, counted=5).walked().is_whole
+    assert progress(platform_count=5, rows=9, counted=4).walked().stopped == "short"
 
 
 def test_a_list_that_lacks_what_still_stands_is_short_whatever_its_count() -> None:
-    assert tally(platform_count=5, rows=5, lacks=1).walked().stopped == "short"
-    assert tally(platform_count=None, rows=5, lacks=1).walked().stopped == "short"
+    assert progress(platform_count=5, rows=5, lacks=1).walked().stopped == "short"
+    assert progress(platform_count=None, rows=5, lacks=1).walked().stopped == "short"
 
 
 def test_without_a_count_everybody_seen_earlier_must_be_answered_for() -> None:
-    assert tally(platform_count=None, rows=5).walked().is_whole
-    assert tally(platform_count=None, rows=5, unproved=1).walked().stopped == "short"
-    assert tally(platform_count=5, rows=5, unproved=1).walked().is_whole
+    assert progress(platform_count=None, rows=5).walked().is_whole
+    assert progress(platform_count=None, rows=5, unproved=1).walked().stopped == "short"
+    assert progress(platform_count=5, rows=5, unproved=1).walked().is_whole
 
 
 def test_where_the_count_is_the_only_measure_a_list_without_one_is_not_whole() -> None:
-    assert not tally(platform_count=None, rows=4, must_reach_count=True).walked().is_whole
-    assert tally(platform_count=4, rows=4, must_reach_count=True).walked().is_whole
+    assert not progress(platform_count=None, rows=4, must_reach_count=True).walked().is_whole
+    assert progress(platform_count=4, rows=4, must_reach_count=True).walked().is_whole
 
 
 def test_a_walk_that_only_asked_for_what_is_new_is_not_whole() -> None:
-    assert tally(is_sweep=False).walked().stopped == "known"
-    assert not tally(is_sweep=False).walked().is_whole
+    assert progress(is_full_sync=False).walked().stopped == "known"
+    assert not progress(is_full_sync=False).walked().is_whole
 
 
 def test_an_error_without_a_kind_counts_as_unavailable() -> None:
