@@ -71,10 +71,10 @@ def run(
     as_json: AsJson = False,
 ) -> int:
     """Audit a school as of one day: pull, judge, publish."""
-    wish = running.Wish(
+    options = running.RunOptions(
         as_of.date() if as_of else None, tuple(source or ()), only, dry_run, running.severity(fail_on), as_json
     )
-    return running.run(school, wish)
+    return running.run(school, options)
 
 
 @app.command()
