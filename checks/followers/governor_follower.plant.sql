@@ -1,27 +1,19 @@
 -- An invented governor, and an account that a register declares, that bears the name and speaks of governing.
-insert into raw.people (run_id, source, register, person_id, given_names, surname, x_account, youtube_account)
-values (
-    $run_id,
-    'drill',
+insert into raw.people by name
+from canary_person(
     'governors',
     'drill-governor-follower-person',
-    'Drillwyn',
     'Governerly',
-    case when $platform = 'x' then 'drill-governor-follower' end,
-    case when $platform = 'youtube' then 'drill-governor-follower' end
+    actor_id := 'drill-governor-follower'
 );
 
-insert into raw.profiles (run_id, source, platform, account_id, handle, display_name, bio, counts_are_rounded)
-values (
-    $run_id,
-    'drill',
-    $platform,
+insert into raw.profiles by name
+from canary_profile(
     'drill-governor-follower',
     'drill_governor',
     'Drillwyn Governerly',
-    'School governor',
-    false
+    bio := 'School governor'
 );
 
-insert into raw.follows (run_id, source, platform, account_id, actor_id, direction)
-values ($run_id, 'drill', $platform, $account_id, 'drill-governor-follower', 'follower');
+insert into raw.follows by name
+from canary_follow('drill-governor-follower');

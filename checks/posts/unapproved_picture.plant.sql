@@ -1,47 +1,15 @@
 -- An invented post with a drawing that no register holds: on X a photograph, on YouTube the thumbnail of a new video.
-insert into raw.posts (
-    run_id, source, platform, account_id, post_id, first_version_id, kind, text, visibility
-)
-values (
-    $run_id,
-    'drill',
-    $platform,
-    $account_id,
-    'drill-post',
-    'drill-post',
-    case $platform when 'youtube' then 'video' else 'post' end,
-    'Drill',
-    'public'
-);
+insert into raw.posts by name
+from canary_post('drill-post', 'Drill');
 
-insert into raw.media (
-    run_id, source, platform, account_id, post_id, medium_id, kind, url
-)
-values (
-    $run_id,
-    'drill',
-    $platform,
-    $account_id,
-    'drill-post',
-    'drill-picture',
-    case $platform when 'youtube' then 'thumbnail' else 'photo' end,
-    'drill'
-);
+insert into raw.media by name
+from canary_medium('drill-post', 'drill-picture');
 
-insert into raw.medium_files (
-    run_id, source, platform, medium_id, url, body, content_type, width, height
-)
-values (
-    $run_id,
-    'drill',
-    $platform,
+insert into raw.medium_files by name
+from canary_medium_file(
     'drill-picture',
-    'drill',
-    from_base64(
-        'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAHElEQVR42mP8zwABTAwUMhip'
-        || 'ZM5gY/wfDR88DADu3AKA6VTR6wAAAABJRU5ErkJggg=='
-    ),
+    'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAHElEQVR42mP8zwABTAwUMhip'
+    || 'ZM5gY/wfDR88DADu3AKA6VTR6wAAAABJRU5ErkJggg==',
     'image/png',
-    64,
     64
 );
