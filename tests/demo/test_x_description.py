@@ -1,16 +1,15 @@
 """X's simulator keeps to X's own published description, before and after the rename, at every endpoint."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
-from demo.serve import Servers, serve
+from demo.serve import Servers
 from demo.x.api_versions import FIELDS
 from demo.x.endpoints import ENDPOINTS
 from tests.demo import openapi
-from tests.demo.small import BEARER, FRIEND, NOW, SCHOOL, SUSPENDED, small_world
+from tests.demo.small import BEARER, FRIEND, SCHOOL, SUSPENDED
 
 OWN = {"Authorization": "Bearer own-bearer"}
 QUERIES: dict[str, tuple[str, dict[str, str]]] = {
@@ -29,12 +28,6 @@ QUERIES: dict[str, tuple[str, dict[str, str]]] = {
     "searchPostsRecent": ("/2/tweets/search/recent", {"query": "conversation_id:505"}),
     "getPostsByIds": ("/2/tweets", {"ids": "510,509,505,504,499,1"}),
 }
-
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as running:
-        yield running
 
 
 def everything(spec: openapi.Spec, endpoint: str) -> dict[str, str]:
