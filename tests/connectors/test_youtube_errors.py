@@ -2,7 +2,6 @@
 
 import logging
 import traceback
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,19 +20,6 @@ from tests.connectors.pulling import pulled, stopped
 from tests.connectors.town import CHANNEL, NAMES, SECRETS, TOKEN, now, town, youtube_source
 
 SUBSCRIPTIONS = "/youtube/v3/subscriptions"
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Servers]:
-    with town() as servers:
-        yield servers
-
-
-@pytest.fixture
-def servers(shared: Servers) -> Iterator[Servers]:
-    shared.moods.clear()
-    yield shared
-    shared.moods.clear()
 
 
 @pytest.mark.parametrize(
