@@ -138,11 +138,11 @@ class Fields:
         self._left.clear()
 
     def _take(self, kind: type | tuple[type, ...], names: tuple[str, ...]) -> Any:
-        found = [name for name in names if self._left.get(name) is not None]
-        if not found:
+        present = [name for name in names if self._left.get(name) is not None]
+        if not present:
             self.ignore(*names)
             return _MISSING
-        value = self._left[found[0]]
+        value = self._left[present[0]]
         self.ignore(*names)
         if not isinstance(value, kind):
             raise self._changed(names[0], "is of another type")

@@ -112,7 +112,7 @@ def _add(made: World, school: Sister) -> None:
 def _users(school: Sister) -> dict[str, XUser]:
     """Return the school's account, a pupil's, a teacher's, and those of strangers."""
     (given, surname, year), first = school.pupils[0], int(school.account_id)
-    shown = [
+    profiles = [
         (school.handle, school.name, "Our news."),
         (f"{given.lower()}_plays", f"{given} {surname}", f"Year {year}, {school.short}"),
         (f"{school.staff[1].lower()}_x", " ".join(school.staff), f"Teacher at {school.name}"),
@@ -120,7 +120,7 @@ def _users(school: Sister) -> dict[str, XUser]:
     ]
     return {
         str(first + place): XUser(str(first + place), handle, name, datetime(2020, 5, 4, tzinfo=UTC), bio)
-        for place, (handle, name, bio) in enumerate(shown)
+        for place, (handle, name, bio) in enumerate(profiles)
     }
 
 

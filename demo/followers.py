@@ -29,22 +29,22 @@ class Following:
 
 def users(week: DemoWeek) -> dict[str, XUser]:
     """Return fresh copies of all accounts as they show themselves in this week."""
-    found = {user_id: replace(user) for user_id, user in following().users.items()}
+    users = {user_id: replace(user) for user_id, user in following().users.items()}
     for actor in supporting_cast.X_ACTORS:
         if actor.renamed and week.number >= 2:
-            found[actor.id].username = actor.renamed
-    return found
+            users[actor.id].username = actor.renamed
+    return users
 
 
 def lists(week: DemoWeek) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the followers and the followed of each official account in this week, by account id."""
-    known = following()
+    everyone = following()
     main, pe, trips = cast.MAIN_ID, cast.PE_ID, cast.TRIPS_ID
-    followers = known.followers[week.turn]
+    followers = everyone.followers[week.turn]
     on_trips = [actor.id for actor in supporting_cast.X_ACTORS if week.turn in actor.trips]
     followed = {
-        main: [*_people(main, week), pe, *known.organisations[: MAIN_FOLLOWING - 3]],
-        pe: [*_people(pe, week), main, *known.organisations[40 : 40 + PE_FOLLOWING - 1]],
+        main: [*_people(main, week), pe, *everyone.organisations[: MAIN_FOLLOWING - 3]],
+        pe: [*_people(pe, week), main, *everyone.organisations[40 : 40 + PE_FOLLOWING - 1]],
         trips: [main],
     }
     return {main: list(followers["main"]), pe: list(followers["pe"]), trips: on_trips}, followed
@@ -76,8 +76,8 @@ def following() -> Following:
         chance.shuffle(ids)
         for number, members in _weekly(chance, name, ids, [user.id for user in joiners[name]]).items():
             by_week[number][name] = members
-    known = {user.id: user for user in everyone} | {actor.id: _user(actor) for actor in supporting_cast.X_ACTORS}
-    return Following(known, tuple(user.id for user in organisations), by_week)
+    users = {user.id: user for user in everyone} | {actor.id: _user(actor) for actor in supporting_cast.X_ACTORS}
+    return Following(users, tuple(user.id for user in organisations), by_week)
 
 
 def _weekly(chance: random.Random, name: str, first: list[str], joiners: list[str]) -> dict[int, tuple[str, ...]]:

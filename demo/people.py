@@ -72,8 +72,8 @@ def _declared(entry: RegisterEntry, week: DemoWeek) -> RegisterEntry:
 @cache
 def _base() -> SchoolRegisters:
     chance = random.Random("registers")
-    known = (*cast.PUPILS, *cast.STAFF, *cast.GOVERNORS, *cast.PARENTS, *cast.LEAVERS)
-    names = Names(chance, tuple(name for entry in known for name in entry.names))
+    cast_entries = (*cast.PUPILS, *cast.STAFF, *cast.GOVERNORS, *cast.PARENTS, *cast.LEAVERS)
+    names = Names(chance, tuple(name for entry in cast_entries for name in entry.names))
     pupils, parents = _families(chance, names)
     return SchoolRegisters(
         pupils=tuple(pupils),

@@ -86,12 +86,14 @@ def official() -> tuple[OfficialPost, ...]:
 
 
 def _story() -> Iterator[OfficialPost]:
-    for shown in (*story.POSTS, *story_wordings.POSTS):
-        dated = OfficialPost(write(shown.account_id, shown.posted_at, shown.text), last_week=shown.last_week)
-        if shown.answers:
-            _answer(dated, write(shown.answers, shown.posted_at - timedelta(hours=2), shown.asked))
-        media = [photo(key, scene, shown.alt_text) for key, scene in shown.pictures]
-        yield _with_media(dated, media, [scene for _, scene in shown.pictures])
+    for story_post in (*story.POSTS, *story_wordings.POSTS):
+        dated = OfficialPost(
+            write(story_post.account_id, story_post.posted_at, story_post.text), last_week=story_post.last_week
+        )
+        if story_post.answers:
+            _answer(dated, write(story_post.answers, story_post.posted_at - timedelta(hours=2), story_post.asked))
+        media = [photo(key, scene, story_post.alt_text) for key, scene in story_post.pictures]
+        yield _with_media(dated, media, [scene for _, scene in story_post.pictures])
 
 
 def _answer(dated: OfficialPost, other: XPost) -> None:

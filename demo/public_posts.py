@@ -47,7 +47,7 @@ def public_posts() -> tuple[PublicPost, ...]:
     for voice, scene in zip(plain, PICTURED, strict=False):
         key = f"3_92000000000000010{scene}"
         voice.media, voice.scenes, voice.post.media_keys = [photo(key, scene)], [scene], [key]
-    made += [_said(one) for one in story_comments.ON_X]
+    made += [_said(story_comment) for story_comment in story_comments.ON_X]
     return tuple(sorted(made, key=lambda voice: voice.post.created_at, reverse=True))
 
 
@@ -57,12 +57,12 @@ def _crowd() -> list[XUser]:
     return [user for user in public if int(user.id) > int(MAIN_ID) + 1_000]
 
 
-def _said(one: story_comments.StoryComment) -> PublicPost:
-    post = write(one.actor_id, one.at, one.text)
-    post.mentions = [one.account_id]
-    if one.answered_at is not None:
-        answered = post_id(one.answered_at)
-        post.in_reply_to_user_id, post.conversation_id = one.account_id, answered
+def _said(story_comment: story_comments.StoryComment) -> PublicPost:
+    post = write(story_comment.actor_id, story_comment.at, story_comment.text)
+    post.mentions = [story_comment.account_id]
+    if story_comment.answered_at is not None:
+        answered = post_id(story_comment.answered_at)
+        post.in_reply_to_user_id, post.conversation_id = story_comment.account_id, answered
         post.references = [("replied_to", answered)]
     return PublicPost(post)
 
@@ -71,15 +71,15 @@ def reposts(week: DemoWeek) -> list[XPost]:
     """Return every repost of an official post that others made before this week; from week to week they only grow."""
     crowd = [user.id for user in _crowd()]
     by_id = {dated.post.id: dated.post for dated in official()}
-    found = [_repost(by_id[post_id(one.shared_at)], one.actor_id, one.at) for one in story_comments.SHARED]
+    made = [_repost(by_id[post_id(share.shared_at)], share.actor_id, share.at) for share in story_comments.SHARED]
     for dated in official():
         if dated.post.author_id in NAMES and dated.other is None and dated.post.created_at > SHARED_SINCE:
             chance = random.Random(f"reposts {dated.post.id}")
             sizes = [chance.choice((0, 0, 1, 2, 5)), *(chance.choice((0, 0, 0, 2)) for _ in TURNS[1:])]
             keen = chance.sample(crowd, sum(sizes))
             for seen, size in zip(TURNS, sizes, strict=True):
-                found += [_soon(dated.post, keen.pop(), seen, number) for number in range(size)]
-    return [post for post in found if post.created_at < week.looked_at]
+                made += [_soon(dated.post, keen.pop(), seen, number) for number in range(size)]
+    return [post for post in made if post.created_at < week.looked_at]
 
 
 def _soon(shared: XPost, actor_id: str, week: DemoWeek, number: int) -> XPost:

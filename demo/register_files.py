@@ -116,11 +116,11 @@ def _photographs(week: DemoWeek) -> Rows:
         # The public task covers crowds and buildings; a portrait of named pupils rests on their consent.
         named = master.scene % 4 == 0 or master.scene in {album.TAKEN_BACK, album.OF_A_LEAVER}
         given = "withdrawn" if master.consent_withdrawn else "given"
-        basis, consent, shown = ("consent", given, _shown_in(master.scene)) if named else ("public_task", "", "")
+        basis, consent, pupil_ids = ("consent", given, _shown_in(master.scene)) if named else ("public_task", "", "")
         # Somebody asked about one photograph and was content with the answer: that is no objection.
         objection = "overruled" if master.scene == OBJECTION_OVERRULED else ""
         rows.append((master.photograph_id, f"{master.photograph_id}.jpg", "", master.channels, APPROVER, approved_on,
-                     expires_on, basis, consent, objection, shown))  # fmt: skip
+                     expires_on, basis, consent, objection, pupil_ids))  # fmt: skip
     for number, video_id in enumerate(registered_videos(week), 1):
         rows.append((f"vd-{number:03}", "", video_id, "youtube", APPROVER, "2025-09-30", "", "public_task", "", "", ""))
     rows.append(("vd-x01", "", story.FILM_KEY, "x", APPROVER, "2026-05-19", "", "public_task", "", "", ""))

@@ -27,15 +27,15 @@ FIRST_UPLOAD = datetime(2024, 1, 12, 16, 0, tzinfo=UTC)
 
 def videos(week: DemoWeek) -> list[YouTubeVideo]:
     """Return the channel's videos as they stand in this week, newest first."""
-    found = [replace(video, views=video.views + 35 * week.number) for video in _plain_videos()]
-    for video in found:
+    videos = [replace(video, views=video.views + 35 * week.number) for video in _plain_videos()]
+    for video in videos:
         # Set right between weeks 1 and 2.
         video.made_for_kids = video.id == f"ovsDemo{MADE_FOR_KIDS:04}" and week.number == 1
     for film in story.FILMS:
         if film.published_at < week.looked_at and (week.turn in film.public or not film.deleted):
             video = _video(film.video_id, film.title, film.published_at, film.scene, is_short=bool(film.upright))
-            found.append(replace(video, privacy="public" if week.turn in film.public else "private", views=120))
-    return sorted(found, key=lambda video: video.published_at, reverse=True)
+            videos.append(replace(video, privacy="public" if week.turn in film.public else "private", views=120))
+    return sorted(videos, key=lambda video: video.published_at, reverse=True)
 
 
 def plain_video_ids() -> tuple[str, ...]:
@@ -45,16 +45,16 @@ def plain_video_ids() -> tuple[str, ...]:
 
 def thumbnails(week: DemoWeek) -> dict[str, bytes]:
     """Return the bytes behind every thumbnail address of every video in this week; hidden and deleted ones too."""
-    shown = {film.video_id: album.scene_files(film.scene).thumbnails for film in story.FILMS}
-    shown |= {film.video_id: album.as_short(film.scene, film.upright) for film in story.FILMS if film.upright}
-    shown |= {
+    by_video = {film.video_id: album.scene_files(film.scene).thumbnails for film in story.FILMS}
+    by_video |= {film.video_id: album.as_short(film.scene, film.upright) for film in story.FILMS if film.upright}
+    by_video |= {
         film.video_id: album.close_up(album.TAKEN_BACK) for film in story.FILMS if week.number <= film.close_up_until
     }
     plain = zip(plain_video_ids(), cycle(album.FOR_THUMBNAILS), strict=False)
-    shown |= {video_id: album.scene_files(scene).thumbnails for video_id, scene in plain}
+    by_video |= {video_id: album.scene_files(scene).thumbnails for video_id, scene in plain}
     return {
         f"https://i.ytimg.com/vi/{video_id}/{stem}.jpg": body
-        for video_id, bodies in shown.items()
+        for video_id, bodies in by_video.items()
         for stem, body in bodies.items()
     }
 
@@ -87,15 +87,19 @@ def comments(week: DemoWeek) -> list[YouTubeComment]:
     """Return the comments and replies that stand in this week, newest first."""
     written = [replace(comment) for comment in _comments() if comment.published_at < week.looked_at]
     written += [
-        _said(one) for one in story_comments.ON_YOUTUBE if one.at < week.looked_at and week.number <= one.last_week
+        _of_story(scripted)
+        for scripted in story_comments.ON_YOUTUBE
+        if scripted.at < week.looked_at and week.number <= scripted.last_week
     ]
     return sorted(written, key=lambda comment: comment.published_at, reverse=True)
 
 
-def _said(one: story_comments.Commented) -> YouTubeComment:
+def _of_story(comment: story_comments.Commented) -> YouTubeComment:
     video_id = f"ovsDemo{COMMENTS_OPEN:04}"
-    image_url = _attached(one.comment_id) if one.scene else ""
-    return YouTubeComment(one.comment_id, video_id, one.channel_id, one.name, one.text, one.at, image_url=image_url)
+    image_url = _attached(comment.comment_id) if comment.scene else ""
+    return YouTubeComment(
+        comment.comment_id, video_id, comment.channel_id, comment.name, comment.text, comment.at, image_url=image_url
+    )
 
 
 def _attached(comment_id: str) -> str:
@@ -106,9 +110,9 @@ def _attached(comment_id: str) -> str:
 def attached() -> dict[str, bytes]:
     """Return the bytes behind the address of every picture that is attached to a comment, without the signature."""
     return {
-        _attached(one.comment_id).partition("?")[0]: album.scene_files(one.scene).posted
-        for one in story_comments.ON_YOUTUBE
-        if one.scene
+        _attached(comment.comment_id).partition("?")[0]: album.scene_files(comment.scene).posted
+        for comment in story_comments.ON_YOUTUBE
+        if comment.scene
     }
 
 

@@ -64,11 +64,11 @@ def _posts(week: DemoWeek) -> tuple[dict[str, XPost], dict[str, XMedia]]:
     """Return what stands in this week, newest first, with each post's own counts, and its media."""
     standing = [d for d in official() if d.post.created_at < week.looked_at and week.number <= d.last_week]
     spoken = [voice for voice in public_posts() if voice.post.created_at < week.looked_at]
-    found = [d.post for d in standing] + [v.post for v in spoken] + [d.other for d in standing if d.other]
-    found += [write(liked.actor_id, liked.at, liked.text) for liked in story_comments.LIKED]
-    up = {post.id for post in found}
-    found += [post for post in reposts(week) if post.references[0][1] in up]
-    answers = Counter(reference for post in found for reference in post.references)
+    standing_posts = [d.post for d in standing] + [v.post for v in spoken] + [d.other for d in standing if d.other]
+    standing_posts += [write(liked.actor_id, liked.at, liked.text) for liked in story_comments.LIKED]
+    up = {post.id for post in standing_posts}
+    standing_posts += [post for post in reposts(week) if post.references[0][1] in up]
+    answers = Counter(reference for post in standing_posts for reference in post.references)
     posts = {
         post.id: replace(
             deepcopy(post),
@@ -76,33 +76,36 @@ def _posts(week: DemoWeek) -> tuple[dict[str, XPost], dict[str, XMedia]]:
             reply_count=answers["replied_to", post.id],
             quote_count=answers["quoted", post.id],
         )
-        for post in sorted(found, key=lambda post: post.created_at, reverse=True)
+        for post in sorted(standing_posts, key=lambda post: post.created_at, reverse=True)
     }
-    shown = [*(d.media for d in standing), *(v.media for v in spoken)]
-    media = {medium.media_key: replace(medium) for media in shown for medium in media}
+    media_lists = [*(d.media for d in standing), *(v.media for v in spoken)]
+    media = {medium.media_key: replace(medium) for media in media_lists for medium in media}
     return posts, media
 
 
 def _reposters(posts: dict[str, XPost]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    reposters: dict[str, list[str]] = {}
     for post in posts.values():
         for kind, shared in post.references:
             if kind == "reposted":
-                found.setdefault(shared, []).append(post.author_id)
-    return found
+                reposters.setdefault(shared, []).append(post.author_id)
+    return reposters
 
 
 def _liked(week: DemoWeek) -> list[str]:
     """Return the posts that the main account likes: a few of organisations', and those of the story."""
     others = [d.other for d in official() if d.other and d.post.author_id == MAIN_ID and not d.post.in_reply_to_user_id]
     made = [liked for liked in story_comments.LIKED if week.number <= liked.last_week]
-    return [*(post.id for post in others[-8:]), *(write(one.actor_id, one.at, one.text).id for one in made)]
+    return [
+        *(post.id for post in others[-8:]),
+        *(write(liked_post.actor_id, liked_post.at, liked_post.text).id for liked_post in made),
+    ]
 
 
 def _official_users(state: XState, week: DemoWeek) -> list[XUser]:
     """Make the official accounts; the one for trips shows no website until week 3."""
     counts = Counter(post.author_id for post in state.posts.values())
-    shown = (
+    accounts = (
         (MAIN_ID, "OusterlyVale", "Ousterly Vale School", "The official account."),
         (PE_ID, "OusterlyPE", "Ousterly Vale School PE", "Fixtures and results."),
         (TRIPS_ID, "OusterlyTrips", "Ousterly Vale School trips", "For parents of the trip."),
@@ -117,7 +120,7 @@ def _official_users(state: XState, week: DemoWeek) -> list[XUser]:
             followers_count=len(state.followers[account_id]), following_count=len(state.following[account_id]),
             post_count=counts[account_id],
         )
-        for account_id, handle, name, bio in shown
+        for account_id, handle, name, bio in accounts
     ]  # fmt: skip
 
 
@@ -139,9 +142,9 @@ def youtube_state(week: DemoWeek) -> YouTubeState:
 @cache
 def _pictures() -> dict[str, bytes]:
     """Return the bytes behind every picture address of X in all weeks: a withdrawn picture's address outlives it."""
-    shown = [*((d.media, d.scenes) for d in official()), *((v.media, v.scenes) for v in public_posts())]
+    drawn = [*((d.media, d.scenes) for d in official()), *((v.media, v.scenes) for v in public_posts())]
     return {
         medium.url: album.scene_files(scene).posted
-        for media, scenes in shown
+        for media, scenes in drawn
         for medium, scene in zip(media, scenes, strict=True)
     }

@@ -126,8 +126,8 @@ class Fetcher:
     def _read(self, response: urllib3.BaseHTTPResponse, status: int) -> Fetched:
         if status != 200:
             return Fetched(status, problem=_PROBLEM_OF_STATUS.get(status, "unavailable"))
-        said = response.headers.get("content-length", "")
-        if said.isdecimal() and int(said) > self._limits.max_bytes:
+        announced = response.headers.get("content-length", "")
+        if announced.isdecimal() and int(announced) > self._limits.max_bytes:
             return Fetched(status, problem="too_large")
         body = bytearray()
         while chunk := response.read1(_CHUNK):

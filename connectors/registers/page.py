@@ -74,9 +74,9 @@ def _people(register: str) -> Iterator[str]:
     yield _ends(register)
 
 
-def _table(known: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _table(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield "| column | what it holds | headings that are recognised, the first before the second |\n|---|---|---|"
-    for column, names in known.items():
+    for column, names in columns.items():
         headings = ", ".join(f"`{name}`" for name in names)
         yield f"| **{column}** | {holds(column)} | {headings}{'; all of them' if column in READ_TOGETHER else ''} |"
     yield ""

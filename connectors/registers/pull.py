@@ -50,8 +50,8 @@ class RegistersSource:
         for register, records in read.items():
             yield from records if register not in refusals else ()
         if refusals:
-            told = dict.fromkeys(map(str, refusals.values()))
-            raise SourceRefused(" ".join(told), reason="input") from next(iter(refusals.values()))
+            messages = dict.fromkeys(map(str, refusals.values()))
+            raise SourceRefused(" ".join(messages), reason="input") from next(iter(refusals.values()))
 
 
 def read_register(
@@ -77,7 +77,7 @@ def read_register(
         raise refused(file_name, _lacks(register, either), "Add such a column or rename one")
     reading = RegisterReading(register, file_name, table, columns, as_of, pepper)
     records: list[Record] = list(records_of(reading))
-    people = [one for one in records if isinstance(one, Person)]
+    people = [record for record in records if isinstance(record, Person)]
     wrong_register.must_be_its_own(reading, people)
     wrong_register.tell_of_one_birthday(reading, people)
     outcome = RegisterRead(
@@ -92,8 +92,8 @@ def read_register(
 
 
 def _read_of(records: list[Record]) -> wrong_register.RegisterContents:
-    [read] = [one for one in records if isinstance(one, RegisterRead)]
-    people = [one for one in records if isinstance(one, Person)]
+    [read] = [record for record in records if isinstance(record, RegisterRead)]
+    people = [record for record in records if isinstance(record, Person)]
     return wrong_register.contents_of(read.register, read.file_name, read.sha256, people)
 
 
@@ -109,6 +109,6 @@ def _bytes(folder: Path, file_name: str) -> tuple[bytes, date]:
 
 
 def _lacks(register: str, either: tuple[str, ...]) -> str:
-    known = aliases(register)
-    looked_for = dict.fromkeys(name for column in either for name in (*known[column][1:], column))
+    headings = aliases(register)
+    looked_for = dict.fromkeys(name for column in either for name in (*headings[column][1:], column))
     return f"has no column for {' or '.join(either)} (looked for: {', '.join(looked_for)})"

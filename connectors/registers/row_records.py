@@ -20,9 +20,9 @@ APPROVED_LATER = "The day of the approval lies after the day of the audit; corre
 
 def records(reading: RegisterReading) -> Iterator[Record]:
     """Yield a record for every row that can be used, in the order of the file."""
-    one = {"photographs": photograph, "accounts": account}.get(reading.register, person)
+    to_record = {"photographs": photograph, "accounts": account}.get(reading.register, person)
     for row in reading.table.rows:
-        record = one(RegisterLine(reading, row)) if reading.fits(row) else None
+        record = to_record(RegisterLine(reading, row)) if reading.fits(row) else None
         if record is None:
             reading.set_aside += 1
         else:
@@ -35,7 +35,7 @@ def person(line: RegisterLine) -> Person | None:
     person_id = line.unique("person_id") if is_on_roll or line.says("person_id") else ""
     if person_id is None:
         return None
-    found = Person(
+    person = Person(
         register=line.reading.register,
         person_id=person_id,
         title=line.text("title"),
@@ -54,24 +54,24 @@ def person(line: RegisterLine) -> Person | None:
         youtube_account=line.get("youtube_account", cells.account),
         picture_consent=line.consent("picture_consent") if is_on_roll else None,
     )
-    has_name = found.full_name or (found.surname and (found.given_names or found.known_as))
+    has_name = person.full_name or (person.surname and (person.given_names or person.known_as))
     if not person_id and has_name:
-        return _with_made_id(line, found)
+        return _with_made_id(line, person)
     if not has_name:
         line.complain(None, NO_NAME if person_id else NOBODY)
-    return found if person_id else None
+    return person if person_id else None
 
 
-def _with_made_id(line: RegisterLine, found: Person) -> Person | None:
+def _with_made_id(line: RegisterLine, person: Person) -> Person | None:
     """Return the person under an id made of name and role; None, with the problem noted, when two are alike."""
-    made = made_id(found, line.reading.pepper)
+    made = made_id(person, line.reading.pepper)
     if (first := line.first_row_of(made)) != line.row.number:
         problem = f"Name and role are those of row {first}, and neither has an id; give both an id."
         line.complain(None, problem)
         return None
     if line.reading.columns.has("person_id"):
         line.complain("person_id", "The row has no id, so one was made of name and role; give it one that stays.")
-    return replace(found, person_id=made)
+    return replace(person, person_id=made)
 
 
 def photograph(line: RegisterLine) -> Photograph | None:

@@ -75,13 +75,13 @@ def _by_rows(reading: RegisterReading, people: Sequence[Person]) -> str | None:
     """Return in words what shows that this is another list; None where nothing does."""
 
     def mostly(has: Callable[[Person], object]) -> bool:
-        return sum(bool(has(one)) for one in people) > MOST * len(people)
+        return sum(bool(has(person)) for person in people) > MOST * len(people)
 
     on_roll, register = reading.register in ON_ROLL, reading.register
-    in_a_year = mostly(lambda one: one.year_group)
-    working = mostly(lambda one: one.job_title and one.job_title.casefold() not in LEARNING)
-    names_children = mostly(lambda one: one.related_ids)
-    ages = [(reading.as_of - one.date_of_birth).days / _DAYS_A_YEAR for one in people if one.date_of_birth]
+    in_a_year = mostly(lambda person: person.year_group)
+    working = mostly(lambda person: person.job_title and person.job_title.casefold() not in LEARNING)
+    names_children = mostly(lambda person: person.related_ids)
+    ages = [(reading.as_of - person.date_of_birth).days / _DAYS_A_YEAR for person in people if person.date_of_birth]
     signs = {
         "most rows have a job title and no year group, as on a register of staff": on_roll
         and working
@@ -95,10 +95,10 @@ def _by_rows(reading: RegisterReading, people: Sequence[Person]) -> str | None:
         f"most people on it are younger than {CHILD}": not on_roll and _most(age < CHILD for age in ages),
         f"most people on it are {GROWN_UP} or older": register == "pupils" and _most(age >= GROWN_UP for age in ages),
         "most rows have a day of leaving that is past, as on a register of leavers": (
-            register == "pupils" and mostly(lambda one: one.left_on and one.left_on <= reading.as_of)
+            register == "pupils" and mostly(lambda person: person.left_on and person.left_on <= reading.as_of)
         ),
         "most people on it are governors": (
-            register == "staff" and mostly(lambda one: "governor" in (one.job_title or "").casefold())
+            register == "staff" and mostly(lambda person: "governor" in (person.job_title or "").casefold())
         ),
     }
     return next((why for why, is_so in signs.items() if is_so), None)
@@ -109,14 +109,14 @@ def _names_adults(reading: RegisterReading) -> bool:
     return reading.register == "parents" and any(map(_OF_ADULTS.search, reading.columns.header))
 
 
-def _most(found: Iterable[bool]) -> bool:
-    answers = list(found)
+def _most(are_so: Iterable[bool]) -> bool:
+    answers = list(are_so)
     return len(answers) >= FEWEST and sum(answers) > MOST * len(answers)
 
 
 def tell_of_one_birthday(reading: RegisterReading, people: Sequence[Person]) -> None:
     """Note it as a problem of the column when everybody on the list was born on one day, as in a broken export."""
-    born = [one.date_of_birth for one in people if one.date_of_birth]
+    born = [person.date_of_birth for person in people if person.date_of_birth]
     if len(born) >= FEWEST and len(set(born)) == 1:
         problem = "Everybody on the register was born on one day; export the dates of birth again."
         reading.complain(reading.table.header, "date_of_birth", problem)
@@ -127,27 +127,30 @@ def contents_of(register: str, file_name: str, sha256: str, people: Iterable[Per
     return RegisterContents(register, file_name, sha256, frozenset(map(_whom, people)))
 
 
-def _whom(one: Person) -> str:
-    return f"{one.full_name or ''}\x1f{one.given_names or one.known_as or ''}\x1f{one.surname or ''}".casefold()
+def _whom(person: Person) -> str:
+    names = (person.full_name, person.given_names or person.known_as, person.surname)
+    return "\x1f".join(name or "" for name in names).casefold()
 
 
 def given_twice(reads: Sequence[RegisterContents]) -> dict[str, SourceRefused]:
     """Return an error for each register whose file is another's too, by its register: nobody knows whose it is."""
-    found: dict[str, SourceRefused] = {}
-    for number, one in enumerate(reads):
+    refusals: dict[str, SourceRefused] = {}
+    for number, contents in enumerate(reads):
         for other in reads[number + 1 :]:
-            if _are_one(one, other):
-                found |= {read.register: _same(one, other) for read in (one, other)}
-    return found
+            if _are_one(contents, other):
+                refusals |= {read.register: _same(contents, other) for read in (contents, other)}
+    return refusals
 
 
-def _are_one(one: RegisterContents, other: RegisterContents) -> bool:
-    if one.sha256 == other.sha256 and one.people:
+def _are_one(contents: RegisterContents, other: RegisterContents) -> bool:
+    if contents.sha256 == other.sha256 and contents.people:
         return True
-    together = one.people | other.people
-    return len(together) >= FEWEST and len(one.people & other.people) >= ALIKE * len(together)
+    together = contents.people | other.people
+    return len(together) >= FEWEST and len(contents.people & other.people) >= ALIKE * len(together)
 
 
-def _same(one: RegisterContents, other: RegisterContents) -> SourceRefused:
-    problem = f"is given for the {one.register}, and {other.file_name} for the {other.register}, and both are one list"
-    return refused(one.file_name, problem, REMEDY)
+def _same(contents: RegisterContents, other: RegisterContents) -> SourceRefused:
+    problem = (
+        f"is given for the {contents.register}, and {other.file_name} for the {other.register}, and both are one list"
+    )
+    return refused(contents.file_name, problem, REMEDY)

@@ -76,12 +76,12 @@ class XResponse:
         return tuple(
             Unavailable(
                 platform="x",
-                kind=one.kind,
-                subject_id=one.subject_id,
-                reason="suspended" if one.answer == "suspended" else one.reason,
+                kind=problem.kind,
+                subject_id=problem.subject_id,
+                reason="suspended" if problem.answer == "suspended" else problem.reason,
             )
-            for one in self.problems
-            if one.kind is not None
+            for problem in self.problems
+            if problem.kind is not None
         )
 
 
@@ -172,11 +172,11 @@ def _referred(post: Fields) -> tuple[str, ReferencedPost]:
 
 def _problem(problem: Fields, signals: UnknownFields) -> PartialError:
     """Read one partial error; one that names no subject is a signal."""
-    told, kind, subject, parameter = (
+    problem_type, kind, subject, parameter = (
         _word(problem.peek(name)) for name in ("type", "resource_type", "resource_id", "parameter")
     )
     subject = subject or _word(problem.peek("value"))
-    word = told.rpartition("/")[2]
+    word = problem_type.rpartition("/")[2]
     reason = word if _PROBLEM.fullmatch(word) else "unavailable"
     answer = _said(reason, _word(problem.peek("title")), _word(problem.peek("detail")))
     problem.ignore("type", "resource_type", "resource_id", "value", "field")

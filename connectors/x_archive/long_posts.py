@@ -29,36 +29,36 @@ Notes = Mapping[int, Sequence[Note]]
 
 def notes(rows: Iterable[Any]) -> Notes:
     """Return the long texts of note-tweet.js by the second, since 1970, in which they were written."""
-    found: dict[int, list[Note]] = defaultdict(list)
-    for one in map(_note, rows):
-        if one is not None:
-            found[_second(one.created_at)].append(one)
-    return found
+    by_second: dict[int, list[Note]] = defaultdict(list)
+    for note in map(_note, rows):
+        if note is not None:
+            by_second[_second(note.created_at)].append(note)
+    return by_second
 
 
-def with_note(found: Post, known: Notes) -> Post:
+def with_note(post: Post, notes: Notes) -> Post:
     """Return the post with its whole text, where a long text of the same second begins as the post does."""
-    beginning = html.unescape(found.text.partition(" https://t.co/")[0]).rstrip("… ")
-    if not beginning or found.posted_at is None:
-        return found
-    second = _second(found.posted_at)
-    for candidate in (one for near in (second, second - 1, second + 1) for one in known.get(near, ())):
-        told = html.unescape(candidate.text)
-        if len(told) > len(beginning) and told.startswith(beginning):
-            return replace(found, text=candidate.text)
-    return found
+    beginning = html.unescape(post.text.partition(" https://t.co/")[0]).rstrip("… ")
+    if not beginning or post.posted_at is None:
+        return post
+    second = _second(post.posted_at)
+    for candidate in (note for near in (second, second - 1, second + 1) for note in notes.get(near, ())):
+        text = html.unescape(candidate.text)
+        if len(text) > len(beginning) and text.startswith(beginning):
+            return replace(post, text=candidate.text)
+    return post
 
 
 def _second(when: datetime) -> int:
     return int(when.timestamp())
 
 
-def is_cut(fields: Mapping[str, Any], found: Post) -> bool:
+def is_cut(fields: Mapping[str, Any], post: Post) -> bool:
     """Say whether X left the end of the text out: of a long repost, and of a long post whose note is not there."""
-    beginning = LINK.sub("", found.text).rstrip()
-    if found.kind == "repost":
-        return found.text.startswith("RT @") and beginning.endswith("…")
-    length = sum(1 if sign <= "\u10ff" or sign == "…" else 2 for sign in html.unescape(found.text))  # as X counts
+    beginning = LINK.sub("", post.text).rstrip()
+    if post.kind == "repost":
+        return post.text.startswith("RT @") and beginning.endswith("…")
+    length = sum(1 if sign <= "\u10ff" or sign == "…" else 2 for sign in html.unescape(post.text))  # as X counts
     return fields.get("truncated") is True or (beginning.endswith("…") and length >= CUT_FROM)
 
 

@@ -123,10 +123,10 @@ class ArchiveReading:
         yield self._walked(WALKS[direction], direction, len(seen))
 
     def _posts(self) -> Iterator[Record]:
-        known = long_posts.notes(self._rows("notes"))
+        notes = long_posts.notes(self._rows("notes"))
         pictures = ArchivePictures(self.archive, self.layout)
         for fields, short in self._each_post("posts"):
-            post = long_posts.with_note(short, known)
+            post = long_posts.with_note(short, notes)
             yield post
             if post == short and long_posts.is_cut(fields, post):
                 yield Unavailable(platform="x", kind="post", subject_id=post.post_id, reason="cut")
@@ -142,7 +142,7 @@ class ArchiveReading:
         for fields, post in self._each_post("deleted"):
             self.dating.meet(post.deleted_at)
             gone = replace(post, deleted_at=post.deleted_at or self.dating.told or self.dating.now)
-            yield long_posts.with_note(gone, known)
+            yield long_posts.with_note(gone, notes)
             yield from self._media(fields, gone, pictures)
         yield walked
         yield media_walked
@@ -167,20 +167,20 @@ class ArchiveReading:
 
     def _media(self, fields: Mapping[str, Any], post: Post, pictures: ArchivePictures) -> Iterator[Record]:
         media = read.media(fields, post, self.signals)
-        shown = [medium for medium in media if medium.kind in PICTURES]
+        pictured = [medium for medium in media if medium.kind in PICTURES]
         yield from media
-        for medium in shown:
-            yield from self._picture(medium, pictures, is_only_one=len(shown) == 1)
+        for medium in pictured:
+            yield from self._picture(medium, pictures, is_only_one=len(pictured) == 1)
 
     def _picture(self, medium: Medium, pictures: ArchivePictures, *, is_only_one: bool) -> Iterator[Record]:
         """Yield the picture's file once, however many posts it stands on."""
         if medium.medium_id in self.media_seen:
             return
         self.media_seen.add(medium.medium_id)
-        found = pictures.file(medium, is_only_one=is_only_one)
+        file = pictures.file(medium, is_only_one=is_only_one)
         self.pictures += 1
-        self.pictures_read += found.problem is None
-        yield found
+        self.pictures_read += file.problem is None
+        yield file
 
     def _walked(self, walk: str, kind: str, rows: int) -> Walked:
         stopped = self.layout.stopped(kind, rows)

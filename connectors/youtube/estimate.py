@@ -15,7 +15,7 @@ _PAGE = 50
 def estimates(pull: ChannelPull, own: Profile) -> list[Estimate]:
     """Return one Estimate for each list, and for the proofs; of comments, whose number is not known, one page."""
     videos, followers = own.posts_count or 0, own.followers_count or 0
-    shown = min(followers, SUBSCRIBERS_SHOWN)
+    listed = min(followers, SUBSCRIBERS_SHOWN)
     members = Counter(member.walk for member in pull.earlier.members)
     counts = {"posts": videos, "followers": followers}
     missing = {name: min(PROBES, max(0, members[name] - count)) for name, count in counts.items()}
@@ -23,7 +23,7 @@ def estimates(pull: ChannelPull, own: Profile) -> list[Estimate]:
     proofs = sum(missing.values()) + (_pages(missing["posts"]) if missing["posts"] else 0)
     expected = (
         ("posts", "playlistItems.list", 2 * _pages(videos), videos),
-        ("followers", "subscriptions.list", _pages(shown), shown),
+        ("followers", "subscriptions.list", _pages(listed), listed),
         ("comments", "commentThreads.list", 1, 2 * _PAGE),
         ("proofs", "subscriptions.list", proofs, 0),
     )

@@ -38,13 +38,13 @@ def items(body: bytes, endpoint: str, signals: UnknownFields) -> list[Fields]:
     """Return the resources of one stored answer; raises SourceChanged when it is of another form."""
     signals.endpoint = endpoint
     top = fields(parsed(body, endpoint), "", signals)
-    found = top.parts("items")
+    resources = top.parts("items")
     top.maybe_text("nextPageToken")
     top.ignore(*ALWAYS_THERE, "prevPageToken", "pageInfo", "eventId", "visitorId", "tokenPagination")
     top.done()
-    for item in found:
+    for item in resources:
         item.ignore(*ALWAYS_THERE)
-    return found
+    return resources
 
 
 @dataclass(frozen=True, slots=True)

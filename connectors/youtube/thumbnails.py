@@ -44,8 +44,8 @@ def media(thumbnails: Fields | None, account_id: str, post_id: str) -> Iterator[
     if thumbnails is None:
         return
     upright = thumbnails.maybe_part(UPRIGHT)
-    shown = {"thumbnail": largest(thumbnails), "shorts_thumbnail": _picture(upright) if upright else None}
-    for kind, picture in shown.items():
+    by_kind = {"thumbnail": largest(thumbnails), "shorts_thumbnail": _picture(upright) if upright else None}
+    for kind, picture in by_kind.items():
         if picture is not None:
             yield Medium(
                 platform="youtube",

@@ -32,9 +32,9 @@ def _by_ids(request: XRequest) -> Body:
 
 
 def _by_usernames(request: XRequest) -> Body:
-    known = {user.username.casefold(): user for user in request.view.state.users.values()}
+    by_username = {user.username.casefold(): user for user in request.view.state.users.values()}
     names = dict.fromkeys(request.view.asked.values["usernames"])
-    return _users_found(request, "usernames", [(name, known.get(name.casefold())) for name in names])
+    return _users_found(request, "usernames", [(name, by_username.get(name.casefold())) for name in names])
 
 
 def _users_found(request: XRequest, parameter: str, wanted: list[tuple[str, XUser | None]]) -> Body:
@@ -52,7 +52,7 @@ def _users_found(request: XRequest, parameter: str, wanted: list[tuple[str, XUse
 
 def _by_post_ids(request: XRequest) -> Body:
     view = request.view
-    shown: list[tuple[str, XPost]] = []
+    visible: list[tuple[str, XPost]] = []
     errors = []
     for post_id in dict.fromkeys(view.asked.values["ids"]):
         # The model keeps no earlier version's words, so the newest stands for it.
@@ -62,9 +62,9 @@ def _by_post_ids(request: XRequest) -> Body:
         elif not view.sees(post.author_id):
             errors.append(problems.not_authorised(view.spelling, "post", "ids", post_id))
         else:
-            shown.append((post_id, post))
-    included, missing = includes(view, [post for _, post in shown])
-    data = [view.post(post, known_as=post_id) for post_id, post in shown]
+            visible.append((post_id, post))
+    included, missing = includes(view, [post for _, post in visible])
+    data = [view.post(post, known_as=post_id) for post_id, post in visible]
     return filled(data=data, includes=included, errors=[*errors, *missing])
 
 

@@ -38,18 +38,18 @@ class XPlatform:
     def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:
         """Answer one request, with X's rate-limit headers and its price."""
         asked_of = ENDPOINTS[endpoint]
-        known = identify_caller(self.stage.world.x.credentials, question)
-        if known is None:
+        identity = identify_caller(self.stage.world.x.credentials, question)
+        if identity is None:
             return _with_headers(plain(401), self._full(asked_of))
-        is_user = known.user_id is not None
-        allowance = self.limits.count(asked_of, known.key, is_user=is_user, at=self.stage.now())
+        is_user = identity.user_id is not None
+        allowance = self.limits.count(asked_of, identity.key, is_user=is_user, at=self.stage.now())
         if allowance.is_spent:
             return _with_headers(plain(429), allowance.headers())
         try:
-            body = self._body(asked_of, question, known)
+            body = self._body(asked_of, question, identity)
         except Refusal as refusal:
             return _with_headers(refusal.answer, allowance.headers())
-        return SimulatedResponse(200, body, allowance.headers(), bill=_bill(asked_of, question, known, body))
+        return SimulatedResponse(200, body, allowance.headers(), bill=_bill(asked_of, question, identity, body))
 
     def fault(self, mood: Mood, question: SimulatedRequest) -> SimulatedResponse | None:  # noqa: ARG002 - all paths alike
         """Return the refusal of this mood; a 429 tells its reset as the mood wants."""
@@ -64,13 +64,13 @@ class XPlatform:
             headers["x-rate-limit-reset"] = str(-int(-reset.timestamp() // 1))
         return _with_headers(plain(int(status)), headers)
 
-    def _body(self, endpoint: XEndpoint, question: SimulatedRequest, known: XCallerIdentity) -> dict[str, Any]:
+    def _body(self, endpoint: XEndpoint, question: SimulatedRequest, identity: XCallerIdentity) -> dict[str, Any]:
         spelling = X_EDITIONS[self.stage.x_spelling]
-        if endpoint.app_limit is None and known.user_id is None:
+        if endpoint.app_limit is None and identity.user_id is None:
             raise Refusal(unsupported_authentication(spelling))
         walk = f"{question.path}?{question.query.get('query', '')}"
         asked = read_query(endpoint, spelling, question, walk)
-        view = View(self.stage.world.x, known.user_id, asked, spelling)
+        view = View(self.stage.world.x, identity.user_id, asked, spelling)
         cut = self.stage.cuts.of(self.name, question.path)
         return answer(XRequest(endpoint, question, view, walk, self.stage.now(), cut))
 
@@ -93,10 +93,10 @@ def x_app(stage: Simulator, platform: XPlatform) -> Starlette:
     return Starlette(routes=[*routes, Route("/{path:path}", EndpointApp(stage, _Nowhere(stage), "none"))])
 
 
-def _bill(endpoint: XEndpoint, question: SimulatedRequest, known: XCallerIdentity, body: dict[str, Any]) -> Bill:
+def _bill(endpoint: XEndpoint, question: SimulatedRequest, identity: XCallerIdentity, body: dict[str, Any]) -> Bill:
     data = body.get("data", [])
     resources = data if isinstance(data, list) else [data]
-    is_own = endpoint.is_ownable and known.user_id is not None and known.user_id == question.ids["id"]
+    is_own = endpoint.is_ownable and identity.user_id is not None and identity.user_id == question.ids["id"]
     price: Decimal = OWNED if is_own else PRICES[endpoint.returns]
     return Bill({f"{endpoint.returns}/{resource['id']}": price for resource in resources})
 

@@ -36,10 +36,10 @@ def identify_caller(credentials: Sequence[XCredential], question: SimulatedReque
 def _signers(credentials: Sequence[XCredential], question: SimulatedRequest) -> Iterator[XCallerIdentity]:
     header = question.headers["authorization"]
     try:
-        found = signature.collect_parameters(headers={"Authorization": header}, exclude_oauth_signature=False)
+        parameters = signature.collect_parameters(headers={"Authorization": header}, exclude_oauth_signature=False)
     except ValueError:
         return
-    everything = dict(found)
+    everything = dict(parameters)
     for credential in credentials:
         names = (everything.get("oauth_consumer_key"), everything.get("oauth_token"))
         if None in names or names != (credential.consumer_key, credential.access_token):

@@ -36,9 +36,9 @@ def _deep(view: View) -> bool:
 
 def _written(view: View, users: list[str], media: list[str], posts: list[XPost]) -> dict[str, Any]:
     state = view.state
-    known = [user for user in map(state.users.get, _once(users)) if user is not None and not user.suspended]
+    visible = [user for user in map(state.users.get, _once(users)) if user is not None and not user.suspended]
     written = {
-        "users": [view.user(user) for user in known],
+        "users": [view.user(user) for user in visible],
         view.spelling.wire("posts"): [view.post(post) for post in posts],
         "media": [view.medium(state.media[key]) for key in _once(media) if key in state.media],
     }
@@ -47,7 +47,7 @@ def _written(view: View, users: list[str], media: list[str], posts: list[XPost])
 
 def _referred(view: View, posts: list[XPost]) -> tuple[list[XPost], list[dict[str, str]]]:
     parameter = "referenced_posts" if view.spelling.is_new else "referenced_tweets.id"
-    found, errors = [], []
+    referred, errors = [], []
     for post_id in _once(other for post in posts for _, other in post.references):
         post = newest(view.state, post_id)
         if post is None:
@@ -55,8 +55,8 @@ def _referred(view: View, posts: list[XPost]) -> tuple[list[XPost], list[dict[st
         elif not view.sees(post.author_id):
             errors.append(not_authorised(view.spelling, "post", parameter, post_id, section="includes"))
         else:
-            found.append(post)
-    return found, errors
+            referred.append(post)
+    return referred, errors
 
 
 def _once(names: Iterable[str]) -> list[str]:

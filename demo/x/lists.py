@@ -30,8 +30,8 @@ def _user_list(request: XRequest, ids: Sequence[str]) -> Body:
 def reposted_by(request: XRequest) -> Body:
     """Return one page of the users who reposted a post."""
     state, view = request.view.state, request.view
-    known = posts.newest(state, request.id)
-    ids = state.reposters.get(request.id) or (state.reposters.get(known.id, []) if known else [])
+    post = posts.newest(state, request.id)
+    ids = state.reposters.get(request.id) or (state.reposters.get(post.id, []) if post else [])
     seen = [user_id for user_id in ids if not (state.users[user_id].protected and not view.sees(user_id))]
     return _hidden_post(request) or _user_page(request, seen)
 
@@ -41,8 +41,8 @@ def _user_page(request: XRequest, ids: Sequence[str]) -> Body:
     page, meta = _cut(request, ids)
     users = request.view.state.users
     data = [request.view.user(users[user_id]) for user_id in page if not users[user_id].suspended]
-    told = sorted(request.cut.hides) if request.cut.tells and not request.view.asked.offset else []
-    errors = [problems.not_found(request.view.spelling, "user", "id", user_id) for user_id in told]
+    suspended = sorted(request.cut.hides) if request.cut.tells and not request.view.asked.offset else []
+    errors = [problems.not_found(request.view.spelling, "user", "id", user_id) for user_id in suspended]
     return filled(data=data, errors=errors) | {"meta": {"result_count": len(data), **meta}}
 
 
@@ -65,20 +65,20 @@ def mentions(request: XRequest) -> Body:
 def liked(request: XRequest) -> Body:
     """Return one page of the posts that a user likes; those that are gone are left out."""
     state = request.view.state
-    known = (posts.newest(state, post_id) for post_id in state.liked.get(request.id, []))
-    return _hidden_owner(request, needs_sight=True) or _post_page(request, [post for post in known if post])
+    liked_posts = (posts.newest(state, post_id) for post_id in state.liked.get(request.id, []))
+    return _hidden_owner(request, needs_sight=True) or _post_page(request, [post for post in liked_posts if post])
 
 
 def reposts(request: XRequest) -> Body:
     """Return one page of the reposts of a post."""
-    found = posts.referring(request.view.state, request.id, "reposted", request.view.asked)
-    return _hidden_post(request) or _post_page(request, found)
+    referring = posts.referring(request.view.state, request.id, "reposted", request.view.asked)
+    return _hidden_post(request) or _post_page(request, referring)
 
 
 def quotes(request: XRequest) -> Body:
     """Return one page of the posts that quote a post."""
-    found = posts.referring(request.view.state, request.id, "quoted", request.view.asked)
-    return _hidden_post(request) or _post_page(request, found)
+    referring = posts.referring(request.view.state, request.id, "quoted", request.view.asked)
+    return _hidden_post(request) or _post_page(request, referring)
 
 
 def search(request: XRequest) -> Body:
@@ -87,15 +87,15 @@ def search(request: XRequest) -> Body:
     return _post_page(request, found_by_search(view.state, view.asked, view.spelling, request.now))
 
 
-def _post_page(request: XRequest, found: Sequence[XPost]) -> Body:
-    page, meta = _cut(request, found)
-    shown = [post for post in page if request.view.sees(post.author_id)]
-    included, missing = includes(request.view, shown)
+def _post_page(request: XRequest, listed: Sequence[XPost]) -> Body:
+    page, meta = _cut(request, listed)
+    visible = [post for post in page if request.view.sees(post.author_id)]
+    included, missing = includes(request.view, visible)
     ends: Body = {}
-    if shown and request.endpoint.name in {"getUsersPosts", "getUsersMentions", "searchPostsRecent"}:
-        ids = sorted((post.id for post in shown), key=int)
+    if visible and request.endpoint.name in {"getUsersPosts", "getUsersMentions", "searchPostsRecent"}:
+        ids = sorted((post.id for post in visible), key=int)
         ends = {"newest_id": ids[-1], "oldest_id": ids[0]}
-    data = [request.view.post(post) for post in shown]
+    data = [request.view.post(post) for post in visible]
     return filled(data=data, includes=included, errors=missing) | {"meta": {"result_count": len(data), **ends, **meta}}
 
 

@@ -37,20 +37,20 @@ def timeline(state: XState, user_id: str, asked: XQuery) -> list[XPost]:
 def mentions(state: XState, user_id: str, asked: XQuery) -> list[XPost]:
     """Return the posts of others that mention or answer a user, at most the newest 800."""
     handle = state.users[user_id].username
-    found = [
+    mentioning = [
         post
         for post in standing(state)
         if post.author_id != user_id and not is_repost(post) and is_about(post, user_id, handle)
     ]
-    return within(found[:MENTIONS_CAP], asked)
+    return within(mentioning[:MENTIONS_CAP], asked)
 
 
 def referring(state: XState, post_id: str, kind: str, asked: XQuery) -> list[XPost]:
     """Return the posts that quote or repost this one."""
     post = newest(state, post_id)
     versions = {post_id} if post is None else {post_id, post.id, *post.versions}
-    found = [p for p in standing(state) if any(k == kind and other in versions for k, other in p.references)]
-    return _without(found, asked.values.get("exclude", ()))
+    referring_posts = [p for p in standing(state) if any(k == kind and other in versions for k, other in p.references)]
+    return _without(referring_posts, asked.values.get("exclude", ()))
 
 
 def within(posts: Iterable[XPost], asked: XQuery) -> list[XPost]:

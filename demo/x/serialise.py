@@ -79,7 +79,7 @@ def _user(user: XUser, view: View) -> dict[str, Any]:
         "name": user.name,
         "username": user.username,
         "created_at": stamp(user.created_at),
-        "description": _ADDRESS.sub(lambda found: _short(found[0]), user.description),
+        "description": _ADDRESS.sub(lambda match: _short(match[0]), user.description),
         "location": user.location,
         "url": _short(user.url) if user.url else "",
         "profile_image_url": user.profile_image_url,
@@ -103,13 +103,11 @@ def _user_entities(user: XUser) -> dict[str, Any]:
     entities: dict[str, Any] = {}
     if user.url:
         entities["url"] = {"urls": [_link(0, user.url)]}
-    shown = _ADDRESS.sub(lambda found: _short(found[0]), user.description)
-    links = [_link(shown.index(_short(address)), address) for address in _ADDRESS.findall(user.description)]
-    mentions = [
-        {"start": found.start(), "end": found.end(), "username": found[1]} for found in _MENTION.finditer(shown)
-    ]
-    if found := {name: part for name, part in (("urls", links), ("mentions", mentions)) if part}:
-        entities["description"] = found
+    text = _ADDRESS.sub(lambda match: _short(match[0]), user.description)
+    links = [_link(text.index(_short(address)), address) for address in _ADDRESS.findall(user.description)]
+    mentions = [{"start": match.start(), "end": match.end(), "username": match[1]} for match in _MENTION.finditer(text)]
+    if match := {name: part for name, part in (("urls", links), ("mentions", mentions)) if part}:
+        entities["description"] = match
     return entities
 
 
@@ -125,12 +123,12 @@ def _short(address: str) -> str:
 def _connections(user_id: str, view: View) -> list[str]:
     if view.user_id is None or view.user_id == user_id:
         return []
-    told = []
+    connections = []
     if user_id in view.state.following.get(view.user_id, []):
-        told.append("following")
+        connections.append("following")
     if user_id in view.state.followers.get(view.user_id, []):
-        told.append("followed_by")
-    return told
+        connections.append("followed_by")
+    return connections
 
 
 def _post(post: XPost, view: View) -> dict[str, Any]:
@@ -170,13 +168,13 @@ def _post(post: XPost, view: View) -> dict[str, Any]:
 def _post_entities(post: XPost, state: XState) -> dict[str, Any]:
     ids = {user.username.casefold(): user.id for user in map(state.users.get, post.mentions) if user is not None}
     mentions: list[dict[str, Any]] = []
-    for found in _MENTION.finditer(post.text):
-        mention: dict[str, Any] = {"start": found.start(), "end": found.end(), "username": found[1]}
-        if found[1].casefold() in ids:
-            mention["id"] = ids[found[1].casefold()]
+    for match in _MENTION.finditer(post.text):
+        mention: dict[str, Any] = {"start": match.start(), "end": match.end(), "username": match[1]}
+        if match[1].casefold() in ids:
+            mention["id"] = ids[match[1].casefold()]
         mentions.append(mention)
     hashtags = [{"start": f.start(), "end": f.end(), "tag": f[1]} for f in _HASHTAG.finditer(post.text)]
-    return {name: found for name, found in (("mentions", mentions), ("hashtags", hashtags)) if found}
+    return {name: match for name, match in (("mentions", mentions), ("hashtags", hashtags)) if match}
 
 
 def _medium(medium: XMedia) -> dict[str, Any]:

@@ -42,8 +42,8 @@ def _channels(request: YouTubeRequest) -> tuple[list[Body], Body]:
         return [own], _one_page(1)
     if asked.filter == "forHandle":
         wanted = asked.values[0].removeprefix("@").casefold()
-        found = [own] if wanted == state.handle.removeprefix("@").casefold() else []
-        return found, _one_page(len(found))
+        channels = [own] if wanted == state.handle.removeprefix("@").casefold() else []
+        return channels, _one_page(len(channels))
     faces = {c.author_channel_id: (c.author_name, "") for c in state.comments}
     faces |= {s.channel_id: (s.title, s.description) for s in state.subscribers}
     items = [
@@ -65,9 +65,9 @@ def _playlist_items(request: YouTubeRequest) -> tuple[list[Body], Body]:
 
 
 def _videos(request: YouTubeRequest) -> tuple[list[Body], Body]:
-    known = {video.id: video for video in request.state.videos}
-    found = [known[video_id] for video_id in dict.fromkeys(request.asked.values) if video_id in known]
-    return [serialise.video_resource(request.state, video, request.asked) for video in found], _one_page(len(found))
+    by_id = {video.id: video for video in request.state.videos}
+    videos = [by_id[video_id] for video_id in dict.fromkeys(request.asked.values) if video_id in by_id]
+    return [serialise.video_resource(request.state, video, request.asked) for video in videos], _one_page(len(videos))
 
 
 def _threads(request: YouTubeRequest) -> tuple[list[Body], Body]:
@@ -75,9 +75,9 @@ def _threads(request: YouTubeRequest) -> tuple[list[Body], Body]:
     tops = [comment for comment in _comments_of(request) if comment.parent_id is None]
     tops = [top for top in tops if _is_in_view(top, _replies(state, top.id), asked.moderation)]
     page, meta = _cut(request, sorted(tops, key=lambda top: top.published_at, reverse=True))
-    shown = {"published", asked.moderation}
+    visible = {"published", asked.moderation}
     return [
-        comments.thread_resource(state, top, (r for r in _replies(state, top.id) if r.moderation in shown), asked)
+        comments.thread_resource(state, top, (r for r in _replies(state, top.id) if r.moderation in visible), asked)
         for top in page
     ], meta | {"pageInfo": {"totalResults": len(page), "resultsPerPage": asked.size}}
 
@@ -113,12 +113,12 @@ def _replies(state: YouTubeState, parent_id: str) -> list[YouTubeComment]:
 def _comments(request: YouTubeRequest) -> tuple[list[Body], Body]:
     state, asked = request.state, request.asked
     if asked.filter == "id":
-        found = [c for c in state.comments if c.id in asked.values and c.moderation == "published"]
+        visible = [each for each in state.comments if each.id in asked.values and each.moderation == "published"]
     elif asked.values[0] not in {comment.id for comment in state.comments}:
         raise Refusal(problem(404, "commentNotFound", location="parentId"))
     else:
-        found = [reply for reply in _replies(state, asked.values[0]) if reply.moderation == "published"]
-    page, meta = _cut(request, found)
+        visible = [reply for reply in _replies(state, asked.values[0]) if reply.moderation == "published"]
+    page, meta = _cut(request, visible)
     return [comments.comment_resource(state, comment, asked) for comment in page], meta
 
 
@@ -141,8 +141,8 @@ def _own_list(request: YouTubeRequest) -> tuple[list[Body], Body]:
     own = [subscriber for subscriber in state.subscribers if subscriber.channel_id == asked.values[0]]
     if any(not subscriber.is_public for subscriber in own):
         raise Refusal(problem(403, "subscriptionForbidden", location="channelId"))
-    shown = own if state.channel_id in asked.for_channels or asked.for_channels == ("",) else []
-    return [comments.subscription(state, subscriber, asked) for subscriber in shown], _one_page(len(shown))
+    visible = own if state.channel_id in asked.for_channels or asked.for_channels == ("",) else []
+    return [comments.subscription(state, subscriber, asked) for subscriber in visible], _one_page(len(visible))
 
 
 def _repeat(request: YouTubeRequest, listed: list[YouTubeSubscriber]) -> tuple[Sequence[YouTubeSubscriber], Body]:

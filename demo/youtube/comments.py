@@ -35,11 +35,11 @@ def subscription(state: YouTubeState, subscriber: YouTubeSubscriber, asked: YouT
 
 def comment_resource(state: YouTubeState, comment: YouTubeComment, asked: YouTubeQuery) -> Json:
     """Return one comment; its moderation status is told only where unpublished comments were asked for."""
-    shown = comment.text if asked.is_plain_text else html.escape(comment.text).replace("\n", "<br>")
+    display_text = comment.text if asked.is_plain_text else html.escape(comment.text).replace("\n", "<br>")
     snippet: Json = {
         "channelId": state.channel_id,
         "videoId": comment.video_id,
-        "textDisplay": shown,
+        "textDisplay": display_text,
         "textOriginal": comment.text,
         **({"parentId": comment.parent_id} if comment.parent_id else {}),
         "authorDisplayName": comment.author_name,

@@ -54,9 +54,9 @@ class Refusal(Exception):  # noqa: N818 - an answer on its way out, not a fault 
 
 def problem(status: int, reason: str, *, location: str | None = None, message: str | None = None) -> SimulatedResponse:
     """Return Google's error body of this status and reason."""
-    said = message or MESSAGES[reason]
-    one = {"message": said, "domain": _DOMAINS.get(reason, "youtube.api"), "reason": reason}
+    text = message or MESSAGES[reason]
+    detail = {"message": text, "domain": _DOMAINS.get(reason, "youtube.api"), "reason": reason}
     if location is not None:
-        one |= {"location": location, "locationType": "parameter"}
-    body = {"error": {"code": status, "message": said, "errors": [one], "status": STATUS_NAMES[status]}}
+        detail |= {"location": location, "locationType": "parameter"}
+    body = {"error": {"code": status, "message": text, "errors": [detail], "status": STATUS_NAMES[status]}}
     return SimulatedResponse(status, body, {"vary": "Origin, X-Origin, Referer"}, "application/json; charset=UTF-8")

@@ -25,9 +25,9 @@ def etag(thing: Any) -> str:
 
 def resource(kind: str, resource_id: str, parts: Json, asked: YouTubeQuery) -> Json:
     """Return one resource with the asked parts of it that hold something."""
-    shown = {name: part for name, part in parts.items() if name in asked.parts and part}
-    body: Json = {"kind": f"youtube#{kind}", "id": resource_id, **shown}
-    return {"kind": body.pop("kind"), "etag": etag([resource_id, shown]), **body}
+    asked_parts = {name: part for name, part in parts.items() if name in asked.parts and part}
+    body: Json = {"kind": f"youtube#{kind}", "id": resource_id, **asked_parts}
+    return {"kind": body.pop("kind"), "etag": etag([resource_id, asked_parts]), **body}
 
 
 def rounded(count: int) -> int:

@@ -20,12 +20,12 @@ from tests.demo import pictured
 
 FIRST, SECOND, *_ = WEEKS
 DIGEST = """
-from demo import album, worlds
+from demo import album, weekly_world
 from demo.people import registers
 from demo.weeks import WEEKS
 from tests.demo.test_school import digest
-states = [(registers(week), worlds.x_state(week), worlds.youtube_state(week)) for week in WEEKS]
-print(digest(states, album.prints(1), album.prints(72)))
+states = [(registers(week), weekly_world.x_state(week), weekly_world.youtube_state(week)) for week in WEEKS]
+print(digest(states, album.scene_files(1), album.scene_files(72)))
 """
 
 
