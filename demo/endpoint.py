@@ -45,6 +45,14 @@ class SimulatedResponse:
         return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
 
 
+class RefusedRequest(Exception):  # noqa: N818 - an answer on its way out, not a fault of the simulator
+    """Carries the answer with which a platform turns a request away."""
+
+    def __init__(self, answer: SimulatedResponse) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 class SimulatedPlatform(Protocol):
     """One simulated platform behind its door."""
 
@@ -63,8 +71,8 @@ class SimulatedPlatform(Protocol):
 class EndpointApp:
     """The ASGI application of one endpoint of one platform."""
 
-    def __init__(self, stage: Simulator, platform: SimulatedPlatform, endpoint: str) -> None:
-        self.stage = stage
+    def __init__(self, simulator: Simulator, platform: SimulatedPlatform, endpoint: str) -> None:
+        self.simulator = simulator
         self.platform = platform
         self.endpoint = endpoint
 
@@ -72,8 +80,8 @@ class EndpointApp:
         """Let one request in, and let it out as its mood wants."""
         path = scope["path"]
         query = QueryParams(scope["query_string"]).multi_items()
-        refused = self.stage.cuts.refusal(self.platform.name, path, query)
-        mood = refused or self.stage.moods.take(self.platform.name, path)
+        refused = self.simulator.cuts.refusal(self.platform.name, path, query)
+        mood = refused or self.simulator.moods.take(self.platform.name, path)
         question = _question(scope, repeats=mood.kind == "repeat_token")
         if mood.kind == "hang":
             self._note(question, SimulatedResponse(0, b""), is_page=False)
@@ -101,31 +109,31 @@ class EndpointApp:
         if not isinstance(answer.body, dict):
             return answer
         query = question.query.multi_items()
-        return replace(answer, body=self.stage.cuts.pruned(self.platform.name, question.path, query, answer.body))
+        return replace(answer, body=self.simulator.cuts.pruned(self.platform.name, question.path, query, answer.body))
 
     def _note(self, question: SimulatedRequest, answer: SimulatedResponse, *, is_page: bool) -> None:
         tokens = (question.query.get(name) for name in self.platform.token_parameters)
-        self.stage.meter.note(
+        self.simulator.meter.note(
             self.platform.name,
             self.endpoint,
             question.path,
             token=next((token for token in tokens if token), None),
             status=answer.status,
             bill=answer.bill,
-            at=self.stage.now(),
+            at=self.simulator.now(),
             is_page=is_page,
         )
 
     async def _wait(self, seconds: float) -> None:
         until = asyncio.get_running_loop().time() + seconds
         while (left := until - asyncio.get_running_loop().time()) > 0:
-            if self.stage.closing.is_set():
+            if self.simulator.closing.is_set():
                 return
             await asyncio.sleep(min(left, _GLANCE_SECONDS))
 
     async def _hold(self, receive: Receive) -> None:
         gone = asyncio.ensure_future(_until_gone(receive))
-        while not gone.done() and not self.stage.closing.is_set():
+        while not gone.done() and not self.simulator.closing.is_set():
             await asyncio.wait([gone], timeout=_GLANCE_SECONDS)
         gone.cancel()
 

@@ -16,12 +16,12 @@ class MediaHost:
     name = "media"
     token_parameters: tuple[str, ...] = ()
 
-    def __init__(self, stage: Simulator) -> None:
-        self.stage = stage
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
 
     def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:  # noqa: ARG002 - the one endpoint
         """Return the picture of this address, or 404."""
-        body = self.stage.world.pictures.get(f"https:/{question.path}")
+        body = self.simulator.world.pictures.get(f"https:/{question.path}")
         if body is None:
             return SimulatedResponse(404, b"", media_type="text/plain")
         return SimulatedResponse(200, body, media_type=_media_type(body))
@@ -32,9 +32,9 @@ class MediaHost:
         return SimulatedResponse(int(status), b"", media_type="text/plain") if status.isdecimal() else None
 
 
-def media_app(stage: Simulator) -> Starlette:
+def media_app(simulator: Simulator) -> Starlette:
     """Return the media host as an application."""
-    return Starlette(routes=[Route("/{address:path}", EndpointApp(stage, MediaHost(stage), "picture"))])
+    return Starlette(routes=[Route("/{address:path}", EndpointApp(simulator, MediaHost(simulator), "picture"))])
 
 
 def _media_type(body: bytes) -> str:

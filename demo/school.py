@@ -52,7 +52,7 @@ account_id = "{CHANNEL_ID}"
 handle = "@OusterlyValeSchool"
 credential = "youtube"
 
-# The first run sweeps the PE account at the dear app-only price; later runs cost less.
+# The first run reads the PE account whole at the high app-only price; later runs cost less.
 [budget]
 usd_per_run = "8.00"
 

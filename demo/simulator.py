@@ -13,7 +13,7 @@ from demo.moods import Moods
 class Simulator:
     """The state behind the three servers; a test may turn every switch while they run.
 
-    `x_spelling` is "2.166" or "2.167" (before and after X renamed its fields); `youtube_repeats` makes the
+    `x_api_version` is "2.166" or "2.167" (before and after X renamed its fields); `youtube_repeats` makes the
     subscriber lists repeat their first page; `youtube_quota` is in units a day.
     """
 
@@ -23,7 +23,7 @@ class Simulator:
         self.moods = Moods()
         self.cuts = Cuts()
         self.meter = Meter()
-        self.x_spelling = "2.166"
+        self.x_api_version = "2.166"
         self.youtube_repeats = False
         self.youtube_quota = 10_000
         self.closing = threading.Event()

@@ -48,7 +48,7 @@ class Town:
         self.servers.cuts.clear()
         for platform, path, cut in story.CUTS.get(week.number, ()):
             self.servers.cuts.set(platform, path, cut)
-        self.servers.x_spelling = week.x_spelling
+        self.servers.x_api_version = week.x_api_version
 
     def write_home(self, home: Path) -> Path:
         """Write the school's folder under `home`, as of week 1, and return it."""

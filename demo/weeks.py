@@ -20,7 +20,7 @@ class DemoWeek:
         return min(self.number, 3)
 
     @property
-    def x_spelling(self) -> str:
+    def x_api_version(self) -> str:
         """The edition of its description that X speaks: it renames its fields between weeks 2 and 3."""
         return "2.166" if self.number < 3 else "2.167"
 

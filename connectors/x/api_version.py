@@ -1,4 +1,4 @@
-"""The two spellings of X's post fields: before and after it renamed them in August 2026 (2.166 and 2.167).
+"""The two versions of X's API: before and after it renamed the fields of posts in August 2026 (2.166 and 2.167).
 
 Answers are read in either. Requests are in the one that this account's API spoke last; the first ever are in the
 old one, which the prose documents still use. When X refuses a field parameter the other one is tried: a refused
@@ -55,6 +55,6 @@ API_VERSIONS = (BEFORE, AFTER)
 
 
 def version_of(request: str | None) -> XApiVersion | None:
-    """Return the spelling of a page's request, JSON as a page keeps it; None when it asked for no posts."""
+    """Return the API version of a page's request, JSON as a page keeps it; None when it asked for no posts."""
     asked = json.loads(request) if request is not None else {}
-    return next((spelling for spelling in API_VERSIONS if spelling.parameter in asked), None)
+    return next((version for version in API_VERSIONS if version.parameter in asked), None)

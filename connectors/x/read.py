@@ -1,4 +1,4 @@
-"""Reads X's answers strictly, in both spellings of the fields it renamed; knows nothing of asking."""
+"""Reads X's answers strictly, in both versions of its API; knows nothing of asking."""
 
 import re
 from collections.abc import Mapping

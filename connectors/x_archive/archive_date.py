@@ -12,11 +12,11 @@ _SLACK = timedelta(days=1)  # between X's clock and this computer's
 
 @dataclass(slots=True)
 class ArchiveDate:
-    """When one archive was made; `told` is X's own word, `newest` the newest time that was met in it so far."""
+    """When one archive was made; `stated` is X's own word, `newest` the newest time that stood in it so far."""
 
     file_name: str
     now: datetime
-    told: datetime | None
+    stated: datetime | None
     newest: datetime | None = None
 
     def is_time(self, when: datetime | None) -> bool:
@@ -30,12 +30,12 @@ class ArchiveDate:
 
     @property
     def made_at(self) -> datetime | None:
-        """When it was made, as well as it can be told."""
-        return self.told or self.newest
+        """When it was made, as well as it can be known."""
+        return self.stated or self.newest
 
     def check_clock(self) -> None:
         """SourceRefused("input") for an archive from the future."""
-        if self.told is not None and self.told > self.now + _SLACK:
+        if self.stated is not None and self.stated > self.now + _SLACK:
             remedy = "set this computer's clock"
             raise refused(self.file_name, "was made later than it is by this computer's clock", remedy)
 

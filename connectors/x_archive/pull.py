@@ -51,7 +51,7 @@ class XArchiveSource:
             dating.check_newer(self._last_read)
 
 
-def told_of(path: Path) -> datetime | None:
+def made_at(path: Path) -> datetime | None:
     """Return when an archive says that it was made, None where it does not; SourceRefused("input") if it is none."""
     with ArchiveFile(path) as archive:
         return find_layout(archive).generated_at
@@ -85,7 +85,7 @@ class ArchiveReading:
             platform="x",
             account_id=self.account.account_id,
             made_at=self.dating.made_at,
-            is_dated=self.dating.told is not None,
+            is_dated=self.dating.stated is not None,
             file_sha256=self.archive.sha256(),
         )
 
@@ -141,7 +141,7 @@ class ArchiveReading:
         )
         for fields, post in self._each_post("deleted"):
             self.dating.meet(post.deleted_at)
-            gone = replace(post, deleted_at=post.deleted_at or self.dating.told or self.dating.now)
+            gone = replace(post, deleted_at=post.deleted_at or self.dating.stated or self.dating.now)
             yield long_posts.with_note(gone, notes)
             yield from self._media(fields, gone, pictures)
         yield walked

@@ -16,7 +16,7 @@ ALWAYS_THERE = ("kind", "etag")
 def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
     """Return the next page's token and how many resources came, reading no more than that.
 
-    An answer that is nested too deep counts all the same: it has neither, and whoever reads it is told.
+    An answer that is nested too deep counts all the same: it has neither, and whoever reads it gets the error.
     Raises SourceUnavailable when the body is no answer of YouTube's at all, SourceChanged when it is no object.
     """
     try:

@@ -42,9 +42,9 @@ def _users_found(request: XRequest, parameter: str, wanted: list[tuple[str, XUse
     data, errors = [], []
     for value, user in wanted:
         if user is None:
-            errors.append(problems.not_found(view.spelling, "user", parameter, value))
+            errors.append(problems.not_found(view.edition, "user", parameter, value))
         elif user.suspended:
-            errors.append(problems.suspended(view.spelling, parameter, value))
+            errors.append(problems.suspended(view.edition, parameter, value))
         else:
             data.append(view.user(user))
     return filled(data=data, errors=errors)
@@ -58,9 +58,9 @@ def _by_post_ids(request: XRequest) -> Body:
         # The model keeps no earlier version's words, so the newest stands for it.
         post = view.state.posts.get(post_id) or posts.newest(view.state, post_id)
         if post is None:
-            errors.append(problems.not_found(view.spelling, "post", "ids", post_id))
+            errors.append(problems.not_found(view.edition, "post", "ids", post_id))
         elif not view.sees(post.author_id):
-            errors.append(problems.not_authorised(view.spelling, "post", "ids", post_id))
+            errors.append(problems.not_authorised(view.edition, "post", "ids", post_id))
         else:
             visible.append((post_id, post))
     included, missing = includes(view, [post for _, post in visible])

@@ -55,4 +55,4 @@ class XEdition:
 
 OLD_EDITION = XEdition(version="2.166", is_new=False, problem_host="https://api.twitter.com")
 NEW_EDITION = XEdition(version="2.167", is_new=True, problem_host="https://api.x.com")
-X_EDITIONS = {spelling.version: spelling for spelling in (OLD_EDITION, NEW_EDITION)}
+X_EDITIONS = {edition.version: edition for edition in (OLD_EDITION, NEW_EDITION)}

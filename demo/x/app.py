@@ -7,7 +7,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from demo.endpoint import EndpointApp, SimulatedRequest, SimulatedResponse
+from demo.endpoint import EndpointApp, RefusedRequest, SimulatedRequest, SimulatedResponse
 from demo.meter import Bill
 from demo.moods import Mood
 from demo.simulator import Simulator
@@ -15,7 +15,7 @@ from demo.x.answers import answer
 from demo.x.api_versions import X_EDITIONS
 from demo.x.authentication import XCallerIdentity, identify_caller
 from demo.x.endpoints import ENDPOINTS, OWNED, PRICES, WINDOW_SECONDS, XEndpoint
-from demo.x.problems import Refusal, plain, unsupported_authentication
+from demo.x.problems import plain, unsupported_authentication
 from demo.x.query import read_query
 from demo.x.rate_limits import RateLimits
 from demo.x.request import XRequest
@@ -31,23 +31,23 @@ class XPlatform:
     name = "x"
     token_parameters: tuple[str, ...] = ("pagination_token", "next_token")
 
-    def __init__(self, stage: Simulator) -> None:
-        self.stage = stage
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
         self.limits = RateLimits()
 
     def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:
         """Answer one request, with X's rate-limit headers and its price."""
         asked_of = ENDPOINTS[endpoint]
-        identity = identify_caller(self.stage.world.x.credentials, question)
+        identity = identify_caller(self.simulator.world.x.credentials, question)
         if identity is None:
             return _with_headers(plain(401), self._full(asked_of))
         is_user = identity.user_id is not None
-        allowance = self.limits.count(asked_of, identity.key, is_user=is_user, at=self.stage.now())
+        allowance = self.limits.count(asked_of, identity.key, is_user=is_user, at=self.simulator.now())
         if allowance.is_spent:
             return _with_headers(plain(429), allowance.headers())
         try:
             body = self._body(asked_of, question, identity)
-        except Refusal as refusal:
+        except RefusedRequest as refusal:
             return _with_headers(refusal.answer, allowance.headers())
         return SimulatedResponse(200, body, allowance.headers(), bill=_bill(asked_of, question, identity, body))
 
@@ -59,24 +59,24 @@ class XPlatform:
         headers = {"x-rate-limit-limit": "300", "x-rate-limit-remaining": "0" if status == "429" else "299"}
         if manner != "without_reset":
             ahead = timedelta(seconds=-60 if manner == "past_reset" else mood.seconds)
-            reset = mood.reset or self.stage.now() + ahead
+            reset = mood.reset or self.simulator.now() + ahead
             # Rounded up, because X counts whole seconds and a client must not come back too soon.
             headers["x-rate-limit-reset"] = str(-int(-reset.timestamp() // 1))
         return _with_headers(plain(int(status)), headers)
 
     def _body(self, endpoint: XEndpoint, question: SimulatedRequest, identity: XCallerIdentity) -> dict[str, Any]:
-        spelling = X_EDITIONS[self.stage.x_spelling]
+        edition = X_EDITIONS[self.simulator.x_api_version]
         if endpoint.app_limit is None and identity.user_id is None:
-            raise Refusal(unsupported_authentication(spelling))
-        walk = f"{question.path}?{question.query.get('query', '')}"
-        asked = read_query(endpoint, spelling, question, walk)
-        view = View(self.stage.world.x, identity.user_id, asked, spelling)
-        cut = self.stage.cuts.of(self.name, question.path)
-        return answer(XRequest(endpoint, question, view, walk, self.stage.now(), cut))
+            raise RefusedRequest(unsupported_authentication(edition))
+        listing = f"{question.path}?{question.query.get('query', '')}"
+        asked = read_query(endpoint, edition, question, listing)
+        view = View(self.simulator.world.x, identity.user_id, asked, edition)
+        cut = self.simulator.cuts.of(self.name, question.path)
+        return answer(XRequest(endpoint, question, view, listing, self.simulator.now(), cut))
 
     def _full(self, endpoint: XEndpoint) -> dict[str, str]:
         limit = str(endpoint.app_limit or endpoint.user_limit)
-        reset = int(self.stage.now().timestamp()) + WINDOW_SECONDS
+        reset = int(self.simulator.now().timestamp()) + WINDOW_SECONDS
         return {"x-rate-limit-limit": limit, "x-rate-limit-remaining": limit, "x-rate-limit-reset": str(reset)}
 
 
@@ -87,10 +87,10 @@ class _Nowhere(XPlatform):
         return plain(404)
 
 
-def x_app(stage: Simulator, platform: XPlatform) -> Starlette:
+def x_app(simulator: Simulator, platform: XPlatform) -> Starlette:
     """Return the simulated X as an application."""
-    routes = [Route(endpoint.path, EndpointApp(stage, platform, endpoint.name)) for endpoint in ENDPOINTS.values()]
-    return Starlette(routes=[*routes, Route("/{path:path}", EndpointApp(stage, _Nowhere(stage), "none"))])
+    routes = [Route(endpoint.path, EndpointApp(simulator, platform, endpoint.name)) for endpoint in ENDPOINTS.values()]
+    return Starlette(routes=[*routes, Route("/{path:path}", EndpointApp(simulator, _Nowhere(simulator), "none"))])
 
 
 def _bill(endpoint: XEndpoint, question: SimulatedRequest, identity: XCallerIdentity, body: dict[str, Any]) -> Bill:

@@ -39,21 +39,21 @@ def _written(view: View, users: list[str], media: list[str], posts: list[XPost])
     visible = [user for user in map(state.users.get, _once(users)) if user is not None and not user.suspended]
     written = {
         "users": [view.user(user) for user in visible],
-        view.spelling.wire("posts"): [view.post(post) for post in posts],
+        view.edition.wire("posts"): [view.post(post) for post in posts],
         "media": [view.medium(state.media[key]) for key in _once(media) if key in state.media],
     }
     return {name: things for name, things in written.items() if things}
 
 
 def _referred(view: View, posts: list[XPost]) -> tuple[list[XPost], list[dict[str, str]]]:
-    parameter = "referenced_posts" if view.spelling.is_new else "referenced_tweets.id"
+    parameter = "referenced_posts" if view.edition.is_new else "referenced_tweets.id"
     referred, errors = [], []
     for post_id in _once(other for post in posts for _, other in post.references):
         post = newest(view.state, post_id)
         if post is None:
-            errors.append(not_found(view.spelling, "post", parameter, post_id))
+            errors.append(not_found(view.edition, "post", parameter, post_id))
         elif not view.sees(post.author_id):
-            errors.append(not_authorised(view.spelling, "post", parameter, post_id, section="includes"))
+            errors.append(not_authorised(view.edition, "post", parameter, post_id, section="includes"))
         else:
             referred.append(post)
     return referred, errors

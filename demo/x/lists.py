@@ -42,7 +42,7 @@ def _user_page(request: XRequest, ids: Sequence[str]) -> Body:
     users = request.view.state.users
     data = [request.view.user(users[user_id]) for user_id in page if not users[user_id].suspended]
     suspended = sorted(request.cut.hides) if request.cut.tells and not request.view.asked.offset else []
-    errors = [problems.not_found(request.view.spelling, "user", "id", user_id) for user_id in suspended]
+    errors = [problems.not_found(request.view.edition, "user", "id", user_id) for user_id in suspended]
     return filled(data=data, errors=errors) | {"meta": {"result_count": len(data), **meta}}
 
 
@@ -84,7 +84,7 @@ def quotes(request: XRequest) -> Body:
 def search(request: XRequest) -> Body:
     """Return one page of the posts of the last seven days that a query fits."""
     view = request.view
-    return _post_page(request, found_by_search(view.state, view.asked, view.spelling, request.now))
+    return _post_page(request, found_by_search(view.state, view.asked, view.edition, request.now))
 
 
 def _post_page(request: XRequest, listed: Sequence[XPost]) -> Body:
@@ -100,16 +100,16 @@ def _post_page(request: XRequest, listed: Sequence[XPost]) -> Body:
 
 
 def _cut(request: XRequest, things: Sequence[Thing]) -> tuple[Sequence[Thing], dict[str, str]]:
-    asked, walk = request.view.asked, request.walk
+    asked, listing = request.view.asked, request.listing
     things = request.cut.shown(things, lambda thing: thing.id if isinstance(thing, XPost) else str(thing))
     end = asked.offset + asked.size
     meta = {}
     if request.question.repeats:
-        meta["next_token"] = tokens.seal(walk, asked.size)
+        meta["next_token"] = tokens.seal(listing, asked.size)
     elif end < len(things) and request.cut.has_token(offset=asked.offset, size=asked.size):
-        meta["next_token"] = tokens.seal(walk, end)
+        meta["next_token"] = tokens.seal(listing, end)
     if asked.offset and request.endpoint.has_previous_token:
-        meta["previous_token"] = tokens.seal(walk, max(asked.offset - asked.size, 0))
+        meta["previous_token"] = tokens.seal(listing, max(asked.offset - asked.size, 0))
     return things[asked.offset : end], meta
 
 
@@ -117,11 +117,11 @@ def _hidden_owner(request: XRequest, *, needs_sight: bool) -> Body | None:
     view = request.view
     user = view.state.users.get(request.id)
     if user is None:
-        return {"errors": [problems.not_found(view.spelling, "user", "id", request.id)]}
+        return {"errors": [problems.not_found(view.edition, "user", "id", request.id)]}
     if user.suspended:
-        return {"errors": [problems.suspended(view.spelling, "id", request.id)]}
+        return {"errors": [problems.suspended(view.edition, "id", request.id)]}
     if needs_sight and not view.sees(user.id):
-        return {"errors": [problems.not_authorised(view.spelling, "user", "id", request.id)]}
+        return {"errors": [problems.not_authorised(view.edition, "user", "id", request.id)]}
     return None
 
 
@@ -129,7 +129,7 @@ def _hidden_post(request: XRequest) -> Body | None:
     view = request.view
     post = posts.newest(view.state, request.id)
     if post is None:
-        return {"errors": [problems.not_found(view.spelling, "post", "id", request.id)]}
+        return {"errors": [problems.not_found(view.edition, "post", "id", request.id)]}
     if not view.sees(post.author_id):
-        return {"errors": [problems.not_authorised(view.spelling, "post", "id", request.id)]}
+        return {"errors": [problems.not_authorised(view.edition, "post", "id", request.id)]}
     return None

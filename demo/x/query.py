@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from demo import tokens
-from demo.endpoint import SimulatedRequest
+from demo.endpoint import RefusedRequest, SimulatedRequest
 from demo.x.api_versions import EXPANSIONS_RENAMED, NEW_NAMES, XEdition
 from demo.x.endpoints import Sizes, XEndpoint
-from demo.x.problems import Invalid, Refusal, invalid_request
+from demo.x.problems import Invalid, invalid_request
 
 _ID = re.compile(r"[0-9]{1,19}")
 _USERNAME = re.compile(r"[A-Za-z0-9_]{1,15}")
@@ -38,9 +38,9 @@ class XQuery:
         return None if value is None else datetime.fromisoformat(value)
 
 
-def read_query(endpoint: XEndpoint, spelling: XEdition, question: SimulatedRequest, walk: str) -> XQuery:
-    """Return what is asked of this endpoint; raise Refusal with X's 400 when it is not in order."""
-    choices = _choices(endpoint, spelling)
+def read_query(endpoint: XEndpoint, edition: XEdition, question: SimulatedRequest, listing: str) -> XQuery:
+    """Return what is asked of this endpoint; raise RefusedRequest with X's 400 when it is not in order."""
+    choices = _choices(endpoint, edition)
     allowed = (*endpoint.more, *choices, *(("max_results", *endpoint.token_parameters) if endpoint.sizes else ()))
     invalid: list[Invalid] = []
     for name in question.query:
@@ -56,18 +56,18 @@ def read_query(endpoint: XEndpoint, spelling: XEdition, question: SimulatedReque
     invalid += _lists(endpoint, values, question)
     invalid += _single(values)
     if endpoint.sizes:
-        invalid += _paging(endpoint, endpoint.sizes, asked, walk)
+        invalid += _paging(endpoint, endpoint.sizes, asked, listing)
     if invalid:
-        raise Refusal(invalid_request(spelling, invalid))
+        raise RefusedRequest(invalid_request(edition, invalid))
     return _with_fields(asked)
 
 
-def _choices(endpoint: XEndpoint, spelling: XEdition) -> dict[str, list[str]]:
-    choices = spelling.post_fields() | {"user.fields": spelling.takes("user_fields")}
+def _choices(endpoint: XEndpoint, edition: XEdition) -> dict[str, list[str]]:
+    choices = edition.post_fields() | {"user.fields": edition.takes("user_fields")}
     if endpoint.returns == "user":
-        return choices | {"expansions": spelling.takes("user_expansions")}
-    choices |= {"expansions": spelling.takes("post_expansions")}
-    choices |= {f"{kind}.fields": spelling.takes(f"{kind}_fields") for kind in ("media", "poll", "place")}
+        return choices | {"expansions": edition.takes("user_expansions")}
+    choices |= {"expansions": edition.takes("post_expansions")}
+    choices |= {f"{kind}.fields": edition.takes(f"{kind}_fields") for kind in ("media", "poll", "place")}
     if "exclude" in endpoint.more:
         choices["exclude"] = ["replies", "retweets"]
     if "sort_order" in endpoint.more:
@@ -131,7 +131,7 @@ def _is_time(value: str) -> bool:
         return False
 
 
-def _paging(endpoint: XEndpoint, sizes: Sizes, asked: XQuery, walk: str) -> list[Invalid]:
+def _paging(endpoint: XEndpoint, sizes: Sizes, asked: XQuery, listing: str) -> list[Invalid]:
     invalid = []
     given = asked.one("max_results") or str(sizes.default)
     if given.isdecimal() and sizes.least <= int(given) <= sizes.most:
@@ -141,7 +141,7 @@ def _paging(endpoint: XEndpoint, sizes: Sizes, asked: XQuery, walk: str) -> list
         invalid.append(Invalid("max_results", (given,), message))
     for name in endpoint.token_parameters:
         for token in asked.values.get(name, ()):
-            offset = tokens.unseal(walk, token)
+            offset = tokens.unseal(listing, token)
             if offset is None:
                 invalid.append(Invalid(name, (token,), f"The `{name}` query parameter value [{token}] is not valid"))
             else:

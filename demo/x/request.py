@@ -19,7 +19,7 @@ class XRequest:
     endpoint: XEndpoint
     question: SimulatedRequest
     view: View
-    walk: str
+    listing: str
     now: datetime
     cut: Cut = WHOLE
 

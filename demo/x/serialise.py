@@ -23,12 +23,12 @@ _DEFAULTS = {"user": {"id", "name", "username"}, "post": {"id", "text", "edit_hi
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one request may see: the state, who looks, what was asked, and in which spelling."""
+    """What one request may see: the state, who looks, what was asked, and in which edition."""
 
     state: XState
     user_id: str | None
     asked: XQuery
-    spelling: XEdition
+    edition: XEdition
 
     def sees(self, author_id: str) -> bool:
         """Whether the posts of this author are shown to the one who looks."""
@@ -55,7 +55,7 @@ class View:
 
     def _spelt(self, fields: dict[str, Any], wanted: set[str] | frozenset[str]) -> dict[str, Any]:
         return {
-            self.spelling.wire(name): value
+            self.edition.wire(name): value
             for name, value in fields.items()
             if name in wanted and value is not None and value not in ("", [], {})
         }
@@ -91,7 +91,7 @@ def _user(user: XUser, view: View) -> dict[str, Any]:
         "public_metrics": {
             "followers_count": user.followers_count or len(followers),
             "following_count": user.following_count or len(following),
-            view.spelling.wire("post_count"): user.post_count,
+            view.edition.wire("post_count"): user.post_count,
             "like_count": len({liked for liked in view.state.liked.get(user.id, []) if newest(view.state, liked)}),
             "listed_count": 0,
         },
@@ -155,7 +155,7 @@ def _post(post: XPost, view: View) -> dict[str, Any]:
             "edits_remaining": _MOST_EDITS - len(versions) + 1,
         },
         "public_metrics": {
-            view.spelling.wire("repost_count"): post.repost_count,
+            view.edition.wire("repost_count"): post.repost_count,
             "reply_count": post.reply_count,
             "like_count": post.like_count,
             "quote_count": post.quote_count,

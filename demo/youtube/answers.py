@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 
 from demo import tokens
 from demo.cuts import WHOLE, Cut
+from demo.endpoint import RefusedRequest
 from demo.model import YouTubeComment, YouTubeState, YouTubeSubscriber, YouTubeVideo
 from demo.youtube import comments, serialise
-from demo.youtube.problems import Refusal, problem
+from demo.youtube.problems import problem
 from demo.youtube.query import YouTubeQuery
 
 SUBSCRIBERS_CAP = 1_000
@@ -29,7 +30,7 @@ class YouTubeRequest:
 
 
 def answer(request: YouTubeRequest) -> Body:
-    """Return the body of status 200; raise Refusal with Google's error where there is no such thing."""
+    """Return the body of status 200; raise RefusedRequest with Google's error where there is no such thing."""
     items, page = ANSWERS[request.asked.endpoint.name](request)
     kind = f"youtube#{request.asked.endpoint.kind}ListResponse"
     return {"kind": kind, "etag": serialise.etag(items), **page, "items": items}
@@ -57,7 +58,7 @@ def _channels(request: YouTubeRequest) -> tuple[list[Body], Body]:
 def _playlist_items(request: YouTubeRequest) -> tuple[list[Body], Body]:
     state, asked = request.state, request.asked
     if asked.values[0] != serialise.uploads(state.channel_id):
-        raise Refusal(problem(404, "playlistNotFound", location="playlistId"))
+        raise RefusedRequest(problem(404, "playlistNotFound", location="playlistId"))
     videos = sorted(state.videos, key=lambda video: video.published_at, reverse=True)
     placed = [(position, video) for position, video in enumerate(videos)]
     page, meta = _cut(request, placed)
@@ -90,12 +91,12 @@ def _comments_of(request: YouTubeRequest) -> list[YouTubeComment]:
     if asked.filter == "videoId":
         video_id = asked.values[0]
         if video_id not in {video.id for video in state.videos}:
-            raise Refusal(problem(404, "videoNotFound", location="videoId"))
+            raise RefusedRequest(problem(404, "videoNotFound", location="videoId"))
         if video_id in silent:
-            raise Refusal(problem(403, "commentsDisabled", location="videoId"))
+            raise RefusedRequest(problem(403, "commentsDisabled", location="videoId"))
         return [comment for comment in state.comments if comment.video_id == video_id]
     if asked.values[0] != state.channel_id:
-        raise Refusal(problem(404, "channelNotFound", location="allThreadsRelatedToChannelId"))
+        raise RefusedRequest(problem(404, "channelNotFound", location="allThreadsRelatedToChannelId"))
     return [comment for comment in state.comments if comment.video_id not in silent]
 
 
@@ -115,7 +116,7 @@ def _comments(request: YouTubeRequest) -> tuple[list[Body], Body]:
     if asked.filter == "id":
         visible = [each for each in state.comments if each.id in asked.values and each.moderation == "published"]
     elif asked.values[0] not in {comment.id for comment in state.comments}:
-        raise Refusal(problem(404, "commentNotFound", location="parentId"))
+        raise RefusedRequest(problem(404, "commentNotFound", location="parentId"))
     else:
         visible = [reply for reply in _replies(state, asked.values[0]) if reply.moderation == "published"]
     page, meta = _cut(request, visible)
@@ -137,10 +138,10 @@ def _own_list(request: YouTubeRequest) -> tuple[list[Body], Body]:
     """Return what somebody else's own list says of this channel, the only one that the simulator knows."""
     state, asked = request.state, request.asked
     if reason := state.closed.get(asked.values[0]):
-        raise Refusal(problem(404 if reason == "subscriberNotFound" else 403, reason, location="channelId"))
+        raise RefusedRequest(problem(404 if reason == "subscriberNotFound" else 403, reason, location="channelId"))
     own = [subscriber for subscriber in state.subscribers if subscriber.channel_id == asked.values[0]]
     if any(not subscriber.is_public for subscriber in own):
-        raise Refusal(problem(403, "subscriptionForbidden", location="channelId"))
+        raise RefusedRequest(problem(403, "subscriptionForbidden", location="channelId"))
     visible = own if state.channel_id in asked.for_channels or asked.for_channels == ("",) else []
     return [comments.subscription(state, subscriber, asked) for subscriber in visible], _one_page(len(visible))
 
@@ -150,7 +151,7 @@ def _repeat(request: YouTubeRequest, listed: list[YouTubeSubscriber]) -> tuple[S
     asked = request.asked
     meta: Body = {"pageInfo": {"totalResults": SUBSCRIBERS_CAP, "resultsPerPage": asked.size}}
     if asked.offset + asked.size < SUBSCRIBERS_CAP:
-        meta = {"nextPageToken": tokens.seal(asked.walk, asked.offset + asked.size), **meta}
+        meta = {"nextPageToken": tokens.seal(asked.listing, asked.offset + asked.size), **meta}
     return listed[: min(asked.size, _REPEATED)], meta
 
 
@@ -160,11 +161,11 @@ def _cut(request: YouTubeRequest, things: Sequence[Thing]) -> tuple[Sequence[Thi
     end = asked.offset + asked.size
     meta: Body = {}
     if request.repeats_token:
-        meta["nextPageToken"] = tokens.seal(asked.walk, asked.size)
+        meta["nextPageToken"] = tokens.seal(asked.listing, asked.size)
     elif end < len(things) and request.cut.has_token(offset=asked.offset, size=asked.size):
-        meta["nextPageToken"] = tokens.seal(asked.walk, end)
+        meta["nextPageToken"] = tokens.seal(asked.listing, end)
     if asked.offset and asked.endpoint.has_previous_token:
-        meta["prevPageToken"] = tokens.seal(asked.walk, max(asked.offset - asked.size, 0))
+        meta["prevPageToken"] = tokens.seal(asked.listing, max(asked.offset - asked.size, 0))
     meta["pageInfo"] = {"totalResults": len(things), "resultsPerPage": asked.size}
     return things[asked.offset : end], meta
 

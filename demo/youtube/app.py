@@ -7,12 +7,12 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from demo.cuts import WHOLE
-from demo.endpoint import EndpointApp, SimulatedRequest, SimulatedResponse
+from demo.endpoint import EndpointApp, RefusedRequest, SimulatedRequest, SimulatedResponse
 from demo.meter import Bill
 from demo.moods import Mood
 from demo.simulator import Simulator
 from demo.youtube.answers import YouTubeRequest, answer
-from demo.youtube.problems import Refusal, problem
+from demo.youtube.problems import problem
 from demo.youtube.query import ENDPOINTS, read_query
 
 _FAULTS = {
@@ -40,14 +40,14 @@ class YouTubePlatform:
     name = "youtube"
     token_parameters: tuple[str, ...] = ("pageToken",)
 
-    def __init__(self, stage: Simulator) -> None:
-        self.stage = stage
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
 
     def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:
         """Answer one request for the channel's owner."""
         try:
             given = self._answer(endpoint, question)
-        except Refusal as refusal:
+        except RefusedRequest as refusal:
             given = refusal.answer
         return replace(given, bill=replace(given.bill, units=1))
 
@@ -58,25 +58,25 @@ class YouTubePlatform:
         return replace(problem(*_FAULTS[mood.kind]), bill=ONE_UNIT)
 
     def _answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:
-        state = self.stage.world.youtube
+        state = self.simulator.world.youtube
         scheme, _, token = question.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
-            raise Refusal(problem(401, "required"))
+            raise RefusedRequest(problem(401, "required"))
         if not state.token or token != state.token:
-            raise Refusal(problem(401, "authError"))
-        if self.stage.meter.units_on(self.stage.now()) >= self.stage.youtube_quota:
-            raise Refusal(problem(403, "quotaExceeded"))
+            raise RefusedRequest(problem(401, "authError"))
+        if self.simulator.meter.units_on(self.simulator.now()) >= self.simulator.youtube_quota:
+            raise RefusedRequest(problem(403, "quotaExceeded"))
         if endpoint not in ENDPOINTS:
-            raise Refusal(problem(404, "notFound"))
+            raise RefusedRequest(problem(404, "notFound"))
         asked = read_query(ENDPOINTS[endpoint], question)
-        cut = WHOLE if asked.filter in LOOKED_UP else self.stage.cuts.of(self.name, question.path)
-        body = answer(YouTubeRequest(state, asked, question.repeats, self.stage.youtube_repeats, cut))
+        cut = WHOLE if asked.filter in LOOKED_UP else self.simulator.cuts.of(self.name, question.path)
+        body = answer(YouTubeRequest(state, asked, question.repeats, self.simulator.youtube_repeats, cut))
         bill = Bill({f"{endpoint}/{item['id']}": _FREE for item in body["items"]})
         return SimulatedResponse(200, body, media_type="application/json; charset=UTF-8", bill=bill)
 
 
-def youtube_app(stage: Simulator) -> Starlette:
+def youtube_app(simulator: Simulator) -> Starlette:
     """Return the simulated YouTube as an application."""
-    platform = YouTubePlatform(stage)
-    routes = [Route(f"/youtube/v3/{name}", EndpointApp(stage, platform, name)) for name in ENDPOINTS]
-    return Starlette(routes=[*routes, Route("/{path:path}", EndpointApp(stage, platform, "none"))])
+    platform = YouTubePlatform(simulator)
+    routes = [Route(f"/youtube/v3/{name}", EndpointApp(simulator, platform, name)) for name in ENDPOINTS]
+    return Starlette(routes=[*routes, Route("/{path:path}", EndpointApp(simulator, platform, "none"))])

@@ -44,14 +44,6 @@ _DOMAINS = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - an answer on its way out, not a fault of the simulator
-    """Carries the answer with which YouTube turns a request away."""
-
-    def __init__(self, answer: SimulatedResponse) -> None:
-        super().__init__()
-        self.answer = answer
-
-
 def problem(status: int, reason: str, *, location: str | None = None, message: str | None = None) -> SimulatedResponse:
     """Return Google's error body of this status and reason."""
     text = message or MESSAGES[reason]

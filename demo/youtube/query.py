@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from demo import tokens
-from demo.endpoint import SimulatedRequest
-from demo.youtube.problems import Refusal, problem
+from demo.endpoint import RefusedRequest, SimulatedRequest
+from demo.youtube.problems import problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +77,32 @@ class YouTubeQuery:
     offset: int
     moderation: str
     is_plain_text: bool
-    walk: str
+    listing: str
     for_channels: tuple[str, ...] = ()
 
 
 def read_query(endpoint: YouTubeEndpoint, question: SimulatedRequest) -> YouTubeQuery:
-    """Return what is asked; raise Refusal with Google's 400 when the parameters are not in order."""
+    """Return what is asked; raise RefusedRequest with Google's 400 when the parameters are not in order."""
     name = _filter(endpoint, question)
     values = tuple(value for given in question.query.getlist(name) for value in given.split(","))
     if name == "id" and len(values) > _MOST_IDS:
         message = "The request specifies too many ids."
-        raise Refusal(problem(400, "invalidParameter", location="id", message=message))
+        raise RefusedRequest(problem(400, "invalidParameter", location="id", message=message))
     moderation = question.query.get("moderationStatus", "published")
     if moderation not in MODERATION:
         message = f"Invalid value '{moderation}'."
-        raise Refusal(problem(400, "invalidParameter", location="moderationStatus", message=message))
-    walk = f"{question.path}?{name}={','.join(values)}&{moderation}"
+        raise RefusedRequest(problem(400, "invalidParameter", location="moderationStatus", message=message))
+    listing = f"{question.path}?{name}={','.join(values)}&{moderation}"
     return YouTubeQuery(
         endpoint=endpoint,
         filter=name,
         values=values,
         parts=_parts(endpoint, question),
         size=_size(endpoint, question),
-        offset=_offset(walk, question),
+        offset=_offset(listing, question),
         moderation=moderation,
         is_plain_text=question.query.get("textFormat") == "plainText",
-        walk=walk,
+        listing=listing,
         for_channels=tuple(question.query.get("forChannelId", "").split(",")),
     )
 
@@ -110,9 +110,9 @@ def read_query(endpoint: YouTubeEndpoint, question: SimulatedRequest) -> YouTube
 def _filter(endpoint: YouTubeEndpoint, question: SimulatedRequest) -> str:
     given = [name for name in endpoint.filters if question.query.get(name) not in {None, "", "false"}]
     if not given:
-        raise Refusal(problem(400, "missingRequiredParameter", location="parameters."))
+        raise RefusedRequest(problem(400, "missingRequiredParameter", location="parameters."))
     if len(given) > 1:
-        raise Refusal(problem(400, "incompatibleParameters", location="parameters."))
+        raise RefusedRequest(problem(400, "incompatibleParameters", location="parameters."))
     return given[0]
 
 
@@ -120,10 +120,10 @@ def _parts(endpoint: YouTubeEndpoint, question: SimulatedRequest) -> frozenset[s
     parts = frozenset(part for given in question.query.getlist("part") for part in given.split(",") if part)
     if not parts:
         message = "Required parameter: part"
-        raise Refusal(problem(400, "missingRequiredParameter", location="part", message=message))
+        raise RefusedRequest(problem(400, "missingRequiredParameter", location="part", message=message))
     unknown = sorted(parts - set(endpoint.parts))
     if unknown:
-        raise Refusal(problem(400, "unknownPart", location="part", message=f"'{unknown[0]}'"))
+        raise RefusedRequest(problem(400, "unknownPart", location="part", message=f"'{unknown[0]}'"))
     return parts
 
 
@@ -131,16 +131,16 @@ def _size(endpoint: YouTubeEndpoint, question: SimulatedRequest) -> int:
     given = question.query.get("maxResults", str(endpoint.default))
     if not (given.isdecimal() and endpoint.least <= int(given) <= endpoint.most):
         message = f"Invalid value '{given}'. Values must be within the range: [{endpoint.least}, {endpoint.most}]"
-        raise Refusal(problem(400, "invalidParameter", location="maxResults", message=message))
-    # YouTube answers a page size of nought with its default.
+        raise RefusedRequest(problem(400, "invalidParameter", location="maxResults", message=message))
+    # YouTube answers a page size of zero with its default.
     return int(given) or endpoint.default
 
 
-def _offset(walk: str, question: SimulatedRequest) -> int:
+def _offset(listing: str, question: SimulatedRequest) -> int:
     token = question.query.get("pageToken")
     if not token:
         return 0
-    offset = tokens.unseal(walk, token)
+    offset = tokens.unseal(listing, token)
     if offset is None:
-        raise Refusal(problem(400, "invalidPageToken", location="pageToken"))
+        raise RefusedRequest(problem(400, "invalidPageToken", location="pageToken"))
     return offset

@@ -34,7 +34,7 @@ def test_each_liked_post_is_told_once_with_its_authors_profile(spelling: str) ->
     with town() as servers:
         liked = likes_of_a_stranger(servers, 3)
         servers.world.x.liked[SCHOOL].append(liked[0])
-        servers.x_spelling = spelling
+        servers.x_api_version = spelling
         records = list(x_source(servers).pull(MemoryStore()))
 
     assert [r for r in records if isinstance(r, Like)] == [

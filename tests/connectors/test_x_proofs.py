@@ -227,7 +227,7 @@ def test_whom_an_answer_passes_over_is_not_proved(servers: Servers) -> None:
 @pytest.mark.parametrize("spelling", ["2.166", "2.167"])
 @pytest.mark.parametrize("reads", ["owned", "bearer"])
 def test_a_post_stands_is_gone_or_is_hidden_in_either_spelling(servers: Servers, spelling: str, reads: str) -> None:
-    servers.x_spelling = spelling
+    servers.x_api_version = spelling
     del servers.world.x.posts["100"]
     servers.world.x.users[SCHOOL].post_count = 3
     hidden = {"resource_id": "102", "resource_type": "tweet", "parameter": "ids", "title": "Authorization Error"}

@@ -20,7 +20,7 @@ from tests.connectors.town import BEARER, NOW, SCHOOL, SIGNING, now, town, x_sou
 @pytest.mark.parametrize("reads", ["owned", "bearer"])
 def test_everything_the_account_shows_is_told_in_either_spelling(spelling: str, reads: str) -> None:
     with town(followers=5) as servers:
-        servers.x_spelling = spelling
+        servers.x_api_version = spelling
         records = list(x_source(servers, reads=reads).pull(MemoryStore()))
 
     is_owned = reads == "owned"

@@ -37,7 +37,7 @@ def speak_of_strangers(servers: Servers) -> None:
 def test_whom_a_post_is_about_is_told_where_x_says_so(spelling: str, reads: str) -> None:
     with town() as servers:
         speak_of_strangers(servers)
-        servers.x_spelling = spelling
+        servers.x_api_version = spelling
         records = list(x_source(servers, reads=reads).pull(MemoryStore()))
 
     told = {r.post_id: (r.kind, r.refers_to_actor_id) for r in records if isinstance(r, Post)}

@@ -53,7 +53,7 @@ def test_all_that_goes_over_the_line_is_in_the_description(known: EarlierRuns, r
     spec = openapi.load(version)
     heard: list[tuple[str, Odd]] = []
     with town(1250) as servers:
-        servers.x_spelling = version
+        servers.x_api_version = version
 
         def listening(path: str, headers: dict[str, str]) -> Odd:
             heard.append((path, forward(servers.x_url + path, headers["authorization"])))
@@ -75,7 +75,7 @@ def test_all_that_goes_over_the_line_is_in_the_description(known: EarlierRuns, r
 
 def test_an_x_that_refuses_the_old_spelling_is_asked_in_the_new_one() -> None:
     with town() as servers:
-        servers.x_spelling = "2.167"
+        servers.x_api_version = "2.167"
         store = MemoryStore()
         records = list(x_source(servers, reads="bearer", known=EarlierRuns(cases=LOST)).pull(store))
 
@@ -108,7 +108,7 @@ def test_a_spelling_that_x_has_given_up_since_costs_one_refused_request(before: 
 
 def test_a_pull_that_goes_on_from_stored_pages_knows_their_spelling() -> None:
     with town() as servers:
-        servers.x_spelling = "2.167"
+        servers.x_api_version = "2.167"
         store = MemoryStore()
         list(x_source(servers).pull(store))
         store.noted.clear()
@@ -147,10 +147,10 @@ def test_each_spelling_is_the_one_of_its_own_description(spelling: XApiVersion, 
 def pulled_after(before: str, now_spoken: str) -> MemoryStore:
     """Return what a pull stores from an X that speaks so now, after a pull from one that spoke so before."""
     with town() as servers:
-        servers.x_spelling = before
+        servers.x_api_version = before
         earlier = MemoryStore()
         list(x_source(servers).pull(earlier))
-        servers.x_spelling = now_spoken
+        servers.x_api_version = now_spoken
         known = EarlierRuns(last_request=earlier.pages[f"posts:{SCHOOL}"][-1].request)
         store = MemoryStore()
         list(x_source(servers, known=known).pull(store))

@@ -64,7 +64,7 @@ def town(followers: int = 5) -> Iterator[Servers]:
         _RUNNING.append(serve(world(), now=now))
     servers = _RUNNING[0]
     servers.show(world(followers))
-    servers.x_spelling, servers.youtube_repeats = "2.166", False
+    servers.x_api_version, servers.youtube_repeats = "2.166", False
     servers.meter.clear()
     servers.moods.clear()
     yield servers

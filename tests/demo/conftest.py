@@ -24,7 +24,7 @@ def servers(running: Servers) -> Servers:
     running.moods.clear()
     running.cuts.clear()
     running.meter.clear()
-    running.x_spelling, running.youtube_repeats, running.youtube_quota = "2.166", False, 10_000
+    running.x_api_version, running.youtube_repeats, running.youtube_quota = "2.166", False, 10_000
     return running
 
 

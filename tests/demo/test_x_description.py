@@ -47,7 +47,7 @@ def everything(spec: openapi.Spec, endpoint: str) -> dict[str, str]:
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
 def test_every_answer_keeps_to_the_description(servers: Servers, endpoint: str, version: str) -> None:
     spec = openapi.load(version)
-    servers.x_spelling = version
+    servers.x_api_version = version
     path, params = QUERIES[endpoint]
 
     for asked in (params, params | everything(spec, endpoint)):
@@ -82,7 +82,7 @@ def test_every_answer_keeps_to_the_description(servers: Servers, endpoint: str, 
 def test_every_refusal_keeps_to_the_description(
     servers: Servers, version: str, path: str, params: dict[str, str], headers: dict[str, str], status: int
 ) -> None:
-    servers.x_spelling = version
+    servers.x_api_version = version
 
     answer = requests.get(servers.x_url + path, params=params, headers=headers, timeout=2)
 
@@ -132,7 +132,7 @@ def test_what_an_edition_does_not_describe_is_refused_in_it(
     servers: Servers, version: str, params: dict[str, str]
 ) -> None:
     spec = openapi.load(version)
-    servers.x_spelling = version
+    servers.x_api_version = version
     asked = {"ids": "510"} | params
     try:
         openapi.check_request(spec, "GET", "/2/tweets", asked)
