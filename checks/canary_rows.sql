@@ -5,7 +5,7 @@
 create temp macro if not exists canary_post(post_id, words, posted_at := null, answers := null) as table
     select
         run_id,
-        'drill' as source,
+        'canary' as source,
         platform,
         account_id,
         post_id as post_id,
@@ -21,13 +21,13 @@ create temp macro if not exists canary_post(post_id, words, posted_at := null, a
 create temp macro if not exists canary_medium(post_id, medium_id, width := null, height := null) as table
     select
         run_id,
-        'drill' as source,
+        'canary' as source,
         platform,
         account_id,
         post_id as post_id,
         medium_id as medium_id,
         case platform when 'youtube' then 'thumbnail' else 'photo' end as kind,
-        'drill' as url,
+        'canary' as url,
         width as width,
         height as height
     from canary_place;
@@ -35,10 +35,10 @@ create temp macro if not exists canary_medium(post_id, medium_id, width := null,
 create temp macro if not exists canary_medium_file(medium_id, body, content_type, side) as table
     select
         run_id,
-        'drill' as source,
+        'canary' as source,
         platform,
         medium_id as medium_id,
-        'drill' as url,
+        'canary' as url,
         from_base64(body) as body,
         content_type as content_type,
         side as width,
@@ -57,7 +57,7 @@ create temp macro if not exists canary_person(
 ) as table
     select
         run_id,
-        'drill' as source,
+        'canary' as source,
         register as register,
         person_id as person_id,
         given_names as given_names,
@@ -74,7 +74,7 @@ create temp macro if not exists canary_profile(
 ) as table
     select
         run_id,
-        'drill' as source,
+        'canary' as source,
         platform,
         actor_id as account_id,
         handle as handle,
@@ -87,7 +87,7 @@ create temp macro if not exists canary_profile(
 create temp macro if not exists canary_follow(actor_id, direction := 'follower') as table
     select
         run_id,
-        'drill' as source,
+        'canary' as source,
         platform,
         account_id,
         actor_id as actor_id,
@@ -97,7 +97,7 @@ create temp macro if not exists canary_follow(actor_id, direction := 'follower')
 create temp macro if not exists canary_comment(comment_id, actor_id, words) as table
     select
         run_id,
-        'drill' as source,
+        'canary' as source,
         platform,
         account_id,
         comment_id as comment_id,

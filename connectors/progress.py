@@ -1,10 +1,10 @@
-"""How far a list was read: counted while its pages come, and told in one Walked record, whatever cut it short."""
+"""How far a list was read: counted while its pages come, and told in one ListingEnd record, whatever cut it short."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled
-from connectors.records import Record, Walked
+from connectors.records import ListingEnd, Record
 
 _EMPTY_PAGES_ALLOWED = 20
 
@@ -67,16 +67,16 @@ class Progress:
         listed = self.rows if self.counted is None else self.counted
         return self.lacks > 0 or listed + len(self.suspended - self.seen) < self.platform_count
 
-    def walked(self) -> Walked:
+    def listing_end(self) -> ListingEnd:
         """Return the record of how the list ended."""
         why = self.stopped
         if why == "end":
             why = "known" if not self.is_full_sync else "short" if self.is_short else "end"
         has_measure = self.platform_count is not None or not self.must_reach_count
-        return Walked(
+        return ListingEnd(
             platform=self.platform,
             account_id=self.account_id,
-            walk=self.listing,
+            listing=self.listing,
             rows=self.rows,
             platform_count=self.platform_count,
             is_whole=why == "end" and has_measure,
@@ -118,6 +118,6 @@ def finish_account(begun: Sequence[Progress], records: Iterable[Record]) -> Iter
     try:
         yield from records
     except SourceError:
-        yield from (progress.walked() for progress in begun)
+        yield from (progress.listing_end() for progress in begun)
         raise
-    yield from (progress.walked() for progress in begun)
+    yield from (progress.listing_end() for progress in begun)

@@ -35,14 +35,14 @@ class ProofRequests:
 
     def is_read(self, subject: KnownSubject) -> bool:
         """Say whether the list that this subject stood in was read to its end."""
-        return subject.walk in self.listings and self.listings[subject.walk].is_read
+        return subject.listing in self.listings and self.listings[subject.listing].is_read
 
     def answered(self, kind: str, subject_id: str, answer: str, *, is_listed: bool = False) -> list[Record]:
         """Return the Proof that this answer is, if it was asked for; `is_listed`: a list has it after all."""
         subject = self.left.pop((kind, subject_id), None)
         if subject is None:
             return []
-        progress = self.listings.get(subject.walk)
+        progress = self.listings.get(subject.listing)
         if progress is not None and answer == "stands" and not is_listed:
             progress.lacks += 1
         if progress is not None and answer == "suspended":
@@ -76,8 +76,8 @@ class ProofRequests:
     def _leave(self, subjects: Iterable[KnownSubject], stopped: str | None) -> None:
         unread = {subject for subject in subjects if self.is_read(subject)}
         for subject in unread:
-            self.listings[subject.walk].unproved += 1
-        for listing in {subject.walk for subject in unread} if stopped else ():
+            self.listings[subject.listing].unproved += 1
+        for listing in {subject.listing for subject in unread} if stopped else ():
             self.listings[listing].stopped = stopped or ""
 
 
@@ -102,7 +102,7 @@ def proof_requests(
         if probes[subject.kind] <= PROBES:
             requests.left[subject.kind, subject.subject_id] = subject
         else:
-            requests.listings[subject.walk].unproved += 1
+            requests.listings[subject.listing].unproved += 1
     return requests
 
 

@@ -1,6 +1,6 @@
 """What a pull is made of: accounts, what earlier runs saw of them, pages, and the store that a flow lends.
 
-A `walk` is one list at one platform ("followers:123"), fetched page by page.
+A `listing` is one list at one platform ("followers:123"), fetched page by page.
 """
 
 import hashlib
@@ -42,11 +42,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class KnownSubject:
-    """One line, post or comment that earlier runs saw: `kind` as a Proof has it, `walk` the list that it stood in."""
+    """One line, post or comment that earlier runs saw: `kind` as a Proof has it, `listing` the list that it stood in."""
 
     kind: str
     subject_id: str
-    walk: str
+    listing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class RequestCost:
 class Page:
     """One answer as it came: `body` is the raw bytes of the JSON, `request` the parameters without secrets."""
 
-    walk: str
+    listing: str
     number: int
     endpoint: str
     request: str
@@ -101,8 +101,8 @@ class Page:
 class Store(Protocol):
     """What the flow lends a pull: where pages go, what was kept before, and how much may still be spent."""
 
-    def stored(self, walk: str) -> Sequence[Page]:
-        """Return the pages of this walk that this run already has, in order."""
+    def stored(self, listing: str) -> Sequence[Page]:
+        """Return the pages of this listing that this run already has, in order."""
         ...
 
     def keep(self, page: Page) -> None:
@@ -132,5 +132,5 @@ class Source(Protocol):
 class Estimate:
     """What one list is expected to bring and to cost, said before it is paid for."""
 
-    walk: str
+    listing: str
     cost: RequestCost

@@ -100,7 +100,7 @@ class ApiCaller(ABC, Generic[ListingT]):
             self._store.note(listing.endpoint, error.status, asked_at, self.cost_of_failure(listing, error))
             raise
         return Page(
-            walk=listing.name,
+            listing=listing.name,
             number=number,
             endpoint=listing.endpoint,
             request=json.dumps(self.kept_request(listing, asked), sort_keys=True, separators=(",", ":")),

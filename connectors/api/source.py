@@ -1,6 +1,6 @@
 """Pulls the official accounts of one platform: the profile, then one list after another, then proofs of what they lack.
 
-Each list ends in a Walked, whatever cut it short.
+Each list ends in a ListingEnd, whatever cut it short.
 """
 
 from abc import ABC, abstractmethod
@@ -118,7 +118,7 @@ class ApiSource(ABC, Generic[PullT, CredentialsT]):
         try:
             own = self.own_profile(pull)
         except SourceError as error:
-            yield from (pull.progress(listing, stopped=stopped_by(error)).walked() for listing in self.list_names)
+            yield from (pull.progress(listing, stopped=stopped_by(error)).listing_end() for listing in self.list_names)
             if ends_the_pull(error):
                 raise
             return

@@ -28,12 +28,12 @@ def estimates(pull: XAccountPull, own: Profile) -> list[Estimate]:
     )
     lists = [
         Estimate(
-            walk=f"{listing}:{pull.account.account_id}",
+            listing=f"{listing}:{pull.account.account_id}",
             cost=cost(endpoint, min(limit, count), is_owned=pull.is_owned),
         )
         for listing, endpoint, limit, count in expected
     ]
-    return [*lists, Estimate(walk=f"proofs:{pull.account.account_id}", cost=_proofs(pull, own))]
+    return [*lists, Estimate(listing=f"proofs:{pull.account.account_id}", cost=_proofs(pull, own))]
 
 
 def _follow_limit(pull: XAccountPull) -> int:
@@ -48,7 +48,7 @@ def _proofs(pull: XAccountPull, own: Profile) -> RequestCost:
     """
     users = posts = 0
     if pull.is_full_sync:
-        members = Counter(member.walk for member in pull.earlier.members)
+        members = Counter(member.listing for member in pull.earlier.members)
         counts = {"followers": own.followers_count, "following": own.following_count, "posts": own.posts_count}
         missing = {name: min(PROBES, max(0, members[name] - (count or 0))) for name, count in counts.items()}
         users, posts = missing["followers"] + missing["following"], missing["posts"]

@@ -16,7 +16,7 @@ def estimates(pull: ChannelPull, own: Profile) -> list[Estimate]:
     """Return one Estimate for each list, and for the proofs; of comments, whose number is not known, one page."""
     videos, followers = own.posts_count or 0, own.followers_count or 0
     listed = min(followers, SUBSCRIBERS_SHOWN)
-    members = Counter(member.walk for member in pull.earlier.members)
+    members = Counter(member.listing for member in pull.earlier.members)
     counts = {"posts": videos, "followers": followers}
     missing = {name: min(PROBES, max(0, members[name] - count)) for name, count in counts.items()}
     # What one answer for many videos lacks is asked for by itself.
@@ -29,7 +29,7 @@ def estimates(pull: ChannelPull, own: Profile) -> list[Estimate]:
     )
     return [
         Estimate(
-            walk=f"{listing}:{pull.channel_id}",
+            listing=f"{listing}:{pull.channel_id}",
             cost=RequestCost(resources=resources, units=pages * cost(endpoint).units),
         )
         for listing, endpoint, pages, resources in expected

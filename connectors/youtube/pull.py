@@ -87,6 +87,6 @@ class YouTubeSource(ApiSource[ChannelPull, YouTubeCredentials]):
 
     def weigh(self, pull: ChannelPull, posts: Progress) -> None:
         """Count no comments where videos are missing: each video tells the number of its own."""
-        if not posts.walked().is_whole:
+        if not posts.listing_end().is_whole:
             for progress in (begun for begun in pull.listings if begun.listing == "comments"):
                 progress.platform_count = None

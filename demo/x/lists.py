@@ -24,7 +24,7 @@ def following(request: XRequest) -> Body:
 
 
 def _user_list(request: XRequest, ids: Sequence[str]) -> Body:
-    return _hidden_owner(request, needs_sight=True) or _user_page(request, ids)
+    return _hidden_owner(request, needs_coverage=True) or _user_page(request, ids)
 
 
 def reposted_by(request: XRequest) -> Body:
@@ -49,7 +49,7 @@ def _user_page(request: XRequest, ids: Sequence[str]) -> Body:
 def timeline(request: XRequest) -> Body:
     """Return one page of the posts of a user."""
     view = request.view
-    return _hidden_owner(request, needs_sight=True) or _post_page(
+    return _hidden_owner(request, needs_coverage=True) or _post_page(
         request, posts.timeline(view.state, request.id, view.asked)
     )
 
@@ -57,7 +57,7 @@ def timeline(request: XRequest) -> Body:
 def mentions(request: XRequest) -> Body:
     """Return one page of the posts that mention a user."""
     view = request.view
-    return _hidden_owner(request, needs_sight=False) or _post_page(
+    return _hidden_owner(request, needs_coverage=False) or _post_page(
         request, posts.mentions(view.state, request.id, view.asked)
     )
 
@@ -66,7 +66,7 @@ def liked(request: XRequest) -> Body:
     """Return one page of the posts that a user likes; those that are gone are left out."""
     state = request.view.state
     liked_posts = (posts.newest(state, post_id) for post_id in state.liked.get(request.id, []))
-    return _hidden_owner(request, needs_sight=True) or _post_page(request, [post for post in liked_posts if post])
+    return _hidden_owner(request, needs_coverage=True) or _post_page(request, [post for post in liked_posts if post])
 
 
 def reposts(request: XRequest) -> Body:
@@ -113,14 +113,14 @@ def _cut(request: XRequest, things: Sequence[Thing]) -> tuple[Sequence[Thing], d
     return things[asked.offset : end], meta
 
 
-def _hidden_owner(request: XRequest, *, needs_sight: bool) -> Body | None:
+def _hidden_owner(request: XRequest, *, needs_coverage: bool) -> Body | None:
     view = request.view
     user = view.state.users.get(request.id)
     if user is None:
         return {"errors": [problems.not_found(view.edition, "user", "id", request.id)]}
     if user.suspended:
         return {"errors": [problems.suspended(view.edition, "id", request.id)]}
-    if needs_sight and not view.sees(user.id):
+    if needs_coverage and not view.sees(user.id):
         return {"errors": [problems.not_authorised(view.edition, "user", "id", request.id)]}
     return None
 

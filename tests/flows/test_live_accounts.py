@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from connectors.records import Walked
+from connectors.records import ListingEnd
 from connectors.source import Endpoints
 from connectors.x.pull import XSource
 from flows.context import Context, require_permission
@@ -85,8 +85,8 @@ def db() -> Iterator[duckdb.DuckDBPyConnection]:
         accounts=[AccountRow("x", "100", "School100", "bearer")],
         at=datetime(2026, 11, 2, 6, tzinfo=UTC),
     )
-    followers = Walked(
-        platform="x", account_id="100", walk="followers", rows=5, platform_count=5, is_whole=True, stopped="end"
+    followers = ListingEnd(
+        platform="x", account_id="100", listing="followers", rows=5, platform_count=5, is_whole=True, stopped="end"
     )
     load(connection, run_id=run_id, source="x", records=[followers])
     yield connection
