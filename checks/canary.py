@@ -1,6 +1,7 @@
 """Plants a check's invented case in the raw tables, so that the run can prove that the check still catches it.
 
-The caller does this inside a transaction that it rolls back, then looks and judges as usual.
+The caller does this inside a transaction that it rolls back, then looks and judges as usual. A check's script makes
+its rows with the macros of canary_rows.sql, so that it says only what is particular to its case.
 """
 
 import duckdb
@@ -8,6 +9,10 @@ import duckdb
 from checks.model import Check, CheckError, bound, script
 
 THE_ACCOUNT = "$account_id"  # the planted subject of a check whose subject is the official account itself
+_PLACE = (
+    "create or replace temp table canary_place as "
+    "select $run_id as run_id, $platform as platform, $account_id as account_id"
+)
 
 
 def canary(db: duckdb.DuckDBPyConnection, check: Check, *, run_id: str, platform: str, account_id: str) -> str:
@@ -18,6 +23,8 @@ def canary(db: duckdb.DuckDBPyConnection, check: Check, *, run_id: str, platform
     if check.canary is None or check.canary_subject is None:
         raise CheckError(f"{check.id} has no case to plant; add {check.id}.canary.sql beside it.")
     given = {"run_id": run_id, "platform": platform, "account_id": account_id}
+    db.execute(_PLACE, given)
+    db.execute(script("checks", "canary_rows.sql"))
     for statement in db.extract_statements(check.canary):
         db.execute(statement, bound(db, statement.query, given, where=f"{check.id}.canary.sql"))
     return account_id if check.canary_subject == THE_ACCOUNT else check.canary_subject

@@ -4,14 +4,10 @@ A pull that cannot be finished is loaded as far as it came, and says so; the nex
 """
 
 import logging
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from functools import partial
-
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
 from connectors.records import ListingEnd, Record
@@ -19,6 +15,7 @@ from connectors.source import Estimate, Source
 from flows import registers
 from flows.context import Context
 from flows.headings import in_counts
+from flows.retrying import retrying
 from flows.settings import ConfigurationError
 from flows.sources import make_source
 from flows.store import RunStore
@@ -55,7 +52,7 @@ def pull(context: Context, name: str) -> PullEnded:
         source = make_source(name, context, db)
         store = RunStore(db, context.run_id, name, context.school.budget, partial(count_request, book))
         expected = _expected(source, store)
-        records, failure = _patiently(context, source, store)
+        records, failure = _pulled(context, source, store)
         if isinstance(failure, SourceRefused) and failure.reason == "input":
             raise ConfigurationError(str(failure)) from failure
         adds = name == "media"  # asked only for what this run does not have yet
@@ -87,7 +84,8 @@ def estimate(context: Context, name: str) -> list[Estimate]:
         return list(ask(store)) if ask else []
 
 
-def _patiently(context: Context, source: Source, store: RunStore) -> tuple[list[Record], SourceError | None]:
+def _pulled(context: Context, source: Source, store: RunStore) -> tuple[list[Record], SourceError | None]:
+    """Return what the last try brought, and the error that ended it if one did."""
     records: list[Record] = []
 
     def once() -> None:
@@ -95,48 +93,12 @@ def _patiently(context: Context, source: Source, store: RunStore) -> tuple[list[
         for record in source.pull(store):
             records.append(record)  # noqa: PERF402 - what came before an error must be kept
 
-    patience = context.settings.patience
     try:
-        Retrying(
-            retry=retry_if_exception_type((SourceThrottled, SourceUnavailable)),
-            stop=_either(stop_after_attempt(patience.tries), _outlasts(context)),
-            wait=_wait(context),
-            sleep=context.settings.sleep,
-            reraise=True,
-        )(once)
+        retrying(context.settings)(once)
     except SourceError as failure:
         log.info("%s: %s", source.name, failure)
         return records, failure
     return records, None
-
-
-def _wait(context: Context) -> Callable[[RetryCallState], float]:
-    def seconds(state: RetryCallState) -> float:
-        failure = state.outcome.exception() if state.outcome else None
-        backoff: float = context.settings.patience.first_wait * 2.0 ** (state.attempt_number - 1)
-        jitter = random.uniform(0, backoff / 2)  # noqa: S311 - spreads retries, guards nothing
-        until = failure.retry_at if isinstance(failure, SourceThrottled) else None
-        if until is None:
-            return backoff + jitter
-        return max(_seconds_until(until, context.now()), 0.0) + jitter
-
-    return seconds
-
-
-def _seconds_until(moment: datetime, now: datetime) -> float:
-    return (moment - now).total_seconds()
-
-
-def _outlasts(context: Context) -> Callable[[RetryCallState], bool]:
-    def too_long(state: RetryCallState) -> bool:
-        waited = float(state.idle_for)
-        return waited + state.upcoming_sleep > context.settings.patience.most
-
-    return too_long
-
-
-def _either(*stops: Callable[[RetryCallState], bool]) -> Callable[[RetryCallState], bool]:
-    return lambda state: any(stop(state) for stop in stops)
 
 
 def _is_shut(context: Context, record: Record) -> bool:

@@ -8,7 +8,7 @@ import duckdb
 
 from connectors.media.pull import MediaSource, MediumWanted
 from connectors.registers.pull import RegistersSource
-from connectors.source import Known, Source, Subject
+from connectors.source import EarlierRuns, KnownSubject, Source
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from connectors.x_archive.pull import XArchiveSource
@@ -120,10 +120,10 @@ def _media(context: Context, db: duckdb.DuckDBPyConnection) -> Source:
     return MediaSource(wanted, endpoints=context.settings.endpoints, clock=context.settings.clock)
 
 
-def _known(context: Context, db: duckdb.DuckDBPyConnection, platform: str, account_id: str) -> Known:
+def _known(context: Context, db: duckdb.DuckDBPyConnection, platform: str, account_id: str) -> EarlierRuns:
     known = known_account(db, platform, account_id, before=context.as_of)
     asked = to_prove(db, platform, account_id, before=context.as_of)
-    return Known(
+    return EarlierRuns(
         newest_post_id=known.newest_post_id,
         newest_mention_id=known.newest_mention_id,
         follower_ids=known.follower_ids,
@@ -136,5 +136,5 @@ def _known(context: Context, db: duckdb.DuckDBPyConnection, platform: str, accou
     )
 
 
-def _subjects(rows: Iterable[SubjectRow]) -> tuple[Subject, ...]:
-    return tuple(Subject(row.kind, row.subject_id, row.listing) for row in rows)
+def _subjects(rows: Iterable[SubjectRow]) -> tuple[KnownSubject, ...]:
+    return tuple(KnownSubject(row.kind, row.subject_id, row.listing) for row in rows)

@@ -10,8 +10,8 @@ from multiprocessing import get_context
 
 from bench.people import sets
 from demo.crowd import Crowd
-from demo.entry import Entry
-from demo.people import Registers, registers
+from demo.people import SchoolRegisters, registers
+from demo.register_entry import RegisterEntry
 from demo.weeks import WEEKS
 from engines.people.match import match
 from engines.people.model import Actor, Person, Role, SchoolNames
@@ -61,9 +61,9 @@ def _big_list() -> tuple[float, float]:
     return time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def demo_people(everybody: Registers) -> list[Person]:
+def demo_people(everybody: SchoolRegisters) -> list[Person]:
     """Return everybody on the invented town's registers."""
-    by_role: Sequence[tuple[Role, Sequence[Entry]]] = (
+    by_role: Sequence[tuple[Role, Sequence[RegisterEntry]]] = (
         ("pupil", everybody.pupils),
         ("staff", everybody.staff),
         ("governor", everybody.governors),
@@ -89,7 +89,7 @@ def demo_people(everybody: Registers) -> list[Person]:
     ]
 
 
-def demo_actors(everybody: Registers, count: int) -> list[Actor]:
+def demo_actors(everybody: SchoolRegisters, count: int) -> list[Actor]:
     """Return so many accounts of the invented town's crowd."""
     return [
         Actor(

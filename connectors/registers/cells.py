@@ -104,12 +104,12 @@ def day(raw: str, epoch: date = EXCEL_EPOCH) -> date:
 
 def _date(year: str, month: str, day_of_month: str) -> date:
     try:
-        found = date(int(year), int(month) if month.isdecimal() else _month(month), int(day_of_month))
+        day = date(int(year), int(month) if month.isdecimal() else _month(month), int(day_of_month))
     except ValueError as error:
         raise UnreadableCellError(HOW_TO_DATE) from error
-    if found.year not in LIVING:
+    if day.year not in LIVING:
         raise UnreadableCellError(HOW_TO_DATE)
-    return found
+    return day
 
 
 def _month(word: str) -> int:
@@ -140,26 +140,26 @@ def account(raw: str) -> str:
 
 def platform(raw: str) -> str:
     """Return x or youtube."""
-    known = CHANNELS.get(_letters(raw))
-    if known not in {"x", "youtube"}:
+    name = CHANNELS.get(_letters(raw))
+    if name not in {"x", "youtube"}:
         raise UnreadableCellError("The platform is not known; write x or youtube.")
-    return known
+    return name
 
 
 def channel(raw: str) -> str:
     """Return one channel that a photograph is approved for: x, youtube or website."""
-    known = CHANNELS.get(_letters(raw))
-    if known is None:
+    name = CHANNELS.get(_letters(raw))
+    if name is None:
         raise UnreadableCellError("A channel is not known; write x, youtube or website, separated by semicolons.")
-    return known
+    return name
 
 
 def basis(raw: str) -> str:
     """Return the lawful basis: consent, public_task or legitimate_interests."""
-    known = BASES.get(_letters(raw))
-    if known is None:
+    name = BASES.get(_letters(raw))
+    if name is None:
         raise UnreadableCellError("The basis is not known; write consent, public task or legitimate interests.")
-    return known
+    return name
 
 
 def file_name(raw: str) -> str:

@@ -80,10 +80,10 @@ def run(
     as_json: AsJson = False,
 ) -> int:
     """Audit a school as of one day: pull, judge, publish."""
-    wish = run_command.Wish(
+    options = run_command.RunOptions(
         as_of.date() if as_of else None, tuple(source or ()), only, dry_run, run_command.severity(fail_on), as_json
     )
-    return run_command.run(school, wish)
+    return run_command.run(school, options)
 
 
 @app.command()

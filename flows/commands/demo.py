@@ -11,7 +11,7 @@ import duckdb
 import typer
 
 from connectors.source import Endpoints
-from demo.town import WEEKS, Town, Week, open_town, truth
+from demo.town import WEEKS, DemoWeek, Town, open_town, truth
 from flows.attestations import wording_of
 from flows.audit import Audited, sequence
 from flows.commands.exit_codes import DONE, INTERNAL
@@ -62,7 +62,7 @@ def demo_settings(town: Town, home: Path) -> Settings:
     return replace(from_environment({"AUDIT_HOME": str(home)}), endpoints=endpoints, clock=town.clock)
 
 
-def show_week(town: Town, settings: Settings, week: Week) -> bool:
+def show_week(town: Town, settings: Settings, week: DemoWeek) -> bool:
     """Audit one week, print what it found, and say whether the truth file agrees."""
     town.turn_to(week)
     places = Places(settings.home, SCHOOL)
@@ -80,7 +80,7 @@ def show_week(town: Town, settings: Settings, week: Week) -> bool:
     return not difference
 
 
-def _attest(context: Context, week: Week) -> None:
+def _attest(context: Context, week: DemoWeek) -> None:
     """Have the invented school's people say what the week's truth has them say."""
     said = [one for one in truth()["attestation"] if one["on"] == week.as_of]
     clauses = {clause.id: clause for clause in context.pack.clause}
@@ -90,7 +90,7 @@ def _attest(context: Context, week: Week) -> None:
             book.attest(Attested(one["clause"], wording, one["by"], one["evidence"], one["until"], week.looked_at))
 
 
-def against_truth(copy: duckdb.DuckDBPyConnection, week: Week) -> list[str]:
+def against_truth(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:
     """Return what was missed and what was found beyond the truth file, a line each; nothing if they agree."""
     expected = {_expected(row) for row in _rows_of(truth(), week)}
     found = {
@@ -102,7 +102,7 @@ def against_truth(copy: duckdb.DuckDBPyConnection, week: Week) -> list[str]:
     return [*missed, *beyond, *_told_too_much(copy, week)]
 
 
-def _told_too_much(copy: duckdb.DuckDBPyConnection, week: Week) -> list[str]:
+def _told_too_much(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:
     """Return a line for each check that could not tell by the truth file, and told."""
     asked = [check for one in truth()["week"] if one["as_of"] == week.as_of for check in one.get("could_not_tell", [])]
     if not asked:
@@ -131,7 +131,7 @@ order by count(*) desc, check_id
 """
 
 
-def _rows_of(everything: Mapping[str, Any], week: Week) -> list[Mapping[str, Any]]:
+def _rows_of(everything: Mapping[str, Any], week: DemoWeek) -> list[Mapping[str, Any]]:
     return [row for one in everything["week"] if one["as_of"] == week.as_of for row in one["exception"]]
 
 
@@ -140,7 +140,7 @@ def _expected(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(row[name]).removeprefix("@") for name in names)
 
 
-def _say_week(week: Week, audited: Audited, listed: list[str]) -> None:
+def _say_week(week: DemoWeek, audited: Audited, listed: list[str]) -> None:
     counts = ", ".join(
         f"{count} {status.replace('_', ' ')}" for status, count in audited.outcomes.statuses.items() if count
     )

@@ -68,12 +68,12 @@ def _accounts(context: Context) -> Iterator[Look]:
 
 
 def _archive(where: str, path: Path) -> Look:
-    from connectors.x_archive import told_of  # noqa: PLC0415 - brings Pillow along
+    from connectors.x_archive import made_at  # noqa: PLC0415 - brings Pillow along
 
     if not path.exists():
         return Look(where, is_ok=False, says=f"put the archive at {path}.")
     try:
-        made = told_of(path)
+        made = made_at(path)
     except SourceError as error:
         return Look(where, is_ok=False, says=str(error))
     when = "of no day that it tells" if made is None else f"of {made.date()}"

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast, get_args
@@ -23,7 +24,7 @@ SEVERITIES = ("low", "medium", "high", "critical")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RunOptions:
     """What the person at the keyboard asked of a run."""
 
     as_of: date | None = None
@@ -43,26 +44,26 @@ def severity(word: str) -> str | None:
     return word
 
 
-def run(school_id: str, wish: Wish) -> int:
+def run(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
     from flows.audit import sequence  # noqa: PLC0415 - Prefect takes seconds to import
     from flows.sources import source_names  # noqa: PLC0415
 
-    context = open_context(from_environment(), school_id, wish.as_of)
-    context = replace(context, school=with_archives(context.school, wish.sources))
+    context = open_context(from_environment(), school_id, options.as_of)
+    context = replace(context, school=with_archives(context.school, options.sources))
     require_permission(context)
-    only = frozenset(wish.only.split(",")) if wish.only else None
+    only = frozenset(options.only.split(",")) if options.only else None
     if only and not only <= {"x", "youtube"}:
         raise ConfigurationError("--only takes x, youtube or both with a comma between.")
-    if wish.is_dry:
-        return _say_estimate(context, source_names(context, only), is_json=wish.is_json)
+    if options.is_dry:
+        return _say_estimate(context, source_names(context, only), is_json=options.is_json)
     console = Console(stderr=True)
-    with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else _Silence():
+    with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else nullcontext():
         audited = sequence(context, only=only)
-    _say_outcome(audited, wish)
+    _say_outcome(audited, options)
     if not audited.is_complete:
         return SOURCE_FAILED
-    worst = [s for s in audited.outcomes.open_severities if wish.fail_on and at_least(s, wish.fail_on)]
+    worst = [s for s in audited.outcomes.open_severities if options.fail_on and at_least(s, options.fail_on)]
     return OPEN if worst else DONE
 
 
@@ -132,13 +133,13 @@ def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) ->
     return DONE
 
 
-def _say_outcome(audited: object, wish: Wish) -> None:
+def _say_outcome(audited: object, options: RunOptions) -> None:
     from flows.audit import Audited  # noqa: PLC0415
 
     assert isinstance(audited, Audited)  # noqa: S101 - for the type checker; the import is late
     statuses = audited.outcomes.statuses
     report_file = audited.published.folder / "index.html"
-    if wish.is_json:
+    if options.is_json:
         answer = {
             "run": audited.run_id,
             "complete": audited.is_complete,
@@ -160,20 +161,12 @@ def _say_outcome(audited: object, wish: Wish) -> None:
     for check, verdict in audited.outcomes.verdicts.items():
         typer.echo(f"{check}: {verdict.replace('_', ' ')}")
     if not audited.is_complete:
-        typer.echo(f"Not everything was seen. To finish this run: {again(audited.school, audited.run_id, wish)}")
+        typer.echo(f"Not everything was seen. To finish this run: {again(audited.school, audited.run_id, options)}")
     typer.echo(f"Report: {report_file}")
 
 
-def again(school_id: str, run_id: str, wish: Wish) -> str:
+def again(school_id: str, run_id: str, options: RunOptions) -> str:
     """Return the command that goes on with this run, as it is to be typed."""
     words = ["audit", "run", school_id, "--as-of", run_id]
-    words += [word for source in wish.sources for word in ("--source", source)]
-    return shlex.join([*words, *(("--only", wish.only) if wish.only else ())])
-
-
-class _Silence:
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_args: object) -> None:
-        return None
+    words += [word for source in options.sources for word in ("--source", source)]
+    return shlex.join([*words, *(("--only", options.only) if options.only else ())])

@@ -186,7 +186,7 @@ def test_no_roll_id_stands_in_a_report_and_of_an_unconfirmed_person_nothing_but_
 
 
 def test_every_request_and_every_answer_of_the_five_weeks_is_in_the_platforms_own_descriptions(shown):
-    spoken = {str(week.as_of): openapi.load(week.x_spelling) for week in WEEKS}
+    spoken = {str(week.as_of): openapi.load(week.x_api_version) for week in WEEKS}
     with warehouse_of(shown) as db:
         pages = db.execute(
             "select run_id, source, endpoint, request, body from raw.pages where body is not null and status = 200 "

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.source import Cost
+from connectors.source import RequestCost
 from demo.moods import Mood
 from flows.store import RunStore
 from flows.wholeness import must_be_whole, must_lack_nothing
@@ -178,7 +178,7 @@ def interrupted(here, tmp_path):
         must_lack_nothing(context, db)
         store = RunStore(db, context.run_id, "x", context.school.budget, partial(count_request, book))
         for _ in range(47):
-            store.note("/2/tweets", 200, context.now(), Cost(1, Decimal("0.005"), 0))
+            store.note("/2/tweets", 200, context.now(), RequestCost(1, Decimal("0.005"), 0))
         shutil.copytree(here.settings.home, tmp_path / "image")
     return Village(here.servers, replace(here.settings, home=tmp_path / "image"))
 

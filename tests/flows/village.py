@@ -18,7 +18,7 @@ from demo.model import World, XUser
 from demo.serve import Servers, serve
 from flows.commands.init import make_key
 from flows.context import Context, open_context
-from flows.settings import Patience, Settings
+from flows.settings import RetryPolicy, Settings
 from tests.connectors import town
 from warehouse.places import Places
 
@@ -147,8 +147,8 @@ def village(home: Path, *, followers: int = 40) -> Iterator[Village]:
     write_home(home)
     with serve(world(followers), now=clock) as servers:
         endpoints = Endpoints(x=servers.x_url, youtube=servers.youtube_url, media=servers.media_url)
-        patience = Patience(tries=4, first_wait=0.05, most=6.0)
-        settings = Settings(home=home, endpoints=endpoints, patience=patience)
+        retry_policy = RetryPolicy(tries=4, first_wait=0.05, max_seconds=6.0)
+        settings = Settings(home=home, endpoints=endpoints, retry_policy=retry_policy)
         make_key(settings, Places(home, SCHOOL))
         yield Village(servers, settings)
 
