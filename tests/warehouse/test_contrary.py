@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.warehouse.test_reconcile import found, run
+from tests.warehouse.cases import found
+from tests.warehouse.test_reconcile import run
 from warehouse.casebook import Decision
 from warehouse.contrary import Contrary, found_contrary
 
@@ -26,7 +27,7 @@ def test_what_is_gone_or_was_not_seen_again_does_not_count(db, run):
     run(1, [])
     assert found_contrary(db) == (FIRST,)
 
-    run(1, [], judged=[])
+    run(1, [], could_see=[])
     assert found_contrary(db) == (FIRST,)
 
 
