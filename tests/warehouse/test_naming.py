@@ -1,14 +1,12 @@
 """No reader of the published copy meets a roll id beside an account's own words before a person has confirmed whose."""
 
 import json
-from datetime import date
 
 import pytest
 
-from tests.warehouse.test_reconcile import found
+from tests.warehouse.cases import found, settle
 from warehouse.casebook.casebook import Decision
 from warehouse.exceptions.observed import sighted
-from warehouse.exceptions.reconcile import reconcile
 from warehouse.match_store import keep_matches
 
 DAY = "2026-11-02"
@@ -37,7 +35,7 @@ def published(db, week):
     decided = {f"print-{actor}": Decision(one, None, "dsl") for actor, (_, one) in CASES.items() if one}
     people = [(actor, one) for actor, (roll_id, _) in CASES.items() for one in roll_id.split(", ")]
     keep_matches(db, run_id, [MATCH | {"actor_id": actor, "person_id": one} for actor, one in people])
-    reconcile(db, run_id=run_id, as_of=date.fromisoformat(DAY), found=raised, known=sighted(db, []), decisions=decided)
+    settle(db, run_id, raised, sighted(db, []), decided)
     return db
 
 
