@@ -15,10 +15,9 @@ from flows.settings import ConfigurationError, Settings
 from policies.source import sha256_of
 from tests.flows.calling import audit, environment
 from tests.flows.own_policy import CLAUSES, POLICY, adopt
-from tests.warehouse.test_reconcile import found
+from tests.warehouse.cases import found, settle
 from warehouse.casebook.casebook import Attested
 from warehouse.exceptions.observed import sighted
-from warehouse.exceptions.reconcile import reconcile
 from warehouse.publish import publish
 from warehouse.runs import end
 
@@ -55,7 +54,7 @@ def judged(home, day, *, finds=()):
     start(context)
     with context.warehouse() as db, context.casebook() as book:
         rows = [_found(check) for check in finds]
-        reconcile(db, run_id=context.run_id, as_of=day, found=rows, known=sighted(db, []), decisions=book.standing())
+        settle(db, context.run_id, rows, sighted(db, []), book.standing())
         known = catalogue()
         said = [(known[c], Outcome(c, "kept", 1, 1, 1, f"{c} saw it all.")) for c in context.pack.check_ids]
         write_standing(context, db, book, said)

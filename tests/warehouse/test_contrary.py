@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.warehouse.test_reconcile import found, run
+from tests.warehouse.cases import found
+from tests.warehouse.test_reconcile import run
 from warehouse.casebook.casebook import Decision
 from warehouse.exceptions.counter_evidence import CounterEvidence, counter_evidence
 
@@ -26,7 +27,7 @@ def test_what_is_gone_or_was_not_seen_again_does_not_count(db, run):
     run(1, [])
     assert counter_evidence(db) == (FIRST,)
 
-    run(1, [], judged=[])
+    run(1, [], could_see=[])
     assert counter_evidence(db) == (FIRST,)
 
 

@@ -1,15 +1,13 @@
 """No reader of the published copy meets a roll id beside an account's own words before a person has confirmed whose."""
 
 import json
-from datetime import date
 
 import pytest
 
-from tests.warehouse.test_reconcile import found
+from tests.warehouse.cases import found, settle
 from warehouse.casebook.casebook import Decision
 from warehouse.declared import EvidenceRow, write_declarations
 from warehouse.exceptions.observed import sighted
-from warehouse.exceptions.reconcile import reconcile
 from warehouse.match_store import keep_matches
 
 DAY = "2026-11-02"
@@ -44,7 +42,7 @@ def published(db, week):
     people = [(actor, one) for actor, (roll_id, _) in CASES.items() for one in roll_id.split(", ")]
     keep_matches(db, run_id, [MATCH | {"actor_id": actor, "person_id": one} for actor, one in people])
     write_declarations(db, run_id, DECLARED)
-    reconcile(db, run_id=run_id, as_of=date.fromisoformat(DAY), found=raised, known=sighted(db, []), decisions=decided)
+    settle(db, run_id, raised, sighted(db, []), decided)
     return db
 
 
