@@ -1,4 +1,7 @@
-"""The program's commands, each a few lines that call one function."""
+"""The program's commands, each a few lines that call one function.
+
+A command imports its module when it runs, so that help, and every other command, start without what it needs.
+"""
 
 import logging
 import sys
@@ -8,10 +11,9 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import asking, attesting, covering, deciding, doctoring, engines, policing, restoring, running, starting
+from flows.cli import engines, groups
 from flows.cli.arguments import AsJson, Day, School
 from flows.cli.ending import ended
-from flows.cli.registering import registers
 from flows.settings import keep_private, quiet
 
 app = typer.Typer(
@@ -21,9 +23,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-policies = typer.Typer(help="Policies as packs of clauses: those that ship, and your own.", no_args_is_help=True)
-app.add_typer(policies, name="policies")
-app.add_typer(registers, name="registers")
 
 
 @app.callback()
@@ -42,7 +41,7 @@ def demo(
     open_report: Annotated[bool, typer.Option("--open/--no-open", help="Open the report at the end.")] = True,
 ) -> int:
     """Show the whole job on an invented school: five weeks, two simulated platforms, one report a week."""
-    from flows.cli.showing import show_demo  # noqa: PLC0415 - nobody else should wait for the demo's imports
+    from flows.cli.showing import show_demo
 
     return show_demo(out, open_report=open_report and sys.stdout.isatty())
 
@@ -50,12 +49,16 @@ def demo(
 @app.command()
 def init(school: School, *, pack: Annotated[str, typer.Option(help="The policy pack.")] = "corbets-tey-2022") -> None:
     """Make a school's folder: school.toml, registers with their headers, and a key. Never overwrites."""
+    from flows.cli import starting
+
     starting.init(school, pack=pack)
 
 
 @app.command()
 def doctor(school: School, *, as_json: AsJson = False) -> int:
     """Look at each credential, register, pack, key and the last run: ok, or wrong and what to do."""
+    from flows.cli import doctoring
+
     return doctoring.doctor(school, as_json=as_json)
 
 
@@ -71,6 +74,8 @@ def run(
     as_json: AsJson = False,
 ) -> int:
     """Audit a school as of one day: pull, judge, publish."""
+    from flows.cli import running
+
     wish = running.Wish(
         as_of.date() if as_of else None, tuple(source or ()), only, dry_run, running.severity(fail_on), as_json
     )
@@ -86,6 +91,8 @@ def report(
     formats: Annotated[str, typer.Option("--format", help="html,csv,json")] = "html,csv,json",
 ) -> None:
     """Write a run's report again, from the published copy."""
+    from flows.cli import running
+
     running.report(school, run_id=run_id, tier=tier, formats=tuple(formats.split(",")))
 
 
@@ -98,6 +105,8 @@ def ask(
     form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
 ) -> None:
     """Ask the published copy one question, read only; who asked, why and what is logged."""
+    from flows.cli import asking
+
     asking.ask(school, sql, purpose=purpose, form=form)
 
 
@@ -111,6 +120,8 @@ def attest(
     until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day on which it stands.")],
 ) -> None:
     """Write down that a person answers for a clause that no machine can see."""
+    from flows.cli import attesting
+
     attesting.attest(school, clause, by=by, evidence=evidence, until=until.date())
 
 
@@ -125,6 +136,8 @@ def decide(
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day it stands.")] = None,
 ) -> None:
     """Write down what a person made sure of about one exception; the next run heeds it."""
+    from flows.cli import deciding
+
     deciding.decide(school, ref, verdict, by=by, note=note, until=until.date() if until else None)
 
 
@@ -137,51 +150,29 @@ def letter(
     out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; without it, to the screen.")] = None,
 ) -> None:
     """Draft a letter to a family about a photograph that may no longer be shown; nothing is sent, and it is logged."""
-    from flows.cli.lettering import letter as draft  # noqa: PLC0415 - nobody else should wait for OpenCV
+    from flows.cli.lettering import letter as draft
 
     draft(school, photograph_id, pupil=pupil, out=out)
 
 
-app.command()(restoring.restored)
+@app.command()
+def restored(
+    school: School,
+    *,
+    by: Annotated[str, typer.Option(help="The role that accepts it, such as dpo.")],
+    note: Annotated[str, typer.Option(help="What was lost or put back, and why it cannot be had; name no child.")],
+) -> None:
+    """Go on with a casebook or a warehouse that was put back from a backup, or is lost; it is logged."""
+    from flows.cli import restoring
+
+    restoring.restored(school, by=by, note=note)
+
+
+app.add_typer(groups.policies, name="policies")
+app.add_typer(groups.registers, name="registers")
 app.command()(engines.match)
 app.add_typer(engines.identity, name="identity")
 app.add_typer(engines.pictures, name="pictures", invoke_without_command=True)
-
-
-@policies.command("list")
-def policies_list() -> None:
-    """List the packs."""
-    policing.list_packs()
-
-
-@policies.command("show")
-def policies_show(pack: Annotated[str, typer.Argument(help="A pack's id, or a .toml file.")]) -> None:
-    """Show a pack, clause by clause."""
-    policing.show(pack)
-
-
-@policies.command("check")
-def policies_check(file: Annotated[Path, typer.Argument(help="A pack of your own, in TOML.")]) -> int:
-    """Check a pack of your own, and name every mistake with its line."""
-    return policing.check(file)
-
-
-@policies.command("coverage")
-def policies_coverage(
-    school: Annotated[str, typer.Argument(help="A school's id, or a pack's.")], *, as_json: AsJson = False
-) -> None:
-    """Show how each clause of a school's policy stands: checked, attested, to be attested, unobserved or red."""
-    covering.coverage(school, as_json=as_json)
-
-
-@policies.command("draft")
-def policies_draft(
-    file: Annotated[Path, typer.Argument(help="Your own policy: .txt, .md, .docx or .pdf.")],
-    *,
-    out: Annotated[Path | None, typer.Option(help="Where the pack goes; never overwritten.")] = None,
-) -> None:
-    """Make a pack to fill in from your own policy, a numbered clause for each sentence that obliges somebody."""
-    policing.draft(file, out=out)
 
 
 def main() -> None:

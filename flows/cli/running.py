@@ -2,9 +2,11 @@
 
 import json
 import shlex
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, cast, get_args
 
 import typer
 from rich.console import Console
@@ -18,6 +20,9 @@ from flows.settings import ConfigurationError, from_environment
 from policies.school import OfficialAccount, School
 from warehouse.open import opened
 from warehouse.publish import must_be_current
+
+if TYPE_CHECKING:
+    from flows.run import Audited
 
 SEVERITIES = ("low", "medium", "high", "critical")
 
@@ -45,8 +50,8 @@ def severity(word: str) -> str | None:
 
 def run(school_id: str, wish: Wish) -> int:
     """Audit one school and say what came of it; return the exit code."""
-    from flows.audit import sequence  # noqa: PLC0415 - Prefect takes seconds to import
-    from flows.sources import source_names  # noqa: PLC0415
+    from flows.run import sequence
+    from flows.sources import source_names
 
     context = open_context(from_environment(), school_id, wish.as_of)
     context = replace(context, school=with_archives(context.school, wish.sources))
@@ -57,7 +62,7 @@ def run(school_id: str, wish: Wish) -> int:
     if wish.is_dry:
         return _say_estimate(context, source_names(context, only), is_json=wish.is_json)
     console = Console(stderr=True)
-    with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else _Silence():
+    with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else nullcontext():
         audited = sequence(context, only=only)
     _say_outcome(audited, wish)
     if not audited.is_complete:
@@ -88,8 +93,6 @@ def with_archives(school: School, sources: tuple[str, ...]) -> School:
 
 
 def _absolute(name: str) -> str:
-    from pathlib import Path  # noqa: PLC0415
-
     return str(Path(name).expanduser().absolute())
 
 
@@ -110,9 +113,9 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
 
 
 def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) -> int:
-    from flows.audit import start  # noqa: PLC0415
-    from flows.pull import estimate  # noqa: PLC0415
-    from flows.wholeness import must_be_whole  # noqa: PLC0415
+    from flows.pull import estimate
+    from flows.run import start
+    from flows.wholeness import must_be_whole
 
     must_be_whole(context)
     start(context)
@@ -132,10 +135,7 @@ def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) ->
     return DONE
 
 
-def _say_outcome(audited: object, wish: Wish) -> None:
-    from flows.audit import Audited  # noqa: PLC0415
-
-    assert isinstance(audited, Audited)  # noqa: S101 - for the type checker; the import is late
+def _say_outcome(audited: "Audited", wish: Wish) -> None:
     statuses = audited.outcomes.statuses
     report_file = audited.published.folder / "index.html"
     if wish.is_json:
@@ -169,11 +169,3 @@ def again(school_id: str, run_id: str, wish: Wish) -> str:
     words = ["audit", "run", school_id, "--as-of", run_id]
     words += [word for source in wish.sources for word in ("--source", source)]
     return shlex.join([*words, *(("--only", wish.only) if wish.only else ())])
-
-
-class _Silence:
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_args: object) -> None:
-        return None

@@ -13,10 +13,10 @@ import typer
 from connectors.source import Endpoints
 from demo.town import WEEKS, Town, Week, open_town, truth
 from flows.attested import wording_of
-from flows.audit import Audited, sequence
 from flows.cli.ending import DONE, INTERNAL
 from flows.cli.starting import make_key
 from flows.context import Context, open_context
+from flows.run import Audited, sequence
 from flows.settings import ConfigurationError, Settings, from_environment
 from warehouse.casebook import Attested
 from warehouse.open import opened

@@ -7,9 +7,9 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.model import Outcome
-from flows.audit import start
 from flows.cli.starting import init
 from flows.context import open_context
+from flows.run import start
 from flows.settings import ConfigurationError, Settings
 from flows.standing import write_standing
 from policies.source import sha256_of
