@@ -19,6 +19,7 @@ from dashboards.letters.places import look_of, places_of
 from engines.pictures.standing import Pupils, pupils_of
 from flows.context import Context, open_context
 from flows.families import HOME, called, child_of, parents_of
+from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
 from flows.withdrawn import cause_for, must_be_known, must_have_ended, photograph_in, pupil_in, same_picture, thing_of
 from policies.roles import title_of
@@ -119,6 +120,7 @@ def _seen(context: Context, photograph: Photograph, same: Sequence[Photograph]) 
 
 def _rests_on_whole_registers(context: Context) -> None:
     """Raise ConfigurationError where the newest run saw less of a register than a family may be told by."""
+    renew(context)
     with opened(context.places.published, context.key, read_only=True) as copy:
         must_be_current(copy)
         short = came_short(copy, ("photographs", *FAMILY))

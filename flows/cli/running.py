@@ -16,6 +16,7 @@ from dashboards.report.model import Tier
 from dashboards.report.write import write_report
 from flows.cli.ending import DONE, OPEN, SOURCE_FAILED
 from flows.context import Context, open_context, require_permission
+from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
 from policies.school import OfficialAccount, School
 from warehouse.open import opened
@@ -102,6 +103,7 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
     if tier not in get_args(Tier):
         raise ConfigurationError(f"--tier takes one of {', '.join(get_args(Tier))}.")
     chosen = cast("Tier", tier)
+    renew(context)
     with opened(context.places.published, context.key, read_only=True) as db:
         must_be_current(db)
         runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]

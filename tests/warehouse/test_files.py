@@ -3,7 +3,7 @@
 import pytest
 
 from tests.warehouse.rows import follow, post, walked
-from warehouse.build import build
+from warehouse.build import build, is_built
 from warehouse.load import load
 from warehouse.migrate import MigrationError, applied, migrate, pending, shipped
 from warehouse.open import WarehouseError, opened, plain_errors
@@ -153,3 +153,18 @@ def test_a_published_copy_of_an_older_program_is_one_sentence(kept, tmp_path):
 
         with pytest.raises(WarehouseError, match=r"made by an older program\. Run `audit run` once"):
             must_be_current(copy)
+
+
+def test_views_and_copies_of_another_release_are_told_from_those_of_this_one(kept, tmp_path):
+    target = tmp_path / "published.duckdb"
+    with opened(kept, KEY) as db:
+        publish(db, target, KEY)
+        assert is_built(db)
+        db.execute("update main.models set sha256 = 'another'")
+        assert not is_built(db)
+        build(db)
+        assert is_built(db)
+    with opened(target, KEY) as copy:
+        assert is_built(copy)
+        copy.execute("drop table main.models")  # as in a copy from before views were told apart
+        assert not is_built(copy)
