@@ -39,7 +39,7 @@ def judge(context: Context) -> Outcomes:
     with context.warehouse() as db, context.casebook() as book:
         know_accounts(context, db)
         know_pictures(context, db)
-        failed = failed_populations(gate(db, context.run_id))
+        failed = failed_populations(gate(db, context.run_id, pages=context.places.quality(context.run_id)))
         asked = [(known, *context.pack.asks(known.id)) for known in _checks(context)]
         drill(context, db, [known for known, _, _ in asked])
         with rolled_back(db):

@@ -1,53 +1,30 @@
-"""Is the data whole? Great Expectations, over frames of counts and marks, so that no value about a person reaches it.
+"""Is the data whole? Great Expectations, over frames in which nobody is named, and its Data Docs for the technician.
 
-A failed gate turns the checks that rest on its populations to could_not_tell; it is never an exception about anyone.
-The import takes about five seconds, so it happens when the gates are first run.
+A failed check turns the checks of the policy that rest on its populations to could_not_tell; it is never an exception
+about anyone. The import takes about three seconds, so it happens once, when a run has something to look at.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
-FOLLOWERS = "core.follower_sight"
-PICTURES = ("core.picture_sight", "core.position_sight", "core.photo_sight", "core.exposure_sight")
-WRITINGS = ("core.post_sight", "core.posting_sight", "core.named_post_sight", "core.comment_sight")
-# What the registers of people are held against.
-WHO = (
-    FOLLOWERS,
-    "core.following_sight",
-    "core.commenter_sight",
-    "core.repost_sight",
-    "core.interaction_sight",
-    "core.named_post_sight",
-    "core.exposure_sight",
-)
-EVERYTHING = tuple(dict.fromkeys((*WHO, *PICTURES, *WRITINGS, "core.actor_sight", "core.profile_sight")))
+from warehouse.quality_checks import EVERYTHING, FOLLOWERS, GATES, WHO, Expectation, Gate
+from warehouse.quality_pages import write_pages
 
+__all__ = ["EVERYTHING", "FOLLOWERS", "GATES", "WHO", "Expectation", "Gate", "Passed", "failed_populations", "gate"]
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """One expectation by its Great Expectations class name, and its parameters."""
-
-    kind: str
-    parameters: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """One gate: its frame is `warehouse/gates/<name>.sql`; `populations` are what it guards."""
-
-    name: str
-    populations: tuple[str, ...]
-    expectations: tuple[Expectation, ...]
+# Counts without the values that were counted: Great Expectations lists none of them where it is asked for none.
+_COUNTS = {"result_format": "SUMMARY", "partial_unexpected_count": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """How one gate stood; `detail` is a sentence with counts only."""
+    """How one data-quality check stood; `detail` is a sentence with counts only."""
 
     gate: str
     is_passed: bool
@@ -55,80 +32,66 @@ class Passed:
     detail: str
 
 
-def _between(column: str, low: float | None, high: float | None = None) -> Expectation:
-    return Expectation("ExpectColumnValuesToBeBetween", {"column": column, "min_value": low, "max_value": high})
+def gate(db: duckdb.DuckDBPyConnection, run_id: str, *, pages: Path | None = None) -> list[Passed]:
+    """Run every data-quality check on the run at hand, write raw.gates, and return how each stood.
 
-
-def _differs(column: str, least: float) -> Expectation:
-    """Expect this share of the rows, at least, to have a value that no other row has."""
-    return Expectation("ExpectColumnValuesToBeUnique", {"column": column, "mostly": least})
-
-
-def _some_rows(least: int) -> Expectation:
-    return Expectation("ExpectTableRowCountToBeBetween", {"min_value": least})
-
-
-GATES: tuple[Gate, ...] = (
-    Gate("follower_counts", (FOLLOWERS,), (_between("share", 0.9, 1.05),)),
-    Gate("follower_growth", (FOLLOWERS,), (_between("share", 0.5, 2.0),)),
-    Gate("profiles_present", EVERYTHING, (_some_rows(1), _between("profiles_seen", 1))),
-    Gate("references_whole", EVERYTHING, (_between("orphans", 0, 0),)),
-    Gate("registers_of_people", WHO, (_between("rows_kept", 1), _between("share_set_aside", 0, 0.1))),
-    # Of 5,000 pupils one in fifteen shares a birthday with nobody; of a broken export's, none.
-    Gate("pupils_differ", WHO, (_differs("name_mark", 0.5), _differs("birth_mark", 0.01))),
-    Gate(
-        "register_of_photographs",
-        ("core.picture_sight", "core.position_sight"),
-        (_some_rows(1), _between("share_set_aside", 0, 0.1)),
-    ),
-)
-
-
-def gate(db: duckdb.DuckDBPyConnection, run_id: str) -> list[Passed]:
-    """Run every gate on the run at hand, write raw.gates, and return how each stood."""
-    context = _ephemeral()
-    answers = [_run(context, one, db.sql(_sql(one.name)).df()) for one in GATES]
+    With `pages`, a folder that is made or written over, the results are written there as pages too.
+    """
+    frames = _frames()
+    results = [_validate(frames, check, db.sql(_sql(check.name)).df()) for check in GATES]
+    answers = [_answer(check, result) for check, result in zip(GATES, results, strict=True)]
     db.execute("delete from raw.gates where run_id = ?", [run_id])
     for answer in answers:
         row = [run_id, answer.gate, answer.is_passed, ", ".join(answer.populations), answer.detail]
         db.execute("insert into raw.gates values (?, ?, ?, ?, ?)", row)
+    if pages is not None:
+        write_pages(pages, run_id, [(says(check.name), result) for check, result in zip(GATES, results, strict=True)])
     return answers
 
 
 def failed_populations(answers: Sequence[Passed]) -> frozenset[str]:
-    """Return the populations that some failed gate guards."""
+    """Return the populations that some failed check guards."""
     return frozenset(name for answer in answers if not answer.is_passed for name in answer.populations)
+
+
+def says(name: str) -> str:
+    """Return what this data-quality check expects, in a sentence."""
+    return _sql(name).splitlines()[0].removeprefix("--").strip()
 
 
 def _sql(name: str) -> str:
     return resources.files("warehouse.gates").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _run(context: Any, one: Gate, frame: Any) -> Passed:
-    says = _sql(one.name).splitlines()[0].removeprefix("--").strip()
-    results = _validate(context, one, frame)
-    failed = sum(not success for success in results)
-    seen = f"{len(frame)} rows were looked at"
-    detail = f"{says} ({seen}.)" if not failed else f"Not so: {says} ({failed} of {len(results)} tests failed; {seen}.)"
-    return Passed(one.name, failed == 0, one.populations, detail)
+def _answer(check: Gate, result: Any) -> Passed:
+    tests = [bool(test.success) for test in result.results]
+    failed = tests.count(False)
+    seen = f"{result.meta['rows']} rows were looked at"
+    sentence = f"{says(check.name)} ({seen}.)"
+    if failed:
+        sentence = f"Not so: {says(check.name)} ({failed} of {len(tests)} tests failed; {seen}.)"
+    return Passed(check.name, failed == 0, check.populations, sentence)
 
 
-def _ephemeral() -> Any:
-    import great_expectations as gx  # noqa: PLC0415 - takes about five seconds, so only when it is needed
+def _frames() -> Any:
+    """Return a definition of batches, each of which is a frame in memory; nothing of it is written anywhere."""
+    import great_expectations as gx  # noqa: PLC0415 - takes about three seconds, so only when it is needed
     from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
 
     for name in ("great_expectations", "great_expectations.data_context.types.base"):
         logging.getLogger(name).setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    return context
+    return (
+        context.data_sources.add_pandas("run").add_dataframe_asset("frame").add_batch_definition_whole_dataframe("all")
+    )
 
 
-def _validate(context: Any, one: Gate, frame: Any) -> list[bool]:
+def _validate(frames: Any, check: Gate, frame: Any) -> Any:
     import great_expectations as gx  # noqa: PLC0415
 
-    asset = context.data_sources.add_pandas(one.name).add_dataframe_asset(one.name)
-    batch = asset.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": frame})
-    made = [getattr(gx.expectations, e.kind)(**e.parameters) for e in one.expectations]
-    suite = gx.ExpectationSuite(name=one.name, expectations=made)
-    return [bool(r.success) for r in batch.validate(suite, result_format="BOOLEAN_ONLY").results]
+    batch = frames.get_batch(batch_parameters={"dataframe": frame})
+    made = [getattr(gx.expectations, e.kind)(**e.parameters) for e in check.expectations]
+    result = batch.validate(gx.ExpectationSuite(name=check.name, expectations=made), result_format=_COUNTS)
+    result.meta["rows"] = len(frame)
+    return result
