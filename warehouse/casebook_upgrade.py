@@ -13,8 +13,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from warehouse import casebook_migrations
-from warehouse.casebook_errors import DAMAGED, CasebookError
-from warehouse.casebook_tables import TABLES
+from warehouse.casebook.errors import DAMAGED, CasebookError
+from warehouse.casebook.tables import TABLES
 
 HEAD = "0001"  # the newest file in casebook_migrations/versions; a test compares them
 SCRIPTS = Path(casebook_migrations.__path__[0])

@@ -1,6 +1,6 @@
 """The data-quality checks, declared: which frame each looks at, what it expects of it, and what rests on it.
 
-The frame is `warehouse/gates/<name>.sql`. A person is in it as a mark (a hash) or not at all: never a name, a roll id,
+The frame is `warehouse/quality/<name>.sql`. A person is in it as a mark (a hash) or not at all: never a name, a roll id,
 a date of birth or a text.
 """
 
@@ -8,22 +8,22 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-FOLLOWERS = "core.follower_sight"
-PICTURES = ("core.picture_sight", "core.position_sight", "core.photo_sight", "core.exposure_sight")
-WRITINGS = ("core.post_sight", "core.posting_sight", "core.named_post_sight", "core.comment_sight")
+FOLLOWERS = "core.follower_coverage"
+PICTURES = ("core.picture_coverage", "core.position_coverage", "core.photo_coverage", "core.exposure_coverage")
+WRITINGS = ("core.post_coverage", "core.posting_coverage", "core.named_post_coverage", "core.comment_coverage")
 # What the registers of people are compared with.
 WHO = (
     FOLLOWERS,
-    "core.following_sight",
-    "core.commenter_sight",
-    "core.repost_sight",
-    "core.interaction_sight",
-    "core.named_post_sight",
-    "core.exposure_sight",
+    "core.following_coverage",
+    "core.commenter_coverage",
+    "core.repost_coverage",
+    "core.interaction_coverage",
+    "core.named_post_coverage",
+    "core.exposure_coverage",
 )
-EVERYTHING = tuple(dict.fromkeys((*WHO, *PICTURES, *WRITINGS, "core.actor_sight", "core.profile_sight")))
-FOLLOWS = (FOLLOWERS, "core.following_sight")
-REPLIES = ("core.comment_sight", "core.commenter_sight")
+EVERYTHING = tuple(dict.fromkeys((*WHO, *PICTURES, *WRITINGS, "core.actor_coverage", "core.profile_coverage")))
+FOLLOWS = (FOLLOWERS, "core.following_coverage")
+REPLIES = ("core.comment_coverage", "core.commenter_coverage")
 REGISTERS = ("pupils", "staff", "governors", "parents", "leavers")
 ROLES = ("pupil", "staff", "governor", "parent", "leaver")
 BANDS = ("declared", "likely", "possible")
@@ -44,8 +44,8 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """One data-quality check: its frame is `warehouse/gates/<name>.sql`; `populations` are what it guards."""
+class QualityCheck:
+    """One data-quality check: its frame is `warehouse/quality/<name>.sql`; `populations` are what it guards."""
 
     name: str
     populations: tuple[str, ...]
@@ -79,11 +79,11 @@ def _some_rows(least: int) -> Expectation:
     return Expectation("ExpectTableRowCountToBeBetween", {"min_value": least})
 
 
-GATES: tuple[Gate, ...] = (
-    Gate("follower_counts", (FOLLOWERS,), (_between("share", 0.9, 1.05),)),
-    Gate("follower_growth", (FOLLOWERS,), (_between("share", 0.5, 2.0),)),
-    Gate("list_volume", FOLLOWS, (_between("share", 0.4, 2.5),)),
-    Gate(
+QUALITY_CHECKS: tuple[QualityCheck, ...] = (
+    QualityCheck("follower_counts", (FOLLOWERS,), (_between("share", 0.9, 1.05),)),
+    QualityCheck("follower_growth", (FOLLOWERS,), (_between("share", 0.5, 2.0),)),
+    QualityCheck("list_volume", FOLLOWS, (_between("share", 0.4, 2.5),)),
+    QualityCheck(
         "follow_rows",
         FOLLOWS,
         (
@@ -93,13 +93,13 @@ GATES: tuple[Gate, ...] = (
             _between("is_ours", 1),
         ),
     ),
-    Gate("profiles_present", EVERYTHING, (_some_rows(1), _between("profiles_seen", 1))),
-    Gate("references_whole", EVERYTHING, (_between("orphans", 0, 0),)),
-    Gate("registers_of_people", WHO, (_between("rows_kept", 1), _between("share_set_aside", 0, 0.1))),
+    QualityCheck("profiles_present", EVERYTHING, (_some_rows(1), _between("profiles_seen", 1))),
+    QualityCheck("references_whole", EVERYTHING, (_between("orphans", 0, 0),)),
+    QualityCheck("registers_of_people", WHO, (_between("rows_kept", 1), _between("share_set_aside", 0, 0.1))),
     # Of 5,000 pupils one in fifteen shares a birthday with nobody; of a broken export's, none.
-    Gate("pupils_differ", WHO, (_differs("name_mark", 0.5), _differs("birth_mark", 0.01))),
-    Gate("pupils_fresh", WHO, (_between("days_old", None, 400),)),
-    Gate(
+    QualityCheck("pupils_differ", WHO, (_differs("name_mark", 0.5), _differs("birth_mark", 0.01))),
+    QualityCheck("pupils_fresh", WHO, (_between("days_old", None, 400),)),
+    QualityCheck(
         "register_rows",
         WHO,
         (
@@ -109,7 +109,7 @@ GATES: tuple[Gate, ...] = (
             _between("pupil_years", 2, 20, mostly=NEARLY_ALL),
         ),
     ),
-    Gate(
+    QualityCheck(
         "match_rows",
         WHO,
         (
@@ -119,12 +119,12 @@ GATES: tuple[Gate, ...] = (
             _between("is_on_a_register", 1),
         ),
     ),
-    Gate(
+    QualityCheck(
         "register_of_photographs",
-        ("core.picture_sight", "core.position_sight"),
+        ("core.picture_coverage", "core.position_coverage"),
         (_some_rows(1), _between("share_set_aside", 0, 0.1)),
     ),
-    Gate(
+    QualityCheck(
         "picture_rows",
         PICTURES,
         (
@@ -135,8 +135,10 @@ GATES: tuple[Gate, ...] = (
             _one_of("verdict", VERDICTS),
         ),
     ),
-    Gate("post_rows", WRITINGS, (_one_of("kind", POSTS), _between("posted_in", FIRST_YEAR), _between("is_ours", 1))),
-    Gate(
+    QualityCheck(
+        "post_rows", WRITINGS, (_one_of("kind", POSTS), _between("posted_in", FIRST_YEAR), _between("is_ours", 1))
+    ),
+    QualityCheck(
         "comment_rows", REPLIES, (_one_of("kind", COMMENTS), _between("posted_in", FIRST_YEAR), _is_there("actor_id"))
     ),
 )

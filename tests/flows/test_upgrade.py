@@ -9,8 +9,8 @@ import pytest
 from tests.fixtures.upgrade import keeping, make
 from tests.fixtures.upgrade.hamlet import SCHOOL, WEEKS
 from tests.flows.calling import audit
-from warehouse import seals
-from warehouse.casebook import Casebook
+from warehouse.casebook import seals
+from warehouse.casebook.casebook import Casebook
 from warehouse.casebook_upgrade import HEAD, version_of
 from warehouse.migrate import applied, shipped
 from warehouse.open import opened

@@ -11,8 +11,8 @@ import sys
 import great_expectations
 import prefect
 
-from flows.cli.app import app
-from flows.cli.ending import ended
+from flows.commands.app import app
+from flows.commands.exit_codes import ended
 from flows.run import sequence
 from flows.settings import quiet
 

@@ -11,7 +11,7 @@ HEAVY = {
 }  # fmt: skip
 SCRIPT = """
 import sys
-from flows.cli.app import main
+from flows.commands.app import main
 
 sys.argv = ["audit", *sys.argv[1:]]
 try:

@@ -17,9 +17,9 @@ from sqlalchemy import Column, MetaData, String, create_engine, insert, inspect,
 from tests.fixtures.upgrade import keeping
 from tests.fixtures.upgrade.hamlet import SCHOOL
 from tests.warehouse.postgresql import postgresql
-from warehouse import seals
-from warehouse.casebook import Casebook, CasebookError
-from warehouse.casebook_tables import DECISIONS, SEALS, TABLES
+from warehouse.casebook import seals
+from warehouse.casebook.casebook import Casebook, CasebookError
+from warehouse.casebook.tables import DECISIONS, SEALS, TABLES
 from warehouse.casebook_upgrade import HEAD, SCRIPTS, bring_up_to_date, version_of
 
 KEPT = Path(keeping.__file__).parent / "2026-11"
@@ -37,7 +37,7 @@ def upgrade():
 OPENS = f"""
 import sys
 from contextlib import closing
-from warehouse.casebook import Casebook
+from warehouse.casebook.casebook import Casebook
 with closing(Casebook(sys.argv[1], "{SCHOOL}")) as book:
     print(len(book.standing()))
 """

@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import Column, Date, DateTime, Integer, MetaData, String, Table, Text, inspect, select
 
-from warehouse.seals import seal_row
+from warehouse.casebook.seals import seal_row
 
 revision = "0001"
 down_revision = None

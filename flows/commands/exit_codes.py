@@ -1,0 +1,110 @@
+"""How a command ends: its exit code, and one sentence for whatever went wrong.
+
+0  done
+1  exceptions are open at or above --fail-on
+2  wrong use or configuration
+3  a source failed, or came only in part
+4  an error inside the program
+130  stopped by the person at the keyboard
+
+The errors' own modules are imported when there is an error: a command that only shows its help waits for none of them.
+"""
+
+import errno
+import sys
+import traceback
+from collections.abc import Callable
+
+import typer
+from typer.exceptions import Abort, Exit, TyperException
+
+DONE, OPEN, WRONG_USE, SOURCE_FAILED, INTERNAL = range(5)
+STOPPED = 130  # what a shell says of a program that Ctrl-C ended
+
+
+def ended(call: Callable[[], int | None], *, is_debug: bool) -> int:
+    """Return the exit code of a command, having said on stderr, in a sentence, what went wrong if anything did."""
+    try:
+        code = call() or DONE
+        return stopped() if code == STOPPED else code  # Typer catches the interrupt itself, and gives back its code
+    except Exit as exit_:
+        return exit_.exit_code
+    except TyperException as error:
+        return _say(f"{_sentence(error)} See `audit --help`.", WRONG_USE)
+    except (Abort, KeyboardInterrupt):
+        return stopped()
+    except Exception as error:  # noqa: BLE001 - the last door: nothing about a person may leave in a traceback
+        if is_debug:
+            traceback.print_exc()
+        return _say(*_answer_to(error))
+
+
+def stopped() -> int:
+    """Say that a person stopped the program, and what that means; return the exit code."""
+    return _say("Stopped. What was fetched is kept: run the same again, and it goes on from there.", STOPPED)
+
+
+def _answer_to(error: Exception) -> tuple[str, int]:
+    """Return the sentence for this error, and the exit code."""
+    from connectors.errors import SourceError
+    from flows.self_test import SelfTestError
+
+    if isinstance(error, SourceError):
+        return f"{error} {error.what_to_do}", SOURCE_FAILED
+    if isinstance(error, SelfTestError):
+        return str(error), INTERNAL
+    if isinstance(error, _for_people()):
+        return str(error), WRONG_USE
+    if isinstance(error, OSError):
+        return _os_sentence(error), WRONG_USE
+    return f"Something went wrong inside the program ({type(error).__name__}). Run again with --debug.", INTERNAL
+
+
+def _for_people() -> tuple[type[Exception], ...]:
+    """Return the errors whose message is a sentence for the person at the keyboard."""
+    from dashboards.ask.answer import AskError
+    from dashboards.report.model import ReportError
+    from flows.settings import ConfigurationError
+    from policies.model import PackError
+    from policies.school import SchoolError
+    from warehouse.casebook.casebook import CasebookError
+    from warehouse.casebook.counters import LostError
+    from warehouse.clock import ClockError
+    from warehouse.migrate import MigrationError
+    from warehouse.open import WarehouseError
+    from warehouse.pages import PageDamagedError
+    from warehouse.runs import RunError
+
+    return (
+        AskError,
+        CasebookError,
+        ClockError,
+        ConfigurationError,
+        LostError,
+        MigrationError,
+        PackError,
+        PageDamagedError,
+        ReportError,
+        RunError,
+        SchoolError,
+        WarehouseError,
+    )
+
+
+def _sentence(error: TyperException) -> str:
+    message = getattr(error, "format_message", error.__str__)()
+    return str(message).replace("\n", " ").strip()
+
+
+def _os_sentence(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "The disk is full. Free some space and run again; what was published before still stands."
+    if error.errno == errno.EROFS:
+        return "The disk may only be read, so nothing can be kept there. Mount it for writing, then run again."
+    return f"A file could not be used: {error.strerror or type(error).__name__}. Check that it exists and whose it is."
+
+
+def _say(sentence: str, code: int) -> int:
+    typer.echo(sentence, err=True)
+    sys.stdout.flush()
+    return code
