@@ -26,7 +26,7 @@ from warehouse.exceptions.reconcile import reconcile
 from warehouse.exceptions.rejected_links import with_rejected_links
 from warehouse.match_store import open_severities
 from warehouse.materialise import materialise, rolled_back
-from warehouse.quality.quality_checks import failed_populations, quality_check
+from warehouse.quality.expectations import check_quality, failed_populations
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def judge(context: Context) -> Outcomes:
     with context.warehouse() as db, context.casebook() as book:
         match_accounts(context, db)
         scan_pictures(context, db)
-        failed = failed_populations(quality_check(db, context.run_id))
+        failed = failed_populations(check_quality(db, context.run_id, pages=context.places.quality(context.run_id)))
         checks = _checks(context)
         self_test(context, db, checks)
         with rolled_back(db):

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from dashboards.report.write import write_run
 from flows.context import Context
+from flows.wholeness import guarded
+from warehouse.build import is_built
 from warehouse.expire import expire
 from warehouse.open import opened
 from warehouse.publish import publish as publish_copy
-from warehouse.runs import end
+from warehouse.runs import end, is_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,19 @@ def publish(context: Context, is_complete: bool) -> Published:
         expire(db, today=context.today(), held=held)
         publish_copy(db, context.places.published, context.key)
     return Published(write_reports(context))
+
+
+def renew(context: Context) -> None:
+    """Publish again what is published, if another release of the program made the copy.
+
+    A copy whose warehouse is not here, or holds a run that was not published, stays as it is.
+    """
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        if is_built(copy) or not context.places.warehouse.exists():
+            return
+    with guarded(context), context.warehouse() as db:
+        if is_published(db):
+            publish_copy(db, context.places.published, context.key)
 
 
 def write_reports(context: Context, run_id: str | None = None) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.build import models
+from warehouse.build import models, models_sha256
 from warehouse.open import WarehouseError, attach, plain_errors
 
 # The columns that reports and letters read and that a table had not from its beginning.
@@ -27,6 +27,7 @@ def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
             for name in sorted(models()):
                 if name.startswith("published."):
                     _copy(db, name)
+            db.execute(f"create table public_copy.main.models as select '{models_sha256()}' as sha256")
             db.execute("checkpoint public_copy")
     except BaseException:
         beside.unlink(missing_ok=True)

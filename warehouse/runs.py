@@ -139,6 +139,11 @@ def note_pull(
     )
 
 
+def is_published(db: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether every run of this warehouse has been published: none is under way, or was killed."""
+    return db.execute("select count(*) from raw.runs where published_at is null").fetchall() == [(0,)]
+
+
 def last_published(copy: duckdb.DuckDBPyConnection) -> date | None:
     """Return the day of the newest run in a published copy, or None."""
     [(day,)] = copy.execute("select max(as_of) from published.runs").fetchall()

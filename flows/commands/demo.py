@@ -13,10 +13,10 @@ import typer
 from connectors.source import Endpoints
 from demo.town import WEEKS, DemoWeek, Town, open_town, truth
 from flows.attestations import wording_of
-from flows.audit import Audited, sequence
 from flows.commands.exit_codes import DONE, INTERNAL
 from flows.commands.init import make_key
 from flows.context import Context, open_context
+from flows.run import Audited, sequence
 from flows.settings import ConfigurationError, Settings, from_environment
 from warehouse.casebook.casebook import Attested
 from warehouse.open import opened

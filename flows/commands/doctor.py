@@ -68,7 +68,7 @@ def _accounts(context: Context) -> Iterator[Look]:
 
 
 def _archive(where: str, path: Path) -> Look:
-    from connectors.x_archive import made_at  # noqa: PLC0415 - brings Pillow along
+    from connectors.x_archive import made_at
 
     if not path.exists():
         return Look(where, is_ok=False, says=f"put the archive at {path}.")
@@ -81,7 +81,7 @@ def _archive(where: str, path: Path) -> Look:
 
 
 def _registers(context: Context) -> Iterator[Look]:
-    from flows.sources import registers_source  # noqa: PLC0415 - brings the connectors' libraries along
+    from flows.sources import registers_source
 
     try:
         records = list(registers_source(context).pull())
@@ -102,7 +102,7 @@ def _registers(context: Context) -> Iterator[Look]:
 
 def _history(context: Context) -> Iterator[Look]:
     """Look at the registers beside their own history, as a run would."""
-    from flows.registers import can_be_accepted, stands_now, what_to_do  # noqa: PLC0415 - brings the connectors' libraries along
+    from flows.registers import can_be_accepted, stands_now, what_to_do
 
     try:
         found = [one for one, _ in stands_now(context)]
@@ -117,7 +117,7 @@ def _history(context: Context) -> Iterator[Look]:
 
 
 def _photographs(context: Context, rows: list[Photograph]) -> Iterator[Look]:
-    from flows.pictures.photo_files import lost_files  # noqa: PLC0415
+    from flows.pictures.photo_files import lost_files
 
     lost = lost_files(context.places.photographs, (row.file_name for row in rows if row.file_name))
     for row in (row for row in rows if row.file_name in lost):

@@ -28,6 +28,7 @@ from flows.letters.withdrawn_photographs import (
     same_picture,
     thing_of,
 )
+from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
 from policies.roles import title_of
 from policies.school import Register
@@ -127,6 +128,7 @@ def _seen(context: Context, photograph: Photograph, same: Sequence[Photograph]) 
 
 def _rests_on_whole_registers(context: Context) -> None:
     """Raise ConfigurationError where the newest run saw less of a register than a family may be told by."""
+    renew(context)
     with opened(context.places.published, context.key, read_only=True) as copy:
         must_be_current(copy)
         short = came_short(copy, ("photographs", *FAMILY))

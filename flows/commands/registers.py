@@ -2,22 +2,17 @@
 
 import json
 from contextlib import closing
-from typing import Annotated
 
 import typer
 
-from flows.commands.arguments import AsJson, School
 from flows.context import Context, open_casebook, open_context
 from flows.settings import ConfigurationError, from_environment
 from policies.roles import ONLY_TOLD, ROLES, title_of
 from warehouse.casebook.acceptances import Acceptance
 from warehouse.registers.register_states import RegisterState
 
-registers = typer.Typer(help="The school's registers beside their own history.", no_args_is_help=True)
 
-
-@registers.command("list")
-def list_registers(school: School, *, as_json: AsJson = False) -> None:
+def list_registers(school: str, *, as_json: bool) -> None:
     """Show how a run would find each register as its file lies there now: whole, partial or unread."""
     found = [one for one, _ in _now(open_context(from_environment(), school, None))]
     if as_json:
@@ -32,15 +27,8 @@ def _said(one: RegisterState) -> str:
     return f"Accepted by the {title_of(one.accepted_by)}: {one.why}" if one.accepted_by else one.why
 
 
-@registers.command()
-def accept(
-    school: School,
-    register: Annotated[str, typer.Argument(help="The register, such as pupils.")],
-    *,
-    by: Annotated[str, typer.Option(help="The role that says so, such as headteacher.")],
-    note: Annotated[str, typer.Option(help="Why the change is right, such as a new school year; name no child.")],
-) -> None:
-    """Write down that a register which came short is right as it is now; the next run reads it as whole."""
+def accept(school: str, register: str, *, by: str, note: str) -> None:
+    """Write the acceptance into the casebook, or refuse in a sentence."""
     if by not in ROLES or by in ONLY_TOLD:
         raise ConfigurationError(f"--by is the role that accepts it: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
     if not note.strip():
@@ -71,6 +59,6 @@ def _short(context: Context, school: str, register: str) -> tuple[RegisterState,
 
 
 def _now(context: Context) -> list[tuple[RegisterState, str]]:
-    from flows.registers import stands_now  # noqa: PLC0415 - brings the connectors' libraries along
+    from flows.registers import stands_now
 
     return stands_now(context)

@@ -5,7 +5,8 @@ import shlex
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, cast, get_args
 
 import typer
 from rich.console import Console
@@ -15,10 +16,14 @@ from dashboards.report.model import Tier
 from dashboards.report.write import write_report
 from flows.commands.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.context import Context, open_context, require_permission
+from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
 from policies.school import OfficialAccount, School
 from warehouse.open import opened
 from warehouse.publish import must_be_current
+
+if TYPE_CHECKING:
+    from flows.run import Audited
 
 SEVERITIES = ("low", "medium", "high", "critical")
 
@@ -46,8 +51,8 @@ def severity(word: str) -> str | None:
 
 def run(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
-    from flows.audit import sequence  # noqa: PLC0415 - Prefect takes seconds to import
-    from flows.sources import source_names  # noqa: PLC0415
+    from flows.run import sequence
+    from flows.sources import source_names
 
     context = open_context(from_environment(), school_id, options.as_of)
     context = replace(context, school=with_archives(context.school, options.sources))
@@ -89,8 +94,6 @@ def with_archives(school: School, sources: tuple[str, ...]) -> School:
 
 
 def _absolute(name: str) -> str:
-    from pathlib import Path  # noqa: PLC0415
-
     return str(Path(name).expanduser().absolute())
 
 
@@ -100,6 +103,7 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
     if tier not in get_args(Tier):
         raise ConfigurationError(f"--tier takes one of {', '.join(get_args(Tier))}.")
     chosen = cast("Tier", tier)
+    renew(context)
     with opened(context.places.published, context.key, read_only=True) as db:
         must_be_current(db)
         runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]
@@ -111,9 +115,9 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
 
 
 def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) -> int:
-    from flows.audit import start  # noqa: PLC0415
-    from flows.pull import estimate  # noqa: PLC0415
-    from flows.wholeness import must_be_whole  # noqa: PLC0415
+    from flows.pull import estimate
+    from flows.run import start
+    from flows.wholeness import must_be_whole
 
     must_be_whole(context)
     start(context)
@@ -133,10 +137,7 @@ def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) ->
     return DONE
 
 
-def _say_outcome(audited: object, options: RunOptions) -> None:
-    from flows.audit import Audited  # noqa: PLC0415
-
-    assert isinstance(audited, Audited)  # noqa: S101 - for the type checker; the import is late
+def _say_outcome(audited: "Audited", options: RunOptions) -> None:
     statuses = audited.outcomes.statuses
     report_file = audited.published.folder / "index.html"
     if options.is_json:

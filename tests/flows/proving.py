@@ -9,8 +9,8 @@ from typing import Any
 
 from connectors.source import Endpoints
 from demo.model import XPost
-from flows.audit import sequence
 from flows.context import Context
+from flows.run import sequence
 from flows.settings import RetryPolicy, Settings
 from tests.flows.borough import BUDGET, LOOK_UPS, PATHS, SCHOOL, Borough, Subject, photograph
 from warehouse.open import opened

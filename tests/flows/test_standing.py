@@ -7,10 +7,10 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.model import Outcome
-from flows.audit import start
 from flows.clause_states import write_standing
 from flows.commands.init import init
 from flows.context import open_context
+from flows.run import start
 from flows.settings import ConfigurationError, Settings
 from policies.source import sha256_of
 from tests.flows.calling import audit, environment

@@ -11,9 +11,9 @@ import sys
 import great_expectations
 import prefect
 
-from flows.audit import sequence
 from flows.commands.app import app
 from flows.commands.exit_codes import ended
+from flows.run import sequence
 from flows.settings import quiet
 
 WARMED = (great_expectations, prefect, sequence)

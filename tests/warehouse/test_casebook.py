@@ -100,6 +100,7 @@ def test_a_casebook_from_before_attestations_gets_their_table(tmp_path):
     old.decide("f", "allowed", until=None, by_role="lead", note="-", at=NOON)
     with old.engine.begin() as connection:
         connection.execute(text("drop table attestations"))
+        connection.execute(text("drop table alembic_version"))
     old.close()
 
     new = Casebook(url, "ousterly-vale")

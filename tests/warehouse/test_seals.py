@@ -73,8 +73,16 @@ def test_a_row_that_is_not_what_was_written_is_noticed(book, sql):
         look(book)
 
 
+def test_a_casebook_that_has_lost_its_seals_since_is_damaged_and_not_an_older_one(book, tmp_path):
+    change(book, "drop table seals")
+
+    with pytest.raises(CasebookError, match="damaged"):
+        Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale")
+
+
 def test_a_casebook_from_before_seals_has_its_rows_sealed_as_they_stand(book, tmp_path):
     change(book, "drop table seals")
+    change(book, "drop table alembic_version")
 
     again = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale")
 

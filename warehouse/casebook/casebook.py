@@ -14,8 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from warehouse.casebook.acceptances import Acceptance
 from warehouse.casebook.decisions import Attested, Decision, Verdict
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
-from warehouse.casebook.seals import let_go, make_tables, seal
+from warehouse.casebook.seals import let_go, seal
 from warehouse.casebook.tables import ACCEPTANCES, ATTESTATIONS, DECISIONS, HOLDS, LABELS, QUERIES, TOMBSTONES
+from warehouse.casebook.upgrade import bring_up_to_date
 
 __all__ = ["Attested", "Casebook", "CasebookError", "Decision", "Verdict"]
 
@@ -33,8 +34,7 @@ class Casebook:
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _write_ahead)
         try:
-            with self._engine.begin() as connection:
-                make_tables(connection)
+            bring_up_to_date(self._engine)
         except BaseException:
             self._engine.dispose()
             raise
