@@ -6,6 +6,7 @@ The caller does this inside a transaction that it rolls back, then looks and jud
 import duckdb
 
 from checks.model import Check, CheckError, bound, script
+from policies.platforms.registry import PLATFORMS
 
 THE_ACCOUNT = "$account_id"  # the planted subject of a check whose subject is the official account itself
 
@@ -13,14 +14,25 @@ THE_ACCOUNT = "$account_id"  # the planted subject of a check whose subject is t
 def plant(db: duckdb.DuckDBPyConnection, check: Check, *, run_id: str, platform: str, account_id: str) -> str:
     """Plant the check's case on this official account and return the subject that must be caught.
 
-    Raises CheckError when the check has no case to plant.
+    The script may name $run_id, $platform, $account_id, the platform's $post_kind, $comment_kind and $picture_kind,
+    $is_video (its posts are videos) and $is_on_x and the like. Raises CheckError when the check has no case to plant.
     """
     if check.plant is None or check.planted_subject is None:
         raise CheckError(f"{check.id} has no case to plant; add {check.id}.plant.sql beside it.")
-    given = {"run_id": run_id, "platform": platform, "account_id": account_id}
+    given = {"run_id": run_id, "platform": platform, "account_id": account_id, **_of_platform(platform)}
     for statement in db.extract_statements(check.plant):
         db.execute(statement, bound(db, statement.query, given, where=f"{check.id}.plant.sql"))
     return account_id if check.planted_subject == THE_ACCOUNT else check.planted_subject
+
+
+def _of_platform(platform: str) -> dict[str, str | bool]:
+    """Return the kinds of what is planted on a platform, and a flag for each: the registers have a column for each."""
+    if platform not in PLATFORMS:
+        return {}
+    record = PLATFORMS[platform]
+    kinds = {"post_kind": record.kinds.post, "comment_kind": record.kinds.comment, "picture_kind": record.kinds.picture}
+    flags = {f"is_on_{known}": known == platform for known in PLATFORMS}
+    return {**kinds, **flags, "is_video": "videos" in record.has}
 
 
 def planted(package: str, stem: str) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from policies.platforms.record import Noun
+from policies.platforms.registry import EVERY_PLATFORM, PLATFORMS, platforms_with
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Population:
@@ -18,6 +21,17 @@ class Population:
     is_pulled: bool = True
 
 
+def _called(noun: str, **school: Noun) -> tuple[dict[str, str], dict[str, str]]:
+    """Return one and several of what each platform has its own noun for (a field of Words), and the school."""
+    nouns = {platform.id: getattr(platform.words, noun) for platform in PLATFORMS.values()} | school
+    return {key: each.one for key, each in nouns.items()}, {key: each.many for key, each in nouns.items()}
+
+
+def _by_noun(noun: str, unjudged: tuple[str, str] | None, **school: Noun) -> Population:
+    one, many = _called(noun, **school)
+    return Population(one=one, many=many, unjudged=unjudged)
+
+
 def _alike(one: str, many: str, *platforms: str) -> tuple[dict[str, str], dict[str, str]]:
     return dict.fromkeys(platforms, one), dict.fromkeys(platforms, many)
 
@@ -29,7 +43,7 @@ def _population(
     unjudged: tuple[str, str] | None = ("could not be judged", "could not be judged"),
     is_pulled: bool = True,
 ) -> Population:
-    singular, plural = _alike(one, many, *(platforms or ("x", "youtube")))
+    singular, plural = _alike(one, many, *(platforms or EVERY_PLATFORM))
     return Population(one=singular, many=plural, unjudged=unjudged, is_pulled=is_pulled)
 
 
@@ -40,36 +54,22 @@ _NOT_ALL_WORDS = (
     "came without all its words: its text was cut, or the text for a picture left out",
 )
 _NO_TIME = ("came without a time that can be read", "came without a time that can be read")
-_POSTS = Population(
-    one={"x": "post", "youtube": "video"},
-    many={"x": "posts", "youtube": "videos"},
-    unjudged=_NOT_ALL_WORDS,
-)
+_POSTS = _by_noun("post", _NOT_ALL_WORDS)
 _NO_PROFILE = ("are by writers who showed no public profile", "is by a writer who showed no public profile")
 
 POPULATIONS: Mapping[str, Population] = {
-    "core.follower_sight": Population(
-        one={"x": "follower", "youtube": "subscriber"},
-        many={"x": "followers", "youtube": "subscribers"},
-        unjudged=None,
+    "core.follower_sight": _by_noun("follower", None),
+    "core.following_sight": _population(
+        "followed account", "followed accounts", *platforms_with("following"), unjudged=None
     ),
-    "core.following_sight": _population("followed account", "followed accounts", "x", unjudged=None),
-    "core.picture_sight": Population(
-        one={"x": "posted picture", "youtube": "picture"},
-        many={"x": "posted pictures", "youtube": "pictures"},
-        unjudged=_NOT_COMPARED,
+    "core.picture_sight": _by_noun("picture", _NOT_COMPARED),
+    "core.position_sight": _by_noun(
+        "own_picture",
+        ("were not searched for a position", "was not searched for a position"),
+        school=Noun("approved master", "approved masters"),
     ),
-    "core.position_sight": Population(
-        one={"x": "posted picture", "youtube": "thumbnail", "school": "approved master"},
-        many={"x": "posted pictures", "youtube": "thumbnails", "school": "approved masters"},
-        unjudged=("were not searched for a position", "was not searched for a position"),
-    ),
-    "core.exposure_sight": Population(
-        one={"x": "posted picture", "youtube": "thumbnail"},
-        many={"x": "posted pictures", "youtube": "thumbnails"},
-        unjudged=("could not be judged in full", "could not be judged in full"),
-    ),
-    "core.photo_sight": _population("photograph", "photographs", "x", unjudged=_NO_TEXT_TOLD),
+    "core.exposure_sight": _by_noun("own_picture", ("could not be judged in full", "could not be judged in full")),
+    "core.photo_sight": _population("photograph", "photographs", *platforms_with("alt_texts"), unjudged=_NO_TEXT_TOLD),
     "core.post_sight": _POSTS,
     "core.named_post_sight": _POSTS,
     "core.posting_sight": replace(_POSTS, unjudged=_NO_TIME),
@@ -78,13 +78,13 @@ POPULATIONS: Mapping[str, Population] = {
     "core.repost_sight": _population(
         "repost",
         "reposts",
-        "x",
+        *platforms_with("reposts"),
         unjudged=("are by accounts that showed no public profile", "is by an account that showed no public profile"),
     ),
     "core.interaction_sight": _population(
         "reply, repost, quote or like",
         "replies, reposts, quotes and likes",
-        "x",
+        *platforms_with("likes"),
         unjudged=("do not show for whom they were", "does not show for whom it was"),
     ),
     "core.actor_sight": _population("contact", "contacts", unjudged=None),

@@ -45,7 +45,7 @@ class Answer:
         return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
 
 
-class Platform(Protocol):
+class SimulatedPlatform(Protocol):
     """One simulated platform behind its door."""
 
     name: str
@@ -63,7 +63,7 @@ class Platform(Protocol):
 class Door:
     """The ASGI application of one endpoint of one platform."""
 
-    def __init__(self, stage: Stage, platform: Platform, endpoint: str) -> None:
+    def __init__(self, stage: Stage, platform: SimulatedPlatform, endpoint: str) -> None:
         self.stage = stage
         self.platform = platform
         self.endpoint = endpoint

@@ -18,7 +18,7 @@ from flows.settings import ConfigurationError, Settings
 from policies.coverage import Reading
 from policies.model import Pack, PackError
 from policies.school import OfficialAccount, School, SchoolError, read_school
-from warehouse.build import build
+from warehouse.build import build, is_built
 from warehouse.casebook import Casebook
 from warehouse.migrate import migrate
 from warehouse.open import opened
@@ -68,7 +68,7 @@ class Context:
             return
         self.places.folder.mkdir(parents=True, exist_ok=True)
         with opened(self.places.warehouse, self.key) as db:
-            if migrate(db) or not _has_views(db):
+            if migrate(db) or not is_built(db):
                 build(db)
             yield db
 
@@ -92,11 +92,6 @@ class Context:
             message = f"credentials.toml has no [{account.credential}], which school.toml names for @{account.handle}."
             raise ConfigurationError(message)
         return found
-
-
-def _has_views(db: duckdb.DuckDBPyConnection) -> bool:
-    rows = db.execute("select 1 from duckdb_views() where schema_name = 'core' and view_name = 'audit'").fetchall()
-    return bool(rows)
 
 
 def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pack]:

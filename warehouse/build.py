@@ -1,9 +1,13 @@
 """Rebuilds every view from its file: `models/<schema>/<name>.sql` is one SELECT, and the path is the view's name."""
 
+import hashlib
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib import resources
 
 import duckdb
+
+from warehouse.addresses import macros, make_macros
 
 SCHEMAS = ("core", "outcome", "published")
 
@@ -32,10 +36,27 @@ def _reads(db: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
 
 
 def build(db: duckdb.DuckDBPyConnection) -> None:
-    """Make every view anew, with its first comment line as its comment."""
+    """Make every macro and every view anew, each view with its first comment line as its comment."""
+    make_macros(db)
     views = models()
     for name in in_order(db, views):
         sql = views[name]
         about = sql.splitlines()[0].removeprefix("--").strip().replace("'", "''")
         db.execute(f"create or replace view {name} as {sql}")
         db.execute(f"comment on view {name} is '{about}'")
+    db.execute(f"create or replace table main.models as select '{models_sha256()}' as sha256")
+
+
+@cache
+def models_sha256() -> str:
+    """Return the SHA-256 of every macro and view, in hexadecimal: it tells one release's views from another's."""
+    views = [f"{name}\x1e{sql}" for name, sql in sorted(models().items())]
+    return hashlib.sha256("\x1f".join([*macros(), *views]).encode()).hexdigest()
+
+
+def is_built(db: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether the views of this warehouse, or the tables of this published copy, are those of this program."""
+    made = "select 1 from duckdb_tables() where database_name = current_database() and schema_name = 'main'"
+    if not db.execute(f"{made} and table_name = 'models'").fetchall():
+        return False
+    return db.execute("select sha256 from main.models").fetchall() == [(models_sha256(),)]

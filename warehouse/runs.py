@@ -84,12 +84,14 @@ def begin(
 
 
 def _drop_other_sources(db: duckdb.DuckDBPyConnection, run_id: str, accounts: Sequence[AccountRow]) -> None:
-    """Delete what this run has by a way in which no account is read any more, lest an account be told of twice."""
-    still = [f"x_archive:{one.account_id}" if one.reads == "archive" else one.platform for one in accounts]
+    """Delete what this run has by a way in which no account is read any more, so that no account is read twice."""
+    still = [
+        f"x_archive:{account.account_id}" if account.reads == "archive" else account.platform for account in accounts
+    ]
     for table in record_tables(db):
         db.execute(
             f"delete from raw.{table} where run_id = ? and not list_contains(?::varchar[], source) "
-            "and (source in ('x', 'youtube') or starts_with(source, 'x_archive:'))",
+            "and source not in ('registers', 'media')",
             [run_id, still],
         )
 

@@ -10,6 +10,7 @@ import polars as pl
 from checks.drill import THE_ACCOUNT, planted
 from checks.model import Check, from_sql
 from checks.sight import PLATFORMS
+from policies.platforms.registry import EVERY_PLATFORM
 
 Row = Mapping[str, Any]
 _accounts = from_sql("checks.accounts", "account_register")
@@ -102,7 +103,7 @@ CHECK = Check(
     title="Every official account is on the register of accounts, with its approval and its owner",
     why="An account that nobody approved and nobody owns is watched by nobody, and is lost when whoever opened it "
     "leaves the school.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     sight="core.account_register_sight",
     sees="Whether the register of accounts holds every account in the settings, by its id or handle, and gives who "
     "approved it, since when, and which role owns it; and whether it holds accounts that the settings do not name, "

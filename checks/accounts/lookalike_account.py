@@ -11,11 +11,11 @@ from checks.accounts.likeness import bears_name, copied_handle
 from checks.accounts.school import School, school
 from checks.drill import planted
 from checks.model import Check, from_sql
+from policies.platforms.registry import EVERY_PLATFORM
 
 _touching = from_sql("checks.accounts", "lookalike_account")
 _HANDLES = "select handle from core.official_accounts order by platform, account_id"
 _COLUMNS = ("platform", "account_id", "subject_id", "reason", "account", "link", "kind", "like", "shown_name")
-_LINKS = {"x": "https://x.com/i/user/", "youtube": "https://www.youtube.com/channel/"}
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -44,7 +44,7 @@ def _exception(row: Mapping[str, Any], likeness: Mapping[str, str]) -> tuple[str
     account = "@" + row["handle"].removeprefix("@") if row["handle"] else row["actor_id"]
     evidence = ("; ".join(likeness), "; ".join(likeness.values()), row["display_name"])
     place = (row["platform"], row["account_id"], row["actor_id"])
-    return (*place, reason, account, _LINKS[row["platform"]] + row["actor_id"], *evidence)
+    return (*place, reason, account, row["link"], *evidence)
 
 
 CHECK = Check(
@@ -52,7 +52,7 @@ CHECK = Check(
     title="No account outside the register of accounts bears the school's name or a handle like an official one",
     why="An imitation can speak to parents and pupils in the school's name; an account that somebody at the school "
     "opened without asking is watched by nobody.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     sight="core.actor_sight",
     sees="Accounts that touch an official one, which are its followers, those it follows, and those who reply, "
     "comment, repost or are answered, and which are not on the register of accounts: those whose display name is or "

@@ -9,6 +9,6 @@ values (
     $account_id,
     'drill-abusive-comment',
     'drill-abusive-comment-account',
-    case $platform when 'youtube' then 'comment' else 'reply' end,
+    $comment_kind,
     'I know where you live and I am going to kill you.'
 );

@@ -10,8 +10,8 @@ values (
     'Drillwyn',
     'Remarkerly',
     'Teacher of Drill',
-    case when $platform = 'x' then 'drill-personal-account-comment-account' end,
-    case when $platform = 'youtube' then 'drill-personal-account-comment-account' end
+    case when $is_on_x then 'drill-personal-account-comment-account' end,
+    case when $is_on_youtube then 'drill-personal-account-comment-account' end
 );
 
 insert into raw.profiles (
@@ -38,6 +38,6 @@ values (
     $account_id,
     'drill-personal-account-comment-comment',
     'drill-personal-account-comment-account',
-    case $platform when 'youtube' then 'comment' else 'reply' end,
+    $comment_kind,
     'Drill'
 );

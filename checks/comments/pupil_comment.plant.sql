@@ -10,8 +10,8 @@ values (
     'Drillwyn',
     'Replywick',
     '8',
-    case when $platform = 'x' then 'drill-pupil-comment-account' end,
-    case when $platform = 'youtube' then 'drill-pupil-comment-account' end
+    case when $is_on_x then 'drill-pupil-comment-account' end,
+    case when $is_on_youtube then 'drill-pupil-comment-account' end
 );
 
 insert into raw.profiles (
@@ -38,6 +38,6 @@ values (
     $account_id,
     'drill-pupil-comment-comment',
     'drill-pupil-comment-account',
-    case $platform when 'youtube' then 'comment' else 'reply' end,
+    $comment_kind,
     'Drill'
 );

@@ -7,8 +7,8 @@ values (
     'drill-governor-follower-person',
     'Drillwyn',
     'Governerly',
-    case when $platform = 'x' then 'drill-governor-follower' end,
-    case when $platform = 'youtube' then 'drill-governor-follower' end
+    case when $is_on_x then 'drill-governor-follower' end,
+    case when $is_on_youtube then 'drill-governor-follower' end
 );
 
 insert into raw.profiles (run_id, source, platform, account_id, handle, display_name, bio, counts_are_rounded)

@@ -10,8 +10,8 @@ select
     'Drillwyn' as given_names,
     'Leaverly' as surname,
     as_of - to_years(5) as date_of_birth,
-    case when $platform = 'x' then 'drill-leaver-follower' end as x_account,
-    case when $platform = 'youtube' then 'drill-leaver-follower' end as youtube_account
+    case when $is_on_x then 'drill-leaver-follower' end as x_account,
+    case when $is_on_youtube then 'drill-leaver-follower' end as youtube_account
 from raw.runs
 where run_id = $run_id;
 

@@ -10,8 +10,8 @@ values (
     'Drillwyn',
     'Planterly',
     '8',
-    case when $platform = 'x' then 'drill-pupil-account' end,
-    case when $platform = 'youtube' then 'drill-pupil-account' end
+    case when $is_on_x then 'drill-pupil-account' end,
+    case when $is_on_youtube then 'drill-pupil-account' end
 );
 
 insert into raw.profiles (

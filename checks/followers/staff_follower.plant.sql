@@ -10,8 +10,8 @@ values (
     'Drillwyn',
     'Stafferly',
     'Teacher of Drill',
-    case when $platform = 'x' then 'drill-staff-account' end,
-    case when $platform = 'youtube' then 'drill-staff-account' end
+    case when $is_on_x then 'drill-staff-account' end,
+    case when $is_on_youtube then 'drill-staff-account' end
 );
 
 insert into raw.profiles (

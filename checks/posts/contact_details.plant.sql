@@ -9,8 +9,8 @@ values (
     $account_id,
     'drill-contact-details',
     'drill-contact-details',
-    case $platform when 'youtube' then 'video' else 'post' end,
-    case $platform when 'youtube' then 'Drill' end,
+    $post_kind,
+    case when $is_video then 'Drill' end,
     'Ring the class teacher at home on 07700 900123.',
     'public'
 );

@@ -9,7 +9,7 @@ values (
     $account_id,
     'drill-location-metadata-post',
     'drill-location-metadata-post',
-    case $platform when 'youtube' then 'video' else 'post' end,
+    $post_kind,
     'Drill',
     'public'
 );
@@ -24,7 +24,7 @@ values (
     $account_id,
     'drill-location-metadata-post',
     'drill-location-metadata',
-    case $platform when 'youtube' then 'thumbnail' else 'photo' end,
+    $picture_kind,
     'drill'
 );
 

@@ -2,13 +2,14 @@
 
 from checks.drill import planted
 from checks.model import Check, from_sql
+from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="location_metadata",
     title="No posted picture and no approved master tells in its file where it was taken",
     why="A telephone writes the place into the photographs that it takes; whoever has the file can then find the "
     "child's home, or where a class is on a trip.",
-    sources=("x", "youtube", "school"),
+    sources=(*EVERY_PLATFORM, "school"),
     sight="core.position_sight",
     sees="Whether the files of photographs and animations on standing posts on X, of thumbnails on YouTube, and of "
     "the masters on the photographs register hold a latitude and a longitude. The place itself is not read out.",
@@ -25,5 +26,5 @@ CHECK = Check(
     heeds=("photographs",),
     plant=planted("checks.posts", "location_metadata"),
     planted_subject="drill-location-metadata",
-    plant_on=("x", "youtube"),
+    plant_on=EVERY_PLATFORM,
 )

@@ -9,8 +9,8 @@ values (
     $account_id,
     'drill-partisan-or-personal',
     'drill-partisan-or-personal',
-    case $platform when 'youtube' then 'video' else 'post' end,
-    case $platform when 'youtube' then 'Drill' end,
+    $post_kind,
+    case when $is_video then 'Drill' end,
     'Buy now with my discount code at the Drill Emporium, while stocks last.',
     'public'
 );

@@ -9,8 +9,8 @@ values (
     $account_id,
     'drill-picture-exposure-post',
     'drill-picture-exposure-post',
-    case $platform when 'youtube' then 'video' else 'post' end,
-    case $platform when 'youtube' then 'Drill' end,
+    $post_kind,
+    case when $is_video then 'Drill' end,
     'A prize for Drillmere Facewell of Year 6.',
     'public'
 );
@@ -25,7 +25,7 @@ values (
     $account_id,
     'drill-picture-exposure-post',
     'drill-picture-exposure',
-    case $platform when 'youtube' then 'thumbnail' else 'photo' end,
+    $picture_kind,
     'drill',
     6000,
     4000

@@ -20,6 +20,7 @@ import polars as pl
 from checks.drill import planted
 from checks.model import Check, script
 from checks.posts import pupil_named
+from policies.platforms.registry import EVERY_PLATFORM
 
 _LEAD = ("platform", "account_id", "subject_id")
 _EVIDENCE = ("reason", "link", "posted_on", "exposed_by", "pixels", "also_on_other_register")
@@ -100,7 +101,7 @@ CHECK = Check(
     title="No posted picture is easy to misuse: no large face, no name beside it, no position, no needless size",
     why="Blackmailers take pupils' pictures from schools' own pages and make abuse of them; a large clear face serves "
     "them best, a name tells them whom to write to, and a place where to find the child.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     sight="core.exposure_sight",
     sees="Photographs and animations on standing posts on X and thumbnails of videos on YouTube: whether the largest "
     "face that looks at the camera takes a quarter of the shorter side or more (face_percent), whether the post, its "

@@ -9,14 +9,14 @@ values (
     $account_id,
     'drill-posting-hours',
     'drill-posting-hours',
-    case $platform when 'youtube' then 'video' else 'post' end,
+    $post_kind,
     (
         select (runs.as_of - isodow(runs.as_of)::integer % 7 + time '03:00:00') at time zone schools.timezone
         from raw.runs as runs
         inner join raw.schools as schools on runs.run_id = schools.run_id
         where runs.run_id = $run_id
     ),
-    case $platform when 'youtube' then 'Drill' end,
+    case when $is_video then 'Drill' end,
     'Drill',
     'public'
 );

@@ -9,8 +9,8 @@ values (
     $account_id,
     'drill-pupil-named',
     'drill-pupil-named',
-    case $platform when 'youtube' then 'video' else 'post' end,
-    case $platform when 'youtube' then 'Drill' end,
+    $post_kind,
+    case when $is_video then 'Drill' end,
     'Well done to Drillmere Postworthy of Year 6.',
     'public'
 );

@@ -9,8 +9,8 @@ values (
     $account_id,
     'drill-staff-discussed',
     'drill-staff-discussed',
-    case $platform when 'youtube' then 'video' else 'post' end,
-    case $platform when 'youtube' then 'Drill' end,
+    $post_kind,
+    case when $is_video then 'Drill' end,
     'Get well soon, Mrs Drillwell! We hope that the operation goes well.',
     'public'
 );

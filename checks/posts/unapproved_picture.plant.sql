@@ -9,7 +9,7 @@ values (
     $account_id,
     'drill-post',
     'drill-post',
-    case $platform when 'youtube' then 'video' else 'post' end,
+    $post_kind,
     'Drill',
     'public'
 );
@@ -24,7 +24,7 @@ values (
     $account_id,
     'drill-post',
     'drill-picture',
-    case $platform when 'youtube' then 'thumbnail' else 'photo' end,
+    $picture_kind,
     'drill'
 );
 

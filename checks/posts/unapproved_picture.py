@@ -12,6 +12,7 @@ from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
 from checks.posts.uncovered import LEAD, uncovered
+from policies.platforms.registry import EVERY_PLATFORM
 
 _BUT = {
     "unapproved": " has no standing approval.",
@@ -41,7 +42,7 @@ CHECK = Check(
     title="Every picture and video on an official account is approved for it",
     why="A picture of a child that nobody approved, or whose approval has ended, may show a child who must not be "
     "shown; once posted it is copied within minutes.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     sight="core.picture_sight",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
     "unlisted, the upright ones of Shorts too, and pictures that others attach to comments beneath them, each held "

@@ -7,7 +7,7 @@ values (
     'drill',
     'drill-withdrawn-picture-row',
     'drill-withdrawn-picture',
-    'youtube',
+    $platform,
     'Drill',
     'withdrawn'
 );

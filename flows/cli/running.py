@@ -15,6 +15,7 @@ from dashboards.report.write import write_report
 from flows.cli.ending import DONE, OPEN, SOURCE_FAILED
 from flows.context import Context, open_context, require_permission
 from flows.settings import ConfigurationError, from_environment
+from policies.platforms.registry import PLATFORMS
 from policies.school import OfficialAccount, School
 from warehouse.open import opened
 from warehouse.publish import must_be_current
@@ -52,8 +53,8 @@ def run(school_id: str, wish: Wish) -> int:
     context = replace(context, school=with_archives(context.school, wish.sources))
     require_permission(context)
     only = frozenset(wish.only.split(",")) if wish.only else None
-    if only and not only <= {"x", "youtube"}:
-        raise ConfigurationError("--only takes x, youtube or both with a comma between.")
+    if only and not only <= PLATFORMS.keys():
+        raise ConfigurationError(f"--only takes one or more of {', '.join(PLATFORMS)}, with a comma between.")
     if wish.is_dry:
         return _say_estimate(context, source_names(context, only), is_json=wish.is_json)
     console = Console(stderr=True)
@@ -74,12 +75,13 @@ def at_least(severity_: str, floor: str) -> bool:
 def with_archives(school: School, sources: tuple[str, ...]) -> School:
     """Return the school with the named X accounts read from archives: `x=archive:FILE` or `x:ID=archive:FILE`."""
     accounts = list(school.account)
+    archived = {platform.id for platform in PLATFORMS.values() if "archive" in platform.reads}
     for wanted in sources:
         where, _, what = wanted.partition("=archive:")
         platform, _, account_id = where.partition(":")
-        if platform != "x" or not what:
+        if platform not in archived or not what:
             raise ConfigurationError("--source takes x=archive:FILE.zip, or x:ACCOUNT_ID=archive:FILE.zip.")
-        matching = [a for a in accounts if a.platform == "x" and account_id in {"", a.account_id}]
+        matching = [a for a in accounts if a.platform == platform and account_id in {"", a.account_id}]
         if len(matching) != 1:
             raise ConfigurationError("Say which X account the archive is of: --source x:ACCOUNT_ID=archive:FILE.zip")
         changed = matching[0].model_copy(update={"reads": "archive", "archive": _absolute(what)})

@@ -19,7 +19,12 @@ select
     null::bigint as platform_count,
     coalesce(max(counted.fetched), 0) as fetched,
     coalesce(max(counted.judged), 0) as judged,
-    count(*) >= case walks.platform when 'x' then 5 else 2 end
+    count(*) >= len(
+        list_intersect(
+            core.platform_features(walks.platform),
+            ['followers', 'following', 'mentions', 'comments', 'reposts']
+        )
+    )
     and bool_and(
         walks.is_whole
         or (walks.stopped = 'known' and walks.walk not in ('followers', 'following'))

@@ -3,8 +3,8 @@
 select
     walks.platform,
     walks.account_id,
-    sum(case walks.platform when 'youtube' then walks.platform_count end)::bigint as platform_count,
-    count(*) >= case walks.platform when 'x' then 2 else 1 end
+    sum(if(core.platform_has(walks.platform, 'comment_counts'), walks.platform_count, null))::bigint as platform_count,
+    count(*) >= len(list_intersect(core.platform_features(walks.platform), ['mentions', 'comments']))
     and bool_and(walks.is_whole or walks.stopped = 'known') as is_whole,
     coalesce(min(walks.stopped) filter (where walks.stopped not in ('end', 'known')), 'end') as why
 from core.walks as walks

@@ -41,8 +41,8 @@ posts as (
         walks.account_id,
         walks.is_whole,
         walks.stopped,
-        -- X does not tell of pictures in what others write.
-        walks.platform != 'youtube'
+        -- Where a platform does not tell of pictures in what others write, none is missed.
+        not core.platform_has(walks.platform, 'comment_pictures')
         or closed.account_id is not null
         or coalesce(conversations.is_whole, false) as has_comments
     from core.walks as walks
