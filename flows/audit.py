@@ -16,7 +16,7 @@ from prefect.tasks import exponential_backoff
 
 from flows.context import Context, open_context, require_permission
 from flows.judge import Outcomes, judge
-from flows.pull import PullEnded, pull
+from flows.pull import PullEnded, note_unclaimed, pull
 from flows.report import Published, publish
 from flows.settings import Settings, from_environment, keep_private, quiet
 from flows.sources import source_names
@@ -62,7 +62,7 @@ def sequence(context: Context, *, only: frozenset[str] | None = None, steps: Ste
 
 def _in_order(context: Context, only: frozenset[str] | None, steps: Steps) -> Audited:
     start(context)
-    pulls = tuple(steps.pull(context, name) for name in source_names(context, only))
+    pulls = (*note_unclaimed(context), *(steps.pull(context, name) for name in source_names(context, only)))
     is_complete = all(ended.state == "complete" for ended in pulls)
     outcomes = steps.judge(context)
     published = steps.publish(context, is_complete)

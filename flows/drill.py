@@ -45,9 +45,11 @@ def drill(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Chec
 
 
 def _where(context: Context, check: Check) -> list[Place]:
+    """Return where the check's case can be planted; nothing is judged of an account that no source reads."""
     if check.plant is None:
         return []
-    return [place for place in places_of(context, check) if place[0] in check.plantable]
+    unclaimed = {(account.platform, account.account_id) for account in context.unclaimed}
+    return [place for place in places_of(context, check) if place[0] in check.plantable and place not in unclaimed]
 
 
 def _plant(context: Context, db: duckdb.DuckDBPyConnection, check: Check, place: Place) -> str:

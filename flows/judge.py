@@ -1,6 +1,6 @@
 """Judges a run: know, gate, judge each check of the pack, drill, reconcile, and write down what each clause came to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import duckdb
@@ -8,6 +8,7 @@ import duckdb
 from checks.catalogue import catalogue
 from checks.model import Check, Outcome
 from checks.run import judge as judge_check
+from flows.claims import why_unclaimed
 from flows.context import Context
 from flows.drill import drill, places_of
 from flows.know import know_accounts
@@ -72,7 +73,7 @@ def _checks(context: Context) -> list[Check]:
 def _judge(
     context: Context, db: duckdb.DuckDBPyConnection, check: Check, question: Question, failed: frozenset[str]
 ) -> Outcome:
-    return judge_check(
+    outcome = judge_check(
         db,
         check,
         as_of=context.as_of,
@@ -80,6 +81,10 @@ def _judge(
         applies_to=places_of(context, check),
         failed_gates=failed,
     )
+    unseen = [why_unclaimed(account) for account in context.unclaimed if account.platform in check.sources]
+    if outcome.verdict != "not_applicable" or not unseen:
+        return outcome
+    return replace(outcome, verdict="could_not_tell", why=" ".join(unseen))
 
 
 def _found(context: Context, check: Check, clause: Clause, question: Question, outcome: Outcome) -> list[Found]:

@@ -17,6 +17,7 @@ from connectors.errors import SourceError, SourceRefused, SourceThrottled, Sourc
 from connectors.records import Record, Walked
 from connectors.source import Estimate, Source
 from flows import registers
+from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.context import Context
 from flows.headings import in_counts
 from flows.settings import ConfigurationError
@@ -25,10 +26,11 @@ from flows.store import RunStore
 from warehouse.counters import count_request
 from warehouse.load import load
 from warehouse.registers import RegisterState
-from warehouse.runs import note_pull
+from warehouse.runs import drop_pulls, note_pull
 
 log = logging.getLogger(__name__)
 
+UNCLAIMED = "Unclaimed"
 BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted"})
 
 
@@ -76,6 +78,20 @@ def _short(
     """Return how the pull of the registers ended where some came short: in part, with figures and what to do."""
     told = registers.problem(short), registers.what_to_do(context, short)
     return replace(ended, state="partial", problem=told[0], what_to_do=told[1]), ("RegisterShort", *told)
+
+
+def note_unclaimed(context: Context) -> tuple[PullEnded, ...]:
+    """Write down each account that no source reads, as a pull that failed, and return them."""
+    now = context.now()
+    ended = []
+    with context.warehouse() as db:
+        drop_pulls(db, context.run_id, UNCLAIMED)
+        for account in context.unclaimed:
+            name, says = f"{account.platform}:{account.account_id}", why_unclaimed(account)
+            error = (UNCLAIMED, says, WHAT_TO_DO)
+            note_pull(db, context.run_id, name, times=(now, now), state="failed", error=error, estimate=None)
+            ended.append(PullEnded(name, "failed", 0, says, WHAT_TO_DO))
+    return tuple(ended)
 
 
 def estimate(context: Context, name: str) -> list[Estimate]:
@@ -143,7 +159,7 @@ def _is_shut(context: Context, record: Record) -> bool:
     """Say whether this is a list that X shows to no app: its check says so each time, and asking again is no cure."""
     if not isinstance(record, Walked) or record.walk != "likes" or record.stopped != "forbidden":
         return False
-    return record.account_id in {account.account_id for account in context.accounts("x") if account.reads == "bearer"}
+    return record.account_id in {account.account_id for account in context.school.account if account.reads == "bearer"}
 
 
 def _ended(name: str, rows: int, records: list[Record], failure: SourceError | None) -> PullEnded:

@@ -18,6 +18,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from connectors.source import Endpoints
+from flows.claims import source_of
+from policies.school import OfficialAccount
 
 
 class ConfigurationError(Exception):
@@ -40,7 +42,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything from outside that a run needs."""
+    """Everything from outside that a run needs. `claims` gives the source that reads an account, or None."""
 
     home: Path
     endpoints: Endpoints = field(default_factory=Endpoints)
@@ -49,6 +51,7 @@ class Settings:
     patience: Patience = field(default_factory=Patience)
     timeout: float = 30.0
     clock: Callable[[], datetime] = system_clock
+    claims: Callable[[OfficialAccount], str | None] = source_of
     sleep: Callable[[float], None] = time.sleep
 
     @property

@@ -140,6 +140,11 @@ def note_pull(
     )
 
 
+def drop_pulls(db: duckdb.DuckDBPyConnection, run_id: str, error_kind: str) -> None:
+    """Delete what an earlier try of this run wrote of pulls that ended with an error of this kind."""
+    db.execute("delete from raw.pulls where run_id = ? and error_kind = ?", [run_id, error_kind])
+
+
 def last_published(copy: duckdb.DuckDBPyConnection) -> date | None:
     """Return the day of the newest run in a published copy, or None."""
     [(day,)] = copy.execute("select max(as_of) from published.runs").fetchall()

@@ -78,6 +78,7 @@ REFUSALS = {
     "unavailable": "the platform did not answer",
     "changed": "the platform's answer has changed its form",
     "RegisterShort": "a register came short of what it was",
+    "Unclaimed": "no source reads the account",
 }
 
 

@@ -12,6 +12,7 @@ from rich.console import Console
 from connectors.source import Estimate
 from dashboards.report.model import Tier
 from dashboards.report.write import write_report
+from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.cli.ending import DONE, OPEN, SOURCE_FAILED
 from flows.context import Context, open_context, require_permission
 from flows.settings import ConfigurationError, from_environment
@@ -129,6 +130,8 @@ def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) ->
         typer.echo(
             f"{name:10} {one.walk:40} {one.cost.resources:8,} resources  ${one.cost.usd:.2f}  {one.cost.units} units"
         )
+    for account in context.unclaimed:
+        typer.echo(f"{why_unclaimed(account)} {WHAT_TO_DO}")
     budget = context.school.budget
     typer.echo(f"In all about ${usd:.2f} of ${budget.usd_per_run} and {units} of {budget.units_per_run} units.")
     return DONE
