@@ -1,4 +1,4 @@
-"""The populations that checks count on: where each one's sight is read, and what its members are called."""
+"""The populations that checks count on: where each one's coverage is read, and what its members are called."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from policies.platforms.registry import EVERY_PLATFORM, PLATFORMS, platforms_wit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Population:
-    """One population: what one and several of it are called on each platform, and how its sight is to be read.
+    """One population: what one and several of it are called on each platform, and how its coverage is to be read.
 
     `unjudged` says of several, then of one, what kept them from being judged; None where they are actors, who are
     bare ids on X. `is_pulled` is False for what the school itself keeps, of which an archive tells nothing.
@@ -58,38 +58,40 @@ _POSTS = _by_noun("post", _NOT_ALL_WORDS)
 _NO_PROFILE = ("are by writers who showed no public profile", "is by a writer who showed no public profile")
 
 POPULATIONS: Mapping[str, Population] = {
-    "core.follower_sight": _by_noun("follower", None),
-    "core.following_sight": _population(
+    "core.follower_coverage": _by_noun("follower", None),
+    "core.following_coverage": _population(
         "followed account", "followed accounts", *platforms_with("following"), unjudged=None
     ),
-    "core.picture_sight": _by_noun("picture", _NOT_COMPARED),
-    "core.position_sight": _by_noun(
+    "core.picture_coverage": _by_noun("picture", _NOT_COMPARED),
+    "core.position_coverage": _by_noun(
         "own_picture",
         ("were not searched for a position", "was not searched for a position"),
         school=Noun("approved master", "approved masters"),
     ),
-    "core.exposure_sight": _by_noun("own_picture", ("could not be judged in full", "could not be judged in full")),
-    "core.photo_sight": _population("photograph", "photographs", *platforms_with("alt_texts"), unjudged=_NO_TEXT_TOLD),
-    "core.post_sight": _POSTS,
-    "core.named_post_sight": _POSTS,
-    "core.posting_sight": replace(_POSTS, unjudged=_NO_TIME),
-    "core.comment_sight": _population("comment", "comments"),
-    "core.commenter_sight": _population("comment", "comments", unjudged=_NO_PROFILE),
-    "core.repost_sight": _population(
+    "core.exposure_coverage": _by_noun("own_picture", ("could not be judged in full", "could not be judged in full")),
+    "core.photo_coverage": _population(
+        "photograph", "photographs", *platforms_with("alt_texts"), unjudged=_NO_TEXT_TOLD
+    ),
+    "core.post_coverage": _POSTS,
+    "core.named_post_coverage": _POSTS,
+    "core.posting_coverage": replace(_POSTS, unjudged=_NO_TIME),
+    "core.comment_coverage": _population("comment", "comments"),
+    "core.commenter_coverage": _population("comment", "comments", unjudged=_NO_PROFILE),
+    "core.repost_coverage": _population(
         "repost",
         "reposts",
         *platforms_with("reposts"),
         unjudged=("are by accounts that showed no public profile", "is by an account that showed no public profile"),
     ),
-    "core.interaction_sight": _population(
+    "core.interaction_coverage": _population(
         "reply, repost, quote or like",
         "replies, reposts, quotes and likes",
         *platforms_with("likes"),
         unjudged=("do not show for whom they were", "does not show for whom it was"),
     ),
-    "core.actor_sight": _population("contact", "contacts", unjudged=None),
-    "core.profile_sight": _population("public profile", "public profiles"),
-    "core.account_register_sight": _population("register of accounts", "registers of accounts", is_pulled=False),
-    "core.school_sight": _population("policy", "policies", "school", is_pulled=False),
-    "core.register_sight": _population("register", "registers", "school", is_pulled=False),
+    "core.actor_coverage": _population("contact", "contacts", unjudged=None),
+    "core.profile_coverage": _population("public profile", "public profiles"),
+    "core.account_register_coverage": _population("register of accounts", "registers of accounts", is_pulled=False),
+    "core.school_coverage": _population("policy", "policies", "school", is_pulled=False),
+    "core.register_coverage": _population("register", "registers", "school", is_pulled=False),
 }

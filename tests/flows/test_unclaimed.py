@@ -11,8 +11,8 @@ from checks.catalogue import catalogue
 from connectors.source import Endpoints
 from flows.audit import Audited, sequence
 from flows.claims import WHAT_TO_DO, source_of
-from flows.cli.doctoring import looked_at
-from flows.cli.starting import make_key
+from flows.commands.doctor import looked_at
+from flows.commands.init import make_key
 from flows.context import Context, open_context
 from flows.settings import Settings
 from flows.sources import source_names

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from policies.platforms.registry import PLATFORMS
-from tests.warehouse.rows import follow, post, walked
+from tests.warehouse.rows import follow, listing_end, post
 from warehouse.addresses import macros
 from warehouse.build import build, is_built
 from warehouse.load import load
@@ -38,7 +38,7 @@ def test_each_platform_has_its_own_addresses_and_an_unknown_one_none(db, platfor
 
 def test_what_stands_on_a_platform_without_a_record_has_no_link(db, week):
     records = [post("p1"), post("p2", platform="larkspur"), follow("a1"), follow("a2", platform="larkspur")]
-    lists = [walked(name, platform=platform) for name in ("posts", "followers") for platform in ("x", "larkspur")]
+    lists = [listing_end(name, platform=platform) for name in ("posts", "followers") for platform in ("x", "larkspur")]
     load(db, run_id=week("2026-11-02"), source="x", records=[*records, *lists])
 
     posts = dict(db.execute("select post_id, link from core.posts").fetchall())

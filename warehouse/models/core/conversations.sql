@@ -6,6 +6,6 @@ select
     case
         when not core.platform_has(platform, 'mentions') or arg_max(kind, run_id) = 'quote' then 'comments'
         when core.platform_has(platform, 'mentions') then 'mentions'
-    end as walk
+    end as listing
 from raw.comments
 group by platform, account_id, comment_id
