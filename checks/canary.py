@@ -7,11 +7,13 @@ its rows with the macros of canary_rows.sql, so that it says only what is partic
 import duckdb
 
 from checks.model import Check, CheckError, bound, script
+from policies.platforms.registry import PLATFORMS, platforms_with
 
 THE_ACCOUNT = "$account_id"  # the planted subject of a check whose subject is the official account itself
 _PLACE = (
-    "create or replace temp table canary_place as "
-    "select $run_id as run_id, $platform as platform, $account_id as account_id"
+    "create or replace temp table canary_place as select $run_id as run_id, $platform as platform, "
+    "$account_id as account_id, $post_kind as post_kind, $comment_kind as comment_kind, "
+    "$picture_kind as picture_kind, $is_video as is_video"
 )
 
 
@@ -23,11 +25,22 @@ def canary(db: duckdb.DuckDBPyConnection, check: Check, *, run_id: str, platform
     if check.canary is None or check.canary_subject is None:
         raise CheckError(f"{check.id} has no case to plant; add {check.id}.canary.sql beside it.")
     given = {"run_id": run_id, "platform": platform, "account_id": account_id}
-    db.execute(_PLACE, given)
+    db.execute(_PLACE, given | _kinds(platform))
     db.execute(script("checks", "canary_rows.sql"))
     for statement in db.extract_statements(check.canary):
         db.execute(statement, bound(db, statement.query, given, where=f"{check.id}.canary.sql"))
     return account_id if check.canary_subject == THE_ACCOUNT else check.canary_subject
+
+
+def _kinds(platform: str) -> dict[str, str | bool | None]:
+    """Return what the platform's posts, comments and pictures are called in the raw tables; the school has none."""
+    kinds = PLATFORMS[platform].kinds if platform in PLATFORMS else None
+    return {
+        "post_kind": kinds and kinds.post,
+        "comment_kind": kinds and kinds.comment,
+        "picture_kind": kinds and kinds.picture,
+        "is_video": platform in platforms_with("videos"),
+    }
 
 
 def planted(package: str, stem: str) -> str:

@@ -10,9 +10,9 @@ create temp macro if not exists canary_post(post_id, words, posted_at := null, a
         account_id,
         post_id as post_id,
         post_id as first_version_id,
-        case platform when 'youtube' then 'video' else if(answers is null, 'post', 'reply') end as kind,
+        if(answers is null, post_kind, 'reply') as kind,
         posted_at::timestamptz as posted_at,
-        case platform when 'youtube' then 'Drill' end as title,
+        if(is_video, 'Drill', null) as title,
         words as text,
         'public' as visibility,
         answers as in_reply_to_actor_id
@@ -26,7 +26,7 @@ create temp macro if not exists canary_medium(post_id, medium_id, width := null,
         account_id,
         post_id as post_id,
         medium_id as medium_id,
-        case platform when 'youtube' then 'thumbnail' else 'photo' end as kind,
+        picture_kind as kind,
         'canary' as url,
         width as width,
         height as height
@@ -102,6 +102,6 @@ create temp macro if not exists canary_comment(comment_id, actor_id, words) as t
         account_id,
         comment_id as comment_id,
         actor_id as actor_id,
-        case platform when 'youtube' then 'comment' else 'reply' end as kind,
+        comment_kind as kind,
         words as text
     from canary_place;

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 import duckdb
 
 from checks.archived import NOT_WHOLE, STOPPED, Archived, archives
 from checks.model import Check, Coverage
+from policies.platforms.registry import PLATFORMS as RECORDS
 from policies.populations import Population
 
-PLATFORMS = {"x": "X", "youtube": "YouTube", "school": "the school"}
-X_USER_USD = Decimal("0.010")  # what X asks for one profile looked up by id; its price page, August 2026
+PLATFORMS = {platform.id: platform.name for platform in RECORDS.values()} | {"school": "the school"}
 
 _STOPPED = STOPPED | {
     "short": "The list ended below the platform's own count, or lacked what the platform says still stands.",
@@ -137,11 +136,12 @@ def _judged(seen: Coverage, archived: Archived | None) -> str:
 def _unjudged(count: int, platform: str, population: Population) -> str:
     if population.unjudged is not None:
         return f"{_count(count, population, platform)} {population.unjudged[count == 1]}."
-    if platform != "x":
+    record = RECORDS.get(platform)
+    if record is None or record.profile_usd is None:
         return f"{_count(count, population, platform)} showed no public profile."
     are = "is a bare id; looking it up" if count == 1 else "are bare ids; looking them up"
-    price = f"${count * X_USER_USD:.2f} ({count:,} at ${X_USER_USD})"
-    return f"{_count(count, population, platform)} {are} at X would cost about {price}."
+    price = f"${count * record.profile_usd:.2f} ({count:,} at ${record.profile_usd})"
+    return f"{_count(count, population, platform)} {are} at {record.name} would cost about {price}."
 
 
 def _count(count: int, population: Population, platform: str) -> str:

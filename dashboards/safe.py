@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+from policies.platforms.registry import PLATFORMS
+
 MARKS_IN_A_ROW = 3
 LONGEST_TEXT = 600
 LONGEST_LINK = 200
@@ -17,7 +19,7 @@ JOINERS = frozenset("\u200c\u200d")  # Persian, Indic scripts and emoji need the
 FORMULA_STARTS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 SPACES = frozenset({"Zs", "Zl", "Zp"})
 UNSEEN = frozenset({"Cf", "Cs", "Co"})
-KNOWN_HOSTS = frozenset({"x.com", "www.x.com", "youtube.com", "www.youtube.com"})
+KNOWN_HOSTS = frozenset(host for platform in PLATFORMS.values() for host in platform.web_hosts)
 
 
 def plain(text: str) -> str:
@@ -67,7 +69,7 @@ def cell(value: Any) -> Any:
 
 
 def known_link(text: str) -> bool:
-    """Say whether the text is an https address at X or YouTube and nothing else, so it may be followed."""
+    """Say whether the text is an https address at a known platform and nothing else, so it may be followed."""
     if len(text) > LONGEST_LINK or not text.isascii() or not text.isprintable() or " " in text or "\\" in text:
         return False
     try:

@@ -56,9 +56,14 @@ class Context:
         """Return the day that it is at the school, by the settings' clock, whatever day the run is of."""
         return self.now().astimezone(self.zone).date()
 
-    def accounts(self, platform: str) -> tuple[OfficialAccount, ...]:
-        """Return the official accounts on this platform."""
-        return tuple(account for account in self.school.account if account.platform == platform)
+    def accounts(self, source: str) -> tuple[OfficialAccount, ...]:
+        """Return the official accounts that this source reads."""
+        return tuple(account for account in self.school.account if self.settings.claims(account) == source)
+
+    @property
+    def unclaimed(self) -> tuple[OfficialAccount, ...]:
+        """The official accounts that no source reads."""
+        return tuple(account for account in self.school.account if self.settings.claims(account) is None)
 
     @contextmanager
     def warehouse(self) -> Iterator[duckdb.DuckDBPyConnection]:

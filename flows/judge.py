@@ -9,6 +9,7 @@ import duckdb
 from checks.catalogue import catalogue
 from checks.model import Check, Outcome
 from checks.run import judge as judge_check
+from flows.claims import why_unclaimed
 from flows.clause_states import write_standing
 from flows.context import Context
 from flows.match_accounts import match_accounts
@@ -93,6 +94,9 @@ def _ask(context: Context, db: duckdb.DuckDBPyConnection, check: Check, failed: 
         applies_to=places_of(context, check),
         doubtful_populations=failed,
     )
+    unseen = [why_unclaimed(account) for account in context.unclaimed if account.platform in check.sources]
+    if outcome.verdict == "not_applicable" and unseen:
+        outcome = replace(outcome, verdict="could_not_tell", why=" ".join(unseen))
     return AskedCheck(check, clause, question, outcome)
 
 

@@ -13,6 +13,7 @@ from connectors.errors import SourceError, SourceRefused, SourceThrottled, Sourc
 from connectors.records import ListingEnd, Record
 from connectors.source import Estimate, Source
 from flows import registers
+from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.context import Context
 from flows.headings import in_counts
 from flows.retrying import retrying
@@ -22,10 +23,11 @@ from flows.store import RunStore
 from warehouse.casebook.counters import count_request
 from warehouse.load import load
 from warehouse.registers.register_states import RegisterState
-from warehouse.runs import note_pull
+from warehouse.runs import drop_pulls, note_pull
 
 log = logging.getLogger(__name__)
 
+UNCLAIMED = "Unclaimed"
 BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted"})
 
 
@@ -75,6 +77,20 @@ def _short(
     return replace(ended, state="partial", problem=told[0], what_to_do=told[1]), ("RegisterShort", *told)
 
 
+def note_unclaimed(context: Context) -> tuple[PullEnded, ...]:
+    """Write down each account that no source reads, as a pull that failed, and return them."""
+    now = context.now()
+    ended = []
+    with context.warehouse() as db:
+        drop_pulls(db, context.run_id, UNCLAIMED)
+        for account in context.unclaimed:
+            name, says = f"{account.platform}:{account.account_id}", why_unclaimed(account)
+            error = (UNCLAIMED, says, WHAT_TO_DO)
+            note_pull(db, context.run_id, name, times=(now, now), state="failed", error=error, estimate=None)
+            ended.append(PullEnded(name, "failed", 0, says, WHAT_TO_DO))
+    return tuple(ended)
+
+
 def estimate(context: Context, name: str) -> list[Estimate]:
     """Say what a pull of this source would cost, asking for no more than the official accounts' own profiles."""
     with context.warehouse() as db, context.casebook() as book:
@@ -105,7 +121,7 @@ def _is_shut(context: Context, record: Record) -> bool:
     """Say whether this is a list that X shows to no app: its check says so each time, and asking again is no cure."""
     if not isinstance(record, ListingEnd) or record.listing != "likes" or record.stopped != "forbidden":
         return False
-    return record.account_id in {account.account_id for account in context.accounts("x") if account.reads == "bearer"}
+    return record.account_id in {account.account_id for account in context.school.account if account.reads == "bearer"}
 
 
 def _ended(name: str, rows: int, records: list[Record], failure: SourceError | None) -> PullEnded:

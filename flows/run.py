@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from flows.context import Context, require_permission
 from flows.judge import Outcomes, judge
-from flows.pull import PullEnded, pull
+from flows.pull import PullEnded, note_unclaimed, pull
 from flows.report import Published, publish
 from flows.settings import keep_private
 from flows.sources import source_names
@@ -55,7 +55,7 @@ def sequence(context: Context, *, only: frozenset[str] | None = None, steps: Ste
 
 def _in_order(context: Context, only: frozenset[str] | None, steps: Steps) -> Audited:
     start(context)
-    pulls = tuple(steps.pull(context, name) for name in source_names(context, only))
+    pulls = (*note_unclaimed(context), *(steps.pull(context, name) for name in source_names(context, only)))
     is_complete = all(ended.state == "complete" for ended in pulls)
     outcomes = steps.judge(context)
     published = steps.publish(context, is_complete)

@@ -50,9 +50,11 @@ def self_test(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[
 
 
 def _where(context: Context, check: Check) -> list[Place]:
+    """Return where the check's case can be planted; nothing is judged of an account that no source reads."""
     if check.canary is None:
         return []
-    return [place for place in places_of(context, check) if place[0] in check.canary_sources]
+    unclaimed = {(account.platform, account.account_id) for account in context.unclaimed}
+    return [place for place in places_of(context, check) if place[0] in check.canary_sources and place not in unclaimed]
 
 
 def _canary(context: Context, db: duckdb.DuckDBPyConnection, check: Check, place: Place) -> str:

@@ -18,7 +18,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from connectors.source import Endpoints
+from flows.claims import source_of
 from policies.errors import UserError
+from policies.school import OfficialAccount
 
 
 class ConfigurationError(UserError):
@@ -44,7 +46,7 @@ class RetryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything from outside that a run needs."""
+    """Everything from outside that a run needs. `claims` gives the source that reads an account, or None."""
 
     home: Path
     endpoints: Endpoints = field(default_factory=Endpoints)
@@ -53,6 +55,7 @@ class Settings:
     retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
     timeout: float = 30.0
     clock: Callable[[], datetime] = system_clock
+    claims: Callable[[OfficialAccount], str | None] = source_of
     sleep: Callable[[float], None] = time.sleep
 
     @property

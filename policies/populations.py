@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from policies.platforms.record import Noun
+from policies.platforms.registry import EVERY_PLATFORM, PLATFORMS, platforms_with
+
 # What a member of a list gives a population as the subject of an exception: itself; a post, by any of its editions; a
 # video, which is a subject beside its pictures; a picture on a post or with a comment; or the account of others that
 # it brings into touch with an official one.
 Subject = Literal["member", "post", "video", "picture", "actor"]
-Words = tuple[str, str]
 
 PEOPLE = ("pupils", "staff")
 PHOTOGRAPHS = ("photographs",)
@@ -27,8 +29,8 @@ class Population:
     """
 
     view: str
-    called: Mapping[str, Words]
-    unjudged: Words | None = _UNJUDGED
+    called: Mapping[str, Noun]
+    unjudged: tuple[str, str] | None = _UNJUDGED
     subjects: tuple[tuple[Subject, str], ...] = ()
     registers: tuple[str, ...] = ()
     has_partners: bool = False
@@ -37,17 +39,22 @@ class Population:
     @property
     def one(self) -> dict[str, str]:
         """What one of its members is called, by platform."""
-        return {platform: words[0] for platform, words in self.called.items()}
+        return {platform: noun.one for platform, noun in self.called.items()}
 
     @property
     def many(self) -> dict[str, str]:
         """What several of its members are called, by platform."""
-        return {platform: words[1] for platform, words in self.called.items()}
+        return {platform: noun.many for platform, noun in self.called.items()}
 
 
-def _alike(one: str, many: str, *platforms: str) -> dict[str, Words]:
-    """Return the words for members that are called the same on each of these platforms, or on both."""
-    return dict.fromkeys(platforms or ("x", "youtube"), (one, many))
+def _alike(one: str, many: str, *platforms: str) -> dict[str, Noun]:
+    """Return the words for members that are called the same on each of these platforms, or on every one."""
+    return dict.fromkeys(platforms or EVERY_PLATFORM, Noun(one, many))
+
+
+def _by_noun(noun: str) -> dict[str, Noun]:
+    """Return the words for members that each platform has its own noun for, which is a field of its Words."""
+    return {platform.id: getattr(platform.words, noun) for platform in PLATFORMS.values()}
 
 
 def _from(subject: Subject, *lists: str) -> tuple[tuple[Subject, str], ...]:
@@ -56,8 +63,8 @@ def _from(subject: Subject, *lists: str) -> tuple[tuple[Subject, str], ...]:
 
 _CONVERSATIONS = ("comments", "mentions")
 _PICTURED = _from("picture", "posts", *_CONVERSATIONS)
-_POSTS = {"x": ("post", "posts"), "youtube": ("video", "videos")}
-_PICTURES = {"x": ("posted picture", "posted pictures"), "youtube": ("thumbnail", "thumbnails")}
+_POSTS = _by_noun("post")
+_PICTURES = _by_noun("own_picture")
 _NOT_ALL_WORDS = (
     "came without all their words: a text was cut, or the text for a picture left out",
     "came without all its words: its text was cut, or the text for a picture left out",
@@ -66,14 +73,14 @@ _NOT_ALL_WORDS = (
 _ALL = (
     Population(
         view="core.follower_coverage",
-        called={"x": ("follower", "followers"), "youtube": ("subscriber", "subscribers")},
+        called=_by_noun("follower"),
         unjudged=None,
         subjects=_from("member", "followers"),
         registers=PEOPLE,
     ),
     Population(
         view="core.following_coverage",
-        called=_alike("followed account", "followed accounts", "x"),
+        called=_alike("followed account", "followed accounts", *platforms_with("following")),
         unjudged=None,
         subjects=_from("member", "following"),
         registers=PEOPLE,
@@ -87,14 +94,14 @@ _ALL = (
     ),
     Population(
         view="core.repost_coverage",
-        called=_alike("repost", "reposts", "x"),
+        called=_alike("repost", "reposts", *platforms_with("reposts")),
         unjudged=("are by accounts that showed no public profile", "is by an account that showed no public profile"),
         subjects=_from("actor", "reposts"),
         registers=PEOPLE,
     ),
     Population(
         view="core.interaction_coverage",
-        called=_alike("reply, repost, quote or like", "replies, reposts, quotes and likes", "x"),
+        called=_alike("reply, repost, quote or like", "replies, reposts, quotes and likes", *platforms_with("likes")),
         unjudged=("do not show for whom they were", "does not show for whom it was"),
         subjects=(*_from("member", "likes"), *_from("post", "posts")),
         registers=PEOPLE,
@@ -116,21 +123,21 @@ _ALL = (
     ),
     Population(
         view="core.picture_coverage",
-        called={"x": ("posted picture", "posted pictures"), "youtube": ("picture", "pictures")},
+        called=_by_noun("picture"),
         unjudged=("could not be compared", "could not be compared"),
         subjects=(*_from("video", "posts"), *_PICTURED),
         registers=PHOTOGRAPHS,
     ),
     Population(
         view="core.position_coverage",
-        called=_PICTURES | {"school": ("approved master", "approved masters")},
+        called=_PICTURES | {"school": Noun("approved master", "approved masters")},
         unjudged=("were not searched for a position", "was not searched for a position"),
         subjects=_PICTURED,
         registers=PHOTOGRAPHS,
     ),
     Population(
         view="core.photo_coverage",
-        called=_alike("photograph", "photographs", "x"),
+        called=_alike("photograph", "photographs", *platforms_with("alt_texts")),
         unjudged=("came without a word on their alternative texts", "came without a word on its alternative text"),
         subjects=_PICTURED,
     ),

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from policies.errors import UserError
 from policies.model import mistakes
+from policies.platforms.record import PlatformId, Reads
+from policies.platforms.registry import platform_of
 
-Platform = Literal["x", "youtube"]
 Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"]
 Band = Literal["declared", "likely", "possible"]
 
@@ -63,12 +64,12 @@ class Identity(_Strict):
 
 
 class OfficialAccount(_Strict):
-    """One official account. `reads`: owned or bearer (X), owned (YouTube), or archive with a file (X)."""
+    """One official account. `reads` is one of its platform's ways of reading; archive comes with a file."""
 
-    platform: Platform
+    platform: PlatformId
     account_id: str
     handle: str
-    reads: Literal["owned", "bearer", "archive"] = "owned"
+    reads: Reads = "owned"
     archive: str | None = None
     credential: str | None = None
 
@@ -81,8 +82,10 @@ class OfficialAccount(_Strict):
     def _reads_make_sense(self) -> "OfficialAccount":
         if (self.reads == "archive") != (self.archive is not None):
             raise ValueError('reads = "archive" and archive = "FILE.zip" go together')
-        if self.platform == "youtube" and self.reads != "owned":
-            raise ValueError('a YouTube channel is read as its owner: reads = "owned"')
+        platform = platform_of(self.platform)
+        if self.reads not in platform.reads:
+            ways = " or ".join(f'"{way}"' for way in platform.reads)
+            raise ValueError(f"an account on {platform.name} cannot be read so: reads = {ways}")
         return self
 
 

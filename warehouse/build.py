@@ -8,6 +8,7 @@ from importlib import resources
 import duckdb
 
 from policies.populations import POPULATIONS
+from warehouse.addresses import macros, make_macros
 
 SCHEMAS = ("core", "outcome", "published")
 
@@ -49,7 +50,8 @@ def _reads(db: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
 
 
 def build(db: duckdb.DuckDBPyConnection) -> None:
-    """Make every view anew, with its first comment line as its comment."""
+    """Make every macro and every view anew, each view with its first comment line as its comment."""
+    make_macros(db)
     views = models()
     for name in in_order(db, views):
         sql = views[name]
@@ -61,10 +63,9 @@ def build(db: duckdb.DuckDBPyConnection) -> None:
 
 @cache
 def models_sha256() -> str:
-    """Return the SHA-256 of every view's SELECT, in hexadecimal: it tells one release's views from another's."""
-    return hashlib.sha256(
-        "\x1f".join(f"{name}\x1e{sql}" for name, sql in sorted(models().items())).encode()
-    ).hexdigest()
+    """Return the SHA-256 of every macro and view, in hexadecimal: it tells one release's views from another's."""
+    views = [f"{name}\x1e{sql}" for name, sql in sorted(models().items())]
+    return hashlib.sha256("\x1f".join([*macros(), *views]).encode()).hexdigest()
 
 
 def is_built(db: duckdb.DuckDBPyConnection) -> bool:

@@ -51,7 +51,8 @@ def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]
         "qualify row_number() over (partition by platform, medium_id "
         "order by body is null, run_id = $run_id desc, run_id desc, source) = 1) as f "
         "on m.platform = f.platform and m.medium_id = f.medium_id "
-        "left join (select * from raw.picture_verdicts where platform = 'x' and pdq is not null "
+        "left join (select * from raw.picture_verdicts "
+        "where core.platform_has(platform, 'fixed_pictures') and pdq is not null "
         "qualify row_number() over (partition by platform, medium_id order by run_id desc) = 1) as v "
         "on m.platform = v.platform and m.medium_id = v.medium_id "
         "qualify row_number() over (partition by m.platform, m.post_id, m.medium_id order by m.account_id) = 1 "
@@ -83,7 +84,8 @@ def media_to_fetch(
         "and a.account_id = m.account_id and a.reads = 'archive') "
         "and not exists (select 1 from raw.medium_files as f where f.platform = m.platform "
         "and f.medium_id = m.medium_id and (f.source like 'x_archive%' or f.run_id = ? and f.problem is null)) "
-        "and not exists (select 1 from raw.picture_verdicts as v where m.platform = 'x' and v.platform = m.platform "
+        "and not exists (select 1 from raw.picture_verdicts as v where core.platform_has(m.platform, 'fixed_pictures') "
+        "and v.platform = m.platform "
         "and v.medium_id = m.medium_id and list_contains(?::varchar[], v.sha256) and v.has_position is not null) "
         "group by m.platform, m.medium_id order by m.platform, m.medium_id",
         [run_id, sorted(settled)],

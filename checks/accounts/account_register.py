@@ -11,6 +11,7 @@ from checks.canary import THE_ACCOUNT, planted
 from checks.coverage import PLATFORMS
 from checks.evidence import Evidence
 from checks.model import Check, from_sql
+from policies.platforms.registry import EVERY_PLATFORM
 
 Row = Mapping[str, Any]
 _accounts = from_sql("checks.accounts", "account_register")
@@ -103,7 +104,7 @@ CHECK = Check(
     title="Every official account is on the register of accounts, with its approval and its owner",
     why="An account that nobody approved and nobody owns is watched by nobody, and is lost when whoever opened it "
     "leaves the school.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.account_register_coverage",
     sees="Whether the register of accounts holds every account in the settings, by its id or handle, and gives who "
     "approved it, since when, and which role owns it; and whether it holds accounts that the settings do not name, "

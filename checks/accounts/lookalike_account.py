@@ -12,11 +12,11 @@ from checks.accounts.school import NamedSchool, school
 from checks.canary import planted
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, SHOWN_NAME, Evidence
 from checks.model import Check, from_sql
+from policies.platforms.registry import EVERY_PLATFORM
 
 _touching = from_sql("checks.accounts", "lookalike_account")
 _HANDLES = "select handle from core.official_accounts order by platform, account_id"
 _COLUMNS = ("platform", "account_id", "subject_id", "reason", "account", "link", "kind", "like", "shown_name")
-_LINKS = {"x": "https://x.com/i/user/", "youtube": "https://www.youtube.com/channel/"}
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -45,7 +45,7 @@ def _row(account: Mapping[str, Any], likeness: Mapping[str, str]) -> tuple[str, 
     name = "@" + account["handle"].removeprefix("@") if account["handle"] else account["actor_id"]
     evidence = ("; ".join(likeness), "; ".join(likeness.values()), account["display_name"])
     place = (account["platform"], account["account_id"], account["actor_id"])
-    return (*place, reason, name, _LINKS[account["platform"]] + account["actor_id"], *evidence)
+    return (*place, reason, name, account["link"], *evidence)
 
 
 CHECK = Check(
@@ -53,7 +53,7 @@ CHECK = Check(
     title="No account outside the register of accounts bears the school's name or a handle like an official one",
     why="An imitation can speak to parents and pupils in the school's name; an account that somebody at the school "
     "opened without asking is watched by nobody.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.actor_coverage",
     sees="Accounts that touch an official one, which are its followers, those it follows, and those who reply, "
     "comment, repost or are answered, and which are not on the register of accounts: those whose display name is or "

@@ -13,6 +13,7 @@ select
     '@' || ltrim(accounts.handle, '@') as official,
     actors.handle,
     actors.display_name,
+    actors.link,
     somebodys.actor_id is not null as bears_a_persons_name
 from core.touching as touching
 inner join core.actors as actors

@@ -12,6 +12,7 @@ from checks.canary import THE_ACCOUNT, planted
 from checks.evidence import Evidence
 from checks.model import Check, from_sql
 from engines.people.fold import fold
+from policies.platforms.registry import EVERY_PLATFORM
 
 # X's own picture for accounts without one, and the picture of a Google account that never had any.
 DEFAULT_PICTURES = ("default_profile_images/", "/a/default-user")
@@ -23,7 +24,6 @@ WANTS = {
     "website": "the school's website",
     "address": "an official address",
 }
-_LINKS = {"x": "https://x.com/i/user/", "youtube": "https://www.youtube.com/channel/"}
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -67,8 +67,7 @@ def _row(profile: Mapping[str, Any], missing: Sequence[str]) -> tuple[str | None
     *first, last = missing
     listed = f"{', '.join(first)} or {last}" if first else last
     reason = f"The public profile of {profile['handle']} does not show {listed}."
-    link = _LINKS[platform] + account_id
-    evidence = (profile["handle"], "; ".join(missing), profile["display_name"], profile["url"], link)
+    evidence = (profile["handle"], "; ".join(missing), profile["display_name"], profile["url"], profile["link"])
     return (platform, account_id, account_id, reason, *evidence)
 
 
@@ -84,7 +83,7 @@ CHECK = Check(
     title="Each official profile shows the school's name, a picture, its website and an official address",
     why="Parents can tell the school's own accounts from imitations, and know where to turn, only if the profile "
     "says so.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.profile_coverage",
     sees="Each official account's own public profile: the school's name or an alias of it in the display name or bio; "
     "a picture other than the platform's default; the school's website, in the field for it on X or in the bio; and "

@@ -6,7 +6,8 @@ select
     profiles.display_name,
     profiles.bio,
     profiles.url,
-    profiles.picture_url
+    profiles.picture_url,
+    accounts.link
 from core.official_accounts as accounts
 inner join core.profiles as profiles
     on

@@ -15,6 +15,7 @@ from checks.model import Check, script
 from engines.words.abusive import abusive
 from engines.words.contact import contact_details
 from engines.words.model import Sign
+from policies.platforms.registry import EVERY_PLATFORM
 
 LONGEST_EXCERPT = 200
 BEFORE = 60  # how much of what leads up to the sign an excerpt shows
@@ -80,7 +81,7 @@ CHECK = Check(
     title="No public reply or comment threatens, abuses or degrades anybody, or draws a child into private contact",
     why="Abuse under the school's name is read by children and families, and a threat may be meant; the law and the "
     "platforms give ways to have both removed.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.comment_coverage",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, whose words are on the lists "
     "of threats, slurs and abuse, also where they are spelled with signs for letters; words of contempt beside the "

@@ -8,13 +8,14 @@ from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
 from engines.people.model import REGISTER_OF
+from policies.platforms.registry import platforms_with
 
 CHECK = Check(
     id="official_interaction",
     title="Official accounts reply to, repost, quote and like only accounts that they may",
     why="When the school answers or likes a private account in public, it shows that person to everybody who follows "
     "the school, and it can look like a favour or like contact with a child.",
-    sources=("x",),
+    sources=platforms_with("likes"),
     coverage="core.interaction_coverage",
     sees="Replies, reposts, quotes and likes of the official accounts on X for an account that a register declares, or "
     "that shows a full name on a register together with a public sign of that role. The policy's pack says which roles "

@@ -7,6 +7,7 @@ with done as (
         actor_id,
         kind,
         posted_at,
+        link,
         case kind when 'reply' then 'replied to' when 'like' then 'liked' when 'quote' then 'quoted' else 'reposted' end
             as did
     from core.interactions
@@ -19,6 +20,7 @@ answered as (
         account_id,
         post_id,
         actor_id,
+        any_value(link) as link,
         string_agg(distinct kind, ', ' order by kind) as kind,
         string_agg(distinct did, ' and ' order by did) as did,
         strftime(max(posted_at), '%Y-%m-%d') as posted_on
@@ -32,7 +34,7 @@ select
     answered.post_id as subject_id,
     answered.actor_id,
     '@' || ltrim(accounts.handle, '@') || ' ' || answered.did as action,
-    'https://x.com/i/status/' || answered.post_id as link,
+    answered.link,
     answered.kind,
     answered.posted_on,
     coalesce('@' || ltrim(actors.handle, '@'), answered.actor_id) as account,

@@ -3,13 +3,14 @@
 from checks.canary import planted
 from checks.comments.commenter import EVIDENCE, commenters
 from checks.model import Check
+from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="personal_account_comment",
     title="No personal account of a member of staff replies to or comments on official business",
     why="What a member of staff writes to the school from a personal account looks as if the school had said it, and "
     "shows pupils and parents where to find that person in private.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.commenter_coverage",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, by an account that the staff "
     "register declares by id or handle, or that shows a full name on the staff register together with the school's "

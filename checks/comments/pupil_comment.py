@@ -3,13 +3,14 @@
 from checks.canary import planted
 from checks.comments.commenter import EVIDENCE, commenters
 from checks.model import Check
+from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="pupil_comment",
     title="No pupil's own account replies to or comments on what the school posts",
     why="A pupil who answers the school in public can be found there by strangers, and most are below the platform's "
     "own age; the school's policy keeps its accounts for adults.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.commenter_coverage",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, by an account that the "
     "pupils register declares by id or handle, or that shows a pupil's full name together with the school's name, the "

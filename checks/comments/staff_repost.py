@@ -6,13 +6,14 @@ from checks.canary import planted
 from checks.comments.touching import WHOSE_ACCOUNT, known_touching
 from checks.evidence import Evidence
 from checks.model import Check
+from policies.platforms.registry import platforms_with
 
 CHECK = Check(
     id="staff_repost",
     title="No personal account of a member of staff reposts the school's pictures",
     why="A picture that the school took down stays in view where a member of staff has spread it, beside that person's "
     "private posts and before people whom the school never chose.",
-    sources=("x",),
+    sources=platforms_with("reposts"),
     coverage="core.repost_coverage",
     sees="Reposts on X of standing posts that carry a photograph, an animation or a video, by an account that the "
     "staff register declares by id or handle, or that shows a full name on the staff register together with the "

@@ -4,7 +4,8 @@ with pictured as (
         posts.platform,
         posts.account_id,
         posts.post_id,
-        posts.posted_at
+        posts.posted_at,
+        posts.link
     from core.posts as posts
     inner join core.media as media
         on
@@ -20,7 +21,7 @@ reposted as (
         reposts.account_id,
         reposts.actor_id,
         count(*) as posts,
-        first(pictured.post_id order by pictured.posted_at desc nulls last, pictured.post_id desc) as newest,
+        first(pictured.link order by pictured.posted_at desc nulls last, pictured.post_id desc) as newest,
         strftime(max(pictured.posted_at), '%Y-%m-%d') as newest_on
     from core.reposts as reposts
     inner join pictured
@@ -38,7 +39,7 @@ select
     reposted.actor_id,
     'reposts pictures of @' || ltrim(accounts.handle, '@') as action,
     coalesce('@' || ltrim(actors.handle, '@'), reposted.actor_id) as account,
-    'https://x.com/i/status/' || reposted.newest as newest,
+    reposted.newest,
     reposted.newest_on,
     reposted.posts,
     actors.display_name as shown_name

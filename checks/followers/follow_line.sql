@@ -6,7 +6,8 @@ with lines as (
         actor_id,
         handle,
         display_name,
-        bio
+        bio,
+        link
     from core.followers
     where is_current and $direction = 'follower'
     union all
@@ -16,7 +17,8 @@ with lines as (
         actor_id,
         handle,
         display_name,
-        bio
+        bio,
+        link
     from core.following
     where is_current and $direction = 'following'
 )
@@ -26,12 +28,9 @@ select
     lines.account_id,
     lines.actor_id,
     '@' || ltrim(accounts.handle, '@') as official,
-    case lines.platform when 'youtube' then 'subscribes to' else 'follows' end as follows,
+    core.platform_says(lines.platform, 'follows') as follows,
     coalesce('@' || ltrim(lines.handle, '@'), lines.actor_id) as account,
-    case lines.platform
-        when 'youtube' then 'https://www.youtube.com/channel/' || lines.actor_id
-        else 'https://x.com/i/user/' || lines.actor_id
-    end as link,
+    lines.link,
     lines.display_name as shown_name,
     lines.bio
 from lines

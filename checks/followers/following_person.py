@@ -6,13 +6,14 @@ from checks.followers.unsettled import unsettled_followed
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
 from engines.people.model import REGISTER_OF
+from policies.platforms.registry import platforms_with
 
 CHECK = Check(
     id="following_person",
     title="No official account follows a pupil, a former pupil under 18, a parent or a personal staff account",
     why="Whom the school follows is public, shows strangers which accounts are children's, brings private posts "
     "into the school's own view, and opens the way to private messages.",
-    sources=("x",),
+    sources=platforms_with("following"),
     coverage="core.following_coverage",
     sees="Accounts that an official account follows on X, which a register declares by id or handle as somebody's in "
     "these roles, or which show that person's full name together with a sign that it is they: the school's name, the "

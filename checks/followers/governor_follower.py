@@ -4,13 +4,14 @@ from checks.canary import planted
 from checks.followers.known import EVIDENCE, known_followers
 from checks.followers.unsettled import unsettled
 from checks.model import Check
+from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="governor_follower",
     title="No personal account of a governor follows an official account",
     why="A governor's personal account beside the school's own ties private posts to the governing body, and lets "
     "parents reach a governor past the proper way to raise a concern.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the governors register "
     "declares by id or handle, or who show a full name on the governors register together with the school's name or "

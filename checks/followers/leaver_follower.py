@@ -4,13 +4,14 @@ from checks.canary import planted
 from checks.followers.known import EVIDENCE, GROWN_UP, known_followers
 from checks.followers.unsettled import unsettled
 from checks.model import Check
+from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="leaver_follower",
     title="No former pupil who is still a child follows an official account",
     why="A pupil who has left is still a child until eighteen, can be found among the school's followers, and is owed "
     "the same distance from staff as those on roll.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the leavers register "
     "declares by id or handle, or who show a former pupil's full name together with the school's name or words about "

@@ -4,13 +4,14 @@ from checks.canary import planted
 from checks.followers.known import EVIDENCE, known_followers
 from checks.followers.unsettled import unsettled
 from checks.model import Check
+from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="pupil_follower",
     title="No pupil's own account follows an official account",
     why="A pupil who follows the school in public can be found there by strangers, and most are below the platform's "
     "own age; the school's policy keeps its accounts for adults.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the pupils register "
     "declares by id or handle, or who show a pupil's full name together with the school's name, the pupil's year "

@@ -4,13 +4,14 @@ from checks.canary import planted
 from checks.followers.known import EVIDENCE, known_followers
 from checks.followers.unsettled import unsettled
 from checks.model import Check
+from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="staff_follower",
     title="No personal account of a member of staff follows an official account",
     why="A personal account beside the school's own ties private posts to the school, and lets pupils and parents "
     "find staff in private.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the staff register "
     "declares by id or handle, or who show a full name on the staff register together with the school's name or "

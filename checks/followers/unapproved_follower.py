@@ -14,6 +14,7 @@ from checks.followers.known import ACTOR, known, lines
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
 from engines.people.model import REGISTER_OF
+from policies.platforms.registry import platforms_with
 
 _ACCOUNT = ["platform", "account_id"]
 _PROTECTED = "select platform, account_id from core.profiles where is_protected"
@@ -28,7 +29,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     approved = db.sql(_APPROVED, params={"roles": list(parameters["roles"])}).pl()
     unapproved = (
         _followers(db, as_of, {})
-        .filter(pl.col("platform") == "x")
+        .filter(pl.col("platform").is_in(platforms_with("follower_approval")))
         .join(db.sql(_PROTECTED).pl(), on=_ACCOUNT, how="semi", maintain_order="left")
         .join(approved, on=ACTOR, how="anti", maintain_order="left")
         .join(_known(db, as_of, {}), on=ACTOR, how="left", maintain_order="left")
@@ -54,7 +55,7 @@ CHECK = Check(
     title="Every follower of a protected official account is on the school's list of approved followers",
     why="A protected account shows its posts to those alone whom the school let in; one follower whom nobody knows "
     "undoes that for every child in the pictures.",
-    sources=("x",),
+    sources=platforms_with("follower_approval"),
     coverage="core.follower_coverage",
     sees="On official X accounts whose own profile is protected: every follower whose account is declared, by id or "
     "handle, on none of the registers of those who may be approved, which are parents unless the policy says "

@@ -12,6 +12,7 @@ from checks.evidence import ACCOUNT, ACCOUNT_LINK, SIGNS, Evidence
 from checks.followers.known import lines
 from checks.model import Check
 from engines.words.age import age_stated
+from policies.platforms.registry import EVERY_PLATFORM
 
 _followers = lines("follower")
 _SHOWN_IN = {"bio": "bio", "shown_name": "display name"}
@@ -49,7 +50,7 @@ CHECK = Check(
     title="No follower's public profile says that its owner is below the platform's age",
     why="Both platforms ask for an age of thirteen; a child below it who says so in public can be found by strangers "
     "through the school's list of followers.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose public bio or display name gives "
     "an age, a year of birth or an early school year as their owner's own, where that age is below the one set. "

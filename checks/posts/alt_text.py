@@ -3,13 +3,14 @@
 from checks.canary import planted
 from checks.evidence import POST_LINK, POSTED_ON
 from checks.model import Check, from_sql
+from policies.platforms.registry import platforms_with
 
 CHECK = Check(
     id="alt_text",
     title="Every recent photograph and animation carries a text that says what it shows",
     why="A parent who cannot see a picture hears its text instead; without one the news is not for them, and a school "
     "owes it to them.",
-    sources=("x",),
+    sources=platforms_with("alt_texts"),
     coverage="core.photo_coverage",
     sees="Photographs and animations on the standing posts, replies and quotes of the last weeks on X, and whether X "
     "holds an alternative text for each.",

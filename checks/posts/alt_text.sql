@@ -9,7 +9,7 @@ select
     media.medium_id as subject_id,
     case media.kind when 'photo' then 'A photograph' else 'An animation' end
     || ' posted by @' || ltrim(accounts.handle, '@') || ' has no text that says what it shows.' as reason,
-    'https://x.com/i/status/' || media.post_id as link,
+    media.link,
     strftime(posts.posted_at, '%Y-%m-%d') as posted_on
 from core.media as media
 inner join core.posts as posts
@@ -23,7 +23,7 @@ inner join core.official_accounts as accounts
         and media.account_id = accounts.account_id
 cross join asked
 where
-    media.platform = 'x'
+    core.platform_has(media.platform, 'alt_texts')
     and media.kind in ('photo', 'animated_gif')
     and posts.is_current
     and posts.kind != 'repost'
@@ -32,7 +32,7 @@ where
     and posts.posted_at::date > asked.since
 qualify
     row_number() over (
-        partition by media.account_id, media.medium_id
+        partition by media.platform, media.account_id, media.medium_id
         order by posts.posted_at, media.post_id
     ) = 1
-order by media.account_id, media.medium_id
+order by media.platform, media.account_id, media.medium_id

@@ -8,8 +8,8 @@ import duckdb
 
 from checks.registers import unsure
 from engines.pictures.standing import Approval, Pupils, folded, gravity, obstacle, pupils_of, whom
+from policies.platforms.registry import EVERY_PLATFORM
 
-PLATFORMS = ("x", "youtube")
 MOST_NAMED = 10
 # What says that an approval goes no further, on the photographs register and on that of pupils.
 NEEDED = ("pupils.picture_consent", "photographs.consent", "photographs.pupil_ids")
@@ -35,7 +35,7 @@ def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]
     known = pupils(db, as_of)
     found = []
     for row in db.sql(_PHOTOGRAPHS).pl().to_dicts():
-        for platform in PLATFORMS:
+        for platform in EVERY_PLATFORM:
             met = obstacle(Approval.of(row), platform, as_of, known)
             about = {name: row[name] for name in ("photograph_id", "video_id", "expires_on")}
             kind = met.kind if met else None

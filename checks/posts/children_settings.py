@@ -3,6 +3,7 @@
 from checks.canary import planted
 from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, from_sql
+from policies.platforms.registry import platforms_with
 
 _IS_ON = ("on", "off", "any")
 
@@ -11,7 +12,7 @@ CHECK = Check(
     title="Each video's made-for-kids, comments, embedding and visibility are as the policy asks",
     why="Open comments under a video of children draw strangers to it, embedding carries it to places that the school "
     "does not know, and made-for-kids decides what YouTube may collect about those who watch.",
-    sources=("youtube",),
+    sources=platforms_with("audience_settings"),
     coverage="core.post_coverage",
     sees="For each video that is public or unlisted: whether YouTube treats it as made for kids, whether people may "
     "comment, whether other sites may show it, and who may find it. The policy's pack says which of these it asks "

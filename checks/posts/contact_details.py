@@ -12,6 +12,7 @@ from checks.model import Check
 from checks.posts.wording import EVIDENCE, Described, PostReading, described, exceptions
 from engines.words.contact import contact_details
 from engines.words.model import Sign
+from policies.platforms.registry import EVERY_PLATFORM
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -29,7 +30,7 @@ CHECK = Check(
     title="No post gives a private address, telephone number, home or link that lets strangers in",
     why="A private number or a home that stands under a school's name can be found by anybody, for ever; an open "
     "link lets a stranger into a meeting with children.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.post_coverage",
     sees="E-mail addresses, telephone numbers, homes with a postcode or a street, and links into meetings, chats and "
     "shared documents, in the titles, texts, picture descriptions and tags of standing posts, reposts, quotes, replies "

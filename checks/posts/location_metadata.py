@@ -3,13 +3,14 @@
 from checks.canary import planted
 from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, from_sql
+from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="location_metadata",
     title="No posted picture and no approved master tells in its file where it was taken",
     why="A telephone writes the place into the photographs that it takes; whoever has the file can then find the "
     "child's home, or where a class is on a trip.",
-    sources=("x", "youtube", "school"),
+    sources=(*EVERY_PLATFORM, "school"),
     coverage="core.position_coverage",
     sees="Whether the files of photographs and animations on standing posts on X, of thumbnails on YouTube, and of "
     "the masters on the photographs register hold a latitude and a longitude. The place itself is not read out.",
@@ -27,5 +28,5 @@ CHECK = Check(
     heeds=("photographs",),
     canary=planted("checks.posts", "location_metadata"),
     canary_subject="canary-location-metadata",
-    canary_on=("x", "youtube"),
+    canary_on=EVERY_PLATFORM,
 )

@@ -12,6 +12,7 @@ from checks.model import Check
 from checks.posts.wording import EVIDENCE, Described, PostReading, described, exceptions
 from engines.words.model import Sign
 from engines.words.partisan import partisan_or_personal
+from policies.platforms.registry import EVERY_PLATFORM
 
 _SEEMS = {
     "partisan": "to take a side in party politics",
@@ -36,7 +37,7 @@ CHECK = Check(
     title="No official post is party-political, promotes a faith, advertises or is somebody's private post",
     why="A school must treat political matters in a balanced way and speaks for families of every belief; a private "
     "post on the school's account shows that somebody mixed up two accounts, and may do so again.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.post_coverage",
     sees="Words that ask for or against a party or a side in a public election, urge a faith on readers, offer goods "
     "that are not the school's own, or read like a private post, in the titles, texts, picture descriptions and tags "

@@ -19,6 +19,7 @@ from checks.canary import planted
 from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, script
 from checks.posts import pupil_named
+from policies.platforms.registry import EVERY_PLATFORM
 
 _LEAD = ("platform", "account_id", "subject_id")
 _SHOWN = ("which", "link", "posted_on", "width", "height")
@@ -92,7 +93,7 @@ CHECK = Check(
     title="No posted picture is easy to misuse: no large face, no name beside it, no position, no needless size",
     why="Blackmailers take pupils' pictures from schools' own pages and make abuse of them; a large clear face serves "
     "them best, a name tells them whom to write to, and a place where to find the child.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.exposure_coverage",
     sees="Photographs and animations on standing posts on X and thumbnails of videos on YouTube: whether the largest "
     "face that looks at the camera takes a quarter of the shorter side or more (face_percent), whether the post, its "

@@ -9,10 +9,7 @@ select
         when 'animated_gif' then 'An animation posted by @'
         else 'A thumbnail posted by @'
     end || ltrim(accounts.handle, '@') as which,
-    case pictures.platform
-        when 'youtube' then 'https://www.youtube.com/watch?v=' || pictures.post_id
-        else 'https://x.com/i/status/' || pictures.post_id
-    end as link,
+    pictures.link,
     strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
     coalesce(pictures.width, 0) as width,
     coalesce(pictures.height, 0) as height,

@@ -14,6 +14,7 @@ from checks.model import Check, script
 from checks.posts.wording import PLACE, Described, PostReading, exceptions
 from engines.words.model import Span
 from engines.words.names import Roll
+from policies.platforms.registry import EVERY_PLATFORM
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ CHECK = Check(
     title="No post, title, picture description or tag gives a pupil's full name",
     why="A full name lets a stranger find a child, and beside a picture it tells them whom to look for; that is why "
     "schools show the name or the face, never both.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.named_post_coverage",
     sees="The given name or the name that a pupil is known as, together with the surname, of everyone on the pupils "
     "register, in the titles, texts, picture descriptions and tags of standing posts, replies, quotes, videos and "

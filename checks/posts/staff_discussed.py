@@ -12,6 +12,7 @@ from checks.model import Check
 from checks.posts.wording import EVIDENCE, Described, PostReading, described, exceptions
 from engines.words.model import Sign
 from engines.words.staff import staff_detail
+from policies.platforms.registry import EVERY_PLATFORM
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -27,7 +28,7 @@ CHECK = Check(
     title="No official post tells anything personal about the staff",
     why="A colleague's health, family, home, age, faith, pay or discipline is nobody's news; the school is their "
     "employer and answers for what it tells.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.post_coverage",
     sees="Words about the health, family, home, age, faith, pay or discipline of somebody whom the same sentence, or "
     "the one before it, calls by a title or a job, in the titles, texts, picture descriptions and tags of standing "

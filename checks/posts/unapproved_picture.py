@@ -13,6 +13,7 @@ from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
 from checks.posts.uncovered import LEAD, PICTURE_LINK, uncovered
+from policies.platforms.registry import EVERY_PLATFORM
 
 _BUT = {
     "unapproved": " has no standing approval.",
@@ -42,7 +43,7 @@ CHECK = Check(
     title="Every picture and video on an official account is approved for it",
     why="A picture of a child that nobody approved, or whose approval has ended, may show a child who must not be "
     "shown; once posted it is copied within minutes.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.picture_coverage",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
     "unlisted, the upright ones of Shorts too, and pictures that others attach to comments beneath them, each held "

@@ -17,14 +17,15 @@ approvals as (
 -- The approval of each video that goes furthest; a video may stand on several rows of the register.
 registered as (
     select
+        platform,
         photograph_id,
         video_id,
         expires_on,
         obstacle
     from approvals
-    where platform = 'youtube' and video_id is not null
+    where core.platform_has(platform, 'videos') and video_id is not null
     qualify row_number() over (
-        partition by video_id
+        partition by platform, video_id
         order by
             gravity asc,
             expires_on desc,
@@ -83,7 +84,7 @@ found as (
             when 'objection' then 'Somebody has objected to the video.'
             when 'left' then 'A pupil whom the video shows has left, and its approval rests on consent.'
             when 'expiry' then strftime(registered.expires_on, 'The approval of the video ran out on %Y-%m-%d.')
-            else 'The photographs register does not hold this video for YouTube.'
+            else 'The photographs register does not hold this video for ' || core.platform_name(posts.platform) || '.'
         end as why,
         registered.photograph_id,
         null as transform,
@@ -92,9 +93,12 @@ found as (
         registered.expires_on,
         registered.obstacle
     from core.posts as posts
-    left join registered on posts.post_id = registered.video_id
+    left join registered
+        on
+            posts.platform = registered.platform
+            and posts.post_id = registered.video_id
     where
-        posts.platform = 'youtube'
+        core.platform_has(posts.platform, 'videos')
         and posts.kind = 'video'
         and posts.visibility in ('public', 'unlisted')
         and (registered.video_id is null or registered.obstacle is not null)
@@ -108,10 +112,7 @@ places as (
         posts.post_id,
         posts.posted_at,
         ' posted by @' as whose,
-        case posts.platform
-            when 'youtube' then 'https://www.youtube.com/watch?v=' || posts.post_id
-            else 'https://x.com/i/status/' || posts.post_id
-        end as link
+        posts.link
     from core.posts as posts
     where posts.is_current
     union all
@@ -121,10 +122,7 @@ places as (
         comments.comment_id as post_id,
         comments.posted_at,
         if(comments.post_id is null, ' on the channel of @', ' on a video of @') as whose,
-        case
-            when comments.post_id is null then 'https://www.youtube.com/channel/' || comments.account_id
-            else 'https://www.youtube.com/watch?v=' || comments.post_id || '&lc=' || comments.comment_id
-        end as link
+        comments.link
     from core.comments as comments
     where comments.is_current and comments.picture_url is not null
 )

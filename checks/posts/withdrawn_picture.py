@@ -13,6 +13,7 @@ from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
 from checks.posts.uncovered import LEAD, PICTURE_LINK, uncovered
+from policies.platforms.registry import EVERY_PLATFORM, platforms_with
 
 _THOUGH = {
     "consent": " is still shown although the consent for it has been refused or withdrawn.",
@@ -34,7 +35,7 @@ CHECK = Check(
     title="No standing post shows a picture whose consent was withdrawn, objected to or has run out",
     why="A family that takes its consent back, or objects, expects the picture to be gone; every further day that it "
     "stands breaks a promise, and may show where a child who must be protected goes to school.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.picture_coverage",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
     "unlisted, the upright ones of Shorts too, pictures in comments beneath them, and those videos by their id, where "
@@ -70,5 +71,5 @@ CHECK = Check(
     unseen=lost_masters,
     canary=planted("checks.posts", "withdrawn_picture"),
     canary_subject="canary-withdrawn-picture",
-    canary_on=("youtube",),
+    canary_on=platforms_with("videos"),
 )

@@ -50,12 +50,9 @@ select
     posts.account_id,
     posts.post_id,
     'A ' || posts.kind || ' by @' || ltrim(accounts.handle, '@') as which,
-    case posts.platform
-        when 'youtube' then 'https://www.youtube.com/watch?v=' || posts.post_id
-        else 'https://x.com/i/status/' || posts.post_id
-    end as link,
+    posts.link,
     strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
-    posts.platform = 'youtube' or pictured.post_id is not null as has_picture,
+    core.platform_has(posts.platform, 'videos') or pictured.post_id is not null as has_picture,
     texts.part,
     texts.words
 from core.posts as posts

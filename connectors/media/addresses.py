@@ -5,10 +5,10 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-PICTURE_HOSTS = frozenset(
-    {"pbs.twimg.com", "i.ytimg.com", "i9.ytimg.com", "yt3.ggpht.com", "yt3.googleusercontent.com"}
-)
-VIDEO_HOSTS = frozenset({"video.twimg.com"})
+from policies.platforms.registry import PLATFORMS
+
+PICTURE_HOSTS = frozenset(host for platform in PLATFORMS.values() for host in platform.picture_hosts)
+VIDEO_HOSTS = frozenset(host for platform in PLATFORMS.values() for host in platform.video_hosts)
 _SIZED_PATHS = ("/media/", "/ext_tw_video_thumb/", "/amplify_video_thumb/", "/tweet_video_thumb/")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # Of IPv6 only this block is given out for the public internet (RFC 4291); what is set apart in it Python knows, and:

@@ -7,8 +7,15 @@ import re
 from datetime import date, timedelta
 
 from connectors.registers.table import EXCEL_EPOCH
+from policies.platforms.registry import PLATFORMS
 
-CHANNELS = {"x": "x", "twitter": "x", "youtube": "youtube", "yt": "youtube", "website": "website", "web": "website"}
+# What the registers call each platform, in small letters.
+_CALLED = {
+    word.casefold(): platform.id
+    for platform in PLATFORMS.values()
+    for word in (platform.id, platform.name, *platform.also_called)
+}
+CHANNELS = {**_CALLED, "website": "website", "web": "website"}
 BASES = {
     "consent": "consent",
     "publictask": "public_task",
@@ -139,19 +146,21 @@ def account(raw: str) -> str:
 
 
 def platform(raw: str) -> str:
-    """Return x or youtube."""
-    name = CHANNELS.get(_letters(raw))
-    if name not in {"x", "youtube"}:
-        raise UnreadableCellError("The platform is not known; write x or youtube.")
-    return name
+    """Return the id of a platform, such as x."""
+    known = _CALLED.get(_letters(raw))
+    if known is None:
+        raise UnreadableCellError(f"The platform is not known; write {' or '.join(PLATFORMS)}.")
+    return known
 
 
 def channel(raw: str) -> str:
-    """Return one channel that a photograph is approved for: x, youtube or website."""
-    name = CHANNELS.get(_letters(raw))
-    if name is None:
-        raise UnreadableCellError("A channel is not known; write x, youtube or website, separated by semicolons.")
-    return name
+    """Return one channel that a photograph is approved for: a platform's id, or website."""
+    known = CHANNELS.get(_letters(raw))
+    if known is None:
+        raise UnreadableCellError(
+            f"A channel is not known; write {', '.join(PLATFORMS)} or website, separated by semicolons."
+        )
+    return known
 
 
 def basis(raw: str) -> str:

@@ -12,7 +12,7 @@ with raised as (
         runs.as_of,
         json_extract_string(exceptions.evidence, '$.photograph_id') as photograph_id,
         json_extract_string(exceptions.evidence, '$.link') as link,
-        regexp_extract(json_extract_string(exceptions.evidence, '$.link'), '(/status/|[?]v=)([\w-]+)', 2) as post_id
+        regexp_extract(json_extract_string(exceptions.evidence, '$.link'), $post_id, 2) as post_id
     from published.exceptions as exceptions
     inner join published.runs as runs on exceptions.run_id = runs.run_id
     where exceptions.check_id in ('withdrawn_picture', 'unapproved_picture')
@@ -26,15 +26,15 @@ select
     raised.subject_id,
     (posts.posted_at at time zone $zone)::date as posted_on,
     if(raised.stands, raised.last_seen, raised.as_of) as seen_on,
-    raised.post_id = '' or contains(raised.link, '&lc=') as in_comment,
+    raised.post_id = '' or not regexp_full_match(raised.link, $post_address) as in_comment,
     raised.due_on,
     raised.decision,
-    -- X serves a picture unchanged for ever, so that no other can have taken its place.
+    -- Where a picture never changes, no other can have taken its place.
     coalesce(
         not raised.stands
         and (
             raised.proof in ('asked', 'absent_twice', 'recorded')
-            or (raised.platform = 'youtube' and raised.proof = 'put_right')
+            or (not list_contains($fixed::text[], raised.platform) and raised.proof = 'put_right')
         ),
         false
     ) as is_gone,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
 
 NONE = "\N{EN DASH}"
@@ -48,10 +49,8 @@ VERDICT_TALLIES = {
     "not_applicable": "without an account there",
 }
 ATTESTED_TALLIES = {True: "attested now", False: "waiting"}
-SOURCES = {
-    "x": "X",
+SOURCES = {platform.id: platform.name for platform in PLATFORMS.values()} | {
     "x_archive": "X (from the archive file)",
-    "youtube": "YouTube",
     "registers": "The school's registers",
     "media": "Pictures",
     "school": "The school's own records",
@@ -80,6 +79,7 @@ REFUSALS = {
     "unavailable": "the platform did not answer",
     "changed": "the platform's answer has changed its form",
     "RegisterShort": "a register came short of what it was",
+    "Unclaimed": "no source reads the account",
 }
 
 

@@ -11,6 +11,7 @@ import typer
 
 from connectors.errors import SourceError
 from connectors.records import Photograph, RegisterColumn, RegisterProblem, RegisterRead
+from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.commands.exit_codes import DONE, WRONG_USE
 from flows.context import Context, open_context, require_permission
 from flows.headings import are_doubtful, in_words
@@ -36,14 +37,19 @@ class Look:
 def doctor(school_id: str, *, as_json: bool) -> int:
     """Print how each part stands; return 2 if one is wrong."""
     context = open_context(from_environment(), school_id, None)
-    looks = [Look("school.toml and pack", is_ok=True, says=f"{context.pack.title}, edition {context.pack.edition}")]
-    looks += [look for part in (_privacy, _accounts, _registers, _history, _warehouse) for look in part(context)]
+    looks = looked_at(context)
     if as_json:
         typer.echo(json.dumps([asdict(look) for look in looks], indent=2))
     else:
         for look in looks:
             typer.echo(f"{'ok   ' if look.is_ok else 'wrong'}  {look.what}: {look.says}")
     return DONE if all(look.is_ok for look in looks) else WRONG_USE
+
+
+def looked_at(context: Context) -> list[Look]:
+    """Return how each part that a run needs stands, in the order of doctor's lines."""
+    looks = [Look("school.toml and pack", is_ok=True, says=f"{context.pack.title}, edition {context.pack.edition}")]
+    return looks + [look for part in (_privacy, _accounts, _registers, _history, _warehouse) for look in part(context)]
 
 
 def _privacy(context: Context) -> Iterator[Look]:
@@ -60,7 +66,9 @@ def _accounts(context: Context) -> Iterator[Look]:
         yield Look("accounts", is_ok=False, says="school.toml names none; add one [[account]] block for each.")
     for account in context.school.account:
         where = f"{account.platform} @{account.handle}"
-        if account.archive is not None:
+        if account in context.unclaimed:
+            yield Look(where, is_ok=False, says=f"{why_unclaimed(account)} {WHAT_TO_DO}")
+        elif account.archive is not None:
             yield _archive(where, context.places.folder / Path(account.archive).expanduser())
         else:
             yield _tried(where, "credential found", partial(context.credential, account))

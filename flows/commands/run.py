@@ -14,10 +14,12 @@ from rich.console import Console
 from connectors.source import Estimate
 from dashboards.report.model import Tier
 from dashboards.report.write import write_report
+from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.commands.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.context import Context, open_context, require_permission
 from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
+from policies.platforms.registry import PLATFORMS
 from policies.school import OfficialAccount, School
 from warehouse.open import opened
 from warehouse.publish import must_be_current
@@ -58,8 +60,8 @@ def run(school_id: str, options: RunOptions) -> int:
     context = replace(context, school=with_archives(context.school, options.sources))
     require_permission(context)
     only = frozenset(options.only.split(",")) if options.only else None
-    if only and not only <= {"x", "youtube"}:
-        raise ConfigurationError("--only takes x, youtube or both with a comma between.")
+    if only and not only <= PLATFORMS.keys():
+        raise ConfigurationError(f"--only takes one or more of {', '.join(PLATFORMS)}, with a comma between.")
     if options.is_dry:
         return _say_estimate(context, source_names(context, only), is_json=options.is_json)
     console = Console(stderr=True)
@@ -80,12 +82,13 @@ def at_least(severity_: str, floor: str) -> bool:
 def with_archives(school: School, sources: tuple[str, ...]) -> School:
     """Return the school with the named X accounts read from archives: `x=archive:FILE` or `x:ID=archive:FILE`."""
     accounts = list(school.account)
+    archived = {platform.id for platform in PLATFORMS.values() if "archive" in platform.reads}
     for wanted in sources:
         where, _, what = wanted.partition("=archive:")
         platform, _, account_id = where.partition(":")
-        if platform != "x" or not what:
+        if platform not in archived or not what:
             raise ConfigurationError("--source takes x=archive:FILE.zip, or x:ACCOUNT_ID=archive:FILE.zip.")
-        matching = [a for a in accounts if a.platform == "x" and account_id in {"", a.account_id}]
+        matching = [a for a in accounts if a.platform == platform and account_id in {"", a.account_id}]
         if len(matching) != 1:
             raise ConfigurationError("Say which X account the archive is of: --source x:ACCOUNT_ID=archive:FILE.zip")
         changed = matching[0].model_copy(update={"reads": "archive", "archive": _absolute(what)})
@@ -132,6 +135,8 @@ def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) ->
         typer.echo(
             f"{name:10} {one.listing:40} {one.cost.resources:8,} resources  ${one.cost.usd:.2f}  {one.cost.units} units"
         )
+    for account in context.unclaimed:
+        typer.echo(f"{why_unclaimed(account)} {WHAT_TO_DO}")
     budget = context.school.budget
     typer.echo(f"In all about ${usd:.2f} of ${budget.usd_per_run} and {units} of {budget.units_per_run} units.")
     return DONE

@@ -17,6 +17,7 @@ from engines.pictures.verdicts import Approvals, Day, Said, gravest, said_of, un
 from flows.context import Context
 from flows.pictures.masters import Kept, MasterFile, Masters, master_files, position_of
 from flows.pictures.scan import Look, Looker, key_of, look_of, row_of
+from policies.platforms.registry import PLATFORMS
 from warehouse import match_store, picture_memory
 
 log = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ def _approvals(looker: Looker, files: Sequence[MasterFile], day: Day) -> Approva
 
 
 def _is_taken_back(row: Approval, day: Day) -> bool:
-    met = obstacle(row, "x", day.as_of, day.pupils)  # a word taken back holds on every channel
+    met = obstacle(row, next(iter(PLATFORMS)), day.as_of, day.pupils)  # a word taken back holds on every channel
     return met is not None and met.kind in {"consent", "objection"}
 
 

@@ -94,7 +94,10 @@ carried as (
         'comment' as kind,
         regexp_replace(subject_id, '/picture$', '') as subject_id
     from standing
-    where subject_kind = 'medium' and $platform = 'youtube' and ends_with(subject_id, '/picture')
+    where
+        subject_kind = 'medium'
+        and core.platform_has($platform, 'comment_pictures')
+        and ends_with(subject_id, '/picture')
     union
     select
         standing.is_case,
@@ -130,7 +133,7 @@ left join ours on carried.kind = 'post' and carried.subject_id = ours.post_id
 where
     (carried.is_case or not coalesce(stood.is_gone, false))
     -- A post that the account only likes tells by standing nothing of the like.
-    and ($platform = 'youtube' or carried.kind = 'comment' or ours.post_id is not null)
+    and (not core.platform_has($platform, 'likes') or carried.kind = 'comment' or ours.post_id is not null)
 order by all
 """
 

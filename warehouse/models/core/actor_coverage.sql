@@ -19,7 +19,12 @@ select
     null::bigint as platform_count,
     coalesce(max(counted.fetched), 0) as fetched,
     coalesce(max(counted.judged), 0) as judged,
-    count(*) >= case listings.platform when 'x' then 5 else 2 end
+    count(*) >= len(
+        list_intersect(
+            core.platform_features(listings.platform),
+            ['followers', 'following', 'mentions', 'comments', 'reposts']
+        )
+    )
     and bool_and(
         listings.is_whole
         or (listings.stopped = 'known' and listings.listing not in ('followers', 'following'))

@@ -14,7 +14,8 @@ select
     profiles.bio,
     profiles.location,
     profiles.url,
-    profiles.picture_url
+    profiles.picture_url,
+    core.actor_link(touching.platform, touching.actor_id) as link
 from touching
 left join core.profiles as profiles
     on

@@ -122,11 +122,13 @@ select
     held.run_id,
     held.fingerprint,
     held.photograph_id,
-    -- X serves a picture unchanged for ever.
-    held.platform = 'youtube' and coalesce(replaced.has_other_bytes and held.has_others_only, false) as is_replaced,
+    coalesce(
+        not core.platform_has(held.platform, 'fixed_pictures') and replaced.has_other_bytes and held.has_others_only,
+        false
+    ) as is_replaced,
     coalesce(
         held.is_itself_approved,
-        held.is_all_approved and (held.platform = 'x' or not replaced.has_other_bytes),
+        held.is_all_approved and (core.platform_has(held.platform, 'fixed_pictures') or not replaced.has_other_bytes),
         false
     ) as is_approved
 from held

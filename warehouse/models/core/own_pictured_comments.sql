@@ -5,4 +5,4 @@ select
     run_id,
     left(medium_id, length(medium_id) - length('/picture')) as comment_id
 from raw.media
-where platform = 'youtube' and ends_with(medium_id, '/picture')
+where core.platform_has(platform, 'comment_pictures') and ends_with(medium_id, '/picture')

@@ -41,8 +41,8 @@ posts as (
         listings.account_id,
         listings.is_whole,
         listings.stopped,
-        -- X does not tell of pictures in what others write.
-        listings.platform != 'youtube'
+        -- Where a platform does not tell of pictures in what others write, none is missed.
+        not core.platform_has(listings.platform, 'comment_pictures')
         or closed.account_id is not null
         or coalesce(conversations.is_whole, false) as has_comments
     from core.listings as listings

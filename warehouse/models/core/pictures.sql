@@ -16,7 +16,8 @@ select
     coalesce(verdicts.people in ('yes', 'no'), false) as is_watched,
     verdicts.has_position,
     verdicts.people,
-    verdicts.face_share
+    verdicts.face_share,
+    media.link
 from core.media as media
 left join core.picture_verdicts as verdicts
     on

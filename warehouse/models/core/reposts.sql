@@ -4,6 +4,7 @@ select
     reposts.account_id,
     reposts.post_id,
     reposts.actor_id,
+    posts.link,
     min(runs.as_of) as first_seen
 from raw.reposts as reposts
 inner join raw.runs as runs on reposts.run_id = runs.run_id

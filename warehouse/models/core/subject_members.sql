@@ -22,7 +22,7 @@ pictures as (
             and media.account_id = versions.account_id
             and media.post_id = versions.post_id
     -- A picture in the channel's own comment goes with the comment, which core.members has.
-    where not (media.platform = 'youtube' and ends_with(media.medium_id, '/picture'))
+    where not (core.platform_has(media.platform, 'comment_pictures') and ends_with(media.medium_id, '/picture'))
     union
     select
         platform,

@@ -7,18 +7,17 @@ with videos as (
         posts.post_id,
         bool_or(posts.deleted_at is null and coalesce(posts.visibility, 'public') != 'private') as is_shown
     from raw.posts as posts
-    where posts.platform = 'youtube' and posts.kind = 'video'
+    where core.platform_has(posts.platform, 'videos') and posts.kind = 'video'
     group by all
 ),
 
 approved_videos as (
     select distinct
         photographs.run_id,
-        photographs.video_id
+        photographs.video_id,
+        trim(unnest(string_split(photographs.channels, ';'))) as platform
     from raw.photographs as photographs
-    where
-        photographs.video_id is not null
-        and regexp_matches(photographs.channels, '(^|;)\s*youtube\s*(;|$)')
+    where photographs.video_id is not null
 ),
 
 -- The posts and comments that no longer stand, by the pictures that they showed, and since when it is proved.
@@ -99,6 +98,7 @@ judged as (
     left join approved_videos
         on
             places.run_id = approved_videos.run_id
+            and places.platform = approved_videos.platform
             and places.subject_id = approved_videos.video_id
     left join short on places.run_id = short.run_id
     left join ended
