@@ -22,7 +22,8 @@ INTERNAL_ONLY = {
     "UnreadableCellError": "connectors.registers writes it down as a problem of the row",
     "PullUnfinishedError": "tells Prefect to try a pull again",
     "RunIncompleteError": "tells Prefect that a published run lacks something",
-    "Refusal": "an answer of the demo's simulated platforms",
+    "RefusedRequest": "an answer of the demo's simulated platforms",
+    "UnknownPlatformError": "a platform that no record knows; what people write is refused before",
 }
 
 
