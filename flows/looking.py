@@ -11,13 +11,12 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from engines.pictures.album import Looked, looked_at
+from engines.pictures.album import ScannedPicture, scan_picture
+from engines.pictures.decoding import Opener, has_position
 from engines.pictures.edition import edition
-from engines.pictures.opening import Opener
-from engines.pictures.people import Seen
-from engines.pictures.picture import Part
-from engines.pictures.position import has_position
-from engines.pictures.register import Register
+from engines.pictures.features.face_detection import FaceSummary
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.model import PicturePart
 from flows.masters import Kept, MasterFile, MasterReader, Masters, sha256_of_file
 
 
@@ -26,7 +25,7 @@ class Look:
     """What was seen in a picture's bytes beside the masters of `register`, and whether they tell a position."""
 
     register: str
-    looked: Looked
+    looked: ScannedPicture
     has_position: bool | None = None
 
     def tells_all(self, masters: Masters, *, people: bool) -> bool:
@@ -37,7 +36,7 @@ class Look:
         """
         if self.register == masters.mark:
             return True
-        if not self.register.startswith(edition()) or (people and self.looked.seen.people == "unknown"):
+        if not self.register.startswith(edition()) or (people and self.looked.faces.people == "unknown"):
             return False
         parts = self.looked.parts
         return all(p.verdict == "approved" and sha256_of_file(p.master_id or "") in masters.all for p in parts)
@@ -56,7 +55,7 @@ class Looker:
     new_looks: dict[str, Look] = field(default_factory=dict)
     _known: Masters = field(init=False)
     _reader: MasterReader = field(init=False)
-    _register: Register | None = None
+    _register: MasterIndex | None = None
 
     def __post_init__(self) -> None:
         """See which masters are there."""
@@ -88,7 +87,7 @@ class Looker:
         body = read()
         if body is None or key is None:
             return known
-        looked = looked_at(body, self._engine(), self.opener, people=self.people and is_ours)
+        looked = scan_picture(body, self._engine(), self.opener, people=self.people and is_ours)
         looked = replace(looked, parts=self._with_lost(known, looked.parts))
         self.looks[key] = self.new_looks[key] = Look(self._known.mark, looked, has_position(body))
         return self.looks[key]
@@ -97,7 +96,7 @@ class Looker:
         """Say whether a look still tells all that there is to be told of a picture."""
         return look.tells_all(self._known, people=self.people and is_ours)
 
-    def _with_lost(self, known: Look | None, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    def _with_lost(self, known: Look | None, parts: tuple[PicturePart, ...]) -> tuple[PicturePart, ...]:
         """Return the parts with those that were seen before and whose master is not there to be seen again."""
         before = known.looked.parts if known else ()
         lost = self.masters - self._known.at_hand.keys()
@@ -107,11 +106,11 @@ class Looker:
         is_whole = len(kept) == len(before)  # nothing else was in the picture
         return kept + tuple(part for part in parts if part.master_id is not None or not is_whole)
 
-    def _engine(self) -> Register:
+    def _engine(self) -> MasterIndex:
         if self._register is None:
             kept = {master: body for sha256 in self._known.at_hand for master, body in self.features[sha256]}
             with threadpool_limits(1):
-                self._register = Register.from_features(
+                self._register = MasterIndex.from_features(
                     sorted(kept.items()), self._reader.see, self._reader.see_closely
                 )
         return self._register
@@ -129,8 +128,8 @@ def row_of(sha256: str, look: Look) -> dict[str, Any]:
         "sha256": sha256,
         "register": look.register,
         "parts": json.dumps([asdict(part) for part in looked.parts]),
-        "people": looked.seen.people,
-        "face_share": looked.seen.face_share,
+        "people": looked.faces.people,
+        "face_share": looked.faces.face_share,
         "pdq": looked.pdq,
         "has_position": look.has_position,
     }
@@ -139,10 +138,14 @@ def row_of(sha256: str, look: Look) -> dict[str, Any]:
 def look_of(row: Mapping[str, Any]) -> Look:
     """Return the look that `row_of` wrote."""
     parts = tuple(_part(one) for one in json.loads(row["parts"]))
-    return Look(row["register"], Looked(parts, Seen(row["people"], row["face_share"]), row["pdq"]), row["has_position"])
+    return Look(
+        row["register"],
+        ScannedPicture(parts, FaceSummary(row["people"], row["face_share"]), row["pdq"]),
+        row["has_position"],
+    )
 
 
-def _part(written: Mapping[str, Any]) -> Part:
+def _part(written: Mapping[str, Any]) -> PicturePart:
     boxes = tuple(tuple(box) for box in written["new_area"])
     where = tuple(written["where"]) if written["where"] else None
-    return Part(**{**written, "new_area": boxes, "where": where, "transform": tuple(written["transform"])})
+    return PicturePart(**{**written, "new_area": boxes, "where": where, "transform": tuple(written["transform"])})

@@ -8,12 +8,20 @@ from typing import Any
 import duckdb
 
 from checks.posts.approvals import pupils
-from engines.pictures.features import Features
-from engines.pictures.opening import Opener
-from engines.pictures.people import can_look
-from engines.pictures.standing import Approval, obstacle
-from engines.pictures.twins import twins
-from engines.pictures.verdicts import Approvals, Day, Said, gravest, said_of, unreadable
+from engines.pictures.decoding import Opener
+from engines.pictures.features.descriptors import PictureFeatures
+from engines.pictures.features.duplicates import duplicate_masters
+from engines.pictures.features.face_detection import is_installed
+from engines.pictures.verdicts import (
+    Approval,
+    Approvals,
+    Day,
+    PartVerdict,
+    most_serious,
+    obstacle,
+    part_verdicts,
+    unreadable_part,
+)
 from flows.context import Context
 from flows.looking import Look, Looker, key_of, look_of, row_of
 from flows.masters import Kept, MasterFile, Masters, master_files, position_of
@@ -58,7 +66,7 @@ def _look(db: duckdb.DuckDBPyConnection, looker: Looker, row: Row) -> Look | Non
 
 
 def _looks_for_people(context: Context) -> bool:
-    return context.school.pictures.people and can_look()
+    return context.school.pictures.people and is_installed()
 
 
 def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
@@ -72,7 +80,7 @@ def _looker(context: Context, db: duckdb.DuckDBPyConnection, files: Sequence[Mas
 
 
 def _are_current(kept: Sequence[Kept]) -> bool:
-    return all(Features.is_current(body) for _, body in kept)
+    return all(PictureFeatures.is_current(body) for _, body in kept)
 
 
 def _key(row: Row) -> str | None:
@@ -95,9 +103,9 @@ def _approvals(looker: Looker, files: Sequence[MasterFile], day: Day) -> Approva
     for one in files:
         for master in looker.ids_of(one.sha256) if one.sha256 else ():
             own[master].append(Approval.of(one.row))
-    features = {name: Features.from_bytes(body) for every in looker.features.values() for name, body in every}
+    features = {name: PictureFeatures.from_bytes(body) for every in looker.features.values() for name, body in every}
     found = dict(own)
-    for master, others in twins({name: features[name] for name in own}).items():
+    for master, others in duplicate_masters({name: features[name] for name in own}).items():
         theirs = [row for other in sorted(others) for row in own[other]]
         found[master] = own[master] + [row for row in theirs if _is_taken_back(row, day)]
     return found
@@ -113,7 +121,11 @@ def _master(looker: Looker, one: MasterFile) -> Row:
     problem = "missing" if not one.is_there else None if ids else "unreadable"
     if problem:
         log.warning("The master of photograph %s cannot be read, so no new post is known by it.", one.photograph_id)
-    hashed = Features.from_bytes(looker.features[one.sha256][0][1]) if one.sha256 and ids and not one.is_video else None
+    hashed = (
+        PictureFeatures.from_bytes(looker.features[one.sha256][0][1])
+        if one.sha256 and ids and not one.is_video
+        else None
+    )
     return {
         "photograph_id": one.photograph_id,
         "file_name": one.row["file_name"],
@@ -126,13 +138,13 @@ def _master(looker: Looker, one: MasterFile) -> Row:
     }
 
 
-def _said(row: Row, look: Look | None, approvals: Approvals, day: Day) -> list[Said]:
-    parts = look.looked.parts if look else (unreadable(row["problem"]),)
-    return said_of(parts, approvals, row["platform"], day)
+def _said(row: Row, look: Look | None, approvals: Approvals, day: Day) -> list[PartVerdict]:
+    parts = look.looked.parts if look else (unreadable_part(row["problem"]),)
+    return part_verdicts(parts, approvals, row["platform"], day)
 
 
-def _verdict(looker: Looker, row: Row, look: Look | None, said: Sequence[Said]) -> Row:
-    worst, looked = gravest(said), look.looked if look else None
+def _verdict(looker: Looker, row: Row, look: Look | None, said: Sequence[PartVerdict]) -> Row:
+    worst, looked = most_serious(said), look.looked if look else None
     return {
         **_place(row),
         "sha256": row["sha256"],
@@ -144,12 +156,12 @@ def _verdict(looker: Looker, row: Row, look: Look | None, said: Sequence[Said]) 
         "distance": worst.part.distance,
         "why": worst.why,
         "is_fresh": look is not None and looker.is_fresh(look, is_ours=row["is_ours"]),
-        "people": looked.seen.people if looked and row["is_ours"] else None,
-        "face_share": looked.seen.face_share if looked else None,
+        "people": looked.faces.people if looked and row["is_ours"] else None,
+        "face_share": looked.faces.face_share if looked else None,
     }
 
 
-def _parts(row: Row, said: Sequence[Said]) -> list[Row]:
+def _parts(row: Row, said: Sequence[PartVerdict]) -> list[Row]:
     return [
         {
             **_place(row),

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from bench.pictures.crowd import crowded
 from bench.pictures.dev import Case
-from engines.pictures.album import album_of
-from engines.pictures.engine import look
-from engines.pictures.opening import Opener
-from engines.pictures.people import faces_in
-from engines.pictures.picture import Part
-from engines.pictures.register import Register
-from engines.pictures.unreadable import Unreadable
+from engines.pictures.album import open_album
+from engines.pictures.decoding.sandbox import Opener
+from engines.pictures.decoding.unreadable import UnreadablePicture
+from engines.pictures.features.face_detection import detect_faces
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.model import PicturePart
+from engines.pictures.recognition import recognise
 
 _CHILDS = "/proc/{}/schedstat"
 
@@ -24,10 +24,10 @@ class Tally:
 
     pictures: int = 0
     parts: int = 0
-    found: int = 0
+    masters: int = 0
     altered: int = 0
     wrong: int = 0
-    linked: int = 0
+    is_linked: int = 0
     passed: int = 0
     by_hash: int = 0
     opening: float = 0.0
@@ -46,7 +46,7 @@ class Answer:
 
     case: Case
     body: bytes
-    parts: tuple[Part, ...]
+    parts: tuple[PicturePart, ...]
     opening: float
     looking: float
 
@@ -56,18 +56,18 @@ class Answer:
         return list(dict.fromkeys(self.case.masters))
 
     @property
-    def right(self) -> list[Part]:
+    def right(self) -> list[PicturePart]:
         """Return the parts that name a master that is in it."""
         said = {part.master_id: part for part in self.parts}
         return [said[name] for name in self.wanted if name in said]
 
     @property
-    def altered(self) -> list[Part]:
+    def altered(self) -> list[PicturePart]:
         """Return the parts that are its master's and were called altered."""
         return [part for part in self.right if part.verdict == "altered"]
 
     @property
-    def wrong(self) -> list[Part]:
+    def wrong(self) -> list[PicturePart]:
         """Return the parts that name a master that is not in it."""
         known = {*self.wanted, self.case.scene_of, None}
         return [part for part in self.parts if part.master_id not in known]
@@ -83,13 +83,13 @@ class Answer:
         return bool(self.wrong or self.altered or self.passed or len(self.right) < len(self.wanted))
 
 
-def register_of(masters: Mapping[str, Callable[[], bytes]], opener: Opener, size: int = 0) -> Register:
+def register_of(masters: Mapping[str, Callable[[], bytes]], opener: Opener, size: int = 0) -> MasterIndex:
     """Return a register of these files, with masters of no photograph added up to a size."""
-    register = album_of(masters, lambda name: masters[name](), opener).register
+    register = open_album(masters, lambda name: masters[name](), opener).register
     return crowded(register, size) if size > len(register) else register
 
 
-def measured(some: Iterable[Case], register: Register, opener: Opener) -> dict[str, Tally]:
+def measured(some: Iterable[Case], register: MasterIndex, opener: Opener) -> dict[str, Tally]:
     """Return the counts for these cases."""
     tallies: dict[str, Tally] = {}
     for one in answers(some, register, opener):
@@ -97,7 +97,7 @@ def measured(some: Iterable[Case], register: Register, opener: Opener) -> dict[s
     return tallies
 
 
-def answers(some: Iterable[Case], register: Register, opener: Opener) -> Iterator[Answer]:
+def answers(some: Iterable[Case], register: MasterIndex, opener: Opener) -> Iterator[Answer]:
     """Yield what the engine says of each case; seconds are of this process and of the child that decodes.
 
     Faces are found first, and the time of that is not counted: the detector is another's, and may be switched off.
@@ -107,11 +107,11 @@ def answers(some: Iterable[Case], register: Register, opener: Opener) -> Iterato
         begun = spent(opener)
         picture = opener.open(body)
         opened = spent(opener)
-        if isinstance(picture, Unreadable):
+        if isinstance(picture, UnreadablePicture):
             raise TypeError(f"{case.name} cannot be read: {picture.problem}.")
-        faces = [face.box for face in faces_in(picture.pixels) or ()]
+        faces = [face.box for face in detect_faces(picture.pixels) or ()]
         found = spent(opener)
-        parts = look(picture, register, faces)
+        parts = recognise(picture, register, faces)
         yield Answer(case, body, parts, opened - begun, spent(opener) - found)
 
 
@@ -126,11 +126,11 @@ def count(tally: Tally, one: Answer) -> None:
     """Add one picture's verdicts to the counts."""
     tally.pictures += 1
     tally.parts += len(one.wanted)
-    tally.found += len(one.right)
+    tally.masters += len(one.right)
     tally.by_hash += any(part.master_id is not None and part.inliers == 0 for part in one.parts)
     tally.altered += len(one.altered)
     tally.wrong += bool(one.wrong)
-    tally.linked += one.case.negative and any(
+    tally.is_linked += one.case.negative and any(
         part.master_id == one.case.scene_of for part in one.parts if part.master_id
     )
     tally.passed += one.passed

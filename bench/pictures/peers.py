@@ -23,7 +23,7 @@ class Peer:
     name: str
     hashed: Hasher
     farthest: int
-    found: dict[str, list[int]] = field(default_factory=dict)
+    masters: dict[str, list[int]] = field(default_factory=dict)
     wrong: int = 0
     negatives: int = 0
     seconds: float = 0.0
@@ -62,7 +62,7 @@ def run(peer: Peer, cases: Sequence[Case]) -> None:
             peer.wrong += case.scene_of is None and bool(near)
         else:
             hits = [len(near & set(case.masters))] if len(case.masters) > 1 else [int(nearest in case.masters)]
-            peer.found.setdefault(case.transform, []).append(hits[0])
+            peer.masters.setdefault(case.transform, []).append(hits[0])
 
 
 def _pdq(image: Image.Image) -> Bits:

@@ -11,7 +11,7 @@ from bench.pictures.made import trials
 from bench.pictures.measure import Tally, measured, register_of
 from bench.pictures.peers import Peer, peers, run
 from bench.pictures.stages import stages
-from engines.pictures.opening import Opener
+from engines.pictures.decoding.sandbox import Opener
 
 PLAIN = ("reencode", "resize_1200x675", "resize_680")
 USUAL = 1_150  # masters in a school's register
@@ -59,8 +59,8 @@ def say_ours(tallies: dict[str, Tally]) -> None:
     print(f"  {'what was done':34} pictures  found/parts  altered  wrong  scene linked  passed  by hash  ms")
     for name, one in sorted(tallies.items()):
         print(
-            f"  {name:34} {one.pictures:8}  {one.found:5}/{one.parts:<5}  {one.altered:7}  {one.wrong:5}"
-            f"  {one.linked:12}  {one.passed:6}  {one.by_hash:7}"
+            f"  {name:34} {one.pictures:8}  {one.masters:5}/{one.parts:<5}  {one.altered:7}  {one.wrong:5}"
+            f"  {one.is_linked:12}  {one.passed:6}  {one.by_hash:7}"
             f"  {1000 * one.opening / one.pictures:.0f} + {1000 * one.looking / one.pictures:.0f}"
         )
     some, plain = list(tallies.values()), [one for name, one in tallies.items() if name in PLAIN]
@@ -86,8 +86,8 @@ def say_peers(tallies: dict[str, Tally], chosen: Sequence[Case]) -> None:
         run(peer, chosen)
     print("  recall of the right master    " + "  ".join(["ours", *(peer.name for peer in run_peers)]))
     for name in positive:
-        own = tallies[name].found / tallies[name].parts
-        theirs = (sum(peer.found.get(name, [])) / tallies[name].parts for peer in run_peers)
+        own = tallies[name].masters / tallies[name].parts
+        theirs = (sum(peer.masters.get(name, [])) / tallies[name].parts for peer in run_peers)
         print(f"  {name:28}  " + "  ".join(f"{share:.2f}" for share in (own, *theirs)))
     wrong = sum(one.wrong for one in tallies.values())
     print(f"  wrongly linked: ours {wrong}; " + "; ".join(f"{p.name} {p.wrong} of {p.negatives}" for p in run_peers))

@@ -11,8 +11,8 @@ from threadpoolctl import threadpool_limits
 from bench.pictures.dev import Half, cases, masters
 from bench.pictures.made import Trial, trials
 from bench.pictures.measure import Answer, answers, register_of
-from engines.pictures.opening import Opener
-from engines.pictures.picture import Pixels, shrunk
+from engines.pictures.decoding.sandbox import Opener
+from engines.pictures.picture import Pixels, resize_in_steps
 
 HARDEST = 20
 TILE, CAPTION, ACROSS = 300, 46, 3
@@ -82,7 +82,7 @@ def _pixels(body: bytes) -> Pixels:
 def _put(page: Pixels, pixels: Pixels, left: int) -> None:
     scale = (TILE - 6) / max(pixels.shape[:2])
     size = (max(round(pixels.shape[1] * scale), 1), max(round(pixels.shape[0] * scale), 1))
-    page[3 : 3 + size[1], left + 3 : left + 3 + size[0]] = shrunk(pixels, size)
+    page[3 : 3 + size[1], left + 3 : left + 3 + size[0]] = resize_in_steps(pixels, size)
 
 
 if __name__ == "__main__":

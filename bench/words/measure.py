@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from engines.words.abusive import abusive
+from engines.words.abuse.abusive import abusive
 from engines.words.age import age_stated
-from engines.words.contact import contact_details
+from engines.words.contact.details import contact_details
 from engines.words.partisan import partisan_or_personal
 from engines.words.staff import staff_detail
 
@@ -129,6 +129,7 @@ def read_by_plain_search(item: Item) -> frozenset[str]:
     )
 
 
+@cache
 def measure() -> tuple[Measured, ...]:
     """Return the scores of the tune part, of the test part and of the blind part."""
     made = []

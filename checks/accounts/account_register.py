@@ -10,6 +10,7 @@ import polars as pl
 from checks.drill import THE_ACCOUNT, planted
 from checks.model import Check, from_sql
 from checks.sight import PLATFORMS
+from engines.text import account_key
 
 Row = Mapping[str, Any]
 _accounts = from_sql("checks.accounts", "account_register")
@@ -29,11 +30,11 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
 def _is_same(line: Row, account: Row) -> bool:
     if line["platform"] != account["platform"]:
         return False
-    return line["account_id"] == account["account_id"] or _key(line["handle"]) == _key(account["handle"])
+    return line["account_id"] == account["account_id"] or _has_handle_of(line, account)
 
 
-def _key(handle: str | None) -> str:
-    return (handle or "").removeprefix("@").casefold()
+def _has_handle_of(line: Row, account: Row) -> bool:
+    return account_key(line["handle"] or "") == account_key(account["handle"] or "")
 
 
 def _out_of_order(account: Row, registered: Sequence[Row], as_of: date) -> tuple[str | None, ...] | None:

@@ -10,7 +10,7 @@ import polars as pl
 from checks.accounts.school import Address, School, addresses, host_of, school
 from checks.drill import THE_ACCOUNT, planted
 from checks.model import Check, from_sql
-from engines.people.fold import fold
+from engines.text import fold
 
 # X's own picture for accounts without one, and the picture of a Google account that never had any.
 DEFAULT_PICTURES = ("default_profile_images/", "/a/default-user")

@@ -11,9 +11,7 @@ import polars as pl
 from checks.comments.people_named import names_of_pupils_and_staff
 from checks.drill import planted
 from checks.model import Check, script
-from engines.words.abusive import abusive
-from engines.words.contact import contact_details
-from engines.words.model import Sign
+from engines.words import Sign, abusive, contact_details
 
 LONGEST_EXCERPT = 200
 BEFORE = 60  # how much of what leads up to the sign an excerpt shows

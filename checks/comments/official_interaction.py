@@ -6,7 +6,7 @@ from checks.comments.touching import TELLING, known_touching
 from checks.drill import planted
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
-from engines.people.model import REGISTER_OF
+from engines.people import REGISTER_OF
 
 CHECK = Check(
     id="official_interaction",

@@ -11,7 +11,7 @@ from checks.drill import planted
 from checks.followers.known import ACTOR, known, lines
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
-from engines.people.model import REGISTER_OF
+from engines.people import REGISTER_OF
 
 _ACCOUNT = ["platform", "account_id"]
 _PROTECTED = "select platform, account_id from core.profiles where is_protected"

@@ -10,7 +10,7 @@ import polars as pl
 from checks.drill import planted
 from checks.followers.known import lines
 from checks.model import Check
-from engines.words.age import age_stated
+from engines.words import age_stated
 
 _followers = lines("follower")
 _SHOWN_IN = {"bio": "bio", "shown_name": "display name"}

@@ -10,8 +10,7 @@ import polars as pl
 from checks.drill import planted
 from checks.model import Check
 from checks.posts.wording import Described, Reading, described, exceptions
-from engines.words.contact import contact_details
-from engines.words.model import Sign
+from engines.words import Sign, contact_details
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:

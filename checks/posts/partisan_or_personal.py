@@ -10,8 +10,7 @@ import polars as pl
 from checks.drill import planted
 from checks.model import Check
 from checks.posts.wording import Described, Reading, described, exceptions
-from engines.words.model import Sign
-from engines.words.partisan import partisan_or_personal
+from engines.words import Sign, partisan_or_personal
 
 _SEEMS = {
     "partisan": "to take a side in party politics",

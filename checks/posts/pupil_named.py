@@ -11,8 +11,8 @@ import polars as pl
 from checks.drill import planted
 from checks.model import Check, script
 from checks.posts.wording import Described, Reading, exceptions
-from engines.words.model import Span
-from engines.words.names import Roll
+from engines.text import Span
+from engines.words import NameList
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class _Registers:
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         people = db.sql(script("checks.posts", "pupil_named.sql")).fetchall()
         self._bearers = [(role, person_id) for role, person_id, *_ in people]
-        self._roll = Roll((str(number), *names) for number, (_, _, *names) in enumerate(people))
+        self._roll = NameList((str(number), *names) for number, (_, _, *names) in enumerate(people))
 
     def pupils_in(self, text: str) -> list[_Named]:
         found = [(self._bearers[int(number)], span) for number, span in self._roll.names_in(text)]

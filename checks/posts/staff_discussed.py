@@ -10,8 +10,7 @@ import polars as pl
 from checks.drill import planted
 from checks.model import Check
 from checks.posts.wording import Described, Reading, described, exceptions
-from engines.words.model import Sign
-from engines.words.staff import staff_detail
+from engines.words import Sign, staff_detail
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:

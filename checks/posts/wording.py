@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from checks.model import script
-from engines.words.model import Sign
+from engines.words import Sign
 
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")

@@ -8,8 +8,8 @@ from importlib import resources
 @cache
 def edition() -> str:
     """Return what tells this engine from every other: a hash over its own files."""
-    seen = hashlib.sha256()
-    for file in sorted(resources.files("engines.pictures").iterdir(), key=lambda one: one.name):
+    digest = hashlib.sha256()
+    for file in sorted(resources.files("engines.pictures").iterdir(), key=lambda entry: entry.name):
         if file.is_file() and file.name.endswith((".py", ".toml")):
-            seen.update(file.name.encode() + file.read_bytes())
-    return seen.hexdigest()[:16]
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -12,7 +12,7 @@ from checks.catalogue import catalogue
 from checks.drill import plant
 from checks.model import CheckError
 from checks.run import judge
-from engines.people.model import BANDS, Band
+from engines.people import BANDS, Band
 from flows.context import Context
 from flows.know import know_accounts
 from flows.pictures import know_pictures
