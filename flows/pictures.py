@@ -9,22 +9,22 @@ import duckdb
 
 from checks.posts.approvals import pupils
 from engines.pictures.decoding import Opener
+from engines.pictures.duplicate_approvals import with_withdrawals_of_duplicates
 from engines.pictures.features.descriptors import PictureFeatures
-from engines.pictures.features.duplicates import duplicate_masters
 from engines.pictures.features.face_detection import is_installed
+from engines.pictures.scans import PictureScan, row_of_scan, scan_key, scan_of_row
 from engines.pictures.verdicts import (
     Approval,
     Approvals,
     Day,
     PartVerdict,
     most_serious,
-    obstacle,
     part_verdicts,
     unreadable_part,
 )
 from flows.context import Context
-from flows.looking import Look, Looker, key_of, look_of, row_of
-from flows.masters import Kept, MasterFile, Masters, master_files, position_of
+from flows.looking import Looker
+from flows.masters import Kept, MasterFile, master_files, master_set, position_of
 from warehouse import knowing, looks
 
 log = logging.getLogger(__name__)
@@ -56,12 +56,12 @@ def know_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
 def settled(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return the hashes of the pictures that need not be looked at again in the run at hand."""
     people = _looks_for_people(context)
-    masters = Masters.of(_files(context, db), people=people)
-    remembered = ((sha256, look_of(row)) for sha256, row in looks.looks(db).items())
+    masters = master_set(_files(context, db), people=people)
+    remembered = ((sha256, scan_of_row(row)) for sha256, row in looks.looks(db).items())
     return frozenset(sha256 for sha256, look in remembered if look.tells_all(masters, people=people))
 
 
-def _look(db: duckdb.DuckDBPyConnection, looker: Looker, row: Row) -> Look | None:
+def _look(db: duckdb.DuckDBPyConnection, looker: Looker, row: Row) -> PictureScan | None:
     return looker.look(_key(row), lambda: knowing.body(db, row["file_id"]), is_ours=row["is_ours"])
 
 
@@ -74,7 +74,7 @@ def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
 
 
 def _looker(context: Context, db: duckdb.DuckDBPyConnection, files: Sequence[MasterFile], opener: Opener) -> Looker:
-    remembered = {sha256: look_of(row) for sha256, row in looks.looks(db).items()}
+    remembered = {sha256: scan_of_row(row) for sha256, row in looks.looks(db).items()}
     kept = {sha256: every for sha256, every in looks.features(db).items() if _are_current(every)}
     return Looker(files, _looks_for_people(context), opener, kept, remembered)
 
@@ -84,7 +84,7 @@ def _are_current(kept: Sequence[Kept]) -> bool:
 
 
 def _key(row: Row) -> str | None:
-    return key_of(row["sha256"], is_ours=row["is_ours"])
+    return scan_key(row["sha256"], is_ours=row["is_ours"])
 
 
 def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collection[str]) -> None:
@@ -94,7 +94,7 @@ def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collectio
         for master, body in kept
     ]
     looks.keep_features(db, made, of=looker.masters)
-    looks.keep_looks(db, [row_of(sha256, look) for sha256, look in looker.new_looks.items()], of=pictures)
+    looks.keep_looks(db, [row_of_scan(sha256, look) for sha256, look in looker.new_looks.items()], of=pictures)
 
 
 def _approvals(looker: Looker, files: Sequence[MasterFile], day: Day) -> Approvals:
@@ -104,16 +104,7 @@ def _approvals(looker: Looker, files: Sequence[MasterFile], day: Day) -> Approva
         for master in looker.ids_of(one.sha256) if one.sha256 else ():
             own[master].append(Approval.of(one.row))
     features = {name: PictureFeatures.from_bytes(body) for every in looker.features.values() for name, body in every}
-    found = dict(own)
-    for master, others in duplicate_masters({name: features[name] for name in own}).items():
-        theirs = [row for other in sorted(others) for row in own[other]]
-        found[master] = own[master] + [row for row in theirs if _is_taken_back(row, day)]
-    return found
-
-
-def _is_taken_back(row: Approval, day: Day) -> bool:
-    met = obstacle(row, "x", day.as_of, day.pupils)  # a word taken back holds on every channel
-    return met is not None and met.kind in {"consent", "objection"}
+    return with_withdrawals_of_duplicates(own, features, day)
 
 
 def _master(looker: Looker, one: MasterFile) -> Row:
@@ -138,13 +129,13 @@ def _master(looker: Looker, one: MasterFile) -> Row:
     }
 
 
-def _said(row: Row, look: Look | None, approvals: Approvals, day: Day) -> list[PartVerdict]:
-    parts = look.looked.parts if look else (unreadable_part(row["problem"]),)
+def _said(row: Row, look: PictureScan | None, approvals: Approvals, day: Day) -> list[PartVerdict]:
+    parts = look.picture.parts if look else (unreadable_part(row["problem"]),)
     return part_verdicts(parts, approvals, row["platform"], day)
 
 
-def _verdict(looker: Looker, row: Row, look: Look | None, said: Sequence[PartVerdict]) -> Row:
-    worst, looked = most_serious(said), look.looked if look else None
+def _verdict(looker: Looker, row: Row, look: PictureScan | None, said: Sequence[PartVerdict]) -> Row:
+    worst, looked = most_serious(said), look.picture if look else None
     return {
         **_place(row),
         "sha256": row["sha256"],
