@@ -29,5 +29,5 @@ def crowded(register: MasterIndex, size: int) -> MasterIndex:
         other = PictureFeatures(
             features.width, features.height, features.quality, bits, varied(features.points, SEED + len(made))
         )
-        made.append(IndexedMaster(f"nobody {len(made):05}", other, of.see, of.finer))
+        made.append(IndexedMaster(f"nobody {len(made):05}", other, of.read_pixels, of.read_finer_pixels))
     return MasterIndex(made)

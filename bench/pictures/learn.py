@@ -18,7 +18,7 @@ from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
 import engines.pictures.comparison
-from bench.pictures.dev import Case, cases
+from bench.pictures.dev import PostedCase, cases
 from bench.pictures.made import Trial, hidden_box, trials
 from bench.pictures.measure import register_of
 from engines.pictures.comparison.change_classifier import FEATURES
@@ -79,7 +79,7 @@ def gathered(each: int, opener: Opener) -> Iterator[Example]:
                 yield from _labelled(case, trial, found, register)
 
 
-def _labelled(case: Case, trial: Trial, found: FoundMaster, register: MasterIndex) -> Iterator[Example]:
+def _labelled(case: PostedCase, trial: Trial, found: FoundMaster, register: MasterIndex) -> Iterator[Example]:
     name = register.masters[found.number].master_id
     of = {*case.masters, case.scene_of}
     if name not in of:
@@ -91,7 +91,9 @@ def _labelled(case: Case, trial: Trial, found: FoundMaster, register: MasterInde
             yield Example(features, new, case.name, name, case.transform)
 
 
-def _truth(case: Case, trial: Trial, found: FoundMaster, region: ChangedRegion, register: MasterIndex) -> bool | None:
+def _truth(
+    case: PostedCase, trial: Trial, found: FoundMaster, region: ChangedRegion, register: MasterIndex
+) -> bool | None:
     """Say whether a region shows something new; None when nobody can."""
     if not case.negative:
         return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.pictures.crowd import crowded
-from bench.pictures.dev import Case
+from bench.pictures.dev import PostedCase
 from engines.pictures.album import open_album
 from engines.pictures.decoding.sandbox import Opener
 from engines.pictures.decoding.unreadable import UnreadablePicture
@@ -19,15 +19,15 @@ _CHILDS = "/proc/{}/schedstat"
 
 
 @dataclass(slots=True)
-class Tally:
+class TransformCounts:
     """Counts of one transform: `parts` are the masters that should have been found."""
 
     pictures: int = 0
     parts: int = 0
-    masters: int = 0
+    found: int = 0
     altered: int = 0
     wrong: int = 0
-    is_linked: int = 0
+    linked: int = 0
     passed: int = 0
     by_hash: int = 0
     opening: float = 0.0
@@ -41,10 +41,10 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PictureOutcome:
     """What the engine said of one case, and the seconds that it took."""
 
-    case: Case
+    case: PostedCase
     body: bytes
     parts: tuple[PicturePart, ...]
     opening: float
@@ -89,15 +89,15 @@ def register_of(masters: Mapping[str, Callable[[], bytes]], opener: Opener, size
     return crowded(register, size) if size > len(register) else register
 
 
-def measured(some: Iterable[Case], register: MasterIndex, opener: Opener) -> dict[str, Tally]:
+def measured(some: Iterable[PostedCase], register: MasterIndex, opener: Opener) -> dict[str, TransformCounts]:
     """Return the counts for these cases."""
-    tallies: dict[str, Tally] = {}
+    tallies: dict[str, TransformCounts] = {}
     for one in answers(some, register, opener):
-        count(tallies.setdefault(one.case.transform, Tally()), one)
+        count(tallies.setdefault(one.case.transform, TransformCounts()), one)
     return tallies
 
 
-def answers(some: Iterable[Case], register: MasterIndex, opener: Opener) -> Iterator[Answer]:
+def answers(some: Iterable[PostedCase], register: MasterIndex, opener: Opener) -> Iterator[PictureOutcome]:
     """Yield what the engine says of each case; seconds are of this process and of the child that decodes.
 
     Faces are found first, and the time of that is not counted: the detector is another's, and may be switched off.
@@ -112,7 +112,7 @@ def answers(some: Iterable[Case], register: MasterIndex, opener: Opener) -> Iter
         faces = [face.box for face in detect_faces(picture.pixels) or ()]
         found = spent(opener)
         parts = recognise(picture, register, faces)
-        yield Answer(case, body, parts, opened - begun, spent(opener) - found)
+        yield PictureOutcome(case, body, parts, opened - begun, spent(opener) - found)
 
 
 def spent(opener: Opener) -> float:
@@ -122,15 +122,15 @@ def spent(opener: Opener) -> float:
     return time.process_time() + other
 
 
-def count(tally: Tally, one: Answer) -> None:
+def count(tally: TransformCounts, one: PictureOutcome) -> None:
     """Add one picture's verdicts to the counts."""
     tally.pictures += 1
     tally.parts += len(one.wanted)
-    tally.masters += len(one.right)
+    tally.found += len(one.right)
     tally.by_hash += any(part.master_id is not None and part.inliers == 0 for part in one.parts)
     tally.altered += len(one.altered)
     tally.wrong += bool(one.wrong)
-    tally.is_linked += one.case.negative and any(
+    tally.linked += one.case.negative and any(
         part.master_id == one.case.scene_of for part in one.parts if part.master_id
     )
     tally.passed += one.passed

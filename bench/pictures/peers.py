@@ -10,7 +10,7 @@ import numpy as np
 import pdqhash
 from PIL import Image
 
-from bench.pictures.dev import Case, masters
+from bench.pictures.dev import PostedCase, masters
 
 Bits = np.ndarray
 Hasher = Callable[[Image.Image], Bits]
@@ -23,7 +23,7 @@ class Peer:
     name: str
     hashed: Hasher
     farthest: int
-    masters: dict[str, list[int]] = field(default_factory=dict)
+    found: dict[str, list[int]] = field(default_factory=dict)
     wrong: int = 0
     negatives: int = 0
     seconds: float = 0.0
@@ -40,7 +40,7 @@ def peers() -> list[Peer]:
     ]
 
 
-def run(peer: Peer, cases: Sequence[Case]) -> None:
+def run(peer: Peer, cases: Sequence[PostedCase]) -> None:
     """Hash every master and every posted file of the cases, and count who finds the right one."""
     names, rows = [], []
     for name, path in masters().items():
@@ -62,7 +62,7 @@ def run(peer: Peer, cases: Sequence[Case]) -> None:
             peer.wrong += case.scene_of is None and bool(near)
         else:
             hits = [len(near & set(case.masters))] if len(case.masters) > 1 else [int(nearest in case.masters)]
-            peer.masters.setdefault(case.transform, []).append(hits[0])
+            peer.found.setdefault(case.transform, []).append(hits[0])
 
 
 def _pdq(image: Image.Image) -> Bits:

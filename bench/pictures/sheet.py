@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from bench.pictures.dev import Half, cases, masters
 from bench.pictures.made import Trial, trials
-from bench.pictures.measure import Answer, answers, register_of
+from bench.pictures.measure import PictureOutcome, answers, register_of
 from engines.pictures.decoding.sandbox import Opener
 from engines.pictures.picture import Pixels, resize_in_steps
 
@@ -35,7 +35,7 @@ def main(folder: Path, half: Half, each: int) -> None:
             cv2.imwrite(str(folder / f"{name}.png"), cv2.cvtColor(_sheet(chosen), cv2.COLOR_RGB2BGR))
 
 
-def _judged(half: Half, each: int, opener: Opener) -> Iterator[tuple[Answer, Trial]]:
+def _judged(half: Half, each: int, opener: Opener) -> Iterator[tuple[PictureOutcome, Trial]]:
     posted = [case for case in cases() if case.half == half]
     bodies = {name: path.read_bytes for name, path in masters().items()}
     for trial in (Trial("as they came", bodies, posted), *(trials(half, each) if each else ())):
@@ -44,19 +44,19 @@ def _judged(half: Half, each: int, opener: Opener) -> Iterator[tuple[Answer, Tri
             yield answer, trial
 
 
-def _ease(answer: Answer) -> float:
+def _ease(answer: PictureOutcome) -> float:
     """Return how clearly a master was found; pictures without one come last."""
     return min((part.agreement for part in answer.parts if part.master_id is not None), default=2.0)
 
 
-def _sheet(chosen: Iterable[tuple[Answer, Trial]]) -> Pixels:
+def _sheet(chosen: Iterable[tuple[PictureOutcome, Trial]]) -> Pixels:
     tiles = [_tile(answer, trial) for answer, trial in chosen]
     while len(tiles) % ACROSS:
         tiles.append(np.full_like(tiles[0], 255))
     return np.vstack([np.hstack(tiles[at : at + ACROSS]) for at in range(0, len(tiles), ACROSS)])
 
 
-def _tile(answer: Answer, trial: Trial) -> Pixels:
+def _tile(answer: PictureOutcome, trial: Trial) -> Pixels:
     """Draw a post, what was called new in it, and the master beside it."""
     page = np.full((TILE + CAPTION, 2 * TILE + 10, 3), 255, np.uint8)
     posted = _pixels(answer.body)

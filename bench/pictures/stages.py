@@ -4,7 +4,7 @@ import cProfile
 import pstats
 from collections.abc import Iterable
 
-from bench.pictures.dev import Case
+from bench.pictures.dev import PostedCase
 from engines.pictures.decoding.sandbox import Opener
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.picture import DecodedPicture
@@ -20,7 +20,7 @@ STAGES = {
 }
 
 
-def stages(some: Iterable[Case], register: MasterIndex, opener: Opener) -> dict[str, float]:
+def stages(some: Iterable[PostedCase], register: MasterIndex, opener: Opener) -> dict[str, float]:
     """Return the milliseconds of one picture that each part of a look takes, and of the whole."""
     pictures = [made for case in some if isinstance(made := opener.open(case.read()), DecodedPicture)]
     profile = cProfile.Profile()

@@ -79,7 +79,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class PartScores:
     """The scores of one part by family, `all` among them: ours and the plain search's."""
 
     part: Part
@@ -130,12 +130,12 @@ def read_by_plain_search(item: Item) -> frozenset[str]:
 
 
 @cache
-def measure() -> tuple[Measured, ...]:
+def measure() -> tuple[PartScores, ...]:
     """Return the scores of the tune part, of the test part and of the blind part."""
     made = []
     for part in PARTS:
         chosen = [item for item in items() if item.part == part]
-        made.append(Measured(part, len(chosen), _scores(chosen, read_by_ours), _scores(chosen, read_by_plain_search)))
+        made.append(PartScores(part, len(chosen), _scores(chosen, read_by_ours), _scores(chosen, read_by_plain_search)))
     return tuple(made)
 
 
@@ -159,7 +159,7 @@ def _score(read: list[tuple[frozenset[str], frozenset[str]]], families: frozense
     )
 
 
-def table(measured: Measured) -> list[str]:
+def table(measured: PartScores) -> list[str]:
     """Return one part's figures as lines of a Markdown table."""
     head = f"| {measured.part} part, {measured.items} texts | there | found | precision | recall "
     lines = [

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Box = tuple[int, int, int, int]  # x, y, width, height
-
-
 Verdict = Literal["approved", "altered", "unapproved", "unreadable"]
 
 

@@ -1,4 +1,4 @@
-"""Says whether a posted picture is an approved photograph: hashes first, then points, then pixels."""
+"""Finds which approved photographs a posted picture shows: hashes first, then keypoints, then pixels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class MasterSearchResult:
 def recognise(picture: DecodedPicture, register: MasterIndex, faces: Sequence[Box] = ()) -> tuple[PicturePart, ...]:
     """Return what is to be said of a posted picture, one part for each master in it and one for an unknown rest.
 
-    `faces` are boxes in the picture's pixels: small ones are held against what the master shows there.
+    `faces` are boxes in the picture's pixels: small ones are compared with what the master shows there.
     """
     result = find_masters(picture, register)
     parts = describe_parts(picture, result.posted, result.masters, register, result.distances, result.quality)

@@ -11,7 +11,6 @@ from engines.text.characters import MARKS
 from engines.text.lookalikes import without_lookalikes
 
 Span = tuple[int, int]
-
 _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'")
 _QUOTES |= dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"')
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")

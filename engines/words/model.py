@@ -1,4 +1,4 @@
-"""What a reading of a text comes to."""
+"""A sign: one thing that a text seems to say, with its place in the text."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Reads the letters that stand beside one part of a name: initials, or the beginning of the other part."""
+"""Reads the letters next to one part of a name: initials, or the beginning of the other part."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple

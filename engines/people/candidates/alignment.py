@@ -1,4 +1,4 @@
-"""Finds how one text shows people's names: which part of the name stands where, and what is left over."""
+"""Aligns one text with people's names: which letters are which part of a name, and what is left over (the residual)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Gathers everybody whose name an account shows in the same way: they are weighed once, and not one by one."""
+"""Groups the people whose names an account shows in the same way: they are scored once, together."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -64,7 +64,7 @@ def _best_of_readings(earlier: Sequence[AlignedGroup], later: Sequence[AlignedGr
 
 
 def _split_by_field(groups: Sequence[_FieldGroup], name: str, aligned: Sequence[AlignedGroup]) -> list[_FieldGroup]:
-    """Part those who were met already by how one more text shows their names, and add those whom it alone shows."""
+    """Split the groups by how one more text shows their names, and add the people whom it alone shows."""
     split: list[_FieldGroup] = []
     already_shown: AbstractSet[int] = frozenset().union(*(people for _, people in groups))
     for by_field, people in groups:
@@ -135,7 +135,7 @@ def _unmatched_field(
 
 
 def _initials_alignment(segmentation: Segmentation, given: str, surname: str) -> NameAlignment | None:
-    """Return the shape of a text that is nothing but these initials."""
+    """Return the alignment of a text that is nothing but these initials."""
     for first in (given, given[:1]):
         if segmentation.letters == first + surname:
             end = len(first)

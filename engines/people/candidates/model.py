@@ -10,7 +10,7 @@ Span = tuple[int, int]
 
 
 class NamePart(NamedTuple):
-    """One part of a name in a text: its level, the form that was met and where it stands."""
+    """One part of a name in a text: its level, the form that was found and where it stands."""
 
     level: str = ""
     form: str = ""
@@ -31,8 +31,6 @@ class Residual(NamedTuple):
 
 
 NO_RESIDUAL = Residual()
-
-
 AlignedGroup = tuple["NameAlignment", AbstractSet[int]]
 
 

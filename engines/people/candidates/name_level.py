@@ -1,4 +1,4 @@
-"""How much of a name an account shows, over all its texts."""
+"""How much of a name an account shows, in all its texts together."""
 
 from collections.abc import Iterable
 

@@ -7,8 +7,6 @@ from typing import NamedTuple
 from engines.text.folding import fold
 
 _BARE_CLASS = re.compile(r"\d{1,2}[a-z]{1,4}\d?")
-
-
 # A run, a count of followers or a dimension as well as a class: 10K, 5M, 3D.
 _AMBIGUOUS_CLASS = re.compile(r"\d{1,2}[km]|[23]d")
 
@@ -38,7 +36,7 @@ class Cues(NamedTuple):
 
 
 class ProfileFacts(NamedTuple):
-    """What a profile tells beside the name."""
+    """What a profile says beside the name."""
 
     cues: Cues
     classes: frozenset[str]

@@ -1,4 +1,4 @@
-"""The title that an account is shown with, such as Mrs: said in the name shown, or begun with in the handle."""
+"""The title that an account shows, such as Mrs: in its display name, or at the start of its handle."""
 
 import re
 

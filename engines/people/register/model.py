@@ -30,11 +30,7 @@ class PersonForms:
 
 
 GIVEN, SURNAME = "given", "surname"
-
-
 LONGEST_START, START = 2, 3
-
-
 # The first letters of every part with the length of the longest that begins so: most places of a text cost one look.
 Starts = Mapping[str, int]
 
@@ -52,9 +48,9 @@ Parts = Mapping[str, Sequence[Bearers]]
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """Everybody, and where each form of a name leads; `collapsed` holds the forms with doubled letters once.
+    """Everybody, and where each form of a name leads; `undoubled_parts` holds the forms with every doubled letter once.
 
-    `firsts` and `lasts` say whose given name or initials, and whose surname or its initials, begin so.
+    `given_starts` and `surname_starts` say whose given name or initials, and whose surname or its initials, begin so.
     """
 
     person_forms: Sequence[PersonForms]

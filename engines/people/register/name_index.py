@@ -1,4 +1,4 @@
-"""The registers as a dictionary of name parts, so that a handle is looked up and never compared with everybody."""
+"""Indexes the registers by parts of names, so that a handle is looked up and never compared with everybody."""
 
 import re
 from collections import defaultdict
@@ -19,58 +19,66 @@ _Groups = defaultdict[str, defaultdict[tuple[str, str], list[int]]]
 
 def build_name_index(people: Sequence[RegisterPerson], *, has_school: bool = True) -> NameIndex:
     """Return the dictionary of everybody's name parts; without a school, adults are weighed by their names alone."""
-    everybody = [person_forms(person) for person in people]
+    everybody = [person_forms(forms) for forms in people]
     if not has_school:
-        for person in everybody:
-            person.group = person.group if person.group in {"child", "leaver"} else "other"
-    by_id = {
-        person.person.person_id: i for i, person in enumerate(everybody) if person.person.role in {"pupil", "leaver"}
-    }
-    parts: _Groups = defaultdict(lambda: defaultdict(list))
-    undoubled: _Groups = defaultdict(lambda: defaultdict(list))
-    for i, person in enumerate(everybody):
-        ids = re.split(r"[;, ]+", person.person.related_ids or "")
-        person.children = tuple(by_id[ident] for ident in ids if ident in by_id)
-        for kind, forms in ((GIVEN, person.given), (SURNAME, person.surname)):
-            for form, level in forms.items():
-                parts[form][kind, level].append(i)
-    for form, by_level in parts.items():
-        for how, people_so_called in by_level.items():
-            undoubled[collapse_repeats(form)][how] += people_so_called
+        for forms in everybody:
+            forms.group = forms.group if forms.group in {"child", "leaver"} else "other"
+    by_id = {forms.person.person_id: i for i, forms in enumerate(everybody) if forms.person.role in {"pupil", "leaver"}}
+    for forms in everybody:
+        ids = re.split(r"[;, ]+", forms.person.related_ids or "")
+        forms.children = tuple(by_id[ident] for ident in ids if ident in by_id)
+    parts = _grouped_parts(everybody)
     child_forms = _indexed(
         (form, i)
-        for i, person in enumerate(everybody)
-        for child in person.children
+        for i, forms in enumerate(everybody)
+        for child in forms.children
         for form in everybody[child].given
         if len(form) >= START
     )
     return NameIndex(
         everybody,
         _frozen_parts(parts),
-        _frozen_parts(undoubled),
+        _frozen_parts(_undoubled(parts)),
         roles=[
             (role, everybody[min(people)].group, people)
-            for role, people in _indexed((person.person.role, i) for i, person in enumerate(everybody)).items()
+            for role, people in _indexed((forms.person.role, i) for i, forms in enumerate(everybody)).items()
         ],
         given_starts=_indexed(
-            (start, i)
-            for i, person in enumerate(everybody)
-            for start in _beginnings(person.given, person.given_initials)
+            (start, i) for i, forms in enumerate(everybody) for start in _beginnings(forms.given, forms.given_initials)
         ),
         surname_starts=_indexed(
             (start, i)
-            for i, person in enumerate(everybody)
-            for start in _beginnings(person.surname, person.surname_initials)
+            for i, forms in enumerate(everybody)
+            for start in _beginnings(forms.surname, forms.surname_initials)
         ),
-        classes=frozenset(person.class_name for person in everybody if person.class_name),
+        classes=frozenset(forms.class_name for forms in everybody if forms.class_name),
         full_names=_full_names(everybody),
         initials=_initials(everybody),
-        groups_with_birth_dates=frozenset(person.group for person in everybody if person.person.date_of_birth),
-        class_words=frozenset(word for person in everybody for word in words_of_class(person.class_name)),
-        job_words=frozenset(person.job.partition(" ")[0] for person in everybody if person.job),
+        groups_with_birth_dates=frozenset(forms.group for forms in everybody if forms.person.date_of_birth),
+        class_words=frozenset(word for forms in everybody for word in words_of_class(forms.class_name)),
+        job_words=frozenset(forms.job.partition(" ")[0] for forms in everybody if forms.job),
         child_forms=child_forms,
         child_starts=longest_by_start(child_forms),
     )
+
+
+def _grouped_parts(everybody: Sequence[PersonForms]) -> _Groups:
+    """Return every form of anybody's name, with its bearers by the kind of name and the level."""
+    parts: _Groups = defaultdict(lambda: defaultdict(list))
+    for i, forms in enumerate(everybody):
+        for kind, names in ((GIVEN, forms.given), (SURNAME, forms.surname)):
+            for name, level in names.items():
+                parts[name][kind, level].append(i)
+    return parts
+
+
+def _undoubled(parts: _Groups) -> _Groups:
+    """Return the same with doubled letters once; forms that become one share their bearers."""
+    undoubled: _Groups = defaultdict(lambda: defaultdict(list))
+    for form, by_level in parts.items():
+        for kind_and_level, bearers in by_level.items():
+            undoubled[collapse_repeats(form)][kind_and_level] += bearers
+    return undoubled
 
 
 def words_of_class(class_name: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""What speaks for or against one person as the owner of one account: named pieces of evidence, each with its size."""
+"""Collects what speaks for or against one person as the owner of one account: named pieces of evidence with a size."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

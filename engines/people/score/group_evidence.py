@@ -1,4 +1,4 @@
-"""What a profile says of everybody in a group alike, and what a handle's digits say of a date of birth."""
+"""What a profile says of everybody in a group equally, and what a handle's digits say of a date of birth."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

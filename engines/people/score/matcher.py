@@ -30,7 +30,7 @@ _ROUNDING = 1e-6
 
 
 class AccountMatcher:
-    """Holds one register against one file of accounts."""
+    """Compares one register with one file of accounts."""
 
     def __init__(
         self,

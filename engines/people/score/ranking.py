@@ -1,4 +1,4 @@
-"""Turns evidence into bits, bits into probabilities, and probabilities into bands; nobody is always a candidate."""
+"""Turns evidence into log-odds (bits) and log-odds into probabilities; nobody is always a candidate."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""How much a part of a name tells: the bits of how seldom it stands in this very file, and in the country."""
+"""How rare a part of a name is, in bits: in this file of accounts, and in the country."""
 
 from collections import Counter
 from collections.abc import Iterable

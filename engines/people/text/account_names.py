@@ -1,4 +1,4 @@
-"""Reads the names that an account shows: in its handle, beside it as its shown name, and in how its bio begins."""
+"""Finds the names that an account shows: in its handle, in its display name, and at the start of its bio."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Looks the parts of a text up in the dictionary of everybody's names."""
+"""Looks up the parts of a text in the index of everybody's names."""
 
 from collections.abc import Iterable, Iterator
 

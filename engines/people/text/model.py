@@ -27,11 +27,7 @@ class HandleReadings(NamedTuple):
 
 
 EMPTY = Segmentation("", frozenset({0}))
-
-
 Occurrence = tuple[int, int, str, Sequence[Bearers]]
-
-
 LookedUpText = tuple[Segmentation, Sequence[Occurrence]]
 
 

@@ -1,4 +1,4 @@
-"""Takes a handle or a shown name apart: its letters, where words begin and end, its digits, and other readings."""
+"""Segments a handle or a display name: its letters, where words begin and end, its digits, other ways to read it."""
 
 import itertools
 import re
@@ -58,7 +58,7 @@ def read_handle(handle: str | None, classes: AbstractSet[str]) -> HandleReadings
 
 
 def without_doubled_letters(segmentation: Segmentation) -> Segmentation | None:
-    """Return the reading in which every doubled letter stands once, to be held against names written so too."""
+    """Return the reading in which every doubled letter stands once, to be compared with names written so too."""
     if not _DOUBLE.search(segmentation.letters):
         return None
     is_kept = [True, *(a != b for a, b in itertools.pairwise(segmentation.letters))]

@@ -1,4 +1,4 @@
-"""Whether parts of a photograph lie elsewhere than in the master: another frame moves them, saving a file does not."""
+"""Whether blocks of a photograph lie elsewhere than in the master: another frame moves them, saving does not."""
 
 import cv2
 import numpy as np
@@ -77,7 +77,7 @@ def _wholly_on_ground(ground: Mask, side: int) -> Mask:
 
 
 def _mean(values: Numbers, side: int) -> Numbers:
-    """Return the mean of the square that begins at each place; what lies outside counts as nought."""
+    """Return the mean of the square that begins at each place; what lies outside counts as zero."""
     return np.asarray(
         cv2.boxFilter(values, cv2.CV_32F, (side, side), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT), np.float32
     )

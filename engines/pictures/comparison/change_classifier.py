@@ -38,7 +38,7 @@ class ChangeClassifier:
 
 
 def change_score(features: Mapping[str, float]) -> float:
-    """Return how much speaks for something new being shown: above nought it is."""
+    """Return how much speaks for something new being shown: above zero it is new."""
     trees = classifier()
     return trees.start + sum(_leaf_value(tree, features) for tree in trees.trees) - trees.limit
 

@@ -1,4 +1,4 @@
-"""What can be measured of one region of an aligned pair: colours, detail, tone, and what shows through."""
+"""The features of one differing region that the change classifier reads: colours, detail, tone, what shows through."""
 
 import cv2
 import numpy as np
@@ -7,7 +7,7 @@ from engines.pictures.model import Box
 from engines.pictures.picture import Mask, Numbers, Pixels
 
 _OUTLINE = 15  # pixels: twice the width of a region's outline, within which its edge lies
-AROUND = 10  # pixels around a region that it is held against
+AROUND = 10  # pixels around a region that it is compared with
 _AMPLE = 3.0  # pixels: what is blurred by more may be made small first
 _VEILS = (1.5, 2.5, 4.0, 6.0, 9.0, 14.0)  # pixels: how strongly a face may have been blurred
 

@@ -50,7 +50,7 @@ class ChangedRegion:
     show_through: float  # how far the master's finest detail still shows, -1 to 1
     outline_contrast: float  # steps along its outline, 1 when only the post has them, -1 when only the master has
     is_in_corner: bool  # in a corner of the ground
-    change_score: float  # how much speaks for something new, above nought
+    change_score: float  # how much speaks for something new, above zero
     is_edge_strip: bool  # a strip along the edge of what can be compared, where the two do not quite meet
 
     @property

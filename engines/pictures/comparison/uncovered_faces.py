@@ -2,7 +2,7 @@
 
 What was blurred or chequered in the master stays so when the master is posted. At the size at which whole pictures are
 compared, a face of a few hundredths of the width is a dozen pixels wide, and its squares are two. So the finest detail
-of the face in the post is held against that of the master there, and the same is done of what is around the face: what
+of the face in the post is compared with that of the master there, and the same is done of what is around the face: what
 saving, scaling and filters do is done to both.
 """
 

@@ -1,4 +1,4 @@
-"""What is left of a picture when the masters found in it are taken off: boxes of it, and whether they show anything."""
+"""The ground of a picture that no master explains: boxes of it, and whether they show a photograph."""
 
 import cv2
 import numpy as np

@@ -48,7 +48,7 @@ class Face:
 
 
 def detect_faces(pixels: Pixels) -> list[Face] | None:
-    """Return the faces in these pixels, to be held against a master and forgotten; None without the detector."""
+    """Return the faces in these pixels, to be compared with a master and forgotten; None without the detector."""
     net = _detector()
     if net is None:
         return None

@@ -1,4 +1,4 @@
-"""Lays a master upon the part of a post where it belongs, both at one size, sharp as the coarser of the two."""
+"""Brings a master and the part of a post where it lies to one size and place, as sharp as the coarser of the two."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Where a master lies in a posted picture: points paired, a map from the one to the other that most pairs agree on."""
+"""Where a master lies in a posted picture: keypoints are paired, and most pairs agree on one affine map."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Holds what was seen in a posted picture against the approvals: approved for this channel, on this day, or not.
+"""Compares what was seen in a posted picture with the approvals: approved for this channel, on this day, or not.
 
 The register is an allow-list: a part of a picture that no standing approval covers is an exception.
 """

@@ -1,4 +1,4 @@
-"""Puts what was found into words: a verdict for each master in a picture, and one for a rest that nobody approved."""
+"""Describes what was found: a verdict for each master in a picture, and for a photograph that nobody approved."""
 
 from collections.abc import Sequence
 from dataclasses import replace

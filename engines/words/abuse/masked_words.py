@@ -1,4 +1,4 @@
-"""Reads words whose letters are hidden behind stars."""
+"""Writes out words whose letters are hidden behind stars."""
 
 import re
 from collections import defaultdict

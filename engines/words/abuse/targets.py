@@ -1,4 +1,4 @@
-"""Whom the words of a text speak of: titled names, listed names, offices in a school."""
+"""The people whom a text speaks of, and so may abuse: names with a title, listed names, offices in a school."""
 
 import re
 from collections.abc import Collection, Iterator

@@ -28,7 +28,7 @@ def phone_numbers(normalised: NormalisedText, official: SchoolContacts) -> Itera
 
 
 def _is_telephone(match: PhoneNumberMatch) -> bool:
-    """Say whether it is written as people write a number to ring: abroad with a plus, at home with a nought.
+    """Say whether it is written as people write a number to ring: abroad with a plus, at home with a zero.
 
     Whether the number is in use is not asked: a slip of one digit is no less a number that somebody gave.
     """

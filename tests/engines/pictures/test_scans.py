@@ -8,14 +8,7 @@ from engines.pictures.album import ScannedPicture
 from engines.pictures.edition import edition, own_files
 from engines.pictures.features.face_detection import FaceSummary
 from engines.pictures.model import PicturePart
-from engines.pictures.scans import (
-    MasterSet,
-    PictureScan,
-    row_of_scan,
-    scan_key,
-    scan_of_row,
-    with_lost_masters,
-)
+from engines.pictures.scans import MasterSet, PictureScan, row_of_scan, scan_key, scan_of_row, with_lost_masters
 
 APPROVED = PicturePart(
     "approved", master_id="a#0001", new_area=((1, 2, 3, 4),), where=(5, 6, 7, 8), transform=("crop",)
