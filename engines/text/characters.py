@@ -56,6 +56,14 @@ def sounded_letter(letter: str) -> str:
     return letter if code in lookalikes() and not is_modern else _transliterated(letter)
 
 
+def sounded_beside_latin(letter: str) -> str:
+    """Return what `sounded_letter` does, but a letter of modern Greek or Russian as it is.
+
+    Beside Latin letters these are mostly decoration: read by their sound they would be letters that nobody's name has.
+    """
+    return letter if any(ord(letter) in alphabet for alphabet in _MODERN) else sounded_letter(letter)
+
+
 def _transliterated(letter: str) -> str:
     written = _exceptions().get(ord(letter)) or anyascii(letter).lower()
     return written if written.isalpha() else letter

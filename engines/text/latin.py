@@ -7,7 +7,14 @@ import re
 import unicodedata
 from functools import cache
 
-from engines.text.characters import MARKS, CharacterTable, latin_letter, lookalikes, sounded_letter
+from engines.text.characters import (
+    MARKS,
+    CharacterTable,
+    latin_letter,
+    lookalikes,
+    sounded_beside_latin,
+    sounded_letter,
+)
 
 LONGEST = 120
 _JOINING = frozenset("'`\u00b4\u02bb\u02bc\u2018\u2019\u2032\uff07")
@@ -44,11 +51,11 @@ def _run_of_more_than(most: int) -> re.Pattern[str]:
 
 
 def _in_one_alphabet(text: str) -> str:
-    """Replace look-alikes beside Latin letters; a text without any Latin letter is written out by its sound."""
+    """Replace look-alikes beside Latin letters; a text without Latin letters is written out by its sound."""
     if text.isascii():
         return text
     if _LATIN.search(text):
-        return text.translate(lookalikes())
+        return text.translate(lookalikes()).translate(_SOUNDED_BESIDE_LATIN)
     return text.lower().translate(_SOUNDED).lower().translate(lookalikes())
 
 
@@ -72,4 +79,5 @@ def _casefolded(letter: str) -> str:
 
 
 _LATIN_LETTERS, _SOUNDED = CharacterTable(_latin_or_enclosed), CharacterTable(sounded_letter)
+_SOUNDED_BESIDE_LATIN = CharacterTable(sounded_beside_latin)
 _ASCII_OR_SPACE, _CASEFOLDED = CharacterTable(_ascii_or_space), CharacterTable(_casefolded)

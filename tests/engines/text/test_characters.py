@@ -18,6 +18,7 @@ from engines.text import account_key, fold, heading_key, latin_letters, made_id_
         ("\u040b\u0438\u0440\u0438\u045b", "ciric"),
         ("\u0414\u04d9\u0443\u043b\u0435\u0442", "daulet"),
         ("\u0199ofa", "kofa"),
+        ("\u0402ina Smith", "djinasmith"),
     ],
 )
 def test_a_name_in_another_alphabet_is_written_by_its_sound(written: str, latin: str) -> None:
