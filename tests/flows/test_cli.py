@@ -229,7 +229,7 @@ def test_an_estimate_is_said_before_anything_is_bought(here):
 
     assert answer.code == 0
     assert "In all about $0." in answer.out
-    assert json.loads(script.out)["walks"]
+    assert json.loads(script.out)["listings"]
     assert {path for path, _ in here.servers.meter.bought("x")} <= {"/2/users/me", "/2/users/by", "/2/users"}
 
 

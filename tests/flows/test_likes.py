@@ -18,11 +18,11 @@ def here(tmp_path):
 
 
 def pulled(here):
-    """Return whether a run was complete, the likes in the raw table, and how the walk over them ended."""
+    """Return whether a run was complete, the likes in the raw table, and how the listing over them ended."""
     answer = audit("run", places.SCHOOL, "--as-of", "2026-11-02", "--json", **here.environment)
     with here.context().warehouse() as db:
         likes = db.execute("select account_id, post_id, actor_id from raw.likes").fetchall()
-        [ended] = db.execute("select is_whole, stopped from raw.walks where walk = 'likes'").fetchall()
+        [ended] = db.execute("select is_whole, stopped from raw.listings where listing = 'likes'").fetchall()
     return json.loads(answer.out)["complete"], likes, ended
 
 

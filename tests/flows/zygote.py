@@ -12,8 +12,8 @@ import great_expectations
 import prefect
 
 from flows.audit import sequence
-from flows.cli.app import app
-from flows.cli.ending import ended
+from flows.commands.app import app
+from flows.commands.exit_codes import ended
 from flows.settings import quiet
 
 WARMED = (great_expectations, prefect, sequence)

@@ -1,0 +1,84 @@
+"""Looks at posted pictures beside a school's masters, each picture once, and remembers what was seen.
+
+A picture is looked at again when the masters have changed, unless all that it shows was approved and its masters are
+still there. An approval that ends needs no second look, and no second fetch: what is in the picture stays the same.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from engines.pictures.album import scan_picture
+from engines.pictures.decoding import Opener, has_position
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.scans import MasterSet, PictureScan, with_lost_masters
+from flows.pictures.masters import Kept, MasterFile, MasterReader, files_at_hand, master_set
+
+
+@dataclass(slots=True)
+class Looker:
+    """One run's masters, what is remembered of them and of pictures, and what is new of either."""
+
+    files: Sequence[MasterFile]
+    people: bool
+    opener: Opener
+    features: dict[str, list[Kept]]
+    looks: dict[str, PictureScan]
+    new_features: dict[str, list[Kept]] = field(default_factory=dict)
+    new_looks: dict[str, PictureScan] = field(default_factory=dict)
+    _masters: MasterSet = field(init=False)
+    _at_hand: Mapping[str, MasterFile] = field(init=False)
+    _reader: MasterReader = field(init=False)
+    _register: MasterIndex | None = None
+
+    def __post_init__(self) -> None:
+        """See which masters are there."""
+        self._masters = master_set(self.files, people=self.people)
+        self._at_hand = files_at_hand(self.files)
+        self._reader = MasterReader(self._at_hand, self.opener)
+
+    @property
+    def masters(self) -> frozenset[str]:
+        """The hashes of the masters' files, of those too that are not there any more."""
+        return self._masters.known
+
+    def ids_of(self, sha256: str) -> list[str]:
+        """Return the ids of the masters in one file, none when it cannot be read; each file is read once."""
+        if sha256 not in self.features and sha256 not in self._at_hand:
+            return []
+        if sha256 not in self.features:
+            self.features[sha256] = self.new_features[sha256] = self._reader.features(sha256)
+        return [master for master, _ in self.features[sha256]]
+
+    def look(self, key: str | None, read: Callable[[], bytes | None], *, is_ours: bool = True) -> PictureScan | None:
+        """Return what is seen in a picture; None where there are neither bytes nor anything remembered of them.
+
+        `read` gives the bytes, which are asked for only where the picture has to be looked at. Nobody looks for people
+        in a picture that the school did not post.
+        """
+        scan = self.looks.get(key or "")
+        if scan and self.is_fresh(scan, is_ours=is_ours):
+            return scan
+        body = read()
+        if body is None or key is None:
+            return scan
+        picture = scan_picture(body, self._engine(), self.opener, people=self.people and is_ours)
+        picture = replace(
+            picture, parts=with_lost_masters(scan.picture.parts if scan else (), picture.parts, self._masters)
+        )
+        self.looks[key] = self.new_looks[key] = PictureScan(self._masters.mark, picture, has_position(body))
+        return self.looks[key]
+
+    def is_fresh(self, scan: PictureScan, *, is_ours: bool) -> bool:
+        """Say whether a look still tells all that there is to be told of a picture."""
+        return scan.tells_all(self._masters, people=self.people and is_ours)
+
+    def _engine(self) -> MasterIndex:
+        if self._register is None:
+            kept = {master: body for sha256 in self._at_hand for master, body in self.features[sha256]}
+            with threadpool_limits(1):
+                self._register = MasterIndex.from_features(
+                    sorted(kept.items()), self._reader.see, self._reader.see_closely
+                )
+        return self._register
