@@ -36,9 +36,9 @@ def _kinds(platform: str) -> dict[str, str | bool | None]:
     """Return what the platform's posts, comments and pictures are called in the raw tables; the school has none."""
     kinds = PLATFORMS[platform].kinds if platform in PLATFORMS else None
     return {
-        "post_kind": kinds and kinds.post,
-        "comment_kind": kinds and kinds.comment,
-        "picture_kind": kinds and kinds.picture,
+        "post_kind": kinds.post if kinds else None,
+        "comment_kind": kinds.comment if kinds else None,
+        "picture_kind": kinds.picture if kinds else None,
         "is_video": platform in platforms_with("videos"),
     }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from engines.people.model import REGISTER_OF
+from engines.people import REGISTER_OF
 
 OF_THE_ROLES = "of the roles"  # in place of a register's name: those of the parameter `roles`
 _READ = "select register, sum(rows) from core.registers group by register"

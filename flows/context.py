@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from connectors.source import Account
-from engines.people.weights import kinds
+from engines.people import evidence_classes
 from flows.day import day_of
 from flows.headings import must_be_columns
 from flows.keys import find_key, read_credentials
@@ -110,8 +110,8 @@ def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pac
         pack = pack_of(school, places.folder)
     except (SchoolError, PackError) as error:
         raise ConfigurationError(str(error)) from error
-    if unknown := sorted(set(school.school.evidence or ()) - kinds()):
-        known = ", ".join(sorted(kinds()))
+    if unknown := sorted(set(school.school.evidence or ()) - evidence_classes()):
+        known = ", ".join(sorted(evidence_classes()))
         raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {known}.")
     must_be_columns(school)
     if school.id != school_id:

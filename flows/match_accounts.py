@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from engines.people.match import match
-from engines.people.model import Actor, Match, Person, SchoolNames
+from engines.people import ActorProfile, PersonMatch, RegisterPerson, SchoolNames, match_people
 from flows.context import Context
 from warehouse import match_store
 
@@ -18,24 +17,24 @@ def match_accounts(context: Context, db: duckdb.DuckDBPyConnection) -> int:
     return len(found)
 
 
-def people_of(db: duckdb.DuckDBPyConnection) -> list[Person]:
+def people_of(db: duckdb.DuckDBPyConnection) -> list[RegisterPerson]:
     """Return everybody on a register in the run at hand."""
-    return [Person(**row) for row in match_store.people(db)]
+    return [RegisterPerson(**row) for row in match_store.people(db)]
 
 
-def actors_of(db: duckdb.DuckDBPyConnection) -> list[Actor]:
+def actors_of(db: duckdb.DuckDBPyConnection) -> list[ActorProfile]:
     """Return every account that touches an official one now."""
-    return [Actor(**row) for row in match_store.actors(db)]
+    return [ActorProfile(**row) for row in match_store.actors(db)]
 
 
-def matched(context: Context, people: Sequence[Person], actors: Sequence[Actor]) -> list[Match]:
+def matched(context: Context, people: Sequence[RegisterPerson], actors: Sequence[ActorProfile]) -> list[PersonMatch]:
     """Return whose accounts these may be, by the evidence and in the bands that the school allows."""
     identity = context.school.school
     names = SchoolNames(identity.name, identity.aliases, identity.town, identity.county)
-    return match(people, actors, names, bands=identity.bands, evidence=identity.evidence, as_of=context.as_of)
+    return match_people(people, actors, names, bands=identity.bands, evidence=identity.evidence, as_of=context.as_of)
 
 
-def _keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, found: Sequence[Match]) -> None:
+def _keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, found: Sequence[PersonMatch]) -> None:
     rows = [
         {
             "platform": one.platform,

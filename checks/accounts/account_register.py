@@ -11,6 +11,7 @@ from checks.canary import THE_ACCOUNT, planted
 from checks.coverage import PLATFORMS
 from checks.evidence import Evidence
 from checks.model import Check, from_sql
+from engines.text import account_key
 from policies.platforms.registry import EVERY_PLATFORM
 
 Row = Mapping[str, Any]
@@ -31,11 +32,11 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
 def _is_same(line: Row, account: Row) -> bool:
     if line["platform"] != account["platform"]:
         return False
-    return line["account_id"] == account["account_id"] or _key(line["handle"]) == _key(account["handle"])
+    return line["account_id"] == account["account_id"] or _has_handle_of(line, account)
 
 
-def _key(handle: str | None) -> str:
-    return (handle or "").removeprefix("@").casefold()
+def _has_handle_of(line: Row, account: Row) -> bool:
+    return account_key(line["handle"] or "") == account_key(account["handle"] or "")
 
 
 def _out_of_order(account: Row, registered: Sequence[Row], as_of: date) -> tuple[str | None, ...] | None:

@@ -9,8 +9,7 @@ from importlib import resources
 from rapidfuzz.distance import OSA
 
 from checks.accounts.school import NamedSchool
-from engines.people.fold import fold
-from engines.people.plain import plain, tables
+from engines.text import fold, leet_signs, to_latin
 
 # A shorter handle is one letter away from too many others.
 SHORTEST = 6
@@ -52,7 +51,7 @@ def copied_handle(handle: str, official: Sequence[str]) -> str | None:
 def _ways_of_reading(display_name: str, names: Sequence[str]) -> Iterator[str]:
     """Yield the folded display name, and what it says with look-alikes in plain letters and joined words apart."""
     yield fold(display_name)
-    letters = _DIGIT_IN_WORD.sub(lambda digit: digit[0].translate(tables()["leet"]), plain(display_name))
+    letters = _DIGIT_IN_WORD.sub(lambda digit: digit[0].translate(leet_signs()), to_latin(display_name))
     for written in (letters, _JOINT.sub(" ", letters)):
         way = f" {fold(written)} "
         for name in names:

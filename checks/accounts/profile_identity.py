@@ -11,7 +11,7 @@ from checks.accounts.school import Address, NamedSchool, addresses, host_of, sch
 from checks.canary import THE_ACCOUNT, planted
 from checks.evidence import Evidence
 from checks.model import Check, from_sql
-from engines.people.fold import fold
+from engines.text import fold
 from policies.platforms.registry import EVERY_PLATFORM
 
 # X's own picture for accounts without one, and the picture of a Google account that never had any.

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from engines.people.fold import fold
+from engines.text import fold
 
 _SCHOOL = "select school_name, aliases, town, county, website from core.school"
 _ADDRESS = re.compile(

@@ -12,9 +12,7 @@ from checks.canary import planted
 from checks.comments.people_named import names_of_pupils_and_staff
 from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check, script
-from engines.words.abusive import abusive
-from engines.words.contact import contact_details
-from engines.words.model import Sign
+from engines.words import Sign, abusive, contact_details
 from policies.platforms.registry import EVERY_PLATFORM
 
 LONGEST_EXCERPT = 200

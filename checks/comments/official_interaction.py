@@ -7,7 +7,7 @@ from checks.comments.touching import WHOSE_ACCOUNT, known_touching
 from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
-from engines.people.model import REGISTER_OF
+from engines.people import REGISTER_OF
 from policies.platforms.registry import platforms_with
 
 CHECK = Check(

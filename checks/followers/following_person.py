@@ -5,7 +5,7 @@ from checks.followers.known import EVIDENCE, known_followed
 from checks.followers.unsettled import unsettled_followed
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
-from engines.people.model import REGISTER_OF
+from engines.people import REGISTER_OF
 from policies.platforms.registry import platforms_with
 
 CHECK = Check(

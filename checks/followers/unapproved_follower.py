@@ -13,7 +13,7 @@ from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, SHOWN_NAME, SIGNS, WHOS
 from checks.followers.known import ACTOR, known, lines
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
-from engines.people.model import REGISTER_OF
+from engines.people import REGISTER_OF
 from policies.platforms.registry import platforms_with
 
 _ACCOUNT = ["platform", "account_id"]

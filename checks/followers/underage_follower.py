@@ -11,7 +11,7 @@ from checks.canary import planted
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, SIGNS, Evidence
 from checks.followers.known import lines
 from checks.model import Check
-from engines.words.age import age_stated
+from engines.words import age_stated
 from policies.platforms.registry import EVERY_PLATFORM
 
 _followers = lines("follower")

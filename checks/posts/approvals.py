@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from checks.registers import unsure
-from engines.pictures.standing import Approval, Pupils, folded, gravity, obstacle, pupils_of, whom
+from engines.pictures.verdicts import Approval, Pupils, fold_roll_id, obstacle, obstacle_order, pupils_of, pupils_shown
 from policies.platforms.registry import EVERY_PLATFORM
 
 MOST_NAMED = 10
@@ -39,7 +39,7 @@ def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]
             met = obstacle(Approval.of(row), platform, as_of, known)
             about = {name: row[name] for name in ("photograph_id", "video_id", "expires_on")}
             kind = met.kind if met else None
-            found.append({**about, "platform": platform, "obstacle": kind, "gravity": gravity(met)})
+            found.append({**about, "platform": platform, "obstacle": kind, "gravity": obstacle_order(met)})
     return found
 
 
@@ -50,9 +50,9 @@ def unknown_pupils(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Map
     """
     if unsure(db, ("pupils",), {}, heeds=("leavers",)):
         return None
-    known = {folded(roll_id) for _, roll_id, *_ in db.sql(_PUPILS).fetchall()}
+    known = {fold_roll_id(roll_id) for _, roll_id, *_ in db.sql(_PUPILS).fetchall()}
     rows = map(Approval.of, db.sql(_PHOTOGRAPHS).pl().to_dicts())
-    unknown = {one.photograph_id: lost for one in rows if (lost := whom(one) - known)}
+    unknown = {one.photograph_id: lost for one in rows if (lost := pupils_shown(one) - known)}
     if not unknown:
         return None
     count, named = len(frozenset().union(*unknown.values())), _named(list(unknown))

@@ -10,8 +10,7 @@ import polars as pl
 from checks.canary import planted
 from checks.model import Check
 from checks.posts.wording import EVIDENCE, Described, PostReading, described, exceptions
-from engines.words.contact import contact_details
-from engines.words.model import Sign
+from engines.words import Sign, contact_details
 from policies.platforms.registry import EVERY_PLATFORM
 
 

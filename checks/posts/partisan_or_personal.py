@@ -10,8 +10,7 @@ import polars as pl
 from checks.canary import planted
 from checks.model import Check
 from checks.posts.wording import EVIDENCE, Described, PostReading, described, exceptions
-from engines.words.model import Sign
-from engines.words.partisan import partisan_or_personal
+from engines.words import Sign, partisan_or_personal
 from policies.platforms.registry import EVERY_PLATFORM
 
 _SEEMS = {

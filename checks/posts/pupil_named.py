@@ -12,8 +12,8 @@ from checks.canary import planted
 from checks.evidence import WHOSE, Evidence
 from checks.model import Check, script
 from checks.posts.wording import PLACE, Described, PostReading, exceptions
-from engines.words.model import Span
-from engines.words.names import Roll
+from engines.text import Span
+from engines.words import NameList
 from policies.platforms.registry import EVERY_PLATFORM
 
 
@@ -31,7 +31,7 @@ class _Registers:
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         people = db.sql(script("checks.posts", "pupil_named.sql")).fetchall()
         self._bearers = [(role, person_id) for role, person_id, *_ in people]
-        self._roll = Roll((str(number), *names) for number, (_, _, *names) in enumerate(people))
+        self._roll = NameList((str(number), *names) for number, (_, _, *names) in enumerate(people))
 
     def pupils_in(self, text: str) -> list[_NamedPupil]:
         named = [(self._bearers[int(number)], span) for number, span in self._roll.names_in(text)]

@@ -10,8 +10,7 @@ import polars as pl
 from checks.canary import planted
 from checks.model import Check
 from checks.posts.wording import EVIDENCE, Described, PostReading, described, exceptions
-from engines.words.model import Sign
-from engines.words.staff import staff_detail
+from engines.words import Sign, staff_detail
 from policies.platforms.registry import EVERY_PLATFORM
 
 

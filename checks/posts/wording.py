@@ -11,7 +11,7 @@ import polars as pl
 
 from checks.evidence import POST_LINK, POSTED_ON, SIGNS, Evidence
 from checks.model import script
-from engines.words.model import Sign
+from engines.words import Sign
 
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")

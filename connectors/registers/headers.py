@@ -1,13 +1,14 @@
 """Which column of a register file is which, whatever program exported it: headers.toml, applied."""
 
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from engines.text import heading_key
 
 PEOPLE = ("pupils", "staff", "governors", "parents", "leavers")
 REGISTERS = (*PEOPLE, "photographs", "accounts")
@@ -37,11 +38,6 @@ class Columns:
     def title(self, name: str) -> str | None:
         """Return the header that the file itself uses for this canonical column."""
         return self.header[self.places[name]] if name in self.places else None
-
-
-def fold(header: str) -> str:
-    """Return the header without case, spaces and punctuation, so that `Reg. Group` is `reggroup`."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", header).casefold() if sign.isalnum())
 
 
 @cache
@@ -78,10 +74,10 @@ def find_columns(header: Sequence[str], register: str, mapped: Mapping[str, str]
 
     `mapped` are the school's own headings and the columns that they stand for; an empty one is never read.
     """
-    own = {fold(heading): column for heading, column in (mapped or {}).items()}
+    own = {heading_key(heading): column for heading, column in (mapped or {}).items()}
     at: dict[str, list[int]] = {}
     for place, text in enumerate(header):
-        at.setdefault(fold(text), []).append(place)
+        at.setdefault(heading_key(text), []).append(place)
     at.pop("", None)
     places = {column: _found(column, names, own, at) for column, names in aliases(register).items()}
     used = {place for every in places.values() for place in every}
@@ -91,13 +87,13 @@ def find_columns(header: Sequence[str], register: str, mapped: Mapping[str, str]
         {column: every[0] for column, every in places.items() if every},
         {column: tuple(every[1:]) for column, every in places.items() if every[1:]},
         tuple(place for place in range(len(header)) if place not in used | unwanted),
-        {column: heading for heading, column in (mapped or {}).items() if column and fold(heading) not in at},
+        {column: heading for heading, column in (mapped or {}).items() if column and heading_key(heading) not in at},
     )
 
 
 def _found(column: str, names: Sequence[str], own: Mapping[str, str], at: Mapping[str, list[int]]) -> list[int]:
     mapped = [folded for folded, wanted in own.items() if wanted == column]
-    folded = dict.fromkeys([*mapped, *(name for name in map(fold, names) if name not in own)])
+    folded = dict.fromkeys([*mapped, *(name for name in map(heading_key, names) if name not in own)])
     return [place for name in folded for place in at.get(name, ())]
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from connectors.errors import SourceRefused
 from connectors.register_records import Person
 from connectors.registers.cells import trimmed
-from connectors.registers.headers import ON_ROLL, fold
+from connectors.registers.headers import ON_ROLL
 from connectors.registers.line import RegisterReading
 from connectors.registers.table import refused
+from engines.text import heading_key
 
 MOST = 0.5  # of the rows, before a list is taken for another one
 ALIKE = 0.8  # of the people on two lists together who stand on both, before the two are taken for one
@@ -57,7 +58,7 @@ def must_be_its_own(reading: RegisterReading, people: Sequence[Person]) -> None:
 
 
 def _by_heading(reading: RegisterReading) -> str | None:
-    heading = fold(reading.columns.title("person_id") or "")
+    heading = heading_key(reading.columns.title("person_id") or "")
     for headings, of, not_on in _HEADED:
         if heading in headings and reading.register in not_on:
             return f"its ids are headed {reading.columns.title('person_id')}, as on a register of {of}"

@@ -9,8 +9,7 @@ from typing import Literal, cast
 
 import typer
 
-from engines.people.match import SURE
-from engines.people.model import Actor, Match, Person
+from engines.people import SURE, ActorProfile, PersonMatch, RegisterPerson
 from flows.context import open_context
 from flows.match_accounts import actors_of, matched, people_of
 from flows.settings import ConfigurationError, from_environment
@@ -60,14 +59,14 @@ def label(school_id: str, count: int) -> None:
     typer.echo(report(found, labels, SURE))
 
 
-def drawn_pairs(found: Sequence[Match], count: int, seed: int) -> list[Match]:
+def drawn_pairs(found: Sequence[PersonMatch], count: int, seed: int) -> list[PersonMatch]:
     """Return so many pairs, evenly from each range of probability, in an order that tells nothing."""
     chooser = random.Random(seed)  # noqa: S311 - a sample to look at, no secret
     inferred = sorted((m for m in found if m.band != "declared"), key=lambda m: (m.platform, m.actor_id, m.person_id))
     strata = [[m for m in inferred if low <= m.probability < high] for low, high in itertools.pairwise(STRATA)]
     for stratum in strata:
         chooser.shuffle(stratum)
-    chosen: list[Match] = []
+    chosen: list[PersonMatch] = []
     while len(chosen) < count and any(strata):
         chosen += [stratum.pop() for stratum in strata if stratum]
     chosen = chosen[:count]
@@ -76,9 +75,9 @@ def drawn_pairs(found: Sequence[Match], count: int, seed: int) -> list[Match]:
 
 
 def ask(
-    pairs: Sequence[Match],
-    actors: Mapping[tuple[str, str], Actor],
-    people: Mapping[str, Person],
+    pairs: Sequence[PersonMatch],
+    actors: Mapping[tuple[str, str], ActorProfile],
+    people: Mapping[str, RegisterPerson],
     keep: Callable[[Key, Label], None],
     known: Mapping[Key, Label],
 ) -> dict[Key, Label]:
@@ -102,7 +101,7 @@ def ask(
     return labels
 
 
-def shown(actor: Actor, person: Person) -> Iterator[str]:
+def shown(actor: ActorProfile, person: RegisterPerson) -> Iterator[str]:
     """Yield what a person needs to see of a pair, and nothing of what the matcher thinks."""
     name = f"{person.given_names or ''} {person.surname or ''}".strip() or (person.full_name or "")
     called = f" (known as {person.known_as})" if person.known_as else ""
@@ -114,7 +113,7 @@ def shown(actor: Actor, person: Person) -> Iterator[str]:
 
 
 def measured(
-    found: Sequence[Match], labels: Mapping[Key, Label], least: float
+    found: Sequence[PersonMatch], labels: Mapping[Key, Label], least: float
 ) -> tuple[Measured | None, Measured | None]:
     """Return precision and recall of the pairs at or above a probability, among those labelled yes or no.
 
@@ -140,7 +139,7 @@ def wilson(share: float, of: float) -> tuple[float, float]:
     return max(middle - reach, 0.0), min(middle + reach, 1.0)
 
 
-def report(found: Sequence[Match], labels: Mapping[Key, Label], least: float) -> str:
+def report(found: Sequence[PersonMatch], labels: Mapping[Key, Label], least: float) -> str:
     """Return what the labels show, as sentences."""
     lines = []
     for name, one in zip(("precision", "recall"), measured(found, labels, least), strict=True):
@@ -162,10 +161,10 @@ def _share(weighed: Sequence[tuple[bool, float]]) -> Measured | None:
     return Measured(share, *wilson(share, effective), len(weighed))
 
 
-def _stratum(one: Match) -> int:
+def _stratum(one: PersonMatch) -> int:
     return max(place for place, low in enumerate(STRATA[:-1]) if one.probability >= low)
 
 
-def _rate(judged: Sequence[tuple[Match, Label | None]], low: float, high: float) -> float:
+def _rate(judged: Sequence[tuple[PersonMatch, Label | None]], low: float, high: float) -> float:
     inside = [label for m, label in judged if low <= m.probability < high]
     return sum(label in {"yes", "no"} for label in inside) / len(inside) if inside else 1.0

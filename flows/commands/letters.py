@@ -16,7 +16,7 @@ from connectors.registers.pull import read_register
 from dashboards.letters.letter import written
 from dashboards.letters.model import Letter, Look, Place
 from dashboards.letters.places import look_of, places_of
-from engines.pictures.standing import Pupils, pupils_of
+from engines.pictures.verdicts import Pupils, pupils_of
 from flows.context import Context, open_context
 from flows.letters.families import HOME, called, child_of, parents_of
 from flows.letters.withdrawn_photographs import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from connectors.records import Person
-from engines.pictures.standing import folded
+from engines.pictures.verdicts import fold_roll_id
 from flows.settings import ConfigurationError
 from policies.school import Register
 
@@ -16,7 +16,10 @@ def child_of(people: Sequence[Person], roll_id: str) -> Person:
     Two spellings may be two children, and a letter must not go to the wrong family.
     """
     found = [
-        one for name in HOME for one in people if one.register == name and folded(one.person_id) == folded(roll_id)
+        one
+        for name in HOME
+        for one in people
+        if one.register == name and fold_roll_id(one.person_id) == fold_roll_id(roll_id)
     ]
     if not found:
         raise ConfigurationError(f"Roll id {roll_id} is on neither the pupils nor the leavers register. Correct it.")
@@ -32,7 +35,7 @@ def called(child: Person) -> str | None:
 
 def parents_of(people: Iterable[Person], roll_id: str) -> tuple[str, ...]:
     """Return how each parent of this child is addressed, in the register's order; who has no name is left out."""
-    mine = (one for one in people if one.register == "parents" and folded(roll_id) in _children(one))
+    mine = (one for one in people if one.register == "parents" and fold_roll_id(roll_id) in _children(one))
     return tuple(dict.fromkeys(said for one in mine if (said := addressed(one))))
 
 
@@ -48,4 +51,4 @@ def addressed(parent: Person) -> str:
 
 
 def _children(parent: Person) -> list[str]:
-    return [folded(one) for one in (parent.related_ids or "").split(";")]
+    return [fold_roll_id(one) for one in (parent.related_ids or "").split(";")]

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from connectors.records import Photograph
 from dashboards.letters.model import Cause, Thing
-from engines.pictures.opening import Opener
-from engines.pictures.standing import CHANNELS, Approval, Kind, Pupils, folded, obstacle, shown_in
-from engines.pictures.unreadable import Unreadable
+from engines.pictures.decoding import Opener, UnreadablePicture
+from engines.pictures.verdicts import CHANNELS, Approval, Kind, Pupils, fold_roll_id, obstacle, written_roll_ids
 from flows.pictures.masters import VIDEOS, master_files
 from flows.settings import ConfigurationError
 
@@ -24,7 +23,7 @@ def photograph_in(register: Sequence[Photograph], photograph_id: str) -> Photogr
 
 def pupil_in(photograph: Photograph, roll_id: str | None) -> str:
     """Return the roll id of the pupil whom a letter is about; ConfigurationError, in roll ids, when that is open."""
-    shown = shown_in(_approval(photograph))
+    shown = written_roll_ids(_approval(photograph))
     name = photograph.photograph_id
     if not shown:
         message = f"The photographs register names no pupil in photograph {name}. Write the roll ids into it first."
@@ -33,7 +32,7 @@ def pupil_in(photograph: Photograph, roll_id: str | None) -> str:
         raise ConfigurationError(f"Say with --pupil whose family the letter is for: {', '.join(shown)}.")
     if roll_id is None:
         return shown[0]
-    if folded(roll_id) not in map(folded, shown):
+    if fold_roll_id(roll_id) not in map(fold_roll_id, shown):
         raise ConfigurationError(f"The photographs register does not name pupil {roll_id} in photograph {name}.")
     return roll_id
 
@@ -103,7 +102,7 @@ def must_be_known(photograph: Photograph, folder: Path, looked_ms: int) -> None:
 
 def _is_readable(path: Path) -> bool:
     with Opener() as opener:
-        return not isinstance(opener.open(path.read_bytes()), Unreadable)
+        return not isinstance(opener.open(path.read_bytes()), UnreadablePicture)
 
 
 def _approval(photograph: Photograph) -> Approval:

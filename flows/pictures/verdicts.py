@@ -8,16 +8,23 @@ from typing import Any
 import duckdb
 
 from checks.posts.approvals import pupils
-from engines.pictures.features import Features
-from engines.pictures.opening import Opener
-from engines.pictures.people import can_look
-from engines.pictures.standing import Approval, obstacle
-from engines.pictures.twins import twins
-from engines.pictures.verdicts import Approvals, Day, Said, gravest, said_of, unreadable
+from engines.pictures.decoding import Opener
+from engines.pictures.duplicate_approvals import with_withdrawals_of_duplicates
+from engines.pictures.features.descriptors import PictureFeatures
+from engines.pictures.features.face_detection import is_installed
+from engines.pictures.scans import PictureScan, row_of_scan, scan_key, scan_of_row
+from engines.pictures.verdicts import (
+    Approval,
+    Approvals,
+    Day,
+    PartVerdict,
+    most_serious,
+    part_verdicts,
+    unreadable_part,
+)
 from flows.context import Context
-from flows.pictures.masters import Kept, MasterFile, Masters, master_files, position_of
-from flows.pictures.scan import Look, Looker, key_of, look_of, row_of
-from policies.platforms.registry import PLATFORMS
+from flows.pictures.masters import Kept, MasterFile, master_files, master_set, position_of
+from flows.pictures.scan import Looker
 from warehouse import match_store, picture_memory
 
 log = logging.getLogger(__name__)
@@ -49,17 +56,17 @@ def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
 def settled(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return the hashes of the pictures that need not be looked at again in the run at hand."""
     people = _looks_for_people(context)
-    masters = Masters.of(_files(context, db), people=people)
-    remembered = ((sha256, look_of(row)) for sha256, row in picture_memory.looks(db).items())
+    masters = master_set(_files(context, db), people=people)
+    remembered = ((sha256, scan_of_row(row)) for sha256, row in picture_memory.looks(db).items())
     return frozenset(sha256 for sha256, look in remembered if look.tells_all(masters, people=people))
 
 
-def _look(db: duckdb.DuckDBPyConnection, looker: Looker, row: Row) -> Look | None:
+def _look(db: duckdb.DuckDBPyConnection, looker: Looker, row: Row) -> PictureScan | None:
     return looker.look(_key(row), lambda: match_store.body(db, row["file_id"]), is_ours=row["is_ours"])
 
 
 def _looks_for_people(context: Context) -> bool:
-    return context.school.pictures.people and can_look()
+    return context.school.pictures.people and is_installed()
 
 
 def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
@@ -67,17 +74,17 @@ def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
 
 
 def _looker(context: Context, db: duckdb.DuckDBPyConnection, files: Sequence[MasterFile], opener: Opener) -> Looker:
-    remembered = {sha256: look_of(row) for sha256, row in picture_memory.looks(db).items()}
+    remembered = {sha256: scan_of_row(row) for sha256, row in picture_memory.looks(db).items()}
     kept = {sha256: every for sha256, every in picture_memory.features(db).items() if _are_current(every)}
     return Looker(files, _looks_for_people(context), opener, kept, remembered)
 
 
 def _are_current(kept: Sequence[Kept]) -> bool:
-    return all(Features.is_current(body) for _, body in kept)
+    return all(PictureFeatures.is_current(body) for _, body in kept)
 
 
 def _key(row: Row) -> str | None:
-    return key_of(row["sha256"], is_ours=row["is_ours"])
+    return scan_key(row["sha256"], is_ours=row["is_ours"])
 
 
 def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collection[str]) -> None:
@@ -87,7 +94,7 @@ def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collectio
         for master, body in kept
     ]
     picture_memory.keep_features(db, made, of=looker.masters)
-    picture_memory.keep_looks(db, [row_of(sha256, look) for sha256, look in looker.new_looks.items()], of=pictures)
+    picture_memory.keep_looks(db, [row_of_scan(sha256, look) for sha256, look in looker.new_looks.items()], of=pictures)
 
 
 def _approvals(looker: Looker, files: Sequence[MasterFile], day: Day) -> Approvals:
@@ -96,17 +103,8 @@ def _approvals(looker: Looker, files: Sequence[MasterFile], day: Day) -> Approva
     for one in files:
         for master in looker.ids_of(one.sha256) if one.sha256 else ():
             own[master].append(Approval.of(one.row))
-    features = {name: Features.from_bytes(body) for every in looker.features.values() for name, body in every}
-    found = dict(own)
-    for master, others in twins({name: features[name] for name in own}).items():
-        theirs = [row for other in sorted(others) for row in own[other]]
-        found[master] = own[master] + [row for row in theirs if _is_taken_back(row, day)]
-    return found
-
-
-def _is_taken_back(row: Approval, day: Day) -> bool:
-    met = obstacle(row, next(iter(PLATFORMS)), day.as_of, day.pupils)  # a word taken back holds on every channel
-    return met is not None and met.kind in {"consent", "objection"}
+    features = {name: PictureFeatures.from_bytes(body) for every in looker.features.values() for name, body in every}
+    return with_withdrawals_of_duplicates(own, features, day)
 
 
 def _master(looker: Looker, one: MasterFile) -> Row:
@@ -114,7 +112,11 @@ def _master(looker: Looker, one: MasterFile) -> Row:
     problem = "missing" if not one.is_there else None if ids else "unreadable"
     if problem:
         log.warning("The master of photograph %s cannot be read, so no new post is known by it.", one.photograph_id)
-    hashed = Features.from_bytes(looker.features[one.sha256][0][1]) if one.sha256 and ids and not one.is_video else None
+    hashed = (
+        PictureFeatures.from_bytes(looker.features[one.sha256][0][1])
+        if one.sha256 and ids and not one.is_video
+        else None
+    )
     return {
         "photograph_id": one.photograph_id,
         "file_name": one.row["file_name"],
@@ -127,13 +129,13 @@ def _master(looker: Looker, one: MasterFile) -> Row:
     }
 
 
-def _said(row: Row, look: Look | None, approvals: Approvals, day: Day) -> list[Said]:
-    parts = look.looked.parts if look else (unreadable(row["problem"]),)
-    return said_of(parts, approvals, row["platform"], day)
+def _said(row: Row, look: PictureScan | None, approvals: Approvals, day: Day) -> list[PartVerdict]:
+    parts = look.picture.parts if look else (unreadable_part(row["problem"]),)
+    return part_verdicts(parts, approvals, row["platform"], day)
 
 
-def _verdict(looker: Looker, row: Row, look: Look | None, said: Sequence[Said]) -> Row:
-    worst, looked = gravest(said), look.looked if look else None
+def _verdict(looker: Looker, row: Row, look: PictureScan | None, said: Sequence[PartVerdict]) -> Row:
+    worst, looked = most_serious(said), look.picture if look else None
     return {
         **_place(row),
         "sha256": row["sha256"],
@@ -145,12 +147,12 @@ def _verdict(looker: Looker, row: Row, look: Look | None, said: Sequence[Said]) 
         "distance": worst.part.distance,
         "why": worst.why,
         "is_fresh": look is not None and looker.is_fresh(look, is_ours=row["is_ours"]),
-        "people": looked.seen.people if looked and row["is_ours"] else None,
-        "face_share": looked.seen.face_share if looked else None,
+        "people": looked.faces.people if looked and row["is_ours"] else None,
+        "face_share": looked.faces.face_share if looked else None,
     }
 
 
-def _parts(row: Row, said: Sequence[Said]) -> list[Row]:
+def _parts(row: Row, said: Sequence[PartVerdict]) -> list[Row]:
     return [
         {
             **_place(row),

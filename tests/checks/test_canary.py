@@ -12,7 +12,7 @@ from checks.canary import canary
 from checks.catalogue import catalogue
 from checks.model import CheckError
 from checks.run import judge
-from engines.people.model import BANDS, Band
+from engines.people import BANDS, Band
 from flows.context import Context
 from flows.match_accounts import match_accounts
 from flows.pictures.verdicts import scan_pictures

@@ -5,7 +5,7 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.registers import OF_THE_ROLES
-from engines.people.model import REGISTER_OF
+from engines.people import REGISTER_OF
 from tests.checks.ask import TOWN, ask
 from tests.drawn import fill
 
