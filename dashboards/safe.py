@@ -22,6 +22,8 @@ KNOWN_HOSTS = frozenset({"x.com", "www.x.com", "youtube.com", "www.youtube.com"}
 
 def plain(text: str) -> str:
     """Return the text without control, direction and invisible characters, with few stacked marks."""
+    if text.isascii() and text.isprintable():
+        return text.strip()  # most texts: nothing in them can do harm
     kept = "".join(_plain_character(character) for character in unicodedata.normalize("NFC", text))
     return " ".join(_few_marks(kept).split(" ")).strip()
 
