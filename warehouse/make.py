@@ -1,7 +1,6 @@
 """Makes a school's warehouse: beside its place first, then put there whole, so that a killed making leaves none."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from warehouse.build import build
@@ -22,6 +21,14 @@ def make(path: Path, key: str) -> None:
         build(db)
     with beside.open("rb") as file:
         os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        os.link(beside, path)  # which never puts it over one that is there
+    _put_in_place(beside, path)
+
+
+def _put_in_place(beside: Path, path: Path) -> None:
+    """Give the file its name, but never the name of one that is there."""
+    try:
+        os.link(beside, path)
+    except OSError:  # there is one already, or the disk knows no second names
+        if not path.exists():
+            beside.replace(path)
     beside.unlink(missing_ok=True)
