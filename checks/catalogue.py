@@ -17,8 +17,8 @@ def catalogue() -> dict[str, Check]:
 
 def module_names(package: ModuleType) -> list[str]:
     """Return the names of all modules below a package."""
-    walked = walk_packages(package.__path__, f"{package.__name__}.")
-    return [entry.name for entry in walked if not entry.ispkg]
+    listing_end = walk_packages(package.__path__, f"{package.__name__}.")
+    return [entry.name for entry in listing_end if not entry.ispkg]
 
 
 def check_in(name: str, module: ModuleType) -> Check:

@@ -4,10 +4,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from checks.canary import THE_ACCOUNT
 from checks.catalogue import catalogue
-from checks.drill import THE_ACCOUNT
+from checks.coverage import PLATFORMS
 from checks.model import Check
-from checks.sight import PLATFORMS
 
 _HEAD = """\
 # The checks
@@ -49,18 +49,18 @@ def _paper(check: Check) -> str:
         f"- What to do: {check.next_step}",
         f"- What not to do: {check.do_not}",
         f"- Whose it is: {check.owner_role.replace('_', ' ')}, within {check.days_to_act} days",
-        f"- What makes an open exception come back as changed: {', '.join(check.telling) or 'nothing'}",
-        f"- In the drill: {_drill(check)}",
+        f"- What makes an open exception come back as changed: {', '.join(check.change_key) or 'nothing'}",
+        f"- In the self-test: {_self_test(check)}",
         "",
     ]
     return "\n".join(lines)
 
 
-def _drill(check: Check) -> str:
-    if check.planted_subject is None:
+def _self_test(check: Check) -> str:
+    if check.canary_subject is None:
         return "no case is planted"
-    planted = "a case of the account's own" if check.planted_subject == THE_ACCOUNT else f"`{check.planted_subject}`"
-    where = f" on {' or '.join(PLATFORMS[source] for source in check.plant_on)}" if check.plant_on else ""
+    planted = "a case of the account's own" if check.canary_subject == THE_ACCOUNT else f"`{check.canary_subject}`"
+    where = f" on {' or '.join(PLATFORMS[source] for source in check.canary_on)}" if check.canary_on else ""
     return f"{planted} is planted{where} in every run and must be caught before anything is published"
 
 

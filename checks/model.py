@@ -32,10 +32,10 @@ class Check:
     """One question, with its papers.
 
     `judge` returns platform, account_id, subject_id and reason (a full sentence, naming nobody), then the evidence.
-    `sight` is the view that says how much of the population this run saw. `telling` are the evidence columns whose
-    change should bring an exception back to a person. `remark` may add a sentence to the coverage. `plant` is the
-    script that plants the invented case of the drill, and `planted_subject` the subject that must then be caught.
-    `plant_on` names the sources on which the case can be planted, where that is not every one.
+    `coverage` is the view that says how much of the population this run saw. `change_key` are the evidence columns whose
+    change should bring an exception back to a person. `remark` may add a sentence to the coverage. `canary` is the
+    script that plants the invented case of the self-test, and `canary_subject` the subject that must then be caught.
+    `canary_on` names the sources on which the case can be planted, where that is not every one.
     `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
     will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the
     registers that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
@@ -48,7 +48,7 @@ class Check:
     title: str
     why: str
     sources: tuple[str, ...]
-    sight: str
+    coverage: str
     sees: str
     cannot_see: str
     next_step: str
@@ -60,11 +60,11 @@ class Check:
     judge: Judge
     defaults: Mapping[str, Any] = field(default_factory=dict)
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    telling: tuple[str, ...] = ()
+    change_key: tuple[str, ...] = ()
     remark: Remark | None = None
-    plant: str | None = None
-    planted_subject: str | None = None
-    plant_on: tuple[str, ...] = ()
+    canary: str | None = None
+    canary_subject: str | None = None
+    canary_on: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     heeds: tuple[str, ...] = ()
     needs_columns: tuple[str, ...] = ()
@@ -76,15 +76,15 @@ class Check:
     def __post_init__(self) -> None:
         if len(self.title) > LONGEST_TITLE:
             raise CheckError(f"The title of {self.id} is longer than {LONGEST_TITLE} characters.")
-        if (self.plant is None) != (self.planted_subject is None):
+        if (self.canary is None) != (self.canary_subject is None):
             raise CheckError(f"{self.id} needs both a planted case and the subject it plants, or neither.")
-        if not set(self.plant_on) <= set(self.sources):
+        if not set(self.canary_on) <= set(self.sources):
             raise CheckError(f"{self.id} looks at {', '.join(self.sources)} and can plant its case nowhere else.")
 
     @property
-    def plantable(self) -> tuple[str, ...]:
-        """The sources on which the case of the drill can be planted."""
-        return self.plant_on or self.sources
+    def canary_sources(self) -> tuple[str, ...]:
+        """The sources on which the case of the self-test can be planted."""
+        return self.canary_on or self.sources
 
     def with_defaults(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Return all parameters, those that the pack gives before our own; CheckError for one we cannot take."""
@@ -116,7 +116,7 @@ class ExceptionFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Coverage:
     """What one check could see of one official account in this run; `platform_count` is the platform's own figure.
 
     `is_whole` says that the list was read to its end, so that an absence closes; `is_enough` that nothing was left
@@ -148,7 +148,7 @@ class Outcome:
     judged: int
     why: str
     exceptions: tuple[ExceptionFound, ...] = ()
-    sight: tuple[Sight, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
     is_blind: bool = False
 
 

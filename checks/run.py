@@ -2,7 +2,7 @@
 
 kept             every account was wholly seen and judged in this run, and nothing was found
 exceptions       something was found; `why` still tells what could not be seen
-could_not_tell   nothing was found but not everything was seen, or a gate failed: what was found is still listed
+could_not_tell   nothing was found but not everything was seen, or a data-quality check failed: what was found is still listed
 not_applicable   the school has no account where this check looks
 """
 
@@ -14,13 +14,13 @@ import duckdb
 import polars as pl
 
 from checks import columns
-from checks.model import Check, CheckError, ExceptionFound, Outcome, Sight, Verdict, fingerprint
+from checks.coverage import PLATFORMS, look
+from checks.model import Check, CheckError, Coverage, ExceptionFound, Outcome, Verdict, fingerprint
 from checks.registers import unsure
-from checks.sight import PLATFORMS, look
 
 LEADING = ("platform", "account_id", "subject_id", "reason")
-_GATE = (
-    "A data-quality gate on what this check looks at did not pass: what is listed may be wrong, and more may be there."
+_QUALITY = (
+    "A data-quality check on what this check looks at did not pass: what is listed may be wrong, and more may be there."
 )
 
 
@@ -31,11 +31,11 @@ def judge(
     as_of: date,
     parameters: Mapping[str, Any],
     applies_to: Sequence[tuple[str, str]],
-    failed_gates: frozenset[str],
+    doubtful_populations: frozenset[str],
 ) -> Outcome:
     """Return the check's outcome on these official accounts (platform, account id) in the run at hand.
 
-    `failed_gates` are the populations that a failed gate guards. Raises CheckError when the warehouse stands at
+    `doubtful_populations` are the populations that a failed data-quality check guards. Raises CheckError when the warehouse stands at
     another day than `as_of`, or when the check's answer is not of the form that checks have.
     """
     _stands_at(db, as_of)
@@ -44,22 +44,28 @@ def judge(
         return Outcome(check.id, "not_applicable", None, 0, 0, otherwise)
     parameters = check.with_defaults(parameters)
     found = _exceptions(check, check.judge(db, as_of, parameters), accounts)
-    sights = tuple(look(db, check, accounts))
-    gate_failed = check.sight in failed_gates
+    coverages = tuple(look(db, check, accounts))
+    quality_failed = check.coverage in doubtful_populations
     missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *columns.unseen(db, check)]
     unseen = check.unseen(db, as_of, parameters) if check.unseen else None
-    is_enough = all(sight.is_enough for sight in sights) and not missing and not unseen
+    is_enough = all(coverage.is_enough for coverage in coverages) and not missing and not unseen
     remark = check.remark(db, as_of, parameters) if check.remark else None
-    sentences = [*(sight.why for sight in sights), _GATE if gate_failed else None, *missing, unseen, remark]
+    sentences = [
+        *(coverage.why for coverage in coverages),
+        _QUALITY if quality_failed else None,
+        *missing,
+        unseen,
+        remark,
+    ]
     return Outcome(
         check.id,
-        _verdict(is_found=bool(found), is_enough=is_enough, gate_failed=gate_failed),
-        _platform_count(sights),
-        sum(sight.fetched for sight in sights),
-        sum(sight.judged for sight in sights),
+        _verdict(is_found=bool(found), is_enough=is_enough, quality_failed=quality_failed),
+        _platform_count(coverages),
+        sum(coverage.fetched for coverage in coverages),
+        sum(coverage.judged for coverage in coverages),
         " ".join(said for said in sentences if said),
         found,
-        sights,
+        coverages,
         is_blind=bool(missing),
     )
 
@@ -83,17 +89,17 @@ def _stands_at(db: duckdb.DuckDBPyConnection, as_of: date) -> None:
         raise CheckError(f"The warehouse does not stand at the run of {as_of}; begin that run first.")
 
 
-def _verdict(*, is_found: bool, is_enough: bool, gate_failed: bool) -> Verdict:
-    if gate_failed:
+def _verdict(*, is_found: bool, is_enough: bool, quality_failed: bool) -> Verdict:
+    if quality_failed:
         return "could_not_tell"
     if is_found:
         return "exceptions"
     return "kept" if is_enough else "could_not_tell"
 
 
-def _platform_count(sights: Sequence[Sight]) -> int | None:
-    counts = [sight.platform_count for sight in sights if sight.platform_count is not None]
-    return sum(counts) if len(counts) == len(sights) else None
+def _platform_count(coverages: Sequence[Coverage]) -> int | None:
+    counts = [coverage.platform_count for coverage in coverages if coverage.platform_count is not None]
+    return sum(counts) if len(counts) == len(coverages) else None
 
 
 def _exceptions(check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str, str]]) -> tuple[ExceptionFound, ...]:

@@ -1,19 +1,19 @@
-"""How a walk ends: counted while it goes, told in one Walked record at the pull's end, whatever cut it short."""
+"""How a listing ends: counted while it goes, told in one ListingEnd record at the pull's end, whatever cut it short."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled
-from connectors.records import Record, Walked
+from connectors.records import ListingEnd, Record
 
 _EMPTY_PAGES_ALLOWED = 20
 
 
 @dataclass(slots=True)
 class Tally:
-    """One walk while it goes on: what it brought, and why it may not be whole.
+    """One listing while it goes on: what it brought, and why it may not be whole.
 
-    `is_sweep` is False when the walk only asked for what is new; `must_reach_count` says that without the platform's
+    `is_full_sync` is False when the listing only asked for what is new; `must_reach_count` says that without the platform's
     own count nothing is known of the list's end. `counted` are the things met that this count counts, where they are
     not the `rows`; `suspended` are the actors of whom the platform says that it left them out for that reason.
     `lacks` and `unproved` come from asking for those whom earlier runs saw and the list no longer has: how many still
@@ -22,9 +22,9 @@ class Tally:
 
     platform: str
     account_id: str
-    walk: str
+    listing: str
     platform_count: int | None = None
-    is_sweep: bool = True
+    is_full_sync: bool = True
     must_reach_count: bool = False
     rows: int = 0
     stopped: str = "end"
@@ -47,13 +47,13 @@ class Tally:
         return new
 
     def is_over(self) -> bool:
-        """Say whether something in the last page ended the walk."""
+        """Say whether something in the last page ended the listing."""
         return self.stopped != "end"
 
     @property
     def is_read(self) -> bool:
-        """Whether the walk read the list from its beginning to the end that the platform gave it."""
-        return self.is_sweep and self.stopped == "end"
+        """Whether the listing read the list from its beginning to the end that the platform gave it."""
+        return self.is_full_sync and self.stopped == "end"
 
     @property
     def is_short(self) -> bool:
@@ -67,16 +67,16 @@ class Tally:
         met = self.rows if self.counted is None else self.counted
         return self.lacks > 0 or met + len(self.suspended - self.seen) < self.platform_count
 
-    def walked(self) -> Walked:
-        """Return the record of how the walk ended."""
+    def listing_end(self) -> ListingEnd:
+        """Return the record of how the listing ended."""
         why = self.stopped
         if why == "end":
-            why = "known" if not self.is_sweep else "short" if self.is_short else "end"
+            why = "known" if not self.is_full_sync else "short" if self.is_short else "end"
         has_measure = self.platform_count is not None or not self.must_reach_count
-        return Walked(
+        return ListingEnd(
             platform=self.platform,
             account_id=self.account_id,
-            walk=self.walk,
+            listing=self.listing,
             rows=self.rows,
             platform_count=self.platform_count,
             is_whole=why == "end" and has_measure,
@@ -85,7 +85,7 @@ class Tally:
 
 
 def stopped_by(error: SourceError) -> str:
-    """Return the word for a walk that this error stopped."""
+    """Return the word for a listing that this error stopped."""
     if isinstance(error, SourceRefused):
         return error.reason
     if isinstance(error, SourceChanged):
@@ -94,14 +94,14 @@ def stopped_by(error: SourceError) -> str:
 
 
 def lets_go_on(error: SourceError) -> bool:
-    """Say whether the other walks may still bring something."""
+    """Say whether the other listings may still bring something."""
     if isinstance(error, SourceRefused):
         return not error.ends_the_pull
     return isinstance(error, SourceChanged)
 
 
 def told(tally: Tally, records: Iterable[Record]) -> Iterator[Record]:
-    """Yield a walk's records, and write into its tally what ended it.
+    """Yield a listing's records, and write into its tally what ended it.
 
     A refusal of this one list and a changed answer let the pull go on; every other SourceError is raised again.
     """
@@ -114,10 +114,10 @@ def told(tally: Tally, records: Iterable[Record]) -> Iterator[Record]:
 
 
 def ended(begun: Sequence[Tally], records: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records of an account's walks, then how each of those `begun` ended, also where an error ends them."""
+    """Yield the records of an account's listings, then how each of those `begun` ended, also where an error ends them."""
     try:
         yield from records
     except SourceError:
-        yield from (tally.walked() for tally in begun)
+        yield from (tally.listing_end() for tally in begun)
         raise
-    yield from (tally.walked() for tally in begun)
+    yield from (tally.listing_end() for tally in begun)

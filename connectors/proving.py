@@ -1,4 +1,4 @@
-"""What is asked one by one after the walks: those whom earlier runs saw, and this pull's lists lack.
+"""What is asked one by one after the listings: those whom earlier runs saw, and this pull's lists lack.
 
 First come the cases: the subjects of what is still open. Then come probes: of each kind at most a hundred others that
 stood in a list which was now read to its end. What the platform answers is a Proof, and corrects the list's tally.
@@ -36,14 +36,14 @@ class Questions:
 
     def is_read(self, subject: Subject) -> bool:
         """Say whether the list that this subject stood in was read to its end."""
-        return subject.walk in self.tallies and self.tallies[subject.walk].is_read
+        return subject.listing in self.tallies and self.tallies[subject.listing].is_read
 
     def answered(self, kind: str, subject_id: str, answer: str, *, is_met: bool = False) -> list[Record]:
         """Return the Proof that this answer is, if it was asked for; `is_met` says that the list has it after all."""
         subject = self.left.pop((kind, subject_id), None)
         if subject is None:
             return []
-        tally = self.tallies.get(subject.walk)
+        tally = self.tallies.get(subject.listing)
         if tally is not None and answer == "stands" and not is_met:
             tally.lacks += 1
         if tally is not None and answer == "suspended":
@@ -73,16 +73,16 @@ class Questions:
     def _leave(self, subjects: Iterable[Subject], word: str | None) -> None:
         unread = {one for one in subjects if self.is_read(one)}
         for subject in unread:
-            self.tallies[subject.walk].unproved += 1
-        for walk in {one.walk for one in unread} if word else ():
-            self.tallies[walk].stopped = word or ""
+            self.tallies[subject.listing].unproved += 1
+        for listing in {one.listing for one in unread} if word else ():
+            self.tallies[listing].stopped = word or ""
 
 
 def questions(
     known: Known, tallies: Sequence[Tally], is_met: Callable[[Subject], bool], *, platform: str, account_id: str
 ) -> Questions:
     """Return what to ask for: every case that was not met, then at most a hundred probes of each kind."""
-    made = Questions(platform, account_id, {tally.walk: tally for tally in tallies})
+    made = Questions(platform, account_id, {tally.listing: tally for tally in tallies})
     made.left.update({(one.kind, one.subject_id): one for one in known.cases if not is_met(one)})
     probes: Counter[str] = Counter()
     for one in known.members:
@@ -92,13 +92,13 @@ def questions(
         if probes[one.kind] <= PROBES:
             made.left[one.kind, one.subject_id] = one
         else:
-            made.tallies[one.walk].unproved += 1
+            made.tallies[one.listing].unproved += 1
     return made
 
 
 def lookup(
     store: Store,
-    walk: str,
+    listing: str,
     ids: Sequence[str],
     *,
     parameter: str,
@@ -113,7 +113,7 @@ def lookup(
     """
     number = 0
     asked: set[str] = set()
-    for page in store.stored(walk):
+    for page in store.stored(listing):
         yield page
         asked.update(asked_for(page, parameter))
         number = page.number + 1

@@ -1,4 +1,4 @@
-"""The records that say how a pull went: what was not shown, how walks ended, what was asked of one subject alone."""
+"""The records that say how a pull went: what was not shown, how listings ended, what was asked of one subject alone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,19 +22,19 @@ class Unavailable(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Walked(Record):
-    """How one walk ended. `walk` is followers, following, posts, mentions, reposts, comments, likes or media.
+class ListingEnd(Record):
+    """How one listing ended. `listing` is followers, following, posts, mentions, reposts, comments, likes or media.
 
     `rows` were fetched; `platform_count` is the platform's own figure, None when it gives none;
     `stopped` is end, short, known, cap, loop, budget, credit, credentials, forbidden, not_found, unavailable,
     throttled or changed; of an X archive it is end, part, missing, miscounted, communities, uncounted or untold.
-    A walk that is not `is_whole` proves nothing by what it lacks.
+    A listing that is not `is_whole` proves nothing by what it lacks.
     """
 
-    TABLE: ClassVar[str] = "walks"
+    TABLE: ClassVar[str] = "listings"
     platform: str
     account_id: str
-    walk: str
+    listing: str
     rows: int
     platform_count: int | None
     is_whole: bool

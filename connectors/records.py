@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from connectors.pull_records import Archive, Proof, Signal, Unavailable, Walked
+from connectors.pull_records import Archive, ListingEnd, Proof, Signal, Unavailable
 from connectors.record import Record
 from connectors.register_records import (
     Person,
@@ -20,10 +20,27 @@ from connectors.register_records import (
 )
 
 __all__ = [
-    "RECORDS", "Archive", "Comment", "Follow", "Like", "Medium", "MediumFile", "Person", "Photograph", "Post",
-    "Profile", "Proof", "Record", "RegisterColumn", "RegisterProblem", "RegisterRead", "RegisteredAccount", "Repost",
+    "RECORDS",
+    "Archive",
+    "Comment",
+    "Follow",
+    "Like",
+    "ListingEnd",
+    "Medium",
+    "MediumFile",
+    "Person",
+    "Photograph",
+    "Post",
+    "Profile",
+    "Proof",
+    "Record",
+    "RegisterColumn",
+    "RegisterProblem",
+    "RegisterRead",
+    "RegisteredAccount",
+    "Repost",
     "Signal",
-    "Unavailable", "Walked",
+    "Unavailable",
 ]  # fmt: skip
 
 
@@ -172,7 +189,7 @@ RECORDS: tuple[type[Record], ...] = (
     Like,
     MediumFile,
     Unavailable,
-    Walked,
+    ListingEnd,
     Proof,
     Archive,
     Person,

@@ -1,7 +1,7 @@
 """What a pull is made of: pages that are stored before they are read, and the store that a flow lends.
 
-A *walk* is one list at one platform ("followers:123"), fetched page by page.
-`walk()` is the only loop that pages: it replays what is stored, goes on from there, stores each page
+A *listing* is one list at one platform ("followers:123"), fetched page by page.
+`read_listing()` is the only loop that pages: it replays what is stored, goes on from there, stores each page
 before anyone reads it, stops when a token comes back twice, and asks the budget before each request.
 """
 
@@ -45,11 +45,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One line, post or comment that earlier runs saw: `kind` as a Proof has it, `walk` the list that it stood in."""
+    """One line, post or comment that earlier runs saw: `kind` as a Proof has it, `listing` the list that it stood in."""
 
     kind: str
     subject_id: str
-    walk: str
+    listing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Known:
     follower_ids: frozenset[str] = frozenset()
     following_ids: frozenset[str] = frozenset()
     repost_counts: tuple[tuple[str, int], ...] = ()
-    sweep_due: bool = True
+    full_sync_due: bool = True
     newest_mention_id: str | None = None
     cases: tuple[Subject, ...] = ()
     members: tuple[Subject, ...] = ()
@@ -84,7 +84,7 @@ class Cost:
 class Page:
     """One answer as it came: `body` is the raw bytes of the JSON, `request` the parameters without secrets."""
 
-    walk: str
+    listing: str
     number: int
     endpoint: str
     request: str
@@ -104,8 +104,8 @@ class Page:
 class Store(Protocol):
     """What the flow lends a pull: where pages go, what was kept before, and how much may still be spent."""
 
-    def stored(self, walk: str) -> Sequence[Page]:
-        """Return the pages of this walk that this run already has, in order."""
+    def stored(self, listing: str) -> Sequence[Page]:
+        """Return the pages of this listing that this run already has, in order."""
         ...
 
     def keep(self, page: Page) -> None:
@@ -133,13 +133,13 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What one walk is expected to bring and to cost, said before it is paid for."""
+    """What one listing is expected to bring and to cost, said before it is paid for."""
 
-    walk: str
+    listing: str
     cost: Cost
 
 
-def walk(
+def read_listing(
     store: Store,
     name: str,
     *,
@@ -147,9 +147,9 @@ def walk(
     dearest: Cost,
     stop: Callable[[Page], bool] = lambda _page: False,
 ) -> Iterator[Page]:
-    """Yield the walk's pages in order, stored ones first; `ask(token, number)` fetches the next one.
+    """Yield the listing's pages in order, stored ones first; `ask(token, number)` fetches the next one.
 
-    `dearest` is the most that one request can cost. `stop(page)` ends the walk early after that page.
+    `dearest` is the most that one request can cost. `stop(page)` ends the listing early after that page.
     Stored pages that end in a loop are left there, and the source is asked once more from that token.
     Raises SourceChanged when a token repeats, SourceRefused("budget") before a request over the budget.
     """

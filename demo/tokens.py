@@ -13,14 +13,14 @@ _TAG_BYTES = 10
 _PLACE_BYTES = 4
 
 
-def seal(walk: str, offset: int) -> str:
+def seal(listing: str, offset: int) -> str:
     """Return the token for the page of this list that begins at `offset`."""
     plain = offset.to_bytes(_PLACE_BYTES, "big")
-    tag = _digest(walk.encode() + plain)[:_TAG_BYTES]
+    tag = _digest(listing.encode() + plain)[:_TAG_BYTES]
     return base64.b32encode(tag + _mask(tag, plain)).decode().rstrip("=").lower()
 
 
-def unseal(walk: str, token: str) -> int | None:
+def unseal(listing: str, token: str) -> int | None:
     """Return the offset that this token of this list stands for, or None if it is no such token."""
     try:
         sealed = base64.b32decode(token.upper() + "=" * (-len(token) % 8))
@@ -28,7 +28,7 @@ def unseal(walk: str, token: str) -> int | None:
         return None
     tag, hidden = sealed[:_TAG_BYTES], sealed[_TAG_BYTES:]
     offset = int.from_bytes(_mask(tag, hidden), "big")
-    return offset if hmac.compare_digest(seal(walk, offset), token) else None
+    return offset if hmac.compare_digest(seal(listing, offset), token) else None
 
 
 def _mask(tag: bytes, plain: bytes) -> bytes:

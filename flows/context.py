@@ -19,7 +19,7 @@ from policies.coverage import Reading
 from policies.model import Pack, PackError
 from policies.school import OfficialAccount, School, SchoolError, read_school
 from warehouse.build import build
-from warehouse.casebook import Casebook
+from warehouse.casebook.casebook import Casebook
 from warehouse.make import make
 from warehouse.migrate import migrate
 from warehouse.open import opened

@@ -1,4 +1,4 @@
-"""Judges a run: know, gate, judge each check of the pack, drill, reconcile, and write down what each clause came to."""
+"""Judges a run: know, data-quality check, judge each check of the pack, self-test, reconcile, and write down what each clause came to."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,21 +8,21 @@ import duckdb
 from checks.catalogue import catalogue
 from checks.model import Check, Outcome
 from checks.run import judge as judge_check
+from flows.clause_states import write_standing
 from flows.context import Context
-from flows.drill import drill, places_of
-from flows.know import know_accounts
-from flows.pictures import know_pictures
-from flows.standing import write_standing
-from policies.model import Clause, Question, Telling
+from flows.match_accounts import match_accounts
+from flows.pictures.verdicts import scan_pictures
+from flows.self_test import places_of, self_test
+from policies.model import Clause, Notification, Question
 from policies.roles import title_of
-from warehouse.found import Found
-from warehouse.freeze import freeze, rolled_back
-from warehouse.knowing import open_severities
-from warehouse.links import with_rejected_links
-from warehouse.quality import failed_populations, gate
-from warehouse.reconcile import reconcile
-from warehouse.sighted import Judged, sighted
-from warehouse.whom import without_other_people
+from warehouse.exceptions.confirmed_people import without_other_people
+from warehouse.exceptions.observed import Judged, sighted
+from warehouse.exceptions.raised import Found
+from warehouse.exceptions.reconcile import reconcile
+from warehouse.exceptions.rejected_links import with_rejected_links
+from warehouse.match_store import open_severities
+from warehouse.materialise import materialise, rolled_back
+from warehouse.quality.quality_checks import failed_populations, quality_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,18 @@ class Outcomes:
 def judge(context: Context) -> Outcomes:
     """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
     with context.warehouse() as db, context.casebook() as book:
-        know_accounts(context, db)
-        know_pictures(context, db)
-        failed = failed_populations(gate(db, context.run_id))
+        match_accounts(context, db)
+        scan_pictures(context, db)
+        failed = failed_populations(quality_check(db, context.run_id))
         asked = [(known, *context.pack.asks(known.id)) for known in _checks(context)]
-        drill(context, db, [known for known, _, _ in asked])
+        self_test(context, db, [known for known, _, _ in asked])
         with rolled_back(db):
-            freeze(db)
+            materialise(db)
             judged = [
                 (known, clause, question, _judge(context, db, known, question, failed))
                 for known, clause, question in asked
             ]
-            met = sighted(db, [sight for one in judged for sight in _sights(context.as_of, failed, *one)])
+            met = sighted(db, [coverage for one in judged for coverage in _coverages(context.as_of, failed, *one)])
         found = [found for one in judged for found in _found(context, *one)]
         statuses = reconcile(
             db,
@@ -78,7 +78,7 @@ def _judge(
         as_of=context.as_of,
         parameters=question.parameters,
         applies_to=places_of(context, check),
-        failed_gates=failed,
+        doubtful_populations=failed,
     )
 
 
@@ -99,7 +99,7 @@ def _found(context: Context, check: Check, clause: Clause, question: Question, o
             concerns=check.concerns,
             reason=one.reason,
             evidence=one.evidence,
-            telling=check.telling,
+            change_key=check.change_key,
             next_step=" ".join([check.next_step, *map(_told, clause.tell)]),
             do_not=check.do_not,
             owner_role=check.owner_role,
@@ -109,19 +109,21 @@ def _found(context: Context, check: Check, clause: Clause, question: Question, o
     ]
 
 
-def _told(telling: Telling) -> str:
-    days = telling.within_days
+def _told(notification: Notification) -> str:
+    days = notification.within_days
     within = {None: "", 0: " at once", 1: " within a day"}.get(days, f" within {days} days")
-    return f"Tell the {title_of(telling.role)}{within}: {telling.when}"
+    return f"Tell the {title_of(notification.role)}{within}: {notification.when}"
 
 
-def _sights(
+def _coverages(
     as_of: date, failed: frozenset[str], check: Check, _clause: Clause, question: Question, outcome: Outcome
 ) -> list[Judged]:
-    may_close = check.sight not in failed and not outcome.is_blind
+    may_close = check.coverage not in failed and not outcome.is_blind
     days = check.with_defaults(question.parameters)[check.looks_back] if check.looks_back else None
     since = None if days is None else as_of - timedelta(days=days)
     return [
-        Judged(check.id, check.sight, s.platform, s.account_id, may_close=may_close, is_whole=s.is_whole, since=since)
-        for s in outcome.sight
+        Judged(
+            check.id, check.coverage, s.platform, s.account_id, may_close=may_close, is_whole=s.is_whole, since=since
+        )
+        for s in outcome.coverage
     ]

@@ -14,7 +14,7 @@ from functools import partial
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
-from connectors.records import Record, Walked
+from connectors.records import ListingEnd, Record
 from connectors.source import Estimate, Source
 from flows import registers
 from flows.context import Context
@@ -22,9 +22,9 @@ from flows.headings import in_counts
 from flows.settings import ConfigurationError
 from flows.sources import make_source
 from flows.store import RunStore
-from warehouse.counters import count_request
+from warehouse.casebook.counters import count_request
 from warehouse.load import load
-from warehouse.registers import RegisterState
+from warehouse.registers.register_states import RegisterState
 from warehouse.runs import note_pull
 
 log = logging.getLogger(__name__)
@@ -141,17 +141,17 @@ def _either(*stops: Callable[[RetryCallState], bool]) -> Callable[[RetryCallStat
 
 def _is_shut(context: Context, record: Record) -> bool:
     """Say whether this is a list that X shows to no app: its check says so each time, and asking again is no cure."""
-    if not isinstance(record, Walked) or record.walk != "likes" or record.stopped != "forbidden":
+    if not isinstance(record, ListingEnd) or record.listing != "likes" or record.stopped != "forbidden":
         return False
     return record.account_id in {account.account_id for account in context.accounts("x") if account.reads == "bearer"}
 
 
 def _ended(name: str, rows: int, records: list[Record], failure: SourceError | None) -> PullEnded:
     if failure is None:
-        stopped = [r for r in records if isinstance(r, Walked) and r.stopped in BROKEN_OFF]
+        stopped = [r for r in records if isinstance(r, ListingEnd) and r.stopped in BROKEN_OFF]
         if not stopped:
             return PullEnded(name, "complete", rows)
-        lists = ", ".join(sorted({f"{r.walk} ({r.stopped})" for r in stopped}))
+        lists = ", ".join(sorted({f"{r.listing} ({r.stopped})" for r in stopped}))
         if name.startswith("x_archive:"):
             problem = f"The archive does not hold all that its own manifest counts: {lists}."
             return PullEnded(name, "partial", rows, problem, "Ask X for a new archive, and name it in school.toml.")

@@ -1,4 +1,4 @@
-"""The school's registers held against their own history: in a run, and before one from the files as they lie there."""
+"""The school's registers compared with their own history: in a run, and before one from the files as they lie there."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,8 +12,8 @@ from flows.context import Context
 from flows.sources import registers_source
 from warehouse.migrate import migrate, pending
 from warehouse.open import opened
-from warehouse.registers import NO_FILE, RegisterState, know_registers, states
-from warehouse.shortfall import Copy, copied
+from warehouse.registers.register_states import NO_FILE, RegisterState, match_registers, states
+from warehouse.registers.shortfall import Copy, copied
 
 _ROWS = (Person, Photograph, RegisteredAccount)
 
@@ -28,7 +28,7 @@ def know(context: Context, db: duckdb.DuckDBPyConnection) -> list[RegisterState]
     """Hold the registers that this run read against the last that were whole, keep how each stands, and return it."""
     with context.casebook() as book:
         accepted = book.acceptances()
-    return know_registers(
+    return match_registers(
         db,
         run_id=context.run_id,
         named=context.school.registers,

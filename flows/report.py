@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dashboards.report.write import write_run
 from flows.context import Context
-from warehouse.forget import expire
+from warehouse.expire import expire
 from warehouse.open import opened
 from warehouse.publish import publish as publish_copy
 from warehouse.runs import end
@@ -20,7 +20,7 @@ class Published:
 
 
 def publish(context: Context, is_complete: bool) -> Published:
-    """Swap the published copy in, write the reports beside it, and let go of what has outlived its time."""
+    """Swap the published copy in, write the reports beside it, and expired what has outlived its time."""
     with context.casebook() as book:
         held = book.held(context.today())
     with context.warehouse() as db:

@@ -15,14 +15,14 @@ from connectors.x_archive.pull import XArchiveSource
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from flows.context import Context, connector_account
-from flows.pictures import settled
+from flows.pictures.verdicts import settled
 from flows.settings import ConfigurationError
-from warehouse.knowing import media_to_fetch
-from warehouse.known import known_account, last_read
+from warehouse.exceptions.proofs_wanted import SubjectRow, to_prove
+from warehouse.known_members import known_account, last_read
+from warehouse.match_store import media_to_fetch
 from warehouse.pages import last_request
-from warehouse.proving import SubjectRow, to_prove
 
-SWEEP_EVERY = timedelta(days=27)
+FULL_SYNC_EVERY = timedelta(days=27)
 
 Maker = Callable[[Context, duckdb.DuckDBPyConnection], Source]
 
@@ -130,11 +130,11 @@ def _known(context: Context, db: duckdb.DuckDBPyConnection, platform: str, accou
         following_ids=known.following_ids,
         repost_counts=known.repost_counts,
         last_request=last_request(db, platform, f"posts:{account_id}"),
-        sweep_due=known.swept_on is None or context.as_of - known.swept_on > SWEEP_EVERY,
+        full_sync_due=known.full_sync_on is None or context.as_of - known.full_sync_on > FULL_SYNC_EVERY,
         cases=_subjects(asked.cases),
         members=_subjects(asked.members),
     )
 
 
 def _subjects(rows: Iterable[SubjectRow]) -> tuple[Subject, ...]:
-    return tuple(Subject(row.kind, row.subject_id, row.walk) for row in rows)
+    return tuple(Subject(row.kind, row.subject_id, row.listing) for row in rows)

@@ -28,14 +28,14 @@ class RunStore:
         self._budget = budget
         self._count = count
 
-    def stored(self, walk: str) -> Sequence[Page]:
-        """Return the pages of this walk that this run already has, in order."""
-        return [_page(kept) for kept in stored_pages(self._db, self._run_id, self._source, walk)]
+    def stored(self, listing: str) -> Sequence[Page]:
+        """Return the pages of this listing that this run already has, in order."""
+        return [_page(kept) for kept in stored_pages(self._db, self._run_id, self._source, listing)]
 
     def keep(self, page: Page) -> None:
         """Store the page durably, and its cost in the ledger."""
         kept = StoredPage(
-            walk=page.walk,
+            listing=page.listing,
             number=page.number,
             endpoint=page.endpoint,
             request=page.request,
@@ -65,7 +65,7 @@ class RunStore:
 
 def _page(kept: StoredPage) -> Page:
     return Page(
-        walk=kept.walk,
+        listing=kept.listing,
         number=kept.number,
         endpoint=kept.endpoint,
         request=kept.request,

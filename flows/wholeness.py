@@ -12,9 +12,9 @@ from typing import NoReturn
 import duckdb
 
 from flows.context import Context
-from warehouse import seals
-from warehouse.casebook import Casebook
-from warehouse.counters import Left, LostError, counts_of, leave, left_of, lost, note_casebook, unseal
+from warehouse.casebook import seals
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.counters import Left, LostError, counts_of, leave, left_of, lost, note_casebook, unseal
 from warehouse.damage import hash_of, must_be_readable
 from warehouse.open import opened
 

@@ -18,7 +18,7 @@ class Reading:
     unmapped: tuple[int, ...]
     empty_pages: tuple[int, ...] = ()
 
-    def why_red(self) -> str:
+    def why_stale(self) -> str:
         """Return the sentence that a red clause gives."""
         return (
             f"Its sentence is no longer in {self.file_name} as the pack has it; read the new text and map the clause "

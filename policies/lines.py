@@ -90,10 +90,10 @@ def _broken(error: tomllib.TOMLDecodeError, text: str, start: int) -> Broken:
 
 def lines_of(text: str) -> dict[Path, int]:
     """Return the line of each table, key and item of a sound TOML text."""
-    return _Walk(text).lines
+    return _Listing(text).lines
 
 
-class _Walk:
+class _Listing:
     """One walk over the tokens of a TOML text, which is known to be sound."""
 
     def __init__(self, text: str) -> None:

@@ -147,15 +147,15 @@ def _of_ways(clauses: list[dict[str, Any]]) -> Found:
         for place, question in enumerate(_tables(clause.get("checks"))):
             if not _is_text(check := question.get("check")):
                 continue
-            asks = (question.get("severity"), question.get("parameters", {}), question.get("graver", {}))
+            asks = (question.get("severity"), question.get("parameters", {}), question.get("escalation", {}))
             earlier, way = first.setdefault(check, (name, asks))
             if asks != way:
                 yield ("clause", number, "checks", place), f"{asked_in_two_ways(check, earlier, name)}."
 
 
 def _of_people(here: Path, clause: Mapping[str, Any], known: Known, asked: set[Any]) -> Found:
-    for number, telling in enumerate(_tables(clause.get("tell"))):
-        if _is_text(role := telling.get("role")) and role not in ROLES:
+    for number, notification in enumerate(_tables(clause.get("tell"))):
+        if _is_text(role := notification.get("role")) and role not in ROLES:
             yield (*here, "tell", number, "role"), f"must be one of {', '.join(ROLES)}."
     attest = clause.get("attest")
     if not isinstance(attest, dict):

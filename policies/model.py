@@ -29,26 +29,26 @@ class _Strict(BaseModel):
 
 
 class Question(_Strict):
-    """One check that a clause calls for, how grave an exception is, and the check's parameters.
+    """One check that a clause calls for, how severe an exception is, and the check's parameters.
 
-    `graver` gives a label of the evidence the severity that an exception has when that evidence says "yes".
+    `escalation` gives a label of the evidence the severity that an exception has when that evidence says "yes".
     """
 
     check: str
     severity: Severity
     parameters: dict[str, Any] = Field(default_factory=dict)
-    graver: dict[str, Severity] = Field(default_factory=dict)
+    escalation: dict[str, Severity] = Field(default_factory=dict)
 
     def severity_of(self, evidence: Mapping[str, str]) -> Severity:
-        """Return how grave an exception is: the gravest that its evidence calls for, by `graver`'s labels."""
-        called = [severity for label, severity in self.graver.items() if evidence.get(label) == "yes"]
+        """Return how severe an exception is: the most severe that its evidence calls for, by `escalation`'s labels."""
+        called = [severity for label, severity in self.escalation.items() if evidence.get(label) == "yes"]
         return min([self.severity, *called], key=get_args(Severity).index)
 
 
 class Attestation(_Strict):
     """What a person must say, who, how often, and on what evidence.
 
-    `ended_by` are checks that end it early when they find the contrary.
+    `ended_by` are checks that end it early when they find counter-evidence.
     """
 
     role: str
@@ -57,7 +57,7 @@ class Attestation(_Strict):
     ended_by: tuple[str, ...] = ()
 
 
-class Telling(_Strict):
+class Notification(_Strict):
     """Whom the policy wants told of a breach, and in how many days; 0 is at once."""
 
     role: str
@@ -78,7 +78,7 @@ class Clause(_Strict):
     binds: Binds
     source_sha256: Sha256 | None = None
     besides: str | None = None
-    tell: tuple[Telling, ...] = ()
+    tell: tuple[Notification, ...] = ()
     checks: tuple[Question, ...] = ()
     attest: Attestation | None = None
     unobserved: str | None = None
@@ -147,7 +147,7 @@ class Pack(_Strict):
 
 
 def asked_in_two_ways(check: str, *clauses: str) -> str:
-    """Return the sentence for a check that these clauses ask with different parameters, severity or graver."""
+    """Return the sentence for a check that these clauses ask with different parameters, severity or more severe."""
     return f"{check} is asked in two ways, by {' and '.join(dict.fromkeys(clauses))}; ask it in one way"
 
 

@@ -18,7 +18,7 @@ from warehouse.load import transaction
 class StoredPage:
     """One row of raw.pages with its body unpacked."""
 
-    walk: str
+    listing: str
     number: int
     endpoint: str
     request: str
@@ -40,7 +40,7 @@ def keep_page(db: duckdb.DuckDBPyConnection, run_id: str, source: str, page: Sto
     """Store the page and its cost, durably, chained to the page that was stored before it."""
     before = db.execute("select sha256 from raw.pages order by rowid desc limit 1").fetchall()
     packed, sha256 = zlib.compress(page.body, 6), hashlib.sha256(page.body).hexdigest()
-    place = (run_id, source, page.walk, page.number, page.endpoint, page.request, page.token, page.next_token)
+    place = (run_id, source, page.listing, page.number, page.endpoint, page.request, page.token, page.next_token)
     cost = (page.resources, page.usd, page.units)
     row = [*place, page.fetched_at, page.status, packed, sha256, before[0][0] if before else None, *cost]
     with transaction(db):
@@ -64,15 +64,15 @@ def note_request(
     )
 
 
-def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, walk: str) -> list[StoredPage]:
-    """Return this run's pages of this walk in order; PageDamagedError if one is not what was stored.
+def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, listing: str) -> list[StoredPage]:
+    """Return this run's pages of this listing in order; PageDamagedError if one is not what was stored.
 
     A page whose body has outlived its time is not replayed, nor are those after it.
     """
     result = db.execute(
-        "select sha256, walk, number, endpoint, request, token, next_token, fetched_at, status, body, resources, usd, "
-        "units from raw.pages where run_id = ? and source = ? and walk = ? order by number",
-        [run_id, source, walk],
+        "select sha256, listing, number, endpoint, request, token, next_token, fetched_at, status, body, resources, usd, "
+        "units from raw.pages where run_id = ? and source = ? and listing = ? order by number",
+        [run_id, source, listing],
     )
     names = [column[0] for column in result.description or ()]
     pages = []
@@ -87,11 +87,11 @@ def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, walk: 
     return pages
 
 
-def last_request(db: duckdb.DuckDBPyConnection, source: str, walk: str) -> str | None:
-    """Return the newest request of this walk, of whatever run, that was answered with a page; None before the first."""
+def last_request(db: duckdb.DuckDBPyConnection, source: str, listing: str) -> str | None:
+    """Return the newest request of this listing, of whatever run, that was answered with a page; None before the first."""
     rows: list[tuple[str]] = db.execute(
-        "select request from raw.pages where source = ? and walk = ? order by fetched_at desc, number desc limit 1",
-        [source, walk],
+        "select request from raw.pages where source = ? and listing = ? order by fetched_at desc, number desc limit 1",
+        [source, listing],
     ).fetchall()
     return rows[0][0] if rows else None
 

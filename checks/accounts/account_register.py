@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import THE_ACCOUNT, planted
+from checks.canary import THE_ACCOUNT, planted
+from checks.coverage import PLATFORMS
 from checks.model import Check, from_sql
-from checks.sight import PLATFORMS
 
 Row = Mapping[str, Any]
 _accounts = from_sql("checks.accounts", "account_register")
@@ -103,7 +103,7 @@ CHECK = Check(
     why="An account that nobody approved and nobody owns is watched by nobody, and is lost when whoever opened it "
     "leaves the school.",
     sources=("x", "youtube"),
-    sight="core.account_register_sight",
+    coverage="core.account_register_coverage",
     sees="Whether the register of accounts holds every account in the settings, by its id or handle, and gives who "
     "approved it, since when, and which role owns it; and whether it holds accounts that the settings do not name, "
     "which are not audited.",
@@ -117,8 +117,8 @@ CHECK = Check(
     subject_kind="account",
     concerns="account",
     judge=_judge,
-    telling=("lacking",),
+    change_key=("lacking",),
     heeds=("accounts",),
-    plant=planted("checks.accounts", "account_register"),
-    planted_subject=THE_ACCOUNT,
+    canary=planted("checks.accounts", "account_register"),
+    canary_subject=THE_ACCOUNT,
 )

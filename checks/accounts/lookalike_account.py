@@ -9,7 +9,7 @@ import polars as pl
 
 from checks.accounts.likeness import bears_name, copied_handle
 from checks.accounts.school import School, school
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check, from_sql
 
 _touching = from_sql("checks.accounts", "lookalike_account")
@@ -53,7 +53,7 @@ CHECK = Check(
     why="An imitation can speak to parents and pupils in the school's name; an account that somebody at the school "
     "opened without asking is watched by nobody.",
     sources=("x", "youtube"),
-    sight="core.actor_sight",
+    coverage="core.actor_coverage",
     sees="Accounts that touch an official one, which are its followers, those it follows, and those who reply, "
     "comment, repost or are answered, and which are not on the register of accounts: those whose display name is or "
     "holds the school's full name, or an alias of two words or more that is not also a place's, without saying that "
@@ -71,8 +71,8 @@ CHECK = Check(
     subject_kind="actor",
     concerns="account",
     judge=_judge,
-    telling=("account", "kind"),
+    change_key=("account", "kind"),
     heeds=("accounts",),
-    plant=planted("checks.accounts", "lookalike_account"),
-    planted_subject="drill-lookalike-account",
+    canary=planted("checks.accounts", "lookalike_account"),
+    canary_subject="canary-lookalike-account",
 )

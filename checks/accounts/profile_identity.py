@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from checks.accounts.school import Address, School, addresses, host_of, school
-from checks.drill import THE_ACCOUNT, planted
+from checks.canary import THE_ACCOUNT, planted
 from checks.model import Check, from_sql
 from engines.people.fold import fold
 
@@ -84,7 +84,7 @@ CHECK = Check(
     why="Parents can tell the school's own accounts from imitations, and know where to turn, only if the profile "
     "says so.",
     sources=("x", "youtube"),
-    sight="core.profile_sight",
+    coverage="core.profile_coverage",
     sees="Each official account's own public profile: the school's name or an alias of it in the display name or bio; "
     "a picture other than the platform's default; the school's website, in the field for it on X or in the bio; and "
     "an official address in the bio, which is an e-mail or web address at the school's own domain, so that the "
@@ -102,8 +102,8 @@ CHECK = Check(
     judge=_judge,
     defaults={"wants": list(WANTS)},
     vocabulary={"wants": tuple(WANTS)},
-    telling=("missing",),
+    change_key=("missing",),
     remark=_without_website,
-    plant=planted("checks.accounts", "profile_identity"),
-    planted_subject=THE_ACCOUNT,
+    canary=planted("checks.accounts", "profile_identity"),
+    canary_subject=THE_ACCOUNT,
 )

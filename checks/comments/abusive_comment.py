@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from checks.canary import planted
 from checks.comments.people_named import names_of_pupils_and_staff
-from checks.drill import planted
 from checks.model import Check, script
 from engines.words.abusive import abusive
 from engines.words.contact import contact_details
@@ -18,7 +18,7 @@ from engines.words.model import Sign
 LONGEST_EXCERPT = 200
 BEFORE = 60  # how much of what leads up to the sign an excerpt shows
 _WRITTEN = {"reply": "A reply to", "mention": "A mention of", "quote": "A quote of", "comment": "A comment to"}
-# The gravest first: the reason is about that one, and the evidence names them all.
+# The most severe first: the reason is about that one, and the evidence names them all.
 SAYS = {
     "threat": "seems to threaten somebody",
     "lure": "seems to draw somebody into private contact",
@@ -80,11 +80,11 @@ CHECK = Check(
     why="Abuse under the school's name is read by children and families, and a threat may be meant; the law and the "
     "platforms give ways to have both removed.",
     sources=("x", "youtube"),
-    sight="core.comment_sight",
+    coverage="core.comment_coverage",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, whose words are on the lists "
     "of threats, slurs and abuse, also where they are spelled with signs for letters; words of contempt beside the "
     "name of a pupil or a member of staff; and offers of a chat name, or calls to private talk or a secret meeting.",
-    cannot_see="Words in quotation marks, denied or condemned, which are not held against the writer; irony, "
+    cannot_see="Words in quotation marks, denied or condemned, which are not compared with the writer; irony, "
     "innuendo and what only those who were there would understand; what pictures, videos and links show; whether an "
     "accusation is true; languages other than English; replies by protected accounts; quotes of posts older than 30 "
     "days; what was deleted or is held back.",
@@ -97,8 +97,8 @@ CHECK = Check(
     subject_kind="comment",
     concerns="comment",
     judge=_judge,
-    telling=("abuse", "excerpt"),
+    change_key=("abuse", "excerpt"),
     heeds=("pupils", "staff"),
-    plant=planted("checks.comments", "abusive_comment"),
-    planted_subject="drill-abusive-comment",
+    canary=planted("checks.comments", "abusive_comment"),
+    canary_subject="canary-abusive-comment",
 )

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from checks.canary import planted
 from checks.comments.touching import TELLING, known_touching
-from checks.drill import planted
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
 from engines.people.model import REGISTER_OF
@@ -14,7 +14,7 @@ CHECK = Check(
     why="When the school answers or likes a private account in public, it shows that person to everybody who follows "
     "the school, and it can look like a favour or like contact with a child.",
     sources=("x",),
-    sight="core.interaction_sight",
+    coverage="core.interaction_coverage",
     sees="Replies, reposts, quotes and likes of the official accounts on X for an account that a register declares, or "
     "that shows a full name on a register together with a public sign of that role. The policy's pack says which roles "
     "count. A former pupil counts until 18, or where the age is not known.",
@@ -31,8 +31,8 @@ CHECK = Check(
     judge=known_touching("official_interaction", pl.format("{} a post of an {}.", "told", "such_account")),
     defaults={"roles": ["pupil", "leaver", "parent", "staff", "governor"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
-    telling=("kind", *TELLING),
+    change_key=("kind", *TELLING),
     needs=(OF_THE_ROLES,),
-    plant=planted("checks.comments", "official_interaction"),
-    planted_subject="drill-official-interaction-post",
+    canary=planted("checks.comments", "official_interaction"),
+    canary_subject="canary-official-interaction-post",
 )

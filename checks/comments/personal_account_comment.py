@@ -1,8 +1,8 @@
 """A member of staff should not take part in official business from a personal account."""
 
+from checks.canary import planted
 from checks.comments.commenter import commenters
 from checks.comments.touching import TELLING
-from checks.drill import planted
 from checks.model import Check
 
 CHECK = Check(
@@ -11,7 +11,7 @@ CHECK = Check(
     why="What a member of staff writes to the school from a personal account looks as if the school had said it, and "
     "shows pupils and parents where to find that person in private.",
     sources=("x", "youtube"),
-    sight="core.commenter_sight",
+    coverage="core.commenter_coverage",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, by an account that the staff "
     "register declares by id or handle, or that shows a full name on the staff register together with the school's "
     "name or words about work in a school.",
@@ -27,8 +27,8 @@ CHECK = Check(
     subject_kind="actor",
     concerns="staff",
     judge=commenters("staff"),
-    telling=TELLING,
+    change_key=TELLING,
     needs=("staff",),
-    plant=planted("checks.comments", "personal_account_comment"),
-    planted_subject="drill-personal-account-comment-account",
+    canary=planted("checks.comments", "personal_account_comment"),
+    canary_subject="canary-personal-account-comment-account",
 )

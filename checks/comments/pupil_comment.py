@@ -1,8 +1,8 @@
 """A pupil's own account should not reply to the school's posts or comment on its videos."""
 
+from checks.canary import planted
 from checks.comments.commenter import commenters
 from checks.comments.touching import TELLING
-from checks.drill import planted
 from checks.model import Check
 
 CHECK = Check(
@@ -11,7 +11,7 @@ CHECK = Check(
     why="A pupil who answers the school in public can be found there by strangers, and most are below the platform's "
     "own age; the school's policy keeps its accounts for adults.",
     sources=("x", "youtube"),
-    sight="core.commenter_sight",
+    coverage="core.commenter_coverage",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, by an account that the "
     "pupils register declares by id or handle, or that shows a pupil's full name together with the school's name, the "
     "pupil's year group or the pupil's class.",
@@ -26,8 +26,8 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=commenters("pupil"),
-    telling=TELLING,
+    change_key=TELLING,
     needs=("pupils",),
-    plant=planted("checks.comments", "pupil_comment"),
-    planted_subject="drill-pupil-comment-account",
+    canary=planted("checks.comments", "pupil_comment"),
+    canary_subject="canary-pupil-comment-account",
 )

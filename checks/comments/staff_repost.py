@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from checks.canary import planted
 from checks.comments.touching import TELLING, known_touching
-from checks.drill import planted
 from checks.model import Check
 
 CHECK = Check(
@@ -12,7 +12,7 @@ CHECK = Check(
     why="A picture that the school took down stays in view where a member of staff has spread it, beside that person's "
     "private posts and before people whom the school never chose.",
     sources=("x",),
-    sight="core.repost_sight",
+    coverage="core.repost_coverage",
     sees="Reposts on X of standing posts that carry a photograph, an animation or a video, by an account that the "
     "staff register declares by id or handle, or that shows a full name on the staff register together with the "
     "school's name or words about work in a school.",
@@ -27,8 +27,8 @@ CHECK = Check(
     subject_kind="actor",
     concerns="staff",
     judge=known_touching("staff_repost", pl.format("An {} reposts pictures of {}.", "such_account", "told"), "staff"),
-    telling=TELLING,
+    change_key=TELLING,
     needs=("staff",),
-    plant=planted("checks.comments", "staff_repost"),
-    planted_subject="drill-staff-repost-account",
+    canary=planted("checks.comments", "staff_repost"),
+    canary_subject="canary-staff-repost-account",
 )

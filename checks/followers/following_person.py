@@ -1,6 +1,6 @@
 """An official account should follow no pupil, no parent and no member of staff in private."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.followers.known import known_followed
 from checks.followers.unsettled import unsettled_followed
 from checks.model import Check
@@ -13,7 +13,7 @@ CHECK = Check(
     why="Whom the school follows is public, shows strangers which accounts are children's, brings private posts "
     "into the school's own view, and opens the way to private messages.",
     sources=("x",),
-    sight="core.following_sight",
+    coverage="core.following_coverage",
     sees="Accounts that an official account follows on X, which a register declares by id or handle as somebody's in "
     "these roles, or which show that person's full name together with a sign that it is they: the school's name, the "
     "year or class, words about work in a school, about having children there, or about having left.",
@@ -30,9 +30,9 @@ CHECK = Check(
     judge=known_followed(),
     defaults={"roles": ["pupil", "leaver", "parent", "staff"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
-    telling=("account", "band", "roll_id"),
+    change_key=("account", "band", "roll_id"),
     remark=unsettled_followed,
     needs=(OF_THE_ROLES,),
-    plant=planted("checks.followers", "following_person"),
-    planted_subject="drill-following-person",
+    canary=planted("checks.followers", "following_person"),
+    canary_subject="canary-following-person",
 )

@@ -1,6 +1,6 @@
 """A governor should not follow the school's official account from a personal account."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.followers.known import known_followers
 from checks.followers.unsettled import unsettled
 from checks.model import Check
@@ -11,7 +11,7 @@ CHECK = Check(
     why="A governor's personal account beside the school's own ties private posts to the governing body, and lets "
     "parents reach a governor past the proper way to raise a concern.",
     sources=("x", "youtube"),
-    sight="core.follower_sight",
+    coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the governors register "
     "declares by id or handle, or who show a full name on the governors register together with the school's name or "
     "words about governing a school.",
@@ -26,9 +26,9 @@ CHECK = Check(
     subject_kind="actor",
     concerns="governor",
     judge=known_followers("governor"),
-    telling=("account", "band", "roll_id"),
+    change_key=("account", "band", "roll_id"),
     remark=unsettled("governor", "a governor's"),
     needs=("governors",),
-    plant=planted("checks.followers", "governor_follower"),
-    planted_subject="drill-governor-follower",
+    canary=planted("checks.followers", "governor_follower"),
+    canary_subject="canary-governor-follower",
 )

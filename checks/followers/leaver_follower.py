@@ -1,6 +1,6 @@
 """A former pupil who is not yet grown up should not follow the school's official account."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.followers.known import GROWN_UP, known_followers
 from checks.followers.unsettled import unsettled
 from checks.model import Check
@@ -11,7 +11,7 @@ CHECK = Check(
     why="A pupil who has left is still a child until eighteen, can be found among the school's followers, and is owed "
     "the same distance from staff as those on roll.",
     sources=("x", "youtube"),
-    sight="core.follower_sight",
+    coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the leavers register "
     "declares by id or handle, or who show a former pupil's full name together with the school's name or words about "
     "having left; listed are those below the age by the register's date of birth, and those whom the register gives "
@@ -29,9 +29,9 @@ CHECK = Check(
     concerns="pupil",
     judge=known_followers("leaver"),
     defaults={"until_age": GROWN_UP},
-    telling=("account", "band", "roll_id"),
+    change_key=("account", "band", "roll_id"),
     remark=unsettled("leaver", "a former pupil's"),
     needs=("leavers",),
-    plant=planted("checks.followers", "leaver_follower"),
-    planted_subject="drill-leaver-follower",
+    canary=planted("checks.followers", "leaver_follower"),
+    canary_subject="canary-leaver-follower",
 )

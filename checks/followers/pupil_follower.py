@@ -1,6 +1,6 @@
 """A pupil's own account should not follow the school's official account."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.followers.known import known_followers
 from checks.followers.unsettled import unsettled
 from checks.model import Check
@@ -11,7 +11,7 @@ CHECK = Check(
     why="A pupil who follows the school in public can be found there by strangers, and most are below the platform's "
     "own age; the school's policy keeps its accounts for adults.",
     sources=("x", "youtube"),
-    sight="core.follower_sight",
+    coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the pupils register "
     "declares by id or handle, or who show a pupil's full name together with the school's name, the pupil's year "
     "group or the pupil's class.",
@@ -26,9 +26,9 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=known_followers("pupil"),
-    telling=("account", "band", "roll_id"),
+    change_key=("account", "band", "roll_id"),
     remark=unsettled("pupil", "a pupil's"),
     needs=("pupils",),
-    plant=planted("checks.followers", "pupil_follower"),
-    planted_subject="drill-pupil-account",
+    canary=planted("checks.followers", "pupil_follower"),
+    canary_subject="canary-pupil-account",
 )

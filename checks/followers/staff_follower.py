@@ -1,6 +1,6 @@
 """A member of staff should not follow the school's official account from a personal account."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.followers.known import known_followers
 from checks.followers.unsettled import unsettled
 from checks.model import Check
@@ -11,7 +11,7 @@ CHECK = Check(
     why="A personal account beside the school's own ties private posts to the school, and lets pupils and parents "
     "find staff in private.",
     sources=("x", "youtube"),
-    sight="core.follower_sight",
+    coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the staff register "
     "declares by id or handle, or who show a full name on the staff register together with the school's name or "
     "words about work in a school.",
@@ -26,9 +26,9 @@ CHECK = Check(
     subject_kind="actor",
     concerns="staff",
     judge=known_followers("staff"),
-    telling=("account", "band", "roll_id"),
+    change_key=("account", "band", "roll_id"),
     remark=unsettled("staff", "a member of staff's"),
     needs=("staff",),
-    plant=planted("checks.followers", "staff_follower"),
-    planted_subject="drill-staff-account",
+    canary=planted("checks.followers", "staff_follower"),
+    canary_subject="canary-staff-account",
 )

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.followers.known import ACTOR, known, lines
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
@@ -53,7 +53,7 @@ CHECK = Check(
     why="A protected account shows its posts to those alone whom the school let in; one follower whom nobody knows "
     "undoes that for every child in the pictures.",
     sources=("x",),
-    sight="core.follower_sight",
+    coverage="core.follower_coverage",
     sees="On official X accounts whose own profile is protected: every follower whose account is declared, by id or "
     "handle, on none of the registers of those who may be approved, which are parents unless the policy says "
     "otherwise.",
@@ -70,9 +70,9 @@ CHECK = Check(
     judge=_judge,
     defaults={"roles": ["parent"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
-    telling=("account", "band", "roll_id"),
+    change_key=("account", "band", "roll_id"),
     needs=(OF_THE_ROLES,),
     only=(_PROTECTED, "No official account on X is known to be private, so there is no list of approved followers."),
-    plant=planted("checks.followers", "unapproved_follower"),
-    planted_subject="drill-unapproved-follower",
+    canary=planted("checks.followers", "unapproved_follower"),
+    canary_subject="canary-unapproved-follower",
 )

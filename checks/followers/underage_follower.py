@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.followers.known import lines
 from checks.model import Check
 from engines.words.age import age_stated
@@ -49,7 +49,7 @@ CHECK = Check(
     why="Both platforms ask for an age of thirteen; a child below it who says so in public can be found by strangers "
     "through the school's list of followers.",
     sources=("x", "youtube"),
-    sight="core.follower_sight",
+    coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose public bio or display name gives "
     "an age, a year of birth or an early school year as their owner's own, where that age is below the one set. "
     "Whether they are pupils makes no difference; an account that is listed as a pupil's is listed here as well.",
@@ -64,7 +64,7 @@ CHECK = Check(
     concerns="pupil",
     judge=_judge,
     defaults={"age": 13},
-    telling=("account", "age"),
-    plant=planted("checks.followers", "underage_follower"),
-    planted_subject="drill-underage-follower",
+    change_key=("account", "age"),
+    canary=planted("checks.followers", "underage_follower"),
+    canary_subject="canary-underage-follower",
 )

@@ -1,6 +1,6 @@
 """The policy that the school is held to should itself be in date."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check, from_sql
 
 CHECK = Check(
@@ -9,7 +9,7 @@ CHECK = Check(
     why="An overdue policy may ask for what the law no longer allows, or be silent on a platform that the school has "
     "taken up since; nobody can rely on it when something goes wrong.",
     sources=("school",),
-    sight="core.school_sight",
+    coverage="core.school_coverage",
     sees="The day by which the policy says that it is to be reviewed, and the day of its adoption, as the pack gives "
     "them. Where the policy names no day, it counts as overdue after the longest time that the pack allows.",
     cannot_see="Whether the governors have reviewed the policy since and kept it as it was: that shows only when the "
@@ -23,7 +23,7 @@ CHECK = Check(
     concerns="policy",
     judge=from_sql("checks.governance", "policy_review"),
     defaults={"longest_days": 1096},
-    telling=("edition", "adopted_on", "review_by"),
-    plant=planted("checks.governance", "policy_review"),
-    planted_subject="drill-policy-review",
+    change_key=("edition", "adopted_on", "review_by"),
+    canary=planted("checks.governance", "policy_review"),
+    canary_subject="canary-policy-review",
 )

@@ -1,6 +1,6 @@
-"""A check is only as good as the registers that it is held against: each should be there, and fresh."""
+"""A check is only as good as the registers that it is compared with: each should be there, and fresh."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check, from_sql
 
 CHECK = Check(
@@ -9,7 +9,7 @@ CHECK = Check(
     why="Who is on roll, who has left and who has withdrawn consent changes every week; on an old register a leaver "
     "still counts as a pupil, and a picture that must come down still counts as approved.",
     sources=("school",),
-    sight="core.register_sight",
+    coverage="core.register_coverage",
     sees="Whether each register that the school's settings name was read in this run, and the day on which its file "
     "was last saved.",
     cannot_see="Whether what the file says is right: a file that was saved again without a change looks fresh.",
@@ -21,7 +21,7 @@ CHECK = Check(
     concerns="policy",
     judge=from_sql("checks.governance", "register_fresh"),
     defaults={"days": 31, "registers": []},
-    telling=("refreshed_on",),
-    plant=planted("checks.governance", "register_fresh"),
-    planted_subject="drill-register-fresh",
+    change_key=("refreshed_on",),
+    canary=planted("checks.governance", "register_fresh"),
+    canary_subject="canary-register-fresh",
 )

@@ -1,6 +1,6 @@
 """Every picture should carry words for those who cannot see it."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check, from_sql
 
 CHECK = Check(
@@ -9,7 +9,7 @@ CHECK = Check(
     why="A parent who cannot see a picture hears its text instead; without one the news is not for them, and a school "
     "owes it to them.",
     sources=("x",),
-    sight="core.photo_sight",
+    coverage="core.photo_coverage",
     sees="Photographs and animations on the standing posts, replies and quotes of the last weeks on X, and whether X "
     "holds an alternative text for each.",
     cannot_see="Whether the text is a good one, or says more than it should; videos and their captions; YouTube's "
@@ -25,6 +25,6 @@ CHECK = Check(
     judge=from_sql("checks.posts", "alt_text"),
     defaults={"look_back_days": 28},
     looks_back="look_back_days",
-    plant=planted("checks.posts", "alt_text"),
-    planted_subject="drill-alt-text",
+    canary=planted("checks.posts", "alt_text"),
+    canary_subject="canary-alt-text",
 )

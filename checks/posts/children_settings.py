@@ -1,6 +1,6 @@
 """Each video's settings that protect children should be as the school's policy asks."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check, from_sql
 
 _IS_ON = ("on", "off", "any")
@@ -11,7 +11,7 @@ CHECK = Check(
     why="Open comments under a video of children draw strangers to it, embedding carries it to places that the school "
     "does not know, and made-for-kids decides what YouTube may collect about those who watch.",
     sources=("youtube",),
-    sight="core.post_sight",
+    coverage="core.post_coverage",
     sees="For each video that is public or unlisted: whether YouTube treats it as made for kids, whether people may "
     "comment, whether other sites may show it, and who may find it. The policy's pack says which of these it asks "
     "for; a setting that it asks for and YouTube does not tell is listed as not said.",
@@ -37,7 +37,7 @@ CHECK = Check(
         "embedding": _IS_ON,
         "visibility": ("public", "unlisted", "private"),
     },
-    telling=("settings", "not_said"),
-    plant=planted("checks.posts", "children_settings"),
-    planted_subject="drill-children-settings",
+    change_key=("settings", "not_said"),
+    canary=planted("checks.posts", "children_settings"),
+    canary_subject="canary-children-settings",
 )

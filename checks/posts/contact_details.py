@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check
 from checks.posts.wording import Described, Reading, described, exceptions
 from engines.words.contact import contact_details
@@ -30,7 +30,7 @@ CHECK = Check(
     why="A private number or a home that stands under a school's name can be found by anybody, for ever; an open "
     "link lets a stranger into a meeting with children.",
     sources=("x", "youtube"),
-    sight="core.post_sight",
+    coverage="core.post_coverage",
     sees="E-mail addresses, telephone numbers, homes with a postcode or a street, and links into meetings, chats and "
     "shared documents, in the titles, texts, picture descriptions and tags of standing posts, reposts, quotes, replies "
     "and videos. What the pack's official parameter and the school's website name is the school's own. The report "
@@ -46,7 +46,7 @@ CHECK = Check(
     concerns="post",
     judge=_judge,
     defaults={"official": []},
-    telling=("kind",),
-    plant=planted("checks.posts", "contact_details"),
-    planted_subject="drill-contact-details",
+    change_key=("kind",),
+    canary=planted("checks.posts", "contact_details"),
+    canary_subject="canary-contact-details",
 )

@@ -1,6 +1,6 @@
 """No picture that the school shows, or keeps to show, should tell where it was taken."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check, from_sql
 
 CHECK = Check(
@@ -9,7 +9,7 @@ CHECK = Check(
     why="A telephone writes the place into the photographs that it takes; whoever has the file can then find the "
     "child's home, or where a class is on a trip.",
     sources=("x", "youtube", "school"),
-    sight="core.position_sight",
+    coverage="core.position_coverage",
     sees="Whether the files of photographs and animations on standing posts on X, of thumbnails on YouTube, and of "
     "the masters on the photographs register hold a latitude and a longitude. The place itself is not read out.",
     cannot_see="A place that the picture shows, such as a street sign or a badge; the files as they were sent in, for "
@@ -23,7 +23,7 @@ CHECK = Check(
     concerns="picture",
     judge=from_sql("checks.posts", "location_metadata"),
     heeds=("photographs",),
-    plant=planted("checks.posts", "location_metadata"),
-    planted_subject="drill-location-metadata",
-    plant_on=("x", "youtube"),
+    canary=planted("checks.posts", "location_metadata"),
+    canary_subject="canary-location-metadata",
+    canary_on=("x", "youtube"),
 )

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check
 from checks.posts.wording import Described, Reading, described, exceptions
 from engines.words.model import Sign
@@ -37,7 +37,7 @@ CHECK = Check(
     why="A school must treat political matters in a balanced way and speaks for families of every belief; a private "
     "post on the school's account shows that somebody mixed up two accounts, and may do so again.",
     sources=("x", "youtube"),
-    sight="core.post_sight",
+    coverage="core.post_coverage",
     sees="Words that ask for or against a party or a side in a public election, urge a faith on readers, offer goods "
     "that are not the school's own, or read like a private post, in the titles, texts, picture descriptions and tags "
     "of standing posts, replies, quotes, videos and reposts: the school shows what it reposts.",
@@ -51,7 +51,7 @@ CHECK = Check(
     subject_kind="post",
     concerns="post",
     judge=_judge,
-    telling=("kind",),
-    plant=planted("checks.posts", "partisan_or_personal"),
-    planted_subject="drill-partisan-or-personal",
+    change_key=("kind",),
+    canary=planted("checks.posts", "partisan_or_personal"),
+    canary_subject="canary-partisan-or-personal",
 )

@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check, script
 from checks.posts import pupil_named
 
@@ -101,7 +101,7 @@ CHECK = Check(
     why="Blackmailers take pupils' pictures from schools' own pages and make abuse of them; a large clear face serves "
     "them best, a name tells them whom to write to, and a place where to find the child.",
     sources=("x", "youtube"),
-    sight="core.exposure_sight",
+    coverage="core.exposure_coverage",
     sees="Photographs and animations on standing posts on X and thumbnails of videos on YouTube: whether the largest "
     "face that looks at the camera takes a quarter of the shorter side or more (face_percent), whether the post, its "
     "title, tags or picture descriptions give a pupil's full name, whether the file holds a position, and whether a "
@@ -120,9 +120,9 @@ CHECK = Check(
     concerns="picture",
     judge=_judge,
     defaults={"face_percent": 25, "longest_pixels": 2048},
-    telling=("exposed_by",),
+    change_key=("exposed_by",),
     remark=_unsearched,
     needs=("pupils",),
-    plant=planted("checks.posts", "picture_exposure"),
-    planted_subject="drill-picture-exposure",
+    canary=planted("checks.posts", "picture_exposure"),
+    canary_subject="canary-picture-exposure",
 )

@@ -1,6 +1,6 @@
 """Official accounts should post within the school's hours, and not too often on one day."""
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check, from_sql
 
 CHECK = Check(
@@ -9,7 +9,7 @@ CHECK = Check(
     why="Posts at night make families expect answers at night, and are the ones most often regretted; a flood of posts "
     "hides the one that matters.",
     sources=("x", "youtube"),
-    sight="core.posting_sight",
+    coverage="core.posting_coverage",
     sees="When each standing post, reply, repost, quote and video of the last weeks went out, by the clock at the "
     "school, and how many went out on one day. Of a day with too many, only the first one above the limit is listed.",
     cannot_see="Who pressed the button and when: a post that was written in time and scheduled for the night looks "
@@ -23,6 +23,6 @@ CHECK = Check(
     judge=from_sql("checks.posts", "posting_hours"),
     defaults={"from_hour": 7, "to_hour": 20, "weekends": True, "most_a_day": 10, "look_back_days": 28},
     looks_back="look_back_days",
-    plant=planted("checks.posts", "posting_hours"),
-    planted_subject="drill-posting-hours",
+    canary=planted("checks.posts", "posting_hours"),
+    canary_subject="canary-posting-hours",
 )

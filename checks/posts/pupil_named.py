@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check, script
 from checks.posts.wording import Described, Reading, exceptions
 from engines.words.model import Span
@@ -58,7 +58,7 @@ CHECK = Check(
     why="A full name lets a stranger find a child, and beside a picture it tells them whom to look for; that is why "
     "schools show the name or the face, never both.",
     sources=("x", "youtube"),
-    sight="core.named_post_sight",
+    coverage="core.named_post_coverage",
     sees="The given name or the name that a pupil is known as, together with the surname, of everyone on the pupils "
     "register, in the titles, texts, picture descriptions and tags of standing posts, replies, quotes, videos and "
     "reposts: the school shows what it reposts. Every video counts as a picture, for its thumbnail may show the pupil.",
@@ -73,8 +73,8 @@ CHECK = Check(
     subject_kind="post",
     concerns="pupil",
     judge=_judge,
-    telling=("roll_id", "with_picture"),
+    change_key=("roll_id", "with_picture"),
     needs=("pupils",),
-    plant=planted("checks.posts", "pupil_named"),
-    planted_subject="drill-pupil-named",
+    canary=planted("checks.posts", "pupil_named"),
+    canary_subject="canary-pupil-named",
 )

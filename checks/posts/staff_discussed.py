@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check
 from checks.posts.wording import Described, Reading, described, exceptions
 from engines.words.model import Sign
@@ -28,7 +28,7 @@ CHECK = Check(
     why="A colleague's health, family, home, age, faith, pay or discipline is nobody's news; the school is their "
     "employer and answers for what it tells.",
     sources=("x", "youtube"),
-    sight="core.post_sight",
+    coverage="core.post_coverage",
     sees="Words about the health, family, home, age, faith, pay or discipline of somebody whom the same sentence, or "
     "the one before it, calls by a title or a job, in the titles, texts, picture descriptions and tags of standing "
     "posts, reposts, quotes, replies and videos. The report does not repeat the words.",
@@ -42,7 +42,7 @@ CHECK = Check(
     subject_kind="post",
     concerns="staff",
     judge=_judge,
-    telling=("kind",),
-    plant=planted("checks.posts", "staff_discussed"),
-    planted_subject="drill-staff-discussed",
+    change_key=("kind",),
+    canary=planted("checks.posts", "staff_discussed"),
+    canary_subject="canary-staff-discussed",
 )

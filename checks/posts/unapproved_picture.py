@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
@@ -42,7 +42,7 @@ CHECK = Check(
     why="A picture of a child that nobody approved, or whose approval has ended, may show a child who must not be "
     "shown; once posted it is copied within minutes.",
     sources=("x", "youtube"),
-    sight="core.picture_sight",
+    coverage="core.picture_coverage",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
     "unlisted, the upright ones of Shorts too, and pictures that others attach to comments beneath them, each held "
     "against every master on the photographs register, however it was cropped, turned, framed or put together with "
@@ -64,12 +64,12 @@ CHECK = Check(
     concerns="picture",
     judge=_judge,
     defaults={"include_ended": True},
-    telling=("what",),
+    change_key=("what",),
     remark=remark,
     needs=("photographs", "pupils"),
     heeds=("leavers",),
     heeds_columns=(*NEEDED, *HEEDED),
     unseen=_lost,
-    plant=planted("checks.posts", "unapproved_picture"),
-    planted_subject="drill-picture",
+    canary=planted("checks.posts", "unapproved_picture"),
+    canary_subject="canary-picture",
 )

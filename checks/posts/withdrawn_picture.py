@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.drill import planted
+from checks.canary import planted
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
@@ -34,7 +34,7 @@ CHECK = Check(
     why="A family that takes its consent back, or objects, expects the picture to be gone; every further day that it "
     "stands breaks a promise, and may show where a child who must be protected goes to school.",
     sources=("x", "youtube"),
-    sight="core.picture_sight",
+    coverage="core.picture_coverage",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
     "unlisted, the upright ones of Shorts too, pictures in comments beneath them, and those videos by their id, where "
     "the photographs register says that the consent was refused or withdrawn, that somebody objects, or that the "
@@ -53,14 +53,14 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=_judge,
-    telling=("ended",),
+    change_key=("ended",),
     remark=remark,
     needs=("photographs", "pupils"),
     heeds=("leavers",),
     needs_columns=NEEDED,
     heeds_columns=HEEDED,
     unseen=lost_masters,
-    plant=planted("checks.posts", "withdrawn_picture"),
-    planted_subject="drill-withdrawn-picture",
-    plant_on=("youtube",),
+    canary=planted("checks.posts", "withdrawn_picture"),
+    canary_subject="canary-withdrawn-picture",
+    canary_on=("youtube",),
 )

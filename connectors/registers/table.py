@@ -92,7 +92,7 @@ def _csv(body: bytes, file_name: str, score: Score) -> list[Row]:
 def _decode(body: bytes, file_name: str) -> str:
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in body[:2]:  # every other byte is nought: UTF-16 that does not say so
+    elif b"\0" in body[:2]:  # every other byte is zero: UTF-16 that does not say so
         encodings = ("utf-16-be",) if body.startswith(b"\0") else ("utf-16-le",)
     else:
         encodings = ("utf-8-sig", "cp1252")

@@ -11,7 +11,7 @@ import tweepy
 
 from connectors.errors import SourceChanged, SourceError
 from connectors.proving import lookup
-from connectors.source import Cost, Page, Store, walk
+from connectors.source import Cost, Page, Store, read_listing
 from connectors.x.client import plain_errors
 from connectors.x.cost import cost
 from connectors.x.door import Door
@@ -22,12 +22,12 @@ from connectors.x.spelling import SPELLINGS, Spelling, spoken
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list at X; `most` is how many resources a page may bring, `walk` the name its pages are kept under.
+    """One list at X; `most` is how many resources a page may bring, `listing` the name its pages are kept under.
 
     `of_posts` says of a list of posts whether they are the account's `own` or those of `others`.
     """
 
-    walk: str
+    listing: str
     endpoint: str
     subject_id: str
     most: int
@@ -73,7 +73,9 @@ class Caller:
     def pages(self, listing: Listing, stop: Callable[[Page], bool] = lambda _page: False) -> Iterator[Page]:
         """Yield the pages of this list, those already paid for first; raises SourceError."""
         dearest = cost(listing.endpoint, listing.most, is_owned=listing.is_owned)
-        for page in walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop):
+        for page in read_listing(
+            self._store, listing.listing, ask=partial(self._ask, listing), dearest=dearest, stop=stop
+        ):
             self._spelling = spoken(page.request) or self._spelling
             yield page
 
@@ -86,7 +88,7 @@ class Caller:
 
         yield from lookup(
             self._store,
-            listing.walk,
+            listing.listing,
             ids,
             parameter="ids",
             at_most=listing.most - len(beside),
@@ -124,7 +126,7 @@ class Caller:
             self._store.note(listing.endpoint, error.status, now, Cost())
             raise
         return Page(
-            walk=listing.walk,
+            listing=listing.listing,
             number=number,
             endpoint=listing.endpoint,
             request=json.dumps({"id": listing.subject_id, **asked}, sort_keys=True, separators=(",", ":")),

@@ -39,7 +39,7 @@ def cost(endpoint: str, returned: int, *, is_owned: bool) -> Cost:
 
 
 def follow_page_size(count: int | None, *, stops_early: bool) -> int:
-    """Return how many followers to ask for at a time: few when the walk may stop early, else what there is.
+    """Return how many followers to ask for at a time: few when the listing may stop early, else what there is.
 
     A page no larger than the list keeps the budget from setting aside money for rows that do not exist.
     """

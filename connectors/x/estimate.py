@@ -6,17 +6,17 @@ from connectors.proving import PROBES
 from connectors.records import Profile
 from connectors.source import Cost, Estimate
 from connectors.x.cost import SMALL_PAGE, cost
+from connectors.x.listings import POSTS_SHOWN
 from connectors.x.look import Look
-from connectors.x.walks import POSTS_SHOWN
 
 
 def estimates(look: Look, own: Profile) -> list[Estimate]:
-    """Return one Estimate for each walk, and for the proofs; where X gives no count, one page is expected.
+    """Return one Estimate for each listing, and for the proofs; where X gives no count, one page is expected.
 
     What an account likes is shown to itself alone, so that nothing of it is expected for an app-only token.
     """
     posts = own.posts_count or 0
-    asks_new_posts = not look.sweeps and look.known.newest_post_id is not None
+    asks_new_posts = not look.is_full_sync and look.known.newest_post_id is not None
     expected = (
         ("posts", "GET /2/users/{id}/tweets", SMALL_PAGE if asks_new_posts else POSTS_SHOWN, posts),
         ("followers", "GET /2/users/{id}/followers", _follow_limit(look), own.followers_count or 0),
@@ -26,18 +26,18 @@ def estimates(look: Look, own: Profile) -> list[Estimate]:
         ("comments", "GET /2/tweets/{id}/quote_tweets", SMALL_PAGE, posts),
         ("likes", "GET /2/users/{id}/liked_tweets", SMALL_PAGE, SMALL_PAGE if look.is_owned else 0),
     )
-    walks = [
+    listings = [
         Estimate(
-            walk=f"{walk}:{look.account.account_id}",
+            listing=f"{listing}:{look.account.account_id}",
             cost=cost(endpoint, min(most, shown), is_owned=look.is_owned),
         )
-        for walk, endpoint, most, shown in expected
+        for listing, endpoint, most, shown in expected
     ]
-    return [*walks, Estimate(walk=f"proofs:{look.account.account_id}", cost=_proofs(look, own))]
+    return [*listings, Estimate(listing=f"proofs:{look.account.account_id}", cost=_proofs(look, own))]
 
 
 def _follow_limit(look: Look) -> int:
-    return 10**9 if look.sweeps else SMALL_PAGE
+    return 10**9 if look.is_full_sync else SMALL_PAGE
 
 
 def _proofs(look: Look, own: Profile) -> Cost:
@@ -47,10 +47,10 @@ def _proofs(look: Look, own: Profile) -> Cost:
     where only what is new is read, every post and comment that is still a case is asked for.
     """
     users = written = 0
-    if look.sweeps:
-        saw = Counter(one.walk for one in look.known.members)
+    if look.is_full_sync:
+        saw = Counter(one.listing for one in look.known.members)
         counts = {"followers": own.followers_count, "following": own.following_count, "posts": own.posts_count}
-        missing = {walk: min(PROBES, max(0, saw[walk] - (count or 0))) for walk, count in counts.items()}
+        missing = {listing: min(PROBES, max(0, saw[listing] - (count or 0))) for listing, count in counts.items()}
         users, written = missing["followers"] + missing["following"], missing["posts"]
         users += 1 if users and look.is_owned else 0
     else:

@@ -30,13 +30,13 @@ class Look:
         return self.account.reads == "owned"
 
     @property
-    def sweeps(self) -> bool:
-        """Whether lists are walked whole, whatever was known."""
-        return self.is_owned or self.known.sweep_due
+    def is_full_sync(self) -> bool:
+        """Whether lists are listed whole, whatever was known."""
+        return self.is_owned or self.known.full_sync_due
 
     def listing(
         self,
-        walk: str,
+        listing: str,
         endpoint: str,
         *,
         subject_id: str = "",
@@ -46,7 +46,7 @@ class Look:
         """Return a list of this account's; `subject_id` names a post where it is not the account."""
         of_post = bool(subject_id)
         return Listing(
-            walk=f"{walk}:{self.account.account_id}" + (f":{subject_id}" if of_post else ""),
+            listing=f"{listing}:{self.account.account_id}" + (f":{subject_id}" if of_post else ""),
             endpoint=endpoint,
             subject_id=subject_id or self.account.account_id,
             most=most,

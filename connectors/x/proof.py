@@ -15,9 +15,9 @@ from connectors.source import Subject
 from connectors.x import posts, read
 from connectors.x.ask import Listing
 from connectors.x.cost import SMALL_PAGE
+from connectors.x.listings import author
 from connectors.x.look import Look
 from connectors.x.spelling import USER_FIELDS
-from connectors.x.walks import author
 
 CONNECTIONS = {"follower": "followed_by", "following": "following"}
 _MOST_DIGITS = 19
@@ -42,7 +42,7 @@ def before_proofs(look: Look, tallies: Sequence[Tally], records: Iterable[Record
 
 def _questions(look: Look, tallies: Sequence[Tally]) -> Questions:
     account_id = look.account.account_id
-    seen = {tally.walk: tally.seen for tally in tallies}
+    seen = {tally.listing: tally.seen for tally in tallies}
     met = {
         "post": {ident for post in look.posts for ident in (post.post_id, post.first_version_id)},
         "comment": {key[2] for key in look.told if key[:2] == ("comment", account_id)},
@@ -129,7 +129,7 @@ def _listing(look: Look, what: str) -> Listing:
     account_id = look.account.account_id
     of_users = what == "users"
     return Listing(
-        walk=f"proofs:{account_id}:{what}",
+        listing=f"proofs:{account_id}:{what}",
         endpoint="GET /2/users" if of_users else "GET /2/tweets",
         subject_id=account_id,
         most=SMALL_PAGE,
@@ -144,7 +144,7 @@ _FIELDS = {False: USER_FIELDS, True: f"{USER_FIELDS},connection_status"}
 
 def _witness(asked: Questions, ids: Sequence[str]) -> tuple[str, ...]:
     """Return an account that this pull met in a list of followers or followed, if there is one."""
-    met = {ident for walk in ("followers", "following") for ident in asked.tallies[walk].seen}
+    met = {ident for listing in ("followers", "following") for ident in asked.tallies[listing].seen}
     return tuple(sorted(met.difference(ids))[:1])
 
 

@@ -1,4 +1,4 @@
-"""Pulls the school's official X accounts: the profile, then one walk after another, each ending in a Walked."""
+"""Pulls the school's official X accounts: the profile, then one listing after another, each ending in a ListingEnd."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from connectors.errors import SourceError, SourceRefused
 from connectors.records import Profile, Record
 from connectors.source import Account, Endpoints, Estimate, Known, Store
 from connectors.strict import Signals
-from connectors.x import echoes, walks
+from connectors.x import echoes, listings
 from connectors.x.ask import Caller
 from connectors.x.client import XCredentials, make_client
 from connectors.x.estimate import estimates
@@ -20,7 +20,7 @@ WALKS = ("posts", "followers", "following", "mentions", "reposts", "comments", "
 
 
 class XSource:
-    """The official X accounts; quotes of their posts are the walk `comments`.
+    """The official X accounts; quotes of their posts are the listing `comments`.
 
     `credentials` and `known` are by account id; `timeouts` are seconds to connect and for one answer in all.
     """
@@ -45,11 +45,11 @@ class XSource:
         self.timeouts = timeouts
 
     def estimate(self, store: Store) -> list[Estimate]:
-        """Say what each walk is expected to cost; only the profiles are asked for, and kept for the pull."""
+        """Say what each listing is expected to cost; only the profiles are asked for, and kept for the pull."""
         found: list[Estimate] = []
         for account in self.accounts:
             with self._looking(account, store, Signals("x"), set()) as look:
-                found += estimates(look, walks.own_profile(look))
+                found += estimates(look, listings.own_profile(look))
         return found
 
     def pull(self, store: Store) -> Iterator[Record]:
@@ -91,47 +91,53 @@ class XSource:
 
     def _account(self, look: Look) -> Iterator[Record]:
         try:
-            own = walks.own_profile(look)
+            own = listings.own_profile(look)
         except SourceError as error:
-            yield from (_tally(look, walk, stopped=stopped_by(error)).walked() for walk in WALKS)
+            yield from (_tally(look, listing, stopped=stopped_by(error)).listing_end() for listing in WALKS)
             if not lets_go_on(error):
                 raise
             return
         yield from look.once(own)
         begun: list[Tally] = []
-        yield from ended(begun, self._walks(look, own, begun))
+        yield from ended(begun, self._listings(look, own, begun))
 
-    def _walks(self, look: Look, own: Profile, begun: list[Tally]) -> Iterator[Record]:
+    def _listings(self, look: Look, own: Profile, begun: list[Tally]) -> Iterator[Record]:
         posts = _begin(look, begun, "posts", own.posts_count)
         try:
             yield from before_proofs(look, begun, self._lists(look, own, begun, posts))
             yield from proofs(look, begun)
         finally:
             # Of posts that were not seen nobody knows who reposted or quoted them.
-            for tally in (each for each in begun if each.walk in {"reposts", "comments"}):
-                tally.is_sweep = tally.is_sweep and posts.is_read
+            for tally in (each for each in begun if each.listing in {"reposts", "comments"}):
+                tally.is_full_sync = tally.is_full_sync and posts.is_read
                 tally.lacks += posts.is_short
 
     def _lists(self, look: Look, own: Profile, begun: list[Tally], posts: Tally) -> Iterator[Record]:
-        yield from told(posts, walks.own_posts(look, posts))
+        yield from told(posts, listings.own_posts(look, posts))
         followers = _begin(look, begun, "followers", own.followers_count)
-        yield from told(followers, walks.follows(look, followers, "follower", look.known.follower_ids))
+        yield from told(followers, listings.follows(look, followers, "follower", look.known.follower_ids))
         following = _begin(look, begun, "following", own.following_count)
-        yield from told(following, walks.follows(look, following, "following", look.known.following_ids))
+        yield from told(following, listings.follows(look, following, "following", look.known.following_ids))
         mentions = _begin(look, begun, "mentions")
-        yield from told(mentions, walks.mentions(look, mentions))
-        reposts = _begin(look, begun, "reposts", is_sweep=posts.is_read)
+        yield from told(mentions, listings.mentions(look, mentions))
+        reposts = _begin(look, begun, "reposts", is_full_sync=posts.is_read)
         yield from told(reposts, echoes.reposts(look, reposts))
-        quotes = _begin(look, begun, "comments", is_sweep=posts.is_read)
+        quotes = _begin(look, begun, "comments", is_full_sync=posts.is_read)
         yield from told(quotes, echoes.quotes(look, quotes))
         likes = _begin(look, begun, "likes", look.likes_count)
-        yield from told(likes, walks.likes(look, likes))
+        yield from told(likes, listings.likes(look, likes))
 
 
-def _begin(look: Look, begun: list[Tally], walk: str, count: int | None = None, *, is_sweep: bool = True) -> Tally:
-    begun.append(_tally(look, walk, count, is_sweep=is_sweep))
+def _begin(
+    look: Look, begun: list[Tally], listing: str, count: int | None = None, *, is_full_sync: bool = True
+) -> Tally:
+    begun.append(_tally(look, listing, count, is_full_sync=is_full_sync))
     return begun[-1]
 
 
-def _tally(look: Look, walk: str, count: int | None = None, *, is_sweep: bool = True, stopped: str = "end") -> Tally:
-    return Tally("x", look.account.account_id, walk, platform_count=count, is_sweep=is_sweep, stopped=stopped)
+def _tally(
+    look: Look, listing: str, count: int | None = None, *, is_full_sync: bool = True, stopped: str = "end"
+) -> Tally:
+    return Tally(
+        "x", look.account.account_id, listing, platform_count=count, is_full_sync=is_full_sync, stopped=stopped
+    )

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from connectors.records import Archive, Medium, Post, Record, Unavailable, Walked
+from connectors.records import Archive, ListingEnd, Medium, Post, Record, Unavailable
 from connectors.source import Account, Store
 from connectors.x_archive import notes, read
 from connectors.x_archive.dating import Dating
@@ -120,7 +120,7 @@ class Reading:
             if line is not None and line.actor_id not in seen:
                 seen.add(line.actor_id)
                 yield line
-        yield self._walked(WALKS[direction], direction, len(seen))
+        yield self._listing_end(WALKS[direction], direction, len(seen))
 
     def _posts(self) -> Iterator[Record]:
         known = notes.notes(self._rows("notes"))
@@ -131,23 +131,23 @@ class Reading:
             if post == short and notes.is_cut(fields, post):
                 yield Unavailable(platform="x", kind="post", subject_id=post.post_id, reason="cut")
             yield from self._media(fields, post, pictures)
-        walked = self._walked("posts", "posts", len(self.posts_seen))
-        media_walked = replace(
-            walked,
-            walk="media",
+        listing_end = self._listing_end("posts", "posts", len(self.posts_seen))
+        media_listing_end = replace(
+            listing_end,
+            listing="media",
             rows=self.pictures_read,
             platform_count=self.pictures,
-            is_whole=walked.is_whole and self.pictures_read == self.pictures,
+            is_whole=listing_end.is_whole and self.pictures_read == self.pictures,
         )
         for fields, post in self._each_post("deleted"):
             self.dating.meet(post.deleted_at)
             gone = replace(post, deleted_at=post.deleted_at or self.dating.told or self.dating.now)
             yield notes.with_note(gone, known)
             yield from self._media(fields, gone, pictures)
-        yield walked
-        yield media_walked
+        yield listing_end
+        yield media_listing_end
         # The archive names the posts that the account likes, and not who wrote them.
-        yield replace(self._walked("likes", "likes", 0), is_whole=False, stopped="untold")
+        yield replace(self._listing_end("likes", "likes", 0), is_whole=False, stopped="untold")
 
     def _each_post(self, kind: str) -> Iterator[tuple[Mapping[str, Any], Post]]:
         for row in self._rows(kind):
@@ -182,14 +182,14 @@ class Reading:
         self.pictures_read += found.problem is None
         yield found
 
-    def _walked(self, walk: str, kind: str, rows: int) -> Walked:
+    def _listing_end(self, listing: str, kind: str, rows: int) -> ListingEnd:
         stopped = self.layout.stopped(kind, rows)
         if stopped == "end" and self.signals.has_misread(kind):
             stopped = "miscounted"
-        return Walked(
+        return ListingEnd(
             platform="x",
             account_id=self.account.account_id,
-            walk=walk,
+            listing=listing,
             rows=rows,
             platform_count=self.layout.counts.get(kind),
             is_whole=stopped == "end",

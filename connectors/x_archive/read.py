@@ -1,6 +1,6 @@
 """Turns the parsed files of an X archive into records: pure and strict, one row at a time.
 
-A row that has not the form we know is counted as a signal and left out; its walk is then not whole.
+A row that has not the form we know is counted as a signal and left out; its listing is then not whole.
 The archive gives every number as text, and the ids alone of those who follow: no names, no dates.
 """
 

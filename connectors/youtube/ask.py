@@ -11,7 +11,7 @@ from googleapiclient.errors import HttpError
 
 from connectors.errors import SourceError, SourceRefused
 from connectors.proving import lookup
-from connectors.source import Cost, Page, Store, walk
+from connectors.source import Cost, Page, Store, read_listing
 from connectors.youtube.client import plain_errors
 from connectors.youtube.cost import cost
 from connectors.youtube.meaning import word_of
@@ -22,12 +22,12 @@ OK = 200
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list at YouTube; `walk` is the name its pages are kept under, `endpoint` such as videos.list.
+    """One list at YouTube; `listing` is the name its pages are kept under, `endpoint` such as videos.list.
 
     `answers` are the reasons of refusals that say something about what was asked for: they are pages too.
     """
 
-    walk: str
+    listing: str
     endpoint: str
     parameters: Mapping[str, str | int | bool]
     answers: frozenset[str] = field(default_factory=frozenset)
@@ -44,7 +44,9 @@ class Caller:
     def pages(self, listing: Listing, stop: Callable[[Page], bool] = lambda _page: False) -> Iterator[Page]:
         """Yield the pages of this list, those already kept first; raises SourceError."""
         dearest = cost(listing.endpoint)
-        yield from walk(self._store, listing.walk, ask=partial(self._ask, listing), dearest=dearest, stop=stop)
+        yield from read_listing(
+            self._store, listing.listing, ask=partial(self._ask, listing), dearest=dearest, stop=stop
+        )
 
     def found(self, listing: Listing, parameter: str, ids: Sequence[str], *, at_most: int) -> Iterator[Page]:
         """Yield the pages that answer for these ids, so many at a time, those already kept first."""
@@ -55,7 +57,7 @@ class Caller:
 
         yield from lookup(
             self._store,
-            listing.walk,
+            listing.listing,
             ids,
             parameter=parameter,
             at_most=at_most,
@@ -74,7 +76,7 @@ class Caller:
             self._store.note(listing.endpoint, error.status, now, _cost_of(error, listing.endpoint))
             raise
         return Page(
-            walk=listing.walk,
+            listing=listing.listing,
             number=number,
             endpoint=listing.endpoint,
             request=json.dumps(asked, sort_keys=True, separators=(",", ":")),

@@ -28,13 +28,13 @@ class Look:
 
     def items(
         self,
-        walk: str,
+        listing: str,
         endpoint: str,
         parameters: dict[str, str | int | bool],
         stop: Callable[[Page], bool] = lambda _page: False,
     ) -> Iterator[tuple[Page, list[Fields]]]:
-        """Yield each page of a list with the resources on it; `walk` is put before the channel's id."""
-        kind, _, rest = walk.partition(":")
+        """Yield each page of a list with the resources on it; `listing` is put before the channel's id."""
+        kind, _, rest = listing.partition(":")
         name = f"{kind}:{self.channel_id}" + (f":{rest}" if rest else "")
         for page in self.caller.pages(Listing(name, endpoint, parameters), stop):
             yield page, read.items(page.body, page.endpoint, self.signals)

@@ -17,9 +17,9 @@ from connectors.source import Page
 from connectors.strict import Fields
 from connectors.youtube import read
 from connectors.youtube.ask import OK, Listing
+from connectors.youtube.listings import written
 from connectors.youtube.look import Look
 from connectors.youtube.meaning import word_in
-from connectors.youtube.walks import written
 
 AT_ONCE = 50
 # What a refusal says of the one subject that was asked for; the reasons are those of YouTube's reference.
@@ -49,7 +49,7 @@ def _questions(look: Look, tallies: Sequence[Tally]) -> Questions:
     met = {
         "post": {post.post_id for post in look.posts},
         "comment": {ident for kind, ident in look.told if kind == "comment"},
-        "follower": {ident for tally in tallies if tally.walk == "followers" for ident in tally.seen},
+        "follower": {ident for tally in tallies if tally.listing == "followers" for ident in tally.seen},
     }
     return questions(
         look.known,
@@ -74,7 +74,10 @@ def proofs(look: Look, tallies: Sequence[Tally]) -> Iterator[Record]:
 def _by_id(look: Look, asked: Questions, kind: str, listing: Listing, reader: _Reader) -> Iterator[Record]:
     for at_most in (AT_ONCE, 1):
         each = Listing(
-            f"proofs:{look.channel_id}:{listing.walk}:{at_most}", listing.endpoint, listing.parameters, listing.answers
+            f"proofs:{look.channel_id}:{listing.listing}:{at_most}",
+            listing.endpoint,
+            listing.parameters,
+            listing.answers,
         )
         for page, items in look.found(each, "id", asked.ids(kind), at_most=at_most):
             for item in items:

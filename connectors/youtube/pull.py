@@ -1,4 +1,4 @@
-"""Pulls the school's official YouTube channels: the channel, then one walk after another, each ending in a Walked."""
+"""Pulls the school's official YouTube channels: the channel, then one listing after another, each ending in a ListingEnd."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from connectors.proving import PROBES
 from connectors.records import Record
 from connectors.source import Account, Cost, Endpoints, Estimate, Known, Store
 from connectors.strict import Signals
-from connectors.youtube import walks
+from connectors.youtube import listings
 from connectors.youtube.ask import Caller
 from connectors.youtube.client import YouTubeCredentials, make_service, plain_errors
 from connectors.youtube.cost import cost
@@ -26,7 +26,7 @@ _PAGE = 50
 class YouTubeSource:
     """The official channels, each asked as its owner; `timeout` is in seconds.
 
-    Credentials are one channel's, or a mapping by channel id. Lists are always walked whole, being nearly free;
+    Credentials are one channel's, or a mapping by channel id. Lists are always listed whole, being nearly free;
     of what is `known`, by channel id, those whom they lack are asked for one by one.
     """
 
@@ -50,11 +50,11 @@ class YouTubeSource:
         self.timeout = timeout
 
     def estimate(self, store: Store) -> list[Estimate]:
-        """Say what each walk is expected to cost in units; only the channels are asked for, and kept."""
+        """Say what each listing is expected to cost in units; only the channels are asked for, and kept."""
         found: list[Estimate] = []
         for account in self.accounts:
             with self._looking(account, store, Signals("youtube"), set()) as look:
-                found += _estimates(look, walks.own_channel(look))
+                found += _estimates(look, listings.own_channel(look))
         return found
 
     def pull(self, store: Store) -> Iterator[Record]:
@@ -87,55 +87,57 @@ class YouTubeSource:
 
     def _channel(self, look: Look) -> Iterator[Record]:
         try:
-            own = walks.own_channel(look)
+            own = listings.own_channel(look)
         except SourceError as error:
-            yield from (_tally(look, walk, stopped=stopped_by(error)).walked() for walk in WALKS)
+            yield from (_tally(look, listing, stopped=stopped_by(error)).listing_end() for listing in WALKS)
             if not lets_go_on(error):
                 raise
             return
         yield from look.once(own.profile)
         begun: list[Tally] = []
-        yield from ended(begun, self._walks(look, own, begun))
+        yield from ended(begun, self._listings(look, own, begun))
 
-    def _walks(self, look: Look, own: Channel, begun: list[Tally]) -> Iterator[Record]:
+    def _listings(self, look: Look, own: Channel, begun: list[Tally]) -> Iterator[Record]:
         posts = _begin(look, begun, "posts", own.profile.posts_count)
         try:
             yield from before_proofs(look, begun, self._lists(look, own, begun, posts))
             yield from proofs(look, begun)
         finally:
-            if not posts.walked().is_whole:
+            if not posts.listing_end().is_whole:
                 # Each video tells its own comments, so that those of an unseen one are in no count.
-                for tally in (each for each in begun if each.walk == "comments"):
+                for tally in (each for each in begun if each.listing == "comments"):
                     tally.platform_count = None
 
     def _lists(self, look: Look, own: Channel, begun: list[Tally], posts: Tally) -> Iterator[Record]:
-        yield from told(posts, walks.videos(look, posts, own.uploads))
+        yield from told(posts, listings.videos(look, posts, own.uploads))
         # A subscriber who is not public is counted and never listed.
         followers = _begin(look, begun, "followers", own.profile.followers_count)
-        yield from told(followers, walks.subscribers(look, followers))
+        yield from told(followers, listings.subscribers(look, followers))
         comments = _begin(look, begun, "comments", sum(post.reply_count or 0 for post in look.posts))
-        yield from told(comments, walks.conversations(look, comments))
+        yield from told(comments, listings.conversations(look, comments))
 
 
-def _begin(look: Look, begun: list[Tally], walk: str, count: int | None) -> Tally:
-    begun.append(_tally(look, walk, count, must_reach_count=True))
+def _begin(look: Look, begun: list[Tally], listing: str, count: int | None) -> Tally:
+    begun.append(_tally(look, listing, count, must_reach_count=True))
     return begun[-1]
 
 
 def _tally(
-    look: Look, walk: str, count: int | None = None, *, must_reach_count: bool = False, stopped: str = "end"
+    look: Look, listing: str, count: int | None = None, *, must_reach_count: bool = False, stopped: str = "end"
 ) -> Tally:
     return Tally(
-        "youtube", look.channel_id, walk, platform_count=count, must_reach_count=must_reach_count, stopped=stopped
+        "youtube", look.channel_id, listing, platform_count=count, must_reach_count=must_reach_count, stopped=stopped
     )
 
 
 def _estimates(look: Look, own: Channel) -> list[Estimate]:
-    """Return one Estimate for each walk, and for the proofs; of comments, whose number is not known, one page."""
+    """Return one Estimate for each listing, and for the proofs; of comments, whose number is not known, one page."""
     videos, followers = own.profile.posts_count or 0, own.profile.followers_count or 0
-    listed = min(followers, walks.SUBSCRIBERS_SHOWN)
-    saw = Counter(one.walk for one in look.known.members)
-    lost = [min(PROBES, max(0, saw[walk] - count)) for walk, count in (("posts", videos), ("followers", followers))]
+    listed = min(followers, listings.SUBSCRIBERS_SHOWN)
+    saw = Counter(one.listing for one in look.known.members)
+    lost = [
+        min(PROBES, max(0, saw[listing] - count)) for listing, count in (("posts", videos), ("followers", followers))
+    ]
     expected = (
         ("posts", "playlistItems.list", 2 * _pages(videos), videos),
         ("followers", "subscriptions.list", _pages(listed), listed),
@@ -145,10 +147,10 @@ def _estimates(look: Look, own: Channel) -> list[Estimate]:
     )
     return [
         Estimate(
-            walk=f"{walk}:{look.channel_id}",
+            listing=f"{listing}:{look.channel_id}",
             cost=Cost(resources=resources, units=pages * cost(endpoint).units),
         )
-        for walk, endpoint, pages, resources in expected
+        for listing, endpoint, pages, resources in expected
     ]
 
 

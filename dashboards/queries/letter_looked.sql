@@ -9,7 +9,7 @@ with newest as (
     limit 1
 ),
 
-sights as (
+coverage as (
     select bool_and(sight.is_whole and sight.judged = sight.fetched) as is_whole
     from published.sight as sight
     inner join newest on sight.run_id = newest.run_id
@@ -17,7 +17,7 @@ sights as (
 ),
 
 failed as (
-    select count(*) as gates
+    select count(*) as quality_checks
     from published.quality as quality
     inner join newest on quality.run_id = newest.run_id
     where not quality.is_passed and list_contains(string_split(quality.populations, ', '), 'core.picture_sight')
@@ -25,8 +25,8 @@ failed as (
 
 select
     newest.as_of as day,
-    coalesce(sights.is_whole, false) and failed.gates = 0 as is_whole,
+    coalesce(coverage.is_whole, false) and failed.quality_checks = 0 as is_whole,
     epoch_ms(newest.started_at) as began_ms
 from newest
-cross join sights
+cross join coverage
 cross join failed

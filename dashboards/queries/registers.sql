@@ -1,4 +1,4 @@
--- The registers that a run was held against.
+-- The registers that a run was compared with.
 select
     register,
     file_name,

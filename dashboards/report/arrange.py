@@ -98,7 +98,7 @@ def sections(week: Week) -> dict[str, Section]:
 
 
 def agenda(week: Week) -> tuple[Group, ...]:
-    """Return what wants doing now, the gravest first: all that is new, changed or back, and what is late."""
+    """Return what wants doing now, the most severe first: all that is new, changed or back, and what is late."""
     chapters = sections(week)
     groups = [group for key in ("new", "changed", "reopened") for group in chapters[key].groups]
     groups += [group for group in chapters["open"].groups if is_late(group.first, week.run.as_of)]

@@ -10,7 +10,16 @@ from decimal import Decimal
 from typing import Literal
 
 from dashboards.report.takedowns import Takedown
-from dashboards.report.upkeep import Cost, Gate, Held, LostMaster, Pull, Register, RegisterColumn, RegisterProblem
+from dashboards.report.upkeep import (
+    Cost,
+    Held,
+    LostMaster,
+    Pull,
+    QualityCheck,
+    Register,
+    RegisterColumn,
+    RegisterProblem,
+)
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
 
@@ -133,7 +142,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class AccountCoverage:
     """What one check could see of one official account."""
 
     check_id: str
@@ -161,8 +170,8 @@ class Week:
     counts: tuple[CountRow, ...]
     clauses: tuple[Clause, ...]
     coverage: tuple[Coverage, ...]
-    sight: tuple[Sight, ...]
-    gates: tuple[Gate, ...]
+    account_coverage: tuple[AccountCoverage, ...]
+    quality_checks: tuple[QualityCheck, ...]
     register_problems: tuple[RegisterProblem, ...]
     registers: tuple[Register, ...]
     register_columns: tuple[RegisterColumn, ...]

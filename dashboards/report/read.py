@@ -14,9 +14,28 @@ from types import MappingProxyType
 import duckdb
 
 from dashboards.queries import query, rows
-from dashboards.report.model import Clause, CountRow, Coverage, ExceptionRow, ReportError, Run, Sight, Tier, Week
+from dashboards.report.model import (
+    AccountCoverage,
+    Clause,
+    CountRow,
+    Coverage,
+    ExceptionRow,
+    ReportError,
+    Run,
+    Tier,
+    Week,
+)
 from dashboards.report.takedowns import Takedown
-from dashboards.report.upkeep import Cost, Gate, Held, LostMaster, Pull, Register, RegisterColumn, RegisterProblem
+from dashboards.report.upkeep import (
+    Cost,
+    Held,
+    LostMaster,
+    Pull,
+    QualityCheck,
+    Register,
+    RegisterColumn,
+    RegisterProblem,
+)
 from dashboards.safe import plain
 
 CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
@@ -53,7 +72,7 @@ def read_run(db: duckdb.DuckDBPyConnection, run_id: str) -> Run:
 
 def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week:
     run = read_run(db, run_id)
-    seen_by_account = "sight_by_platform" if tier in COUNTS_ONLY else "sight"
+    seen_by_account = "account_coverage_by_platform" if tier in COUNTS_ONLY else "account_coverage"
     raised = rows(db, "exceptions", ExceptionRow, run_id=run_id, concerns=CONCERNS[tier])
     return Week(
         tier=tier,
@@ -64,8 +83,8 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
         counts=rows(db, "counts", CountRow, run_id=run_id),
         clauses=rows(db, "clauses", Clause, run_id=run_id),
         coverage=rows(db, "coverage", Coverage, run_id=run_id),
-        sight=rows(db, seen_by_account, Sight, run_id=run_id),
-        gates=rows(db, "gates", Gate, run_id=run_id),
+        account_coverage=rows(db, seen_by_account, AccountCoverage, run_id=run_id),
+        quality_checks=rows(db, "quality_checks", QualityCheck, run_id=run_id),
         register_problems=_register_problems(db, run_id),
         registers=rows(db, "registers", Register, run_id=run_id),
         register_columns=rows(db, "register_columns", RegisterColumn, run_id=run_id),
@@ -122,7 +141,9 @@ def _counts_only(week: Week) -> Week:
         week,
         clauses=tuple(replace(clause, why=None) for clause in week.clauses),
         coverage=tuple(replace(row, why=None) for row in week.coverage),
-        gates=tuple(replace(gate, detail="", populations="") for gate in week.gates),
+        quality_checks=tuple(
+            replace(quality_check, detail="", populations="") for quality_check in week.quality_checks
+        ),
         register_problems=(),
         register_columns=(),
         lost_masters=tuple(replace(one, photograph_id="") for one in week.lost_masters),

@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass, replace
 
 from dashboards.report.arrange import Tally
 from dashboards.report.headings import in_words, is_doubtful
-from dashboards.report.model import Sight, Week
+from dashboards.report.model import AccountCoverage, Week
 from dashboards.report.upkeep import Pull
 from dashboards.report.words import count, day, listed, number, refusal, source
 
@@ -17,7 +17,7 @@ class Notice:
     title: str
     text: str
     what_to_do: str | None
-    is_grave: bool = True
+    is_severe: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +60,21 @@ def lede(week: Week, figures: Tally) -> str:
 def checks_without_full_view(week: Week) -> int:
     """Return how many checks could not tell, or saw some list only in part."""
     blind = {row.check_id for row in week.coverage if row.verdict == "could_not_tell"}
-    partly = {row.check_id for row in week.sight if not row.is_enough}
+    partly = {row.check_id for row in week.account_coverage if not row.is_enough}
     return len(blind | partly)
 
 
 def notices(week: Week) -> tuple[Notice, ...]:
-    """Return what must be said first: sources that failed, columns and files not read, gates that did not pass."""
+    """Return what must be said first: sources that failed, columns and files not read, data-quality checks that did not pass."""
     told = [_of_pull(pull) for pull in week.pulls if pull.state != "complete"]
     told += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
     if not week.run.is_complete and not told:
         told.append(Notice("This run is not complete.", _NOTHING_CLOSED, "Run the audit again."))
     told += [*_of_headings(week), *_of_lost_masters(week)]
-    failed = sum(not gate.is_passed for gate in week.gates)
+    failed = sum(not quality_check.is_passed for quality_check in week.quality_checks)
     if failed:
-        title = f"{count(failed, 'data-quality gate')} did not pass."
-        told.append(Notice(title, "Checks that need that data say “could not tell”.", None, is_grave=False))
+        title = f"{count(failed, 'data-quality check')} did not pass."
+        told.append(Notice(title, "Checks that need that data say “could not tell”.", None, is_severe=False))
     return tuple(told)
 
 
@@ -125,8 +125,8 @@ _NEW_ARCHIVE = "Ask X for a new archive, and name it in school.toml before the n
 
 def unseen(week: Week) -> tuple[Seen, ...]:
     """Return every list that was not seen and judged whole, and every check that could not tell for another reason."""
-    partly = [_seen(week, row) for row in week.sight if not row.is_enough]
-    told = {row.check_id for row in week.sight if not row.is_enough}
+    partly = [_seen(week, row) for row in week.account_coverage if not row.is_enough]
+    told = {row.check_id for row in week.account_coverage if not row.is_enough}
     others = [
         Seen((row.check_id,), "", None, row.platform_count, row.fetched, row.judged, row.why or _NOBODY)
         for row in week.coverage
@@ -140,7 +140,7 @@ _NOBODY = "There was nothing that could be judged."
 
 def seen_whole(week: Week) -> tuple[Seen, ...]:
     """Return every list that was seen and judged whole."""
-    return _each_list_once([_seen(week, row) for row in week.sight if row.is_enough])
+    return _each_list_once([_seen(week, row) for row in week.account_coverage if row.is_enough])
 
 
 def _each_list_once(seen: Sequence[Seen]) -> tuple[Seen, ...]:
@@ -151,13 +151,13 @@ def _each_list_once(seen: Sequence[Seen]) -> tuple[Seen, ...]:
     return tuple(replace(one, checks=tuple(alike.pop(key))) for one in seen if (key := astuple(one)[1:]) in alike)
 
 
-def _seen(week: Week, row: Sight) -> Seen:
+def _seen(week: Week, row: AccountCoverage) -> Seen:
     account = None if week.tier in {"governors", "headteacher"} else row.account_handle or row.account_id
     figures = (row.platform_count, row.fetched, row.judged)
     return Seen((row.check_id,), row.platform, account, *figures, row.why or _in_figures(row))
 
 
-def _in_figures(row: Sight) -> str:
+def _in_figures(row: AccountCoverage) -> str:
     if not row.fetched and not row.is_enough:
         return "Nothing was fetched, so nothing could be judged."
     judged = f"{number(row.fetched or 0)} fetched, {number(row.judged or 0)} judged"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.report.clauses import counts_in_policy_order
-from dashboards.report.model import CountRow, Coverage, ExceptionRow, Sight, Week
+from dashboards.report.model import AccountCoverage, CountRow, Coverage, ExceptionRow, Week
 from dashboards.safe import cell
 
 SCHEMA_VERSION = 1
@@ -61,13 +61,13 @@ def exceptions_json(week: Week) -> str:
 def coverage_csv(week: Week) -> str:
     """Return what each check could see, by account where it is known by account, as CSV."""
     verdicts = {row.check_id: row.verdict for row in week.coverage}
-    by_account = {row.check_id for row in week.sight}
-    lines = [_sight_line(row, verdicts.get(row.check_id, "")) for row in week.sight]
+    by_account = {row.check_id for row in week.account_coverage}
+    lines = [_account_coverage_line(row, verdicts.get(row.check_id, "")) for row in week.account_coverage]
     lines += [_coverage_line(row) for row in week.coverage if row.check_id not in by_account]
     return _csv(SIGHT_COLUMNS, sorted(lines, key=lambda line: (line[0], line[3], line[4])))
 
 
-def _sight_line(row: Sight, verdict: str) -> list[Any]:
+def _account_coverage_line(row: AccountCoverage, verdict: str) -> list[Any]:
     whose = [row.platform, row.account_id, row.account_handle]
     figures = [row.platform_count, row.fetched, row.judged]
     return [row.check_id, row.check_title, verdict, *whose, *figures, row.is_whole, row.why]

@@ -1,4 +1,4 @@
-"""The upkeep part of a report: gates, registers, pulls, costs and what is kept; fields follow the queries.
+"""The upkeep part of a report: data-quality checks, registers, pulls, costs and what is kept; fields follow the queries.
 
 Times are milliseconds since 1970 in UTC; money is US dollars.
 """
@@ -9,10 +9,10 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """One data-quality gate; `detail` holds counts, never values."""
+class QualityCheck:
+    """One data-quality check; `detail` holds counts, never values."""
 
-    gate: str
+    quality_check: str
     is_passed: bool
     populations: str
     detail: str

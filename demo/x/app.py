@@ -68,11 +68,11 @@ class XPlatform:
         spelling = SPELLINGS[self.stage.x_spelling]
         if endpoint.app_limit is None and known.user_id is None:
             raise Refusal(unsupported_authentication(spelling))
-        walk = f"{question.path}?{question.query.get('query', '')}"
-        asked = read(endpoint, spelling, question, walk)
+        listing = f"{question.path}?{question.query.get('query', '')}"
+        asked = read(endpoint, spelling, question, listing)
         view = View(self.stage.world.x, known.user_id, asked, spelling)
         cut = self.stage.cuts.of(self.name, question.path)
-        return answer(Request(endpoint, question, view, walk, self.stage.now(), cut))
+        return answer(Request(endpoint, question, view, listing, self.stage.now(), cut))
 
     def _full(self, endpoint: Endpoint) -> dict[str, str]:
         limit = str(endpoint.app_limit or endpoint.user_limit)

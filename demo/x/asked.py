@@ -38,7 +38,7 @@ class Asked:
         return None if value is None else datetime.fromisoformat(value)
 
 
-def read(endpoint: Endpoint, spelling: Spelling, question: Question, walk: str) -> Asked:
+def read(endpoint: Endpoint, spelling: Spelling, question: Question, listing: str) -> Asked:
     """Return what is asked of this endpoint; raise Refusal with X's 400 when it is not in order."""
     choices = _choices(endpoint, spelling)
     allowed = (*endpoint.more, *choices, *(("max_results", *endpoint.token_parameters) if endpoint.sizes else ()))
@@ -56,7 +56,7 @@ def read(endpoint: Endpoint, spelling: Spelling, question: Question, walk: str) 
     invalid += _lists(endpoint, values, question)
     invalid += _single(values)
     if endpoint.sizes:
-        invalid += _paging(endpoint, endpoint.sizes, asked, walk)
+        invalid += _paging(endpoint, endpoint.sizes, asked, listing)
     if invalid:
         raise Refusal(invalid_request(spelling, invalid))
     return _with_fields(asked)
@@ -131,7 +131,7 @@ def _is_time(value: str) -> bool:
         return False
 
 
-def _paging(endpoint: Endpoint, sizes: Sizes, asked: Asked, walk: str) -> list[Invalid]:
+def _paging(endpoint: Endpoint, sizes: Sizes, asked: Asked, listing: str) -> list[Invalid]:
     invalid = []
     given = asked.one("max_results") or str(sizes.default)
     if given.isdecimal() and sizes.least <= int(given) <= sizes.most:
@@ -141,7 +141,7 @@ def _paging(endpoint: Endpoint, sizes: Sizes, asked: Asked, walk: str) -> list[I
         invalid.append(Invalid("max_results", (given,), message))
     for name in endpoint.token_parameters:
         for token in asked.values.get(name, ()):
-            offset = tokens.unseal(walk, token)
+            offset = tokens.unseal(listing, token)
             if offset is None:
                 invalid.append(Invalid(name, (token,), f"The `{name}` query parameter value [{token}] is not valid"))
             else:

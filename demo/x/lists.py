@@ -24,7 +24,7 @@ def following(request: Request) -> Body:
 
 
 def _user_list(request: Request, ids: Sequence[str]) -> Body:
-    return _hidden_owner(request, needs_sight=True) or _user_page(request, ids)
+    return _hidden_owner(request, needs_coverage=True) or _user_page(request, ids)
 
 
 def reposted_by(request: Request) -> Body:
@@ -49,7 +49,7 @@ def _user_page(request: Request, ids: Sequence[str]) -> Body:
 def timeline(request: Request) -> Body:
     """Return one page of the posts of a user."""
     view = request.view
-    return _hidden_owner(request, needs_sight=True) or _post_page(
+    return _hidden_owner(request, needs_coverage=True) or _post_page(
         request, posts.timeline(view.state, request.id, view.asked)
     )
 
@@ -57,7 +57,7 @@ def timeline(request: Request) -> Body:
 def mentions(request: Request) -> Body:
     """Return one page of the posts that mention a user."""
     view = request.view
-    return _hidden_owner(request, needs_sight=False) or _post_page(
+    return _hidden_owner(request, needs_coverage=False) or _post_page(
         request, posts.mentions(view.state, request.id, view.asked)
     )
 
@@ -66,7 +66,7 @@ def liked(request: Request) -> Body:
     """Return one page of the posts that a user likes; those that are gone are left out."""
     state = request.view.state
     known = (posts.newest(state, post_id) for post_id in state.liked.get(request.id, []))
-    return _hidden_owner(request, needs_sight=True) or _post_page(request, [post for post in known if post])
+    return _hidden_owner(request, needs_coverage=True) or _post_page(request, [post for post in known if post])
 
 
 def reposts(request: Request) -> Body:
@@ -100,27 +100,27 @@ def _post_page(request: Request, found: Sequence[XPost]) -> Body:
 
 
 def _cut(request: Request, things: Sequence[Thing]) -> tuple[Sequence[Thing], dict[str, str]]:
-    asked, walk = request.view.asked, request.walk
+    asked, listing = request.view.asked, request.listing
     things = request.cut.shown(things, lambda thing: thing.id if isinstance(thing, XPost) else str(thing))
     end = asked.offset + asked.size
     meta = {}
     if request.question.repeats:
-        meta["next_token"] = tokens.seal(walk, asked.size)
+        meta["next_token"] = tokens.seal(listing, asked.size)
     elif end < len(things) and request.cut.has_token(offset=asked.offset, size=asked.size):
-        meta["next_token"] = tokens.seal(walk, end)
+        meta["next_token"] = tokens.seal(listing, end)
     if asked.offset and request.endpoint.has_previous_token:
-        meta["previous_token"] = tokens.seal(walk, max(asked.offset - asked.size, 0))
+        meta["previous_token"] = tokens.seal(listing, max(asked.offset - asked.size, 0))
     return things[asked.offset : end], meta
 
 
-def _hidden_owner(request: Request, *, needs_sight: bool) -> Body | None:
+def _hidden_owner(request: Request, *, needs_coverage: bool) -> Body | None:
     view = request.view
     user = view.state.users.get(request.id)
     if user is None:
         return {"errors": [problems.not_found(view.spelling, "user", "id", request.id)]}
     if user.suspended:
         return {"errors": [problems.suspended(view.spelling, "id", request.id)]}
-    if needs_sight and not view.sees(user.id):
+    if needs_coverage and not view.sees(user.id):
         return {"errors": [problems.not_authorised(view.spelling, "user", "id", request.id)]}
     return None
 

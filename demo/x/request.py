@@ -19,7 +19,7 @@ class Request:
     endpoint: Endpoint
     question: Question
     view: View
-    walk: str
+    listing: str
     now: datetime
     cut: Cut = WHOLE
 

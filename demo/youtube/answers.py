@@ -150,7 +150,7 @@ def _repeat(request: Request, listed: list[YouTubeSubscriber]) -> tuple[Sequence
     asked = request.asked
     meta: Body = {"pageInfo": {"totalResults": SUBSCRIBERS_CAP, "resultsPerPage": asked.size}}
     if asked.offset + asked.size < SUBSCRIBERS_CAP:
-        meta = {"nextPageToken": tokens.seal(asked.walk, asked.offset + asked.size), **meta}
+        meta = {"nextPageToken": tokens.seal(asked.listing, asked.offset + asked.size), **meta}
     return listed[: min(asked.size, _REPEATED)], meta
 
 
@@ -160,11 +160,11 @@ def _cut(request: Request, things: Sequence[Thing]) -> tuple[Sequence[Thing], Bo
     end = asked.offset + asked.size
     meta: Body = {}
     if request.repeats_token:
-        meta["nextPageToken"] = tokens.seal(asked.walk, asked.size)
+        meta["nextPageToken"] = tokens.seal(asked.listing, asked.size)
     elif end < len(things) and request.cut.has_token(offset=asked.offset, size=asked.size):
-        meta["nextPageToken"] = tokens.seal(asked.walk, end)
+        meta["nextPageToken"] = tokens.seal(asked.listing, end)
     if asked.offset and asked.endpoint.has_previous_token:
-        meta["prevPageToken"] = tokens.seal(asked.walk, max(asked.offset - asked.size, 0))
+        meta["prevPageToken"] = tokens.seal(asked.listing, max(asked.offset - asked.size, 0))
     meta["pageInfo"] = {"totalResults": len(things), "resultsPerPage": asked.size}
     return things[asked.offset : end], meta
 

@@ -77,7 +77,7 @@ class Asked:
     offset: int
     moderation: str
     is_plain_text: bool
-    walk: str
+    listing: str
     for_channels: tuple[str, ...] = ()
 
 
@@ -92,17 +92,17 @@ def read(endpoint: Endpoint, question: Question) -> Asked:
     if moderation not in MODERATION:
         message = f"Invalid value '{moderation}'."
         raise Refusal(problem(400, "invalidParameter", location="moderationStatus", message=message))
-    walk = f"{question.path}?{name}={','.join(values)}&{moderation}"
+    listing = f"{question.path}?{name}={','.join(values)}&{moderation}"
     return Asked(
         endpoint=endpoint,
         filter=name,
         values=values,
         parts=_parts(endpoint, question),
         size=_size(endpoint, question),
-        offset=_offset(walk, question),
+        offset=_offset(listing, question),
         moderation=moderation,
         is_plain_text=question.query.get("textFormat") == "plainText",
-        walk=walk,
+        listing=listing,
         for_channels=tuple(question.query.get("forChannelId", "").split(",")),
     )
 
@@ -132,15 +132,15 @@ def _size(endpoint: Endpoint, question: Question) -> int:
     if not (given.isdecimal() and endpoint.least <= int(given) <= endpoint.most):
         message = f"Invalid value '{given}'. Values must be within the range: [{endpoint.least}, {endpoint.most}]"
         raise Refusal(problem(400, "invalidParameter", location="maxResults", message=message))
-    # YouTube answers a page size of nought with its default.
+    # YouTube answers a page size of zero with its default.
     return int(given) or endpoint.default
 
 
-def _offset(walk: str, question: Question) -> int:
+def _offset(listing: str, question: Question) -> int:
     token = question.query.get("pageToken")
     if not token:
         return 0
-    offset = tokens.unseal(walk, token)
+    offset = tokens.unseal(listing, token)
     if offset is None:
         raise Refusal(problem(400, "invalidPageToken", location="pageToken"))
     return offset

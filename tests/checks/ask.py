@@ -21,13 +21,15 @@ def ask(
     check_id: str,
     accounts: Sequence[tuple[str, str]] = (TOWN,),
     *,
-    failed_gates: Sequence[str] = (),
+    doubtful_populations: Sequence[str] = (),
     **parameters: Any,
 ) -> Outcome:
     """Judge a check in the run at hand, with these parameters of a pack."""
     check = catalogue()[check_id]
-    gates = frozenset(failed_gates)
-    return judge(db, check, as_of=MONDAY, parameters=parameters, applies_to=accounts, failed_gates=gates)
+    quality_checks = frozenset(doubtful_populations)
+    return judge(
+        db, check, as_of=MONDAY, parameters=parameters, applies_to=accounts, doubtful_populations=quality_checks
+    )
 
 
 def found(outcome: Outcome, *labels: str) -> str:

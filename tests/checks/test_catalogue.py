@@ -1,4 +1,4 @@
-"""Checks are found by walking; a check is named after its file, and its papers are filled in."""
+"""Checks are found by listing; a check is named after its file, and its papers are filled in."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +9,9 @@ import pytest
 import checks
 from checks.catalogue import catalogue, check_in
 from checks.catalogue_page import page
+from checks.coverage import PLATFORMS
 from checks.model import Check, CheckError
 from checks.populations import POPULATIONS
-from checks.sight import PLATFORMS
 
 CHECKS = list(catalogue().values())
 
@@ -39,7 +39,7 @@ def test_the_papers_are_filled_in(check: Check) -> None:
     assert all(sentence.endswith(".") for sentence in sentences)
     assert not check.title.endswith(".")
     assert not check.title.startswith("Ensure")
-    assert check.sight in POPULATIONS
+    assert check.coverage in POPULATIONS
     assert set(check.sources) <= PLATFORMS.keys()
     assert check.days_to_act > 0
 
@@ -55,12 +55,12 @@ def test_every_script_is_asked_by_a_module_of_its_folder() -> None:
         if not any(f'"{script.name.partition(".")[0]}' in module.read_text() for module in folder.glob("*.py"))
     ]
 
-    assert sum(len(list(folder.glob("*.plant.sql"))) for folder in folders) == len(CHECKS)
+    assert sum(len(list(folder.glob("*.canary.sql"))) for folder in folders) == len(CHECKS)
     assert orphans == []
 
 
-def test_the_page_tells_of_a_check_without_a_drill() -> None:
-    bare = replace(CHECKS[0], plant=None, planted_subject=None, telling=())
+def test_the_page_tells_of_a_check_without_a_self_test() -> None:
+    bare = replace(CHECKS[0], canary=None, canary_subject=None, change_key=())
 
-    assert "In the drill: no case is planted" in page([bare])
+    assert "In the self-test: no case is planted" in page([bare])
     assert "come back as changed: nothing" in page([bare])

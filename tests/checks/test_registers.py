@@ -45,13 +45,13 @@ def test_every_check_says_which_registers_it_rests_on() -> None:
 
 def _seen_whole(db: duckdb.DuckDBPyConnection, check_id: str) -> None:
     """Let everything that the check looks at be seen, and an account be private, so that it could be kept."""
-    sight = catalogue()[check_id].sight.removeprefix("core.")
+    coverage = catalogue()[check_id].coverage.removeprefix("core.")
     fill(
         db,
         registers="register\naccounts",
         registered_accounts="account_id | owner_role | approved_by | approved_on\n100 | dpo | dpo | 2026-01-01",
         profiles="account_id | is_protected\n100 | true",
-        **{sight: "fetched | judged\n3 | 3"},
+        **{coverage: "fetched | judged\n3 | 3"},
     )
 
 
@@ -79,7 +79,7 @@ def test_what_is_found_beside_a_register_that_came_short_is_listed_with_the_sent
 ) -> None:
     fill(
         db,
-        picture_sight="fetched | judged\n1 | 1",
+        picture_coverage="fetched | judged\n1 | 1",
         register_states=f"register | state | why\npupils | partial | {CUT.format('pupils')}",
         posts="post_id | posted_at\n1 | 2026-10-01",
         media="post_id | medium_id\n1 | m1",

@@ -36,11 +36,11 @@ def answering(answer: Mapping[str, Any]) -> Check:
 
 
 def run(db: duckdb.DuckDBPyConnection, check: Check, as_of: date = MONDAY) -> Outcome:
-    return judge(db, check, as_of=as_of, parameters={}, applies_to=[TOWN], failed_gates=frozenset())
+    return judge(db, check, as_of=as_of, parameters={}, applies_to=[TOWN], doubtful_populations=frozenset())
 
 
 def test_kept_where_everybody_was_seen_and_judged(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, follower_sight=WHOLE)
+    fill(db, follower_coverage=WHOLE)
 
     outcome = ask(db, "staff_follower")
 
@@ -51,7 +51,7 @@ def test_kept_where_everybody_was_seen_and_judged(db: duckdb.DuckDBPyConnection)
 def test_kept_where_the_platform_gives_no_count(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight="""
+        follower_coverage="""
             fetched | judged
             1       | 1
         """,
@@ -80,18 +80,18 @@ def test_not_applicable_without_an_account_there(db: duckdb.DuckDBPyConnection) 
     assert outcome.why == "The school has no official account on X or YouTube."
 
 
-def test_a_failed_gate_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, follower_sight=WHOLE)
+def test_a_failed_quality_check_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> None:
+    fill(db, follower_coverage=WHOLE)
 
-    outcome = ask(db, "staff_follower", failed_gates=["core.follower_sight"])
+    outcome = ask(db, "staff_follower", doubtful_populations=["core.follower_coverage"])
 
     assert outcome.verdict == "could_not_tell"
-    assert "A data-quality gate" in outcome.why
-    assert ask(db, "staff_follower", failed_gates=["core.picture_sight"]).verdict == "kept"
+    assert "A data-quality check" in outcome.why
+    assert ask(db, "staff_follower", doubtful_populations=["core.picture_coverage"]).verdict == "kept"
 
 
 @pytest.mark.parametrize(
-    ("sight", "why"),
+    ("coverage", "why"),
     [
         (
             "2104 | 1900 | 1900 | true | end",
@@ -101,7 +101,7 @@ def test_a_failed_gate_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> None:
             "2104 | 40 | 40 | false | known",
             (
                 "40 of the 2,104 followers that X counts for @OusterlyVale were fetched; all were judged. "
-                "The list was read only down to those already known; the next full sweep sees the rest."
+                "The list was read only down to those already known; the next full sync sees the rest."
             ),
         ),
         (
@@ -131,8 +131,8 @@ def test_a_failed_gate_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> None:
         ),
     ],
 )
-def test_what_could_not_be_seen_is_told_in_figures(db: duckdb.DuckDBPyConnection, sight: str, why: str) -> None:
-    fill(db, follower_sight=f"platform_count | fetched | judged | is_whole | why\n{sight}")
+def test_what_could_not_be_seen_is_told_in_figures(db: duckdb.DuckDBPyConnection, coverage: str, why: str) -> None:
+    fill(db, follower_coverage=f"platform_count | fetched | judged | is_whole | why\n{coverage}")
 
     outcome = ask(db, "staff_follower")
 
@@ -140,10 +140,10 @@ def test_what_could_not_be_seen_is_told_in_figures(db: duckdb.DuckDBPyConnection
     assert outcome.why == why
 
 
-def test_every_account_has_its_own_sentence_and_sight(db: duckdb.DuckDBPyConnection) -> None:
+def test_every_account_has_its_own_sentence_and_coverage(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight="""
+        follower_coverage="""
             platform | account_id | platform_count | fetched | judged | is_whole
             x        | 100        | 2              | 2       | 2      | true
             youtube  | UC1        | 1200           | 400     | 398    | false
@@ -158,7 +158,7 @@ def test_every_account_has_its_own_sentence_and_sight(db: duckdb.DuckDBPyConnect
         "400 of the 1,200 subscribers that YouTube counts for @OusterlyValeSchool were fetched; 398 were judged. "
         "The list was not read to a certain end. 2 subscribers showed no public profile."
     )
-    assert [(s.account_id, s.fetched, s.judged, s.is_whole) for s in outcome.sight] == [
+    assert [(s.account_id, s.fetched, s.judged, s.is_whole) for s in outcome.coverage] == [
         ("100", 2, 2, True),
         ("200", 0, 0, False),
         ("UC1", 400, 398, False),
@@ -190,11 +190,11 @@ def test_an_answer_of_another_form_is_refused(db: duckdb.DuckDBPyConnection) -> 
 
 def test_a_check_that_counts_on_an_unknown_population_is_refused(db: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(CheckError, match=r"counts on core\.moods"):
-        run(db, replace(answering(ONE_FOUND), sight="core.moods"))
+        run(db, replace(answering(ONE_FOUND), coverage="core.moods"))
 
 
 def test_without_a_register_that_it_goes_by_a_check_is_blind_and_says_so(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, follower_sight="platform_count | fetched | judged\n1 | 1 | 1")
+    fill(db, follower_coverage="platform_count | fetched | judged\n1 | 1 | 1")
     seen = ask(db, "governor_follower")
     db.execute("delete from core.registers where register = 'governors'")
     blind = ask(db, "governor_follower")

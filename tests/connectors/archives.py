@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from connectors.errors import SourceRefused
-from connectors.records import Record, Walked
+from connectors.records import ListingEnd, Record
 from connectors.source import Account
 from connectors.x_archive import XArchiveSource
 from tests.connectors.register_files import NoStore
@@ -140,6 +140,6 @@ def refused(path: Path, told: str) -> None:
     assert sentence.endswith(", then run again.")
 
 
-def walks(records: Sequence[Record]) -> dict[str, tuple[int, int | None, bool, str]]:
-    """Return rows, the platform's count, wholeness and end of every walk, by name."""
-    return {w.walk: (w.rows, w.platform_count, w.is_whole, w.stopped) for w in records if isinstance(w, Walked)}
+def listings(records: Sequence[Record]) -> dict[str, tuple[int, int | None, bool, str]]:
+    """Return rows, the platform's count, wholeness and end of every listing, by name."""
+    return {w.listing: (w.rows, w.platform_count, w.is_whole, w.stopped) for w in records if isinstance(w, ListingEnd)}

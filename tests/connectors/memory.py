@@ -20,18 +20,18 @@ class Noted:
 
 @dataclass(slots=True)
 class MemoryStore:
-    """Keeps pages by walk, in order, and a ledger; refuses a page out of order, as the real one does."""
+    """Keeps pages by listing, in order, and a ledger; refuses a page out of order, as the real one does."""
 
     budget_usd: Decimal = Decimal(1000)
     budget_units: int = 10_000
     pages: dict[str, list[Page]] = field(default_factory=dict)
     noted: list[Noted] = field(default_factory=list)
 
-    def stored(self, walk: str) -> Sequence[Page]:
-        return tuple(self.pages.get(walk, ()))
+    def stored(self, listing: str) -> Sequence[Page]:
+        return tuple(self.pages.get(listing, ()))
 
     def keep(self, page: Page) -> None:
-        kept = self.pages.setdefault(page.walk, [])
+        kept = self.pages.setdefault(page.listing, [])
         if page.number != len(kept):
             message = f"page {page.number} came when page {len(kept)} was due"
             raise ValueError(message)

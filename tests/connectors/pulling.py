@@ -1,7 +1,7 @@
 """Pulls a source to its end, or to the error that ends it."""
 
 from connectors.errors import SourceError
-from connectors.records import Record, Walked
+from connectors.records import ListingEnd, Record
 from connectors.source import Source, Store
 
 
@@ -16,11 +16,11 @@ def pulled(source: Source, store: Store) -> tuple[list[Record], SourceError | No
     return records, None
 
 
-def stopped(records: list[Record], walk: str) -> str:
-    """Return how this walk stopped."""
-    return next(r.stopped for r in records if isinstance(r, Walked) and r.walk == walk)
+def stopped(records: list[Record], listing: str) -> str:
+    """Return how this listing stopped."""
+    return next(r.stopped for r in records if isinstance(r, ListingEnd) and r.listing == listing)
 
 
-def walks(records: list[Record]) -> dict[str, tuple[int, int | None, bool, str]]:
-    """Return rows, the platform's count, wholeness and how it stopped, by walk."""
-    return {r.walk: (r.rows, r.platform_count, r.is_whole, r.stopped) for r in records if isinstance(r, Walked)}
+def listings(records: list[Record]) -> dict[str, tuple[int, int | None, bool, str]]:
+    """Return rows, the platform's count, wholeness and how it stopped, by listing."""
+    return {r.listing: (r.rows, r.platform_count, r.is_whole, r.stopped) for r in records if isinstance(r, ListingEnd)}

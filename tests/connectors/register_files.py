@@ -17,8 +17,8 @@ AS_OF = date(2026, 11, 2)
 class NoStore:
     """A store that must stay untouched: register files and archives are no pages, and cost nothing."""
 
-    def stored(self, walk: str) -> list[Page]:
-        raise AssertionError(walk)
+    def stored(self, listing: str) -> list[Page]:
+        raise AssertionError(listing)
 
     def keep(self, page: Page) -> None:
         raise AssertionError(page)

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from connectors.bounds import MOST_BYTES, Allowance, bounded
 from connectors.errors import SourceError, SourceUnavailable
 from connectors.media.pull import MediaSource, MediumWanted
-from connectors.records import MediumFile, Record, Walked
+from connectors.records import ListingEnd, MediumFile, Record
 from connectors.source import Account, Endpoints, Source
 from connectors.x.client import XCredentials
 from connectors.x.door import TWEEPY_HOST, Door
@@ -100,7 +100,7 @@ def test_an_answer_that_never_ends_is_given_up_when_its_time_is_over(make: Maker
     records, error, store, took = ended(make, attack)
 
     assert type(error) is SourceUnavailable
-    assert {r.stopped for r in records if isinstance(r, Walked)} == {"unavailable"}
+    assert {r.stopped for r in records if isinstance(r, ListingEnd)} == {"unavailable"}
     assert took < 5 * SECONDS
     assert (len(store.noted), store.every_page) == (1, [])
 
@@ -110,7 +110,7 @@ def test_an_answer_that_never_ends_is_given_up_when_its_time_is_over(make: Maker
 def test_an_answer_that_is_larger_than_any_true_one_ends_the_pull_in_our_words(make: Maker, attack: Attack) -> None:
     records, _error, store, _took = ended(make, attack)
 
-    assert {r.stopped for r in records if isinstance(r, Walked)} <= {"changed", "unavailable"}
+    assert {r.stopped for r in records if isinstance(r, ListingEnd)} <= {"changed", "unavailable"}
     assert (len(store.noted), store.every_page) == (1, [])
 
 
@@ -119,7 +119,7 @@ def test_a_packed_answer_is_not_unpacked_beyond_its_bound_and_told_as_changed(ma
     records, error, _store, _took = ended(make, saying(bomb(MOST_BYTES + 1)), seconds=10.0)
 
     assert error is None
-    assert {r.stopped for r in records if isinstance(r, Walked)} == {"changed"}
+    assert {r.stopped for r in records if isinstance(r, ListingEnd)} == {"changed"}
 
 
 @pytest.mark.parametrize("make", PLATFORMS.values(), ids=PLATFORMS)
@@ -127,7 +127,7 @@ def test_an_answer_nested_too_deep_is_kept_because_it_is_paid_for_and_never_pars
     records, error, store, _took = ended(make, saying(nested(200_000)), seconds=10.0)
 
     assert error is None
-    assert {r.stopped for r in records if isinstance(r, Walked)} == {"changed"}
+    assert {r.stopped for r in records if isinstance(r, ListingEnd)} == {"changed"}
     [page] = store.every_page
     assert len(page.body) > 400_000
     assert page.cost.units or page.cost.resources
@@ -138,7 +138,12 @@ def test_an_answer_nested_too_deep_is_kept_because_it_is_paid_for_and_never_pars
 def test_a_refusal_nested_too_deep_is_one_all_the_same(make: Maker, status: str) -> None:
     records, _error, store, _took = ended(make, saying(nested(200_000, status)), seconds=10.0)
 
-    assert {r.stopped for r in records if isinstance(r, Walked)} <= {"changed", "forbidden", "throttled", "unavailable"}
+    assert {r.stopped for r in records if isinstance(r, ListingEnd)} <= {
+        "changed",
+        "forbidden",
+        "throttled",
+        "unavailable",
+    }
     assert (len(store.noted), store.every_page) == (1, [])
 
 

@@ -1,4 +1,4 @@
-"""A walk's tally says when a list goes round in circles, and never calls a part of a list whole."""
+"""A listing's tally says when a list goes round in circles, and never calls a part of a list whole."""
 
 import pytest
 
@@ -19,8 +19,8 @@ def test_pages_that_bring_nobody_new_are_a_loop_unless_they_are_the_last() -> No
     again.fresh(["2", "1"], is_last=False)
 
     assert not once.is_over()
-    assert again.walked().stopped == "loop"
-    assert not again.walked().is_whole
+    assert again.listing_end().stopped == "loop"
+    assert not again.listing_end().is_whole
 
 
 def test_a_few_empty_pages_are_no_loop_and_many_are() -> None:
@@ -39,9 +39,9 @@ def test_a_few_empty_pages_are_no_loop_and_many_are() -> None:
     [(108, 108, "end"), (107, 108, "short"), (0, 108, "short"), (0, 1, "short"), (0, 0, "end"), (109, 108, "end")],
 )
 def test_a_list_that_ends_below_the_count_is_short_by_whatever_little(rows: int, count: int, stopped: str) -> None:
-    walked = tally(platform_count=count, rows=rows).walked()
+    listing_end = tally(platform_count=count, rows=rows).listing_end()
 
-    assert (walked.is_whole, walked.stopped) == (stopped == "end", stopped)
+    assert (listing_end.is_whole, listing_end.stopped) == (stopped == "end", stopped)
 
 
 def test_accounts_that_the_platform_calls_suspended_explain_what_is_missing_and_no_more() -> None:
@@ -49,33 +49,33 @@ def test_accounts_that_the_platform_calls_suspended_explain_what_is_missing_and_
     not_quite = tally(platform_count=6, rows=3, suspended={"8", "9"})
     in_the_list = tally(platform_count=5, rows=3, suspended={"8", "9"}, seen={"9"})
 
-    assert [each.walked().is_whole for each in (explained, not_quite, in_the_list)] == [True, False, False]
+    assert [each.listing_end().is_whole for each in (explained, not_quite, in_the_list)] == [True, False, False]
 
 
 def test_what_the_count_leaves_out_does_not_make_up_for_what_the_list_lacks() -> None:
-    assert tally(platform_count=5, rows=9, counted=5).walked().is_whole
-    assert tally(platform_count=5, rows=9, counted=4).walked().stopped == "short"
+    assert tally(platform_count=5, rows=9, counted=5).listing_end().is_whole
+    assert tally(platform_count=5, rows=9, counted=4).listing_end().stopped == "short"
 
 
 def test_a_list_that_lacks_what_still_stands_is_short_whatever_its_count() -> None:
-    assert tally(platform_count=5, rows=5, lacks=1).walked().stopped == "short"
-    assert tally(platform_count=None, rows=5, lacks=1).walked().stopped == "short"
+    assert tally(platform_count=5, rows=5, lacks=1).listing_end().stopped == "short"
+    assert tally(platform_count=None, rows=5, lacks=1).listing_end().stopped == "short"
 
 
 def test_without_a_count_everybody_seen_earlier_must_be_answered_for() -> None:
-    assert tally(platform_count=None, rows=5).walked().is_whole
-    assert tally(platform_count=None, rows=5, unproved=1).walked().stopped == "short"
-    assert tally(platform_count=5, rows=5, unproved=1).walked().is_whole
+    assert tally(platform_count=None, rows=5).listing_end().is_whole
+    assert tally(platform_count=None, rows=5, unproved=1).listing_end().stopped == "short"
+    assert tally(platform_count=5, rows=5, unproved=1).listing_end().is_whole
 
 
 def test_where_the_count_is_the_only_measure_a_list_without_one_is_not_whole() -> None:
-    assert not tally(platform_count=None, rows=4, must_reach_count=True).walked().is_whole
-    assert tally(platform_count=4, rows=4, must_reach_count=True).walked().is_whole
+    assert not tally(platform_count=None, rows=4, must_reach_count=True).listing_end().is_whole
+    assert tally(platform_count=4, rows=4, must_reach_count=True).listing_end().is_whole
 
 
-def test_a_walk_that_only_asked_for_what_is_new_is_not_whole() -> None:
-    assert tally(is_sweep=False).walked().stopped == "known"
-    assert not tally(is_sweep=False).walked().is_whole
+def test_a_listing_that_only_asked_for_what_is_new_is_not_whole() -> None:
+    assert tally(is_full_sync=False).listing_end().stopped == "known"
+    assert not tally(is_full_sync=False).listing_end().is_whole
 
 
 def test_an_error_without_a_kind_counts_as_unavailable() -> None:

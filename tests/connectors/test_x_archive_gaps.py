@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connectors.records import Post, Signal, Unavailable
-from tests.connectors.archives import follow, manifest, members, pull, read, script, tweet, walks, zipped
+from tests.connectors.archives import follow, listings, manifest, members, pull, read, script, tweet, zipped
 from tests.connectors.register_files import of
 
 CUT_REPOST = "RT @other: " + "A long story about the harvest. " * 4 + "and th…"
@@ -24,9 +24,9 @@ def test_a_promised_file_that_is_not_there_is_told_and_its_list_is_not_whole(tmp
 
     records = pull(zipped(tmp_path / "a.zip", content))
 
-    assert walks(records)["followers"] == (0, 2, False, "missing")
-    assert walks(records)["following"] == (0, 0, True, "end")
-    assert walks(records)["posts"] == (1, 1, True, "end")
+    assert listings(records)["followers"] == (0, 2, False, "missing")
+    assert listings(records)["following"] == (0, 0, True, "end")
+    assert listings(records)["posts"] == (1, 1, True, "end")
     assert [signal.field_path for signal in of(records, Signal)] == [
         "deleted-tweets.js (not there)",
         "follower-part1.js (not there)",
@@ -50,8 +50,8 @@ def test_posts_to_communities_are_told_as_posts_that_were_not_read(
     content = members({"tweets": [tweet("50")], "follower": [follow("follower", "7")]}) | more
     records = pull(zipped(tmp_path / "a.zip", content | {"data/manifest.js": manifest({**told, **counts})}))
 
-    assert walks(records)["posts"] == (1, 1, stopped == "end", stopped)
-    assert walks(records)["followers"] == (1, 1, True, "end")
+    assert listings(records)["posts"] == (1, 1, stopped == "end", stopped)
+    assert listings(records)["followers"] == (1, 1, True, "end")
     assert of(records, Signal) == []
 
 

@@ -1,4 +1,4 @@
-"""Which files of an archive are opened, which never are, and when a walk through one is whole."""
+"""Which files of an archive are opened, which never are, and when a listing through one is whole."""
 
 import zipfile
 import zlib
@@ -12,6 +12,7 @@ from connectors.source import Account
 from tests.connectors.archives import (
     NOW,
     OWNER,
+    listings,
     manifest,
     medium,
     members,
@@ -21,7 +22,6 @@ from tests.connectors.archives import (
     script,
     shown,
     tweet,
-    walks,
     zipped,
 )  # fmt: skip
 from tests.connectors.register_files import of
@@ -42,7 +42,7 @@ def test_the_archive_of_a_real_organisation_is_read_whole() -> None:
     assert [len(of(records, kind)) for kind in (Post, Medium, MediumFile)] == [70, 8, 8]
     assert all(file.problem is None and file.body and file.width and file.height for file in files)
     assert {file.medium_id for file in files} == {m.medium_id for m in of(records, Medium)}
-    told = walks(records)
+    told = listings(records)
     assert told.pop("likes") == (0, None, False, "untold")
     assert all(is_whole and stopped == "end" for _, _, is_whole, stopped in told.values())
     assert of(records, Signal) == []
@@ -133,7 +133,7 @@ def test_pictures_are_found_by_the_post_and_the_name_and_given_once(tmp_path: Pa
         ("3_67", "image/webp", 4, 2, None),
     ]
     assert all((file.body is None) == (file.sha256 is None) for file in of(records, MediumFile))
-    assert walks(records)["media"] == (4, 7, False, "end")
+    assert listings(records)["media"] == (4, 7, False, "end")
 
 
 def test_the_archive_of_another_account_is_refused(tmp_path: Path) -> None:

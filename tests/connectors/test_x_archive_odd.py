@@ -13,6 +13,7 @@ from tests.connectors.archives import (
     MADE,
     OWNER,
     follow,
+    listings,
     manifest,
     medium,
     members,
@@ -23,7 +24,6 @@ from tests.connectors.archives import (
     script,
     shown,
     tweet,
-    walks,
     zipped,
 )  # fmt: skip
 from tests.connectors.register_files import of
@@ -80,7 +80,7 @@ def test_posts_come_once_and_their_list_is_whole_only_where_all_is_in_order(
     records = pull(zipped(tmp_path / "a.zip", WHOLE | more))
 
     assert [post.post_id for post in of(records, Post)] == posts
-    assert walks(records)["posts"] == ended
+    assert listings(records)["posts"] == ended
 
 
 @pytest.mark.parametrize("actor_id", [{"a": 1}, True, 7.0, "7" * 20, "\u0667", None, ""])
@@ -91,7 +91,7 @@ def test_a_row_that_is_left_out_leaves_no_whole_list_behind(tmp_path: Path, acto
     records = pull(zipped(tmp_path / "a.zip", members({"follower": rows}) | {"data/manifest.js": counted}))
 
     assert [line.actor_id for line in of(records, Follow)] == ["7"]
-    assert walks(records)["followers"] == (1, 1, False, "miscounted")
+    assert listings(records)["followers"] == (1, 1, False, "miscounted")
 
 
 @pytest.mark.parametrize(

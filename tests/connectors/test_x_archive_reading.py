@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from connectors.records import Follow, Like, Post, Profile, Signal, Walked
+from connectors.records import Follow, Like, ListingEnd, Post, Profile, Signal
 from connectors.x_archive.moments import moment
 from tests.connectors.archives import ABOUT, follow, read, tweet
 from tests.connectors.register_files import of
@@ -64,12 +64,17 @@ def test_followers_are_ids_alone_each_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "row", [{"follower": {"userLink": "x"}}, {"follower": {"accountId": "x1"}}, "7", {"follower": 7}]
 )
-def test_a_row_that_is_not_understood_is_counted_and_the_walk_is_not_whole(tmp_path: Path, row: Any) -> None:
+def test_a_row_that_is_not_understood_is_counted_and_the_listing_is_not_whole(tmp_path: Path, row: Any) -> None:
     records = read(tmp_path, {"follower": [follow("follower", "7"), row]})
 
-    walked = of(records, Walked)[0]
-    assert (walked.walk, walked.rows, walked.platform_count, walked.is_whole) == ("followers", 1, 2, False)
-    assert walked.stopped == "miscounted"
+    listing_end = of(records, ListingEnd)[0]
+    assert (listing_end.listing, listing_end.rows, listing_end.platform_count, listing_end.is_whole) == (
+        "followers",
+        1,
+        2,
+        False,
+    )
+    assert listing_end.stopped == "miscounted"
     assert [(s.endpoint, s.seen) for s in of(records, Signal)] == [("archive/follower", 1)]
 
 
@@ -149,7 +154,9 @@ def test_likes_are_not_seen_for_the_archive_does_not_say_whose_posts_they_are(tm
     records = read(tmp_path, {"like": [{"like": {"tweetId": "33", "fullText": "Hello"}}]})
 
     assert of(records, Like) == []
-    assert [(w.rows, w.is_whole, w.stopped) for w in of(records, Walked) if w.walk == "likes"] == [(0, False, "untold")]
+    assert [(w.rows, w.is_whole, w.stopped) for w in of(records, ListingEnd) if w.listing == "likes"] == [
+        (0, False, "untold")
+    ]
 
 
 def test_a_post_without_id_or_text_is_counted_and_left_out(tmp_path: Path) -> None:
@@ -201,8 +208,8 @@ def test_a_deleted_post_is_never_taken_for_a_standing_one(tmp_path: Path) -> Non
         ("52", then),
         ("53", made),
     ]
-    walked = next(walked for walked in of(records, Walked) if walked.walk == "posts")
-    assert (walked.rows, walked.platform_count, walked.is_whole) == (1, 1, True)
+    listing_end = next(listing_end for listing_end in of(records, ListingEnd) if listing_end.listing == "posts")
+    assert (listing_end.rows, listing_end.platform_count, listing_end.is_whole) == (1, 1, True)
 
 
 @pytest.mark.parametrize(

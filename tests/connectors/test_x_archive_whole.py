@@ -1,4 +1,4 @@
-"""When a walk through an archive is whole: when its manifest counts what was read, and X left nothing out."""
+"""When a listing through an archive is whole: when its manifest counts what was read, and X left nothing out."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from tests.connectors.archives import (
     ABOUT,
     OWNER,
     follow,
+    listings,
     manifest,
     medium,
     members,
@@ -17,7 +18,6 @@ from tests.connectors.archives import (
     script,
     shown,
     tweet,
-    walks,
     zipped,
 )  # fmt: skip
 from tests.connectors.register_files import of
@@ -36,7 +36,7 @@ def test_a_long_archive_in_parts_is_put_together(tmp_path: Path) -> None:
     records = pull(zipped(tmp_path / "a.zip", content | {"data/manifest.js": manifest(counts)}))
 
     assert sorted(post.post_id for post in of(records, Post)) == ["50", "51"]
-    assert walks(records) == {
+    assert listings(records) == {
         "followers": (2, 2, True, "end"),
         "following": (0, 0, True, "end"),
         "posts": (2, 2, True, "end"),
@@ -57,7 +57,7 @@ def test_an_archive_of_2019_has_bare_posts_no_manifest_and_no_claim_to_be_whole(
 
     records = pull(zipped(tmp_path / "a.zip", content))
 
-    assert walks(records) == {
+    assert listings(records) == {
         "followers": (1, None, False, "uncounted"),
         "following": (0, None, False, "uncounted"),
         "posts": (1, None, False, "uncounted"),
@@ -72,7 +72,7 @@ def test_an_archive_that_was_zipped_again_with_its_folder_is_found(tmp_path: Pat
 
     records = pull(zipped(tmp_path / "a.zip", content))
 
-    assert walks(records)["posts"] == (1, 1, True, "end")
+    assert listings(records)["posts"] == (1, 1, True, "end")
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_an_archive_that_was_zipped_again_with_its_folder_is_found(tmp_path: Pat
         ({}, False, (1, None, False, "uncounted")),
     ],
 )
-def test_a_walk_is_whole_when_the_manifest_counts_what_was_read(
+def test_a_listing_is_whole_when_the_manifest_counts_what_was_read(
     tmp_path: Path, counts: dict[str, int], is_partial: bool, expected: tuple[int, int | None, bool, str]
 ) -> None:
     content = members({"tweets": [tweet("50")]}) | {"data/manifest.js": manifest(counts, is_partial=is_partial)}
 
-    assert walks(pull(zipped(tmp_path / "a.zip", content)))["posts"] == expected
+    assert listings(pull(zipped(tmp_path / "a.zip", content)))["posts"] == expected
 
 
 @pytest.mark.parametrize("count", [b'"many"', b"null", b'"' + b"9" * 5000 + b'x"'])
@@ -98,7 +98,7 @@ def test_a_count_that_is_no_number_proves_nothing(tmp_path: Path, count: bytes) 
     told = manifest({"tweets": 7}).replace(b'"count": "7"', b'"count": ' + count)
     content = members({"tweets": [tweet("50")]}) | {"data/manifest.js": told}
 
-    rows, _, is_whole, _ = walks(pull(zipped(tmp_path / "a.zip", content)))["posts"]
+    rows, _, is_whole, _ = listings(pull(zipped(tmp_path / "a.zip", content)))["posts"]
 
     assert (rows, is_whole) == (1, False)
 
@@ -107,4 +107,4 @@ def test_a_count_that_is_no_number_proves_nothing(tmp_path: Path, count: bytes) 
 def test_a_manifest_of_another_form_proves_nothing(tmp_path: Path, told: bytes) -> None:
     content = members({"tweets": [tweet("50")]}) | {"data/manifest.js": b"window.__THAR_CONFIG = " + told + b";\n"}
 
-    assert walks(pull(zipped(tmp_path / "a.zip", content)))["posts"] == (1, None, False, "uncounted")
+    assert listings(pull(zipped(tmp_path / "a.zip", content)))["posts"] == (1, None, False, "uncounted")

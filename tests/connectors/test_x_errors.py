@@ -1,4 +1,4 @@
-"""Whatever X does, the pull answers in our own words, notes the request, and says how the walk ended."""
+"""Whatever X does, the pull answers in our own words, notes the request, and says how the listing ended."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
-from connectors.records import Walked
+from connectors.records import ListingEnd
 from connectors.source import Account, Endpoints
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
@@ -59,11 +59,11 @@ def test_each_mood_of_x_ends_the_pull_in_our_words(
     assert type(error) is kind
     assert stopped(records, "followers") == word
     assert [(noted.endpoint, noted.status) for noted in store.noted] == [("GET /2/users/{id}/followers", status)]
-    assert not any(isinstance(r, Walked) and r.walk == "following" for r in records)
+    assert not any(isinstance(r, ListingEnd) and r.listing == "following" for r in records)
 
 
 @pytest.mark.parametrize(("mood", "word"), [("403", "forbidden"), ("404", "not_found")])
-def test_a_refusal_of_one_list_ends_that_walk_alone(servers: Servers, mood: str, word: str) -> None:
+def test_a_refusal_of_one_list_ends_that_listing_alone(servers: Servers, mood: str, word: str) -> None:
     servers.moods.set("x", FOLLOWERS, [mood])
 
     records, error = pulled(x_source(servers), MemoryStore())
@@ -90,7 +90,7 @@ def test_throttling_says_when_to_come_back_if_x_said_so(servers: Servers, mood: 
     assert error.retry_at == retry_at
 
 
-def test_a_token_that_repeats_ends_that_walk_as_changed(servers: Servers) -> None:
+def test_a_token_that_repeats_ends_that_listing_as_changed(servers: Servers) -> None:
     servers.moods.set("x", FOLLOWERS, ["repeat_token"])
 
     records, error = pulled(x_source(servers), MemoryStore())
@@ -100,14 +100,14 @@ def test_a_token_that_repeats_ends_that_walk_as_changed(servers: Servers) -> Non
     assert stopped(records, "comments") == "end"
 
 
-def test_an_error_at_the_profile_tells_every_walk(servers: Servers) -> None:
+def test_an_error_at_the_profile_tells_every_listing(servers: Servers) -> None:
     servers.moods.set("x", "/2/users/me", [lasting("401")])
 
     records, error = pulled(x_source(servers), MemoryStore())
 
     assert isinstance(error, SourceRefused)
     assert error.ends_the_pull
-    assert [r.stopped for r in records if isinstance(r, Walked)] == ["credentials"] * 7
+    assert [r.stopped for r in records if isinstance(r, ListingEnd)] == ["credentials"] * 7
 
 
 def test_unknown_credentials_are_refused(servers: Servers) -> None:
@@ -132,7 +132,7 @@ def test_credentials_that_are_refused_for_one_account_leave_the_next_one_asked(s
     assert isinstance(error, SourceRefused)
     assert isinstance(missing, SourceRefused)
     assert (error.reason, missing.reason) == ("credentials", "credentials")
-    assert [r.stopped for r in records if isinstance(r, Walked) and r.account_id == "4242"] == ["credentials"] * 7
+    assert [r.stopped for r in records if isinstance(r, ListingEnd) and r.account_id == "4242"] == ["credentials"] * 7
     assert [r for r in records if getattr(r, "account_id", SCHOOL) != "4242"] == whole
     assert without == whole
 
@@ -181,7 +181,7 @@ def test_odd_answers_have_a_meaning_too(answer: Odd, kind: type[SourceError], re
     with odd(lambda _path, _headers: answer) as server:
         records, error = pulled(odd_source(server.url), MemoryStore())
 
-    told = {r.stopped for r in records if isinstance(r, Walked)}
+    told = {r.stopped for r in records if isinstance(r, ListingEnd)}
     if kind is SourceChanged:
         assert (error, told) == (None, {"changed"})
     elif reason in {"forbidden", "not_found"}:

@@ -4,15 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from connectors.records import Like, Profile, Walked
+from connectors.records import Like, ListingEnd, Profile
 from connectors.source import Account, Cost, Endpoints
 from connectors.x.client import XCredentials
+from connectors.x.listings import LIKES_READ
 from connectors.x.pull import XSource
-from connectors.x.walks import LIKES_READ
 from demo.model import XPost, XUser
 from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
-from tests.connectors.pulling import pulled, walks
+from tests.connectors.pulling import listings, pulled
 from tests.connectors.town import BEARER, NOW, SCHOOL, SIGNING, now, town, x_source
 
 LIKED = f"/2/users/{SCHOOL}/liked_tweets"
@@ -41,7 +41,7 @@ def test_each_liked_post_is_told_once_with_its_authors_profile(spelling: str) ->
         Like(platform="x", account_id=SCHOOL, post_id=post_id, actor_id=STRANGER) for post_id in liked
     ]
     assert [r.bio for r in records if isinstance(r, Profile) and r.account_id == STRANGER] == ["Pots and pans"]
-    assert walks(records)["likes"] == (3, 3, True, "end")
+    assert listings(records)["likes"] == (3, 3, True, "end")
 
 
 def test_likes_of_our_own_posts_are_left_out() -> None:
@@ -50,15 +50,15 @@ def test_likes_of_our_own_posts_are_left_out() -> None:
         records = list(x_source(servers).pull(MemoryStore()))
 
     assert [r.post_id for r in records if isinstance(r, Like)] == ["91"]
-    assert walks(records)["likes"] == (1, 2, True, "end")
+    assert listings(records)["likes"] == (1, 2, True, "end")
 
 
-def test_an_account_that_likes_nothing_has_a_whole_walk_without_rows() -> None:
+def test_an_account_that_likes_nothing_has_a_whole_listing_without_rows() -> None:
     with town() as servers:
         servers.world.x.liked.clear()
         records = list(x_source(servers).pull(MemoryStore()))
 
-    assert walks(records)["likes"] == (0, 0, True, "end")
+    assert listings(records)["likes"] == (0, 0, True, "end")
 
 
 @pytest.mark.parametrize(("more", "told"), [(0, (True, "end")), (1, (False, "cap"))])
@@ -69,11 +69,11 @@ def test_no_more_likes_are_paid_for_than_the_cap(more: int, told: tuple[bool, st
         records = list(x_source(servers).pull(store))
 
     assert [r.post_id for r in records if isinstance(r, Like)] == liked[:LIKES_READ]
-    assert walks(records)["likes"] == (LIKES_READ, LIKES_READ + more, *told)
+    assert listings(records)["likes"] == (LIKES_READ, LIKES_READ + more, *told)
     assert sum(page.cost.usd for page in store.pages[f"likes:{SCHOOL}"]) == LIKES_READ * Decimal("0.001")
 
 
-def test_a_walk_that_the_cap_ended_is_not_gone_on_with_by_a_replay() -> None:
+def test_a_listing_that_the_cap_ended_is_not_gone_on_with_by_a_replay() -> None:
     with town() as servers:
         likes_of_a_stranger(servers, LIKES_READ + 50)
         store = MemoryStore()
@@ -96,7 +96,7 @@ def test_a_page_of_likes_that_are_gone_is_not_the_end() -> None:
         records = list(x_source(servers).pull(MemoryStore()))
 
     # A protected account's post is counted and not shown, so that the list is not the whole one.
-    assert walks(records)["likes"] == (50, 51, False, "short")
+    assert listings(records)["likes"] == (50, 51, False, "short")
 
 
 def test_an_app_is_refused_the_likes_at_no_cost_and_the_next_account_is_pulled() -> None:
@@ -108,7 +108,9 @@ def test_an_app_is_refused_the_likes_at_no_cost_and_the_next_account_is_pulled()
         records, error = pulled(source, store)
 
     assert error is None
-    assert [(r.account_id, r.stopped, r.is_whole) for r in records if isinstance(r, Walked) and r.walk == "likes"] == [
+    assert [
+        (r.account_id, r.stopped, r.is_whole) for r in records if isinstance(r, ListingEnd) and r.listing == "likes"
+    ] == [
         ("9001", "forbidden", False),
         (SCHOOL, "end", True),
     ]
@@ -120,7 +122,7 @@ def test_an_app_is_refused_the_likes_at_no_cost_and_the_next_account_is_pulled()
 @pytest.mark.parametrize(("reads", "usd"), [("owned", "0.100"), ("bearer", "0")])
 def test_one_page_of_likes_is_expected_where_they_can_be_had(reads: str, usd: str) -> None:
     with town() as servers:
-        expected = {each.walk: each.cost.usd for each in x_source(servers, reads=reads).estimate(MemoryStore())}
+        expected = {each.listing: each.cost.usd for each in x_source(servers, reads=reads).estimate(MemoryStore())}
 
     assert expected[f"likes:{SCHOOL}"] == Decimal(usd)
 
@@ -130,7 +132,7 @@ def test_a_refusal_of_the_likes_leaves_everything_else_told() -> None:
         servers.moods.set("x", LIKED, ["403"])
         records, error = pulled(x_source(servers), MemoryStore())
 
-    told = walks(records)
+    told = listings(records)
     assert error is None
     assert told.pop("likes") == (0, 1, False, "forbidden")
     assert {stopped for _rows, _count, _is_whole, stopped in told.values()} == {"end"}

@@ -23,7 +23,7 @@ def test_logs_at_their_most_talkative_hold_no_secret_and_no_name(caplog: pytest.
         with pytest.raises(SourceError):
             list(x_source(servers, reads=reads).pull(MemoryStore()))
 
-    said = caplog.text + "".join(page.request + page.walk for page in store.every_page)
+    said = caplog.text + "".join(page.request + page.listing for page in store.every_page)
     assert said
     assert not [word for word in (*SECRETS, *NAMES, "oauth_signature") if word in said]
 

@@ -18,7 +18,7 @@ from demo.moods import Mood, after, lasting
 from demo.serve import Servers
 from tests.connectors.between import Edit, Json, between, without
 from tests.connectors.memory import MemoryStore
-from tests.connectors.pulling import pulled, walks
+from tests.connectors.pulling import listings, pulled
 from tests.connectors.town import BEARER, SCHOOL, SIGNING, now, town
 
 FOLLOWERS = tuple(Subject("follower", str(8000 + n), "followers") for n in range(5))
@@ -83,7 +83,7 @@ def test_nothing_is_asked_where_every_list_has_everybody(servers: Servers) -> No
     records = list(source(servers.x_url, known).pull(store))
 
     assert proofs(records) == {}
-    assert not [walk for walk in store.pages if walk.startswith("proofs")]
+    assert not [listing for listing in store.pages if listing.startswith("proofs")]
 
 
 def test_a_follower_stands_is_gone_is_suspended_or_closed(servers: Servers) -> None:
@@ -100,7 +100,7 @@ def test_a_follower_stands_is_gone_is_suspended_or_closed(servers: Servers) -> N
         ("follower", suspended): "suspended",
         ("follower", closed): "gone",
     }
-    assert walks(records)["followers"] == (1, 2, False, "short")
+    assert listings(records)["followers"] == (1, 2, False, "short")
     told = [record.actor_id for record in records if isinstance(record, Follow) and record.direction == "follower"]
     assert sorted(told) == ["8000", "8001"]
 
@@ -122,7 +122,7 @@ def test_a_list_that_lacks_one_who_still_follows_is_short_although_its_count_is_
     servers.world.x.users[SCHOOL].followers_count = 4
     records = asked(Known(members=FOLLOWERS), servers, cut("/followers", "8002"))
 
-    assert walks(records)["followers"] == (4, 4, False, "short")
+    assert listings(records)["followers"] == (4, 4, False, "short")
 
 
 def test_suspended_accounts_explain_the_whole_difference_or_the_list_is_short(servers: Servers) -> None:
@@ -133,8 +133,8 @@ def test_suspended_accounts_explain_the_whole_difference_or_the_list_is_short(se
     unknown = asked(Known(), servers, as_it_is)
 
     assert proofs(explained) == {("follower", "8001"): "suspended"}
-    assert walks(explained)["followers"] == (4, 5, True, "end")
-    assert walks(unknown)["followers"] == (4, 5, False, "short")
+    assert listings(explained)["followers"] == (4, 5, True, "end")
+    assert listings(unknown)["followers"] == (4, 5, False, "short")
 
 
 def test_ten_followers_hidden_by_errors_in_a_list_are_missing_and_suspended_ones_there_are_not(
@@ -151,8 +151,8 @@ def test_ten_followers_hidden_by_errors_in_a_list_are_missing_and_suspended_ones
     word, says = "resource-unavailable", "Not now"
     hidden = asked(Known(), servers, hide)
 
-    assert walks(suspended)["followers"] == (4, 5, True, "end")
-    assert walks(hidden)["followers"] == (4, 5, False, "short")
+    assert listings(suspended)["followers"] == (4, 5, True, "end")
+    assert listings(hidden)["followers"] == (4, 5, False, "short")
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_whom_an_answer_passes_over_is_not_proved(servers: Servers) -> None:
     records = asked(known, servers, edit)
 
     assert proofs(records) == {("follower", "8001"): "stands"}
-    assert walks(records)["mentions"] == (0, None, False, "short")
+    assert listings(records)["mentions"] == (0, None, False, "short")
 
 
 @pytest.mark.parametrize("spelling", ["2.166", "2.167"])
@@ -239,7 +239,7 @@ def test_a_post_stands_is_gone_or_is_hidden_in_either_spelling(servers: Servers,
     records = asked(Known(members=POSTS), servers, edit, reads=reads)
 
     assert proofs(records) == {("post", "104"): "stands", ("post", "102"): "hidden", ("post", "100"): "gone"}
-    assert walks(records)["posts"] == (1, 3, False, "short")
+    assert listings(records)["posts"] == (1, 3, False, "short")
     assert {record.post_id for record in records if isinstance(record, Post)} == {"101", "104"}
     assert [record.medium_id for record in records if isinstance(record, Medium)] == ["3_501"]
 
@@ -247,15 +247,15 @@ def test_a_post_stands_is_gone_or_is_hidden_in_either_spelling(servers: Servers,
 def test_who_reposted_or_quoted_a_post_that_is_missing_is_not_seen_whole(servers: Servers) -> None:
     records = asked(Known(), servers, cut(f"{SCHOOL}/tweets", "100"))
 
-    assert walks(records)["posts"] == (3, 4, False, "short")
-    assert walks(records)["reposts"] == (1, 1, False, "short")
-    assert walks(records)["comments"] == (1, 1, False, "short")
+    assert listings(records)["posts"] == (3, 4, False, "short")
+    assert listings(records)["reposts"] == (1, 1, False, "short")
+    assert listings(records)["comments"] == (1, 1, False, "short")
 
 
 def test_a_list_of_likes_that_ends_below_xs_count_is_short(servers: Servers) -> None:
     records = asked(Known(), servers, cut("/liked_tweets", "91"))
 
-    assert walks(records)["likes"] == (0, 1, False, "short")
+    assert listings(records)["likes"] == (0, 1, False, "short")
 
 
 def test_a_post_that_was_edited_stands_and_its_list_lacks_nothing(servers: Servers) -> None:
@@ -264,7 +264,7 @@ def test_a_post_that_was_edited_stands_and_its_list_lacks_nothing(servers: Serve
     servers.world.x.posts["109"] = replace(edited, id="109", versions=["103", "104"])
     records = list(source(servers.x_url, known).pull(MemoryStore()))
 
-    assert walks(records)["posts"][2:] == (True, "end")
+    assert listings(records)["posts"][2:] == (True, "end")
     assert proofs(records) == {("post", "104"): "stands"}
     assert {record.post_id for record in records if isinstance(record, Post)} >= {"109"}
     assert "104" not in {record.post_id for record in records if isinstance(record, Post)}
@@ -286,8 +286,8 @@ def test_mentions_and_quotes_are_asked_for_by_id_and_told_again(servers: Servers
     records = asked(known, servers, edit, reads=reads)
 
     assert proofs(records) == {("comment", "90"): "stands", ("comment", "105"): "stands"}
-    assert walks(records)["mentions"] == (0, None, False, "short")
-    assert walks(records)["comments"] == (0, 1, False, "short")
+    assert listings(records)["mentions"] == (0, None, False, "short")
+    assert listings(records)["comments"] == (0, 1, False, "short")
     kinds = {record.comment_id: record.kind for record in records if isinstance(record, Comment)}
     assert kinds == {"90": "reply", "105": "quote"}
 
@@ -297,7 +297,7 @@ def test_a_mention_that_was_taken_back_leaves_its_list_whole(servers: Servers) -
     records = asked(Known(members=(MENTION,)), servers, as_it_is)
 
     assert proofs(records) == {("comment", "90"): "gone"}
-    assert walks(records)["mentions"] == (0, None, True, "end")
+    assert listings(records)["mentions"] == (0, None, True, "end")
 
 
 def test_an_app_is_told_who_is_suspended_or_gone_and_never_who_follows(servers: Servers) -> None:
@@ -321,7 +321,7 @@ def test_where_an_app_reads_only_what_is_new_cases_are_asked_for_and_nobody_else
         newest_post_id="104",
         newest_mention_id="105",
         follower_ids=frozenset({"8000", "8001", "8002", "8003", "8004"}),
-        sweep_due=False,
+        full_sync_due=False,
         cases=(POSTS[1], MENTION, FOLLOWERS[0], Subject("follower", "8999", "followers")),
         members=(*POSTS, MENTION, QUOTE, Subject("follower", "8998", "followers")),
     )
@@ -329,7 +329,7 @@ def test_where_an_app_reads_only_what_is_new_cases_are_asked_for_and_nobody_else
     store = MemoryStore()
     records = list(source(servers.x_url, known, reads="bearer").pull(store))
 
-    assert walks(records)["followers"][3] == "known"
+    assert listings(records)["followers"][3] == "known"
     assert proofs(records) == {("post", "102"): "stands", ("comment", "90"): "stands"}
     assert (lookups(store, "posts"), lookups(store, "comments"), lookups(store, "users")) == ([["102"]], [["90"]], [])
 
@@ -354,11 +354,11 @@ def test_more_than_a_hundred_unasked_leave_a_list_without_a_count_unproved(serve
     records = list(source(servers.x_url, Known(members=lost)).pull(MemoryStore()))
 
     assert len(proofs(records)) == 100
-    assert walks(records)["mentions"] == (1, None, False, "short")
+    assert listings(records)["mentions"] == (1, None, False, "short")
 
 
 def test_an_id_that_is_none_is_not_asked_for_and_spoils_nothing(servers: Servers) -> None:
-    known = Known(cases=(Subject("post", "drill-a", "posts"), Subject("post", "9" * 20, "posts"), POSTS[0]))
+    known = Known(cases=(Subject("post", "canary-a", "posts"), Subject("post", "9" * 20, "posts"), POSTS[0]))
     records = asked(known, servers, cut(f"{SCHOOL}/tweets", "104"))
 
     assert proofs(records) == {("post", "104"): "stands"}
@@ -384,9 +384,9 @@ def test_the_budget_is_asked_first_and_what_is_left_unasked_is_left_unproved(ser
     assert isinstance(error, SourceRefused)
     assert error.reason == "budget"
     assert proofs(records) == {}
-    assert not [walk for walk in store.pages if walk.startswith("proofs")]
-    assert walks(records)["followers"] == (5, 5, False, "budget")
-    assert walks(records)["mentions"] == (1, None, True, "end"), "nobody is missing there"
+    assert not [listing for listing in store.pages if listing.startswith("proofs")]
+    assert listings(records)["followers"] == (5, 5, False, "budget")
+    assert listings(records)["mentions"] == (1, None, True, "end"), "nobody is missing there"
     assert sum(isinstance(record, Follow) for record in records) == 6
 
 
@@ -408,9 +408,9 @@ def test_an_answer_that_does_not_come_proves_nothing_and_loses_nothing(
 
     assert (error is not None) is ends
     assert proofs(records) == {}
-    assert walks(records)["followers"] == (4, 4, False, word)
-    assert walks(records)["posts"] == (4, 4, True, "end")
-    assert len(walks(records)) == 7
+    assert listings(records)["followers"] == (4, 4, False, word)
+    assert listings(records)["posts"] == (4, 4, True, "end")
+    assert len(listings(records)) == 7
 
 
 def test_a_pull_that_ends_among_its_lists_leaves_whom_they_lack_unproved(servers: Servers) -> None:
@@ -421,9 +421,9 @@ def test_a_pull_that_ends_among_its_lists_leaves_whom_they_lack_unproved(servers
         records, error = pulled(source(line.url, known), MemoryStore())
 
     assert error is not None
-    assert walks(records)["mentions"] == (0, None, False, "throttled")
-    assert walks(records)["followers"] == (4, 4, False, "throttled")
-    assert walks(records)["posts"] == (4, 4, True, "end")
+    assert listings(records)["mentions"] == (0, None, False, "throttled")
+    assert listings(records)["followers"] == (4, 4, False, "throttled")
+    assert listings(records)["posts"] == (4, 4, True, "end")
 
 
 def test_an_answer_of_another_form_proves_nothing_and_the_rest_is_asked(servers: Servers) -> None:
@@ -437,7 +437,7 @@ def test_an_answer_of_another_form_proves_nothing_and_the_rest_is_asked(servers:
 
     records = asked(known, servers, edit)
 
-    assert walks(records)["mentions"] == (0, None, False, "changed")
+    assert listings(records)["mentions"] == (0, None, False, "changed")
     assert proofs(records) == {("follower", "8000"): "gone"}
 
 
@@ -459,10 +459,10 @@ def test_a_pull_that_died_among_its_questions_goes_on_and_buys_no_answer_twice(s
 
 def test_the_estimate_holds_what_asking_is_expected_to_cost(servers: Servers) -> None:
     sweeping = Known(members=(*FOLLOWERS, Subject("follower", "8900", "followers"), *POSTS))
-    reading_on = replace(sweeping, sweep_due=False, newest_post_id="104", cases=(POSTS[0], MENTION, FOLLOWERS[0]))
+    reading_on = replace(sweeping, full_sync_due=False, newest_post_id="104", cases=(POSTS[0], MENTION, FOLLOWERS[0]))
     servers.world.x.users[SCHOOL].post_count = 3
     costs = [
-        {each.walk: each.cost.usd for each in source(servers.x_url, known, reads=reads).estimate(MemoryStore())}
+        {each.listing: each.cost.usd for each in source(servers.x_url, known, reads=reads).estimate(MemoryStore())}
         for known, reads in ((sweeping, "owned"), (sweeping, "bearer"), (reading_on, "bearer"))
     ]
 
@@ -484,10 +484,10 @@ def test_a_usual_week_costs_a_school_of_two_thousand_followers_what_the_document
         x.users[SCHOOL].followers_count = 1996
         records = list(source(running.x_url, Known(members=(*followers, *lost))).pull(store))
 
-    asked_for = [page for page in store.every_page if page.walk.startswith("proofs")]
+    asked_for = [page for page in store.every_page if page.listing.startswith("proofs")]
     assert Counter(proofs(records).values()) == {"gone": 8, "suspended": 2}
     assert (len(asked_for), sum(page.cost.usd for page in asked_for)) == (3, Decimal("0.060"))
-    assert walks(records)["followers"] == (1994, 1996, True, "end")
+    assert listings(records)["followers"] == (1994, 1996, True, "end")
 
 
 def _mentions(*ids: str) -> list[Subject]:

@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 
 from connectors.errors import SourceRefused
-from connectors.records import Comment, Follow, Like, Medium, Post, Profile, Repost, Unavailable, Walked
+from connectors.records import Comment, Follow, Like, ListingEnd, Medium, Post, Profile, Repost, Unavailable
 from connectors.source import Account, Endpoints, Known
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from demo.model import XPost
 from tests.connectors.memory import MemoryStore
-from tests.connectors.pulling import walks
+from tests.connectors.pulling import listings
 from tests.connectors.town import BEARER, NOW, SCHOOL, SIGNING, now, town, x_source
 
 
@@ -31,10 +31,10 @@ def test_everything_the_account_shows_is_told_in_either_spelling(spelling: str, 
         Medium: 1,
         Comment: 2,
         Repost: 1,
-        Walked: 7,
+        ListingEnd: 7,
     }
     assert sum(isinstance(record, Like) for record in records) == int(is_owned)
-    assert walks(records) == {
+    assert listings(records) == {
         "posts": (4, 4, True, "end"),
         "followers": (5, 5, True, "end"),
         "following": (1, 1, True, "end"),
@@ -57,7 +57,7 @@ def test_posts_keep_their_kind_their_first_version_and_their_whole_text() -> Non
     }
     assert posts["104"].first_version_id == "103"
     assert posts["104"].text == "Sports day " + "x" * 300
-    assert posts["101"].text == "A very long walk"
+    assert posts["101"].text == "A very long listing"
     assert (posts["102"].refers_to_post_id, posts["102"].in_reply_to_actor_id) == ("90", "9001")
 
 
@@ -77,14 +77,14 @@ def test_the_ledger_agrees_with_the_platforms_own_meter(reads: str, followers: i
         store = MemoryStore()
         records = list(x_source(servers, reads=reads).pull(store))
 
-        assert walks(records)["followers"] == (followers, followers, True, "end")
+        assert listings(records)["followers"] == (followers, followers, True, "end")
         assert len(store.every_page) == len([r for r in servers.meter.requests if r.is_page])
         # The platform forgives what it charged already that day; the ledger does not count on it.
         assert servers.meter.usd <= store.usd <= servers.meter.usd + Decimal("0.05")
 
 
-def test_a_sweep_asks_for_large_pages_and_an_early_stop_for_small_ones() -> None:
-    known = Known(follower_ids=frozenset(str(8000 + n) for n in range(1200)), sweep_due=False)
+def test_a_full_sync_asks_for_large_pages_and_an_early_stop_for_small_ones() -> None:
+    known = Known(follower_ids=frozenset(str(8000 + n) for n in range(1200)), full_sync_due=False)
     with town(1200) as servers:
         whole, early = MemoryStore(), MemoryStore()
         list(x_source(servers).pull(whole))
@@ -92,34 +92,34 @@ def test_a_sweep_asks_for_large_pages_and_an_early_stop_for_small_ones() -> None
 
     assert [page.cost.resources for page in whole.pages[f"followers:{SCHOOL}"]] == [1000, 200]
     assert [page.cost.resources for page in early.pages[f"followers:{SCHOOL}"]] == [100]
-    assert walks(records)["followers"] == (100, 1200, False, "known")
+    assert listings(records)["followers"] == (100, 1200, False, "known")
 
 
 def test_a_bearer_asks_only_for_posts_and_mentions_that_are_new() -> None:
-    known = Known(newest_post_id="101", newest_mention_id="89", sweep_due=False)
+    known = Known(newest_post_id="101", newest_mention_id="89", full_sync_due=False)
     with town() as servers:
         records = list(x_source(servers, reads="bearer", known=known).pull(MemoryStore()))
 
     assert [r.post_id for r in records if isinstance(r, Post)] == ["104", "102"]
-    assert walks(records)["posts"] == (2, 4, False, "known")
-    assert walks(records)["mentions"] == (1, None, False, "known")
-    assert walks(records)["comments"] == (1, 1, False, "known")
+    assert listings(records)["posts"] == (2, 4, False, "known")
+    assert listings(records)["mentions"] == (1, None, False, "known")
+    assert listings(records)["comments"] == (1, 1, False, "known")
 
 
-def test_an_owner_sweeps_everything_whatever_was_known() -> None:
-    known = Known(newest_post_id="104", newest_mention_id="90", sweep_due=False)
+def test_an_owner_is_full_sync_everything_whatever_was_known() -> None:
+    known = Known(newest_post_id="104", newest_mention_id="90", full_sync_due=False)
     with town() as servers:
         records = list(x_source(servers, known=known).pull(MemoryStore()))
 
-    assert walks(records)["posts"] == (4, 4, True, "end")
-    assert walks(records)["mentions"] == (1, None, True, "end")
+    assert listings(records)["posts"] == (4, 4, True, "end")
+    assert listings(records)["mentions"] == (1, None, True, "end")
 
 
 def test_reposts_are_asked_for_only_where_their_count_moved() -> None:
     with town() as servers:
         records = list(x_source(servers, known=Known(repost_counts=(("104", 1),))).pull(MemoryStore()))
 
-    assert walks(records)["reposts"] == (0, 0, False, "known")
+    assert listings(records)["reposts"] == (0, 0, False, "known")
 
 
 def test_old_quotes_are_not_asked_for_again() -> None:
@@ -129,7 +129,7 @@ def test_old_quotes_are_not_asked_for_again() -> None:
         )
         records = list(x_source(servers).pull(MemoryStore()))
 
-    assert walks(records)["comments"] == (1, 1, False, "known")
+    assert listings(records)["comments"] == (1, 1, False, "known")
 
 
 def test_mentions_of_our_own_are_not_comments() -> None:
@@ -146,13 +146,13 @@ def test_mentions_of_our_own_are_not_comments() -> None:
     assert "107" not in {comment.comment_id for comment in found}
 
 
-def test_a_post_that_goes_while_we_look_is_unavailable_and_the_walk_goes_on() -> None:
+def test_a_post_that_goes_while_we_look_is_unavailable_and_the_listing_goes_on() -> None:
     with town() as servers:
         servers.moods.set("x", "/2/tweets/104/retweets", ["404"])
         records = list(x_source(servers).pull(MemoryStore()))
 
     assert Unavailable(platform="x", kind="post", subject_id="104", reason="not-found") in records
-    assert walks(records)["reposts"] == (0, 1, False, "short")
+    assert listings(records)["reposts"] == (0, 1, False, "short")
 
 
 def test_the_author_of_a_post_who_is_suspended_is_unavailable() -> None:
@@ -160,7 +160,7 @@ def test_the_author_of_a_post_who_is_suspended_is_unavailable() -> None:
         servers.world.x.users["9001"].suspended = True
         records = list(x_source(servers).pull(MemoryStore()))
 
-    assert walks(records)["following"][0] == 0
+    assert listings(records)["following"][0] == 0
     assert all(r.kind in {"actor", "post"} for r in records if isinstance(r, Unavailable))
 
 
@@ -169,11 +169,11 @@ def test_a_list_that_is_forbidden_does_not_end_the_pull() -> None:
         servers.moods.set("x", f"/2/users/{SCHOOL}/followers", ["403"])
         records = list(x_source(servers).pull(MemoryStore()))
 
-    assert walks(records)["followers"] == (0, 5, False, "forbidden")
-    assert walks(records)["comments"] == (1, 1, True, "end")
+    assert listings(records)["followers"] == (0, 5, False, "forbidden")
+    assert listings(records)["comments"] == (1, 1, True, "end")
 
 
-def test_an_account_that_x_does_not_show_leaves_every_walk_untold_and_the_next_account_is_pulled() -> None:
+def test_an_account_that_x_does_not_show_leaves_every_listing_untold_and_the_next_account_is_pulled() -> None:
     gone = Account("x", "999", "gone", "bearer")
     school = Account("x", SCHOOL, "OusterlyVale", "bearer")
     keys = XCredentials(bearer=BEARER)
@@ -183,10 +183,10 @@ def test_an_account_that_x_does_not_show_leaves_every_walk_untold_and_the_next_a
         )
         records = list(source.pull(MemoryStore()))
 
-    told = [(r.account_id, r.walk, r.stopped) for r in records if isinstance(r, Walked)]
+    told = [(r.account_id, r.listing, r.stopped) for r in records if isinstance(r, ListingEnd)]
     assert [each for each in told if each[0] == "999"] == [
-        ("999", walk, "not_found")
-        for walk in ("posts", "followers", "following", "mentions", "reposts", "comments", "likes")
+        ("999", listing, "not_found")
+        for listing in ("posts", "followers", "following", "mentions", "reposts", "comments", "likes")
     ]
     assert (SCHOOL, "posts", "end") in told
 
@@ -214,8 +214,8 @@ def test_a_timeline_longer_than_x_shows_is_never_called_whole() -> None:
         servers.world.x.users[SCHOOL].post_count = 5000
         records = list(x_source(servers).pull(MemoryStore()))
 
-    assert walks(records)["posts"] == (4, 5000, False, "cap")
-    assert walks(records)["reposts"] == (1, 1, False, "known")
+    assert listings(records)["posts"] == (4, 5000, False, "cap")
+    assert listings(records)["reposts"] == (1, 1, False, "known")
 
 
 def test_eight_full_pages_of_mentions_are_all_that_x_shows() -> None:
@@ -227,13 +227,13 @@ def test_eight_full_pages_of_mentions_are_all_that_x_shows() -> None:
             )
         records = list(x_source(servers).pull(MemoryStore()))
 
-    assert walks(records)["mentions"] == (800, None, False, "cap")
+    assert listings(records)["mentions"] == (800, None, False, "cap")
 
 
 def test_an_estimate_asks_for_the_profile_only_and_the_pull_does_not_buy_it_again() -> None:
     with town(1250) as servers:
         store, source = MemoryStore(), x_source(servers)
-        estimates = {each.walk: each.cost for each in source.estimate(store)}
+        estimates = {each.listing: each.cost for each in source.estimate(store)}
         asked = len(servers.meter.requests)
         list(source.pull(store))
         profiles = [r for r in servers.meter.requests if r.path == "/2/users/me"]
@@ -245,10 +245,10 @@ def test_an_estimate_asks_for_the_profile_only_and_the_pull_does_not_buy_it_agai
 
 
 def test_an_estimate_for_a_bearer_expects_one_page_of_what_is_new() -> None:
-    known = Known(newest_post_id="104", follower_ids=frozenset({"8000"}), sweep_due=False)
+    known = Known(newest_post_id="104", follower_ids=frozenset({"8000"}), full_sync_due=False)
     with town(1250) as servers:
         source = x_source(servers, reads="bearer", known=known)
-        estimates = {each.walk: each.cost for each in source.estimate(MemoryStore())}
+        estimates = {each.listing: each.cost for each in source.estimate(MemoryStore())}
 
     assert estimates[f"followers:{SCHOOL}"].usd == Decimal("1.000")
 

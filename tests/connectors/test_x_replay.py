@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from connectors.errors import SourceRefused, SourceUnavailable
-from connectors.records import Follow, Walked
+from connectors.records import Follow, ListingEnd
 from demo.moods import after
 from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
@@ -50,7 +50,7 @@ def test_the_budget_stops_before_the_request_that_would_break_it() -> None:
 
     assert isinstance(error, SourceRefused)
     assert error.reason == "budget"
-    followers = next(r for r in records if isinstance(r, Walked) and r.walk == "followers")
+    followers = next(r for r in records if isinstance(r, ListingEnd) and r.listing == "followers")
     assert (followers.rows, followers.is_whole, followers.stopped) == (2000, False, "budget")
     assert sum(isinstance(r, Follow) for r in records) == 2000
     assert store.usd <= Decimal("2.20")

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from connectors.records import Walked
+from connectors.records import ListingEnd
 from connectors.source import Account, Endpoints, Known, Subject
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
@@ -25,7 +25,7 @@ LAST_WEEK = Known(
     newest_mention_id="80",
     follower_ids=frozenset({"8000", "8404"}),
     following_ids=frozenset({"9001", "8405"}),
-    sweep_due=False,
+    full_sync_due=False,
     cases=LOST,
 )
 
@@ -75,7 +75,7 @@ def test_an_x_that_refuses_the_old_spelling_is_asked_in_the_new_one() -> None:
         store = MemoryStore()
         records = list(x_source(servers, reads="bearer", known=Known(cases=LOST)).pull(store))
 
-    assert {r.walk: r.stopped for r in records if isinstance(r, Walked)} == dict.fromkeys(
+    assert {r.listing: r.stopped for r in records if isinstance(r, ListingEnd)} == dict.fromkeys(
         ("posts", "followers", "following", "mentions", "reposts", "comments"), "end"
     ) | {"likes": "forbidden"}
     # One refusal teaches the new spelling for the rest of the account; likes are shown to no app.
@@ -126,7 +126,7 @@ def test_an_x_that_refuses_both_spellings_has_changed() -> None:
         with odd(stubborn) as server:
             records = list(bearer_source(server.url).pull(MemoryStore()))
 
-    assert next(r.stopped for r in records if isinstance(r, Walked) and r.walk == "posts") == "changed"
+    assert next(r.stopped for r in records if isinstance(r, ListingEnd) and r.listing == "posts") == "changed"
 
 
 @pytest.mark.parametrize(("spelling", "version"), [(BEFORE, "2.166"), (AFTER, "2.167")])

@@ -1,4 +1,4 @@
-"""Whatever YouTube does, the pull answers in our own words, notes the request, and says how the walk ended."""
+"""Whatever YouTube does, the pull answers in our own words, notes the request, and says how the listing ended."""
 
 import logging
 import traceback
@@ -9,7 +9,7 @@ import pytest
 from googleapiclient.errors import HttpError
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
-from connectors.records import Unavailable, Walked
+from connectors.records import ListingEnd, Unavailable
 from connectors.source import Account, Endpoints
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
@@ -74,7 +74,7 @@ def test_throttling_does_not_say_until_when(servers: Servers) -> None:
 
 
 @pytest.mark.parametrize(("mood", "word"), [("403", "forbidden"), ("404", "not_found")])
-def test_a_refusal_of_one_list_ends_that_walk_alone(servers: Servers, mood: str, word: str) -> None:
+def test_a_refusal_of_one_list_ends_that_listing_alone(servers: Servers, mood: str, word: str) -> None:
     servers.moods.set("youtube", SUBSCRIPTIONS, [mood])
 
     records, error = pulled(youtube_source(servers), MemoryStore())
@@ -84,7 +84,7 @@ def test_a_refusal_of_one_list_ends_that_walk_alone(servers: Servers, mood: str,
     assert stopped(records, "comments") == "end"
 
 
-def test_a_token_that_repeats_ends_that_walk_alone(servers: Servers) -> None:
+def test_a_token_that_repeats_ends_that_listing_alone(servers: Servers) -> None:
     servers.moods.set("youtube", SUBSCRIPTIONS, ["repeat_token"])
 
     records, error = pulled(youtube_source(servers), MemoryStore())
@@ -148,7 +148,7 @@ def test_odd_answers_have_a_meaning_too(answer: Odd, kind: type[SourceError]) ->
 
     if kind is SourceChanged:
         assert error is None
-        assert {r.stopped for r in records if isinstance(r, Walked)} <= {"changed"}
+        assert {r.stopped for r in records if isinstance(r, ListingEnd)} <= {"changed"}
     else:
         assert type(error) is kind
 
@@ -166,7 +166,7 @@ def test_hidden_subscribers_are_never_whole() -> None:
     with odd(channel_then(Odd({"kind": "k"}))) as server:
         records, _error = pulled(odd_source(server.url), MemoryStore())
 
-    followers = next(r for r in records if isinstance(r, Walked) and r.walk == "followers")
+    followers = next(r for r in records if isinstance(r, ListingEnd) and r.listing == "followers")
     assert (followers.platform_count, followers.is_whole) == (None, False)
 
 

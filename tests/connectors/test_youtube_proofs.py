@@ -17,7 +17,7 @@ from demo.serve import Servers
 from tests.connectors.between import Edit, Json, between, without
 from tests.connectors.memory import MemoryStore
 from tests.connectors.odd import Odd, odd
-from tests.connectors.pulling import pulled, walks
+from tests.connectors.pulling import listings, pulled
 from tests.connectors.town import CHANNEL, TOKEN, now, town
 
 VIDEOS = tuple(Subject("post", f"vid{n:08}", "posts") for n in range(60))
@@ -92,7 +92,7 @@ def test_nothing_is_asked_where_every_list_has_everybody(servers: Servers) -> No
     records = list(source(servers.youtube_url, known).pull(store))
 
     assert proofs(records) == {}
-    assert not [walk for walk in store.pages if walk.startswith("proofs")]
+    assert not [listing for listing in store.pages if listing.startswith("proofs")]
 
 
 def test_a_video_stands_also_when_it_is_private_or_is_gone(servers: Servers) -> None:
@@ -106,7 +106,7 @@ def test_a_video_stands_also_when_it_is_private_or_is_gone(servers: Servers) -> 
     told = {record.post_id: record.visibility for record in records if isinstance(record, Post)}
     assert (told["vid00000004"], told["vid00000005"]) == ("public", "private")
     assert "vid00000004/thumbnail" in {record.medium_id for record in records if isinstance(record, Medium)}
-    assert walks(records)["posts"] == (57, 57, False, "short")
+    assert listings(records)["posts"] == (57, 57, False, "short")
     assert pages(store, "videos:50") == [["vid00000004", "vid00000005", gone]]
     assert pages(store, "videos:1") == [[gone]], "what the first answer lacked is asked for by itself"
 
@@ -115,21 +115,21 @@ def test_a_list_of_videos_is_held_against_the_count_of_those_that_are_public(ser
     lacking = asked(Known(), servers, cut_videos("vid00000004"))
     unlisted = asked(Known(), servers, cut_videos("vid00000000"))
 
-    assert walks(lacking)["posts"] == (59, 59, False, "short"), "an unlisted one does not make up for a public one"
-    assert walks(unlisted)["posts"] == (59, 59, True, "end")
+    assert listings(lacking)["posts"] == (59, 59, False, "short"), "an unlisted one does not make up for a public one"
+    assert listings(unlisted)["posts"] == (59, 59, True, "end")
 
 
 def test_comments_are_in_no_count_where_videos_are_missing(servers: Servers) -> None:
     records = asked(Known(), servers, cut_videos("vid00000001"))
 
-    assert walks(records)["comments"] == (8, None, False, "end")
+    assert listings(records)["comments"] == (8, None, False, "end")
 
 
 def test_the_channels_own_comments_are_in_youtubes_count(servers: Servers) -> None:
     servers.world.youtube.comments[2].author_channel_id = CHANNEL
     records = list(source(servers.youtube_url, Known()).pull(MemoryStore()))
 
-    assert walks(records)["comments"] == (7, 8, True, "end")
+    assert listings(records)["comments"] == (7, 8, True, "end")
 
 
 def test_a_video_that_the_first_answer_passes_over_is_asked_for_by_itself(servers: Servers) -> None:
@@ -173,7 +173,7 @@ def test_a_comment_stands_or_is_gone(servers: Servers) -> None:
 
     assert proofs(records) == {one.subject_id: "gone" if one == COMMENTS[7] else "stands" for one in COMMENTS}
     assert len([record for record in records if isinstance(record, Comment)]) == 7
-    assert walks(records)["comments"] == (0, 7, False, "short")
+    assert listings(records)["comments"] == (0, 7, False, "short")
 
 
 def test_one_comment_that_cannot_be_found_may_refuse_all_and_each_is_then_asked_by_itself(servers: Servers) -> None:
@@ -229,7 +229,7 @@ def test_a_subscriber_stands_is_gone_is_suspended_or_is_hidden(servers: Servers)
         "UCsub0007": "gone",
         youtube.subscribers[20].channel_id: "hidden",
     }
-    assert walks(records)["followers"] == (113, 118, False, "short")
+    assert listings(records)["followers"] == (113, 118, False, "short")
     assert "UCsub0002" in {record.actor_id for record in records if isinstance(record, Follow)}
 
 
@@ -249,7 +249,7 @@ def test_a_thousand_subscribers_are_never_the_whole_list_for_the_count_is_rounde
     ]
     records = list(source(servers.youtube_url, Known()).pull(MemoryStore()))
 
-    assert walks(records)["followers"] == (1000, 1000, False, "cap")
+    assert listings(records)["followers"] == (1000, 1000, False, "cap")
 
 
 def test_cases_come_first_and_all_of_them_and_of_the_others_a_hundred(servers: Servers) -> None:
@@ -275,7 +275,7 @@ def test_the_budget_is_asked_first_and_what_is_left_unasked_is_left_unproved(ser
     assert error.reason == "budget"
     assert proofs(records) == {}
     assert store.units == spent.units
-    assert walks(records)["posts"] == (60, 59, False, "budget")
+    assert listings(records)["posts"] == (60, 59, False, "budget")
 
 
 def test_a_pull_that_ends_among_its_lists_leaves_whom_they_lack_unproved(servers: Servers) -> None:
@@ -284,7 +284,7 @@ def test_a_pull_that_ends_among_its_lists_leaves_whom_they_lack_unproved(servers
     records, error = pulled(source(servers.youtube_url, known), MemoryStore())
 
     assert error is not None
-    assert walks(records)["posts"] == (60, 59, False, walks(records)["comments"][-1])
+    assert listings(records)["posts"] == (60, 59, False, listings(records)["comments"][-1])
 
 
 def test_a_refusal_that_is_no_answer_proves_nothing_and_the_rest_is_asked(servers: Servers) -> None:
@@ -294,7 +294,7 @@ def test_a_refusal_that_is_no_answer_proves_nothing_and_the_rest_is_asked(server
     records, error = pulled(source(servers.youtube_url, known), MemoryStore())
 
     assert error is None
-    assert walks(records)["posts"] == (60, 59, False, "forbidden")
+    assert listings(records)["posts"] == (60, 59, False, "forbidden")
     assert proofs(records) == {"UCsub0000": "gone"}
 
 
@@ -318,7 +318,7 @@ def test_a_pull_that_died_among_its_questions_goes_on_and_asks_nothing_twice(ser
 
 def test_the_estimate_holds_what_asking_is_expected_to_cost(servers: Servers) -> None:
     known = Known(members=(*VIDEOS, *SUBSCRIBERS, Subject("follower", "UCa", "followers"), *SUBSCRIBERS[:2]))
-    costs = {each.walk: each.cost for each in source(servers.youtube_url, known).estimate(MemoryStore())}
+    costs = {each.listing: each.cost for each in source(servers.youtube_url, known).estimate(MemoryStore())}
 
     # One video more than the count, asked for with others and by itself, and two subscribers more.
     assert costs[f"proofs:{CHANNEL}"].units == 4

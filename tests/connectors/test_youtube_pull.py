@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 
 from connectors.errors import SourceRefused
-from connectors.records import Comment, Follow, Medium, Post, Profile, Unavailable, Walked
+from connectors.records import Comment, Follow, ListingEnd, Medium, Post, Profile, Unavailable
 from connectors.source import Account, Endpoints
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from demo.model import YouTubeSubscriber, YouTubeVideo
 from tests.connectors.memory import MemoryStore
-from tests.connectors.pulling import pulled, walks
+from tests.connectors.pulling import listings, pulled
 from tests.connectors.town import CHANNEL, NOW, TOKEN, now, town, youtube_source
 
 
@@ -30,10 +30,10 @@ def test_everything_the_channel_shows_is_told() -> None:
         Post: 60,
         Medium: 60,
         Comment: 8,
-        Walked: 3,
+        ListingEnd: 3,
     }
     # One subscriber keeps it private: counted, never listed, so the list is not whole.
-    assert walks(records) == {
+    assert listings(records) == {
         "posts": (60, 59, True, "end"),
         "followers": (119, 120, False, "short"),
         "comments": (8, 8, True, "end"),
@@ -46,7 +46,7 @@ def test_a_channel_whose_subscribers_are_all_public_is_seen_whole() -> None:
             subscriber.is_public = True
         records = list(youtube_source(servers).pull(MemoryStore()))
 
-    assert walks(records)["followers"] == (120, 120, True, "end")
+    assert listings(records)["followers"] == (120, 120, True, "end")
 
 
 def test_a_videos_tags_are_told_and_one_without_has_none() -> None:
@@ -106,7 +106,7 @@ def test_a_thread_that_came_whole_is_not_asked_for_again() -> None:
         endpoints = [r.endpoint for r in servers.meter.requests]
 
     assert "comments" not in endpoints
-    assert walks(records)["comments"] == (4, 4, True, "end")
+    assert listings(records)["comments"] == (4, 4, True, "end")
 
 
 def test_the_channels_own_comments_are_not_comments_of_others() -> None:
@@ -134,14 +134,14 @@ def test_a_picture_in_a_comment_is_its_writers_and_one_in_the_channels_own_comme
     ]
 
 
-def test_pages_that_repeat_the_same_subscribers_end_the_walk() -> None:
+def test_pages_that_repeat_the_same_subscribers_end_the_listing() -> None:
     with town() as servers:
         servers.youtube_repeats = True
         records = list(youtube_source(servers).pull(MemoryStore()))
 
         assert sum(r.endpoint == "subscriptions" for r in servers.meter.requests) == 2
 
-    assert walks(records)["followers"] == (50, 120, False, "loop")
+    assert listings(records)["followers"] == (50, 120, False, "loop")
     assert sum(isinstance(r, Follow) for r in records) == 50
 
 
@@ -152,7 +152,7 @@ def test_a_thousand_subscribers_are_all_that_youtube_shows() -> None:
         ]
         records = list(youtube_source(servers).pull(MemoryStore()))
 
-    assert walks(records)["followers"] == (1000, 1100, False, "cap")
+    assert listings(records)["followers"] == (1000, 1100, False, "cap")
 
 
 def test_a_channel_without_videos_is_seen_whole() -> None:
@@ -162,7 +162,7 @@ def test_a_channel_without_videos_is_seen_whole() -> None:
         servers.moods.set("youtube", "/youtube/v3/playlistItems", ["404"])
         records = list(youtube_source(servers).pull(MemoryStore()))
 
-    assert walks(records)["posts"] == (0, 0, True, "end")
+    assert listings(records)["posts"] == (0, 0, True, "end")
 
 
 def test_a_video_that_is_listed_and_not_shown_is_unavailable() -> None:
@@ -197,7 +197,7 @@ def test_credentials_of_another_channel_are_refused() -> None:
         records, error = pulled(source, MemoryStore())
 
     assert "another channel" in str(error)
-    assert {r.stopped for r in records if isinstance(r, Walked)} == {"credentials"}
+    assert {r.stopped for r in records if isinstance(r, ListingEnd)} == {"credentials"}
 
 
 def test_a_channel_without_credentials_is_refused() -> None:
@@ -220,12 +220,12 @@ def test_a_second_pull_from_the_same_store_asks_nothing() -> None:
 def test_an_estimate_asks_for_the_channel_only_and_says_the_units() -> None:
     with town() as servers:
         store, source = MemoryStore(), youtube_source(servers)
-        estimates = {each.walk: each.cost for each in source.estimate(store)}
+        estimates = {each.listing: each.cost for each in source.estimate(store)}
         list(source.pull(store))
 
         assert sum(r.endpoint == "channels" for r in servers.meter.requests) == 1
 
-    assert {walk.partition(":")[0]: cost.units for walk, cost in estimates.items()} == {
+    assert {listing.partition(":")[0]: cost.units for listing, cost in estimates.items()} == {
         "posts": 4,
         "followers": 3,
         "comments": 1,

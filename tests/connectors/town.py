@@ -184,7 +184,7 @@ def _posts() -> list[XPost]:
             references=[("replied_to", "100")],
             mentions=[SCHOOL],
         ),
-        post("91", "9001", "A very long walk", 6),
+        post("91", "9001", "A very long listing", 6),
         post("105", "9001", "Look at this", 0, references=[("quoted", "104")]),
         post("106", "9001", "RT", 0, references=[("reposted", "104")]),
     ]

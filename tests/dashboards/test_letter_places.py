@@ -179,9 +179,9 @@ WHOLE = "2026-11-16 | withdrawn_picture | x | 900100 | 4 | 4 | true"
 def test_a_look_is_whole_only_where_every_picture_was_seen_and_judged(
     sight: tuple[str, ...], quality: str, is_whole: bool
 ) -> None:
-    gates = table("run_id | gate | is_passed | populations | detail", *([quality] if quality else []))
+    quality_rows = table("run_id | gate | is_passed | populations | detail", *([quality] if quality else []))
 
-    look = look_of(copy(runs=RUNS, sight=table(SIGHT, *sight), quality=gates))
+    look = look_of(copy(runs=RUNS, sight=table(SIGHT, *sight), quality=quality_rows))
 
     assert (look.day, look.is_whole) == (date(2026, 11, 16), is_whole)
 

@@ -35,9 +35,9 @@ def planted(**values: object) -> duckdb.DuckDBPyConnection:
             c4-2   | 4.2 | A clause | PLANTED
         """,
         quality="""
-            gate   | is_passed | populations | detail
+            data-quality check   | is_passed | populations | detail
             -------+-----------+-------------+--------
-            a_gate | false     | PLANTED     | PLANTED
+            a_data-quality check | false     | PLANTED     | PLANTED
         """,
         pulls="""
             source | state  | error_kind  | error_text | what_to_do
@@ -85,7 +85,7 @@ def test_governors_and_headteacher_meet_no_name_handle_id_or_link(
 ) -> None:
     text = everything(planted(decision=decision), tier, tmp_path)
 
-    assert not [plant for plant in PLANTED if plant in text]
+    assert not [canary for canary in PLANTED if canary in text]
     assert "<a href=" not in text.replace('<a class="skip" href="#main">', "")
 
 

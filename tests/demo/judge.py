@@ -18,7 +18,7 @@ SCHOOL = re.compile(r"\b(ousterly vale|ovs)\b")
 ADULT = re.compile(r"\b(mum|dad|grandad|nan|parent|director|estate agent|plumber)\b")
 OTHER_SCHOOL = re.compile(r"\b(?!vale )\w+ (academy|school|college|primary)\b")
 GOVERNOR, LEAVER = re.compile(r"\b(governors?)\b"), re.compile(r"\bclass of\b")
-SWEPT = (1, 5)  # the weeks in which the list that a bearer reads is walked whole
+SWEPT = (1, 5)  # the weeks in which the list that a bearer reads is listed whole
 FOLLOWERS = {"pupil", "staff", "governor", "leaver"}
 Match = Callable[[str, str, str, str], tuple[str, str] | None]
 GROWN_UP_IF_BORN_BY = date(2008, 11, 2)  # nobody on the leavers register comes of age while the story runs
@@ -62,7 +62,7 @@ def judge(world: World, week: Week, shown: dict[str, dict[str, Any]]) -> dict[Ke
 
 
 def _is_unseen(key: Key, world: World, week: Week) -> bool:
-    """Say whether this is of a follower whom a list that was walked whole lacks, and of whom nobody can be asked."""
+    """Say whether this is of a follower whom a list that was listed whole lacks, and of whom nobody can be asked."""
     check, platform, account, subject = key
     if not check.endswith("_follower"):
         return False
@@ -110,7 +110,7 @@ def _lists(world: World, shown: dict[str, dict[str, Any]]) -> list[tuple[str, ..
     for account, account_id in OFFICIAL.items():
         users = [world.x.users[user_id] for user_id in world.x.followers[account_id]]
         now = {u.id: ("x", u.id, u.username, u.name, f"{u.description} {u.location}") for u in users if not u.suspended}
-        if account_id == cast.PE_ID:  # after the first sweep only what is new is fetched
+        if account_id == cast.PE_ID:  # after the first full sync only what is new is fetched
             now = shown.setdefault(account, {}) | now
             shown[account] = now
         rows += [(account, *row) for row in now.values()]

@@ -44,7 +44,7 @@ def ids(answer: requests.Response) -> list[str]:
     return [one["id"] for one in answer.json().get("data", [])]
 
 
-def walked(servers: Servers, path: str, size: int) -> list[str]:
+def listing_end(servers: Servers, path: str, size: int) -> list[str]:
     found, token = [], {}
     while True:
         answer = ask(servers, path, max_results=str(size), **token)
@@ -67,7 +67,7 @@ def walked(servers: Servers, path: str, size: int) -> list[str]:
 def test_a_list_comes_short_in_one_way(servers: Servers, cut: Cut, left: list[str]) -> None:
     servers.cuts.set("x", FOLLOWERS, cut)
 
-    assert walked(servers, FOLLOWERS, 10) == left
+    assert listing_end(servers, FOLLOWERS, 10) == left
 
 
 def test_the_count_and_the_look_up_still_know_what_the_list_leaves_out(servers: Servers) -> None:
@@ -103,7 +103,7 @@ def test_a_pattern_cuts_the_lists_of_every_post_and_the_longest_one_wins(servers
 def test_posts_left_out_of_the_timeline_are_found_by_their_ids(servers: Servers) -> None:
     servers.cuts.set("x", POSTS, Cut(hides=frozenset({"505"})))
 
-    assert "505" not in walked(servers, POSTS, 5)
+    assert "505" not in listing_end(servers, POSTS, 5)
     assert ids(ask(servers, "/2/tweets", ids="505")) == ["505"]
 
 
@@ -158,12 +158,12 @@ def test_a_failure_of_no_known_kind_is_refused(servers: Servers) -> None:
 def test_a_suspended_account_leaves_the_list_and_stays_in_the_count(servers: Servers) -> None:
     changes.suspend(servers.world, "2003")
 
-    assert "2003" not in walked(servers, FOLLOWERS, 1000)
+    assert "2003" not in listing_end(servers, FOLLOWERS, 1000)
     assert servers.world.x.users[SCHOOL].followers_count == 33
     assert ask(servers, USERS, ids="2003").json()["errors"][0]["detail"] == "User has been suspended: [2003]."
 
     changes.reinstate(servers.world, "2003")
-    assert "2003" in walked(servers, FOLLOWERS, 1000)
+    assert "2003" in listing_end(servers, FOLLOWERS, 1000)
 
 
 def test_a_deleted_account_takes_its_posts_along_and_every_count_follows(servers: Servers) -> None:
@@ -184,7 +184,7 @@ def test_who_renames_or_protects_an_account_keeps_following(servers: Servers) ->
     [told] = ask(servers, USERS, ids="2003", **{"user.fields": "protected"}).json()["data"]
 
     assert told == {"id": "2003", "name": "somebody else", "username": "n2003", "protected": True}
-    assert "2003" in walked(servers, FOLLOWERS, 1000)
+    assert "2003" in listing_end(servers, FOLLOWERS, 1000)
 
 
 def test_lines_and_posts_that_end_change_the_counts_and_lines_may_come_back(servers: Servers) -> None:

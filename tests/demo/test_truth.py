@@ -32,7 +32,7 @@ HANDLES = {
     "ousterly-vale": "school",
 }
 
-# The list that is read down to those already known: an exception outlives its leaving it until the next sweep.
+# The list that is read down to those already known: an exception outlives its leaving it until the next full sync.
 READ_IN_PART = ("@OusterlyPE", "pupil_follower")
 
 

@@ -1,4 +1,4 @@
-"""YouTube's simulator, asked with the Google client and held against the client's own discovery document."""
+"""YouTube's simulator, asked with the Google client and compared with the client's own discovery document."""
 
 from collections.abc import Iterator
 from typing import Any

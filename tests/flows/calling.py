@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from flows.cli.app import app
-from flows.cli.ending import ended
+from flows.commands.app import app
+from flows.commands.exit_codes import ended
 
 
 @dataclass(frozen=True, slots=True)

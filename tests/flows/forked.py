@@ -20,8 +20,8 @@ import prefect
 
 from checks.catalogue import catalogue
 from flows.audit import sequence
-from flows.cli.app import app
-from flows.cli.ending import ended
+from flows.commands.app import app
+from flows.commands.exit_codes import ended
 from flows.settings import quiet
 
 WARMED = (great_expectations, prefect, sequence)

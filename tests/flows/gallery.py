@@ -9,10 +9,10 @@ import cv2
 import duckdb
 import numpy as np
 
-from connectors.records import Comment, Medium, MediumFile, Person, Photograph, Post, Proof, Walked
+from connectors.records import Comment, ListingEnd, Medium, MediumFile, Person, Photograph, Post, Proof
 from engines.pictures.picture import Pixels
 from flows.context import Context
-from flows.pictures import know_pictures, settled
+from flows.pictures.verdicts import scan_pictures, settled
 from flows.settings import from_environment
 from policies.model import load_pack
 from policies.school import School
@@ -75,7 +75,7 @@ class Gallery:
         """Run what lies between pulling and judging; return the verdict on each picture by its medium's id."""
         context = self._begin(day)
         self._load(context.run_id)
-        know_pictures(context, self.db)
+        scan_pictures(context, self.db)
         rows = self.db.sql("select medium_id, verdict from core.picture_verdicts").fetchall()
         return {str(medium): str(verdict) for medium, verdict in rows}
 
@@ -122,10 +122,10 @@ class Gallery:
         for platform, account_id in ACCOUNTS.items():
             mine = {medium: body for medium, (where, body) in self.posted.items() if where == platform}
             shown = [one for medium in mine for one in self._post(platform, account_id, medium)]
-            walked = Walked(
+            listing_end = ListingEnd(
                 platform=platform,
                 account_id=account_id,
-                walk="posts",
+                listing="posts",
                 rows=len(mine),
                 platform_count=None,
                 is_whole=True,
@@ -136,7 +136,7 @@ class Gallery:
                 for medium, where in self.removed.items()
                 if where == platform
             ]
-            load(self.db, run_id=run_id, source=platform, records=[*shown, *gone, walked])
+            load(self.db, run_id=run_id, source=platform, records=[*shown, *gone, listing_end])
         files = [_file(platform, medium, body) for medium, (platform, body) in self.posted.items() if body]
         files += [_file("youtube", f"{comment}/picture", body) for comment, body in self.attached.items()]
         load(self.db, run_id=run_id, source="comments", records=[_comment(one) for one in self.attached])

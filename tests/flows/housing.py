@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from demo.model import XPost
-from flows.cli.starting import make_key
+from flows.commands.init import make_key
 from flows.settings import Settings
 from policies.source import sha256_of
 from tests.connectors import archives

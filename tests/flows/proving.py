@@ -64,13 +64,13 @@ class Seen:
         return self.exceptions.keys() - self.gone
 
 
-def cut(walk: str, **how: Any) -> Turn:
+def cut(listing: str, **how: Any) -> Turn:
     """Cut one list of the account; with nothing else said, leave the subjects out of it."""
 
     def turn(borough: Borough, subjects: Sequence[Subject]) -> None:
         assert borough.servers is not None
-        cuts, path = borough.servers.cuts, PATHS[walk].format(subjects[0].account_id)
-        ids = {one.actor_id if walk in BY_ACTOR else one.post_id for one in subjects}
+        cuts, path = borough.servers.cuts, PATHS[listing].format(subjects[0].account_id)
+        ids = {one.actor_id if listing in BY_ACTOR else one.post_id for one in subjects}
         before = cuts.of(subjects[0].platform, path)
         hides = before.hides | (frozenset() if how.keys() & {"ends_early", "is_empty", "loses_token_of"} else ids)
         cuts.set(subjects[0].platform, path, replace(before, hides=hides, **how))

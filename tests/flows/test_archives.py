@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli.doctoring import _archive
-from flows.cli.running import Wish, again
+from flows.commands.doctor import _archive
+from flows.commands.run import Wish, again
 from tests.connectors.archives import manifest, medium, members, shown, tweet, zipped
 from tests.flows.calling import Answer, audit
 

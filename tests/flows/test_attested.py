@@ -1,14 +1,14 @@
-"""A person's word for a clause stands until its day, until a run finds the contrary, or until the clause changes."""
+"""A person's word for a clause stands until its day, until a run finds counter-evidence, or until the clause changes."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.attested import hear, latest_until, wording_of
+from flows.attestations import hear, latest_until, wording_of
 from policies.model import Attestation, Clause
-from warehouse.casebook import Attested
-from warehouse.contrary import Contrary
+from warehouse.casebook.casebook import Attested
+from warehouse.exceptions.counter_evidence import CounterEvidence
 
 LONDON = ZoneInfo("Europe/London")
 ASKED = Attestation(
@@ -33,12 +33,12 @@ def said(day: int, until: date = DECEMBER, *, hour: int = 9, wording: str = "a" 
     return Attested("6-log", wording, role, "Secret evidence.", until, datetime(2026, NOVEMBER, day, hour, tzinfo=UTC))
 
 
-def found(*days: int, check: str = "pupil_follower") -> list[Contrary]:
-    return [Contrary(date(2026, NOVEMBER, day), check) for day in days]
+def found(*days: int, check: str = "pupil_follower") -> list[CounterEvidence]:
+    return [CounterEvidence(date(2026, NOVEMBER, day), check) for day in days]
 
 
-def word(*attestations: Attested, contrary=(), day: date = date(2026, NOVEMBER, 16)):
-    return hear(attestations, contrary, LONDON).on(CLAUSE, ASKED, day)
+def word(*attestations: Attested, counter_evidence=(), day: date = date(2026, NOVEMBER, 16)):
+    return hear(attestations, counter_evidence, LONDON).on(CLAUSE, ASKED, day)
 
 
 def test_nobody_has_said_anything_yet():
@@ -73,15 +73,15 @@ def test_the_day_of_a_word_is_the_schools_own():
 
 
 @pytest.mark.parametrize("check", ["pupil_follower", "staff_follower"])
-def test_a_check_that_finds_the_contrary_ends_a_word_early_and_says_which_and_when(check):
-    ended = word(said(3), contrary=found(9, 16, check=check))
+def test_a_check_that_finds_the_counter_evidence_ends_a_word_early_and_says_which_and_when(check):
+    ended = word(said(3), counter_evidence=found(9, 16, check=check))
 
-    told = f"{SAID}, until Thu 31 Dec 2026, but {check} found the contrary on Mon 9 Nov 2026. {AGAIN}"
+    told = f"{SAID}, until Thu 31 Dec 2026, but {check} found counter-evidence on Mon 9 Nov 2026. {AGAIN}"
     assert (ended.until, ended.why) == (None, told)
 
 
 @pytest.mark.parametrize(
-    ("attestations", "contrary", "stands"),
+    ("attestations", "counter_evidence", "stands"),
     [
         ([said(3)], found(2), True),  # found before, and not again
         ([said(3)], found(9), False),  # ended stays ended, though this run finds nothing
@@ -92,12 +92,12 @@ def test_a_check_that_finds_the_contrary_ends_a_word_early_and_says_which_and_wh
         ([said(3), said(10)], found(9, 16), False),  # said again, and it still stands
     ],
 )
-def test_what_ends_a_word_early_and_what_does_not(attestations, contrary, stands):
-    assert (word(*attestations, contrary=contrary).until is not None) == stands
+def test_what_ends_a_word_early_and_what_does_not(attestations, counter_evidence, stands):
+    assert (word(*attestations, counter_evidence=counter_evidence).until is not None) == stands
 
 
 def test_what_was_found_after_a_word_had_ended_is_not_what_ended_it():
-    why = word(said(3, date(2026, NOVEMBER, 8)), contrary=found(16)).why
+    why = word(said(3, date(2026, NOVEMBER, 8)), counter_evidence=found(16)).why
 
     assert "which ended on Sun 8 Nov 2026" in why
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli.running import at_least
+from flows.commands.run import at_least
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village, with_reads
@@ -245,7 +245,7 @@ def test_an_estimate_is_said_before_anything_is_bought(here):
 
     assert answer.code == 0
     assert "In all about $0." in answer.out
-    assert json.loads(script.out)["walks"]
+    assert json.loads(script.out)["listings"]
     assert {path for path, _ in here.servers.meter.bought("x")} <= {"/2/users/me", "/2/users/by", "/2/users"}
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from demo.people import registers
 from demo.town import WEEKS, truth
-from flows.cli.showing import SCHOOL, WIDTH, against_truth
+from flows.commands.demo import SCHOOL, WIDTH, against_truth
 from flows.context import open_context
 from flows.settings import from_environment
 from tests.demo import openapi
@@ -62,7 +62,7 @@ def test_each_week_says_in_a_few_lines_what_stands_what_was_kept_and_what_nobody
         assert standing < named
 
 
-def test_what_is_graver_by_its_evidence_is_critical(shown):
+def test_what_is_escalation_by_its_evidence_is_critical(shown):
     out, _ = shown
     context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
     with opened(context.places.published, context.key, read_only=True) as copy:
@@ -79,7 +79,7 @@ def test_what_is_graver_by_its_evidence_is_critical(shown):
     ]
 
 
-def test_an_attestation_stands_until_its_day_or_until_a_check_finds_the_contrary(shown):
+def test_an_attestation_stands_until_its_day_or_until_a_check_finds_the_counter_evidence(shown):
     out, _ = shown
     context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
     with opened(context.places.published, context.key, read_only=True) as copy:
@@ -193,7 +193,7 @@ def test_every_request_and_every_answer_of_the_five_weeks_is_in_the_platforms_ow
     with warehouse_of(shown) as db:
         pages = db.execute(
             "select run_id, source, endpoint, request, body from raw.pages where body is not null and status = 200 "
-            "qualify row_number() over (partition by run_id, endpoint order by walk, number) <= 3"
+            "qualify row_number() over (partition by run_id, endpoint order by listing, number) <= 3"
         ).fetchall()
 
     for run_id, source, endpoint, request, packed in pages:

@@ -7,9 +7,9 @@ import pytest
 
 from connectors.records import Person, Photograph
 from engines.pictures.standing import Pupils
-from flows.families import addressed, called, child_of, parents_of
+from flows.letters.families import addressed, called, child_of, parents_of
+from flows.letters.withdrawn_photographs import cause_for, must_have_ended, pupil_in, same_picture, thing_of
 from flows.settings import ConfigurationError
-from flows.withdrawn import cause_for, must_have_ended, pupil_in, same_picture, thing_of
 
 TODAY = date(2026, 11, 11)
 

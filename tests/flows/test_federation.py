@@ -12,7 +12,7 @@ import pytest
 
 from demo.federation import PACK, SCHOOLS, STRANGERS, WEEK, Sister, world, write_homes
 from demo.serve import serve
-from flows.cli.starting import make_key
+from flows.commands.init import make_key
 from flows.context import open_context
 from flows.settings import Settings, from_environment
 from tests.flows.calling import audit

@@ -41,24 +41,24 @@ PULLING = (
     Point("three sources were pulled", "flows.pull:pull", "after", number=3),
 )
 JUDGING = (
-    Point("masters were kept, and no verdict on a picture", "warehouse.knowing:keep_verdicts"),
-    Point("canaries stood in the tables", "flows.drill:_is_caught", number=3),
-    Point("exceptions were written in part", "warehouse.reconcile:_insert", number=2),
-    Point("outcomes were written in part", "warehouse.outcomes:_fill", number=2),
+    Point("masters were kept, and no verdict on a picture", "warehouse.match_store:keep_verdicts"),
+    Point("canaries stood in the tables", "flows.self_test:_is_caught", number=3),
+    Point("exceptions were written in part", "warehouse.exceptions.reconcile:_insert", number=2),
+    Point("outcomes were written in part", "warehouse.exceptions.outcomes:_fill", number=2),
 )
 PUBLISHING = (
-    Point("the run was closed, and nothing expired", "warehouse.forget:expire"),
+    Point("the run was closed, and nothing expired", "warehouse.expire:expire"),
     Point("the published copy was made in part", "warehouse.publish:_copy", number=9),
     Point("the published copy was whole, and not in its place", "pathlib:Path.replace"),
     Point("some reports were in their places", "pathlib:Path.replace", number=5),
-    Point("all was published, and the seal not written", "warehouse.counters:leave", number=2),
+    Point("all was published, and the seal not written", "warehouse.casebook.counters:leave", number=2),
 )
 BETWEEN = (  # in the soak alone: moments at which nothing is half done
-    Point("accounts were matched, and no match kept", "warehouse.knowing:keep_matches"),
-    Point("what was seen in pictures was not remembered", "warehouse.looks:keep_looks"),
-    Point("the data-quality checks had answered", "warehouse.quality:gate", "after"),
-    Point("the views were materialised", "warehouse.freeze:freeze", "after", number=2),
-    Point("exceptions were written, and no outcome", "warehouse.outcomes:write_outcomes"),
+    Point("accounts were matched, and no match kept", "warehouse.match_store:keep_matches"),
+    Point("what was seen in pictures was not remembered", "warehouse.picture_memory:keep_looks"),
+    Point("the data-quality checks had answered", "warehouse.quality.quality_checks:quality_check", "after"),
+    Point("the views were materialised", "warehouse.materialise:materialise", "after", number=2),
+    Point("exceptions were written, and no outcome", "warehouse.exceptions.outcomes:write_outcomes"),
     Point("the run was judged", "flows.judge:judge", "after"),
     Point("the published copy was in its place, and no report", "dashboards.report.write:write_run"),
     Point("reports were written beside, and not in their places", "pathlib:Path.replace", number=2),

@@ -17,13 +17,13 @@ def here(tmp_path):
 
 
 def pulled(here):
-    """Return whether X was pulled to its end, the likes in the raw table, and how the walk over them ended."""
+    """Return whether X was pulled to its end, the likes in the raw table, and how the listing over them ended."""
     context = here.context()
     start(context)
     state = pull(context, "x").state
     with context.warehouse() as db:
         likes = db.execute("select account_id, post_id, actor_id from raw.likes").fetchall()
-        [ended] = db.execute("select is_whole, stopped from raw.walks where walk = 'likes'").fetchall()
+        [ended] = db.execute("select is_whole, stopped from raw.listings where listing = 'likes'").fetchall()
     return state == "complete", likes, ended
 
 

@@ -160,7 +160,7 @@ def test_a_picture_of_a_master_that_was_misnamed_since_is_not_judged_but_named_w
     gallery.approved[0] = replace(gallery.approved[0], file_name="P-1.jpeg", consent="withdrawn")
     gallery.week(TWO)
 
-    unjudged = "select subject_id from core.unjudged_subjects where sight = 'core.picture_sight'"
+    unjudged = "select subject_id from core.unjudged_subjects where coverage = 'core.picture_coverage'"
     lost = "select photograph_id, problem, nearest from published.lost_masters where run_id = ?"
     assert gallery.db.sql(unjudged).fetchall() == [("shown",)]
     assert gallery.db.execute(lost, [TWO]).fetchall() == [("P-1", "missing", "P-1.jpg")]
@@ -193,9 +193,9 @@ def test_what_was_seen_beside_other_masters_is_listed_but_not_counted_as_judged(
     gallery.post("late", None)
 
     assert gallery.week(TWO) == {"late": "unapproved"}
-    sight = "select fetched, judged from core.picture_sight where platform = 'x'"
-    assert gallery.db.sql(sight).fetchall() == [(1, 0)]
-    unjudged = "select subject_id from core.unjudged_subjects where sight = 'core.picture_sight'"
+    coverage = "select fetched, judged from core.picture_coverage where platform = 'x'"
+    assert gallery.db.sql(coverage).fetchall() == [(1, 0)]
+    unjudged = "select subject_id from core.unjudged_subjects where coverage = 'core.picture_coverage'"
     assert gallery.db.sql(unjudged).fetchall() == [("late",)]
 
 

@@ -33,7 +33,7 @@ def test_those_whom_a_list_lacks_are_asked_for_in_the_next_week_and_their_answer
         x.users[town.SCHOOL].followers_count -= 1
         video = youtube.videos.pop().id
 
-        expected = [one.cost for one in estimate(here.context(LATER), "x") if one.walk.startswith("proofs")]
+        expected = [one.cost for one in estimate(here.context(LATER), "x") if one.listing.startswith("proofs")]
         assert pulled(here, LATER) == {"x": "complete", "youtube": "complete"}
         with here.context(LATER).warehouse() as db:
             proofs = db.execute(
@@ -43,7 +43,7 @@ def test_those_whom_a_list_lacks_are_asked_for_in_the_next_week_and_their_answer
                 "select sum(usd) from raw.requests where run_id = ? and endpoint = 'GET /2/users'", [LATER.isoformat()]
             ).fetchall()
             whole = db.execute(
-                "select is_whole from raw.walks where run_id = ? and platform = 'x' and walk = 'followers'",
+                "select is_whole from raw.listings where run_id = ? and platform = 'x' and listing = 'followers'",
                 [LATER.isoformat()],
             ).fetchall()
 

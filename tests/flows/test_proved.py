@@ -247,8 +247,8 @@ def _blind(borough: Borough, subjects: dict[str, list[Subject]], settings: Setti
     """Look where every list is empty and every look-up fails, then again without money for one that would answer."""
     other = shown(copied(borough))
     for row in ROWS:
-        for walk in PATHS:
-            cut(walk, is_empty=True)(other, subjects[row.says])
+        for listing in PATHS:
+            cut(listing, is_empty=True)(other, subjects[row.says])
         failing(FAILURES.get(row.place, "500"))(other, subjects[row.says])
     blind = _look(other, settings, SECOND)
     shown(other)

@@ -8,19 +8,19 @@ import pytest
 from checks.catalogue import catalogue
 from checks.model import Outcome
 from flows.audit import start
-from flows.cli.starting import init
+from flows.clause_states import write_standing
+from flows.commands.init import init
 from flows.context import open_context
 from flows.settings import ConfigurationError, Settings
-from flows.standing import write_standing
 from policies.source import sha256_of
 from tests.flows.calling import audit, environment
 from tests.flows.own_policy import CLAUSES, POLICY, adopt
 from tests.warehouse.test_reconcile import found
-from warehouse.casebook import Attested
+from warehouse.casebook.casebook import Attested
+from warehouse.exceptions.observed import sighted
+from warehouse.exceptions.reconcile import reconcile
 from warehouse.publish import publish
-from warehouse.reconcile import reconcile
 from warehouse.runs import end
-from warehouse.sighted import sighted
 
 SCHOOL = "ousterly-vale"
 FIRST, SECOND, THIRD = date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16)
@@ -93,17 +93,17 @@ def test_each_clause_of_a_run_is_told_as_it_stands(home):
     }
 
 
-def test_an_attestation_is_ended_by_the_run_that_finds_the_contrary_and_again_until_it_is_gone(home):
+def test_an_attestation_is_ended_by_the_run_that_finds_the_counter_evidence_and_again_until_it_is_gone(home):
     attest(home, "train", FIRST)
     assert judged(home, FIRST)["train"][1] == date(2027, 11, 2)
 
     ended = judged(home, SECOND, finds=["staff_follower", "pupil_follower"])["train"]
     assert ended[:2] == ("attested", None)
-    assert "but staff_follower found the contrary on Mon 9 Nov 2026." in ended[2]
+    assert "but staff_follower found counter-evidence on Mon 9 Nov 2026." in ended[2]
 
     attest(home, "train", date(2026, 11, 10))
     assert "on Tue 10 Nov 2026" in (again := judged(home, THIRD, finds=["staff_follower"])["train"])[2]
-    assert "found the contrary on Mon 16 Nov 2026." in again[2]
+    assert "found counter-evidence on Mon 16 Nov 2026." in again[2]
 
     attest(home, "train", date(2026, 11, 17))
     assert judged(home, date(2026, 11, 23))["train"][1] == date(2027, 11, 17)

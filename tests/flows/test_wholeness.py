@@ -26,7 +26,7 @@ from flows.wholeness import must_be_whole, must_lack_nothing
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, Village, village
-from warehouse.counters import LostError, count_request
+from warehouse.casebook.counters import LostError, count_request
 from warehouse.open import WarehouseError
 
 
@@ -279,7 +279,7 @@ def test_a_disk_that_cannot_be_written_is_named_as_that(here, tmp_path, flag, sa
 def test_a_run_that_is_interrupted_says_that_it_can_be_run_again(here):
     here.servers.moods.set("x", "/2/", [Mood("slow", seconds=1)] * 50)
     asked = len(here.servers.meter.bought("x"))
-    program = [sys.executable, "-c", "from flows.cli import main; main()", "run", SCHOOL, "--as-of", "2026-11-16"]
+    program = [sys.executable, "-c", "from flows.commands import main; main()", "run", SCHOOL, "--as-of", "2026-11-16"]
     process = subprocess.Popen(
         program, env=os.environ | here.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

@@ -16,7 +16,7 @@ from PIL import Image
 from connectors.source import Endpoints
 from demo.model import World, XUser
 from demo.serve import Servers, serve
-from flows.cli.starting import make_key
+from flows.commands.init import make_key
 from flows.context import Context, open_context
 from flows.settings import Patience, Settings
 from tests.connectors import town

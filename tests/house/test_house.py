@@ -150,14 +150,14 @@ def test_telemetry_is_off_before_any_library_is_used():
         "on = get_current_settings().server.analytics_enabled\n"
         "print(on, os.environ['DO_NOT_TRACK'], os.environ['GX_ANALYTICS_ENABLED'])"
     )
-    telling = {name: value for name, value in os.environ.items() if name not in TELEMETRY}
-    said = subprocess.run([sys.executable, "-c", script], env=telling, capture_output=True, text=True, check=True)
+    speaking = {name: value for name, value in os.environ.items() if name not in TELEMETRY}
+    said = subprocess.run([sys.executable, "-c", script], env=speaking, capture_output=True, text=True, check=True)
 
     assert said.stdout.split() == ["False", "1", "false"]
 
 
 def test_every_command_is_documented():
-    from flows.cli.app import app
+    from flows.commands.app import app
 
     text = "".join(path.read_text() for path in (ROOT / "docs").glob("*.md")) + (ROOT / "README.md").read_text()
     names = [c.name or (c.callback.__name__ if c.callback else "") for c in app.registered_commands]

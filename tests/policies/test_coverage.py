@@ -43,7 +43,7 @@ def test_a_clause_whose_sentence_has_changed_is_red_and_its_new_sentence_is_mapp
     assert reading.red == {"c1", "c2"}
     assert reading.unmapped == (3, 4)
     assert reading.remarks() == ["2 sentences of the text are mapped to no clause: 3, 4."]
-    assert reading.why_red() == (
+    assert reading.why_stale() == (
         "Its sentence is no longer in policy.txt as the pack has it; read the new text and map the clause again."
     )
 

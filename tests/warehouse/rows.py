@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from connectors.records import Follow, Medium, MediumFile, Post, Profile, Walked
+from connectors.records import Follow, ListingEnd, Medium, MediumFile, Post, Profile
 
 
 def profile(actor: str, name: str | None = "Someone", *, platform: str = "x", **more: Any) -> Profile:
@@ -16,11 +16,11 @@ def follow(actor: str, *, platform: str = "x", account: str = "100", direction: 
     return Follow(platform=platform, account_id=account, actor_id=actor, direction=direction)
 
 
-def walked(walk: str = "followers", *, rows: int = 1, whole: bool = True, **more: Any) -> Walked:
+def listing_end(listing: str = "followers", *, rows: int = 1, whole: bool = True, **more: Any) -> ListingEnd:
     account = {"platform": "x", "account_id": "100"} | {k: more.pop(k) for k in ("platform", "account_id") if k in more}
-    return Walked(
+    return ListingEnd(
         **account,
-        walk=walk,
+        listing=listing,
         rows=rows,
         platform_count=more.pop("count", rows),
         is_whole=whole,

@@ -8,9 +8,9 @@ from typing import Any
 import duckdb
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterRead
-from warehouse.acceptance import Acceptance
+from warehouse.casebook.acceptances import Acceptance
 from warehouse.load import load
-from warehouse.registers import RegisterState, know_registers
+from warehouse.registers.register_states import RegisterState, match_registers
 
 PUPILS = [
     Person(
@@ -66,7 +66,7 @@ def known(
 ) -> dict[str, RegisterState]:
     """Load the registers into this run, hold them against their history, and return how each stands."""
     load(db, run_id=run_id, source="registers", records=list(records))
-    found = know_registers(db, run_id=run_id, named=named, expected=expected or {}, accepted=accepted)
+    found = match_registers(db, run_id=run_id, named=named, expected=expected or {}, accepted=accepted)
     return {one.register: one for one in found}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import duckdb
 
-from tests.warehouse.rows import walked
+from tests.warehouse.rows import listing_end
 from warehouse.load import load
 
 ACCOUNTS = {"x": "100", "youtube": "UC1"}
@@ -18,12 +18,12 @@ ASKED = {"gone": "asked"}
 def write(
     db: duckdb.DuckDBPyConnection, run_id: str, *cases: Case, proofs: Mapping[str, str] = ASKED, **more: str
 ) -> None:
-    """Walk the posts, and write the run's cases: fingerprint, platform, status, and whether this run saw it.
+    """Listing the posts, and write the run's cases: fingerprint, platform, status, and whether this run saw it.
 
     `proofs` says what proves each status, where one does.
     """
     for platform, account in ACCOUNTS.items():
-        load(db, run_id=run_id, source=platform, records=[walked("posts", platform=platform, account_id=account)])
+        load(db, run_id=run_id, source=platform, records=[listing_end("posts", platform=platform, account_id=account)])
     evidence = json.dumps({"photograph_id": "ph-1", "ended": "consent withdrawn", **more})
     for fingerprint, platform, status, is_seen in cases:
         db.execute(

@@ -9,9 +9,9 @@ from checks.catalogue import catalogue
 from checks.run import judge
 from connectors.records import Archive, Unavailable
 from tests.warehouse.conftest import MORNING
-from tests.warehouse.rows import file, follow, photo, post, profile, registers_read, walked
-from warehouse import knowing
-from warehouse.known import known_account, last_read
+from tests.warehouse.rows import file, follow, listing_end, photo, post, profile, registers_read
+from warehouse import match_store
+from warehouse.known_members import known_account, last_read
 from warehouse.load import load
 from warehouse.runs import note_pull
 
@@ -38,14 +38,19 @@ def medium(kind, number, post_id="1", **more):
 def read(db, week, *records, day=MONDAY, source=SOURCE):
     run_id = week(day)
     db.execute("update raw.official_accounts set reads = 'archive' where platform = 'x'")
-    load(db, run_id=run_id, source=source, records=[profile("100"), walked("posts"), *records])
+    load(db, run_id=run_id, source=source, records=[profile("100"), listing_end("posts"), *records])
     return run_id
 
 
 def ask(db, check_id, day=MONDAY, **parameters):
     on = date.fromisoformat(day)
     return judge(
-        db, catalogue()[check_id], as_of=on, parameters=parameters, applies_to=[("x", "100")], failed_gates=frozenset()
+        db,
+        catalogue()[check_id],
+        as_of=on,
+        parameters=parameters,
+        applies_to=[("x", "100")],
+        doubtful_populations=frozenset(),
     )
 
 
@@ -100,12 +105,12 @@ def test_an_alternative_text_that_was_missing_does_not_count_as_put_right_by_an_
     read(db, week, post("1"), medium("photo", "3_1"), archive())
 
     seen, unjudged = (
-        {row[0] for row in db.execute(f"select sight from core.{how}_subjects where subject_id = '3_1'").fetchall()}
+        {row[0] for row in db.execute(f"select coverage from core.{how}_subjects where subject_id = '3_1'").fetchall()}
         for how in ("seen", "unjudged")
     )
 
-    assert "core.photo_sight" in unjudged
-    assert "core.picture_sight" not in seen
+    assert "core.photo_coverage" in unjudged
+    assert "core.picture_coverage" not in seen
 
 
 @pytest.mark.parametrize("source", [SOURCE, "x"])
@@ -113,7 +118,7 @@ def test_a_video_and_an_animation_are_pictures_that_were_not_compared(db, week, 
     run_id = read(db, week, post("1"), medium("photo", "3_1"), medium("video", "7_1"), medium("animated_gif", "16_1"),
                   source=source)  # fmt: skip
     registers_read(db, run_id)
-    knowing.keep_verdicts(db, run_id, [
+    match_store.keep_verdicts(db, run_id, [
         {"platform": "x", "account_id": "100", "post_id": "1", "medium_id": medium_id, "sha256": "s",
          "verdict": "approved", "why": "It is photograph P.", "is_fresh": True}
         for medium_id in ("3_1", "16_1")
@@ -134,11 +139,11 @@ def test_a_video_and_an_animation_are_pictures_that_were_not_compared(db, week, 
 def test_a_medium_that_did_not_come_is_a_picture_that_nothing_is_known_of(db, week):
     read(db, week, post("1"), medium("unknown", "1/0", url=None), source="x")
 
-    views = ("picture_sight", "photo_sight", "exposure_sight", "position_sight", "post_sight")
+    views = ("picture_coverage", "photo_coverage", "exposure_coverage", "position_coverage", "post_coverage")
     seen = {view: db.sql(f"select fetched, judged from core.{view} where platform = 'x'").fetchall() for view in views}
 
     assert set(map(tuple, seen.values())) == {((1, 0),)}
-    assert knowing.media_to_fetch(db, MONDAY, settled=[]) == []
+    assert match_store.media_to_fetch(db, MONDAY, settled=[]) == []
 
 
 def test_a_post_whose_text_was_cut_is_not_judged_by_its_words_and_one_without_a_time_not_by_its_hour(db, week):
@@ -163,7 +168,7 @@ def test_a_post_with_a_picture_of_an_archive_may_say_more_in_the_pictures_text(d
 
 def test_a_text_that_was_cut_last_time_and_came_whole_now_is_judged(db, week):
     read(db, week, post("1"), cut("1"), archive(), day="2026-10-26")
-    load(db, run_id=week(MONDAY), source="x", records=[post("1"), walked("posts")])
+    load(db, run_id=week(MONDAY), source="x", records=[post("1"), listing_end("posts")])
 
     assert ask(db, "contact_details").judged == 1
 
@@ -171,7 +176,7 @@ def test_a_text_that_was_cut_last_time_and_came_whole_now_is_judged(db, week):
 def test_a_profile_that_the_archive_lacks_is_not_judged(db, week):
     read(db, week, archive(), Unavailable(platform="x", kind="actor", subject_id="100", reason="no_profile"))
 
-    rows = db.execute("select fetched, judged from core.profile_sight where platform = 'x'").fetchall()
+    rows = db.execute("select fetched, judged from core.profile_coverage where platform = 'x'").fetchall()
 
     assert rows == [(1, 0)]
 
@@ -187,8 +192,8 @@ def test_a_profile_that_the_archive_lacks_is_not_judged(db, week):
     ],
 )
 def test_what_an_archive_lacks_is_told_in_words_for_archives(db, week, stopped, says):
-    ended = replace(walked("posts", whole=False), stopped=stopped)
-    followers = replace(walked(rows=1, count=9, whole=False), stopped=stopped)
+    ended = replace(listing_end("posts", whole=False), stopped=stopped)
+    followers = replace(listing_end(rows=1, count=9, whole=False), stopped=stopped)
     read(db, week, post("1"), ended, follow("7"), followers, archive())
 
     posts, lines = ask(db, "posting_hours", from_hour=0, to_hour=24), ask(db, "underage_follower")
@@ -212,12 +217,12 @@ def test_an_account_that_is_read_from_its_archive_never_has_its_platform_asked_f
     first = read(db, week, post("1"), photo("1", "3_1"), photo("1", "3_2"), file("3_1"), archive(), day="2026-10-26")
     later = read(db, week, post("1"), photo("1", "3_1"), photo("1", "3_2"), archive())
 
-    assert knowing.media_to_fetch(db, later, settled=[]) == []
+    assert match_store.media_to_fetch(db, later, settled=[]) == []
 
     db.execute("delete from raw.medium_files where run_id = ?", [first])
     db.execute("update raw.official_accounts set reads = 'owned'")
 
-    assert len(knowing.media_to_fetch(db, later, settled=[])) == 2
+    assert len(match_store.media_to_fetch(db, later, settled=[])) == 2
 
 
 def test_the_day_on_which_an_account_was_read_last_is_the_newest_of_archives_and_live_pulls(db, week):
@@ -227,10 +232,10 @@ def test_the_day_on_which_an_account_was_read_last_is_the_newest_of_archives_and
     at_archive = last_read(db, "100", until=date(2026, 12, 31))
     began = datetime(2026, 11, 9, 6, tzinfo=UTC)
     run_id = week("2026-11-09")
-    load(db, run_id=run_id, source="x", records=[walked("posts", rows=0)])
+    load(db, run_id=run_id, source="x", records=[listing_end("posts", rows=0)])
     note_pull(db, run_id, "x", times=(began, began), state="complete", error=None, estimate=None)
     at_nothing = last_read(db, "100", until=date(2026, 12, 31))
-    load(db, run_id=run_id, source="x", records=[walked("posts", rows=3)])
+    load(db, run_id=run_id, source="x", records=[listing_end("posts", rows=3)])
 
     assert (nobody, at_archive, at_nothing) == (None, made, made)
     assert last_read(db, "100", until=date(2026, 12, 31)) == began
@@ -238,10 +243,10 @@ def test_the_day_on_which_an_account_was_read_last_is_the_newest_of_archives_and
     assert last_read(db, "200", until=date(2026, 12, 31)) is None
 
 
-def test_a_list_in_an_archive_is_no_sweep_at_x(db, week):
-    read(db, week, walked(), archive(datetime(2022, 3, 3, tzinfo=UTC)))
+def test_a_list_in_an_archive_is_no_full_sync_at_x(db, week):
+    read(db, week, listing_end(), archive(datetime(2022, 3, 3, tzinfo=UTC)))
 
-    assert known_account(db, "x", "100", before=date(2026, 11, 9)).swept_on is None
+    assert known_account(db, "x", "100", before=date(2026, 11, 9)).full_sync_on is None
 
 
 def test_the_day_of_an_archive_is_published_with_its_pull(db, week):

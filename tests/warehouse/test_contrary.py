@@ -5,29 +5,29 @@ from datetime import date
 import pytest
 
 from tests.warehouse.test_reconcile import found, run
-from warehouse.casebook import Decision
-from warehouse.contrary import Contrary, found_contrary
+from warehouse.casebook.casebook import Decision
+from warehouse.exceptions.counter_evidence import CounterEvidence, counter_evidence
 
 __all__ = ["run"]
 
-FIRST = Contrary(date(2026, 11, 2), "pupil_follower")
-SECOND = Contrary(date(2026, 11, 9), "pupil_follower")
+FIRST = CounterEvidence(date(2026, 11, 2), "pupil_follower")
+SECOND = CounterEvidence(date(2026, 11, 9), "pupil_follower")
 
 
 def test_a_day_counts_once_for_a_check_however_much_it_found(db, run):
     run(0, [found("7"), found("8")])
     run(1, [found("7")])
 
-    assert found_contrary(db) == (FIRST, SECOND)
+    assert counter_evidence(db) == (FIRST, SECOND)
 
 
 def test_what_is_gone_or_was_not_seen_again_does_not_count(db, run):
     run(0, [found()])
     run(1, [])
-    assert found_contrary(db) == (FIRST,)
+    assert counter_evidence(db) == (FIRST,)
 
     run(1, [], judged=[])
-    assert found_contrary(db) == (FIRST,)
+    assert counter_evidence(db) == (FIRST,)
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_a_mistake_never_counted_and_an_allowance_counts_no_more(db, run, decisi
     run(0, [found()])
     run(1, [found()], decisions={"print-7": decision})
 
-    assert found_contrary(db) == counted
+    assert counter_evidence(db) == counted

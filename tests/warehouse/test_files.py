@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.warehouse.rows import follow, post, walked
+from tests.warehouse.rows import follow, listing_end, post
 from warehouse.build import build
 from warehouse.load import load
 from warehouse.migrate import MigrationError, applied, migrate, pending, shipped
@@ -20,7 +20,7 @@ def kept(tmp_path):
         migrate(db)
         build(db)
         db.execute("insert into raw.runs values ('r', '2026-11-02', 's', 'S', 'p', now(), null, false, null)")
-        load(db, run_id="r", source="x", records=[follow("777000777"), post("1"), walked()])
+        load(db, run_id="r", source="x", records=[follow("777000777"), post("1"), listing_end()])
     return path
 
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from connectors.records import Comment
 from tests.warehouse.rows import file, ids
-from warehouse.forget import expire, forget
-from warehouse.knowing import keep_parts, keep_verdicts
+from warehouse.expire import expire, forget
 from warehouse.load import load
-from warehouse.looks import keep_looks
+from warehouse.match_store import keep_parts, keep_verdicts
+from warehouse.picture_memory import keep_looks
 
 
 def attached(actor: str, comment: str) -> Comment:

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from tests.warehouse.test_reconcile import found
-from warehouse.casebook import Decision
-from warehouse.knowing import keep_matches
-from warehouse.reconcile import reconcile
-from warehouse.sighted import sighted
+from warehouse.casebook.casebook import Decision
+from warehouse.exceptions.observed import sighted
+from warehouse.exceptions.reconcile import reconcile
+from warehouse.match_store import keep_matches
 
 DAY = "2026-11-02"
 SHOWN = {"account": "@one", "shown_name": 'A "Name" \N{PARTY POPPER}', "signs": "The profile says Year 8."}

@@ -5,16 +5,16 @@ from datetime import date
 import duckdb
 import pytest
 
-from warehouse.outcomes import CheckRow, ClauseRow, SightRow, write_outcomes
+from warehouse.exceptions.outcomes import AccountCoverageRow, CheckRow, ClauseRow, write_outcomes
 from warehouse.runs import last_published
 
 CHECK = CheckRow("pupil_follower", "No pupil follows", "kept", 10, 10, 10, "All were judged.")
-SIGHT = SightRow("pupil_follower", "x", "100", 10, 10, 10, True, True, "All were judged.")
+SIGHT = AccountCoverageRow("pupil_follower", "x", "100", 10, 10, 10, True, True, "All were judged.")
 CLAUSE = ClauseRow(1, "6.10", "6, bullet 10", "No pupils.", "must", "school", "checked", "pupil_follower", "Seen.")
 
 
 def write(db, coverage):
-    write_outcomes(db, run_id="r", pack="p", coverage=coverage, sight=[SIGHT], clauses=[CLAUSE])
+    write_outcomes(db, run_id="r", pack="p", coverage=coverage, account_coverage=[SIGHT], clauses=[CLAUSE])
 
 
 def test_writing_twice_replaces(db):
@@ -24,7 +24,7 @@ def test_writing_twice_replaces(db):
     assert db.execute("select check_id, verdict, judged from outcome.coverage").fetchall() == [
         ("pupil_follower", "kept", 10)
     ]
-    assert db.execute("select account_id, is_whole from outcome.sight").fetchall() == [("100", True)]
+    assert db.execute("select account_id, is_whole from outcome.account_coverage").fetchall() == [("100", True)]
     assert db.execute("select number, clause, why, attested_until from outcome.clauses").fetchall() == [
         (1, "6.10", "Seen.", None)
     ]

@@ -3,12 +3,12 @@
 import pytest
 
 from connectors.records import Medium, Proof
-from tests.warehouse.rows import post, walked
+from tests.warehouse.rows import listing_end, post
 from warehouse.load import load
 
 CHANNEL = {"platform": "youtube", "account_id": "UC1"}
 PICTURE = Medium(post_id="v1", medium_id="c9/picture", kind="photo", url="https://yt3.ggpht.com/a", **CHANNEL)
-LISTS = (post("v1", kind="video", **CHANNEL), walked("posts", **CHANNEL), walked("comments", **CHANNEL))
+LISTS = (post("v1", kind="video", **CHANNEL), listing_end("posts", **CHANNEL), listing_end("comments", **CHANNEL))
 
 
 def answer(word):
@@ -29,5 +29,5 @@ def test_a_picture_in_the_channel_s_own_comment_is_gone_when_the_comment_is(db, 
     for day, brought in (("2026-11-02", [*LISTS, PICTURE]), ("2026-11-09", then)):
         load(db, run_id=week(day), source="youtube", records=brought)
 
-    sql = "select is_met, is_ended, ended_by from core.subjects where sight = 'core.picture_sight' and subject_id = ?"
+    sql = "select is_met, is_ended, ended_by from core.subjects where coverage = 'core.picture_coverage' and subject_id = ?"
     assert db.execute(sql, ["c9/picture"]).fetchall() == [stands]

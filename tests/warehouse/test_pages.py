@@ -57,7 +57,7 @@ def test_the_newest_request_that_was_answered_is_remembered_from_run_to_run(db):
     asked = ({"request": '{"n":1}'}, {"request": '{"n":3}', "fetched_at": NOON + timedelta(days=7)}, {"request": "{}"})
     for number, run in enumerate(("first", "third", "second")):
         keep_page(db, run, "x", replace(page(0), **asked[number]))
-    keep_page(db, "last", "x", replace(page(0), walk="followers:200", fetched_at=NOON + timedelta(days=14)))
+    keep_page(db, "last", "x", replace(page(0), listing="followers:200", fetched_at=NOON + timedelta(days=14)))
 
     assert last_request(db, "x", "followers:100") == '{"n":3}'
     assert last_request(db, "x", "posts:100") is None

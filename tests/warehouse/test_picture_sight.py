@@ -3,8 +3,8 @@
 import pytest
 
 from connectors.records import Comment, Medium, Proof, Unavailable
-from tests.warehouse.rows import post, walked
-from warehouse import knowing
+from tests.warehouse.rows import listing_end, post
+from warehouse import match_store
 from warehouse.load import load
 
 UC1 = {"platform": "youtube", "account_id": "UC1"}
@@ -12,7 +12,7 @@ VIDEO = post("v1", kind="video", visibility="public", **UC1)
 THUMBNAIL = Medium(
     **UC1, post_id="v1", medium_id="v1/thumbnail", kind="thumbnail", url="https://i.ytimg.com/vi/v1/a.jpg"
 )
-POSTS = walked("posts", **UC1)
+POSTS = listing_end("posts", **UC1)
 CLOSED = Unavailable(platform="youtube", kind="actor", subject_id="UC1", reason="commentsDisabled")
 
 
@@ -21,42 +21,44 @@ def comment(number: str, picture: str | None = None) -> Comment:
                    posted_at=None, text="Lovely", picture_url=picture)  # fmt: skip
 
 
-def sight(db):
-    return db.sql("select fetched, judged, is_whole, why from core.picture_sight where account_id = 'UC1'").fetchall()
+def coverage(db):
+    return db.sql(
+        "select fetched, judged, is_whole, why from core.picture_coverage where account_id = 'UC1'"
+    ).fetchall()
 
 
 def test_a_picture_in_a_comment_is_fetched_and_counted_until_the_comment_is_hidden(db, week):
     pictured = comment("c1", "https://yt3.googleusercontent.com/p?expire=1")
     first = week("2026-11-02")
     load(db, run_id=first, source="youtube", records=[
-        VIDEO, THUMBNAIL, pictured, comment("c2"), POSTS, walked("comments", **UC1),
+        VIDEO, THUMBNAIL, pictured, comment("c2"), POSTS, listing_end("comments", **UC1),
     ])  # fmt: skip
 
-    assert knowing.media_to_fetch(db, first, settled=[]) == [
+    assert match_store.media_to_fetch(db, first, settled=[]) == [
         ("youtube", "c1/picture", "https://yt3.googleusercontent.com/p?expire=1"),
         ("youtube", "v1/thumbnail", "https://i.ytimg.com/vi/v1/a.jpg"),
     ]
-    assert [(row["medium_id"], row["is_ours"]) for row in knowing.pictures(db, first)] == [
+    assert [(row["medium_id"], row["is_ours"]) for row in match_store.pictures(db, first)] == [
         ("c1/picture", False),
         ("v1/thumbnail", True),
     ]
-    assert sight(db) == [(2, 0, True, "end")]
+    assert coverage(db) == [(2, 0, True, "end")]
 
     second = week("2026-11-09")
     hidden = Proof(**UC1, kind="comment", subject_id="c1", answer="gone")
-    listed = [VIDEO, THUMBNAIL, comment("c2"), POSTS, walked("comments", **UC1)]
+    listed = [VIDEO, THUMBNAIL, comment("c2"), POSTS, listing_end("comments", **UC1)]
     load(db, run_id=second, source="youtube", records=[*listed, hidden])
 
-    assert sight(db) == [(1, 0, True, "end")]
-    assert [medium for _, medium, _ in knowing.media_to_fetch(db, second, settled=[])] == ["v1/thumbnail"]
+    assert coverage(db) == [(1, 0, True, "end")]
+    assert [medium for _, medium, _ in match_store.media_to_fetch(db, second, settled=[])] == ["v1/thumbnail"]
 
 
 @pytest.mark.parametrize(
     ("more", "seen"),
     [
-        ([walked("comments", **UC1)], (1, 0, True, "end")),
-        ([walked("comments", whole=False, **UC1)], (1, 0, True, "end")),
-        ([walked("comments", rows=2, count=9, whole=False, **UC1)], (1, 0, True, "end")),
+        ([listing_end("comments", **UC1)], (1, 0, True, "end")),
+        ([listing_end("comments", whole=False, **UC1)], (1, 0, True, "end")),
+        ([listing_end("comments", rows=2, count=9, whole=False, **UC1)], (1, 0, True, "end")),
         ([], (1, 0, False, "comments")),
         ([CLOSED], (1, 0, True, "end")),
     ],
@@ -65,19 +67,21 @@ def test_a_picture_in_a_comment_is_fetched_and_counted_until_the_comment_is_hidd
 def test_where_comments_were_not_read_pictures_in_them_may_have_been_missed(db, week, more, seen):
     load(db, run_id=week("2026-11-02"), source="youtube", records=[VIDEO, THUMBNAIL, POSTS, *more])
 
-    assert sight(db) == [seen]
+    assert coverage(db) == [seen]
 
 
 def test_a_list_of_comments_that_broke_off_may_hide_pictures(db, week):
     run_id = week("2026-11-02")
-    load(db, run_id=run_id, source="youtube", records=[VIDEO, THUMBNAIL, POSTS, walked("comments", **UC1)])
-    db.execute("update raw.walks set is_whole = false, stopped = 'throttled' where walk = 'comments'")
+    load(db, run_id=run_id, source="youtube", records=[VIDEO, THUMBNAIL, POSTS, listing_end("comments", **UC1)])
+    db.execute("update raw.listings set is_whole = false, stopped = 'throttled' where listing = 'comments'")
 
-    assert sight(db) == [(1, 0, False, "comments")]
+    assert coverage(db) == [(1, 0, False, "comments")]
 
 
-@pytest.mark.parametrize("view", ["exposure_sight", "position_sight"])
-@pytest.mark.parametrize(("more", "is_whole"), [([walked("comments", **UC1)], True), ([], False), ([CLOSED], True)])
+@pytest.mark.parametrize("view", ["exposure_coverage", "position_coverage"])
+@pytest.mark.parametrize(
+    ("more", "is_whole"), [([listing_end("comments", **UC1)], True), ([], False), ([CLOSED], True)]
+)
 def test_where_comments_were_not_read_pictures_in_the_channel_s_own_may_be_missed(db, week, view, more, is_whole):
     load(db, run_id=week("2026-11-02"), source="youtube", records=[VIDEO, THUMBNAIL, POSTS, *more])
 

@@ -7,8 +7,8 @@ import pytest
 from connectors.records import Comment, Proof
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, photo, post
+from warehouse.exceptions.proofs_wanted import to_prove
 from warehouse.load import load
-from warehouse.proving import to_prove
 from warehouse.runs import end
 
 FIRST, SECOND, THIRD = "2026-11-02", "2026-11-09", "2026-11-16"
@@ -50,7 +50,7 @@ def proof(kind, subject, answer="gone", platform="x"):
 
 def cases(db, platform="x", before=THIRD):
     found = to_prove(db, platform, "100", before=date.fromisoformat(before)).cases
-    return [(one.kind, one.subject_id, one.walk) for one in found]
+    return [(one.kind, one.subject_id, one.listing) for one in found]
 
 
 def members(db, platform="x", before=THIRD):
@@ -74,9 +74,9 @@ def test_each_stands_in_the_list_that_would_show_it(db, run):
     run(FIRST, follow("1"), follow("3", direction="following"), post("10"), comment("20"), comment("21", kind="quote"))
     run(SECOND, comment("22", platform="youtube"), source="youtube")
 
-    walks = {one.subject_id: one.walk for one in to_prove(db, "x", "100", before=date(2026, 11, 16)).members}
-    assert walks == {"1": "followers", "3": "following", "10": "posts", "20": "mentions", "21": "comments"}
-    assert to_prove(db, "youtube", "100", before=date(2026, 11, 16)).members[0].walk == "comments"
+    listings = {one.subject_id: one.listing for one in to_prove(db, "x", "100", before=date(2026, 11, 16)).members}
+    assert listings == {"1": "followers", "3": "following", "10": "posts", "20": "mentions", "21": "comments"}
+    assert to_prove(db, "youtube", "100", before=date(2026, 11, 16)).members[0].listing == "comments"
 
 
 def test_whoever_was_proved_gone_is_no_member_until_seen_again(db, run):

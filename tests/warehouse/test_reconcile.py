@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from connectors.records import Comment, Person, Proof, Record
-from tests.warehouse.rows import follow, photo, post, profile, walked
-from warehouse.casebook import Decision
-from warehouse.found import Found
-from warehouse.knowing import keep_verdicts
+from tests.warehouse.rows import follow, listing_end, photo, post, profile
+from warehouse.casebook.casebook import Decision
+from warehouse.exceptions.observed import Judged, sighted
+from warehouse.exceptions.raised import Found
+from warehouse.exceptions.reconcile import reconcile
 from warehouse.load import load
-from warehouse.reconcile import reconcile
-from warehouse.sighted import Judged, sighted
+from warehouse.match_store import keep_verdicts
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
 
@@ -34,7 +34,7 @@ def found(actor: str = "7", **evidence: str) -> Found:
         concerns="pupil",
         reason="An account that may belong to a pupil follows.",
         evidence={"account": "@one", "remark": "whatever", **evidence},
-        telling=("account",),
+        change_key=("account",),
         next_step="Ask.",
         do_not="Do not shout.",
         owner_role="enterprise_and_technology_lead",
@@ -43,12 +43,16 @@ def found(actor: str = "7", **evidence: str) -> Found:
 
 
 def whole(*, may_close: bool = True, since: date | None = None) -> Judged:
-    return Judged("pupil_follower", "core.follower_sight", "x", "100", may_close=may_close, is_whole=True, since=since)
+    return Judged(
+        "pupil_follower", "core.follower_coverage", "x", "100", may_close=may_close, is_whole=True, since=since
+    )
 
 
 def listed(*actors: str, name: str = "Someone", **more: Any) -> list[Record]:
     """Return a list of followers that holds these, each with a profile, and that reaches X's own count."""
-    return [r for actor in actors for r in (follow(actor), profile(actor, name))] + [walked(rows=len(actors), **more)]
+    return [r for actor in actors for r in (follow(actor), profile(actor, name))] + [
+        listing_end(rows=len(actors), **more)
+    ]
 
 
 def told(answer: str, actor: str = "7") -> Proof:
@@ -108,7 +112,7 @@ def test_a_gone_exception_is_told_once(run):
     assert run(2, [], listed()) == {}
 
 
-def test_telling_evidence_makes_it_changed_and_a_remark_does_not(run):
+def test_change_key_evidence_makes_it_changed_and_a_remark_does_not(run):
     run(0, [found()])
 
     assert run(1, [found(remark="other")]) == {"7": OPEN}
@@ -124,7 +128,7 @@ def test_an_open_exception_keeps_its_due_day(run, db):
     ]
 
 
-CUT = [walked(rows=0, count=1, whole=False, stopped="short")]
+CUT = [listing_end(rows=0, count=1, whole=False, stopped="short")]
 
 
 @pytest.mark.parametrize(
@@ -133,17 +137,17 @@ CUT = [walked(rows=0, count=1, whole=False, stopped="short")]
         (listed(), "not_seen"),
         (CUT, "not_seen"),
         ([], "not_seen"),
-        ([walked(rows=0, whole=False, stopped="credentials")], "not_seen"),
+        ([listing_end(rows=0, whole=False, stopped="credentials")], "not_seen"),
         ([*listed(), told("hidden")], "not_seen"),
         ([*listed(), told("gone", actor="8")], "not_seen"),
         ([*listed(), told("suspended")], "suspended"),
         ([*CUT, told("stands")], "open"),
-        ([walked(rows=0, count=1, whole=False, stopped="known")], "open"),
+        ([listing_end(rows=0, count=1, whole=False, stopped="known")], "open"),
     ],
     ids=[
         "a whole list lacks it once",
         "the list was cut short",
-        "no list was walked",
+        "no list was listed",
         "the list was refused",
         "the platform will not tell",
         "the platform was asked about another",
@@ -168,7 +172,7 @@ def test_what_is_absent_is_gone_on_no_list_s_word(run, db, brought, status):
         (CUT, listed(), NOT_SEEN),
         (listed(), CUT, NOT_SEEN),
         (CUT, CUT, NOT_SEEN),
-        ([walked(rows=0, count=None)], [walked(rows=0, count=None)], NOT_SEEN),
+        ([listing_end(rows=0, count=None)], [listing_end(rows=0, count=None)], NOT_SEEN),
         ([*listed(), told("suspended")], [*listed(), told("suspended")], ("suspended", None)),
         ([*listed(), told("suspended")], listed(), NOT_SEEN),
         ([*listed(), told("hidden")], listed(), TWICE),
@@ -214,7 +218,7 @@ def test_who_is_the_same_and_nobody_on_the_registers_any_more_is_put_right(run):
     assert run(1, [], listed("7")) == {"7": RIGHT}
 
 
-def test_nothing_is_put_right_where_a_gate_failed_or_a_register_was_not_whole(run):
+def test_nothing_is_put_right_where_a_quality_failed_or_a_register_was_not_whole(run):
     run(0, [found()])
 
     assert run(1, [], listed("7"), judged=[whole(may_close=False)]) == {"7": OPEN}
@@ -244,13 +248,13 @@ def test_nothing_is_put_right_while_a_register_has_lost_the_person_under_another
     for number, ids in enumerate((["P002", "P9"], ["p002", "P9"], ["P9"])):
         pupils = [Person(register="pupils", person_id=one, given_names="Ann", surname="Lee") for one in ids]
         if number:
-            run(number, [], [follow("7"), walked()])
+            run(number, [], [follow("7"), listing_end()])
         load(db, run_id=WEEKS[number], source="registers", records=pupils)
 
     assert run(2, [], listed("7")) == {"7": OPEN}
 
 
-def test_what_the_platform_says_is_gone_is_gone_whatever_the_gates_say(run):
+def test_what_the_platform_says_is_gone_is_gone_whatever_the_quality_checks_say(run):
     run(0, [found()])
 
     assert run(1, [], [*listed(), told("gone")], judged=[whole(may_close=False)]) == {"7": ASKED}
@@ -274,12 +278,12 @@ def test_a_confirmed_account_stays_open_while_it_follows(run):
 def test_a_post_that_was_edited_is_judged_by_its_newest_edition(db, week, is_still_found, status):
     case = replace(found("1"), check_id="contact_details", subject_kind="post")
     editions = [(post("1"), case), (post("2", first_version_id="1"), replace(case, fingerprint="new", subject_id="2"))]
-    sight = Judged("contact_details", "core.post_sight", "x", "100", may_close=True, is_whole=True)
+    coverage = Judged("contact_details", "core.post_coverage", "x", "100", may_close=True, is_whole=True)
     for number, (edition, told_of) in enumerate(editions):
         run_id = week(WEEKS[number])
-        load(db, run_id=run_id, source="x", records=[edition, walked("posts")])
+        load(db, run_id=run_id, source="x", records=[edition, listing_end("posts")])
         found_now = [told_of] if number == 0 or is_still_found else []
-        known, as_of = sighted(db, [sight]), date.fromisoformat(WEEKS[number])
+        known, as_of = sighted(db, [coverage]), date.fromisoformat(WEEKS[number])
         reconcile(db, run_id=run_id, as_of=as_of, found=found_now, known=known, decisions={})
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
@@ -291,11 +295,11 @@ def test_a_post_that_the_check_looks_back_to_no_longer_stays_open(db, week):
     late = replace(found("1"), check_id="posting_hours", subject_kind="post")
     for number, since in enumerate((date(2026, 9, 30), date(2026, 10, 1))):
         run_id = week(WEEKS[number])
-        load(db, run_id=run_id, source="x", records=[post("1"), walked("posts")])
-        sight = Judged("posting_hours", "core.post_sight", "x", "100", may_close=True, is_whole=True, since=since)
+        load(db, run_id=run_id, source="x", records=[post("1"), listing_end("posts")])
+        coverage = Judged("posting_hours", "core.post_coverage", "x", "100", may_close=True, is_whole=True, since=since)
         found_now = [] if number else [late]
         day = date.fromisoformat(WEEKS[number])
-        reconcile(db, run_id=run_id, as_of=day, found=found_now, known=sighted(db, [sight]), decisions={})
+        reconcile(db, run_id=run_id, as_of=day, found=found_now, known=sighted(db, [coverage]), decisions={})
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
     assert statuses(db, WEEKS[1]) == ["open"]
@@ -329,13 +333,13 @@ def test_the_same_run_twice_gives_the_same_rows(run, db):
 def test_who_is_still_listed_but_could_not_be_judged_stays_open_though_the_list_was_whole(run):
     run(0, [found()])
 
-    assert run(1, [], [follow("7"), profile("7", None), walked()]) == {"7": ("changed", None)}
+    assert run(1, [], [follow("7"), profile("7", None), listing_end()]) == {"7": ("changed", None)}
 
 
 def test_who_is_listed_by_a_bare_id_is_not_judged_by_the_name_of_an_earlier_week(run):
     run(0, [found()])
 
-    assert run(1, [], [follow("7"), walked()]) == {"7": OPEN}
+    assert run(1, [], [follow("7"), listing_end()]) == {"7": OPEN}
     assert run(2, [], listed("7")) == {"7": RIGHT}
 
 
@@ -345,7 +349,7 @@ def test_what_was_let_go_of_after_its_time_has_not_ended_by_that(db, week, is_to
     place = {"platform": "youtube", "account_id": "UC1"}
     about = {"post_id": "v", "parent_id": None, "actor_id": "UC9", "kind": "comment", "posted_at": None, "text": "Hi"}
     a, b = (Comment(**place, comment_id=number, **about) for number in ("a", "b"))
-    sight = Judged("pupil_comment", "core.commenter_sight", "youtube", "UC1", may_close=True, is_whole=True)
+    coverage = Judged("pupil_comment", "core.commenter_coverage", "youtube", "UC1", may_close=True, is_whole=True)
     a_gone, b_gone = (Proof(**place, kind="comment", subject_id=number, answer="gone") for number in ("a", "b"))
     second = [b, a_gone] if is_told_of_both else [b]
     for day, records, found_now in ((WEEKS[0], [a, b], [case]), (WEEKS[1], second, [case]), (WEEKS[2], [b_gone], [])):
@@ -355,7 +359,7 @@ def test_what_was_let_go_of_after_its_time_has_not_ended_by_that(db, week, is_to
             db.execute("delete from raw.proofs where subject_id = 'a'")
         load(db, run_id=run_id, source="youtube", records=records)
         as_of = date.fromisoformat(day)
-        reconcile(db, run_id=run_id, as_of=as_of, found=found_now, known=sighted(db, [sight]), decisions={})
+        reconcile(db, run_id=run_id, as_of=as_of, found=found_now, known=sighted(db, [coverage]), decisions={})
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
     assert statuses(db, WEEKS[2]) == [status]
@@ -369,15 +373,20 @@ def picture(medium: str) -> Found:
     ("verdict", "status"), [(None, "open"), ("unreadable", "open"), ("unapproved", "open"), ("approved", "gone")]
 )
 def test_a_picture_that_stands_is_gone_only_when_all_of_it_was_seen_to_be_approved(db, week, verdict, status):
-    sight = Judged("withdrawn_picture", "core.picture_sight", "x", "100", may_close=True, is_whole=True)
+    coverage = Judged("withdrawn_picture", "core.picture_coverage", "x", "100", may_close=True, is_whole=True)
     for number, day in enumerate(WEEKS[:2]):
         run_id = week(day)
-        load(db, run_id=run_id, source="x", records=[post("1"), photo("1", "3_1"), walked("posts")])
+        load(db, run_id=run_id, source="x", records=[post("1"), photo("1", "3_1"), listing_end("posts")])
         if number and verdict:
             keep_verdicts(db, run_id, [picture_verdict("3_1", verdict)])
         found_now = [] if number else [picture("3_1")]
         reconcile(
-            db, run_id=run_id, as_of=date.fromisoformat(day), found=found_now, known=sighted(db, [sight]), decisions={}
+            db,
+            run_id=run_id,
+            as_of=date.fromisoformat(day),
+            found=found_now,
+            known=sighted(db, [coverage]),
+            decisions={},
         )
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 

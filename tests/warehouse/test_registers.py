@@ -19,8 +19,8 @@ from tests.warehouse.school_rolls import (
     leavers,
     registers,
 )
-from warehouse.acceptance import Acceptance
-from warehouse.shortfall import Copy, copied, shortfall
+from warehouse.casebook.acceptances import Acceptance
+from warehouse.registers.shortfall import Copy, copied, shortfall
 
 Week = Callable[[str], str]
 Rows = dict[str, Sequence[Record]]

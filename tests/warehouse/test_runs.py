@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from tests.warehouse.conftest import MORNING
-from tests.warehouse.rows import follow, post, walked
+from tests.warehouse.rows import follow, listing_end, post
 from warehouse.clock import ClockError
-from warehouse.known import known_account
+from warehouse.known_members import known_account
 from warehouse.load import load
 from warehouse.runs import AccountRow, PolicyRow, RunError, SchoolRow, begin, end, note_pull
 
@@ -47,10 +47,10 @@ def test_a_clock_that_has_gone_back_before_the_newest_run_is_refused_and_a_corre
 def test_a_run_that_is_opened_again_lets_go_of_a_way_in_which_no_account_is_read_any_more(
     db, week, source, reads, left
 ):
-    load(db, run_id=week("2026-11-02"), source=source, records=[post("1"), walked("posts")])
+    load(db, run_id=week("2026-11-02"), source=source, records=[post("1"), listing_end("posts")])
     begin(db, as_of=date(2026, 11, 2), **(OPENED | {"accounts": [AccountRow("x", "100", "OusterlyVale", reads)]}))
 
-    counted = "select (select count(*) from raw.posts), (select count(*) from raw.walks)"
+    counted = "select (select count(*) from raw.posts), (select count(*) from raw.listings)"
     assert db.execute(counted).fetchall() == [(left, left)]
 
 
@@ -75,9 +75,13 @@ def test_what_is_known_of_an_account_comes_from_the_runs_before(db, week):
         post("10", repost_count=2),
         follow("1"),
         follow("2", direction="following"),
-        *(walked(walk) for walk in ("followers", "posts", "reposts")),
+        *(listing_end(listing) for listing in ("followers", "posts", "reposts")),
     ]
-    later = [post("10", repost_count=5), post("11"), *(walked(walk, whole=False) for walk in ("posts", "reposts"))]
+    later = [
+        post("10", repost_count=5),
+        post("11"),
+        *(listing_end(listing, whole=False) for listing in ("posts", "reposts")),
+    ]
     load(db, run_id=week("2026-11-02"), source="x", records=records)
     load(db, run_id=week("2026-11-09"), source="x", records=later)
 
@@ -86,13 +90,13 @@ def test_what_is_known_of_an_account_comes_from_the_runs_before(db, week):
     assert known.newest_post_id == "11"
     assert dict(known.repost_counts) == {"9": 1, "10": 5}
     assert (known.follower_ids, known.following_ids) == ({"1"}, {"2"})
-    assert known.swept_on == date(2026, 11, 2)
+    assert known.full_sync_on == date(2026, 11, 2)
     assert known_account(db, "x", "100", before=date(2026, 11, 2)).newest_post_id is None
 
 
-def test_what_a_broken_walk_brought_is_not_known_so_that_no_gap_stays(db, week):
-    broken = replace(walked("posts", whole=False), stopped="unavailable")
-    load(db, run_id=week("2026-11-02"), source="x", records=[post("9", repost_count=1), walked("posts")])
+def test_what_a_broken_listing_brought_is_not_known_so_that_no_gap_stays(db, week):
+    broken = replace(listing_end("posts", whole=False), stopped="unavailable")
+    load(db, run_id=week("2026-11-02"), source="x", records=[post("9", repost_count=1), listing_end("posts")])
     load(db, run_id=week("2026-11-09"), source="x", records=[post("12", repost_count=4), broken])
 
     known = known_account(db, "x", "100", before=date(2026, 11, 16))

@@ -7,9 +7,9 @@ import pytest
 
 from connectors.records import Photograph
 from tests.warehouse.test_reconcile import WEEKS, found
+from warehouse.exceptions.observed import Judged, sighted
+from warehouse.exceptions.reconcile import reconcile
 from warehouse.load import load
-from warehouse.reconcile import reconcile
-from warehouse.sighted import Judged, sighted
 
 SCHOOL = "ousterly-vale"
 
@@ -24,12 +24,12 @@ def of_the_school(subject, check_id, kind):
 def status(db, week):
     """Raise a case in one week, and return what the next, prepared by `then(run_id)`, says of it."""
 
-    def told(case, sight, then):
+    def told(case, coverage, then):
         for number, day in enumerate(WEEKS[:2]):
             run_id = week(day)
             if number:
                 then(run_id)
-            judged = Judged(case.check_id, sight, "school", SCHOOL, may_close=True, is_whole=True)
+            judged = Judged(case.check_id, coverage, "school", SCHOOL, may_close=True, is_whole=True)
             known = sighted(db, [judged])
             cases = [] if number else [case]
             reconcile(db, run_id=run_id, as_of=date.fromisoformat(day), found=cases, known=known, decisions={})
@@ -55,7 +55,7 @@ def test_a_master_is_put_right_only_when_its_file_was_searched_or_it_left_the_re
 
     case = of_the_school("P-1", "location_metadata", "medium")
 
-    assert status(case, "core.position_sight", then) == [expected]
+    assert status(case, "core.position_coverage", then) == [expected]
 
 
 @pytest.mark.parametrize(("accepted_by", "expected"), [(None, "not_seen"), ("dpo", "gone")])
@@ -69,4 +69,4 @@ def test_a_register_that_is_not_named_any_more_is_not_fresh_until_somebody_accep
 
     case = of_the_school("staff", "register_fresh", "register")
 
-    assert status(case, "core.register_sight", then) == [expected]
+    assert status(case, "core.register_coverage", then) == [expected]

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from warehouse import seals
-from warehouse.casebook import Casebook, CasebookError
-from warehouse.counters import Left, count_request, leave, left_of, lost, note_casebook, written_to
+from warehouse.casebook import seals
+from warehouse.casebook.casebook import Casebook, CasebookError
+from warehouse.casebook.counters import Left, count_request, leave, left_of, lost, note_casebook, written_to
 from warehouse.damage import hash_of, must_be_readable
 from warehouse.open import WarehouseError, opened
 

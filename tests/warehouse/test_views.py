@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from connectors.records import Proof
-from tests.warehouse.rows import follow, photo, post, profile, walked
+from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.load import load
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
@@ -19,69 +19,79 @@ def followers(db):
 
 def test_a_follower_who_left_ended_on_the_day_of_the_second_whole_list_without_them(db, week):
     for day, actors in zip(WEEKS, (["7", "8"], ["8"], ["8"]), strict=True):
-        load(db, run_id=week(day), source="x", records=[*map(follow, actors), walked(rows=len(actors))])
+        load(db, run_id=week(day), source="x", records=[*map(follow, actors), listing_end(rows=len(actors))])
 
     first, _, third = map(date.fromisoformat, WEEKS)
 
     assert followers(db) == [("7", first, first, third, False), ("8", first, third, None, True)]
 
 
-def test_a_follower_missing_from_a_partial_walk_is_still_current(db, week):
-    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("7"), walked()])
-    load(db, run_id=week(WEEKS[1]), source="x", records=[follow("8"), walked(whole=False)])
+def test_a_follower_missing_from_a_partial_listing_is_still_current(db, week):
+    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("7"), listing_end()])
+    load(db, run_id=week(WEEKS[1]), source="x", records=[follow("8"), listing_end(whole=False)])
 
     assert [row[-1] for row in followers(db)] == [True, True]
 
 
 def test_a_follower_who_came_back_is_current_again_and_was_first_seen_at_first(db, week):
     for day, actors in zip(WEEKS, (["7"], [], ["7"]), strict=True):
-        load(db, run_id=week(day), source="x", records=[*map(follow, actors), walked(rows=len(actors))])
+        load(db, run_id=week(day), source="x", records=[*map(follow, actors), listing_end(rows=len(actors))])
 
     assert followers(db) == [("7", date(2026, 11, 2), date(2026, 11, 16), None, True)]
 
 
 def test_the_newest_profile_is_shown_and_a_bare_id_has_none(db, week):
-    load(db, run_id=week(WEEKS[0]), source="x", records=[profile("7", "Old name"), follow("7"), follow("8"), walked()])
-    load(db, run_id=week(WEEKS[1]), source="x", records=[profile("7", "New name"), follow("7"), follow("8"), walked()])
+    load(
+        db,
+        run_id=week(WEEKS[0]),
+        source="x",
+        records=[profile("7", "Old name"), follow("7"), follow("8"), listing_end()],
+    )
+    load(
+        db,
+        run_id=week(WEEKS[1]),
+        source="x",
+        records=[profile("7", "New name"), follow("7"), follow("8"), listing_end()],
+    )
 
     rows = db.execute("select actor_id, display_name from core.followers order by 1").fetchall()
 
     assert rows == [("7", "New name"), ("8", None)]
 
 
-def test_follower_sight_counts_this_run_alone_and_only_profiles_that_can_be_judged(db, week):
-    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("1"), follow("2"), follow("3"), walked(rows=3)])
-    records = [profile("1"), follow("1"), follow("2"), walked(rows=2, count=5, whole=False)]
+def test_follower_coverage_counts_this_run_alone_and_only_profiles_that_can_be_judged(db, week):
+    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("1"), follow("2"), follow("3"), listing_end(rows=3)])
+    records = [profile("1"), follow("1"), follow("2"), listing_end(rows=2, count=5, whole=False)]
     load(db, run_id=week(WEEKS[1]), source="x", records=records)
 
-    sight = db.execute("select * from core.follower_sight").fetchall()
+    coverage = db.execute("select * from core.follower_coverage").fetchall()
 
-    assert sight == [("x", "100", 5, 2, 1, False, "known")]
+    assert coverage == [("x", "100", 5, 2, 1, False, "known")]
 
 
-def test_there_is_no_sight_of_a_list_that_was_not_walked_today(db, week):
-    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("1"), walked()])
+def test_there_is_no_coverage_of_a_list_that_was_not_listing_end_today(db, week):
+    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("1"), listing_end()])
     week(WEEKS[1])
 
-    assert db.execute("select * from core.follower_sight").fetchall() == []
-    assert db.execute("select * from core.picture_sight").fetchall() == []
+    assert db.execute("select * from core.follower_coverage").fetchall() == []
+    assert db.execute("select * from core.picture_coverage").fetchall() == []
 
 
 def test_a_follower_who_left_ended_on_the_day_on_which_the_platform_said_so(db, week):
-    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("7"), walked()])
+    load(db, run_id=week(WEEKS[0]), source="x", records=[follow("7"), listing_end()])
     answer = Proof(platform="x", account_id="100", kind="follower", subject_id="7", answer="gone")
-    load(db, run_id=week(WEEKS[1]), source="x", records=[answer, walked(rows=0, count=1, whole=False)])
+    load(db, run_id=week(WEEKS[1]), source="x", records=[answer, listing_end(rows=0, count=1, whole=False)])
 
     assert [row[-2:] for row in followers(db)] == [(date(2026, 11, 9), False)]
 
 
 def test_a_post_that_two_whole_lists_lack_is_removed_and_its_pictures_no_longer_stand(db, week):
-    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1"), photo("1", "3_1"), walked("posts")])
-    load(db, run_id=week(WEEKS[1]), source="x", records=[walked("posts", rows=0)])
+    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1"), photo("1", "3_1"), listing_end("posts")])
+    load(db, run_id=week(WEEKS[1]), source="x", records=[listing_end("posts", rows=0)])
 
     assert db.execute("select removed_at, is_current from core.posts").fetchall() == [(None, True)]
 
-    load(db, run_id=week(WEEKS[2]), source="x", records=[walked("posts", rows=0)])
+    load(db, run_id=week(WEEKS[2]), source="x", records=[listing_end("posts", rows=0)])
 
     assert db.execute("select removed_at, is_current from core.posts").fetchall() == [(date(2026, 11, 16), False)]
     assert db.execute("select is_current from core.media").fetchall() == [(False,)]
@@ -89,9 +99,9 @@ def test_a_post_that_two_whole_lists_lack_is_removed_and_its_pictures_no_longer_
 
 @pytest.mark.parametrize(("answer", "removed"), [("gone", date(2026, 11, 9)), ("stands", None), ("hidden", None)])
 def test_a_post_is_removed_when_the_platform_says_so_of_it(db, week, answer, removed):
-    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1"), walked("posts")])
+    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1"), listing_end("posts")])
     proof = Proof(platform="x", account_id="100", kind="post", subject_id="1", answer=answer)
-    load(db, run_id=week(WEEKS[1]), source="x", records=[proof, walked("posts", rows=0, count=1, whole=False)])
+    load(db, run_id=week(WEEKS[1]), source="x", records=[proof, listing_end("posts", rows=0, count=1, whole=False)])
 
     assert db.execute("select removed_at, is_current, last_seen from core.posts").fetchall() == [
         (removed, removed is None, date(2026, 11, 9 if answer == "stands" else 2))
@@ -99,8 +109,8 @@ def test_a_post_is_removed_when_the_platform_says_so_of_it(db, week, answer, rem
 
 
 def test_an_edited_post_is_one_post_with_its_newest_text_and_every_version_is_kept(db, week):
-    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1", "Sprots day"), walked("posts")])
-    load(db, run_id=week(WEEKS[1]), source="x", records=[post("2", first_version_id="1"), walked("posts")])
+    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1", "Sprots day"), listing_end("posts")])
+    load(db, run_id=week(WEEKS[1]), source="x", records=[post("2", first_version_id="1"), listing_end("posts")])
 
     assert db.execute("select post_id, text, first_seen from core.posts").fetchall() == [
         ("2", "Sports day", date(2026, 11, 2))
@@ -111,7 +121,7 @@ def test_an_edited_post_is_one_post_with_its_newest_text_and_every_version_is_ke
 def test_a_deleted_post_of_an_archive_and_a_private_video_do_not_stand(db, week):
     gone = datetime(2026, 10, 3, tzinfo=UTC)
     hidden = post("v", platform="youtube", account_id="UC1", kind="video", visibility="private")
-    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1", deleted_at=gone), hidden, walked("posts")])
+    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1", deleted_at=gone), hidden, listing_end("posts")])
 
     rows = db.execute("select post_id, removed_at, is_current from core.posts order by 1").fetchall()
 

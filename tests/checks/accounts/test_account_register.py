@@ -25,7 +25,7 @@ ALL = (TOWN, PE, CHANNEL)
 
 
 def test_a_register_in_order_is_kept(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, account_register_sight=SIGHT, registers=READ, registered_accounts=IN_ORDER)
+    fill(db, account_register_coverage=SIGHT, registers=READ, registered_accounts=IN_ORDER)
 
     outcome = ask(db, "account_register", accounts=ALL)
 
@@ -36,7 +36,7 @@ def test_a_register_in_order_is_kept(db: duckdb.DuckDBPyConnection) -> None:
 def test_lists_each_official_account_that_is_not_in_order(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        account_register_sight=SIGHT,
+        account_register_coverage=SIGHT,
         registers=READ,
         registered_accounts="""
             platform | account_id | handle      | owner_role    | approved_by | approved_on
@@ -60,7 +60,7 @@ def test_lists_each_official_account_that_is_not_in_order(db: duckdb.DuckDBPyCon
 
 
 def test_blanks_are_no_approval_and_one_line_out_of_order_is_enough(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, account_register_sight=SIGHT, registers=READ, registered_accounts=IN_ORDER)
+    fill(db, account_register_coverage=SIGHT, registers=READ, registered_accounts=IN_ORDER)
     db.execute(
         "insert into core.registered_accounts (account_id, owner_role, approved_by, approved_on) "
         "values ('100', 'headteacher', '  ', date '2024-09-01')"
@@ -75,7 +75,7 @@ def test_blanks_are_no_approval_and_one_line_out_of_order_is_enough(db: duckdb.D
 def test_an_account_that_the_settings_do_not_name_is_told_on_the_first_of_its_platform(
     db: duckdb.DuckDBPyConnection,
 ) -> None:
-    fill(db, account_register_sight=SIGHT, registers=READ, registered_accounts=IN_ORDER)
+    fill(db, account_register_coverage=SIGHT, registers=READ, registered_accounts=IN_ORDER)
     fill(
         db,
         registered_accounts="""
@@ -94,7 +94,7 @@ def test_an_account_that_the_settings_do_not_name_is_told_on_the_first_of_its_pl
 
 
 def test_an_account_on_a_platform_without_an_official_one_is_told_elsewhere(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, account_register_sight=SIGHT, registers=READ, registered_accounts=IN_ORDER)
+    fill(db, account_register_coverage=SIGHT, registers=READ, registered_accounts=IN_ORDER)
     db.execute("delete from core.official_accounts where platform = 'youtube'")
 
     [one] = ask(db, "account_register", accounts=[TOWN, PE]).exceptions
@@ -106,7 +106,7 @@ def test_an_account_on_a_platform_without_an_official_one_is_told_elsewhere(db: 
 def test_a_register_that_was_not_read_accuses_nobody(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        account_register_sight="""
+        account_register_coverage="""
             fetched | judged | is_whole | why
             0       | 0      | false    | no_register
         """,
@@ -120,7 +120,7 @@ def test_a_register_that_was_not_read_accuses_nobody(db: duckdb.DuckDBPyConnecti
 
 
 def test_an_empty_register_that_was_read_holds_no_account(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, account_register_sight=SIGHT, registers=READ)
+    fill(db, account_register_coverage=SIGHT, registers=READ)
 
     outcome = ask(db, "account_register", accounts=ALL)
 

@@ -56,7 +56,7 @@ def test_yesterdays_rows_do_not_hide_todays_failed_pull(warehouse: duckdb.DuckDB
     outcome = ask(warehouse, check_id)
 
     assert outcome.verdict == "could_not_tell"
-    assert outcome.sight[0].why == NOT_SEEN[check_id]
+    assert outcome.coverage[0].why == NOT_SEEN[check_id]
     assert (outcome.fetched, outcome.judged) == (0, 0)
 
 
@@ -91,7 +91,7 @@ def test_a_list_that_broke_off_leaves_imitations_open_with_the_figure(warehouse:
 
 def test_an_account_that_nobody_touches_leaves_nothing_to_examine(warehouse: duckdb.DuckDBPyConnection) -> None:
     warehouse.execute("delete from raw.follows")
-    _walks(warehouse, "2026-11-02", "end")
+    _listings(warehouse, "2026-11-02", "end")
 
     outcome = ask(warehouse, "lookalike_account")
 
@@ -130,7 +130,7 @@ def _everything(db: duckdb.DuckDBPyConnection, run_id: str, *, stopped: str = "e
     _profile(db, run_id, "100", name="Ousterly Vale School")
     _profile(db, run_id, "11", name="Lamp")
     _follows(db, run_id, "11")
-    _walks(db, run_id, stopped)
+    _listings(db, run_id, stopped)
     db.execute(
         "insert into raw.registers values (?, 'registers', 'accounts', 'accounts.csv', 1, 0, 'hash', '2026-11-01')",
         [run_id],
@@ -155,14 +155,14 @@ def _profile(db: duckdb.DuckDBPyConnection, run_id: str, account_id: str, *, nam
     )
 
 
-def _walks(db: duckdb.DuckDBPyConnection, run_id: str, stopped: str) -> None:
-    for walk in ("followers", "following", "mentions", "comments", "reposts"):
-        row = [run_id, "x", "x", "100", walk, 1, None, stopped == "end", stopped]
-        db.execute("insert into raw.walks values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+def _listings(db: duckdb.DuckDBPyConnection, run_id: str, stopped: str) -> None:
+    for listing in ("followers", "following", "mentions", "comments", "reposts"):
+        row = [run_id, "x", "x", "100", listing, 1, None, stopped == "end", stopped]
+        db.execute("insert into raw.listings values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def test_a_list_that_was_never_read_leaves_imitations_open(warehouse: duckdb.DuckDBPyConnection) -> None:
     _everything(warehouse, "2026-11-02")
-    warehouse.execute("delete from raw.walks where run_id = '2026-11-02' and walk = 'mentions'")
+    warehouse.execute("delete from raw.listings where run_id = '2026-11-02' and listing = 'mentions'")
 
     assert ask(warehouse, "lookalike_account").verdict == "could_not_tell"

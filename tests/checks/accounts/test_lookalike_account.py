@@ -34,7 +34,7 @@ def _they_touch(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
         school=SCHOOL,
-        actor_sight=SIGHT,
+        actor_coverage=SIGHT,
         actors=ACTORS,
         followers="""
             platform | account_id | actor_id | is_current

@@ -33,7 +33,7 @@ def _shows(
     fill(
         db,
         school=SCHOOL,
-        profile_sight=SIGHT,
+        profile_coverage=SIGHT,
         profiles=f"""
             platform | account_id | display_name | bio | url | picture_url | seen_on
             {place[0]} | {place[1]} | {name} | {bio} | {url} | {picture} | 2026-11-02
@@ -137,7 +137,7 @@ def test_a_policy_may_want_less_and_nothing_unknown(db: duckdb.DuckDBPyConnectio
     fill(
         db,
         school="website\nhttps://ousterly-vale.example",
-        profile_sight="platform_count | fetched | judged\n1 | 1 | 1",
+        profile_coverage="platform_count | fetched | judged\n1 | 1 | 1",
         profiles="""
             account_id | handle       | display_name         | picture_url         | bio
             100        | OusterlyVale | Ousterly Vale School | https://pbs/own.jpg | Nothing else

@@ -20,7 +20,7 @@ SEEN = """
 def test_lists_each_comment_with_its_kind_and_its_words(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        comment_sight=SEEN,
+        comment_coverage=SEEN,
         comments="""
             comment_id | actor_id | kind    | posted_at              | text
             c1         | 41       | reply   | 2026-10-05 09:00:00+00 | I know where you live and I am going to kill you
@@ -54,7 +54,7 @@ def test_lists_each_comment_with_its_kind_and_its_words(db: duckdb.DuckDBPyConne
 def test_leaves_out_what_merely_sounds_alike(db: duckdb.DuckDBPyConnection, text: str) -> None:
     fill(
         db,
-        comment_sight=SEEN,
+        comment_coverage=SEEN,
         people="""
             person_id | given_names | surname
             p1        | Tia         | Brannel
@@ -74,7 +74,7 @@ def test_leaves_out_what_merely_sounds_alike(db: duckdb.DuckDBPyConnection, text
 def test_leaves_out_what_is_gone_and_what_the_school_itself_wrote(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        comment_sight=SEEN,
+        comment_coverage=SEEN,
         comments="""
             comment_id | actor_id | is_current | text
             c1         | 41       | false      | I am going to kill you
@@ -160,7 +160,7 @@ def test_no_reason_names_anybody_or_repeats_a_word_of_the_comment(db: duckdb.Duc
 def test_a_comment_on_a_video_is_linked_below_it(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        comment_sight=SEEN,
+        comment_coverage=SEEN,
         comments="""
             platform | account_id | post_id | comment_id | actor_id | kind    | text
             youtube  | UC1        | v1      | c1         | UC77     | comment | I am going to kill you
@@ -248,7 +248,7 @@ def test_of_a_finding_at_the_end_the_end_is_shown() -> None:
 def test_an_offer_of_private_contact_is_listed_and_a_public_one_is_not(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        comment_sight=SEEN,
+        comment_coverage=SEEN,
         comments="""
             comment_id | actor_id | text
             c1         | 41       | Add my snap: moth_lamp9 and dont tell your mum

@@ -7,23 +7,23 @@ from tests.checks.ask import PE, TOWN, ask
 from tests.drawn import fill
 
 SIGHTS = {
-    "abusive_comment": ("comment_sight", "comments"),
-    "official_interaction": ("interaction_sight", "replies, reposts, quotes and likes"),
-    "personal_account_comment": ("commenter_sight", "comments"),
-    "pupil_comment": ("commenter_sight", "comments"),
-    "staff_repost": ("repost_sight", "reposts"),
+    "abusive_comment": ("comment_coverage", "comments"),
+    "official_interaction": ("interaction_coverage", "replies, reposts, quotes and likes"),
+    "personal_account_comment": ("commenter_coverage", "comments"),
+    "pupil_comment": ("commenter_coverage", "comments"),
+    "staff_repost": ("repost_coverage", "reposts"),
 }
-CASES = [(check_id, *sight) for check_id, sight in SIGHTS.items()]
+CASES = [(check_id, *coverage) for check_id, coverage in SIGHTS.items()]
 
 
-@pytest.mark.parametrize(("check_id", "sight", "many"), CASES)
+@pytest.mark.parametrize(("check_id", "coverage", "many"), CASES)
 def test_nobody_to_examine_is_could_not_tell(
-    db: duckdb.DuckDBPyConnection, check_id: str, sight: str, many: str
+    db: duckdb.DuckDBPyConnection, check_id: str, coverage: str, many: str
 ) -> None:
     fill(
         db,
         **{
-            sight: """
+            coverage: """
                 platform_count | fetched | judged
                 0              | 0       | 0
             """
@@ -36,14 +36,14 @@ def test_nobody_to_examine_is_could_not_tell(
     assert outcome.why == f"@OusterlyVale has no {many}, so there was nothing to examine."
 
 
-@pytest.mark.parametrize(("check_id", "sight", "many"), CASES)
+@pytest.mark.parametrize(("check_id", "coverage", "many"), CASES)
 def test_a_list_that_broke_off_leaves_it_open_with_the_figure(
-    db: duckdb.DuckDBPyConnection, check_id: str, sight: str, many: str
+    db: duckdb.DuckDBPyConnection, check_id: str, coverage: str, many: str
 ) -> None:
     fill(
         db,
         **{
-            sight: """
+            coverage: """
                 platform_count | fetched | judged | is_whole | why
                 90             | 40      | 40     | false    | budget
             """
@@ -60,12 +60,12 @@ def test_a_list_that_broke_off_leaves_it_open_with_the_figure(
 
 
 @pytest.mark.parametrize("check_id", SIGHTS)
-def test_a_failed_gate_keeps_what_was_found_and_tells_nothing_for_sure(
+def test_a_failed_quality_check_keeps_what_was_found_and_tells_nothing_for_sure(
     db: duckdb.DuckDBPyConnection, check_id: str
 ) -> None:
     _everything_happens(db)
 
-    outcome = ask(db, check_id, failed_gates=[f"core.{SIGHTS[check_id][0]}"])
+    outcome = ask(db, check_id, doubtful_populations=[f"core.{SIGHTS[check_id][0]}"])
 
     assert outcome.verdict == "could_not_tell"
     assert len(outcome.exceptions) == 2

@@ -34,7 +34,7 @@ MATCHES = """
 def test_lists_every_kind_of_interaction_with_somebody_on_a_register(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        interaction_sight=SEEN,
+        interaction_coverage=SEEN,
         interactions=DONE,
         matches=MATCHES,
         people="""
@@ -64,7 +64,7 @@ def test_lists_every_kind_of_interaction_with_somebody_on_a_register(db: duckdb.
 def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        interaction_sight=SEEN,
+        interaction_coverage=SEEN,
         interactions=DONE,
         matches="""
             actor_id | person_id | role   | band     | is_best

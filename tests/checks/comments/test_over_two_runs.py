@@ -63,15 +63,15 @@ def _seen(db: duckdb.DuckDBPyConnection, run_id: str, *, text: str = "Lovely") -
         "values ($run_id, 'x', 'x', '100', 'c1', '41', 'reply', $text)",
         given | {"text": text},
     )
-    _walked(db, run_id, stopped="end")
+    _listing_end(db, run_id, stopped="end")
 
 
-def _walked(db: duckdb.DuckDBPyConnection, run_id: str, *, stopped: str) -> None:
-    for walk in WALKS:
+def _listing_end(db: duckdb.DuckDBPyConnection, run_id: str, *, stopped: str) -> None:
+    for listing in WALKS:
         db.execute(
-            "insert into raw.walks (run_id, source, platform, account_id, walk, rows, is_whole, stopped) "
+            "insert into raw.listings (run_id, source, platform, account_id, listing, rows, is_whole, stopped) "
             "values (?, 'x', 'x', '100', ?, 1, ?, ?)",
-            [run_id, walk, stopped == "end", stopped],
+            [run_id, listing, stopped == "end", stopped],
         )
 
 
@@ -104,7 +104,7 @@ def test_yesterdays_rows_do_not_hide_todays_failed_pull(
 @pytest.mark.parametrize("check_id", MANY)
 def test_a_list_that_broke_off_today_leaves_it_open(db: duckdb.DuckDBPyConnection, week: Week, check_id: str) -> None:
     _seen(db, week("2026-11-01"))
-    _walked(db, week("2026-11-02"), stopped="unavailable")
+    _listing_end(db, week("2026-11-02"), stopped="unavailable")
 
     outcome = ask(db, check_id)
 
@@ -118,7 +118,7 @@ def test_a_list_that_broke_off_today_leaves_it_open(db: duckdb.DuckDBPyConnectio
 
 def test_a_threat_of_yesterday_stays_listed_while_nobody_saw_it_go(db: duckdb.DuckDBPyConnection, week: Week) -> None:
     _seen(db, week("2026-11-01"), text="I am going to kill you")
-    _walked(db, week("2026-11-02"), stopped="unavailable")
+    _listing_end(db, week("2026-11-02"), stopped="unavailable")
 
     outcome = ask(db, "abusive_comment")
 
@@ -132,7 +132,7 @@ def test_a_threat_is_listed_until_the_platform_says_that_it_is_gone(
 ) -> None:
     _seen(db, week("2026-11-01"), text="I am going to kill you")
     run_id = week("2026-11-02")
-    _walked(db, run_id, stopped="end")
+    _listing_end(db, run_id, stopped="end")
     if answer:
         db.execute("insert into raw.proofs values (?, 'x', 'x', '100', 'comment', 'c1', ?)", [run_id, answer])
 

@@ -22,7 +22,7 @@ SEEN = """
 def test_lists_an_account_that_a_register_declares_and_one_that_is_likely(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        commenter_sight=SEEN,
+        commenter_coverage=SEEN,
         comments=COMMENTS,
         actors="""
             actor_id   | handle | display_name
@@ -50,7 +50,7 @@ def test_lists_an_account_that_a_register_declares_and_one_that_is_likely(db: du
 def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        commenter_sight=SEEN,
+        commenter_coverage=SEEN,
         comments=COMMENTS,
         matches="""
             actor_id | person_id | role     | band     | is_best

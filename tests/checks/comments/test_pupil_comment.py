@@ -44,7 +44,7 @@ TIMES = """
 def test_lists_each_account_once_with_its_count_and_its_newest_comment(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        commenter_sight=SEEN,
+        commenter_coverage=SEEN,
         people=PEOPLE,
         actors=ACTORS,
         comments=TIMES,
@@ -74,7 +74,7 @@ def test_lists_each_account_once_with_its_count_and_its_newest_comment(db: duckd
 def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        commenter_sight=SEEN,
+        commenter_coverage=SEEN,
         people=PEOPLE,
         comments="""
             comment_id | actor_id | is_current
@@ -159,7 +159,7 @@ def test_an_account_of_two_pupils_that_writes_to_two_accounts_is_one_exception_a
 def test_a_comment_on_a_video_is_linked_below_it(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        commenter_sight=SEEN,
+        commenter_coverage=SEEN,
         people=PEOPLE,
         comments="""
             platform | account_id | post_id | comment_id | actor_id | kind

@@ -32,7 +32,7 @@ SEEN = """
 def test_lists_each_account_once_with_its_count_and_the_newest_picture(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        repost_sight=SEEN,
+        repost_coverage=SEEN,
         posts=POSTS,
         media=MEDIA,
         actors="""
@@ -68,7 +68,7 @@ def test_lists_each_account_once_with_its_count_and_the_newest_picture(db: duckd
 def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        repost_sight=SEEN,
+        repost_coverage=SEEN,
         posts=POSTS,
         media=MEDIA,
         reposts="""
@@ -98,7 +98,7 @@ def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
 def test_protected_reposters_leave_it_open_with_the_figure(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        repost_sight="""
+        repost_coverage="""
             platform_count | fetched | judged
             7              | 4       | 4
         """,

@@ -34,7 +34,7 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
         build(db)
         _begin(db, date(2026, 11, 1))
         _line(db, "2026-11-01", "91")
-        _walk(db, "2026-11-01", rows=1, count=1)
+        _listing(db, "2026-11-01", rows=1, count=1)
         _begin(db, date(2026, 11, 2))
         yield db
 
@@ -42,7 +42,7 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
 @listed
 def test_a_list_that_was_wholly_seen_is_kept(warehouse, check_id) -> None:
     _line(warehouse, "2026-11-02", "91")
-    _walk(warehouse, "2026-11-02", rows=1, count=1)
+    _listing(warehouse, "2026-11-02", rows=1, count=1)
 
     outcome = ask(warehouse, check_id)
 
@@ -52,7 +52,7 @@ def test_a_list_that_was_wholly_seen_is_kept(warehouse, check_id) -> None:
 
 @listed
 def test_nobody_to_examine_is_could_not_tell(warehouse, check_id) -> None:
-    _walk(warehouse, "2026-11-02", rows=0, count=0)
+    _listing(warehouse, "2026-11-02", rows=0, count=0)
 
     outcome = ask(warehouse, check_id)
 
@@ -70,9 +70,9 @@ def test_yesterdays_rows_do_not_hide_todays_failed_pull(warehouse, check_id) -> 
 
 
 @listed
-def test_a_walk_that_broke_off_is_could_not_tell_with_the_figure(warehouse, check_id) -> None:
+def test_a_listing_that_broke_off_is_could_not_tell_with_the_figure(warehouse, check_id) -> None:
     _line(warehouse, "2026-11-02", "91")
-    _walk(warehouse, "2026-11-02", rows=1, count=40, stopped="throttled")
+    _listing(warehouse, "2026-11-02", rows=1, count=40, stopped="throttled")
 
     outcome = ask(warehouse, check_id)
 
@@ -88,7 +88,7 @@ def test_an_account_without_a_profile_is_could_not_tell(warehouse, check_id) -> 
     _line(warehouse, "2026-11-02", "91")
     _line(warehouse, "2026-11-02", "92", has_profile=False)
     _approve(warehouse, "92")
-    _walk(warehouse, "2026-11-02", rows=2, count=2)
+    _listing(warehouse, "2026-11-02", rows=2, count=2)
 
     outcome = ask(warehouse, check_id)
 
@@ -102,7 +102,7 @@ def test_the_same_question_gets_the_same_answer_twice(warehouse, check_id) -> No
         _line(warehouse, "2026-11-02", actor_id, bio="I am 9 years old")
         for role in ("leaver", "governor"):
             _match(warehouse, actor_id, role)
-    _walk(warehouse, "2026-11-02", rows=2, count=2)
+    _listing(warehouse, "2026-11-02", rows=2, count=2)
 
     first = ask(warehouse, check_id)
 
@@ -161,12 +161,12 @@ def _profile(
     )
 
 
-def _walk(db: duckdb.DuckDBPyConnection, run_id: str, *, rows: int, count: int, stopped: str = "end") -> None:
-    for walk in ("followers", "following"):
-        row = [run_id, "x", "x", "100", walk, rows, count, stopped == "end", stopped]
-        db.execute("insert into raw.walks values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+def _listing(db: duckdb.DuckDBPyConnection, run_id: str, *, rows: int, count: int, stopped: str = "end") -> None:
+    for listing in ("followers", "following"):
+        row = [run_id, "x", "x", "100", listing, rows, count, stopped == "end", stopped]
+        db.execute("insert into raw.listings values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def _seen(outcome: Outcome) -> str:
-    [sight] = outcome.sight
-    return sight.why
+    [coverage] = outcome.coverage
+    return coverage.why

@@ -22,7 +22,7 @@ def _people_are_followed(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
         registers=REGISTERS,
-        following_sight=SIGHT,
+        following_coverage=SIGHT,
         people="""
             role   | person_id | year_group | date_of_birth
             pupil  | p1        | R          |
@@ -112,7 +112,7 @@ def test_leaves_out_the_near_misses_and_counts_what_nobody_can_settle(db: duckdb
 
 
 def test_names_each_register_that_it_goes_by_and_that_was_not_read(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, following_sight=SIGHT)
+    fill(db, following_coverage=SIGHT)
     db.execute("delete from core.registers where register = 'parents'")
 
     outcome = ask(db, "following_person", roles=["pupil", "parent"])

@@ -24,7 +24,7 @@ FOLLOWERS = """
 def test_lists_declared_and_likely_accounts_of_governors(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         followers=FOLLOWERS,
         matches="""
             platform | actor_id | person_id | role     | band     | reasons
@@ -51,7 +51,7 @@ def test_lists_declared_and_likely_accounts_of_governors(db: duckdb.DuckDBPyConn
 def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         followers=FOLLOWERS,
         matches="""
             actor_id | person_id | role     | band     | is_best
@@ -73,7 +73,7 @@ def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_says_that_no_register_of_governors_was_read(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, follower_sight=SIGHT)
+    fill(db, follower_coverage=SIGHT)
     db.execute("delete from core.registers where register = 'governors'")
 
     outcome = ask(db, "governor_follower")

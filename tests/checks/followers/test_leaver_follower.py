@@ -15,7 +15,7 @@ SIGHT = """
 def _leavers_follow(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         people="""
             role   | person_id | date_of_birth | left_on
             -------+-----------+---------------+-----------
@@ -106,7 +106,7 @@ def test_of_two_former_pupils_who_declare_one_account_the_grown_up_one_is_left_o
 def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         people="""
             role   | person_id | date_of_birth
             leaver | l1        | 2012-01-01
@@ -135,7 +135,7 @@ def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_says_that_no_register_of_leavers_was_read(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, follower_sight=SIGHT)
+    fill(db, follower_coverage=SIGHT)
     db.execute("delete from core.registers where register = 'leavers'")
 
     outcome = ask(db, "leaver_follower")

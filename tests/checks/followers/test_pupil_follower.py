@@ -15,7 +15,7 @@ SIGHT = """
 def _a_pupil_follows(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         people="""
             person_id | year_group
             ----------+-----------
@@ -179,7 +179,7 @@ def test_one_account_declared_for_two_pupils_is_one_exception(db: duckdb.DuckDBP
 def test_a_subscriber_is_listed_by_channel_id_and_subscribes(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight="""
+        follower_coverage="""
             platform | account_id | platform_count | fetched | judged | is_whole
             youtube  | UC1        | 1200           | 1       | 1      | false
         """,

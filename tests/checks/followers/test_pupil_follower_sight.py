@@ -14,7 +14,7 @@ SIGHT = """
 def test_nobody_to_examine_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight="""
+        follower_coverage="""
             platform_count | fetched | judged
             0              | 0       | 0
         """,
@@ -29,7 +29,7 @@ def test_nobody_to_examine_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> N
 def test_the_same_question_gets_the_same_answer_twice(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         followers="""
             actor_id | handle
             12       | quiet
@@ -65,19 +65,19 @@ def test_yesterdays_rows_do_not_hide_todays_failed_pull(db: duckdb.DuckDBPyConne
 
 
 def test_one_account_not_seen_leaves_the_whole_check_open(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, follower_sight=SIGHT)
+    fill(db, follower_coverage=SIGHT)
 
     outcome = ask(db, "pupil_follower", accounts=[TOWN, PE])
 
     assert outcome.verdict == "could_not_tell"
     assert outcome.platform_count is None
-    assert [sight.is_whole for sight in outcome.sight] == [True, False]
+    assert [coverage.is_whole for coverage in outcome.coverage] == [True, False]
 
 
 def test_a_follower_of_an_account_that_is_not_asked_about_is_left_out(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         followers="""
             account_id | actor_id | handle
             200        | 11       | keeper

@@ -23,7 +23,7 @@ FOLLOWERS = """
 def test_lists_declared_and_likely_accounts_of_staff(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         followers=FOLLOWERS,
         matches="""
             platform | actor_id | person_id | role  | band     | reasons
@@ -51,7 +51,7 @@ def test_lists_declared_and_likely_accounts_of_staff(db: duckdb.DuckDBPyConnecti
 def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         followers=FOLLOWERS,
         matches="""
             actor_id | person_id | role     | band     | is_best
@@ -73,7 +73,7 @@ def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
 def test_nobody_to_examine_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight="""
+        follower_coverage="""
             platform_count | fetched | judged | is_whole | why
             12             | 0       | 0      | false    | credit
         """,
@@ -91,7 +91,7 @@ def test_nobody_to_examine_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> N
 def test_the_same_question_gets_the_same_answer_twice(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         followers=FOLLOWERS,
         matches="""
             actor_id | person_id | role  | band

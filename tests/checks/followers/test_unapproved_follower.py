@@ -41,7 +41,7 @@ MATCHES = """
 def _they_follow(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         profiles=PROFILES,
         followers=FOLLOWERS,
         people="""
@@ -87,7 +87,7 @@ def test_the_pack_says_who_may_be_approved(db: duckdb.DuckDBPyConnection) -> Non
 def test_an_account_whose_every_follower_is_approved_is_kept(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         profiles=PROFILES,
         followers="""
             actor_id | handle

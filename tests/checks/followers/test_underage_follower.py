@@ -15,7 +15,7 @@ SIGHT = """
 def test_lists_followers_whose_profile_gives_an_age_below_the_one_set(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         followers="""
             platform | account_id | actor_id | handle | display_name | bio                         | is_current
             ---------+------------+----------+--------+--------------+-----------------------------+-----------
@@ -43,7 +43,7 @@ def test_lists_followers_whose_profile_gives_an_age_below_the_one_set(db: duckdb
 def test_leaves_out_the_ages_of_others(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         followers="""
             actor_id | handle | bio
             86       | mum    | Mum to a boy who is 11 years old
@@ -58,7 +58,7 @@ def test_leaves_out_the_ages_of_others(db: duckdb.DuckDBPyConnection) -> None:
 def test_the_pack_may_set_another_age(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         followers="""
             actor_id | handle | bio
             81       | young  | I am 11 years old
@@ -73,7 +73,7 @@ def test_the_pack_may_set_another_age(db: duckdb.DuckDBPyConnection) -> None:
 def test_a_pupils_account_is_listed_here_as_well(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        follower_sight=SIGHT,
+        follower_coverage=SIGHT,
         followers="""
             actor_id | handle | bio
             81       | young  | I am 11 years old

@@ -22,7 +22,7 @@ def _adopted(db: duckdb.DuckDBPyConnection, adopted_on: str, review_by: str) -> 
     fill(
         db,
         school=THE_SCHOOL,
-        school_sight=SEEN,
+        school_coverage=SEEN,
         policy=f"""
             pack     | title             | edition | adopted_on   | review_by
             own-2022 | Networking Policy | First   | {adopted_on} | {review_by}
@@ -103,7 +103,9 @@ def test_an_exception_does_not_come_back_only_because_another_week_has_passed(db
     [next_week] = check.judge(db, MONDAY.replace(day=9), check.with_defaults({})).to_dicts()
 
     assert next_week["days_overdue"] == this_week["days_overdue"] + 7
-    assert {label: next_week[label] for label in check.telling} == {label: this_week[label] for label in check.telling}
+    assert {label: next_week[label] for label in check.change_key} == {
+        label: this_week[label] for label in check.change_key
+    }
     assert next_week["reason"] == this_week["reason"]
 
 

@@ -37,7 +37,7 @@ def _listed(db: duckdb.DuckDBPyConnection, **parameters: Any) -> list[str]:
 
 def test_lists_what_is_old_what_is_missing_and_what_is_dated_after_the_run(db: duckdb.DuckDBPyConnection) -> None:
     _refreshed(db, pupils="2026-10-01", staff="2026-11-03")
-    fill(db, register_sight=SEEN)
+    fill(db, register_coverage=SEEN)
 
     outcome = ask(db, "register_fresh", accounts=[SCHOOL])
 
@@ -54,7 +54,7 @@ def test_lists_what_is_old_what_is_missing_and_what_is_dated_after_the_run(db: d
 
 def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
     _refreshed(db, pupils="2026-10-02", staff="2026-11-02", parents="2026-10-20", governors="2020-01-01")
-    fill(db, register_sight=ALL_SEEN)
+    fill(db, register_coverage=ALL_SEEN)
 
     outcome = ask(db, "register_fresh", accounts=[SCHOOL])
 
@@ -102,7 +102,7 @@ def test_of_two_files_of_one_register_the_older_one_counts(db: duckdb.DuckDBPyCo
 
 def test_the_same_question_gets_the_same_answer_twice(db: duckdb.DuckDBPyConnection) -> None:
     _refreshed(db, pupils="2026-01-02")
-    fill(db, register_sight=SEEN)
+    fill(db, register_coverage=SEEN)
 
     first = ask(db, "register_fresh", accounts=[SCHOOL])
 
@@ -117,7 +117,7 @@ def test_a_school_that_names_no_register_is_could_not_tell(db: duckdb.DuckDBPyCo
             school_id     | registers
             ousterly-vale |
         """,
-        register_sight="""
+        register_coverage="""
             platform | account_id    | platform_count | fetched | judged
             school   | ousterly-vale | 0              | 0       | 0
         """,

@@ -9,7 +9,7 @@ from tests.drawn import drawing, fill
 def _pictures(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        photo_sight="""
+        photo_coverage="""
             fetched | judged
             7       | 7
         """,

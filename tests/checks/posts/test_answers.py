@@ -1,4 +1,4 @@
-"""What holds for every check of posts: nothing to examine, a list that broke off, a failed gate, the same twice."""
+"""What holds for every check of posts: nothing to examine, a list that broke off, a failed data-quality check, the same twice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,33 +16,33 @@ HANDLES = {TOWN: "@OusterlyVale", CHANNEL: "@OusterlyValeSchool"}
 
 @dataclass(frozen=True)
 class Case:
-    """One check on one account: the sight it counts on, what several of those are called, what the pack asks."""
+    """One check on one account: the coverage it counts on, what several of those are called, what the pack asks."""
 
     check_id: str
-    sight: str
+    coverage: str
     account: tuple[str, str]
     many: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
-    def ask(self, db: duckdb.DuckDBPyConnection, *, failed_gates: Sequence[str] = ()) -> Outcome:
-        return ask(db, self.check_id, [self.account], failed_gates=failed_gates, **self.parameters)
+    def ask(self, db: duckdb.DuckDBPyConnection, *, doubtful_populations: Sequence[str] = ()) -> Outcome:
+        return ask(db, self.check_id, [self.account], doubtful_populations=doubtful_populations, **self.parameters)
 
     def __str__(self) -> str:
         return f"{self.check_id}-{self.account[0]}"
 
 
 CASES = [
-    Case("alt_text", "photo_sight", TOWN, "photographs"),
-    Case("children_settings", "post_sight", CHANNEL, "videos", {"comments": "off"}),
-    Case("contact_details", "post_sight", TOWN, "posts"),
-    Case("location_metadata", "position_sight", CHANNEL, "thumbnails"),
-    Case("partisan_or_personal", "post_sight", TOWN, "posts"),
-    Case("picture_exposure", "exposure_sight", TOWN, "posted pictures"),
-    Case("posting_hours", "posting_sight", CHANNEL, "videos"),
-    Case("pupil_named", "named_post_sight", TOWN, "posts"),
-    Case("staff_discussed", "post_sight", CHANNEL, "videos"),
-    Case("unapproved_picture", "picture_sight", TOWN, "posted pictures"),
-    Case("withdrawn_picture", "picture_sight", CHANNEL, "pictures"),
+    Case("alt_text", "photo_coverage", TOWN, "photographs"),
+    Case("children_settings", "post_coverage", CHANNEL, "videos", {"comments": "off"}),
+    Case("contact_details", "post_coverage", TOWN, "posts"),
+    Case("location_metadata", "position_coverage", CHANNEL, "thumbnails"),
+    Case("partisan_or_personal", "post_coverage", TOWN, "posts"),
+    Case("picture_exposure", "exposure_coverage", TOWN, "posted pictures"),
+    Case("posting_hours", "posting_coverage", CHANNEL, "videos"),
+    Case("pupil_named", "named_post_coverage", TOWN, "posts"),
+    Case("staff_discussed", "post_coverage", CHANNEL, "videos"),
+    Case("unapproved_picture", "picture_coverage", TOWN, "posted pictures"),
+    Case("withdrawn_picture", "picture_coverage", CHANNEL, "pictures"),
 ]
 every_check = pytest.mark.parametrize("case", CASES, ids=str)
 
@@ -52,7 +52,7 @@ def test_nothing_to_examine_is_could_not_tell(db: duckdb.DuckDBPyConnection, cas
     fill(
         db,
         **{
-            case.sight: f"""
+            case.coverage: f"""
                 platform     | account_id   | fetched | judged
                 {case.account[0]} | {case.account[1]} | 0       | 0
             """
@@ -70,7 +70,7 @@ def test_a_list_that_broke_off_leaves_it_open_with_the_figure(db: duckdb.DuckDBP
     fill(
         db,
         **{
-            case.sight: f"""
+            case.coverage: f"""
                 platform     | account_id   | fetched | judged | is_whole | why
                 {case.account[0]} | {case.account[1]} | 40      | 40     | false    | budget
             """
@@ -91,7 +91,7 @@ def test_all_seen_and_nothing_found_is_kept(db: duckdb.DuckDBPyConnection, case:
     fill(
         db,
         **{
-            case.sight: f"""
+            case.coverage: f"""
                 platform     | account_id   | fetched | judged
                 {case.account[0]} | {case.account[1]} | 40      | 40
             """
@@ -102,12 +102,12 @@ def test_all_seen_and_nothing_found_is_kept(db: duckdb.DuckDBPyConnection, case:
 
 
 @every_check
-def test_a_failed_gate_keeps_what_was_found_and_tells_nothing_for_sure(
+def test_a_failed_quality_check_keeps_what_was_found_and_tells_nothing_for_sure(
     db: duckdb.DuckDBPyConnection, case: Case
 ) -> None:
     _everything_is_wrong(db)
 
-    outcome = case.ask(db, failed_gates=[f"core.{case.sight}"])
+    outcome = case.ask(db, doubtful_populations=[f"core.{case.coverage}"])
 
     assert outcome.verdict == "could_not_tell"
     assert outcome.exceptions

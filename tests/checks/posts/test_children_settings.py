@@ -11,7 +11,7 @@ from tests.drawn import drawing, fill
 def _videos(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight="""
+        post_coverage="""
             platform | account_id | fetched | judged
             youtube  | UC1        | 4       | 4
         """,

@@ -15,7 +15,7 @@ SIGHT = """
 def test_lists_posts_that_give_private_details_and_says_of_what_kind(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight=SIGHT,
+        post_coverage=SIGHT,
         school="town\nOusterly",
         posts="""
             post_id | kind   | posted_at              | is_current | text
@@ -42,7 +42,7 @@ def test_lists_posts_that_give_private_details_and_says_of_what_kind(db: duckdb.
 def test_reads_what_a_video_says_of_itself(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight=SIGHT,
+        post_coverage=SIGHT,
         school="town\nOusterly",
         posts="""
             platform | account_id | post_id | kind  | title     | text
@@ -59,7 +59,7 @@ def test_reads_what_a_video_says_of_itself(db: duckdb.DuckDBPyConnection) -> Non
 def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight=SIGHT,
+        post_coverage=SIGHT,
         school="website\nhttps://www.ousterly-vale.example/home",
         posts="""
             post_id | text
@@ -75,7 +75,7 @@ def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
 def test_what_the_pack_calls_official_is_no_exception(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight=SIGHT,
+        post_coverage=SIGHT,
         school="town\nOusterly",
         posts="""
             post_id | text
@@ -92,7 +92,7 @@ def test_what_the_pack_calls_official_is_no_exception(db: duckdb.DuckDBPyConnect
 def test_a_school_without_a_website_is_judged_all_the_same(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight=SIGHT,
+        post_coverage=SIGHT,
         school="website | town\n | Ousterly",
         posts="post_id | text\na1 | Write to m.orlebar@ousterly-vale.example",
     )

@@ -11,7 +11,7 @@ SCHOOL = ("school", "ousterly-vale")
 def test_lists_posted_pictures_that_hold_a_position(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        position_sight="""
+        position_coverage="""
             platform | account_id | fetched | judged
             x        | 100        | 4       | 4
             youtube  | UC1        | 1       | 1
@@ -56,7 +56,7 @@ def test_lists_posted_pictures_that_hold_a_position(db: duckdb.DuckDBPyConnectio
 def test_lists_masters_that_hold_a_position(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        position_sight="""
+        position_coverage="""
             platform | account_id    | fetched | judged
             school   | ousterly-vale | 3       | 2
         """,
@@ -84,7 +84,7 @@ def test_lists_masters_that_hold_a_position(db: duckdb.DuckDBPyConnection) -> No
 def test_a_master_that_could_not_be_searched_leaves_it_open(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        position_sight="""
+        position_coverage="""
             platform | account_id    | fetched | judged
             school   | ousterly-vale | 2       | 1
         """,
@@ -102,7 +102,7 @@ def test_a_master_that_could_not_be_searched_leaves_it_open(db: duckdb.DuckDBPyC
 def test_pictures_and_masters_without_a_position_are_kept(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        position_sight="""
+        position_coverage="""
             platform | account_id    | fetched | judged
             x        | 100           | 1       | 1
             school   | ousterly-vale | 1       | 1

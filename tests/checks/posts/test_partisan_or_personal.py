@@ -15,7 +15,7 @@ SIGHT = """
 def test_lists_posts_and_reposts_with_what_they_seem_to_be(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight=SIGHT,
+        post_coverage=SIGHT,
         posts="""
             post_id | kind   | posted_at              | is_current | text
             a1      | repost | 2026-10-01 09:00:00+00 | true       | Vote Labour on Thursday!
@@ -41,7 +41,7 @@ def test_lists_posts_and_reposts_with_what_they_seem_to_be(db: duckdb.DuckDBPyCo
 def test_reads_the_tags_of_a_video(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight=SIGHT,
+        post_coverage=SIGHT,
         posts="""
             platform | account_id | post_id | kind  | title   | text    | tags
             youtube  | UC1        | v1      | video | Concert | Concert | cello; vote labour
@@ -56,7 +56,7 @@ def test_reads_the_tags_of_a_video(db: duckdb.DuckDBPyConnection) -> None:
 def test_words_that_merely_look_alike_are_kept(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight=SIGHT,
+        post_coverage=SIGHT,
         posts="""
             post_id | text
             a1      | Vote for our school council

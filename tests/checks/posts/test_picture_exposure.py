@@ -29,7 +29,7 @@ POSTS = """
 def test_lists_each_exposed_picture_once_with_all_that_exposes_it(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        exposure_sight=SIGHT,
+        exposure_coverage=SIGHT,
         people=PEOPLE,
         posts=POSTS,
         media="""
@@ -72,7 +72,7 @@ def test_lists_each_exposed_picture_once_with_all_that_exposes_it(db: duckdb.Duc
 def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        exposure_sight=SIGHT,
+        exposure_coverage=SIGHT,
         people=PEOPLE,
         posts="""
             post_id | text
@@ -104,7 +104,7 @@ def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
 def test_the_bounds_are_as_the_pack_says(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        exposure_sight=SIGHT,
+        exposure_coverage=SIGHT,
         posts="post_id | text\na1 | Sports day",
         media="post_id | medium_id | width | height\na1 | 3_1 | 1200 | 800",
         picture_verdicts="post_id | medium_id | verdict | people | face_share\na1 | 3_1 | approved | yes | 0.2",
@@ -118,7 +118,7 @@ def test_the_bounds_are_as_the_pack_says(db: duckdb.DuckDBPyConnection) -> None:
 def test_a_picture_on_two_posts_is_one_exception_at_the_first_that_exposes_it(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        exposure_sight=SIGHT,
+        exposure_coverage=SIGHT,
         people=PEOPLE,
         posts="""
             post_id | posted_at              | text
@@ -142,7 +142,7 @@ def test_a_picture_on_two_posts_is_one_exception_at_the_first_that_exposes_it(db
 def test_the_name_in_a_pictures_description_stands_beside_it(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        exposure_sight=SIGHT,
+        exposure_coverage=SIGHT,
         people=PEOPLE,
         posts="post_id | text\na1 | Sports day",
         media="post_id | medium_id | alt_text\na1 | 3_1 | Tia Brannel at the finish",
@@ -159,7 +159,7 @@ def test_where_faces_were_not_looked_for_nothing_is_kept_and_the_coverage_says_s
 ) -> None:
     fill(
         db,
-        exposure_sight="fetched | judged\n3 | 1",
+        exposure_coverage="fetched | judged\n3 | 1",
         people=PEOPLE,
         posts="""
             post_id | text
@@ -193,7 +193,7 @@ def test_where_faces_were_not_looked_for_nothing_is_kept_and_the_coverage_says_s
 def test_a_name_and_a_needless_size_are_seen_without_any_look_for_faces(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        exposure_sight="fetched | judged\n1 | 0",
+        exposure_coverage="fetched | judged\n1 | 0",
         people=PEOPLE,
         posts="post_id | text\na2 | Well run, Tia Brannel!",
         media="post_id | medium_id | width | height\na2 | 3_1 | 4000 | 3000",

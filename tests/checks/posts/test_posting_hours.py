@@ -13,7 +13,7 @@ SIGHT = """
 
 
 def _posted(db: duckdb.DuckDBPyConnection, posts: str) -> None:
-    fill(db, posting_sight=SIGHT, school="town\nOusterly", posts=posts)
+    fill(db, posting_coverage=SIGHT, school="town\nOusterly", posts=posts)
 
 
 def test_lists_what_went_out_at_night_by_the_clock_at_school_on_both_sides_of_its_change(

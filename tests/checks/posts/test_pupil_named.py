@@ -1,4 +1,4 @@
-"""The policy wants no post to name a pupil in full; beside a picture it is graver."""
+"""The policy wants no post to name a pupil in full; beside a picture it is more severe."""
 
 import duckdb
 
@@ -25,7 +25,7 @@ PEOPLE = """
 def test_lists_posts_that_name_a_pupil_wherever_the_name_stands(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        named_post_sight=SIGHT,
+        named_post_coverage=SIGHT,
         people=PEOPLE,
         posts="""
             post_id | kind   | posted_at              | is_current | text
@@ -60,7 +60,7 @@ def test_lists_posts_that_name_a_pupil_wherever_the_name_stands(db: duckdb.DuckD
 def test_reads_titles_and_tags_of_videos_which_all_count_as_pictures(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        named_post_sight=SIGHT,
+        named_post_coverage=SIGHT,
         people=PEOPLE,
         posts="""
             platform | account_id | post_id | kind  | title                | text        | tags
@@ -82,7 +82,7 @@ def test_reads_titles_and_tags_of_videos_which_all_count_as_pictures(db: duckdb.
 def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        named_post_sight=SIGHT,
+        named_post_coverage=SIGHT,
         people=PEOPLE,
         posts="""
             post_id | text
@@ -102,7 +102,7 @@ def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
 def test_a_name_that_is_sure_makes_the_post_sure_beside_one_that_is_not(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        named_post_sight=SIGHT,
+        named_post_coverage=SIGHT,
         people=PEOPLE,
         posts="post_id | text\na1 | Reni Ashworthy and Tia Brannel sang",
     )
@@ -115,7 +115,7 @@ def test_a_name_that_is_sure_makes_the_post_sure_beside_one_that_is_not(db: duck
 def test_a_register_that_gives_names_whole_is_read_in_either_order(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        named_post_sight=SIGHT,
+        named_post_coverage=SIGHT,
         people="""
             person_id | full_name
             p1        | Tia Maren Brannel
@@ -136,7 +136,7 @@ def test_a_register_that_gives_names_whole_is_read_in_either_order(db: duckdb.Du
 
 
 def test_the_reason_does_not_repeat_the_name(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, named_post_sight=SIGHT, people=PEOPLE, posts="post_id | text\na1 | Tia Brannel sang")
+    fill(db, named_post_coverage=SIGHT, people=PEOPLE, posts="post_id | text\na1 | Tia Brannel sang")
 
     [one] = ask(db, "pupil_named").exceptions
 

@@ -122,13 +122,13 @@ def _seen(db: duckdb.DuckDBPyConnection, run_id: str, *, stopped: str = "end") -
             given,
         )
         db.execute(
-            "insert into raw.walks (run_id, source, platform, account_id, walk, rows, is_whole, stopped) "
+            "insert into raw.listings (run_id, source, platform, account_id, listing, rows, is_whole, stopped) "
             "values ($run_id, $platform, $platform, $account_id, 'posts', 1, $stopped = 'end', $stopped)",
             {**given, "stopped": stopped},
         )
     # Nobody has written anything under the video, so no comment has a picture.
     db.execute(
-        "insert into raw.walks (run_id, source, platform, account_id, walk, rows, is_whole, stopped) "
+        "insert into raw.listings (run_id, source, platform, account_id, listing, rows, is_whole, stopped) "
         "values (?, 'youtube', 'youtube', ?, 'comments', 0, true, 'end')",
         [run_id, CHANNEL[1]],
     )

@@ -15,7 +15,7 @@ SIGHT = """
 def test_lists_posts_that_tell_something_personal(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight=SIGHT,
+        post_coverage=SIGHT,
         posts="""
             post_id | posted_at              | is_current | text
             a1      | 2026-10-01 09:00:00+00 | true       | Get well soon, Mrs Orlebar, after your operation!
@@ -36,7 +36,7 @@ def test_lists_posts_that_tell_something_personal(db: duckdb.DuckDBPyConnection)
 def test_reads_the_title_of_a_video(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight=SIGHT,
+        post_coverage=SIGHT,
         posts="""
             platform | account_id | post_id | kind  | title                       | text
             youtube  | UC1        | v1      | video | Get well soon, Mrs Orlebar! | Year 5 sings
@@ -51,7 +51,7 @@ def test_reads_the_title_of_a_video(db: duckdb.DuckDBPyConnection) -> None:
 def test_news_of_their_work_is_kept(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        post_sight=SIGHT,
+        post_coverage=SIGHT,
         posts="""
             post_id | text
             a1      | Mrs Orlebar's class built a model hospital

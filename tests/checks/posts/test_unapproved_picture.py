@@ -42,7 +42,7 @@ VIDEOS = """
 def test_lists_pictures_without_a_standing_approval(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         posts=POSTS,
         media=MEDIA,
         picture_parts="""
@@ -69,7 +69,7 @@ def test_lists_pictures_without_a_standing_approval(db: duckdb.DuckDBPyConnectio
 def test_lists_videos_that_the_register_does_not_hold(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         posts=VIDEOS,
         photographs="""
             photograph_id | video_id | channels  | expires_on | consent   | objection
@@ -99,7 +99,7 @@ def test_lists_videos_that_the_register_does_not_hold(db: duckdb.DuckDBPyConnect
 def test_a_thumbnail_is_a_picture_like_any_other(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         posts=VIDEOS,
         photographs="""
             photograph_id | video_id | channels
@@ -132,7 +132,7 @@ def test_a_thumbnail_is_a_picture_like_any_other(db: duckdb.DuckDBPyConnection) 
 def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         posts=POSTS,
         media=MEDIA,
         picture_parts="""
@@ -151,7 +151,7 @@ def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
 def test_the_same_picture_on_two_posts_is_one_exception_at_the_first(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         posts=POSTS,
         media="""
             post_id | medium_id | kind
@@ -173,7 +173,7 @@ def test_a_picture_in_a_comment_is_told_as_what_it_is_with_the_way_to_the_commen
 ) -> None:
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         posts="platform | account_id | post_id | kind\nyoutube | UC1 | v1 | video",
         comments="""
             platform | account_id | post_id | comment_id | kind    | picture_url | posted_at              | is_current

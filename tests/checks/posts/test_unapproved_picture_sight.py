@@ -42,7 +42,7 @@ VIDEOS = """
 def test_a_picture_that_did_not_come_is_not_an_exception_but_could_not_be_told(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        picture_sight="""
+        picture_coverage="""
             fetched | judged
             2       | 1
         """,
@@ -66,7 +66,7 @@ def test_a_picture_that_did_not_come_is_not_an_exception_but_could_not_be_told(d
 def test_nobody_to_examine_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        picture_sight="""
+        picture_coverage="""
             fetched | judged
             0       | 0
         """,
@@ -79,7 +79,7 @@ def test_nobody_to_examine_is_could_not_tell(db: duckdb.DuckDBPyConnection) -> N
 
 
 def test_the_same_question_gets_the_same_answer_twice(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, picture_sight=SIGHT, posts=VIDEOS)
+    fill(db, picture_coverage=SIGHT, posts=VIDEOS)
 
     first = ask(db, "unapproved_picture", accounts=[CHANNEL])
 

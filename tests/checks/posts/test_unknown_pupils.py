@@ -15,7 +15,7 @@ def _registers(db: duckdb.DuckDBPyConnection, *pupil_ids: str) -> None:
     rows = "\n".join(f"P-{number:02} | x | {ids}" for number, ids in enumerate(pupil_ids, start=1))
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         photographs=f"photograph_id | channels | pupil_ids\n{rows}",
         picture_consents="""
             role   | person_id | picture_consent

@@ -16,7 +16,7 @@ NAMED, UNNAMED = "P-1 | x | | P001", "P-1 | x | |"
 def _registers(db: duckdb.DuckDBPyConnection, photographs: str, columns: str, consents: str = "pupil | P001 |") -> None:
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         photographs=f"photograph_id | channels | basis | pupil_ids\n{photographs}",
         register_columns=f"register | column_name | heading | state | nearest\n{columns}",
         picture_consents=f"role | person_id | picture_consent\n{consents}",
@@ -96,7 +96,7 @@ def test_a_policy_that_does_not_ask_for_consents_wants_the_column_only_where_the
 def _masters(db: duckdb.DuckDBPyConnection, problem: str) -> None:
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         photographs="""
             photograph_id | channels | consent   | expires_on
             P-1           | x        | withdrawn |

@@ -20,7 +20,7 @@ SIGHT = """
 def _pictures(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         posts="""
             post_id | posted_at              | is_current
             --------+------------------------+-----------
@@ -99,7 +99,7 @@ def test_a_pack_that_asks_for_unapproved_pictures_alone_loses_nothing(db: duckdb
 def test_lists_registered_videos_whose_approval_has_ended(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         posts="""
             platform | account_id | post_id | kind  | visibility | is_current
             ---------+------------+---------+-------+------------+-----------
@@ -140,7 +140,7 @@ def test_lists_registered_videos_whose_approval_has_ended(db: duckdb.DuckDBPyCon
 def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
-        picture_sight=SIGHT,
+        picture_coverage=SIGHT,
         posts="""
             post_id
             p1
@@ -170,7 +170,7 @@ def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
 def test_its_case_is_planted_on_youtube_alone_because_a_master_is_a_file() -> None:
     check = catalogue()["withdrawn_picture"]
 
-    assert check.plantable == ("youtube",)
-    assert replace(check, plant_on=()).plantable == ("x", "youtube")
+    assert check.canary_sources == ("youtube",)
+    assert replace(check, canary_on=()).canary_sources == ("x", "youtube")
     with pytest.raises(CheckError, match="can plant its case nowhere else"):
-        replace(check, plant_on=("school",))
+        replace(check, canary_on=("school",))

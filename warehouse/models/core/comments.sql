@@ -31,12 +31,12 @@ select
     latest.text,
     latest.picture_url,
     members.last_seen,
-    members.is_met or members.is_left_out as is_in_sight,
+    members.is_met or members.is_left_out as is_covered,
     members.ended_on is null as is_current
 from latest
 inner join core.members as members
     on
-        members.walk in ('comments', 'mentions')
+        members.listing in ('comments', 'mentions')
         and latest.platform = members.platform
         and latest.account_id = members.account_id
         and latest.comment_id = members.member_id

@@ -6,6 +6,6 @@ select
     case
         when platform = 'youtube' or arg_max(kind, run_id) = 'quote' then 'comments'
         else 'mentions'
-    end as walk
+    end as listing
 from raw.comments
 group by platform, account_id, comment_id

@@ -5,7 +5,7 @@ with told as (
         follows.account_id,
         follows.actor_id,
         follows.direction,
-        case follows.direction when 'follower' then 'followers' else follows.direction end as walk,
+        case follows.direction when 'follower' then 'followers' else follows.direction end as listing,
         max(follows.followed_at) as followed_at
     from raw.follows as follows
     group by all
@@ -23,7 +23,7 @@ select
 from told
 inner join core.members as members
     on
-        told.walk = members.walk
+        told.listing = members.listing
         and told.platform = members.platform
         and told.account_id = members.account_id
         and told.actor_id = members.member_id

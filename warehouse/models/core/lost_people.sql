@@ -6,7 +6,7 @@ with accepted as (
     from core.register_history
     where accepted_by is not null
     union all
-    -- A short run that a later one was held against had been accepted meanwhile.
+    -- A short run that a later one was compared with had been accepted meanwhile.
     select
         before.register,
         before.as_of

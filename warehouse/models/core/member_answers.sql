@@ -2,7 +2,7 @@
 with members as (
     select distinct
         'post' as kind,
-        'posts' as walk,
+        'posts' as listing,
         platform,
         account_id,
         post_id as subject_id,
@@ -11,7 +11,7 @@ with members as (
     union all
     select
         'comment' as kind,
-        walk,
+        listing,
         platform,
         account_id,
         comment_id as subject_id,
@@ -20,7 +20,7 @@ with members as (
     union all
     select distinct
         'comment' as kind,
-        'comments' as walk,
+        'comments' as listing,
         platform,
         account_id,
         comment_id as subject_id,
@@ -29,7 +29,7 @@ with members as (
     union all
     select distinct
         direction as kind,
-        case direction when 'follower' then 'followers' else direction end as walk,
+        case direction when 'follower' then 'followers' else direction end as listing,
         platform,
         account_id,
         actor_id as subject_id,
@@ -38,7 +38,7 @@ with members as (
 )
 
 select
-    members.walk,
+    members.listing,
     members.platform,
     members.account_id,
     members.member_id,
@@ -59,4 +59,4 @@ inner join members
         and proofs.platform = members.platform
         and proofs.account_id = members.account_id
         and proofs.subject_id = members.subject_id
-group by members.walk, members.platform, members.account_id, members.member_id, runs.run_id, runs.as_of
+group by members.listing, members.platform, members.account_id, members.member_id, runs.run_id, runs.as_of

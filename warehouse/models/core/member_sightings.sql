@@ -1,7 +1,7 @@
 -- Each time that a run met a member of a list: the list held it, or the platform said of it that it stands.
 with met as (
     select
-        case direction when 'follower' then 'followers' else direction end as walk,
+        case direction when 'follower' then 'followers' else direction end as listing,
         platform,
         account_id,
         actor_id as member_id,
@@ -9,7 +9,7 @@ with met as (
     from raw.follows
     union
     select
-        'posts' as walk,
+        'posts' as listing,
         platform,
         account_id,
         first_version_id as member_id,
@@ -18,7 +18,7 @@ with met as (
     where deleted_at is null
     union
     select
-        conversations.walk,
+        conversations.listing,
         comments.platform,
         comments.account_id,
         comments.comment_id as member_id,
@@ -31,7 +31,7 @@ with met as (
             and comments.comment_id = conversations.comment_id
     union
     select
-        'comments' as walk,
+        'comments' as listing,
         platform,
         account_id,
         comment_id as member_id,
@@ -39,7 +39,7 @@ with met as (
     from core.own_pictured_comments
     union
     select
-        'reposts' as walk,
+        'reposts' as listing,
         platform,
         account_id,
         actor_id || '@' || post_id as member_id,
@@ -47,7 +47,7 @@ with met as (
     from raw.reposts
     union
     select
-        'likes' as walk,
+        'likes' as listing,
         platform,
         account_id,
         post_id as member_id,
@@ -55,7 +55,7 @@ with met as (
     from raw.likes
     union
     select
-        walk,
+        listing,
         platform,
         account_id,
         member_id,
@@ -65,7 +65,7 @@ with met as (
 )
 
 select
-    met.walk,
+    met.listing,
     met.platform,
     met.account_id,
     met.member_id,

@@ -3,7 +3,7 @@
 -- count lack it and nothing else was answered about it, or when the account's own archive records the deletion.
 with events as (
     select
-        walk,
+        listing,
         platform,
         account_id,
         member_id,
@@ -12,7 +12,7 @@ with events as (
     from core.member_sightings
     union all
     select
-        walk,
+        listing,
         platform,
         account_id,
         member_id,
@@ -21,7 +21,7 @@ with events as (
     from core.member_answers
     union all
     select
-        'posts' as walk,
+        'posts' as listing,
         posts.platform,
         posts.account_id,
         posts.first_version_id as member_id,
@@ -34,7 +34,7 @@ with events as (
 
 told as (
     select
-        walk,
+        listing,
         platform,
         account_id,
         member_id,
@@ -44,7 +44,7 @@ told as (
         list_sort(list(as_of) filter (where event = 'recorded')) as recorded_on,
         -- A bearer's token is told of no follower whether it follows: such an answer says nothing against two lists.
         list(as_of) filter (
-            where event not in ('met', 'recorded') and not (event = 'hidden' and walk in ('followers', 'following'))
+            where event not in ('met', 'recorded') and not (event = 'hidden' and listing in ('followers', 'following'))
         ) as answered_on,
         arg_max(event, as_of) filter (where event not in ('met', 'recorded')) as answer
     from events
@@ -55,20 +55,20 @@ told as (
 -- however often it is read.
 lists as (
     select
-        walks.walk,
-        walks.platform,
-        walks.account_id,
+        listings.listing,
+        listings.platform,
+        listings.account_id,
         list_sort(list(distinct coalesce(archives.made_at::date, runs.as_of))) as whole_on
-    from raw.walks as walks
-    inner join raw.runs as runs on walks.run_id = runs.run_id
+    from raw.listings as listings
+    inner join raw.runs as runs on listings.run_id = runs.run_id
     left join raw.archives as archives
         on
-            walks.run_id = archives.run_id
-            and walks.source = archives.source
-            and walks.account_id = archives.account_id
+            listings.run_id = archives.run_id
+            and listings.source = archives.source
+            and listings.account_id = archives.account_id
     where
-        walks.is_whole
-        and if(walks.source like 'x_archive%', archives.made_at is not null, walks.platform_count is not null)
+        listings.is_whole
+        and if(listings.source like 'x_archive%', archives.made_at is not null, listings.platform_count is not null)
     group by all
 ),
 
@@ -79,7 +79,7 @@ held as (
     from told
     left join lists
         on
-            told.walk = lists.walk
+            told.listing = lists.listing
             and told.platform = lists.platform
             and told.account_id = lists.account_id
     where told.last_seen is not null
@@ -87,7 +87,7 @@ held as (
 
 ended as (
     select
-        walk,
+        listing,
         platform,
         account_id,
         member_id,
@@ -105,7 +105,7 @@ ended as (
 )
 
 select
-    ended.walk,
+    ended.listing,
     ended.platform,
     ended.account_id,
     ended.member_id,
@@ -118,12 +118,12 @@ select
         when ended.missed_on is not null then 'absent_twice'
     end as ended_by,
     ended.last_seen = audit.as_of as is_met,
-    coalesce(walks.stopped = 'known', false) as is_left_out,
+    coalesce(listings.stopped = 'known', false) as is_left_out,
     case when list_contains(ended.answered_on, audit.as_of) then ended.answer end as answer
 from ended
 cross join core.audit as audit
-left join core.walks as walks
+left join core.listings as listings
     on
-        ended.walk = walks.walk
-        and ended.platform = walks.platform
-        and ended.account_id = walks.account_id
+        ended.listing = listings.listing
+        and ended.platform = listings.platform
+        and ended.account_id = listings.account_id

@@ -1,4 +1,4 @@
--- Every official post or video as last read, and whether it still stands; in sight is what this run met or did not
+-- Every official post or video as last read, and whether it still stands; covered is what this run met or did not
 -- mean to list again.
 with latest as (
     select
@@ -54,7 +54,7 @@ select
     latest.read_on,
     coalesce(members.last_seen, latest.read_on) as last_seen,
     coalesce(latest.deleted_at::date, members.ended_on) as removed_at,
-    coalesce(members.is_met or members.is_left_out, false) as is_in_sight,
+    coalesce(members.is_met or members.is_left_out, false) as is_covered,
     (
         latest.deleted_at is null
         and members.ended_on is null
@@ -63,7 +63,7 @@ select
 from latest
 left join core.members as members
     on
-        members.walk = 'posts'
+        members.listing = 'posts'
         and latest.platform = members.platform
         and latest.account_id = members.account_id
         and latest.first_version_id = members.member_id

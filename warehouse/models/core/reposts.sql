@@ -14,7 +14,7 @@ inner join core.posts as posts
         and reposts.post_id = posts.post_id
 inner join core.members as members
     on
-        members.walk = 'reposts'
+        members.listing = 'reposts'
         and reposts.platform = members.platform
         and reposts.account_id = members.account_id
         and members.member_id = reposts.actor_id || '@' || reposts.post_id

@@ -46,7 +46,7 @@ settled as (
 )
 
 select
-    case follows.direction when 'follower' then 'core.follower_sight' else 'core.following_sight' end as sight,
+    case follows.direction when 'follower' then 'core.follower_coverage' else 'core.following_coverage' end as coverage,
     follows.platform,
     follows.account_id,
     follows.actor_id as subject_id
@@ -60,7 +60,7 @@ inner join core.profiles as profiles
 where profiles.display_name is not null
 union
 select
-    sights.sight,
+    coverages.coverage,
     touching.platform,
     touching.account_id,
     touching.actor_id as subject_id
@@ -70,12 +70,12 @@ inner join core.profiles as profiles
         touching.platform = profiles.platform
         and touching.actor_id = profiles.account_id
 inner join core.audit on profiles.seen_on = audit.as_of
-cross join (values ('core.commenter_sight'), ('core.repost_sight'), ('core.actor_sight')) as sights (sight)
+cross join (values ('core.commenter_coverage'), ('core.repost_coverage'), ('core.actor_coverage')) as coverages (coverage)
 where profiles.display_name is not null
 union
 -- A picture is put right only where all of it is approved: what is not found any more may have lost its row.
 select
-    'core.picture_sight' as sight,
+    'core.picture_coverage' as coverage,
     verdicts.platform,
     verdicts.account_id,
     verdicts.medium_id as subject_id
@@ -84,18 +84,18 @@ where verdicts.verdict = 'approved' and verdicts.is_fresh
 union
 -- What nobody can see any more needs no approval; and an edited post shows what its newest edition shows.
 select
-    sights.sight,
+    coverages.coverage,
     settled.platform,
     settled.account_id,
     settled.medium_id as subject_id
 from settled
 cross join
     (
-        values ('core.picture_sight'), ('core.exposure_sight'), ('core.position_sight'), ('core.photo_sight')
-    ) as sights (sight)
+        values ('core.picture_coverage'), ('core.exposure_coverage'), ('core.position_coverage'), ('core.photo_coverage')
+    ) as coverages (coverage)
 union
 select
-    'core.exposure_sight' as sight,
+    'core.exposure_coverage' as coverage,
     verdicts.platform,
     verdicts.account_id,
     verdicts.medium_id as subject_id
@@ -103,7 +103,7 @@ from core.picture_verdicts as verdicts
 where verdicts.verdict != 'unreadable' and verdicts.people in ('yes', 'no')
 union
 select
-    'core.position_sight' as sight,
+    'core.position_coverage' as coverage,
     verdicts.platform,
     verdicts.account_id,
     verdicts.medium_id as subject_id
@@ -111,7 +111,7 @@ from core.picture_verdicts as verdicts
 where verdicts.has_position is not null
 union
 select
-    sights.sight,
+    coverages.coverage,
     posts.platform,
     posts.account_id,
     posts.post_id as subject_id
@@ -120,15 +120,15 @@ inner join core.audit on posts.run_id = audit.run_id
 cross join
     (
         values
-        ('core.post_sight'),
-        ('core.named_post_sight'),
-        ('core.posting_sight'),
-        ('core.interaction_sight')
-    ) as sights (sight)
+        ('core.post_coverage'),
+        ('core.named_post_coverage'),
+        ('core.posting_coverage'),
+        ('core.interaction_coverage')
+    ) as coverages (coverage)
 union
 -- A video is itself a subject where it must be on the register.
 select
-    'core.picture_sight' as sight,
+    'core.picture_coverage' as coverage,
     posts.platform,
     posts.account_id,
     posts.post_id as subject_id
@@ -146,7 +146,7 @@ where
     )
 union
 select
-    'core.photo_sight' as sight,
+    'core.photo_coverage' as coverage,
     media.platform,
     media.account_id,
     media.medium_id as subject_id
@@ -154,7 +154,7 @@ from raw.media as media
 inner join core.audit on media.run_id = audit.run_id
 union
 select
-    'core.comment_sight' as sight,
+    'core.comment_coverage' as coverage,
     comments.platform,
     comments.account_id,
     comments.comment_id as subject_id

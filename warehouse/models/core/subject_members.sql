@@ -13,7 +13,7 @@ pictures as (
         media.platform,
         media.account_id,
         media.medium_id as subject_id,
-        'posts' as walk,
+        'posts' as listing,
         versions.first_version_id as member_id
     from raw.media as media
     inner join versions
@@ -28,25 +28,25 @@ pictures as (
         platform,
         account_id,
         member_id || '/picture' as subject_id,
-        walk,
+        listing,
         member_id
     from core.members
-    where walk in ('comments', 'mentions')
+    where listing in ('comments', 'mentions')
 ),
 
 -- Which account of others each member brings into touch with an official one.
 touches as (
     select
-        walk,
+        listing,
         platform,
         account_id,
         member_id,
         member_id as actor_id
     from core.members
-    where walk in ('followers', 'following')
+    where listing in ('followers', 'following')
     union
     select
-        members.walk,
+        members.listing,
         members.platform,
         members.account_id,
         members.member_id,
@@ -57,19 +57,19 @@ touches as (
             members.platform = comments.platform
             and members.account_id = comments.account_id
             and members.member_id = comments.comment_id
-    where members.walk in ('comments', 'mentions')
+    where members.listing in ('comments', 'mentions')
     union
     select
-        walk,
+        listing,
         platform,
         account_id,
         member_id,
         split_part(member_id, '@', 1) as actor_id
     from core.members
-    where walk = 'reposts'
+    where listing = 'reposts'
     union
     select
-        'posts' as walk,
+        'posts' as listing,
         platform,
         account_id,
         first_version_id as member_id,
@@ -77,7 +77,7 @@ touches as (
     from raw.posts
     union
     select
-        'likes' as walk,
+        'likes' as listing,
         platform,
         account_id,
         post_id as member_id,
@@ -86,76 +86,76 @@ touches as (
 )
 
 select
-    sights.sight,
+    coverages.coverage,
     members.platform,
     members.account_id,
     members.member_id as subject_id,
-    members.walk,
+    members.listing,
     members.member_id
 from core.members as members
 inner join
     (
         values
-        ('core.follower_sight', 'followers'),
-        ('core.following_sight', 'following'),
-        ('core.comment_sight', 'comments'),
-        ('core.comment_sight', 'mentions'),
-        ('core.interaction_sight', 'likes')
-    ) as sights (sight, walk)
-    on members.walk = sights.walk
+        ('core.follower_coverage', 'followers'),
+        ('core.following_coverage', 'following'),
+        ('core.comment_coverage', 'comments'),
+        ('core.comment_coverage', 'mentions'),
+        ('core.interaction_coverage', 'likes')
+    ) as coverages (coverage, listing)
+    on members.listing = coverages.listing
 union
 select
-    sights.sight,
+    coverages.coverage,
     versions.platform,
     versions.account_id,
     versions.post_id as subject_id,
-    'posts' as walk,
+    'posts' as listing,
     versions.first_version_id as member_id
 from versions
 cross join
     (
         values
-        ('core.post_sight'),
-        ('core.named_post_sight'),
-        ('core.posting_sight'),
-        ('core.picture_sight'),
-        ('core.interaction_sight')
-    ) as sights (sight)
+        ('core.post_coverage'),
+        ('core.named_post_coverage'),
+        ('core.posting_coverage'),
+        ('core.picture_coverage'),
+        ('core.interaction_coverage')
+    ) as coverages (coverage)
 union
 select
-    sights.sight,
+    coverages.coverage,
     pictures.platform,
     pictures.account_id,
     pictures.subject_id,
-    pictures.walk,
+    pictures.listing,
     pictures.member_id
 from pictures
 cross join
     (
-        values ('core.picture_sight'), ('core.exposure_sight'), ('core.position_sight'), ('core.photo_sight')
-    ) as sights (sight)
+        values ('core.picture_coverage'), ('core.exposure_coverage'), ('core.position_coverage'), ('core.photo_coverage')
+    ) as coverages (coverage)
 union
 select
-    sights.sight,
+    coverages.coverage,
     touches.platform,
     touches.account_id,
     touches.actor_id as subject_id,
-    touches.walk,
+    touches.listing,
     touches.member_id
 from touches
 inner join
     (
         values
-        ('core.commenter_sight', 'comments'),
-        ('core.commenter_sight', 'mentions'),
-        ('core.repost_sight', 'reposts'),
-        ('core.actor_sight', 'followers'),
-        ('core.actor_sight', 'following'),
-        ('core.actor_sight', 'comments'),
-        ('core.actor_sight', 'mentions'),
-        ('core.actor_sight', 'reposts'),
-        ('core.actor_sight', 'posts'),
-        ('core.actor_sight', 'likes')
-    ) as sights (sight, walk)
-    on touches.walk = sights.walk
+        ('core.commenter_coverage', 'comments'),
+        ('core.commenter_coverage', 'mentions'),
+        ('core.repost_coverage', 'reposts'),
+        ('core.actor_coverage', 'followers'),
+        ('core.actor_coverage', 'following'),
+        ('core.actor_coverage', 'comments'),
+        ('core.actor_coverage', 'mentions'),
+        ('core.actor_coverage', 'reposts'),
+        ('core.actor_coverage', 'posts'),
+        ('core.actor_coverage', 'likes')
+    ) as coverages (coverage, listing)
+    on touches.listing = coverages.listing
 where touches.actor_id is not null

@@ -1,7 +1,7 @@
 -- Each subject of an exception that rests on members of lists: whether this run met it, and on what proof it has ended.
 with dated as (
     select
-        'posts' as walk,
+        'posts' as listing,
         platform,
         account_id,
         first_version_id as member_id,
@@ -10,7 +10,7 @@ with dated as (
 )
 
 select
-    subjects.sight,
+    subjects.coverage,
     subjects.platform,
     subjects.account_id,
     subjects.subject_id,
@@ -31,13 +31,13 @@ select
 from core.subject_members as subjects
 inner join core.members as members
     on
-        subjects.walk = members.walk
+        subjects.listing = members.listing
         and subjects.platform = members.platform
         and subjects.account_id = members.account_id
         and subjects.member_id = members.member_id
 left join dated
     on
-        subjects.walk = dated.walk
+        subjects.listing = dated.listing
         and subjects.platform = dated.platform
         and subjects.account_id = dated.account_id
         and subjects.member_id = dated.member_id

@@ -1,15 +1,15 @@
 -- Every subject that stands in this run but could not be judged: that nothing was found of it says nothing.
 select
-    'core.picture_sight' as sight,
+    'core.picture_coverage' as coverage,
     platform,
     account_id,
     medium_id as subject_id
 from core.pictures
 where not is_judged
 union
--- A picture in which an earlier run saw a photograph whose file cannot be read now: nothing was held against it.
+-- A picture in which an earlier run saw a photograph whose file cannot be read now: nothing was compared with it.
 select
-    'core.picture_sight' as sight,
+    'core.picture_coverage' as coverage,
     pictures.platform,
     pictures.account_id,
     pictures.medium_id as subject_id
@@ -24,7 +24,7 @@ inner join core.masters as masters
         and masters.problem is not null
 union
 select
-    'core.exposure_sight' as sight,
+    'core.exposure_coverage' as coverage,
     platform,
     account_id,
     medium_id as subject_id
@@ -32,7 +32,7 @@ from core.pictures
 where is_ours and not (is_read and is_watched)
 union
 select
-    'core.position_sight' as sight,
+    'core.position_coverage' as coverage,
     platform,
     account_id,
     medium_id as subject_id
@@ -40,7 +40,7 @@ from core.pictures
 where is_ours and not is_searched
 union
 select
-    case follows.direction when 'follower' then 'core.follower_sight' else 'core.following_sight' end as sight,
+    case follows.direction when 'follower' then 'core.follower_coverage' else 'core.following_coverage' end as coverage,
     follows.platform,
     follows.account_id,
     follows.actor_id as subject_id
@@ -53,7 +53,7 @@ left join core.profiles as profiles
 where profiles.display_name is null
 union
 select
-    'core.photo_sight' as sight,
+    'core.photo_coverage' as coverage,
     platform,
     account_id,
     medium_id as subject_id
@@ -61,17 +61,17 @@ from core.media
 where is_current and not (is_alt_text_known and kind != 'unknown')
 union
 select
-    sights.sight,
+    coverages.coverage,
     unread.platform,
     unread.account_id,
     unread.post_id as subject_id
 from core.unread_posts as unread
 cross join (
-    values ('core.post_sight'), ('core.named_post_sight')
-) as sights (sight)
+    values ('core.post_coverage'), ('core.named_post_coverage')
+) as coverages (coverage)
 union
 select
-    'core.posting_sight' as sight,
+    'core.posting_coverage' as coverage,
     platform,
     account_id,
     post_id as subject_id
@@ -80,7 +80,7 @@ where is_current and posted_at is null
 union
 -- A master whose file could not be searched may tell a place still.
 select
-    'core.position_sight' as sight,
+    'core.position_coverage' as coverage,
     'school' as platform,
     school.school_id as account_id,
     photographs.photograph_id as subject_id
@@ -91,7 +91,7 @@ where masters.has_position is null
 union
 -- A register that nobody read is no fresher for that.
 select
-    'core.register_sight' as sight,
+    'core.register_coverage' as coverage,
     'school' as platform,
     school.school_id as account_id,
     states.register as subject_id

@@ -1,8 +1,8 @@
--- The data-quality gates of each run, in counts.
+-- The data-quality checks of each run, in counts.
 select
     run_id,
-    gate,
+    quality_check as gate,
     is_passed,
     populations,
     detail
-from raw.gates
+from raw.quality_checks

@@ -1,4 +1,4 @@
--- How each register stood in each run, held against its own history and the school's own figure, and why.
+-- How each register stood in each run, compared with its own history and the school's own figure, and why.
 select
     run_id,
     register,

@@ -12,7 +12,7 @@ chain as (
     select
         run_id,
         count(*) as pages,
-        sha256(string_agg(sha256, '' order by source, walk, number)) as pages_sha256
+        sha256(string_agg(sha256, '' order by source, listing, number)) as pages_sha256
     from raw.pages
     group by run_id
 )

@@ -11,7 +11,7 @@ select
     sight.is_whole,
     coalesce(sight.is_enough, sight.is_whole) as is_enough,
     sight.why
-from outcome.sight as sight
+from outcome.account_coverage as sight
 left join raw.official_accounts as accounts
     on
         sight.run_id = accounts.run_id

@@ -29,7 +29,7 @@ ended as (
         subject_id,
         ended_on
     from core.subjects
-    where sight = 'core.picture_sight' and is_ended
+    where coverage = 'core.picture_coverage' and is_ended
 ),
 
 -- The pictures on a video that only the school itself can see now.
@@ -72,7 +72,7 @@ judged as (
         not places.is_seen_this_run as is_unseen,
         case
             when places.is_raised then 'standing'
-            -- Proved then; what proved it may have been let go of since.
+            -- Proved then; what proved it may have been expired since.
             when places.proof in ('asked', 'absent_twice', 'recorded') then 'gone'
             when ended.ended_on <= places.as_of then 'gone'
             when places.is_video and not videos.is_shown then 'gone'

@@ -1,0 +1,150 @@
+"""How much of a population this run saw, per official account, and the sentences that say so with figures."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import duckdb
+
+from checks.archived import NOT_WHOLE, STOPPED, Archived, archives
+from checks.model import Check, CheckError, Coverage
+from checks.populations import POPULATIONS, Population
+
+PLATFORMS = {"x": "X", "youtube": "YouTube", "school": "the school"}
+X_USER_USD = Decimal("0.010")  # what X asks for one profile looked up by id; its price page, August 2026
+
+_STOPPED = STOPPED | {
+    "short": "The list ended below the platform's own count, or lacked what the platform says still stands.",
+    "known": "The list was read only down to those already known; the next full sync sees the rest.",
+    "cap": "The platform shows no more of the list than this.",
+    "loop": "The platform repeated itself, so the list has no certain end.",
+    "budget": "The run's budget was spent before the end of the list.",
+    "credit": "The prepaid credit ran out before the end of the list.",
+    "credentials": "The platform refused the credentials before the end of the list.",
+    "forbidden": "The platform forbids reading the rest of the list.",
+    "not_found": "The platform does not know the account.",
+    "unavailable": "The platform stopped answering before the end of the list.",
+    "throttled": "The platform asked us to slow down before the end of the list.",
+    "changed": "The platform's answer changed its form before the end of the list.",
+    "no_register": "The school gave no such register.",
+    "comments": "The comments were not read to their end, so that pictures in them may have been missed.",
+}
+
+
+_SIGHT = "select platform, account_id, platform_count, fetched, judged, is_whole, why from {view}"
+
+
+def look(db: duckdb.DuckDBPyConnection, check: Check, accounts: Sequence[tuple[str, str]]) -> list[Coverage]:
+    """Return what this run saw for the check on each of these accounts; CheckError for an unknown population."""
+    if check.coverage not in POPULATIONS:
+        raise CheckError(f"{check.id} counts on {check.coverage}, which is not one of: {', '.join(POPULATIONS)}.")
+    population = POPULATIONS[check.coverage]
+    rows = {(row[0], row[1]): row for row in db.sql(_SIGHT.format(view=check.coverage)).fetchall()}
+    handles = {
+        (platform, account_id): "@" + handle.removeprefix("@")
+        for platform, account_id, handle in db.sql(
+            "select platform, account_id, handle from core.official_accounts"
+        ).fetchall()
+    }
+    read = archives(db) if population.is_pulled else {}
+    seen = []
+    for key in accounts:
+        handle = handles.get(key, "the school" if key[0] == "school" else f"account {key[1]}")
+        if key in rows:
+            seen.append(_seen(rows[key], population, handle, read.get(key)))
+        else:
+            seen.append(_missing(key, population, handle, read.get(key)))
+    return seen
+
+
+def _missing(key: tuple[str, str], population: Population, handle: str, archived: Archived | None) -> Coverage:
+    how = "were not fetched in this run" if archived is None else "are not in X's archive"
+    why = f"The {population.many[key[0]]} of {handle} {how}."
+    return Coverage(*key, None, 0, 0, is_whole=False, is_enough=False, why=why)
+
+
+def _seen(row: tuple[object, ...], population: Population, handle: str, archived: Archived | None) -> Coverage:
+    platform, account_id, count, fetched, judged, is_whole, stopped = row
+    told = Coverage(
+        str(platform),
+        str(account_id),
+        None if count is None else int(str(count)),
+        int(str(fetched)),
+        int(str(judged)),
+        is_whole=bool(is_whole),
+        is_enough=False,
+        why=str(stopped),
+    )
+    reached = told.platform_count is None or told.fetched >= told.platform_count
+    is_enough = told.is_whole and told.judged == told.fetched and told.fetched > 0 and reached
+    if archived is not None:
+        is_enough = is_enough and not archived.is_old
+    why = _in_sentences(told, population, handle, archived, reached=reached)
+    return replace(told, is_enough=is_enough, why=why)
+
+
+def _in_sentences(
+    told: Coverage, population: Population, handle: str, archived: Archived | None, *, reached: bool
+) -> str:
+    sentences = [_how_many(told, population, handle, archived, reached=reached)]
+    if not told.is_whole:
+        sentences.append(_STOPPED.get(told.why, NOT_WHOLE if archived else _NOT_WHOLE))
+    if unjudged := told.fetched - told.judged:
+        sentences.append(_unjudged(unjudged, told.platform, population))
+    if archived is not None:
+        sentences.append(archived.sentence())
+    return " ".join(sentences)
+
+
+_NOT_WHOLE = "The list was not read to a certain end."
+
+
+def _how_many(told: Coverage, population: Population, handle: str, archived: Archived | None, *, reached: bool) -> str:
+    platform, many = told.platform, population.many[told.platform]
+    if told.fetched == 0 and told.is_whole and not told.platform_count:
+        return f"{_begun(handle)} {_has(archived)} no {many}, so there was nothing to examine."
+    fetched = "fetched" if archived is None else "read"
+    if told.fetched == 0:
+        return f"No {population.one[platform]} of {handle} could be {fetched}, so there was nothing to examine."
+    judged = _judged(told, archived)
+    if told.platform_count is not None and not reached:
+        share = f"{told.fetched:,} of the {told.platform_count:,} {many} that {_counter(platform, archived)}"
+        return f"{share} for {handle} were {fetched}; {judged}."
+    if told.is_whole:
+        return f"{_begun(handle)} {_has(archived)} {_count(told.fetched, population, platform)}; {judged}."
+    return f"{_count(told.fetched, population, platform)} of {handle} could be seen; {judged}."
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _has(archived: Archived | None) -> str:
+    return "had" if archived is not None and archived.is_old else "has"
+
+
+def _counter(platform: str, archived: Archived | None) -> str:
+    if archived is not None:
+        return "the archive counts"
+    return "the school names" if platform == "school" else f"{PLATFORMS[platform]} counts"
+
+
+def _judged(told: Coverage, archived: Archived | None) -> str:
+    if told.judged == told.fetched:
+        is_all = archived is None or (told.is_whole and not archived.is_old)
+        return "all were judged" if is_all else "all of these were judged"
+    return f"{told.judged:,} {'was' if told.judged == 1 else 'were'} judged"
+
+
+def _unjudged(count: int, platform: str, population: Population) -> str:
+    if population.unjudged is not None:
+        return f"{_count(count, population, platform)} {population.unjudged[count == 1]}."
+    if platform != "x":
+        return f"{_count(count, population, platform)} showed no public profile."
+    are = "is a bare id; looking it up" if count == 1 else "are bare ids; looking them up"
+    price = f"${count * X_USER_USD:.2f} ({count:,} at ${X_USER_USD})"
+    return f"{_count(count, population, platform)} {are} at X would cost about {price}."
+
+
+def _count(count: int, population: Population, platform: str) -> str:
+    return f"{count:,} {(population.one if count == 1 else population.many)[platform]}"

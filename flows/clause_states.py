@@ -1,0 +1,81 @@
+"""How each clause stands in a run: checked, attested, unobserved, or red because the policy has changed under it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from checks.model import Check, Outcome
+from flows.attestations import Attestations, Word, hear
+from flows.context import Context
+from policies.coverage import Reading
+from policies.model import Clause
+from warehouse.casebook.casebook import Casebook
+from warehouse.exceptions.counter_evidence import counter_evidence
+from warehouse.exceptions.outcomes import AccountCoverageRow, CheckRow, ClauseRow, write_outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one clause stands on a day; `until` is set while a person's word for it stands."""
+
+    state: str
+    until: date | None
+    why: str
+
+
+def stand(clause: Clause, testimony: Attestations, day: date, *, reading: Reading | None, checked: str) -> Standing:
+    """Return how a clause stands; `checked` is what its checks say, if it has any."""
+    if reading and clause.id in reading.red:
+        return Standing("red", None, " ".join([reading.why_stale(), *([checked] if clause.checks else [])]))
+    if clause.attest:
+        word: Word = testimony.on(clause, clause.attest, day)
+        return Standing(clause.state, word.until, word.why)
+    return Standing(clause.state, None, clause.unobserved or checked)
+
+
+def write_standing(
+    context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, outcomes: Sequence[tuple[Check, Outcome]]
+) -> None:
+    """Write what each check and each clause of the run came to; this run's exceptions must be reconciled before."""
+    coverage = [CheckRow(c.id, c.title, o.verdict, o.platform_count, o.fetched, o.judged, o.why) for c, o in outcomes]
+    account_coverage = [
+        AccountCoverageRow(
+            c.id, s.platform, s.account_id, s.platform_count, s.fetched, s.judged, s.is_whole, s.is_enough, s.why
+        )
+        for c, o in outcomes
+        for s in o.coverage
+    ]
+    heard = hear(book.attestations(), counter_evidence(db), context.zone)
+    clauses = _clause_rows(context, heard, {check.id: outcome.why for check, outcome in outcomes})
+    write_outcomes(
+        db,
+        run_id=context.run_id,
+        pack=context.pack.id,
+        coverage=coverage,
+        account_coverage=account_coverage,
+        clauses=clauses,
+    )
+
+
+def _clause_rows(context: Context, heard: Attestations, said: Mapping[str, str]) -> list[ClauseRow]:
+    rows = []
+    for number, clause in enumerate(context.pack.clause, start=1):
+        checked = " ".join(said[question.check] for question in clause.checks)
+        standing = stand(clause, heard, context.as_of, reading=context.reading, checked=checked)
+        rows.append(
+            ClauseRow(
+                number=number,
+                clause=clause.id,
+                ref=clause.ref,
+                says=clause.says,
+                force=clause.force,
+                binds=clause.binds,
+                state=standing.state,
+                checks=", ".join(question.check for question in clause.checks),
+                why=standing.why,
+                attested_until=standing.until,
+            )
+        )
+    return rows

@@ -1,0 +1,17 @@
+"""The command line: one program, `audit`; it parses, calls one function per command, and answers with an exit code."""
+
+import sys
+
+
+def main() -> None:
+    """Run the program and leave with its exit code, also when it is stopped while it is still starting."""
+    try:
+        from flows.commands.app import main as run  # noqa: PLC0415 - it takes a second, in which one may press Ctrl-C
+
+        run()
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped before anything was done.\n")
+        sys.exit(130)
+
+
+__all__ = ["main"]

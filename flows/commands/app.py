@@ -1,0 +1,200 @@
+"""The program's commands, each a few lines that call one function."""
+
+import logging
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands import ask as ask_command
+from flows.commands import attest as attest_command
+from flows.commands import decide as decide_command
+from flows.commands import doctor as doctor_command
+from flows.commands import engines as engines_command
+from flows.commands import init as init_command
+from flows.commands import policies as policies_command
+from flows.commands import policy_coverage as policy_coverage_command
+from flows.commands import restored as restored_command
+from flows.commands import run as run_command
+from flows.commands.arguments import AsJson, Day, School
+from flows.commands.exit_codes import ended
+from flows.commands.registers import registers
+from flows.settings import keep_private, quiet
+
+app = typer.Typer(
+    name="audit",
+    help="Audits a school's official X and YouTube accounts against the school's own written policy.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+policies = typer.Typer(help="Policies as packs of clauses: those that ship, and your own.", no_args_is_help=True)
+app.add_typer(policies, name="policies")
+app.add_typer(registers, name="registers")
+
+
+@app.callback()
+def _every_command(
+    *, debug: Annotated[bool, typer.Option("--debug", help="Log everything, and show tracebacks.")] = False
+) -> None:
+    keep_private()
+    level = logging.DEBUG if debug else logging.WARNING
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", force=True)
+
+
+@app.command()
+def demo(
+    *,
+    out: Annotated[Path, typer.Option(help="Where the demo's school and reports go.")] = Path("demo-report"),
+    open_report: Annotated[bool, typer.Option("--open/--no-open", help="Open the report at the end.")] = True,
+) -> int:
+    """Show the whole job on an invented school: five weeks, two simulated platforms, one report a week."""
+    from flows.commands.demo import show_demo  # noqa: PLC0415 - nobody else should wait for the demo's imports
+
+    return show_demo(out, open_report=open_report and sys.stdout.isatty())
+
+
+@app.command()
+def init(school: School, *, pack: Annotated[str, typer.Option(help="The policy pack.")] = "corbets-tey-2022") -> None:
+    """Make a school's folder: school.toml, registers with their headers, and a key. Never overwrites."""
+    init_command.init(school, pack=pack)
+
+
+@app.command()
+def doctor(school: School, *, as_json: AsJson = False) -> int:
+    """Look at each credential, register, pack, key and the last run: ok, or wrong and what to do."""
+    return doctor_command.doctor(school, as_json=as_json)
+
+
+@app.command()
+def run(
+    school: School,
+    *,
+    as_of: Day = None,
+    source: Annotated[list[str] | None, typer.Option(help="x=archive:FILE.zip reads an archive instead.")] = None,
+    only: Annotated[str | None, typer.Option(help="Only these platforms: x,youtube")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what a pull would cost, and stop.")] = False,
+    fail_on: Annotated[str, typer.Option(help="critical, high, medium, low or never.")] = "never",
+    as_json: AsJson = False,
+) -> int:
+    """Audit a school as of one day: pull, judge, publish."""
+    wish = run_command.Wish(
+        as_of.date() if as_of else None, tuple(source or ()), only, dry_run, run_command.severity(fail_on), as_json
+    )
+    return run_command.run(school, wish)
+
+
+@app.command()
+def report(
+    school: School,
+    *,
+    run_id: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None,
+    tier: Annotated[str, typer.Option(help="governors, headteacher, lead, dsl or dpo.")] = "lead",
+    formats: Annotated[str, typer.Option("--format", help="html,csv,json")] = "html,csv,json",
+) -> None:
+    """Write a run's report again, from the published copy."""
+    run_command.report(school, run_id=run_id, tier=tier, formats=tuple(formats.split(",")))
+
+
+@app.command()
+def ask(
+    school: School,
+    sql: Annotated[str, typer.Argument(help="One SELECT over the schema `published`.")],
+    *,
+    purpose: Annotated[str, typer.Option(help="Why you ask; it is logged.")],
+    form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+) -> None:
+    """Ask the published copy one question, read only; who asked, why and what is logged."""
+    ask_command.ask(school, sql, purpose=purpose, form=form)
+
+
+@app.command()
+def attest(
+    school: School,
+    clause: Annotated[str, typer.Argument(help="The clause's id, as `audit policies coverage` shows it.")],
+    *,
+    by: Annotated[str, typer.Option(help="The role that attests it, such as headteacher.")],
+    evidence: Annotated[str, typer.Option(help="What it rests on, in the school's own words; name no child.")],
+    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day on which it stands.")],
+) -> None:
+    """Write down that a person answers for a clause that no machine can see."""
+    attest_command.attest(school, clause, by=by, evidence=evidence, until=until.date())
+
+
+@app.command()
+def decide(
+    school: School,
+    ref: Annotated[str, typer.Argument(help="The exception's ref, as the report shows it.")],
+    verdict: Annotated[str, typer.Argument(help="confirmed, mistaken or allowed.")],
+    *,
+    by: Annotated[str, typer.Option(help="The role that decides, such as enterprise_and_technology_lead.")],
+    note: Annotated[str, typer.Option(help="What it rests on; name no child.")],
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day it stands.")] = None,
+) -> None:
+    """Write down what a person made sure of about one exception; the next run heeds it."""
+    decide_command.decide(school, ref, verdict, by=by, note=note, until=until.date() if until else None)
+
+
+@app.command()
+def letter(
+    school: School,
+    photograph_id: Annotated[str, typer.Argument(help="The photograph's id, as the photographs register has it.")],
+    *,
+    pupil: Annotated[str | None, typer.Option(help="The roll id of the pupil whose family it is for.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; without it, to the screen.")] = None,
+) -> None:
+    """Draft a letter to a family about a photograph that may no longer be shown; nothing is sent, and it is logged."""
+    from flows.commands.letters import letter as draft  # noqa: PLC0415 - nobody else should wait for OpenCV
+
+    draft(school, photograph_id, pupil=pupil, out=out)
+
+
+app.command()(restored_command.restored)
+app.command()(engines_command.match)
+app.add_typer(engines_command.identity, name="identity")
+app.add_typer(engines_command.pictures, name="pictures", invoke_without_command=True)
+
+
+@policies.command("list")
+def policies_list() -> None:
+    """List the packs."""
+    policies_command.list_packs()
+
+
+@policies.command("show")
+def policies_show(pack: Annotated[str, typer.Argument(help="A pack's id, or a .toml file.")]) -> None:
+    """Show a pack, clause by clause."""
+    policies_command.show(pack)
+
+
+@policies.command("check")
+def policies_check(file: Annotated[Path, typer.Argument(help="A pack of your own, in TOML.")]) -> int:
+    """Check a pack of your own, and name every mistake with its line."""
+    return policies_command.check(file)
+
+
+@policies.command("coverage")
+def policies_coverage(
+    school: Annotated[str, typer.Argument(help="A school's id, or a pack's.")], *, as_json: AsJson = False
+) -> None:
+    """Show how each clause of a school's policy stands: checked, attested, to be attested, unobserved or red."""
+    policy_coverage_command.coverage(school, as_json=as_json)
+
+
+@policies.command("draft")
+def policies_draft(
+    file: Annotated[Path, typer.Argument(help="Your own policy: .txt, .md, .docx or .pdf.")],
+    *,
+    out: Annotated[Path | None, typer.Option(help="Where the pack goes; never overwritten.")] = None,
+) -> None:
+    """Make a pack to fill in from your own policy, a numbered clause for each sentence that obliges somebody."""
+    policies_command.draft(file, out=out)
+
+
+def main() -> None:
+    """Run the program and leave with its exit code."""
+    quiet()
+    is_debug = "--debug" in sys.argv
+    sys.exit(ended(lambda: app(standalone_mode=False), is_debug=is_debug))

@@ -1,0 +1,67 @@
+"""`audit decide`: what a person made sure of about one exception, by its ref in the report."""
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import typer
+
+from flows.context import open_casebook, open_school
+from flows.keys import find_key
+from flows.settings import ConfigurationError, from_environment
+from policies.roles import ONLY_TOLD, ROLES, title_of
+from warehouse.casebook.casebook import Verdict
+from warehouse.exceptions.rejected_links import with_ref
+from warehouse.open import opened
+
+VERDICTS = ("confirmed", "mistaken", "allowed")
+SHORTEST_REF = 8
+
+
+def decide(school_id: str, ref: str, verdict: str, *, by: str, note: str, until: date | None) -> None:
+    """Write the decision into the casebook, or refuse in a sentence; the next run heeds it."""
+    if verdict not in VERDICTS:
+        raise ConfigurationError(f"A decision is one of: {', '.join(VERDICTS)}.")
+    if not note.strip():
+        raise ConfigurationError("Say with --note what the decision rests on; name no child.")
+    if by not in ROLES or by in ONLY_TOLD:
+        raise ConfigurationError(f"--by is the role that decides: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
+    settings = from_environment()
+    places, school, _ = open_school(settings, school_id)
+    fingerprint, check_id = _standing(ref, places.published, find_key(settings, places), school_id)
+    at = settings.clock()
+    today = at.astimezone(ZoneInfo(school.school.timezone)).date()
+    last = _last_day(cast("Verdict", verdict), until, today)
+    with closing(open_casebook(settings, places)) as book:
+        book.decide(fingerprint, cast("Verdict", verdict), until=last, by_role=by, note=note.strip(), at=at)
+    stands = f"until {last}" if last else "for good"
+    typer.echo(f"{ref} ({check_id}) is {verdict}, {stands}, says the {title_of(by)}. The next run heeds it.")
+
+
+def _standing(ref: str, published: Path, key: str, school_id: str) -> tuple[str, str]:
+    if len(ref) < SHORTEST_REF or not all(letter in "0123456789abcdef" for letter in ref):
+        raise ConfigurationError("A ref is the eight letters and figures that the report shows beside an exception.")
+    if not published.exists():
+        raise ConfigurationError(f"Nothing is published yet. Run `audit run {school_id}` first.")
+    with opened(published, key, read_only=True) as copy:
+        found = with_ref(copy, ref)
+    if not found:
+        raise ConfigurationError(f"The newest report has no exception {ref}. Copy the ref from it.")
+    if len(found) > 1:
+        raise ConfigurationError(f"{len(found)} exceptions begin with {ref}; give more of the fingerprint.")
+    [(fingerprint, check_id)] = found
+    return fingerprint, check_id
+
+
+def _last_day(verdict: Verdict, until: date | None, today: date) -> date | None:
+    if until is not None and until < today:
+        raise ConfigurationError(f"--until {until} is in the past.")
+    if verdict == "allowed" and until is None:
+        raise ConfigurationError("Say with --until how long it is allowed.")
+    if verdict == "mistaken" and until is None:
+        # To the end of the school year: a new year brings new pupils of the same name.
+        end = date(today.year, 8, 31)
+        return end if today <= end else date(today.year + 1, 8, 31)
+    return until

@@ -1,0 +1,156 @@
+"""`audit letter`: a draft to one child's family about a photograph that may no longer be shown. It sends nothing."""
+
+import getpass
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+
+from checks.posts.withdrawn_picture import CHECK
+from connectors.records import Person, Photograph, Record
+from connectors.registers.pull import read_register
+from dashboards.letters.letter import written
+from dashboards.letters.model import Letter, Look, Place
+from dashboards.letters.places import look_of, places_of
+from engines.pictures.standing import Pupils, pupils_of
+from flows.context import Context, open_context
+from flows.letters.families import HOME, called, child_of, parents_of
+from flows.letters.withdrawn_photographs import (
+    cause_for,
+    must_be_known,
+    must_have_ended,
+    photograph_in,
+    pupil_in,
+    same_picture,
+    thing_of,
+)
+from flows.settings import ConfigurationError, from_environment
+from policies.roles import title_of
+from policies.school import Register
+from warehouse.open import opened
+from warehouse.publish import must_be_current
+from warehouse.registers.register_states import came_short
+
+FAMILY: tuple[Register, ...] = (*HOME, "parents")
+Kind = TypeVar("Kind", bound=Record)
+
+
+def letter(school_id: str, photograph_id: str, *, pupil: str | None, out: Path | None) -> None:
+    """Print the letter, or write it to a new file that only its owner may read; who asked, and why, is logged."""
+    context = open_context(from_environment(), school_id, None)
+    if out is not None and out.exists():
+        raise ConfigurationError(f"{out} is there already, and is never overwritten. Choose another with --out.")
+    register = _read(context, "photographs", Photograph)
+    photograph = photograph_in(register, photograph_id)
+    asked = _Asked(photograph, pupil_in(photograph, pupil))
+    with _logged(context, asked) as answer:
+        answer.text = written(_letter(context, asked, register))
+        if out is not None:
+            _write(out, answer.text)
+    if out is None:
+        typer.echo(answer.text, nl=False)
+    else:
+        typer.echo(f"The letter is in {out}. Nothing was sent: read it, and see that it goes to the right people.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    photograph: Photograph
+    roll_id: str
+
+
+@dataclass(slots=True)
+class _Answer:
+    text: str = ""
+
+
+@contextmanager
+def _logged(context: Context, asked: _Asked) -> Iterator[_Answer]:
+    """Write down who reads of this child and why, before anything is read, and how it ended."""
+    photograph_id = asked.photograph.photograph_id
+    with context.casebook() as book:
+        number = book.log_query(
+            by_user=getpass.getuser(),
+            purpose=f"letter to a family about photograph {photograph_id}",
+            sql=f"audit letter {context.school.id} {photograph_id} --pupil {asked.roll_id}",
+            at=context.now(),
+        )
+        answer = _Answer()
+        try:
+            yield answer
+        except Exception as error:
+            book.close_query(number, rows=None, problem=f"No letter was written ({type(error).__name__}).")
+            raise
+        book.close_query(number, rows=1, problem=None)
+
+
+def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> Letter:
+    _rests_on_whole_registers(context)
+    one, roll_id, folder = asked.photograph, asked.roll_id, context.places.photographs
+    people = [person for name in FAMILY for person in _read(context, name, Person)]
+    pupils = _pupils(context, people)
+    same = same_picture(one, register, folder)
+    must_have_ended(one, same, pupils, context.as_of)
+    look, places = _seen(context, one, same)
+    return Letter(
+        school=context.school.school.name,
+        written_on=context.as_of,
+        parents=parents_of(people, roll_id),
+        child=called(child_of(people, roll_id)),
+        thing=thing_of(one),
+        cause=cause_for(one, roll_id, pupils, context.as_of),
+        platforms=tuple(dict.fromkeys(account.platform for account in context.school.account)),
+        places=places,
+        look=look,
+        ask=title_of(CHECK.owner_role),
+    )
+
+
+def _seen(context: Context, photograph: Photograph, same: Sequence[Photograph]) -> tuple[Look, tuple[Place, ...]]:
+    """Return how the newest run looked, and where the picture stood; ConfigurationError when it could not know it."""
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        look = look_of(copy)
+        must_be_known(photograph, context.places.photographs, look.began_ms)
+        places = places_of(
+            copy,
+            photographs={one.photograph_id for one in same},
+            videos={one.video_id for one in same if one.video_id},
+            zone=context.school.school.timezone,
+            handles={(one.platform, one.account_id): one.handle for one in context.school.account},
+        )
+    return look, places
+
+
+def _rests_on_whole_registers(context: Context) -> None:
+    """Raise ConfigurationError where the newest run saw less of a register than a family may be told by."""
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        must_be_current(copy)
+        short = came_short(copy, ("photographs", *FAMILY))
+    if short:
+        raise ConfigurationError(
+            f"{' '.join(short)} No letter is written on the strength of that: export it whole, or have the change "
+            f"accepted with audit registers accept, and run the audit again."
+        )
+
+
+def _pupils(context: Context, people: Sequence[Person]) -> Pupils:
+    rows = [(one.register.removesuffix("s"), one.person_id, one.picture_consent, one.left_on) for one in people]
+    return pupils_of(rows, context.as_of)
+
+
+def _read(context: Context, name: Register, kind: type[Kind]) -> list[Kind]:
+    """Return the rows of one register, none where the school has no such register."""
+    file = context.school.registers.get(name)
+    own, folder = context.school.columns.get(name), context.places.registers
+    read = read_register(folder, name, file, as_of=context.as_of, mapped=own, pepper=context.key) if file else []
+    return [one for one in read if isinstance(one, kind)]
+
+
+def _write(out: Path, text: str) -> None:
+    handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - opened by its handle, with its mode
+        file.write(text)

@@ -1,0 +1,68 @@
+"""`audit match`: whose accounts are these? Two kinds of CSV file in, one out; no warehouse or network needed."""
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from engines.people.match import match, one_explanation
+from engines.people.model import Actor, Person, SchoolNames
+from engines.people.reasons import Line
+from flows.commands.exit_codes import DONE
+from flows.commands.match_files import read_accounts, read_names, read_people, write_matches
+from flows.settings import ConfigurationError
+
+
+def match_files(
+    registers: Sequence[str],
+    accounts: Path,
+    out: Path | None,
+    *,
+    school: Path | None = None,
+    as_of: date | None = None,
+    explain: str | None = None,
+) -> int:
+    """Match the accounts against everybody on the registers, write the matches, and explain one account if asked."""
+    if out is None and explain is None:
+        raise ConfigurationError("Say where the matches go, with --out; or name an account, with --explain.")
+    warn = _once_each()
+    people, actors, names = read_people(registers, warn), read_accounts(accounts, warn), read_names(school)
+    if explain is not None:
+        _explain(explain, people, actors, names, as_of)
+    if out is not None:
+        found = match(people, actors, names, as_of=as_of)
+        rows = write_matches(out, found)
+        matched = len({(one.platform, one.actor_id) for one in found})
+        typer.echo(f"{len(people)} people, {len(actors)} accounts: {matched} accounts matched, {rows} rows in {out}.")
+    return DONE
+
+
+def _once_each() -> Callable[[str], None]:
+    said: set[str] = set()
+
+    def warn(sentence: str) -> None:
+        if sentence not in said:
+            said.add(sentence)
+            typer.echo(sentence, err=True)
+
+    return warn
+
+
+def _explain(
+    account: str, people: Sequence[Person], actors: Sequence[Actor], names: SchoolNames, as_of: date | None
+) -> None:
+    if all(actor.actor_id != account for actor in actors):
+        raise ConfigurationError("--explain names an account_id that is not in the accounts file.")
+    sys.stdout.flush()
+    for block in one_explanation(account, people, actors, names, as_of=as_of):
+        typer.echo("")
+        typer.echo(f"{block.role} {block.person_id}: {block.score:+.1f} bits, probability {block.probability:.3f}")
+        for line in block.lines:
+            typer.echo(_drawn(line))
+
+
+def _drawn(line: Line) -> str:
+    shown = f' "{line.shown}"' if line.shown else ""
+    return f"  {line.bits:+6.1f}  {line.evidence:28} {line.says}{shown}"

@@ -1,0 +1,154 @@
+"""`audit pictures`: a folder compared with a folder; and `audit pictures check`: what may go up."""
+
+import csv
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.progress import track
+
+from connectors.records import Person, Photograph
+from connectors.registers.pull import read_register
+from engines.pictures.album import Album, Looked, album_of, looked_at
+from engines.pictures.allowed import Answer, may_go_up
+from engines.pictures.opening import Opener
+from engines.pictures.standing import CHANNELS, Approval, Pupils, pupils_of
+from engines.pictures.verdicts import Day
+from flows.commands.exit_codes import DONE, OPEN
+from flows.commands.wrapped_text import say
+from flows.context import open_school
+from flows.settings import ConfigurationError, from_environment
+from policies.school import Register, School
+
+COLUMNS = (
+    "posted_file",
+    "approved_file",
+    "verdict",
+    "distance",
+    "inliers",
+    "agreement",
+    "quality",
+    "transform",
+    "new_area",
+    "people",
+)
+
+
+def pictures(approved: Path, posted: Path, out: Path, *, people: bool = True) -> int:
+    """Hold every file of one folder against every file of another, write a row for each match; say how many files."""
+    names = files_in(posted)
+    with Opener() as opener, out.open("w", newline="", encoding="utf-8") as sink:
+        album = _album(approved, opener)
+        writer = csv.DictWriter(sink, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for name in track(names, "Looking", disable=not sys.stderr.isatty(), transient=True):
+            looked = looked_at((posted / name).read_bytes(), album.register, opener, people=people)
+            writer.writerows(rows_of(name, looked))
+    say(f"{len(names)} pictures compared with {len(album.register)} approved ones: {out}.")
+    return len(names)
+
+
+def rows_of(name: str, looked: Looked) -> list[dict[str, object]]:
+    """Return the rows for one posted file: one for each part that was matched, or one that says that none was."""
+    return [
+        {
+            "posted_file": name,
+            "approved_file": part.master_id or "",
+            "verdict": part.verdict,
+            "distance": "" if part.distance is None else part.distance,
+            "inliers": part.inliers,
+            "agreement": f"{part.agreement:.3f}",
+            "quality": part.quality,
+            "transform": ";".join(part.transform),
+            "new_area": ";".join(",".join(str(value) for value in box) for box in part.new_area),
+            "people": looked.seen.people,
+        }
+        for part in looked.parts
+    ]
+
+
+def check_for(school_id: str, files: Sequence[Path], channel: str | None) -> int:
+    """Say of each file where it may go up for this school; 1 when one may go up nowhere, or not on this channel."""
+    if channel is not None and channel not in CHANNELS:
+        raise ConfigurationError(f"--channel knows no {channel!r}. Choose one of: {', '.join(CHANNELS)}.")
+    settings = from_environment()
+    places, school, _ = open_school(settings, school_id)
+    register = school.registers.get("photographs")
+    if register is None:
+        raise ConfigurationError("school.toml names no photographs register, so nothing is approved. Add it.")
+    today = settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
+    own = school.columns.get("photographs")
+    read = read_register(places.registers, "photographs", register, as_of=today, mapped=own)
+    found = [(one.file_name, Approval.of(asdict(one))) for one in read if isinstance(one, Photograph)]
+    approvals, day = approvals_by_file(found), Day(today, _pupils(places.registers, school, today))
+    answers = check(files, places.photographs, approvals, day, people=school.pictures.people)
+    is_allowed = [channel in one.channels if channel else bool(one.channels) for one in answers.values()]
+    return DONE if all(is_allowed) else OPEN
+
+
+def _pupils(folder: Path, school: School, today: date) -> Pupils:
+    """Return what the registers of pupils and leavers say of being shown, where the school has them."""
+    asked: tuple[Register, ...] = ("pupils", "leavers")
+    files = [(name, school.registers.get(name), school.columns.get(name)) for name in asked]
+    read = [read_register(folder, name, file, as_of=today, mapped=own) for name, file, own in files if file]
+    people = [one for records in read for one in records if isinstance(one, Person)]
+    rows = [(one.register.removesuffix("s"), one.person_id, one.picture_consent, one.left_on) for one in people]
+    return pupils_of(rows, today)
+
+
+def check(
+    files: Sequence[Path], photographs: Path, approvals: Mapping[str, Sequence[Approval]], day: Day, *, people: bool
+) -> dict[Path, Answer]:
+    """Say of each file on which channels it may go up; `approvals` are by the master's file name in `photographs`."""
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise ConfigurationError(f"There is no file {missing[0]}; name a picture that is on this computer.")
+    answers: dict[Path, Answer] = {}
+    with Opener() as opener:
+        album = _album(photographs, opener, sorted(approvals))
+        for path in files:
+            looked = looked_at(path.read_bytes(), album.register, opener, people=people)
+            answers[path] = may_go_up(looked.parts, approvals, day)
+            say_answer(path.name, answers[path])
+    return answers
+
+
+def approvals_by_file(rows: Sequence[tuple[str | None, Approval]]) -> dict[str, list[Approval]]:
+    """Return the approvals of a photographs register by the file that each names."""
+    by_file: dict[str, list[Approval]] = defaultdict(list)
+    for name, approval in rows:
+        if name:
+            by_file[name].append(approval)
+    return dict(by_file)
+
+
+def say_answer(name: str, answer: Answer) -> None:
+    """Print where a picture may go up, and where not and why."""
+    if answer.channels:
+        say(f"{name}: may go up on {' and '.join(CHANNELS[channel] for channel in answer.channels)}.")
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for channel, reason in answer.refused.items():
+        by_reason[reason].append(CHANNELS[channel])
+    for reason, channels in by_reason.items():
+        say(f"{name}: not on {' or '.join(channels)}. {reason}")
+
+
+def files_in(folder: Path) -> list[str]:
+    """Return the names of the files in a folder and those below it, in order, hidden ones left out."""
+    if not folder.is_dir():
+        raise ConfigurationError(f"There is no folder {folder}; name one that holds pictures.")
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
+
+
+def _album(folder: Path, opener: Opener, names: Sequence[str] | None = None) -> Album:
+    wanted = files_in(folder) if names is None else [name for name in names if (folder / name).is_file()]
+    read = track(wanted, "Reading the approved", disable=not sys.stderr.isatty(), transient=True)
+    album = album_of(read, lambda name: (folder / name).read_bytes(), opener)
+    for name, why in album.unreadable.items():
+        say(f"The approved file {name} approves nothing. {why}")
+    return album

@@ -1,0 +1,102 @@
+"""`audit policies list|show|check|draft`: the packs, read and made by people."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from flows.commands.exit_codes import DONE, WRONG_USE
+from flows.commands.wrapped_text import say
+from flows.policy import known_checks
+from flows.settings import ConfigurationError
+from policies.coverage import listed
+from policies.documents import read_document
+from policies.draft import skeleton
+from policies.mistakes import mistakes_in
+from policies.model import Clause, Notification, Pack, known_packs, load_pack, parse_pack, read_pack, read_text
+from policies.roles import title_of
+
+
+def list_packs() -> None:
+    """Print the id, title and edition of each pack that ships."""
+    for name in known_packs():
+        pack = load_pack(name)
+        typer.echo(f"{name:24} {pack.title}, edition {pack.edition}, {len(pack.clause)} clauses")
+
+
+def show(name: str) -> None:
+    """Print a shipped pack, or one in a file, clause by clause."""
+    pack = read_pack(Path(name)) if name.endswith(".toml") else load_pack(name)
+    for line in heading(pack):
+        say(line)
+    for clause in pack.clause:
+        typer.echo("")
+        say(f"{clause.ref}  [{clause.binds} {clause.force}]  {clause.id}")
+        for line in (clause.says, *how(clause), *(_told(notification) for notification in clause.tell)):
+            say(line, indent=2)
+
+
+def heading(pack: Pack) -> Iterator[str]:
+    """Say what a pack is made from, and when that was adopted and is due for review."""
+    yield f"{pack.title}, edition {pack.edition}"
+    adopted = f"adopted {pack.adopted_on}" if pack.adopted_on else "no day of adoption"
+    yield f"{adopted}, {f'review by {pack.review_by}' if pack.review_by else 'no day of review'}"
+
+
+def how(clause: Clause) -> Iterator[str]:
+    """Say how a clause is kept, a sentence a line."""
+    if clause.besides:
+        yield f"not in the policy: {clause.besides}"
+    if clause.checks:
+        yield "checked by " + ", ".join(f"{q.check} ({q.severity})" for q in clause.checks)
+    if clause.attest:
+        asked = clause.attest
+        yield f"attested by the {title_of(asked.role)} every {asked.every_days} days: {asked.evidence}"
+        if asked.ended_by:
+            yield f"ended early by {', '.join(asked.ended_by)}"
+    if clause.unobserved:
+        yield f"unobserved: {clause.unobserved}"
+
+
+def _told(notification: Notification) -> str:
+    times = {None: "", 0: " at once", 1: " within a day"}
+    within = times.get(notification.within_days, f" within {notification.within_days} days")
+    return f"tell the {title_of(notification.role)}{within}: {notification.when}"
+
+
+def check(file: Path) -> int:
+    """Print that a pack is sound, or every mistake with its line; return 2 if there is one."""
+    text = read_text(file)
+    found = mistakes_in(text, known_checks())
+    for one in found:
+        typer.echo(f"{file.name}:{one.line}: {one.says}")
+    if found:
+        typer.echo(f"{len(found)} {'mistake' if len(found) == 1 else 'mistakes'} in {file.name}.", err=True)
+        return WRONG_USE
+    typer.echo(f"{file.name} is sound: {len(parse_pack(text, where=file.name).clause)} clauses.")
+    return DONE
+
+
+def draft(file: Path, *, out: Path | None) -> None:
+    """Write the skeleton of a pack from a policy's own text, and say what to do next."""
+    if out is not None and out.exists():
+        raise ConfigurationError(f"{out} is there already and stays as it is. Choose another name with --out.")
+    document = read_document(file)
+    text = skeleton(document)
+    if document.empty_pages:
+        pages = listed(document.empty_pages)
+        typer.echo(f"These pages of {file.name} hold no text and were not read: {pages}.", err=True)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        with out.open("x", encoding="utf-8") as made:
+            made.write(text)
+    _what_next(out)
+
+
+def _what_next(out: Path | None) -> None:
+    name = out or Path("own.toml")
+    typer.echo(f"made  {out}" if out else "To keep it, give it a file with --out own.toml", err=True)
+    typer.echo("Now say in your own words what each clause asks, and choose how it is met.", err=True)
+    typer.echo(f"To see what is still to fill in: audit policies check {name}", err=True)
+    typer.echo(f'Then put it into the school\'s folder, and into its school.toml: pack = "{name.name}"', err=True)

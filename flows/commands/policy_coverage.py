@@ -1,0 +1,156 @@
+"""`audit policies coverage`: the sheet of a policy, clause by clause, with how each stands today."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import typer
+
+from flows.attestations import Attestations, hear
+from flows.clause_states import Standing, stand
+from flows.commands.policies import heading, how
+from flows.commands.wrapped_text import say
+from flows.context import open_casebook, open_school, open_source
+from flows.keys import find_key
+from flows.settings import Settings, from_environment
+from policies.coverage import Reading
+from policies.model import Clause, Pack, known_packs, load_pack
+from policies.school import School
+from warehouse.exceptions.counter_evidence import CounterEvidence, counter_evidence
+from warehouse.open import opened
+from warehouse.places import Places
+
+STATES = ("checked", "attested", "to be attested", "unobserved", "red")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clause and how it stands."""
+
+    clause: Clause
+    standing: Standing
+
+    @property
+    def state(self) -> str:
+        """The state as the sheet counts it: an attestation that nobody has given, or that ended, is a state apart."""
+        is_open = self.standing.state == "attested" and self.standing.until is None
+        return "to be attested" if is_open else self.standing.state
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A pack's clauses in order, for one school or for none."""
+
+    pack: Pack
+    lines: tuple[Line, ...]
+    school: School | None = None
+    reading: Reading | None = None
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """How many clauses are in each state, states without a clause left out."""
+        counted = Counter(line.state for line in self.lines)
+        return {state: counted[state] for state in STATES if counted[state]}
+
+
+def coverage(name: str, *, as_json: bool) -> None:
+    """Print the sheet of a school, or of a shipped pack that no school is named for."""
+    settings = from_environment()
+    if not Places(settings.home, name).settings.exists() and name in known_packs():
+        sheet = _sheet_of_pack(load_pack(name))
+    else:
+        sheet = _sheet_of_school(settings, name)
+    if as_json:
+        typer.echo(json.dumps(_as_json(sheet), indent=2, ensure_ascii=False))
+    else:
+        _print(sheet)
+
+
+def _sheet_of_pack(pack: Pack) -> Sheet:
+    nobody = hear((), (), ZoneInfo("UTC"))
+    day = from_environment().clock().date()
+    return Sheet(pack, tuple(Line(c, stand(c, nobody, day, reading=None, checked="")) for c in pack.clause))
+
+
+def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
+    places, school, pack = open_school(settings, school_id)
+    reading = open_source(places, school, pack)
+    heard = attestations_of(settings, places, school)
+    day = settings.clock().astimezone(heard.zone).date()
+    lines = tuple(Line(c, stand(c, heard, day, reading=reading, checked="")) for c in pack.clause)
+    return Sheet(pack, lines, school, reading)
+
+
+def attestations_of(settings: Settings, places: Places, school: School) -> Attestations:
+    """Return what was said of a school's clauses, beside what its published runs found to counter-evidence."""
+    with closing(open_casebook(settings, places)) as book:
+        said = book.attestations()
+    return hear(said, _found(settings, places), ZoneInfo(school.school.timezone))
+
+
+def _found(settings: Settings, places: Places) -> tuple[CounterEvidence, ...]:
+    if not places.published.exists():
+        return ()
+    with opened(places.published, find_key(settings, places), read_only=True) as copy:
+        return counter_evidence(copy)
+
+
+def _print(sheet: Sheet) -> None:
+    if sheet.school:
+        say(sheet.school.school.name)
+    for told in heading(sheet.pack):
+        say(told)
+    for line in sheet.lines:
+        until = f" until {line.standing.until}" if line.standing.until else ""
+        typer.echo("")
+        say(f"{line.clause.ref}  [{line.clause.binds} {line.clause.force}]  {line.clause.id}: {line.state}{until}")
+        for told in _how(line):
+            say(told, indent=2)
+    typer.echo("")
+    say(", ".join(f"{count} {state}" for state, count in sheet.totals.items()) + f"; {len(sheet.lines)} in all")
+    for remark in sheet.reading.remarks() if sheet.reading else ():
+        say(remark)
+
+
+def _how(line: Line) -> Iterator[str]:
+    if line.standing.state in {"red", "attested"} and line.standing.why:
+        yield line.standing.why
+    if line.standing.state != "attested":
+        yield from how(line.clause)
+
+
+def _as_json(sheet: Sheet) -> dict[str, object]:
+    reading = sheet.reading
+    source = reading and {
+        "file": reading.file_name,
+        "sentences": reading.sentences,
+        "mapped_to_no_clause": reading.unmapped,
+        "pages_without_text": reading.empty_pages,
+    }
+    return {
+        "school": sheet.school.school.name if sheet.school else None,
+        "pack": sheet.pack.id,
+        "title": sheet.pack.title,
+        "edition": sheet.pack.edition,
+        "clauses": [_line_as_json(line) for line in sheet.lines],
+        "totals": {**sheet.totals, "in all": len(sheet.lines)},
+        "source": source,
+    }
+
+
+def _line_as_json(line: Line) -> dict[str, object]:
+    clause, until = line.clause, line.standing.until
+    return {
+        "clause": clause.id,
+        "ref": clause.ref,
+        "says": clause.says,
+        "force": clause.force,
+        "binds": clause.binds,
+        "state": line.state,
+        "attested_until": until.isoformat() if until else None,
+        "how": list(how(clause)),
+        "why": line.standing.why or None,
+    }

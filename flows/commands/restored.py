@@ -1,0 +1,35 @@
+"""`audit restored`: a person accepts what casebook or warehouse have lost, once they are put back or lost for good."""
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from flows.commands.arguments import School
+from flows.context import open_context
+from flows.settings import ConfigurationError, from_environment
+from policies.roles import ONLY_TOLD, ROLES, title_of
+
+
+def restored(
+    school: School,
+    *,
+    by: Annotated[str, typer.Option(help="The role that accepts it, such as dpo.")],
+    note: Annotated[str, typer.Option(help="What was lost or put back, and why it cannot be had; name no child.")],
+) -> None:
+    """Go on with a casebook or a warehouse that was put back from a backup, or is lost; it is logged."""
+    from flows.wholeness import accept  # noqa: PLC0415
+
+    if not note.strip():
+        raise ConfigurationError("Say with --note what was lost or put back, and why; name no child.")
+    if by not in ROLES or by in ONLY_TOLD:
+        raise ConfigurationError(f"--by is the role that accepts it: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
+    context = open_context(from_environment(), school, None)
+    missing = accept(context)
+    with context.casebook() as book:
+        asked = f"audit restored {school} --by {by}"
+        number = book.log_query(by_user=getpass.getuser(), purpose=note.strip(), sql=asked, at=context.now())
+        book.close_query(number, rows=len(missing), problem=" ".join(missing) or None)
+    for sentence in missing or ["Nothing was missing."]:
+        typer.echo(sentence)
+    typer.echo(f"Accepted by the {title_of(by)}, and written down. The next run goes on from what is here.")

@@ -1,0 +1,1 @@
+"""Between pulling and judging: which approved photograph each posted picture shows."""

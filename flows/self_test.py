@@ -1,0 +1,68 @@
+"""The self-test: an invented case for every check, planted beside the school's real rows and rolled back.
+
+It goes the whole way from raw rows through matching to judging. If one planted case is missed, nothing is published:
+a check that cannot find what is there is worse than no check.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import duckdb
+
+from checks.canary import canary
+from checks.model import Check
+from checks.run import judge
+from flows.context import Context
+from flows.match_accounts import match_accounts
+from flows.pictures.verdicts import scan_pictures
+from warehouse.materialise import materialise, rolled_back
+
+Place = tuple[str, str]
+
+
+class SelfTestError(Exception):
+    """A check did not find its planted case; the message names the check."""
+
+
+def places_of(context: Context, check: Check) -> list[Place]:
+    """Return where a check looks: the school's official accounts on its platforms, and the school itself."""
+    accounts = [(a.platform, a.account_id) for a in context.school.account]
+    return [place for place in [*accounts, ("school", context.school.id)] if place[0] in check.sources]
+
+
+def self_test(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
+    """Plant every case, match, judge and roll back; raise SelfTestError if a planted case was not caught."""
+    self_tested = [(check, places[0]) for check in checks if (places := _where(context, check))]
+    with rolled_back(db):
+        planted = {check.id: _canary(context, db, check, place) for check, place in self_tested}
+        match_accounts(_with_all_bands(context), db)
+        scan_pictures(context, db)
+        materialise(db)
+        missed = [
+            check.id for check, place in self_tested if not _is_caught(context, db, check, place, planted[check.id])
+        ]
+    if missed:
+        message = f"The self-test failed: {', '.join(missed)} did not find the planted case, so nothing was published."
+        raise SelfTestError(message)
+
+
+def _where(context: Context, check: Check) -> list[Place]:
+    if check.canary is None:
+        return []
+    return [place for place in places_of(context, check) if place[0] in check.canary_sources]
+
+
+def _canary(context: Context, db: duckdb.DuckDBPyConnection, check: Check, place: Place) -> str:
+    return canary(db, check, run_id=context.run_id, platform=place[0], account_id=place[1])
+
+
+def _with_all_bands(context: Context) -> Context:
+    # The self-test tries the check, not the setting: a school that allows few bands must still be able to publish.
+    everything = context.school.school.model_copy(update={"bands": ("declared", "likely", "possible")})
+    return replace(context, school=context.school.model_copy(update={"school": everything}))
+
+
+def _is_caught(context: Context, db: duckdb.DuckDBPyConnection, check: Check, place: Place, subject: str) -> bool:
+    # The check's own parameters, for the same reason.
+    outcome = judge(db, check, as_of=context.as_of, parameters={}, applies_to=[place], doubtful_populations=frozenset())
+    return any(one.subject_id == subject for one in outcome.exceptions)

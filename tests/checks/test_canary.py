@@ -1,0 +1,114 @@
+"""Each check's planted case goes through the real tables, views and matchers, and is caught."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from checks.canary import canary
+from checks.catalogue import catalogue
+from checks.model import CheckError
+from checks.run import judge
+from engines.people.model import BANDS, Band
+from flows.context import Context
+from flows.match_accounts import match_accounts
+from flows.pictures.verdicts import scan_pictures
+from flows.settings import from_environment
+from policies.model import load_pack
+from policies.school import School
+from warehouse.build import build
+from warehouse.migrate import migrate
+from warehouse.open import engine
+from warehouse.places import Places
+from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
+
+MONDAY = date(2026, 11, 2)
+PLACES = {"x": ("x", "100"), "youtube": ("youtube", "UC1"), "school": ("school", "ousterly-vale")}
+
+
+@pytest.fixture
+def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
+    db = engine()
+    db.execute("set timezone = 'UTC'")
+    migrate(db)
+    build(db)
+    begin(
+        db,
+        as_of=MONDAY,
+        school=SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
+        policy=PolicyRow(pack="corbets-tey-2022", title="Social Networking Policy", edition="1"),
+        accounts=[
+            AccountRow("x", "100", "@OusterlyVale", "owned"),
+            AccountRow("youtube", "UC1", "@OusterlyVale", "owned"),
+        ],
+        at=datetime(2026, 11, 2, 6, tzinfo=UTC),
+    )
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Context:
+    """What the knowing step is given: the school's names and an empty folder of masters."""
+    return Context(
+        settings=from_environment({"AUDIT_HOME": str(tmp_path)}),
+        places=Places(tmp_path, "ousterly-vale"),
+        school=School.model_validate(
+            {"school": {"id": "ousterly-vale", "name": "Ousterly Vale School", "pack": "corbets-tey-2022"}}
+        ),
+        pack=load_pack("corbets-tey-2022"),
+        as_of=MONDAY,
+        key="",
+    )
+
+
+def with_bands(context: Context, bands: tuple[Band, ...]) -> Context:
+    identity = context.school.school.model_copy(update={"bands": bands})
+    return replace(context, school=context.school.model_copy(update={"school": identity}))
+
+
+PLACED = [
+    pytest.param(check.id, PLACES[platform], id=f"{check.id}-{platform}")
+    for check in catalogue().values()
+    for platform in check.canary_sources
+]
+
+
+@pytest.mark.parametrize(("check_id", "place"), PLACED)
+@pytest.mark.parametrize("bands", [BANDS, ("declared",), ("likely",)], ids=["all", "declared", "likely"])
+def test_the_planted_case_is_caught(
+    warehouse: duckdb.DuckDBPyConnection,
+    context: Context,
+    check_id: str,
+    place: tuple[str, str],
+    bands: tuple[Band, ...],
+) -> None:
+    check = catalogue()[check_id]
+
+    planted = canary(warehouse, check, run_id="2026-11-02", platform=place[0], account_id=place[1])
+    match_accounts(with_bands(context, bands), warehouse)
+    scan_pictures(context, warehouse)
+    outcome = judge(warehouse, check, as_of=MONDAY, parameters={}, applies_to=[place], doubtful_populations=frozenset())
+
+    assert planted in {one.subject_id for one in outcome.exceptions}
+
+
+def test_all_cases_can_be_planted_side_by_side_and_taken_back(warehouse: duckdb.DuckDBPyConnection) -> None:
+    warehouse.execute("begin")
+    for check in catalogue().values():
+        platform, account_id = PLACES[check.canary_sources[0]]
+        canary(warehouse, check, run_id="2026-11-02", platform=platform, account_id=account_id)
+    warehouse.execute("rollback")
+
+    assert warehouse.sql("select count(*) from raw.people").fetchall() == [(0,)]
+    assert warehouse.sql("select count(*) from raw.medium_files").fetchall() == [(0,)]
+
+
+def test_a_check_without_a_case_says_so(warehouse: duckdb.DuckDBPyConnection) -> None:
+    bare = replace(catalogue()["staff_follower"], canary=None, canary_subject=None)
+
+    with pytest.raises(CheckError, match=r"add staff_follower\.canary\.sql"):
+        canary(warehouse, bare, run_id="2026-11-02", platform="x", account_id="100")

@@ -1,0 +1,121 @@
+"""A folder of posted pictures compared with a folder of approved ones, and a picture asked about before it is posted."""
+
+import csv
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from engines.pictures.standing import Approval
+from engines.pictures.verdicts import Day
+from flows.commands.pictures import COLUMNS, approvals_by_file, check, pictures
+from flows.settings import ConfigurationError
+from tests.engines.pictures.scenes import collage, scene
+from tests.flows import village
+from tests.flows.calling import audit
+
+MONDAY = date(2026, 11, 2)
+
+
+APPROVAL = Approval(photograph_id="P-001", channels="x;website", consent="given")
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Path:
+    for name in ("approved", "posted"):
+        (tmp_path / name).mkdir()
+    for seed in (1, 2):
+        Image.fromarray(scene(seed)).save(tmp_path / "approved" / f"master{seed}.png")
+    Image.fromarray(scene(1)[60:540, 80:720]).save(tmp_path / "posted" / "cropped.jpg", quality=70)
+    Image.fromarray(scene(9)).save(tmp_path / "posted" / "stranger.jpg", quality=70)
+    Image.fromarray(collage([scene(1), scene(2), scene(1), scene(2)])).save(tmp_path / "posted" / "collage.jpg")
+    (tmp_path / "posted" / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
+    return tmp_path
+
+
+def test_every_posted_file_has_a_row_for_each_match(folders: Path) -> None:
+    out = folders / "matches.csv"
+
+    assert pictures(folders / "approved", folders / "posted", out, people=False) == 4
+
+    with out.open(encoding="utf-8") as source:
+        rows = list(csv.DictReader(source))
+    assert tuple(rows[0]) == COLUMNS
+    said = {(row["posted_file"], row["approved_file"], row["verdict"]) for row in rows}
+    assert ("cropped.jpg", "master1.png", "approved") in said
+    assert ("stranger.jpg", "", "unapproved") in said
+    assert ("broken.jpg", "", "unreadable") in said
+    assert {name for file, name, _ in said if file == "collage.jpg"} >= {"master1.png", "master2.png"}
+    assert {row["people"] for row in rows} == {"unknown"}
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="There is no folder"):
+        pictures(tmp_path / "none", tmp_path, tmp_path / "out.csv")
+
+
+def test_a_picture_may_go_up_where_its_approval_stands(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = approvals_by_file([("master1.png", APPROVAL), (None, APPROVAL)])
+    cropped, stranger = folders / "posted" / "cropped.jpg", folders / "posted" / "stranger.jpg"
+
+    answers = check([cropped, stranger], folders / "approved", rows, Day(MONDAY), people=True)
+
+    assert answers[cropped].channels == ("x", "website")
+    assert answers[cropped].refused["youtube"] == "Approved for X and the website only."
+    assert answers[stranger].channels == ()
+    assert "No approved photograph is found in it." in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (replace(APPROVAL, consent="withdrawn"), "The consent for photograph P-001 has been refused or withdrawn."),
+        (replace(APPROVAL, expires_on=date(2026, 9, 1)), "The approval of photograph P-001 ran out on 2026-09-01."),
+    ],
+)
+def test_an_approval_that_fell_away_keeps_a_picture_down(folders: Path, row: Approval, why: str) -> None:
+    cropped = folders / "posted" / "cropped.jpg"
+
+    answers = check([cropped], folders / "approved", {"master1.png": [row]}, Day(MONDAY), people=True)
+
+    assert answers[cropped].channels == ()
+    assert {answers[cropped].refused[channel] for channel in ("x", "website")} == {why}
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="There is no file"):
+        check([tmp_path / "none.jpg"], tmp_path, {}, Day(MONDAY), people=True)
+
+
+def test_a_school_asks_before_it_posts_and_learns_where_and_why_not(tmp_path: Path) -> None:
+    village.write_home(tmp_path)
+    register = tmp_path / village.SCHOOL / "registers" / "photographs.csv"
+    register.write_text("photograph_id,file_name,channels\nM1,m1.jpg,x\n")
+    for name, seed in (("again.jpg", 1), ("other.jpg", 7)):
+        (tmp_path / name).write_bytes(village.drawn(seed))
+    home = {"AUDIT_HOME": str(tmp_path)}
+    again, other = str(tmp_path / "again.jpg"), str(tmp_path / "other.jpg")
+
+    both = audit("pictures", "check", village.SCHOOL, again, other, **home)
+    there = audit("pictures", "check", village.SCHOOL, again, "--channel", "x", **home)
+    elsewhere = audit("pictures", "check", village.SCHOOL, again, "--channel", "youtube", **home)
+    nowhere = audit("pictures", "check", village.SCHOOL, again, "--channel", "radio", **home)
+    lost = audit("pictures", "check", village.SCHOOL, str(tmp_path / "lost.jpg"), **home)
+
+    assert (both.code, there.code, elsewhere.code, nowhere.code, lost.code) == (1, 0, 1, 2, 2)
+    assert "again.jpg: may go up on X." in both.out
+    assert "again.jpg: not on YouTube or the website. Approved for X only." in both.out
+    assert "other.jpg: not on X" in both.out
+    assert "Choose one of: x, youtube, website." in nowhere.err
+
+
+def test_a_school_without_a_register_of_photographs_approves_nothing(tmp_path: Path) -> None:
+    settings = village.write_home(tmp_path) / "school.toml"
+    settings.write_text(settings.read_text().replace('photographs = "photographs.csv"\n', ""))
+
+    said = audit("pictures", "check", village.SCHOOL, "a.jpg", AUDIT_HOME=str(tmp_path))
+
+    assert said.code == 2
+    assert "names no photographs register" in said.err

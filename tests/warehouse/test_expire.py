@@ -1,0 +1,157 @@
+"""The shortest clock wins, a hold stops it, and a forgotten subject is nowhere."""
+
+import zlib
+from datetime import date
+
+from connectors.records import Comment, Like, Proof
+from tests.warehouse.rows import file, follow, ids, listing_end, post, profile
+from warehouse.expire import expire, forget, subject_hash
+from warehouse.load import load
+
+
+def keep_page(db, run_id, body, number=0, fetched_on=None):
+    db.execute(
+        "insert into raw.pages values (?, 'x', 'followers:100', ?, 'e', '{}', null, null, ?, 200, ?, 's', null, "
+        "0, 0, 0)",
+        [run_id, number, fetched_on or run_id, zlib.compress(body)],
+    )
+
+
+def youtube(actor):
+    return [follow(actor, platform="youtube", account="UC1"), profile(actor, platform="youtube")]
+
+
+def test_what_youtube_told_and_every_body_goes_after_its_time_and_what_x_told_stays(db, week):
+    load(db, run_id=week("2026-10-05"), source="x", records=[follow("x1"), *youtube("y1"), file("3_1")])
+    keep_page(db, "2026-10-05", b"{}")
+    load(db, run_id=week("2026-11-09"), source="x", records=[*youtube("y2"), file("3_2")])
+
+    gone = expire(db, today=date(2026, 11, 9))
+
+    assert gone == 4
+    assert ids(db) == ["x1", "y2"]
+    assert ids(db, "medium_files", "medium_id") == ["3_2"]
+    assert db.execute("select body, sha256 from raw.pages").fetchall() == [(None, "s")]
+    assert expire(db, today=date(2026, 11, 9)) == 0
+
+
+def test_age_is_counted_from_when_the_platform_told_and_not_from_the_day_that_a_run_was_of(db, week):
+    load(db, run_id=week("2026-10-05"), source="x", records=youtube("y1"))
+    keep_page(db, "2026-10-05", b"{}", fetched_on="2026-11-08")
+    load(db, run_id=week("2026-11-09"), source="x", records=youtube("y2"))
+
+    assert expire(db, today=date(2026, 11, 9)) == 0
+    assert expire(db, today=date(2026, 12, 8)) == 3
+    assert ids(db) == ["y2"]
+
+
+def test_a_hold_keeps_one_subject_past_its_time(db, week):
+    load(db, run_id=week("2026-10-05"), source="x", records=[*youtube("y1"), *youtube("y2")])
+    week("2026-11-09")
+
+    expire(db, today=date(2026, 11, 9), held={("youtube", "y1")})
+
+    assert ids(db) == ["y1"]
+    assert ids(db, "profiles", "account_id") == ["y1"]
+
+
+def test_the_newest_run_is_kept_however_old(db, week):
+    load(db, run_id=week("2026-01-05"), source="x", records=youtube("y1"))
+
+    assert expire(db, today=date(2026, 11, 9)) == 0
+
+
+def test_a_forgotten_subject_is_in_no_table_and_no_page(db, week):
+    run_id = week("2026-11-02")
+    load(db, run_id=run_id, source="x", records=[profile("777"), follow("777"), follow("8"), listing_end(rows=2)])
+    keep_page(db, run_id, b'{"id": "777"}')
+    keep_page(db, run_id, b'{"id": "8"}', number=1)
+
+    rows, prints = forget(db, platform="x", actor_id="777")
+
+    assert (rows, prints) == (3, frozenset())
+    assert ids(db) == ["8"]
+    assert db.execute("select number from raw.pages where body is null").fetchall() == [(0,)]
+    assert forget(db, platform="x", actor_id="777") == (0, frozenset())
+    assert subject_hash("x", "777") != subject_hash("youtube", "777")
+
+
+def test_whom_youtube_named_in_matches_and_evidence_goes_with_the_rest_and_the_story_stays(db, week):
+    run_id = week("2026-10-05")
+    match = "insert into raw.matches (run_id, platform, actor_id, person_id, role, band, probability, reasons, is_best)"
+    raised = (
+        "insert into outcome.exceptions select ?, 'f' || ?, 'c', 't', 'p', 'k', 's', 'low', 'new', ?, 'UC1', ?, "
+        "'actor', 'pupil', 'r', '{\"shown_name\": \"Somebody\"}', 'hash', 'n', 'd', 'o', null, '2026-10-05', "
+        "'2026-10-05', null, null, true, null, null"
+    )
+    for platform, actor in (("youtube", "y1"), ("youtube", "held"), ("x", "x1")):
+        db.execute(f"{match} values (?, ?, ?, 'P1', 'pupil', 'likely', 0.9, '[]', true)", [run_id, platform, actor])
+        db.execute(raised, [run_id, actor, platform, actor])
+    week("2026-11-09")
+
+    expire(db, today=date(2026, 11, 9), held={("youtube", "held")})
+
+    assert ids(db, "matches") == ["held", "x1"]
+    kept = db.execute(
+        "select subject_id, evidence = '{}', evidence_sha256 from outcome.exceptions order by 1"
+    ).fetchall()
+    assert kept == [("held", False, "hash"), ("x1", False, "hash"), ("y1", True, "hash")]
+    assert expire(db, today=date(2026, 11, 9), held={("youtube", "held")}) == 0
+
+
+def test_a_handle_in_the_evidence_of_our_own_posts_goes_too(db, week):
+    run_id = week("2026-11-02")
+    load(db, run_id=run_id, source="x", records=[profile("777"), profile("8")])
+    for fingerprint, evidence in (("a", '{"account": "@H777"}'), ("b", '{"account": "@h77"}'), ("c", "{}")):
+        db.execute(
+            "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', '1', "
+            "'post', 'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null, "
+            "null",
+            [run_id, fingerprint, evidence],
+        )
+
+    _, prints = forget(db, platform="x", actor_id="777")
+
+    assert prints == {"a"}
+
+
+def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exceptions(db, week):
+    run_id = week("2026-11-02")
+    wrote = Comment(
+        platform="x", account_id="100", comment_id="5", post_id="1", parent_id=None, actor_id="777", kind="reply",
+        posted_at=None, text="Hello",
+    )  # fmt: skip
+    answered = post("1", kind="reply", in_reply_to_actor_id="777", refers_to_actor_id="777")
+    liked = Like(platform="x", account_id="100", post_id="9", actor_id="777")
+    load(db, run_id=run_id, source="x", records=[wrote, answered, liked, post("2", in_reply_to_actor_id="8")])
+    for fingerprint, subject, evidence in (("a", "5", "{}"), ("b", "1", '{"link": "/i/user/777"}'), ("c", "2", "{}")):
+        row = [run_id, fingerprint, subject, evidence]
+        db.execute(
+            "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', ?, 'post', "
+            "'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null, null",
+            row,
+        )
+
+    rows, prints = forget(db, platform="x", actor_id="777")
+
+    assert (rows, prints) == (6, {"a", "b"})
+    assert ids(db, "comments", "comment_id") == ids(db, "likes", "post_id") == []
+    assert ids(db, "posts", "in_reply_to_actor_id") == ["8", None]
+
+
+def test_what_a_platform_answered_about_a_forgotten_subject_goes_with_it(db, week):
+    wrote = Comment(
+        platform="x", account_id="100", comment_id="5", post_id="1", parent_id=None, actor_id="777", kind="reply",
+        posted_at=None, text="Hello",
+    )  # fmt: skip
+    asked = [("follower", "777"), ("comment", "5"), ("follower", "8"), ("comment", "6")]
+    proofs = [Proof(platform="x", account_id="100", kind=k, subject_id=s, answer="stands") for k, s in asked]
+    load(db, run_id=week("2026-11-02"), source="x", records=[wrote, *proofs])
+
+    keep_page(db, "2026-11-02", b'{"meta": {"result_count": 0}}')
+    db.execute("""update raw.pages set request = '{"ids":"777,8"}'""")
+
+    forget(db, platform="x", actor_id="777")
+
+    assert ids(db, "proofs", "subject_id") == ["6", "8"]
+    assert db.execute("select request, body from raw.pages").fetchall() == [("{}", None)]

@@ -1,0 +1,179 @@
+"""The casebook: what people decided, attested and asked. SQLite by default; CASEBOOK_URL may name PostgreSQL.
+
+Decisions and attestations are append-only: a new one is a new row, and the newest of a fingerprint or a clause stands.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import URL, Engine, Row, Table, create_engine, delete, event, insert, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from warehouse.casebook.acceptances import Acceptance
+from warehouse.casebook.decisions import Attested, Decision, Verdict
+from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
+from warehouse.casebook.seals import let_go, make_tables, seal
+from warehouse.casebook.tables import ACCEPTANCES, ATTESTATIONS, DECISIONS, HOLDS, LABELS, QUERIES, TOMBSTONES
+
+__all__ = ["Attested", "Casebook", "CasebookError", "Decision", "Verdict"]
+
+
+class Casebook:
+    """Reads and writes the casebook at a SQLAlchemy URL, for one school."""
+
+    def __init__(self, url: str, school: str) -> None:
+        self._school = school
+        try:
+            self._engine = create_engine(_patient(make_url(url)))
+        except (SQLAlchemyError, ImportError) as error:
+            raise CasebookError(OTHERWISE) from error
+        event.listen(self._engine, "handle_error", in_a_sentence)
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _write_ahead)
+        try:
+            with self._engine.begin() as connection:
+                make_tables(connection)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @property
+    def engine(self) -> Engine:
+        """The SQLAlchemy engine, for the counters beside it and a test's own look."""
+        return self._engine
+
+    @property
+    def school(self) -> str:
+        """The school that this casebook is opened for."""
+        return self._school
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def decide(
+        self, fingerprint: str, verdict: Verdict, *, until: date | None, by_role: str, note: str, at: datetime
+    ) -> None:
+        """Record a decision; the one before it on the same fingerprint no longer stands."""
+        row = {
+            "fingerprint": fingerprint,
+            "verdict": verdict,
+            "until": until,
+            "by_role": by_role,
+            "note": note,
+        }
+        self._add(DECISIONS, {**row, "decided_at": at.astimezone(UTC)})
+
+    def standing(self) -> Mapping[str, Decision]:
+        """Return the newest decision of each fingerprint."""
+        rows = self._rows(DECISIONS)
+        return {
+            row.fingerprint: Decision(row.verdict, row.until, row.by_role, _with_zone(row.decided_at)) for row in rows
+        }
+
+    def attest(self, said: Attested) -> None:
+        """Record that a person attests a clause; what was said of it before no longer stands."""
+        row = {field.name: getattr(said, field.name) for field in fields(said) if field.name != "at"}
+        self._add(ATTESTATIONS, {**row, "attested_at": said.at.astimezone(UTC)})
+
+    def attestations(self) -> tuple[Attested, ...]:
+        """Return every attestation, the oldest first."""
+        rows = self._rows(ATTESTATIONS)
+        return tuple(
+            Attested(row.clause, row.wording_sha256, row.by_role, row.evidence, row.until, _with_zone(row.attested_at))
+            for row in rows
+        )
+
+    def accept(self, said: Acceptance) -> None:
+        """Record that a person accepts a change of a register."""
+        row = {field.name: getattr(said, field.name) for field in fields(said) if field.name != "at"}
+        self._add(ACCEPTANCES, {**row, "accepted_at": said.at.astimezone(UTC)})
+
+    def acceptances(self) -> tuple[Acceptance, ...]:
+        """Return every acceptance of a register's change, the oldest first."""
+        rows = self._rows(ACCEPTANCES)
+        return tuple(
+            Acceptance(r.register, r.sha256, r.rows, r.compared_with, r.by_role, r.note, _with_zone(r.accepted_at))
+            for r in rows
+        )
+
+    def label(self, pair: tuple[str, str, str], label: str, at: datetime) -> None:
+        """Record what a person, blind to the score, said of one pair (platform, actor, person): yes, no or skip."""
+        platform, actor_id, person_id = pair
+        row = {"platform": platform, "actor_id": actor_id, "person_id": person_id, "label": label}
+        self._add(LABELS, {**row, "labelled_at": at.astimezone(UTC)})
+
+    def labels(self) -> Mapping[tuple[str, str, str], str]:
+        """Return the newest label of each pair (platform, actor, person)."""
+        rows = self._rows(LABELS)
+        return {(row.platform, row.actor_id, row.person_id): row.label for row in rows}
+
+    def log_query(self, *, by_user: str, purpose: str, sql: str, at: datetime) -> int:
+        """Write down a question before it is answered; return its number."""
+        row = {"by_user": by_user, "purpose": purpose, "sql": sql, "asked_at": at}
+        return self._add(QUERIES, row)
+
+    def close_query(self, number: int, *, rows: int | None, problem: str | None) -> None:
+        """Write down how a question was answered."""
+        change = QUERIES.update().where(QUERIES.c.number == number).values(rows=rows, problem=problem)
+        with self._engine.begin() as connection:
+            connection.execute(change)
+
+    def hold(self, *, platform: str, subject_id: str, reason: str, until: date) -> None:
+        """Keep one subject's rows past their time, for a recorded reason, until a day."""
+        self._add(HOLDS, {"platform": platform, "subject_id": subject_id, "reason": reason, "until": until})
+
+    def held(self, on: date) -> frozenset[tuple[str, str]]:
+        """Return the (platform, subject id) pairs that a hold keeps on this day."""
+        query = select(HOLDS).where(HOLDS.c.school == self._school, HOLDS.c.until >= on)
+        with self._engine.connect() as connection:
+            return frozenset((row.platform, row.subject_id) for row in connection.execute(query))
+
+    def bury(self, *, platform: str, subject_sha256: str, on: date) -> None:
+        """Record that a subject was forgotten, by the hash of its id only."""
+        self._add(TOMBSTONES, {"platform": platform, "subject_sha256": subject_sha256, "forgotten_on": on})
+
+    def buried(self) -> frozenset[str]:
+        """Return the hashes of the subjects that were forgotten."""
+        query = select(TOMBSTONES.c.subject_sha256).where(TOMBSTONES.c.school == self._school)
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(query).scalars())
+
+    def forget_decisions(self, fingerprints: frozenset[str]) -> int:
+        """Delete the decisions on these fingerprints; return how many."""
+        going = DECISIONS.c.fingerprint.in_(fingerprints)
+        with self._engine.begin() as connection:
+            let_go(connection, DECISIONS, connection.execute(select(DECISIONS.c.number).where(going)).scalars())
+            return connection.execute(delete(DECISIONS).where(going)).rowcount
+
+    def _rows(self, table: Table) -> Sequence[Row[Any]]:
+        """Return this school's rows of a table, the oldest first."""
+        query = select(table).where(table.c.school == self._school).order_by(table.c.number)
+        with self._engine.connect() as connection:
+            return connection.execute(query).all()
+
+    def _add(self, table: Table, row: Mapping[str, object]) -> int:
+        with self._engine.begin() as connection:
+            result = connection.execute(insert(table).values(school=self._school, **row))
+            number = int(result.inserted_primary_key[0])  # type: ignore[index]
+            seal(connection, table, number)
+        return number
+
+
+def _with_zone(at: datetime) -> datetime:
+    # SQLite gives back a time without its zone; what was written was UTC.
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _patient(url: URL) -> URL:
+    if url.get_backend_name() != "sqlite":
+        return url
+    return url.update_query_dict({"timeout": "10", **url.query})  # seconds to wait for another writer
+
+
+def _write_ahead(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("pragma journal_mode=wal")
+    cursor.close()

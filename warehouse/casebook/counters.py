@@ -1,0 +1,121 @@
+"""Casebook and warehouse each count what the other holds, so that neither can lose something unnoticed.
+
+The casebook keeps how many requests and published runs the warehouse had, and the hash of its file when it was last
+closed; the warehouse keeps which casebook a run saw, and how many rows had ever been written to it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+from sqlalchemy import insert, select, update
+
+from warehouse.casebook import seals
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.tables import WAREHOUSES
+
+# A run that is killed between storing a page and counting it leaves the casebook behind by this many requests.
+_UNDER_WAY = 1
+
+
+class LostError(Exception):
+    """Something that was there is not there any more; the message says what, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the casebook says that the last run left; `sha256` is None from a run's beginning to its good end."""
+
+    casebook_id: str
+    requests: int
+    runs: int
+    sha256: str | None
+
+
+def left_of(book: Casebook, *, otherwise: str) -> Left:
+    """Return what the casebook says of the warehouse; a casebook that knows of none is given this id."""
+    with book.engine.begin() as connection:
+        row = connection.execute(select(WAREHOUSES).where(WAREHOUSES.c.school == book.school)).first()
+        if row is not None:
+            return Left(row.casebook_id, row.requests, row.runs, row.sha256)
+        new = {"school": book.school, "casebook_id": otherwise, "requests": 0, "runs": 0, "sha256": None}
+        connection.execute(insert(WAREHOUSES).values(**new))
+    return Left(otherwise, 0, 0, None)
+
+
+def unseal(book: Casebook) -> None:
+    """Say that the warehouse is about to be written, so that its file need no longer be as it was left."""
+    _change(book, {"sha256": None})
+
+
+def count_request(book: Casebook) -> None:
+    """Count one request that the warehouse has just stored."""
+    _change(book, {"requests": WAREHOUSES.c.requests + 1})
+
+
+def leave(book: Casebook, counts: tuple[int, int], sha256: str | None = None) -> None:
+    """Write down how many requests and published runs the warehouse has, and the hash of its closed file."""
+    requests, runs = counts
+    _change(book, {"requests": requests, "runs": runs, "sha256": sha256})
+
+
+def _change(book: Casebook, values: Mapping[str, object]) -> None:
+    with book.engine.begin() as connection:
+        connection.execute(update(WAREHOUSES).where(WAREHOUSES.c.school == book.school).values(**values))
+
+
+def counts_of(db: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Return how many requests and published runs the warehouse has."""
+    [(requests, runs)] = db.execute(
+        "select (select count(*) from raw.requests), (select count(*) from raw.runs where published_at is not null)"
+    ).fetchall()
+    return int(requests), int(runs)
+
+
+def written_to(book: Casebook) -> Mapping[str, int]:
+    """Return how many rows were ever written to each of the casebook's tables for its school."""
+    with book.engine.connect() as connection:
+        return seals.written(connection, book.school)
+
+
+def note_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, run_id: str, left: Left, at: datetime) -> None:
+    """Write into the warehouse which casebook this run sees, and how many rows it has had."""
+    rows = written_to(book)
+    names = ", ".join(rows)
+    marks = ", ".join("?" for _ in rows)
+    db.execute(
+        f"insert or replace into raw.casebooks (run_id, casebook_id, {names}, noted_at) values (?, ?, {marks}, ?)",
+        [run_id, left.casebook_id, *rows.values(), at],
+    )
+
+
+def lost(db: duckdb.DuckDBPyConnection, book: Casebook, left: Left) -> list[str]:
+    """Return what the warehouse or the casebook has lost since the last run, a sentence each."""
+    return [*_lost_by_casebook(db, book, left), *_lost_by_warehouse(counts_of(db), left)]
+
+
+def _lost_by_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, left: Left) -> list[str]:
+    result = db.execute("select * from raw.casebooks order by noted_at desc, run_id desc limit 1")
+    columns = [column[0] for column in result.description or ()]
+    rows = result.fetchall()
+    if not rows:
+        return []  # no run has seen a casebook yet
+    seen = dict(zip(columns, rows[0], strict=True))
+    if seen["casebook_id"] != left.casebook_id:
+        return ["The casebook is not the one that the last run used: decisions, attestations and holds are missing."]
+    fewer = {name: seen[name] - count for name, count in written_to(book).items() if seen[name] > count}
+    if fewer:
+        told = ", ".join(f"{count} of {name}" for name, count in fewer.items())
+        return [f"The casebook lacks rows that the last run saw ({told})."]
+    if counts_of(db)[0] > left.requests + _UNDER_WAY:
+        return ["The casebook is older than the warehouse, so decisions since then may be missing."]
+    return []
+
+
+def _lost_by_warehouse(counts: tuple[int, int], left: Left) -> list[str]:
+    requests, runs = counts
+    if requests >= left.requests and runs >= left.runs:
+        return []
+    gone = f"{max(left.requests - requests, 0)} requests and {max(left.runs - runs, 0)} runs"
+    return [f"The warehouse lacks {gone} that it had: its file is older, or its log (warehouse.duckdb.wal) is gone."]

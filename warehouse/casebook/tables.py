@@ -1,0 +1,108 @@
+"""The casebook's tables.
+
+No row that a person wrote is changed but to say how a question was answered. `seals` and `warehouses` are the program's
+own: what it holds the casebook and the warehouse against before a run.
+"""
+
+from sqlalchemy import Column, Date, DateTime, Integer, MetaData, String, Table, Text
+
+TABLES = MetaData()
+DECISIONS = Table(
+    "decisions",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("until", Date),
+    Column("by_role", String(64), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+)
+ATTESTATIONS = Table(
+    "attestations",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("clause", Text, nullable=False),
+    Column("wording_sha256", String(64), nullable=False),
+    Column("by_role", String(64), nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("attested_at", DateTime(timezone=True), nullable=False),
+)
+ACCEPTANCES = Table(
+    "acceptances",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("register", String(32), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("compared_with", String(64)),
+    Column("by_role", String(64), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("accepted_at", DateTime(timezone=True), nullable=False),
+)
+LABELS = Table(
+    "labels",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("platform", String(16), nullable=False),
+    Column("actor_id", String(64), nullable=False),
+    Column("person_id", String(64), nullable=False),
+    Column("label", String(8), nullable=False),
+    Column("labelled_at", DateTime(timezone=True), nullable=False),
+)
+QUERIES = Table(
+    "query_log",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("by_user", String(128), nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("sql", Text, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("rows", Integer),
+    Column("problem", Text),
+)
+HOLDS = Table(
+    "holds",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("platform", String(16), nullable=False),
+    Column("subject_id", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("until", Date, nullable=False),
+)
+TOMBSTONES = Table(
+    "tombstones",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("platform", String(16), nullable=False),
+    Column("subject_sha256", String(64), nullable=False),
+    Column("forgotten_on", Date, nullable=False),
+)
+# One for each row above; without number and hash when the row was expired.
+SEALS = Table(
+    "seals",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("row_number", Integer),
+    Column("sha256", String(64)),
+)
+# What the last run left of each school's warehouse, and the name by which the warehouse knows this casebook.
+WAREHOUSES = Table(
+    "warehouses",
+    TABLES,
+    Column("school", String(64), primary_key=True),
+    Column("casebook_id", String(64), nullable=False),
+    Column("requests", Integer, nullable=False),
+    Column("runs", Integer, nullable=False),
+    Column("sha256", String(64)),
+)

@@ -1,0 +1,42 @@
+"""What the runs found that may end an attestation early."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+# One row per run and check that found something which nobody calls mistaken now, and nobody allowed at the time.
+_FOUND = """
+select distinct
+    runs.as_of,
+    exceptions.check_id
+from published.exceptions as exceptions
+inner join published.runs as runs on exceptions.run_id = runs.run_id
+where
+    exceptions.is_seen_this_run
+    and exceptions.status != 'gone'
+    and coalesce(exceptions.decision, 'confirmed') = 'confirmed'
+    and exceptions.fingerprint not in (
+        select fingerprint
+        from (
+            select fingerprint, decision
+            from published.exceptions
+            qualify row_number() over (partition by fingerprint order by run_id desc) = 1
+        )
+        where decision = 'mistaken'
+    )
+order by runs.as_of, exceptions.check_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterEvidence:
+    """A day on which a run found what a check looks for."""
+
+    day: date
+    check_id: str
+
+
+def counter_evidence(db: duckdb.DuckDBPyConnection) -> tuple[CounterEvidence, ...]:
+    """Return the days on which each check found something, the oldest first; of a warehouse or a published copy."""
+    return tuple(CounterEvidence(day, check_id) for day, check_id in db.execute(_FOUND).fetchall())

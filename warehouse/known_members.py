@@ -1,0 +1,82 @@
+"""What earlier runs know of an official account, so that a pull need not pay for it again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    """What earlier runs saw of one official account."""
+
+    newest_post_id: str | None
+    newest_mention_id: str | None
+    follower_ids: frozenset[str]
+    following_ids: frozenset[str]
+    repost_counts: tuple[tuple[str, int], ...]
+    full_sync_on: date | None
+
+
+# Only what came by a listing that reached its end counts as known: a broken one leaves a gap that must be asked for again.
+# A list that ended below the platform's count did reach it; what it lacks comes with the next full sync, not every week.
+_AFTER_WHOLE_WALK = (
+    "select {columns} from raw.{table} as p inner join raw.runs as r on p.run_id = r.run_id "
+    "inner join raw.listings as w on p.run_id = w.run_id and p.platform = w.platform and p.account_id = w.account_id "
+    "where p.platform = ? and p.account_id = ? and w.listing = ? and r.as_of < ? "
+    "and w.stopped in ('end', 'short', 'known', 'cap')"
+)
+
+
+def known_account(db: duckdb.DuckDBPyConnection, platform: str, account_id: str, *, before: date) -> KnownAccount:
+    """Return what the runs before this day saw of one official account."""
+    here = [platform, account_id]
+    lines = db.execute(
+        "select distinct f.direction, f.actor_id from raw.follows as f inner join raw.runs as r "
+        "on f.run_id = r.run_id where f.platform = ? and f.account_id = ? and r.as_of < ?",
+        [*here, before],
+    ).fetchall()
+    posts = db.execute(
+        _AFTER_WHOLE_WALK.format(columns="p.post_id", table="posts"), [*here, "posts", before]
+    ).fetchall()
+    mentions = db.execute(
+        _AFTER_WHOLE_WALK.format(columns="p.comment_id", table="comments") + " and p.kind != 'comment'",
+        [*here, "mentions", before],
+    ).fetchall()
+    reposts = db.execute(
+        _AFTER_WHOLE_WALK.format(columns="p.post_id, max_by(p.repost_count, r.as_of)", table="posts")
+        + " and p.repost_count is not null group by p.post_id",
+        [*here, "reposts", before],
+    ).fetchall()
+    swept = db.execute(
+        "select max(r.as_of) from raw.listings as w inner join raw.runs as r on w.run_id = r.run_id "
+        "where w.platform = ? and w.account_id = ? and w.listing = 'followers' and r.as_of < ? "
+        "and (w.is_whole or w.stopped = 'short') and w.source not like 'x_archive%'",
+        [*here, before],
+    ).fetchall()
+    return KnownAccount(
+        newest_post_id=_newest(post for (post,) in posts),
+        newest_mention_id=_newest(comment for (comment,) in mentions),
+        follower_ids=frozenset(actor for direction, actor in lines if direction == "follower"),
+        following_ids=frozenset(actor for direction, actor in lines if direction == "following"),
+        repost_counts=tuple(reposts),
+        full_sync_on=swept[0][0],
+    )
+
+
+def last_read(db: duckdb.DuckDBPyConnection, account_id: str, *, until: date) -> datetime | None:
+    """Return when an X account stood as the runs up to this day read it last: from X, or as its archive was made."""
+    [(when,)] = db.execute(
+        "select max(t.at) from (select p.run_id, p.started_at as at from raw.pulls as p inner join raw.listings as w "
+        "on p.run_id = w.run_id and p.source = w.source where p.source = 'x' and w.account_id = $id and w.rows > 0 "
+        "union all select a.run_id, a.made_at as at from raw.archives as a where a.account_id = $id) as t "
+        "inner join raw.runs as r on t.run_id = r.run_id where r.as_of <= $until",
+        {"id": account_id, "until": until},
+    ).fetchall()
+    return when if isinstance(when, datetime) else None
+
+
+def _newest(ids: Iterable[str]) -> str | None:
+    # The platform's ids are numbers that grow with time, told as text.
+    return max(ids, key=lambda ident: (len(ident), ident), default=None)

@@ -1,0 +1,12 @@
+-- For each official account: whether every list of what others wrote to it or about it was read, or what stopped one.
+-- A list that was read down to what was known is read: what earlier runs saw of it still stands in core.comments.
+select
+    listings.platform,
+    listings.account_id,
+    sum(case listings.platform when 'youtube' then listings.platform_count end)::bigint as platform_count,
+    count(*) >= case listings.platform when 'x' then 2 else 1 end
+    and bool_and(listings.is_whole or listings.stopped = 'known') as is_whole,
+    coalesce(min(listings.stopped) filter (where listings.stopped not in ('end', 'known')), 'end') as why
+from core.listings as listings
+where listings.listing in ('mentions', 'comments')
+group by listings.platform, listings.account_id

@@ -1,0 +1,55 @@
+"""What is remembered of pictures from run to run: the masters' features, and what was seen in posted bytes.
+
+Neither holds a picture. Both are expired as soon as the register, or no standing post, has the file any more.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import duckdb
+import polars as pl
+
+Row = Mapping[str, Any]
+
+
+def features(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, bytes]]]:
+    """Return the features that are kept, each with its master's id, by the SHA-256 of the master's file."""
+    found: dict[str, list[tuple[str, bytes]]] = {}
+    for sha256, master, body in db.execute("select sha256, master, body from raw.features order by master").fetchall():
+        found.setdefault(sha256, []).append((master, body))
+    return found
+
+
+def keep_features(db: duckdb.DuckDBPyConnection, made: Sequence[Row], *, of: Collection[str]) -> None:
+    """Keep features that were made, in place of those of the same files, and expired those of files not in `of`."""
+    anew = {row["sha256"] for row in made}
+    db.execute("delete from raw.features where not list_contains(?::varchar[], sha256)", [sorted(set(of) - anew)])
+    _put(db, "raw.features", made)
+
+
+def last_masters(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
+    """Return, by photograph and file name, the SHA-256 of the file that the newest run with one has read."""
+    rows = db.execute(
+        "select photograph_id, file_name, max_by(sha256, run_id) from raw.masters where sha256 is not null group by all"
+    ).fetchall()
+    return {(photograph, name): sha256 for photograph, name, sha256 in rows}
+
+
+def looks(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
+    """Return what was seen in pictures, by the SHA-256 of their bytes."""
+    rows: list[dict[str, Any]] = db.sql("select * from raw.looks").pl().to_dicts()
+    return {row["sha256"]: row for row in rows}
+
+
+def keep_looks(db: duckdb.DuckDBPyConnection, seen: Sequence[Row], *, of: Collection[str]) -> None:
+    """Keep what was seen, and expired what was seen in pictures that are not among `of`."""
+    db.execute("delete from raw.looks where not list_contains(?::varchar[], sha256)", [sorted(of)])
+    _put(db, "raw.looks", seen)
+
+
+def _put(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
+    if rows:
+        frame = pl.DataFrame(rows, infer_schema_length=None)
+        db.register("incoming", frame)
+        db.execute(f"insert or replace into {table} ({', '.join(frame.columns)}) select * from incoming")
+        db.unregister("incoming")

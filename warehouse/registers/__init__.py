@@ -1,0 +1,1 @@
+"""How each register stands beside its own history."""
