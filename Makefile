@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test lint fmt bench review clean lock browser
+.PHONY: setup demo test soak lint fmt bench review clean lock browser
 
 $(STAMP): requirements-pip.lock requirements.lock requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -21,6 +21,9 @@ demo: setup  ## The whole job on an invented school: five weeks, then the report
 test: setup browser  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/checks tests/connectors tests/engines tests/house tests/policies tests/warehouse --cov
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser tests/dashboards tests/demo tests/flows
+
+soak: setup  ## Runs killed at every point and at twenty random moments, each in a home of its own: some five minutes
+	$(BIN)/python -m pytest -n 2 --dist load -m soak tests/flows
 
 lint: setup  ## The one definition of clean; changes nothing
 	$(BIN)/ruff check .

@@ -24,6 +24,8 @@ KNOWN_HOSTS = frozenset(host for platform in PLATFORMS.values() for host in plat
 
 def plain(text: str) -> str:
     """Return the text without control, direction and invisible characters, with few stacked marks."""
+    if text.isascii() and text.isprintable():
+        return text.strip()  # most texts: nothing in them can do harm
     kept = "".join(_plain_character(character) for character in unicodedata.normalize("NFC", text))
     return " ".join(_few_marks(kept).split(" ")).strip()
 

@@ -20,6 +20,7 @@ from policies.model import Pack, PackError
 from policies.school import OfficialAccount, School, SchoolError, read_school
 from warehouse.build import build, is_built
 from warehouse.casebook.casebook import Casebook
+from warehouse.make import make
 from warehouse.migrate import migrate
 from warehouse.open import opened
 from warehouse.places import Places
@@ -72,6 +73,8 @@ class Context:
             yield self.held
             return
         self.places.folder.mkdir(parents=True, exist_ok=True)
+        if not self.places.warehouse.exists():
+            make(self.places.warehouse, self.key)
         with opened(self.places.warehouse, self.key) as db:
             if migrate(db) or not is_built(db):
                 build(db)

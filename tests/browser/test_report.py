@@ -1,4 +1,7 @@
-"""Every tier's page, in a real browser: accessible in light and dark, whole on a telephone, and silent."""
+"""Every tier's page, in a real browser: accessible in light and dark, whole on a telephone, and silent.
+
+It alone proves the pages as a browser makes them; what stands in them is proved in tests/dashboards.
+"""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""A school that reads X from archive files alone: the same file again, an older one, one that lacks rows."""
+"""A school that reads X from archive files alone: the same file again, an older one, one that lacks rows.
+
+It alone proves runs without any platform: what may be said of an archive's day, and which archive is refused.
+"""
 
 import json
 from pathlib import Path

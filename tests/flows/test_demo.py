@@ -1,4 +1,7 @@
-"""`audit demo`: five weeks over real HTTP that find exactly what the truth file says, and twice the same."""
+"""`audit demo`: five weeks over real HTTP that find exactly what the truth file says, and twice the same.
+
+It alone proves all the checks together over weeks, each once and with no other, by the program as a person starts it.
+"""
 
 import json
 import re
@@ -21,7 +24,7 @@ from tests.demo.discovery import check_answer, check_request
 from tests.flows.calling import audit
 from warehouse.open import opened
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 ITS_OWN = {"account", "link", "newest", "shown_name", "excerpt"}  # what an account itself shows in public
 FOUND = sum(len(week["exception"]) for week in truth()["week"])
 

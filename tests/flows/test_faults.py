@@ -1,4 +1,7 @@
-"""The fault table of docs/running.md: each row is a run in that mood, and a next run that completes it."""
+"""The fault table of docs/running.md: each row is a run in that mood, and a next run that completes it.
+
+It alone proves what a person is told of each fault, with which exit code, and that the next run buys no page again.
+"""
 
 import re
 from pathlib import Path
@@ -8,6 +11,7 @@ import pytest
 from demo.moods import Mood, after, lasting
 from tests.connectors import town
 from tests.flows.calling import audit, published
+from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, village
 
 FOLLOWERS = f"/2/users/{town.SCHOOL}/followers"
@@ -58,6 +62,7 @@ def test_every_row_of_the_table_has_its_mood_and_every_mood_its_row():
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
     with village(tmp_path_factory.mktemp("undisturbed")) as here:
+        ask_few(here.places.folder)
         assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
         return published(here.context())
 
@@ -65,6 +70,7 @@ def undisturbed(tmp_path_factory):
 @pytest.mark.parametrize(("fault", "says", "code", "kept"), table(), ids=[row[0] for row in table()])
 def test_the_run_says_so_keeps_what_came_and_the_next_run_completes_it(tmp_path, undisturbed, fault, says, code, kept):
     with village(tmp_path) as here:
+        ask_few(here.places.folder)
         is_budget = fault == "the run's budget is used up"
         settings = here.places.settings.read_text()
         if is_budget:

@@ -1,4 +1,7 @@
-"""Damage, loss and wrong rights: each is one sentence, found before anything is asked of a platform."""
+"""Damage, loss and wrong rights: each is one sentence, found before anything is asked of a platform.
+
+It alone proves what a run says of files that were damaged, lost, put back or opened to others between two runs.
+"""
 
 import os
 import shutil
@@ -21,6 +24,7 @@ from demo.moods import Mood
 from flows.store import RunStore
 from flows.wholeness import must_be_whole, must_lack_nothing
 from tests.flows.calling import audit
+from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, Village, village
 from warehouse.casebook.counters import LostError, count_request
 from warehouse.open import WarehouseError
@@ -31,6 +35,7 @@ def weeks(tmp_path_factory):
     """A village that was audited twice under a careless umask, with a decision between; week 1 kept beside week 2."""
     home = tmp_path_factory.mktemp("weeks")
     with village(home / "home") as here:
+        ask_few(here.places.folder)
         umask = os.umask(0)
         try:
             assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0

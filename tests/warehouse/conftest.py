@@ -1,7 +1,14 @@
-"""`db` is an empty warehouse in memory, with its views; `week` opens a run in it. `opened` is for tests of files."""
+"""`db` is an empty warehouse in memory, with its views; `week` opens a run in it. `opened` is for tests of files.
 
+Tables and views are made once in each process and copied for each test, which takes a quarter of the time.
+"""
+
+import atexit
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -16,12 +23,26 @@ TOWN = AccountRow("x", "100", "OusterlyVale", "owned")
 CHANNEL = AccountRow("youtube", "UC1", "OusterlyVale", "owned")
 
 
+@cache
+def empty_warehouse() -> Path:
+    """Return a file with every table and view of a warehouse and nothing in them, not encrypted."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "empty.duckdb"
+    with engine() as connection:
+        connection.execute(f"attach '{path}' as empty")
+        connection.execute("use empty")
+        migrate(connection)
+        build(connection)
+    return path
+
+
 @pytest.fixture
 def db() -> Iterator[duckdb.DuckDBPyConnection]:
     connection = engine()
-    connection.execute("set timezone = 'UTC'")
-    migrate(connection)
-    build(connection)
+    connection.execute(f"attach '{empty_warehouse()}' as empty (read_only)")
+    connection.execute("copy from database empty to memory")
+    connection.execute("detach empty")
     yield connection
     connection.close()
 

@@ -1,12 +1,15 @@
 """Decodes pictures in a process of their own, which may be slow, grow or die without harm to the run.
 
-A child has two seconds and a gigabyte for a picture; one that takes more is ended, and the next gets a new child.
+A child has two seconds of processor time and a gigabyte for a picture; one that takes more is ended, and the next gets
+a new child. Time that the child only waits for a processor does not count: a busy machine makes no picture unreadable.
 """
 
 import multiprocessing
 import multiprocessing.connection
 import resource
+import sys
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,7 +22,9 @@ from engines.pictures.picture import DecodedPicture, Pixels
 
 SECONDS = 2.0
 MEMORY = 800_000_000  # with what the child needs for itself, less than a gigabyte
-_STARTING = 60.0  # seconds that a child may take to start on a busy machine
+_STARTING = 600.0  # seconds that a child may take to start: it imports, on a machine that may be very busy
+_LONGEST = 30  # times its seconds, by the clock on the wall, that a child may take for a picture
+_POLLS = 8  # looks at a child within its seconds
 
 
 class Opener:
@@ -70,13 +75,23 @@ class Opener:
         pipe = self._running_child()
         try:
             pipe.send_bytes(side.to_bytes(4, "little") + body)
-            if not pipe.poll(self._seconds):
+            if not self._has_answered(pipe):
                 self.close()
                 return UnreadablePicture("too_large")
             return _received(pipe.recv_bytes())
         except (EOFError, OSError, ValueError):
             self.close()
             return UnreadablePicture("truncated")
+
+    def _has_answered(self, pipe: multiprocessing.connection.Connection) -> bool:
+        """Wait for the child's answer; say False when it has used up its seconds, or stands still."""
+        limit = _processor_seconds(self._child.pid) + self._seconds
+        for _ in range(_LONGEST * _POLLS):
+            if pipe.poll(self._seconds / _POLLS):
+                return True
+            if _processor_seconds(self._child.pid) >= limit:
+                return False
+        return False
 
     def _running_child(self) -> multiprocessing.connection.Connection:
         if self._pipe is not None and self._child is not None and self._child.is_alive():
@@ -88,11 +103,17 @@ class Opener:
         child.start()
         theirs.close()
         self._pipe, self._child = mine, child
-        if not mine.poll(_STARTING):
+        if not _is_ready(mine):
             self.close()
             raise RuntimeError("The process that decodes pictures did not start.")
-        mine.recv_bytes()
         return mine
+
+
+def _is_ready(pipe: multiprocessing.connection.Connection) -> bool:
+    try:
+        return pipe.poll(_STARTING) and pipe.recv_bytes() == b"ready"
+    except EOFError:
+        return False
 
 
 _PROBLEMS: dict[bytes, Problem] = {b"too_large": "too_large", b"not_a_picture": "not_a_picture"}
@@ -123,6 +144,13 @@ def _serve(pipe: multiprocessing.connection.Connection, memory: int) -> None:
         else:
             size = np.array([made.width, made.height, *made.pixels.shape[1::-1]], "<u4").tobytes()
             pipe.send_bytes(b"P" + size + made.pixels.tobytes())
+
+
+def _processor_seconds(pid: int) -> float:
+    """Return the processor time that a process has used; the time on the clock, where the system cannot tell."""
+    if sys.platform != "linux":
+        return time.monotonic()
+    return time.clock_gettime((~pid << 3) | 2)  # the kernel's number for the clock of a whole process
 
 
 def _in_use() -> int:

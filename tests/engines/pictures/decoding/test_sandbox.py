@@ -1,9 +1,12 @@
 """Bytes are hostile: whatever they are, they are opened or called unreadable, in two seconds, and the run goes on."""
 
 import io
+import os
 import random
 import resource
+import signal
 import struct
+import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -130,6 +133,26 @@ def test_a_picture_that_takes_too_long_is_given_up_and_the_next_is_opened() -> N
     with Opener() as patient:
         assert isinstance(patient.open(slow), DecodedPicture | UnreadablePicture)
         assert isinstance(patient.open(valid()[0]), DecodedPicture)
+
+
+def test_a_picture_is_not_given_up_because_the_machine_is_busy() -> None:
+    with Opener(seconds=0.4) as one:
+        one.open(valid()[0])
+        os.kill(one.child or 0, signal.SIGSTOP)  # as a child that gets no processor
+        going_on = threading.Timer(1.2, os.kill, (one.child, signal.SIGCONT))
+        going_on.start()
+        made = one.open(valid()[0])
+        going_on.join()
+
+    assert isinstance(made, DecodedPicture)
+
+
+def test_a_child_that_stands_still_is_given_up() -> None:
+    with Opener(seconds=0.02) as one:
+        one.open(valid()[0])
+        os.kill(one.child or 0, signal.SIGSTOP)
+
+        assert one.open(valid()[0]) == UnreadablePicture("too_large")
 
 
 def test_a_child_that_dies_is_replaced(opener: Opener) -> None:

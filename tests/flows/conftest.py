@@ -1,0 +1,16 @@
+"""Spreads the flows' tests over the workers: those of one file share its fixtures, so one worker has them all.
+
+A file's fixtures are runs, seconds each, which every worker would make again. Where each test makes a run of its own
+and hardly anything is shared, the tests are spread one by one; xdist gives them out last, so both workers end together.
+"""
+
+import pytest
+
+SPREAD = frozenset({"test_faults", "test_pictures", "test_policing"})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "flows" and item.path.stem not in SPREAD:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem.removeprefix("test_")))
