@@ -1,4 +1,4 @@
-"""The skeleton of a new check: its module, its question, its canary and its test, and the line that asks for it in a pack.
+"""The skeleton of a new check: its module, question, canary and test, and the line that asks for it in a pack.
 
 Everything that only a person can know is left empty or says what to write; the tests stay red until it is filled in.
 """
@@ -12,18 +12,16 @@ from string import Template
 
 from checks.model import CheckError
 
+_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
 class _Skeleton(Template):
     delimiter = "@@"  # a dollar is SQL's own
 
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
-
-
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What the checks of one folder look at: the population that they count on, the view that holds it, its subjects."""
+    """What the checks of one folder look at: their population, the view that holds it, and its subjects."""
 
     coverage: str
     view: str
@@ -50,6 +48,7 @@ def skeleton(check_id: str, area: str) -> dict[PurePosixPath, str]:
     if area not in AREAS:
         raise CheckError(f"There is no area {area!r}; choose one of: {', '.join(AREAS)}.")
     place = AREAS[area]
+    canary_subject, is_account = f"canary-{check_id.replace('_', '-')}", place.subject_kind == "account"
     given = {
         "check_id": check_id,
         "area": area,
@@ -60,7 +59,11 @@ def skeleton(check_id: str, area: str) -> dict[PurePosixPath, str]:
         "subject": place.subject,
         "subject_kind": place.subject_kind,
         "concerns": place.concerns,
-        "canary_subject": f"canary-{check_id.replace('_', '-')}",
+        "canary_subject": canary_subject,
+        "canary_names": "THE_ACCOUNT, planted" if is_account else "planted",
+        "case": "100" if is_account else "caught",
+        "near_miss": "200" if is_account else "near_miss",
+        "caught": "THE_ACCOUNT" if is_account else f'"{canary_subject}"',
     }
     return {
         PurePosixPath(path.format(**given)): _Skeleton(_text(name)).substitute(given)

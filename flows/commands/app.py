@@ -171,6 +171,7 @@ def restored(
 
 app.add_typer(groups_command.policies, name="policies")
 app.add_typer(groups_command.registers, name="registers")
+app.add_typer(groups_command.new, name="new")
 app.command()(engines_command.match)
 app.add_typer(engines_command.identity, name="identity")
 app.add_typer(engines_command.pictures, name="pictures", invoke_without_command=True)

@@ -1,4 +1,4 @@
-"""The commands of two groups, `audit policies …` and `audit registers …`, each a few lines that call one function."""
+"""The commands of the groups `audit policies`, `audit registers` and `audit new`, each a few lines that call one."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +8,7 @@ import typer
 from flows.commands.arguments import AsJson, School
 
 policies = typer.Typer(help="Policies as packs of clauses: those that ship, and your own.", no_args_is_help=True)
+new = typer.Typer(help="Skeletons to fill in, written into the program's own source.", no_args_is_help=True)
 registers = typer.Typer(help="The school's registers beside their own history.", no_args_is_help=True)
 
 
@@ -77,3 +78,20 @@ def policies_draft(
     from flows.commands import policies as policies_command
 
     policies_command.draft(file, out=out)
+
+
+@new.callback()
+def _new() -> None:
+    pass
+
+
+@new.command("check")
+def new_check(
+    check_id: Annotated[str, typer.Argument(help="What it finds, such as staff_repost.", metavar="NAME")],
+    *,
+    area: Annotated[str, typer.Option(help="What it looks at: accounts, comments, followers or posts.")] = "posts",
+) -> None:
+    """Make the files of a check to fill in, with its canary and its test, and the line for a pack."""
+    from flows.commands import new as new_command
+
+    new_command.new_check(check_id, area=area, source=Path())

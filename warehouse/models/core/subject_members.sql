@@ -103,7 +103,7 @@ select
     versions.platform,
     versions.account_id,
     versions.post_id as subject_id,
-    populations.listing as listing,
+    populations.listing,
     versions.first_version_id as member_id
 from versions
 inner join core.populations as populations on populations.subject in ('post', 'video')
