@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import closing
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import resources
@@ -11,10 +12,9 @@ import duckdb
 
 from policies.populations import POPULATIONS
 from warehouse.addresses import macros, make_macros
+from warehouse.open import engine
 
 SCHEMAS = ("core", "outcome", "published")
-
-_reads_by_sql: dict[str, frozenset[str]] = {}  # parsing is slow, and a view's text does not change while we run
 
 
 @cache
@@ -43,25 +43,31 @@ def _populations() -> str:
     )
 
 
-def in_order(db: duckdb.DuckDBPyConnection, views: Mapping[str, str]) -> list[str]:
-    """Return the views' names so that each comes after those that it reads."""
-    needs = {name: _reads(db, sql) & views.keys() for name, sql in views.items()}
-    return list(TopologicalSorter(needs).static_order())
+@cache
+def in_order() -> tuple[str, ...]:
+    """Return the views' names so that each comes after those that it reads.
+
+    It is worked out in an empty database: where a view is there already, DuckDB names the tables below it instead.
+    """
+    views = models()
+    with closing(engine()) as empty:
+        for schema in SCHEMAS:
+            empty.execute(f"create schema {schema}")
+        make_macros(empty)
+        needs = {name: _reads(empty, sql) & views.keys() for name, sql in views.items()}
+    return tuple(TopologicalSorter(needs).static_order())
 
 
-def _reads(db: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
-    if sql not in _reads_by_sql:
-        # DuckDB 1.5 answers "core.posts AS posts" where 2.0 answers "core.posts".
-        names = db.get_table_names(sql, qualified=True)
-        _reads_by_sql[sql] = frozenset(name.partition(" AS ")[0].replace('"', "") for name in names)
-    return _reads_by_sql[sql]
+def _reads(empty: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
+    # DuckDB 1.5 answers "core.posts AS posts" where 2.0 answers "core.posts".
+    return {name.partition(" AS ")[0].replace('"', "") for name in empty.get_table_names(sql, qualified=True)}
 
 
 def build(db: duckdb.DuckDBPyConnection) -> None:
     """Make every macro and every view anew, each view with its first comment line as its comment."""
     make_macros(db)
     views = models()
-    for name in in_order(db, views):
+    for name in in_order():
         sql = views[name]
         about = sql.splitlines()[0].removeprefix("--").strip().replace("'", "''")
         db.execute(f"create or replace view {name} as {sql}")

@@ -9,11 +9,11 @@ import pytest
 
 from checks.catalogue import catalogue
 from connectors.source import Endpoints
-from flows.audit import Audited, sequence
 from flows.claims import WHAT_TO_DO, source_of
 from flows.commands.doctor import looked_at
 from flows.commands.init import make_key
 from flows.context import Context, open_context
+from flows.run import Audited, sequence
 from flows.settings import Settings
 from flows.sources import source_names
 from policies.school import OfficialAccount
