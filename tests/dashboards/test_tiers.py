@@ -175,6 +175,14 @@ def test_only_the_pages_of_a_run_that_may_hold_a_name_do(tmp_path: Path) -> None
     assert named == {"index.html", "dsl.html", "dpo.html", "exceptions.csv", "exceptions.json"}
 
 
+def test_only_the_dpo_reads_how_much_is_held() -> None:
+    db = ordinary()
+
+    tiers = [tier for tier in (*ROWS, *COUNTS) if read_week(db, run_id=RUN, tier=tier).held]
+
+    assert tiers == ["dpo"]
+
+
 def test_an_unknown_tier_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match=r"no tier called 'everyone'\. Choose one of: governors"):
         write_report(copy(), tmp_path, run_id=RUN, tier="everyone")  # type: ignore[arg-type]
