@@ -93,6 +93,17 @@ def test_a_failed_quality_check_is_could_not_tell(db: duckdb.DuckDBPyConnection)
     assert ask(db, "staff_follower", doubtful_populations=["core.picture_coverage"]).verdict == "kept"
 
 
+def test_what_is_found_on_data_that_failed_a_quality_check_is_listed_and_proves_nothing(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    failed = frozenset({"core.follower_coverage"})
+    found = answering(ONE_FOUND)
+
+    outcome = judge(db, found, as_of=MONDAY, parameters={}, applies_to=[TOWN], doubtful_populations=failed)
+
+    assert (outcome.verdict, len(outcome.exceptions)) == ("could_not_tell", 1)
+
+
 @pytest.mark.parametrize(
     ("coverage", "why"),
     [

@@ -38,9 +38,9 @@ def planted(**values: object) -> duckdb.DuckDBPyConnection:
             c4-2   | 4.2 | A clause | PLANTED
         """,
         quality="""
-            gate                 | is_passed | populations | detail
+            gate   | is_passed | populations | detail
             -------+-----------+-------------+--------
-            a_gate               | false     | PLANTED     | PLANTED
+            a_gate | false     | PLANTED     | PLANTED
         """,
         pulls="""
             source | state  | error_kind  | error_text | what_to_do
@@ -173,6 +173,14 @@ def test_only_the_pages_of_a_run_that_may_hold_a_name_do(tmp_path: Path) -> None
 
     named = {path.name for path in tmp_path.iterdir() if "PLANTED Confirmed" in path.read_text(encoding="utf-8")}
     assert named == {"index.html", "dsl.html", "dpo.html", "exceptions.csv", "exceptions.json"}
+
+
+def test_only_the_dpo_reads_how_much_is_held() -> None:
+    db = ordinary()
+
+    tiers = [tier for tier in (*ROWS, *COUNTS) if read_week(db, run_id=RUN, tier=tier).held]
+
+    assert tiers == ["dpo"]
 
 
 def test_an_unknown_tier_is_refused(tmp_path: Path) -> None:

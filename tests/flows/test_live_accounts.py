@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,14 @@ def test_a_recorded_permission_an_archive_and_simulated_platforms_need_no_more(t
     require_permission(context(tmp_path, live=LIVE))
     require_permission(context(tmp_path, [ARCHIVE]))
     require_permission(context(tmp_path, endpoints=SIMULATED))
+
+
+@pytest.mark.parametrize("left_out", ["x", "youtube", "media"])
+def test_one_platform_that_is_not_simulated_is_live(tmp_path: Path, left_out: str) -> None:
+    endpoints = replace(SIMULATED, **{left_out: None})
+
+    with pytest.raises(ConfigurationError, match="needs a recorded decision"):
+        require_permission(context(tmp_path, endpoints=endpoints))
 
 
 @pytest.fixture

@@ -68,6 +68,15 @@ def test_a_hold_keeps_one_subject_past_its_time(db, week):
     assert ids(db, "profiles", "account_id") == ["y1"]
 
 
+def test_a_hold_is_on_one_platform_alone(db, week):
+    load(db, run_id=week("2026-10-05"), source="x", records=youtube("y1"))
+    week("2026-11-09")
+
+    expire(db, today=date(2026, 11, 9), held={("x", "y1")})
+
+    assert ids(db) == []
+
+
 def test_the_newest_run_is_kept_however_old(db, week):
     load(db, run_id=week("2026-01-05"), source="x", records=youtube("y1"))
 

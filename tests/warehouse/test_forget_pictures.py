@@ -50,6 +50,20 @@ def test_what_was_seen_in_a_picture_goes_with_the_last_verdict_that_names_it(db,
     assert ids(db, "looks", "sha256") == ["on-x", "stands"]
 
 
+def test_the_parts_of_a_picture_go_with_its_verdict_after_their_time(db, week):
+    old = week("2026-10-05")
+    place = {"account_id": "UC1", "post_id": "v1", "verdict": "unapproved", "why": "Nothing is like it."}
+    part = {"part": 0, "inliers": 0, "agreement": 0.0, "quality": 1, "transform": "", "new_area": ""}
+    rows = [{"platform": name, "medium_id": name, **place} for name in ("x", "youtube")]
+    keep_verdicts(db, old, rows)
+    keep_parts(db, old, [row | part for row in rows])
+    week("2026-11-09")
+
+    expire(db, today=date(2026, 11, 9))
+
+    assert (ids(db, "picture_verdicts", "medium_id"), ids(db, "picture_parts", "medium_id")) == (["x"], ["x"])
+
+
 def test_what_was_seen_in_a_forgotten_subjects_picture_goes_too_and_what_others_showed_stays(db, week):
     run_id = week("2026-11-02")
     comments = [attached("777", "c1"), attached("777", "c2"), attached("8", "c3")]

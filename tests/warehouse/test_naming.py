@@ -55,6 +55,23 @@ def test_an_unconfirmed_match_is_published_without_a_roll_id_and_a_confirmed_one
     assert told == dict.fromkeys(CASES.keys() - {"11"}, unnamed)
 
 
+def test_an_id_that_two_registers_give_to_two_people_names_neither(published):
+    published.execute(
+        "insert into raw.people (run_id, source, register, person_id, given_names, surname) "
+        "values (?, 'registers', 'staff', 'P1', 'Ambrose', 'Quill')",
+        [DAY],
+    )
+    published.execute(
+        "insert into raw.matches (run_id, platform, actor_id, person_id, role, band, probability, reasons, is_best) "
+        "values (?, 'x', '11', 'P1', 'staff', 'likely', 0.9, '[]', true)",
+        [DAY],
+    )
+
+    names = published.execute("select confirmed_name from published.exceptions where subject_id = '11'").fetchall()
+
+    assert names == [(None,)]
+
+
 def test_the_warehouse_keeps_what_was_judged(published):
     kept = published.execute("select subject_id, evidence ->> '$.roll_id' from outcome.exceptions").fetchall()
 

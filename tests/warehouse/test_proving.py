@@ -87,6 +87,12 @@ def test_whoever_was_proved_gone_is_no_member_until_seen_again(db, run):
     assert members(db, before="2026-11-23") == [("follower", "1"), ("follower", "2"), ("follower", "3")]
 
 
+def test_whom_a_platform_called_gone_on_the_day_of_the_last_list_with_them_is_no_member(db, run):
+    run(FIRST, follow("1"), follow("2"), proof("follower", "1"))
+
+    assert members(db) == [("follower", "2")]
+
+
 def test_an_edited_post_is_one_member_and_a_deleted_one_in_an_archive_none(db, run):
     run(FIRST, post("9"), post("11", deleted_at=MORNING))
     run(SECOND, post("10", first_version_id="9"))

@@ -300,6 +300,13 @@ def test_a_standing_decision_is_written_beside_the_exception_until_it_expires(ru
     assert run(2, [found()], decisions=allowed) == {"7": ("reopened", None)}
 
 
+def test_an_exception_stays_open_while_its_allowance_stands(run):
+    allowed = {"print-7": Decision("allowed", date(2026, 11, 16), "lead")}
+    run(0, [found()], decisions=allowed)
+
+    assert run(1, [found()], decisions=allowed) == {"7": OPEN}
+
+
 def test_the_same_run_twice_gives_the_same_rows(run, db):
     run(0, [found("7"), found("8")])
     run(1, [found("8")])
@@ -307,6 +314,15 @@ def test_the_same_run_twice_gives_the_same_rows(run, db):
     run(1, [found("8")])
 
     assert db.execute("select * from outcome.exceptions order by run_id, fingerprint").fetchall() == before
+
+
+def test_a_published_run_that_is_reconciled_again_is_not_its_own_week_before(run, db):
+    run(0, [found()])
+    db.execute("update raw.runs set published_at = now()")
+
+    settle(db, WEEKS[0], [found()], sighted(db, [whole()]))
+
+    assert statuses(db, WEEKS[0]) == ["new"]
 
 
 def test_who_is_still_listed_but_could_not_be_judged_stays_open_though_the_list_was_whole(run):
