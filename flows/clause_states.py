@@ -61,10 +61,10 @@ def write_standing(
     )
 
 
-def _clause_rows(context: Context, attestations: Attestations, said: Mapping[str, str]) -> list[ClauseRow]:
+def _clause_rows(context: Context, attestations: Attestations, why_by_check: Mapping[str, str]) -> list[ClauseRow]:
     rows = []
     for number, clause in enumerate(context.pack.clause, start=1):
-        checked = " ".join(said[question.check] for question in clause.checks)
+        checked = " ".join(why_by_check[question.check] for question in clause.checks)
         standing = stand(clause, attestations, context.as_of, comparison=context.comparison, checked=checked)
         rows.append(
             ClauseRow(

@@ -60,9 +60,9 @@ def judge(context: Context) -> Outcomes:
         with rolled_back(db):
             materialise(db)
             asked_checks = [_ask(context, db, check, failed) for check in checks]
-            known = sighted(db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)])
+            observed = sighted(db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)])
         write_declarations(db, context.run_id, declarations())
-        statuses = _reconcile(context, db, book, asked_checks, known)
+        statuses = _reconcile(context, db, book, asked_checks, observed)
         write_standing(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
         verdicts = {asked.check.id: asked.outcome.verdict for asked in asked_checks}
         return Outcomes(statuses, dict(verdicts), open_severities(db, context.run_id))
@@ -80,8 +80,8 @@ def declarations() -> list[EvidenceRow]:
 
 
 def _checks(context: Context) -> list[Check]:
-    known = catalogue()
-    return [known[check_id] for check_id in context.pack.check_ids]
+    checks = catalogue()
+    return [checks[check_id] for check_id in context.pack.check_ids]
 
 
 def _ask(context: Context, db: duckdb.DuckDBPyConnection, check: Check, failed: frozenset[str]) -> AskedCheck:
@@ -101,19 +101,23 @@ def _ask(context: Context, db: duckdb.DuckDBPyConnection, check: Check, failed: 
 
 
 def _reconcile(
-    context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, asked_checks: Sequence[AskedCheck], known: Sighted
+    context: Context,
+    db: duckdb.DuckDBPyConnection,
+    book: Casebook,
+    asked_checks: Sequence[AskedCheck],
+    observed: Sighted,
 ) -> dict[str, int]:
     """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
-    found = [exception for asked in asked_checks for exception in _weighed(asked)]
-    decisions = without_other_people(db, book.standing(), found)
+    exceptions = [exception for asked in asked_checks for exception in _weighed(asked)]
+    decisions = without_other_people(db, book.standing(), exceptions)
     return reconcile(
         db,
         run_id=context.run_id,
         as_of=context.as_of,
-        found=found,
+        exceptions=exceptions,
         checks=[_text(context, asked) for asked in asked_checks],
-        known=known,
-        decisions=with_rejected_links(db, decisions, found, run_id=context.run_id, as_of=context.as_of),
+        observed=observed,
+        decisions=with_rejected_links(db, decisions, exceptions, run_id=context.run_id, as_of=context.as_of),
     )
 
 

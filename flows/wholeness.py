@@ -70,8 +70,8 @@ def _must_be_as_left(context: Context, book: Casebook, left: Left) -> None:
 def _refuse(context: Context, book: Casebook, left: Left) -> NoReturn:
     with context.warehouse() as db:
         missing = lost(db, book, left)
-    told = "warehouse.duckdb is not the file that the last run left: it is damaged, or was put back."
-    raise LostError(f"{missing[0] if missing else told} {what_to_do(context)}")
+    damage = "warehouse.duckdb is not the file that the last run left: it is damaged, or was put back."
+    raise LostError(f"{missing[0] if missing else damage} {what_to_do(context)}")
 
 
 def must_lack_nothing(context: Context, db: duckdb.DuckDBPyConnection) -> None:

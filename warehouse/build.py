@@ -20,14 +20,14 @@ _reads_by_sql: dict[str, frozenset[str]] = {}  # parsing is slow, and a view's t
 @cache
 def models() -> Mapping[str, str]:
     """Return every view's SELECT by its qualified name; the files are read once."""
-    found = {}
+    models_by_name = {}
     for schema in SCHEMAS:
         folder = resources.files("warehouse.models") / schema
         if folder.is_dir():
             for file in folder.iterdir():
                 if file.name.endswith(".sql"):
-                    found[f"{schema}.{file.name.removesuffix('.sql')}"] = file.read_text(encoding="utf-8")
-    return MappingProxyType(found | {"core.populations": _populations()})
+                    models_by_name[f"{schema}.{file.name.removesuffix('.sql')}"] = file.read_text(encoding="utf-8")
+    return MappingProxyType(models_by_name | {"core.populations": _populations()})
 
 
 def _populations() -> str:

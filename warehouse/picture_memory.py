@@ -14,10 +14,10 @@ Row = Mapping[str, Any]
 
 def features(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, bytes]]]:
     """Return the features that are kept, each with its master's id, by the SHA-256 of the master's file."""
-    found: dict[str, list[tuple[str, bytes]]] = {}
+    features_by_sha256: dict[str, list[tuple[str, bytes]]] = {}
     for sha256, master, body in db.execute("select sha256, master, body from raw.features order by master").fetchall():
-        found.setdefault(sha256, []).append((master, body))
-    return found
+        features_by_sha256.setdefault(sha256, []).append((master, body))
+    return features_by_sha256
 
 
 def keep_features(db: duckdb.DuckDBPyConnection, made: Sequence[Row], *, of: Collection[str]) -> None:

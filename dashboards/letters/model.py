@@ -34,7 +34,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class NewestRun:
     """The newest run's day, whether it saw and judged every picture on the official accounts, and when it began."""
 
     day: date
@@ -58,7 +58,7 @@ class Letter:
     cause: Cause | None
     platforms: tuple[str, ...]
     places: tuple[Place, ...]
-    look: Look
+    look: NewestRun
     ask: str
 
     @property

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.report.clauses import counts_in_policy_order
-from dashboards.report.model import AccountCoverage, CountRow, Coverage, ExceptionRow, Week
+from dashboards.report.model import AccountCoverage, CheckCoverage, CountRow, ExceptionRow, Week
 from dashboards.safe import cell
 
 SCHEMA_VERSION = 1
@@ -43,7 +43,7 @@ def exceptions_csv(week: Week) -> str:
 
 def exceptions_json(week: Week) -> str:
     """Return the tier's exceptions, or its counts, as one JSON object with stable keys."""
-    told: dict[str, Any] = {
+    report: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "tier": week.tier,
         "school_id": week.run.school_id,
@@ -53,10 +53,10 @@ def exceptions_json(week: Week) -> str:
         "is_complete": week.run.is_complete,
     }
     if week.tier in COUNTED:
-        told["counts"] = [{n: getattr(row, n) for n in COUNT_COLUMNS} for row in counts_in_policy_order(week)]
+        report["counts"] = [{n: getattr(row, n) for n in COUNT_COLUMNS} for row in counts_in_policy_order(week)]
     else:
-        told["exceptions"] = [_as_object(week, row) for row in week.exceptions]
-    return json.dumps(told, ensure_ascii=False, indent=2, default=_as_json) + "\n"
+        report["exceptions"] = [_as_object(week, row) for row in week.exceptions]
+    return json.dumps(report, ensure_ascii=False, indent=2, default=_as_json) + "\n"
 
 
 def coverage_csv(week: Week) -> str:
@@ -74,7 +74,7 @@ def _account_coverage_line(row: AccountCoverage, verdict: str) -> list[Any]:
     return [row.check_id, row.check_title, verdict, *whose, *figures, row.is_whole, row.why]
 
 
-def _coverage_line(row: Coverage) -> list[Any]:
+def _coverage_line(row: CheckCoverage) -> list[Any]:
     figures = [row.platform_count, row.fetched, row.judged]
     is_whole = row.verdict != "could_not_tell"
     return [row.check_id, row.check_title, row.verdict, "", "", "", *figures, is_whole, row.why]
@@ -87,8 +87,8 @@ def _told(week: Week, row: ExceptionRow, name: str) -> Any:
 
 
 def _as_object(week: Week, row: ExceptionRow) -> dict[str, Any]:
-    told = {name: getattr(row, name) for name in ROW_COLUMNS}
-    return told | {"evidence": dict(week.evidence[row.fingerprint])}
+    values = {name: getattr(row, name) for name in ROW_COLUMNS}
+    return values | {"evidence": dict(week.evidence[row.fingerprint])}
 
 
 def _csv(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:

@@ -157,9 +157,9 @@ def usd(value: Decimal | None) -> str:
     return NONE if value is None else f"${value:,.2f}"
 
 
-def count(how_many: int, one: str, many: str | None = None) -> str:
+def count(how_many: int, singular: str, plural: str | None = None) -> str:
     """Return `1 list` or `3 lists`; give `many` where an s is not enough."""
-    return f"{how_many:,} {one if how_many == 1 else many or one + 's'}"
+    return f"{how_many:,} {singular if how_many == 1 else plural or singular + 's'}"
 
 
 def listed(parts: Sequence[str]) -> str:

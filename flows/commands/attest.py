@@ -35,9 +35,9 @@ def attest(school_id: str, clause_id: str, *, by: str, evidence: str, until: dat
 
 
 def _asked(pack: Pack, clause_id: str, school_id: str) -> tuple[Clause, Attestation]:
-    clause = next((one for one in pack.clause if one.id == clause_id), None)
+    clause = next((clause for clause in pack.clause if clause.id == clause_id), None)
     if clause is None:
-        near = get_close_matches(clause_id, [one.id for one in pack.clause if one.attest], n=1)
+        near = get_close_matches(clause_id, [clause.id for clause in pack.clause if clause.attest], n=1)
         hint = f"Is it {near[0]}?" if near else f"To see them all: audit policies coverage {school_id}"
         raise ConfigurationError(f"{pack.id} has no clause {clause_id!r}. {hint}")
     if clause.checks:

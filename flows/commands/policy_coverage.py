@@ -88,8 +88,8 @@ def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
 def attestations_of(settings: Settings, places: Places, school: School) -> Attestations:
     """Return what was said of a school's clauses, beside what its published runs found to counter-evidence."""
     with closing(open_casebook(settings, places)) as book:
-        said = book.attestations()
-    return gather_attestations(said, _found(settings, places), ZoneInfo(school.school.timezone))
+        attested = book.attestations()
+    return gather_attestations(attested, _found(settings, places), ZoneInfo(school.school.timezone))
 
 
 def _found(settings: Settings, places: Places) -> tuple[CounterEvidence, ...]:
@@ -103,14 +103,14 @@ def _found(settings: Settings, places: Places) -> tuple[CounterEvidence, ...]:
 def _print(sheet: Sheet) -> None:
     if sheet.school:
         say(sheet.school.school.name)
-    for told in heading(sheet.pack):
-        say(told)
+    for sentence in heading(sheet.pack):
+        say(sentence)
     for line in sheet.lines:
         until = f" until {line.standing.until}" if line.standing.until else ""
         typer.echo("")
         say(f"{line.clause.ref}  [{line.clause.binds} {line.clause.force}]  {line.clause.id}: {line.state}{until}")
-        for told in _how(line):
-            say(told, indent=2)
+        for sentence in _how(line):
+            say(sentence, indent=2)
     typer.echo("")
     say(", ".join(f"{count} {state}" for state, count in sheet.totals.items()) + f"; {len(sheet.lines)} in all")
     for remark in sheet.comparison.remarks() if sheet.comparison else ():

@@ -28,10 +28,10 @@ Feature = Literal[
 
 
 class Noun(NamedTuple):
-    """What one and several of a thing are called."""
+    """What one of a thing, and several, are called."""
 
-    one: str
-    many: str
+    singular: str
+    plural: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

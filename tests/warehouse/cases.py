@@ -60,9 +60,9 @@ def settle(
         db,
         run_id=run_id,
         as_of=date.fromisoformat(run_id),
-        found=exceptions,
+        exceptions=exceptions,
         checks=texts(*exceptions, **more),
-        known=known,
+        observed=known,
         decisions=decisions or {},
     )
 

@@ -73,10 +73,10 @@ class Casebook:
             row.fingerprint: Decision(row.verdict, row.until, row.by_role, _with_zone(row.decided_at)) for row in rows
         }
 
-    def attest(self, said: Attested) -> None:
+    def attest(self, attested: Attested) -> None:
         """Record that a person attests a clause; what was said of it before no longer stands."""
-        row = {field.name: getattr(said, field.name) for field in fields(said) if field.name != "at"}
-        self._add(ATTESTATIONS, {**row, "attested_at": said.at.astimezone(UTC)})
+        row = {field.name: getattr(attested, field.name) for field in fields(attested) if field.name != "at"}
+        self._add(ATTESTATIONS, {**row, "attested_at": attested.at.astimezone(UTC)})
 
     def attestations(self) -> tuple[Attested, ...]:
         """Return every attestation, the oldest first."""
@@ -86,10 +86,10 @@ class Casebook:
             for row in rows
         )
 
-    def accept(self, said: Acceptance) -> None:
+    def accept(self, acceptance: Acceptance) -> None:
         """Record that a person accepts a change of a register."""
-        row = {field.name: getattr(said, field.name) for field in fields(said) if field.name != "at"}
-        self._add(ACCEPTANCES, {**row, "accepted_at": said.at.astimezone(UTC)})
+        row = {field.name: getattr(acceptance, field.name) for field in fields(acceptance) if field.name != "at"}
+        self._add(ACCEPTANCES, {**row, "accepted_at": acceptance.at.astimezone(UTC)})
 
     def acceptances(self) -> tuple[Acceptance, ...]:
         """Return every acceptance of a register's change, the oldest first."""

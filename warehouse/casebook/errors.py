@@ -48,8 +48,8 @@ def in_a_sentence(context: ExceptionContext) -> None:
 
 
 def _sentence(code: str, place: Path | None) -> str:
-    if told := next((sentence for sign, sentence in _BY_CODE if code.startswith(sign)), None):
-        return told
+    if sentence_of_code := next((sentence for sign, sentence in _BY_CODE if code.startswith(sign)), None):
+        return sentence_of_code
     if place is not None and place.parent.exists():
         disk = os.statvfs(place.parent)
         if disk.f_flag & os.ST_RDONLY:

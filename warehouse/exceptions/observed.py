@@ -125,7 +125,7 @@ class Sighted:
         return faces[place - 1][1] if place else None
 
     def _is_still_somebodys(self, row: Row) -> bool:
-        people = [folded(one) for one in str(json.loads(row["evidence"]).get("roll_id", "")).split(",")]
+        people = [folded(roll_id) for roll_id in str(json.loads(row["evidence"]).get("roll_id", "")).split(",")]
         if not self.lost.isdisjoint(people):
             return True
         return any((*actor, person) in self.links for actor in self._actors(row) for person in people)
@@ -151,7 +151,7 @@ def sighted(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> Sighted:
     ).fetchall()
     links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
     return Sighted(
-        judged={(one.check_id, one.platform, one.account_id): one for one in judged},
+        judged={(account.check_id, account.platform, account.account_id): account for account in judged},
         subjects={(row[0], row[1], row[2], row[3]): Subject(*row[4:]) for row in subjects},
         seen=_keys(db, "seen"),
         unjudged=_keys(db, "unjudged"),
@@ -175,7 +175,7 @@ def _key(row: Row, judged: Judged) -> Key:
 
 def _faces(db: duckdb.DuckDBPyConnection) -> dict[Actor, list[tuple[date, str]]]:
     """Return what each account of others that an exception is about showed, by day, the oldest first."""
-    found: defaultdict[Actor, list[tuple[date, str]]] = defaultdict(list)
+    faces: defaultdict[Actor, list[tuple[date, str]]] = defaultdict(list)
     rows = db.execute(
         "select distinct p.platform, p.account_id, r.as_of, "
         "sha256(concat_ws(chr(31), p.handle, p.display_name, p.bio, p.location)) as face "
@@ -187,8 +187,8 @@ def _faces(db: duckdb.DuckDBPyConnection) -> dict[Actor, list[tuple[date, str]]]
         "order by r.as_of"
     ).fetchall()
     for platform, actor, day, face in rows:
-        found[platform, actor].append((day, face))
-    return found
+        faces[platform, actor].append((day, face))
+    return faces
 
 
 def _partners(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], frozenset[str]]:

@@ -33,9 +33,9 @@ def reconcile(
     *,
     run_id: str,
     as_of: date,
-    found: Sequence[ExceptionFound],
+    exceptions: Sequence[ExceptionFound],
     checks: Sequence[CheckText],
-    known: Sighted,
+    observed: Sighted,
     decisions: Mapping[str, Decision],
 ) -> dict[str, int]:
     """Write this run's rows of outcome.checks and outcome.exceptions; return how many exceptions have each status.
@@ -43,15 +43,15 @@ def reconcile(
     `checks` are the texts of every check that was asked, and `known` is what the run met and judged of the subjects.
     """
     before = _last_rows(db, as_of)
-    now = {exception.fingerprint for exception in found}
+    now = {exception.fingerprint for exception in exceptions}
     due = {check.check_id: as_of + timedelta(days=check.days_to_act) for check in checks}
     rows = [
-        _row(exception, as_of, due[exception.check_id], before.get(exception.fingerprint), decisions, known)
-        for exception in found
+        _row(exception, as_of, due[exception.check_id], before.get(exception.fingerprint), decisions, observed)
+        for exception in exceptions
     ]
     places = {(row["check_id"], row["platform"], row["account_id"], row["subject_id"]) for row in rows}
     rows += [
-        _carried(row, decisions.get(fingerprint), as_of, known, places)
+        _carried(row, decisions.get(fingerprint), as_of, observed, places)
         for fingerprint, row in before.items()
         if row["stands"] and fingerprint not in now
     ]
@@ -76,12 +76,12 @@ def _row(
     due_on: date,
     before: Row | None,
     decisions: Mapping[str, Decision],
-    known: Sighted,
+    observed: Sighted,
 ) -> dict[str, Any]:
     """Return the row of an exception that this run found; `described_in` is null where it is this run."""
     row = exception.as_row()
     decided = _decided(decisions.get(exception.fingerprint), as_of)
-    subject = known.subject(row)
+    subject = observed.subject(row)
     is_met = subject is None or subject.is_met
     status = _status(row, before, decided, subject)
     keeps_due = before is not None and status not in {"new", "reopened"}
@@ -118,26 +118,26 @@ def _unmet(subject: Subject) -> str:
 
 
 def _carried(
-    row: Row, decision: Decision | None, as_of: date, known: Sighted, places: Collection[_Place]
+    row: Row, decision: Decision | None, as_of: date, observed: Sighted, places: Collection[_Place]
 ) -> dict[str, Any]:
     """Return the row of an exception that stood and was not found in this run; `places` are where one was found.
 
     An edited post that is still found, by its new id, keeps the case of its old one.
     """
     decided = _decided(decision, as_of)
-    edition = (row["check_id"], row["platform"], row["account_id"], known.newest_edition(row))
+    edition = (row["check_id"], row["platform"], row["account_id"], observed.newest_edition(row))
     is_kept = decided["decision"] == "confirmed" or edition in places
-    status, proof = _standing(row, known, is_kept=is_kept)
-    rests_on = _rests_on(row, known.subject(row))
+    status, proof = _standing(row, observed, is_kept=is_kept)
+    rests_on = _rests_on(row, observed.subject(row))
     state = {"status": status, "is_seen_this_run": False, "proof": proof, "rests_on": rests_on}
     return {name: value for name, value in row.items() if name not in {"run_id", "stands"}} | state | decided
 
 
-def _standing(row: Row, known: Sighted, *, is_kept: bool) -> tuple[str, str | None]:
+def _standing(row: Row, observed: Sighted, *, is_kept: bool) -> tuple[str, str | None]:
     """Return the status of what was not found, and the proof where it is gone."""
-    judged, subject = known.of(row), known.subject(row)
+    judged, subject = observed.of(row), observed.subject(row)
     if row["platform"] == "school" or row["subject_kind"] in OF_THE_SCHOOL:
-        is_gone = judged is not None and judged.may_close and judged.is_whole and not known.was_unjudged(row)
+        is_gone = judged is not None and judged.may_close and judged.is_whole and not observed.was_unjudged(row)
         return ("gone", "put_right") if is_gone else ("not_seen", None)
     if subject is None:
         return "not_seen", None
@@ -146,9 +146,9 @@ def _standing(row: Row, known: Sighted, *, is_kept: bool) -> tuple[str, str | No
         return ("gone", subject.ended_by) if is_all else ("not_seen", None)
     if not subject.is_met:
         return _unmet(subject), None
-    if known.was_judged(row) and not is_kept:
+    if observed.was_judged(row) and not is_kept:
         return "gone", "put_right"
-    return ("changed" if known.has_changed(row, date.fromisoformat(row["run_id"])) else "open"), None
+    return ("changed" if observed.has_changed(row, date.fromisoformat(row["run_id"])) else "open"), None
 
 
 def _rests_on(before: Row | None, subject: Subject | None) -> list[str]:

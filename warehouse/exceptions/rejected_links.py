@@ -58,7 +58,7 @@ Link = tuple[str, str, str, str]
 def with_rejected_links(
     db: duckdb.DuckDBPyConnection,
     decisions: Mapping[str, Decision],
-    found: Sequence[ExceptionFound],
+    exceptions: Sequence[ExceptionFound],
     *,
     run_id: str,
     as_of: date,
@@ -72,7 +72,7 @@ def with_rejected_links(
     linking = dict(db.execute(_LINKING, {"run_id": run_id}).fetchall()) if rejected else {}
     inherited = {
         exception.fingerprint: decision
-        for exception in found
+        for exception in exceptions
         if exception.fingerprint not in decisions
         and exception.check_id in linking
         and (decision := _of_all(_links(exception, linking[exception.check_id]), rejected))
