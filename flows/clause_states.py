@@ -7,8 +7,8 @@ from datetime import date
 import duckdb
 
 from checks.model import Check, Outcome
-from flows.attestations import Attestations, ClauseAttestation, gather_attestations
 from flows.context import Context
+from policies.attestations import Attestations, ClauseAttestation, gather_attestations
 from policies.coverage import PackComparison
 from policies.model import Clause
 from warehouse.casebook.casebook import Casebook

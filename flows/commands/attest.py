@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from flows.attestations import latest_until, wording_of
 from flows.commands.policy_coverage import attestations_of
 from flows.context import open_casebook, open_school, open_source
 from flows.settings import ConfigurationError, from_environment
+from policies.attestations import Attested, latest_until, wording_of
 from policies.model import Attestation, Clause, Pack
 from policies.roles import title_of
-from warehouse.casebook.casebook import Attested
 
 
 def attest(school_id: str, clause_id: str, *, by: str, evidence: str, until: date) -> None:

@@ -12,13 +12,12 @@ import typer
 
 from connectors.source import Endpoints
 from demo.town import WEEKS, DemoWeek, Town, open_town, truth
-from flows.attestations import wording_of
 from flows.commands.exit_codes import DONE, INTERNAL
 from flows.commands.init import make_key
 from flows.context import Context, open_context
 from flows.run import Audited, sequence
 from flows.settings import ConfigurationError, Settings, from_environment
-from warehouse.casebook.casebook import Attested
+from policies.attestations import Attested, wording_of
 from warehouse.open import opened
 from warehouse.places import Places
 

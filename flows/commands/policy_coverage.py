@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from flows.attestations import Attestations, gather_attestations
 from flows.clause_states import ClauseState, stand
 from flows.commands.policies import heading, how
 from flows.commands.wrapped_text import say
 from flows.context import open_casebook, open_school, open_source
 from flows.keys import find_key
 from flows.settings import Settings, from_environment
+from policies.attestations import Attestations, CounterEvidence, gather_attestations
 from policies.coverage import PackComparison
 from policies.model import Clause, Pack, known_packs, load_pack
 from policies.school import School
-from warehouse.exceptions.counter_evidence import CounterEvidence, counter_evidence
+from warehouse.exceptions.counter_evidence import counter_evidence
 from warehouse.open import opened
 from warehouse.places import Places
 from warehouse.publish import must_be_current

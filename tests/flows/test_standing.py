@@ -12,11 +12,11 @@ from flows.commands.init import init
 from flows.context import open_context
 from flows.run import start
 from flows.settings import ConfigurationError, Settings
+from policies.attestations import Attested
 from policies.source import sha256_of
 from tests.flows.calling import audit, environment
 from tests.flows.own_policy import CLAUSES, POLICY, adopt
 from tests.warehouse.cases import found, settle
-from warehouse.casebook.casebook import Attested
 from warehouse.exceptions.observed import sighted
 from warehouse.publish import publish
 from warehouse.runs import end

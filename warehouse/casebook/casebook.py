@@ -11,14 +11,15 @@ from typing import Any
 from sqlalchemy import URL, Engine, Row, Table, create_engine, delete, event, insert, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from policies.attestations import Attested
 from warehouse.casebook.acceptances import Acceptance
-from warehouse.casebook.decisions import Attested, Decision, Verdict
+from warehouse.casebook.decisions import Decision, Verdict
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
 from warehouse.casebook.seals import let_go, seal
 from warehouse.casebook.tables import ACCEPTANCES, ATTESTATIONS, DECISIONS, HOLDS, LABELS, QUERIES, TOMBSTONES
 from warehouse.casebook.upgrade import bring_up_to_date
 
-__all__ = ["Attested", "Casebook", "CasebookError", "Decision", "Verdict"]
+__all__ = ["Casebook", "CasebookError", "Decision", "Verdict"]
 
 
 class Casebook:
