@@ -25,7 +25,7 @@ class ClauseState:
     why: str
 
 
-def stand(
+def clause_state_on(
     clause: Clause, attestations: Attestations, day: date, *, comparison: PackComparison | None, checked: str
 ) -> ClauseState:
     """Return how a clause stands; `checked` is what its checks say, if it has any."""
@@ -37,7 +37,7 @@ def stand(
     return ClauseState(clause.state, None, clause.unobserved or checked)
 
 
-def write_standing(
+def write_run_outcomes(
     context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, outcomes: Sequence[tuple[Check, Outcome]]
 ) -> None:
     """Write what each check and each clause of the run came to; this run's exceptions must be reconciled before."""
@@ -65,7 +65,9 @@ def _clause_rows(context: Context, attestations: Attestations, why_by_check: Map
     rows = []
     for number, clause in enumerate(context.pack.clause, start=1):
         checked = " ".join(why_by_check[question.check] for question in clause.checks)
-        standing = stand(clause, attestations, context.as_of, comparison=context.comparison, checked=checked)
+        clause_state = clause_state_on(
+            clause, attestations, context.as_of, comparison=context.comparison, checked=checked
+        )
         rows.append(
             ClauseRow(
                 number=number,
@@ -74,10 +76,10 @@ def _clause_rows(context: Context, attestations: Attestations, why_by_check: Map
                 says=clause.says,
                 force=clause.force,
                 binds=clause.binds,
-                state=standing.state,
+                state=clause_state.state,
                 checks=", ".join(question.check for question in clause.checks),
-                why=standing.why,
-                attested_until=standing.until,
+                why=clause_state.why,
+                attested_until=clause_state.until,
             )
         )
     return rows

@@ -10,7 +10,7 @@ from checks.catalogue import catalogue
 from checks.model import Check, Outcome
 from checks.run import judge as judge_check
 from flows.claims import why_unclaimed
-from flows.clause_states import write_standing
+from flows.clause_states import write_run_outcomes
 from flows.context import Context
 from flows.match_accounts import match_accounts
 from flows.pictures.verdicts import scan_pictures
@@ -21,7 +21,7 @@ from policies.roles import title_of
 from warehouse.casebook.casebook import Casebook
 from warehouse.declared import EvidenceRow, write_declarations
 from warehouse.exceptions.confirmed_people import without_other_people
-from warehouse.exceptions.observed import Judged, Sighted, sighted
+from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects, observe_subjects
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.exceptions.rejected_links import with_rejected_links
@@ -60,10 +60,12 @@ def judge(context: Context) -> Outcomes:
         with rolled_back(db):
             materialise(db)
             asked_checks = [_ask(context, db, check, failed) for check in checks]
-            observed = sighted(db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)])
+            observed = observe_subjects(
+                db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
+            )
         write_declarations(db, context.run_id, declarations())
         statuses = _reconcile(context, db, book, asked_checks, observed)
-        write_standing(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
+        write_run_outcomes(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
         verdicts = {asked.check.id: asked.outcome.verdict for asked in asked_checks}
         return Outcomes(statuses, dict(verdicts), open_severities(db, context.run_id))
 
@@ -105,7 +107,7 @@ def _reconcile(
     db: duckdb.DuckDBPyConnection,
     book: Casebook,
     asked_checks: Sequence[AskedCheck],
-    observed: Sighted,
+    observed: ObservedSubjects,
 ) -> dict[str, int]:
     """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
     exceptions = [exception for asked in asked_checks for exception in _weighed(asked)]

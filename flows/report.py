@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dashboards.report.write import write_run
 from flows.context import Context
-from flows.wholeness import guarded
+from flows.integrity import guarded
 from warehouse.build import is_built
 from warehouse.expire import expire
 from warehouse.open import opened

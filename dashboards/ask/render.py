@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from dashboards.safe import cell, plain, shortened
+from dashboards.safe_text import cell, plain, shortened
 
 Form = Literal["table", "csv", "parquet", "json"]
 BYTE_ORDER_MARK = "\ufeff"

@@ -8,7 +8,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from dashboards.letters.model import Letter
 from dashboards.report.words import listed, long_day, source
-from dashboards.safe import plain
+from dashboards.safe_text import plain
 
 
 def written(letter: Letter) -> str:

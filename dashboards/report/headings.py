@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboards.report.upkeep import ReportedColumn
+from dashboards.report.operations import ReportedColumn
 
 
 def is_doubtful(column: ReportedColumn) -> bool:

@@ -9,8 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from dashboards.report.takedowns import Takedown
-from dashboards.report.upkeep import (
+from dashboards.report.operations import (
     Cost,
     Held,
     LostMaster,
@@ -20,6 +19,7 @@ from dashboards.report.upkeep import (
     ReportedColumn,
     ReportedProblem,
 )
+from dashboards.report.takedowns import Takedown
 from policies.errors import UserError
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]

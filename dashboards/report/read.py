@@ -12,7 +12,7 @@ from pathlib import PurePath
 import duckdb
 
 from dashboards.queries import query, rows
-from dashboards.report.entitled import Declared, evidence_for
+from dashboards.report.evidence_access import Declared, evidence_for
 from dashboards.report.model import (
     AccountCoverage,
     CheckCoverage,
@@ -24,8 +24,7 @@ from dashboards.report.model import (
     Tier,
     Week,
 )
-from dashboards.report.takedowns import Takedown
-from dashboards.report.upkeep import (
+from dashboards.report.operations import (
     Cost,
     Held,
     LostMaster,
@@ -35,7 +34,8 @@ from dashboards.report.upkeep import (
     ReportedColumn,
     ReportedProblem,
 )
-from dashboards.safe import plain
+from dashboards.report.takedowns import Takedown
+from dashboards.safe_text import plain
 
 CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
     "governors": [],

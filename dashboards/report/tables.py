@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboards.report.clauses import counts_in_policy_order
 from dashboards.report.model import AccountCoverage, CheckCoverage, CountRow, ExceptionRow, Week
-from dashboards.safe import cell
+from dashboards.safe_text import cell
 
 SCHEMA_VERSION = 1
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet reads the file in the wrong alphabet

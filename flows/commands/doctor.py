@@ -15,8 +15,8 @@ from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.commands.exit_codes import DONE, WRONG_USE
 from flows.context import Context, open_context, require_permission
 from flows.headings import are_doubtful, in_words
+from flows.integrity import verify_files
 from flows.settings import ConfigurationError, from_environment
-from flows.wholeness import look
 from warehouse.casebook.casebook import CasebookError
 from warehouse.casebook.counters import LostError
 from warehouse.open import WarehouseError, opened
@@ -156,7 +156,7 @@ def _warehouse(context: Context) -> Iterator[DoctorLine]:
         yield DoctorLine("key and published copy", is_ok=False, says=str(error))
         return
     yield DoctorLine("key and published copy", is_ok=True, says="the key opens it.")
-    yield _tried("casebook, warehouse and published copy", "as the last run left them", partial(look, context))
+    yield _tried("casebook, warehouse and published copy", "as the last run left them", partial(verify_files, context))
     is_fresh = last is not None and context.as_of - last <= _WEEK_AND_A_DAY
     yield DoctorLine(
         "last run", is_fresh, f"{last}" if is_fresh else f"{last}; look whether the schedule's worker runs."

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from flows.clause_states import ClauseState, stand
+from flows.clause_states import ClauseState, clause_state_on
 from flows.commands.policies import heading, how
 from flows.commands.wrapped_text import say
 from flows.context import open_casebook, open_school, open_source
@@ -32,13 +32,13 @@ class Line:
     """One clause and how it stands."""
 
     clause: Clause
-    standing: ClauseState
+    clause_state: ClauseState
 
     @property
     def state(self) -> str:
         """The state as the sheet counts it: an attestation that nobody has given, or that ended, is a state apart."""
-        is_open = self.standing.state == "attested" and self.standing.until is None
-        return "to be attested" if is_open else self.standing.state
+        is_open = self.clause_state.state == "attested" and self.clause_state.until is None
+        return "to be attested" if is_open else self.clause_state.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ def coverage(name: str, *, as_json: bool) -> None:
 def _sheet_of_pack(pack: Pack) -> Sheet:
     nobody = gather_attestations((), (), ZoneInfo("UTC"))
     day = from_environment().clock().date()
-    return Sheet(pack, tuple(Line(c, stand(c, nobody, day, comparison=None, checked="")) for c in pack.clause))
+    return Sheet(
+        pack, tuple(Line(c, clause_state_on(c, nobody, day, comparison=None, checked="")) for c in pack.clause)
+    )
 
 
 def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
@@ -81,7 +83,9 @@ def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
     comparison = open_source(places, school, pack)
     attestations = attestations_of(settings, places, school)
     day = settings.clock().astimezone(attestations.zone).date()
-    lines = tuple(Line(c, stand(c, attestations, day, comparison=comparison, checked="")) for c in pack.clause)
+    lines = tuple(
+        Line(c, clause_state_on(c, attestations, day, comparison=comparison, checked="")) for c in pack.clause
+    )
     return Sheet(pack, lines, school, comparison)
 
 
@@ -106,7 +110,7 @@ def _print(sheet: Sheet) -> None:
     for sentence in heading(sheet.pack):
         say(sentence)
     for line in sheet.lines:
-        until = f" until {line.standing.until}" if line.standing.until else ""
+        until = f" until {line.clause_state.until}" if line.clause_state.until else ""
         typer.echo("")
         say(f"{line.clause.ref}  [{line.clause.binds} {line.clause.force}]  {line.clause.id}: {line.state}{until}")
         for sentence in _how(line):
@@ -118,9 +122,9 @@ def _print(sheet: Sheet) -> None:
 
 
 def _how(line: Line) -> Iterator[str]:
-    if line.standing.state in {"red", "attested"} and line.standing.why:
-        yield line.standing.why
-    if line.standing.state != "attested":
+    if line.clause_state.state in {"red", "attested"} and line.clause_state.why:
+        yield line.clause_state.why
+    if line.clause_state.state != "attested":
         yield from how(line.clause)
 
 
@@ -144,7 +148,7 @@ def _as_json(sheet: Sheet) -> dict[str, object]:
 
 
 def _line_as_json(line: Line) -> dict[str, object]:
-    clause, until = line.clause, line.standing.until
+    clause, until = line.clause, line.clause_state.until
     return {
         "clause": clause.id,
         "ref": clause.ref,
@@ -154,5 +158,5 @@ def _line_as_json(line: Line) -> dict[str, object]:
         "state": line.state,
         "attested_until": until.isoformat() if until else None,
         "how": list(how(clause)),
-        "why": line.standing.why or None,
+        "why": line.clause_state.why or None,
     }

@@ -118,9 +118,9 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
 
 
 def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) -> int:
+    from flows.integrity import must_be_whole
     from flows.pull import estimate
     from flows.run import start
-    from flows.wholeness import must_be_whole
 
     must_be_whole(context)
     start(context)

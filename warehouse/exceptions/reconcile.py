@@ -19,7 +19,7 @@ import duckdb
 from policies.exceptions import ExceptionFound
 from warehouse.bulk import insert
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.observed import Row, Sighted, Subject
+from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, Subject
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.load import transaction
 
@@ -35,7 +35,7 @@ def reconcile(
     as_of: date,
     exceptions: Sequence[ExceptionFound],
     checks: Sequence[CheckText],
-    observed: Sighted,
+    observed: ObservedSubjects,
     decisions: Mapping[str, Decision],
 ) -> dict[str, int]:
     """Write this run's rows of outcome.checks and outcome.exceptions; return how many exceptions have each status.
@@ -76,7 +76,7 @@ def _row(
     due_on: date,
     before: Row | None,
     decisions: Mapping[str, Decision],
-    observed: Sighted,
+    observed: ObservedSubjects,
 ) -> dict[str, Any]:
     """Return the row of an exception that this run found; `described_in` is null where it is this run."""
     row = exception.as_row()
@@ -118,7 +118,7 @@ def _unmet(subject: Subject) -> str:
 
 
 def _carried(
-    row: Row, decision: Decision | None, as_of: date, observed: Sighted, places: Collection[_Place]
+    row: Row, decision: Decision | None, as_of: date, observed: ObservedSubjects, places: Collection[_Place]
 ) -> dict[str, Any]:
     """Return the row of an exception that stood and was not found in this run; `places` are where one was found.
 
@@ -133,7 +133,7 @@ def _carried(
     return {name: value for name, value in row.items() if name not in {"run_id", "stands"}} | state | decided
 
 
-def _standing(row: Row, observed: Sighted, *, is_kept: bool) -> tuple[str, str | None]:
+def _standing(row: Row, observed: ObservedSubjects, *, is_kept: bool) -> tuple[str, str | None]:
     """Return the status of what was not found, and the proof where it is gone."""
     judged, subject = observed.of(row), observed.subject(row)
     if row["platform"] == "school" or row["subject_kind"] in OF_THE_SCHOOL:

@@ -36,14 +36,14 @@ def guarded(context: Context) -> Iterator[None]:
 
 
 def must_be_whole(context: Context) -> None:
-    """Look as `look` does, then say that the warehouse is about to be written."""
-    look(context)
+    """Verify the files, then note in the casebook that the warehouse is about to be written."""
+    verify_files(context)
     with context.casebook() as book:
         unseal(book)
 
 
-def look(context: Context) -> None:
-    """Look for damage in all three files; WarehouseError, CasebookError or LostError in one sentence."""
+def verify_files(context: Context) -> None:
+    """Look for damage in casebook, warehouse and published copy; WarehouseError, CasebookError or LostError in one sentence."""
     places = context.places
     with context.casebook() as book:
         with book.engine.connect() as connection:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 
-from dashboards.report.arrange import Tally
+from dashboards.report.exception_groups import Tally
 from dashboards.report.headings import in_words, is_doubtful
 from dashboards.report.model import AccountCoverage, Week
-from dashboards.report.upkeep import Pull
+from dashboards.report.operations import Pull
 from dashboards.report.words import count, day, listed, number, refusal, source
 
 

@@ -50,7 +50,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighted:
+class ObservedSubjects:
     """Every subject by population and place, those that were judged, and what each account of others has shown.
 
     `faces` are the public profiles by the days on which they were seen, `links` who an account may be in this run,
@@ -143,14 +143,14 @@ inner join core.posts as posts
 """
 
 
-def sighted(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> Sighted:
+def observe_subjects(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> ObservedSubjects:
     """Read what the run at hand met and judged."""
     subjects = db.execute(
         "select coverage, platform, account_id, subject_id, is_met, is_ended, ended_by, is_suspended, is_left_out, "
         "posted_on, members, standing_members from core.subjects"
     ).fetchall()
     links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
-    return Sighted(
+    return ObservedSubjects(
         judged={(account.check_id, account.platform, account.account_id): account for account in judged},
         subjects={(row[0], row[1], row[2], row[3]): Subject(*row[4:]) for row in subjects},
         seen=_keys(db, "seen"),

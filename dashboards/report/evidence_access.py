@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from dashboards.report.model import ExceptionRow, ReportError, Tier
-from dashboards.safe import plain
+from dashboards.safe_text import plain
 
 When = Literal["always", "confirmed", "never"]
 ENTITLED: Mapping[Tier, Mapping[str, When]] = {
