@@ -1,4 +1,4 @@
-"""How each clause stands in a run: checked, attested, unobserved, or red because the policy has changed under it."""
+"""The state of each clause in a run: checked, attested, unobserved, or red because the policy's text has changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from warehouse.exceptions.outcomes import AccountCoverageRow, CheckRow, ClauseRo
 
 @dataclass(frozen=True, slots=True)
 class ClauseState:
-    """How one clause stands on a day; `until` is set while a person's word for it stands."""
+    """How one clause stands on a day; `until` is set while an attestation of it stands."""
 
     state: str
     until: date | None
@@ -28,12 +28,12 @@ class ClauseState:
 def clause_state_on(
     clause: Clause, attestations: Attestations, day: date, *, comparison: PackComparison | None, checked: str
 ) -> ClauseState:
-    """Return how a clause stands; `checked` is what its checks say, if it has any."""
+    """Return the state of a clause on a day; `checked` is what its checks say, if it has any."""
     if comparison and clause.id in comparison.stale:
         return ClauseState("red", None, " ".join([comparison.why_stale(), *([checked] if clause.checks else [])]))
     if clause.attest:
-        word: ClauseAttestation = attestations.on(clause, clause.attest, day)
-        return ClauseState(clause.state, word.until, word.why)
+        attestation: ClauseAttestation = attestations.on(clause, clause.attest, day)
+        return ClauseState(clause.state, attestation.until, attestation.why)
     return ClauseState(clause.state, None, clause.unobserved or checked)
 
 

@@ -1,7 +1,7 @@
-"""Holds casebook, warehouse and published copy against what the last run left, before anything is asked.
+"""Compares casebook, warehouse and published copy with what the last run left, before any platform is asked.
 
-Damage and loss are found here, while a run has cost nothing; what is lost for good is accepted by a person, by name of
-role, and never silently.
+Damage and loss are found here, while a run has cost nothing; what is lost for good is accepted by a person, under
+a role, and never silently.
 """
 
 import secrets
@@ -43,7 +43,7 @@ def must_be_whole(context: Context) -> None:
 
 
 def verify_files(context: Context) -> None:
-    """Look for damage in casebook, warehouse and published copy; WarehouseError, CasebookError or LostError in one sentence."""
+    """Look for damage in all three files; raises WarehouseError, CasebookError or LostError, each with one sentence."""
     places = context.places
     with context.casebook() as book:
         with book.engine.connect() as connection:
@@ -75,7 +75,7 @@ def _refuse(context: Context, book: Casebook, left: Left) -> NoReturn:
 
 
 def must_lack_nothing(context: Context, db: duckdb.DuckDBPyConnection) -> None:
-    """Hold what casebook and warehouse count of each other; LostError in one sentence, before the run begins."""
+    """Compare what casebook and warehouse count of each other; LostError in one sentence, before the run begins."""
     with context.casebook() as book:
         left = _left(book)
         if missing := lost(db, book, left):
@@ -93,7 +93,7 @@ def accept(context: Context) -> list[str]:
     with context.casebook() as book, context.warehouse() as db:
         with book.engine.begin() as connection:
             changed = seals.broken(connection, book.school)
-            seals.seal_anew(connection, book.school)
+            seals.seal_again(connection, book.school)
         left = _left(book)
         missing = [f"Rows of the casebook's {name} that are not what was written: {rows}." for name, rows in changed]
         missing += lost(db, book, left)

@@ -138,14 +138,14 @@ def _text(context: Context, asked: AskedCheck) -> CheckText:
         clause=clause.id,
         clause_says=clause.says,
         why=check.why,
-        next_step=" ".join([check.next_step, *map(_told, clause.tell)]),
+        next_step=" ".join([check.next_step, *map(_in_a_sentence, clause.tell)]),
         do_not=check.do_not,
         owner_role=check.owner_role,
         days_to_act=check.days_to_act,
     )
 
 
-def _told(notification: Notification) -> str:
+def _in_a_sentence(notification: Notification) -> str:
     days = notification.within_days
     within = {None: "", 0: " at once", 1: " within a day"}.get(days, f" within {days} days")
     return f"Tell the {title_of(notification.role)}{within}: {notification.when}"

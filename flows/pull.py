@@ -1,4 +1,4 @@
-"""Pulls one source: asks, waits when told to, stores pages before they are read, and loads what came.
+"""Pulls one source: asks, waits when the platform says so, stores pages before they are read, and loads what came.
 
 A pull that cannot be finished is loaded as far as it came, and says so; the next run goes on from there.
 """
@@ -141,7 +141,7 @@ def _ended(name: str, rows: int, records: list[Record], failure: SourceError | N
 
 
 def _expected(source: Source, store: RunStore) -> tuple[Decimal, int] | None:
-    """Return what the pull is expected to cost, or None where it costs nothing or cannot be told."""
+    """Return what the pull is expected to cost, or None where it costs nothing or nobody can say."""
     ask = getattr(source, "estimate", None)
     if ask is None:
         return None

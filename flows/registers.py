@@ -25,7 +25,7 @@ def _register_of(row: Person | Photograph | RegisteredAccount) -> str:
 
 
 def know(context: Context, db: duckdb.DuckDBPyConnection) -> list[RegisterState]:
-    """Hold the registers that this run read against the last that were whole, keep how each stands, and return it."""
+    """Compare the registers that this run read with the last that were whole; keep and return how each stands."""
     with context.casebook() as book:
         accepted = book.acceptances()
     return match_registers(

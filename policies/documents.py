@@ -29,7 +29,11 @@ _SIGNS = {
     f"{_WORD}{tag}": sign for tag, sign in {"t": "", "tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}.items()
 }
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_UNSAID = {_FALLBACK, f"{_WORD}moveFrom", f"{_WORD}pPr"}  # told twice, told elsewhere, and the shape of a paragraph
+_UNSAID = {
+    _FALLBACK,
+    f"{_WORD}moveFrom",
+    f"{_WORD}pPr",
+}  # given twice, moved away, and formats
 
 
 class DocumentError(PackError):

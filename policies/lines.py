@@ -45,7 +45,7 @@ class ParsedToml:
 
 
 def read_lines(text: str) -> ParsedToml:
-    """Return a pack's text as read; where it is broken, every clause by itself, so that each is told of."""
+    """Return a pack's text as read; where it is broken, every clause by itself, so that every mistake is listed."""
     try:
         return ParsedToml(tomllib.loads(text), lines_of(text))
     except tomllib.TOMLDecodeError as error:
@@ -94,7 +94,7 @@ def lines_of(text: str) -> dict[Path, int]:
 
 
 class _Listing:
-    """One walk over the tokens of a TOML text, which is known to be sound."""
+    """Reads the tokens of a sound TOML text once, and notes the line of each path."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[Path, int] = {}

@@ -41,11 +41,11 @@ def _mistakes_in(text: str, checks: Known) -> list[Mistake]:
     written = read_lines(text)
     own = list(_own(written.data, checks))
     refusals = [*_of_the_model(written.data, own, is_whole=not written.broken), *own]
-    mistakes = {Mistake(written.line_of(path), _told(path, says, written.data)) for path, says in refusals}
+    mistakes = {Mistake(written.line_of(path), _located(path, says, written.data)) for path, says in refusals}
     return sorted(mistakes | {Mistake(broken.line, f"this is not TOML: {broken.says}.") for broken in written.broken})
 
 
-def _told(path: Path, says: str, data: Mapping[str, Any]) -> str:
+def _located(path: Path, says: str, data: Mapping[str, Any]) -> str:
     words = []
     for part, after in zip(path, (*path[1:], None), strict=True):
         if isinstance(part, int):

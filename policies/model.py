@@ -60,7 +60,7 @@ class Attestation(_PackTable):
 
 
 class Notification(_PackTable):
-    """Whom the policy wants told of a breach, and in how many days; 0 is at once."""
+    """Who must be notified of a breach, and within how many days; 0 is at once."""
 
     role: str
     within_days: int | None = Field(default=None, ge=0)
@@ -98,7 +98,7 @@ class Clause(_PackTable):
 
     @property
     def state(self) -> str:
-        """How the clause is met: checked, attested or unobserved."""
+        """How the clause is answered for: checked, attested or unobserved."""
         if self.checks:
             return "checked"
         return "attested" if self.attest else "unobserved"

@@ -58,7 +58,7 @@ def _reads(db: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
 
 
 def build(db: duckdb.DuckDBPyConnection) -> None:
-    """Make every macro and every view anew, each view with its first comment line as its comment."""
+    """Make every macro and every view again, each view with its first comment line as its comment."""
     make_macros(db)
     views = models()
     for name in in_order(db, views):

@@ -21,9 +21,9 @@ def features(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, bytes]]
 
 
 def keep_features(db: duckdb.DuckDBPyConnection, made: Sequence[Row], *, of: Collection[str]) -> None:
-    """Keep features that were made, in place of those of the same files, and expired those of files not in `of`."""
-    anew = {row["sha256"] for row in made}
-    db.execute("delete from raw.features where not list_contains(?::varchar[], sha256)", [sorted(set(of) - anew)])
+    """Keep features that were made instead of those of the same files, and delete those of files not in `of`."""
+    replaced = {row["sha256"] for row in made}
+    db.execute("delete from raw.features where not list_contains(?::varchar[], sha256)", [sorted(set(of) - replaced)])
     _put(db, "raw.features", made)
 
 

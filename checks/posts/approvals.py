@@ -30,7 +30,7 @@ def pupils(db: duckdb.DuckDBPyConnection, as_of: date) -> Pupils:
 def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]]:
     """Return a row for each photograph and platform; `obstacle` is a word, or null where the approval stands.
 
-    Of several rows for one picture the one of the least `gravity` is told.
+    Of several rows for one picture the one of the least `gravity` counts.
     """
     pupils_now = pupils(db, as_of)
     rows = []
@@ -44,7 +44,7 @@ def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]
 
 
 def unknown_pupils(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
-    """Return the remark on roll ids of the photographs register that are nobody's; None when there are none.
+    """Return the remark on roll ids of the photographs register that belong to nobody; None when there are none.
 
     Whose they are, nobody can say, nor whether they may be shown. Without a whole pupils register nothing is said here.
     """

@@ -46,7 +46,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
         pictures.join(named, on=["platform", "account_id", "post_id"], how="left", maintain_order="left")
         .with_columns(**points)
         .filter(pl.any_horizontal(*points))
-        .group_by(_LEAD, maintain_order=True)  # a picture may stand on several posts: it is told at the first of those
+        .group_by(_LEAD, maintain_order=True)  # a picture on several posts is listed under the first of them
         .agg(pl.col(_SHOWN).first(), pl.col(*points).any(), also_on_other_register=pl.col("named").min())
     )
     rows = [_exposed(picture) for picture in exposed.iter_rows(named=True)]

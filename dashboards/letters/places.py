@@ -1,6 +1,7 @@
 """Where a photograph stands or stood on the official accounts, from the published copy, post by post.
 
-A place is one post, or the comments of others beneath it: of those the page is told, and never whose comment it is.
+A place is one post, or the comments of others beneath it: a letter gives the page that these are on, and never whose
+comment it is.
 A place is down only where a run saw that its case was gone and the newest run found the photograph nowhere in it.
 """
 

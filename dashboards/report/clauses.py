@@ -22,7 +22,7 @@ class Standing:
 
     @property
     def is_attested(self) -> bool:
-        """Say whether a person's word for the clause stands on the day of the run."""
+        """Say whether an attestation of the clause stands on the day of the run."""
         return self.clause.state == "attested" and self.clause.attested_until is not None
 
     @property

@@ -38,7 +38,7 @@ def exceptions_csv(week: Week) -> str:
     """Return the tier's exceptions, or its counts, as CSV; evidence is `label: value` joined by semicolons."""
     if week.tier in COUNTED:
         return _csv(COUNT_COLUMNS, ([getattr(row, n) for n in COUNT_COLUMNS] for row in counts_in_policy_order(week)))
-    return _csv(ROW_COLUMNS, ([_told(week, row, name) for name in ROW_COLUMNS] for row in week.exceptions))
+    return _csv(ROW_COLUMNS, ([_cell_of(week, row, name) for name in ROW_COLUMNS] for row in week.exceptions))
 
 
 def exceptions_json(week: Week) -> str:
@@ -80,7 +80,7 @@ def _coverage_line(row: CheckCoverage) -> list[Any]:
     return [row.check_id, row.check_title, row.verdict, "", "", "", *figures, is_whole, row.why]
 
 
-def _told(week: Week, row: ExceptionRow, name: str) -> Any:
+def _cell_of(week: Week, row: ExceptionRow, name: str) -> Any:
     if name == "evidence":
         return "; ".join(f"{label}: {value}" for label, value in week.evidence[row.fingerprint].items())
     return getattr(row, name)

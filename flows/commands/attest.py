@@ -1,4 +1,4 @@
-"""`audit attest`: a person's word for a clause that no machine can see, kept in the casebook until a day."""
+"""`audit attest`: a person attests a clause that no machine can see; the casebook keeps it until a day."""
 
 from contextlib import closing
 from datetime import date
@@ -29,8 +29,12 @@ def attest(school_id: str, clause_id: str, *, by: str, evidence: str, until: dat
     _in_time(clause_id, asked, until=until, today=today)
     with closing(open_casebook(settings, places)) as book:
         book.attest(Attested(clause_id, wording_of(clause), asked.role, evidence.strip(), until, at))
-    word = attestations_of(settings, places, school).on(clause, asked, today)
-    typer.echo(f"Written down. {word.why}" if word.until else f"Written down, but it does not stand: {word.why}")
+    attestation = attestations_of(settings, places, school).on(clause, asked, today)
+    typer.echo(
+        f"Written down. {attestation.why}"
+        if attestation.until
+        else f"Written down, but it does not stand: {attestation.why}"
+    )
 
 
 def _asked(pack: Pack, clause_id: str, school_id: str) -> tuple[Clause, Attestation]:

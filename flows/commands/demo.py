@@ -111,7 +111,7 @@ def against_truth(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:
 
 
 def _told_too_much(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:
-    """Return a line for each check that could not tell by the truth file, and told."""
+    """Return a line for each check that gave a verdict where the truth file says that it could not tell."""
     asked = [
         check
         for truth_of_week in truth()["week"]

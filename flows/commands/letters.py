@@ -127,7 +127,7 @@ def _seen(context: Context, photograph: Photograph, same: Sequence[Photograph]) 
 
 
 def _rests_on_whole_registers(context: Context) -> None:
-    """Raise ConfigurationError where the newest run saw less of a register than a family may be told by."""
+    """Raise ConfigurationError where the newest run saw too little of a register to write to a family."""
     renew(context)
     with opened(context.places.published, context.key, read_only=True) as copy:
         must_be_current(copy)

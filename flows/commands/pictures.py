@@ -37,7 +37,7 @@ COLUMNS = (
 
 
 def pictures(approved: Path, posted: Path, out: Path, *, people: bool = True) -> int:
-    """Hold every file of one folder against every file of another, write a row for each match; say how many files."""
+    """Compare each file of one folder with each file of another, write a row for each match; return how many files."""
     names = files_in(posted)
     with Opener() as opener, out.open("w", newline="", encoding="utf-8") as sink:
         album = _album(approved, opener)

@@ -32,7 +32,7 @@ def show(name: str) -> None:
     for clause in pack.clause:
         typer.echo("")
         say(f"{clause.ref}  [{clause.binds} {clause.force}]  {clause.id}")
-        for line in (clause.says, *how(clause), *(_told(notification) for notification in clause.tell)):
+        for line in (clause.says, *how(clause), *(_in_a_sentence(notification) for notification in clause.tell)):
             say(line, indent=2)
 
 
@@ -58,7 +58,7 @@ def how(clause: Clause) -> Iterator[str]:
         yield f"unobserved: {clause.unobserved}"
 
 
-def _told(notification: Notification) -> str:
+def _in_a_sentence(notification: Notification) -> str:
     times = {None: "", 0: " at once", 1: " within a day"}
     within = times.get(notification.within_days, f" within {notification.within_days} days")
     return f"tell the {title_of(notification.role)}{within}: {notification.when}"

@@ -1,4 +1,4 @@
-"""`audit registers`: how each register stands beside its own history, and a person's word that a change is right."""
+"""`audit registers`: how each register stands beside its own history, and the acceptance of a change by a person."""
 
 import json
 from contextlib import closing
@@ -22,10 +22,10 @@ def list_registers(school: str, *, as_json: bool) -> None:
         typer.echo(json.dumps(rows, indent=2))
         return
     for state in states:
-        typer.echo(f"{state.register:12} {state.state:8} {state.rows:6,} rows  {_said(state)}".rstrip())
+        typer.echo(f"{state.register:12} {state.state:8} {state.rows:6,} rows  {_why(state)}".rstrip())
 
 
-def _said(state: RegisterState) -> str:
+def _why(state: RegisterState) -> str:
     return f"Accepted by the {title_of(state.accepted_by)}: {state.why}" if state.accepted_by else state.why
 
 

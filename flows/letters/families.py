@@ -1,4 +1,4 @@
-"""A child and its family as the registers name them; of anybody else nothing is told."""
+"""A child and its family as the registers name them; it says nothing of anybody else."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,7 @@ HOME: tuple[Register, ...] = ("pupils", "leavers")  # where a child stands; who 
 
 
 def child_of(people: Sequence[Person], roll_id: str) -> Person:
-    """Return the pupil or leaver of this roll id, however it is spelt; ConfigurationError when it is nobody's or two's.
+    """Return the pupil or leaver of this roll id, however it is spelt; ConfigurationError when none or two have it.
 
     Two spellings may be two children, and a letter must not go to the wrong family.
     """

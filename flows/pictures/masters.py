@@ -51,7 +51,7 @@ def master_files(folder: Path, rows: Iterable[Mapping[str, Any]], remembered: Re
     """Return the files that the photographs register names, whether they are there or not.
 
     `remembered` gives, by photograph and file name, the hash of the file that an earlier run read. A school that
-    deletes a file when a consent ends must still be told where the photograph stands.
+    deletes a file when a consent ends must still learn where the photograph is shown.
     """
     named = [row for row in rows if row["file_name"]]
     lost = lost_files(folder, (row["file_name"] for row in named))

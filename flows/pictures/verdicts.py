@@ -45,7 +45,7 @@ def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
         seen = [(row, _look(db, looker, row)) for row in pictures]
     day = Day(context.as_of, pupils(db, context.as_of))
     approvals = _approvals(looker, files, day)
-    judged = [(row, look, _said(row, look, approvals, day)) for row, look in seen]
+    judged = [(row, look, _part_verdicts(row, look, approvals, day)) for row, look in seen]
     match_store.keep_masters(db, context.run_id, masters)
     match_store.keep_verdicts(db, context.run_id, [_verdict(looker, *judged_picture) for judged_picture in judged])
     match_store.keep_parts(
@@ -131,7 +131,7 @@ def _master(looker: Looker, file: MasterFile) -> Row:
     }
 
 
-def _said(row: Row, look: PictureScan | None, approvals: Approvals, day: Day) -> list[PartVerdict]:
+def _part_verdicts(row: Row, look: PictureScan | None, approvals: Approvals, day: Day) -> list[PartVerdict]:
     parts = look.picture.parts if look else (unreadable_part(row["problem"]),)
     return part_verdicts(parts, approvals, row["platform"], day)
 

@@ -15,7 +15,7 @@ from policies.attestations import Attested
 from warehouse.casebook.acceptances import Acceptance
 from warehouse.casebook.decisions import Decision, Verdict
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
-from warehouse.casebook.seals import let_go, seal
+from warehouse.casebook.seals import drop_hashes, seal
 from warehouse.casebook.tables import ACCEPTANCES, ATTESTATIONS, DECISIONS, HOLDS, LABELS, QUERIES, TOMBSTONES
 from warehouse.casebook.upgrade import bring_up_to_date
 
@@ -146,7 +146,7 @@ class Casebook:
         """Delete the decisions on these fingerprints; return how many."""
         going = DECISIONS.c.fingerprint.in_(fingerprints)
         with self._engine.begin() as connection:
-            let_go(connection, DECISIONS, connection.execute(select(DECISIONS.c.number).where(going)).scalars())
+            drop_hashes(connection, DECISIONS, connection.execute(select(DECISIONS.c.number).where(going)).scalars())
             return connection.execute(delete(DECISIONS).where(going)).rowcount
 
     def _rows(self, table: Table) -> Sequence[Row[Any]]:

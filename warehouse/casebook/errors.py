@@ -38,7 +38,7 @@ class CasebookError(UserError):
 
 
 def in_a_sentence(context: ExceptionContext) -> None:
-    """Raise CasebookError in place of an error of the casebook's database, but for those of our own SQL."""
+    """Raise CasebookError instead of an error of the casebook's database, except for errors of our own SQL."""
     code = str(getattr(context.original_exception, "sqlite_errorname", ""))
     is_sqlite = context.dialect.name == "sqlite"
     if code.startswith(_OURS) if is_sqlite else not isinstance(context.sqlalchemy_exception, _OF_THE_SERVER):

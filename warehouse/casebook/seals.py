@@ -34,8 +34,8 @@ def seal(connection: Connection, table: Table, number: int) -> None:
         seal_row(connection, table, row)
 
 
-def let_go(connection: Connection, table: Table, numbers: Iterable[int]) -> None:
-    """Keep no more of these rows' seals than that there was one."""
+def drop_hashes(connection: Connection, table: Table, numbers: Iterable[int]) -> None:
+    """Keep the seals of these rows as a count only: without the row's number and hash."""
     here = (SEALS.c.kind == table.name, SEALS.c.row_number.in_(list(numbers)))
     connection.execute(update(SEALS).where(*here).values(row_number=None, sha256=None))
 
@@ -48,7 +48,7 @@ def written(connection: Connection, school: str) -> Mapping[str, int]:
 
 
 def must_be_whole(connection: Connection, school: str) -> None:
-    """Hold every row against its seal; CasebookError if one is not what was written, is gone, or has none."""
+    """Compare every row with its seal; CasebookError if one is not what was written, is gone, or has none."""
     if connection.dialect.name == "sqlite":
         problems = connection.exec_driver_sql("pragma integrity_check").scalars().all()
         if problems != ["ok"]:
@@ -73,7 +73,7 @@ def broken(connection: Connection, school: str) -> list[tuple[str, int]]:
     return wrong
 
 
-def seal_anew(connection: Connection, school: str) -> None:
+def seal_again(connection: Connection, school: str) -> None:
     """Seal every row of this school as it stands now; the seals of rows that are gone stay as a count."""
     for table in SEALED:
         here = (SEALS.c.school == school, SEALS.c.kind == table.name)

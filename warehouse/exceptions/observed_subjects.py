@@ -1,4 +1,4 @@
-"""What a run met and judged of the subjects that exceptions are about, read once for all of them."""
+"""What a run saw and judged of the subjects that exceptions are about, read once for all of them."""
 
 import json
 from bisect import bisect_right
@@ -37,7 +37,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """How one subject stands in this run, by the members of lists on which it rests, which are told by hashes."""
+    """How one subject stands in this run, by the members of lists on which it rests, known by their hashes."""
 
     is_met: bool
     is_ended: bool
@@ -84,10 +84,10 @@ class ObservedSubjects:
         return judged is not None and _key(row, judged) in self.unjudged
 
     def was_judged(self, row: Row) -> bool:
-        """Say whether this run judged the row's subject and would have found it, were it as it was when it was found.
+        """Say whether this run judged the row's subject, and would have found it if it were as it was then.
 
-        An account that shows itself otherwise, or that still bears the name of the same person, has not been judged
-        to be nobody's; nor has one of somebody whom a register has merely lost.
+        An account whose profile has changed, or that still bears the name of the same person, has not been judged to
+        be nobody's; nor has an account of somebody whom a register has merely lost.
         """
         judged = self.of(row)
         if judged is None or not judged.may_close:
@@ -107,7 +107,7 @@ class ObservedSubjects:
         return self.edited.get((row["platform"], row["account_id"], subject_id), subject_id)
 
     def has_changed(self, row: Row, day: date) -> bool:
-        """Say whether an account that the row is about shows itself otherwise than on that day."""
+        """Say whether the profile of an account that the row is about has changed since that day."""
         return any(self._face(actor, day) != self._face(actor, date.max) for actor in self._actors(row))
 
     def _actors(self, row: Row) -> Iterable[Actor]:
@@ -144,7 +144,7 @@ inner join core.posts as posts
 
 
 def observe_subjects(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> ObservedSubjects:
-    """Read what the run at hand met and judged."""
+    """Read what the run at hand saw and judged."""
     subjects = db.execute(
         "select coverage, platform, account_id, subject_id, is_met, is_ended, ended_by, is_suspended, is_left_out, "
         "posted_on, members, standing_members from core.subjects"

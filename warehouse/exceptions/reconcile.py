@@ -4,9 +4,9 @@ An exception is gone only on proof about its very subject (`proof` says which):
 asked         the platform was asked for it by its id, and does not have it
 absent_twice  two whole lists in a row lack it, where nothing else was answered about it
 recorded      the account's own archive records that it was deleted
-put_right     this run met and judged it, every register that the check goes by was read, and it is none any more
-What this run neither met nor was answered about is not seen. An account that still follows keeps its case, whatever
-it calls itself now: only the registers, or a person, can say that it is nobody's.
+put_right     this run saw and judged it, every register that the check uses was read, and it is no exception now
+What no list of this run held, and no answer was about, is not seen. An account that still follows keeps its case,
+whatever its profile says now: only the registers, or a person, can say that it belongs to nobody.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -40,7 +40,7 @@ def reconcile(
 ) -> dict[str, int]:
     """Write this run's rows of outcome.checks and outcome.exceptions; return how many exceptions have each status.
 
-    `checks` are the texts of every check that was asked, and `known` is what the run met and judged of the subjects.
+    `checks` are the texts of every check that was asked, and `observed` is what the run saw and judged of the subjects.
     """
     before = _last_rows(db, as_of)
     now = {exception.fingerprint for exception in exceptions}
@@ -111,7 +111,7 @@ def _status(row: Row, before: Row | None, decided: Row, subject: Subject | None)
 
 
 def _unmet(subject: Subject) -> str:
-    """Return the status of what this run did not meet; what it did not mean to list again stays as it was."""
+    """Return the status of what this run did not see; what it did not mean to list again stays as it was."""
     if subject.is_suspended:
         return "suspended"
     return "open" if subject.is_left_out else "not_seen"
@@ -152,7 +152,7 @@ def _standing(row: Row, observed: ObservedSubjects, *, is_kept: bool) -> tuple[s
 
 
 def _rests_on(before: Row | None, subject: Subject | None) -> list[str]:
-    """Return the hashes of the members that the exception rests on, but for those that are proved to have ended."""
+    """Return the hashes of the members that the exception rests on, without those that are proved to have ended."""
     earlier = set(before["rests_on"] or ()) if before else set()
     if subject is None:
         return sorted(earlier)

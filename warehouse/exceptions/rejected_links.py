@@ -65,7 +65,7 @@ def with_rejected_links(
 ) -> dict[str, Decision]:
     """Return the decisions, and for each further exception whose every link was rejected the decision that did it.
 
-    A mistaken account is thereby mistaken at every official account and for every check that asks whose account it
+    So a mistaken account is mistaken at every official account and for every check that asks whose account it
     is, until the decision ends. The declarations of this run must have been written.
     """
     rejected = _rejected(db, decisions, as_of)

@@ -48,7 +48,7 @@ def match_registers(
     expected: Mapping[str, int],
     accepted: Sequence[Acceptance],
 ) -> list[RegisterState]:
-    """Hold the registers of this run against their history, write raw.register_states, and return how each stands.
+    """Compare the registers of this run with their history, write raw.register_states, and return how each stands.
 
     `named` are those that school.toml names, `expected` the rows that it says they have.
     """
