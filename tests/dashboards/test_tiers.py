@@ -38,9 +38,9 @@ def planted(**values: object) -> duckdb.DuckDBPyConnection:
             c4-2   | 4.2 | A clause | PLANTED
         """,
         quality="""
-            data-quality check   | is_passed | populations | detail
+            gate                 | is_passed | populations | detail
             -------+-----------+-------------+--------
-            a_data-quality check | false     | PLANTED     | PLANTED
+            a_gate               | false     | PLANTED     | PLANTED
         """,
         pulls="""
             source | state  | error_kind  | error_text | what_to_do
