@@ -56,7 +56,7 @@ def look(db: duckdb.DuckDBPyConnection, check: Check, accounts: Sequence[tuple[s
 
 def _missing(key: tuple[str, str], population: Population, handle: str, archived: Archived | None) -> Coverage:
     how = "were not fetched in this run" if archived is None else "are not in X's archive"
-    why = f"The {population.many[key[0]]} of {handle} {how}."
+    why = f"The {population.plural[key[0]]} of {handle} {how}."
     return Coverage(*key, None, 0, 0, is_whole=False, is_enough=False, why=why)
 
 
@@ -97,12 +97,12 @@ _NOT_WHOLE = "The list was not read to a certain end."
 
 
 def _how_many(seen: Coverage, population: Population, handle: str, archived: Archived | None, *, reached: bool) -> str:
-    platform, many = seen.platform, population.many[seen.platform]
+    platform, many = seen.platform, population.plural[seen.platform]
     if seen.fetched == 0 and seen.is_whole and not seen.platform_count:
         return f"{_begun(handle)} {_has(archived)} no {many}, so there was nothing to examine."
     fetched = "fetched" if archived is None else "read"
     if seen.fetched == 0:
-        return f"No {population.one[platform]} of {handle} could be {fetched}, so there was nothing to examine."
+        return f"No {population.singular[platform]} of {handle} could be {fetched}, so there was nothing to examine."
     judged = _judged(seen, archived)
     if seen.platform_count is not None and not reached:
         share = f"{seen.fetched:,} of the {seen.platform_count:,} {many} that {_counter(platform, archived)}"
@@ -145,4 +145,4 @@ def _unjudged(count: int, platform: str, population: Population) -> str:
 
 
 def _count(count: int, population: Population, platform: str) -> str:
-    return f"{count:,} {(population.one if count == 1 else population.many)[platform]}"
+    return f"{count:,} {(population.singular if count == 1 else population.plural)[platform]}"

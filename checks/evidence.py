@@ -56,7 +56,7 @@ WHOSE = Evidence("roll_id", "roll_id", identifies=True, changes=True, links=True
 
 def mistakes(evidence: Sequence[Evidence], subject_kind: str) -> Iterator[str]:
     """Yield what is wrong with a check's declaration, each as the end of a sentence that begins with the check."""
-    for label, count in Counter(one.label for one in evidence).items():
+    for label, count in Counter(declaration.label for declaration in evidence).items():
         if count > 1:
             yield f"declares {label} twice"
         if label in LEADING or label == CONCERNS:

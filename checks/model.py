@@ -115,8 +115,8 @@ class Check:
         """Give each parameter that the check cannot take, and why in a sentence."""
         for name in sorted(parameters):
             if name not in self.defaults:
-                known = ", ".join(sorted(self.defaults)) or "none"
-                yield name, f"{self.id} has no parameter called {name}; it has: {known}."
+                parameter_names = ", ".join(sorted(self.defaults)) or "none"
+                yield name, f"{self.id} has no parameter called {name}; it has: {parameter_names}."
             elif says := wanted(name, parameters[name], self.defaults[name], self.vocabulary.get(name)):
                 yield name, f"{self.id} needs {name} to be {says}."
 

@@ -45,7 +45,7 @@ def judge(
     if not accounts:
         return Outcome(check.id, "not_applicable", None, 0, 0, otherwise)
     parameters = check.with_defaults(parameters)
-    found = _exceptions(check, check.judge(db, as_of, parameters), accounts)
+    exceptions = _exceptions(check, check.judge(db, as_of, parameters), accounts)
     coverages = tuple(look(db, check, accounts))
     quality_failed = check.coverage in doubtful_populations
     missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *columns.unseen(db, check)]
@@ -61,12 +61,12 @@ def judge(
     ]
     return Outcome(
         check.id,
-        _verdict(is_found=bool(found), is_enough=is_enough, quality_failed=quality_failed),
+        _verdict(is_found=bool(exceptions), is_enough=is_enough, quality_failed=quality_failed),
         _platform_count(coverages),
         sum(coverage.fetched for coverage in coverages),
         sum(coverage.judged for coverage in coverages),
-        " ".join(said for said in sentences if said),
-        found,
+        " ".join(sentence for sentence in sentences if sentence),
+        exceptions,
         coverages,
         is_blind=bool(missing),
     )
@@ -110,10 +110,10 @@ def _exceptions(check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str
     _answers_as_declared(check, answer.columns)
     here = set(accounts)
     rows = [row for row in answer.iter_rows(named=True) if (row["platform"], row["account_id"]) in here]
-    found = sorted((_exception(check, row) for row in rows), key=_place)
-    if len({one.fingerprint for one in found}) != len(found):
+    exceptions = sorted((_exception(check, row) for row in rows), key=_place)
+    if len({exception.fingerprint for exception in exceptions}) != len(exceptions):
         raise CheckError(f"{check.id} answers with the same subject twice.")
-    return tuple(found)
+    return tuple(exceptions)
 
 
 def _answers_as_declared(check: Check, answered: Sequence[str]) -> None:
@@ -148,5 +148,5 @@ def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
     )
 
 
-def _place(one: ExceptionFound) -> tuple[str, str, str]:
-    return (one.platform, one.account_id, one.subject_id)
+def _place(exception: ExceptionFound) -> tuple[str, str, str]:
+    return (exception.platform, exception.account_id, exception.subject_id)

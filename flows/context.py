@@ -95,11 +95,11 @@ class Context:
             raise ConfigurationError(
                 f"Name a credential for @{account.handle} in school.toml, and put it in credentials.toml."
             )
-        found = read_credentials(self.places).get(account.credential)
-        if found is None:
+        credential = read_credentials(self.places).get(account.credential)
+        if credential is None:
             message = f"credentials.toml has no [{account.credential}], which school.toml names for @{account.handle}."
             raise ConfigurationError(message)
-        return found
+        return credential
 
 
 def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pack]:
@@ -114,8 +114,8 @@ def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pac
     except (SchoolError, PackError) as error:
         raise ConfigurationError(str(error)) from error
     if unknown := sorted(set(school.school.evidence or ()) - evidence_classes()):
-        known = ", ".join(sorted(evidence_classes()))
-        raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {known}.")
+        evidence_names = ", ".join(sorted(evidence_classes()))
+        raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {evidence_names}.")
     must_be_columns(school)
     if school.id != school_id:
         raise ConfigurationError(f"school.toml in {school_id}/ is for another school; its id must be {school_id!r}.")

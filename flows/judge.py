@@ -10,7 +10,7 @@ from checks.catalogue import catalogue
 from checks.model import Check, Outcome
 from checks.run import judge as judge_check
 from flows.claims import why_unclaimed
-from flows.clause_states import write_standing
+from flows.clause_states import write_run_outcomes
 from flows.context import Context
 from flows.match_accounts import match_accounts
 from flows.pictures.verdicts import scan_pictures
@@ -21,7 +21,7 @@ from policies.roles import title_of
 from warehouse.casebook.casebook import Casebook
 from warehouse.declared import EvidenceRow, write_declarations
 from warehouse.exceptions.confirmed_people import without_other_people
-from warehouse.exceptions.observed import Judged, Sighted, sighted
+from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects, observe_subjects
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.exceptions.rejected_links import with_rejected_links
@@ -60,10 +60,12 @@ def judge(context: Context) -> Outcomes:
         with rolled_back(db):
             materialise(db)
             asked_checks = [_ask(context, db, check, failed) for check in checks]
-            known = sighted(db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)])
+            observed = observe_subjects(
+                db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
+            )
         write_declarations(db, context.run_id, declarations())
-        statuses = _reconcile(context, db, book, asked_checks, known)
-        write_standing(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
+        statuses = _reconcile(context, db, book, asked_checks, observed)
+        write_run_outcomes(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
         verdicts = {asked.check.id: asked.outcome.verdict for asked in asked_checks}
         return Outcomes(statuses, dict(verdicts), open_severities(db, context.run_id))
 
@@ -80,8 +82,8 @@ def declarations() -> list[EvidenceRow]:
 
 
 def _checks(context: Context) -> list[Check]:
-    known = catalogue()
-    return [known[check_id] for check_id in context.pack.check_ids]
+    checks = catalogue()
+    return [checks[check_id] for check_id in context.pack.check_ids]
 
 
 def _ask(context: Context, db: duckdb.DuckDBPyConnection, check: Check, failed: frozenset[str]) -> AskedCheck:
@@ -101,19 +103,23 @@ def _ask(context: Context, db: duckdb.DuckDBPyConnection, check: Check, failed: 
 
 
 def _reconcile(
-    context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, asked_checks: Sequence[AskedCheck], known: Sighted
+    context: Context,
+    db: duckdb.DuckDBPyConnection,
+    book: Casebook,
+    asked_checks: Sequence[AskedCheck],
+    observed: ObservedSubjects,
 ) -> dict[str, int]:
     """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
-    found = [exception for asked in asked_checks for exception in _weighed(asked)]
-    decisions = without_other_people(db, book.standing(), found)
+    exceptions = [exception for asked in asked_checks for exception in _weighed(asked)]
+    decisions = without_other_people(db, book.standing(), exceptions)
     return reconcile(
         db,
         run_id=context.run_id,
         as_of=context.as_of,
-        found=found,
+        exceptions=exceptions,
         checks=[_text(context, asked) for asked in asked_checks],
-        known=known,
-        decisions=with_rejected_links(db, decisions, found, run_id=context.run_id, as_of=context.as_of),
+        observed=observed,
+        decisions=with_rejected_links(db, decisions, exceptions, run_id=context.run_id, as_of=context.as_of),
     )
 
 
@@ -132,14 +138,14 @@ def _text(context: Context, asked: AskedCheck) -> CheckText:
         clause=clause.id,
         clause_says=clause.says,
         why=check.why,
-        next_step=" ".join([check.next_step, *map(_told, clause.tell)]),
+        next_step=" ".join([check.next_step, *map(_in_a_sentence, clause.tell)]),
         do_not=check.do_not,
         owner_role=check.owner_role,
         days_to_act=check.days_to_act,
     )
 
 
-def _told(notification: Notification) -> str:
+def _in_a_sentence(notification: Notification) -> str:
     days = notification.within_days
     within = {None: "", 0: " at once", 1: " within a day"}.get(days, f" within {days} days")
     return f"Tell the {title_of(notification.role)}{within}: {notification.when}"

@@ -12,9 +12,9 @@ from warehouse import match_store
 
 def match_accounts(context: Context, db: duckdb.DuckDBPyConnection) -> int:
     """Match every account that touches an official one against every register, and keep the matches; say how many."""
-    found = matched(context, people_of(db), actors_of(db))
-    _keep_matches(db, context.run_id, found)
-    return len(found)
+    matches = matched(context, people_of(db), actors_of(db))
+    _keep_matches(db, context.run_id, matches)
+    return len(matches)
 
 
 def people_of(db: duckdb.DuckDBPyConnection) -> list[RegisterPerson]:
@@ -34,20 +34,20 @@ def matched(context: Context, people: Sequence[RegisterPerson], actors: Sequence
     return match_people(people, actors, names, bands=identity.bands, evidence=identity.evidence, as_of=context.as_of)
 
 
-def _keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, found: Sequence[PersonMatch]) -> None:
+def _keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, matches: Sequence[PersonMatch]) -> None:
     rows = [
         {
-            "platform": one.platform,
-            "actor_id": one.actor_id,
-            "person_id": one.person_id,
-            "role": one.role,
-            "band": one.band,
-            "probability": one.probability,
-            "reasons": json.dumps(one.reasons, ensure_ascii=False),
-            "is_best": one.is_best,
-            "score": one.score,
-            "runner_up": one.runner_up,
+            "platform": match.platform,
+            "actor_id": match.actor_id,
+            "person_id": match.person_id,
+            "role": match.role,
+            "band": match.band,
+            "probability": match.probability,
+            "reasons": json.dumps(match.reasons, ensure_ascii=False),
+            "is_best": match.is_best,
+            "score": match.score,
+            "runner_up": match.runner_up,
         }
-        for one in found
+        for match in matches
     ]
     match_store.keep_matches(db, run_id, rows)

@@ -1,4 +1,4 @@
-"""Pulls one source: asks, waits when told to, stores pages before they are read, and loads what came.
+"""Pulls one source: asks, waits when the platform says so, stores pages before they are read, and loads what came.
 
 A pull that cannot be finished is loaded as far as it came, and says so; the next run goes on from there.
 """
@@ -61,7 +61,7 @@ def pull(context: Context, name: str) -> PullEnded:
         rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
         ended = _ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
         error = None if failure is None else (type(failure).__name__, str(failure), failure.what_to_do)
-        if name == "registers" and (short := [one for one in registers.know(context, db) if one.is_short]):
+        if name == "registers" and (short := [state for state in registers.know(context, db) if state.is_short]):
             ended, error = _short(context, ended, short)
         times = (started, context.now())
         note_pull(db, context.run_id, name, times=times, state=ended.state, error=error, estimate=expected)
@@ -73,8 +73,8 @@ def _short(
     context: Context, ended: PullEnded, short: Sequence[RegisterState]
 ) -> tuple[PullEnded, tuple[str, str, str]]:
     """Return how the pull of the registers ended where some came short: in part, with figures and what to do."""
-    told = registers.problem(short), registers.what_to_do(context, short)
-    return replace(ended, state="partial", problem=told[0], what_to_do=told[1]), ("RegisterShort", *told)
+    sentences = registers.problem(short), registers.what_to_do(context, short)
+    return replace(ended, state="partial", problem=sentences[0], what_to_do=sentences[1]), ("RegisterShort", *sentences)
 
 
 def note_unclaimed(context: Context) -> tuple[PullEnded, ...]:
@@ -141,12 +141,12 @@ def _ended(name: str, rows: int, records: list[Record], failure: SourceError | N
 
 
 def _expected(source: Source, store: RunStore) -> tuple[Decimal, int] | None:
-    """Return what the pull is expected to cost, or None where it costs nothing or cannot be told."""
+    """Return what the pull is expected to cost, or None where it costs nothing or nobody can say."""
     ask = getattr(source, "estimate", None)
     if ask is None:
         return None
     try:
-        costs = [one.cost for one in ask(store)]
+        costs = [estimated.cost for estimated in ask(store)]
     except SourceError:
         return None  # the pull itself meets the same error, and says so
     return sum((cost.usd for cost in costs), Decimal(0)), sum(cost.units for cost in costs)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dashboards.report.write import write_run
 from flows.context import Context
-from flows.wholeness import guarded
+from flows.integrity import guarded
 from warehouse.build import is_built
 from warehouse.expire import expire
 from warehouse.open import opened
@@ -46,7 +46,7 @@ def renew(context: Context) -> None:
 
 
 def write_reports(context: Context, run_id: str | None = None) -> Path:
-    """Write one run's reports from the published copy, the newest unless told which; return their folder."""
+    """Write one run's reports from the published copy, the newest unless another is given; return their folder."""
     wanted = run_id or context.run_id
     folder = context.places.reports(wanted)
     with opened(context.places.published, context.key, read_only=True) as db:

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flows.context import Context, require_permission
+from flows.integrity import guarded, must_lack_nothing
 from flows.judge import Outcomes, judge
 from flows.pull import PullEnded, note_unclaimed, pull
 from flows.report import Published, publish
 from flows.settings import keep_private
 from flows.sources import source_names
-from flows.wholeness import guarded, must_lack_nothing
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 

@@ -70,4 +70,4 @@ def _with_all_bands(context: Context) -> Context:
 def _is_caught(context: Context, db: duckdb.DuckDBPyConnection, check: Check, place: Place, subject: str) -> bool:
     # The check's own parameters, for the same reason.
     outcome = judge(db, check, as_of=context.as_of, parameters={}, applies_to=[place], doubtful_populations=frozenset())
-    return any(one.subject_id == subject for one in outcome.exceptions)
+    return any(exception.subject_id == subject for exception in outcome.exceptions)

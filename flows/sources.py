@@ -131,16 +131,16 @@ _MAKERS: dict[str, Maker] = {
 
 def _known(context: Context, db: duckdb.DuckDBPyConnection, account: OfficialAccount) -> EarlierRuns:
     platform, account_id = account.platform, account.account_id
-    known = known_account(db, platform, account_id, before=context.as_of)
+    earlier = known_account(db, platform, account_id, before=context.as_of)
     asked = to_prove(db, platform, account_id, before=context.as_of)
     return EarlierRuns(
-        newest_post_id=known.newest_post_id,
-        newest_mention_id=known.newest_mention_id,
-        follower_ids=known.follower_ids,
-        following_ids=known.following_ids,
-        repost_counts=known.repost_counts,
+        newest_post_id=earlier.newest_post_id,
+        newest_mention_id=earlier.newest_mention_id,
+        follower_ids=earlier.follower_ids,
+        following_ids=earlier.following_ids,
+        repost_counts=earlier.repost_counts,
         last_request=last_request(db, platform, f"posts:{account_id}"),
-        full_sync_due=known.full_sync_on is None or context.as_of - known.full_sync_on > FULL_SYNC_EVERY,
+        full_sync_due=earlier.full_sync_on is None or context.as_of - earlier.full_sync_on > FULL_SYNC_EVERY,
         cases=_subjects(asked.cases),
         members=_subjects(asked.members),
     )

@@ -1,4 +1,4 @@
-"""What a person may be told when a command cannot go on; every error of ours that may reach the command line is one.
+"""Errors that end a command, each with a sentence for the person; every error of ours on the command line is one.
 
 UserError                   2, wrong use or configuration, unless a class below says otherwise
 ├── SourceError             3, a source failed (connectors.errors)
@@ -15,5 +15,5 @@ class UserError(Exception):
 
     @property
     def sentence(self) -> str:
-        """What the person is told."""
+        """The sentence for the person."""
         return str(self)

@@ -37,19 +37,19 @@ class Population:
     is_pulled: bool = True
 
     @property
-    def one(self) -> dict[str, str]:
+    def singular(self) -> dict[str, str]:
         """What one of its members is called, by platform."""
-        return {platform: noun.one for platform, noun in self.called.items()}
+        return {platform: noun.singular for platform, noun in self.called.items()}
 
     @property
-    def many(self) -> dict[str, str]:
+    def plural(self) -> dict[str, str]:
         """What several of its members are called, by platform."""
-        return {platform: noun.many for platform, noun in self.called.items()}
+        return {platform: noun.plural for platform, noun in self.called.items()}
 
 
-def _alike(one: str, many: str, *platforms: str) -> dict[str, Noun]:
+def _alike(singular: str, plural: str, *platforms: str) -> dict[str, Noun]:
     """Return the words for members that are called the same on each of these platforms, or on every one."""
-    return dict.fromkeys(platforms or EVERY_PLATFORM, Noun(one, many))
+    return dict.fromkeys(platforms or EVERY_PLATFORM, Noun(singular, plural))
 
 
 def _by_noun(noun: str) -> dict[str, Noun]:

@@ -22,11 +22,11 @@ class SchoolError(UserError):
     """school.toml cannot be used; the message names every mistake in it."""
 
 
-class _Strict(BaseModel):
+class _SchoolTable(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Identity(_Strict):
+class Identity(_SchoolTable):
     """What the school is called, for the report and as a public cue to who belongs to it, and its policy.
 
     `pack` is a shipped pack's id or a .toml file of the school's own; `policy_source` is the policy's own text.
@@ -63,7 +63,7 @@ class Identity(_Strict):
         return value
 
 
-class OfficialAccount(_Strict):
+class OfficialAccount(_SchoolTable):
     """One official account. `reads` is one of its platform's ways of reading; archive comes with a file."""
 
     platform: PlatformId
@@ -89,7 +89,7 @@ class OfficialAccount(_Strict):
         return self
 
 
-class LivePermission(_Strict):
+class LivePermission(_SchoolTable):
     """Who decided, and when, that the platform's terms and the school's DPIA allow a live pull."""
 
     decided_by_role: str
@@ -98,20 +98,20 @@ class LivePermission(_Strict):
     dpia: str
 
 
-class Budget(_Strict):
+class Budget(_SchoolTable):
     """What one run may spend."""
 
     usd_per_run: Decimal = Decimal("5.00")
     units_per_run: int = 2_000
 
 
-class Pictures(_Strict):
+class Pictures(_SchoolTable):
     """`people` says whether it may be detected that a posted picture shows people at all; nobody is ever recognised."""
 
     people: bool = True
 
 
-class Registers(_Strict):
+class Registers(_SchoolTable):
     """The files of the registers, how many rows the school says that each has, and its own headings in them.
 
     `columns` gives, by register, which of our columns a heading stands for; an empty one is never read.
@@ -134,7 +134,7 @@ class Registers(_Strict):
         return {register: file for register, file in named.items() if file is not None}
 
 
-class School(_Strict):
+class School(_SchoolTable):
     """All of school.toml."""
 
     school: Identity

@@ -53,7 +53,7 @@ _MACROS: dict[str, Callable[[Platform], str]] = {
 
 
 def macros(platforms: Iterable[Platform] = tuple(PLATFORMS.values())) -> list[str]:
-    """Return the statements that make every macro anew from these records."""
+    """Return the statements that make every macro again from these records."""
     records = list(platforms)
     made = [
         f"create or replace macro core.{signature} as case platform "
@@ -66,6 +66,6 @@ def macros(platforms: Iterable[Platform] = tuple(PLATFORMS.values())) -> list[st
 
 
 def make_macros(db: duckdb.DuckDBPyConnection) -> None:
-    """Make every macro anew in schema core, which must be there."""
+    """Make every macro again in schema core, which must exist."""
     for statement in macros():
         db.execute(statement)

@@ -20,14 +20,14 @@ SCHEMAS = ("core", "outcome", "published")
 @cache
 def models() -> Mapping[str, str]:
     """Return every view's SELECT by its qualified name; the files are read once."""
-    found = {}
+    models_by_name = {}
     for schema in SCHEMAS:
         folder = resources.files("warehouse.models") / schema
         if folder.is_dir():
             for file in folder.iterdir():
                 if file.name.endswith(".sql"):
-                    found[f"{schema}.{file.name.removesuffix('.sql')}"] = file.read_text(encoding="utf-8")
-    return MappingProxyType(found | {"core.populations": _populations()})
+                    models_by_name[f"{schema}.{file.name.removesuffix('.sql')}"] = file.read_text(encoding="utf-8")
+    return MappingProxyType(models_by_name | {"core.populations": _populations()})
 
 
 def _populations() -> str:
@@ -64,7 +64,7 @@ def _reads(empty: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
 
 
 def build(db: duckdb.DuckDBPyConnection) -> None:
-    """Make every macro and every view anew, each view with its first comment line as its comment."""
+    """Make every macro and every view again, each view with its first comment line as its comment."""
     make_macros(db)
     views = models()
     for name in in_order():

@@ -1,9 +1,9 @@
 """Expires what has outlived its time, and of one subject when asked.
 
-The shortest clock wins: what a platform told us is deleted after the days that its record gives (28 for YouTube) unless
-a later run told it again; the bytes of pictures and the bodies of pages go after the shortest such time. What was seen
+The shortest clock wins: what a platform gave us is deleted after the days that its record gives (28 for YouTube) unless
+a later run got it again; the bytes of pictures and the bodies of pages go after the shortest such time. What was seen
 in a picture goes with the last verdict that names it. A recorded hold alone makes anything live longer. Age is counted
-from when the platform told us, as its pages say, and not from the day that a run was of.
+from when the platform gave it to us, as its pages say, and not from the day that a run was of.
 """
 
 import hashlib
@@ -77,7 +77,7 @@ group by runs.run_id, runs.as_of
 having coalesce(min(cast(pages.fetched_at as date)), runs.as_of) < ?
 """
 
-# The story of an exception stays; what it rested on is told by its hash alone.
+# The story of an exception stays; of what it rested on only the hash stays.
 _BLANK = (
     "update outcome.exceptions set evidence = '{}' where run_id = ? and platform = ? and evidence != '{}' "
     "and not list_contains(?, subject_id)"

@@ -79,5 +79,5 @@ def last_read(db: duckdb.DuckDBPyConnection, account_id: str, *, until: date) ->
 
 
 def _newest(ids: Iterable[str]) -> str | None:
-    # The platform's ids are numbers that grow with time, told as text.
+    # The platform's ids are numbers that grow with time, written as text.
     return max(ids, key=lambda ident: (len(ident), ident), default=None)

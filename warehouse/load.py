@@ -1,4 +1,4 @@
-"""Puts a source's records into the raw tables, in one transaction, in place of what that run had from it."""
+"""Puts a source's records into the raw tables, in one transaction, instead of what that run had from it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from checks.evidence import ACCOUNT, BAND, SHOWN_NAME, SIGNS, WHOSE
-from checks.followers.known import ACTOR, known
+from checks.followers.known import ACTOR, known_accounts
 from checks.model import Judge, from_sql
 
 PLACE = ["platform", "account_id", "subject_id"]
@@ -22,10 +22,10 @@ def known_touching(stem: str, sentence: pl.Expr, *roles: str) -> Judge:
     WHOSE_ACCOUNT that it lacks are added, and whom each row concerns. The sentence may use `action`, and
     `such_account`: what the account is called by whose it is. A pack's roles come before ours.
     """
-    touching, all_known = from_sql("checks.comments", stem), known(*roles)
+    touching, all_accounts = from_sql("checks.comments", stem), known_accounts(*roles)
 
     def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-        people = all_known(db, as_of, parameters)
+        people = all_accounts(db, as_of, parameters)
         rows = touching(db, as_of, {}).join(people, on=ACTOR, maintain_order="left")
         reason = sentence.alias("reason")
         evidence = pl.all().exclude(*PLACE, "actor_id", "action", "such_account")

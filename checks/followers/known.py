@@ -22,17 +22,17 @@ def lines(direction: Direction) -> Judge:
     return from_sql(PACKAGE, "follow_line", direction=direction)
 
 
-def known(*roles: str) -> Judge:
+def known_accounts(*roles: str) -> Judge:
     """Return what asks for the accounts known to be somebody's in these roles; a pack's parameters come first."""
     return from_sql(PACKAGE, "known_person", roles=list(roles), until_age=GROWN_UP)
 
 
 def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
     """Return a judge that lists these lines where the account is known to be somebody's, each with this sentence."""
-    all_lines, all_known = lines(direction), known(*roles)
+    all_lines, all_accounts = lines(direction), known_accounts(*roles)
 
     def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-        rows = all_lines(db, as_of, {}).join(all_known(db, as_of, parameters), on=ACTOR, maintain_order="left")
+        rows = all_lines(db, as_of, {}).join(all_accounts(db, as_of, parameters), on=ACTOR, maintain_order="left")
         return rows.select(
             "platform",
             "account_id",

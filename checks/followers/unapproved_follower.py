@@ -10,7 +10,7 @@ import polars as pl
 
 from checks.canary import planted
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, SHOWN_NAME, SIGNS, WHOSE, Evidence
-from checks.followers.known import ACTOR, known, lines
+from checks.followers.known import ACTOR, known_accounts, lines
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
 from engines.people import REGISTER_OF
@@ -22,7 +22,7 @@ _APPROVED = (
     "select distinct platform, actor_id from core.matches where band = 'declared' and list_contains($roles, role)"
 )
 _followers = lines("follower")
-_known = known("pupil", "leaver", "parent", "staff", "governor")
+_known_accounts = known_accounts("pupil", "leaver", "parent", "staff", "governor")
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -32,7 +32,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
         .filter(pl.col("platform").is_in(platforms_with("follower_approval")))
         .join(db.sql(_PROTECTED).pl(), on=_ACCOUNT, how="semi", maintain_order="left")
         .join(approved, on=ACTOR, how="anti", maintain_order="left")
-        .join(_known(db, as_of, {}), on=ACTOR, how="left", maintain_order="left")
+        .join(_known_accounts(db, as_of, {}), on=ACTOR, how="left", maintain_order="left")
     )
     sentence = "An account that is not on the list of approved followers follows {}, which is protected."
     return unapproved.select(

@@ -37,5 +37,5 @@ def _sentence(name: str, videos: int, animations: int) -> str:
 
 def remark(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
     """Return what is to be said beside the figures: pupils nobody knows, and what moves."""
-    told = [unknown_pupils(db, as_of, parameters), uncompared(db)]
-    return " ".join(sentence for sentence in told if sentence) or None
+    remarks = [unknown_pupils(db, as_of, parameters), uncompared(db)]
+    return " ".join(sentence for sentence in remarks if sentence) or None

@@ -40,13 +40,13 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     named = pupil_named.CHECK.judge(db, as_of, {}).select(
         "platform", "account_id", post_id="subject_id", named="also_on_other_register"
     )
-    shown = db.sql(script("checks.posts", "picture_exposure.sql")).pl()
+    pictures = db.sql(script("checks.posts", "picture_exposure.sql")).pl()
     points = _points(parameters)
     exposed = (
-        shown.join(named, on=["platform", "account_id", "post_id"], how="left", maintain_order="left")
+        pictures.join(named, on=["platform", "account_id", "post_id"], how="left", maintain_order="left")
         .with_columns(**points)
         .filter(pl.any_horizontal(*points))
-        .group_by(_LEAD, maintain_order=True)  # a picture may stand on several posts: it is told at the first of those
+        .group_by(_LEAD, maintain_order=True)  # a picture on several posts is listed under the first of them
         .agg(pl.col(_SHOWN).first(), pl.col(*points).any(), also_on_other_register=pl.col("named").min())
     )
     rows = [_exposed(picture) for picture in exposed.iter_rows(named=True)]

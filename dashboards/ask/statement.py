@@ -51,8 +51,8 @@ def _first_word(statement: str) -> str:
 def _tree(db: duckdb.DuckDBPyConnection, statement: str) -> Any:
     """Return DuckDB's own reading of the statement; AskError when it cannot give one."""
     try:
-        told = db.execute("select json_serialize_sql($statement)", {"statement": statement}).fetchall()[0][0]
-        tree = json.loads(told)
+        serialized = db.execute("select json_serialize_sql($statement)", {"statement": statement}).fetchall()[0][0]
+        tree = json.loads(serialized)
     except (duckdb.Error, RecursionError) as error:
         raise AskError("The question is too deeply nested to be read; ask it in smaller parts.") from error
     if tree["error"]:

@@ -1,6 +1,7 @@
 """Where a photograph stands or stood on the official accounts, from the published copy, post by post.
 
-A place is one post, or the comments of others beneath it: of those the page is told, and never whose comment it is.
+A place is one post, or the comments of others beneath it: a letter gives the page that these are on, and never whose
+comment it is.
 A place is down only where a run saw that its case was gone and the newest run found the photograph nowhere in it.
 """
 
@@ -11,7 +12,7 @@ from datetime import date
 
 import duckdb
 
-from dashboards.letters.model import Look, Place
+from dashboards.letters.model import NewestRun, Place
 from dashboards.queries import rows
 from dashboards.report.model import ReportError
 from policies.platforms.registry import PLATFORMS, platform_of, platforms_with
@@ -62,9 +63,9 @@ def _is_fixed(platform: str) -> bool:
     return platform in platforms_with("fixed_pictures")
 
 
-def look_of(db: duckdb.DuckDBPyConnection) -> Look:
+def look_of(db: duckdb.DuckDBPyConnection) -> NewestRun:
     """Return how the newest run looked; ReportError when nothing is published."""
-    for look in rows(db, "letter_looked", Look):
+    for look in rows(db, "letter_looked", NewestRun):
         return look
     raise ReportError("The published copy holds no run. Run `audit run` first.")
 
@@ -85,7 +86,7 @@ def places_of(
     addresses = {"post_id": POST_ID, "post_address": POST_ADDRESS}
     raised = rows(db, "letter_raised", Raised, **ids, **addresses, fixed=platforms_with("fixed_pictures"))
     mistaken = {(case.platform, case.subject_id) for case in raised if case.is_mistaken}
-    shown = [
+    standing_pictures = [
         picture
         for picture in rows(
             db, "letter_shown", Shown, **ids, videos=sorted(videos), with_videos=platforms_with("videos")
@@ -93,7 +94,7 @@ def places_of(
         if (picture.platform, picture.subject_id) not in mistaken
     ]
     cases = [case for case in raised if not case.is_mistaken]
-    standing = _by_place([*shown, *(case for case in cases if not case.is_gone)])
+    standing = _by_place([*standing_pictures, *(case for case in cases if not case.is_gone)])
     down = _by_place(case for case in cases if case.is_down)
     places = [_place(pictures, handles, is_down=False) for pictures in standing.values()]
     places += [_place(pictures, handles, is_down=True) for key, pictures in down.items() if key not in standing]

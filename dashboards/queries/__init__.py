@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from dashboards.safe import plain_row
+from dashboards.safe_text import plain_row
 
 Row = TypeVar("Row")
 

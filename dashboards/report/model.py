@@ -9,17 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from dashboards.report.takedowns import Takedown
-from dashboards.report.upkeep import (
+from dashboards.report.operations import (
     Cost,
     Held,
     LostMaster,
     Pull,
-    QualityCheck,
+    QualityCheckResult,
     Register,
-    RegisterColumn,
-    RegisterProblem,
+    ReportedColumn,
+    ReportedProblem,
 )
+from dashboards.report.takedowns import Takedown
 from policies.errors import UserError
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
@@ -115,7 +115,7 @@ class CountRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ReportedClause:
     """How one clause stood."""
 
     pack: str
@@ -131,7 +131,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class CheckCoverage:
     """What one check could see, and its verdict."""
 
     check_id: str
@@ -170,13 +170,13 @@ class Week:
     exceptions: tuple[ExceptionRow, ...]
     evidence: Mapping[str, Mapping[str, str]]
     counts: tuple[CountRow, ...]
-    clauses: tuple[Clause, ...]
-    coverage: tuple[Coverage, ...]
+    clauses: tuple[ReportedClause, ...]
+    coverage: tuple[CheckCoverage, ...]
     account_coverage: tuple[AccountCoverage, ...]
-    quality_checks: tuple[QualityCheck, ...]
-    register_problems: tuple[RegisterProblem, ...]
+    quality_checks: tuple[QualityCheckResult, ...]
+    register_problems: tuple[ReportedProblem, ...]
     registers: tuple[Register, ...]
-    register_columns: tuple[RegisterColumn, ...]
+    register_columns: tuple[ReportedColumn, ...]
     lost_masters: tuple[LostMaster, ...]
     pulls: tuple[Pull, ...]
     costs: tuple[Cost, ...]

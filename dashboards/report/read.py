@@ -12,30 +12,30 @@ from pathlib import PurePath
 import duckdb
 
 from dashboards.queries import query, rows
-from dashboards.report.entitled import Declared, evidence_for
+from dashboards.report.evidence_access import Declared, evidence_for
 from dashboards.report.model import (
     AccountCoverage,
-    Clause,
+    CheckCoverage,
     CountRow,
-    Coverage,
     ExceptionRow,
+    ReportedClause,
     ReportError,
     Run,
     Tier,
     Week,
 )
-from dashboards.report.takedowns import Takedown
-from dashboards.report.upkeep import (
+from dashboards.report.operations import (
     Cost,
     Held,
     LostMaster,
     Pull,
-    QualityCheck,
+    QualityCheckResult,
     Register,
-    RegisterColumn,
-    RegisterProblem,
+    ReportedColumn,
+    ReportedProblem,
 )
-from dashboards.safe import plain
+from dashboards.report.takedowns import Takedown
+from dashboards.safe_text import plain
 
 CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
     "governors": [],
@@ -57,11 +57,11 @@ def read_week(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week
 
 def read_run(db: duckdb.DuckDBPyConnection, run_id: str) -> Run:
     """Return the run; ReportError with the known runs when the copy does not hold it."""
-    found = rows(db, "run", Run, run_id=run_id)
-    if found:
-        return found[0]
-    known = ", ".join(row[0] for row in db.execute(query("run_ids")).fetchall())
-    raise ReportError(f"There is no run {plain(run_id)!r} in the published copy. It holds: {known or 'no run'}.")
+    runs = rows(db, "run", Run, run_id=run_id)
+    if runs:
+        return runs[0]
+    run_ids = ", ".join(row[0] for row in db.execute(query("run_ids")).fetchall())
+    raise ReportError(f"There is no run {plain(run_id)!r} in the published copy. It holds: {run_ids or 'no run'}.")
 
 
 def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week:
@@ -75,13 +75,13 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
         exceptions=raised,
         evidence=evidence_for(tier, raised, rows(db, "check_evidence", Declared, run_id=run_id)),
         counts=rows(db, "counts", CountRow, run_id=run_id),
-        clauses=rows(db, "clauses", Clause, run_id=run_id),
-        coverage=rows(db, "coverage", Coverage, run_id=run_id),
+        clauses=rows(db, "clauses", ReportedClause, run_id=run_id),
+        coverage=rows(db, "coverage", CheckCoverage, run_id=run_id),
         account_coverage=rows(db, seen_by_account, AccountCoverage, run_id=run_id),
-        quality_checks=rows(db, "quality_checks", QualityCheck, run_id=run_id),
+        quality_checks=rows(db, "quality_checks", QualityCheckResult, run_id=run_id),
         register_problems=_register_problems(db, run_id),
         registers=rows(db, "registers", Register, run_id=run_id),
-        register_columns=rows(db, "register_columns", RegisterColumn, run_id=run_id),
+        register_columns=rows(db, "register_columns", ReportedColumn, run_id=run_id),
         lost_masters=_lost_masters(db, run_id, tier),
         pulls=rows(db, "pulls", Pull, run_id=run_id),
         costs=rows(db, "costs", Cost, run_id=run_id),
@@ -91,20 +91,20 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
 
 
 def _previous(db: duckdb.DuckDBPyConnection, run_id: str) -> date | None:
-    found: date | None = db.execute(query("previous_run"), {"run_id": run_id}).fetchall()[0][0]
-    return found
+    day: date | None = db.execute(query("previous_run"), {"run_id": run_id}).fetchall()[0][0]
+    return day
 
 
-def _register_problems(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[RegisterProblem, ...]:
+def _register_problems(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[ReportedProblem, ...]:
     """Return the problems, each file by its own name alone: a path may tell more than it should."""
-    found = rows(db, "register_problems", RegisterProblem, run_id=run_id)
-    return tuple(replace(problem, file_name=PurePath(problem.file_name).name) for problem in found)
+    problems = rows(db, "register_problems", ReportedProblem, run_id=run_id)
+    return tuple(replace(problem, file_name=PurePath(problem.file_name).name) for problem in problems)
 
 
 def _lost_masters(db: duckdb.DuckDBPyConnection, run_id: str, tier: Tier) -> tuple[LostMaster, ...]:
     """Return the photographs without a file; only the lead, who can put it right, reads what the files are called."""
-    found = rows(db, "lost_masters", LostMaster, run_id=run_id)
-    return found if tier == "lead" else tuple(replace(one, file_name="", nearest=None) for one in found)
+    masters = rows(db, "lost_masters", LostMaster, run_id=run_id)
+    return masters if tier == "lead" else tuple(replace(master, file_name="", nearest=None) for master in masters)
 
 
 def _counts_only(week: Week) -> Week:
@@ -118,6 +118,6 @@ def _counts_only(week: Week) -> Week:
         ),
         register_problems=(),
         register_columns=(),
-        lost_masters=tuple(replace(one, photograph_id="") for one in week.lost_masters),
+        lost_masters=tuple(replace(master, photograph_id="") for master in week.lost_masters),
         pulls=tuple(replace(pull, error_text=None, what_to_do=None) for pull in week.pulls),
     )

@@ -30,19 +30,19 @@ def match_files(
     if explain is not None:
         _explain(explain, people, actors, names, as_of)
     if out is not None:
-        found = match_people(people, actors, names, as_of=as_of)
-        rows = write_matches(out, found)
-        matched = len({(one.platform, one.actor_id) for one in found})
+        matches = match_people(people, actors, names, as_of=as_of)
+        rows = write_matches(out, matches)
+        matched = len({(match.platform, match.actor_id) for match in matches})
         typer.echo(f"{len(people)} people, {len(actors)} accounts: {matched} accounts matched, {rows} rows in {out}.")
     return DONE
 
 
 def _once_each() -> Callable[[str], None]:
-    said: set[str] = set()
+    warned: set[str] = set()
 
     def warn(sentence: str) -> None:
-        if sentence not in said:
-            said.add(sentence)
+        if sentence not in warned:
+            warned.add(sentence)
             typer.echo(sentence, err=True)
 
     return warn
@@ -66,5 +66,5 @@ def _explain(
 
 
 def _drawn(line: EvidenceLine) -> str:
-    shown = f' "{line.text}"' if line.text else ""
-    return f"  {line.bits:+6.1f}  {line.evidence:28} {line.says}{shown}"
+    quoted = f' "{line.text}"' if line.text else ""
+    return f"  {line.bits:+6.1f}  {line.evidence:28} {line.says}{quoted}"

@@ -49,8 +49,10 @@ def _register(named: str) -> tuple[Path, Role | None]:
         return Path(file), roles[register]
     path = Path(named)
     if is_named and not path.exists():
-        known = ", ".join(roles)
-        raise ConfigurationError(f"--register takes FILE.csv, or REGISTER=FILE.csv with a register of: {known}.")
+        register_names = ", ".join(roles)
+        raise ConfigurationError(
+            f"--register takes FILE.csv, or REGISTER=FILE.csv with a register of: {register_names}."
+        )
     return path, roles.get(path.stem.casefold())
 
 
@@ -83,7 +85,7 @@ def read_names(path: Path | None) -> SchoolNames:
     return SchoolNames(about["name"], tuple(map(str, every)), about.get("town"), about.get("county"))
 
 
-def write_matches(path: Path, found: Iterable[PersonMatch]) -> int:
+def write_matches(path: Path, matches: Iterable[PersonMatch]) -> int:
     """Write the matches, a row each, and return how many."""
     rows = [
         (
@@ -96,7 +98,7 @@ def write_matches(path: Path, found: Iterable[PersonMatch]) -> int:
             m.runner_up or "",
             " ".join(m.reasons),
         )
-        for m in found
+        for m in matches
     ]
     try:
         with path.open("w", encoding="utf-8", newline="") as file:

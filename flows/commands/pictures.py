@@ -37,7 +37,7 @@ COLUMNS = (
 
 
 def pictures(approved: Path, posted: Path, out: Path, *, people: bool = True) -> int:
-    """Hold every file of one folder against every file of another, write a row for each match; say how many files."""
+    """Compare each file of one folder with each file of another, write a row for each match; return how many files."""
     names = files_in(posted)
     with Opener() as opener, out.open("w", newline="", encoding="utf-8") as sink:
         album = _album(approved, opener)
@@ -81,10 +81,14 @@ def check_for(school_id: str, files: Sequence[Path], channel: str | None) -> int
     today = settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
     own = school.columns.get("photographs")
     read = read_register(places.registers, "photographs", register, as_of=today, mapped=own)
-    found = [(one.file_name, Approval.of(asdict(one))) for one in read if isinstance(one, Photograph)]
-    approvals, day = approvals_by_file(found), Day(today, _pupils(places.registers, school, today))
+    approved_files = [
+        (record.file_name, Approval.of(asdict(record))) for record in read if isinstance(record, Photograph)
+    ]
+    approvals, day = approvals_by_file(approved_files), Day(today, _pupils(places.registers, school, today))
     answers = check(files, places.photographs, approvals, day, people=school.pictures.people)
-    is_allowed = [channel in one.channels if channel else bool(one.channels) for one in answers.values()]
+    is_allowed = [
+        channel in permission.channels if channel else bool(permission.channels) for permission in answers.values()
+    ]
     return DONE if all(is_allowed) else OPEN
 
 
@@ -93,8 +97,11 @@ def _pupils(folder: Path, school: School, today: date) -> Pupils:
     asked: tuple[Register, ...] = ("pupils", "leavers")
     files = [(name, school.registers.get(name), school.columns.get(name)) for name in asked]
     read = [read_register(folder, name, file, as_of=today, mapped=own) for name, file, own in files if file]
-    people = [one for records in read for one in records if isinstance(one, Person)]
-    rows = [(one.register.removesuffix("s"), one.person_id, one.picture_consent, one.left_on) for one in people]
+    people = [record for records in read for record in records if isinstance(record, Person)]
+    rows = [
+        (person.register.removesuffix("s"), person.person_id, person.picture_consent, person.left_on)
+        for person in people
+    ]
     return pupils_of(rows, today)
 
 

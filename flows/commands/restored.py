@@ -5,8 +5,8 @@ import getpass
 import typer
 
 from flows.context import open_context
+from flows.integrity import accept
 from flows.settings import ConfigurationError, from_environment
-from flows.wholeness import accept
 from policies.roles import ONLY_TOLD, ROLES, title_of
 
 

@@ -118,23 +118,22 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
 
 
 def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) -> int:
+    from flows.integrity import must_be_whole
     from flows.pull import estimate
     from flows.run import start
-    from flows.wholeness import must_be_whole
 
     must_be_whole(context)
     start(context)
-    made: list[tuple[str, Estimate]] = [(name, one) for name in names for one in estimate(context, name)]
-    usd = sum(one.cost.usd for _, one in made)
-    units = sum(one.cost.units for _, one in made)
+    made: list[tuple[str, Estimate]] = [(name, listing) for name in names for listing in estimate(context, name)]
+    usd = sum(listing.cost.usd for _, listing in made)
+    units = sum(listing.cost.units for _, listing in made)
     if is_json:
         lines = [{"source": n, "listing": e.listing, "usd": str(e.cost.usd), "units": e.cost.units} for n, e in made]
         typer.echo(json.dumps({"usd": str(usd), "units": units, "listings": lines}, indent=2))
         return DONE
-    for name, one in made:
-        typer.echo(
-            f"{name:10} {one.listing:40} {one.cost.resources:8,} resources  ${one.cost.usd:.2f}  {one.cost.units} units"
-        )
+    for name, listing in made:
+        cost = listing.cost
+        typer.echo(f"{name:10} {listing.listing:40} {cost.resources:8,} resources  ${cost.usd:.2f}  {cost.units} units")
     for account in context.unclaimed:
         typer.echo(f"{why_unclaimed(account)} {WHAT_TO_DO}")
     budget = context.school.budget

@@ -51,7 +51,7 @@ def master_files(folder: Path, rows: Iterable[Mapping[str, Any]], remembered: Re
     """Return the files that the photographs register names, whether they are there or not.
 
     `remembered` gives, by photograph and file name, the hash of the file that an earlier run read. A school that
-    deletes a file when a consent ends must still be told where the photograph stands.
+    deletes a file when a consent ends must still learn where the photograph is shown.
     """
     named = [row for row in rows if row["file_name"]]
     lost = lost_files(folder, (row["file_name"] for row in named))
@@ -61,8 +61,8 @@ def master_files(folder: Path, rows: Iterable[Mapping[str, Any]], remembered: Re
 def _master_file(folder: Path, row: Mapping[str, Any], remembered: Remembered, nearest: str | None) -> MasterFile:
     path = folder / row["file_name"]
     sha256 = _sha256(path, folder)
-    known = remembered.get((row["photograph_id"], row["file_name"]))
-    return MasterFile(row, path, sha256 or known, is_there=sha256 is not None, nearest=nearest)
+    remembered_sha256 = remembered.get((row["photograph_id"], row["file_name"]))
+    return MasterFile(row, path, sha256 or remembered_sha256, is_there=sha256 is not None, nearest=nearest)
 
 
 def files_at_hand(files: Sequence[MasterFile]) -> dict[str, MasterFile]:
@@ -72,8 +72,8 @@ def files_at_hand(files: Sequence[MasterFile]) -> dict[str, MasterFile]:
 
 def master_set(files: Sequence[MasterFile], *, people: bool) -> MasterSet:
     """Return the hashes of these files, and the mark of those that are there."""
-    known = [file.sha256 for file in files if file.sha256]
-    return MasterSet.of(known, files_at_hand(files), people=people)
+    hashes = [file.sha256 for file in files if file.sha256]
+    return MasterSet.of(hashes, files_at_hand(files), people=people)
 
 
 def _sha256(path: Path, folder: Path) -> str | None:
@@ -112,10 +112,10 @@ class MasterReader:
 
     def features(self, sha256: str) -> list[Kept]:
         """Return the features of a file by the ids of the masters in it; none when it cannot be read."""
-        one = self.files[sha256]
-        if one.is_video:
+        file = self.files[sha256]
+        if file.is_video:
             return list(self._of_video(sha256))
-        picture = self.opener.open(_body(one.path))
+        picture = self.opener.open(_body(file.path))
         if isinstance(picture, UnreadablePicture):
             return []
         return [(sha256, _features(picture))]
@@ -130,8 +130,8 @@ class MasterReader:
 
     def see_closely(self, master: str) -> Pixels | None:
         """Return more of a master's pixels, where its file has more; a film's frame is kept as it is."""
-        one = self.files[sha256_of_file(master)]
-        return self.see(master) if one.is_video else fine_pixels(_body(one.path), self.opener)
+        file = self.files[sha256_of_file(master)]
+        return self.see(master) if file.is_video else fine_pixels(_body(file.path), self.opener)
 
     def _of_video(self, sha256: str) -> Iterator[Kept]:
         try:
@@ -155,9 +155,9 @@ def _features(picture: DecodedPicture) -> bytes:
         return master_features(picture).to_bytes()
 
 
-def position_of(one: MasterFile) -> bool | None:
+def position_of(file: MasterFile) -> bool | None:
     """Say whether a master's file tells where it was taken; None for a film, and for a file that is not there."""
-    return None if one.sha256 is None or not one.is_there or one.is_video else _position_of(one.path, one.sha256)
+    return None if file.sha256 is None or not file.is_there or file.is_video else _position_of(file.path, file.sha256)
 
 
 @lru_cache(maxsize=20_000)

@@ -71,7 +71,7 @@ class Looker:
         return self.looks[key]
 
     def is_fresh(self, scan: PictureScan, *, is_ours: bool) -> bool:
-        """Say whether a look still tells all that there is to be told of a picture."""
+        """Say whether a scan still says everything about a picture that a new scan would say."""
         return scan.tells_all(self._masters, people=self.people and is_ours)
 
     def _engine(self) -> MasterIndex:

@@ -41,14 +41,16 @@ def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
     pictures = match_store.pictures(db, context.run_id)
     with Opener() as opener:
         looker = _looker(context, db, files, opener)
-        masters = [_master(looker, one) for one in files]
+        masters = [_master(looker, file) for file in files]
         seen = [(row, _look(db, looker, row)) for row in pictures]
     day = Day(context.as_of, pupils(db, context.as_of))
     approvals = _approvals(looker, files, day)
-    said = [(row, look, _said(row, look, approvals, day)) for row, look in seen]
+    judged = [(row, look, _part_verdicts(row, look, approvals, day)) for row, look in seen]
     match_store.keep_masters(db, context.run_id, masters)
-    match_store.keep_verdicts(db, context.run_id, [_verdict(looker, *one) for one in said])
-    match_store.keep_parts(db, context.run_id, [part for row, _, all_said in said for part in _parts(row, all_said)])
+    match_store.keep_verdicts(db, context.run_id, [_verdict(looker, *judged_picture) for judged_picture in judged])
+    match_store.keep_parts(
+        db, context.run_id, [part for row, _, part_verdicts_here in judged for part in _parts(row, part_verdicts_here)]
+    )
     _remember(db, looker, {key for row in pictures if (key := _key(row))})
     return len(pictures)
 
@@ -100,42 +102,42 @@ def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collectio
 def _approvals(looker: Looker, files: Sequence[MasterFile], day: Day) -> Approvals:
     """Return the approvals by master, and with each what was taken back of the same photograph in another file."""
     own: defaultdict[str, list[Approval]] = defaultdict(list)
-    for one in files:
-        for master in looker.ids_of(one.sha256) if one.sha256 else ():
-            own[master].append(Approval.of(one.row))
+    for file in files:
+        for master in looker.ids_of(file.sha256) if file.sha256 else ():
+            own[master].append(Approval.of(file.row))
     features = {name: PictureFeatures.from_bytes(body) for every in looker.features.values() for name, body in every}
     return with_withdrawals_of_duplicates(own, features, day)
 
 
-def _master(looker: Looker, one: MasterFile) -> Row:
-    ids = looker.ids_of(one.sha256) if one.sha256 else []
-    problem = "missing" if not one.is_there else None if ids else "unreadable"
+def _master(looker: Looker, file: MasterFile) -> Row:
+    ids = looker.ids_of(file.sha256) if file.sha256 else []
+    problem = "missing" if not file.is_there else None if ids else "unreadable"
     if problem:
-        log.warning("The master of photograph %s cannot be read, so no new post is known by it.", one.photograph_id)
+        log.warning("The master of photograph %s cannot be read, so no new post is known by it.", file.photograph_id)
     hashed = (
-        PictureFeatures.from_bytes(looker.features[one.sha256][0][1])
-        if one.sha256 and ids and not one.is_video
+        PictureFeatures.from_bytes(looker.features[file.sha256][0][1])
+        if file.sha256 and ids and not file.is_video
         else None
     )
     return {
-        "photograph_id": one.photograph_id,
-        "file_name": one.row["file_name"],
-        "sha256": one.sha256,
+        "photograph_id": file.photograph_id,
+        "file_name": file.row["file_name"],
+        "sha256": file.sha256,
         "pdq": hashed.bits.tobytes().hex() if hashed else None,
         "pdq_quality": hashed.quality if hashed else None,
-        "has_position": position_of(one),
+        "has_position": position_of(file),
         "problem": problem,
-        "nearest": one.nearest,
+        "nearest": file.nearest,
     }
 
 
-def _said(row: Row, look: PictureScan | None, approvals: Approvals, day: Day) -> list[PartVerdict]:
+def _part_verdicts(row: Row, look: PictureScan | None, approvals: Approvals, day: Day) -> list[PartVerdict]:
     parts = look.picture.parts if look else (unreadable_part(row["problem"]),)
     return part_verdicts(parts, approvals, row["platform"], day)
 
 
-def _verdict(looker: Looker, row: Row, look: PictureScan | None, said: Sequence[PartVerdict]) -> Row:
-    worst, looked = most_serious(said), look.picture if look else None
+def _verdict(looker: Looker, row: Row, look: PictureScan | None, verdicts: Sequence[PartVerdict]) -> Row:
+    worst, looked = most_serious(verdicts), look.picture if look else None
     return {
         **_place(row),
         "sha256": row["sha256"],
@@ -152,22 +154,22 @@ def _verdict(looker: Looker, row: Row, look: PictureScan | None, said: Sequence[
     }
 
 
-def _parts(row: Row, said: Sequence[PartVerdict]) -> list[Row]:
+def _parts(row: Row, verdicts: Sequence[PartVerdict]) -> list[Row]:
     return [
         {
             **_place(row),
             "part": number,
-            "verdict": one.verdict,
-            "photograph_id": one.photograph_id,
-            "distance": one.part.distance,
-            "inliers": one.part.inliers,
-            "agreement": one.part.agreement,
-            "quality": one.part.quality,
-            "transform": ";".join(one.part.transform),
-            "new_area": ";".join(",".join(map(str, box)) for box in one.part.new_area),
-            "why": one.why,
+            "verdict": verdict.verdict,
+            "photograph_id": verdict.photograph_id,
+            "distance": verdict.part.distance,
+            "inliers": verdict.part.inliers,
+            "agreement": verdict.part.agreement,
+            "quality": verdict.part.quality,
+            "transform": ";".join(verdict.part.transform),
+            "new_area": ";".join(",".join(map(str, box)) for box in verdict.part.new_area),
+            "why": verdict.why,
         }
-        for number, one in enumerate(said)
+        for number, verdict in enumerate(verdicts)
     ]
 
 

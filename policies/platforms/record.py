@@ -28,10 +28,10 @@ Feature = Literal[
 
 
 class Noun(NamedTuple):
-    """What one and several of a thing are called."""
+    """What one of a thing, and several, are called."""
 
-    one: str
-    many: str
+    singular: str
+    plural: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +77,8 @@ class Platform:
     """One platform.
 
     `reads` are the ways in which an official account may be read, `has` its lists and features. `also_called` are
-    other words for it on a school's registers. `keep_days` is how many days what it told may be kept unless a later
-    run is told it again; None where its terms set no such time. `profile_usd` is the price in US dollars of one
+    other words for it on a school's registers. `keep_days` is how many days what it gave may be kept unless a later
+    run gets it again; None where its terms set no such time. `profile_usd` is the price in US dollars of one
     public profile that is looked up by its id; None where that costs nothing.
     """
 

@@ -22,7 +22,7 @@ def _record(platform: PlatformId) -> Platform:
             assert_never(platform)
 
 
-PLATFORMS: Mapping[str, Platform] = {known: _record(known) for known in get_args(PlatformId)}
+PLATFORMS: Mapping[str, Platform] = {platform: _record(platform) for platform in get_args(PlatformId)}
 EVERY_PLATFORM: tuple[str, ...] = tuple(PLATFORMS)
 
 

@@ -1,4 +1,4 @@
-"""YouTube. What it told may be kept for 30 days (its developer policies, III.E.4); two days are kept in hand."""
+"""YouTube. What it gave may be kept for 30 days (its developer policies, III.E.4); two days are kept in hand."""
 
 from policies.platforms.record import Addresses, Kinds, Noun, Platform, Words
 

@@ -62,7 +62,7 @@ BETWEEN = (  # in the soak alone: moments at which nothing is half done
     Point("the run was judged", "flows.judge:judge", "after"),
     Point("the published copy was in its place, and no report", "dashboards.report.write:write_run"),
     Point("reports were written beside, and not in their places", "pathlib:Path.replace", number=2),
-    Point("all was published, and the warehouse not sealed", "flows.wholeness:seal"),
+    Point("all was published, and the warehouse not sealed", "flows.integrity:seal"),
 )
 PHASES = {"pulling": PULLING, "judging and publishing": (*JUDGING, *PUBLISHING)}
 POINTS = {point.says: point for point in (*PULLING, *JUDGING, *PUBLISHING, *BETWEEN)}

@@ -12,12 +12,12 @@ from flows.commands.init import init
 from flows.context import open_context
 from flows.run import start
 from flows.settings import ConfigurationError, Settings
+from policies.attestations import Attested
 from policies.source import sha256_of
 from tests.flows.calling import audit, environment
 from tests.flows.own_policy import CLAUSES, POLICY, adopt
 from tests.warehouse.cases import found, settle
-from warehouse.casebook.casebook import Attested
-from warehouse.exceptions.observed import sighted
+from warehouse.exceptions.observed_subjects import observe_subjects
 from warehouse.publish import publish
 from warehouse.runs import end
 
@@ -54,7 +54,7 @@ def judged(home, day, *, finds=()):
     start(context)
     with context.warehouse() as db, context.casebook() as book:
         rows = [_found(check) for check in finds]
-        settle(db, context.run_id, rows, sighted(db, []), book.standing())
+        settle(db, context.run_id, rows, observe_subjects(db, []), book.standing())
         known = catalogue()
         said = [(known[c], Outcome(c, "kept", 1, 1, 1, f"{c} saw it all.")) for c in context.pack.check_ids]
         write_standing(context, db, book, said)

@@ -8,7 +8,7 @@ import duckdb
 
 from policies.exceptions import ExceptionFound
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.observed import Sighted
+from warehouse.exceptions.observed_subjects import ObservedSubjects
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
 
@@ -51,7 +51,7 @@ def settle(
     db: duckdb.DuckDBPyConnection,
     run_id: str,
     exceptions: Sequence[ExceptionFound],
-    known: Sighted,
+    known: ObservedSubjects,
     decisions: Mapping[str, Decision] | None = None,
     **more: Any,
 ) -> None:
@@ -60,9 +60,9 @@ def settle(
         db,
         run_id=run_id,
         as_of=date.fromisoformat(run_id),
-        found=exceptions,
+        exceptions=exceptions,
         checks=texts(*exceptions, **more),
-        known=known,
+        observed=known,
         decisions=decisions or {},
     )
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
-from warehouse.casebook.casebook import Attested, Casebook, CasebookError, Decision
+from policies.attestations import Attested
+from warehouse.casebook.casebook import Casebook, CasebookError, Decision
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 

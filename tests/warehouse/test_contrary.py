@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from policies.attestations import CounterEvidence
 from tests.warehouse.cases import found
 from tests.warehouse.test_reconcile import run
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.counter_evidence import CounterEvidence, counter_evidence
+from warehouse.exceptions.counter_evidence import counter_evidence
 
 __all__ = ["run"]
 

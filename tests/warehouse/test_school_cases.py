@@ -8,7 +8,7 @@ from connectors.records import Photograph
 from policies.populations import POPULATIONS
 from tests.warehouse.cases import found, settle
 from tests.warehouse.test_reconcile import WEEKS
-from warehouse.exceptions.observed import Judged, sighted
+from warehouse.exceptions.observed_subjects import Judged, observe_subjects
 from warehouse.load import load
 
 SCHOOL = "ousterly-vale"
@@ -30,7 +30,7 @@ def status(db, week):
             if number:
                 then(run_id)
             judged = Judged(case.check_id, POPULATIONS[coverage], "school", SCHOOL, may_close=True, is_whole=True)
-            known = sighted(db, [judged])
+            known = observe_subjects(db, [judged])
             cases = [] if number else [case]
             settle(db, run_id, cases, known)
         sql = "select status from outcome.exceptions where run_id = ?"

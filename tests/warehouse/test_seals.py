@@ -96,7 +96,7 @@ def test_rows_that_are_accepted_as_they_stand_are_sealed_anew_and_none_is_counte
     change(book, "update holds set until = '2027-01-01'")
     before = written_to(book)
     with book.engine.begin() as connection:
-        seals.seal_anew(connection, "ousterly-vale")
+        seals.seal_again(connection, "ousterly-vale")
     look(book)
 
     assert written_to(book) == before

@@ -107,8 +107,8 @@ def _lost_by_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, left: Left)
         return ["The casebook is not the one that the last run used: decisions, attestations and holds are missing."]
     fewer = {name: seen[name] - count for name, count in written_to(book).items() if seen[name] > count}
     if fewer:
-        told = ", ".join(f"{count} of {name}" for name, count in fewer.items())
-        return [f"The casebook lacks rows that the last run saw ({told})."]
+        missing = ", ".join(f"{count} of {name}" for name, count in fewer.items())
+        return [f"The casebook lacks rows that the last run saw ({missing})."]
     if counts_of(db)[0] > left.requests + _UNDER_WAY:
         return ["The casebook is older than the warehouse, so decisions since then may be missing."]
     return []

@@ -38,7 +38,7 @@ class CasebookError(UserError):
 
 
 def in_a_sentence(context: ExceptionContext) -> None:
-    """Raise CasebookError in place of an error of the casebook's database, but for those of our own SQL."""
+    """Raise CasebookError instead of an error of the casebook's database, except for errors of our own SQL."""
     code = str(getattr(context.original_exception, "sqlite_errorname", ""))
     is_sqlite = context.dialect.name == "sqlite"
     if code.startswith(_OURS) if is_sqlite else not isinstance(context.sqlalchemy_exception, _OF_THE_SERVER):
@@ -48,8 +48,8 @@ def in_a_sentence(context: ExceptionContext) -> None:
 
 
 def _sentence(code: str, place: Path | None) -> str:
-    if told := next((sentence for sign, sentence in _BY_CODE if code.startswith(sign)), None):
-        return told
+    if sentence_of_code := next((sentence for sign, sentence in _BY_CODE if code.startswith(sign)), None):
+        return sentence_of_code
     if place is not None and place.parent.exists():
         disk = os.statvfs(place.parent)
         if disk.f_flag & os.ST_RDONLY:

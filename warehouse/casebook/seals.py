@@ -34,8 +34,8 @@ def seal(connection: Connection, table: Table, number: int) -> None:
         seal_row(connection, table, row)
 
 
-def let_go(connection: Connection, table: Table, numbers: Iterable[int]) -> None:
-    """Keep no more of these rows' seals than that there was one."""
+def drop_hashes(connection: Connection, table: Table, numbers: Iterable[int]) -> None:
+    """Keep the seals of these rows as a count only: without the row's number and hash."""
     here = (SEALS.c.kind == table.name, SEALS.c.row_number.in_(list(numbers)))
     connection.execute(update(SEALS).where(*here).values(row_number=None, sha256=None))
 
@@ -48,32 +48,32 @@ def written(connection: Connection, school: str) -> Mapping[str, int]:
 
 
 def must_be_whole(connection: Connection, school: str) -> None:
-    """Hold every row against its seal; CasebookError if one is not what was written, is gone, or has none."""
+    """Compare every row with its seal; CasebookError if one is not what was written, is gone, or has none."""
     if connection.dialect.name == "sqlite":
-        found = connection.exec_driver_sql("pragma integrity_check").scalars().all()
-        if found != ["ok"]:
+        problems = connection.exec_driver_sql("pragma integrity_check").scalars().all()
+        if problems != ["ok"]:
             raise CasebookError(DAMAGED)
     wrong = broken(connection, school)
     if wrong and wrong == broken(connection, school):  # not a row that somebody wrote between two questions
-        told = ", ".join(f"{rows} of {name}" for name, rows in wrong)
-        raise CasebookError(f"Rows of the casebook are not what was written ({told}). {DAMAGED}")
+        tables = ", ".join(f"{rows} of {name}" for name, rows in wrong)
+        raise CasebookError(f"Rows of the casebook are not what was written ({tables}). {DAMAGED}")
 
 
 def broken(connection: Connection, school: str) -> list[tuple[str, int]]:
     """Return each table that has rows without their seal, or seals without their row, and how many."""
     wrong = []
     for table in SEALED:
-        said = {row.number: hash_of_row(table, row) for row in connection.execute(_of(table, school)).all()}
+        hashes = {row.number: hash_of_row(table, row) for row in connection.execute(_of(table, school)).all()}
         kept = select(SEALS.c.row_number, SEALS.c.sha256).where(
             SEALS.c.school == school, SEALS.c.kind == table.name, SEALS.c.row_number.is_not(None)
         )
         seals = {row.row_number: row.sha256 for row in connection.execute(kept).all()}
-        if rows := sum(said.get(number) != seals.get(number) for number in said.keys() | seals.keys()):
+        if rows := sum(hashes.get(number) != seals.get(number) for number in hashes.keys() | seals.keys()):
             wrong.append((table.name, rows))
     return wrong
 
 
-def seal_anew(connection: Connection, school: str) -> None:
+def seal_again(connection: Connection, school: str) -> None:
     """Seal every row of this school as it stands now; the seals of rows that are gone stay as a count."""
     for table in SEALED:
         here = (SEALS.c.school == school, SEALS.c.kind == table.name)

@@ -66,8 +66,8 @@ def _must_have_its_tables(connection: Connection) -> None:
 
 
 def _must_be_known(version: str | None, scripts: Path) -> None:
-    known = {path.name[1:5] for path in (scripts / "versions").glob("m[0-9]*.py")}
-    if version is not None and version not in known:
+    revisions = {path.name[1:5] for path in (scripts / "versions").glob("m[0-9]*.py")}
+    if version is not None and version not in revisions:
         raise CasebookError(
             f"This casebook was made by a newer program (it has migration {version}). Update the program; nothing was "
             "changed."

@@ -1,4 +1,4 @@
-"""Whom to ask a platform for, one by one: the subjects of what is still open, and all that runs saw standing."""
+"""What to ask a platform for by id: the subjects of what is still open, and everything that runs saw standing."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -35,7 +35,7 @@ order by last_seen desc, kind, subject_id
 # A picture is asked for by the post or the comment that carries it; a video is its own.
 _CASES = f"""{STOOD},
 
-told as (
+case_rows as (
     select
         exceptions.fingerprint,
         exceptions.subject_id,
@@ -63,7 +63,7 @@ ranked as (
         *,
         row_number() over (partition by fingerprint order by as_of desc) = 1 as is_case,
         row_number() over (partition by fingerprint, photograph_id order by as_of desc) = 1 as is_newest
-    from told
+    from case_rows
 ),
 
 standing as (

@@ -4,9 +4,9 @@ An exception is gone only on proof about its very subject (`proof` says which):
 asked         the platform was asked for it by its id, and does not have it
 absent_twice  two whole lists in a row lack it, where nothing else was answered about it
 recorded      the account's own archive records that it was deleted
-put_right     this run met and judged it, every register that the check goes by was read, and it is none any more
-What this run neither met nor was answered about is not seen. An account that still follows keeps its case, whatever
-it calls itself now: only the registers, or a person, can say that it is nobody's.
+put_right     this run saw and judged it, every register that the check uses was read, and it is no exception now
+What no list of this run held, and no answer was about, is not seen. An account that still follows keeps its case,
+whatever its profile says now: only the registers, or a person, can say that it belongs to nobody.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +19,7 @@ import duckdb
 from policies.exceptions import ExceptionFound
 from warehouse.bulk import insert
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.observed import Row, Sighted, Subject
+from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, Subject
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.load import transaction
 
@@ -33,25 +33,25 @@ def reconcile(
     *,
     run_id: str,
     as_of: date,
-    found: Sequence[ExceptionFound],
+    exceptions: Sequence[ExceptionFound],
     checks: Sequence[CheckText],
-    known: Sighted,
+    observed: ObservedSubjects,
     decisions: Mapping[str, Decision],
 ) -> dict[str, int]:
     """Write this run's rows of outcome.checks and outcome.exceptions; return how many exceptions have each status.
 
-    `checks` are the texts of every check that was asked, and `known` is what the run met and judged of the subjects.
+    `checks` are the texts of every check that was asked, and `observed` is what the run saw and judged of the subjects.
     """
     before = _last_rows(db, as_of)
-    now = {exception.fingerprint for exception in found}
+    now = {exception.fingerprint for exception in exceptions}
     due = {check.check_id: as_of + timedelta(days=check.days_to_act) for check in checks}
     rows = [
-        _row(exception, as_of, due[exception.check_id], before.get(exception.fingerprint), decisions, known)
-        for exception in found
+        _row(exception, as_of, due[exception.check_id], before.get(exception.fingerprint), decisions, observed)
+        for exception in exceptions
     ]
     places = {(row["check_id"], row["platform"], row["account_id"], row["subject_id"]) for row in rows}
     rows += [
-        _carried(row, decisions.get(fingerprint), as_of, known, places)
+        _carried(row, decisions.get(fingerprint), as_of, observed, places)
         for fingerprint, row in before.items()
         if row["stands"] and fingerprint not in now
     ]
@@ -76,12 +76,12 @@ def _row(
     due_on: date,
     before: Row | None,
     decisions: Mapping[str, Decision],
-    known: Sighted,
+    observed: ObservedSubjects,
 ) -> dict[str, Any]:
     """Return the row of an exception that this run found; `described_in` is null where it is this run."""
     row = exception.as_row()
     decided = _decided(decisions.get(exception.fingerprint), as_of)
-    subject = known.subject(row)
+    subject = observed.subject(row)
     is_met = subject is None or subject.is_met
     status = _status(row, before, decided, subject)
     keeps_due = before is not None and status not in {"new", "reopened"}
@@ -111,33 +111,33 @@ def _status(row: Row, before: Row | None, decided: Row, subject: Subject | None)
 
 
 def _unmet(subject: Subject) -> str:
-    """Return the status of what this run did not meet; what it did not mean to list again stays as it was."""
+    """Return the status of what this run did not see; what it did not mean to list again stays as it was."""
     if subject.is_suspended:
         return "suspended"
     return "open" if subject.is_left_out else "not_seen"
 
 
 def _carried(
-    row: Row, decision: Decision | None, as_of: date, known: Sighted, places: Collection[_Place]
+    row: Row, decision: Decision | None, as_of: date, observed: ObservedSubjects, places: Collection[_Place]
 ) -> dict[str, Any]:
     """Return the row of an exception that stood and was not found in this run; `places` are where one was found.
 
     An edited post that is still found, by its new id, keeps the case of its old one.
     """
     decided = _decided(decision, as_of)
-    edition = (row["check_id"], row["platform"], row["account_id"], known.newest_edition(row))
+    edition = (row["check_id"], row["platform"], row["account_id"], observed.newest_edition(row))
     is_kept = decided["decision"] == "confirmed" or edition in places
-    status, proof = _standing(row, known, is_kept=is_kept)
-    rests_on = _rests_on(row, known.subject(row))
+    status, proof = _standing(row, observed, is_kept=is_kept)
+    rests_on = _rests_on(row, observed.subject(row))
     state = {"status": status, "is_seen_this_run": False, "proof": proof, "rests_on": rests_on}
     return {name: value for name, value in row.items() if name not in {"run_id", "stands"}} | state | decided
 
 
-def _standing(row: Row, known: Sighted, *, is_kept: bool) -> tuple[str, str | None]:
+def _standing(row: Row, observed: ObservedSubjects, *, is_kept: bool) -> tuple[str, str | None]:
     """Return the status of what was not found, and the proof where it is gone."""
-    judged, subject = known.of(row), known.subject(row)
+    judged, subject = observed.of(row), observed.subject(row)
     if row["platform"] == "school" or row["subject_kind"] in OF_THE_SCHOOL:
-        is_gone = judged is not None and judged.may_close and judged.is_whole and not known.was_unjudged(row)
+        is_gone = judged is not None and judged.may_close and judged.is_whole and not observed.was_unjudged(row)
         return ("gone", "put_right") if is_gone else ("not_seen", None)
     if subject is None:
         return "not_seen", None
@@ -146,13 +146,13 @@ def _standing(row: Row, known: Sighted, *, is_kept: bool) -> tuple[str, str | No
         return ("gone", subject.ended_by) if is_all else ("not_seen", None)
     if not subject.is_met:
         return _unmet(subject), None
-    if known.was_judged(row) and not is_kept:
+    if observed.was_judged(row) and not is_kept:
         return "gone", "put_right"
-    return ("changed" if known.has_changed(row, date.fromisoformat(row["run_id"])) else "open"), None
+    return ("changed" if observed.has_changed(row, date.fromisoformat(row["run_id"])) else "open"), None
 
 
 def _rests_on(before: Row | None, subject: Subject | None) -> list[str]:
-    """Return the hashes of the members that the exception rests on, but for those that are proved to have ended."""
+    """Return the hashes of the members that the exception rests on, without those that are proved to have ended."""
     earlier = set(before["rests_on"] or ()) if before else set()
     if subject is None:
         return sorted(earlier)

@@ -58,21 +58,21 @@ Link = tuple[str, str, str, str]
 def with_rejected_links(
     db: duckdb.DuckDBPyConnection,
     decisions: Mapping[str, Decision],
-    found: Sequence[ExceptionFound],
+    exceptions: Sequence[ExceptionFound],
     *,
     run_id: str,
     as_of: date,
 ) -> dict[str, Decision]:
     """Return the decisions, and for each further exception whose every link was rejected the decision that did it.
 
-    A mistaken account is thereby mistaken at every official account and for every check that asks whose account it
+    So a mistaken account is mistaken at every official account and for every check that asks whose account it
     is, until the decision ends. The declarations of this run must have been written.
     """
     rejected = _rejected(db, decisions, as_of)
     linking = dict(db.execute(_LINKING, {"run_id": run_id}).fetchall()) if rejected else {}
     inherited = {
         exception.fingerprint: decision
-        for exception in found
+        for exception in exceptions
         if exception.fingerprint not in decisions
         and exception.check_id in linking
         and (decision := _of_all(_links(exception, linking[exception.check_id]), rejected))

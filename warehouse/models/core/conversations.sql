@@ -1,4 +1,4 @@
--- The list in which each comment, reply, mention or quote was met last.
+-- The list in which each comment, reply, mention or quote was seen last.
 select
     platform,
     account_id,

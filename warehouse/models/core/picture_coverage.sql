@@ -1,6 +1,6 @@
 -- For each official account: pictures on its posts and in comments that stand, and those that this run could compare.
 -- A video on X counts among them and is never compared; of an animation only the first picture is, which is not enough.
-with met as (
+with countable as (
     select
         platform,
         account_id,
@@ -21,7 +21,7 @@ pictures as (
         account_id,
         count(*) as fetched,
         count(*) filter (where is_judged) as judged
-    from met
+    from countable
     group by all
 ),
 

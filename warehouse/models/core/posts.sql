@@ -1,4 +1,4 @@
--- Every official post or video as last read, and whether it still stands; covered is what this run met or did not
+-- Every official post or video as last read, and whether it still stands; covered is what this run saw or did not
 -- mean to list again.
 with latest as (
     select

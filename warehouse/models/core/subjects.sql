@@ -1,4 +1,4 @@
--- Each subject of an exception that rests on members of lists: whether this run met it, and on what proof it has ended.
+-- Each subject of an exception that rests on members of lists: whether this run saw it, and on what proof it has ended.
 with dated as (
     select
         'posts' as listing,

@@ -67,7 +67,7 @@ judged as (
         places.ended,
         places.due_on,
         places.first_seen,
-        places.told_on,
+        places.case_as_of,
         not places.is_seen_this_run as is_unseen,
         case
             when places.is_raised then 'standing'
@@ -125,7 +125,7 @@ settled as (
     from judged
     window
         since_told as (
-            partition by fingerprint, photograph_id, told_on
+            partition by fingerprint, photograph_id, case_as_of
             order by as_of
             rows between unbounded preceding and current row
         )
@@ -153,5 +153,5 @@ select
     max(settled_on) filter (where stands = 'gone') as last_gone_on
 from settled
 group by run_id, as_of, photograph_id
--- What was settled is told once, in the run that saw it.
+-- What was settled is reported once, in the run that saw it.
 having count(*) filter (where settled_on is null) > 0 or max(settled_on) = as_of

@@ -143,11 +143,13 @@ def _story(row: ExceptionRow) -> str:
     return row.status if row.is_open else "set_aside"
 
 
-def _groups(key: str, found: Sequence[ExceptionRow], evidence: Mapping[str, Mapping[str, str]]) -> tuple[Group, ...]:
+def _groups(
+    key: str, rows_found: Sequence[ExceptionRow], evidence: Mapping[str, Mapping[str, str]]
+) -> tuple[Group, ...]:
     alike: defaultdict[tuple[str, ...], list[ExceptionRow]] = defaultdict(list)
     # A picture in which no face was seen, a poster, comes after a class photograph.
-    faceless = {row.fingerprint for row in found if evidence[row.fingerprint].get("faces_seen") == "no"}
-    for row in sorted(found, key=lambda row: (row.due_on or date.max, row.fingerprint in faceless, *_by_due(row))):
+    faceless = {row.fingerprint for row in rows_found if evidence[row.fingerprint].get("faces_seen") == "no"}
+    for row in sorted(rows_found, key=lambda row: (row.due_on or date.max, row.fingerprint in faceless, *_by_due(row))):
         alike[_what_is_shared(row)].append(row)
     ordered = sorted(alike.values(), key=lambda rows: (_gravity(rows[0]), *_by_due(rows[0])))
     return tuple(Group(f"{key}-{n}", tuple(rows)) for n, rows in enumerate(ordered, start=1))

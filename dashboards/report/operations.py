@@ -9,7 +9,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class QualityCheck:
+class QualityCheckResult:
     """One data-quality check; `detail` holds counts, never values."""
 
     quality_check: str
@@ -19,7 +19,7 @@ class QualityCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterProblem:
+class ReportedProblem:
     """A row or cell of a register that could not be used."""
 
     register: str
@@ -30,7 +30,7 @@ class RegisterProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterColumn:
+class ReportedColumn:
     """What became of one column of a register: state is recognised, ignored or missing; nearest is a guess."""
 
     register: str

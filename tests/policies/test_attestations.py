@@ -5,10 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.attestations import gather_attestations, latest_until, wording_of
+from policies.attestations import Attested, CounterEvidence, gather_attestations, latest_until, wording_of
 from policies.model import Attestation, Clause
-from warehouse.casebook.casebook import Attested
-from warehouse.exceptions.counter_evidence import CounterEvidence
 
 LONDON = ZoneInfo("Europe/London")
 ASKED = Attestation(

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 
-from dashboards.report.arrange import Tally
+from dashboards.report.exception_groups import Tally
 from dashboards.report.headings import in_words, is_doubtful
 from dashboards.report.model import AccountCoverage, Week
-from dashboards.report.upkeep import Pull
+from dashboards.report.operations import Pull
 from dashboards.report.words import count, day, listed, number, refusal, source
 
 
@@ -53,8 +53,8 @@ def lede(week: Week, figures: Tally) -> str:
         f"{figures.suspended:,} suspended" if figures.suspended else "",
         f"{figures.gone:,} gone",
     ]
-    told = listed([part for part in parts if part])
-    return f"{told}; {of_all}." if blind else f"{told}; every check saw everything."
+    changes = listed([part for part in parts if part])
+    return f"{changes}; {of_all}." if blind else f"{changes}; every check saw everything."
 
 
 def checks_without_full_view(week: Week) -> int:
@@ -66,16 +66,16 @@ def checks_without_full_view(week: Week) -> int:
 
 def notices(week: Week) -> tuple[Notice, ...]:
     """Return what must be said first: failed sources, columns and files not read, failed data-quality checks."""
-    told = [_of_pull(pull) for pull in week.pulls if pull.state != "complete"]
-    told += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
-    if not week.run.is_complete and not told:
-        told.append(Notice("This run is not complete.", _NOTHING_CLOSED, "Run the audit again."))
-    told += [*_of_headings(week), *_of_lost_masters(week)]
+    all_notices = [_of_pull(pull) for pull in week.pulls if pull.state != "complete"]
+    all_notices += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
+    if not week.run.is_complete and not all_notices:
+        all_notices.append(Notice("This run is not complete.", _NOTHING_CLOSED, "Run the audit again."))
+    all_notices += [*_of_headings(week), *_of_lost_masters(week)]
     failed = sum(not quality_check.is_passed for quality_check in week.quality_checks)
     if failed:
         title = f"{count(failed, 'data-quality check')} did not pass."
-        told.append(Notice(title, "Checks that need that data say “could not tell”.", None, is_severe=False))
-    return tuple(told)
+        all_notices.append(Notice(title, "Checks that need that data say “could not tell”.", None, is_severe=False))
+    return tuple(all_notices)
 
 
 _NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing was closed because of it."
@@ -83,9 +83,11 @@ _NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing wa
 
 def _of_headings(week: Week) -> Iterator[Notice]:
     """Yield a notice for each register with a heading that is likely to be a column which nobody recognised."""
-    for register in dict.fromkeys(one.register for one in week.register_columns if is_doubtful(one)):
-        told = [in_words(one) for one in week.register_columns if one.register == register and is_doubtful(one)]
-        yield Notice(f"The {register} register has a column that was not read.", " ".join(told), _MAP)
+    for register in dict.fromkeys(column.register for column in week.register_columns if is_doubtful(column)):
+        sentences = [
+            in_words(column) for column in week.register_columns if column.register == register and is_doubtful(column)
+        ]
+        yield Notice(f"The {register} register has a column that was not read.", " ".join(sentences), _MAP)
 
 
 _MAP = "Map the heading under [registers.columns] in school.toml, or name it as docs/registers.md says."
@@ -126,11 +128,11 @@ _NEW_ARCHIVE = "Ask X for a new archive, and name it in school.toml before the n
 def unseen(week: Week) -> tuple[Seen, ...]:
     """Return every list that was not seen and judged whole, and every check that could not tell for another reason."""
     partly = [_seen(week, row) for row in week.account_coverage if not row.is_enough]
-    told = {row.check_id for row in week.account_coverage if not row.is_enough}
+    seen_partly = {row.check_id for row in week.account_coverage if not row.is_enough}
     others = [
         Seen((row.check_id,), "", None, row.platform_count, row.fetched, row.judged, row.why or _NOBODY)
         for row in week.coverage
-        if row.verdict == "could_not_tell" and row.check_id not in told
+        if row.verdict == "could_not_tell" and row.check_id not in seen_partly
     ]
     return _each_list_once([*partly, *others])
 
@@ -146,9 +148,13 @@ def seen_whole(week: Week) -> tuple[Seen, ...]:
 def _each_list_once(seen: Sequence[Seen]) -> tuple[Seen, ...]:
     """Return the lists in the order of their first check, each with all checks that saw the same of it."""
     alike: dict[tuple[object, ...], list[str]] = {}
-    for one in seen:
-        alike.setdefault(astuple(one)[1:], []).extend(one.checks)
-    return tuple(replace(one, checks=tuple(alike.pop(key))) for one in seen if (key := astuple(one)[1:]) in alike)
+    for list_seen in seen:
+        alike.setdefault(astuple(list_seen)[1:], []).extend(list_seen.checks)
+    return tuple(
+        replace(list_seen, checks=tuple(alike.pop(key)))
+        for list_seen in seen
+        if (key := astuple(list_seen)[1:]) in alike
+    )
 
 
 def _seen(week: Week, row: AccountCoverage) -> Seen:

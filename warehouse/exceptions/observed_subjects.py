@@ -1,4 +1,4 @@
-"""What a run met and judged of the subjects that exceptions are about, read once for all of them."""
+"""What a run saw and judged of the subjects that exceptions are about, read once for all of them."""
 
 import json
 from bisect import bisect_right
@@ -37,7 +37,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """How one subject stands in this run, by the members of lists on which it rests, which are told by hashes."""
+    """How one subject stands in this run, by the members of lists on which it rests, known by their hashes."""
 
     is_met: bool
     is_ended: bool
@@ -50,7 +50,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighted:
+class ObservedSubjects:
     """Every subject by population and place, those that were judged, and what each account of others has shown.
 
     `faces` are the public profiles by the days on which they were seen, `links` who an account may be in this run,
@@ -84,10 +84,10 @@ class Sighted:
         return judged is not None and _key(row, judged) in self.unjudged
 
     def was_judged(self, row: Row) -> bool:
-        """Say whether this run judged the row's subject and would have found it, were it as it was when it was found.
+        """Say whether this run judged the row's subject, and would have found it if it were as it was then.
 
-        An account that shows itself otherwise, or that still bears the name of the same person, has not been judged
-        to be nobody's; nor has one of somebody whom a register has merely lost.
+        An account whose profile has changed, or that still bears the name of the same person, has not been judged to
+        be nobody's; nor has an account of somebody whom a register has merely lost.
         """
         judged = self.of(row)
         if judged is None or not judged.may_close:
@@ -107,7 +107,7 @@ class Sighted:
         return self.edited.get((row["platform"], row["account_id"], subject_id), subject_id)
 
     def has_changed(self, row: Row, day: date) -> bool:
-        """Say whether an account that the row is about shows itself otherwise than on that day."""
+        """Say whether the profile of an account that the row is about has changed since that day."""
         return any(self._face(actor, day) != self._face(actor, date.max) for actor in self._actors(row))
 
     def _actors(self, row: Row) -> Iterable[Actor]:
@@ -125,7 +125,7 @@ class Sighted:
         return faces[place - 1][1] if place else None
 
     def _is_still_somebodys(self, row: Row) -> bool:
-        people = [folded(one) for one in str(json.loads(row["evidence"]).get("roll_id", "")).split(",")]
+        people = [folded(roll_id) for roll_id in str(json.loads(row["evidence"]).get("roll_id", "")).split(",")]
         if not self.lost.isdisjoint(people):
             return True
         return any((*actor, person) in self.links for actor in self._actors(row) for person in people)
@@ -143,15 +143,15 @@ inner join core.posts as posts
 """
 
 
-def sighted(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> Sighted:
-    """Read what the run at hand met and judged."""
+def observe_subjects(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> ObservedSubjects:
+    """Read what the run at hand saw and judged."""
     subjects = db.execute(
         "select coverage, platform, account_id, subject_id, is_met, is_ended, ended_by, is_suspended, is_left_out, "
         "posted_on, members, standing_members from core.subjects"
     ).fetchall()
     links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
-    return Sighted(
-        judged={(one.check_id, one.platform, one.account_id): one for one in judged},
+    return ObservedSubjects(
+        judged={(account.check_id, account.platform, account.account_id): account for account in judged},
         subjects={(row[0], row[1], row[2], row[3]): Subject(*row[4:]) for row in subjects},
         seen=_keys(db, "seen"),
         unjudged=_keys(db, "unjudged"),
@@ -175,7 +175,7 @@ def _key(row: Row, judged: Judged) -> Key:
 
 def _faces(db: duckdb.DuckDBPyConnection) -> dict[Actor, list[tuple[date, str]]]:
     """Return what each account of others that an exception is about showed, by day, the oldest first."""
-    found: defaultdict[Actor, list[tuple[date, str]]] = defaultdict(list)
+    faces: defaultdict[Actor, list[tuple[date, str]]] = defaultdict(list)
     rows = db.execute(
         "select distinct p.platform, p.account_id, r.as_of, "
         "sha256(concat_ws(chr(31), p.handle, p.display_name, p.bio, p.location)) as face "
@@ -187,8 +187,8 @@ def _faces(db: duckdb.DuckDBPyConnection) -> dict[Actor, list[tuple[date, str]]]
         "order by r.as_of"
     ).fetchall()
     for platform, actor, day, face in rows:
-        found[platform, actor].append((day, face))
-    return found
+        faces[platform, actor].append((day, face))
+    return faces
 
 
 def _partners(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], frozenset[str]]:

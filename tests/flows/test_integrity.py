@@ -21,8 +21,8 @@ import pytest
 
 from connectors.source import RequestCost
 from demo.moods import Mood
+from flows.integrity import must_be_whole, must_lack_nothing
 from flows.store import RunStore
-from flows.wholeness import must_be_whole, must_lack_nothing
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, Village, village

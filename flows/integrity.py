@@ -1,7 +1,7 @@
-"""Holds casebook, warehouse and published copy against what the last run left, before anything is asked.
+"""Compares casebook, warehouse and published copy with what the last run left, before any platform is asked.
 
-Damage and loss are found here, while a run has cost nothing; what is lost for good is accepted by a person, by name of
-role, and never silently.
+Damage and loss are found here, while a run has cost nothing; what is lost for good is accepted by a person, under
+a role, and never silently.
 """
 
 import secrets
@@ -36,14 +36,14 @@ def guarded(context: Context) -> Iterator[None]:
 
 
 def must_be_whole(context: Context) -> None:
-    """Look as `look` does, then say that the warehouse is about to be written."""
-    look(context)
+    """Verify the files, then note in the casebook that the warehouse is about to be written."""
+    verify_files(context)
     with context.casebook() as book:
         unseal(book)
 
 
-def look(context: Context) -> None:
-    """Look for damage in all three files; WarehouseError, CasebookError or LostError in one sentence."""
+def verify_files(context: Context) -> None:
+    """Look for damage in all three files; raises WarehouseError, CasebookError or LostError, each with one sentence."""
     places = context.places
     with context.casebook() as book:
         with book.engine.connect() as connection:
@@ -70,12 +70,12 @@ def _must_be_as_left(context: Context, book: Casebook, left: Left) -> None:
 def _refuse(context: Context, book: Casebook, left: Left) -> NoReturn:
     with context.warehouse() as db:
         missing = lost(db, book, left)
-    told = "warehouse.duckdb is not the file that the last run left: it is damaged, or was put back."
-    raise LostError(f"{missing[0] if missing else told} {what_to_do(context)}")
+    damage = "warehouse.duckdb is not the file that the last run left: it is damaged, or was put back."
+    raise LostError(f"{missing[0] if missing else damage} {what_to_do(context)}")
 
 
 def must_lack_nothing(context: Context, db: duckdb.DuckDBPyConnection) -> None:
-    """Hold what casebook and warehouse count of each other; LostError in one sentence, before the run begins."""
+    """Compare what casebook and warehouse count of each other; LostError in one sentence, before the run begins."""
     with context.casebook() as book:
         left = _left(book)
         if missing := lost(db, book, left):
@@ -93,7 +93,7 @@ def accept(context: Context) -> list[str]:
     with context.casebook() as book, context.warehouse() as db:
         with book.engine.begin() as connection:
             changed = seals.broken(connection, book.school)
-            seals.seal_anew(connection, book.school)
+            seals.seal_again(connection, book.school)
         left = _left(book)
         missing = [f"Rows of the casebook's {name} that are not what was written: {rows}." for name, rows in changed]
         missing += lost(db, book, left)

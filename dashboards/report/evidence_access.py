@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from dashboards.report.model import ExceptionRow, ReportError, Tier
-from dashboards.safe import plain
+from dashboards.safe_text import plain
 
 When = Literal["always", "confirmed", "never"]
 ENTITLED: Mapping[Tier, Mapping[str, When]] = {
@@ -60,7 +60,7 @@ def evidence_for(
 
     Raises ReportError for evidence that is not a JSON object.
     """
-    declarations = {(one.check_id, one.label): one for one in declared}
+    declarations = {(declaration.check_id, declaration.label): declaration for declaration in declared}
     return MappingProxyType({row.fingerprint: _readable(tier, row, declarations) for row in exceptions})
 
 
