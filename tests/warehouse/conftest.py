@@ -6,6 +6,7 @@ Tables and views are made once in each process and copied for each test, which t
 import atexit
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -37,14 +38,25 @@ def empty_warehouse() -> Path:
     return path
 
 
+def copy_into(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Put every table and view of a warehouse into this database of the connection."""
+    connection.execute(f"attach '{empty_warehouse()}' as empty (read_only)")
+    connection.execute(f"copy from database empty to {name}")
+    connection.execute("detach empty")
+
+
+@contextmanager
+def warehouse_alone() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend an empty warehouse in an engine of its own."""
+    with engine() as connection:
+        copy_into(connection, "memory")
+        yield connection
+
+
 @pytest.fixture
 def db() -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = engine()
-    connection.execute(f"attach '{empty_warehouse()}' as empty (read_only)")
-    connection.execute("copy from database empty to memory")
-    connection.execute("detach empty")
-    yield connection
-    connection.close()
+    with warehouse_alone() as connection:
+        yield connection
 
 
 @pytest.fixture
