@@ -21,10 +21,8 @@ from flows.settings import from_environment
 from policies.model import load_pack
 from policies.school import School
 from tests.checks.test_canary import MONDAY, PLACES
-from warehouse.build import build
+from tests.warehouse.conftest import warehouse_alone
 from warehouse.materialise import materialise, rolled_back
-from warehouse.migrate import migrate
-from warehouse.open import engine
 from warehouse.places import Places
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
@@ -62,35 +60,31 @@ class Canaries(NamedTuple):
 @pytest.fixture(scope="module")
 def canaries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Canaries]:
     folder: Path = tmp_path_factory.mktemp("canaries")
-    db = engine()
-    db.execute("set timezone = 'UTC'")
-    migrate(db)
-    build(db)
-    _begin(db)
-    context = Context(
-        settings=from_environment({"AUDIT_HOME": str(folder)}),
-        places=Places(folder, "ousterly-vale"),
-        school=School.model_validate({"school": IDENTITY}),
-        pack=load_pack("corbets-tey-2022"),
-        as_of=MONDAY,
-        key="",
-    )
-    for check in CHECKS.values():
-        platform, account_id = PLACES[check.canary_sources[0]]
-        canary(db, check, run_id=RUN, platform=platform, account_id=account_id)
-    match_accounts(context, db)
-    scan_pictures(context, db)
-    with rolled_back(db):
-        materialise(db)
-        answers = {check.id: check.judge(db, MONDAY, check.defaults) for check in CHECKS.values()}
-    yield Canaries(
-        answers,
-        roll_ids=_texts(db, "select person_id from raw.people"),
-        actor_ids=_texts(db, "select actor_id from core.actors"),
-        names=_texts(db, "select unnest([handle, display_name]) from core.actors"),
-        texts=_texts(db, "select text from raw.comments where length(text) > 40"),
-    )
-    db.close()
+    with warehouse_alone() as db:
+        _begin(db)
+        context = Context(
+            settings=from_environment({"AUDIT_HOME": str(folder)}),
+            places=Places(folder, "ousterly-vale"),
+            school=School.model_validate({"school": IDENTITY}),
+            pack=load_pack("corbets-tey-2022"),
+            as_of=MONDAY,
+            key="",
+        )
+        for check in CHECKS.values():
+            platform, account_id = PLACES[check.canary_sources[0]]
+            canary(db, check, run_id=RUN, platform=platform, account_id=account_id)
+        match_accounts(context, db)
+        scan_pictures(context, db)
+        with rolled_back(db):
+            materialise(db)
+            answers = {check.id: check.judge(db, MONDAY, check.defaults) for check in CHECKS.values()}
+        yield Canaries(
+            answers,
+            roll_ids=_texts(db, "select person_id from raw.people"),
+            actor_ids=_texts(db, "select actor_id from core.actors"),
+            names=_texts(db, "select unnest([handle, display_name]) from core.actors"),
+            texts=_texts(db, "select text from raw.comments where length(text) > 40"),
+        )
 
 
 def _begin(db: duckdb.DuckDBPyConnection) -> None:
