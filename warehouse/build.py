@@ -1,11 +1,13 @@
 """Rebuilds every view from its file: `models/<schema>/<name>.sql` is one SELECT, and the path is the view's name."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 import duckdb
 
@@ -51,10 +53,27 @@ def in_order(db: duckdb.DuckDBPyConnection, views: Mapping[str, str]) -> list[st
 
 def _reads(db: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
     if sql not in _reads_by_sql:
-        # DuckDB 1.5 answers "core.posts AS posts" where 2.0 answers "core.posts".
-        names = db.get_table_names(sql, qualified=True)
-        _reads_by_sql[sql] = frozenset(name.partition(" AS ")[0].replace('"', "") for name in names)
+        _reads_by_sql[sql] = _tables(db, sql)
     return _reads_by_sql[sql]
+
+
+def _tables(db: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
+    """Return the qualified names of the tables and views that a SELECT names; it is parsed, and nothing need be there.
+
+    Not `get_table_names`, which binds as well: it refuses `using (a_column)` of a table that is not there yet.
+    """
+    names = set()
+
+    def note(node: dict[str, Any]) -> dict[str, Any]:
+        if node.get("type") == "BASE_TABLE":
+            names.add(f"{node['schema_name']}.{node['table_name']}")
+        return node
+
+    [(tree,)] = db.execute("select json_serialize_sql($sql::varchar)", {"sql": sql}).fetchall()
+    parsed = json.loads(tree, object_hook=note)
+    if parsed["error"]:
+        raise ValueError(f"A view cannot be read: {parsed['error_message']}.")
+    return frozenset(names)
 
 
 def build(db: duckdb.DuckDBPyConnection) -> None:
