@@ -12,9 +12,20 @@ select
     strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
     verdicts.photograph_id
 from core.media as media
-inner join core.picture_verdicts as verdicts using (platform, post_id, medium_id)
-inner join core.posts as posts using (platform, account_id, post_id)
-inner join core.official_accounts as accounts using (platform, account_id)
+inner join core.picture_verdicts as verdicts
+    on
+        media.platform = verdicts.platform
+        and media.post_id = verdicts.post_id
+        and media.medium_id = verdicts.medium_id
+inner join core.posts as posts
+    on
+        media.platform = posts.platform
+        and media.account_id = posts.account_id
+        and media.post_id = posts.post_id
+inner join core.official_accounts as accounts
+    on
+        media.platform = accounts.platform
+        and media.account_id = accounts.account_id
 where
     verdicts.has_position
     and posts.is_current

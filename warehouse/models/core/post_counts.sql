@@ -1,4 +1,4 @@
--- For each official account: the list of its posts, and of those that stand how many can be read whole, and how many dated.
+-- For each official account: the list of its posts, and of those that stand how many can be read whole or are dated.
 with standing as (
     select
         posts.platform,
