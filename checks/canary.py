@@ -6,7 +6,7 @@ its rows with the macros of canary_rows.sql, so that it says only what is partic
 
 import duckdb
 
-from checks.model import Check, CheckError, bound, script
+from checks.model import Canary, Check, CheckError, bound, script
 from policies.platforms.registry import PLATFORMS, platforms_with
 
 THE_ACCOUNT = "$account_id"  # the planted subject of a check whose subject is the official account itself
@@ -22,14 +22,14 @@ def canary(db: duckdb.DuckDBPyConnection, check: Check, *, run_id: str, platform
 
     Raises CheckError when the check has no case to plant.
     """
-    if check.canary is None or check.canary_subject is None:
+    if check.canary is None:
         raise CheckError(f"{check.id} has no case to plant; add {check.id}.canary.sql beside it.")
     given = {"run_id": run_id, "platform": platform, "account_id": account_id}
     db.execute(_PLACE, given | _kinds(platform))
     db.execute(script("checks", "canary_rows.sql"))
-    for statement in db.extract_statements(check.canary):
+    for statement in db.extract_statements(check.canary.script):
         db.execute(statement, bound(db, statement.query, given, where=f"{check.id}.canary.sql"))
-    return account_id if check.canary_subject == THE_ACCOUNT else check.canary_subject
+    return account_id if check.canary.subject == THE_ACCOUNT else check.canary.subject
 
 
 def _kinds(platform: str) -> dict[str, str | bool | None]:
@@ -43,6 +43,6 @@ def _kinds(platform: str) -> dict[str, str | bool | None]:
     }
 
 
-def planted(package: str, stem: str) -> str:
-    """Return the text of `<stem>.canary.sql` in this package."""
-    return script(package, f"{stem}.canary.sql")
+def planted(package: str, stem: str, *, subject: str) -> Canary:
+    """Return the case that `<stem>.canary.sql` of this package plants."""
+    return Canary(script(package, f"{stem}.canary.sql"), subject)

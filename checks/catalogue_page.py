@@ -84,9 +84,9 @@ def _declared(evidence: Evidence) -> str:
 
 
 def _self_test(check: Check) -> str:
-    if check.canary_subject is None:
+    if check.canary is None:
         return "no case is planted"
-    planted = "a case of the account's own" if check.canary_subject == THE_ACCOUNT else f"`{check.canary_subject}`"
+    planted = "a case of the account's own" if check.canary.subject == THE_ACCOUNT else f"`{check.canary.subject}`"
     where = f" on {' or '.join(PLATFORMS[source] for source in check.canary_on)}" if check.canary_on else ""
     return f"{planted} is planted{where} in every run and must be caught before anything is published"
 

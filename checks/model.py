@@ -31,6 +31,14 @@ class CheckError(Exception):
     """A check is not made as checks are, or was asked what it cannot answer; the message names the check."""
 
 
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """An invented case: the script that plants it, and the subject that must then be caught."""
+
+    script: str
+    subject: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One question, with its papers.
@@ -38,9 +46,8 @@ class Check:
     `judge` returns platform, account_id, subject_id and reason (a full sentence, naming nobody), then the columns that
     `evidence` declares, no more and no fewer. What an exception `concerns` is said here, or by a row in a column of
     that name. `coverage` is the view that says how much of the population this run saw. `remark` may add a sentence to
-    the coverage. `canary` is the script that plants the invented case of the self-test, and `canary_subject` the
-    subject that must then be caught.
-    `canary_on` names the sources on which the case can be planted, where that is not every one.
+    the coverage. `canary` is the invented case of the self-test, and `canary_on` names the sources on which it can be
+    planted, where that is not every one.
     `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
     will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the
     registers that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
@@ -67,8 +74,7 @@ class Check:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remark: Remark | None = None
-    canary: str | None = None
-    canary_subject: str | None = None
+    canary: Canary | None = None
     canary_on: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     heeds: tuple[str, ...] = ()
@@ -81,8 +87,6 @@ class Check:
     def __post_init__(self) -> None:
         if len(self.title) > LONGEST_TITLE:
             raise CheckError(f"The title of {self.id} is longer than {LONGEST_TITLE} characters.")
-        if (self.canary is None) != (self.canary_subject is None):
-            raise CheckError(f"{self.id} needs both a planted case and the subject it plants, or neither.")
         if not set(self.canary_on) <= set(self.sources):
             raise CheckError(f"{self.id} looks at {', '.join(self.sources)} and can plant its case nowhere else.")
         for mistake in mistakes(self.evidence, self.subject_kind):

@@ -1,12 +1,14 @@
 """Rebuilds every view from its file: `models/<schema>/<name>.sql` is one SELECT, and the path is the view's name."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from contextlib import closing
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 import duckdb
 
@@ -47,20 +49,31 @@ def _populations() -> str:
 def in_order() -> tuple[str, ...]:
     """Return the views' names so that each comes after those that it reads.
 
-    It is worked out in an empty database: where a view is there already, DuckDB names the tables below it instead.
+    They are parsed and nothing is looked up: where a view is there already, its own tables would be named instead.
     """
     views = models()
-    with closing(engine()) as empty:
-        for schema in SCHEMAS:
-            empty.execute(f"create schema {schema}")
-        make_macros(empty)
-        needs = {name: _reads(empty, sql) & views.keys() for name, sql in views.items()}
+    with closing(engine()) as parser:
+        needs = {name: _tables(parser, sql) & views.keys() for name, sql in views.items()}
     return tuple(TopologicalSorter(needs).static_order())
 
 
-def _reads(empty: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
-    # DuckDB 1.5 answers "core.posts AS posts" where 2.0 answers "core.posts".
-    return {name.partition(" AS ")[0].replace('"', "") for name in empty.get_table_names(sql, qualified=True)}
+def _tables(db: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
+    """Return the qualified names of the tables and views that a SELECT names; it is parsed, and nothing need be there.
+
+    Not `get_table_names`, which binds as well: it refuses `using (a_column)` of a table that is not there yet.
+    """
+    names = set()
+
+    def note(node: dict[str, Any]) -> dict[str, Any]:
+        if node.get("type") == "BASE_TABLE":
+            names.add(f"{node['schema_name']}.{node['table_name']}")
+        return node
+
+    [(tree,)] = db.execute("select json_serialize_sql($sql::varchar)", {"sql": sql}).fetchall()
+    parsed = json.loads(tree, object_hook=note)
+    if parsed["error"]:
+        raise ValueError(f"A view cannot be read: {parsed['error_message']}.")
+    return frozenset(names)
 
 
 def build(db: duckdb.DuckDBPyConnection) -> None:

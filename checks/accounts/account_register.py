@@ -127,6 +127,5 @@ CHECK = Check(
         Evidence("approved_by", "fact", identifies=True),
     ),
     heeds=("accounts",),
-    canary=planted("checks.accounts", "account_register"),
-    canary_subject=THE_ACCOUNT,
+    canary=planted("checks.accounts", "account_register", subject=THE_ACCOUNT),
 )

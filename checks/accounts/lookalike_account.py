@@ -80,6 +80,5 @@ CHECK = Check(
         SHOWN_NAME,
     ),
     heeds=("accounts",),
-    canary=planted("checks.accounts", "lookalike_account"),
-    canary_subject="canary-lookalike-account",
+    canary=planted("checks.accounts", "lookalike_account", subject="canary-lookalike-account"),
 )

@@ -110,6 +110,5 @@ CHECK = Check(
     defaults={"wants": list(WANTS)},
     vocabulary={"wants": tuple(WANTS)},
     remark=_without_website,
-    canary=planted("checks.accounts", "profile_identity"),
-    canary_subject=THE_ACCOUNT,
+    canary=planted("checks.accounts", "profile_identity", subject=THE_ACCOUNT),
 )

@@ -105,6 +105,5 @@ CHECK = Check(
         Evidence("excerpt", "strangers_text", identifies=True, changes=True),
     ),
     heeds=("pupils", "staff"),
-    canary=planted("checks.comments", "abusive_comment"),
-    canary_subject="canary-abusive-comment",
+    canary=planted("checks.comments", "abusive_comment", subject="canary-abusive-comment"),
 )

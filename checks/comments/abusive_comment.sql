@@ -9,10 +9,7 @@ select
     strftime(comments.posted_at, '%Y-%m-%d') as posted_on,
     comments.text
 from core.comments as comments
-inner join core.official_accounts as accounts
-    on
-        comments.platform = accounts.platform
-        and comments.account_id = accounts.account_id
+inner join core.official_accounts as accounts using (platform, account_id)
 anti join core.official_accounts as ours
     on
         comments.platform = ours.platform

@@ -1,10 +1,13 @@
 """Asks whose accounts write to or about an official account: the question of two checks, for one role each."""
 
+from functools import partial
+
 import polars as pl
 
 from checks.comments.touching import WHOSE_ACCOUNT, known_touching
 from checks.evidence import Evidence
-from checks.model import Judge
+from checks.model import Check, Judge
+from policies.platforms.registry import EVERY_PLATFORM
 
 EVIDENCE = (
     Evidence("newest", "platform_id", identifies=True),
@@ -12,6 +15,10 @@ EVIDENCE = (
     Evidence("comments", "fact"),
     Evidence("kinds", "fact"),
     *WHOSE_ACCOUNT,
+)
+# A check of who writes to or about an official account: what all of these have in common.
+CommenterCheck = partial(
+    Check, sources=EVERY_PLATFORM, coverage="core.commenter_coverage", subject_kind="actor", evidence=EVIDENCE
 )
 
 

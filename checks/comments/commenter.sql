@@ -26,12 +26,6 @@ select
     written.kinds,
     actors.display_name as shown_name
 from written
-inner join core.official_accounts as accounts
-    on
-        written.platform = accounts.platform
-        and written.account_id = accounts.account_id
-left join core.actors as actors
-    on
-        written.platform = actors.platform
-        and written.actor_id = actors.actor_id
+inner join core.official_accounts as accounts using (platform, account_id)
+left join core.actors as actors using (platform, actor_id)
 order by written.platform, written.account_id, written.actor_id

@@ -42,6 +42,5 @@ CHECK = Check(
     defaults={"roles": ["pupil", "leaver", "parent", "staff", "governor"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
     needs=(OF_THE_ROLES,),
-    canary=planted("checks.comments", "official_interaction"),
-    canary_subject="canary-official-interaction-post",
+    canary=planted("checks.comments", "official_interaction", subject="canary-official-interaction-post"),
 )

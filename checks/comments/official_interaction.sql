@@ -41,12 +41,6 @@ select
     answered.actor_id as actor,
     actors.display_name as shown_name
 from answered
-inner join core.official_accounts as accounts
-    on
-        answered.platform = accounts.platform
-        and answered.account_id = accounts.account_id
-left join core.actors as actors
-    on
-        answered.platform = actors.platform
-        and answered.actor_id = actors.actor_id
+inner join core.official_accounts as accounts using (platform, account_id)
+left join core.actors as actors using (platform, actor_id)
 order by answered.platform, answered.account_id, answered.post_id, answered.actor_id

@@ -36,6 +36,5 @@ CHECK = Check(
         *WHOSE_ACCOUNT,
     ),
     needs=("staff",),
-    canary=planted("checks.comments", "staff_repost"),
-    canary_subject="canary-staff-repost-account",
+    canary=planted("checks.comments", "staff_repost", subject="canary-staff-repost-account"),
 )

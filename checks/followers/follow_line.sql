@@ -34,8 +34,5 @@ select
     lines.display_name as shown_name,
     lines.bio
 from lines
-inner join core.official_accounts as accounts
-    on
-        lines.platform = accounts.platform
-        and lines.account_id = accounts.account_id
+inner join core.official_accounts as accounts using (platform, account_id)
 order by lines.platform, lines.account_id, lines.actor_id

@@ -34,6 +34,5 @@ CHECK = Check(
     vocabulary={"roles": tuple(REGISTER_OF)},
     remark=unsettled_followed,
     needs=(OF_THE_ROLES,),
-    canary=planted("checks.followers", "following_person"),
-    canary_subject="canary-following-person",
+    canary=planted("checks.followers", "following_person", subject="canary-following-person"),
 )

@@ -2,19 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 import duckdb
 import polars as pl
 
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, SHOWN_NAME, SIGNS, WHOSE
-from checks.model import Judge, from_sql
+from checks.model import Check, Judge, from_sql
+from policies.platforms.registry import EVERY_PLATFORM
 
 PACKAGE = "checks.followers"
 GROWN_UP = 18
 ACTOR = ["platform", "actor_id"]
 Direction = Literal["follower", "following"]
 EVIDENCE = (ACCOUNT, ACCOUNT_LINK, BAND, SIGNS, SHOWN_NAME, WHOSE)
+# A check of the followers whose account is known to be somebody's: what all of these have in common.
+FollowerCheck = partial(
+    Check, sources=EVERY_PLATFORM, coverage="core.follower_coverage", subject_kind="actor", evidence=EVIDENCE
+)
 
 
 def lines(direction: Direction) -> Judge:

@@ -37,10 +37,7 @@ known as (
         case when count(distinct people.year_group) = 1 then min(people.year_group) end as year_group,
         count(people.date_of_birth) > 0 as has_age
     from matched
-    left join people
-        on
-            matched.role = people.role
-            and matched.person_id = people.person_id
+    left join people using (role, person_id)
     where not coalesce(people.is_grown_up, false)
     group by matched.platform, matched.actor_id, matched.role
 ),

@@ -85,6 +85,5 @@ CHECK = Check(
     vocabulary={"roles": tuple(REGISTER_OF)},
     needs=(OF_THE_ROLES,),
     only=(_PROTECTED, "No official account on X is known to be private, so there is no list of approved followers."),
-    canary=planted("checks.followers", "unapproved_follower"),
-    canary_subject="canary-unapproved-follower",
+    canary=planted("checks.followers", "unapproved_follower", subject="canary-unapproved-follower"),
 )

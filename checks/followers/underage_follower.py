@@ -73,6 +73,5 @@ CHECK = Check(
         SIGNS,
     ),
     defaults={"age": 13},
-    canary=planted("checks.followers", "underage_follower"),
-    canary_subject="canary-underage-follower",
+    canary=planted("checks.followers", "underage_follower", subject="canary-underage-follower"),
 )

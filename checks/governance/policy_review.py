@@ -31,6 +31,5 @@ CHECK = Check(
         Evidence("days_overdue", "fact"),
     ),
     defaults={"longest_days": 1096},
-    canary=planted("checks.governance", "policy_review"),
-    canary_subject="canary-policy-review",
+    canary=planted("checks.governance", "policy_review", subject="canary-policy-review"),
 )

@@ -23,6 +23,5 @@ CHECK = Check(
     judge=from_sql("checks.governance", "register_fresh"),
     evidence=(Evidence("refreshed_on", "fact", changes=True), Evidence("days_allowed", "fact")),
     defaults={"days": 31, "registers": []},
-    canary=planted("checks.governance", "register_fresh"),
-    canary_subject="canary-register-fresh",
+    canary=planted("checks.governance", "register_fresh", subject="canary-register-fresh"),
 )

@@ -28,6 +28,5 @@ CHECK = Check(
     evidence=(POST_LINK, POSTED_ON),
     defaults={"look_back_days": 28},
     looks_back="look_back_days",
-    canary=planted("checks.posts", "alt_text"),
-    canary_subject="canary-alt-text",
+    canary=planted("checks.posts", "alt_text", subject="canary-alt-text"),
 )

@@ -12,15 +12,8 @@ select
     media.link,
     strftime(posts.posted_at, '%Y-%m-%d') as posted_on
 from core.media as media
-inner join core.posts as posts
-    on
-        media.platform = posts.platform
-        and media.account_id = posts.account_id
-        and media.post_id = posts.post_id
-inner join core.official_accounts as accounts
-    on
-        media.platform = accounts.platform
-        and media.account_id = accounts.account_id
+inner join core.posts as posts using (platform, account_id, post_id)
+inner join core.official_accounts as accounts using (platform, account_id)
 cross join asked
 where
     core.platform_has(media.platform, 'alt_texts')

@@ -45,6 +45,5 @@ CHECK = Check(
         "embedding": _IS_ON,
         "visibility": ("public", "unlisted", "private"),
     },
-    canary=planted("checks.posts", "children_settings"),
-    canary_subject="canary-children-settings",
+    canary=planted("checks.posts", "children_settings", subject="canary-children-settings"),
 )

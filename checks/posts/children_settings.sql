@@ -68,9 +68,6 @@ select
     nullif(array_to_string(compared.differing, '; '), '') as settings,
     nullif(array_to_string(compared.untold, '; '), '') as not_said
 from compared
-inner join core.official_accounts as accounts
-    on
-        compared.platform = accounts.platform
-        and compared.account_id = accounts.account_id
+inner join core.official_accounts as accounts using (platform, account_id)
 where len(compared.differing) > 0 or len(compared.untold) > 0
 order by compared.platform, compared.account_id, compared.post_id

@@ -26,7 +26,6 @@ CHECK = Check(
     judge=from_sql("checks.posts", "location_metadata"),
     evidence=(POST_LINK, POSTED_ON, Evidence("photograph_id", "fact")),
     heeds=("photographs",),
-    canary=planted("checks.posts", "location_metadata"),
-    canary_subject="canary-location-metadata",
+    canary=planted("checks.posts", "location_metadata", subject="canary-location-metadata"),
     canary_on=EVERY_PLATFORM,
 )

@@ -122,6 +122,5 @@ CHECK = Check(
     defaults={"face_percent": 25, "longest_pixels": 2048},
     remark=_unsearched,
     needs=("pupils",),
-    canary=planted("checks.posts", "picture_exposure"),
-    canary_subject="canary-picture-exposure",
+    canary=planted("checks.posts", "picture_exposure", subject="canary-picture-exposure"),
 )

@@ -31,6 +31,5 @@ CHECK = Check(
     ),
     defaults={"from_hour": 7, "to_hour": 20, "weekends": True, "most_a_day": 10, "look_back_days": 28},
     looks_back="look_back_days",
-    canary=planted("checks.posts", "posting_hours"),
-    canary_subject="canary-posting-hours",
+    canary=planted("checks.posts", "posting_hours", subject="canary-posting-hours"),
 )

@@ -62,9 +62,6 @@ select
     case when counted.is_first_too_many then counted.on_that_day end as posts_that_day
 from counted
 cross join asked
-inner join core.official_accounts as accounts
-    on
-        counted.platform = accounts.platform
-        and counted.account_id = accounts.account_id
+inner join core.official_accounts as accounts using (platform, account_id)
 where counted.is_outside_hours or counted.is_at_weekend or counted.is_first_too_many
 order by counted.platform, counted.account_id, counted.post_id

@@ -83,6 +83,5 @@ CHECK = Check(
         Evidence("also_on_other_register", "fact"),
     ),
     needs=("pupils",),
-    canary=planted("checks.posts", "pupil_named"),
-    canary_subject="canary-pupil-named",
+    canary=planted("checks.posts", "pupil_named", subject="canary-pupil-named"),
 )

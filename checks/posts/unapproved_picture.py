@@ -82,6 +82,5 @@ CHECK = Check(
     heeds=("leavers",),
     heeds_columns=(*NEEDED, *HEEDED),
     unseen=_lost,
-    canary=planted("checks.posts", "unapproved_picture"),
-    canary_subject="canary-picture",
+    canary=planted("checks.posts", "unapproved_picture", subject="canary-picture"),
 )

@@ -56,15 +56,8 @@ found as (
         approvals.expires_on,
         approvals.obstacle
     from core.pictures as pictures
-    inner join core.picture_parts as parts
-        on
-            pictures.platform = parts.platform
-            and pictures.post_id = parts.post_id
-            and pictures.medium_id = parts.medium_id
-    left join approvals
-        on
-            parts.photograph_id = approvals.photograph_id
-            and parts.platform = approvals.platform
+    inner join core.picture_parts as parts using (platform, post_id, medium_id)
+    left join approvals using (photograph_id, platform)
     cross join words
     where
         parts.verdict in ('unapproved', 'altered')
@@ -149,15 +142,8 @@ select
         when 'expiry' then 'expired on ' || strftime(found.expires_on, '%Y-%m-%d')
     end as ended
 from found
-inner join places
-    on
-        found.platform = places.platform
-        and found.account_id = places.account_id
-        and found.post_id = places.post_id
-inner join core.official_accounts as accounts
-    on
-        found.platform = accounts.platform
-        and found.account_id = accounts.account_id
+inner join places using (platform, account_id, post_id)
+inner join core.official_accounts as accounts using (platform, account_id)
 qualify
     row_number() over (
         partition by found.platform, found.account_id, found.subject_id, ended is null

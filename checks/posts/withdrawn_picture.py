@@ -69,7 +69,6 @@ CHECK = Check(
     needs_columns=NEEDED,
     heeds_columns=HEEDED,
     unseen=lost_masters,
-    canary=planted("checks.posts", "withdrawn_picture"),
-    canary_subject="canary-withdrawn-picture",
+    canary=planted("checks.posts", "withdrawn_picture", subject="canary-withdrawn-picture"),
     canary_on=platforms_with("videos"),
 )

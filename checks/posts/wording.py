@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
@@ -10,13 +11,18 @@ import duckdb
 import polars as pl
 
 from checks.evidence import POST_LINK, POSTED_ON, SIGNS, Evidence
-from checks.model import script
+from checks.model import Check, script
 from engines.words import Sign
+from policies.platforms.registry import EVERY_PLATFORM
 
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
 PLACE = (POST_LINK, POSTED_ON, Evidence("where", "fact"))
 EVIDENCE = (*PLACE, Evidence("kind", "fact", changes=True), SIGNS)
+# A check of what the posts say: what all of these have in common.
+WordingCheck = partial(
+    Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=EVIDENCE
+)
 _LEAD = ("platform", "account_id", "subject_id", "reason", "link", "posted_on", "where")
 
 

@@ -56,20 +56,9 @@ select
     texts.part,
     texts.words
 from core.posts as posts
-inner join texts
-    on
-        posts.platform = texts.platform
-        and posts.account_id = texts.account_id
-        and posts.post_id = texts.post_id
-inner join core.official_accounts as accounts
-    on
-        posts.platform = accounts.platform
-        and posts.account_id = accounts.account_id
-left join pictured
-    on
-        posts.platform = pictured.platform
-        and posts.account_id = pictured.account_id
-        and posts.post_id = pictured.post_id
+inner join texts using (platform, account_id, post_id)
+inner join core.official_accounts as accounts using (platform, account_id)
+left join pictured using (platform, account_id, post_id)
 where
     posts.is_current
     and trim(texts.words) != ''

@@ -48,9 +48,5 @@ select
             and raised.subject_id = parts.medium_id
     ) as is_there
 from raised
-left join published.posts as posts
-    on
-        raised.platform = posts.platform
-        and raised.account_id = posts.account_id
-        and raised.post_id = posts.post_id
+left join published.posts as posts using (platform, account_id, post_id)
 where list_contains($photographs::text[], raised.photograph_id) and raised.link is not null

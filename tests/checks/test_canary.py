@@ -109,7 +109,7 @@ def test_all_cases_can_be_planted_side_by_side_and_taken_back(prepared: duckdb.D
 
 
 def test_a_check_without_a_case_says_so(warehouse: duckdb.DuckDBPyConnection) -> None:
-    bare = replace(catalogue()["staff_follower"], canary=None, canary_subject=None)
+    bare = replace(catalogue()["staff_follower"], canary=None)
 
     with pytest.raises(CheckError, match=r"add staff_follower\.canary\.sql"):
         canary(warehouse, bare, run_id="2026-11-02", platform="x", account_id="100")

@@ -60,7 +60,7 @@ def test_every_script_is_asked_by_a_module_of_its_folder() -> None:
 
 
 def test_the_page_tells_of_a_check_without_a_self_test() -> None:
-    bare = replace(CHECKS[0], canary=None, canary_subject=None, evidence=())
+    bare = replace(CHECKS[0], canary=None, evidence=())
 
     assert "In the self-test: no case is planted" in page([bare])
     assert "come back as changed: nothing" in page([bare])

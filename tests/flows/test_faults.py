@@ -14,10 +14,10 @@ import duckdb
 import pytest
 
 from demo.moods import Mood, after, lasting
+from flows.integrity import must_be_whole
 from flows.pull import pull
 from flows.run import start
 from flows.sources import source_names
-from flows.wholeness import must_be_whole
 from tests.connectors import town
 from tests.flows.calling import audit, published
 from tests.flows.few_checks import ask_few

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from warehouse.exceptions.observed import sighted
 
 from checks.catalogue import catalogue
 from checks.model import Coverage, Outcome
@@ -19,7 +20,6 @@ from tests.flows.test_live_accounts import BEARER, context
 from tests.warehouse.cases import found, put
 from tests.warehouse.conftest import db, week
 from warehouse.declared import write_declarations
-from warehouse.exceptions.observed import sighted
 
 __all__ = ["db", "week"]
 

@@ -320,7 +320,7 @@ def test_a_published_run_that_is_reconciled_again_is_not_its_own_week_before(run
     run(0, [found()])
     db.execute("update raw.runs set published_at = now()")
 
-    settle(db, WEEKS[0], [found()], sighted(db, [whole()]))
+    settle(db, WEEKS[0], [found()], observe_subjects(db, [whole()]))
 
     assert statuses(db, WEEKS[0]) == ["new"]
 

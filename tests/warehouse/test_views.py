@@ -130,7 +130,8 @@ def test_a_deleted_post_of_an_archive_and_a_private_video_do_not_stand(db, week)
 
 def test_every_view_can_be_read_on_an_empty_warehouse(db):
     names = db.execute(
-        "select schema_name || '.' || view_name from duckdb_views() where schema_name in ('core', 'published')"
+        "select schema_name || '.' || view_name from duckdb_views() "
+        "where schema_name in ('core', 'published') and view_name != 'populations'"  # those are declared, not read
     ).fetchall()
 
     assert len(names) > 30

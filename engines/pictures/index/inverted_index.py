@@ -89,16 +89,16 @@ class InvertedIndex:
         return queried[kept], entries[kept], bits_apart[kept]
 
     def _learn(self, descriptors: np.ndarray) -> None:
-        random = Generator(PCG64(SEED))
+        generator = Generator(PCG64(SEED))
         wanted_words = 2 ** round(np.log2(max(len(descriptors) / POINTS_A_CELL, 1)) / 2)
         self._words = int(np.clip(wanted_words, LEAST_WORDS, MOST_WORDS))
         distinct = np.unique(descriptors, axis=0) if len(descriptors) <= LEARNT_FROM else descriptors
         step = max(len(distinct) // LEARNT_FROM, 1)
         sample = distinct[np.argsort(row_marks(distinct), kind="stable")[::step]].astype(np.float32)
         self._vocabularies = [
-            cluster_centres(sample[:, half], self._words, random) for half in (slice(64), slice(64, 128))
+            cluster_centres(sample[:, half], self._words, generator) for half in (slice(64), slice(64, 128))
         ]
-        rotation, _ = np.linalg.qr(random.normal(size=(128, 128)))
+        rotation, _ = np.linalg.qr(generator.normal(size=(128, 128)))
         self._projection = rotation[:, :64].astype(np.float32)
         self._medians = np.median(sample @ self._projection, axis=0) if len(sample) else np.zeros(64, np.float32)
 

@@ -62,26 +62,6 @@ def test_lists_every_kind_of_interaction_with_somebody_on_a_register(db: duckdb.
     """)  # noqa: E501
 
 
-def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
-    fill(
-        db,
-        interaction_coverage=SEEN,
-        interactions=DONE,
-        matches="""
-            actor_id | person_id | role   | band     | is_best
-            ---------+-----------+--------+----------+--------
-            31       | p1        | pupil  | possible | true
-            32       | p2        | pupil  | likely   | false
-            36       | p3        | pupil  | declared | true
-        """,
-    )
-
-    outcome = ask(db, "official_interaction")
-
-    assert outcome.verdict == "kept"
-    assert outcome.exceptions == ()
-
-
 @pytest.mark.parametrize(
     ("roles", "posts"),
     [(["pupil", "leaver"], ["t1"]), (["staff", "governor"], ["t3", "t4"]), (["parent"], ["t2"])],

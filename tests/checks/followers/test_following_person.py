@@ -99,30 +99,6 @@ def test_the_pack_says_which_roles_count(db: duckdb.DuckDBPyConnection) -> None:
     assert listed("parent", "governor") == ["64", "67"]
 
 
-def test_leaves_out_the_near_misses_and_counts_what_nobody_can_settle(db: duckdb.DuckDBPyConnection) -> None:
-    _people_are_followed(db)
-    db.execute("delete from core.matches")
-    fill(
-        db,
-        matches="""
-            actor_id | person_id | role     | band     | is_best
-            ---------+-----------+----------+----------+--------
-            61       | p1        | pupil    | possible | true
-            62       | f2        | parent   | possible | false
-            62       | g1        | governor | likely   | true
-            64       | f1        | parent   | possible | false
-            68       | p1        | pupil    | possible | true
-        """,
-    )
-
-    outcome = ask(db, "following_person")
-
-    assert outcome.verdict == "kept"
-    assert outcome.why.endswith(
-        "2 further accounts bear somebody's name but show too little else; they are not listed."
-    )
-
-
 def test_names_each_register_that_it_goes_by_and_that_was_not_read(db: duckdb.DuckDBPyConnection) -> None:
     fill(db, following_coverage=SIGHT)
     db.execute("delete from core.registers where register = 'parents'")

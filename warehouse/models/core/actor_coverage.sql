@@ -6,10 +6,7 @@ with counted as (
         count(*) as fetched,
         count(profiles.display_name) as judged
     from core.touching as touching
-    left join core.profiles as profiles
-        on
-            touching.platform = profiles.platform
-            and touching.actor_id = profiles.account_id
+    left join core.profiles as profiles using (platform, actor_id)
     group by all
 )
 
@@ -35,9 +32,6 @@ select
         'end'
     ) as why
 from core.listings as listings
-left join counted
-    on
-        listings.platform = counted.platform
-        and listings.account_id = counted.account_id
+left join counted using (platform, account_id)
 where listings.listing in ('followers', 'following', 'mentions', 'comments', 'reposts')
 group by listings.platform, listings.account_id

@@ -46,12 +46,7 @@ shown as (
         pictures.sha256
     from raw.picture_parts as parts
     inner join named on parts.photograph_id = named.also
-    inner join pictures
-        on
-            parts.run_id = pictures.run_id
-            and parts.platform = pictures.platform
-            and parts.account_id = pictures.account_id
-            and parts.medium_id = pictures.medium_id
+    inner join pictures using (run_id, platform, account_id, medium_id)
     where pictures.sha256 is not null
 ),
 
@@ -132,8 +127,4 @@ select
         false
     ) as is_approved
 from held
-left join replaced
-    on
-        held.run_id = replaced.run_id
-        and held.fingerprint = replaced.fingerprint
-        and held.photograph_id = replaced.photograph_id
+left join replaced using (run_id, fingerprint, photograph_id)

@@ -17,8 +17,7 @@ with cases as (
         json_extract_string(exceptions.evidence, '$.ended') as ended,
         coalesce(json_extract_string(exceptions.evidence, '$.what') = 'video', false) as is_video
     from outcome.exceptions as exceptions
-    inner join outcome.exception_states as states
-        on exceptions.run_id = states.run_id and exceptions.fingerprint = states.fingerprint
+    inner join outcome.exception_states as states using (run_id, fingerprint)
     where states.as_of is not null and exceptions.check_id in ('withdrawn_picture', 'unapproved_picture')
 ),
 

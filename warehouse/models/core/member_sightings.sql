@@ -24,11 +24,7 @@ with sightings as (
         comments.comment_id as member_id,
         comments.run_id
     from raw.comments as comments
-    inner join core.conversations as conversations
-        on
-            comments.platform = conversations.platform
-            and comments.account_id = conversations.account_id
-            and comments.comment_id = conversations.comment_id
+    inner join core.conversations as conversations using (platform, account_id, comment_id)
     union
     select
         'comments' as listing,

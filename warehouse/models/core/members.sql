@@ -60,12 +60,8 @@ lists as (
         listings.account_id,
         list_sort(list(distinct coalesce(archives.made_at::date, runs.as_of))) as whole_on
     from raw.listings as listings
-    inner join raw.runs as runs on listings.run_id = runs.run_id
-    left join raw.archives as archives
-        on
-            listings.run_id = archives.run_id
-            and listings.source = archives.source
-            and listings.account_id = archives.account_id
+    inner join raw.runs as runs using (run_id)
+    left join raw.archives as archives using (run_id, source, account_id)
     where
         listings.is_whole
         and if(listings.source like 'x_archive%', archives.made_at is not null, listings.platform_count is not null)
@@ -77,11 +73,7 @@ held as (
         member_events.*,
         lists.whole_on
     from member_events
-    left join lists
-        on
-            member_events.listing = lists.listing
-            and member_events.platform = lists.platform
-            and member_events.account_id = lists.account_id
+    left join lists using (listing, platform, account_id)
     where member_events.last_seen is not null
 ),
 
@@ -122,8 +114,4 @@ select
     case when list_contains(ended.answered_on, audit.as_of) then ended.answer end as answer
 from ended
 cross join core.audit as audit
-left join core.listings as listings
-    on
-        ended.listing = listings.listing
-        and ended.platform = listings.platform
-        and ended.account_id = listings.account_id
+left join core.listings as listings using (listing, platform, account_id)

@@ -46,14 +46,8 @@ posts as (
         or closed.account_id is not null
         or coalesce(conversations.is_whole, false) as has_comments
     from core.listings as listings
-    left join closed
-        on
-            listings.platform = closed.platform
-            and listings.account_id = closed.account_id
-    left join core.conversation_listings as conversations
-        on
-            listings.platform = conversations.platform
-            and listings.account_id = conversations.account_id
+    left join closed using (platform, account_id)
+    left join core.conversation_listings as conversations using (platform, account_id)
     where listings.listing = 'posts'
 )
 
@@ -66,7 +60,4 @@ select
     posts.is_whole and posts.has_comments as is_whole,
     if(posts.is_whole and not posts.has_comments, 'comments', posts.stopped) as why
 from posts
-left join pictures
-    on
-        posts.platform = pictures.platform
-        and posts.account_id = pictures.account_id
+left join pictures using (platform, account_id)

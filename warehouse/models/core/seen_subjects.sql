@@ -25,11 +25,7 @@ read_now as (
         versions.post_id != posts.post_id as is_outdated
     from core.posts as posts
     inner join core.audit on posts.read_on = audit.as_of
-    inner join core.post_versions as versions
-        on
-            posts.platform = versions.platform
-            and posts.account_id = versions.account_id
-            and posts.first_version_id = versions.first_version_id
+    inner join core.post_versions as versions using (platform, account_id, first_version_id)
     where posts.visibility = 'private' or versions.post_id != posts.post_id
 ),
 
@@ -39,16 +35,8 @@ settled as (
         pictured.account_id,
         pictured.medium_id
     from read_now
-    inner join pictured
-        on
-            read_now.platform = pictured.platform
-            and read_now.account_id = pictured.account_id
-            and read_now.post_id = pictured.post_id
-    left join core.media as media
-        on
-            pictured.platform = media.platform
-            and pictured.account_id = media.account_id
-            and pictured.medium_id = media.medium_id
+    inner join pictured using (platform, account_id, post_id)
+    left join core.media as media using (platform, account_id, medium_id)
     where read_now.visibility = 'private' or media.medium_id is null
 )
 
@@ -72,10 +60,7 @@ select
     touching.account_id,
     touching.actor_id as subject_id
 from core.touching as touching
-inner join core.profiles as profiles
-    on
-        touching.platform = profiles.platform
-        and touching.actor_id = profiles.account_id
+inner join core.profiles as profiles using (platform, actor_id)
 inner join core.audit on profiles.seen_on = audit.as_of
 inner join kinds as coverages on coverages.subject = 'actor'
 where profiles.display_name is not null

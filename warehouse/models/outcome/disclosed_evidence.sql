@@ -17,10 +17,7 @@ judged as (
         -- A roll id beside an account's own words names somebody: it waits for a person, as the name does.
         coalesce(if(exceptions.decision = 'confirmed', readable.once_confirmed, readable.always), []) as labels
     from outcome.exceptions as exceptions
-    left join readable
-        on
-            exceptions.run_id = readable.run_id
-            and exceptions.check_id = readable.check_id
+    left join readable using (run_id, check_id)
 ),
 
 withheld as (

@@ -54,23 +54,13 @@ select
     states.is_open,
     states.is_late
 from outcome.exceptions as exceptions
-inner join outcome.disclosed_evidence as disclosed
-    on
-        exceptions.run_id = disclosed.run_id
-        and exceptions.fingerprint = disclosed.fingerprint
+inner join outcome.disclosed_evidence as disclosed using (run_id, fingerprint)
 inner join outcome.checks as checks
     on
         exceptions.described_in = checks.run_id
         and exceptions.check_id = checks.check_id
-inner join outcome.exception_states as states
-    on
-        exceptions.run_id = states.run_id
-        and exceptions.fingerprint = states.fingerprint
-left join raw.official_accounts as accounts
-    on
-        exceptions.run_id = accounts.run_id
-        and exceptions.platform = accounts.platform
-        and exceptions.account_id = accounts.account_id
+inner join outcome.exception_states as states using (run_id, fingerprint)
+left join raw.official_accounts as accounts using (run_id, platform, account_id)
 left join named
     on
         exceptions.run_id = named.run_id

@@ -39,11 +39,7 @@ hidden as (
         media.account_id,
         media.medium_id
     from videos
-    inner join raw.media as media
-        on
-            videos.platform = media.platform
-            and videos.account_id = media.account_id
-            and videos.post_id = media.post_id
+    inner join raw.media as media using (platform, account_id, post_id)
     where not videos.is_shown
 ),
 
@@ -83,11 +79,7 @@ judged as (
             else 'unknown'
         end as state
     from core.ended_places as places
-    left join core.ended_place_pictures as pictures
-        on
-            places.run_id = pictures.run_id
-            and places.fingerprint = pictures.fingerprint
-            and places.photograph_id = pictures.photograph_id
+    left join core.ended_place_pictures as pictures using (run_id, fingerprint, photograph_id)
     left join videos
         on
             places.is_video

@@ -6,9 +6,5 @@ select
     if(follows.platform = 'youtube', follows.actor_id, null) as youtube_id,
     if(accounts.account_id is null, 0, 1) as is_ours
 from raw.follows as follows
-inner join core.audit on follows.run_id = audit.run_id
-left join raw.official_accounts as accounts
-    on
-        follows.run_id = accounts.run_id
-        and follows.platform = accounts.platform
-        and follows.account_id = accounts.account_id
+inner join core.audit using (run_id)
+left join raw.official_accounts as accounts using (run_id, platform, account_id)
