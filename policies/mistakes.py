@@ -1,6 +1,6 @@
 """Every mistake of a pack at once, each with its line: what the model refuses, and what only a whole pack can show."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeGuard
@@ -8,13 +8,14 @@ from typing import Any, TypeGuard
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from policies.known_checks import Known, no_such_check
 from policies.lines import Path, read_lines
 from policies.model import TOO_DEEP, Clause, Pack, asked_in_two_ways
 from policies.roles import ONLY_TOLD, ROLES
 
-Known = Mapping[str, Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]]
 Found = Iterator[tuple[Path, str]]
 
+_NEW_NAMES = {"graver": "escalation"}  # keys of earlier releases
 _WORDS = ("id", "ref", "says", "besides", "unobserved")
 
 
@@ -81,7 +82,9 @@ def _plain(detail: ErrorDetails) -> str:
     if kind == "missing":
         return "is missing."
     if kind == "extra_forbidden":
-        near = get_close_matches(str(detail["loc"][-1]), [*Clause.model_fields, *Pack.model_fields], n=1)
+        if (key := str(detail["loc"][-1])) in _NEW_NAMES:
+            return f"is called {_NEW_NAMES[key]} now."
+        near = get_close_matches(key, [*Clause.model_fields, *Pack.model_fields], n=1)
         return f"is not a key that belongs here{f'; is it {near[0]}?' if near else '.'}"
     if kind == "literal_error":
         return f"must be {context['expected']}."
@@ -133,11 +136,16 @@ def _of_checks(here: Path, clause: Mapping[str, Any], checks: Known) -> Found:
         where = (*here, "checks", number)
         check = question.get("check")
         if _is_text(check) and check not in checks:
-            yield (*where, "check"), _no_such_check(check, checks)
+            yield (*where, "check"), no_such_check(check, checks)
         elif _is_text(check):
             given = question.get("parameters")
-            for name, says in checks[check](given) if isinstance(given, dict) else ():
+            for name, says in checks[check].refused(given) if isinstance(given, dict) else ():
                 yield (*where, "parameters", name), says
+            for label in _keys(question.get("escalation")) - checks[check].labels:
+                yield (
+                    (*where, "escalation", label),
+                    f"{check} has no evidence {label}, so nothing would escalate.",
+                )
 
 
 def _of_ways(clauses: list[dict[str, Any]]) -> Found:
@@ -168,14 +176,9 @@ def _of_people(here: Path, clause: Mapping[str, Any], checks: Known, asked: set[
     for number, check in enumerate(_listed(attest.get("ended_by"))):
         where = (*here, "attest", "ended_by", number)
         if _is_text(check) and check not in checks:
-            yield where, _no_such_check(check, checks)
+            yield where, no_such_check(check, checks)
         elif _is_text(check) and check not in asked:
             yield where, f"no clause of the pack asks {check}, so it would never end this attestation."
-
-
-def _no_such_check(check: str, checks: Known) -> str:
-    near = get_close_matches(check, list(checks), n=1)
-    return "there is no such check" + (f"; is it {near[0]}?" if near else ".")
 
 
 def _is_text(value: Any) -> TypeGuard[str]:
@@ -184,6 +187,10 @@ def _is_text(value: Any) -> TypeGuard[str]:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _keys(value: Any) -> set[str]:
+    return set(value) if isinstance(value, dict) else set()
 
 
 def _tables(value: Any) -> list[dict[str, Any]]:
