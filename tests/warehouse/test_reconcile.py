@@ -15,6 +15,7 @@ from warehouse.casebook.casebook import Decision
 from warehouse.exceptions.observed_subjects import Judged, observe_subjects
 from warehouse.load import load
 from warehouse.match_store import keep_verdicts
+from warehouse.materialise import materialise, rolled_back
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
 
@@ -59,7 +60,10 @@ def run(db, week):
         run_id = week(day)
         brought = listed(*(one.subject_id for one in exceptions)) if records is None else records
         load(db, run_id=run_id, source="x", records=brought)
-        settle(db, run_id, exceptions, observe_subjects(db, [whole()] if could_see is None else could_see), decisions)
+        with rolled_back(db):  # as a run does: each view is worked out once
+            materialise(db)
+            observed = observe_subjects(db, [whole()] if could_see is None else could_see)
+        settle(db, run_id, exceptions, observed, decisions)
         sql = "select subject_id, status, proof from outcome.exceptions where run_id = ?"
         return {subject: (status, proof) for subject, status, proof in db.execute(sql, [run_id]).fetchall()}
 
