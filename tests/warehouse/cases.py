@@ -8,9 +8,10 @@ import duckdb
 
 from policies.exceptions import ExceptionFound
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.observed_subjects import ObservedSubjects
+from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects, observe_subjects
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
+from warehouse.materialise import materialise, rolled_back
 
 
 def found(actor: str = "7", **evidence: str) -> ExceptionFound:
@@ -98,3 +99,10 @@ def put(db: duckdb.DuckDBPyConnection, run_id: str, fingerprint: str, **columns:
         "do_not, owner_role) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [row["described_in"], row["check_id"], *text],
     )
+
+
+def observed(db: duckdb.DuckDBPyConnection, *judged: Judged) -> ObservedSubjects:
+    """Return what the run at hand saw of the subjects, each view worked out once, as a run does it."""
+    with rolled_back(db):
+        materialise(db)
+        return observe_subjects(db, judged)

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.warehouse.cases import found, settle
+from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.rows import listing_end
 from warehouse.build import build
-from warehouse.exceptions.observed_subjects import observe_subjects
 from warehouse.load import load
 from warehouse.migrate import migrate, shipped
 from warehouse.open import engine
@@ -19,7 +18,7 @@ FIRST, SECOND = "2026-11-02", "2026-11-09"
 def test_a_run_writes_what_a_check_says_once_for_all_its_exceptions(db, week):
     run_id = week(FIRST)
     exceptions = [found("7"), found("8")]
-    settle(db, run_id, exceptions, observe_subjects(db, []))
+    settle(db, run_id, exceptions, observed(db))
 
     assert db.sql("select run_id, check_id, why, days_to_act from outcome.checks").fetchall() == [
         (FIRST, "pupil_follower", "A pupil may be found by it.", 7)
@@ -33,7 +32,7 @@ def test_an_exception_that_a_run_did_not_find_keeps_the_words_of_the_run_that_fo
     for day, exceptions, title in said:
         run_id = week(day)
         load(db, run_id=run_id, source="x", records=[listing_end(rows=0, whole=False)])
-        settle(db, run_id, exceptions, observe_subjects(db, []), check_title=title)
+        settle(db, run_id, exceptions, observed(db), check_title=title)
 
     titles = f"select subject_id, check_title from published.exceptions where run_id = '{SECOND}' order by 1"
     assert db.sql(titles).fetchall() == [("7", "As it was."), ("8", "As it is.")]
@@ -42,7 +41,7 @@ def test_an_exception_that_a_run_did_not_find_keeps_the_words_of_the_run_that_fo
 def test_a_check_that_is_asked_no_more_still_says_what_its_exceptions_are(db, week):
     for day, exceptions in ((FIRST, [found("7")]), (SECOND, [])):
         run_id = week(day)
-        settle(db, run_id, exceptions, observe_subjects(db, []))
+        settle(db, run_id, exceptions, observed(db))
 
     assert db.sql("select run_id, check_title, status from published.exceptions order by 1").fetchall() == [
         (FIRST, "No pupil follows", "new"),
@@ -55,7 +54,7 @@ def test_an_exception_without_a_severity_is_not_written(db, week):
     bare = replace(found("7"), severity=None)
 
     with pytest.raises(Exception, match="severity"):
-        settle(db, run_id, [bare], observe_subjects(db, []))
+        settle(db, run_id, [bare], observed(db))
 
 
 # run, fingerprint, check, and what that run's program said: `b` of the second run was carried over from the first, `d`

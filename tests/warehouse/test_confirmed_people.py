@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from policies.exceptions import ExceptionFound
-from tests.warehouse.cases import found, settle
+from tests.warehouse.cases import found, observed, settle
 from warehouse.casebook.casebook import Decision
 from warehouse.exceptions.confirmed_people import without_other_people
-from warehouse.exceptions.observed_subjects import observe_subjects
 
 MONDAYS = ("2026-11-02", "2026-11-09", "2026-11-16")
 TUESDAY = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -33,7 +32,7 @@ def run(db, week):
         db.execute(FROM_FIVE_TO_SIX, [day])
         exceptions = [about("7", roll_id)] if is_seen else []
         decisions = without_other_people(db, {"print-7": decision} if decision else {}, exceptions)
-        settle(db, run_id, exceptions, observe_subjects(db, []), decisions)
+        settle(db, run_id, exceptions, observed(db), decisions)
         db.execute(FROM_FIVE_TO_SIX, [day + timedelta(days=1)])
         rows = db.execute("select decision from outcome.exceptions where run_id = ?", [run_id]).fetchall()
         return rows == [("confirmed",)]
@@ -59,7 +58,7 @@ CASES = [
 def test_what_was_confirmed_of_one_is_not_said_of_another(db, week):
     first = week(MONDAYS[0])
     before = [about(str(number), confirmed) for number, (confirmed, _, _) in enumerate(CASES)]
-    settle(db, first, before, observe_subjects(db, []))
+    settle(db, first, before, observed(db))
     week(MONDAYS[1])
     now = [about(str(number), given) for number, (_, given, _) in enumerate(CASES)]
     decisions = dict.fromkeys((one.fingerprint for one in now), CONFIRMED)

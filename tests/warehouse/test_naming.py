@@ -4,10 +4,9 @@ import json
 
 import pytest
 
-from tests.warehouse.cases import found, settle
+from tests.warehouse.cases import found, observed, settle
 from warehouse.casebook.casebook import Decision
 from warehouse.declared import EvidenceRow, write_declarations
-from warehouse.exceptions.observed_subjects import observe_subjects
 from warehouse.match_store import keep_matches
 
 DAY = "2026-11-02"
@@ -42,7 +41,7 @@ def published(db, week):
     people = [(actor, one) for actor, (roll_id, _) in CASES.items() for one in roll_id.split(", ")]
     keep_matches(db, run_id, [MATCH | {"actor_id": actor, "person_id": one} for actor, one in people])
     write_declarations(db, run_id, DECLARED)
-    settle(db, run_id, raised, observe_subjects(db, []), decided)
+    settle(db, run_id, raised, observed(db), decided)
     return db
 
 

@@ -9,13 +9,12 @@ import pytest
 from connectors.records import Comment, Person, Proof, Record
 from policies.exceptions import ExceptionFound
 from policies.populations import POPULATIONS
-from tests.warehouse.cases import found, settle
+from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.observed_subjects import Judged, observe_subjects
+from warehouse.exceptions.observed_subjects import Judged
 from warehouse.load import load
 from warehouse.match_store import keep_verdicts
-from warehouse.materialise import materialise, rolled_back
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
 
@@ -60,10 +59,7 @@ def run(db, week):
         run_id = week(day)
         brought = listed(*(one.subject_id for one in exceptions)) if records is None else records
         load(db, run_id=run_id, source="x", records=brought)
-        with rolled_back(db):  # as a run does: each view is worked out once
-            materialise(db)
-            observed = observe_subjects(db, [whole()] if could_see is None else could_see)
-        settle(db, run_id, exceptions, observed, decisions)
+        settle(db, run_id, exceptions, observed(db, *([whole()] if could_see is None else could_see)), decisions)
         sql = "select subject_id, status, proof from outcome.exceptions where run_id = ?"
         return {subject: (status, proof) for subject, status, proof in db.execute(sql, [run_id]).fetchall()}
 
@@ -268,7 +264,7 @@ def test_a_post_that_was_edited_is_judged_by_its_newest_edition(db, week, is_sti
         run_id = week(WEEKS[number])
         load(db, run_id=run_id, source="x", records=[edition, listing_end("posts")])
         found_now = [told_of] if number == 0 or is_still_found else []
-        settle(db, run_id, found_now, observe_subjects(db, [coverage]))
+        settle(db, run_id, found_now, observed(db, coverage))
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
     sql = "select status from outcome.exceptions where run_id = ? and subject_id = '1'"
@@ -282,7 +278,7 @@ def test_a_post_that_the_check_looks_back_to_no_longer_stays_open(db, week):
         load(db, run_id=run_id, source="x", records=[post("1"), listing_end("posts")])
         coverage = judged("posting_hours", "core.post_coverage", "x", "100", since=since)
         found_now = [] if number else [late]
-        settle(db, run_id, found_now, observe_subjects(db, [coverage]))
+        settle(db, run_id, found_now, observed(db, coverage))
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
     assert statuses(db, WEEKS[1]) == ["open"]
@@ -324,7 +320,7 @@ def test_a_published_run_that_is_reconciled_again_is_not_its_own_week_before(run
     run(0, [found()])
     db.execute("update raw.runs set published_at = now()")
 
-    settle(db, WEEKS[0], [found()], observe_subjects(db, [whole()]))
+    settle(db, WEEKS[0], [found()], observed(db, whole()))
 
     assert statuses(db, WEEKS[0]) == ["new"]
 
@@ -357,7 +353,7 @@ def test_what_was_let_go_of_after_its_time_has_not_ended_by_that(db, week, is_to
             db.execute("delete from raw.comments where comment_id = 'a'")
             db.execute("delete from raw.proofs where subject_id = 'a'")
         load(db, run_id=run_id, source="youtube", records=records)
-        settle(db, run_id, found_now, observe_subjects(db, [coverage]))
+        settle(db, run_id, found_now, observed(db, coverage))
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
     assert statuses(db, WEEKS[2]) == [status]
@@ -378,7 +374,7 @@ def test_a_picture_that_stands_is_gone_only_when_all_of_it_was_seen_to_be_approv
         if number and verdict:
             keep_verdicts(db, run_id, [picture_verdict("3_1", verdict)])
         found_now = [] if number else [picture("3_1")]
-        settle(db, run_id, found_now, observe_subjects(db, [coverage]))
+        settle(db, run_id, found_now, observed(db, coverage))
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
     assert statuses(db, WEEKS[1]) == [status]

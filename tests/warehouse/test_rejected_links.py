@@ -7,10 +7,9 @@ import pytest
 
 from flows.judge import declarations
 from policies.exceptions import ExceptionFound
-from tests.warehouse.cases import found, settle
+from tests.warehouse.cases import found, observed, settle
 from warehouse.casebook.casebook import Decision
 from warehouse.declared import write_declarations
-from warehouse.exceptions.observed_subjects import observe_subjects
 from warehouse.exceptions.rejected_links import with_rejected_links
 
 RUN = "2026-11-02"  # whose declarations the run at hand goes by
@@ -56,7 +55,7 @@ def raised(db, week):
     run_id = week("2026-11-02")
     write_declarations(db, run_id, declarations())
     first = found("7", roll_id="P1, P2")
-    settle(db, run_id, [first], observe_subjects(db, []))
+    settle(db, run_id, [first], observed(db))
     return first
 
 
@@ -104,7 +103,7 @@ def test_only_whom_the_newest_evidence_named_is_rejected(db, raised, week):
     changed = found("7", roll_id="P3")
     run_id = week("2026-11-03")
     write_declarations(db, run_id, declarations())
-    settle(db, run_id, [changed], observe_subjects(db, []))
+    settle(db, run_id, [changed], observed(db))
 
     decisions = with_rejected_links(
         db, {raised.fingerprint: MISTAKEN}, [elsewhere("7", "P1"), replace(elsewhere("7", "P3"), fingerprint="third")],
@@ -119,7 +118,7 @@ def test_an_account_that_is_mistaken_for_somebody_is_so_in_every_check_that_says
     run_id = week(RUN)
     write_declarations(db, run_id, declarations())
     raised = [raised_by(check_id) for check_id in WHOSE]
-    settle(db, run_id, raised, observe_subjects(db, []))
+    settle(db, run_id, raised, observed(db))
 
     inherited = {
         check_id: with_rejected_links(db, {check_id: MISTAKEN}, raised, run_id=RUN, as_of=MONDAY) for check_id in WHOSE

@@ -6,9 +6,9 @@ import pytest
 
 from connectors.records import Photograph
 from policies.populations import POPULATIONS
-from tests.warehouse.cases import found, settle
+from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.test_reconcile import WEEKS
-from warehouse.exceptions.observed_subjects import Judged, observe_subjects
+from warehouse.exceptions.observed_subjects import Judged
 from warehouse.load import load
 
 SCHOOL = "ousterly-vale"
@@ -30,7 +30,7 @@ def status(db, week):
             if number:
                 then(run_id)
             judged = Judged(case.check_id, POPULATIONS[coverage], "school", SCHOOL, may_close=True, is_whole=True)
-            known = observe_subjects(db, [judged])
+            known = observed(db, judged)
             cases = [] if number else [case]
             settle(db, run_id, cases, known)
         sql = "select status from outcome.exceptions where run_id = ?"
