@@ -71,7 +71,7 @@ def hostile() -> duckdb.DuckDBPyConnection:
     add(db, "register_problems", register=WIDE, file_name=f"{WIDE}.csv", row=1, column_name=WIDE, problem=WIDE)
     add(db, "quality", gate=WIDE, is_passed=False, populations=WIDE, detail=WIDE)
     coverage = {"platform_count": 10**12, "fetched": 10**12, "judged": 10**12, "is_whole": False, "why": WIDE}
-    add(db, "coverage", check_id=WIDE, platform="x", account_id="1", account_handle=WIDE, **coverage)
+    add(db, "sight", check_id=WIDE, platform="x", account_id="1", account_handle=WIDE, **coverage)
     add(db, "clauses", clause=WIDE, ref=WIDE, says=WIDE, why=WIDE)
     return db
 
