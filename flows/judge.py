@@ -12,6 +12,7 @@ from checks.run import judge as judge_check
 from flows.claims import why_unclaimed
 from flows.clause_states import write_run_outcomes
 from flows.context import Context
+from flows.declarations import declarations
 from flows.match_accounts import match_accounts
 from flows.pictures.verdicts import scan_pictures
 from flows.self_test import places_of, self_test
@@ -19,7 +20,7 @@ from policies.exceptions import ExceptionFound
 from policies.model import Clause, Notification, Question
 from policies.roles import title_of
 from warehouse.casebook.casebook import Casebook
-from warehouse.declared import EvidenceRow, write_declarations
+from warehouse.declared import write_declarations
 from warehouse.exceptions.confirmed_people import without_other_people
 from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects, observe_subjects
 from warehouse.exceptions.outcomes import CheckText
@@ -68,17 +69,6 @@ def judge(context: Context) -> Outcomes:
         write_run_outcomes(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
         verdicts = {asked.check.id: asked.outcome.verdict for asked in asked_checks}
         return Outcomes(statuses, dict(verdicts), open_severities(db, context.run_id))
-
-
-def declarations() -> list[EvidenceRow]:
-    """Return what every check declares of its evidence, whether the school's pack asks for it or not."""
-    return [
-        EvidenceRow(
-            check.id, evidence.label, evidence.kind, evidence.identifies, changes=evidence.changes, links=evidence.links
-        )
-        for check in catalogue().values()
-        for evidence in check.evidence
-    ]
 
 
 def _checks(context: Context) -> list[Check]:

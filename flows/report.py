@@ -8,6 +8,7 @@ from dashboards.report.write import write_run
 from flows.context import Context
 from flows.integrity import guarded
 from warehouse.build import is_built
+from warehouse.declared import declare_earlier_runs
 from warehouse.expire import expire
 from warehouse.open import opened
 from warehouse.publish import publish as publish_copy
@@ -40,8 +41,11 @@ def renew(context: Context) -> None:
     with opened(context.places.published, context.key, read_only=True) as copy:
         if is_built(copy) or not context.places.warehouse.exists():
             return
+    from flows.declarations import declarations  # noqa: PLC0415 - brings every check's libraries along
+
     with guarded(context), context.warehouse() as db:
         if is_published(db):
+            declare_earlier_runs(db, declarations())
             publish_copy(db, context.places.published, context.key)
 
 

@@ -1,6 +1,7 @@
 """Keeps with each run what its checks declared of their evidence: who may read a label, and what links accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 import duckdb
@@ -26,14 +27,13 @@ _EARLIER = """
 insert into outcome.check_evidence by name
 select
     earlier.run_id,
-    today.* exclude (run_id)
+    today.*
 from (
     select distinct run_id from outcome.exceptions
     except
     select distinct run_id from outcome.check_evidence
 ) as earlier
-cross join outcome.check_evidence as today
-where today.run_id = $run_id
+cross join today
 """
 
 
@@ -43,10 +43,24 @@ def write_declarations(db: duckdb.DuckDBPyConnection, run_id: str, declarations:
     They are of every check there is, for an exception may be carried from a run whose policy asked for more checks.
     What no check declares any more stays undeclared in the earlier runs too, and is then in no report of them.
     """
-    frame = pl.DataFrame([{"run_id": run_id, **asdict(row)} for row in declarations])
-    with transaction(db):
+    with transaction(db), _today(db, declarations):
         db.execute("delete from outcome.check_evidence where run_id = ?", [run_id])
-        db.register("incoming", frame)
-        db.execute("insert into outcome.check_evidence by name select * from incoming")
-        db.unregister("incoming")
-        db.execute(_EARLIER, {"run_id": run_id})
+        db.execute(
+            "insert into outcome.check_evidence by name select $run_id as run_id, * from today", {"run_id": run_id}
+        )
+        db.execute(_EARLIER)
+
+
+def declare_earlier_runs(db: duckdb.DuckDBPyConnection, declarations: Sequence[EvidenceRow]) -> None:
+    """Give these declarations to each run that has none: the runs of a release that kept none."""
+    with transaction(db), _today(db, declarations):
+        db.execute(_EARLIER)
+
+
+@contextmanager
+def _today(db: duckdb.DuckDBPyConnection, declarations: Sequence[EvidenceRow]) -> Iterator[None]:
+    db.register("today", pl.DataFrame([asdict(row) for row in declarations]))
+    try:
+        yield
+    finally:
+        db.unregister("today")

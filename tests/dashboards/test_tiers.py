@@ -6,10 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from dashboards.report.entitled import ENTITLED
 
 from checks.evidence import KINDS
 from dashboards.report import ReportError, Tier, write_report, write_run
+from dashboards.report.evidence_access import ENTITLED
 from dashboards.report.read import read_week
 from tests.dashboards.copies import RUN, add, copy, evidence
 from tests.dashboards.ordinary import ordinary

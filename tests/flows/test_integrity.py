@@ -264,7 +264,7 @@ def test_a_disk_that_cannot_be_written_is_named_as_that(here, tmp_path, flag, sa
         pytest.skip("a tmpfs cannot be mounted here")
     try:
         shutil.copytree(here.settings.home, mount / "home")
-        size = sum(path.stat().st_size for path in mount.rglob("*")) // 1024 + 100
+        size = sum(path.stat().st_blocks for path in mount.rglob("*")) // 2 + 100  # a block is half a kilobyte
         option = "remount,ro" if flag == "ro" else f"remount,size={size}k"
         subprocess.run(["mount", "-o", option, str(mount)], check=True)
         spoiled = here.environment | {"AUDIT_HOME": str(mount / "home")}

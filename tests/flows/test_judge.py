@@ -10,16 +10,17 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouse.exceptions.observed import sighted
 
 from checks.catalogue import catalogue
 from checks.model import Coverage, Outcome
 from flows import judge
 from flows.context import Context
+from flows.declarations import declarations
 from tests.flows.test_live_accounts import BEARER, context
 from tests.warehouse.cases import found, put
 from tests.warehouse.conftest import db, week
 from warehouse.declared import write_declarations
+from warehouse.exceptions.observed_subjects import observe_subjects
 
 __all__ = ["db", "week"]
 
@@ -99,7 +100,7 @@ def test_a_run_gives_each_exception_its_severity_and_a_mistaken_account_is_mista
     monday, run_id = week("2026-10-26"), week(str(MONDAY))
     put(db, monday, "earlier", check_id="pupil_follower", subject_id="7", evidence='{"roll_id": "P1"}')
     for day in (monday, run_id):
-        write_declarations(db, day, judge.declarations())
+        write_declarations(db, day, declarations())
     here = context(tmp_path, [BEARER])
     here.places.folder.mkdir()
     again = replace(
@@ -110,7 +111,7 @@ def test_a_run_gives_each_exception_its_severity_and_a_mistaken_account_is_mista
         book.decide("earlier", "mistaken", until=None, by_role="headteacher", note="Another child.", at=at)
 
         statuses = judge._reconcile(
-            here, db, book, [asked(here, "pupil_comment", exceptions=(again,))], sighted(db, [])
+            here, db, book, [asked(here, "pupil_comment", exceptions=(again,))], observe_subjects(db, [])
         )
 
     severity = here.pack.asks("pupil_comment")[1].severity

@@ -7,7 +7,7 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.model import Outcome
-from flows.clause_states import write_standing
+from flows.clause_states import write_run_outcomes
 from flows.commands.init import init
 from flows.context import open_context
 from flows.run import start
@@ -57,7 +57,7 @@ def judged(home, day, *, finds=()):
         settle(db, context.run_id, rows, observe_subjects(db, []), book.standing())
         known = catalogue()
         said = [(known[c], Outcome(c, "kept", 1, 1, 1, f"{c} saw it all.")) for c in context.pack.check_ids]
-        write_standing(context, db, book, said)
+        write_run_outcomes(context, db, book, said)
         end(db, context.run_id, is_complete=True, at=datetime(2026, 11, 2, tzinfo=UTC))
         publish(db, context.places.published, context.key)
         sql = "select clause, state, attested_until, why from published.clauses where run_id = ? order by number"

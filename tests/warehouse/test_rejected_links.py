@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from flows.judge import declarations
+from flows.declarations import declarations
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
 from warehouse.casebook.casebook import Decision
