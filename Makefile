@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test lint fmt bench review clean lock browser
+.PHONY: postgresql setup demo test soak lint fmt bench review clean lock browser
 
 $(STAMP): requirements-pip.lock requirements.lock requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -18,9 +18,12 @@ setup: $(STAMP)  ## Make .venv from requirements.lock and install the program in
 demo: setup  ## The whole job on an invented school: five weeks, then the report
 	$(BIN)/audit demo --out demo-report
 
-test: setup browser  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
+test: setup browser postgresql  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/checks tests/connectors tests/engines tests/house tests/policies tests/warehouse --cov
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser tests/dashboards tests/demo tests/flows
+
+soak: setup  ## Runs killed at every point and at twenty random moments, each in a home of its own: some five minutes
+	$(BIN)/python -m pytest -n 2 --dist load -m soak tests/flows
 
 lint: setup  ## The one definition of clean; changes nothing
 	$(BIN)/ruff check .
@@ -42,6 +45,12 @@ browser:  ## Chromium for the browser tests, where Debian's packages can be had
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 		&& apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 		|| echo "No chromium here: the browser tests are skipped."
+
+postgresql:  ## PostgreSQL's server for the tests of the casebook, where Debian's packages can be had
+	@command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 \
+		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+		&& apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } \
+		|| echo "No PostgreSQL here: the casebook is not tried on it."
 
 lock:  ## Pin everything anew, with hashes and without addresses
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.lock

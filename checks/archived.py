@@ -6,10 +6,8 @@ from datetime import date
 
 import duckdb
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+from policies.dates import month
+
 STOPPED = {
     "part": "X made this archive in part only.",
     "missing": "A file that the archive's own manifest names is not there.",
@@ -47,4 +45,4 @@ def archives(db: duckdb.DuckDBPyConnection) -> Mapping[tuple[str, str], Archived
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {month(day)} {day.year}"

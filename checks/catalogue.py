@@ -10,9 +10,9 @@ from checks.model import Check, CheckError
 
 def catalogue() -> dict[str, Check]:
     """Return every check by its id, in order; CheckError for one that is not named after its file."""
-    found = [(name, import_module(name)) for name in module_names(checks)]
-    known = [check_in(name, module) for name, module in found if hasattr(module, "CHECK")]
-    return {check.id: check for check in sorted(known, key=lambda check: check.id)}
+    modules = [(name, import_module(name)) for name in module_names(checks)]
+    all_checks = [check_in(name, module) for name, module in modules if hasattr(module, "CHECK")]
+    return {check.id: check for check in sorted(all_checks, key=lambda check: check.id)}
 
 
 def module_names(package: ModuleType) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from checks.canary import THE_ACCOUNT
 from checks.catalogue import catalogue
 from checks.coverage import PLATFORMS
+from checks.evidence import KINDS, Evidence
 from checks.model import Check
 
 _HEAD = """\
@@ -23,6 +24,16 @@ Its verdict is one of four:
 - **could not tell**: nothing was found, but not everything was seen.
 - **not applicable**: the school has no account where the check looks.
 """
+_EVIDENCE = """\
+## What an exception rests on
+
+Each piece of evidence is of a kind: a platform id (or an address that holds one), a roll id, a public name (what an
+account calls itself), the text of a stranger, or a fact. Who may read a piece follows from its kind
+([for-the-dpo.md](for-the-dpo.md)). These can identify somebody outside the official accounts:
+
+| evidence | kind | of the checks |
+|---|---|---|
+"""
 
 
 def page(checks: Iterable[Check]) -> str:
@@ -36,7 +47,17 @@ def page(checks: Iterable[Check]) -> str:
         "|---|---|---|---|",
         *rows,
     ]
-    return "\n".join([_HEAD, *table, "", *(_paper(check) for check in listed)])
+    return "\n".join([_HEAD, *table, "", _identifying(listed), *(_paper(check) for check in listed)])
+
+
+def _identifying(checks: Iterable[Check]) -> str:
+    declared = [(evidence, check.id) for check in checks for evidence in check.evidence if evidence.identifies]
+    labels = sorted({(evidence.label, KINDS[evidence.kind]) for evidence, _ in declared})
+    rows = []
+    for label, kind in labels:
+        ids = [check_id for evidence, check_id in declared if (evidence.label, KINDS[evidence.kind]) == (label, kind)]
+        rows.append(f"| `{label}` | {kind} | {', '.join(ids)} |\n")
+    return _EVIDENCE + "".join(rows)
 
 
 def _paper(check: Check) -> str:
@@ -50,16 +71,22 @@ def _paper(check: Check) -> str:
         f"- What not to do: {check.do_not}",
         f"- Whose it is: {check.owner_role.replace('_', ' ')}, within {check.days_to_act} days",
         f"- What makes an open exception come back as changed: {', '.join(check.change_key) or 'nothing'}",
+        f"- Evidence: {'; '.join(map(_declared, check.evidence)) or 'none'}",
         f"- In the self-test: {_self_test(check)}",
         "",
     ]
     return "\n".join(lines)
 
 
+def _declared(evidence: Evidence) -> str:
+    whom = ", identifies somebody" if evidence.identifies else ""
+    return f"`{evidence.label}` ({KINDS[evidence.kind]}{whom})"
+
+
 def _self_test(check: Check) -> str:
-    if check.canary_subject is None:
+    if check.canary is None:
         return "no case is planted"
-    planted = "a case of the account's own" if check.canary_subject == THE_ACCOUNT else f"`{check.canary_subject}`"
+    planted = "a case of the account's own" if check.canary.subject == THE_ACCOUNT else f"`{check.canary.subject}`"
     where = f" on {' or '.join(PLATFORMS[source] for source in check.canary_on)}" if check.canary_on else ""
     return f"{planted} is planted{where} in every run and must be caught before anything is published"
 

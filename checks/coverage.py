@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 import duckdb
 
 from checks.archived import NOT_WHOLE, STOPPED, Archived, archives
-from checks.model import Check, CheckError, Coverage
-from checks.populations import POPULATIONS, Population
+from checks.model import Check, Coverage
+from policies.platforms.registry import PLATFORMS as RECORDS
+from policies.populations import Population
 
-PLATFORMS = {"x": "X", "youtube": "YouTube", "school": "the school"}
-X_USER_USD = Decimal("0.010")  # what X asks for one profile looked up by id; its price page, August 2026
+PLATFORMS = {platform.id: platform.name for platform in RECORDS.values()} | {"school": "the school"}
 
 _STOPPED = STOPPED | {
     "short": "The list ended below the platform's own count, or lacked what the platform says still stands.",
@@ -36,10 +35,8 @@ _SIGHT = "select platform, account_id, platform_count, fetched, judged, is_whole
 
 def look(db: duckdb.DuckDBPyConnection, check: Check, accounts: Sequence[tuple[str, str]]) -> list[Coverage]:
     """Return what this run saw for the check on each of these accounts; CheckError for an unknown population."""
-    if check.coverage not in POPULATIONS:
-        raise CheckError(f"{check.id} counts on {check.coverage}, which is not one of: {', '.join(POPULATIONS)}.")
-    population = POPULATIONS[check.coverage]
-    rows = {(row[0], row[1]): row for row in db.sql(_SIGHT.format(view=check.coverage)).fetchall()}
+    population = check.population
+    rows = {(row[0], row[1]): row for row in db.sql(_SIGHT.format(view=population.view)).fetchall()}
     handles = {
         (platform, account_id): "@" + handle.removeprefix("@")
         for platform, account_id, handle in db.sql(
@@ -47,25 +44,25 @@ def look(db: duckdb.DuckDBPyConnection, check: Check, accounts: Sequence[tuple[s
         ).fetchall()
     }
     read = archives(db) if population.is_pulled else {}
-    seen = []
+    coverages = []
     for key in accounts:
         handle = handles.get(key, "the school" if key[0] == "school" else f"account {key[1]}")
         if key in rows:
-            seen.append(_seen(rows[key], population, handle, read.get(key)))
+            coverages.append(_seen(rows[key], population, handle, read.get(key)))
         else:
-            seen.append(_missing(key, population, handle, read.get(key)))
-    return seen
+            coverages.append(_missing(key, population, handle, read.get(key)))
+    return coverages
 
 
 def _missing(key: tuple[str, str], population: Population, handle: str, archived: Archived | None) -> Coverage:
     how = "were not fetched in this run" if archived is None else "are not in X's archive"
-    why = f"The {population.many[key[0]]} of {handle} {how}."
+    why = f"The {population.plural[key[0]]} of {handle} {how}."
     return Coverage(*key, None, 0, 0, is_whole=False, is_enough=False, why=why)
 
 
 def _seen(row: tuple[object, ...], population: Population, handle: str, archived: Archived | None) -> Coverage:
     platform, account_id, count, fetched, judged, is_whole, stopped = row
-    told = Coverage(
+    seen = Coverage(
         str(platform),
         str(account_id),
         None if count is None else int(str(count)),
@@ -75,22 +72,22 @@ def _seen(row: tuple[object, ...], population: Population, handle: str, archived
         is_enough=False,
         why=str(stopped),
     )
-    reached = told.platform_count is None or told.fetched >= told.platform_count
-    is_enough = told.is_whole and told.judged == told.fetched and told.fetched > 0 and reached
+    reached = seen.platform_count is None or seen.fetched >= seen.platform_count
+    is_enough = seen.is_whole and seen.judged == seen.fetched and seen.fetched > 0 and reached
     if archived is not None:
         is_enough = is_enough and not archived.is_old
-    why = _in_sentences(told, population, handle, archived, reached=reached)
-    return replace(told, is_enough=is_enough, why=why)
+    why = _in_sentences(seen, population, handle, archived, reached=reached)
+    return replace(seen, is_enough=is_enough, why=why)
 
 
 def _in_sentences(
-    told: Coverage, population: Population, handle: str, archived: Archived | None, *, reached: bool
+    seen: Coverage, population: Population, handle: str, archived: Archived | None, *, reached: bool
 ) -> str:
-    sentences = [_how_many(told, population, handle, archived, reached=reached)]
-    if not told.is_whole:
-        sentences.append(_STOPPED.get(told.why, NOT_WHOLE if archived else _NOT_WHOLE))
-    if unjudged := told.fetched - told.judged:
-        sentences.append(_unjudged(unjudged, told.platform, population))
+    sentences = [_how_many(seen, population, handle, archived, reached=reached)]
+    if not seen.is_whole:
+        sentences.append(_STOPPED.get(seen.why, NOT_WHOLE if archived else _NOT_WHOLE))
+    if unjudged := seen.fetched - seen.judged:
+        sentences.append(_unjudged(unjudged, seen.platform, population))
     if archived is not None:
         sentences.append(archived.sentence())
     return " ".join(sentences)
@@ -99,20 +96,20 @@ def _in_sentences(
 _NOT_WHOLE = "The list was not read to a certain end."
 
 
-def _how_many(told: Coverage, population: Population, handle: str, archived: Archived | None, *, reached: bool) -> str:
-    platform, many = told.platform, population.many[told.platform]
-    if told.fetched == 0 and told.is_whole and not told.platform_count:
+def _how_many(seen: Coverage, population: Population, handle: str, archived: Archived | None, *, reached: bool) -> str:
+    platform, many = seen.platform, population.plural[seen.platform]
+    if seen.fetched == 0 and seen.is_whole and not seen.platform_count:
         return f"{_begun(handle)} {_has(archived)} no {many}, so there was nothing to examine."
     fetched = "fetched" if archived is None else "read"
-    if told.fetched == 0:
-        return f"No {population.one[platform]} of {handle} could be {fetched}, so there was nothing to examine."
-    judged = _judged(told, archived)
-    if told.platform_count is not None and not reached:
-        share = f"{told.fetched:,} of the {told.platform_count:,} {many} that {_counter(platform, archived)}"
+    if seen.fetched == 0:
+        return f"No {population.singular[platform]} of {handle} could be {fetched}, so there was nothing to examine."
+    judged = _judged(seen, archived)
+    if seen.platform_count is not None and not reached:
+        share = f"{seen.fetched:,} of the {seen.platform_count:,} {many} that {_counter(platform, archived)}"
         return f"{share} for {handle} were {fetched}; {judged}."
-    if told.is_whole:
-        return f"{_begun(handle)} {_has(archived)} {_count(told.fetched, population, platform)}; {judged}."
-    return f"{_count(told.fetched, population, platform)} of {handle} could be seen; {judged}."
+    if seen.is_whole:
+        return f"{_begun(handle)} {_has(archived)} {_count(seen.fetched, population, platform)}; {judged}."
+    return f"{_count(seen.fetched, population, platform)} of {handle} could be seen; {judged}."
 
 
 def _begun(words: str) -> str:
@@ -129,22 +126,23 @@ def _counter(platform: str, archived: Archived | None) -> str:
     return "the school names" if platform == "school" else f"{PLATFORMS[platform]} counts"
 
 
-def _judged(told: Coverage, archived: Archived | None) -> str:
-    if told.judged == told.fetched:
-        is_all = archived is None or (told.is_whole and not archived.is_old)
+def _judged(seen: Coverage, archived: Archived | None) -> str:
+    if seen.judged == seen.fetched:
+        is_all = archived is None or (seen.is_whole and not archived.is_old)
         return "all were judged" if is_all else "all of these were judged"
-    return f"{told.judged:,} {'was' if told.judged == 1 else 'were'} judged"
+    return f"{seen.judged:,} {'was' if seen.judged == 1 else 'were'} judged"
 
 
 def _unjudged(count: int, platform: str, population: Population) -> str:
     if population.unjudged is not None:
         return f"{_count(count, population, platform)} {population.unjudged[count == 1]}."
-    if platform != "x":
+    record = RECORDS.get(platform)
+    if record is None or record.profile_usd is None:
         return f"{_count(count, population, platform)} showed no public profile."
     are = "is a bare id; looking it up" if count == 1 else "are bare ids; looking them up"
-    price = f"${count * X_USER_USD:.2f} ({count:,} at ${X_USER_USD})"
-    return f"{_count(count, population, platform)} {are} at X would cost about {price}."
+    price = f"${count * record.profile_usd:.2f} ({count:,} at ${record.profile_usd})"
+    return f"{_count(count, population, platform)} {are} at {record.name} would cost about {price}."
 
 
 def _count(count: int, population: Population, platform: str) -> str:
-    return f"{count:,} {(population.one if count == 1 else population.many)[platform]}"
+    return f"{count:,} {(population.singular if count == 1 else population.plural)[platform]}"

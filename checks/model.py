@@ -14,11 +14,15 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
+from checks.evidence import Evidence, mistakes
 from checks.parameters import wanted
+from policies.exceptions import ExceptionFound
+from policies.populations import POPULATIONS, Population
 
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
 Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
 Verdict = Literal["kept", "exceptions", "could_not_tell", "not_applicable"]
+Concern = Literal["pupil", "staff", "governor", "parent", "picture", "post", "comment", "account", "policy"]
 
 LONGEST_TITLE = 150
 
@@ -27,15 +31,23 @@ class CheckError(Exception):
     """A check is not made as checks are, or was asked what it cannot answer; the message names the check."""
 
 
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """An invented case: the script that plants it, and the subject that must then be caught."""
+
+    script: str
+    subject: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One question, with its papers.
 
-    `judge` returns platform, account_id, subject_id and reason (a full sentence, naming nobody), then the evidence.
-    `coverage` is the view that says how much of the population this run saw. `change_key` are the evidence columns
-    whose change should bring an exception back to a person. `remark` may add a sentence to the coverage. `canary` is
-    the script that plants the invented case of the self-test, and `canary_subject` the subject that must be caught.
-    `canary_on` names the sources on which the case can be planted, where that is not every one.
+    `judge` returns platform, account_id, subject_id and reason (a full sentence, naming nobody), then the columns that
+    `evidence` declares, no more and no fewer. What an exception `concerns` is said here, or by a row in a column of
+    that name. `coverage` is the view that says how much of the population this run saw. `remark` may add a sentence to
+    the coverage. `canary` is the invented case of the self-test, and `canary_on` names the sources on which it can be
+    planted, where that is not every one.
     `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
     will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the
     registers that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
@@ -56,14 +68,13 @@ class Check:
     days_to_act: int
     do_not: str
     subject_kind: Literal["actor", "medium", "post", "comment", "account", "photograph", "policy", "register"]
-    concerns: Literal["pupil", "staff", "governor", "picture", "post", "comment", "account", "policy"]
+    concerns: Concern
     judge: Judge
+    evidence: tuple[Evidence, ...]
     defaults: Mapping[str, Any] = field(default_factory=dict)
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    change_key: tuple[str, ...] = ()
     remark: Remark | None = None
-    canary: str | None = None
-    canary_subject: str | None = None
+    canary: Canary | None = None
     canary_on: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     heeds: tuple[str, ...] = ()
@@ -76,10 +87,22 @@ class Check:
     def __post_init__(self) -> None:
         if len(self.title) > LONGEST_TITLE:
             raise CheckError(f"The title of {self.id} is longer than {LONGEST_TITLE} characters.")
-        if (self.canary is None) != (self.canary_subject is None):
-            raise CheckError(f"{self.id} needs both a planted case and the subject it plants, or neither.")
         if not set(self.canary_on) <= set(self.sources):
             raise CheckError(f"{self.id} looks at {', '.join(self.sources)} and can plant its case nowhere else.")
+        for mistake in mistakes(self.evidence, self.subject_kind):
+            raise CheckError(f"{self.id} {mistake}.")
+
+    @property
+    def change_key(self) -> tuple[str, ...]:
+        """The labels of evidence whose change brings an open exception back to a person."""
+        return tuple(declared.label for declared in self.evidence if declared.changes)
+
+    @property
+    def population(self) -> Population:
+        """What the check looks at; CheckError for one that nobody declared."""
+        if self.coverage not in POPULATIONS:
+            raise CheckError(f"{self.id} counts on {self.coverage}, which is not one of: {', '.join(POPULATIONS)}.")
+        return POPULATIONS[self.coverage]
 
     @property
     def canary_sources(self) -> tuple[str, ...]:
@@ -96,23 +119,10 @@ class Check:
         """Give each parameter that the check cannot take, and why in a sentence."""
         for name in sorted(parameters):
             if name not in self.defaults:
-                known = ", ".join(sorted(self.defaults)) or "none"
-                yield name, f"{self.id} has no parameter called {name}; it has: {known}."
+                parameter_names = ", ".join(sorted(self.defaults)) or "none"
+                yield name, f"{self.id} has no parameter called {name}; it has: {parameter_names}."
             elif says := wanted(name, parameters[name], self.defaults[name], self.vocabulary.get(name)):
                 yield name, f"{self.id} needs {name} to be {says}."
-
-
-@dataclass(frozen=True, slots=True)
-class ExceptionFound:
-    """One exception: the subject by its platform id, the reason in a sentence, and the evidence by its label."""
-
-    fingerprint: str
-    check_id: str
-    platform: str
-    account_id: str
-    subject_id: str
-    reason: str
-    evidence: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

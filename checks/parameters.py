@@ -17,7 +17,7 @@ def wanted(name: str, value: Any, default: Any, words: tuple[str, ...] | None) -
         return None if is_whole and least <= value <= most else f"a whole number from {least} to {most}"
     if isinstance(default, str):
         return None if _is_word(value, words) else f"one of: {', '.join(words)}" if words else "a text"
-    if isinstance(value, list | tuple) and (value or not default) and all(_is_word(one, words) for one in value):
+    if isinstance(value, list | tuple) and (value or not default) and all(_is_word(word, words) for word in value):
         return None
     return ("a list of texts" if default == [] else "a list of one text or more") + (
         f", each one of: {', '.join(words)}" if words else ""

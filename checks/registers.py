@@ -5,9 +5,9 @@ from typing import Any
 
 import duckdb
 
-from engines.people.model import REGISTER_OF
+from engines.people import REGISTER_OF
 
-OF_THE_ROLES = "of the roles"  # in place of a register's name: those of the parameter `roles`
+OF_THE_ROLES = "of the roles"  # instead of a register's name: those of the parameter `roles`
 _READ = "select register, sum(rows) from core.registers group by register"
 _STATES = "select register, state, why, accepted_by is not null from core.register_states"
 

@@ -8,17 +8,19 @@ not_applicable   the school has no account where this check looks
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import polars as pl
 
 from checks import columns
 from checks.coverage import PLATFORMS, look
-from checks.model import Check, CheckError, Coverage, ExceptionFound, Outcome, Verdict, fingerprint
+from checks.evidence import CONCERNS, LEADING
+from checks.model import Check, CheckError, Concern, Coverage, Outcome, Verdict, fingerprint
 from checks.registers import unsure
+from policies.exceptions import ExceptionFound
 
-LEADING = ("platform", "account_id", "subject_id", "reason")
+_NO_EVIDENCE = frozenset({*LEADING, CONCERNS})
 _QUALITY = (
     "A data-quality check on what this check looks at did not pass: what is listed may be wrong, and more may be there."
 )
@@ -43,7 +45,7 @@ def judge(
     if not accounts:
         return Outcome(check.id, "not_applicable", None, 0, 0, otherwise)
     parameters = check.with_defaults(parameters)
-    found = _exceptions(check, check.judge(db, as_of, parameters), accounts)
+    exceptions = _exceptions(check, check.judge(db, as_of, parameters), accounts)
     coverages = tuple(look(db, check, accounts))
     quality_failed = check.coverage in doubtful_populations
     missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *columns.unseen(db, check)]
@@ -59,12 +61,12 @@ def judge(
     ]
     return Outcome(
         check.id,
-        _verdict(is_found=bool(found), is_enough=is_enough, quality_failed=quality_failed),
+        _verdict(is_found=bool(exceptions), is_enough=is_enough, quality_failed=quality_failed),
         _platform_count(coverages),
         sum(coverage.fetched for coverage in coverages),
         sum(coverage.judged for coverage in coverages),
-        " ".join(said for said in sentences if said),
-        found,
+        " ".join(sentence for sentence in sentences if sentence),
+        exceptions,
         coverages,
         is_blind=bool(missing),
     )
@@ -105,12 +107,23 @@ def _platform_count(coverages: Sequence[Coverage]) -> int | None:
 def _exceptions(check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str, str]]) -> tuple[ExceptionFound, ...]:
     if tuple(answer.columns[: len(LEADING)]) != LEADING:
         raise CheckError(f"{check.id} must answer with the columns {', '.join(LEADING)} first.")
+    _answers_as_declared(check, answer.columns)
     here = set(accounts)
     rows = [row for row in answer.iter_rows(named=True) if (row["platform"], row["account_id"]) in here]
-    found = sorted((_exception(check, row) for row in rows), key=_place)
-    if len({one.fingerprint for one in found}) != len(found):
+    exceptions = sorted((_exception(check, row) for row in rows), key=_place)
+    if len({exception.fingerprint for exception in exceptions}) != len(exceptions):
         raise CheckError(f"{check.id} answers with the same subject twice.")
-    return tuple(found)
+    return tuple(exceptions)
+
+
+def _answers_as_declared(check: Check, answered: Sequence[str]) -> None:
+    """Raise CheckError unless the evidence of the answer is what the check declares, label by label."""
+    labels = {*answered} - _NO_EVIDENCE
+    declared = {evidence.label for evidence in check.evidence}
+    if undeclared := sorted(labels - declared):
+        raise CheckError(f"{check.id} answers with evidence that it does not declare: {', '.join(undeclared)}.")
+    if missing := sorted(declared - labels):
+        raise CheckError(f"{check.id} declares evidence that it does not answer with: {', '.join(missing)}.")
 
 
 def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
@@ -118,16 +131,22 @@ def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
     if None in lead:
         raise CheckError(f"{check.id} answers with a row that lacks its subject or its reason.")
     platform, account_id, subject_id, reason = map(str, lead)
+    concerns: Concern = row.get(CONCERNS) or check.concerns
+    if concerns not in get_args(Concern):
+        raise CheckError(f"{check.id} answers with a row that concerns none of: {', '.join(get_args(Concern))}.")
     return ExceptionFound(
-        fingerprint(check.id, platform, account_id, subject_id),
-        check.id,
-        platform,
-        account_id,
-        subject_id,
-        reason,
-        {label: str(value) for label, value in row.items() if label not in LEADING and value is not None},
+        fingerprint=fingerprint(check.id, platform, account_id, subject_id),
+        check_id=check.id,
+        platform=platform,
+        account_id=account_id,
+        subject_id=subject_id,
+        subject_kind=check.subject_kind,
+        concerns=concerns,
+        reason=reason,
+        evidence={label: str(value) for label, value in row.items() if label not in _NO_EVIDENCE and value is not None},
+        change_key=check.change_key,
     )
 
 
-def _place(one: ExceptionFound) -> tuple[str, str, str]:
-    return (one.platform, one.account_id, one.subject_id)
+def _place(exception: ExceptionFound) -> tuple[str, str, str]:
+    return (exception.platform, exception.account_id, exception.subject_id)

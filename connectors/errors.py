@@ -12,6 +12,8 @@ Messages carry the endpoint's name and the status, never a body, a parameter or 
 from datetime import datetime
 from typing import Literal
 
+from policies.errors import UserError
+
 Reason = Literal["credentials", "credit", "forbidden", "not_found", "budget", "input"]
 
 WHAT_TO_DO: dict[Reason, str] = {
@@ -24,14 +26,20 @@ WHAT_TO_DO: dict[Reason, str] = {
 }
 
 
-class SourceError(Exception):
+class SourceError(UserError):
     """Something at a source went wrong; the message says where, and `what_to_do` what helps."""
 
+    exit_code = 3
     what_to_do = "Run again; if it stays, look at the source's status page."
 
     def __init__(self, message: str, *, status: int | None = None) -> None:
         super().__init__(message)
         self.status = status
+
+    @property
+    def sentence(self) -> str:
+        """What the person is told: what happened, and what helps."""
+        return f"{self} {self.what_to_do}"
 
 
 class SourceThrottled(SourceError):  # noqa: N818 - reads as what the source did

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from connectors.picture_records import Medium, MediumFile
 from connectors.pull_records import Archive, ListingEnd, Proof, Signal, Unavailable
 from connectors.record import Record
 from connectors.register_records import (
@@ -109,22 +110,6 @@ class Post(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Medium(Record):
-    """A medium on a post; kind is photo, animated_gif, video, unknown, thumbnail or shorts_thumbnail (the upright)."""
-
-    TABLE: ClassVar[str] = "media"
-    platform: str
-    account_id: str
-    post_id: str
-    medium_id: str
-    kind: str
-    url: str | None
-    alt_text: str | None = None
-    width: int | None = None
-    height: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Comment(Record):
     """What someone else wrote to or about an official account; kind is reply, mention, quote or comment."""
 
@@ -161,22 +146,6 @@ class Like(Record):
     account_id: str
     post_id: str
     actor_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediumFile(Record):
-    """The bytes of one medium as the platform serves it; problem says in a word why there are none."""
-
-    TABLE: ClassVar[str] = "medium_files"
-    platform: str
-    medium_id: str
-    url: str
-    sha256: str | None
-    body: bytes | None
-    content_type: str | None
-    width: int | None
-    height: int | None
-    problem: str | None = None
 
 
 RECORDS: tuple[type[Record], ...] = (

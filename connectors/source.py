@@ -1,19 +1,16 @@
-"""What a pull is made of: pages that are stored before they are read, and the store that a flow lends.
+"""What a pull is made of: accounts, what earlier runs saw of them, pages, and the store that a flow lends.
 
-A *listing* is one list at one platform ("followers:123"), fetched page by page.
-`read_listing()` is the only loop that pages: it replays what is stored, goes on from there, stores each page
-before anyone reads it, stops when a token comes back twice, and asks the budget before each request.
+A `listing` is one list at one platform ("followers:123"), fetched page by page.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from connectors.errors import SourceChanged, SourceRefused
 from connectors.records import Record
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -44,7 +41,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class KnownSubject:
     """One line, post or comment that earlier runs saw: `kind` as a Proof has it, `listing` the list that held it."""
 
     kind: str
@@ -53,7 +50,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class EarlierRuns:
     """What earlier runs saw of one account, so that a pull need not pay for it again.
 
     `cases` are the subjects of what is still open, `members` all that was seen standing and never proved gone.
@@ -66,13 +63,13 @@ class Known:
     repost_counts: tuple[tuple[str, int], ...] = ()
     full_sync_due: bool = True
     newest_mention_id: str | None = None
-    cases: tuple[Subject, ...] = ()
-    members: tuple[Subject, ...] = ()
+    cases: tuple[KnownSubject, ...] = ()
+    members: tuple[KnownSubject, ...] = ()
     last_request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class RequestCost:
     """What a request costs: resources returned, US dollars (X), quota units (YouTube)."""
 
     resources: int = 0
@@ -93,7 +90,7 @@ class Page:
     fetched_at: datetime
     status: int
     body: bytes
-    cost: Cost
+    cost: RequestCost
 
     @property
     def sha256(self) -> str:
@@ -112,11 +109,11 @@ class Store(Protocol):
         """Store the page durably, and its cost in the ledger."""
         ...
 
-    def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: Cost) -> None:
+    def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: RequestCost) -> None:
         """Write a request that brought no page into the ledger."""
         ...
 
-    def affords(self, cost: Cost) -> bool:
+    def affords(self, cost: RequestCost) -> bool:
         """Say whether the run's budget allows a request that may cost this much."""
         ...
 
@@ -133,51 +130,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What one listing is expected to bring and to cost, said before it is paid for."""
+    """What one list is expected to bring and to cost, said before it is paid for."""
 
     listing: str
-    cost: Cost
-
-
-def read_listing(
-    store: Store,
-    name: str,
-    *,
-    ask: Callable[[str | None, int], Page],
-    dearest: Cost,
-    stop: Callable[[Page], bool] = lambda _page: False,
-) -> Iterator[Page]:
-    """Yield the listing's pages in order, stored ones first; `ask(token, number)` fetches the next one.
-
-    `dearest` is the most that one request can cost. `stop(page)` ends the listing early after that page.
-    Stored pages that end in a loop are left there, and the source is asked once more from that token.
-    Raises SourceChanged when a token repeats, SourceRefused("budget") before a request over the budget.
-    """
-    seen: set[str] = set()
-    token: str | None = None
-    number = 0
-    for page in store.stored(name):
-        yield page
-        if page.next_token is None or stop(page):
-            return
-        token, number = page.next_token, page.number + 1
-        if token in seen:
-            break  # the source was caught in a loop when this page was kept: ask it once more from here
-        seen.add(token)
-    while True:
-        if not store.affords(dearest):
-            message = f"The run's budget is spent; {_kind(name)} was left unfinished."
-            raise SourceRefused(message, reason="budget")
-        page = ask(token, number)
-        store.keep(page)
-        yield page
-        if page.next_token is None or stop(page):
-            return
-        token, number = page.next_token, number + 1
-        if token in seen:
-            raise SourceChanged(f"The source repeats a page token in {_kind(name)}; the list has no end.")
-        seen.add(token)
-
-
-def _kind(name: str) -> str:
-    return name.partition(":")[0]
+    cost: RequestCost

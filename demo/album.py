@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from demo import pictures
-from demo.weeks import Week
+from demo.weeks import DemoWeek
 
 APPROVED = (*range(1, 61), 73, 74)
 UNAPPROVED = range(61, 73)
@@ -29,7 +29,7 @@ FOR_THUMBNAILS = tuple(range(41, 61))
 
 
 @dataclass(frozen=True, slots=True)
-class Prints:
+class SceneFiles:
     """One scene in every form it is needed in, as JPEG bytes; `thumbnails` go by YouTube's file names."""
 
     master: bytes
@@ -38,7 +38,7 @@ class Prints:
 
 
 @dataclass(frozen=True, slots=True)
-class Master:
+class ApprovedPhotograph:
     """One approved photograph as the register lists it."""
 
     photograph_id: str
@@ -54,11 +54,11 @@ def size_of(scene: int) -> pictures.Size:
 
 
 @cache
-def prints(scene: int) -> Prints:
+def scene_files(scene: int) -> SceneFiles:
     """Draw this scene once: its master, what X serves of it and, if it is wide, what YouTube does."""
     image = pictures.draw(scene, size_of(scene))
     thumbnails = pictures.as_thumbnails(image) if scene in WIDE else {}
-    return Prints(pictures.jpeg(image), pictures.as_posted(image), thumbnails)
+    return SceneFiles(pictures.jpeg(image), pictures.as_posted(image), thumbnails)
 
 
 @cache
@@ -66,7 +66,7 @@ def as_short(scene: int, upright: int) -> dict[str, bytes]:
     """Return the thumbnails of a Short: those of this wide scene, one size more, and another scene upright."""
     wide = pictures.as_thumbnail(pictures.draw(scene, size_of(scene)), pictures.FULL_HD)
     tall = pictures.as_thumbnail(pictures.draw(upright, pictures.UPRIGHT), pictures.SHORT)
-    return prints(scene).thumbnails | wide | tall
+    return scene_files(scene).thumbnails | wide | tall
 
 
 @cache
@@ -77,20 +77,20 @@ def close_up(scene: int) -> dict[str, bytes]:
     return pictures.as_thumbnails(pictures.draw(scene, (width, height)).crop(middle).resize((width, height)))
 
 
-def masters(week: Week) -> tuple[Master, ...]:
+def approved_photographs(week: DemoWeek) -> tuple[ApprovedPhotograph, ...]:
     """Return the photographs that stand on the register in this week, expired ones too."""
     scenes = [*APPROVED, *([APPROVED_LATE] if week.number >= 2 else [])]
     return tuple(
-        Master(
+        ApprovedPhotograph(
             f"ph-{n:03}", n, _channels(n), EXPIRES_ON if n == EXPIRING else None, n == WITHDRAWN and week.number >= 2
         )
         for n in scenes
     )  # fmt: skip
 
 
-def file_of(master: Master, week: Week) -> bytes:
+def file_of(master: ApprovedPhotograph, week: DemoWeek) -> bytes:
     """Return the file of an approved photograph as the school keeps it in this week."""
-    body = prints(master.scene).master
+    body = scene_files(master.scene).master
     return pictures.with_position(body) if master.scene == POSITIONED and week.number < 3 else body
 
 

@@ -1,13 +1,13 @@
 """The cast: pupils, staff, governors and parents whose accounts the audit must find, and everyone it must leave alone.
 
-Written by hand; `demo/guests.py` goes on with it. `demo/truth.toml` says what is to be found of whom; nothing here is
-worked out from it.
+Written by hand; `demo/supporting_cast.py` goes on with it. `demo/truth.toml` says what is to be found of whom; nothing
+here is worked out from it.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from demo.entry import Entry
+from demo.register_entry import RegisterEntry
 
 MAIN_ID, PE_ID, TRIPS_ID = "9100000000000000001", "9100000000000000002", "9100000000000000003"
 CHANNEL_ID = "UCdemoOusterlyVale000001"
@@ -15,18 +15,18 @@ EVERY_WEEK = (1, 2, 3)
 Weeks = tuple[int, ...]
 
 
-def pupil(person_id: str, given: str, surname: str, form: str, known_as: str = "") -> Entry:
+def pupil(person_id: str, given: str, surname: str, form: str, known_as: str = "") -> RegisterEntry:
     """Make a pupil; the year group is the number that the form begins with."""
     year = int(form[:-1])
-    return Entry(
+    return RegisterEntry(
         person_id=person_id, given_names=given, surname=surname, known_as=known_as, class_name=form,
         year_group=f"Year {year}", born_on=date(2026 - 4 - year, 3 + year % 6, 2 * year),
     )  # fmt: skip
 
 
-def adult(person_id: str, given: str, surname: str, job: str = "", *related: str) -> Entry:
+def adult(person_id: str, given: str, surname: str, job: str = "", *related: str) -> RegisterEntry:
     """Make a member of staff, a governor or a parent."""
-    return Entry(person_id=person_id, given_names=given, surname=surname, job_title=job, related_ids=related)
+    return RegisterEntry(person_id=person_id, given_names=given, surname=surname, job_title=job, related_ids=related)
 
 
 PUPILS = (
@@ -69,12 +69,12 @@ PARENTS = (
     adult("PC9002", "Hatice", "Gülşenoğlu", "", "004104"),
 )
 LEAVERS = (
-    Entry(
+    RegisterEntry(
         person_id="003990", given_names="Jadwiga", surname="Mroczek-Lane", born_on=date(2007, 5, 19),
         left_on=date(2025, 7, 22),
     ),
     # Left after Year 11, and is sixteen.
-    Entry(
+    RegisterEntry(
         person_id="003991", given_names="Isolde", surname="Wrenfield", born_on=date(2010, 2, 11),
         left_on=date(2026, 6, 26),
     ),
@@ -96,7 +96,7 @@ DECLARED_YOUTUBE: dict[str, tuple[str, str, str]] = {"004110": ("UCdemoPupil0000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class CastMember:
     """One account of the cast: what it shows, and in which weeks it follows which official account.
 
     Of YouTube the weeks say when the subscription is public. `renamed` is the handle from week 2 on.
@@ -117,57 +117,63 @@ class Actor:
 
 
 X_ACTORS = (
-    Actor(id="9100000000000000101", name="nerys ~", handle="nc_doodles", bio="art acc", main=EVERY_WEEK, pe=EVERY_WEEK),
-    Actor(id="9100000000000000102", name="Tomasz Wisniorek", handle="tomw_keeper", bio="y8 | Ousterly Vale | goalie",
+    CastMember(id="9100000000000000101", name="nerys ~", handle="nc_doodles", bio="art acc", main=EVERY_WEEK,
+          pe=EVERY_WEEK),
+    CastMember(id="9100000000000000102", name="Tomasz Wisniorek", handle="tomw_keeper",
+          bio="y8 | Ousterly Vale | goalie",
           main=EVERY_WEEK, renamed="tomasz_saves"),
-    Actor(id="9100000000000000103", name="Chidi Okonjo-Wray", handle="chidi_ow", bio="11P. Chess, mostly.",
+    CastMember(id="9100000000000000103", name="Chidi Okonjo-Wray", handle="chidi_ow", bio="11P. Chess, mostly.",
           main=(1, 3)),
-    Actor(id="9100000000000000104", name="Zeynep Gulsenoglu", handle="zeynepviolin",
+    CastMember(id="9100000000000000104", name="Zeynep Gulsenoglu", handle="zeynepviolin",
           bio="Year 10 @ Ousterly Vale High. Violin.", main=(2, 3)),
-    Actor(id="9100000000000000105", name="moth lamp", handle="moth_lamp_99", bio="lurking", main=EVERY_WEEK),
-    Actor(id="9100000000000000106", name="Kestrel & Co", handle="KestrelAndCo", bio="Framing and prints, Ousterly.",
+    CastMember(id="9100000000000000105", name="moth lamp", handle="moth_lamp_99", bio="lurking", main=EVERY_WEEK),
+    CastMember(id="9100000000000000106", name="Kestrel & Co", handle="KestrelAndCo",
+          bio="Framing and prints, Ousterly.",
           main=EVERY_WEEK),
-    Actor(id="9100000000000000107", name="Dafydd Penhallam", handle="dpenhallam7", bio="OVS rugby U14s, Year 9",
+    CastMember(id="9100000000000000107", name="Dafydd Penhallam", handle="dpenhallam7", bio="OVS rugby U14s, Year 9",
           pe=(1,)),
-    Actor(id="9100000000000000108", name="Sian Llwyfor", handle="sianll_runs", bio="7S | cross country", pe=(3,)),
-    Actor(id="9100000000000000111", name="Ffion Marshdale", handle="ffionm_hockey", bio="9S, hockey", main=EVERY_WEEK),
-    Actor(id="9100000000000000201", name="Mr B", handle="mr_b_geog", bio="Oxbow lakes.", main=EVERY_WEEK),
-    Actor(id="9100000000000000202", name="Katarzyna Zielnik", handle="kzielnik", bio="Head of Drama. Views mine.",
+    CastMember(id="9100000000000000108", name="Sian Llwyfor", handle="sianll_runs", bio="7S | cross country", pe=(3,)),
+    CastMember(id="9100000000000000111", name="Ffion Marshdale", handle="ffionm_hockey", bio="9S, hockey",
+          main=EVERY_WEEK),
+    CastMember(id="9100000000000000201", name="Mr B", handle="mr_b_geog", bio="Oxbow lakes.", main=EVERY_WEEK),
+    CastMember(id="9100000000000000202", name="Katarzyna Zielnik", handle="kzielnik", bio="Head of Drama. Views mine.",
           main=(1, 2)),
-    Actor(id="9100000000000000203", name="Rosalind Mallettson", handle="ros_writes",
+    CastMember(id="9100000000000000203", name="Rosalind Mallettson", handle="ros_writes",
           bio="SENCO at Ousterly Vale School", main=EVERY_WEEK),
-    Actor(id="9100000000000000204", name="KAR coaching", handle="kar_rugby", bio="Rugby, always.", pe=EVERY_WEEK),
+    CastMember(id="9100000000000000204", name="KAR coaching", handle="kar_rugby", bio="Rugby, always.", pe=EVERY_WEEK),
     # Governors; a pupil bears the name of the first.
-    Actor(id="9100000000000000305", name="Lowen Pascotrew", handle="lpascotrew", main=(1, 2),
+    CastMember(id="9100000000000000305", name="Lowen Pascotrew", handle="lpascotrew", main=(1, 2),
           bio="Grandad. Governor at Ousterly Vale School."),
-    Actor(id="9100000000000000310", name="Sunniva Harcastle", handle="sunniva_chair", pe=EVERY_WEEK,
+    CastMember(id="9100000000000000310", name="Sunniva Harcastle", handle="sunniva_chair", pe=EVERY_WEEK,
           bio="Chair of governors, Ousterly Vale School"),
     # A parent whom the main account follows, and one who follows the trips account before the register says so.
-    Actor(id="9100000000000000301", name="Rowena Tregarrow", handle="rowenat_home", main=EVERY_WEEK,
+    CastMember(id="9100000000000000301", name="Rowena Tregarrow", handle="rowenat_home", main=EVERY_WEEK,
           bio="Mum of two, Ousterly Vale School parent"),
-    Actor(id="9100000000000000304", name="Mrs Gülşenoğlu", handle="hg_ousterly", bio="Proud parent, OVS",
+    CastMember(id="9100000000000000304", name="Mrs Gülşenoğlu", handle="hg_ousterly", bio="Proud parent, OVS",
           main=EVERY_WEEK, trips=(2, 3)),
     # A pupil who answers the school's posts but follows nobody.
-    Actor(id="9100000000000000311", name="Perran Hollinshade", handle="perran_h", bio="11C, Ousterly Vale"),
+    CastMember(id="9100000000000000311", name="Perran Hollinshade", handle="perran_h", bio="11C, Ousterly Vale"),
     # Decoys.
-    Actor(id="9100000000000000302", name="Teilo Brannock", handle="teilorows", location="Marlcombe",
+    CastMember(id="9100000000000000302", name="Teilo Brannock", handle="teilorows", location="Marlcombe",
           bio="Year 13, Marlcombe Academy. Rowing.", main=EVERY_WEEK, is_decoy=True),
-    Actor(id="9100000000000000303", name="Oriel Fennimore", handle="orielfenn", bio="Cats, trains, rain.",
+    CastMember(id="9100000000000000303", name="Oriel Fennimore", handle="orielfenn", bio="Cats, trains, rain.",
           main=EVERY_WEEK, is_decoy=True),
-    Actor(id="9100000000000000306", name="Gareth Pwllgarn", handle="pwllgarn_homes", location="Marlcombe",
+    CastMember(id="9100000000000000306", name="Gareth Pwllgarn", handle="pwllgarn_homes", location="Marlcombe",
           bio="Estate agent. Director, Pwllgarn Homes.", main=EVERY_WEEK, is_decoy=True),
-    Actor(id="9100000000000000307", name="Jadwiga Mroczek-Lane", handle="jadwigaml", main=EVERY_WEEK, is_decoy=True,
+    CastMember(id="9100000000000000307", name="Jadwiga Mroczek-Lane", handle="jadwigaml", main=EVERY_WEEK,
+          is_decoy=True,
           bio="Ousterly Vale, class of 2025. Marine biology next."),
-    Actor(id="9100000000000000308", name="Ayaan Chaudhrani", handle="ayaan_ch", bio="Ousterly Vale School",
+    CastMember(id="9100000000000000308", name="Ayaan Chaudhrani", handle="ayaan_ch", bio="Ousterly Vale School",
           main=EVERY_WEEK, is_decoy=True),
-    Actor(id="9100000000000000309", name="Nerys", handle="nerysss_x", bio="y9 OVS", main=EVERY_WEEK, is_decoy=True),
+    CastMember(id="9100000000000000309", name="Nerys", handle="nerysss_x", bio="y9 OVS", main=EVERY_WEEK,
+          is_decoy=True),
 )  # fmt: skip
 YOUTUBE_ACTORS = (
-    Actor(id="UCdemoPupil0000000000109", name="Aoife O’Dwyerin", bio="y10, Ousterly Vale School orchestra",  # noqa: RUF001
+    CastMember(id="UCdemoPupil0000000000109", name="Aoife O’Dwyerin", bio="y10, Ousterly Vale School orchestra",  # noqa: RUF001
           youtube=(1,)),
-    Actor(id="UCdemoPupil0000000000110", name="jk_beats", youtube=(2, 3)),
-    Actor(id="UCdemoStaff0000000000205", name="Rukhsana Mirzapoor", bio="Science teacher", youtube=EVERY_WEEK),
-    Actor(id="UCdemoDecoy0000000000321", name="Marged Ellisdon", youtube=EVERY_WEEK, is_decoy=True),
-    Actor(id="UCdemoDecoy0000000000322", name="Rowena Tregarrow", bio="Mum, baker, Ousterly Vale parent",
+    CastMember(id="UCdemoPupil0000000000110", name="jk_beats", youtube=(2, 3)),
+    CastMember(id="UCdemoStaff0000000000205", name="Rukhsana Mirzapoor", bio="Science teacher", youtube=EVERY_WEEK),
+    CastMember(id="UCdemoDecoy0000000000321", name="Marged Ellisdon", youtube=EVERY_WEEK, is_decoy=True),
+    CastMember(id="UCdemoDecoy0000000000322", name="Rowena Tregarrow", bio="Mum, baker, Ousterly Vale parent",
           youtube=EVERY_WEEK, is_decoy=True),
 )  # fmt: skip

@@ -96,13 +96,15 @@ def make_private(world: World, *video_ids: str) -> None:
 
 def delete_comment(world: World, *comment_ids: str) -> None:
     """Delete these comments on YouTube, and the answers to them."""
-    kept = [one for one in world.youtube.comments if not {one.id, one.parent_id} & {*comment_ids}]
+    kept = [comment for comment in world.youtube.comments if not {comment.id, comment.parent_id} & {*comment_ids}]
     world.youtube.comments = kept
 
 
 def unsubscribe(world: World, *channel_ids: str) -> None:
     """Let these channels subscribe no more."""
-    world.youtube.subscribers = [one for one in world.youtube.subscribers if one.channel_id not in channel_ids]
+    world.youtube.subscribers = [
+        subscriber for subscriber in world.youtube.subscribers if subscriber.channel_id not in channel_ids
+    ]
 
 
 def subscribe_in_private(world: World, *channel_ids: str) -> None:

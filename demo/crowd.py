@@ -6,10 +6,10 @@ No name here is a pupil's or a member of staff's: whoever is to be found stands 
 import random
 from datetime import UTC, datetime, timedelta
 
-from demo.entry import Entry
 from demo.model import XUser
 from demo.names import Names, fold
-from demo.people import Registers
+from demo.people import SchoolRegisters
+from demo.register_entry import RegisterEntry
 
 FIRST_USER = 9_100_000_000_000_100_000
 KINDS = (("parent", 46), ("stranger", 26), ("organisation", 10), ("teacher", 4), ("bot", 10), ("alumni", 4))
@@ -35,7 +35,7 @@ TRADES = ("Library", "Football Club", "Gazette", "Museum", "Swimming", "Food Ban
 class Crowd:
     """Makes accounts of people who do not matter, the same ones every time."""
 
-    def __init__(self, registers: Registers) -> None:
+    def __init__(self, registers: SchoolRegisters) -> None:
         self._chance = random.Random("crowd")
         self._names = Names(self._chance, ())
         self._parents = registers.parents
@@ -77,7 +77,7 @@ class Crowd:
             return self._parent_name(chance.choice(self._parents))
         return self._names.stranger()
 
-    def _parent_name(self, parent: Entry) -> str:
+    def _parent_name(self, parent: RegisterEntry) -> str:
         given, surname = parent.given_names, parent.surname
         full = f"{given} {surname}"
         styles = [given, f"{given} {surname[0]}", f"{given[0]} {surname}", self._chance.choice(PARENT_NAMES)]

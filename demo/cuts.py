@@ -91,37 +91,39 @@ class Cuts:
 
     def refusal(self, platform: str, path: str, query: Iterable[tuple[str, str]]) -> Mood | None:
         """Return the mood in which this look-up is refused, or None."""
-        met = self._met(platform, path, query)
-        return next((mood(each.kind) for each in met if each.kind not in {SILENT, UNCONNECTED}), None)
+        failures = self._met(platform, path, query)
+        return next((mood(each.kind) for each in failures if each.kind not in {SILENT, UNCONNECTED}), None)
 
     def pruned(
         self, platform: str, path: str, query: Iterable[tuple[str, str]], body: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Return this answer's body without what a look-up keeps silent about."""
-        met, left = self._met(platform, path, query), dict(body)
-        if not met:
+        failures, left = self._met(platform, path, query), dict(body)
+        if not failures:
             return left
-        for each in met:
+        for each in failures:
             if each.kind == SILENT:
                 left = {name: _without(part, each.about) for name, part in left.items()}
             else:
-                left["data"] = [_unconnected(one) for one in left.get("data", [])]
+                left["data"] = [_unconnected(resource) for resource in left.get("data", [])]
         return {name: part for name, part in left.items() if part or name in {"items", "meta"}}
 
     def _met(self, platform: str, path: str, query: Iterable[tuple[str, str]]) -> list[_Failure]:
         with self._lock:
-            failures = [one for where, at, one in self._failures if (where, at) == (platform, path)]
+            failures = [failure for where, at, failure in self._failures if (where, at) == (platform, path)]
         if not failures:
             return []
         asked = {value for _, given in query for value in given.split(",")}
-        return [one for one in failures if asked & one.about]
+        return [failure for failure in failures if asked & failure.about]
 
 
 def _without(part: Any, ids: frozenset[str]) -> Any:
     if not isinstance(part, list):
         return part
-    return [one for one in part if not ids & {str(one.get(name)) for name in ("id", "value", "resource_id")}]
+    return [
+        resource for resource in part if not ids & {str(resource.get(name)) for name in ("id", "value", "resource_id")}
+    ]
 
 
-def _unconnected(one: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in one.items() if name != "connection_status"}
+def _unconnected(resource: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in resource.items() if name != "connection_status"}

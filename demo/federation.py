@@ -106,13 +106,13 @@ def _add(made: World, school: Sister) -> None:
     ]
     posts[0].media_keys, made.x.media[key] = [key], medium
     made.x.posts.update({post.id: post for post in posts})
-    made.pictures[medium.url] = album.prints(school.scene).posted
+    made.pictures[medium.url] = album.scene_files(school.scene).posted
 
 
 def _users(school: Sister) -> dict[str, XUser]:
     """Return the school's account, a pupil's, a teacher's, and those of strangers."""
     (given, surname, year), first = school.pupils[0], int(school.account_id)
-    shown = [
+    profiles = [
         (school.handle, school.name, "Our news."),
         (f"{given.lower()}_plays", f"{given} {surname}", f"Year {year}, {school.short}"),
         (f"{school.staff[1].lower()}_x", " ".join(school.staff), f"Teacher at {school.name}"),
@@ -120,7 +120,7 @@ def _users(school: Sister) -> dict[str, XUser]:
     ]
     return {
         str(first + place): XUser(str(first + place), handle, name, datetime(2020, 5, 4, tzinfo=UTC), bio)
-        for place, (handle, name, bio) in enumerate(shown)
+        for place, (handle, name, bio) in enumerate(profiles)
     }
 
 
@@ -138,7 +138,7 @@ def _write_home(folder: Path, school: Sister) -> Path:
     credentials.touch(mode=0o600)
     lines = [f'{key} = "{value}"\n' for key, value in school.credential.items()]
     credentials.write_text("[x_main]\n" + "".join(lines), encoding="utf-8")
-    (photographs / "m1.jpg").write_bytes(album.prints(school.scene).master)
+    (photographs / "m1.jpg").write_bytes(album.scene_files(school.scene).master)
     for register, rows in _registers(school).items():
         with (registers / f"{register}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 
-from demo import cast, guests
+from demo import cast, supporting_cast
 from demo.crowd import Crowd
 from demo.model import XUser
 from demo.people import registers
-from demo.weeks import WEEKS, Week
+from demo.weeks import WEEKS, DemoWeek
 
 MAIN_FOLLOWERS, PE_FOLLOWERS, MAIN_FOLLOWING, PE_FOLLOWING = 1_200, 300, 80, 30
 SHARED = 110  # followers of the main account who follow PE as well
@@ -27,31 +27,31 @@ class Following:
     followers: dict[int, dict[str, tuple[str, ...]]]
 
 
-def users(week: Week) -> dict[str, XUser]:
+def users(week: DemoWeek) -> dict[str, XUser]:
     """Return fresh copies of all accounts as they show themselves in this week."""
-    found = {user_id: replace(user) for user_id, user in following().users.items()}
-    for actor in guests.X_ACTORS:
+    users = {user_id: replace(user) for user_id, user in following().users.items()}
+    for actor in supporting_cast.X_ACTORS:
         if actor.renamed and week.number >= 2:
-            found[actor.id].username = actor.renamed
-    return found
+            users[actor.id].username = actor.renamed
+    return users
 
 
-def lists(week: Week) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def lists(week: DemoWeek) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the followers and the followed of each official account in this week, by account id."""
-    known = following()
+    everyone = following()
     main, pe, trips = cast.MAIN_ID, cast.PE_ID, cast.TRIPS_ID
-    followers = known.followers[week.turn]
-    on_trips = [actor.id for actor in guests.X_ACTORS if week.turn in actor.trips]
+    followers = everyone.followers[week.turn]
+    on_trips = [actor.id for actor in supporting_cast.X_ACTORS if week.turn in actor.trips]
     followed = {
-        main: [*_people(main, week), pe, *known.organisations[: MAIN_FOLLOWING - 3]],
-        pe: [*_people(pe, week), main, *known.organisations[40 : 40 + PE_FOLLOWING - 1]],
+        main: [*_people(main, week), pe, *everyone.organisations[: MAIN_FOLLOWING - 3]],
+        pe: [*_people(pe, week), main, *everyone.organisations[40 : 40 + PE_FOLLOWING - 1]],
         trips: [main],
     }
     return {main: list(followers["main"]), pe: list(followers["pe"]), trips: on_trips}, followed
 
 
-def _people(account_id: str, week: Week) -> list[str]:
-    return [user_id for user_id, weeks in guests.FOLLOWED[account_id] if week.turn in weeks]
+def _people(account_id: str, week: DemoWeek) -> list[str]:
+    return [user_id for user_id, weeks in supporting_cast.FOLLOWED[account_id] if week.turn in weeks]
 
 
 @cache
@@ -60,7 +60,7 @@ def following() -> Following:
     chance = random.Random("followers")
     crowd = Crowd(registers(WEEKS[0]))
     organisations = [crowd.user("organisation") for _ in range(100)]
-    at_first = {name: [a.id for a in guests.X_ACTORS if 1 in _weeks(a, name)] for name in ("main", "pe")}
+    at_first = {name: [a.id for a in supporting_cast.X_ACTORS if 1 in _weeks(a, name)] for name in ("main", "pe")}
     main = crowd.users(MAIN_FOLLOWERS - len(at_first["main"]) - 1)
     pe = crowd.users(PE_FOLLOWERS - len(at_first["pe"]) - SHARED - 1)
     for user in (*main[3 : 3 + SUSPENDED_IN_MAIN], *pe[3 : 3 + SUSPENDED_IN_PE]):
@@ -76,14 +76,14 @@ def following() -> Following:
         chance.shuffle(ids)
         for number, members in _weekly(chance, name, ids, [user.id for user in joiners[name]]).items():
             by_week[number][name] = members
-    known = {user.id: user for user in everyone} | {actor.id: _user(actor) for actor in guests.X_ACTORS}
-    return Following(known, tuple(user.id for user in organisations), by_week)
+    users = {user.id: user for user in everyone} | {actor.id: _user(actor) for actor in supporting_cast.X_ACTORS}
+    return Following(users, tuple(user.id for user in organisations), by_week)
 
 
 def _weekly(chance: random.Random, name: str, first: list[str], joiners: list[str]) -> dict[int, tuple[str, ...]]:
     """Return one account's followers in each week: leavers taken out, new ones and returners laid on top."""
     members, weekly = first, {1: tuple(first)}
-    theirs = {actor.id: _weeks(actor, name) for actor in guests.X_ACTORS}
+    theirs = {actor.id: _weeks(actor, name) for actor in supporting_cast.X_ACTORS}
     fixed = {*theirs, cast.MAIN_ID, cast.PE_ID}
     for number in (2, 3):
         count = LEFT[name][number]
@@ -96,11 +96,11 @@ def _weekly(chance: random.Random, name: str, first: list[str], joiners: list[st
     return weekly
 
 
-def _weeks(actor: cast.Actor, name: str) -> cast.Weeks:
+def _weeks(actor: cast.CastMember, name: str) -> cast.Weeks:
     return actor.main if name == "main" else actor.pe
 
 
-def _user(actor: cast.Actor) -> XUser:
+def _user(actor: cast.CastMember) -> XUser:
     number = int(actor.id[-3:])
     return XUser(
         id=actor.id,

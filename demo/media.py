@@ -3,9 +3,9 @@
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from demo.door import Answer, Door, Question
+from demo.endpoint import EndpointApp, SimulatedRequest, SimulatedResponse
 from demo.moods import Mood
-from demo.stage import Stage
+from demo.simulator import Simulator
 
 _KINDS = ((b"\x89PNG", "image/png"), (b"GIF8", "image/gif"), (b"RIFF", "image/webp"), (b"\xff\xd8", "image/jpeg"))
 
@@ -16,25 +16,25 @@ class MediaHost:
     name = "media"
     token_parameters: tuple[str, ...] = ()
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
 
-    def answer(self, endpoint: str, question: Question) -> Answer:  # noqa: ARG002 - the one endpoint
+    def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:  # noqa: ARG002 - the one endpoint
         """Return the picture of this address, or 404."""
-        body = self.stage.world.pictures.get(f"https:/{question.path}")
+        body = self.simulator.world.pictures.get(f"https:/{question.path}")
         if body is None:
-            return Answer(404, b"", media_type="text/plain")
-        return Answer(200, body, media_type=_media_type(body))
+            return SimulatedResponse(404, b"", media_type="text/plain")
+        return SimulatedResponse(200, body, media_type=_media_type(body))
 
-    def fault(self, mood: Mood, question: Question) -> Answer | None:  # noqa: ARG002 - all paths alike
+    def fault(self, mood: Mood, question: SimulatedRequest) -> SimulatedResponse | None:  # noqa: ARG002 - all paths alike
         """Return a bare error of the mood's status, if it has one."""
         status = mood.kind[:3]
-        return Answer(int(status), b"", media_type="text/plain") if status.isdecimal() else None
+        return SimulatedResponse(int(status), b"", media_type="text/plain") if status.isdecimal() else None
 
 
-def media_app(stage: Stage) -> Starlette:
+def media_app(simulator: Simulator) -> Starlette:
     """Return the media host as an application."""
-    return Starlette(routes=[Route("/{address:path}", Door(stage, MediaHost(stage), "picture"))])
+    return Starlette(routes=[Route("/{address:path}", EndpointApp(simulator, MediaHost(simulator), "picture"))])
 
 
 def _media_type(body: bytes) -> str:

@@ -54,9 +54,9 @@ OK = Mood("ok")
 
 def mood(kind: str) -> Mood:
     """Return the mood of this name; raise ValueError with the known names if there is none."""
-    for known in get_args(Kind):
-        if kind == known:
-            return Mood(known, lasts=known == "repeat_token")
+    for allowed in get_args(Kind):
+        if kind == allowed:
+            return Mood(allowed, lasts=allowed == "repeat_token")
     raise ValueError(f"There is no mood called {kind!r}. Choose one of: {', '.join(KINDS)}.")
 
 

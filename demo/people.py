@@ -8,9 +8,9 @@ from functools import cache
 from itertools import count
 
 from demo import cast
-from demo.entry import Entry
 from demo.names import Names, known_as
-from demo.weeks import Week
+from demo.register_entry import RegisterEntry
+from demo.weeks import DemoWeek
 
 PUPILS, STAFF, GOVERNORS, PARENTS, LEAVERS = 900, 90, 12, 1_100, 60
 HOUSES = "CDLPSW"
@@ -27,26 +27,26 @@ WHO_LEAVES, LEFT_ON = "005094", date(2026, 11, 20)  # between weeks 3 and 4
 
 
 @dataclass(frozen=True, slots=True)
-class Registers:
+class SchoolRegisters:
     """The five registers of people, as they stand in one week."""
 
-    pupils: tuple[Entry, ...]
-    staff: tuple[Entry, ...]
-    governors: tuple[Entry, ...]
-    parents: tuple[Entry, ...]
-    leavers: tuple[Entry, ...]
+    pupils: tuple[RegisterEntry, ...]
+    staff: tuple[RegisterEntry, ...]
+    governors: tuple[RegisterEntry, ...]
+    parents: tuple[RegisterEntry, ...]
+    leavers: tuple[RegisterEntry, ...]
 
     @property
-    def everyone(self) -> tuple[Entry, ...]:
+    def everyone(self) -> tuple[RegisterEntry, ...]:
         """All entries of all registers."""
         return (*self.pupils, *self.staff, *self.governors, *self.parents, *self.leavers)
 
 
-def registers(week: Week) -> Registers:
+def registers(week: DemoWeek) -> SchoolRegisters:
     """Return the registers as they stood on the Monday of this week."""
     base = _base()
 
-    def declared(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    def declared(entries: tuple[RegisterEntry, ...]) -> tuple[RegisterEntry, ...]:
         return tuple(_declared(entry, week) for entry in entries)
 
     here = [pupil for pupil in base.pupils if week.number < 4 or pupil.person_id != WHO_LEAVES]
@@ -60,7 +60,7 @@ def registers(week: Week) -> Registers:
     )
 
 
-def _declared(entry: Entry, week: Week) -> Entry:
+def _declared(entry: RegisterEntry, week: DemoWeek) -> RegisterEntry:
     nothing = ("", "", "")
     return replace(
         entry,
@@ -70,12 +70,12 @@ def _declared(entry: Entry, week: Week) -> Entry:
 
 
 @cache
-def _base() -> Registers:
+def _base() -> SchoolRegisters:
     chance = random.Random("registers")
-    known = (*cast.PUPILS, *cast.STAFF, *cast.GOVERNORS, *cast.PARENTS, *cast.LEAVERS)
-    names = Names(chance, tuple(name for entry in known for name in entry.names))
+    cast_entries = (*cast.PUPILS, *cast.STAFF, *cast.GOVERNORS, *cast.PARENTS, *cast.LEAVERS)
+    names = Names(chance, tuple(name for entry in cast_entries for name in entry.names))
     pupils, parents = _families(chance, names)
-    return Registers(
+    return SchoolRegisters(
         pupils=tuple(pupils),
         staff=_staff(chance, names),
         governors=_governors(names),
@@ -84,10 +84,10 @@ def _base() -> Registers:
     )
 
 
-def _families(chance: random.Random, names: Names) -> tuple[list[Entry], list[Entry]]:
+def _families(chance: random.Random, names: Names) -> tuple[list[RegisterEntry], list[RegisterEntry]]:
     """Return all pupils and all parents: the cast's first, then families of one to three children."""
     pupils, parents = list(cast.PUPILS), list(cast.PARENTS)
-    families: list[tuple[str, str, list[Entry]]] = []
+    families: list[tuple[str, str, list[RegisterEntry]]] = []
     numbers = count(5_001)
     while len(pupils) < PUPILS:
         heritage, surname = names.family()
@@ -108,14 +108,16 @@ def _families(chance: random.Random, names: Names) -> tuple[list[Entry], list[En
     return pupils, parents
 
 
-def _child(chance: random.Random, names: Names, heritage: str, surname: str, numbers: Iterator[int]) -> Entry | None:
+def _child(
+    chance: random.Random, names: Names, heritage: str, surname: str, numbers: Iterator[int]
+) -> RegisterEntry | None:
     given = names.given(heritage, surname, "child")
     if given is None:
         return None
     year = chance.choices(range(7, 14), (16, 16, 16, 15, 15, 11, 11))[0]
     start = date(2026 - 5 - year, 9, 1)
     goes_by = known_as(given) if chance.random() < 0.6 else ""
-    return Entry(
+    return RegisterEntry(
         person_id=f"{next(numbers):06}",
         given_names=given,
         surname=surname,
@@ -126,7 +128,7 @@ def _child(chance: random.Random, names: Names, heritage: str, surname: str, num
     )
 
 
-def _new_parent(names: Names, heritage: str, surname: str, children: list[Entry], number: int) -> Entry:
+def _new_parent(names: Names, heritage: str, surname: str, children: list[RegisterEntry], number: int) -> RegisterEntry:
     """Make a parent of these children, of their surname while a name with it is free, else of another."""
     given = names.given(heritage, surname, "adult")
     if given is None:
@@ -134,15 +136,15 @@ def _new_parent(names: Names, heritage: str, surname: str, children: list[Entry]
     return _parent(number, given, surname, children)
 
 
-def _parent(number: int, given: str, surname: str, children: list[Entry]) -> Entry:
+def _parent(number: int, given: str, surname: str, children: list[RegisterEntry]) -> RegisterEntry:
     related = tuple(child.person_id for child in children)
-    return Entry(person_id=f"PC{1000 + number}", given_names=given, surname=surname, related_ids=related)
+    return RegisterEntry(person_id=f"PC{1000 + number}", given_names=given, surname=surname, related_ids=related)
 
 
-def _staff(chance: random.Random, names: Names) -> tuple[Entry, ...]:
+def _staff(chance: random.Random, names: Names) -> tuple[RegisterEntry, ...]:
     jobs, shares = zip(*JOBS, strict=True)
     made = [
-        Entry(
+        RegisterEntry(
             person_id=f"ST{number:03}",
             title=chance.choice(("Mr", "Mrs", "Ms", "Miss", "Dr")),
             given_names=given,
@@ -155,18 +157,18 @@ def _staff(chance: random.Random, names: Names) -> tuple[Entry, ...]:
     return (*cast.STAFF, *made)
 
 
-def _governors(names: Names) -> tuple[Entry, ...]:
+def _governors(names: Names) -> tuple[RegisterEntry, ...]:
     made = [
-        Entry(person_id=f"GV{number:03}", given_names=given, surname=surname, job_title="Parent governor")
+        RegisterEntry(person_id=f"GV{number:03}", given_names=given, surname=surname, job_title="Parent governor")
         for number in range(1, GOVERNORS - len(cast.GOVERNORS) + 1)
         for given, surname in (names.person("adult"),)
     ]
     return (*cast.GOVERNORS, *made)
 
 
-def _leavers(chance: random.Random, names: Names) -> tuple[Entry, ...]:
+def _leavers(chance: random.Random, names: Names) -> tuple[RegisterEntry, ...]:
     made = [
-        Entry(
+        RegisterEntry(
             person_id=f"{3900 + number:06}",
             given_names=given,
             surname=surname,

@@ -74,7 +74,7 @@ def as_posted(image: Image.Image) -> bytes:
 
 def as_thumbnails(image: Image.Image) -> dict[str, bytes]:
     """Return the picture in every size that YouTube offers of any video, by the file name YouTube gives it."""
-    return {name: body for one in THUMBNAILS for name, body in as_thumbnail(image, one).items()}
+    return {name: body for form in THUMBNAILS for name, body in as_thumbnail(image, form).items()}
 
 
 def as_thumbnail(image: Image.Image, form: tuple[str, str, Size]) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from itertools import count, cycle
 
-from demo import album, pictures, story, wordings
+from demo import album, pictures, story, story_wordings
 from demo.cast import MAIN_ID, PE_ID
 from demo.followers import following
 from demo.model import XMedia, XPost
@@ -46,7 +46,7 @@ ELSEWHERE = ("Doors open at seven on Friday.", "Volunteers wanted this weekend."
 
 
 @dataclass(slots=True)
-class Dated:
+class OfficialPost:
     """One official post, its media and their scenes, the post it answers or shares, and its last week."""
 
     post: XPost
@@ -75,7 +75,7 @@ def photo(medium_key: str, scene: int, alt_text: str = "A drawing of a school da
 
 
 @cache
-def official() -> tuple[Dated, ...]:
+def official() -> tuple[OfficialPost, ...]:
     """Make every official post of the whole story, newest first; treat them as read-only."""
     made = [*_story(), _edited(), _filmed()]
     keys = (f"3_{9_200_000_000_000_000_000 + number}" for number in count(1))
@@ -85,45 +85,49 @@ def official() -> tuple[Dated, ...]:
     return tuple(sorted(made, key=lambda dated: dated.post.created_at, reverse=True))
 
 
-def _story() -> Iterator[Dated]:
-    for shown in (*story.POSTS, *wordings.POSTS):
-        dated = Dated(write(shown.account_id, shown.posted_at, shown.text), last_week=shown.last_week)
-        if shown.answers:
-            _answer(dated, write(shown.answers, shown.posted_at - timedelta(hours=2), shown.asked))
-        media = [photo(key, scene, shown.alt_text) for key, scene in shown.pictures]
-        yield _with_media(dated, media, [scene for _, scene in shown.pictures])
+def _story() -> Iterator[OfficialPost]:
+    for story_post in (*story.POSTS, *story_wordings.POSTS):
+        dated = OfficialPost(
+            write(story_post.account_id, story_post.posted_at, story_post.text), last_week=story_post.last_week
+        )
+        if story_post.answers:
+            _answer(dated, write(story_post.answers, story_post.posted_at - timedelta(hours=2), story_post.asked))
+        media = [photo(key, scene, story_post.alt_text) for key, scene in story_post.pictures]
+        yield _with_media(dated, media, [scene for _, scene in story_post.pictures])
 
 
-def _answer(dated: Dated, other: XPost) -> None:
+def _answer(dated: OfficialPost, other: XPost) -> None:
     """Make this official post a reply to that post of somebody else."""
     dated.other, post = other, dated.post
     post.in_reply_to_user_id, post.conversation_id = other.author_id, other.id
     post.mentions, post.references = [other.author_id], [("replied_to", other.id)]
 
 
-def _with_media(dated: Dated, media: list[XMedia], scenes: list[int]) -> Dated:
+def _with_media(dated: OfficialPost, media: list[XMedia], scenes: list[int]) -> OfficialPost:
     dated.media, dated.scenes = media, scenes
     dated.post.media_keys = [medium.media_key for medium in media]
     return dated
 
 
-def _edited() -> Dated:
+def _edited() -> OfficialPost:
     """Make the one post that was corrected, twelve minutes after it was made: the newest version counts."""
     first = write(MAIN_ID, story.EDITED_AT, story.EDITED_TEXT)
     newest = write(MAIN_ID, story.EDITED_AT + timedelta(minutes=12), story.EDITED_TEXT)
     newest.versions, newest.conversation_id = [first.id, newest.id], first.id
-    return Dated(newest)
+    return OfficialPost(newest)
 
 
-def _filmed() -> Dated:
+def _filmed() -> OfficialPost:
     """Make the one post with a video; its preview is an approved photograph."""
     width, height = pictures.posted_size(album.size_of(story.FILM_SCENE))
     url = f"https://pbs.twimg.com/ext_tw_video_thumb/ovsDemo{story.FILM_KEY[-6:]}.jpg"
     film = XMedia(story.FILM_KEY, "video", url, width, height, alt_text="The steel band", duration_ms=42_000)
-    return _with_media(Dated(write(MAIN_ID, story.FILMED_AT, "The steel band at noon.")), [film], [story.FILM_SCENE])
+    return _with_media(
+        OfficialPost(write(MAIN_ID, story.FILMED_AT, "The steel band at noon.")), [film], [story.FILM_SCENE]
+    )
 
 
-def _plain(account_id: str, name: str, photographs: Iterator[tuple[str, int]]) -> Iterator[Dated]:
+def _plain(account_id: str, name: str, photographs: Iterator[tuple[str, int]]) -> Iterator[OfficialPost]:
     """Make an account's everyday posts: spread over the year and the story's weeks, kinds in turn."""
     chance = random.Random(f"posts {name}")
     kinds, texts = cycle(KINDS), cycle(TEXTS[account_id])
@@ -135,17 +139,19 @@ def _plain(account_id: str, name: str, photographs: Iterator[tuple[str, int]]) -
             yield _post(chance, next(kinds), write(account_id, at, next(texts)), name, photographs)
 
 
-def _post(chance: random.Random, kind: str, post: XPost, name: str, photographs: Iterator[tuple[str, int]]) -> Dated:
+def _post(
+    chance: random.Random, kind: str, post: XPost, name: str, photographs: Iterator[tuple[str, int]]
+) -> OfficialPost:
     """Turn this plain post into one of the kind asked for."""
     if kind == "photo":
         key, scene = next(photographs)
-        return _with_media(Dated(post), [photo(key, scene)], [scene])
+        return _with_media(OfficialPost(post), [photo(key, scene)], [scene])
     if kind == "text":
-        return Dated(post)
+        return OfficialPost(post)
     author = following().users[chance.choice(following().organisations[:40])]
     earlier = post.created_at - timedelta(hours=2)
     if kind == "reply":
-        dated, other = Dated(post), write(author.id, earlier, chance.choice(ASKED).format(name))
+        dated, other = OfficialPost(post), write(author.id, earlier, chance.choice(ASKED).format(name))
         other.mentions = [post.author_id]
         post.text = f"@{author.username} See the website, thank you."
         _answer(dated, other)
@@ -154,4 +160,4 @@ def _post(chance: random.Random, kind: str, post: XPost, name: str, photographs:
     if kind == "repost":
         post.text, post.mentions = f"RT @{author.username}: {other.text}", [author.id]
     post.references = [("reposted" if kind == "repost" else "quoted", other.id)]
-    return Dated(post, other=other)
+    return OfficialPost(post, other=other)

@@ -4,11 +4,11 @@ import os
 from importlib import resources
 from pathlib import Path
 
-from demo import album, sheets
+from demo import album, register_files
 from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
-from demo.sheets import FILES
-from demo.weeks import SHORT, WEEKS, Week
-from demo.worlds import CREDENTIALS
+from demo.register_files import FILES
+from demo.weekly_world import CREDENTIALS
+from demo.weeks import SHORT, WEEKS, DemoWeek
 
 SCHOOL_ID = "ousterly-vale"
 SETTINGS = f"""\
@@ -52,7 +52,7 @@ account_id = "{CHANNEL_ID}"
 handle = "@OusterlyValeSchool"
 credential = "youtube"
 
-# The first run sweeps the PE account at the dear app-only price; later runs cost less.
+# The first run reads the PE account whole at the high app-only price; later runs cost less.
 [budget]
 usd_per_run = "8.00"
 
@@ -74,7 +74,7 @@ def write_home(home: Path) -> Path:
     return folder
 
 
-def write_registers(folder: Path, week: Week) -> None:
+def write_registers(folder: Path, week: DemoWeek) -> None:
     """Write registers/ and photographs/ of the school's folder as they stood in this week.
 
     Files are dated the evening before, as an export made on Sunday would be, but for two that people keep by hand.
@@ -82,15 +82,15 @@ def write_registers(folder: Path, week: Week) -> None:
     registers, photographs = folder / "registers", folder / "photographs"
     registers.mkdir(exist_ok=True)
     photographs.mkdir(exist_ok=True)
-    sheets.write_sheets(registers, week)
-    for master in album.masters(week):
+    register_files.write_sheets(registers, week)
+    for master in album.approved_photographs(week):
         path = photographs / f"{master.photograph_id}.jpg"
         if master.scene == album.POSITIONED or not path.exists():
             path.write_bytes(album.file_of(master, week))
         if master.scene == album.MISNAMED and week.number >= SHORT:
             path.rename(path.with_suffix(".jpeg"))
     for register, name in FILES.items():
-        saved = sheets.saved_at(register, week).timestamp()
+        saved = register_files.saved_at(register, week).timestamp()
         os.utime(registers / name, (saved, saved))
 
 

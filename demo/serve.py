@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from demo.media import media_app
 from demo.model import World
-from demo.stage import Stage
+from demo.simulator import Simulator
 from demo.x.app import XPlatform, x_app
 from demo.youtube.app import youtube_app
 
@@ -52,7 +52,7 @@ class _Listener:
         self.server.force_exit = True
 
 
-class Servers(Stage):
+class Servers(Simulator):
     """The simulated X, YouTube and media host, running; `with` stops them again."""
 
     def __init__(self, world: World, now: Callable[[], datetime]) -> None:

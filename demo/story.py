@@ -21,7 +21,7 @@ def at(month: int, day: int, hour: int, minute: int) -> datetime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class StoryPost:
     """One post, its pictures (medium id, scene) in order, and the last week in which it stands.
 
     `alt_text` is that of its pictures. `answers` is an actor, whose post `asked` the school answers.
@@ -38,35 +38,35 @@ class Shown:
 
 
 POSTS = (
-    Shown(account_id=MAIN_ID, posted_at=at(9, 24, 12, 5), text="First weeks, big smiles.",
+    StoryPost(account_id=MAIN_ID, posted_at=at(9, 24, 12, 5), text="First weeks, big smiles.",
           pictures=(("3_9200000000000000901", 62),)),
     # Two photographs, of which only the second is on no register.
-    Shown(account_id=MAIN_ID, posted_at=at(11, 5, 10, 20), text="Two views of the new gym.",
+    StoryPost(account_id=MAIN_ID, posted_at=at(11, 5, 10, 20), text="Two views of the new gym.",
           pictures=(("3_9200000000000000911", 12), ("3_9200000000000000902", 63))),
     # Approved, but for the website alone.
-    Shown(account_id=MAIN_ID, posted_at=at(10, 8, 15, 40), text="Open evening is here.",
+    StoryPost(account_id=MAIN_ID, posted_at=at(10, 8, 15, 40), text="Open evening is here.",
           pictures=(("3_9200000000000000903", 31),)),
     # Approved in week 2, after the audit of week 1 had found it; nobody wrote what it shows.
-    Shown(account_id=MAIN_ID, posted_at=at(10, 29, 11, 15), text="Half-term trip, day two.",
+    StoryPost(account_id=MAIN_ID, posted_at=at(10, 29, 11, 15), text="Half-term trip, day two.",
           pictures=(("3_9200000000000000904", 61),), alt_text=""),
     # Withdrawn between weeks 2 and 3.
-    Shown(account_id=MAIN_ID, posted_at=at(10, 15, 16, 10), text="Bake sale heroes.",
+    StoryPost(account_id=MAIN_ID, posted_at=at(10, 15, 16, 10), text="Bake sale heroes.",
           pictures=(("3_9200000000000000905", 67),), last_week=2),
-    Shown(account_id=PE_ID, posted_at=at(11, 6, 17, 25), text="Hockey, five nil.",
+    StoryPost(account_id=PE_ID, posted_at=at(11, 6, 17, 25), text="Hockey, five nil.",
           pictures=(("3_9200000000000000906", 65),), alt_text=""),
-    Shown(account_id=MAIN_ID, posted_at=at(11, 12, 14, 50), text="Science fair, setting up.",
+    StoryPost(account_id=MAIN_ID, posted_at=at(11, 12, 14, 50), text="Science fair, setting up.",
           pictures=(("3_9200000000000000907", 66),)),
     # Its approval ends between weeks 1 and 2.
-    Shown(account_id=MAIN_ID, posted_at=at(6, 18, 13, 35), text="Sports day, take a bow.",
+    StoryPost(account_id=MAIN_ID, posted_at=at(6, 18, 13, 35), text="Sports day, take a bow.",
           pictures=(("3_9200000000000000908", 29),)),
     # The family takes its consent back between weeks 1 and 2; taken down between weeks 2 and 3.
-    Shown(account_id=MAIN_ID, posted_at=at(9, 30, 11, 40), text="Harvest table, ready.",
+    StoryPost(account_id=MAIN_ID, posted_at=at(9, 30, 11, 40), text="Harvest table, ready.",
           pictures=(("3_9200000000000000909", 36),), last_week=2),
     # The consent for the pupil in it is taken back between weeks 1 and 2; taken down between weeks 2 and 3.
-    Shown(account_id=MAIN_ID, posted_at=at(10, 20, 12, 15), text="Apple day in the orchard.",
+    StoryPost(account_id=MAIN_ID, posted_at=at(10, 20, 12, 15), text="Apple day in the orchard.",
           pictures=(("3_9200000000000000921", 73),), last_week=2),
     # The pupil in it leaves between weeks 3 and 4.
-    Shown(account_id=MAIN_ID, posted_at=at(10, 27, 13, 25), text="Kites over the playing field.",
+    StoryPost(account_id=MAIN_ID, posted_at=at(10, 27, 13, 25), text="Kites over the playing field.",
           pictures=(("3_9200000000000000922", 74),)),
 )  # fmt: skip
 

@@ -10,10 +10,10 @@ from typing import Any, Self
 
 from demo import school, story
 from demo.serve import Servers, serve
-from demo.weeks import WEEKS, Week
-from demo.worlds import build
+from demo.weekly_world import build
+from demo.weeks import WEEKS, DemoWeek
 
-__all__ = ["WEEKS", "Town", "Week", "open_town", "truth"]
+__all__ = ["WEEKS", "DemoWeek", "Town", "open_town", "truth"]
 
 
 class Clock:
@@ -40,7 +40,7 @@ class Town:
         self.clock = Clock(WEEKS[0].looked_at)
         self.servers: Servers = serve(build(WEEKS[0]), now=self.clock)
 
-    def turn_to(self, week: Week) -> None:
+    def turn_to(self, week: DemoWeek) -> None:
         """Show this week's world, its lists cut as the story has it, at six on its Monday morning in London."""
         world = build(week)
         self.clock.set(week.looked_at)
@@ -48,13 +48,13 @@ class Town:
         self.servers.cuts.clear()
         for platform, path, cut in story.CUTS.get(week.number, ()):
             self.servers.cuts.set(platform, path, cut)
-        self.servers.x_spelling = week.x_spelling
+        self.servers.x_api_version = week.x_api_version
 
     def write_home(self, home: Path) -> Path:
         """Write the school's folder under `home`, as of week 1, and return it."""
         return school.write_home(home)
 
-    def write_registers(self, folder: Path, week: Week) -> None:
+    def write_registers(self, folder: Path, week: DemoWeek) -> None:
         """Write the registers and photographs in the school's folder as they stood in this week."""
         school.write_registers(folder, week)
 

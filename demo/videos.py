@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import cycle
 
-from demo import album, cast, pictures, sayings, story
+from demo import album, cast, pictures, story, story_comments
 from demo.crowd import Crowd
 from demo.model import YouTubeComment, YouTubeSubscriber, YouTubeVideo
 from demo.people import registers
-from demo.weeks import TURNS, WEEKS, Week
+from demo.weeks import TURNS, WEEKS, DemoWeek
 
 PLAIN_VIDEOS, COMMENTS = 37, 300
 SUBSCRIBERS, PUBLIC_SUBSCRIBERS = 1_200, 400
@@ -25,17 +25,17 @@ REMARKS = ("Lovely to see.", "Well done everyone!", "Can we have the sound loude
 FIRST_UPLOAD = datetime(2024, 1, 12, 16, 0, tzinfo=UTC)
 
 
-def videos(week: Week) -> list[YouTubeVideo]:
+def videos(week: DemoWeek) -> list[YouTubeVideo]:
     """Return the channel's videos as they stand in this week, newest first."""
-    found = [replace(video, views=video.views + 35 * week.number) for video in _plain_videos()]
-    for video in found:
+    videos = [replace(video, views=video.views + 35 * week.number) for video in _plain_videos()]
+    for video in videos:
         # Set right between weeks 1 and 2.
         video.made_for_kids = video.id == f"ovsDemo{MADE_FOR_KIDS:04}" and week.number == 1
     for film in story.FILMS:
         if film.published_at < week.looked_at and (week.turn in film.public or not film.deleted):
             video = _video(film.video_id, film.title, film.published_at, film.scene, is_short=bool(film.upright))
-            found.append(replace(video, privacy="public" if week.turn in film.public else "private", views=120))
-    return sorted(found, key=lambda video: video.published_at, reverse=True)
+            videos.append(replace(video, privacy="public" if week.turn in film.public else "private", views=120))
+    return sorted(videos, key=lambda video: video.published_at, reverse=True)
 
 
 def plain_video_ids() -> tuple[str, ...]:
@@ -43,18 +43,18 @@ def plain_video_ids() -> tuple[str, ...]:
     return tuple(video.id for video in _plain_videos())
 
 
-def thumbnails(week: Week) -> dict[str, bytes]:
+def thumbnails(week: DemoWeek) -> dict[str, bytes]:
     """Return the bytes behind every thumbnail address of every video in this week; hidden and deleted ones too."""
-    shown = {film.video_id: album.prints(film.scene).thumbnails for film in story.FILMS}
-    shown |= {film.video_id: album.as_short(film.scene, film.upright) for film in story.FILMS if film.upright}
-    shown |= {
+    by_video = {film.video_id: album.scene_files(film.scene).thumbnails for film in story.FILMS}
+    by_video |= {film.video_id: album.as_short(film.scene, film.upright) for film in story.FILMS if film.upright}
+    by_video |= {
         film.video_id: album.close_up(album.TAKEN_BACK) for film in story.FILMS if week.number <= film.close_up_until
     }
     plain = zip(plain_video_ids(), cycle(album.FOR_THUMBNAILS), strict=False)
-    shown |= {video_id: album.prints(scene).thumbnails for video_id, scene in plain}
+    by_video |= {video_id: album.scene_files(scene).thumbnails for video_id, scene in plain}
     return {
         f"https://i.ytimg.com/vi/{video_id}/{stem}.jpg": body
-        for video_id, bodies in shown.items()
+        for video_id, bodies in by_video.items()
         for stem, body in bodies.items()
     }
 
@@ -83,17 +83,23 @@ def _video(video_id: str, title: str, at: datetime, scene: int, *, is_short: boo
     return YouTubeVideo(video_id, title, says, at, thumbnails=offered, comments_disabled=True)
 
 
-def comments(week: Week) -> list[YouTubeComment]:
+def comments(week: DemoWeek) -> list[YouTubeComment]:
     """Return the comments and replies that stand in this week, newest first."""
     written = [replace(comment) for comment in _comments() if comment.published_at < week.looked_at]
-    written += [_said(one) for one in sayings.ON_YOUTUBE if one.at < week.looked_at and week.number <= one.last_week]
+    written += [
+        _of_story(scripted)
+        for scripted in story_comments.ON_YOUTUBE
+        if scripted.at < week.looked_at and week.number <= scripted.last_week
+    ]
     return sorted(written, key=lambda comment: comment.published_at, reverse=True)
 
 
-def _said(one: sayings.Commented) -> YouTubeComment:
+def _of_story(comment: story_comments.Commented) -> YouTubeComment:
     video_id = f"ovsDemo{COMMENTS_OPEN:04}"
-    image_url = _attached(one.comment_id) if one.scene else ""
-    return YouTubeComment(one.comment_id, video_id, one.channel_id, one.name, one.text, one.at, image_url=image_url)
+    image_url = _attached(comment.comment_id) if comment.scene else ""
+    return YouTubeComment(
+        comment.comment_id, video_id, comment.channel_id, comment.name, comment.text, comment.at, image_url=image_url
+    )
 
 
 def _attached(comment_id: str) -> str:
@@ -104,9 +110,9 @@ def _attached(comment_id: str) -> str:
 def attached() -> dict[str, bytes]:
     """Return the bytes behind the address of every picture that is attached to a comment, without the signature."""
     return {
-        _attached(one.comment_id).partition("?")[0]: album.prints(one.scene).posted
-        for one in sayings.ON_YOUTUBE
-        if one.scene
+        _attached(comment.comment_id).partition("?")[0]: album.scene_files(comment.scene).posted
+        for comment in story_comments.ON_YOUTUBE
+        if comment.scene
     }
 
 
@@ -172,19 +178,19 @@ def _subscriber(crowd: Crowd, number: int, at: datetime, *, is_public: bool) -> 
     return YouTubeSubscriber(f"UCdemoViewer{number:012}", user.name, at, user.description, is_public)
 
 
-def subscribers(week: Week) -> list[YouTubeSubscriber]:
+def subscribers(week: DemoWeek) -> list[YouTubeSubscriber]:
     """Return the channel's subscribers in this week, public or not, newest first."""
     gone = sum(LEFT[number] for number in (2, 3) if number <= week.number)
     crowd = [replace(s) for s in _crowd()[gone:] if s.subscribed_at < week.looked_at]
     return sorted([*crowd, *_cast(week)], key=lambda subscriber: subscriber.subscribed_at, reverse=True)
 
 
-def _cast(week: Week) -> Iterator[YouTubeSubscriber]:
+def _cast(week: DemoWeek) -> Iterator[YouTubeSubscriber]:
     for number, actor in enumerate(cast.YOUTUBE_ACTORS):
         if _since(actor) <= week.number:
             at = WEEKS[_since(actor) - 1].looked_at - timedelta(days=2, hours=number)
             yield YouTubeSubscriber(actor.id, actor.name, at, actor.bio, is_public=week.turn in actor.youtube)
 
 
-def _since(actor: cast.Actor) -> int:
+def _since(actor: cast.CastMember) -> int:
     return min(actor.youtube)

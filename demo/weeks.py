@@ -8,7 +8,7 @@ LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
-class Week:
+class DemoWeek:
     """One week of the story: its number from 1, and the Monday the audit is run as of."""
 
     number: int
@@ -20,7 +20,7 @@ class Week:
         return min(self.number, 3)
 
     @property
-    def x_spelling(self) -> str:
+    def x_api_version(self) -> str:
         """The edition of its description that X speaks: it renames its fields between weeks 2 and 3."""
         return "2.166" if self.number < 3 else "2.167"
 
@@ -30,12 +30,12 @@ class Week:
         return datetime.combine(self.as_of, time(6), tzinfo=LONDON).astimezone(UTC)
 
 
-WEEKS: tuple[Week, ...] = (
-    Week(1, date(2026, 11, 2)),
-    Week(2, date(2026, 11, 9)),
-    Week(3, date(2026, 11, 16)),
-    Week(4, date(2026, 11, 23)),
-    Week(5, date(2026, 11, 30)),
+WEEKS: tuple[DemoWeek, ...] = (
+    DemoWeek(1, date(2026, 11, 2)),
+    DemoWeek(2, date(2026, 11, 9)),
+    DemoWeek(3, date(2026, 11, 16)),
+    DemoWeek(4, date(2026, 11, 23)),
+    DemoWeek(5, date(2026, 11, 30)),
 )
 SHORT = 5  # the week in which lists, registers and files come short, and nobody has done anything
 TURNS = WEEKS[:3]  # the weeks in which people come, go and speak

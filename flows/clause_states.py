@@ -1,4 +1,4 @@
-"""How each clause stands in a run: checked, attested, unobserved, or red because the policy has changed under it."""
+"""The state of each clause in a run: checked, attested, unobserved, or red because the policy's text has changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from datetime import date
 import duckdb
 
 from checks.model import Check, Outcome
-from flows.attestations import Attestations, ClauseAttestation, gather_attestations
 from flows.context import Context
+from policies.attestations import Attestations, ClauseAttestation, gather_attestations
 from policies.coverage import PackComparison
 from policies.model import Clause
 from warehouse.casebook.casebook import Casebook
@@ -18,26 +18,26 @@ from warehouse.exceptions.outcomes import AccountCoverageRow, CheckRow, ClauseRo
 
 @dataclass(frozen=True, slots=True)
 class ClauseState:
-    """How one clause stands on a day; `until` is set while a person's word for it stands."""
+    """How one clause stands on a day; `until` is set while an attestation of it stands."""
 
     state: str
     until: date | None
     why: str
 
 
-def stand(
+def clause_state_on(
     clause: Clause, attestations: Attestations, day: date, *, comparison: PackComparison | None, checked: str
 ) -> ClauseState:
-    """Return how a clause stands; `checked` is what its checks say, if it has any."""
+    """Return the state of a clause on a day; `checked` is what its checks say, if it has any."""
     if comparison and clause.id in comparison.stale:
         return ClauseState("red", None, " ".join([comparison.why_stale(), *([checked] if clause.checks else [])]))
     if clause.attest:
-        word: ClauseAttestation = attestations.on(clause, clause.attest, day)
-        return ClauseState(clause.state, word.until, word.why)
+        attestation: ClauseAttestation = attestations.on(clause, clause.attest, day)
+        return ClauseState(clause.state, attestation.until, attestation.why)
     return ClauseState(clause.state, None, clause.unobserved or checked)
 
 
-def write_standing(
+def write_run_outcomes(
     context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, outcomes: Sequence[tuple[Check, Outcome]]
 ) -> None:
     """Write what each check and each clause of the run came to; this run's exceptions must be reconciled before."""
@@ -61,11 +61,13 @@ def write_standing(
     )
 
 
-def _clause_rows(context: Context, attestations: Attestations, said: Mapping[str, str]) -> list[ClauseRow]:
+def _clause_rows(context: Context, attestations: Attestations, why_by_check: Mapping[str, str]) -> list[ClauseRow]:
     rows = []
     for number, clause in enumerate(context.pack.clause, start=1):
-        checked = " ".join(said[question.check] for question in clause.checks)
-        standing = stand(clause, attestations, context.as_of, comparison=context.comparison, checked=checked)
+        checked = " ".join(why_by_check[question.check] for question in clause.checks)
+        clause_state = clause_state_on(
+            clause, attestations, context.as_of, comparison=context.comparison, checked=checked
+        )
         rows.append(
             ClauseRow(
                 number=number,
@@ -74,10 +76,10 @@ def _clause_rows(context: Context, attestations: Attestations, said: Mapping[str
                 says=clause.says,
                 force=clause.force,
                 binds=clause.binds,
-                state=standing.state,
+                state=clause_state.state,
                 checks=", ".join(question.check for question in clause.checks),
-                why=standing.why,
-                attested_until=standing.until,
+                why=clause_state.why,
+                attested_until=clause_state.until,
             )
         )
     return rows

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from connectors.source import Account
-from engines.people.weights import kinds
+from engines.people import evidence_classes
 from flows.day import day_of
 from flows.headings import must_be_columns
 from flows.keys import find_key, read_credentials
@@ -18,8 +18,9 @@ from flows.settings import ConfigurationError, Settings
 from policies.coverage import PackComparison
 from policies.model import Pack, PackError
 from policies.school import OfficialAccount, School, SchoolError, read_school
-from warehouse.build import build
+from warehouse.build import build, is_built
 from warehouse.casebook.casebook import Casebook
+from warehouse.make import make
 from warehouse.migrate import migrate
 from warehouse.open import opened
 from warehouse.places import Places
@@ -56,9 +57,14 @@ class Context:
         """Return the day that it is at the school, by the settings' clock, whatever day the run is of."""
         return self.now().astimezone(self.zone).date()
 
-    def accounts(self, platform: str) -> tuple[OfficialAccount, ...]:
-        """Return the official accounts on this platform."""
-        return tuple(account for account in self.school.account if account.platform == platform)
+    def accounts(self, source: str) -> tuple[OfficialAccount, ...]:
+        """Return the official accounts that this source reads."""
+        return tuple(account for account in self.school.account if self.settings.claims(account) == source)
+
+    @property
+    def unclaimed(self) -> tuple[OfficialAccount, ...]:
+        """The official accounts that no source reads."""
+        return tuple(account for account in self.school.account if self.settings.claims(account) is None)
 
     @contextmanager
     def warehouse(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -67,8 +73,10 @@ class Context:
             yield self.held
             return
         self.places.folder.mkdir(parents=True, exist_ok=True)
+        if not self.places.warehouse.exists():
+            make(self.places.warehouse, self.key)
         with opened(self.places.warehouse, self.key) as db:
-            if migrate(db) or not _has_views(db):
+            if migrate(db) or not is_built(db):
                 build(db)
             yield db
 
@@ -87,16 +95,11 @@ class Context:
             raise ConfigurationError(
                 f"Name a credential for @{account.handle} in school.toml, and put it in credentials.toml."
             )
-        found = read_credentials(self.places).get(account.credential)
-        if found is None:
+        credential = read_credentials(self.places).get(account.credential)
+        if credential is None:
             message = f"credentials.toml has no [{account.credential}], which school.toml names for @{account.handle}."
             raise ConfigurationError(message)
-        return found
-
-
-def _has_views(db: duckdb.DuckDBPyConnection) -> bool:
-    rows = db.execute("select 1 from duckdb_views() where schema_name = 'core' and view_name = 'audit'").fetchall()
-    return bool(rows)
+        return credential
 
 
 def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pack]:
@@ -110,9 +113,9 @@ def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pac
         pack = pack_of(school, places.folder)
     except (SchoolError, PackError) as error:
         raise ConfigurationError(str(error)) from error
-    if unknown := sorted(set(school.school.evidence or ()) - kinds()):
-        known = ", ".join(sorted(kinds()))
-        raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {known}.")
+    if unknown := sorted(set(school.school.evidence or ()) - evidence_classes()):
+        evidence_names = ", ".join(sorted(evidence_classes()))
+        raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {evidence_names}.")
     must_be_columns(school)
     if school.id != school_id:
         raise ConfigurationError(f"school.toml in {school_id}/ is for another school; its id must be {school_id!r}.")

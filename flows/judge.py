@@ -1,6 +1,7 @@
 """Judges a run: match, check the data, ask each check, self-test, reconcile, and write down how each clause stands."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import duckdb
@@ -8,21 +9,26 @@ import duckdb
 from checks.catalogue import catalogue
 from checks.model import Check, Outcome
 from checks.run import judge as judge_check
-from flows.clause_states import write_standing
+from flows.claims import why_unclaimed
+from flows.clause_states import write_run_outcomes
 from flows.context import Context
+from flows.declarations import declarations
 from flows.match_accounts import match_accounts
 from flows.pictures.verdicts import scan_pictures
 from flows.self_test import places_of, self_test
+from policies.exceptions import ExceptionFound
 from policies.model import Clause, Notification, Question
 from policies.roles import title_of
+from warehouse.casebook.casebook import Casebook
+from warehouse.declared import write_declarations
 from warehouse.exceptions.confirmed_people import without_other_people
-from warehouse.exceptions.observed import Judged, sighted
-from warehouse.exceptions.raised import Found
+from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects, observe_subjects
+from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.exceptions.rejected_links import with_rejected_links
 from warehouse.match_store import open_severities
 from warehouse.materialise import materialise, rolled_back
-from warehouse.quality.quality_checks import failed_populations, quality_check
+from warehouse.quality.expectations import check_quality, failed_populations
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,45 +40,45 @@ class Outcomes:
     open_severities: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AskedCheck:
+    """One check of the pack, the clause that calls for it and how, and what came of asking it."""
+
+    check: Check
+    clause: Clause
+    question: Question
+    outcome: Outcome
+
+
 def judge(context: Context) -> Outcomes:
     """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
     with context.warehouse() as db, context.casebook() as book:
         match_accounts(context, db)
         scan_pictures(context, db)
-        failed = failed_populations(quality_check(db, context.run_id))
-        asked = [(known, *context.pack.asks(known.id)) for known in _checks(context)]
-        self_test(context, db, [known for known, _, _ in asked])
+        failed = failed_populations(check_quality(db, context.run_id, pages=context.places.quality(context.run_id)))
+        checks = _checks(context)
+        self_test(context, db, checks)
         with rolled_back(db):
             materialise(db)
-            judged = [
-                (known, clause, question, _judge(context, db, known, question, failed))
-                for known, clause, question in asked
-            ]
-            met = sighted(db, [coverage for one in judged for coverage in _coverages(context.as_of, failed, *one)])
-        found = [found for one in judged for found in _found(context, *one)]
-        statuses = reconcile(
-            db,
-            run_id=context.run_id,
-            as_of=context.as_of,
-            found=found,
-            known=met,
-            decisions=with_rejected_links(
-                db, without_other_people(db, book.standing(), found), found, as_of=context.as_of
-            ),
-        )
-        write_standing(context, db, book, [(known, outcome) for known, _, _, outcome in judged])
-        return Outcomes(statuses, {o.check_id: o.verdict for *_, o in judged}, open_severities(db, context.run_id))
+            asked_checks = [_ask(context, db, check, failed) for check in checks]
+            observed = observe_subjects(
+                db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
+            )
+        write_declarations(db, context.run_id, declarations())
+        statuses = _reconcile(context, db, book, asked_checks, observed)
+        write_run_outcomes(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
+        verdicts = {asked.check.id: asked.outcome.verdict for asked in asked_checks}
+        return Outcomes(statuses, dict(verdicts), open_severities(db, context.run_id))
 
 
 def _checks(context: Context) -> list[Check]:
-    known = catalogue()
-    return [known[check_id] for check_id in context.pack.check_ids]
+    checks = catalogue()
+    return [checks[check_id] for check_id in context.pack.check_ids]
 
 
-def _judge(
-    context: Context, db: duckdb.DuckDBPyConnection, check: Check, question: Question, failed: frozenset[str]
-) -> Outcome:
-    return judge_check(
+def _ask(context: Context, db: duckdb.DuckDBPyConnection, check: Check, failed: frozenset[str]) -> AskedCheck:
+    clause, question = context.pack.asks(check.id)
+    outcome = judge_check(
         db,
         check,
         as_of=context.as_of,
@@ -80,50 +86,74 @@ def _judge(
         applies_to=places_of(context, check),
         doubtful_populations=failed,
     )
+    unseen = [why_unclaimed(account) for account in context.unclaimed if account.platform in check.sources]
+    if outcome.verdict == "not_applicable" and unseen:
+        outcome = replace(outcome, verdict="could_not_tell", why=" ".join(unseen))
+    return AskedCheck(check, clause, question, outcome)
 
 
-def _found(context: Context, check: Check, clause: Clause, question: Question, outcome: Outcome) -> list[Found]:
-    return [
-        Found(
-            fingerprint=one.fingerprint,
-            check_id=check.id,
-            check_title=check.title,
-            pack=context.pack.id,
-            clause=clause.id,
-            clause_says=clause.says,
-            severity=question.severity_of(one.evidence),
-            platform=one.platform,
-            account_id=one.account_id,
-            subject_id=one.subject_id,
-            subject_kind=check.subject_kind,
-            concerns=check.concerns,
-            reason=one.reason,
-            evidence=one.evidence,
-            change_key=check.change_key,
-            next_step=" ".join([check.next_step, *map(_told, clause.tell)]),
-            do_not=check.do_not,
-            owner_role=check.owner_role,
-            days_to_act=check.days_to_act,
-        )
-        for one in outcome.exceptions
-    ]
+def _reconcile(
+    context: Context,
+    db: duckdb.DuckDBPyConnection,
+    book: Casebook,
+    asked_checks: Sequence[AskedCheck],
+    observed: ObservedSubjects,
+) -> dict[str, int]:
+    """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
+    exceptions = [exception for asked in asked_checks for exception in _weighed(asked)]
+    decisions = without_other_people(db, book.standing(), exceptions)
+    return reconcile(
+        db,
+        run_id=context.run_id,
+        as_of=context.as_of,
+        exceptions=exceptions,
+        checks=[_text(context, asked) for asked in asked_checks],
+        observed=observed,
+        decisions=with_rejected_links(db, decisions, exceptions, run_id=context.run_id, as_of=context.as_of),
+    )
 
 
-def _told(notification: Notification) -> str:
+def _weighed(asked: AskedCheck) -> list[ExceptionFound]:
+    """Return the exceptions, each with the severity that the pack gives it."""
+    severity_of = asked.question.severity_of
+    return [replace(exception, severity=severity_of(exception.evidence)) for exception in asked.outcome.exceptions]
+
+
+def _text(context: Context, asked: AskedCheck) -> CheckText:
+    check, clause = asked.check, asked.clause
+    return CheckText(
+        check_id=check.id,
+        check_title=check.title,
+        pack=context.pack.id,
+        clause=clause.id,
+        clause_says=clause.says,
+        why=check.why,
+        next_step=" ".join([check.next_step, *map(_in_a_sentence, clause.tell)]),
+        do_not=check.do_not,
+        owner_role=check.owner_role,
+        days_to_act=check.days_to_act,
+    )
+
+
+def _in_a_sentence(notification: Notification) -> str:
     days = notification.within_days
     within = {None: "", 0: " at once", 1: " within a day"}.get(days, f" within {days} days")
     return f"Tell the {title_of(notification.role)}{within}: {notification.when}"
 
 
-def _coverages(
-    as_of: date, failed: frozenset[str], check: Check, _clause: Clause, question: Question, outcome: Outcome
-) -> list[Judged]:
-    may_close = check.coverage not in failed and not outcome.is_blind
-    days = check.with_defaults(question.parameters)[check.looks_back] if check.looks_back else None
-    since = None if days is None else as_of - timedelta(days=days)
+def _seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> list[Judged]:
+    """Return what the check could see of each official account, and whether an absence there may close anything."""
+    check, outcome = asked.check, asked.outcome
+    days = check.with_defaults(asked.question.parameters)[check.looks_back] if check.looks_back else None
     return [
         Judged(
-            check.id, check.coverage, s.platform, s.account_id, may_close=may_close, is_whole=s.is_whole, since=since
+            check.id,
+            check.population,
+            seen.platform,
+            seen.account_id,
+            may_close=check.coverage not in failed and not outcome.is_blind,
+            is_whole=seen.is_whole,
+            since=None if days is None else as_of - timedelta(days=days),
         )
-        for s in outcome.coverage
+        for seen in outcome.coverage
     ]

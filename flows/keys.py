@@ -1,5 +1,6 @@
 """The school's key and credentials: where they are kept, and that nobody else may read them."""
 
+import sys
 import tomllib
 from pathlib import Path
 
@@ -42,7 +43,9 @@ def find_key(settings: Settings, places: Places) -> str:
 
 
 def _secret_block(name: str) -> str | None:
-    from prefect.blocks.system import Secret  # noqa: PLC0415 - Prefect takes seconds to import
+    if "prefect" not in sys.modules:  # no flow of Prefect's has called us, and it takes seconds to import
+        return None
+    from prefect.blocks.system import Secret  # noqa: PLC0415
     from prefect.runtime import flow_run  # noqa: PLC0415
 
     if flow_run.get_id() is None:

@@ -4,16 +4,20 @@ from pathlib import Path
 
 from policies.coverage import PackComparison, compare
 from policies.documents import read_document
-from policies.mistakes import Known, mistakes_in
+from policies.known_checks import Known, KnownCheck
+from policies.mistakes import mistakes_in
 from policies.model import Pack, PackError, load_pack, parse_pack, read_text
 from policies.school import School
 
 
 def known_checks() -> Known:
-    """Return the checks that there are, each with what gives the parameters that it cannot take."""
+    """Return the checks that there are, each with what a pack may ask of it."""
     from checks.catalogue import catalogue  # noqa: PLC0415 - brings every check's libraries along
 
-    return {check.id: check.refused for check in catalogue().values()}
+    return {
+        check.id: KnownCheck(check.refused, frozenset(evidence.label for evidence in check.evidence))
+        for check in catalogue().values()
+    }
 
 
 def pack_of(school: School, folder: Path) -> Pack:

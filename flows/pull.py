@@ -1,34 +1,33 @@
-"""Pulls one source: asks, waits when told to, stores pages before they are read, and loads what came.
+"""Pulls one source: asks, waits when the platform says so, stores pages before they are read, and loads what came.
 
 A pull that cannot be finished is loaded as far as it came, and says so; the next run goes on from there.
 """
 
 import logging
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from functools import partial
-
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
 from connectors.records import ListingEnd, Record
 from connectors.source import Estimate, Source
 from flows import registers
+from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.context import Context
 from flows.headings import in_counts
+from flows.retrying import retrying
 from flows.settings import ConfigurationError
 from flows.sources import make_source
 from flows.store import RunStore
 from warehouse.casebook.counters import count_request
 from warehouse.load import load
 from warehouse.registers.register_states import RegisterState
-from warehouse.runs import note_pull
+from warehouse.runs import drop_pulls, note_pull
 
 log = logging.getLogger(__name__)
 
+UNCLAIMED = "Unclaimed"
 BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted"})
 
 
@@ -55,14 +54,14 @@ def pull(context: Context, name: str) -> PullEnded:
         source = make_source(name, context, db)
         store = RunStore(db, context.run_id, name, context.school.budget, partial(count_request, book))
         expected = _expected(source, store)
-        records, failure = _patiently(context, source, store)
+        records, failure = _pulled(context, source, store)
         if isinstance(failure, SourceRefused) and failure.reason == "input":
             raise ConfigurationError(str(failure)) from failure
         adds = name == "media"  # asked only for what this run does not have yet
         rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
         ended = _ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
         error = None if failure is None else (type(failure).__name__, str(failure), failure.what_to_do)
-        if name == "registers" and (short := [one for one in registers.know(context, db) if one.is_short]):
+        if name == "registers" and (short := [state for state in registers.know(context, db) if state.is_short]):
             ended, error = _short(context, ended, short)
         times = (started, context.now())
         note_pull(db, context.run_id, name, times=times, state=ended.state, error=error, estimate=expected)
@@ -74,8 +73,22 @@ def _short(
     context: Context, ended: PullEnded, short: Sequence[RegisterState]
 ) -> tuple[PullEnded, tuple[str, str, str]]:
     """Return how the pull of the registers ended where some came short: in part, with figures and what to do."""
-    told = registers.problem(short), registers.what_to_do(context, short)
-    return replace(ended, state="partial", problem=told[0], what_to_do=told[1]), ("RegisterShort", *told)
+    sentences = registers.problem(short), registers.what_to_do(context, short)
+    return replace(ended, state="partial", problem=sentences[0], what_to_do=sentences[1]), ("RegisterShort", *sentences)
+
+
+def note_unclaimed(context: Context) -> tuple[PullEnded, ...]:
+    """Write down each account that no source reads, as a pull that failed, and return them."""
+    now = context.now()
+    ended = []
+    with context.warehouse() as db:
+        drop_pulls(db, context.run_id, UNCLAIMED)
+        for account in context.unclaimed:
+            name, says = f"{account.platform}:{account.account_id}", why_unclaimed(account)
+            error = (UNCLAIMED, says, WHAT_TO_DO)
+            note_pull(db, context.run_id, name, times=(now, now), state="failed", error=error, estimate=None)
+            ended.append(PullEnded(name, "failed", 0, says, WHAT_TO_DO))
+    return tuple(ended)
 
 
 def estimate(context: Context, name: str) -> list[Estimate]:
@@ -87,7 +100,8 @@ def estimate(context: Context, name: str) -> list[Estimate]:
         return list(ask(store)) if ask else []
 
 
-def _patiently(context: Context, source: Source, store: RunStore) -> tuple[list[Record], SourceError | None]:
+def _pulled(context: Context, source: Source, store: RunStore) -> tuple[list[Record], SourceError | None]:
+    """Return what the last try brought, and the error that ended it if one did."""
     records: list[Record] = []
 
     def once() -> None:
@@ -95,55 +109,19 @@ def _patiently(context: Context, source: Source, store: RunStore) -> tuple[list[
         for record in source.pull(store):
             records.append(record)  # noqa: PERF402 - what came before an error must be kept
 
-    patience = context.settings.patience
     try:
-        Retrying(
-            retry=retry_if_exception_type((SourceThrottled, SourceUnavailable)),
-            stop=_either(stop_after_attempt(patience.tries), _outlasts(context)),
-            wait=_wait(context),
-            sleep=context.settings.sleep,
-            reraise=True,
-        )(once)
+        retrying(context.settings)(once)
     except SourceError as failure:
         log.info("%s: %s", source.name, failure)
         return records, failure
     return records, None
 
 
-def _wait(context: Context) -> Callable[[RetryCallState], float]:
-    def seconds(state: RetryCallState) -> float:
-        failure = state.outcome.exception() if state.outcome else None
-        backoff: float = context.settings.patience.first_wait * 2.0 ** (state.attempt_number - 1)
-        jitter = random.uniform(0, backoff / 2)  # noqa: S311 - spreads retries, guards nothing
-        until = failure.retry_at if isinstance(failure, SourceThrottled) else None
-        if until is None:
-            return backoff + jitter
-        return max(_seconds_until(until, context.now()), 0.0) + jitter
-
-    return seconds
-
-
-def _seconds_until(moment: datetime, now: datetime) -> float:
-    return (moment - now).total_seconds()
-
-
-def _outlasts(context: Context) -> Callable[[RetryCallState], bool]:
-    def too_long(state: RetryCallState) -> bool:
-        waited = float(state.idle_for)
-        return waited + state.upcoming_sleep > context.settings.patience.most
-
-    return too_long
-
-
-def _either(*stops: Callable[[RetryCallState], bool]) -> Callable[[RetryCallState], bool]:
-    return lambda state: any(stop(state) for stop in stops)
-
-
 def _is_shut(context: Context, record: Record) -> bool:
     """Say whether this is a list that X shows to no app: its check says so each time, and asking again is no cure."""
     if not isinstance(record, ListingEnd) or record.listing != "likes" or record.stopped != "forbidden":
         return False
-    return record.account_id in {account.account_id for account in context.accounts("x") if account.reads == "bearer"}
+    return record.account_id in {account.account_id for account in context.school.account if account.reads == "bearer"}
 
 
 def _ended(name: str, rows: int, records: list[Record], failure: SourceError | None) -> PullEnded:
@@ -163,12 +141,12 @@ def _ended(name: str, rows: int, records: list[Record], failure: SourceError | N
 
 
 def _expected(source: Source, store: RunStore) -> tuple[Decimal, int] | None:
-    """Return what the pull is expected to cost, or None where it costs nothing or cannot be told."""
+    """Return what the pull is expected to cost, or None where it costs nothing or nobody can say."""
     ask = getattr(source, "estimate", None)
     if ask is None:
         return None
     try:
-        costs = [one.cost for one in ask(store)]
+        costs = [estimated.cost for estimated in ask(store)]
     except SourceError:
         return None  # the pull itself meets the same error, and says so
     return sum((cost.usd for cost in costs), Decimal(0)), sum(cost.units for cost in costs)

@@ -25,7 +25,7 @@ def _register_of(row: Person | Photograph | RegisteredAccount) -> str:
 
 
 def know(context: Context, db: duckdb.DuckDBPyConnection) -> list[RegisterState]:
-    """Hold the registers that this run read against the last that were whole, keep how each stands, and return it."""
+    """Compare the registers that this run read with the last that were whole; keep and return how each stands."""
     with context.casebook() as book:
         accepted = book.acceptances()
     return match_registers(
@@ -39,30 +39,30 @@ def know(context: Context, db: duckdb.DuckDBPyConnection) -> list[RegisterState]
 
 def problem(short: Sequence[RegisterState]) -> str:
     """Return what a run says of the registers that came short: figures, and never a value."""
-    return " ".join(one.why for one in short)
+    return " ".join(state.why for state in short)
 
 
 def what_to_do(context: Context, short: Sequence[RegisterState]) -> str:
     """Return how to put it right, with the command for a change that is meant."""
     accept = "; ".join(
-        f"audit registers accept {context.school.id} {one.register} --by ROLE --note REASON"
-        for one in short
-        if can_be_accepted(context, one)
+        f"audit registers accept {context.school.id} {state.register} --by ROLE --note REASON"
+        for state in short
+        if can_be_accepted(context, state)
     )
     export = "Export them whole and run the audit again"
     return f"{export}, or, if the change is right: {accept}" if accept else f"{export}."
 
 
-def can_be_accepted(context: Context, one: RegisterState) -> bool:
+def can_be_accepted(context: Context, state: RegisterState) -> bool:
     """Say whether there is something to accept: a file that was read, or that school.toml names none any more."""
-    return one.is_short and (one.state == "partial" or one.register not in context.school.registers)
+    return state.is_short and (state.state == "partial" or state.register not in context.school.registers)
 
 
 def stands_now(context: Context) -> list[tuple[RegisterState, str]]:
     """Return how a run would find each register as its file lies there now, and the file's hash; writes nothing."""
     with context.casebook() as book, _history(context) as db:
         now = {copy.register: copy for copy in _files(context)}
-        found = states(
+        register_states = states(
             db,
             now,
             before=context.run_id,
@@ -70,7 +70,7 @@ def stands_now(context: Context) -> list[tuple[RegisterState, str]]:
             expected={str(register): rows for register, rows in context.school.expected.items()},
             accepted=book.acceptances(),
         )
-    return [(one, now[one.register].sha256 if one.register in now else NO_FILE) for one in found]
+    return [(state, now[state.register].sha256 if state.register in now else NO_FILE) for state in register_states]
 
 
 def _files(context: Context) -> Iterator[Copy]:
@@ -79,8 +79,10 @@ def _files(context: Context) -> Iterator[Copy]:
     with suppress(SourceRefused):
         for record in registers_source(context).pull():
             records.append(record)  # noqa: PERF402 - what came before a refusal counts
-    for read in (one for one in records if isinstance(one, RegisterRead)):
-        rows = [asdict(one) for one in records if isinstance(one, _ROWS) and _register_of(one) == read.register]
+    for read in (record for record in records if isinstance(record, RegisterRead)):
+        rows = [
+            asdict(record) for record in records if isinstance(record, _ROWS) and _register_of(record) == read.register
+        ]
         yield copied(read.register, rows, read.sha256)
 
 

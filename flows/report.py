@@ -6,10 +6,13 @@ from pathlib import Path
 
 from dashboards.report.write import write_run
 from flows.context import Context
+from flows.integrity import guarded
+from warehouse.build import is_built
+from warehouse.declared import declare_earlier_runs
 from warehouse.expire import expire
 from warehouse.open import opened
 from warehouse.publish import publish as publish_copy
-from warehouse.runs import end
+from warehouse.runs import end, is_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,24 @@ def publish(context: Context, is_complete: bool) -> Published:
     return Published(write_reports(context))
 
 
+def renew(context: Context) -> None:
+    """Publish again what is published, if another release of the program made the copy.
+
+    A copy whose warehouse is not here, or holds a run that was not published, stays as it is.
+    """
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        if is_built(copy) or not context.places.warehouse.exists():
+            return
+    from flows.declarations import declarations  # noqa: PLC0415 - brings every check's libraries along
+
+    with guarded(context), context.warehouse() as db:
+        if is_published(db):
+            declare_earlier_runs(db, declarations())
+            publish_copy(db, context.places.published, context.key)
+
+
 def write_reports(context: Context, run_id: str | None = None) -> Path:
-    """Write one run's reports from the published copy, the newest unless told which; return their folder."""
+    """Write one run's reports from the published copy, the newest unless another is given; return their folder."""
     wanted = run_id or context.run_id
     folder = context.places.reports(wanted)
     with opened(context.places.published, context.key, read_only=True) as db:

@@ -15,13 +15,16 @@ from checks.run import judge
 from flows.context import Context
 from flows.match_accounts import match_accounts
 from flows.pictures.verdicts import scan_pictures
+from policies.errors import UserError
 from warehouse.materialise import materialise, rolled_back
 
 Place = tuple[str, str]
 
 
-class SelfTestError(Exception):
+class SelfTestError(UserError):
     """A check did not find its planted case; the message names the check."""
+
+    exit_code = 4
 
 
 def places_of(context: Context, check: Check) -> list[Place]:
@@ -47,9 +50,11 @@ def self_test(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[
 
 
 def _where(context: Context, check: Check) -> list[Place]:
+    """Return where the check's case can be planted; nothing is judged of an account that no source reads."""
     if check.canary is None:
         return []
-    return [place for place in places_of(context, check) if place[0] in check.canary_sources]
+    unclaimed = {(account.platform, account.account_id) for account in context.unclaimed}
+    return [place for place in places_of(context, check) if place[0] in check.canary_sources and place not in unclaimed]
 
 
 def _canary(context: Context, db: duckdb.DuckDBPyConnection, check: Check, place: Place) -> str:
@@ -65,4 +70,4 @@ def _with_all_bands(context: Context) -> Context:
 def _is_caught(context: Context, db: duckdb.DuckDBPyConnection, check: Check, place: Place, subject: str) -> bool:
     # The check's own parameters, for the same reason.
     outcome = judge(db, check, as_of=context.as_of, parameters={}, applies_to=[place], doubtful_populations=frozenset())
-    return any(one.subject_id == subject for one in outcome.exceptions)
+    return any(exception.subject_id == subject for exception in outcome.exceptions)

@@ -4,7 +4,7 @@ AUDIT_HOME            where the schools' folders are (default: ./audit-home)
 AUDIT_KEY             the warehouse key; without it the key file, then the Prefect Secret block audit-key-<school>
 CASEBOOK_URL          a SQLAlchemy URL; without it casebook.sqlite in AUDIT_HOME
 AUDIT_X_URL, AUDIT_YOUTUBE_URL, AUDIT_MEDIA_URL    simulated platforms, on loopback only
-AUDIT_PATIENCE_SECONDS   the longest that one run waits for a platform, in all (default 1,200)
+AUDIT_PATIENCE_SECONDS   after so long, with its waits, no pull is tried again (default 1,800)
 AUDIT_TIMEOUT_SECONDS    the longest that one answer may take, to its last byte (default 30)
 """
 
@@ -18,9 +18,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from connectors.source import Endpoints
+from flows.claims import source_of
+from policies.errors import UserError
+from policies.school import OfficialAccount
 
 
-class ConfigurationError(Exception):
+class ConfigurationError(UserError):
     """Something the person at the keyboard can put right; the message is one sentence with what to do."""
 
 
@@ -30,25 +33,29 @@ def system_clock() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a pull waits for a platform: tries, the first wait in seconds, and the most in all."""
+class RetryPolicy:
+    """How often a pull is tried, the first wait in seconds, and after how many seconds in all it is not tried again.
+
+    Half an hour holds one of X's windows of 15 minutes, and the time that the pull itself takes.
+    """
 
     tries: int = 5
     first_wait: float = 2.0
-    most: float = 1_200.0
+    max_seconds: float = 1_800.0
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything from outside that a run needs."""
+    """Everything from outside that a run needs. `claims` gives the source that reads an account, or None."""
 
     home: Path
     endpoints: Endpoints = field(default_factory=Endpoints)
     casebook_url: str | None = None
     key: str | None = field(default=None, repr=False)
-    patience: Patience = field(default_factory=Patience)
+    retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
     timeout: float = 30.0
     clock: Callable[[], datetime] = system_clock
+    claims: Callable[[OfficialAccount], str | None] = source_of
     sleep: Callable[[float], None] = time.sleep
 
     @property
@@ -60,7 +67,7 @@ class Settings:
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings that the environment gives; ConfigurationError if one makes no sense."""
     env = os.environ if environment is None else environment
-    most = _seconds(env, "AUDIT_PATIENCE_SECONDS", 1_200.0)
+    max_seconds = _seconds(env, "AUDIT_PATIENCE_SECONDS", 1_800.0)
     return Settings(
         home=Path(env.get("AUDIT_HOME", "audit-home")).expanduser(),
         endpoints=Endpoints(
@@ -68,7 +75,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         ),
         casebook_url=env.get("CASEBOOK_URL"),
         key=env.get("AUDIT_KEY"),
-        patience=Patience(most=most, first_wait=min(2.0, most / 64)),
+        retry_policy=RetryPolicy(max_seconds=max_seconds, first_wait=min(2.0, max_seconds / 64)),
         timeout=_seconds(env, "AUDIT_TIMEOUT_SECONDS", 30.0),
     )
 

@@ -8,7 +8,7 @@ import duckdb
 
 from connectors.media.pull import MediaSource, MediumWanted
 from connectors.registers.pull import RegistersSource
-from connectors.source import Known, Source, Subject
+from connectors.source import EarlierRuns, KnownSubject, Source
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from connectors.x_archive.pull import XArchiveSource
@@ -17,6 +17,7 @@ from connectors.youtube.pull import YouTubeSource
 from flows.context import Context, connector_account
 from flows.pictures.verdicts import settled
 from flows.settings import ConfigurationError
+from policies.school import OfficialAccount
 from warehouse.exceptions.proofs_wanted import SubjectRow, to_prove
 from warehouse.known_members import known_account, last_read
 from warehouse.match_store import media_to_fetch
@@ -24,26 +25,24 @@ from warehouse.pages import last_request
 
 FULL_SYNC_EVERY = timedelta(days=27)
 
-Maker = Callable[[Context, duckdb.DuckDBPyConnection], Source]
+Maker = Callable[[Context, duckdb.DuckDBPyConnection, str], Source]
 
 
 def source_names(context: Context, only: frozenset[str] | None = None) -> tuple[str, ...]:
     """Return the sources of this school in the order of pulling: registers first, pictures last."""
-    names = ["registers"]
-    names += [f"x_archive:{a.account_id}" for a in context.accounts("x") if a.reads == "archive"]
-    names += ["x"] if any(a.reads != "archive" for a in context.accounts("x")) else []
-    names += ["youtube"] if context.accounts("youtube") else []
+    claimed = [source for account in context.school.account if (source := context.settings.claims(account))]
+    names = ["registers", *sorted(dict.fromkeys(claimed), key=_order)]
     wanted = [n for n in names if only is None or n == "registers" or n.partition("_")[0] in only]
     return (*wanted, "media")
 
 
+def _order(source: str) -> int:
+    return list(_MAKERS).index(source.partition(":")[0])
+
+
 def make_source(name: str, context: Context, db: duckdb.DuckDBPyConnection) -> Source:
     """Return the source of this name, ready to pull; ConfigurationError if a credential is missing."""
-    kind, _, account_id = name.partition(":")
-    if kind == "x_archive":
-        return _archive(context, db, account_id)
-    makers: dict[str, Maker] = {"registers": _registers, "x": _x, "youtube": _youtube, "media": _media}
-    return makers[kind](context, db)
+    return _MAKERS[name.partition(":")[0]](context, db, name)
 
 
 def registers_source(context: Context) -> RegistersSource:
@@ -53,36 +52,36 @@ def registers_source(context: Context) -> RegistersSource:
     return RegistersSource(context.places.registers, files, as_of=context.as_of, mapped=mapped, pepper=context.key)
 
 
-def _registers(context: Context, _db: duckdb.DuckDBPyConnection) -> Source:
+def _registers(context: Context, _db: duckdb.DuckDBPyConnection, _name: str) -> Source:
     return registers_source(context)
 
 
-def _archive(context: Context, db: duckdb.DuckDBPyConnection, account_id: str) -> Source:
-    [account] = [a for a in context.accounts("x") if a.account_id == account_id]
+def _archive(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
+    [account] = context.accounts(name)
     path = Path(account.archive or "").expanduser()
     place = path if path.is_absolute() else context.places.folder / path
-    before = last_read(db, account_id, until=context.as_of)
+    before = last_read(db, account.account_id, until=context.as_of)
     return XArchiveSource(place, connector_account(account), clock=context.settings.clock, last_read=before)
 
 
-def _x(context: Context, db: duckdb.DuckDBPyConnection) -> Source:
-    accounts = [a for a in context.accounts("x") if a.reads != "archive"]
+def _x(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
+    accounts = context.accounts(name)
     return XSource(
         [connector_account(a) for a in accounts],
         {a.account_id: _x_credentials(context.credential(a)) for a in accounts},
-        {a.account_id: _known(context, db, "x", a.account_id) for a in accounts},
+        {a.account_id: _known(context, db, a) for a in accounts},
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,
         timeouts=(min(10.0, context.settings.timeout), context.settings.timeout),
     )
 
 
-def _youtube(context: Context, db: duckdb.DuckDBPyConnection) -> Source:
-    accounts = context.accounts("youtube")
+def _youtube(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
+    accounts = context.accounts(name)
     return YouTubeSource(
         [connector_account(a) for a in accounts],
         {a.account_id: _youtube_credentials(context.credential(a)) for a in accounts},
-        {a.account_id: _known(context, db, "youtube", a.account_id) for a in accounts},
+        {a.account_id: _known(context, db, a) for a in accounts},
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,
         timeout=context.settings.timeout,
@@ -115,26 +114,37 @@ def _renamed(given: Mapping[str, str], names: Mapping[str, str]) -> dict[str, st
     return {names.get(name, name): value for name, value in given.items()}
 
 
-def _media(context: Context, db: duckdb.DuckDBPyConnection) -> Source:
+def _media(context: Context, db: duckdb.DuckDBPyConnection, _name: str) -> Source:
     wanted = [MediumWanted(*row) for row in media_to_fetch(db, context.run_id, settled=settled(context, db))]
     return MediaSource(wanted, endpoints=context.settings.endpoints, clock=context.settings.clock)
 
 
-def _known(context: Context, db: duckdb.DuckDBPyConnection, platform: str, account_id: str) -> Known:
-    known = known_account(db, platform, account_id, before=context.as_of)
+# In the order of pulling: registers first, pictures last.
+_MAKERS: dict[str, Maker] = {
+    "registers": _registers,
+    "x_archive": _archive,
+    "x": _x,
+    "youtube": _youtube,
+    "media": _media,
+}
+
+
+def _known(context: Context, db: duckdb.DuckDBPyConnection, account: OfficialAccount) -> EarlierRuns:
+    platform, account_id = account.platform, account.account_id
+    earlier = known_account(db, platform, account_id, before=context.as_of)
     asked = to_prove(db, platform, account_id, before=context.as_of)
-    return Known(
-        newest_post_id=known.newest_post_id,
-        newest_mention_id=known.newest_mention_id,
-        follower_ids=known.follower_ids,
-        following_ids=known.following_ids,
-        repost_counts=known.repost_counts,
+    return EarlierRuns(
+        newest_post_id=earlier.newest_post_id,
+        newest_mention_id=earlier.newest_mention_id,
+        follower_ids=earlier.follower_ids,
+        following_ids=earlier.following_ids,
+        repost_counts=earlier.repost_counts,
         last_request=last_request(db, platform, f"posts:{account_id}"),
-        full_sync_due=known.full_sync_on is None or context.as_of - known.full_sync_on > FULL_SYNC_EVERY,
+        full_sync_due=earlier.full_sync_on is None or context.as_of - earlier.full_sync_on > FULL_SYNC_EVERY,
         cases=_subjects(asked.cases),
         members=_subjects(asked.members),
     )
 
 
-def _subjects(rows: Iterable[SubjectRow]) -> tuple[Subject, ...]:
-    return tuple(Subject(row.kind, row.subject_id, row.listing) for row in rows)
+def _subjects(rows: Iterable[SubjectRow]) -> tuple[KnownSubject, ...]:
+    return tuple(KnownSubject(row.kind, row.subject_id, row.listing) for row in rows)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import duckdb
 
-from connectors.source import Cost, Page
+from connectors.source import Page, RequestCost
 from policies.school import Budget
 from warehouse.pages import StoredPage, keep_page, note_request, spent, stored_pages
 
@@ -51,13 +51,13 @@ class RunStore:
         keep_page(self._db, self._run_id, self._source, kept)
         self._count()
 
-    def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: Cost) -> None:
+    def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: RequestCost) -> None:
         """Write a request that brought no page into the ledger."""
         price = (cost.resources, cost.usd, cost.units)
         note_request(self._db, self._run_id, self._source, endpoint, asked_at, status, price)
         self._count()
 
-    def affords(self, cost: Cost) -> bool:
+    def affords(self, cost: RequestCost) -> bool:
         """Say whether the run's budget allows a request that may cost this much."""
         usd, units = spent(self._db, self._run_id)
         return usd + cost.usd <= Decimal(self._budget.usd_per_run) and units + cost.units <= self._budget.units_per_run
@@ -74,5 +74,5 @@ def _page(kept: StoredPage) -> Page:
         fetched_at=kept.fetched_at,
         status=kept.status,
         body=kept.body,
-        cost=Cost(kept.resources, kept.usd, kept.units),
+        cost=RequestCost(kept.resources, kept.usd, kept.units),
     )

@@ -27,13 +27,15 @@ class PackComparison:
 
     def remarks(self) -> list[str]:
         """Return what a reader should know of the text beyond the clauses, a sentence each."""
-        told = []
+        sentences = []
         if self.unmapped:
             are = "sentence of the text is" if len(self.unmapped) == 1 else "sentences of the text are"
-            told.append(f"{len(self.unmapped)} {are} mapped to no clause: {listed(self.unmapped)}.")
+            sentences.append(f"{len(self.unmapped)} {are} mapped to no clause: {listed(self.unmapped)}.")
         if self.empty_pages:
-            told.append(f"These pages of {self.file_name} hold no text and were not read: {listed(self.empty_pages)}.")
-        return told
+            sentences.append(
+                f"These pages of {self.file_name} hold no text and were not read: {listed(self.empty_pages)}."
+            )
+        return sentences
 
 
 def listed(numbers: Iterable[int]) -> str:

@@ -29,7 +29,11 @@ _SIGNS = {
     f"{_WORD}{tag}": sign for tag, sign in {"t": "", "tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}.items()
 }
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_UNSAID = {_FALLBACK, f"{_WORD}moveFrom", f"{_WORD}pPr"}  # told twice, told elsewhere, and the shape of a paragraph
+_UNSAID = {
+    _FALLBACK,
+    f"{_WORD}moveFrom",
+    f"{_WORD}pPr",
+}  # given twice, moved away, and formats
 
 
 class DocumentError(PackError):
@@ -98,15 +102,15 @@ def _refuse_what_swells(path: Path) -> None:
 
 
 def _paragraphs(body: "BaseOxmlElement") -> list[str]:
-    told: dict[BaseOxmlElement, list[str]] = {paragraph: [] for paragraph in body.iter(f"{_WORD}p")}
+    words_of: dict[BaseOxmlElement, list[str]] = {paragraph: [] for paragraph in body.iter(f"{_WORD}p")}
     for element in body.iter(*_SIGNS):
         above = list(element.iterancestors())
-        if not any(one.tag in _UNSAID for one in above):
-            paragraph = next((one for one in above if one.tag == f"{_WORD}p"), None)
+        if not any(element_above.tag in _UNSAID for element_above in above):
+            paragraph = next((element_above for element_above in above if element_above.tag == f"{_WORD}p"), None)
             if paragraph is None:  # only a damaged file has words outside its paragraphs
                 continue
-            told[paragraph].append(_SIGNS[element.tag] or element.text or "")
-    return [_SYMBOL_BULLETS.sub("\u2022", "".join(parts)) for parts in told.values()]
+            words_of[paragraph].append(_SIGNS[element.tag] or element.text or "")
+    return [_SYMBOL_BULLETS.sub("\u2022", "".join(parts)) for parts in words_of.values()]
 
 
 def _pdf(path: Path) -> Document:

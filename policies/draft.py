@@ -48,12 +48,12 @@ class _Section:
     heading: str = ""
     running: frozenset[str] = frozenset()
     item: int = 0
-    told: int = 0
+    sentences: int = 0
     lead_in: Guess | None = None
 
     def enter(self, place: str | None, heading: str) -> None:
         self.place, self.heading = (place, "") if place else (self.place, heading)
-        self.item, self.told, self.lead_in = 0, 0, None
+        self.item, self.sentences, self.lead_in = 0, 0, None
 
     def ref(self, label: str) -> str:
         named = " ".join(self.heading.lower().split()[:HINT_WORDS])
@@ -64,15 +64,15 @@ def guess_all(text: str) -> list[Sentence]:
     """Return every sentence of a policy in order, numbered as policies.source counts them."""
     lines = [fold(line) for line in text.splitlines()]
     section = _Section(running=frozenset(line for line, count in Counter(lines).items() if count >= RUNNING))
-    found: list[Sentence] = []
+    guessed: list[Sentence] = []
     for line in lines:
-        for told in _line(line, section):
-            found.append(Sentence(len(found) + 1, *told))
-    return found
+        for guess in _line(line, section):
+            guessed.append(Sentence(len(guessed) + 1, *guess))
+    return guessed
 
 
 def _line(line: str, section: _Section) -> Iterator[tuple[str, str, Guess | None, str]]:
-    told = sentences(line)
+    texts = sentences(line)
     bare = _MARKS.sub("", _BULLET.sub("", line))
     is_bullet = bool(_BULLET.match(line) or _LETTER.match(bare))
     place = PLACE.match(bare)
@@ -81,16 +81,16 @@ def _line(line: str, section: _Section) -> Iterator[tuple[str, str, Guess | None
     if is_running or (not is_bullet and is_heading(bare)):
         if not is_running:
             section.enter(numbered, bare.rstrip(":"))
-        yield from ((text, section.ref(""), None, "school") for text in told)
+        yield from ((text, section.ref(""), None, "school") for text in texts)
         return
     if numbered and "." in numbered:
         section.enter(numbered, "")
     label = _item(bare, section, is_bullet=is_bullet)
-    for text in told:
-        section.told += 1
+    for text in texts:
+        section.sentences += 1
         force = force_of(text) or (section.lead_in if is_bullet else None)
-        yield text, section.ref(label or f"sentence {section.told}"), force, binds(text, section.heading)
-    if told and not is_bullet:
+        yield text, section.ref(label or f"sentence {section.sentences}"), force, binds(text, section.heading)
+    if texts and not is_bullet:
         section.lead_in = force_of(line) if _LEADS_IN.search(line) else None
         section.item = 0
 
@@ -109,15 +109,15 @@ def _plain(text: str) -> str:
 
 def skeleton(document: Document) -> str:
     """Return the text of a pack to fill in; it is TOML, and `audit policies check` says what is still missing."""
-    found = guess_all(document.text)
-    clauses = [one for one in found if one.force]
-    kept = {sha256_of(one.text) for one in clauses}
+    guessed = guess_all(document.text)
+    clauses = [sentence for sentence in guessed if sentence.force]
+    kept = {sha256_of(sentence.text) for sentence in clauses}
     background: dict[str, Sentence] = {}
-    for one in found:
-        if (sha256 := sha256_of(one.text)) not in kept:
-            background.setdefault(sha256, one)
-    parts = [_head(document.name, len(found), len(clauses)), _background(list(background.values()))]
-    return "\n".join(parts + [_clause(one) for one in clauses])
+    for sentence in guessed:
+        if (sha256 := sha256_of(sentence.text)) not in kept:
+            background.setdefault(sha256, sentence)
+    parts = [_head(document.name, len(guessed), len(clauses)), _background(list(background.values()))]
+    return "\n".join(parts + [_clause(sentence) for sentence in clauses])
 
 
 def _head(name: str, sentences_in_all: int, clauses: int) -> str:
@@ -137,20 +137,22 @@ edition = ""
 
 
 def _background(facts: list[Sentence]) -> str:
-    lines = "".join(f'    "{sha256_of(one.text)}",  # sentence {one.number}: {one.hint}\n' for one in facts)
+    lines = "".join(
+        f'    "{sha256_of(sentence.text)}",  # sentence {sentence.number}: {sentence.hint}\n' for sentence in facts
+    )
     return f"# These oblige nobody to anything. Make a clause of each that does.\nbackground = [\n{lines}]\n"
 
 
-def _clause(one: Sentence) -> str:
+def _clause(sentence: Sentence) -> str:
     return f"""\
-# Sentence {one.number}: {one.hint}
+# Sentence {sentence.number}: {sentence.hint}
 [[clause]]
-id = "{one.number}"
-ref = {json.dumps(one.ref, ensure_ascii=False)}
+id = "{sentence.number}"
+ref = {json.dumps(sentence.ref, ensure_ascii=False)}
 says = ""
-force = "{one.force}"
-binds = "{one.binds}"
-source_sha256 = "{sha256_of(one.text)}"
+force = "{sentence.force}"
+binds = "{sentence.binds}"
+source_sha256 = "{sha256_of(sentence.text)}"
 # Keep one of these three and fill it in:
 # checks = [{{ check = "", severity = "medium" }}]
 # attest = {{ role = "headteacher", every_days = 365, evidence = "" }}

@@ -30,7 +30,7 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ParsedToml:
     """A TOML text as read: its data, the line of each path in it, and where it is broken."""
 
     data: Mapping[str, Any]
@@ -44,16 +44,16 @@ class Written:
         return self.lines.get(path, 1)
 
 
-def read_lines(text: str) -> Written:
-    """Return a pack's text as read; where it is broken, every clause by itself, so that each is told of."""
+def read_lines(text: str) -> ParsedToml:
+    """Return a pack's text as read; where it is broken, every clause by itself, so that every mistake is listed."""
     try:
-        return Written(tomllib.loads(text), lines_of(text))
+        return ParsedToml(tomllib.loads(text), lines_of(text))
     except tomllib.TOMLDecodeError as error:
         parts = _by_clause(text)
-        return parts if parts.broken else Written({}, {}, (_broken(error, text, 1),))
+        return parts if parts.broken else ParsedToml({}, {}, (_broken(error, text, 1),))
 
 
-def _by_clause(text: str) -> Written:
+def _by_clause(text: str) -> ParsedToml:
     data: dict[str, Any] = {}
     lines: dict[Path, int] = {}
     broken: list[Broken] = []
@@ -71,7 +71,7 @@ def _by_clause(text: str) -> Written:
         if isinstance(clauses, list) and clauses:
             data["clause"] = [*data.get("clause", ()), *clauses]
         data |= read
-    return Written(data, lines, tuple(broken))
+    return ParsedToml(data, lines, tuple(broken))
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
@@ -82,10 +82,10 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _broken(error: tomllib.TOMLDecodeError, text: str, start: int) -> Broken:
-    told = str(error)
-    where = _AT_LINE.search(told)
+    message = str(error)
+    where = _AT_LINE.search(message)
     line = int(where.group(1)) if where and where.group(1) else len(text.rstrip().splitlines()) or 1
-    return Broken(start + line - 1, _AT_LINE.sub("", told))
+    return Broken(start + line - 1, _AT_LINE.sub("", message))
 
 
 def lines_of(text: str) -> dict[Path, int]:
@@ -94,7 +94,7 @@ def lines_of(text: str) -> dict[Path, int]:
 
 
 class _Listing:
-    """One walk over the tokens of a TOML text, which is known to be sound."""
+    """Reads the tokens of a sound TOML text once, and notes the line of each path."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[Path, int] = {}

@@ -1,6 +1,6 @@
 """Every mistake of a pack at once, each with its line: what the model refuses, and what only a whole pack can show."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeGuard
@@ -8,13 +8,14 @@ from typing import Any, TypeGuard
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from policies.known_checks import Known, no_such_check
 from policies.lines import Path, read_lines
 from policies.model import TOO_DEEP, Clause, Pack, asked_in_two_ways
 from policies.roles import ONLY_TOLD, ROLES
 
-Known = Mapping[str, Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]]
 Found = Iterator[tuple[Path, str]]
 
+_NEW_NAMES = {"graver": "escalation"}  # keys of earlier releases
 _WORDS = ("id", "ref", "says", "besides", "unobserved")
 
 
@@ -26,26 +27,26 @@ class Mistake:
     says: str
 
 
-def mistakes_in(text: str, known: Known) -> list[Mistake]:
+def mistakes_in(text: str, checks: Known) -> list[Mistake]:
     """Return every mistake of a pack's text, in the order of its lines.
 
     `known` are the checks that there are, each with what gives the parameters that it cannot take, and why.
     """
     try:
-        return _mistakes_in(text, known)
+        return _mistakes_in(text, checks)
     except RecursionError:
         return [Mistake(1, f"this is not TOML: {TOO_DEEP}.")]
 
 
-def _mistakes_in(text: str, known: Known) -> list[Mistake]:
+def _mistakes_in(text: str, checks: Known) -> list[Mistake]:
     written = read_lines(text)
-    own = list(_own(written.data, known))
-    found = [*_of_the_model(written.data, own, is_whole=not written.broken), *own]
-    told = {Mistake(written.line_of(path), _told(path, says, written.data)) for path, says in found}
-    return sorted(told | {Mistake(one.line, f"this is not TOML: {one.says}.") for one in written.broken})
+    own = list(_own(written.data, checks))
+    refusals = [*_of_the_model(written.data, own, is_whole=not written.broken), *own]
+    mistakes = {Mistake(written.line_of(path), _located(path, says, written.data)) for path, says in refusals}
+    return sorted(mistakes | {Mistake(broken.line, f"this is not TOML: {broken.says}.") for broken in written.broken})
 
 
-def _told(path: Path, says: str, data: Mapping[str, Any]) -> str:
+def _located(path: Path, says: str, data: Mapping[str, Any]) -> str:
     words = []
     for part, after in zip(path, (*path[1:], None), strict=True):
         if isinstance(part, int):
@@ -67,32 +68,34 @@ def _of_the_model(data: Mapping[str, Any], own: list[tuple[Path, str]], *, is_wh
     try:
         Pack.model_validate(data)
     except ValidationError as error:
-        for one in error.errors():
-            path: Path = tuple(one["loc"])
+        for detail in error.errors():
+            path: Path = tuple(detail["loc"])
             # What a model says of a whole clause or pack stands among our own mistakes, whatever else is wrong.
-            is_told = one["type"] == "value_error" and any(place[: len(path)] == path for place, _ in own)
-            may_be_broken = not is_whole and one["type"] == "missing" and len(path) == 1
+            is_told = detail["type"] == "value_error" and any(place[: len(path)] == path for place, _ in own)
+            may_be_broken = not is_whole and detail["type"] == "missing" and len(path) == 1
             if not is_told and not may_be_broken:
-                yield path, _plain(one)
+                yield path, _plain(detail)
 
 
-def _plain(one: ErrorDetails) -> str:
-    kind, context = one["type"], one.get("ctx", {})
+def _plain(detail: ErrorDetails) -> str:
+    kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
         return "is missing."
     if kind == "extra_forbidden":
-        near = get_close_matches(str(one["loc"][-1]), [*Clause.model_fields, *Pack.model_fields], n=1)
+        if (key := str(detail["loc"][-1])) in _NEW_NAMES:
+            return f"is called {_NEW_NAMES[key]} now."
+        near = get_close_matches(key, [*Clause.model_fields, *Pack.model_fields], n=1)
         return f"is not a key that belongs here{f'; is it {near[0]}?' if near else '.'}"
     if kind == "literal_error":
         return f"must be {context['expected']}."
     if kind == "string_pattern_mismatch":
         return "must be a SHA-256: 64 hexadecimal digits, in small letters."
-    said = one["msg"].removeprefix("Value error, ").replace("Input should", "must", 1)
-    return f"{said}."
+    message = detail["msg"].removeprefix("Value error, ").replace("Input should", "must", 1)
+    return f"{message}."
 
 
-def _own(data: Mapping[str, Any], known: Known) -> Found:
-    clauses = [one if isinstance(one, dict) else {} for one in _listed(data.get("clause"))]
+def _own(data: Mapping[str, Any], checks: Known) -> Found:
+    clauses = [clause if isinstance(clause, dict) else {} for clause in _listed(data.get("clause"))]
     for key in ("id", "title", "edition"):
         if data.get(key) == "":
             yield (key,), "is still to fill in."
@@ -111,8 +114,8 @@ def _own(data: Mapping[str, Any], known: Known) -> Found:
         ids |= {name} if _is_text(name) else set()
         if _is_text(sha256 := clause.get("source_sha256")) and sha256 in background:
             yield (*here, "source_sha256"), "this hash stands in background too."
-        yield from _of_checks(here, clause, known)
-        yield from _of_people(here, clause, known, asked)
+        yield from _of_checks(here, clause, checks)
+        yield from _of_people(here, clause, checks, asked)
 
 
 def _of_a_clause(here: Path, clause: Mapping[str, Any]) -> Found:
@@ -128,16 +131,21 @@ def _of_a_clause(here: Path, clause: Mapping[str, Any]) -> Found:
         yield here, "needs source_sha256, or besides for a duty that stands in no policy."
 
 
-def _of_checks(here: Path, clause: Mapping[str, Any], known: Known) -> Found:
+def _of_checks(here: Path, clause: Mapping[str, Any], checks: Known) -> Found:
     for number, question in enumerate(_tables(clause.get("checks"))):
         where = (*here, "checks", number)
         check = question.get("check")
-        if _is_text(check) and check not in known:
-            yield (*where, "check"), _no_such_check(check, known)
+        if _is_text(check) and check not in checks:
+            yield (*where, "check"), no_such_check(check, checks)
         elif _is_text(check):
             given = question.get("parameters")
-            for name, says in known[check](given) if isinstance(given, dict) else ():
+            for name, says in checks[check].refused(given) if isinstance(given, dict) else ():
                 yield (*where, "parameters", name), says
+            for label in _keys(question.get("escalation")) - checks[check].labels:
+                yield (
+                    (*where, "escalation", label),
+                    f"{check} has no evidence {label}, so nothing would escalate.",
+                )
 
 
 def _of_ways(clauses: list[dict[str, Any]]) -> Found:
@@ -153,7 +161,7 @@ def _of_ways(clauses: list[dict[str, Any]]) -> Found:
                 yield ("clause", number, "checks", place), f"{asked_in_two_ways(check, earlier, name)}."
 
 
-def _of_people(here: Path, clause: Mapping[str, Any], known: Known, asked: set[Any]) -> Found:
+def _of_people(here: Path, clause: Mapping[str, Any], checks: Known, asked: set[Any]) -> Found:
     for number, notification in enumerate(_tables(clause.get("tell"))):
         if _is_text(role := notification.get("role")) and role not in ROLES:
             yield (*here, "tell", number, "role"), f"must be one of {', '.join(ROLES)}."
@@ -167,15 +175,10 @@ def _of_people(here: Path, clause: Mapping[str, Any], known: Known, asked: set[A
         yield (*here, "attest", "evidence"), "is still to fill in."
     for number, check in enumerate(_listed(attest.get("ended_by"))):
         where = (*here, "attest", "ended_by", number)
-        if _is_text(check) and check not in known:
-            yield where, _no_such_check(check, known)
+        if _is_text(check) and check not in checks:
+            yield where, no_such_check(check, checks)
         elif _is_text(check) and check not in asked:
             yield where, f"no clause of the pack asks {check}, so it would never end this attestation."
-
-
-def _no_such_check(check: str, known: Known) -> str:
-    near = get_close_matches(check, list(known), n=1)
-    return "there is no such check" + (f"; is it {near[0]}?" if near else ".")
 
 
 def _is_text(value: Any) -> TypeGuard[str]:
@@ -186,5 +189,9 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def _keys(value: Any) -> set[str]:
+    return set(value) if isinstance(value, dict) else set()
+
+
 def _tables(value: Any) -> list[dict[str, Any]]:
-    return [one if isinstance(one, dict) else {} for one in _listed(value)]
+    return [table if isinstance(table, dict) else {} for table in _listed(value)]

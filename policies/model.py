@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from policies.errors import UserError
+
 Severity = Literal["critical", "high", "medium", "low"]
 Force = Literal["must", "should", "may"]
 Binds = Literal["staff", "governors", "pupils", "parents", "headteacher", "school"]
@@ -20,15 +22,15 @@ TOO_DEEP = "its brackets are nested too deeply"
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class PackError(Exception):
+class PackError(UserError):
     """A pack cannot be used; the message names the file and every mistake in it."""
 
 
-class _Strict(BaseModel):
+class _PackTable(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Question(_Strict):
+class Question(_PackTable):
     """One check that a clause calls for, how severe an exception is, and the check's parameters.
 
     `escalation` gives a label of the evidence the severity that an exception has when that evidence says "yes".
@@ -45,7 +47,7 @@ class Question(_Strict):
         return min([self.severity, *called], key=get_args(Severity).index)
 
 
-class Attestation(_Strict):
+class Attestation(_PackTable):
     """What a person must say, who, how often, and on what evidence.
 
     `ended_by` are checks that end it early when they find counter-evidence.
@@ -57,15 +59,15 @@ class Attestation(_Strict):
     ended_by: tuple[str, ...] = ()
 
 
-class Notification(_Strict):
-    """Whom the policy wants told of a breach, and in how many days; 0 is at once."""
+class Notification(_PackTable):
+    """Who must be notified of a breach, and within how many days; 0 is at once."""
 
     role: str
     within_days: int | None = Field(default=None, ge=0)
     when: str
 
 
-class Clause(_Strict):
+class Clause(_PackTable):
     """One obligation, permission or recommendation of the policy, paraphrased.
 
     `source_sha256` ties it to its sentence. A duty that stands in no policy names the law or the reason in `besides`.
@@ -96,13 +98,13 @@ class Clause(_Strict):
 
     @property
     def state(self) -> str:
-        """How the clause is met: checked, attested or unobserved."""
+        """How the clause is answered for: checked, attested or unobserved."""
         if self.checks:
             return "checked"
         return "attested" if self.attest else "unobserved"
 
 
-class Pack(_Strict):
+class Pack(_PackTable):
     """One edition of one policy. `background` are the hashes of the sentences that oblige nobody to anything."""
 
     id: str

@@ -8,7 +8,7 @@ _LABEL = re.compile(r"^(?:[-\u2013\u2022*#]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[i
 
 
 def without_running_heads(pages: list[list[str]]) -> list[list[str]]:
-    """Return the pages without the lines that most of them begin or end with, page numbers told alike."""
+    """Return the pages without the lines that most of them begin or end with; all page numbers count as one line."""
     keys = Counter(key for page in pages for key in {_key(line) for line in page[:2] + page[-2:]})
     running = {key for key, count in keys.items() if count >= 3 and count * 2 >= len(pages)}
     kept = []

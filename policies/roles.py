@@ -1,4 +1,4 @@
-"""The roles that policies and reports speak of, by id: who owns a task, who attests, who is told."""
+"""The roles that policies and reports speak of, by id: who owns a task, who attests, who is notified."""
 
 ROLES = {
     "headteacher": "headteacher",
@@ -10,7 +10,7 @@ ROLES = {
     "line_manager": "line manager",
     "parents": "parents",
 }
-# Roles that are told of a breach and never asked to attest or to act.
+# Roles that are notified of a breach and never asked to attest or to act.
 ONLY_TOLD = frozenset({"line_manager", "parents"})
 
 

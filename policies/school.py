@@ -9,22 +9,24 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from policies.errors import UserError
 from policies.model import mistakes
+from policies.platforms.record import PlatformId, Reads
+from policies.platforms.registry import platform_of
 
-Platform = Literal["x", "youtube"]
 Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"]
 Band = Literal["declared", "likely", "possible"]
 
 
-class SchoolError(Exception):
+class SchoolError(UserError):
     """school.toml cannot be used; the message names every mistake in it."""
 
 
-class _Strict(BaseModel):
+class _SchoolTable(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Identity(_Strict):
+class Identity(_SchoolTable):
     """What the school is called, for the report and as a public cue to who belongs to it, and its policy.
 
     `pack` is a shipped pack's id or a .toml file of the school's own; `policy_source` is the policy's own text.
@@ -61,13 +63,13 @@ class Identity(_Strict):
         return value
 
 
-class OfficialAccount(_Strict):
-    """One official account. `reads`: owned or bearer (X), owned (YouTube), or archive with a file (X)."""
+class OfficialAccount(_SchoolTable):
+    """One official account. `reads` is one of its platform's ways of reading; archive comes with a file."""
 
-    platform: Platform
+    platform: PlatformId
     account_id: str
     handle: str
-    reads: Literal["owned", "bearer", "archive"] = "owned"
+    reads: Reads = "owned"
     archive: str | None = None
     credential: str | None = None
 
@@ -80,12 +82,14 @@ class OfficialAccount(_Strict):
     def _reads_make_sense(self) -> "OfficialAccount":
         if (self.reads == "archive") != (self.archive is not None):
             raise ValueError('reads = "archive" and archive = "FILE.zip" go together')
-        if self.platform == "youtube" and self.reads != "owned":
-            raise ValueError('a YouTube channel is read as its owner: reads = "owned"')
+        platform = platform_of(self.platform)
+        if self.reads not in platform.reads:
+            ways = " or ".join(f'"{way}"' for way in platform.reads)
+            raise ValueError(f"an account on {platform.name} cannot be read so: reads = {ways}")
         return self
 
 
-class LivePermission(_Strict):
+class LivePermission(_SchoolTable):
     """Who decided, and when, that the platform's terms and the school's DPIA allow a live pull."""
 
     decided_by_role: str
@@ -94,20 +98,20 @@ class LivePermission(_Strict):
     dpia: str
 
 
-class Budget(_Strict):
+class Budget(_SchoolTable):
     """What one run may spend."""
 
     usd_per_run: Decimal = Decimal("5.00")
     units_per_run: int = 2_000
 
 
-class Pictures(_Strict):
+class Pictures(_SchoolTable):
     """`people` says whether it may be detected that a posted picture shows people at all; nobody is ever recognised."""
 
     people: bool = True
 
 
-class Registers(_Strict):
+class Registers(_SchoolTable):
     """The files of the registers, how many rows the school says that each has, and its own headings in them.
 
     `columns` gives, by register, which of our columns a heading stands for; an empty one is never read.
@@ -130,7 +134,7 @@ class Registers(_Strict):
         return {register: file for register, file in named.items() if file is not None}
 
 
-class School(_Strict):
+class School(_SchoolTable):
     """All of school.toml."""
 
     school: Identity

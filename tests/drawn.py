@@ -16,8 +16,15 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.populations import POPULATIONS
+from policies.populations import POPULATIONS
+from warehouse.addresses import make_macros
 from warehouse.build import models
+
+# Made as the real views make it.
+_POST_LINK = "link text generated always as (core.post_link(platform, post_id))"
+_ACTOR_LINK = "link text generated always as (core.actor_link(platform, actor_id))"
+_COMMENT_LINK = "link text generated always as (core.comment_link(platform, account_id, post_id, comment_id))"
+_ACCOUNT_LINK = "link text generated always as (core.account_link(platform, account_id))"
 
 # The core views as the checks may rely on them: name, then each column and its type.
 CORE: dict[str, str] = {
@@ -45,19 +52,20 @@ CORE: dict[str, str] = {
     ),
     "actors": (
         "platform text default 'x', actor_id text, handle text, display_name text, bio text, location text, url text, "
-        "picture_url text"
+        f"picture_url text, {_ACTOR_LINK}"
     ),
     "comments": (
         "platform text default 'x', account_id text default '100', post_id text, comment_id text, parent_id text, "
         "actor_id text, kind text default 'reply', posted_at timestamptz, text text, picture_url text, last_seen date, "
-        "is_current boolean default true"
+        f"is_current boolean default true, {_COMMENT_LINK}"
     ),
     "reposts": (
-        "platform text default 'x', account_id text default '100', post_id text, actor_id text, first_seen date"
+        "platform text default 'x', account_id text default '100', post_id text, actor_id text, first_seen date, "
+        f"{_POST_LINK}"
     ),
     "interactions": (
         "platform text default 'x', account_id text default '100', post_id text, actor_id text, kind text, "
-        "posted_at timestamptz"
+        f"posted_at timestamptz, {_POST_LINK}"
     ),
     "masters": (
         "photograph_id text, file_name text, sha256 text, pdq text, pdq_quality bigint, has_position boolean, "
@@ -67,26 +75,28 @@ CORE: dict[str, str] = {
         "platform text default 'x', account_id text default '100', made_on date, is_dated boolean default true, "
         "is_old boolean"
     ),
-    "official_accounts": "platform text default 'x', account_id text default '100', handle text",
+    "official_accounts": f"platform text default 'x', account_id text default '100', handle text, {_ACCOUNT_LINK}",
     "followers": (
         "platform text default 'x', account_id text default '100', actor_id text, handle text, display_name text, "
-        "bio text, location text, first_seen date, last_seen date, ended_on date, is_current boolean default true"
+        "bio text, location text, first_seen date, last_seen date, ended_on date, "
+        f"is_current boolean default true, {_ACTOR_LINK}"
     ),
     "following": (
         "platform text default 'x', account_id text default '100', actor_id text, handle text, display_name text, "
-        "bio text, location text, first_seen date, last_seen date, ended_on date, is_current boolean default true"
+        "bio text, location text, first_seen date, last_seen date, ended_on date, "
+        f"is_current boolean default true, {_ACTOR_LINK}"
     ),
     "posts": (
         "platform text default 'x', account_id text default '100', post_id text, kind text default 'post', "
         "posted_at timestamptz, title text, text text, tags text, visibility text, in_reply_to_actor_id text, "
         "refers_to_post_id text, refers_to_actor_id text, is_made_for_kids boolean, is_embeddable boolean, "
         "repost_count bigint, reply_count bigint, first_seen date, last_seen date, "
-        "removed_at date, is_current boolean default true"
+        f"removed_at date, is_current boolean default true, {_POST_LINK}"
     ),
     "media": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, "
         "kind text default 'photo', url text, alt_text text, width bigint, height bigint, "
-        "is_alt_text_known boolean default true, is_current boolean default true"
+        f"is_alt_text_known boolean default true, is_current boolean default true, {_POST_LINK}"
     ),
     "people": (
         "role text default 'pupil', person_id text, title text, given_names text, surname text, known_as text, "
@@ -135,6 +145,7 @@ _SIGHTS = {name.removeprefix("core."): _SIGHT for name in POPULATIONS}
 def core(db: duckdb.DuckDBPyConnection) -> None:
     """Make every core view as an empty table."""
     db.execute("create schema if not exists core")
+    make_macros(db)
     for name, columns in (CORE | _SIGHTS).items():
         db.execute(f"create table core.{name} ({columns})")
     db.execute(f"create view core.touching as {_TOUCHING}")

@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
+from policies.errors import UserError
+
 CORRECTION = timedelta(hours=1)  # a clock may be put right by that much between two runs
 
 
-class ClockError(Exception):
+class ClockError(UserError):
     """The machine's clock stands before a run that was made; the message says what to do."""
 
 

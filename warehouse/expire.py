@@ -1,9 +1,9 @@
 """Expires what has outlived its time, and of one subject when asked.
 
-The shortest clock wins: what YouTube told us is deleted after 28 days unless a later run told it again, and so are
-the bytes of pictures and the bodies of pages. What was seen in a picture goes with the last verdict that names it.
-A recorded hold alone makes anything live longer. Age is counted from when the platform told us, as its pages say, and
-not from the day that a run was of.
+The shortest clock wins: what a platform gave us is deleted after the days that its record gives (28 for YouTube) unless
+a later run got it again; the bytes of pictures and the bodies of pages go after the shortest such time. What was seen
+in a picture goes with the last verdict that names it. A recorded hold alone makes anything live longer. Age is counted
+from when the platform gave it to us, as its pages say, and not from the day that a run was of.
 """
 
 import hashlib
@@ -13,12 +13,14 @@ from datetime import date, timedelta
 
 import duckdb
 
+from policies.platforms.registry import PLATFORMS
 from warehouse.load import record_tables, transaction
 
-KEEP_DAYS = 28
+# No body of a page or picture outlives the shortest time that a platform sets.
+BODY_DAYS = min(platform.keep_days for platform in PLATFORMS.values() if platform.keep_days is not None)
 
-# What is made of YouTube's records goes with them.
-_FROM_YOUTUBE = ("matches", "picture_verdicts", "picture_parts")
+# What is made of a platform's records goes with them.
+_MADE_OF_RECORDS = ("matches", "picture_verdicts", "picture_parts")
 # What is kept of a picture that somebody attached to a comment.
 _OF_PICTURES = ("medium_files", "picture_verdicts", "picture_parts")
 # The column of each raw table that holds a platform's id of an actor; a proof may be about one.
@@ -34,31 +36,35 @@ _SUBJECTS = {
 }
 
 
-def expire(
-    db: duckdb.DuckDBPyConnection,
-    *,
-    today: date,
-    held: Collection[tuple[str, str]] = (),
-    keep_days: int = KEEP_DAYS,
-) -> int:
+def expire(db: duckdb.DuckDBPyConnection, *, today: date, held: Collection[tuple[str, str]] = ()) -> int:
     """Delete what is older than its clock; return the rows and bodies that went. The newest run is kept.
 
     `today` is the day that it is, never the day that a run is of.
     """
-    old = [run_id for (run_id,) in db.execute(_OLD, [today - timedelta(days=keep_days)]).fetchall()]
-    gone = 0
+    deleted = 0
     with transaction(db):
-        for run_id in old:
-            gone += _count(db, "update raw.pages set body = null where run_id = ? and body is not null", [run_id])
-            gone += _count(db, "delete from raw.medium_files where run_id = ?", [run_id])
-            for table in record_tables(db):
-                if _has(db, table, "platform"):
-                    gone += _expire_table(db, table, run_id, held)
-            for table in _FROM_YOUTUBE:
-                gone += _expire_table(db, table, run_id, held)
-            gone += _count(db, _BLANK, [run_id, [ident for platform, ident in held if platform == "youtube"]])
-        gone += _count(db, _UNNAMED_LOOKS, [])
-    return gone
+        for run_id in _old(db, today, BODY_DAYS):
+            deleted += _count(db, "update raw.pages set body = null where run_id = ? and body is not null", [run_id])
+            deleted += _count(db, "delete from raw.medium_files where run_id = ?", [run_id])
+        for platform in PLATFORMS.values():
+            kept = [ident for its_platform, ident in held if its_platform == platform.id]
+            for run_id in _old(db, today, platform.keep_days):
+                deleted += _expire_platform(db, run_id, platform.id, kept)
+        deleted += _count(db, _UNNAMED_LOOKS, [])
+    return deleted
+
+
+def _old(db: duckdb.DuckDBPyConnection, today: date, keep_days: int | None) -> list[str]:
+    """Return the runs that are older than so many days; none where there is no such time."""
+    if keep_days is None:
+        return []
+    return [run_id for (run_id,) in db.execute(_OLD, [today - timedelta(days=keep_days)]).fetchall()]
+
+
+def _expire_platform(db: duckdb.DuckDBPyConnection, run_id: str, platform: str, kept: list[str]) -> int:
+    records = [table for table in record_tables(db) if _has(db, table, "platform")]
+    deleted = sum(_expire_table(db, table, run_id, platform, kept) for table in [*records, *_MADE_OF_RECORDS])
+    return deleted + _count(db, _BLANK, [run_id, platform, kept])
 
 
 # A run is as old as the first page that a platform gave it; one that brought no page, such as an archive's, as its day.
@@ -71,9 +77,9 @@ group by runs.run_id, runs.as_of
 having coalesce(min(cast(pages.fetched_at as date)), runs.as_of) < ?
 """
 
-# The story of an exception stays; what it rested on is told by its hash alone.
+# The story of an exception stays; of what it rested on only the hash stays.
 _BLANK = (
-    "update outcome.exceptions set evidence = '{}' where run_id = ? and platform = 'youtube' and evidence != '{}' "
+    "update outcome.exceptions set evidence = '{}' where run_id = ? and platform = ? and evidence != '{}' "
     "and not list_contains(?, subject_id)"
 )
 
@@ -87,20 +93,16 @@ where not exists (
 """
 
 # The pictures that these actors attached to comments.
-_ATTACHED = (
-    "select comment_id || '/picture' from raw.comments where platform = 'youtube' and list_contains(?, actor_id)"
-)
+_ATTACHED = "select comment_id || '/picture' from raw.comments where platform = ? and list_contains(?, actor_id)"
 
 
-def _expire_table(db: duckdb.DuckDBPyConnection, table: str, run_id: str, held: Collection[tuple[str, str]]) -> int:
-    keep = [ident for platform, ident in held if platform == "youtube"]
-    condition = ""
+def _expire_table(db: duckdb.DuckDBPyConnection, table: str, run_id: str, platform: str, kept: list[str]) -> int:
+    sql, values = f"delete from raw.{table} where run_id = ? and platform = ?", [run_id, platform]
     if table in _SUBJECTS:
-        condition = f" and not list_contains(?, {_SUBJECTS[table]})"
-    elif table in _OF_PICTURES:
-        condition = f" and medium_id not in ({_ATTACHED})"
-    sql = f"delete from raw.{table} where run_id = ? and platform = 'youtube'{condition}"
-    return _count(db, sql, [run_id, *([keep] if condition else [])])
+        return _count(db, f"{sql} and not list_contains(?, {_SUBJECTS[table]})", [*values, kept])
+    if table in _OF_PICTURES:
+        return _count(db, f"{sql} and medium_id not in ({_ATTACHED})", [*values, platform, kept])
+    return _count(db, sql, [*values])
 
 
 # What was raised about the actor, about what the actor wrote, or about our own posts with the actor in the evidence.

@@ -69,7 +69,8 @@ def last_read(db: duckdb.DuckDBPyConnection, account_id: str, *, until: date) ->
     """Return when an X account stood as the runs up to this day read it last: from X, or as its archive was made."""
     [(when,)] = db.execute(
         "select max(t.at) from (select p.run_id, p.started_at as at from raw.pulls as p inner join raw.listings as w "
-        "on p.run_id = w.run_id and p.source = w.source where p.source = 'x' and w.account_id = $id and w.rows > 0 "
+        "on p.run_id = w.run_id and p.source = w.source "
+        "where p.source = w.platform and w.account_id = $id and w.rows > 0 "
         "union all select a.run_id, a.made_at as at from raw.archives as a where a.account_id = $id) as t "
         "inner join raw.runs as r on t.run_id = r.run_id where r.as_of <= $until",
         {"id": account_id, "until": until},
@@ -78,5 +79,5 @@ def last_read(db: duckdb.DuckDBPyConnection, account_id: str, *, until: date) ->
 
 
 def _newest(ids: Iterable[str]) -> str | None:
-    # The platform's ids are numbers that grow with time, told as text.
+    # The platform's ids are numbers that grow with time, written as text.
     return max(ids, key=lambda ident: (len(ident), ident), default=None)

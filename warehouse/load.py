@@ -1,4 +1,4 @@
-"""Puts a source's records into the raw tables, in one transaction, in place of what that run had from it."""
+"""Puts a source's records into the raw tables, in one transaction, instead of what that run had from it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,15 +9,7 @@ from typing import Any, ClassVar, Protocol
 import duckdb
 import polars as pl
 
-_TYPES: dict[str, Any] = {
-    "VARCHAR": pl.String,
-    "BIGINT": pl.Int64,
-    "BOOLEAN": pl.Boolean,
-    "BLOB": pl.Binary,
-    "DATE": pl.Date,
-    "TIMESTAMP WITH TIME ZONE": pl.Datetime("us", "UTC"),
-    "DOUBLE": pl.Float64,
-}
+from warehouse.bulk import POLARS_TYPES
 
 
 class Loadable(Protocol):
@@ -66,7 +58,7 @@ def load(
             db.execute(f"delete from raw.{table} where run_id = ? and source = ?", [run_id, source])
         for table, rows in by_table.items():
             names = [field.name for field in fields(rows[0])]
-            frame = _frame(rows, {name: _TYPES[types[table, name]] for name in names})
+            frame = _frame(rows, {name: POLARS_TYPES[types[table, name]] for name in names})
             unique = [name for name in keys.get(table, ()) if name in names]
             _insert(db, table, (run_id, source), frame, unique)
     return {table: len(rows) for table, rows in by_table.items()}

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 import duckdb
-import polars as pl
+
+from warehouse.bulk import insert
 
 Row = Mapping[str, Any]
 
@@ -50,7 +51,8 @@ def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]
         "qualify row_number() over (partition by platform, medium_id "
         "order by body is null, run_id = $run_id desc, run_id desc, source) = 1) as f "
         "on m.platform = f.platform and m.medium_id = f.medium_id "
-        "left join (select * from raw.picture_verdicts where platform = 'x' and pdq is not null "
+        "left join (select * from raw.picture_verdicts "
+        "where core.platform_has(platform, 'fixed_pictures') and pdq is not null "
         "qualify row_number() over (partition by platform, medium_id order by run_id desc) = 1) as v "
         "on m.platform = v.platform and m.medium_id = v.medium_id "
         "qualify row_number() over (partition by m.platform, m.post_id, m.medium_id order by m.account_id) = 1 "
@@ -82,7 +84,8 @@ def media_to_fetch(
         "and a.account_id = m.account_id and a.reads = 'archive') "
         "and not exists (select 1 from raw.medium_files as f where f.platform = m.platform "
         "and f.medium_id = m.medium_id and (f.source like 'x_archive%' or f.run_id = ? and f.problem is null)) "
-        "and not exists (select 1 from raw.picture_verdicts as v where m.platform = 'x' and v.platform = m.platform "
+        "and not exists (select 1 from raw.picture_verdicts as v where core.platform_has(m.platform, 'fixed_pictures') "
+        "and v.platform = m.platform "
         "and v.medium_id = m.medium_id and list_contains(?::varchar[], v.sha256) and v.has_position is not null) "
         "group by m.platform, m.medium_id order by m.platform, m.medium_id",
         [run_id, sorted(settled)],
@@ -112,8 +115,8 @@ def keep_parts(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) 
 def open_severities(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[str, ...]:
     """Return the severity of each exception that stands and that no decision has set aside."""
     rows = db.execute(
-        "select severity from outcome.exceptions where run_id = ? and status != 'gone' "
-        "and (decision is null or decision = 'confirmed') order by 1",
+        "select severity from outcome.exceptions inner join outcome.exception_states using (run_id, fingerprint) "
+        "where run_id = ? and is_open order by 1",
         [run_id],
     ).fetchall()
     return tuple(severity for (severity,) in rows)
@@ -125,8 +128,4 @@ def _rows(db: duckdb.DuckDBPyConnection, sql: str, **values: str) -> list[dict[s
 
 def _replace(db: duckdb.DuckDBPyConnection, table: str, run_id: str, rows: Sequence[Row]) -> None:
     db.execute(f"delete from {table} where run_id = ?", [run_id])
-    if rows:
-        frame = pl.DataFrame([{"run_id": run_id, **row} for row in rows], infer_schema_length=None)
-        db.register("incoming", frame)
-        db.execute(f"insert into {table} ({', '.join(frame.columns)}) select * from incoming")
-        db.unregister("incoming")
+    insert(db, table, [{"run_id": run_id, **row} for row in rows])

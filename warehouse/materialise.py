@@ -24,9 +24,8 @@ def rolled_back(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 def materialise(db: duckdb.DuckDBPyConnection) -> None:
     """Work out every core view, in order, and let it read the result; only inside `rolled_back`."""
-    views = {name: sql for name, sql in models().items() if name.startswith("core.")}
     db.execute("create schema frozen")
-    for name in in_order(db, views):
+    for name in (view for view in in_order() if view.startswith("core.")):
         copy = name.replace("core.", "frozen.")
-        db.execute(f"create table {copy} as {views[name]}")
+        db.execute(f"create table {copy} as {models()[name]}")
         db.execute(f"create or replace view {name} as select * from {copy}")

@@ -5,10 +5,12 @@ from importlib import resources
 
 import duckdb
 
+from policies.errors import UserError
+
 LEDGER = "create table if not exists main.migrations (name text primary key)"
 
 
-class MigrationError(Exception):
+class MigrationError(UserError):
     """The warehouse was made by a newer program than this one."""
 
 
@@ -21,11 +23,11 @@ def shipped() -> dict[str, str]:
 
 def applied(db: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the names of the migrations that this warehouse has had, in order; reads only."""
-    found = db.execute(
+    table = db.execute(
         "select count(*) from duckdb_tables() where database_name = current_database() "
         "and schema_name = 'main' and table_name = 'migrations'"
     ).fetchall()
-    if found == [(0,)]:
+    if table == [(0,)]:
         return []
     return [name for (name,) in db.execute("select name from main.migrations order by name").fetchall()]
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import duckdb
 
+from policies.errors import UserError
 from warehouse.load import transaction
 
 
@@ -32,7 +33,7 @@ class StoredPage:
     units: int
 
 
-class PageDamagedError(Exception):
+class PageDamagedError(UserError):
     """A stored page no longer has the hash that it was stored with."""
 
 
@@ -77,13 +78,13 @@ def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, listin
     names = [column[0] for column in result.description or ()]
     pages = []
     for values in result.fetchall():
-        told = dict(zip(names, values, strict=True))
-        if told["body"] is None:
+        columns = dict(zip(names, values, strict=True))
+        if columns["body"] is None:
             break
-        told["body"] = zlib.decompress(told["body"])
-        if hashlib.sha256(told["body"]).hexdigest() != told.pop("sha256"):
+        columns["body"] = zlib.decompress(columns["body"])
+        if hashlib.sha256(columns["body"]).hexdigest() != columns.pop("sha256"):
             raise PageDamagedError(f"A stored page of {source} is damaged. Restore the last backup, then run again.")
-        pages.append(StoredPage(**told))
+        pages.append(StoredPage(**columns))
     return pages
 
 

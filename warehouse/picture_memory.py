@@ -14,16 +14,16 @@ Row = Mapping[str, Any]
 
 def features(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, bytes]]]:
     """Return the features that are kept, each with its master's id, by the SHA-256 of the master's file."""
-    found: dict[str, list[tuple[str, bytes]]] = {}
+    features_by_sha256: dict[str, list[tuple[str, bytes]]] = {}
     for sha256, master, body in db.execute("select sha256, master, body from raw.features order by master").fetchall():
-        found.setdefault(sha256, []).append((master, body))
-    return found
+        features_by_sha256.setdefault(sha256, []).append((master, body))
+    return features_by_sha256
 
 
 def keep_features(db: duckdb.DuckDBPyConnection, made: Sequence[Row], *, of: Collection[str]) -> None:
-    """Keep features that were made, in place of those of the same files, and expired those of files not in `of`."""
-    anew = {row["sha256"] for row in made}
-    db.execute("delete from raw.features where not list_contains(?::varchar[], sha256)", [sorted(set(of) - anew)])
+    """Keep features that were made instead of those of the same files, and delete those of files not in `of`."""
+    replaced = {row["sha256"] for row in made}
+    db.execute("delete from raw.features where not list_contains(?::varchar[], sha256)", [sorted(set(of) - replaced)])
     _put(db, "raw.features", made)
 
 

@@ -62,6 +62,10 @@ class Places:
         """Return the folder of one run's reports."""
         return self.folder / "reports" / run_id
 
+    def quality(self, run_id: str) -> Path:
+        """Return the folder of one run's data-quality pages, which are for the technician."""
+        return self.folder / "quality" / run_id
+
     def shared(self) -> Iterator[Path]:
         """Yield every file and folder of this school, and of the home itself, that others than its owner may use."""
         files = (self.key.parent, self.key, *(self.home.glob(f"{self.casebook.name}*")))

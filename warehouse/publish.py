@@ -8,8 +8,12 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.build import models
+from warehouse.build import models, models_sha256
 from warehouse.open import WarehouseError, attach, plain_errors
+
+# The columns that reports and letters read and that a table had not from its beginning.
+_ADDED = ("published.exceptions.stands", "published.exceptions.is_open", "published.exceptions.is_late")
+_COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_columns()"
 
 
 def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
@@ -23,6 +27,7 @@ def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
             for name in sorted(models()):
                 if name.startswith("published."):
                     _copy(db, name)
+            db.execute(f"create table public_copy.main.models as select '{models_sha256()}' as sha256")
             db.execute("checkpoint public_copy")
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -35,9 +40,10 @@ def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
 
 
 def must_be_current(copy: duckdb.DuckDBPyConnection) -> None:
-    """Raise WarehouseError unless this published copy has every table that this program's reports and letters read."""
+    """Raise WarehouseError unless this published copy has every table and column that this program reads."""
     there = {name for (name,) in copy.execute("select 'published.' || table_name from duckdb_tables()").fetchall()}
-    if any(name.startswith("published.") and name not in there for name in models()):
+    there |= {name for (name,) in copy.execute(_COLUMNS).fetchall()}
+    if not there.issuperset({*(name for name in models() if name.startswith("published.")), *_ADDED}):
         raise WarehouseError(
             "The published copy was made by an older program. Run `audit run` once; nothing was changed."
         )

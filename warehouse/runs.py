@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import duckdb
 
+from policies.errors import UserError
 from warehouse.clock import goes_forward
 from warehouse.load import record_tables, transaction
 
 
-class RunError(Exception):
+class RunError(UserError):
     """This run may not be made; the message says why and what to do."""
 
 
@@ -84,12 +85,14 @@ def begin(
 
 
 def _drop_other_sources(db: duckdb.DuckDBPyConnection, run_id: str, accounts: Sequence[AccountRow]) -> None:
-    """Delete what this run has by a way in which no account is read any more, lest an account be told of twice."""
-    still = [f"x_archive:{one.account_id}" if one.reads == "archive" else one.platform for one in accounts]
+    """Delete what this run has by a way in which no account is read any more, so that no account is read twice."""
+    still = [
+        f"x_archive:{account.account_id}" if account.reads == "archive" else account.platform for account in accounts
+    ]
     for table in record_tables(db):
         db.execute(
             f"delete from raw.{table} where run_id = ? and not list_contains(?::varchar[], source) "
-            "and (source in ('x', 'youtube') or starts_with(source, 'x_archive:'))",
+            "and source not in ('registers', 'media')",
             [run_id, still],
         )
 
@@ -136,6 +139,16 @@ def note_pull(
         "insert or replace into raw.pulls values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [run_id, source, *times, state, *(error or (None, None, None)), *(estimate or (None, None))],
     )
+
+
+def is_published(db: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether every run of this warehouse has been published: none is under way, or was killed."""
+    return db.execute("select count(*) from raw.runs where published_at is null").fetchall() == [(0,)]
+
+
+def drop_pulls(db: duckdb.DuckDBPyConnection, run_id: str, error_kind: str) -> None:
+    """Delete what an earlier try of this run wrote of pulls that ended with an error of this kind."""
+    db.execute("delete from raw.pulls where run_id = ? and error_kind = ?", [run_id, error_kind])
 
 
 def last_published(copy: duckdb.DuckDBPyConnection) -> date | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bench.people import fit, measure, page, sets, train
 from bench.people.train import Loaded
-from engines.people.weights import kinds, meaning
+from engines.people.score.weights import evidence_classes, meaning_of
 
 HEAD = "| without | schools F1 | R@P95 | figures F1 | R@P99 |\n|---|---|---|---|---|\n"
 
@@ -12,7 +12,7 @@ HEAD = "| without | schools F1 | R@P95 | figures F1 | R@P99 |\n|---|---|---|---|
 def row(name: str, parts: Sequence[Loaded], schools: Sequence[Loaded], figures: Loaded, dropped: frozenset[str]) -> str:
     """Return one line of the table: learned from the parts without some kinds of evidence."""
     cases = fit.merged([part.cases for part in parts])
-    names = sorted({name for case in cases.rows for name in case if meaning(name).kind not in dropped})
+    names = sorted({name for case in cases.rows for name in case if meaning_of(name).kind not in dropped})
     weights = fit.fit(cases, names)
     known = train.links_of([(one, weights) for one in schools], 1.0)
     owned = sum(one.owned for one in schools)
@@ -35,10 +35,10 @@ def main() -> None:
     tune, report = (train.load(sets.public_figures(half)) for half in ("tune", "report"))
     parts = [*schools[:3], tune]
     lines = [row("nothing (all evidence)", parts, schools[3:], report, frozenset())]
-    for kind in sorted(kinds()):
+    for kind in sorted(evidence_classes()):
         lines.append(row(kind.replace("_", " "), parts, schools[3:], report, frozenset({kind})))
         print(lines[-1], flush=True)
-    every = kinds() - {"handle", "display_name", "nickname", "initials", "bio"}
+    every = evidence_classes() - {"handle", "display_name", "nickname", "initials", "bio"}
     lines.append(row("all that is not a name", parts, schools[3:], report, frozenset(every)))
     page.put("ablation", HEAD + "\n".join(lines))
 

@@ -4,26 +4,26 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bench.people import page
-from engines.people.match import explanations, match
-from engines.people.model import Actor, Person, Role, SchoolNames
-from engines.people.reasons import Explanation, explained
+from engines.people.explanation.sentences import Explanation, explain_ranking
+from engines.people.matching import match_people, ranked_accounts
+from engines.people.model import ActorProfile, RegisterPerson, Role, SchoolNames
 
 SCHOOL = SchoolNames("Ousterly Vale School", ("OVS", "Ousterly Vale"), "Ousterly", "Marchshire")
 AS_OF = date(2026, 11, 20)
 LEAST = 0.8
 
 
-def _pupil(ident: str, given: str, surname: str, year: str, class_name: str, born: str) -> Person:
-    return Person(role="pupil", person_id=ident, given_names=given, surname=surname, year_group=year,
+def _pupil(ident: str, given: str, surname: str, year: str, class_name: str, born: str) -> RegisterPerson:
+    return RegisterPerson(role="pupil", person_id=ident, given_names=given, surname=surname, year_group=year,
                   class_name=class_name, date_of_birth=date.fromisoformat(born))  # fmt: skip
 
 
-def _other(role: Role, ident: str, given: str, surname: str, **more: str) -> Person:
-    return Person(role=role, person_id=ident, given_names=given, surname=surname, title=more.get("title"),
+def _other(role: Role, ident: str, given: str, surname: str, **more: str) -> RegisterPerson:
+    return RegisterPerson(role=role, person_id=ident, given_names=given, surname=surname, title=more.get("title"),
                   job_title=more.get("job"), related_ids=more.get("children"))  # fmt: skip
 
 
-PEOPLE: Sequence[Person] = (
+PEOPLE: Sequence[RegisterPerson] = (
     _pupil("p1", "Tia Wren", "Brannel", "8", "8D", "2014-03-02"),
     _pupil("p2", "Ola", "Brannel", "5", "5K", "2016-08-21"),
     _pupil("p3", "Zofia", "Kowalinska", "6", "6M", "2016-01-14"),
@@ -48,11 +48,13 @@ CASES: Sequence[tuple[str, str | None, str | None, str | None]] = (
 )  # fmt: skip
 
 
-def accounts() -> list[Actor]:
+def accounts() -> list[ActorProfile]:
     """Return the ten accounts, among forty that are nobody's."""
-    crowd = [Actor(platform="x", actor_id=f"c{n}", handle=f"maple{n}vibes", display_name="Velvet") for n in range(40)]
+    crowd = [
+        ActorProfile(platform="x", actor_id=f"c{n}", handle=f"maple{n}vibes", display_name="Velvet") for n in range(40)
+    ]
     shown = [
-        Actor(platform="x", actor_id=str(n), handle=handle, display_name=name, bio=bio)
+        ActorProfile(platform="x", actor_id=str(n), handle=handle, display_name=name, bio=bio)
         for n, (_, handle, name, bio) in enumerate(CASES, start=1)
     ]
     return [*shown, *crowd]
@@ -61,8 +63,10 @@ def accounts() -> list[Actor]:
 def text() -> str:
     """Return the ten explanations as Markdown."""
     actors = accounts()
-    bands = {(one.actor_id, one.person_id): one.band for one in match(PEOPLE, actors, SCHOOL, as_of=AS_OF)}
-    met = {actor.actor_id: explained(every) for actor, every in explanations(PEOPLE, actors, SCHOOL, as_of=AS_OF)}
+    bands = {(one.actor_id, one.person_id): one.band for one in match_people(PEOPLE, actors, SCHOOL, as_of=AS_OF)}
+    met = {
+        actor.actor_id: explain_ranking(every) for actor, every in ranked_accounts(PEOPLE, actors, SCHOOL, as_of=AS_OF)
+    }
     return "\n\n".join(_example(n, met.get(str(n), []), bands) for n in range(1, len(CASES) + 1))
 
 

@@ -11,8 +11,9 @@ from scipy.sparse import csr_matrix
 from bench.people.measure import Link
 from bench.people.priors import priors
 from bench.people.sets import DevSet
-from engines.people.counts import PRIOR_ACCOUNTS
-from engines.people.engine import Considered, Engine
+from engines.people.score.matcher import AccountMatcher
+from engines.people.score.model import AccountCandidates
+from engines.people.score.rarity import PRIOR_ACCOUNTS
 
 LN2 = log(2)
 
@@ -29,7 +30,7 @@ class Cases:
     accounts: list[str]
     roles: list[str]
     weight: list[float]
-    together: list[bool]
+    co_owners: list[bool]
 
 
 def cases_of(
@@ -37,7 +38,7 @@ def cases_of(
 ) -> Cases:
     """Return the accounts of a set with their candidates, added to those that there are already."""
     cases = cases or Cases([], [], [], [], [], [], [], [], [])
-    engine = Engine(given.people, given.actors, given.school, as_of=given.as_of)
+    engine = AccountMatcher(given.people, given.actors, given.school, as_of=given.as_of)
     base = -log2(len(given.actors) + PRIOR_ACCOUNTS)
     for one in engine:
         _add(cases, given, engine, one, base, weight, keep)
@@ -47,8 +48,8 @@ def cases_of(
 def _add(
     cases: Cases,
     given: DevSet,
-    engine: Engine,
-    one: Considered,
+    engine: AccountMatcher,
+    one: AccountCandidates,
     base: float,
     weight: float,
     keep: Callable[[str], bool],
@@ -63,14 +64,14 @@ def _add(
             if keep(name):
                 row[name] = row.get(name, 0.0) + size
         for place in sorted(candidate.people):
-            person = engine.roll.known[place].person
+            person = engine.name_index.person_forms[place].person
             cases.rows.append(row)
             cases.base.append(base)
             cases.owns.append(person.person_id in owners)
             cases.people.append(person.person_id)
             cases.accounts.append(ident)
             cases.roles.append(person.role)
-            cases.together.append(place in one.together)
+            cases.co_owners.append(place in one.co_owners)
 
 
 def matrix(cases: Cases, names: Sequence[str]) -> csr_matrix:
@@ -99,7 +100,7 @@ def probabilities(cases: Cases, score: np.ndarray) -> np.ndarray:
     top = np.maximum(np.maximum.reduceat(score, starts), 0.0)
     raised = np.exp2(score - np.repeat(top, sizes))
     alone = raised / np.repeat(np.add.reduceat(raised, starts) + np.exp2(-top), sizes)
-    together = np.array(cases.together)
+    together = np.array(cases.co_owners)
     return np.where(together, np.repeat(np.add.reduceat(alone * together, starts), sizes), alone)
 
 

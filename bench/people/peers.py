@@ -8,8 +8,8 @@ from rapidfuzz import fuzz, process
 
 from bench.people.measure import Link
 from bench.people.sets import DevSet
-from engines.people.model import Actor, Person
-from engines.people.plain import plain, squashed
+from engines.people.model import ActorProfile, RegisterPerson
+from engines.text.latin import latin_letters, to_latin
 
 _NEAREST = 10
 _NOT_COMPARED = -99.0
@@ -25,7 +25,9 @@ def rapidfuzz_token_set(given: DevSet) -> list[Link]:
     """Compare the words of the name with the words of the name shown, or of the handle."""
     people = _people(given)
     names = [_name(one).lower() for one in people]
-    shown = [plain(one.display_name or one.handle).lower().replace("_", " ").replace(".", " ") for one in given.actors]
+    shown = [
+        to_latin(one.display_name or one.handle).lower().replace("_", " ").replace(".", " ") for one in given.actors
+    ]
     return _links(given, process.cdist(shown, names, scorer=fuzz.token_set_ratio, workers=1))
 
 
@@ -43,7 +45,7 @@ def nomenklatura_logic_v2(given: DevSet) -> list[Link]:
     config, near = ScoringConfig.defaults(), _ratios(given)
     scores = np.zeros_like(near)
     for row, actor in enumerate(given.actors):
-        query = entity(actor.actor_id, plain(actor.display_name or actor.handle).replace("_", " ").replace(".", " "))
+        query = entity(actor.actor_id, to_latin(actor.display_name or actor.handle).replace("_", " ").replace(".", " "))
         for column in np.argsort(-near[row])[:_NEAREST]:
             scores[row, column] = LogicV2.compare(query, proxies[column], config).score
     return _links(given, scores)
@@ -57,7 +59,7 @@ def splink_duckdb(given: DevSet) -> list[Link]:
 
     people = _people(given)
     left = pd.DataFrame({"unique_id": range(len(given.actors)), "name": [_shown(one) for one in given.actors]})
-    right = pd.DataFrame({"unique_id": range(len(people)), "name": [squashed(_name(one)) for one in people]})
+    right = pd.DataFrame({"unique_id": range(len(people)), "name": [latin_letters(_name(one)) for one in people]})
     settings = SettingsCreator(
         link_type="link_only",
         probability_two_random_records_match=0.3 / len(people),
@@ -86,24 +88,27 @@ def is_installed(package: str) -> bool:
     return importlib.util.find_spec(package) is not None
 
 
-def _people(given: DevSet) -> list[Person]:
+def _people(given: DevSet) -> list[RegisterPerson]:
     return [one for one in given.people if one.role != "parent"]
 
 
-def _name(one: Person) -> str:
-    return plain(f"{one.known_as or (one.given_names or '').split()[0]} {one.surname or ''}")
+def _name(one: RegisterPerson) -> str:
+    return to_latin(f"{one.known_as or (one.given_names or '').split()[0]} {one.surname or ''}")
 
 
-def _shown(one: Actor) -> str:
-    return squashed(one.display_name) or squashed(one.handle)
+def _shown(one: ActorProfile) -> str:
+    return latin_letters(one.display_name) or latin_letters(one.handle)
 
 
 def _ratios(given: DevSet) -> np.ndarray:
     people = _people(given)
-    forward = [squashed(_name(one)) for one in people]
-    backward = [squashed(" ".join(reversed(_name(one).split()))) for one in people]
+    forward = [latin_letters(_name(one)) for one in people]
+    backward = [latin_letters(" ".join(reversed(_name(one).split()))) for one in people]
     best = np.zeros((len(given.actors), len(people)))
-    for texts in ([squashed(one.handle) for one in given.actors], [squashed(one.display_name) for one in given.actors]):
+    for texts in (
+        [latin_letters(one.handle) for one in given.actors],
+        [latin_letters(one.display_name) for one in given.actors],
+    ):
         for names in (forward, backward):
             best = np.maximum(best, process.cdist(texts, names, scorer=fuzz.ratio, workers=1))
     return best

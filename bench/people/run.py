@@ -13,7 +13,7 @@ from bench.people import measure, page, peers, sets, speed, train
 from bench.people.measure import Link
 from bench.people.reliability import drawn, table
 from bench.people.train import Loaded
-from engines.people.match import match
+from engines.people.matching import match_people
 
 PRECISION = 0.95
 
@@ -102,7 +102,7 @@ def _figures(halves: dict[str, Loaded], folds: Sequence[tuple[Loaded, dict[str, 
 def _peers(given: sets.DevSet, owned: int, tune: sets.DevSet, tune_owned: int) -> None:
     begun = time.perf_counter()
     people = [one for one in given.people if one.role != "parent"]
-    match(people, given.actors, given.school, as_of=given.as_of)
+    match_people(people, given.actors, given.school, as_of=given.as_of)
     ours = time.perf_counter() - begun
     for name, (package, peer) in peers.PEERS.items():
         if not peers.is_installed(package):

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, cast
 
-from engines.people.model import Actor, Person, Role, SchoolNames
+from engines.people.model import ActorProfile, RegisterPerson, Role, SchoolNames
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "dev" / "identity"
 SCHOOLS = {
@@ -24,8 +24,8 @@ class DevSet:
     """One register, one file of accounts, and who owns each account (a parent too, where the file says so)."""
 
     name: str
-    people: Sequence[Person]
-    actors: Sequence[Actor]
+    people: Sequence[RegisterPerson]
+    actors: Sequence[ActorProfile]
     school: SchoolNames
     as_of: date | None
     truth: Mapping[str, frozenset[str]]
@@ -89,7 +89,7 @@ def _truth(rows: Sequence[Mapping[str, str]], column: str) -> dict[str, frozense
     return {account: frozenset(owners) for account, owners in found.items()}
 
 
-def _person(row: Mapping[str, str], role: Role) -> Person:
+def _person(row: Mapping[str, str], role: Role) -> RegisterPerson:
     born = row.get("date_of_birth")
     kept = (
         "person_id",
@@ -103,15 +103,15 @@ def _person(row: Mapping[str, str], role: Role) -> Person:
         "class_name",
         "job_title",
     )
-    return Person(
+    return RegisterPerson(
         role=role,
         date_of_birth=date.fromisoformat(born) if born else None,
         **{name: row[name] for name in kept if row.get(name)},
     )
 
 
-def _parent(row: Mapping[str, str]) -> Person:
-    return Person(
+def _parent(row: Mapping[str, str]) -> RegisterPerson:
+    return RegisterPerson(
         role="parent",
         person_id=row["contact_id"],
         given_names=row["given_names"],
@@ -120,8 +120,8 @@ def _parent(row: Mapping[str, str]) -> Person:
     )
 
 
-def _actor(row: Mapping[str, str]) -> Actor:
-    return Actor(
+def _actor(row: Mapping[str, str]) -> ActorProfile:
+    return ActorProfile(
         platform=row["platform"],
         actor_id=row["account_id"],
         handle=row["handle"] or None,

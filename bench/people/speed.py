@@ -10,11 +10,11 @@ from multiprocessing import get_context
 
 from bench.people import sets
 from demo.crowd import Crowd
-from demo.entry import Entry
-from demo.people import Registers, registers
+from demo.people import SchoolRegisters, registers
+from demo.register_entry import RegisterEntry
 from demo.weeks import WEEKS
-from engines.people.match import match
-from engines.people.model import Actor, Person, Role, SchoolNames
+from engines.people.matching import match_people
+from engines.people.model import ActorProfile, RegisterPerson, Role, SchoolNames
 
 ROLL, ACCOUNTS, TIMES = 2_000, 100_000, 5
 SCHOOL = SchoolNames("Ousterly Vale School", ("OVS", "Ousterly Vale", "Ousterly Vale High"), "Ousterly", "Marchshire")
@@ -47,9 +47,9 @@ def big_list() -> str:
     )
 
 
-def _seconds(people: Sequence[Person], given: sets.DevSet) -> float:
+def _seconds(people: Sequence[RegisterPerson], given: sets.DevSet) -> float:
     begun = time.process_time()
-    match(people, given.actors, given.school, as_of=given.as_of)
+    match_people(people, given.actors, given.school, as_of=given.as_of)
     return time.process_time() - begun
 
 
@@ -57,13 +57,13 @@ def _big_list() -> tuple[float, float]:
     everybody = registers(WEEKS[0])
     people, actors = demo_people(everybody)[:ROLL], demo_actors(everybody, ACCOUNTS)
     begun = time.process_time()
-    match(people, actors, SCHOOL, as_of=AS_OF)
+    match_people(people, actors, SCHOOL, as_of=AS_OF)
     return time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def demo_people(everybody: Registers) -> list[Person]:
+def demo_people(everybody: SchoolRegisters) -> list[RegisterPerson]:
     """Return everybody on the invented town's registers."""
-    by_role: Sequence[tuple[Role, Sequence[Entry]]] = (
+    by_role: Sequence[tuple[Role, Sequence[RegisterEntry]]] = (
         ("pupil", everybody.pupils),
         ("staff", everybody.staff),
         ("governor", everybody.governors),
@@ -71,7 +71,7 @@ def demo_people(everybody: Registers) -> list[Person]:
         ("parent", everybody.parents),
     )
     return [
-        Person(
+        RegisterPerson(
             role=role,
             person_id=one.person_id,
             title=one.title or None,
@@ -89,10 +89,10 @@ def demo_people(everybody: Registers) -> list[Person]:
     ]
 
 
-def demo_actors(everybody: Registers, count: int) -> list[Actor]:
+def demo_actors(everybody: SchoolRegisters, count: int) -> list[ActorProfile]:
     """Return so many accounts of the invented town's crowd."""
     return [
-        Actor(
+        ActorProfile(
             platform="x",
             actor_id=user.id,
             handle=user.username,

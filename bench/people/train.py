@@ -1,4 +1,4 @@
-"""Learns the weights and writes engines/people/weights.toml: `python -m bench.people.train`.
+"""Learns the weights and writes engines/people/score/weights.toml: `python -m bench.people.train`.
 
 What ships is learned from every part of the dev sets. The figures that are printed come from the same procedure,
 without the part on which they are measured.
@@ -16,7 +16,7 @@ from bench.people.fit import Cases
 from bench.people.measure import Link
 from bench.people.sets import DevSet
 
-WEIGHTS = Path(__file__).parents[2] / "engines" / "people" / "weights.toml"
+WEIGHTS = Path(__file__).parents[2] / "engines" / "people" / "score" / "weights.toml"
 TEMPERATURES = np.arange(0.7, 2.01, 0.05)
 LIKELY_PRECISION = 0.95
 SHARES = 4

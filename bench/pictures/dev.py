@@ -13,7 +13,7 @@ Half = Literal["tune", "report"]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class PostedCase:
     """One posted file: what was done to it, the masters in it, and for a negative the master whose scene it shows."""
 
     name: str
@@ -34,7 +34,7 @@ def half_of(name: str) -> Half:
     return "tune" if hashlib.sha256(name.encode()).digest()[0] % 2 == 0 else "report"
 
 
-def cases(folder: Path = DEV) -> list[Case]:
+def cases(folder: Path = DEV) -> list[PostedCase]:
     """Return every posted file with its truth; a collage belongs to the half of its first part."""
     rows: dict[str, list[dict[str, str]]] = defaultdict(list)
     with (folder / "truth.csv").open(encoding="utf-8") as source:
@@ -46,7 +46,7 @@ def cases(folder: Path = DEV) -> list[Case]:
         scene_of = some[0]["scene_of"] or None
         of = masters[0] if masters else scene_of or name
         read = (folder / "posted" / name).read_bytes
-        made.append(Case(name, read, some[0]["transform"], masters, scene_of, half_of(of)))
+        made.append(PostedCase(name, read, some[0]["transform"], masters, scene_of, half_of(of)))
     return made
 
 

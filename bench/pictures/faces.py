@@ -15,11 +15,12 @@ from bench.pictures.made import MASTER_QUALITY, chance_of, shown
 from bench.pictures.measure import register_of
 from bench.pictures.posting import WAYS, saved
 from bench.pictures.showing import covered
-from engines.pictures.album import looked_at
-from engines.pictures.opening import Opener
-from engines.pictures.people import faces_in
-from engines.pictures.picture import Box, Pixels, smaller
-from engines.pictures.uncovering import LEAST
+from engines.pictures.album import scan_picture
+from engines.pictures.comparison.uncovered_faces import LEAST
+from engines.pictures.decoding.sandbox import Opener
+from engines.pictures.features.face_detection import detect_faces
+from engines.pictures.model import Box
+from engines.pictures.picture import Pixels, shrink_to_side
 
 LARGEST = 1600  # pixels of a master's longest side
 SMALL = 0.15  # of the longest side: faces up to this are tried, larger ones too than are looked at closely
@@ -43,7 +44,7 @@ def judged(half: Half, opener: Opener) -> Iterator[tuple[str, bool]]:
     for name, path in masters().items():
         if half_of(name) != half or name.startswith("redacted"):
             continue
-        pixels = smaller(shown(path), LARGEST)
+        pixels = shrink_to_side(shown(path), LARGEST)
         for number, face in enumerate(_small(pixels)):
             for how in ("blurred", "chequered"):
                 chance = chance_of("face", name, number, how)
@@ -53,14 +54,14 @@ def judged(half: Half, opener: Opener) -> Iterator[tuple[str, bool]]:
                 for way in POSTED:
                     for of, what in ((pixels, f"uncovered, {how}, size {size}"), (master, f"hidden still, {how}")):
                         body = saved(WAYS[way](of, chance), int(chance.integers(60, 86)))
-                        parts = looked_at(body, register, opener).parts
+                        parts = scan_picture(body, register, opener).parts
                         yield what, all(part.verdict != "approved" for part in parts)
 
 
 def _small(pixels: Pixels) -> list[Box]:
     """Return a few of the small faces, each with the edge of the hair around it."""
     high, wide = pixels.shape[:2]
-    faces = [face.box for face in faces_in(pixels) or ()]
+    faces = [face.box for face in detect_faces(pixels) or ()]
     some = [face for face in faces if face[2] >= LEAST and max(face[2:]) <= SMALL * max(high, wide)]
     made = [
         (x - width // 10, y - height // 10, round(width * 1.2), round(height * 1.2)) for x, y, width, height in some

@@ -5,9 +5,9 @@ import time
 import numpy as np
 
 from bench.pictures.crowd import varied
-from engines.pictures.features import GLANCE_POINTS, GLANCE_SIDE, hashed, master_features, points_of
-from engines.pictures.index import Index
-from engines.pictures.picture import Picture, Pixels, smaller
+from engines.pictures.features.descriptors import GLANCE_POINTS, GLANCE_SIDE, keypoints, master_features, pdq_hashes
+from engines.pictures.index.inverted_index import InvertedIndex
+from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
 
 DRAWN = 40
 THINNED = 5  # only every fifth point, or the larger register takes minutes to draw
@@ -25,14 +25,14 @@ def drawn(seed: int, side: int = 480) -> Pixels:
 
 def growth(sizes: tuple[int, ...] = (1_000, 10_000)) -> dict[int, tuple[float, float]]:
     """Return for each size of register the seconds to index it, and the seconds for the votes of one picture."""
-    base = [master_features(Picture(drawn(seed), 480, 480)) for seed in range(DRAWN)]
-    asked = [points_of(smaller(drawn(seed), GLANCE_SIDE), GLANCE_POINTS) for seed in range(900, 908)]
+    base = [master_features(DecodedPicture(drawn(seed), 480, 480)) for seed in range(DRAWN)]
+    asked = [keypoints(shrink_to_side(drawn(seed), GLANCE_SIDE), GLANCE_POINTS) for seed in range(900, 908)]
     found: dict[int, tuple[float, float]] = {}
     for size in sizes:
         begun = time.process_time()
-        index = Index(
+        index = InvertedIndex(
             [
-                varied(base[i % DRAWN].points, i).only(np.arange(0, len(base[i % DRAWN].points), THINNED))
+                varied(base[i % DRAWN].points, i).subset(np.arange(0, len(base[i % DRAWN].points), THINNED))
                 for i in range(size)
             ]
         )
@@ -49,6 +49,6 @@ def look_seconds() -> float:
     begun = time.process_time()
     for seed in range(8):
         pixels = drawn(seed)
-        hashed(pixels)
-        points_of(smaller(pixels, GLANCE_SIDE), GLANCE_POINTS)
+        pdq_hashes(pixels)
+        keypoints(shrink_to_side(pixels, GLANCE_SIDE), GLANCE_POINTS)
     return (time.process_time() - begun) / 8

@@ -1,4 +1,6 @@
-"""Learns from the tune half what a region that shows something new looks like; writes engines/pictures/newness.toml.
+"""Learns from the tune half what a region that shows something new looks like.
+
+It writes engines/pictures/comparison/change_classifier.toml.
 
 A region is new where it lies in the box that was hidden in the master, or where something moved between two frames;
 it is not new in a post that nothing was uncovered in. Whether it learnt anything is told by leaving photographs out.
@@ -15,29 +17,29 @@ from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
-import engines.pictures
-from bench.pictures.dev import Case, cases
+import engines.pictures.comparison
+from bench.pictures.dev import PostedCase, cases
 from bench.pictures.made import Trial, hidden_box, trials
 from bench.pictures.measure import register_of
-from engines.pictures.engine import sighted
-from engines.pictures.finding import Found
-from engines.pictures.newness import TRAITS
-from engines.pictures.opening import Opener
-from engines.pictures.regions import Region
-from engines.pictures.register import Register
-from engines.pictures.unreadable import Unreadable
+from engines.pictures.comparison.change_classifier import FEATURES
+from engines.pictures.comparison.regions import ChangedRegion
+from engines.pictures.decoding.sandbox import Opener
+from engines.pictures.decoding.unreadable import UnreadablePicture
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.index.search import FoundMaster
+from engines.pictures.recognition import find_masters
 
 TREES, DEPTH, RATE, LEAST, LIMIT = 60, 3, 0.15, 12, 0.5
 FALSE_COSTS = 1.4  # how much dearer a harmless region called new is than a new one passed
 MOVED = 0.003  # of the ground: what differs less between two frames may be a misfit
-TITLE = "# Made by bench/pictures/learn.py of the tune half: [trait, limit, at most that, more than that].\n"
+TITLE = "# Made by bench/pictures/learn.py of the tune half: [feature, limit, at most that, more than that].\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One region's traits, whether it shows something new, and the case and the photograph that it is of."""
+    """One region's features, whether it shows something new, and the case and the photograph that it is of."""
 
-    traits: tuple[float, ...]
+    features: tuple[float, ...]
     new: bool
     case: str
     photograph: str
@@ -52,8 +54,8 @@ def main(each: int, kept: Path | None) -> None:
         with threadpool_limits(1), Opener() as opener:
             examples = list(gathered(each, opener))
         if kept is not None:
-            np.savez(kept, rows=np.array([(e.traits, e.new, e.case, e.photograph, e.kind) for e in examples], object))
-    rows = np.array([one.traits for one in examples])
+            np.savez(kept, rows=np.array([(e.features, e.new, e.case, e.photograph, e.kind) for e in examples], object))
+    rows = np.array([one.features for one in examples])
     new = np.array([one.new for one in examples])
     weights = np.where(new, 1.0, FALSE_COSTS)
     guessed = np.zeros(len(rows))
@@ -61,7 +63,7 @@ def main(each: int, kept: Path | None) -> None:
         guessed[others] = _model().fit(rows[some], new[some], weights[some]).predict_proba(rows[others])[:, 1]
     say(examples, guessed)
     text = written(_model().fit(rows, new, weights))
-    (Path(engines.pictures.__path__[0]) / "newness.toml").write_text(text, encoding="utf-8")
+    (Path(engines.pictures.comparison.__path__[0]) / "change_classifier.toml").write_text(text, encoding="utf-8")
 
 
 def gathered(each: int, opener: Opener) -> Iterator[Example]:
@@ -71,13 +73,13 @@ def gathered(each: int, opener: Opener) -> Iterator[Example]:
         some = trial.cases + ([case for case in cases() if case.half == "tune"] if trial.full else [])
         for case in some:
             picture = opener.open(case.read())
-            if isinstance(picture, Unreadable):
+            if isinstance(picture, UnreadablePicture):
                 raise TypeError(f"{case.name} cannot be read: {picture.problem}.")
-            for found in sighted(picture, register).found:
+            for found in find_masters(picture, register).masters:
                 yield from _labelled(case, trial, found, register)
 
 
-def _labelled(case: Case, trial: Trial, found: Found, register: Register) -> Iterator[Example]:
+def _labelled(case: PostedCase, trial: Trial, found: FoundMaster, register: MasterIndex) -> Iterator[Example]:
     name = register.masters[found.number].master_id
     of = {*case.masters, case.scene_of}
     if name not in of:
@@ -85,11 +87,13 @@ def _labelled(case: Case, trial: Trial, found: Found, register: Register) -> Ite
     for region in found.match.regions:
         new = _truth(case, trial, found, region, register)
         if new is not None:
-            traits = tuple(float(getattr(region, trait)) for trait in TRAITS)
-            yield Example(traits, new, case.name, name, case.transform)
+            features = tuple(float(getattr(region, feature)) for feature in FEATURES)
+            yield Example(features, new, case.name, name, case.transform)
 
 
-def _truth(case: Case, trial: Trial, found: Found, region: Region, register: Register) -> bool | None:
+def _truth(
+    case: PostedCase, trial: Trial, found: FoundMaster, region: ChangedRegion, register: MasterIndex
+) -> bool | None:
     """Say whether a region shows something new; None when nobody can."""
     if not case.negative:
         return False
@@ -99,7 +103,7 @@ def _truth(case: Case, trial: Trial, found: Found, region: Region, register: Reg
         return None
     left, top, right, bottom = hidden_box(trial.name, case.scene_of)
     features = register.masters[found.number].features
-    back = np.linalg.inv(np.vstack([found.match.laid.map, [0.0, 0.0, 1.0]]))
+    back = np.linalg.inv(np.vstack([found.match.pair.map, [0.0, 0.0, 1.0]]))
     x, y, width, height = region.box
     across, down, _ = back @ [x + width / 2, y + height / 2, 1.0] / [features.width, features.height, 1.0]
     wide, high = 0.2 * (right - left) + 0.01, 0.2 * (bottom - top) + 0.01
@@ -123,7 +127,7 @@ def say(examples: list[Example], guessed: np.ndarray) -> None:
 
 
 def written(model: Any) -> str:
-    """Return the learnt trees in the form of newness.toml."""
+    """Return the learnt trees in the form of change_classifier.toml."""
     share = float(model.init_.class_prior_[1])
     limit = float(np.log(LIMIT / (1 - LIMIT)))
     trees = [_tree(one[0].tree_, 0) for one in model.estimators_]
@@ -135,7 +139,7 @@ def _tree(tree: Any, node: int) -> str:
     if tree.children_left[node] < 0:
         return f"{RATE * tree.value[node][0][0]:.4f}"
     below, above = (_tree(tree, int(side[node])) for side in (tree.children_left, tree.children_right))
-    return f'["{TRAITS[tree.feature[node]]}", {tree.threshold[node]:.4f}, {below}, {above}]'
+    return f'["{FEATURES[tree.feature[node]]}", {tree.threshold[node]:.4f}, {below}, {above}]'
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.random import PCG64, Generator
 
-from bench.pictures.dev import Case, Half, cases, half_of, masters
+from bench.pictures.dev import Half, PostedCase, cases, half_of, masters
 from bench.pictures.moments import another_frame
 from bench.pictures.posting import WAYS, collage, saved
 from bench.pictures.showing import HIDING, SIZES, Pair, hidden, moment_later, plain, uncropped
@@ -28,7 +28,7 @@ class Trial:
 
     name: str
     masters: dict[str, Body]
-    cases: list[Case]
+    cases: list[PostedCase]
     full: bool = False
 
 
@@ -84,7 +84,7 @@ def _body(make: Callable[[Generator], Pixels], *words: object) -> Body:
     return made
 
 
-def _harmless(own: dict[str, Path], half: Half, each: int) -> Iterator[Case]:
+def _harmless(own: dict[str, Path], half: Half, each: int) -> Iterator[PostedCase]:
     for way, change in WAYS.items():
         for name, path in own.items():
             for number in range(each):
@@ -93,10 +93,10 @@ def _harmless(own: dict[str, Path], half: Half, each: int) -> Iterator[Case]:
                     return change(shown(path), chance)
 
                 body = _body(make, way, name, number)
-                yield Case(f"{way} {number} {name}", body, way, (name,), None, half)
+                yield PostedCase(f"{way} {number} {name}", body, way, (name,), None, half)
 
 
-def _covered(own: dict[str, Path], half: Half) -> Iterator[Case]:
+def _covered(own: dict[str, Path], half: Half) -> Iterator[PostedCase]:
     """Yield posts in which something was hidden that the master shows, which is harmless."""
     for how in HIDING:
         for name, path in own.items():
@@ -105,10 +105,10 @@ def _covered(own: dict[str, Path], half: Half) -> Iterator[Case]:
                 return hidden(shown(path), how, (0.03, 0.2), chance).master
 
             way = f"covered, {how}"
-            yield Case(f"{way} {name}", _body(make, way, name), way, (name,), None, half)
+            yield PostedCase(f"{way} {name}", _body(make, way, name), way, (name,), None, half)
 
 
-def _collages(own: dict[str, Path], half: Half, each: int) -> Iterator[Case]:
+def _collages(own: dict[str, Path], half: Half, each: int) -> Iterator[PostedCase]:
     names = sorted(own)
     for number in range(each * len(names) // 2):
         four = tuple(str(one) for one in chance_of("four", half, number).choice(names, 4, replace=False))
@@ -116,44 +116,44 @@ def _collages(own: dict[str, Path], half: Half, each: int) -> Iterator[Case]:
         def make(chance: Generator, four: tuple[str, ...] = four) -> Pixels:
             return collage([shown(own[name]) for name in four], chance)
 
-        yield Case(f"collage {number}", _body(make, "collage", number), "collage_2x2", four, None, half)
+        yield PostedCase(f"collage {number}", _body(make, "collage", number), "collage_2x2", four, None, half)
 
 
-def _foreign(strangers: list[Case], half: Half) -> Iterator[Case]:
+def _foreign(strangers: list[PostedCase], half: Half) -> Iterator[PostedCase]:
     for case in strangers:
         for way in _OF_STRANGERS:
 
-            def make(chance: Generator, case: Case = case, way: str = way) -> Pixels:
+            def make(chance: Generator, case: PostedCase = case, way: str = way) -> Pixels:
                 return WAYS[way](_decoded(case.read()), chance)
 
-            yield Case(f"stranger {way} {case.name}", _body(make, way, case.name), "stranger", (), None, half)
+            yield PostedCase(f"stranger {way} {case.name}", _body(make, way, case.name), "stranger", (), None, half)
     for number in range(len(strangers)):
 
         def four(chance: Generator) -> Pixels:
             chosen = chance.choice(len(strangers), 4, replace=False)
             return collage([_decoded(strangers[int(one)].read()) for one in chosen], chance)
 
-        yield Case(f"foreign collage {number}", _body(four, "foreign", number), "foreign collage", (), None, half)
-        yield Case(f"plain {number}", _body(plain, "plain", number), "plain", (), None, half)
+        yield PostedCase(f"foreign collage {number}", _body(four, "foreign", number), "foreign collage", (), None, half)
+        yield PostedCase(f"plain {number}", _body(plain, "plain", number), "plain", (), None, half)
 
 
-def _later(own: dict[str, Path], half: Half) -> Iterator[Case]:
+def _later(own: dict[str, Path], half: Half) -> Iterator[PostedCase]:
     for name, path in own.items():
 
         def make(chance: Generator, path: Path = path) -> Pixels:
             return moment_later(shown(path), chance).posted
 
-        yield Case(f"moment later {name}", _body(make, "later", name), "moment later", (), name, half)
+        yield PostedCase(f"moment later {name}", _body(make, "later", name), "moment later", (), name, half)
 
         def frame(chance: Generator, path: Path = path) -> Pixels:
             return another_frame(shown(path), chance)
 
-        yield Case(f"another frame {name}", _body(frame, "camera", name), "another frame", (), name, half)
+        yield PostedCase(f"another frame {name}", _body(frame, "camera", name), "another frame", (), name, half)
 
 
 def _paired(name: str, own: dict[str, Path], half: Half) -> Trial:
     kept: dict[str, Body] = {}
-    some: list[Case] = []
+    some: list[PostedCase] = []
     for of, path in own.items():
 
         def master(of: str = of, path: Path = path) -> bytes:
@@ -164,7 +164,7 @@ def _paired(name: str, own: dict[str, Path], half: Half) -> Trial:
             return WAYS[way](_pair(name, of, path).posted, chance)
 
         kept[of] = master
-        some.append(Case(f"{name} {of}", _body(posted, name, of), name.rstrip(" 0123456789"), (), of, half))
+        some.append(PostedCase(f"{name} {of}", _body(posted, name, of), name.rstrip(" 0123456789"), (), of, half))
     return Trial(name, kept, some)
 
 
@@ -186,11 +186,14 @@ def hidden_box(trial: str, of: str) -> tuple[float, float, float, float]:
 
 
 def _templates(
-    what: str, own: dict[str, Path], strangers: list[Case], half: Half, layouts: tuple[Layout, Layout]
+    what: str, own: dict[str, Path], strangers: list[PostedCase], half: Half, layouts: tuple[Layout, Layout]
 ) -> Trial:
     """Return posters of photographs that nobody approved against posters of those that somebody did."""
     kept = {name: _poster(path.read_bytes, layouts[0], MASTER_QUALITY) for name, path in own.items()}
-    some = [Case(f"{what} {case.name}", _poster(case.read, layouts[1], 75), what, (), None, half) for case in strangers]
+    some = [
+        PostedCase(f"{what} {case.name}", _poster(case.read, layouts[1], 75), what, (), None, half)
+        for case in strangers
+    ]
     return Trial(what, kept, some)
 
 

@@ -6,20 +6,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.pictures.crowd import crowded
-from bench.pictures.dev import Case
-from engines.pictures.album import album_of
-from engines.pictures.engine import look
-from engines.pictures.opening import Opener
-from engines.pictures.people import faces_in
-from engines.pictures.picture import Part
-from engines.pictures.register import Register
-from engines.pictures.unreadable import Unreadable
+from bench.pictures.dev import PostedCase
+from engines.pictures.album import open_album
+from engines.pictures.decoding.sandbox import Opener
+from engines.pictures.decoding.unreadable import UnreadablePicture
+from engines.pictures.features.face_detection import detect_faces
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.model import PicturePart
+from engines.pictures.recognition import recognise
 
 _CHILDS = "/proc/{}/schedstat"
 
 
 @dataclass(slots=True)
-class Tally:
+class TransformCounts:
     """Counts of one transform: `parts` are the masters that should have been found."""
 
     pictures: int = 0
@@ -41,12 +41,12 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PictureOutcome:
     """What the engine said of one case, and the seconds that it took."""
 
-    case: Case
+    case: PostedCase
     body: bytes
-    parts: tuple[Part, ...]
+    parts: tuple[PicturePart, ...]
     opening: float
     looking: float
 
@@ -56,18 +56,18 @@ class Answer:
         return list(dict.fromkeys(self.case.masters))
 
     @property
-    def right(self) -> list[Part]:
+    def right(self) -> list[PicturePart]:
         """Return the parts that name a master that is in it."""
         said = {part.master_id: part for part in self.parts}
         return [said[name] for name in self.wanted if name in said]
 
     @property
-    def altered(self) -> list[Part]:
+    def altered(self) -> list[PicturePart]:
         """Return the parts that are its master's and were called altered."""
         return [part for part in self.right if part.verdict == "altered"]
 
     @property
-    def wrong(self) -> list[Part]:
+    def wrong(self) -> list[PicturePart]:
         """Return the parts that name a master that is not in it."""
         known = {*self.wanted, self.case.scene_of, None}
         return [part for part in self.parts if part.master_id not in known]
@@ -83,21 +83,21 @@ class Answer:
         return bool(self.wrong or self.altered or self.passed or len(self.right) < len(self.wanted))
 
 
-def register_of(masters: Mapping[str, Callable[[], bytes]], opener: Opener, size: int = 0) -> Register:
+def register_of(masters: Mapping[str, Callable[[], bytes]], opener: Opener, size: int = 0) -> MasterIndex:
     """Return a register of these files, with masters of no photograph added up to a size."""
-    register = album_of(masters, lambda name: masters[name](), opener).register
+    register = open_album(masters, lambda name: masters[name](), opener).register
     return crowded(register, size) if size > len(register) else register
 
 
-def measured(some: Iterable[Case], register: Register, opener: Opener) -> dict[str, Tally]:
+def measured(some: Iterable[PostedCase], register: MasterIndex, opener: Opener) -> dict[str, TransformCounts]:
     """Return the counts for these cases."""
-    tallies: dict[str, Tally] = {}
+    tallies: dict[str, TransformCounts] = {}
     for one in answers(some, register, opener):
-        count(tallies.setdefault(one.case.transform, Tally()), one)
+        count(tallies.setdefault(one.case.transform, TransformCounts()), one)
     return tallies
 
 
-def answers(some: Iterable[Case], register: Register, opener: Opener) -> Iterator[Answer]:
+def answers(some: Iterable[PostedCase], register: MasterIndex, opener: Opener) -> Iterator[PictureOutcome]:
     """Yield what the engine says of each case; seconds are of this process and of the child that decodes.
 
     Faces are found first, and the time of that is not counted: the detector is another's, and may be switched off.
@@ -107,12 +107,12 @@ def answers(some: Iterable[Case], register: Register, opener: Opener) -> Iterato
         begun = spent(opener)
         picture = opener.open(body)
         opened = spent(opener)
-        if isinstance(picture, Unreadable):
+        if isinstance(picture, UnreadablePicture):
             raise TypeError(f"{case.name} cannot be read: {picture.problem}.")
-        faces = [face.box for face in faces_in(picture.pixels) or ()]
+        faces = [face.box for face in detect_faces(picture.pixels) or ()]
         found = spent(opener)
-        parts = look(picture, register, faces)
-        yield Answer(case, body, parts, opened - begun, spent(opener) - found)
+        parts = recognise(picture, register, faces)
+        yield PictureOutcome(case, body, parts, opened - begun, spent(opener) - found)
 
 
 def spent(opener: Opener) -> float:
@@ -122,7 +122,7 @@ def spent(opener: Opener) -> float:
     return time.process_time() + other
 
 
-def count(tally: Tally, one: Answer) -> None:
+def count(tally: TransformCounts, one: PictureOutcome) -> None:
     """Add one picture's verdicts to the counts."""
     tally.pictures += 1
     tally.parts += len(one.wanted)

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
-from engines.pictures.picture import Box, Numbers, Pixels
+from engines.pictures.model import Box
+from engines.pictures.picture import Numbers, Pixels
 
 _NEAR = (0.004, 0.02)  # of the width: by how much what is near shifts against what is far
 _LAYERS = 3  # depths of which a scene is made

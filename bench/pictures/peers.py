@@ -10,7 +10,7 @@ import numpy as np
 import pdqhash
 from PIL import Image
 
-from bench.pictures.dev import Case, masters
+from bench.pictures.dev import PostedCase, masters
 
 Bits = np.ndarray
 Hasher = Callable[[Image.Image], Bits]
@@ -40,7 +40,7 @@ def peers() -> list[Peer]:
     ]
 
 
-def run(peer: Peer, cases: Sequence[Case]) -> None:
+def run(peer: Peer, cases: Sequence[PostedCase]) -> None:
     """Hash every master and every posted file of the cases, and count who finds the right one."""
     names, rows = [], []
     for name, path in masters().items():

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
-from engines.pictures.picture import Pixels, shrunk
+from engines.pictures.picture import Pixels, resize_in_steps
 
 Way = Callable[[Pixels, Generator], Pixels]
 _NAVY, _WHITE, _YELLOW = (20, 40, 110), (255, 255, 255), (250, 210, 40)
@@ -41,7 +41,7 @@ def fitted(pixels: Pixels, page: Pixels) -> Pixels:
     scale = min(wide / pixels.shape[1], high / pixels.shape[0])
     width, height = min(round(pixels.shape[1] * scale), wide), min(round(pixels.shape[0] * scale), high)
     left, top = (wide - width) // 2, (high - height) // 2
-    page[top : top + height, left : left + width] = shrunk(pixels, (width, height))
+    page[top : top + height, left : left + width] = resize_in_steps(pixels, (width, height))
     return page
 
 
@@ -125,7 +125,7 @@ def screenshot(pixels: Pixels, chance: Generator) -> Pixels:
     cv2.putText(page, "St John Primary", (left + 90, 145), cv2.FONT_HERSHEY_SIMPLEX, 0.9, ink, 2, cv2.LINE_AA)
     words = _WORDS[int(chance.integers(len(_WORDS)))]
     cv2.putText(page, words, (left, 235), cv2.FONT_HERSHEY_SIMPLEX, 1.0, ink, 2, cv2.LINE_AA)
-    page[270 : 270 + height, left : left + width] = shrunk(pixels, (width, height))
+    page[270 : 270 + height, left : left + width] = resize_in_steps(pixels, (width, height))
     for place in range(4):
         cv2.circle(page, (left + 30 + place * width // 4, 310 + height), 14, (120, 130, 140), 2, cv2.LINE_AA)
     return page
@@ -145,7 +145,7 @@ def collage(four: list[Pixels], chance: Generator) -> Pixels:
     width, height = (wide - gap) // 2, (high - gap) // 2
     for place, pixels in enumerate(four):
         left, top = (place % 2) * (width + gap), (place // 2) * (height + gap)
-        page[top : top + height, left : left + width] = shrunk(shaped(pixels, width / height), (width, height))
+        page[top : top + height, left : left + width] = resize_in_steps(shaped(pixels, width / height), (width, height))
     return page
 
 
@@ -168,7 +168,7 @@ def _thumbnail(wide: int, high: int) -> Way:
 
 def _within(pixels: Pixels, wide: int, high: int) -> Pixels:
     scale = min(wide / pixels.shape[1], high / pixels.shape[0])
-    return shrunk(pixels, (max(round(pixels.shape[1] * scale), 1), max(round(pixels.shape[0] * scale), 1)))
+    return resize_in_steps(pixels, (max(round(pixels.shape[1] * scale), 1), max(round(pixels.shape[0] * scale), 1)))
 
 
 WAYS: dict[str, Way] = {

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 
 from threadpoolctl import threadpool_limits
 
-from bench.pictures.dev import DEV, Case, Half, cases, masters
+from bench.pictures.dev import DEV, Half, PostedCase, cases, masters
 from bench.pictures.growth import growth, look_seconds
 from bench.pictures.made import trials
-from bench.pictures.measure import Tally, measured, register_of
+from bench.pictures.measure import TransformCounts, measured, register_of
 from bench.pictures.peers import Peer, peers, run
 from bench.pictures.stages import stages
-from engines.pictures.opening import Opener
+from engines.pictures.decoding.sandbox import Opener
 
 PLAIN = ("reencode", "resize_1200x675", "resize_680")
 USUAL = 1_150  # masters in a school's register
@@ -44,7 +44,7 @@ def bodies() -> dict[str, Callable[[], bytes]]:
 
 def say_made(half: Half, each: int, opener: Opener, every: int) -> None:
     """Print what is said of posts that a program made of one half's photographs."""
-    tallies: dict[str, Tally] = {}
+    tallies: dict[str, TransformCounts] = {}
     for trial in trials(half, each):
         tallies |= measured(
             trial.cases[::every], register_of(trial.masters, opener, USUAL if trial.full else 0), opener
@@ -54,7 +54,7 @@ def say_made(half: Half, each: int, opener: Opener, every: int) -> None:
     say_ours(tallies)
 
 
-def say_ours(tallies: dict[str, Tally]) -> None:
+def say_ours(tallies: dict[str, TransformCounts]) -> None:
     """Print the engine's counts."""
     print(f"  {'what was done':34} pictures  found/parts  altered  wrong  scene linked  passed  by hash  ms")
     for name, one in sorted(tallies.items()):
@@ -72,12 +72,12 @@ def say_ours(tallies: dict[str, Tally]) -> None:
             print(f"  misjudged: {name}: {which}")
 
 
-def rate(some: Sequence[Tally]) -> float:
+def rate(some: Sequence[TransformCounts]) -> float:
     """Return how many pictures a second were looked at."""
     return sum(one.pictures for one in some) / max(sum(one.seconds for one in some), 1e-9)
 
 
-def say_peers(tallies: dict[str, Tally], chosen: Sequence[Case]) -> None:
+def say_peers(tallies: dict[str, TransformCounts], chosen: Sequence[PostedCase]) -> None:
     """Print each peer's recall beside the engine's, its false links, and how much faster it is."""
     ours = sum(one.seconds for one in tallies.values())
     positive = [name for name in sorted(tallies) if tallies[name].parts]

@@ -10,9 +10,9 @@ from threadpoolctl import threadpool_limits
 
 from bench.pictures.dev import Half, cases, masters
 from bench.pictures.made import Trial, trials
-from bench.pictures.measure import Answer, answers, register_of
-from engines.pictures.opening import Opener
-from engines.pictures.picture import Pixels, shrunk
+from bench.pictures.measure import PictureOutcome, answers, register_of
+from engines.pictures.decoding.sandbox import Opener
+from engines.pictures.picture import Pixels, resize_in_steps
 
 HARDEST = 20
 TILE, CAPTION, ACROSS = 300, 46, 3
@@ -35,7 +35,7 @@ def main(folder: Path, half: Half, each: int) -> None:
             cv2.imwrite(str(folder / f"{name}.png"), cv2.cvtColor(_sheet(chosen), cv2.COLOR_RGB2BGR))
 
 
-def _judged(half: Half, each: int, opener: Opener) -> Iterator[tuple[Answer, Trial]]:
+def _judged(half: Half, each: int, opener: Opener) -> Iterator[tuple[PictureOutcome, Trial]]:
     posted = [case for case in cases() if case.half == half]
     bodies = {name: path.read_bytes for name, path in masters().items()}
     for trial in (Trial("as they came", bodies, posted), *(trials(half, each) if each else ())):
@@ -44,19 +44,19 @@ def _judged(half: Half, each: int, opener: Opener) -> Iterator[tuple[Answer, Tri
             yield answer, trial
 
 
-def _ease(answer: Answer) -> float:
+def _ease(answer: PictureOutcome) -> float:
     """Return how clearly a master was found; pictures without one come last."""
     return min((part.agreement for part in answer.parts if part.master_id is not None), default=2.0)
 
 
-def _sheet(chosen: Iterable[tuple[Answer, Trial]]) -> Pixels:
+def _sheet(chosen: Iterable[tuple[PictureOutcome, Trial]]) -> Pixels:
     tiles = [_tile(answer, trial) for answer, trial in chosen]
     while len(tiles) % ACROSS:
         tiles.append(np.full_like(tiles[0], 255))
     return np.vstack([np.hstack(tiles[at : at + ACROSS]) for at in range(0, len(tiles), ACROSS)])
 
 
-def _tile(answer: Answer, trial: Trial) -> Pixels:
+def _tile(answer: PictureOutcome, trial: Trial) -> Pixels:
     """Draw a post, what was called new in it, and the master beside it."""
     page = np.full((TILE + CAPTION, 2 * TILE + 10, 3), 255, np.uint8)
     posted = _pixels(answer.body)
@@ -82,7 +82,7 @@ def _pixels(body: bytes) -> Pixels:
 def _put(page: Pixels, pixels: Pixels, left: int) -> None:
     scale = (TILE - 6) / max(pixels.shape[:2])
     size = (max(round(pixels.shape[1] * scale), 1), max(round(pixels.shape[0] * scale), 1))
-    page[3 : 3 + size[1], left + 3 : left + 3 + size[0]] = shrunk(pixels, size)
+    page[3 : 3 + size[1], left + 3 : left + 3 + size[0]] = resize_in_steps(pixels, size)
 
 
 if __name__ == "__main__":

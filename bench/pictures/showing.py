@@ -7,7 +7,8 @@ import numpy as np
 from numpy.random import Generator
 
 from bench.pictures.posting import cropped, smiled
-from engines.pictures.picture import Box, Pixels, shrunk
+from engines.pictures.model import Box
+from engines.pictures.picture import Pixels, resize_in_steps
 
 HIDING = ("blurred", "chequered", "black box", "smiling face")
 SIZES = {"3-6": (0.03, 0.06), "6-12": (0.06, 0.12), "12-20": (0.12, 0.20)}  # per cent of the width
@@ -38,7 +39,7 @@ def covered(pixels: Pixels, how: str, box: Box, chance: Generator) -> Pixels:
     elif how == "chequered":
         squares = int(chance.integers(4, 13))
         tall = max(round(squares * height / width), 2)
-        part[:] = cv2.resize(shrunk(part, (squares, tall)), (width, height), interpolation=cv2.INTER_NEAREST)
+        part[:] = cv2.resize(resize_in_steps(part, (squares, tall)), (width, height), interpolation=cv2.INTER_NEAREST)
     elif how == "black box":
         part[:] = (12, 12, 12)
     else:

@@ -4,11 +4,11 @@ import cProfile
 import pstats
 from collections.abc import Iterable
 
-from bench.pictures.dev import Case
-from engines.pictures.engine import look
-from engines.pictures.opening import Opener
-from engines.pictures.picture import Picture
-from engines.pictures.register import Register
+from bench.pictures.dev import PostedCase
+from engines.pictures.decoding.sandbox import Opener
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.picture import DecodedPicture
+from engines.pictures.recognition import recognise
 
 STAGES = {
     "hash": "hashed",
@@ -20,13 +20,13 @@ STAGES = {
 }
 
 
-def stages(some: Iterable[Case], register: Register, opener: Opener) -> dict[str, float]:
+def stages(some: Iterable[PostedCase], register: MasterIndex, opener: Opener) -> dict[str, float]:
     """Return the milliseconds of one picture that each part of a look takes, and of the whole."""
-    pictures = [made for case in some if isinstance(made := opener.open(case.read()), Picture)]
+    pictures = [made for case in some if isinstance(made := opener.open(case.read()), DecodedPicture)]
     profile = cProfile.Profile()
     profile.enable()
     for picture in pictures:
-        look(picture, register)
+        recognise(picture, register)
     profile.disable()
     spent = dict.fromkeys([*STAGES, "whole"], 0.0)
     names = {function: stage for stage, function in (*STAGES.items(), ("whole", "look"))}

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from bench.pictures.posting import shaped
-from engines.pictures.picture import Pixels, shrunk
+from engines.pictures.picture import Pixels, resize_in_steps
 
 _NAVY, _WHITE, _GOLD, _RED = (20, 50, 120), (255, 255, 255), (230, 210, 120), (190, 40, 50)
 _LINES = ("Every child matters", "Open morning", "Tuesdays, nine to eleven", "All are welcome", "Ring 01632 960 001")
@@ -32,7 +32,7 @@ def headed(pixels: Pixels, name: str) -> Pixels:
     _bunting(page, 60)
     _crest(page, 120, 200, 80)
     _words(page, (240, 170), (name, *_LINES[1:3]), 1.5)
-    page[330:] = shrunk(shaped(pixels, 1200 / 570), (1200, 570))
+    page[330:] = resize_in_steps(shaped(pixels, 1200 / 570), (1200, 570))
     return page
 
 
@@ -43,7 +43,7 @@ def set_in(pixels: Pixels, name: str) -> Pixels:
     _bunting(page, 50)
     _crest(page, 110, 180, 60)
     _words(page, (200, 200), (name,), 1.4, _NAVY)
-    page[280:880, 50:850] = shrunk(shaped(pixels, 4 / 3), (800, 600))
+    page[280:880, 50:850] = resize_in_steps(shaped(pixels, 4 / 3), (800, 600))
     _words(page, (60, 960), _LINES, 1.1, _RED)
     return page
 
@@ -53,13 +53,13 @@ def beside(pixels: Pixels, name: str) -> Pixels:
     page = np.full((675, 1200, 3), _GOLD, np.uint8)
     _crest(page, 230, 130, 90)
     _words(page, (30, 300), (name, *_LINES), 0.95, _NAVY)
-    page[:, 470:] = shrunk(shaped(pixels, 730 / 675), (730, 675))
+    page[:, 470:] = resize_in_steps(shaped(pixels, 730 / 675), (730, 675))
     return page
 
 
 def badged(pixels: Pixels, name: str) -> Pixels:
     """Lay the crest over one corner and the name in large letters over the photograph."""
-    made = shrunk(shaped(pixels, 4 / 3), (1000, 750))
+    made = resize_in_steps(shaped(pixels, 4 / 3), (1000, 750))
     _crest(made, 130, 130, 100)
     _words(made, (60, 620), (name, _LINES[1]), 1.9)
     _bunting(made, 30)

@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from engines.words.abusive import abusive
+from engines.words.abuse.abusive import abusive
 from engines.words.age import age_stated
-from engines.words.contact import contact_details
+from engines.words.contact.details import contact_details
 from engines.words.partisan import partisan_or_personal
 from engines.words.staff import staff_detail
 
@@ -79,7 +79,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class PartScores:
     """The scores of one part by family, `all` among them: ours and the plain search's."""
 
     part: Part
@@ -129,12 +129,13 @@ def read_by_plain_search(item: Item) -> frozenset[str]:
     )
 
 
-def measure() -> tuple[Measured, ...]:
+@cache
+def measure() -> tuple[PartScores, ...]:
     """Return the scores of the tune part, of the test part and of the blind part."""
     made = []
     for part in PARTS:
         chosen = [item for item in items() if item.part == part]
-        made.append(Measured(part, len(chosen), _scores(chosen, read_by_ours), _scores(chosen, read_by_plain_search)))
+        made.append(PartScores(part, len(chosen), _scores(chosen, read_by_ours), _scores(chosen, read_by_plain_search)))
     return tuple(made)
 
 
@@ -158,7 +159,7 @@ def _score(read: list[tuple[frozenset[str], frozenset[str]]], families: frozense
     )
 
 
-def table(measured: Measured) -> list[str]:
+def table(measured: PartScores) -> list[str]:
     """Return one part's figures as lines of a Markdown table."""
     head = f"| {measured.part} part, {measured.items} texts | there | found | precision | recall "
     lines = [

@@ -9,7 +9,10 @@ import polars as pl
 
 from checks.canary import THE_ACCOUNT, planted
 from checks.coverage import PLATFORMS
+from checks.evidence import Evidence
 from checks.model import Check, from_sql
+from engines.text import account_key
+from policies.platforms.registry import EVERY_PLATFORM
 
 Row = Mapping[str, Any]
 _accounts = from_sql("checks.accounts", "account_register")
@@ -20,20 +23,20 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
     rows = _accounts(db, as_of, {}).to_dicts()
     official = [row for row in rows if row["named_by"] == "settings"]
     registered = [row for row in rows if row["named_by"] == "register"]
-    found = [_out_of_order(account, registered, as_of) for account in official]
-    found += [_not_in_settings(line, official) for line in registered if not any(_is_same(line, a) for a in official)]
-    whole = {one[:3]: one for one in found if one is not None}
-    return pl.DataFrame(list(whole.values()), schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+    answers = [_out_of_order(account, registered, as_of) for account in official]
+    answers += [_not_in_settings(line, official) for line in registered if not any(_is_same(line, a) for a in official)]
+    by_subject = {answer[:3]: answer for answer in answers if answer is not None}
+    return pl.DataFrame(list(by_subject.values()), schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
 
 
 def _is_same(line: Row, account: Row) -> bool:
     if line["platform"] != account["platform"]:
         return False
-    return line["account_id"] == account["account_id"] or _key(line["handle"]) == _key(account["handle"])
+    return line["account_id"] == account["account_id"] or _has_handle_of(line, account)
 
 
-def _key(handle: str | None) -> str:
-    return (handle or "").removeprefix("@").casefold()
+def _has_handle_of(line: Row, account: Row) -> bool:
+    return account_key(line["handle"] or "") == account_key(account["handle"] or "")
 
 
 def _out_of_order(account: Row, registered: Sequence[Row], as_of: date) -> tuple[str | None, ...] | None:
@@ -58,31 +61,31 @@ def _out_of_order(account: Row, registered: Sequence[Row], as_of: date) -> tuple
 
 
 def _lacking(line: Row, as_of: date) -> list[str]:
-    found = []
+    lacking = []
     if not _text(line["approved_by"]):
-        found.append("who approved it")
+        lacking.append("who approved it")
     if line["approved_on"] is None:
-        found.append("when it was approved")
+        lacking.append("when it was approved")
     elif line["approved_on"] > as_of:
-        found.append("an approval that has begun")
+        lacking.append("an approval that has begun")
     if not _text(line["owner_role"]):
-        found.append("whose it is")
-    return found
+        lacking.append("whose it is")
+    return lacking
 
 
 def _not_in_settings(line: Row, official: Sequence[Row]) -> tuple[str | None, ...] | None:
-    """Return the exception for a registered account that nobody audits, told on the first account of its platform."""
-    told_on = min(official, key=lambda account: account["platform"] != line["platform"], default=None)
-    if told_on is None:
+    """Return the exception for a registered account that nobody audits, raised at the first account of its platform."""
+    place = min(official, key=lambda account: account["platform"] != line["platform"], default=None)
+    if place is None:
         return None
-    platform, shown = line["platform"], line["account_id"] or line["handle"]
+    platform, name = line["platform"], line["account_id"] or line["handle"]
     reason = f"The register of accounts holds an account on {PLATFORMS[platform]} that the settings do not name."
     return (
-        told_on["platform"],
-        told_on["account_id"],
-        shown if platform == told_on["platform"] else f"{platform}:{shown}",
+        place["platform"],
+        place["account_id"],
+        name if platform == place["platform"] else f"{platform}:{name}",
         reason,
-        line["handle"] or shown,
+        line["handle"] or name,
         "its place in the settings",
         _all([line], "owner_role"),
         _all([line], "approved_by"),
@@ -90,7 +93,7 @@ def _not_in_settings(line: Row, official: Sequence[Row]) -> tuple[str | None, ..
 
 
 def _all(lines: Sequence[Row], column: str) -> str | None:
-    return ", ".join(dict.fromkeys(said for line in lines if (said := _text(line[column])))) or None
+    return ", ".join(dict.fromkeys(text for line in lines if (text := _text(line[column])))) or None
 
 
 def _text(cell: str | None) -> str:
@@ -102,7 +105,7 @@ CHECK = Check(
     title="Every official account is on the register of accounts, with its approval and its owner",
     why="An account that nobody approved and nobody owns is watched by nobody, and is lost when whoever opened it "
     "leaves the school.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.account_register_coverage",
     sees="Whether the register of accounts holds every account in the settings, by its id or handle, and gives who "
     "approved it, since when, and which role owns it; and whether it holds accounts that the settings do not name, "
@@ -117,8 +120,12 @@ CHECK = Check(
     subject_kind="account",
     concerns="account",
     judge=_judge,
-    change_key=("lacking",),
+    evidence=(
+        Evidence("account", "public_name"),
+        Evidence("lacking", "fact", changes=True),
+        Evidence("owner_role", "fact", identifies=True),  # whatever the school wrote in these two cells
+        Evidence("approved_by", "fact", identifies=True),
+    ),
     heeds=("accounts",),
-    canary=planted("checks.accounts", "account_register"),
-    canary_subject=THE_ACCOUNT,
+    canary=planted("checks.accounts", "account_register", subject=THE_ACCOUNT),
 )

@@ -8,9 +8,8 @@ from importlib import resources
 
 from rapidfuzz.distance import OSA
 
-from checks.accounts.school import School
-from engines.people.fold import fold
-from engines.people.plain import plain, tables
+from checks.accounts.school import NamedSchool
+from engines.text import fold, leet_signs, to_latin
 
 # A shorter handle is one letter away from too many others.
 SHORTEST = 6
@@ -26,15 +25,15 @@ def words() -> dict[str, tuple[str, ...]]:
     return {name: tuple(listed) for name, listed in tomllib.loads(text).items()}
 
 
-def bears_name(display_name: str, school: School, *, bears_a_persons_name: bool = False) -> bool:
+def bears_name(display_name: str, school: NamedSchool, *, bears_a_persons_name: bool = False) -> bool:
     """Say whether this display name is the school's, or holds it with no sign that a person speaks of the school.
 
     Part of a longer name may be what has two words or more, and is not the town's as well. An account that also bears
     the name of somebody on a register counts only if the school's name stands first. Words written as one,
     and letters and digits drawn alike, make it no other name.
     """
-    shown = fold(display_name)
-    if shown and shown == school.name:
+    folded = fold(display_name)
+    if folded and folded == school.name:
         return True
     names = [name for name in school.names if " " in name and name not in school.places]
     ways = set(_ways_of_reading(display_name, names))
@@ -45,14 +44,14 @@ def bears_name(display_name: str, school: School, *, bears_a_persons_name: bool 
 
 def copied_handle(handle: str, official: Sequence[str]) -> str | None:
     """Return the official handle that this one is like; None where it is like none of them."""
-    shown = _bare(handle)
-    return next((one for one in official if _is_like(shown, _bare(one))), None)
+    bare = _bare(handle)
+    return next((own for own in official if _is_like(bare, _bare(own))), None)
 
 
 def _ways_of_reading(display_name: str, names: Sequence[str]) -> Iterator[str]:
     """Yield the folded display name, and what it says with look-alikes in plain letters and joined words apart."""
     yield fold(display_name)
-    letters = _DIGIT_IN_WORD.sub(lambda digit: digit[0].translate(tables()["leet"]), plain(display_name))
+    letters = _DIGIT_IN_WORD.sub(lambda digit: digit[0].translate(leet_signs()), to_latin(display_name))
     for written in (letters, _JOINT.sub(" ", letters)):
         way = f" {fold(written)} "
         for name in names:
@@ -60,30 +59,30 @@ def _ways_of_reading(display_name: str, names: Sequence[str]) -> Iterator[str]:
         yield way.strip()
 
 
-def _bears(shown: str, name: str, *, bears_a_persons_name: bool) -> bool:
-    if f" {name} " not in f" {shown} ":
+def _bears(display_name: str, name: str, *, bears_a_persons_name: bool) -> bool:
+    if f" {name} " not in f" {display_name} ":
         return False
-    beside = f" {shown} ".replace(f" {name} ", "  ", 1)
+    beside = f" {display_name} ".replace(f" {name} ", "  ", 1)
     if _says(beside, "describing"):
         return False
     if _says(beside, "elsewhere") and not _says(f" {name} ", "school"):
         return False
-    return shown.startswith(name) or not bears_a_persons_name
+    return display_name.startswith(name) or not bears_a_persons_name
 
 
 def _says(text: str, listed: str) -> bool:
     return any(f" {phrase} " in text for phrase in words()[listed])
 
 
-def _is_like(shown: str, official: str) -> bool:
+def _is_like(handle: str, official: str) -> bool:
     if not official:
         return False
     is_long = len(official) >= SHORTEST
-    ways = {shown, *_without_affix(shown)}
+    ways = {handle, *_without_affix(handle)}
     if is_long:
         ways |= {way.strip(DIGITS) for way in ways}
         ways |= {short for way in tuple(ways) for short in _without_affix(way)}
-    return official in ways or (is_long and OSA.distance(shown, official) <= 1)
+    return official in ways or (is_long and OSA.distance(handle, official) <= 1)
 
 
 def _without_affix(handle: str) -> Iterable[str]:

@@ -8,43 +8,44 @@ import duckdb
 import polars as pl
 
 from checks.accounts.likeness import bears_name, copied_handle
-from checks.accounts.school import School, school
+from checks.accounts.school import NamedSchool, school
 from checks.canary import planted
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, SHOWN_NAME, Evidence
 from checks.model import Check, from_sql
+from policies.platforms.registry import EVERY_PLATFORM
 
 _touching = from_sql("checks.accounts", "lookalike_account")
 _HANDLES = "select handle from core.official_accounts order by platform, account_id"
 _COLUMNS = ("platform", "account_id", "subject_id", "reason", "account", "link", "kind", "like", "shown_name")
-_LINKS = {"x": "https://x.com/i/user/", "youtube": "https://www.youtube.com/channel/"}
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
     ours = school(db)
     official = ["@" + handle.removeprefix("@") for (handle,) in db.sql(_HANDLES).fetchall()]
-    shown = _touching(db, as_of, {}).iter_rows(named=True) if ours else ()
-    found = [_exception(row, likeness) for row in shown if ours and (likeness := _likeness(row, ours, official))]
-    return pl.DataFrame(found, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+    accounts = _touching(db, as_of, {}).iter_rows(named=True) if ours else ()
+    rows = [_row(account, like) for account in accounts if ours and (like := _likeness(account, ours, official))]
+    return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
 
 
-def _likeness(row: Mapping[str, Any], ours: School, official: Sequence[str]) -> dict[str, str]:
+def _likeness(account: Mapping[str, Any], ours: NamedSchool, official: Sequence[str]) -> dict[str, str]:
     """Return what of ours an account bears, by the kind of likeness; nothing for one that is merely an account."""
-    found = {}
-    if bears_name(row["display_name"] or "", ours, bears_a_persons_name=row["bears_a_persons_name"]):
-        found["bears the name"] = "the school's name"
-    if copied := copied_handle(row["handle"] or "", official):
-        found["bears a like handle"] = copied
-    return found
+    likeness = {}
+    if bears_name(account["display_name"] or "", ours, bears_a_persons_name=account["bears_a_persons_name"]):
+        likeness["bears the name"] = "the school's name"
+    if copied := copied_handle(account["handle"] or "", official):
+        likeness["bears a like handle"] = copied
+    return likeness
 
 
-def _exception(row: Mapping[str, Any], likeness: Mapping[str, str]) -> tuple[str, ...]:
+def _row(account: Mapping[str, Any], likeness: Mapping[str, str]) -> tuple[str, ...]:
     what = " and ".join(
         like if kind == "bears the name" else f"a handle like {like}" for kind, like in likeness.items()
     )
-    reason = f"An account that is not on the register of accounts bears {what}, and touches {row['official']}."
-    account = "@" + row["handle"].removeprefix("@") if row["handle"] else row["actor_id"]
-    evidence = ("; ".join(likeness), "; ".join(likeness.values()), row["display_name"])
-    place = (row["platform"], row["account_id"], row["actor_id"])
-    return (*place, reason, account, _LINKS[row["platform"]] + row["actor_id"], *evidence)
+    reason = f"An account that is not on the register of accounts bears {what}, and touches {account['official']}."
+    name = "@" + account["handle"].removeprefix("@") if account["handle"] else account["actor_id"]
+    evidence = ("; ".join(likeness), "; ".join(likeness.values()), account["display_name"])
+    place = (account["platform"], account["account_id"], account["actor_id"])
+    return (*place, reason, name, account["link"], *evidence)
 
 
 CHECK = Check(
@@ -52,7 +53,7 @@ CHECK = Check(
     title="No account outside the register of accounts bears the school's name or a handle like an official one",
     why="An imitation can speak to parents and pupils in the school's name; an account that somebody at the school "
     "opened without asking is watched by nobody.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.actor_coverage",
     sees="Accounts that touch an official one, which are its followers, those it follows, and those who reply, "
     "comment, repost or are answered, and which are not on the register of accounts: those whose display name is or "
@@ -71,8 +72,13 @@ CHECK = Check(
     subject_kind="actor",
     concerns="account",
     judge=_judge,
-    change_key=("account", "kind"),
+    evidence=(
+        ACCOUNT,
+        ACCOUNT_LINK,
+        Evidence("kind", "fact", changes=True),
+        Evidence("like", "fact"),
+        SHOWN_NAME,
+    ),
     heeds=("accounts",),
-    canary=planted("checks.accounts", "lookalike_account"),
-    canary_subject="canary-lookalike-account",
+    canary=planted("checks.accounts", "lookalike_account", subject="canary-lookalike-account"),
 )

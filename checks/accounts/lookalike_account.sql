@@ -13,20 +13,12 @@ select
     '@' || ltrim(accounts.handle, '@') as official,
     actors.handle,
     actors.display_name,
+    actors.link,
     somebodys.actor_id is not null as bears_a_persons_name
 from core.touching as touching
-inner join core.actors as actors
-    on
-        touching.platform = actors.platform
-        and touching.actor_id = actors.actor_id
-left join somebodys
-    on
-        actors.platform = somebodys.platform
-        and actors.actor_id = somebodys.actor_id
-inner join core.official_accounts as accounts
-    on
-        touching.platform = accounts.platform
-        and touching.account_id = accounts.account_id
+inner join core.actors as actors using (platform, actor_id)
+left join somebodys using (platform, actor_id)
+inner join core.official_accounts as accounts using (platform, account_id)
 where
     not exists (
         select 1

@@ -7,10 +7,12 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.accounts.school import Address, School, addresses, host_of, school
+from checks.accounts.school import Address, NamedSchool, addresses, host_of, school
 from checks.canary import THE_ACCOUNT, planted
+from checks.evidence import Evidence
 from checks.model import Check, from_sql
-from engines.people.fold import fold
+from engines.text import fold
+from policies.platforms.registry import EVERY_PLATFORM
 
 # X's own picture for accounts without one, and the picture of a Google account that never had any.
 DEFAULT_PICTURES = ("default_profile_images/", "/a/default-user")
@@ -22,33 +24,32 @@ WANTS = {
     "website": "the school's website",
     "address": "an official address",
 }
-_LINKS = {"x": "https://x.com/i/user/", "youtube": "https://www.youtube.com/channel/"}
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
     ours = school(db)
     wanted = [want for want in WANTS if want in parameters["wants"]]
-    shown = _profiles(db, as_of, {}).to_dicts() if ours else []
-    found = [_exception(row, missing) for row in shown if ours and (missing := _missing(row, ours, wanted))]
-    return pl.DataFrame(found, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+    profiles = _profiles(db, as_of, {}).to_dicts() if ours else []
+    rows = [_row(profile, missing) for profile in profiles if ours and (missing := _missing(profile, ours, wanted))]
+    return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
 
 
-def _missing(row: Mapping[str, Any], ours: School, wanted: Sequence[str]) -> list[str]:
+def _missing(profile: Mapping[str, Any], ours: NamedSchool, wanted: Sequence[str]) -> list[str]:
     """Return what a profile does not show of the things that it should, in the words of the report."""
-    bio = row["bio"] or ""
-    shown = {
-        "name": any(_names_school(text, ours) for text in (row["display_name"] or "", bio)),
-        "picture": _has_picture(row["picture_url"] or ""),
+    bio = profile["bio"] or ""
+    has = {
+        "name": any(_names_school(text, ours) for text in (profile["display_name"] or "", bio)),
+        "picture": _has_picture(profile["picture_url"] or ""),
     }
     if ours.host is not None:
         given = list(addresses(bio))
-        is_website_in_bio = any(not one.is_mail and one.host == ours.host for one in given)
-        shown["website"] = is_website_in_bio or host_of(row["url"] or "") == ours.host
-        shown["address"] = any(_is_ours(one, ours.host) for one in given)
-    return [WANTS[want] for want in wanted if not shown.get(want, True)]
+        is_website_in_bio = any(not address.is_mail and address.host == ours.host for address in given)
+        has["website"] = is_website_in_bio or host_of(profile["url"] or "") == ours.host
+        has["address"] = any(_is_ours(address, ours.host) for address in given)
+    return [WANTS[want] for want in wanted if not has.get(want, True)]
 
 
-def _names_school(text: str, ours: School) -> bool:
+def _names_school(text: str, ours: NamedSchool) -> bool:
     folded = f" {fold(text)} "
     return any(f" {name} " in folded for name in ours.names)
 
@@ -57,17 +58,16 @@ def _has_picture(url: str) -> bool:
     return bool(url) and not any(default in url for default in DEFAULT_PICTURES)
 
 
-def _is_ours(one: Address, host: str) -> bool:
-    return one.host == host or one.host.endswith(f".{host}")
+def _is_ours(address: Address, host: str) -> bool:
+    return address.host == host or address.host.endswith(f".{host}")
 
 
-def _exception(row: Mapping[str, Any], missing: Sequence[str]) -> tuple[str | None, ...]:
-    platform, account_id = row["platform"], row["account_id"]
+def _row(profile: Mapping[str, Any], missing: Sequence[str]) -> tuple[str | None, ...]:
+    platform, account_id = profile["platform"], profile["account_id"]
     *first, last = missing
     listed = f"{', '.join(first)} or {last}" if first else last
-    reason = f"The public profile of {row['handle']} does not show {listed}."
-    link = _LINKS[platform] + account_id
-    evidence = (row["handle"], "; ".join(missing), row["display_name"], row["url"], link)
+    reason = f"The public profile of {profile['handle']} does not show {listed}."
+    evidence = (profile["handle"], "; ".join(missing), profile["display_name"], profile["url"], profile["link"])
     return (platform, account_id, account_id, reason, *evidence)
 
 
@@ -83,7 +83,7 @@ CHECK = Check(
     title="Each official profile shows the school's name, a picture, its website and an official address",
     why="Parents can tell the school's own accounts from imitations, and know where to turn, only if the profile "
     "says so.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.profile_coverage",
     sees="Each official account's own public profile: the school's name or an alias of it in the display name or bio; "
     "a picture other than the platform's default; the school's website, in the field for it on X or in the bio; and "
@@ -100,10 +100,15 @@ CHECK = Check(
     subject_kind="account",
     concerns="account",
     judge=_judge,
+    evidence=(
+        Evidence("account", "public_name"),
+        Evidence("missing", "fact", changes=True),
+        Evidence("shown_name", "public_name"),
+        Evidence("shown_link", "fact"),
+        Evidence("link", "platform_id"),
+    ),
     defaults={"wants": list(WANTS)},
     vocabulary={"wants": tuple(WANTS)},
-    change_key=("missing",),
     remark=_without_website,
-    canary=planted("checks.accounts", "profile_identity"),
-    canary_subject=THE_ACCOUNT,
+    canary=planted("checks.accounts", "profile_identity", subject=THE_ACCOUNT),
 )

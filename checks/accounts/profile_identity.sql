@@ -6,10 +6,8 @@ select
     profiles.display_name,
     profiles.bio,
     profiles.url,
-    profiles.picture_url
+    profiles.picture_url,
+    accounts.link
 from core.official_accounts as accounts
-inner join core.profiles as profiles
-    on
-        accounts.platform = profiles.platform
-        and accounts.account_id = profiles.account_id
+inner join core.profiles as profiles using (platform, account_id)
 order by accounts.platform, accounts.account_id

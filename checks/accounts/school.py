@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from engines.people.fold import fold
+from engines.text import fold
 
 _SCHOOL = "select school_name, aliases, town, county, website from core.school"
 _ADDRESS = re.compile(
@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class School:
+class NamedSchool:
     """The school's names, folded, its places, and the host of its website; None where the settings name no website."""
 
     name: str
@@ -38,10 +38,10 @@ class Address:
     is_mail: bool
 
 
-def school(db: duckdb.DuckDBPyConnection) -> School | None:
+def school(db: duckdb.DuckDBPyConnection) -> NamedSchool | None:
     """Return the school in the run at hand; None where no settings were kept."""
     for name, aliases, town, county, website in db.sql(_SCHOOL).fetchall():
-        return School(
+        return NamedSchool(
             name=fold(name),
             aliases=tuple(folded for alias in (aliases or "").split(";") if (folded := fold(alias))),
             places=frozenset(fold(place) for place in (town, county) if place),
@@ -61,5 +61,5 @@ def host_of(address: str) -> str | None:
 
 def addresses(text: str) -> Iterator[Address]:
     """Yield every e-mail and web address that stands in a text, in its order."""
-    for found in _ADDRESS.finditer(text):
-        yield Address(found["host"].lower().removeprefix("www."), is_mail=found["mailbox"] is not None)
+    for match in _ADDRESS.finditer(text):
+        yield Address(match["host"].lower().removeprefix("www."), is_mail=match["mailbox"] is not None)

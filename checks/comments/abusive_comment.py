@@ -10,10 +10,10 @@ import polars as pl
 
 from checks.canary import planted
 from checks.comments.people_named import names_of_pupils_and_staff
+from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check, script
-from engines.words.abusive import abusive
-from engines.words.contact import contact_details
-from engines.words.model import Sign
+from engines.words import Sign, abusive, contact_details
+from policies.platforms.registry import EVERY_PLATFORM
 
 LONGEST_EXCERPT = 200
 BEFORE = 60  # how much of what leads up to the sign an excerpt shows
@@ -35,8 +35,8 @@ _COLUMNS = ("platform", "account_id", "subject_id", "reason", "link", "posted_on
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
     names = names_of_pupils_and_staff(db)
     comments = db.sql(script("checks.comments", "abusive_comment.sql")).pl().iter_rows(named=True)
-    read = ((comment, [*abusive(comment["text"], names=names), *lures(comment["text"])]) for comment in comments)
-    rows = [_row(comment, signs) for comment, signs in read if signs]
+    judged = ((comment, [*abusive(comment["text"], names=names), *lures(comment["text"])]) for comment in comments)
+    rows = [_row(comment, signs) for comment, signs in judged if signs]
     return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
 
 
@@ -46,8 +46,8 @@ def lures(text: str) -> list[Sign]:
 
 
 def _row(comment: Mapping[str, Any], signs: Sequence[Sign]) -> tuple[str, ...]:
-    found = {sign.what for sign in signs}
-    kinds = [kind for kind in SAYS if kind in found]
+    what = {sign.what for sign in signs}
+    kinds = [kind for kind in SAYS if kind in what]
     reason = f"{_WRITTEN[comment['kind']]} {comment['handle']} {SAYS[kinds[0]]}."
     return (
         comment["platform"],
@@ -79,7 +79,7 @@ CHECK = Check(
     title="No public reply or comment threatens, abuses or degrades anybody, or draws a child into private contact",
     why="Abuse under the school's name is read by children and families, and a threat may be meant; the law and the "
     "platforms give ways to have both removed.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.comment_coverage",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, whose words are on the lists "
     "of threats, slurs and abuse, also where they are spelled with signs for letters; words of contempt beside the "
@@ -97,8 +97,13 @@ CHECK = Check(
     subject_kind="comment",
     concerns="comment",
     judge=_judge,
-    change_key=("abuse", "excerpt"),
+    evidence=(
+        Evidence("link", "platform_id", identifies=True),
+        POSTED_ON,
+        Evidence("abuse", "fact", changes=True),
+        Evidence("threat", "fact"),
+        Evidence("excerpt", "strangers_text", identifies=True, changes=True),
+    ),
     heeds=("pupils", "staff"),
-    canary=planted("checks.comments", "abusive_comment"),
-    canary_subject="canary-abusive-comment",
+    canary=planted("checks.comments", "abusive_comment", subject="canary-abusive-comment"),
 )

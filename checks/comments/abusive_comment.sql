@@ -5,18 +5,11 @@ select
     comments.comment_id as subject_id,
     comments.kind,
     '@' || ltrim(accounts.handle, '@') as handle,
-    case
-        when comments.platform = 'x' then 'https://x.com/i/status/' || comments.comment_id
-        when comments.post_id is null then 'https://www.youtube.com/channel/' || comments.account_id
-        else 'https://www.youtube.com/watch?v=' || comments.post_id || '&lc=' || comments.comment_id
-    end as link,
+    comments.link,
     strftime(comments.posted_at, '%Y-%m-%d') as posted_on,
     comments.text
 from core.comments as comments
-inner join core.official_accounts as accounts
-    on
-        comments.platform = accounts.platform
-        and comments.account_id = accounts.account_id
+inner join core.official_accounts as accounts using (platform, account_id)
 anti join core.official_accounts as ours
     on
         comments.platform = ours.platform

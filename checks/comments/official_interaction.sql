@@ -7,6 +7,7 @@ with done as (
         actor_id,
         kind,
         posted_at,
+        link,
         case kind when 'reply' then 'replied to' when 'like' then 'liked' when 'quote' then 'quoted' else 'reposted' end
             as did
     from core.interactions
@@ -19,6 +20,7 @@ answered as (
         account_id,
         post_id,
         actor_id,
+        any_value(link) as link,
         string_agg(distinct kind, ', ' order by kind) as kind,
         string_agg(distinct did, ' and ' order by did) as did,
         strftime(max(posted_at), '%Y-%m-%d') as posted_on
@@ -31,20 +33,14 @@ select
     answered.account_id,
     answered.post_id as subject_id,
     answered.actor_id,
-    '@' || ltrim(accounts.handle, '@') || ' ' || answered.did as told,
-    'https://x.com/i/status/' || answered.post_id as link,
+    '@' || ltrim(accounts.handle, '@') || ' ' || answered.did as action,
+    answered.link,
     answered.kind,
     answered.posted_on,
     coalesce('@' || ltrim(actors.handle, '@'), answered.actor_id) as account,
     answered.actor_id as actor,
     actors.display_name as shown_name
 from answered
-inner join core.official_accounts as accounts
-    on
-        answered.platform = accounts.platform
-        and answered.account_id = accounts.account_id
-left join core.actors as actors
-    on
-        answered.platform = actors.platform
-        and answered.actor_id = actors.actor_id
+inner join core.official_accounts as accounts using (platform, account_id)
+left join core.actors as actors using (platform, actor_id)
 order by answered.platform, answered.account_id, answered.post_id, answered.actor_id

@@ -2,18 +2,17 @@
 
 import duckdb
 
-from engines.people.fold import fold
-from engines.people.model import Person
-from engines.people.names import names_of
+from engines.people import RegisterPerson, full_names_of
+from engines.text import fold
 
 
 def names_of_pupils_and_staff(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return every full name on the two registers, and each member of staff's surname after a title."""
     rows = db.sql("select * from core.people where role in ('pupil', 'staff')").pl().iter_rows(named=True)
-    return frozenset(name for row in rows for name in _names(Person(**row)))
+    return frozenset(name for row in rows for name in _names(RegisterPerson(**row)))
 
 
-def _names(person: Person) -> frozenset[str]:
+def _names(person: RegisterPerson) -> frozenset[str]:
     if person.role != "staff" or not person.title or not person.surname:
-        return names_of(person)
-    return names_of(person) | {fold(f"{person.title} {person.surname}")}
+        return full_names_of(person)
+    return full_names_of(person) | {fold(f"{person.title} {person.surname}")}

@@ -1,17 +1,13 @@
 """A member of staff should not take part in official business from a personal account."""
 
 from checks.canary import planted
-from checks.comments.commenter import commenters
-from checks.comments.touching import TELLING
-from checks.model import Check
+from checks.comments.commenter import CommenterCheck, commenters
 
-CHECK = Check(
+CHECK = CommenterCheck(
     id="personal_account_comment",
     title="No personal account of a member of staff replies to or comments on official business",
     why="What a member of staff writes to the school from a personal account looks as if the school had said it, and "
     "shows pupils and parents where to find that person in private.",
-    sources=("x", "youtube"),
-    coverage="core.commenter_coverage",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, by an account that the staff "
     "register declares by id or handle, or that shows a full name on the staff register together with the school's "
     "name or words about work in a school.",
@@ -24,11 +20,8 @@ CHECK = Check(
     owner_role="enterprise_and_technology_lead",
     days_to_act=14,
     do_not="Do not answer the comment in public, and do not look through the account's other posts.",
-    subject_kind="actor",
     concerns="staff",
     judge=commenters("staff"),
-    change_key=TELLING,
     needs=("staff",),
-    canary=planted("checks.comments", "personal_account_comment"),
-    canary_subject="canary-personal-account-comment-account",
+    canary=planted("checks.comments", "personal_account_comment", subject="canary-personal-account-comment-account"),
 )

@@ -1,43 +1,20 @@
 -- An invented pupil, and an account that a register declares, that bears the name, and that answers the school.
-insert into raw.people (
-    run_id, source, register, person_id, given_names, surname, year_group, x_account, youtube_account
-)
-values (
-    $run_id,
-    'canary',
+insert into raw.people by name
+from canary_person(
     'pupils',
     'canary-pupil-comment',
-    'Drillwyn',
     'Replywick',
-    '8',
-    case when $platform = 'x' then 'canary-pupil-comment-account' end,
-    case when $platform = 'youtube' then 'canary-pupil-comment-account' end
+    year_group := '8',
+    actor_id := 'canary-pupil-comment-account'
 );
 
-insert into raw.profiles (
-    run_id, source, platform, account_id, handle, display_name, bio, counts_are_rounded
-)
-values (
-    $run_id,
-    'canary',
-    $platform,
+insert into raw.profiles by name
+from canary_profile(
     'canary-pupil-comment-account',
     'canary_reply',
     'Drillwyn Replywick',
-    'Year 8',
-    false
+    bio := 'Year 8'
 );
 
-insert into raw.comments (
-    run_id, source, platform, account_id, comment_id, actor_id, kind, text
-)
-values (
-    $run_id,
-    'canary',
-    $platform,
-    $account_id,
-    'canary-pupil-comment-comment',
-    'canary-pupil-comment-account',
-    case $platform when 'youtube' then 'comment' else 'reply' end,
-    'Drill'
-);
+insert into raw.comments by name
+from canary_comment('canary-pupil-comment-comment', 'canary-pupil-comment-account', 'Drill');

@@ -1,17 +1,13 @@
 """A pupil's own account should not reply to the school's posts or comment on its videos."""
 
 from checks.canary import planted
-from checks.comments.commenter import commenters
-from checks.comments.touching import TELLING
-from checks.model import Check
+from checks.comments.commenter import CommenterCheck, commenters
 
-CHECK = Check(
+CHECK = CommenterCheck(
     id="pupil_comment",
     title="No pupil's own account replies to or comments on what the school posts",
     why="A pupil who answers the school in public can be found there by strangers, and most are below the platform's "
     "own age; the school's policy keeps its accounts for adults.",
-    sources=("x", "youtube"),
-    coverage="core.commenter_coverage",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, by an account that the "
     "pupils register declares by id or handle, or that shows a pupil's full name together with the school's name, the "
     "pupil's year group or the pupil's class.",
@@ -23,11 +19,8 @@ CHECK = Check(
     owner_role="enterprise_and_technology_lead",
     days_to_act=7,
     do_not="Do not answer the comment, do not write to the account, and do not search for more about its owner.",
-    subject_kind="actor",
     concerns="pupil",
     judge=commenters("pupil"),
-    change_key=TELLING,
     needs=("pupils",),
-    canary=planted("checks.comments", "pupil_comment"),
-    canary_subject="canary-pupil-comment-account",
+    canary=planted("checks.comments", "pupil_comment", subject="canary-pupil-comment-account"),
 )

@@ -1,59 +1,26 @@
 -- An invented teacher, and an account that a register declares, that bears the name, and that reposts a picture.
-insert into raw.people (
-    run_id, source, register, person_id, given_names, surname, job_title, x_account
-)
-values (
-    $run_id,
-    'canary',
+insert into raw.people by name
+from canary_person(
     'staff',
     'canary-staff-repost',
-    'Drillwyn',
     'Echoerly',
-    'Teacher of Drill',
-    'canary-staff-repost-account'
+    job_title := 'Teacher of Drill',
+    actor_id := 'canary-staff-repost-account'
 );
 
-insert into raw.profiles (
-    run_id, source, platform, account_id, handle, display_name, bio, counts_are_rounded
-)
-values (
-    $run_id,
-    'canary',
-    $platform,
+insert into raw.profiles by name
+from canary_profile(
     'canary-staff-repost-account',
     'canary_echo',
     'Drillwyn Echoerly',
-    'Teacher of Drill',
-    false
+    bio := 'Teacher of Drill'
 );
 
-insert into raw.posts (
-    run_id, source, platform, account_id, post_id, first_version_id, kind, text, visibility
-)
-values (
-    $run_id,
-    'canary',
-    $platform,
-    $account_id,
-    'canary-staff-repost-post',
-    'canary-staff-repost-post',
-    'post',
-    'Drill',
-    'public'
-);
+insert into raw.posts by name
+from canary_post('canary-staff-repost-post', 'Drill');
 
-insert into raw.media (
-    run_id, source, platform, account_id, post_id, medium_id, kind
-)
-values (
-    $run_id,
-    'canary',
-    $platform,
-    $account_id,
-    'canary-staff-repost-post',
-    'canary-staff-repost-picture',
-    'photo'
-);
+insert into raw.media by name
+from canary_medium('canary-staff-repost-post', 'canary-staff-repost-picture');
 
 insert into raw.reposts (run_id, source, platform, account_id, post_id, actor_id)
 values ($run_id, 'canary', $platform, $account_id, 'canary-staff-repost-post', 'canary-staff-repost-account');

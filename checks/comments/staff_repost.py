@@ -3,15 +3,17 @@
 import polars as pl
 
 from checks.canary import planted
-from checks.comments.touching import TELLING, known_touching
+from checks.comments.touching import WHOSE_ACCOUNT, known_touching
+from checks.evidence import Evidence
 from checks.model import Check
+from policies.platforms.registry import platforms_with
 
 CHECK = Check(
     id="staff_repost",
     title="No personal account of a member of staff reposts the school's pictures",
     why="A picture that the school took down stays in view where a member of staff has spread it, beside that person's "
     "private posts and before people whom the school never chose.",
-    sources=("x",),
+    sources=platforms_with("reposts"),
     coverage="core.repost_coverage",
     sees="Reposts on X of standing posts that carry a photograph, an animation or a video, by an account that the "
     "staff register declares by id or handle, or that shows a full name on the staff register together with the "
@@ -26,9 +28,13 @@ CHECK = Check(
     do_not="Do not look through the account's other posts, and do not raise it in front of colleagues.",
     subject_kind="actor",
     concerns="staff",
-    judge=known_touching("staff_repost", pl.format("An {} reposts pictures of {}.", "such_account", "told"), "staff"),
-    change_key=TELLING,
+    judge=known_touching("staff_repost", pl.format("An {} {}.", "such_account", "action"), "staff"),
+    evidence=(
+        Evidence("newest", "platform_id"),
+        Evidence("newest_on", "fact"),
+        Evidence("posts", "fact"),
+        *WHOSE_ACCOUNT,
+    ),
     needs=("staff",),
-    canary=planted("checks.comments", "staff_repost"),
-    canary_subject="canary-staff-repost-account",
+    canary=planted("checks.comments", "staff_repost", subject="canary-staff-repost-account"),
 )

@@ -4,13 +4,10 @@ with pictured as (
         posts.platform,
         posts.account_id,
         posts.post_id,
-        posts.posted_at
+        posts.posted_at,
+        posts.link
     from core.posts as posts
-    inner join core.media as media
-        on
-            posts.platform = media.platform
-            and posts.account_id = media.account_id
-            and posts.post_id = media.post_id
+    inner join core.media using (platform, account_id, post_id)
     where posts.is_current
 ),
 
@@ -20,14 +17,10 @@ reposted as (
         reposts.account_id,
         reposts.actor_id,
         count(*) as posts,
-        first(pictured.post_id order by pictured.posted_at desc nulls last, pictured.post_id desc) as newest,
+        first(pictured.link order by pictured.posted_at desc nulls last, pictured.post_id desc) as newest,
         strftime(max(pictured.posted_at), '%Y-%m-%d') as newest_on
     from core.reposts as reposts
-    inner join pictured
-        on
-            reposts.platform = pictured.platform
-            and reposts.account_id = pictured.account_id
-            and reposts.post_id = pictured.post_id
+    inner join pictured using (platform, account_id, post_id)
     group by reposts.platform, reposts.account_id, reposts.actor_id
 )
 
@@ -36,19 +29,13 @@ select
     reposted.account_id,
     reposted.actor_id as subject_id,
     reposted.actor_id,
-    '@' || ltrim(accounts.handle, '@') as told,
+    'reposts pictures of @' || ltrim(accounts.handle, '@') as action,
     coalesce('@' || ltrim(actors.handle, '@'), reposted.actor_id) as account,
-    'https://x.com/i/status/' || reposted.newest as newest,
+    reposted.newest,
     reposted.newest_on,
     reposted.posts,
     actors.display_name as shown_name
 from reposted
-inner join core.official_accounts as accounts
-    on
-        reposted.platform = accounts.platform
-        and reposted.account_id = accounts.account_id
-left join core.actors as actors
-    on
-        reposted.platform = actors.platform
-        and reposted.actor_id = actors.actor_id
+inner join core.official_accounts as accounts using (platform, account_id)
+left join core.actors as actors using (platform, actor_id)
 order by reposted.platform, reposted.account_id, reposted.actor_id

@@ -7,26 +7,28 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.followers.known import ACTOR, known
+from checks.evidence import ACCOUNT, BAND, SHOWN_NAME, SIGNS, WHOSE
+from checks.followers.known import ACTOR, known_accounts
 from checks.model import Judge, from_sql
 
 PLACE = ["platform", "account_id", "subject_id"]
-TELLING = ("account", "band", "roll_id")
+WHOSE_ACCOUNT = (ACCOUNT, SHOWN_NAME, BAND, WHOSE, SIGNS)
 
 
 def known_touching(stem: str, sentence: pl.Expr, *roles: str) -> Judge:
     """Return a judge that lists what `<stem>.sql` finds, where the account is known to be somebody's in these roles.
 
-    The SQL answers with platform, account_id, subject_id, actor_id, `told`, then its evidence. The sentence may use
-    `told`, and `such_account`: what the account is called by whose it is. A pack's roles come before ours.
+    The SQL answers with platform, account_id, subject_id, actor_id, `action`, then its evidence, to which those of
+    WHOSE_ACCOUNT that it lacks are added, and whom each row concerns. The sentence may use `action`, and
+    `such_account`: what the account is called by whose it is. A pack's roles come before ours.
     """
-    touching, all_known = from_sql("checks.comments", stem), known(*roles)
+    touching, all_accounts = from_sql("checks.comments", stem), known_accounts(*roles)
 
     def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-        people = all_known(db, as_of, parameters)
-        found = touching(db, as_of, {}).join(people, on=ACTOR, maintain_order="left")
+        people = all_accounts(db, as_of, parameters)
+        rows = touching(db, as_of, {}).join(people, on=ACTOR, maintain_order="left")
         reason = sentence.alias("reason")
-        evidence = pl.all().exclude(*PLACE, "actor_id", "told", "such_account")
-        return found.unique(PLACE, keep="first", maintain_order=True).select(*PLACE, reason, evidence)
+        evidence = pl.all().exclude(*PLACE, "actor_id", "action", "such_account")
+        return rows.unique(PLACE, keep="first", maintain_order=True).select(*PLACE, reason, evidence)
 
     return judge

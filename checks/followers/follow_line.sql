@@ -6,7 +6,8 @@ with lines as (
         actor_id,
         handle,
         display_name,
-        bio
+        bio,
+        link
     from core.followers
     where is_current and $direction = 'follower'
     union all
@@ -16,7 +17,8 @@ with lines as (
         actor_id,
         handle,
         display_name,
-        bio
+        bio,
+        link
     from core.following
     where is_current and $direction = 'following'
 )
@@ -26,17 +28,11 @@ select
     lines.account_id,
     lines.actor_id,
     '@' || ltrim(accounts.handle, '@') as official,
-    case lines.platform when 'youtube' then 'subscribes to' else 'follows' end as follows,
+    core.platform_says(lines.platform, 'follows') as follows,
     coalesce('@' || ltrim(lines.handle, '@'), lines.actor_id) as account,
-    case lines.platform
-        when 'youtube' then 'https://www.youtube.com/channel/' || lines.actor_id
-        else 'https://x.com/i/user/' || lines.actor_id
-    end as link,
+    lines.link,
     lines.display_name as shown_name,
     lines.bio
 from lines
-inner join core.official_accounts as accounts
-    on
-        lines.platform = accounts.platform
-        and lines.account_id = accounts.account_id
+inner join core.official_accounts as accounts using (platform, account_id)
 order by lines.platform, lines.account_id, lines.actor_id

@@ -1,18 +1,19 @@
 """An official account should follow no pupil, no parent and no member of staff in private."""
 
 from checks.canary import planted
-from checks.followers.known import known_followed
+from checks.followers.known import EVIDENCE, known_followed
 from checks.followers.unsettled import unsettled_followed
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
-from engines.people.model import REGISTER_OF
+from engines.people import REGISTER_OF
+from policies.platforms.registry import platforms_with
 
 CHECK = Check(
     id="following_person",
     title="No official account follows a pupil, a former pupil under 18, a parent or a personal staff account",
     why="Whom the school follows is public, shows strangers which accounts are children's, brings private posts "
     "into the school's own view, and opens the way to private messages.",
-    sources=("x",),
+    sources=platforms_with("following"),
     coverage="core.following_coverage",
     sees="Accounts that an official account follows on X, which a register declares by id or handle as somebody's in "
     "these roles, or which show that person's full name together with a sign that it is they: the school's name, the "
@@ -28,11 +29,10 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=known_followed(),
+    evidence=EVIDENCE,
     defaults={"roles": ["pupil", "leaver", "parent", "staff"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
-    change_key=("account", "band", "roll_id"),
     remark=unsettled_followed,
     needs=(OF_THE_ROLES,),
-    canary=planted("checks.followers", "following_person"),
-    canary_subject="canary-following-person",
+    canary=planted("checks.followers", "following_person", subject="canary-following-person"),
 )

@@ -1,27 +1,19 @@
 -- An invented governor, and an account that a register declares, that bears the name and speaks of governing.
-insert into raw.people (run_id, source, register, person_id, given_names, surname, x_account, youtube_account)
-values (
-    $run_id,
-    'canary',
+insert into raw.people by name
+from canary_person(
     'governors',
     'canary-governor-follower-person',
-    'Drillwyn',
     'Governerly',
-    case when $platform = 'x' then 'canary-governor-follower' end,
-    case when $platform = 'youtube' then 'canary-governor-follower' end
+    actor_id := 'canary-governor-follower'
 );
 
-insert into raw.profiles (run_id, source, platform, account_id, handle, display_name, bio, counts_are_rounded)
-values (
-    $run_id,
-    'canary',
-    $platform,
+insert into raw.profiles by name
+from canary_profile(
     'canary-governor-follower',
     'canary_governor',
     'Drillwyn Governerly',
-    'School governor',
-    false
+    bio := 'School governor'
 );
 
-insert into raw.follows (run_id, source, platform, account_id, actor_id, direction)
-values ($run_id, 'canary', $platform, $account_id, 'canary-governor-follower', 'follower');
+insert into raw.follows by name
+from canary_follow('canary-governor-follower');

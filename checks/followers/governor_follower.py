@@ -1,17 +1,14 @@
 """A governor should not follow the school's official account from a personal account."""
 
 from checks.canary import planted
-from checks.followers.known import known_followers
+from checks.followers.known import FollowerCheck, known_followers
 from checks.followers.unsettled import unsettled
-from checks.model import Check
 
-CHECK = Check(
+CHECK = FollowerCheck(
     id="governor_follower",
     title="No personal account of a governor follows an official account",
     why="A governor's personal account beside the school's own ties private posts to the governing body, and lets "
     "parents reach a governor past the proper way to raise a concern.",
-    sources=("x", "youtube"),
-    coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the governors register "
     "declares by id or handle, or who show a full name on the governors register together with the school's name or "
     "words about governing a school.",
@@ -23,12 +20,9 @@ CHECK = Check(
     owner_role="chair_of_governors",
     days_to_act=28,
     do_not="Do not look through the account's posts, and do not raise it at a meeting of the governing body.",
-    subject_kind="actor",
     concerns="governor",
     judge=known_followers("governor"),
-    change_key=("account", "band", "roll_id"),
     remark=unsettled("governor", "a governor's"),
     needs=("governors",),
-    canary=planted("checks.followers", "governor_follower"),
-    canary_subject="canary-governor-follower",
+    canary=planted("checks.followers", "governor_follower", subject="canary-governor-follower"),
 )

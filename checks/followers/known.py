@@ -2,17 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 import duckdb
 import polars as pl
 
-from checks.model import Judge, from_sql
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, SHOWN_NAME, SIGNS, WHOSE
+from checks.model import Check, Judge, from_sql
+from policies.platforms.registry import EVERY_PLATFORM
 
 PACKAGE = "checks.followers"
 GROWN_UP = 18
 ACTOR = ["platform", "actor_id"]
 Direction = Literal["follower", "following"]
+EVIDENCE = (ACCOUNT, ACCOUNT_LINK, BAND, SIGNS, SHOWN_NAME, WHOSE)
+# A check of the followers whose account is known to be somebody's: what all of these have in common.
+FollowerCheck = partial(
+    Check, sources=EVERY_PLATFORM, coverage="core.follower_coverage", subject_kind="actor", evidence=EVIDENCE
+)
 
 
 def lines(direction: Direction) -> Judge:
@@ -20,22 +28,23 @@ def lines(direction: Direction) -> Judge:
     return from_sql(PACKAGE, "follow_line", direction=direction)
 
 
-def known(*roles: str) -> Judge:
+def known_accounts(*roles: str) -> Judge:
     """Return what asks for the accounts known to be somebody's in these roles; a pack's parameters come first."""
     return from_sql(PACKAGE, "known_person", roles=list(roles), until_age=GROWN_UP)
 
 
 def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
     """Return a judge that lists these lines where the account is known to be somebody's, each with this sentence."""
-    all_lines, all_known = lines(direction), known(*roles)
+    all_lines, all_accounts = lines(direction), known_accounts(*roles)
 
     def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-        found = all_lines(db, as_of, {}).join(all_known(db, as_of, parameters), on=ACTOR, maintain_order="left")
-        return found.select(
+        rows = all_lines(db, as_of, {}).join(all_accounts(db, as_of, parameters), on=ACTOR, maintain_order="left")
+        return rows.select(
             "platform",
             "account_id",
             pl.col("actor_id").alias("subject_id"),
             sentence.alias("reason"),
+            CONCERNS,
             "account",
             "link",
             "band",

@@ -1,5 +1,5 @@
--- One row per account that is known to be somebody's in one of these roles, and what a sentence calls that somebody.
-with told as (
+-- One row per account that is known to be somebody's in one of these roles, whom it concerns and what it is called.
+with matched as (
     select
         platform,
         actor_id,
@@ -28,27 +28,25 @@ people as (
 
 known as (
     select
-        told.platform,
-        told.actor_id,
-        told.role,
-        min(told.band) as band,
-        string_agg(told.person_id, ', ' order by told.person_id) as roll_id,
-        array_to_string(from_json(min(told.reasons), '["varchar"]'), ' ') as signs,
+        matched.platform,
+        matched.actor_id,
+        matched.role,
+        min(matched.band) as band,
+        string_agg(matched.person_id, ', ' order by matched.person_id) as roll_id,
+        array_to_string(from_json(min(matched.reasons), '["varchar"]'), ' ') as signs,
         case when count(distinct people.year_group) = 1 then min(people.year_group) end as year_group,
         count(people.date_of_birth) > 0 as has_age
-    from told
-    left join people
-        on
-            told.role = people.role
-            and told.person_id = people.person_id
+    from matched
+    left join people using (role, person_id)
     where not coalesce(people.is_grown_up, false)
-    group by told.platform, told.actor_id, told.role
+    group by matched.platform, matched.actor_id, matched.role
 ),
 
 described as (
     select
         platform,
         actor_id,
+        role,
         band,
         roll_id,
         signs,
@@ -80,6 +78,13 @@ select
     min(band) as band,
     string_agg(roll_id, ', ' order by somebody) as roll_id,
     min(signs) as signs,
+    -- A child before an adult, where the account may be that of either.
+    case
+        when bool_or(role in ('pupil', 'leaver')) then 'pupil'
+        when bool_or(role = 'staff') then 'staff'
+        when bool_or(role = 'governor') then 'governor'
+        else 'parent'
+    end as concerns,
     case min(band) when 'declared' then 'account declared as that of ' else 'account that may belong to ' end
     || string_agg(somebody, ' and ' order by somebody) as such_account
 from described

@@ -1,32 +1,28 @@
 -- An invented former pupil of five, and an account that a register declares, and that bears the name and says so.
-insert into raw.people (
-    run_id, source, register, person_id, given_names, surname, date_of_birth, x_account, youtube_account
-)
-select
-    run_id,
-    'canary' as source,
-    'leavers' as register,
-    'canary-leaver-follower-person' as person_id,
-    'Drillwyn' as given_names,
-    'Leaverly' as surname,
-    as_of - to_years(5) as date_of_birth,
-    case when $platform = 'x' then 'canary-leaver-follower' end as x_account,
-    case when $platform = 'youtube' then 'canary-leaver-follower' end as youtube_account
-from raw.runs
-where run_id = $run_id;
+insert into raw.people by name
+from canary_person(
+    'leavers',
+    'canary-leaver-follower-person',
+    'Leaverly',
+    date_of_birth := (
+        select as_of - to_years(5)
+        from raw.runs
+        where run_id = $run_id
+    ),
+    actor_id := 'canary-leaver-follower'
+);
 
-insert into raw.profiles (run_id, source, platform, account_id, handle, display_name, bio, counts_are_rounded)
-select
-    run_id,
-    'canary' as source,
-    $platform,
-    'canary-leaver-follower' as account_id,
-    'canary_leaver' as handle,
-    'Drillwyn Leaverly' as display_name,
-    'Once at ' || school_name as bio,
-    false as counts_are_rounded
-from raw.runs
-where run_id = $run_id;
+insert into raw.profiles by name
+from canary_profile(
+    'canary-leaver-follower',
+    'canary_leaver',
+    'Drillwyn Leaverly',
+    bio := (
+        select 'Once at ' || school_name
+        from raw.runs
+        where run_id = $run_id
+    )
+);
 
-insert into raw.follows (run_id, source, platform, account_id, actor_id, direction)
-values ($run_id, 'canary', $platform, $account_id, 'canary-leaver-follower', 'follower');
+insert into raw.follows by name
+from canary_follow('canary-leaver-follower');

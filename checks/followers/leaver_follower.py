@@ -1,17 +1,14 @@
 """A former pupil who is not yet grown up should not follow the school's official account."""
 
 from checks.canary import planted
-from checks.followers.known import GROWN_UP, known_followers
+from checks.followers.known import GROWN_UP, FollowerCheck, known_followers
 from checks.followers.unsettled import unsettled
-from checks.model import Check
 
-CHECK = Check(
+CHECK = FollowerCheck(
     id="leaver_follower",
     title="No former pupil who is still a child follows an official account",
     why="A pupil who has left is still a child until eighteen, can be found among the school's followers, and is owed "
     "the same distance from staff as those on roll.",
-    sources=("x", "youtube"),
-    coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the leavers register "
     "declares by id or handle, or who show a former pupil's full name together with the school's name or words about "
     "having left; listed are those below the age by the register's date of birth, and those whom the register gives "
@@ -25,13 +22,10 @@ CHECK = Check(
     owner_role="enterprise_and_technology_lead",
     days_to_act=7,
     do_not="Do not write to the account, do not follow it, and do not search for more about its owner.",
-    subject_kind="actor",
     concerns="pupil",
     judge=known_followers("leaver"),
     defaults={"until_age": GROWN_UP},
-    change_key=("account", "band", "roll_id"),
     remark=unsettled("leaver", "a former pupil's"),
     needs=("leavers",),
-    canary=planted("checks.followers", "leaver_follower"),
-    canary_subject="canary-leaver-follower",
+    canary=planted("checks.followers", "leaver_follower", subject="canary-leaver-follower"),
 )

@@ -1,17 +1,14 @@
 """A pupil's own account should not follow the school's official account."""
 
 from checks.canary import planted
-from checks.followers.known import known_followers
+from checks.followers.known import FollowerCheck, known_followers
 from checks.followers.unsettled import unsettled
-from checks.model import Check
 
-CHECK = Check(
+CHECK = FollowerCheck(
     id="pupil_follower",
     title="No pupil's own account follows an official account",
     why="A pupil who follows the school in public can be found there by strangers, and most are below the platform's "
     "own age; the school's policy keeps its accounts for adults.",
-    sources=("x", "youtube"),
-    coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the pupils register "
     "declares by id or handle, or who show a pupil's full name together with the school's name, the pupil's year "
     "group or the pupil's class.",
@@ -23,12 +20,9 @@ CHECK = Check(
     owner_role="enterprise_and_technology_lead",
     days_to_act=7,
     do_not="Do not write to the account, do not follow it, and do not search for more about its owner.",
-    subject_kind="actor",
     concerns="pupil",
     judge=known_followers("pupil"),
-    change_key=("account", "band", "roll_id"),
     remark=unsettled("pupil", "a pupil's"),
     needs=("pupils",),
-    canary=planted("checks.followers", "pupil_follower"),
-    canary_subject="canary-pupil-account",
+    canary=planted("checks.followers", "pupil_follower", subject="canary-pupil-account"),
 )

@@ -1,17 +1,14 @@
 """A member of staff should not follow the school's official account from a personal account."""
 
 from checks.canary import planted
-from checks.followers.known import known_followers
+from checks.followers.known import FollowerCheck, known_followers
 from checks.followers.unsettled import unsettled
-from checks.model import Check
 
-CHECK = Check(
+CHECK = FollowerCheck(
     id="staff_follower",
     title="No personal account of a member of staff follows an official account",
     why="A personal account beside the school's own ties private posts to the school, and lets pupils and parents "
     "find staff in private.",
-    sources=("x", "youtube"),
-    coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the staff register "
     "declares by id or handle, or who show a full name on the staff register together with the school's name or "
     "words about work in a school.",
@@ -23,12 +20,9 @@ CHECK = Check(
     owner_role="enterprise_and_technology_lead",
     days_to_act=14,
     do_not="Do not look through the account's posts, and do not raise it in front of colleagues.",
-    subject_kind="actor",
     concerns="staff",
     judge=known_followers("staff"),
-    change_key=("account", "band", "roll_id"),
     remark=unsettled("staff", "a member of staff's"),
     needs=("staff",),
-    canary=planted("checks.followers", "staff_follower"),
-    canary_subject="canary-staff-account",
+    canary=planted("checks.followers", "staff_follower", subject="canary-staff-account"),
 )

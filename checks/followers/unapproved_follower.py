@@ -1,6 +1,7 @@
 """A protected account should be followed by those alone whom the school has approved."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,10 +9,12 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.followers.known import ACTOR, known, lines
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, SHOWN_NAME, SIGNS, WHOSE, Evidence
+from checks.followers.known import ACTOR, known_accounts, lines
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
-from engines.people.model import REGISTER_OF
+from engines.people import REGISTER_OF
+from policies.platforms.registry import platforms_with
 
 _ACCOUNT = ["platform", "account_id"]
 _PROTECTED = "select platform, account_id from core.profiles where is_protected"
@@ -19,20 +22,20 @@ _APPROVED = (
     "select distinct platform, actor_id from core.matches where band = 'declared' and list_contains($roles, role)"
 )
 _followers = lines("follower")
-_known = known("pupil", "leaver", "parent", "staff", "governor")
+_known_accounts = known_accounts("pupil", "leaver", "parent", "staff", "governor")
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
     approved = db.sql(_APPROVED, params={"roles": list(parameters["roles"])}).pl()
-    found = (
+    unapproved = (
         _followers(db, as_of, {})
-        .filter(pl.col("platform") == "x")
+        .filter(pl.col("platform").is_in(platforms_with("follower_approval")))
         .join(db.sql(_PROTECTED).pl(), on=_ACCOUNT, how="semi", maintain_order="left")
         .join(approved, on=ACTOR, how="anti", maintain_order="left")
-        .join(_known(db, as_of, {}), on=ACTOR, how="left", maintain_order="left")
+        .join(_known_accounts(db, as_of, {}), on=ACTOR, how="left", maintain_order="left")
     )
     sentence = "An account that is not on the list of approved followers follows {}, which is protected."
-    return found.select(
+    return unapproved.select(
         "platform",
         "account_id",
         pl.col("actor_id").alias("subject_id"),
@@ -52,7 +55,7 @@ CHECK = Check(
     title="Every follower of a protected official account is on the school's list of approved followers",
     why="A protected account shows its posts to those alone whom the school let in; one follower whom nobody knows "
     "undoes that for every child in the pictures.",
-    sources=("x",),
+    sources=platforms_with("follower_approval"),
     coverage="core.follower_coverage",
     sees="On official X accounts whose own profile is protected: every follower whose account is declared, by id or "
     "handle, on none of the registers of those who may be approved, which are parents unless the policy says "
@@ -68,11 +71,19 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=_judge,
+    evidence=(
+        ACCOUNT,
+        ACCOUNT_LINK,
+        Evidence("may_be", "fact"),
+        BAND,
+        SIGNS,
+        SHOWN_NAME,
+        # Said beside the question, which is whether the account was approved: a mistake in that rejects no link.
+        replace(WHOSE, links=False),
+    ),
     defaults={"roles": ["parent"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
-    change_key=("account", "band", "roll_id"),
     needs=(OF_THE_ROLES,),
     only=(_PROTECTED, "No official account on X is known to be private, so there is no list of approved followers."),
-    canary=planted("checks.followers", "unapproved_follower"),
-    canary_subject="canary-unapproved-follower",
+    canary=planted("checks.followers", "unapproved_follower", subject="canary-unapproved-follower"),
 )

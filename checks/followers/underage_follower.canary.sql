@@ -1,15 +1,11 @@
 -- An invented follower on no register, whose bio says that its owner is five.
-insert into raw.profiles (run_id, source, platform, account_id, handle, display_name, bio, counts_are_rounded)
-values (
-    $run_id,
-    'canary',
-    $platform,
+insert into raw.profiles by name
+from canary_profile(
     'canary-underage-follower',
     'canary_underage',
     'Drillwyn Youngerly',
-    'I am 5 years old',
-    false
+    bio := 'I am 5 years old'
 );
 
-insert into raw.follows (run_id, source, platform, account_id, actor_id, direction)
-values ($run_id, 'canary', $platform, $account_id, 'canary-underage-follower', 'follower');
+insert into raw.follows by name
+from canary_follow('canary-underage-follower');

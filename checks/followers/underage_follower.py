@@ -8,9 +8,11 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, SIGNS, Evidence
 from checks.followers.known import lines
 from checks.model import Check
-from engines.words.age import age_stated
+from engines.words import age_stated
+from policies.platforms.registry import EVERY_PLATFORM
 
 _followers = lines("follower")
 _SHOWN_IN = {"bio": "bio", "shown_name": "display name"}
@@ -18,29 +20,29 @@ _COLUMNS = ("platform", "account_id", "subject_id", "reason", "account", "link",
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    found = [
-        _exception(row, *stated)
-        for row in _followers(db, as_of, {}).iter_rows(named=True)
-        if (stated := _youngest(row, as_of)) and stated[0] < parameters["age"]
+    rows = [
+        _row(follower, *stated)
+        for follower in _followers(db, as_of, {}).iter_rows(named=True)
+        if (stated := _youngest(follower, as_of)) and stated[0] < parameters["age"]
     ]
-    return pl.DataFrame(found, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+    return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
 
 
-def _youngest(row: Mapping[str, Any], as_of: date) -> tuple[int, str, str] | None:
+def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str] | None:
     """Return the lowest age that a profile gives its owner, where it stands, and the sign; None where none is given."""
     stated = [
-        (int(one.what), where, one.why)
+        (int(sign.what), where, sign.why)
         for column, where in _SHOWN_IN.items()
-        for one in age_stated(row[column] or "", as_of=as_of)
+        for sign in age_stated(follower[column] or "", as_of=as_of)
     ]
     return min(stated, default=None)
 
 
-def _exception(row: Mapping[str, Any], age: int, stated_in: str, why: str) -> tuple[str, ...]:
+def _row(follower: Mapping[str, Any], age: int, stated_in: str, why: str) -> tuple[str, ...]:
     says = f"An account whose public profile says that its owner is no older than {age}"
-    reason = f"{says} {row['follows']} {row['official']}."
-    place = (row["platform"], row["account_id"], row["actor_id"])
-    return (*place, reason, row["account"], row["link"], str(age), stated_in, why)
+    reason = f"{says} {follower['follows']} {follower['official']}."
+    place = (follower["platform"], follower["account_id"], follower["actor_id"])
+    return (*place, reason, follower["account"], follower["link"], str(age), stated_in, why)
 
 
 CHECK = Check(
@@ -48,7 +50,7 @@ CHECK = Check(
     title="No follower's public profile says that its owner is below the platform's age",
     why="Both platforms ask for an age of thirteen; a child below it who says so in public can be found by strangers "
     "through the school's list of followers.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose public bio or display name gives "
     "an age, a year of birth or an early school year as their owner's own, where that age is below the one set. "
@@ -63,8 +65,13 @@ CHECK = Check(
     subject_kind="actor",
     concerns="pupil",
     judge=_judge,
+    evidence=(
+        ACCOUNT,
+        ACCOUNT_LINK,
+        Evidence("age", "fact", changes=True),
+        Evidence("stated_in", "fact"),
+        SIGNS,
+    ),
     defaults={"age": 13},
-    change_key=("account", "age"),
-    canary=planted("checks.followers", "underage_follower"),
-    canary_subject="canary-underage-follower",
+    canary=planted("checks.followers", "underage_follower", subject="canary-underage-follower"),
 )

@@ -1,4 +1,4 @@
-"""Counts the accounts that bear somebody's name and show too little else: told in the coverage, never listed."""
+"""Counts the accounts that bear somebody's name and show too little else: stated in the coverage, never listed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -40,18 +40,9 @@ unsettled as (
         lines.platform,
         lines.actor_id
     from lines
-    inner join core.official_accounts as accounts
-        on
-            lines.platform = accounts.platform
-            and lines.account_id = accounts.account_id
-    inner join bearers
-        on
-            lines.platform = bearers.platform
-            and lines.actor_id = bearers.actor_id
-    left join settled
-        on
-            lines.platform = settled.platform
-            and lines.actor_id = settled.actor_id
+    inner join core.official_accounts using (platform, account_id)
+    inner join bearers using (platform, actor_id)
+    left join settled using (platform, actor_id)
     where settled.actor_id is null
 )
 

@@ -1,6 +1,7 @@
 """The policy that the school is held to should itself be in date."""
 
 from checks.canary import planted
+from checks.evidence import Evidence
 from checks.model import Check, from_sql
 
 CHECK = Check(
@@ -22,8 +23,13 @@ CHECK = Check(
     subject_kind="policy",
     concerns="policy",
     judge=from_sql("checks.governance", "policy_review"),
+    evidence=(
+        Evidence("title", "fact"),
+        Evidence("edition", "fact", changes=True),
+        Evidence("adopted_on", "fact", changes=True),
+        Evidence("review_by", "fact", changes=True),
+        Evidence("days_overdue", "fact"),
+    ),
     defaults={"longest_days": 1096},
-    change_key=("edition", "adopted_on", "review_by"),
-    canary=planted("checks.governance", "policy_review"),
-    canary_subject="canary-policy-review",
+    canary=planted("checks.governance", "policy_review", subject="canary-policy-review"),
 )

@@ -1,6 +1,7 @@
 """A check is only as good as the registers that it is compared with: each should be there, and fresh."""
 
 from checks.canary import planted
+from checks.evidence import Evidence
 from checks.model import Check, from_sql
 
 CHECK = Check(
@@ -20,8 +21,7 @@ CHECK = Check(
     subject_kind="register",
     concerns="policy",
     judge=from_sql("checks.governance", "register_fresh"),
+    evidence=(Evidence("refreshed_on", "fact", changes=True), Evidence("days_allowed", "fact")),
     defaults={"days": 31, "registers": []},
-    change_key=("refreshed_on",),
-    canary=planted("checks.governance", "register_fresh"),
-    canary_subject="canary-register-fresh",
+    canary=planted("checks.governance", "register_fresh", subject="canary-register-fresh"),
 )

@@ -1,14 +1,16 @@
 """Every picture should carry words for those who cannot see it."""
 
 from checks.canary import planted
+from checks.evidence import POST_LINK, POSTED_ON
 from checks.model import Check, from_sql
+from policies.platforms.registry import platforms_with
 
 CHECK = Check(
     id="alt_text",
     title="Every recent photograph and animation carries a text that says what it shows",
     why="A parent who cannot see a picture hears its text instead; without one the news is not for them, and a school "
     "owes it to them.",
-    sources=("x",),
+    sources=platforms_with("alt_texts"),
     coverage="core.photo_coverage",
     sees="Photographs and animations on the standing posts, replies and quotes of the last weeks on X, and whether X "
     "holds an alternative text for each.",
@@ -23,8 +25,8 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=from_sql("checks.posts", "alt_text"),
+    evidence=(POST_LINK, POSTED_ON),
     defaults={"look_back_days": 28},
     looks_back="look_back_days",
-    canary=planted("checks.posts", "alt_text"),
-    canary_subject="canary-alt-text",
+    canary=planted("checks.posts", "alt_text", subject="canary-alt-text"),
 )

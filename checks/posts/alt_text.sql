@@ -9,21 +9,14 @@ select
     media.medium_id as subject_id,
     case media.kind when 'photo' then 'A photograph' else 'An animation' end
     || ' posted by @' || ltrim(accounts.handle, '@') || ' has no text that says what it shows.' as reason,
-    'https://x.com/i/status/' || media.post_id as link,
+    media.link,
     strftime(posts.posted_at, '%Y-%m-%d') as posted_on
 from core.media as media
-inner join core.posts as posts
-    on
-        media.platform = posts.platform
-        and media.account_id = posts.account_id
-        and media.post_id = posts.post_id
-inner join core.official_accounts as accounts
-    on
-        media.platform = accounts.platform
-        and media.account_id = accounts.account_id
+inner join core.posts as posts using (platform, account_id, post_id)
+inner join core.official_accounts as accounts using (platform, account_id)
 cross join asked
 where
-    media.platform = 'x'
+    core.platform_has(media.platform, 'alt_texts')
     and media.kind in ('photo', 'animated_gif')
     and posts.is_current
     and posts.kind != 'repost'
@@ -32,7 +25,7 @@ where
     and posts.posted_at::date > asked.since
 qualify
     row_number() over (
-        partition by media.account_id, media.medium_id
+        partition by media.platform, media.account_id, media.medium_id
         order by posts.posted_at, media.post_id
     ) = 1
-order by media.account_id, media.medium_id
+order by media.platform, media.account_id, media.medium_id

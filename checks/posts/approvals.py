@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 
 from checks.registers import unsure
-from engines.pictures.standing import Approval, Pupils, folded, gravity, obstacle, pupils_of, whom
+from engines.pictures.verdicts import Approval, Pupils, fold_roll_id, obstacle, obstacle_order, pupils_of, pupils_shown
+from policies.platforms.registry import EVERY_PLATFORM
 
-PLATFORMS = ("x", "youtube")
 MOST_NAMED = 10
 # What says that an approval goes no further, on the photographs register and on that of pupils.
 NEEDED = ("pupils.picture_consent", "photographs.consent", "photographs.pupil_ids")
@@ -30,29 +30,29 @@ def pupils(db: duckdb.DuckDBPyConnection, as_of: date) -> Pupils:
 def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]]:
     """Return a row for each photograph and platform; `obstacle` is a word, or null where the approval stands.
 
-    Of several rows for one picture the one of the least `gravity` is told.
+    Of several rows for one picture the one of the least `gravity` counts.
     """
-    known = pupils(db, as_of)
-    found = []
+    pupils_now = pupils(db, as_of)
+    rows = []
     for row in db.sql(_PHOTOGRAPHS).pl().to_dicts():
-        for platform in PLATFORMS:
-            met = obstacle(Approval.of(row), platform, as_of, known)
+        for platform in EVERY_PLATFORM:
+            obstacle_here = obstacle(Approval.of(row), platform, as_of, pupils_now)
             about = {name: row[name] for name in ("photograph_id", "video_id", "expires_on")}
-            kind = met.kind if met else None
-            found.append({**about, "platform": platform, "obstacle": kind, "gravity": gravity(met)})
-    return found
+            kind = obstacle_here.kind if obstacle_here else None
+            rows.append({**about, "platform": platform, "obstacle": kind, "gravity": obstacle_order(obstacle_here)})
+    return rows
 
 
 def unknown_pupils(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
-    """Return the remark on roll ids of the photographs register that are nobody's; None when there are none.
+    """Return the remark on roll ids of the photographs register that belong to nobody; None when there are none.
 
     Whose they are, nobody can say, nor whether they may be shown. Without a whole pupils register nothing is said here.
     """
     if unsure(db, ("pupils",), {}, heeds=("leavers",)):
         return None
-    known = {folded(roll_id) for _, roll_id, *_ in db.sql(_PUPILS).fetchall()}
+    roll_ids = {fold_roll_id(roll_id) for _, roll_id, *_ in db.sql(_PUPILS).fetchall()}
     rows = map(Approval.of, db.sql(_PHOTOGRAPHS).pl().to_dicts())
-    unknown = {one.photograph_id: lost for one in rows if (lost := whom(one) - known)}
+    unknown = {approval.photograph_id: lost for approval in rows if (lost := pupils_shown(approval) - roll_ids)}
     if not unknown:
         return None
     count, named = len(frozenset().union(*unknown.values())), _named(list(unknown))
@@ -65,7 +65,7 @@ def unknown_pupils(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Map
 
 def lost_masters(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> str | None:
     """Return what could not be known again: photographs whose approval has ended, and whose file is not to be read."""
-    ended = {one["photograph_id"] for one in approvals(db, as_of) if one["obstacle"] not in {None, "channel"}}
+    ended = {row["photograph_id"] for row in approvals(db, as_of) if row["obstacle"] not in {None, "channel"}}
     lost = [name for (name,) in db.sql(_LOST).fetchall() if name in ended]
     if not lost:
         return None

@@ -1,7 +1,9 @@
 """Each video's settings that protect children should be as the school's policy asks."""
 
 from checks.canary import planted
+from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, from_sql
+from policies.platforms.registry import platforms_with
 
 _IS_ON = ("on", "off", "any")
 
@@ -10,7 +12,7 @@ CHECK = Check(
     title="Each video's made-for-kids, comments, embedding and visibility are as the policy asks",
     why="Open comments under a video of children draw strangers to it, embedding carries it to places that the school "
     "does not know, and made-for-kids decides what YouTube may collect about those who watch.",
-    sources=("youtube",),
+    sources=platforms_with("audience_settings"),
     coverage="core.post_coverage",
     sees="For each video that is public or unlisted: whether YouTube treats it as made for kids, whether people may "
     "comment, whether other sites may show it, and who may find it. The policy's pack says which of these it asks "
@@ -25,6 +27,12 @@ CHECK = Check(
     subject_kind="post",
     concerns="post",
     judge=from_sql("checks.posts", "children_settings"),
+    evidence=(
+        POST_LINK,
+        POSTED_ON,
+        Evidence("settings", "fact", changes=True),
+        Evidence("not_said", "fact", changes=True),
+    ),
     defaults={
         "made_for_kids": "any",
         "comments": "any",
@@ -37,7 +45,5 @@ CHECK = Check(
         "embedding": _IS_ON,
         "visibility": ("public", "unlisted", "private"),
     },
-    change_key=("settings", "not_said"),
-    canary=planted("checks.posts", "children_settings"),
-    canary_subject="canary-children-settings",
+    canary=planted("checks.posts", "children_settings", subject="canary-children-settings"),
 )

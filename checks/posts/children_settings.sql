@@ -4,6 +4,7 @@ with shown as (
         platform,
         account_id,
         post_id,
+        link,
         posted_at,
         case when is_made_for_kids then 'yes' when not is_made_for_kids then 'no' end as made_for_kids,
         -- YouTube counts the comments of a video only where people may comment.
@@ -13,7 +14,7 @@ with shown as (
     from core.posts
     where
         is_current
-        and platform = 'youtube'
+        and core.platform_has(platform, 'audience_settings')
         and kind = 'video'
 ),
 
@@ -22,6 +23,7 @@ compared as (
         platform,
         account_id,
         post_id,
+        link,
         posted_at,
         list_filter(
             [
@@ -61,14 +63,11 @@ select
                 then 'YouTube did not say how a video by @' || ltrim(accounts.handle, '@') || ' is set.'
         end
     ) as reason,
-    'https://www.youtube.com/watch?v=' || compared.post_id as link,
+    compared.link,
     strftime(compared.posted_at, '%Y-%m-%d') as posted_on,
     nullif(array_to_string(compared.differing, '; '), '') as settings,
     nullif(array_to_string(compared.untold, '; '), '') as not_said
 from compared
-inner join core.official_accounts as accounts
-    on
-        compared.platform = accounts.platform
-        and compared.account_id = accounts.account_id
+inner join core.official_accounts as accounts using (platform, account_id)
 where len(compared.differing) > 0 or len(compared.untold) > 0
 order by compared.platform, compared.account_id, compared.post_id

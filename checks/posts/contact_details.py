@@ -8,10 +8,8 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.model import Check
-from checks.posts.wording import Described, Reading, described, exceptions
-from engines.words.contact import contact_details
-from engines.words.model import Sign
+from checks.posts.wording import Described, PostReading, WordingCheck, described, exceptions
+from engines.words import Sign, contact_details
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -20,17 +18,15 @@ def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str,
     return exceptions(db, lambda text: contact_details(text, official=official), _describe, evidence=("kind", "signs"))
 
 
-def _describe(reading: Reading[Sign]) -> Described:
-    return described(f"{reading.which} gives private contact details.", reading.found)
+def _describe(reading: PostReading[Sign]) -> Described:
+    return described(f"{reading.which} gives private contact details.", reading.signs)
 
 
-CHECK = Check(
+CHECK = WordingCheck(
     id="contact_details",
     title="No post gives a private address, telephone number, home or link that lets strangers in",
     why="A private number or a home that stands under a school's name can be found by anybody, for ever; an open "
     "link lets a stranger into a meeting with children.",
-    sources=("x", "youtube"),
-    coverage="core.post_coverage",
     sees="E-mail addresses, telephone numbers, homes with a postcode or a street, and links into meetings, chats and "
     "shared documents, in the titles, texts, picture descriptions and tags of standing posts, reposts, quotes, replies "
     "and videos. What the pack's official parameter and the school's website name is the school's own. The report "
@@ -42,11 +38,8 @@ CHECK = Check(
     owner_role="enterprise_and_technology_lead",
     days_to_act=1,
     do_not="Do not ring the number, open the link or write to the address to find out whose it is.",
-    subject_kind="post",
     concerns="post",
     judge=_judge,
     defaults={"official": []},
-    change_key=("kind",),
-    canary=planted("checks.posts", "contact_details"),
-    canary_subject="canary-contact-details",
+    canary=planted("checks.posts", "contact_details", subject="canary-contact-details"),
 )

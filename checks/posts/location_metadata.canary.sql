@@ -1,49 +1,17 @@
 -- An invented post with a grey square whose file says that it was taken where the equator meets the prime meridian.
-insert into raw.posts (
-    run_id, source, platform, account_id, post_id, first_version_id, kind, text, visibility
-)
-values (
-    $run_id,
-    'canary',
-    $platform,
-    $account_id,
-    'canary-location-metadata-post',
-    'canary-location-metadata-post',
-    case $platform when 'youtube' then 'video' else 'post' end,
-    'Drill',
-    'public'
-);
+insert into raw.posts by name
+from canary_post('canary-location-metadata-post', 'Drill');
 
-insert into raw.media (
-    run_id, source, platform, account_id, post_id, medium_id, kind, url
-)
-values (
-    $run_id,
-    'canary',
-    $platform,
-    $account_id,
-    'canary-location-metadata-post',
-    'canary-location-metadata',
-    case $platform when 'youtube' then 'thumbnail' else 'photo' end,
-    'canary'
-);
+insert into raw.media by name
+from canary_medium('canary-location-metadata-post', 'canary-location-metadata');
 
-insert into raw.medium_files (
-    run_id, source, platform, medium_id, url, body, content_type, width, height
-)
-values (
-    $run_id,
-    'canary',
-    $platform,
+insert into raw.medium_files by name
+from canary_medium_file(
     'canary-location-metadata',
-    'canary',
-    from_base64(
-        'UklGRr4AAABXRUJQVlA4WAoAAAAIAAAABwAABwAAVlA4IBgAAAAwAQCdASoIAAgAAUAmJaQAA3AA'
-        || '/v02aABFWElGgAAAAE1NACoAAAAIAAGIJQAEAAAAAQAAABoAAAAAAAQAAQACAAAAAk4AAAAAAgAF'
-        || 'AAAAAwAAAFAAAwACAAAAAkUAAAAABAAFAAAAAwAAAGgAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAA'
-        || 'AAABAAAAAAAAAAEAAAAAAAAAAQAAAAAAAAAB'
-    ),
+    'UklGRr4AAABXRUJQVlA4WAoAAAAIAAAABwAABwAAVlA4IBgAAAAwAQCdASoIAAgAAUAmJaQAA3AA'
+    || '/v02aABFWElGgAAAAE1NACoAAAAIAAGIJQAEAAAAAQAAABoAAAAAAAQAAQACAAAAAk4AAAAAAgAF'
+    || 'AAAAAwAAAFAAAwACAAAAAkUAAAAABAAFAAAAAwAAAGgAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAA'
+    || 'AAABAAAAAAAAAAEAAAAAAAAAAQAAAAAAAAAB',
     'image/webp',
-    8,
     8
 );

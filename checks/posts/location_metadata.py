@@ -1,14 +1,16 @@
 """No picture that the school shows, or keeps to show, should tell where it was taken."""
 
 from checks.canary import planted
+from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, from_sql
+from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="location_metadata",
     title="No posted picture and no approved master tells in its file where it was taken",
     why="A telephone writes the place into the photographs that it takes; whoever has the file can then find the "
     "child's home, or where a class is on a trip.",
-    sources=("x", "youtube", "school"),
+    sources=(*EVERY_PLATFORM, "school"),
     coverage="core.position_coverage",
     sees="Whether the files of photographs and animations on standing posts on X, of thumbnails on YouTube, and of "
     "the masters on the photographs register hold a latitude and a longitude. The place itself is not read out.",
@@ -22,8 +24,8 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=from_sql("checks.posts", "location_metadata"),
+    evidence=(POST_LINK, POSTED_ON, Evidence("photograph_id", "fact")),
     heeds=("photographs",),
-    canary=planted("checks.posts", "location_metadata"),
-    canary_subject="canary-location-metadata",
-    canary_on=("x", "youtube"),
+    canary=planted("checks.posts", "location_metadata", subject="canary-location-metadata"),
+    canary_on=EVERY_PLATFORM,
 )

@@ -8,10 +8,7 @@ select
         when 'animated_gif' then 'An animation posted by @'
         else 'A thumbnail posted by @'
     end || ltrim(accounts.handle, '@') || ' tells in its file where it was taken.' as reason,
-    case media.platform
-        when 'youtube' then 'https://www.youtube.com/watch?v=' || media.post_id
-        else 'https://x.com/i/status/' || media.post_id
-    end as link,
+    media.link,
     strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
     verdicts.photograph_id
 from core.media as media

@@ -8,10 +8,8 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.model import Check
-from checks.posts.wording import Described, Reading, described, exceptions
-from engines.words.model import Sign
-from engines.words.partisan import partisan_or_personal
+from checks.posts.wording import Described, PostReading, WordingCheck, described, exceptions
+from engines.words import Sign, partisan_or_personal
 
 _SEEMS = {
     "partisan": "to take a side in party politics",
@@ -25,19 +23,17 @@ def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str
     return exceptions(db, partisan_or_personal, _describe, evidence=("kind", "signs"))
 
 
-def _describe(reading: Reading[Sign]) -> Described:
-    families = sorted({one.kind for one in reading.found})
+def _describe(reading: PostReading[Sign]) -> Described:
+    families = sorted({sign.kind for sign in reading.signs})
     seems = " and ".join(_SEEMS.get(family, f"to be {family}") for family in families)
-    return {**described(f"{reading.which} seems {seems}.", reading.found), "kind": ", ".join(families)}
+    return {**described(f"{reading.which} seems {seems}.", reading.signs), "kind": ", ".join(families)}
 
 
-CHECK = Check(
+CHECK = WordingCheck(
     id="partisan_or_personal",
     title="No official post is party-political, promotes a faith, advertises or is somebody's private post",
     why="A school must treat political matters in a balanced way and speaks for families of every belief; a private "
     "post on the school's account shows that somebody mixed up two accounts, and may do so again.",
-    sources=("x", "youtube"),
-    coverage="core.post_coverage",
     sees="Words that ask for or against a party or a side in a public election, urge a faith on readers, offer goods "
     "that are not the school's own, or read like a private post, in the titles, texts, picture descriptions and tags "
     "of standing posts, replies, quotes, videos and reposts: the school shows what it reposts.",
@@ -48,10 +44,7 @@ CHECK = Check(
     owner_role="enterprise_and_technology_lead",
     days_to_act=3,
     do_not="Do not answer those who commented on it with an opinion.",
-    subject_kind="post",
     concerns="post",
     judge=_judge,
-    change_key=("kind",),
-    canary=planted("checks.posts", "partisan_or_personal"),
-    canary_subject="canary-partisan-or-personal",
+    canary=planted("checks.posts", "partisan_or_personal", subject="canary-partisan-or-personal"),
 )

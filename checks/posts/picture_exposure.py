@@ -8,22 +8,23 @@ distance or from behind, and every picture looked through again and again. Of th
 How large a face or a file is too large stands in neither: those two bounds are ours, and a pack may set others.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, script
 from checks.posts import pupil_named
+from policies.platforms.registry import EVERY_PLATFORM
 
 _LEAD = ("platform", "account_id", "subject_id")
+_SHOWN = ("which", "link", "posted_on", "width", "height")
 _EVIDENCE = ("reason", "link", "posted_on", "exposed_by", "pixels", "also_on_other_register")
-_SAID = {
+_SAYS = {
     "face": "shows a large face from the front",
     "name": "stands beside a pupil's full name",
     "position": "tells in its file where it was taken",
@@ -36,55 +37,47 @@ _NOT_SEARCHED = (
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    named = {
-        (row["platform"], row["account_id"], row["subject_id"]): row["also_on_other_register"]
-        for row in pupil_named.CHECK.judge(db, as_of, {}).iter_rows(named=True)
-    }
-    shown = db.sql(script("checks.posts", "picture_exposure.sql")).pl().iter_rows(named=True)
-    rows = [
-        exposed
-        for _, places in groupby(shown, key=itemgetter(*_LEAD))
-        for exposed in _exposed([{**one, "named": named.get(_post(one))} for one in places], parameters)
-    ]
+    named = pupil_named.CHECK.judge(db, as_of, {}).select(
+        "platform", "account_id", post_id="subject_id", named="also_on_other_register"
+    )
+    pictures = db.sql(script("checks.posts", "picture_exposure.sql")).pl()
+    points = _points(parameters)
+    exposed = (
+        pictures.join(named, on=["platform", "account_id", "post_id"], how="left", maintain_order="left")
+        .with_columns(**points)
+        .filter(pl.any_horizontal(*points))
+        .group_by(_LEAD, maintain_order=True)  # a picture on several posts is listed under the first of them
+        .agg(pl.col(_SHOWN).first(), pl.col(*points).any(), also_on_other_register=pl.col("named").min())
+    )
+    rows = [_exposed(picture) for picture in exposed.iter_rows(named=True)]
     return pl.DataFrame(rows, schema=dict.fromkeys((*_LEAD, *_EVIDENCE), pl.String))
 
 
-def _post(picture: Mapping[str, Any]) -> tuple[str, str, str]:
-    return picture["platform"], picture["account_id"], picture["post_id"]
-
-
-def _exposed(places: list[dict[str, Any]], parameters: Mapping[str, Any]) -> Iterator[dict[str, str | None]]:
-    """Give one row for a picture that is exposed on any of the posts that show it, at the first of those."""
-    found = [(one, points) for one in places if (points := tuple(_points(one, parameters)))]
-    if not found:
-        return
-    first = found[0][0]
-    exposed_by = [point for point in _SAID if any(point in points for _, points in found)]
-    names = [one["named"] for one, _ in found if one["named"]]
-    yield {
-        **{name: first[name] for name in (*_LEAD, "link", "posted_on")},
-        "reason": f"{first['which']} {_listed([_SAID[point] for point in exposed_by])}.",
-        "exposed_by": ", ".join(exposed_by),
-        "pixels": f"{first['width']} x {first['height']}" if first["width"] else None,
-        "also_on_other_register": min(names, default=None),
+def _points(parameters: Mapping[str, Any]) -> dict[str, pl.Expr]:
+    """Return what makes a picture easy to misuse; many pixels do only where somebody is shown or named."""
+    is_named = pl.col("named").is_not_null()
+    is_large = pl.max_horizontal("width", "height") > parameters["longest_pixels"]
+    return {
+        "face": (pl.col("face_share") * 100 >= parameters["face_percent"]).fill_null(value=False),
+        "name": is_named,
+        "position": pl.col("has_position"),
+        "size": is_large & (is_named | pl.col("people").eq_missing("yes")),
     }
 
 
-def _points(picture: Mapping[str, Any], parameters: Mapping[str, Any]) -> Iterator[str]:
-    """Give what makes the picture easy to misuse; many pixels do only where somebody is shown or named."""
-    if picture["face_share"] is not None and picture["face_share"] * 100 >= parameters["face_percent"]:
-        yield "face"
-    if picture["named"]:
-        yield "name"
-    if picture["has_position"]:
-        yield "position"
-    is_large = max(picture["width"], picture["height"]) > parameters["longest_pixels"]
-    if is_large and (picture["named"] or picture["people"] == "yes"):
-        yield "size"
+def _exposed(picture: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return the row of an exposed picture, its points in words."""
+    exposed_by = [point for point in _SAYS if picture[point]]
+    return {
+        **{name: picture[name] for name in (*_LEAD, "link", "posted_on", "also_on_other_register")},
+        "reason": f"{picture['which']} {_listed([_SAYS[point] for point in exposed_by])}.",
+        "exposed_by": ", ".join(exposed_by),
+        "pixels": f"{picture['width']} x {picture['height']}" if picture["width"] else None,
+    }
 
 
-def _listed(said: list[str]) -> str:
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+def _listed(points: list[str]) -> str:
+    return points[0] if len(points) == 1 else f"{', '.join(points[:-1])} and {points[-1]}"
 
 
 def _unsearched(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
@@ -100,7 +93,7 @@ CHECK = Check(
     title="No posted picture is easy to misuse: no large face, no name beside it, no position, no needless size",
     why="Blackmailers take pupils' pictures from schools' own pages and make abuse of them; a large clear face serves "
     "them best, a name tells them whom to write to, and a place where to find the child.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.exposure_coverage",
     sees="Photographs and animations on standing posts on X and thumbnails of videos on YouTube: whether the largest "
     "face that looks at the camera takes a quarter of the shorter side or more (face_percent), whether the post, its "
@@ -119,10 +112,15 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=_judge,
+    evidence=(
+        POST_LINK,
+        POSTED_ON,
+        Evidence("exposed_by", "fact", changes=True),
+        Evidence("pixels", "fact"),
+        Evidence("also_on_other_register", "fact"),
+    ),
     defaults={"face_percent": 25, "longest_pixels": 2048},
-    change_key=("exposed_by",),
     remark=_unsearched,
     needs=("pupils",),
-    canary=planted("checks.posts", "picture_exposure"),
-    canary_subject="canary-picture-exposure",
+    canary=planted("checks.posts", "picture_exposure", subject="canary-picture-exposure"),
 )

@@ -9,10 +9,7 @@ select
         when 'animated_gif' then 'An animation posted by @'
         else 'A thumbnail posted by @'
     end || ltrim(accounts.handle, '@') as which,
-    case pictures.platform
-        when 'youtube' then 'https://www.youtube.com/watch?v=' || pictures.post_id
-        else 'https://x.com/i/status/' || pictures.post_id
-    end as link,
+    pictures.link,
     strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
     coalesce(pictures.width, 0) as width,
     coalesce(pictures.height, 0) as height,
@@ -20,14 +17,7 @@ select
     pictures.face_share,
     coalesce(pictures.has_position, false) as has_position
 from core.pictures as pictures
-inner join core.posts as posts
-    on
-        pictures.platform = posts.platform
-        and pictures.account_id = posts.account_id
-        and pictures.post_id = posts.post_id
-inner join core.official_accounts as accounts
-    on
-        pictures.platform = accounts.platform
-        and pictures.account_id = accounts.account_id
+inner join core.posts as posts using (platform, account_id, post_id)
+inner join core.official_accounts as accounts using (platform, account_id)
 where posts.is_current and pictures.is_ours
 order by pictures.platform, pictures.account_id, pictures.medium_id, posts.posted_at, pictures.post_id

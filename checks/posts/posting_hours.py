@@ -1,14 +1,16 @@
 """Official accounts should post within the school's hours, and not too often on one day."""
 
 from checks.canary import planted
+from checks.evidence import POST_LINK, POSTED_ON, Evidence
 from checks.model import Check, from_sql
+from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="posting_hours",
     title="Official accounts post within the school's hours, and no more a day than is reasonable",
     why="Posts at night make families expect answers at night, and are the ones most often regretted; a flood of posts "
     "hides the one that matters.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.posting_coverage",
     sees="When each standing post, reply, repost, quote and video of the last weeks went out, by the clock at the "
     "school, and how many went out on one day. Of a day with too many, only the first one above the limit is listed.",
@@ -21,8 +23,13 @@ CHECK = Check(
     subject_kind="post",
     concerns="post",
     judge=from_sql("checks.posts", "posting_hours"),
+    evidence=(
+        POST_LINK,
+        POSTED_ON,
+        Evidence("posted_at", "fact"),
+        Evidence("posts_that_day", "fact"),
+    ),
     defaults={"from_hour": 7, "to_hour": 20, "weekends": True, "most_a_day": 10, "look_back_days": 28},
     looks_back="look_back_days",
-    canary=planted("checks.posts", "posting_hours"),
-    canary_subject="canary-posting-hours",
+    canary=planted("checks.posts", "posting_hours", subject="canary-posting-hours"),
 )

@@ -12,6 +12,7 @@ recent as (
         posts.account_id,
         posts.post_id,
         posts.kind,
+        posts.link,
         posts.posted_at,
         posts.posted_at at time zone school.timezone as at_school
     from core.posts as posts
@@ -28,6 +29,7 @@ counted as (
         account_id,
         post_id,
         kind,
+        link,
         at_school,
         not hour(at_school) between $from_hour and $to_hour - 1 as is_outside_hours,
         not $weekends and isodow(at_school) > 5 as is_at_weekend,
@@ -54,18 +56,12 @@ select
                 then format('on a day with {} in all, where {} are allowed', counted.on_that_day, asked.most_a_day)
         end
     ) || '.' as reason,
-    case counted.platform
-        when 'youtube' then 'https://www.youtube.com/watch?v=' || counted.post_id
-        else 'https://x.com/i/status/' || counted.post_id
-    end as link,
+    counted.link,
     strftime(counted.at_school, '%Y-%m-%d') as posted_on,
     strftime(counted.at_school, '%A %H:%M') as posted_at,
     case when counted.is_first_too_many then counted.on_that_day end as posts_that_day
 from counted
 cross join asked
-inner join core.official_accounts as accounts
-    on
-        counted.platform = accounts.platform
-        and counted.account_id = accounts.account_id
+inner join core.official_accounts as accounts using (platform, account_id)
 where counted.is_outside_hours or counted.is_at_weekend or counted.is_first_too_many
 order by counted.platform, counted.account_id, counted.post_id

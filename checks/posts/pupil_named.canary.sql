@@ -1,29 +1,12 @@
 -- An invented post that names an invented pupil in full.
-insert into raw.posts (
-    run_id, source, platform, account_id, post_id, first_version_id, kind, title, text, visibility
-)
-values (
-    $run_id,
-    'canary',
-    $platform,
-    $account_id,
-    'canary-pupil-named',
-    'canary-pupil-named',
-    case $platform when 'youtube' then 'video' else 'post' end,
-    case $platform when 'youtube' then 'Drill' end,
-    'Well done to Drillmere Postworthy of Year 6.',
-    'public'
-);
+insert into raw.posts by name
+from canary_post('canary-pupil-named', 'Well done to Drillmere Postworthy of Year 6.');
 
-insert into raw.people (
-    run_id, source, register, person_id, given_names, surname, year_group
-)
-values (
-    $run_id,
-    'canary',
+insert into raw.people by name
+from canary_person(
     'pupils',
     'canary-pupil-named-row',
-    'Drillmere',
     'Postworthy',
-    '6'
+    given_names := 'Drillmere',
+    year_group := '6'
 );

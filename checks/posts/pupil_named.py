@@ -1,7 +1,7 @@
 """No post should name a pupil in full, least of all beside a picture."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,14 +9,16 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.evidence import WHOSE, Evidence
 from checks.model import Check, script
-from checks.posts.wording import Described, Reading, exceptions
-from engines.words.model import Span
-from engines.words.names import Roll
+from checks.posts.wording import PLACE, Described, PostReading, exceptions
+from engines.text import Span
+from engines.words import NameList
+from policies.platforms.registry import EVERY_PLATFORM
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _NamedPupil:
     """A pupil whose full name stands in a text; `is_shared` where somebody on another register bears it too."""
 
     person_id: str
@@ -29,12 +31,12 @@ class _Registers:
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         people = db.sql(script("checks.posts", "pupil_named.sql")).fetchall()
         self._bearers = [(role, person_id) for role, person_id, *_ in people]
-        self._roll = Roll((str(number), *names) for number, (_, _, *names) in enumerate(people))
+        self._roll = NameList((str(number), *names) for number, (_, _, *names) in enumerate(people))
 
-    def pupils_in(self, text: str) -> list[_Named]:
-        found = [(self._bearers[int(number)], span) for number, span in self._roll.names_in(text)]
-        others: set[Span] = {span for (role, _), span in found if role != "pupil"}
-        return [_Named(person_id, span in others) for (role, person_id), span in found if role == "pupil"]
+    def pupils_in(self, text: str) -> list[_NamedPupil]:
+        named = [(self._bearers[int(number)], span) for number, span in self._roll.names_in(text)]
+        others: set[Span] = {span for (role, _), span in named if role != "pupil"}
+        return [_NamedPupil(person_id, span in others) for (role, person_id), span in named if role == "pupil"]
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -42,13 +44,13 @@ def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str
     return exceptions(db, _Registers(db).pupils_in, _describe, evidence=evidence)
 
 
-def _describe(reading: Reading[_Named]) -> Described:
+def _describe(reading: PostReading[_NamedPupil]) -> Described:
     beside = ", beside a picture" if reading.has_picture else ""
     return {
         "reason": f"{reading.which} gives the full name of a pupil{beside}.",
-        "roll_id": ", ".join(sorted({one.person_id for one in reading.found})),
+        "roll_id": ", ".join(sorted({pupil.person_id for pupil in reading.signs})),
         "with_picture": "yes" if reading.has_picture else "no",
-        "also_on_other_register": "yes" if all(one.is_shared for one in reading.found) else "no",
+        "also_on_other_register": "yes" if all(pupil.is_shared for pupil in reading.signs) else "no",
     }
 
 
@@ -57,7 +59,7 @@ CHECK = Check(
     title="No post, title, picture description or tag gives a pupil's full name",
     why="A full name lets a stranger find a child, and beside a picture it tells them whom to look for; that is why "
     "schools show the name or the face, never both.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.named_post_coverage",
     sees="The given name or the name that a pupil is known as, together with the surname, of everyone on the pupils "
     "register, in the titles, texts, picture descriptions and tags of standing posts, replies, quotes, videos and "
@@ -73,8 +75,13 @@ CHECK = Check(
     subject_kind="post",
     concerns="pupil",
     judge=_judge,
-    change_key=("roll_id", "with_picture"),
+    evidence=(
+        *PLACE,
+        # Whom the school's own words name; no account is said to be this pupil's.
+        replace(WHOSE, links=False),
+        Evidence("with_picture", "fact", changes=True),
+        Evidence("also_on_other_register", "fact"),
+    ),
     needs=("pupils",),
-    canary=planted("checks.posts", "pupil_named"),
-    canary_subject="canary-pupil-named",
+    canary=planted("checks.posts", "pupil_named", subject="canary-pupil-named"),
 )

@@ -1,16 +1,6 @@
 -- An invented post about the health of an invented teacher.
-insert into raw.posts (
-    run_id, source, platform, account_id, post_id, first_version_id, kind, title, text, visibility
-)
-values (
-    $run_id,
-    'canary',
-    $platform,
-    $account_id,
+insert into raw.posts by name
+from canary_post(
     'canary-staff-discussed',
-    'canary-staff-discussed',
-    case $platform when 'youtube' then 'video' else 'post' end,
-    case $platform when 'youtube' then 'Drill' end,
-    'Get well soon, Mrs Drillwell! We hope that the operation goes well.',
-    'public'
+    'Get well soon, Mrs Drillwell! We hope that the operation goes well.'
 );

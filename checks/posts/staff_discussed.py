@@ -8,27 +8,23 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.model import Check
-from checks.posts.wording import Described, Reading, described, exceptions
-from engines.words.model import Sign
-from engines.words.staff import staff_detail
+from checks.posts.wording import Described, PostReading, WordingCheck, described, exceptions
+from engines.words import Sign, staff_detail
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
     return exceptions(db, staff_detail, _describe, evidence=("kind", "signs"))
 
 
-def _describe(reading: Reading[Sign]) -> Described:
-    return described(f"{reading.which} seems to tell something personal about the staff.", reading.found)
+def _describe(reading: PostReading[Sign]) -> Described:
+    return described(f"{reading.which} seems to tell something personal about the staff.", reading.signs)
 
 
-CHECK = Check(
+CHECK = WordingCheck(
     id="staff_discussed",
     title="No official post tells anything personal about the staff",
     why="A colleague's health, family, home, age, faith, pay or discipline is nobody's news; the school is their "
     "employer and answers for what it tells.",
-    sources=("x", "youtube"),
-    coverage="core.post_coverage",
     sees="Words about the health, family, home, age, faith, pay or discipline of somebody whom the same sentence, or "
     "the one before it, calls by a title or a job, in the titles, texts, picture descriptions and tags of standing "
     "posts, reposts, quotes, replies and videos. The report does not repeat the words.",
@@ -39,10 +35,7 @@ CHECK = Check(
     owner_role="headteacher",
     days_to_act=3,
     do_not="Do not discuss the matter in replies to the post.",
-    subject_kind="post",
     concerns="staff",
     judge=_judge,
-    change_key=("kind",),
-    canary=planted("checks.posts", "staff_discussed"),
-    canary_subject="canary-staff-discussed",
+    canary=planted("checks.posts", "staff_discussed", subject="canary-staff-discussed"),
 )

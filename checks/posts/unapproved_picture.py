@@ -8,10 +8,12 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
-from checks.posts.uncovered import LEAD, uncovered
+from checks.posts.uncovered import LEAD, PICTURE_LINK, uncovered
+from policies.platforms.registry import EVERY_PLATFORM
 
 _BUT = {
     "unapproved": " has no standing approval.",
@@ -21,13 +23,13 @@ _BUT = {
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    found = uncovered(db, as_of, {})
+    pictures = uncovered(db, as_of, {})
     if not parameters["include_ended"]:
-        found = found.filter(pl.col("ended").is_null())
-    found = found.unique(LEAD, keep="first", maintain_order=True)
+        pictures = pictures.filter(pl.col("ended").is_null())
+    pictures = pictures.unique(LEAD, keep="first", maintain_order=True)
     reason = (pl.col("which") + pl.col("verdict").replace_strict(_BUT, return_dtype=pl.String)).alias("reason")
     faces = pl.col("people").alias("faces_seen")
-    return found.select(
+    return pictures.select(
         *LEAD, reason, "link", "posted_on", "what", "why", "ended", "photograph_id", "transform", "new_area", faces
     )
 
@@ -41,7 +43,7 @@ CHECK = Check(
     title="Every picture and video on an official account is approved for it",
     why="A picture of a child that nobody approved, or whose approval has ended, may show a child who must not be "
     "shown; once posted it is copied within minutes.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.picture_coverage",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
     "unlisted, the upright ones of Shorts too, and pictures that others attach to comments beneath them, each held "
@@ -63,13 +65,22 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=_judge,
+    evidence=(
+        PICTURE_LINK,
+        POSTED_ON,
+        Evidence("what", "fact", changes=True),
+        Evidence("why", "fact"),
+        Evidence("ended", "fact"),
+        Evidence("photograph_id", "fact"),
+        Evidence("transform", "fact"),
+        Evidence("new_area", "fact"),
+        Evidence("faces_seen", "fact"),
+    ),
     defaults={"include_ended": True},
-    change_key=("what",),
     remark=remark,
     needs=("photographs", "pupils"),
     heeds=("leavers",),
     heeds_columns=(*NEEDED, *HEEDED),
     unseen=_lost,
-    canary=planted("checks.posts", "unapproved_picture"),
-    canary_subject="canary-picture",
+    canary=planted("checks.posts", "unapproved_picture", subject="canary-picture"),
 )

@@ -7,11 +7,13 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from checks.evidence import Evidence
 from checks.model import script
 from checks.posts.approvals import approvals
 from engines.pictures.verdicts import NOT_FETCHED
 
 LEAD = ("platform", "account_id", "subject_id")
+PICTURE_LINK = Evidence("link", "platform_id", identifies=True)  # to a post of ours, or to somebody's comment
 _SQL = script("checks.posts", "uncovered.sql")
 
 

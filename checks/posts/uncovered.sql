@@ -17,14 +17,15 @@ approvals as (
 -- The approval of each video that goes furthest; a video may stand on several rows of the register.
 registered as (
     select
+        platform,
         photograph_id,
         video_id,
         expires_on,
         obstacle
     from approvals
-    where platform = 'youtube' and video_id is not null
+    where core.platform_has(platform, 'videos') and video_id is not null
     qualify row_number() over (
-        partition by video_id
+        partition by platform, video_id
         order by
             gravity asc,
             expires_on desc,
@@ -55,15 +56,8 @@ found as (
         approvals.expires_on,
         approvals.obstacle
     from core.pictures as pictures
-    inner join core.picture_parts as parts
-        on
-            pictures.platform = parts.platform
-            and pictures.post_id = parts.post_id
-            and pictures.medium_id = parts.medium_id
-    left join approvals
-        on
-            parts.photograph_id = approvals.photograph_id
-            and parts.platform = approvals.platform
+    inner join core.picture_parts as parts using (platform, post_id, medium_id)
+    left join approvals using (photograph_id, platform)
     cross join words
     where
         parts.verdict in ('unapproved', 'altered')
@@ -83,7 +77,7 @@ found as (
             when 'objection' then 'Somebody has objected to the video.'
             when 'left' then 'A pupil whom the video shows has left, and its approval rests on consent.'
             when 'expiry' then strftime(registered.expires_on, 'The approval of the video ran out on %Y-%m-%d.')
-            else 'The photographs register does not hold this video for YouTube.'
+            else 'The photographs register does not hold this video for ' || core.platform_name(posts.platform) || '.'
         end as why,
         registered.photograph_id,
         null as transform,
@@ -92,9 +86,12 @@ found as (
         registered.expires_on,
         registered.obstacle
     from core.posts as posts
-    left join registered on posts.post_id = registered.video_id
+    left join registered
+        on
+            posts.platform = registered.platform
+            and posts.post_id = registered.video_id
     where
-        posts.platform = 'youtube'
+        core.platform_has(posts.platform, 'videos')
         and posts.kind = 'video'
         and posts.visibility in ('public', 'unlisted')
         and (registered.video_id is null or registered.obstacle is not null)
@@ -108,10 +105,7 @@ places as (
         posts.post_id,
         posts.posted_at,
         ' posted by @' as whose,
-        case posts.platform
-            when 'youtube' then 'https://www.youtube.com/watch?v=' || posts.post_id
-            else 'https://x.com/i/status/' || posts.post_id
-        end as link
+        posts.link
     from core.posts as posts
     where posts.is_current
     union all
@@ -121,10 +115,7 @@ places as (
         comments.comment_id as post_id,
         comments.posted_at,
         if(comments.post_id is null, ' on the channel of @', ' on a video of @') as whose,
-        case
-            when comments.post_id is null then 'https://www.youtube.com/channel/' || comments.account_id
-            else 'https://www.youtube.com/watch?v=' || comments.post_id || '&lc=' || comments.comment_id
-        end as link
+        comments.link
     from core.comments as comments
     where comments.is_current and comments.picture_url is not null
 )
@@ -151,15 +142,8 @@ select
         when 'expiry' then 'expired on ' || strftime(found.expires_on, '%Y-%m-%d')
     end as ended
 from found
-inner join places
-    on
-        found.platform = places.platform
-        and found.account_id = places.account_id
-        and found.post_id = places.post_id
-inner join core.official_accounts as accounts
-    on
-        found.platform = accounts.platform
-        and found.account_id = accounts.account_id
+inner join places using (platform, account_id, post_id)
+inner join core.official_accounts as accounts using (platform, account_id)
 qualify
     row_number() over (
         partition by found.platform, found.account_id, found.subject_id, ended is null

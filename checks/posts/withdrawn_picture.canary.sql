@@ -7,7 +7,7 @@ values (
     'canary',
     'canary-withdrawn-picture-row',
     'canary-withdrawn-picture',
-    'youtube',
+    $platform,
     'Drill',
     'withdrawn'
 );

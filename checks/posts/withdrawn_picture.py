@@ -8,10 +8,12 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
-from checks.posts.uncovered import LEAD, uncovered
+from checks.posts.uncovered import LEAD, PICTURE_LINK, uncovered
+from policies.platforms.registry import EVERY_PLATFORM, platforms_with
 
 _THOUGH = {
     "consent": " is still shown although the consent for it has been refused or withdrawn.",
@@ -22,10 +24,10 @@ _THOUGH = {
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    found = uncovered(db, as_of, {}).filter(pl.col("ended").is_not_null())
+    pictures = uncovered(db, as_of, {}).filter(pl.col("ended").is_not_null())
     how = pl.col("ended").str.split(" ").list.first().replace_strict(_THOUGH, return_dtype=pl.String)
     reason = (pl.col("which") + how).alias("reason")
-    return found.select(*LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id", "transform")
+    return pictures.select(*LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id", "transform")
 
 
 CHECK = Check(
@@ -33,7 +35,7 @@ CHECK = Check(
     title="No standing post shows a picture whose consent was withdrawn, objected to or has run out",
     why="A family that takes its consent back, or objects, expects the picture to be gone; every further day that it "
     "stands breaks a promise, and may show where a child who must be protected goes to school.",
-    sources=("x", "youtube"),
+    sources=EVERY_PLATFORM,
     coverage="core.picture_coverage",
     sees="Photographs and animations on standing posts on X, thumbnails of YouTube videos that are public or "
     "unlisted, the upright ones of Shorts too, pictures in comments beneath them, and those videos by their id, where "
@@ -53,14 +55,20 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=_judge,
-    change_key=("ended",),
+    evidence=(
+        PICTURE_LINK,
+        POSTED_ON,
+        Evidence("what", "fact"),
+        Evidence("ended", "fact", changes=True),
+        Evidence("photograph_id", "fact"),
+        Evidence("transform", "fact"),
+    ),
     remark=remark,
     needs=("photographs", "pupils"),
     heeds=("leavers",),
     needs_columns=NEEDED,
     heeds_columns=HEEDED,
     unseen=lost_masters,
-    canary=planted("checks.posts", "withdrawn_picture"),
-    canary_subject="canary-withdrawn-picture",
-    canary_on=("youtube",),
+    canary=planted("checks.posts", "withdrawn_picture", subject="canary-withdrawn-picture"),
+    canary_on=platforms_with("videos"),
 )

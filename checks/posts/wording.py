@@ -1,7 +1,8 @@
-"""The words of the school's standing posts, and how what is found in them becomes one exception a post."""
+"""Reads the words of the school's standing posts; whatever they hold of one post becomes one exception."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
@@ -9,22 +10,30 @@ from typing import Any, Generic, TypeVar
 import duckdb
 import polars as pl
 
-from checks.model import script
-from engines.words.model import Sign
+from checks.evidence import POST_LINK, POSTED_ON, SIGNS, Evidence
+from checks.model import Check, script
+from engines.words import Sign
+from policies.platforms.registry import EVERY_PLATFORM
 
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
+PLACE = (POST_LINK, POSTED_ON, Evidence("where", "fact"))
+EVIDENCE = (*PLACE, Evidence("kind", "fact", changes=True), SIGNS)
+# A check of what the posts say: what all of these have in common.
+WordingCheck = partial(
+    Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=EVIDENCE
+)
 _LEAD = ("platform", "account_id", "subject_id", "reason", "link", "posted_on", "where")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
-    """What was found in the texts of one post; `where` are the parts of it that say so, `which` names the post."""
+class PostReading(Generic[T]):
+    """What the texts of one post hold; `where` are the parts of it that say so, `which` names the post."""
 
     which: str
     has_picture: bool
     where: tuple[str, ...]
-    found: tuple[T, ...]
+    signs: tuple[T, ...]
 
 
 Described = Mapping[str, str | None]
@@ -33,11 +42,11 @@ Described = Mapping[str, str | None]
 def exceptions(
     db: duckdb.DuckDBPyConnection,
     read: Callable[[str], Sequence[T]],
-    describe: Callable[[Reading[T]], Described],
+    describe: Callable[[PostReading[T]], Described],
     *,
     evidence: Sequence[str],
 ) -> pl.DataFrame:
-    """Return one row per standing post in whose texts something is found.
+    """Return one row per standing post in whose texts `read` sees something.
 
     `describe` gives the row its reason and these columns of evidence.
     """
@@ -45,25 +54,25 @@ def exceptions(
     return pl.DataFrame(rows, schema=dict.fromkeys((*_LEAD, *evidence), pl.String))
 
 
-def described(reason: str, found: Sequence[Sign]) -> Described:
-    """Return the reason and the evidence of what the rule lists found; the words themselves are not repeated."""
-    kinds = sorted({one.what.replace("_", " ") for one in found})
-    signs = dict.fromkeys(one.why for one in found)
-    return {"reason": reason, "kind": ", ".join(kinds), "signs": " ".join(signs)}
+def described(reason: str, signs: Sequence[Sign]) -> Described:
+    """Return the reason and the evidence of what the rule lists see; the words themselves are not repeated."""
+    kinds = sorted({sign.what.replace("_", " ") for sign in signs})
+    why = dict.fromkeys(sign.why for sign in signs)
+    return {"reason": reason, "kind": ", ".join(kinds), "signs": " ".join(why)}
 
 
 def _readings(
     db: duckdb.DuckDBPyConnection, read: Callable[[str], Sequence[T]]
-) -> Iterator[tuple[dict[str, str | None], Reading[T]]]:
-    texts = db.sql(script("checks.posts", "wording.sql")).pl().iter_rows(named=True)
-    for (platform, account_id, post_id), said in groupby(texts, key=itemgetter(*_POST)):
-        heard = [(text, found) for text in said for found in read(text["said"])]
-        if heard:
-            first = heard[0][0]
+) -> Iterator[tuple[dict[str, str | None], PostReading[T]]]:
+    rows = db.sql(script("checks.posts", "wording.sql")).pl().iter_rows(named=True)
+    for (platform, account_id, post_id), texts in groupby(rows, key=itemgetter(*_POST)):
+        signed = [(text, sign) for text in texts for sign in read(text["words"])]
+        if signed:
+            first = signed[0][0]
             lead = {"platform": platform, "account_id": account_id, "subject_id": post_id}
-            yield lead | {name: first[name] for name in ("link", "posted_on")}, _reading(first, heard)
+            yield lead | {name: first[name] for name in ("link", "posted_on")}, _reading(first, signed)
 
 
-def _reading(first: Mapping[str, Any], heard: Sequence[tuple[Mapping[str, Any], T]]) -> Reading[T]:
-    parts = tuple(dict.fromkeys(text["part"] for text, _ in heard))
-    return Reading(first["which"], first["has_picture"], parts, tuple(found for _, found in heard))
+def _reading(first: Mapping[str, Any], signed: Sequence[tuple[Mapping[str, Any], T]]) -> PostReading[T]:
+    parts = tuple(dict.fromkeys(text["part"] for text, _ in signed))
+    return PostReading(first["which"], first["has_picture"], parts, tuple(sign for _, sign in signed))

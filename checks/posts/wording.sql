@@ -6,7 +6,7 @@ with texts as (
         post_id,
         1 as place,
         'title' as part,
-        title as said
+        title as words
     from core.posts
     union
     select
@@ -15,7 +15,7 @@ with texts as (
         post_id,
         2 as place,
         'text' as part,
-        text as said
+        text as words
     from core.posts
     union
     select
@@ -24,7 +24,7 @@ with texts as (
         post_id,
         3 as place,
         'alt text' as part,
-        alt_text as said
+        alt_text as words
     from core.media
     union
     select
@@ -33,7 +33,7 @@ with texts as (
         post_id,
         4 as place,
         'tag' as part,
-        unnest(string_split(tags, '; ')) as said
+        unnest(string_split(tags, '; ')) as words
     from core.posts
 ),
 
@@ -50,30 +50,16 @@ select
     posts.account_id,
     posts.post_id,
     'A ' || posts.kind || ' by @' || ltrim(accounts.handle, '@') as which,
-    case posts.platform
-        when 'youtube' then 'https://www.youtube.com/watch?v=' || posts.post_id
-        else 'https://x.com/i/status/' || posts.post_id
-    end as link,
+    posts.link,
     strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
-    posts.platform = 'youtube' or pictured.post_id is not null as has_picture,
+    core.platform_has(posts.platform, 'videos') or pictured.post_id is not null as has_picture,
     texts.part,
-    texts.said
+    texts.words
 from core.posts as posts
-inner join texts
-    on
-        posts.platform = texts.platform
-        and posts.account_id = texts.account_id
-        and posts.post_id = texts.post_id
-inner join core.official_accounts as accounts
-    on
-        posts.platform = accounts.platform
-        and posts.account_id = accounts.account_id
-left join pictured
-    on
-        posts.platform = pictured.platform
-        and posts.account_id = pictured.account_id
-        and posts.post_id = pictured.post_id
+inner join texts using (platform, account_id, post_id)
+inner join core.official_accounts as accounts using (platform, account_id)
+left join pictured using (platform, account_id, post_id)
 where
     posts.is_current
-    and trim(texts.said) != ''
-order by posts.platform, posts.account_id, posts.post_id, texts.place, texts.said
+    and trim(texts.words) != ''
+order by posts.platform, posts.account_id, posts.post_id, texts.place, texts.words

@@ -5,10 +5,10 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-PICTURE_HOSTS = frozenset(
-    {"pbs.twimg.com", "i.ytimg.com", "i9.ytimg.com", "yt3.ggpht.com", "yt3.googleusercontent.com"}
-)
-VIDEO_HOSTS = frozenset({"video.twimg.com"})
+from policies.platforms.registry import PLATFORMS
+
+PICTURE_HOSTS = frozenset(host for platform in PLATFORMS.values() for host in platform.picture_hosts)
+VIDEO_HOSTS = frozenset(host for platform in PLATFORMS.values() for host in platform.video_hosts)
 _SIZED_PATHS = ("/media/", "/ext_tw_video_thumb/", "/amplify_video_thumb/", "/tweet_video_thumb/")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # Of IPv6 only this block is given out for the public internet (RFC 4291); what is set apart in it Python knows, and:
@@ -19,7 +19,7 @@ _SET_APART = tuple(ipaddress.ip_network(block) for block in ("192.0.0.0/24", "19
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class PictureAddress:
     """One picture to ask for: its host, and its paths with query, the best first."""
 
     host: str
@@ -35,7 +35,7 @@ class NotAllowed(ValueError):  # noqa: N818 - reads as the answer to a question
         return str(self.args[0])
 
 
-def target(url: str) -> Target:
+def picture_address(url: str) -> PictureAddress:
     """Return what to ask for at this address; NotAllowed when it is not a platform's picture."""
     try:
         parts = urlsplit(url)
@@ -51,8 +51,8 @@ def target(url: str) -> Target:
         raise NotAllowed("host_not_allowed")
     path = parts.path or "/"
     if host == "pbs.twimg.com" and path.startswith(_SIZED_PATHS):
-        return Target(host, tuple(_sized(path, parts.query, name) for name in ("orig", "large")))
-    return Target(host, (path + (f"?{parts.query}" if parts.query else ""),))
+        return PictureAddress(host, tuple(_sized(path, parts.query, name) for name in ("orig", "large")))
+    return PictureAddress(host, (path + (f"?{parts.query}" if parts.query else ""),))
 
 
 def is_public(address: str) -> bool:
@@ -76,8 +76,8 @@ def is_public(address: str) -> bool:
 
 def resolve(host: str, port: int) -> list[str]:
     """Return the IP addresses of this host; OSError when it has none."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
 
 def _sized(path: str, query: str, name: str) -> str:

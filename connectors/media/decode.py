@@ -13,7 +13,7 @@ _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, Typ
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureProperties:
     """What a picture's own bytes say of it; width and height in pixels."""
 
     content_type: str
@@ -30,7 +30,7 @@ class NotReadable(ValueError):  # noqa: N818 - reads as the answer to a question
         return str(self.args[0])
 
 
-def decode(body: bytes, *, max_pixels: int) -> Picture:
+def decode(body: bytes, *, max_pixels: int) -> PictureProperties:
     """Return what these bytes show; raises NotReadable, and nothing else, when they are no whole picture."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -41,7 +41,7 @@ def decode(body: bytes, *, max_pixels: int) -> Picture:
             raise NotReadable("too_large") from None
 
 
-def _decoded(body: bytes, max_pixels: int) -> Picture:
+def _decoded(body: bytes, max_pixels: int) -> PictureProperties:
     try:
         image = Image.open(io.BytesIO(body), formats=tuple(FORMATS))
     except UnidentifiedImageError:
@@ -56,4 +56,4 @@ def _decoded(body: bytes, max_pixels: int) -> Picture:
             image.load()
         except _BROKEN:
             raise NotReadable("truncated") from None
-        return Picture(FORMATS[image.format or ""], width, height)
+        return PictureProperties(FORMATS[image.format or ""], width, height)

@@ -9,8 +9,8 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import exceptions
 from urllib3.util import Timeout
 
-from connectors.bounds import Allowance, TooLarge, bounded
 from connectors.media.addresses import is_public
+from connectors.response_limits import ResponseLimit, TooLarge, with_limit
 
 _CHUNK = 65_536
 _HEADERS = 65_536
@@ -19,7 +19,7 @@ _PROBLEM_OF_STATUS = {404: "not_found", 410: "not_found"}
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PictureLimits:
     """How much one picture may take: seconds in all, bytes of body, pixels once decoded."""
 
     timeout: float
@@ -43,12 +43,12 @@ class Fetcher:
         self,
         stand_in: str | None,
         resolve: Callable[[str, int], list[str]],
-        limits: Limits,
+        limits: PictureLimits,
     ) -> None:
         self._stand_in = stand_in
         self._resolve = resolve
         self._limits = limits
-        self._allowance = Allowance(limits.timeout, limits.max_bytes + _HEADERS)
+        self._allowance = ResponseLimit(limits.timeout, limits.max_bytes + _HEADERS)
         self._pools: dict[str, list[urllib3.HTTPConnectionPool]] = {}
 
     def fetch(self, host: str, path: str) -> Fetched:
@@ -78,7 +78,7 @@ class Fetcher:
         if host not in self._pools:
             self._pools[host] = self._pinned(host) if self._stand_in is None else [_plain(self._stand_in)]
             for pool in self._pools[host]:
-                pool.ConnectionCls = bounded(pool.ConnectionCls, self._allowance)
+                pool.ConnectionCls = with_limit(pool.ConnectionCls, self._allowance)
         return self._pools[host]
 
     def _pinned(self, host: str) -> list[urllib3.HTTPConnectionPool]:
@@ -126,8 +126,8 @@ class Fetcher:
     def _read(self, response: urllib3.BaseHTTPResponse, status: int) -> Fetched:
         if status != 200:
             return Fetched(status, problem=_PROBLEM_OF_STATUS.get(status, "unavailable"))
-        said = response.headers.get("content-length", "")
-        if said.isdecimal() and int(said) > self._limits.max_bytes:
+        announced = response.headers.get("content-length", "")
+        if announced.isdecimal() and int(announced) > self._limits.max_bytes:
             return Fetched(status, problem="too_large")
         body = bytearray()
         while chunk := response.read1(_CHUNK):

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from connectors.errors import SourceUnavailable
-from connectors.media.addresses import NotAllowed, resolve, target
+from connectors.media.addresses import NotAllowed, picture_address, resolve
 from connectors.media.decode import NotReadable, decode
-from connectors.media.fetch import Fetched, Fetcher, Limits
+from connectors.media.fetch import Fetched, Fetcher, PictureLimits
 from connectors.records import MediumFile, Record
-from connectors.source import Cost, Endpoints, Store
+from connectors.source import Endpoints, RequestCost, Store
 
 ENDPOINT = "GET picture"
 _SILENCES_ALLOWED = 3
@@ -71,7 +71,7 @@ class MediaSource:
         self.endpoints = endpoints
         self.clock = clock
         self.resolve = resolve
-        self.limits = Limits(timeout, max_bytes, max_pixels)
+        self.limits = PictureLimits(timeout, max_bytes, max_pixels)
 
     def pull(self, store: Store) -> Iterator[Record]:
         """Yield one MediumFile for each picture; SourceUnavailable at the end if no host answered at all."""
@@ -102,14 +102,14 @@ class MediaSource:
 
     def _body(self, medium: MediumWanted, fetcher: Fetcher, hosts: Hosts, store: Store) -> bytes:
         """Return the picture's bytes, at the best size there is; NotAllowed when they cannot be had."""
-        wanted = target(medium.url)
+        wanted = picture_address(medium.url)
         problem = "unavailable"
         for path in wanted.paths:
             if hosts.is_down(wanted.host):
                 break
             now = self.clock()
             fetched = fetcher.fetch(wanted.host, path)
-            store.note(ENDPOINT, fetched.status, now, Cost())
+            store.note(ENDPOINT, fetched.status, now, RequestCost())
             hosts.note(wanted.host, fetched)
             if fetched.body is not None:
                 return fetched.body

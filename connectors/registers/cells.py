@@ -7,8 +7,15 @@ import re
 from datetime import date, timedelta
 
 from connectors.registers.table import EXCEL_EPOCH
+from policies.platforms.registry import PLATFORMS
 
-CHANNELS = {"x": "x", "twitter": "x", "youtube": "youtube", "yt": "youtube", "website": "website", "web": "website"}
+# What the registers call each platform, in small letters.
+_CALLED = {
+    word.casefold(): platform.id
+    for platform in PLATFORMS.values()
+    for word in (platform.id, platform.name, *platform.also_called)
+}
+CHANNELS = {**_CALLED, "website": "website", "web": "website"}
 BASES = {
     "consent": "consent",
     "publictask": "public_task",
@@ -104,12 +111,12 @@ def day(raw: str, epoch: date = EXCEL_EPOCH) -> date:
 
 def _date(year: str, month: str, day_of_month: str) -> date:
     try:
-        found = date(int(year), int(month) if month.isdecimal() else _month(month), int(day_of_month))
+        day = date(int(year), int(month) if month.isdecimal() else _month(month), int(day_of_month))
     except ValueError as error:
         raise UnreadableCellError(HOW_TO_DATE) from error
-    if found.year not in LIVING:
+    if day.year not in LIVING:
         raise UnreadableCellError(HOW_TO_DATE)
-    return found
+    return day
 
 
 def _month(word: str) -> int:
@@ -139,27 +146,29 @@ def account(raw: str) -> str:
 
 
 def platform(raw: str) -> str:
-    """Return x or youtube."""
-    known = CHANNELS.get(_letters(raw))
-    if known not in {"x", "youtube"}:
-        raise UnreadableCellError("The platform is not known; write x or youtube.")
+    """Return the id of a platform, such as x."""
+    known = _CALLED.get(_letters(raw))
+    if known is None:
+        raise UnreadableCellError(f"The platform is not known; write {' or '.join(PLATFORMS)}.")
     return known
 
 
 def channel(raw: str) -> str:
-    """Return one channel that a photograph is approved for: x, youtube or website."""
+    """Return one channel that a photograph is approved for: a platform's id, or website."""
     known = CHANNELS.get(_letters(raw))
     if known is None:
-        raise UnreadableCellError("A channel is not known; write x, youtube or website, separated by semicolons.")
+        raise UnreadableCellError(
+            f"A channel is not known; write {', '.join(PLATFORMS)} or website, separated by semicolons."
+        )
     return known
 
 
 def basis(raw: str) -> str:
     """Return the lawful basis: consent, public_task or legitimate_interests."""
-    known = BASES.get(_letters(raw))
-    if known is None:
+    name = BASES.get(_letters(raw))
+    if name is None:
         raise UnreadableCellError("The basis is not known; write consent, public task or legitimate interests.")
-    return known
+    return name
 
 
 def file_name(raw: str) -> str:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from connectors.records import RegisterColumn
 from connectors.registers.cells import trimmed
 from connectors.registers.headers import READ_TOGETHER, Columns, aliases, asked, telling
-from connectors.registers.rows import Row
+from connectors.registers.table_rows import Row
 
 LIKE = 80.0  # of 100: "Photograph Student" is 83 from "Photograph consent"
 _MOST_SIGNS, _MOST_WORDS = 60, 8
@@ -57,7 +57,7 @@ def _by_place(columns: Columns) -> list[tuple[int, str | None]]:
     first = ((place, name) for name, place in columns.places.items())
     more = ((place, name) for name, places in columns.spare.items() for place in places)
     named = dict(chain(more, first))
-    return sorted([*named.items(), *((place, None) for place in columns.unread)], key=lambda one: one[0])
+    return sorted([*named.items(), *((place, None) for place in columns.unread)], key=lambda placed: placed[0])
 
 
 def _shown(place: int, columns: Columns, rows: Sequence[Row]) -> str:
@@ -84,12 +84,12 @@ def letters(place: int) -> str:
 def _nearest(heading: str, register: str, absent: Sequence[str]) -> str | None:
     """Return the column, of those that the file lacks, that a heading may mean; None where it is like none."""
     words = [word.casefold() for word in _WORD.findall(heading)]
-    said = " ".join(words)
+    text = " ".join(words)
     best: dict[str, float] = {}
     for name in absent:
-        known = [" ".join(_WORD.findall(alias)).casefold() for alias in aliases(register)[name]]
-        scored = [process.extractOne(said, known, scorer=scorer) for scorer in (fuzz.ratio, fuzz.token_sort_ratio)]
-        told = LIKE if telling(name).intersection(words) else 0.0
-        best[name] = max(told, *(one[1] for one in scored))
+        candidates = [" ".join(_WORD.findall(alias)).casefold() for alias in aliases(register)[name]]
+        scored = [process.extractOne(text, candidates, scorer=scorer) for scorer in (fuzz.ratio, fuzz.token_sort_ratio)]
+        floor = LIKE if telling(name).intersection(words) else 0.0
+        best[name] = max(floor, *(match[1] for match in scored))
     likest = max(best, key=best.__getitem__, default="")
     return likest if best.get(likest, 0.0) >= LIKE else None

@@ -21,12 +21,12 @@ _SAYS_NOTHING = frozenset(_WORDS["says_nothing"])
 
 def consent(raw: str) -> str | None:
     """Return given or withdrawn, None for a cell that says nothing; unreadable when it holds anything else."""
-    said = _folded(raw)
-    if said in _SAYS_NOTHING:
+    text = _folded(raw)
+    if text in _SAYS_NOTHING:
         return None
-    if said not in _MEANT:
+    if text not in _MEANT:
         raise UnreadableCellError(UNKNOWN)
-    return str(_MEANT[said])
+    return str(_MEANT[text])
 
 
 def listed() -> Mapping[str, Sequence[str]]:

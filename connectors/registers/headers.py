@@ -1,13 +1,14 @@
 """Which column of a register file is which, whatever program exported it: headers.toml, applied."""
 
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from engines.text import heading_key
 
 PEOPLE = ("pupils", "staff", "governors", "parents", "leavers")
 REGISTERS = (*PEOPLE, "photographs", "accounts")
@@ -39,16 +40,11 @@ class Columns:
         return self.header[self.places[name]] if name in self.places else None
 
 
-def fold(header: str) -> str:
-    """Return the header without case, spaces and punctuation, so that `Reg. Group` is `reggroup`."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", header).casefold() if sign.isalnum())
-
-
 @cache
 def aliases(register: str) -> Mapping[str, tuple[str, ...]]:
     """Return the headers that are looked for in this register, by canonical column, best first."""
-    known: dict[str, dict[str, list[str]]] = _toml("headers.toml")
-    chosen = {**known["people"], **known.get(register, {})} if register in PEOPLE else known[register]
+    sections: dict[str, dict[str, list[str]]] = _toml("headers.toml")
+    chosen = {**sections["people"], **sections.get(register, {})} if register in PEOPLE else sections[register]
     return {column: (column, *names) for column, names in chosen.items()}
 
 
@@ -78,37 +74,37 @@ def find_columns(header: Sequence[str], register: str, mapped: Mapping[str, str]
 
     `mapped` are the school's own headings and the columns that they stand for; an empty one is never read.
     """
-    own = {fold(heading): column for heading, column in (mapped or {}).items()}
+    own = {heading_key(heading): column for heading, column in (mapped or {}).items()}
     at: dict[str, list[int]] = {}
     for place, text in enumerate(header):
-        at.setdefault(fold(text), []).append(place)
+        at.setdefault(heading_key(text), []).append(place)
     at.pop("", None)
-    found = {column: _found(column, names, own, at) for column, names in aliases(register).items()}
-    used = {place for every in found.values() for place in every}
-    told = {place for folded, column in own.items() if not column for place in at.get(folded, ())}
+    places = {column: _found(column, names, own, at) for column, names in aliases(register).items()}
+    used = {place for every in places.values() for place in every}
+    unwanted = {place for folded, column in own.items() if not column for place in at.get(folded, ())}
     return Columns(
         tuple(header),
-        {column: every[0] for column, every in found.items() if every},
-        {column: tuple(every[1:]) for column, every in found.items() if every[1:]},
-        tuple(place for place in range(len(header)) if place not in used | told),
-        {column: heading for heading, column in (mapped or {}).items() if column and fold(heading) not in at},
+        {column: every[0] for column, every in places.items() if every},
+        {column: tuple(every[1:]) for column, every in places.items() if every[1:]},
+        tuple(place for place in range(len(header)) if place not in used | unwanted),
+        {column: heading for heading, column in (mapped or {}).items() if column and heading_key(heading) not in at},
     )
 
 
 def _found(column: str, names: Sequence[str], own: Mapping[str, str], at: Mapping[str, list[int]]) -> list[int]:
     mapped = [folded for folded, wanted in own.items() if wanted == column]
-    folded = dict.fromkeys([*mapped, *(name for name in map(fold, names) if name not in own)])
+    folded = dict.fromkeys([*mapped, *(name for name in map(heading_key, names) if name not in own)])
     return [place for name in folded for place in at.get(name, ())]
 
 
 def wrong_columns(register: str, mapped: Mapping[str, str]) -> Iterator[str]:
     """Yield a sentence for each heading that is mapped to a column that is not there, or is mapped already."""
-    known = aliases(register)
+    columns = aliases(register)
     first: dict[str, str] = {}
     for heading, column in mapped.items():
-        if column and column not in known:
-            near = get_close_matches(column, known, n=1)
-            meant = f"; is it {near[0]}?" if near else f". It has: {', '.join(known)}."
+        if column and column not in columns:
+            near = get_close_matches(column, columns, n=1)
+            meant = f"; is it {near[0]}?" if near else f". It has: {', '.join(columns)}."
             yield f"[registers.columns.{register}] in school.toml: there is no column {column!r} for {heading!r}{meant}"
         elif first.setdefault(column, heading) != heading and column and column not in READ_TOGETHER:
             both = f"{first[column]!r} and {heading!r} cannot both be {column}; keep one."

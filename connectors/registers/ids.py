@@ -4,9 +4,9 @@ It is keyed, so that nobody without the school's key can find out whose id it is
 """
 
 import hashlib
-import unicodedata
 
 from connectors.register_records import Person
+from engines.text import made_id_key
 
 _OF_ROLE = {"staff": "job_title", "governors": "job_title", "parents": "related_ids"}
 _MOST_KEY = 64  # bytes, as much as BLAKE2b takes
@@ -21,13 +21,8 @@ def made_id(person: Person, pepper: str) -> str:
 
 def _name(person: Person) -> str:
     parts = [person.given_names or person.known_as, person.surname]
-    return _folded(person.full_name or " ".join(part for part in parts if part))
+    return made_id_key(person.full_name or " ".join(part for part in parts if part))
 
 
 def _role(person: Person) -> str:
-    return _folded(getattr(person, _OF_ROLE[person.register]) or "")
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in plain if sign.isalnum() or sign == ";")
+    return made_id_key(getattr(person, _OF_ROLE[person.register]) or "")

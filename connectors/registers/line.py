@@ -12,14 +12,14 @@ from connectors.records import RegisterProblem
 from connectors.registers import cells, consents
 from connectors.registers.cells import UnreadableCellError
 from connectors.registers.headers import Columns
-from connectors.registers.rows import Row
-from connectors.registers.table import Table
+from connectors.registers.table import RegisterTable
+from connectors.registers.table_rows import Row
 
 Value = TypeVar("Value")
 
 
 @dataclass(slots=True)
-class Reading:
+class RegisterReading:
     """One register file as it is being read; `problems` and `set_aside` grow, `seen` holds the ids met.
 
     `pepper` is what the ids that are made here are keyed with.
@@ -27,7 +27,7 @@ class Reading:
 
     register: str
     file_name: str
-    table: Table
+    table: RegisterTable
     columns: Columns
     as_of: date
     pepper: str = ""
@@ -54,10 +54,10 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RegisterLine:
     """One row under its headers; a cell that cannot be read becomes a problem and then None."""
 
-    reading: Reading
+    reading: RegisterReading
     row: Row
 
     def get(self, column: str, convert: Callable[[str], Value]) -> Value | None:
@@ -81,9 +81,9 @@ class Line:
 
     def past_day(self, column: str, problem: str) -> date | None:
         """Return a date that lies no later than the day of the audit; a later one is a problem and then None."""
-        found = self.day(column)
-        if found is None or found <= self.reading.as_of:
-            return found
+        day = self.day(column)
+        if day is None or day <= self.reading.as_of:
+            return day
         self.complain(column, problem)
         return None
 
@@ -92,8 +92,12 @@ class Line:
 
         Where several columns hold consents, a refusal in any one of them is one.
         """
-        said = [self._consent(column, raw) for raw in (self._raw(column), *self._spare(column))]
-        return consents.WITHDRAWN if consents.WITHDRAWN in said else next((one for one in said if one), None)
+        answers = [self._consent(column, raw) for raw in (self._raw(column), *self._spare(column))]
+        return (
+            consents.WITHDRAWN
+            if consents.WITHDRAWN in answers
+            else next((answer for answer in answers if answer), None)
+        )
 
     def _consent(self, column: str, raw: str) -> str | None:
         try:
@@ -105,12 +109,12 @@ class Line:
     def unique(self, column: str) -> str | None:
         """Return the row's id; None, with the problem noted, when it is missing or was there before."""
         before = len(self.reading.problems)
-        found = self.get(column, cells.identifier)
-        if found is None:
+        row_id = self.get(column, cells.identifier)
+        if row_id is None:
             if len(self.reading.problems) == before:
                 self.complain(column, "The row has no id; give it one.")
             return None
-        return found if self.is_new(found, column) else None
+        return row_id if self.is_new(row_id, column) else None
 
     def says(self, column: str) -> bool:
         """Say whether anything stands in this cell."""
@@ -129,13 +133,13 @@ class Line:
 
     def each(self, column: str, convert: Callable[[str], str]) -> str:
         """Return the parts of a cell separated by semicolons; a part that cannot be read is left out."""
-        found = []
+        converted = []
         for part in cells.parts(self._raw(column)):
             try:
-                found.append(convert(part))
+                converted.append(convert(part))
             except UnreadableCellError as error:
                 self.complain(column, str(error))
-        return ";".join(dict.fromkeys(found))
+        return ";".join(dict.fromkeys(converted))
 
     def complain(self, column: str | None, problem: str) -> None:
         """Note what is wrong with this row."""

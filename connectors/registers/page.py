@@ -6,7 +6,7 @@ from pathlib import Path
 
 from connectors.registers.consents import listed
 from connectors.registers.headers import ON_ROLL, PEOPLE, READ_TOGETHER, REGISTERS, aliases, asked, holds
-from connectors.registers.rows import MOST_TITLE_ROWS
+from connectors.registers.table_rows import MOST_TITLE_ROWS
 
 _HEAD = f"""\
 # The registers
@@ -21,8 +21,8 @@ UTF-16 or Windows) or XLSX. They are read as they come from SIMS, Arbor, Bromcom
   again, and sums or a printer's words at the end (`Total`, `Number of pupils`, `Report generated`), are left out. The
   row numbers in problems are those that a spreadsheet program shows.
 - **Columns.** Case, spaces and punctuation of a heading do not matter. Of two headings for one column the first in the
-  list below is read, and the other is told as ignored; of several columns of consents each is read, and a refusal in
-  any of them counts. `audit doctor` names what was recognised, what was ignored and what is missing, and what an
+  list below is read, and the other is reported as ignored; of several columns of consents each is read, and a refusal
+  in any of them counts. `audit doctor` names what was recognised, what was ignored and what is missing, and what an
   ignored heading may mean. What may be somebody's cell is shown as `column F` and no heading.
 - **A heading of your own** is mapped for good in `school.toml`; a text of nothing means that it is never read:
 
@@ -37,11 +37,12 @@ pupils = "pupils.csv"
 
 - **Ids.** Pupils and leavers need the school's own. Staff, governors and parents without one get one made of their name
   and of their job title or children, keyed with the school's key: the same person has the same id every week, until
-  the name, the job title or the children change. Two people who are alike in both are told, and the second is left out.
+  the name, the job title or the children change. Two people who are alike in both are reported, and the second
+  is left out.
 - **Another list.** A file that is plainly another register's (job titles and no year groups under pupils, ids that are
   headed `Staff Code`, grown-ups or children where there should be none), one list given for two registers, or one id in
   every row is refused, and nothing is judged by it. Everybody born on one day, a birth or an approval that lies after
-  the day of the audit, and what cannot be read are told by row and column.
+  the day of the audit, and what cannot be read are reported by row and column.
 - **A consent that is not there.** Where the policy asks whether a picture's consent was withdrawn, the check could not
   tell without the column: that of the pupils where a photograph names pupils, that of the photographs where one names
   none. The same goes for a column that is missing while a heading that nobody recognised looks like it.
@@ -59,7 +60,7 @@ def page() -> str:
 
 def _consents() -> Iterator[str]:
     yield "## What counts as a consent\n"
-    yield "Any other word is read as a refusal, and told by row and column.\n"
+    yield "Any other word is read as a refusal, and reported by row and column.\n"
     for meant, words in listed().items():
         named = ", ".join(f"`{word}`" if word else "an empty cell" for word in words)
         yield f"- **{meant.replace('_', ' ')}**: {named}"
@@ -74,16 +75,16 @@ def _people(register: str) -> Iterator[str]:
     yield _ends(register)
 
 
-def _table(known: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _table(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield "| column | what it holds | headings that are recognised, the first before the second |\n|---|---|---|"
-    for column, names in known.items():
+    for column, names in columns.items():
         headings = ", ".join(f"`{name}`" for name in names)
         yield f"| **{column}** | {holds(column)} | {headings}{'; all of them' if column in READ_TOGETHER else ''} |"
     yield ""
 
 
 def _ends(register: str) -> str:
-    return f"{_needs(register)} Asked for, and told when missing: {', '.join(asked(register))}.\n"
+    return f"{_needs(register)} Asked for, and reported when missing: {', '.join(asked(register))}.\n"
 
 
 def _needs(register: str) -> str:

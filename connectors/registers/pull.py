@@ -8,11 +8,11 @@ from pathlib import Path
 
 from connectors.errors import SourceRefused
 from connectors.records import Person, Record, RegisterRead
-from connectors.registers import mistaken
+from connectors.registers import wrong_register
 from connectors.registers.columns import columns_of
 from connectors.registers.headers import PEOPLE, REGISTERS, aliases, find_columns, lacking, score
-from connectors.registers.line import Reading
-from connectors.registers.read import records as records_of
+from connectors.registers.line import RegisterReading
+from connectors.registers.row_records import records as records_of
 from connectors.registers.table import read_table, refused
 from connectors.source import Store
 
@@ -46,12 +46,12 @@ class RegistersSource:
                 read[register] = self._read(register, file_name, mapped=self._mapped.get(register))
             except SourceRefused as error:
                 refusals[register] = error
-        refusals |= mistaken.twice([_read_of(records) for name, records in read.items() if name in PEOPLE])
+        refusals |= wrong_register.given_twice([_read_of(records) for name, records in read.items() if name in PEOPLE])
         for register, records in read.items():
             yield from records if register not in refusals else ()
         if refusals:
-            told = dict.fromkeys(map(str, refusals.values()))
-            raise SourceRefused(" ".join(told), reason="input") from next(iter(refusals.values()))
+            messages = dict.fromkeys(map(str, refusals.values()))
+            raise SourceRefused(" ".join(messages), reason="input") from next(iter(refusals.values()))
 
 
 def read_register(
@@ -75,11 +75,11 @@ def read_register(
     columns = find_columns(table.header.cells, register, mapped)
     if either := lacking(columns, register):
         raise refused(file_name, _lacks(register, either), "Add such a column or rename one")
-    reading = Reading(register, file_name, table, columns, as_of, pepper)
+    reading = RegisterReading(register, file_name, table, columns, as_of, pepper)
     records: list[Record] = list(records_of(reading))
-    people = [one for one in records if isinstance(one, Person)]
-    mistaken.must_be_its_own(reading, people)
-    mistaken.tell_of_one_birthday(reading, people)
+    people = [record for record in records if isinstance(record, Person)]
+    wrong_register.must_be_its_own(reading, people)
+    wrong_register.tell_of_one_birthday(reading, people)
     outcome = RegisterRead(
         register=register,
         file_name=file_name,
@@ -91,10 +91,10 @@ def read_register(
     return [*records, *reading.problems, *columns_of(register, file_name, columns, table.rows), outcome]
 
 
-def _read_of(records: list[Record]) -> mistaken.Read:
-    [read] = [one for one in records if isinstance(one, RegisterRead)]
-    people = [one for one in records if isinstance(one, Person)]
-    return mistaken.read_of(read.register, read.file_name, read.sha256, people)
+def _read_of(records: list[Record]) -> wrong_register.RegisterContents:
+    [read] = [record for record in records if isinstance(record, RegisterRead)]
+    people = [record for record in records if isinstance(record, Person)]
+    return wrong_register.contents_of(read.register, read.file_name, read.sha256, people)
 
 
 def _bytes(folder: Path, file_name: str) -> tuple[bytes, date]:
@@ -109,6 +109,6 @@ def _bytes(folder: Path, file_name: str) -> tuple[bytes, date]:
 
 
 def _lacks(register: str, either: tuple[str, ...]) -> str:
-    known = aliases(register)
-    looked_for = dict.fromkeys(name for column in either for name in (*known[column][1:], column))
+    headings = aliases(register)
+    looked_for = dict.fromkeys(name for column in either for name in (*headings[column][1:], column))
     return f"has no column for {' or '.join(either)} (looked for: {', '.join(looked_for)})"

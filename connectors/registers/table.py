@@ -19,7 +19,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from connectors.errors import SourceRefused
-from connectors.registers.rows import MOST_TITLE_ROWS, Row, Score, below, place_of_header
+from connectors.registers.table_rows import MOST_TITLE_ROWS, Row, Score, below, place_of_header
 
 EXCEL_EPOCH = date(1899, 12, 30)
 MOST_BYTES = 64 * 1024 * 1024
@@ -31,7 +31,7 @@ _LOOKED_AT = 1000  # signs, by which text is told from what is none
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RegisterTable:
     """One register file: its header, the rows that are not blank, and the day that its day numbers count from."""
 
     header: Row
@@ -39,7 +39,7 @@ class Table:
     epoch: date = EXCEL_EPOCH
 
 
-def read_table(body: bytes, file_name: str, score: Score) -> Table:
+def read_table(body: bytes, file_name: str, score: Score) -> RegisterTable:
     """Return the table in these bytes; SourceRefused("input") when there is none to be had.
 
     Its header is the row with the highest score, the first of several; rows above it are titles. Where no row could
@@ -63,7 +63,7 @@ def read_table(body: bytes, file_name: str, score: Score) -> Table:
     if not full:
         raise refused(file_name, "has no header row", "Export the register with its column headers")
     place = place_of_header(full, score) or 0
-    return Table(full[place], below(full[place], full[place + 1 :]), epoch)
+    return RegisterTable(full[place], below(full[place], full[place + 1 :]), epoch)
 
 
 def refused(file_name: str, problem: str, remedy: str) -> SourceRefused:

@@ -1,4 +1,4 @@
-"""The client that asks X: tweepy's, with our door, and its errors in our own words."""
+"""The client that asks X: tweepy's, with our transport, and its errors in our own words."""
 
 import logging
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ import tweepy
 from requests import PreparedRequest
 from tweepy.auth import OAuth1UserHandler
 
-from connectors.errors import SourceError
+from connectors.api.error_map import FailedRequest, explained
 from connectors.source import Endpoints
-from connectors.x.door import TWEEPY_HOST, Door
-from connectors.x.meaning import MEANING, Told, by_status
+from connectors.x.error_map import ERROR_MAP, by_status
+from connectors.x.transport import TWEEPY_HOST, XTransport
 
 # At DEBUG these write tokens, signatures and whole answers into the log.
 _TALKATIVE = ("tweepy", "oauthlib", "requests_oauthlib")
@@ -49,8 +49,8 @@ class XCredentials:
 
 def make_client(
     credentials: XCredentials, endpoints: Endpoints, timeouts: tuple[float, float]
-) -> tuple[tweepy.Client, Door]:
-    """Return tweepy's client and the door that all its requests go through."""
+) -> tuple[tweepy.Client, XTransport]:
+    """Return tweepy's client and the transport that all its requests go through."""
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.INFO)
     client = tweepy.Client(
@@ -62,31 +62,26 @@ def make_client(
         return_type=requests.Response,
         wait_on_rate_limit=False,
     )
-    door = Door(endpoints.x, timeouts, _signer(credentials))
+    transport = XTransport(endpoints.x, timeouts, _signer(credentials))
     client.session.adapters.clear()
-    client.session.mount(TWEEPY_HOST + "/", door)
+    client.session.mount(TWEEPY_HOST + "/", transport)
     client.session.max_redirects = 0
     client.session.auth = _as_it_is
-    return client, door
+    return client, transport
 
 
 @contextmanager
-def plain_errors(told: Told, door: Door) -> Iterator[None]:
-    """Turn every error of tweepy and requests into one of ours; `told` says where and when."""
+def plain_errors(failed: FailedRequest, transport: XTransport) -> Iterator[None]:
+    """Turn every error of tweepy and requests into one of ours; `failed` says where and when it was asked."""
     try:
         yield
-    except tuple(MEANING) as error:
+    except tuple(ERROR_MAP) as error:
         # "from None": their texts quote answers and addresses, which must not reach a log.
-        raise _meaning(error, told) from None
+        status = getattr(getattr(error, "response", None), "status_code", None)
+        raise explained(error, failed.with_status(status), ERROR_MAP) from None
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         # tweepy trips over an error body of an unknown form; the status still says what it meant.
-        raise by_status(None, told.at(door.status)) from None
-
-
-def _meaning(error: Exception, told: Told) -> SourceError:
-    response = getattr(error, "response", None)
-    kind = next(known for known in type(error).__mro__ if known in MEANING)
-    return MEANING[kind](error, told.at(getattr(response, "status_code", None)))
+        raise by_status(None, failed.with_status(transport.status)) from None
 
 
 def _signer(credentials: XCredentials) -> OAuth1UserHandler | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 
-from connectors.source import Cost
+from connectors.source import RequestCost
 
 SMALL_PAGE = 100
 LARGE_PAGE = 1000
@@ -32,14 +32,14 @@ def read_prices(text: str) -> dict[str, Price]:
 PRICES = read_prices(resources.files("connectors.x").joinpath("prices.toml").read_text(encoding="utf-8"))
 
 
-def cost(endpoint: str, returned: int, *, is_owned: bool) -> Cost:
+def cost(endpoint: str, returned: int, *, is_owned: bool) -> RequestCost:
     """Return what an answer of this endpoint with so many resources costs."""
     price = PRICES[endpoint]
-    return Cost(resources=returned, usd=returned * (price.owned_usd if is_owned else price.usd))
+    return RequestCost(resources=returned, usd=returned * (price.owned_usd if is_owned else price.usd))
 
 
 def follow_page_size(count: int | None, *, stops_early: bool) -> int:
-    """Return how many followers to ask for at a time: few when the listing may stop early, else what there is.
+    """Return how many followers to ask for at a time: few when the list may stop early, else what there is.
 
     A page no larger than the list keeps the budget from setting aside money for rows that do not exist.
     """

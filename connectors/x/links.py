@@ -1,6 +1,6 @@
 """The addresses behind X's short links: X shows t.co links in a profile, and tells beside them where they lead."""
 
-from connectors.strict import Fields
+from connectors.json_fields import Fields
 
 
 def with_whole_links(user: Fields) -> tuple[str | None, str | None]:
@@ -20,13 +20,13 @@ def _addresses(entities: Fields, name: str) -> dict[str, str]:
     part = entities.maybe_part(name)
     if part is None:
         return {}
-    found = {}
+    addresses = {}
     for link in part.parts("urls"):
         short, whole = link.maybe_text("url"), link.maybe_text("expanded_url")
         link.ignore("start", "end", "display_url", "unwound_url", "status", "title", "description", "images")
         link.done()
         if short and whole:
-            found[short] = whole
+            addresses[short] = whole
     part.ignore("mentions", "hashtags", "cashtags")
     part.done()
-    return found
+    return addresses

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from connectors.errors import SourceChanged
+from connectors.json_fields import Fields
 from connectors.records import Comment, Medium, Post, Unavailable
-from connectors.strict import Fields
-from connectors.x.read import Referred
+from connectors.x.read import ReferencedPost
 
 POST_KINDS = {"replied_to": "reply", "quoted": "quote", "retweeted": "repost", "reposted": "repost"}
 _REFERENCES = ("referenced_tweets", "referenced_posts")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class AuthoredPost:
     """One post of anybody's: whom it is by, and the post as if it stood on the account that was asked for."""
 
     author_id: str | None
@@ -21,7 +21,7 @@ class Written:
     media_keys: tuple[str, ...]
 
 
-def written(post: Fields, account_id: str, others: Mapping[str, Referred]) -> Written:
+def authored_post(post: Fields, account_id: str, others: Mapping[str, ReferencedPost]) -> AuthoredPost:
     """Read one post; a repost gets the full text of what it repeats, where that came too among the `others`."""
     references = {_kind(reference): reference.text("id") for reference in post.parts(*_REFERENCES)}
     kind = next((kind for kind in ("repost", "reply", "quote") if kind in references), "post")
@@ -56,12 +56,12 @@ def written(post: Fields, account_id: str, others: Mapping[str, Referred]) -> Wr
     counts.ignore("like_count", "bookmark_count", "impression_count")
     counts.done()
     post.done()
-    return Written(author_id, read, tuple(keys))
+    return AuthoredPost(author_id, read, tuple(keys))
 
 
-def comment(found: Written, actor_id: str) -> Comment:
+def comment(authored: AuthoredPost, actor_id: str) -> Comment:
     """Return what someone wrote to or about the account as a comment."""
-    post = found.post
+    post = authored.post
     is_answer = post.kind == "reply" and post.in_reply_to_actor_id == post.account_id
     kind = "reply" if is_answer else "quote" if post.kind == "quote" else "mention"
     about = {"reply": post.conversation_id, "quote": post.refers_to_post_id, "mention": None}
@@ -78,12 +78,12 @@ def comment(found: Written, actor_id: str) -> Comment:
     )
 
 
-def media_of(found: Written, media: Mapping[str, Medium]) -> list[Medium | Unavailable]:
+def media_of(authored: AuthoredPost, media: Mapping[str, Medium]) -> list[Medium | Unavailable]:
     """Return the media on a post; one that X names but did not send is of unknown kind, and Unavailable."""
-    post = found.post
-    lost = [key for key in found.media_keys if key not in media]
+    post = authored.post
+    lost = [key for key in authored.media_keys if key not in media]
     return [
-        *(_medium(media.get(key), post, key) for key in found.media_keys),
+        *(_medium(media.get(key), post, key) for key in authored.media_keys),
         *(Unavailable(platform="x", kind="medium", subject_id=key, reason="not-included") for key in lost),
     ]
 
@@ -97,7 +97,7 @@ def _medium(sent: Medium | None, post: Post, key: str) -> Medium:
 
 
 def _kind(reference: Fields) -> str:
-    told = reference.text("type")
-    if told not in POST_KINDS:
+    name = reference.text("type")
+    if name not in POST_KINDS:
         raise SourceChanged("X names a way for one post to refer to another that we do not know.")
-    return POST_KINDS[told]
+    return POST_KINDS[name]

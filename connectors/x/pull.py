@@ -1,143 +1,95 @@
-"""Pulls the school's official X accounts: the profile, then one listing after another, each ending in a ListingEnd."""
+"""Pulls the school's official X accounts, each through a client of its own."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from connectors.ending import Tally, ended, lets_go_on, stopped_by, told
-from connectors.errors import SourceError, SourceRefused
+from connectors.api.source import ApiSource
+from connectors.json_fields import UnknownFields
+from connectors.progress import Progress, finish_listing
+from connectors.proofs import ProofRequests
 from connectors.records import Profile, Record
-from connectors.source import Account, Endpoints, Estimate, Known, Store
-from connectors.strict import Signals
-from connectors.x import echoes, listings
-from connectors.x.ask import Caller
+from connectors.source import Account, EarlierRuns, Endpoints, Estimate, Store
+from connectors.x import listings, proofs, reposts_and_quotes
+from connectors.x.account_pull import XAccountPull
+from connectors.x.caller import XCaller
 from connectors.x.client import XCredentials, make_client
 from connectors.x.estimate import estimates
-from connectors.x.look import Look
-from connectors.x.proof import before_proofs, proofs
-
-WALKS = ("posts", "followers", "following", "mentions", "reposts", "comments", "likes")
 
 
-class XSource:
-    """The official X accounts; quotes of their posts are the listing `comments`.
+class XSource(ApiSource[XAccountPull, XCredentials]):
+    """The official X accounts; quotes of their posts are the list `comments`.
 
-    `credentials` and `known` are by account id; `timeouts` are seconds to connect and for one answer in all.
+    `credentials` and `earlier` runs are by account id; `timeouts` are seconds to connect and for one answer in all.
     """
 
     name = "x"
+    list_names = ("posts", "followers", "following", "mentions", "reposts", "comments", "likes")
+    account_noun = "An X account"
 
     def __init__(
         self,
         accounts: Sequence[Account],
         credentials: Mapping[str, XCredentials],
-        known: Mapping[str, Known],
+        earlier: Mapping[str, EarlierRuns],
         *,
         endpoints: Endpoints,
         clock: Callable[[], datetime],
         timeouts: tuple[float, float] = (10.0, 30.0),
     ) -> None:
-        self.accounts = tuple(accounts)
-        self.credentials = credentials
-        self.known = known
-        self.endpoints = endpoints
-        self.clock = clock
+        super().__init__(accounts, credentials, earlier, endpoints=endpoints, clock=clock)
         self.timeouts = timeouts
 
-    def estimate(self, store: Store) -> list[Estimate]:
-        """Say what each listing is expected to cost; only the profiles are asked for, and kept for the pull."""
-        found: list[Estimate] = []
-        for account in self.accounts:
-            with self._looking(account, store, Signals("x"), set()) as look:
-                found += estimates(look, listings.own_profile(look))
-        return found
-
-    def pull(self, store: Store) -> Iterator[Record]:
-        """Yield everything the accounts show; raise SourceError when nothing more can be had.
-
-        Credentials that are refused for one account are raised when the others have been asked.
-        """
-        signals = Signals("x")
-        seen: set[tuple[str, ...]] = set()
-        refused: SourceRefused | None = None
-        try:
-            for account in self.accounts:
-                try:
-                    with self._looking(account, store, signals, seen) as look:
-                        yield from self._account(look)
-                except SourceRefused as error:
-                    if error.reason != "credentials":
-                        raise
-                    refused = refused or error
-        except SourceError:
-            yield from signals.records()
-            raise
-        yield from signals.records()
-        if refused is not None:
-            raise refused
-
     @contextmanager
-    def _looking(self, account: Account, store: Store, signals: Signals, seen: set[tuple[str, ...]]) -> Iterator[Look]:
-        if account.account_id not in self.credentials:
-            message = "An X account has no credentials; put them into credentials.toml and name them in school.toml."
-            raise SourceRefused(message, reason="credentials")
-        client, door = make_client(self.credentials[account.account_id], self.endpoints, self.timeouts)
-        known = self.known.get(account.account_id, Known())
-        caller = Caller(client, door, store, self.clock, known.last_request)
+    def opened(
+        self, account: Account, store: Store, unknown_fields: UnknownFields, yielded: set[tuple[str, ...]]
+    ) -> Iterator[XAccountPull]:
+        """Open a client for one account, and close it again."""
+        client, transport = make_client(self.credentials_of(account), self.endpoints, self.timeouts)
+        earlier = self.earlier.get(account.account_id, EarlierRuns())
+        caller = XCaller(client, transport, store, self.clock, earlier.last_request)
         try:
-            yield Look(account, known, caller, signals, seen)
+            yield XAccountPull(
+                account=account, earlier=earlier, unknown_fields=unknown_fields, yielded=yielded, caller=caller
+            )
         finally:
             client.session.close()
 
-    def _account(self, look: Look) -> Iterator[Record]:
-        try:
-            own = listings.own_profile(look)
-        except SourceError as error:
-            yield from (_tally(look, listing, stopped=stopped_by(error)).listing_end() for listing in WALKS)
-            if not lets_go_on(error):
-                raise
-            return
-        yield from look.once(own)
-        begun: list[Tally] = []
-        yield from ended(begun, self._listings(look, own, begun))
+    def own_profile(self, pull: XAccountPull) -> Profile:
+        """Return what the account shows about itself."""
+        return listings.own_profile(pull)
 
-    def _listings(self, look: Look, own: Profile, begun: list[Tally]) -> Iterator[Record]:
-        posts = _begin(look, begun, "posts", own.posts_count)
-        try:
-            yield from before_proofs(look, begun, self._lists(look, own, begun, posts))
-            yield from proofs(look, begun)
-        finally:
-            # Of posts that were not seen nobody knows who reposted or quoted them.
-            for tally in (each for each in begun if each.listing in {"reposts", "comments"}):
-                tally.is_full_sync = tally.is_full_sync and posts.is_read
-                tally.lacks += posts.is_short
+    def estimates(self, pull: XAccountPull, own: Profile) -> list[Estimate]:
+        """Return one Estimate for each list, and for the proofs."""
+        return estimates(pull, own)
 
-    def _lists(self, look: Look, own: Profile, begun: list[Tally], posts: Tally) -> Iterator[Record]:
-        yield from told(posts, listings.own_posts(look, posts))
-        followers = _begin(look, begun, "followers", own.followers_count)
-        yield from told(followers, listings.follows(look, followers, "follower", look.known.follower_ids))
-        following = _begin(look, begun, "following", own.following_count)
-        yield from told(following, listings.follows(look, following, "following", look.known.following_ids))
-        mentions = _begin(look, begun, "mentions")
-        yield from told(mentions, listings.mentions(look, mentions))
-        reposts = _begin(look, begun, "reposts", is_full_sync=posts.is_read)
-        yield from told(reposts, echoes.reposts(look, reposts))
-        quotes = _begin(look, begun, "comments", is_full_sync=posts.is_read)
-        yield from told(quotes, echoes.quotes(look, quotes))
-        likes = _begin(look, begun, "likes", look.likes_count)
-        yield from told(likes, listings.likes(look, likes))
+    def lists(self, pull: XAccountPull, own: Profile, posts: Progress) -> Iterator[Record]:
+        """Yield the records of every list, the account's posts first."""
+        earlier = pull.earlier
+        yield from finish_listing(posts, listings.own_posts(pull, posts))
+        followers = pull.begin("followers", own.followers_count)
+        yield from finish_listing(followers, listings.follows(pull, followers, "follower", earlier.follower_ids))
+        following = pull.begin("following", own.following_count)
+        yield from finish_listing(following, listings.follows(pull, following, "following", earlier.following_ids))
+        mentions = pull.begin("mentions")
+        yield from finish_listing(mentions, listings.mentions(pull, mentions))
+        reposts = pull.begin("reposts", is_full_sync=posts.is_read)
+        yield from finish_listing(reposts, reposts_and_quotes.reposts(pull, reposts))
+        quotes = pull.begin("comments", is_full_sync=posts.is_read)
+        yield from finish_listing(quotes, reposts_and_quotes.quotes(pull, quotes))
+        likes = pull.begin("likes", pull.likes_count)
+        yield from finish_listing(likes, listings.likes(pull, likes))
 
+    def proof_requests(self, pull: XAccountPull) -> ProofRequests:
+        """Return whom to ask for one by one."""
+        return proofs.requests(pull)
 
-def _begin(
-    look: Look, begun: list[Tally], listing: str, count: int | None = None, *, is_full_sync: bool = True
-) -> Tally:
-    begun.append(_tally(look, listing, count, is_full_sync=is_full_sync))
-    return begun[-1]
+    def proofs(self, pull: XAccountPull, requests: ProofRequests) -> Iterator[Record]:
+        """Yield a Proof of each subject that X answers for."""
+        return proofs.proofs(pull, requests)
 
-
-def _tally(
-    look: Look, listing: str, count: int | None = None, *, is_full_sync: bool = True, stopped: str = "end"
-) -> Tally:
-    return Tally(
-        "x", look.account.account_id, listing, platform_count=count, is_full_sync=is_full_sync, stopped=stopped
-    )
+    def weigh(self, pull: XAccountPull, posts: Progress) -> None:
+        """Call no list of reposts or quotes whole where posts are missing: nobody knows who reposted or quoted them."""
+        for progress in (begun for begun in pull.listings if begun.listing in {"reposts", "comments"}):
+            progress.is_full_sync = progress.is_full_sync and posts.is_read
+            progress.lacks += posts.is_short

@@ -1,13 +1,13 @@
-"""Reads X's answers strictly, in both spellings of the fields it renamed; knows nothing of asking."""
+"""Reads X's answers strictly, in both versions of its API; knows nothing of asking."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from connectors.errors import SourceChanged, SourceUnavailable
-from connectors.parsing import parsed
+from connectors.json_fields import Fields, UnknownFields, fields
+from connectors.json_parsing import parsed
 from connectors.records import Medium, Profile, Unavailable
-from connectors.strict import Fields, Signals, fields
 from connectors.x.links import with_whole_links
 
 MEDIUM_KINDS = frozenset({"photo", "animated_gif", "video"})
@@ -39,7 +39,7 @@ def envelope(body: bytes, endpoint: str) -> tuple[str | None, int | None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Referred:
+class ReferencedPost:
     """A post that another one repeats, quotes or answers: its whole text, and who wrote it where X says so."""
 
     text: str
@@ -47,7 +47,7 @@ class Referred:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class PartialError:
     """One partial error: about which subject (kind as in Unavailable), for which parameter, and X's word for it.
 
     `answer` is what it says of a subject that was asked for, as in a Proof: gone, suspended or hidden.
@@ -61,14 +61,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class XResponse:
     """One answer, taken apart: its resources, what they refer to, and what X would not show."""
 
     data: list[Fields]
     users: Mapping[str, Profile] = field(default_factory=dict)
     media: Mapping[str, Medium] = field(default_factory=dict)
-    referred: Mapping[str, Referred] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    referred: Mapping[str, ReferencedPost] = field(default_factory=dict)
+    problems: tuple[PartialError, ...] = ()
 
     @property
     def unavailable(self) -> tuple[Unavailable, ...]:
@@ -76,16 +76,16 @@ class Answer:
         return tuple(
             Unavailable(
                 platform="x",
-                kind=one.kind,
-                subject_id=one.subject_id,
-                reason="suspended" if one.answer == "suspended" else one.reason,
+                kind=problem.kind,
+                subject_id=problem.subject_id,
+                reason="suspended" if problem.answer == "suspended" else problem.reason,
             )
-            for one in self.problems
-            if one.kind is not None
+            for problem in self.problems
+            if problem.kind is not None
         )
 
 
-def answer(body: bytes, endpoint: str, signals: Signals) -> Answer:
+def answer(body: bytes, endpoint: str, signals: UnknownFields) -> XResponse:
     """Read one stored answer; raises SourceChanged when its form is not the one that we know."""
     signals.endpoint = endpoint
     top = fields(parsed(body, endpoint), "", signals)
@@ -101,7 +101,7 @@ def answer(body: bytes, endpoint: str, signals: Signals) -> Answer:
     referred = dict(_referred(post) for post in includes.parts("tweets", "posts"))
     includes.done()
     top.done()
-    return Answer(
+    return XResponse(
         data=data,
         users={user.account_id: user for user in users},
         media={medium.medium_id: medium for medium in media},
@@ -163,20 +163,20 @@ def _medium(medium: Fields) -> Medium:
     return read
 
 
-def _referred(post: Fields) -> tuple[str, Referred]:
+def _referred(post: Fields) -> tuple[str, ReferencedPost]:
     note = post.maybe_part("note_tweet", "note_post")
     short = post.text("text")
     text = (note.maybe_text("text") if note else None) or short
-    return post.text("id"), Referred(text, post.maybe_text("author_id"))
+    return post.text("id"), ReferencedPost(text, post.maybe_text("author_id"))
 
 
-def _problem(problem: Fields, signals: Signals) -> Problem:
+def _problem(problem: Fields, signals: UnknownFields) -> PartialError:
     """Read one partial error; one that names no subject is a signal."""
-    told, kind, subject, parameter = (
+    problem_type, kind, subject, parameter = (
         _word(problem.peek(name)) for name in ("type", "resource_type", "resource_id", "parameter")
     )
     subject = subject or _word(problem.peek("value"))
-    word = told.rpartition("/")[2]
+    word = problem_type.rpartition("/")[2]
     reason = word if _PROBLEM.fullmatch(word) else "unavailable"
     answer = _said(reason, _word(problem.peek("title")), _word(problem.peek("detail")))
     problem.ignore("type", "resource_type", "resource_id", "value", "field")
@@ -184,8 +184,8 @@ def _problem(problem: Fields, signals: Signals) -> Problem:
     problem.done()
     if kind not in RESOURCE_KINDS or not _ID.fullmatch(subject):
         signals.add(f"errors.({reason})")
-        return Problem(None, "", reason, parameter, "hidden")
-    return Problem(RESOURCE_KINDS[kind], subject, reason, parameter, answer)
+        return PartialError(None, "", reason, parameter, "hidden")
+    return PartialError(RESOURCE_KINDS[kind], subject, reason, parameter, answer)
 
 
 def _said(reason: str, title: str, detail: str) -> str:

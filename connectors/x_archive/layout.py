@@ -13,8 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from connectors.x_archive.guard import MOST_SCRIPT_BYTES, ArchiveFile, refused
-from connectors.x_archive.moments import moment
+from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveFile, refused
+from connectors.x_archive.times import moment
 
 _HEAD = re.compile(r"\s*window\.(?:YTD\.\w+|__THAR_CONFIG)[\w.]*\s*=")
 _PART = re.compile(r"(.+?)(?:-part\d+)?\.js")
@@ -78,11 +78,11 @@ class _Listed:
 
 @cache
 def _listed() -> _Listed:
-    known = tomllib.loads(resources.files("connectors.x_archive").joinpath("layout.toml").read_text("utf-8"))
-    kinds = {name: kind for kind, names in known["opened"].items() for name in names}
-    communities = frozenset(known["communities"]["names"])
-    shut = communities.union(known["shut"]["names"])
-    return _Listed(kinds, shut, communities, frozenset(known["media"]["folders"]))
+    layout = tomllib.loads(resources.files("connectors.x_archive").joinpath("layout.toml").read_text("utf-8"))
+    kinds = {name: kind for kind, names in layout["opened"].items() for name in names}
+    communities = frozenset(layout["communities"]["names"])
+    shut = communities.union(layout["shut"]["names"])
+    return _Listed(kinds, shut, communities, frozenset(layout["media"]["folders"]))
 
 
 def find_layout(archive: ArchiveFile) -> Layout:
@@ -146,16 +146,16 @@ def _counts(entries: Sequence[_Entry]) -> dict[str, int | None]:
     counts: dict[str, int | None] = {}
     for entry in entries:
         if entry.kind is not None:
-            known = counts.get(entry.kind, 0)
-            counts[entry.kind] = None if known is None or entry.count is None else known + entry.count
+            count = counts.get(entry.kind, 0)
+            counts[entry.kind] = None if count is None or entry.count is None else count + entry.count
     return counts
 
 
 def _strangers(entries: Sequence[_Entry], scripts: Sequence[str]) -> list[str]:
     """Return the files with rows that are on neither list, and those that we would read and that are not there."""
     listed = _listed()
-    met = [*(_Entry(name, None) for name in scripts), *(entry for entry in entries if entry.count != 0)]
-    unknown = [_told(one.name) for one in met if one.kind is None and one.plain not in listed.shut]
+    candidates = [*(_Entry(name, None) for name in scripts), *(entry for entry in entries if entry.count != 0)]
+    unknown = [_told(each.name) for each in candidates if each.kind is None and each.plain not in listed.shut]
     return unknown + [f"{_told(name)} (not there)" for name in sorted(_lost(entries, scripts))]
 
 
@@ -166,9 +166,9 @@ def _lost(entries: Sequence[_Entry], scripts: Sequence[str]) -> dict[str, str]:
 
 
 def _has_communities(entries: Sequence[_Entry], scripts: Sequence[str]) -> bool:
-    told = [entry for entry in entries if entry.plain in _listed().communities]
+    entries_shut = [entry for entry in entries if entry.plain in _listed().communities]
     there = any(_Entry(name, None).plain in _listed().communities for name in scripts)
-    return any(entry.count != 0 for entry in told) if told else there
+    return any(entry.count != 0 for entry in entries_shut) if entries_shut else there
 
 
 def _told(name: str) -> str:
@@ -180,10 +180,10 @@ def _entries(manifest: Any) -> list[_Entry]:
     return [_entry(_table(entry)) for listed in files if isinstance(listed, list) for entry in listed]
 
 
-def _entry(told: Mapping[str, Any]) -> _Entry:
-    count = str(told.get("count", ""))
+def _entry(fields: Mapping[str, Any]) -> _Entry:
+    count = str(fields.get("count", ""))
     is_number = count.isascii() and count.isdecimal() and len(count) <= MOST_COUNT_DIGITS
-    return _Entry(str(told.get("fileName", "")).rpartition("/")[2], int(count) if is_number else None)
+    return _Entry(str(fields.get("fileName", "")).rpartition("/")[2], int(count) if is_number else None)
 
 
 def _table(value: Any) -> Mapping[str, Any]:

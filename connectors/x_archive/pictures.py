@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from PIL import Image, UnidentifiedImageError
 
 from connectors.records import Medium, MediumFile
-from connectors.x_archive.guard import MOST_PICTURE_BYTES, ArchiveFile
+from connectors.x_archive.archive_file import MOST_PICTURE_BYTES, ArchiveFile
 from connectors.x_archive.layout import Layout
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
@@ -21,7 +21,7 @@ _NO_PICTURE = (
 )  # fmt: skip
 
 
-class Pictures:
+class ArchivePictures:
     """The picture files of one archive, by the id of the post that begins their name; videos are left out."""
 
     def __init__(self, archive: ArchiveFile, layout: Layout) -> None:

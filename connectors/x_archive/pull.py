@@ -11,12 +11,12 @@ from typing import Any
 
 from connectors.records import Archive, ListingEnd, Medium, Post, Record, Unavailable
 from connectors.source import Account, Store
-from connectors.x_archive import notes, read
-from connectors.x_archive.dating import Dating
-from connectors.x_archive.guard import MOST_SCRIPT_BYTES, ArchiveFile, refused
+from connectors.x_archive import long_posts, read
+from connectors.x_archive.archive_date import ArchiveDate
+from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveFile, refused
 from connectors.x_archive.layout import Layout, find_layout, parse
-from connectors.x_archive.pictures import Pictures
-from connectors.x_archive.signals import Signals
+from connectors.x_archive.pictures import ArchivePictures
+from connectors.x_archive.signals import ArchiveUnknownFields
 from connectors.x_archive.values import inner
 
 WALKS = {"follower": "followers", "following": "following"}
@@ -46,26 +46,26 @@ class XArchiveSource:
         """
         with ArchiveFile(self._path) as archive:
             layout = find_layout(archive)
-            dating = Dating(archive.file_name, self._clock(), layout.generated_at)
-            yield from Reading(archive, layout, self._account, dating).records()
+            dating = ArchiveDate(archive.file_name, self._clock(), layout.generated_at)
+            yield from ArchiveReading(archive, layout, self._account, dating).records()
             dating.check_newer(self._last_read)
 
 
-def told_of(path: Path) -> datetime | None:
+def made_at(path: Path) -> datetime | None:
     """Return when an archive says that it was made, None where it does not; SourceRefused("input") if it is none."""
     with ArchiveFile(path) as archive:
         return find_layout(archive).generated_at
 
 
 @dataclass(slots=True)
-class Reading:
+class ArchiveReading:
     """One archive as it is being read; `posts_seen` and `media_seen` hold the ids that were met."""
 
     archive: ArchiveFile
     layout: Layout
     account: Account
-    dating: Dating
-    signals: Signals = field(default_factory=Signals)
+    dating: ArchiveDate
+    signals: ArchiveUnknownFields = field(default_factory=ArchiveUnknownFields)
     posts_seen: set[str] = field(default_factory=set)
     media_seen: set[str] = field(default_factory=set)
     pictures: int = 0
@@ -85,7 +85,7 @@ class Reading:
             platform="x",
             account_id=self.account.account_id,
             made_at=self.dating.made_at,
-            is_dated=self.dating.told is not None,
+            is_dated=self.dating.stated is not None,
             file_sha256=self.archive.sha256(),
         )
 
@@ -123,12 +123,12 @@ class Reading:
         yield self._listing_end(WALKS[direction], direction, len(seen))
 
     def _posts(self) -> Iterator[Record]:
-        known = notes.notes(self._rows("notes"))
-        pictures = Pictures(self.archive, self.layout)
+        notes = long_posts.notes(self._rows("notes"))
+        pictures = ArchivePictures(self.archive, self.layout)
         for fields, short in self._each_post("posts"):
-            post = notes.with_note(short, known)
+            post = long_posts.with_note(short, notes)
             yield post
-            if post == short and notes.is_cut(fields, post):
+            if post == short and long_posts.is_cut(fields, post):
                 yield Unavailable(platform="x", kind="post", subject_id=post.post_id, reason="cut")
             yield from self._media(fields, post, pictures)
         listing_end = self._listing_end("posts", "posts", len(self.posts_seen))
@@ -141,8 +141,8 @@ class Reading:
         )
         for fields, post in self._each_post("deleted"):
             self.dating.meet(post.deleted_at)
-            gone = replace(post, deleted_at=post.deleted_at or self.dating.told or self.dating.now)
-            yield notes.with_note(gone, known)
+            gone = replace(post, deleted_at=post.deleted_at or self.dating.stated or self.dating.now)
+            yield long_posts.with_note(gone, notes)
             yield from self._media(fields, gone, pictures)
         yield listing_end
         yield media_listing_end
@@ -165,22 +165,22 @@ class Reading:
         self.signals.count("posts", "created_at (no time that can be read)")
         return replace(post, posted_at=None)
 
-    def _media(self, fields: Mapping[str, Any], post: Post, pictures: Pictures) -> Iterator[Record]:
+    def _media(self, fields: Mapping[str, Any], post: Post, pictures: ArchivePictures) -> Iterator[Record]:
         media = read.media(fields, post, self.signals)
-        shown = [medium for medium in media if medium.kind in PICTURES]
+        pictured = [medium for medium in media if medium.kind in PICTURES]
         yield from media
-        for medium in shown:
-            yield from self._picture(medium, pictures, is_only_one=len(shown) == 1)
+        for medium in pictured:
+            yield from self._picture(medium, pictures, is_only_one=len(pictured) == 1)
 
-    def _picture(self, medium: Medium, pictures: Pictures, *, is_only_one: bool) -> Iterator[Record]:
+    def _picture(self, medium: Medium, pictures: ArchivePictures, *, is_only_one: bool) -> Iterator[Record]:
         """Yield the picture's file once, however many posts it stands on."""
         if medium.medium_id in self.media_seen:
             return
         self.media_seen.add(medium.medium_id)
-        found = pictures.file(medium, is_only_one=is_only_one)
+        file = pictures.file(medium, is_only_one=is_only_one)
         self.pictures += 1
-        self.pictures_read += found.problem is None
-        yield found
+        self.pictures_read += file.problem is None
+        yield file
 
     def _listing_end(self, listing: str, kind: str, rows: int) -> ListingEnd:
         stopped = self.layout.stopped(kind, rows)

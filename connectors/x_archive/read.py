@@ -10,29 +10,29 @@ from typing import Any
 from connectors.records import Follow, Medium, Post, Profile
 from connectors.source import Account
 from connectors.x_archive.fields import ACCOUNT_FIELDS, FOLLOW_FIELDS, MEDIUM_FIELDS, POST_FIELDS, PROFILE_FIELDS
-from connectors.x_archive.moments import moment
 from connectors.x_archive.references import addressee, reference
-from connectors.x_archive.signals import Signals
+from connectors.x_archive.signals import ArchiveUnknownFields
+from connectors.x_archive.times import moment
 from connectors.x_archive.values import id_of, inner, number_of, text_of
 
 MEDIUM_KINDS = {"photo": "3_", "video": "7_", "animated_gif": "16_"}
 
 
-def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Signals) -> Profile:
+def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: ArchiveUnknownFields) -> Profile:
     """Return the account's own profile out of account.js and profile.js."""
     signals.leftovers("account", account, ACCOUNT_FIELDS)
     signals.leftovers("profile", about, PROFILE_FIELDS)
     description = about.get("description")
-    said = description if isinstance(description, dict) else {}
-    signals.leftovers("profile", said, {"bio", "website", "location"}, "description.")
+    details = description if isinstance(description, dict) else {}
+    signals.leftovers("profile", details, {"bio", "website", "location"}, "description.")
     return Profile(
         platform="x",
         account_id=str(account["accountId"]),
         handle=text_of(account.get("username")),
         display_name=text_of(account.get("accountDisplayName")),
-        bio=text_of(said.get("bio")),
-        location=text_of(said.get("location")),
-        url=text_of(said.get("website")),
+        bio=text_of(details.get("bio")),
+        location=text_of(details.get("location")),
+        url=text_of(details.get("website")),
         picture_url=text_of(about.get("avatarMediaUrl")),
         created_at=moment(account.get("createdAt")),
     )
@@ -40,12 +40,12 @@ def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Signa
 
 def has_all(about: Mapping[str, Any]) -> bool:
     """Say whether profile.js tells all that the account says of itself."""
-    said = about.get("description")
+    details = about.get("description")
     parts = ("bio", "website", "location")
-    return isinstance(said, dict) and all(isinstance(said.get(part, ""), str) for part in parts)
+    return isinstance(details, dict) and all(isinstance(details.get(part, ""), str) for part in parts)
 
 
-def follow(row: Any, account: Account, direction: str, signals: Signals) -> Follow | None:
+def follow(row: Any, account: Account, direction: str, signals: ArchiveUnknownFields) -> Follow | None:
     """Return the line between the account and an actor; None when the row has no id we know."""
     fields = inner(row, direction)
     actor_id = id_of(fields.get("accountId")) if fields is not None else None
@@ -56,7 +56,7 @@ def follow(row: Any, account: Account, direction: str, signals: Signals) -> Foll
     return Follow(platform="x", account_id=account.account_id, actor_id=actor_id, direction=direction)
 
 
-def post(fields: Mapping[str, Any], account: Account, signals: Signals) -> Post | None:
+def post(fields: Mapping[str, Any], account: Account, signals: ArchiveUnknownFields) -> Post | None:
     """Return the post; None when it has no id or no text."""
     post_id = id_of(fields.get("id_str")) or id_of(fields.get("id"))
     text = text_of(fields.get("full_text", fields.get("text")))
@@ -81,7 +81,7 @@ def post(fields: Mapping[str, Any], account: Account, signals: Signals) -> Post 
     )
 
 
-def media(fields: Mapping[str, Any], found: Post, signals: Signals) -> list[Medium]:
+def media(fields: Mapping[str, Any], post: Post, signals: ArchiveUnknownFields) -> list[Medium]:
     """Return the media of a post; the extended list is the whole one, the plain list has only the first.
 
     One that is not understood is of the kind `unknown`: something was shown there, and nobody can say what.
@@ -91,51 +91,51 @@ def media(fields: Mapping[str, Any], found: Post, signals: Signals) -> list[Medi
         entities = fields.get(name)
         listed = entities.get("media") if isinstance(entities, dict) else None
         for number, entry in enumerate(listed if isinstance(listed, list) else ()):
-            medium = _medium(entry, found, signals) or _unknown(found, number)
+            medium = _medium(entry, post, signals) or _unknown(post, number)
             media_by_id.setdefault(medium.medium_id, medium)
         if media_by_id:
             break
     return list(media_by_id.values())
 
 
-def _medium(entry: Any, found: Post, signals: Signals) -> Medium | None:
-    known = inner(entry)
-    medium_id = id_of(known.get("id_str")) or id_of(known.get("id")) if known is not None else None
-    kind = known.get("type") if known is not None else None
-    if known is None or medium_id is None or not isinstance(kind, str) or kind not in MEDIUM_KINDS:
+def _medium(entry: Any, post: Post, signals: ArchiveUnknownFields) -> Medium | None:
+    fields = inner(entry)
+    medium_id = id_of(fields.get("id_str")) or id_of(fields.get("id")) if fields is not None else None
+    kind = fields.get("type") if fields is not None else None
+    if fields is None or medium_id is None or not isinstance(kind, str) or kind not in MEDIUM_KINDS:
         signals.count("media", "(a medium that is not understood)")
         return None
-    signals.leftovers("media", known, MEDIUM_FIELDS)
-    size = known.get("original_info")
+    signals.leftovers("media", fields, MEDIUM_FIELDS)
+    size = fields.get("original_info")
     return Medium(
         platform="x",
-        account_id=found.account_id,
-        post_id=found.post_id,
+        account_id=post.account_id,
+        post_id=post.post_id,
         medium_id=f"{MEDIUM_KINDS[kind]}{medium_id}",
         kind=kind,
-        url=text_of(known.get("media_url_https")) or text_of(known.get("media_url")),
-        alt_text=text_of(known.get("ext_alt_text")),
+        url=text_of(fields.get("media_url_https")) or text_of(fields.get("media_url")),
+        alt_text=text_of(fields.get("ext_alt_text")),
         width=number_of(size.get("width")) if isinstance(size, dict) else None,
         height=number_of(size.get("height")) if isinstance(size, dict) else None,
     )
 
 
-def _unknown(found: Post, number: int) -> Medium:
+def _unknown(post: Post, number: int) -> Medium:
     return Medium(
         platform="x",
-        account_id=found.account_id,
-        post_id=found.post_id,
-        medium_id=f"{found.post_id}/{number}",
+        account_id=post.account_id,
+        post_id=post.post_id,
+        medium_id=f"{post.post_id}/{number}",
         kind="unknown",
         url=None,
     )
 
 
 def _first_version(edit_info: Any) -> str | None:
-    known = inner(edit_info, "initial", "edit")
-    if known is None:
+    edit = inner(edit_info, "initial", "edit")
+    if edit is None:
         return None
-    control = inner(known.get("editControlInitial")) or known
+    control = inner(edit.get("editControlInitial")) or edit
     versions = control.get("editTweetIds")
-    first = versions[0] if isinstance(versions, list) and versions else known.get("initialTweetId")
+    first = versions[0] if isinstance(versions, list) and versions else edit.get("initialTweetId")
     return id_of(first)

@@ -11,16 +11,16 @@ _MISREAD = "(a row that is not understood)"
 _PLAIN = re.compile(r"[\w().-]{1,80}", re.ASCII)
 
 
-class Signals:
+class ArchiveUnknownFields:
     """The unknown fields of one reading, counted by file and field; never a value."""
 
     def __init__(self) -> None:
         self._seen: Counter[tuple[str, str]] = Counter()
 
-    def leftovers(self, endpoint: str, fields: Mapping[str, Any], known: Collection[str], under: str = "") -> None:
+    def leftovers(self, endpoint: str, fields: Mapping[str, Any], handled: Collection[str], under: str = "") -> None:
         """Count every field that is not known; `under` is the path that leads to them."""
         for field in fields:
-            if field not in known:
+            if field not in handled:
                 self.count(endpoint, f"{under}{field}" if _PLAIN.fullmatch(field) else f"{under}(odd name)")
 
     def count(self, endpoint: str, path: str) -> None:

@@ -10,10 +10,11 @@ import google_auth_httplib2
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build
 
+from connectors.api.error_map import explained
 from connectors.errors import SourceChanged
 from connectors.source import Endpoints
-from connectors.youtube.meaning import MEANING, meaning
-from connectors.youtube.once import AskOnce
+from connectors.youtube.error_map import ERROR_MAP, failed_request
+from connectors.youtube.transport import AskOnce
 
 TOKEN_ADDRESS = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, no token
 _TALKATIVE = ("google", "google_auth_httplib2", "googleapiclient", "oauthlib", "requests_oauthlib")
@@ -41,7 +42,7 @@ def make_service(credentials: YouTubeCredentials, endpoints: Endpoints, timeout:
     """Return a YouTube client for one thread; `timeout` is in seconds, for one request in all."""
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.INFO)
-    # It warns of every refusal, and some are answers; what a refusal means is told in our own words.
+    # It warns of every refusal, and some are answers; what a refusal means is said in our own words.
     logging.getLogger("googleapiclient.http").setLevel(logging.ERROR)
     options = {} if endpoints.youtube is None else {"api_endpoint": endpoints.youtube}
     return build(
@@ -59,9 +60,9 @@ def plain_errors(endpoint: str) -> Iterator[None]:
     """Turn every error of Google's libraries and of the network into one of ours."""
     try:
         yield
-    except tuple(MEANING) as error:
+    except tuple(ERROR_MAP) as error:
         # "from None": their texts quote addresses and answers, which must not reach a log.
-        raise meaning(error, endpoint) from None
+        raise explained(error, failed_request(endpoint, error), ERROR_MAP) from None
     except (AttributeError, OverflowError, RecursionError, TypeError, ValueError):
         # The libraries trip over an error body, or a framing of the answer, of an unknown form.
         raise SourceChanged(f"YouTube's answer to {endpoint} is of a form that we do not know.") from None

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from connectors.json_fields import Fields
 from connectors.records import Comment, Profile
-from connectors.strict import Fields
 from connectors.youtube.read import ALWAYS_THERE
 
 NOBODY = "unknown"
@@ -41,7 +41,7 @@ def comment(item: Fields, account_id: str) -> tuple[Comment, Profile | None]:
     author = snippet.maybe_part("authorChannelId")
     actor_id = author.text("value") if author else NOBODY
     parent_id = snippet.maybe_text("parentId")
-    shown = snippet.maybe_text("textDisplay")
+    display_text = snippet.maybe_text("textDisplay")
     name = snippet.maybe_text("authorDisplayName")
     face = snippet.maybe_text("authorProfileImageUrl")
     read = Comment(
@@ -53,7 +53,7 @@ def comment(item: Fields, account_id: str) -> tuple[Comment, Profile | None]:
         actor_id=actor_id,
         kind="reply" if parent_id else "comment",
         posted_at=snippet.moment("publishedAt"),
-        text=snippet.maybe_text("textOriginal") or shown or "",
+        text=snippet.maybe_text("textOriginal") or display_text or "",
         picture_url=snippet.maybe_text("imageUrl"),
     )
     snippet.ignore("channelId", "authorChannelUrl", "canRate", "viewerRating", "likeCount", "updatedAt")

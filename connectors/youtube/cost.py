@@ -3,7 +3,7 @@
 import tomllib
 from importlib import resources
 
-from connectors.source import Cost
+from connectors.source import RequestCost
 
 
 def read_units(text: str) -> dict[str, int]:
@@ -14,6 +14,6 @@ def read_units(text: str) -> dict[str, int]:
 UNITS = read_units(resources.files("connectors.youtube").joinpath("prices.toml").read_text(encoding="utf-8"))
 
 
-def cost(endpoint: str, returned: int = 0) -> Cost:
+def cost(endpoint: str, returned: int = 0) -> RequestCost:
     """Return what a request of this endpoint costs, whatever it brings."""
-    return Cost(resources=returned, units=UNITS[endpoint])
+    return RequestCost(resources=returned, units=UNITS[endpoint])

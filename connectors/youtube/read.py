@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connectors.errors import SourceChanged, SourceUnavailable
-from connectors.parsing import parsed
+from connectors.json_fields import Fields, UnknownFields, fields
+from connectors.json_parsing import parsed
 from connectors.records import Follow, Medium, Post, Profile
-from connectors.strict import Fields, Signals, fields
 from connectors.youtube.thumbnails import largest, media
 
 VISIBILITIES = frozenset({"public", "unlisted", "private"})
@@ -16,7 +16,7 @@ ALWAYS_THERE = ("kind", "etag")
 def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
     """Return the next page's token and how many resources came, reading no more than that.
 
-    An answer that is nested too deep counts all the same: it has neither, and whoever reads it is told.
+    An answer that is nested too deep counts all the same: it has neither, and whoever reads it gets the error.
     Raises SourceUnavailable when the body is no answer of YouTube's at all, SourceChanged when it is no object.
     """
     try:
@@ -34,17 +34,17 @@ def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
     return (token if isinstance(token, str) else None), len(items) if isinstance(items, list) else 0
 
 
-def items(body: bytes, endpoint: str, signals: Signals) -> list[Fields]:
+def items(body: bytes, endpoint: str, signals: UnknownFields) -> list[Fields]:
     """Return the resources of one stored answer; raises SourceChanged when it is of another form."""
     signals.endpoint = endpoint
     top = fields(parsed(body, endpoint), "", signals)
-    found = top.parts("items")
+    resources = top.parts("items")
     top.maybe_text("nextPageToken")
     top.ignore(*ALWAYS_THERE, "prevPageToken", "pageInfo", "eventId", "visitorId", "tokenPagination")
     top.done()
-    for item in found:
+    for item in resources:
         item.ignore(*ALWAYS_THERE)
-    return found
+    return resources
 
 
 @dataclass(frozen=True, slots=True)

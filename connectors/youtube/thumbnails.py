@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
+from connectors.json_fields import Fields
 from connectors.records import Medium
-from connectors.strict import Fields
 
 # Width by height in pixels where YouTube names a size and does not give it; the three largest exist since 2026.
 SIZES = {
@@ -22,7 +22,7 @@ UPRIGHT = "shortsAspectRatio"
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class OfferedThumbnail:
     """Where a picture is, and its size in pixels; None when YouTube does not say."""
 
     url: str
@@ -30,7 +30,7 @@ class Picture:
     height: int | None
 
 
-def largest(thumbnails: Fields | None) -> Picture | None:
+def largest(thumbnails: Fields | None) -> OfferedThumbnail | None:
     """Return the largest of the ordinary thumbnails; the upright one of a Short is another picture."""
     if thumbnails is None:
         return None
@@ -44,8 +44,8 @@ def media(thumbnails: Fields | None, account_id: str, post_id: str) -> Iterator[
     if thumbnails is None:
         return
     upright = thumbnails.maybe_part(UPRIGHT)
-    shown = {"thumbnail": largest(thumbnails), "shorts_thumbnail": _picture(upright) if upright else None}
-    for kind, picture in shown.items():
+    by_kind = {"thumbnail": largest(thumbnails), "shorts_thumbnail": _picture(upright) if upright else None}
+    for kind, picture in by_kind.items():
         if picture is not None:
             yield Medium(
                 platform="youtube",
@@ -59,10 +59,12 @@ def media(thumbnails: Fields | None, account_id: str, post_id: str) -> Iterator[
             )
 
 
-def _picture(offered: Fields) -> Picture:
-    return Picture(offered.text("url"), offered.maybe_integer("width") or None, offered.maybe_integer("height") or None)
+def _picture(offered: Fields) -> OfferedThumbnail:
+    return OfferedThumbnail(
+        offered.text("url"), offered.maybe_integer("width") or None, offered.maybe_integer("height") or None
+    )
 
 
-def _area(name: str, picture: Picture) -> int:
+def _area(name: str, picture: OfferedThumbnail) -> int:
     width, height = SIZES.get(name, (0, 0))
     return (picture.width or width) * (picture.height or height)

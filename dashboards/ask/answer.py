@@ -103,6 +103,6 @@ def _sentence(error: Exception, *, is_late: bool, limit_seconds: float) -> str:
     if isinstance(error, duckdb.OutOfMemoryException):
         return "The question needs more memory than it may have; ask for less at once."
     if isinstance(error, SPOKEN):
-        told = str(error).splitlines()[0].partition(": ")[2].rstrip(".!")
-        return f"The question cannot be answered: {told}."
+        message = str(error).splitlines()[0].partition(": ")[2].rstrip(".!")
+        return f"The question cannot be answered: {message}."
     return "A value in the data does not fit the question; try TRY_CAST, or cast the column to text."

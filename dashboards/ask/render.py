@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from dashboards.safe import cell, plain, shortened
+from dashboards.safe_text import cell, plain, shortened
 
 Form = Literal["table", "csv", "parquet", "json"]
 BYTE_ORDER_MARK = "\ufeff"
@@ -52,8 +52,8 @@ def _table(frame: pl.DataFrame) -> str:
     widths = [max(len(line[place]) for line in lines) for place in range(frame.width)]
     head, *rows = ("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)) for line in lines)
     rule = "  ".join("-" * width for width in widths)
-    told = f"({frame.height:,} {'row' if frame.height == 1 else 'rows'})"
-    return "\n".join(line.rstrip() for line in [head, rule, *rows, told]) + "\n"
+    row_count = f"({frame.height:,} {'row' if frame.height == 1 else 'rows'})"
+    return "\n".join(line.rstrip() for line in [head, rule, *rows, row_count]) + "\n"
 
 
 def _seen(value: Any) -> str:

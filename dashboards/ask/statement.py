@@ -9,16 +9,19 @@ from typing import Any
 
 import duckdb
 
+from policies.errors import UserError
+
 MAY_BEGIN = frozenset({"select", "with", "from", "describe", "summarize", "show", "desc"})
 TABLE_FUNCTIONS = frozenset({"range", "generate_series", "unnest", "duckdb_tables", "duckdb_columns", "duckdb_views"})
 NEVER_CALLED = frozenset(
     {"getenv", "current_setting", "getvariable", "nextval", "currval", "json_execute_serialized_sql"}
 )
+
 INNER = ("duckdb_", "pragma_", "sqlite_")
 ONE_READING = "Ask one statement that begins with SELECT, WITH, FROM, DESCRIBE, SUMMARIZE or SHOW."
 
 
-class AskError(Exception):
+class AskError(UserError):
     """The question cannot be answered; the message is one sentence that says why."""
 
 
@@ -48,8 +51,8 @@ def _first_word(statement: str) -> str:
 def _tree(db: duckdb.DuckDBPyConnection, statement: str) -> Any:
     """Return DuckDB's own reading of the statement; AskError when it cannot give one."""
     try:
-        told = db.execute("select json_serialize_sql($statement)", {"statement": statement}).fetchall()[0][0]
-        tree = json.loads(told)
+        serialized = db.execute("select json_serialize_sql($statement)", {"statement": statement}).fetchall()[0][0]
+        tree = json.loads(serialized)
     except (duckdb.Error, RecursionError) as error:
         raise AskError("The question is too deeply nested to be read; ask it in smaller parts.") from error
     if tree["error"]:

@@ -8,14 +8,14 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from dashboards.letters.model import Letter
 from dashboards.report.words import listed, long_day, source
-from dashboards.safe import plain
+from dashboards.safe_text import plain
 
 
 def written(letter: Letter) -> str:
     """Return the letter's text; whatever the registers hold stands in it as plain text on its own line."""
     plainly = _plain(letter)
     child = plainly.child or "your child"
-    where = listed([source(one) for one in plainly.platforms])
+    where = listed([source(platform) for platform in plainly.platforms])
     return (
         _environment()
         .get_template("letter.txt")
@@ -32,7 +32,7 @@ def _plain(letter: Letter) -> Letter:
     return replace(
         letter,
         school=_line(letter.school),
-        parents=tuple(line for one in letter.parents if (line := _line(one))),
+        parents=tuple(line for parent in letter.parents if (line := _line(parent))),
         child=_line(letter.child) or None,
         places=tuple(
             replace(place, handle=_line(place.handle) or None, link=_line(place.link)) for place in letter.places

@@ -1,6 +1,6 @@
 """What a letter to a family about a photograph is made from.
 
-Nobody else whom the photograph shows has a place in it, so nobody else can be told of.
+Nobody else whom the photograph shows has a place in it, so it cannot say anything about them.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 Thing = Literal["photograph", "video"]
-# What of the family's own child ended the approval. Whatever else may have ended it is told to nobody.
+# What of the family's own child ended the approval. What else may have ended it is said to nobody.
 Cause = Literal["consent", "left"]
 Case = Literal["all_down", "part_down", "standing", "nowhere"]
 
@@ -34,7 +34,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class NewestRun:
     """The newest run's day, whether it saw and judged every picture on the official accounts, and when it began."""
 
     day: date
@@ -58,7 +58,7 @@ class Letter:
     cause: Cause | None
     platforms: tuple[str, ...]
     places: tuple[Place, ...]
-    look: Look
+    look: NewestRun
     ask: str
 
     @property

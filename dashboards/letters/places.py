@@ -1,21 +1,26 @@
 """Where a photograph stands or stood on the official accounts, from the published copy, post by post.
 
-A place is one post, or the comments of others beneath it: of those the page is told, and never whose comment it is.
+A place is one post, or the comments of others beneath it: a letter gives the page that these are on, and never whose
+comment it is.
 A place is down only where a run saw that its case was gone and the newest run found the photograph nowhere in it.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
-from dashboards.letters.model import Look, Place
+from dashboards.letters.model import NewestRun, Place
 from dashboards.queries import rows
 from dashboards.report.model import ReportError
+from policies.platforms.registry import PLATFORMS, platform_of, platforms_with
 
-CHANNEL = "https://www.youtube.com/channel/"
-LINKS = {"x": "https://x.com/i/status/", "youtube": "https://www.youtube.com/watch?v="}
+_AROUND_ID = [platform.addresses.post.partition("{post_id}")[::2] for platform in PLATFORMS.values()]
+# A post's id out of an address on it or beneath it, and the address of a post and no more, whatever platform it is of.
+POST_ID = f"^({'|'.join(re.escape(before) for before, _ in _AROUND_ID)})([0-9A-Za-z_-]+)"
+POST_ADDRESS = "|".join(f"{re.escape(before)}[0-9A-Za-z_-]+{re.escape(after)}" for before, after in _AROUND_ID)
 Handles = Mapping[tuple[str, str], str]
 
 
@@ -49,13 +54,18 @@ class Raised(Shown):
 
     @property
     def is_down(self) -> bool:
-        """Whether it was taken down; on X a picture never changes, so one that is still there is another."""
-        return self.is_gone and (self.platform == "youtube" or not self.is_there)
+        """Whether it was taken down; where pictures may change, another may stand in its place."""
+        return self.is_gone and (not _is_fixed(self.platform) or not self.is_there)
 
 
-def look_of(db: duckdb.DuckDBPyConnection) -> Look:
+def _is_fixed(platform: str) -> bool:
+    """Say whether a picture of this platform never changes, so that one that is still there is another."""
+    return platform in platforms_with("fixed_pictures")
+
+
+def look_of(db: duckdb.DuckDBPyConnection) -> NewestRun:
     """Return how the newest run looked; ReportError when nothing is published."""
-    for look in rows(db, "letter_looked", Look):
+    for look in rows(db, "letter_looked", NewestRun):
         return look
     raise ReportError("The published copy holds no run. Run `audit run` first.")
 
@@ -73,54 +83,60 @@ def places_of(
     `handles` are the official accounts', by platform and account id; `zone` is the time zone of the days.
     """
     ids = {"photographs": sorted(photographs), "zone": zone}
-    raised = rows(db, "letter_raised", Raised, **ids)
-    mistaken = {(one.platform, one.subject_id) for one in raised if one.is_mistaken}
-    shown = [
-        one
-        for one in rows(db, "letter_shown", Shown, **ids, videos=sorted(videos))
-        if (one.platform, one.subject_id) not in mistaken
+    addresses = {"post_id": POST_ID, "post_address": POST_ADDRESS}
+    raised = rows(db, "letter_raised", Raised, **ids, **addresses, fixed=platforms_with("fixed_pictures"))
+    mistaken = {(case.platform, case.subject_id) for case in raised if case.is_mistaken}
+    standing_pictures = [
+        picture
+        for picture in rows(
+            db, "letter_shown", Shown, **ids, videos=sorted(videos), with_videos=platforms_with("videos")
+        )
+        if (picture.platform, picture.subject_id) not in mistaken
     ]
-    told = [one for one in raised if not one.is_mistaken]
-    standing = _by_place([*shown, *(one for one in told if not one.is_gone)])
-    down = _by_place(one for one in told if one.is_down)
-    found = [_place(seen, handles, is_down=False) for seen in standing.values()]
-    found += [_place(seen, handles, is_down=True) for where, seen in down.items() if where not in standing]
-    return tuple(sorted(found, key=lambda place: (place.posted_on or date.min, place.link), reverse=True))
+    cases = [case for case in raised if not case.is_mistaken]
+    standing = _by_place([*standing_pictures, *(case for case in cases if not case.is_gone)])
+    down = _by_place(case for case in cases if case.is_down)
+    places = [_place(pictures, handles, is_down=False) for pictures in standing.values()]
+    places += [_place(pictures, handles, is_down=True) for key, pictures in down.items() if key not in standing]
+    return tuple(sorted(places, key=lambda place: (place.posted_on or date.min, place.link), reverse=True))
 
 
-def _by_place(seen: Iterable[Shown]) -> dict[tuple[str, bool], list[Shown]]:
-    found: dict[tuple[str, bool], list[Shown]] = {}
-    for one in seen:
-        found.setdefault((_link(one), one.in_comment), []).append(one)
-    return found
+def _by_place(pictures: Iterable[Shown]) -> dict[tuple[str, bool], list[Shown]]:
+    """Return the pictures by the address of the place and whether they are in its comments."""
+    by_place: dict[tuple[str, bool], list[Shown]] = {}
+    for picture in pictures:
+        by_place.setdefault((_link(picture), picture.in_comment), []).append(picture)
+    return by_place
 
 
-def _link(one: Shown) -> str:
-    return LINKS[one.platform] + one.post_id if one.post_id else CHANNEL + one.account_id
+def _link(picture: Shown) -> str:
+    """Return the address of the post, or of the account where no post is known."""
+    platform = platform_of(picture.platform)
+    return platform.post_link(picture.post_id) if picture.post_id else platform.account_link(picture.account_id)
 
 
-def _place(seen: list[Shown], handles: Handles, *, is_down: bool) -> Place:
-    first = seen[0]
-    due = [_due(one) for one in seen]
+def _place(pictures: list[Shown], handles: Handles, *, is_down: bool) -> Place:
+    first = pictures[0]
+    due = [_due(picture) for picture in pictures]
     return Place(
         platform=first.platform,
         handle=handles.get((first.platform, first.account_id)),
         link=_link(first),
-        posted_on=next((one.posted_on for one in seen if one.posted_on), None),
-        seen_on=max(one.seen_on for one in seen),
+        posted_on=next((picture.posted_on for picture in pictures if picture.posted_on), None),
+        seen_on=max(picture.seen_on for picture in pictures),
         due_on=None if is_down else min((day for day in due if day), default=None),
         is_down=is_down,
-        proof=_weakest(seen) if is_down else None,
+        proof=_weakest(pictures) if is_down else None,
         in_comment=first.in_comment,
     )
 
 
-def _weakest(seen: Sequence[Shown]) -> str | None:
+def _weakest(pictures: Sequence[Shown]) -> str | None:
     """Return the proof that says least, where several pictures in one place are gone on different ones."""
-    proofs = {one.proof for one in seen if isinstance(one, Raised)}
+    proofs = {picture.proof for picture in pictures if isinstance(picture, Raised)}
     return next((proof for proof in ("put_right", "absent_twice", "recorded", "asked") if proof in proofs), None)
 
 
-def _due(one: Shown) -> date | None:
+def _due(picture: Shown) -> date | None:
     """Return the day by which it is to be down; none for what nobody has been set to do."""
-    return one.due_on if isinstance(one, Raised) and one.decision != "allowed" else None
+    return picture.due_on if isinstance(picture, Raised) and picture.decision != "allowed" else None

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from dashboards.safe import plain_row
+from dashboards.safe_text import plain_row
 
 Row = TypeVar("Row")
 
@@ -19,11 +19,12 @@ def query(name: str) -> str:
 def rows(db: duckdb.DuckDBPyConnection, name: str, form: type[Row], **values: Any) -> tuple[Row, ...]:
     """Ask the query of this name and return its rows in order, each in this dataclass, its texts made plain.
 
-    The query's columns are the dataclass's fields, in the same order; TypeError when they are not.
+    The query gives every field of the dataclass by its name, and perhaps more; TypeError when it does not.
     """
     answer = db.execute(query(name), values)
-    columns = tuple(column[0] for column in answer.description or ())
-    expected = tuple(field.name for field in fields(form))  # type: ignore[arg-type]
-    if columns != expected:
-        raise TypeError(f"{name}.sql gives {', '.join(columns)}; {form.__name__} wants {', '.join(expected)}.")
-    return tuple(form(*plain_row(row)) for row in answer.fetchall())
+    columns = [column[0] for column in answer.description or ()]
+    wanted = [field.name for field in fields(form)]  # type: ignore[arg-type]
+    if missing := [field for field in wanted if field not in columns]:
+        raise TypeError(f"{name}.sql gives {', '.join(columns)}; {form.__name__} lacks {', '.join(missing)}.")
+    places = [columns.index(field) for field in wanted]
+    return tuple(form(*plain_row(tuple(row[place] for place in places))) for row in answer.fetchall())

@@ -12,6 +12,6 @@ select
     s.is_enough,
     s.why
 from published.sight as s
-left join published.coverage as c on s.run_id = c.run_id and s.check_id = c.check_id
+left join published.coverage as c using (run_id, check_id)
 where s.run_id = $run_id
 order by s.check_id asc, s.platform asc, s.account_id asc

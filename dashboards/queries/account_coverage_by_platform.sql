@@ -12,7 +12,7 @@ select
     bool_and(s.is_enough) as is_enough,
     null as why
 from published.sight as s
-left join published.coverage as c on s.run_id = c.run_id and s.check_id = c.check_id
+left join published.coverage as c using (run_id, check_id)
 where s.run_id = $run_id
 group by s.check_id, c.check_title, s.platform
 order by s.check_id asc, s.platform asc

@@ -4,7 +4,7 @@ with raised as (
         exceptions.platform,
         exceptions.account_id,
         exceptions.subject_id,
-        exceptions.status,
+        exceptions.stands,
         exceptions.proof,
         exceptions.decision,
         exceptions.due_on,
@@ -12,7 +12,7 @@ with raised as (
         runs.as_of,
         json_extract_string(exceptions.evidence, '$.photograph_id') as photograph_id,
         json_extract_string(exceptions.evidence, '$.link') as link,
-        regexp_extract(json_extract_string(exceptions.evidence, '$.link'), '(/status/|[?]v=)([\w-]+)', 2) as post_id
+        regexp_extract(json_extract_string(exceptions.evidence, '$.link'), $post_id, 2) as post_id
     from published.exceptions as exceptions
     inner join published.runs as runs on exceptions.run_id = runs.run_id
     where exceptions.check_id in ('withdrawn_picture', 'unapproved_picture')
@@ -25,16 +25,16 @@ select
     raised.post_id,
     raised.subject_id,
     (posts.posted_at at time zone $zone)::date as posted_on,
-    case raised.status when 'gone' then raised.as_of else raised.last_seen end as seen_on,
-    raised.post_id = '' or contains(raised.link, '&lc=') as in_comment,
+    if(raised.stands, raised.last_seen, raised.as_of) as seen_on,
+    raised.post_id = '' or not regexp_full_match(raised.link, $post_address) as in_comment,
     raised.due_on,
     raised.decision,
-    -- X serves a picture unchanged for ever, so that no other can have taken its place.
+    -- Where a picture never changes, no other can have taken its place.
     coalesce(
-        raised.status = 'gone'
+        not raised.stands
         and (
             raised.proof in ('asked', 'absent_twice', 'recorded')
-            or (raised.platform = 'youtube' and raised.proof = 'put_right')
+            or (not list_contains($fixed::text[], raised.platform) and raised.proof = 'put_right')
         ),
         false
     ) as is_gone,
@@ -48,9 +48,5 @@ select
             and raised.subject_id = parts.medium_id
     ) as is_there
 from raised
-left join published.posts as posts
-    on
-        raised.platform = posts.platform
-        and raised.account_id = posts.account_id
-        and raised.post_id = posts.post_id
+left join published.posts as posts using (platform, account_id, post_id)
 where list_contains($photographs::text[], raised.photograph_id) and raised.link is not null

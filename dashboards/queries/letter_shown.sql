@@ -71,4 +71,7 @@ select
     standing.seen_on,
     false as in_comment
 from standing
-where standing.platform = 'youtube' and standing.kind = 'video' and list_contains($videos::text[], standing.post_id)
+where
+    list_contains($with_videos::text[], standing.platform)
+    and standing.kind = 'video'
+    and list_contains($videos::text[], standing.post_id)

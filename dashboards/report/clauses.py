@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboards.report.model import Clause, CountRow, Week
+from dashboards.report.model import CountRow, ReportedClause, Week
 from dashboards.report.words import ATTESTED_TALLIES, STATE_TALLIES, VERDICT_TALLIES, VERDICTS, count, listed
 
 # A clause that several checks look at is as well kept as the worst of them says.
@@ -15,14 +15,14 @@ _WORST_FIRST = ("exceptions", "could_not_tell", "kept", "not_applicable")
 class Standing:
     """One clause: the worst verdict of its checks, its open exceptions, and the clauses where the others stand."""
 
-    clause: Clause
+    clause: ReportedClause
     verdict: str | None
     open_count: int
     elsewhere: tuple[str, ...]
 
     @property
     def is_attested(self) -> bool:
-        """Say whether a person's word for the clause stands on the day of the run."""
+        """Say whether an attestation of the clause stands on the day of the run."""
         return self.clause.state == "attested" and self.clause.attested_until is not None
 
     @property
@@ -35,7 +35,7 @@ class Standing:
 class Share:
     """How many clauses are in one state, and of these how many in which better-known way."""
 
-    told: str
+    words: str
     how_many: int
     parts: str
 
@@ -63,17 +63,17 @@ def in_policy_order(week: Week) -> tuple[Standing, ...]:
 
 def shares(standings: tuple[Standing, ...]) -> tuple[Share, ...]:
     """Return how many clauses are in each state, states without a clause left out; the parts of each add up to it."""
-    found = []
-    for state, told in STATE_TALLIES.items():
-        here = [one for one in standings if one.clause.state == state]
+    tallies = []
+    for state, words in STATE_TALLIES.items():
+        here = [standing for standing in standings if standing.clause.state == state]
         ways: Counter[str] = Counter()
         if state == "checked":
-            ways.update(VERDICT_TALLIES[one.verdict or "could_not_tell"] for one in here)
+            ways.update(VERDICT_TALLIES[standing.verdict or "could_not_tell"] for standing in here)
         elif state == "attested":
-            ways.update(ATTESTED_TALLIES[one.is_attested] for one in here)
+            ways.update(ATTESTED_TALLIES[standing.is_attested] for standing in here)
         if here:
-            found.append(Share(told, len(here), listed([f"{number} {way}" for way, number in sorted(ways.items())])))
-    return tuple(found)
+            tallies.append(Share(words, len(here), listed([f"{number} {way}" for way, number in sorted(ways.items())])))
+    return tuple(tallies)
 
 
 def in_words(standing: Standing) -> str:
@@ -100,25 +100,25 @@ def refs(week: Week) -> dict[tuple[str, str], str]:
 def counts_in_policy_order(week: Week) -> tuple[CountRow, ...]:
     """Return the counts that have something to say, as the policy orders their clauses."""
     place = {(clause.pack, clause.clause): number for number, clause in enumerate(week.clauses)}
-    told = [row for row in week.counts if row.standing or row.gone_count or row.set_aside_count]
-    return tuple(sorted(told, key=lambda row: place.get((row.pack, row.clause), len(place))))
+    counts = [row for row in week.counts if row.standing or row.gone_count or row.set_aside_count]
+    return tuple(sorted(counts, key=lambda row: place.get((row.pack, row.clause), len(place))))
 
 
 def total(standings: tuple[Standing, ...]) -> str:
     """Return how many clauses there are and how many exceptions stand under them."""
-    standing = sum(one.open_count for one in standings)
+    standing = sum(clause_standing.open_count for clause_standing in standings)
     return f"{count(len(standings), 'clause')}, {count(standing, 'open exception')}"
 
 
-def _check_ids(clause: Clause) -> tuple[str, ...]:
+def _check_ids(clause: ReportedClause) -> tuple[str, ...]:
     return tuple(part for part in clause.checks.split(", ") if part)
 
 
-def _worst(clause: Clause, verdicts: Mapping[str, str]) -> str | None:
-    found = [verdicts[check] for check in _check_ids(clause) if check in verdicts]
-    return min(found, key=_WORST_FIRST.index) if found else None
+def _worst(clause: ReportedClause, verdicts: Mapping[str, str]) -> str | None:
+    own_verdicts = [verdicts[check] for check in _check_ids(clause) if check in verdicts]
+    return min(own_verdicts, key=_WORST_FIRST.index) if own_verdicts else None
 
 
-def _elsewhere(clause: Clause, raised_under: Mapping[str, set[tuple[str, str]]]) -> list[tuple[str, str]]:
+def _elsewhere(clause: ReportedClause, raised_under: Mapping[str, set[tuple[str, str]]]) -> list[tuple[str, str]]:
     own = (clause.pack, clause.clause)
     return sorted(key for check in _check_ids(clause) for key in raised_under.get(check, ()) if key != own)

@@ -2,31 +2,31 @@
 
 from collections.abc import Sequence
 
-from dashboards.report.upkeep import RegisterColumn
+from dashboards.report.operations import ReportedColumn
 
 
-def is_doubtful(one: RegisterColumn) -> bool:
+def is_doubtful(column: ReportedColumn) -> bool:
     """Say whether a heading is likely to be a column that nobody recognised, or one that school.toml maps is gone."""
-    return one.nearest is not None or (one.state == "missing" and one.heading is not None)
+    return column.nearest is not None or (column.state == "missing" and column.heading is not None)
 
 
-def in_words(one: RegisterColumn) -> str:
+def in_words(column: ReportedColumn) -> str:
     """Return what became of one heading, in a sentence."""
-    if one.nearest:
-        return f"{one.heading}: did you mean {one.nearest}?"
-    if one.state == "missing":
-        return f"school.toml maps {one.heading} to {one.column_name}, and the file does not have it."
-    return f"Not read; {one.column_name} is read from another." if one.column_name else "Not read."
+    if column.nearest:
+        return f"{column.heading}: did you mean {column.nearest}?"
+    if column.state == "missing":
+        return f"school.toml maps {column.heading} to {column.column_name}, and the file does not have it."
+    return f"Not read; {column.column_name} is read from another." if column.column_name else "Not read."
 
 
-def lines(columns: Sequence[RegisterColumn]) -> list[list[str]]:
+def lines(columns: Sequence[ReportedColumn]) -> list[list[str]]:
     """Return the rows of a table: register, heading, what became of it; what is simply not there is one row."""
     rows = []
-    for register in dict.fromkeys(one.register for one in columns):
-        here = [one for one in columns if one.register == register and one.state != "recognised"]
-        told = [one for one in here if one.heading is not None]
-        rows += [[register, one.heading or "", in_words(one)] for one in told]
-        if absent := [one.column_name or "" for one in here if one.heading is None]:
+    for register in dict.fromkeys(column.register for column in columns):
+        here = [column for column in columns if column.register == register and column.state != "recognised"]
+        with_heading = [column for column in here if column.heading is not None]
+        rows += [[register, column.heading or "", in_words(column)] for column in with_heading]
+        if absent := [column.column_name or "" for column in here if column.heading is None]:
             rows.append([register, "\N{EN DASH}", _absent(absent)])
     return rows
 

@@ -16,7 +16,7 @@ FILE_NAME = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ReportFile:
     """One file of a report: its name beside the manifest, its SHA-256 in hex, its size in bytes."""
 
     name: str
@@ -37,7 +37,7 @@ class Manifest:
     pages: int | None
     pages_sha256: str | None
     code_version: str
-    files: tuple[Written, ...]
+    files: tuple[ReportFile, ...]
 
     def as_json(self) -> str:
         """Return the manifest as it is written."""
@@ -46,7 +46,7 @@ class Manifest:
 
 def manifest_of(run: Run, files: Mapping[str, bytes], *, code_version: str) -> Manifest:
     """Return the manifest of these files, which are given by name, in the order of their names."""
-    written = (Written(name, hashlib.sha256(body).hexdigest(), len(body)) for name, body in sorted(files.items()))
+    written = (ReportFile(name, hashlib.sha256(body).hexdigest(), len(body)) for name, body in sorted(files.items()))
     return Manifest(
         schema_version=SCHEMA_VERSION,
         school_id=run.school_id,
@@ -64,8 +64,8 @@ def manifest_of(run: Run, files: Mapping[str, bytes], *, code_version: str) -> M
 def read_manifest(path: Path) -> Manifest:
     """Return the manifest in this file; ReportError when it is missing or not a manifest of ours."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(**told | {"files": tuple(Written(**written) for written in told["files"])})
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return Manifest(**data | {"files": tuple(ReportFile(**written) for written in data["files"])})
     except OSError as error:
         raise ReportError(f"{path.name} cannot be read: {error.strerror}.") from error
     except (ValueError, TypeError, KeyError) as error:
@@ -77,7 +77,7 @@ def differences(manifest: Manifest, folder: Path) -> tuple[str, ...]:
     return tuple(sentence for written in manifest.files if (sentence := _difference(written, folder / written.name)))
 
 
-def _difference(written: Written, path: Path) -> str | None:
+def _difference(written: ReportFile, path: Path) -> str | None:
     if Path(written.name).name != written.name:
         return f"The manifest names {written.name!r}, which is not a plain file name."
     if not path.is_file():

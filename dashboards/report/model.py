@@ -9,22 +9,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from dashboards.report.takedowns import Takedown
-from dashboards.report.upkeep import (
+from dashboards.report.operations import (
     Cost,
     Held,
     LostMaster,
     Pull,
-    QualityCheck,
+    QualityCheckResult,
     Register,
-    RegisterColumn,
-    RegisterProblem,
+    ReportedColumn,
+    ReportedProblem,
 )
+from dashboards.report.takedowns import Takedown
+from policies.errors import UserError
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
 
 
-class ReportError(Exception):
+class ReportError(UserError):
     """A report cannot be written; the message says why and what to do."""
 
 
@@ -48,7 +49,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionRow:
-    """One exception as published; `evidence` is a JSON object of label and value."""
+    """One exception as published; `evidence` is a JSON object of label and value.
+
+    It `stands` unless it is proved gone, and `is_open` while it stands and no decision sets it aside.
+    """
 
     fingerprint: str
     check_id: str
@@ -77,11 +81,9 @@ class ExceptionRow:
     concerns: str
     proof: str | None
     confirmed_name: str | None
-
-    def is_set_aside(self, as_of: date) -> bool:
-        """Say whether a standing decision (mistaken or allowed) leaves nothing to do."""
-        stands = self.decided_until is None or self.decided_until >= as_of
-        return self.decision in {"mistaken", "allowed"} and stands
+    stands: bool
+    is_open: bool
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class CountRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ReportedClause:
     """How one clause stood."""
 
     pack: str
@@ -129,7 +131,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class CheckCoverage:
     """What one check could see, and its verdict."""
 
     check_id: str
@@ -168,13 +170,13 @@ class Week:
     exceptions: tuple[ExceptionRow, ...]
     evidence: Mapping[str, Mapping[str, str]]
     counts: tuple[CountRow, ...]
-    clauses: tuple[Clause, ...]
-    coverage: tuple[Coverage, ...]
+    clauses: tuple[ReportedClause, ...]
+    coverage: tuple[CheckCoverage, ...]
     account_coverage: tuple[AccountCoverage, ...]
-    quality_checks: tuple[QualityCheck, ...]
-    register_problems: tuple[RegisterProblem, ...]
+    quality_checks: tuple[QualityCheckResult, ...]
+    register_problems: tuple[ReportedProblem, ...]
     registers: tuple[Register, ...]
-    register_columns: tuple[RegisterColumn, ...]
+    register_columns: tuple[ReportedColumn, ...]
     lost_masters: tuple[LostMaster, ...]
     pulls: tuple[Pull, ...]
     costs: tuple[Cost, ...]

@@ -7,12 +7,12 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from dashboards.report import words
-from dashboards.report.arrange import agenda, is_late, sections, tally
 from dashboards.report.clauses import counts_in_policy_order, in_policy_order, in_words, refs, shares, total
+from dashboards.report.exception_groups import agenda, sections, tally
 from dashboards.report.headings import lines
 from dashboards.report.model import Tier, Week
-from dashboards.report.story import lede, notices, seen_whole, unseen
-from dashboards.safe import has_long_word, known_link, shortened
+from dashboards.report.week_summary import lede, notices, seen_whole, unseen
+from dashboards.safe_text import has_long_word, known_link, shortened
 
 TEMPLATES: dict[Tier, str] = {
     "governors": "counts.html",
@@ -70,7 +70,6 @@ def _environment() -> Environment:
     )
     environment.filters.update(_filters())
     environment.tests["link"] = known_link
-    environment.tests["late_at"] = is_late
     environment.tests["wordy"] = has_long_word
     return environment
 

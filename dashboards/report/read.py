@@ -1,42 +1,41 @@
 """Read one run from the published copy for one tier; what a tier may not see is never read for it.
 
 A person's name, or a roll id beside what an account calls itself, leaves the copy only where a person has confirmed
-the match; the query itself sees to that.
+the match; the query itself sees to that. Of the evidence a tier reads what entitled.py allows it.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
-from types import MappingProxyType
 
 import duckdb
 
 from dashboards.queries import query, rows
+from dashboards.report.evidence_access import Declared, evidence_for
 from dashboards.report.model import (
     AccountCoverage,
-    Clause,
+    CheckCoverage,
     CountRow,
-    Coverage,
     ExceptionRow,
+    ReportedClause,
     ReportError,
     Run,
     Tier,
     Week,
 )
-from dashboards.report.takedowns import Takedown
-from dashboards.report.upkeep import (
+from dashboards.report.operations import (
     Cost,
     Held,
     LostMaster,
     Pull,
-    QualityCheck,
+    QualityCheckResult,
     Register,
-    RegisterColumn,
-    RegisterProblem,
+    ReportedColumn,
+    ReportedProblem,
 )
-from dashboards.safe import plain
+from dashboards.report.takedowns import Takedown
+from dashboards.safe_text import plain
 
 CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
     "governors": [],
@@ -46,9 +45,6 @@ CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
     "dpo": None,
 }
 COUNTS_ONLY: frozenset[Tier] = frozenset({"governors", "headteacher"})
-NAMES = frozenset({"account", "shown_name", "display_name", "name", "bio"})  # a handle is a name too
-WRITTEN = frozenset({"excerpt"})  # what somebody wrote may name anybody, whoever wrote it
-REGISTERED = frozenset({"roll_id"})  # what the register alone can give
 
 
 def read_week(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week:
@@ -56,18 +52,16 @@ def read_week(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week
     if tier not in CONCERNS:
         raise ReportError(f"There is no tier called {plain(tier)!r}. Choose one of: {', '.join(CONCERNS)}.")
     week = _everything(db, run_id=run_id, tier=tier)
-    if tier in COUNTS_ONLY:
-        return _counts_only(week)
-    return _without_shown_names(week) if tier == "dpo" else week
+    return _counts_only(week) if tier in COUNTS_ONLY else week
 
 
 def read_run(db: duckdb.DuckDBPyConnection, run_id: str) -> Run:
     """Return the run; ReportError with the known runs when the copy does not hold it."""
-    found = rows(db, "run", Run, run_id=run_id)
-    if found:
-        return found[0]
-    known = ", ".join(row[0] for row in db.execute(query("run_ids")).fetchall())
-    raise ReportError(f"There is no run {plain(run_id)!r} in the published copy. It holds: {known or 'no run'}.")
+    runs = rows(db, "run", Run, run_id=run_id)
+    if runs:
+        return runs[0]
+    run_ids = ", ".join(row[0] for row in db.execute(query("run_ids")).fetchall())
+    raise ReportError(f"There is no run {plain(run_id)!r} in the published copy. It holds: {run_ids or 'no run'}.")
 
 
 def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week:
@@ -79,15 +73,15 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
         run=run,
         previous=_previous(db, run_id),
         exceptions=raised,
-        evidence=MappingProxyType({row.fingerprint: _evidence(row) for row in raised}),
+        evidence=evidence_for(tier, raised, rows(db, "check_evidence", Declared, run_id=run_id)),
         counts=rows(db, "counts", CountRow, run_id=run_id),
-        clauses=rows(db, "clauses", Clause, run_id=run_id),
-        coverage=rows(db, "coverage", Coverage, run_id=run_id),
+        clauses=rows(db, "clauses", ReportedClause, run_id=run_id),
+        coverage=rows(db, "coverage", CheckCoverage, run_id=run_id),
         account_coverage=rows(db, seen_by_account, AccountCoverage, run_id=run_id),
-        quality_checks=rows(db, "quality_checks", QualityCheck, run_id=run_id),
+        quality_checks=rows(db, "quality_checks", QualityCheckResult, run_id=run_id),
         register_problems=_register_problems(db, run_id),
         registers=rows(db, "registers", Register, run_id=run_id),
-        register_columns=rows(db, "register_columns", RegisterColumn, run_id=run_id),
+        register_columns=rows(db, "register_columns", ReportedColumn, run_id=run_id),
         lost_masters=_lost_masters(db, run_id, tier),
         pulls=rows(db, "pulls", Pull, run_id=run_id),
         costs=rows(db, "costs", Cost, run_id=run_id),
@@ -97,42 +91,20 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
 
 
 def _previous(db: duckdb.DuckDBPyConnection, run_id: str) -> date | None:
-    found: date | None = db.execute(query("previous_run"), {"run_id": run_id}).fetchall()[0][0]
-    return found
+    day: date | None = db.execute(query("previous_run"), {"run_id": run_id}).fetchall()[0][0]
+    return day
 
 
-def _register_problems(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[RegisterProblem, ...]:
+def _register_problems(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[ReportedProblem, ...]:
     """Return the problems, each file by its own name alone: a path may tell more than it should."""
-    found = rows(db, "register_problems", RegisterProblem, run_id=run_id)
-    return tuple(replace(problem, file_name=PurePath(problem.file_name).name) for problem in found)
+    problems = rows(db, "register_problems", ReportedProblem, run_id=run_id)
+    return tuple(replace(problem, file_name=PurePath(problem.file_name).name) for problem in problems)
 
 
 def _lost_masters(db: duckdb.DuckDBPyConnection, run_id: str, tier: Tier) -> tuple[LostMaster, ...]:
     """Return the photographs without a file; only the lead, who can put it right, reads what the files are called."""
-    found = rows(db, "lost_masters", LostMaster, run_id=run_id)
-    return found if tier == "lead" else tuple(replace(one, file_name="", nearest=None) for one in found)
-
-
-def _evidence(row: ExceptionRow) -> Mapping[str, str]:
-    """Return what a reader may see of the exception's evidence, in order; ReportError when it is not a JSON object."""
-    try:
-        found = json.loads(row.evidence)
-    except json.JSONDecodeError as error:
-        raise ReportError(_BAD_EVIDENCE.format(row.fingerprint[:8])) from error
-    if not isinstance(found, dict):
-        raise ReportError(_BAD_EVIDENCE.format(row.fingerprint[:8]))
-    unsaid = frozenset() if row.decision == "confirmed" else REGISTERED
-    told = {plain(label): _value(value) for label, value in found.items() if value is not None}
-    return _without(told, unsaid)
-
-
-_BAD_EVIDENCE = "The evidence of exception {} is not a JSON object; run the audit again to rebuild the published copy."
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return plain(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True))
+    masters = rows(db, "lost_masters", LostMaster, run_id=run_id)
+    return masters if tier == "lead" else tuple(replace(master, file_name="", nearest=None) for master in masters)
 
 
 def _counts_only(week: Week) -> Week:
@@ -146,20 +118,6 @@ def _counts_only(week: Week) -> Week:
         ),
         register_problems=(),
         register_columns=(),
-        lost_masters=tuple(replace(one, photograph_id="") for one in week.lost_masters),
+        lost_masters=tuple(replace(master, photograph_id="") for master in week.lost_masters),
         pulls=tuple(replace(pull, error_text=None, what_to_do=None) for pull in week.pulls),
     )
-
-
-def _without_shown_names(week: Week) -> Week:
-    """Leave out what an account calls itself, unless a person has confirmed who it is; and what anybody wrote."""
-    confirmed = {row.fingerprint for row in week.exceptions if row.decision == "confirmed"}
-    kept = {
-        fingerprint: _without(evidence, WRITTEN if fingerprint in confirmed else NAMES | WRITTEN)
-        for fingerprint, evidence in week.evidence.items()
-    }
-    return replace(week, evidence=MappingProxyType(kept))
-
-
-def _without(evidence: Mapping[str, str], labels: frozenset[str]) -> Mapping[str, str]:
-    return MappingProxyType({label: value for label, value in evidence.items() if label not in labels})

@@ -10,14 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.report.clauses import counts_in_policy_order
-from dashboards.report.model import AccountCoverage, CountRow, Coverage, ExceptionRow, Week
-from dashboards.safe import cell
+from dashboards.report.model import AccountCoverage, CheckCoverage, CountRow, ExceptionRow, Week
+from dashboards.safe_text import cell
 
 SCHEMA_VERSION = 1
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet reads the file in the wrong alphabet
 COUNTED = ("governors", "headteacher")
 COUNT_COLUMNS = tuple(field.name for field in fields(CountRow))
-ROW_COLUMNS = tuple(field.name for field in fields(ExceptionRow))
+# How it stands follows from status, decision and due day; a file has those.
+ROW_COLUMNS = tuple(f.name for f in fields(ExceptionRow) if f.name not in {"stands", "is_open", "is_late"})
 SIGHT_COLUMNS = (
     "check_id",
     "check_title",
@@ -37,12 +38,12 @@ def exceptions_csv(week: Week) -> str:
     """Return the tier's exceptions, or its counts, as CSV; evidence is `label: value` joined by semicolons."""
     if week.tier in COUNTED:
         return _csv(COUNT_COLUMNS, ([getattr(row, n) for n in COUNT_COLUMNS] for row in counts_in_policy_order(week)))
-    return _csv(ROW_COLUMNS, ([_told(week, row, name) for name in ROW_COLUMNS] for row in week.exceptions))
+    return _csv(ROW_COLUMNS, ([_cell_of(week, row, name) for name in ROW_COLUMNS] for row in week.exceptions))
 
 
 def exceptions_json(week: Week) -> str:
     """Return the tier's exceptions, or its counts, as one JSON object with stable keys."""
-    told: dict[str, Any] = {
+    report: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "tier": week.tier,
         "school_id": week.run.school_id,
@@ -52,10 +53,10 @@ def exceptions_json(week: Week) -> str:
         "is_complete": week.run.is_complete,
     }
     if week.tier in COUNTED:
-        told["counts"] = [{n: getattr(row, n) for n in COUNT_COLUMNS} for row in counts_in_policy_order(week)]
+        report["counts"] = [{n: getattr(row, n) for n in COUNT_COLUMNS} for row in counts_in_policy_order(week)]
     else:
-        told["exceptions"] = [_as_object(week, row) for row in week.exceptions]
-    return json.dumps(told, ensure_ascii=False, indent=2, default=_as_json) + "\n"
+        report["exceptions"] = [_as_object(week, row) for row in week.exceptions]
+    return json.dumps(report, ensure_ascii=False, indent=2, default=_as_json) + "\n"
 
 
 def coverage_csv(week: Week) -> str:
@@ -73,21 +74,21 @@ def _account_coverage_line(row: AccountCoverage, verdict: str) -> list[Any]:
     return [row.check_id, row.check_title, verdict, *whose, *figures, row.is_whole, row.why]
 
 
-def _coverage_line(row: Coverage) -> list[Any]:
+def _coverage_line(row: CheckCoverage) -> list[Any]:
     figures = [row.platform_count, row.fetched, row.judged]
     is_whole = row.verdict != "could_not_tell"
     return [row.check_id, row.check_title, row.verdict, "", "", "", *figures, is_whole, row.why]
 
 
-def _told(week: Week, row: ExceptionRow, name: str) -> Any:
+def _cell_of(week: Week, row: ExceptionRow, name: str) -> Any:
     if name == "evidence":
         return "; ".join(f"{label}: {value}" for label, value in week.evidence[row.fingerprint].items())
     return getattr(row, name)
 
 
 def _as_object(week: Week, row: ExceptionRow) -> dict[str, Any]:
-    told = {name: getattr(row, name) for name in ROW_COLUMNS}
-    return told | {"evidence": dict(week.evidence[row.fingerprint])}
+    values = {name: getattr(row, name) for name in ROW_COLUMNS}
+    return values | {"evidence": dict(week.evidence[row.fingerprint])}
 
 
 def _csv(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:

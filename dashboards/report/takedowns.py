@@ -56,4 +56,4 @@ class Takedown:
 
 
 def _platforms(listed: str | None) -> str:
-    return words.listed([words.source(one) for one in (listed or "").split(";") if one])
+    return words.listed([words.source(platform) for platform in (listed or "").split(";") if platform])

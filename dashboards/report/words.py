@@ -4,15 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from policies.dates import long_date, month, short_date
+from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
 
 NONE = "\N{EN DASH}"
-# Written out, because the machine's own language must not change a page.
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 SEVERITIES = ("critical", "high", "medium", "low")
 STATUSES = {
     "new": "New",
@@ -48,10 +44,8 @@ VERDICT_TALLIES = {
     "not_applicable": "without an account there",
 }
 ATTESTED_TALLIES = {True: "attested now", False: "waiting"}
-SOURCES = {
-    "x": "X",
+SOURCES = {platform.id: platform.name for platform in PLATFORMS.values()} | {
     "x_archive": "X (from the archive file)",
-    "youtube": "YouTube",
     "registers": "The school's registers",
     "media": "Pictures",
     "school": "The school's own records",
@@ -60,6 +54,7 @@ CONCERNS = {
     "pupil": "A pupil",
     "staff": "A member of staff",
     "governor": "A governor",
+    "parent": "A parent",
     "picture": "A picture",
     "post": "A post",
     "comment": "A comment",
@@ -79,6 +74,7 @@ REFUSALS = {
     "unavailable": "the platform did not answer",
     "changed": "the platform's answer has changed its form",
     "RegisterShort": "a register came short of what it was",
+    "Unclaimed": "no source reads the account",
 }
 
 
@@ -106,12 +102,12 @@ def evidence_label(code: str) -> str:
 
 def day(value: date | None) -> str:
     """Return a date as `Mon 16 Nov 2026`, and no date as a dash."""
-    return NONE if value is None else f"{_weekday(value)[:3]} {value.day} {_month(value)[:3]} {value.year}"
+    return NONE if value is None else short_date(value)
 
 
 def long_day(value: date) -> str:
     """Return a date as `Monday 16 November 2026`."""
-    return f"{_weekday(value)} {value.day} {_month(value)} {value.year}"
+    return long_date(value)
 
 
 def moment(milliseconds: int | None) -> str:
@@ -119,15 +115,7 @@ def moment(milliseconds: int | None) -> str:
     if milliseconds is None:
         return NONE
     at = datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
-    return f"{at.day} {_month(at)[:3]} {at.year}, {at:%H:%M} UTC"
-
-
-def _weekday(value: date) -> str:
-    return WEEKDAYS[value.weekday()]
-
-
-def _month(value: date) -> str:
-    return MONTHS[value.month - 1]
+    return f"{at.day} {month(at)[:3]} {at.year}, {at:%H:%M} UTC"
 
 
 def due(on: date | None, as_of: date) -> str:
@@ -156,9 +144,9 @@ def usd(value: Decimal | None) -> str:
     return NONE if value is None else f"${value:,.2f}"
 
 
-def count(how_many: int, one: str, many: str | None = None) -> str:
+def count(how_many: int, singular: str, plural: str | None = None) -> str:
     """Return `1 list` or `3 lists`; give `many` where an s is not enough."""
-    return f"{how_many:,} {one if how_many == 1 else many or one + 's'}"
+    return f"{how_many:,} {singular if how_many == 1 else plural or singular + 's'}"
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -7,19 +7,19 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from demo.door import Answer, Door, Question
+from demo.endpoint import EndpointApp, RefusedRequest, SimulatedRequest, SimulatedResponse
 from demo.meter import Bill
 from demo.moods import Mood
-from demo.stage import Stage
+from demo.simulator import Simulator
 from demo.x.answers import answer
-from demo.x.asked import read
-from demo.x.callers import Caller, caller
-from demo.x.endpoints import ENDPOINTS, OWNED, PRICES, WINDOW_SECONDS, Endpoint
-from demo.x.limits import Limits
-from demo.x.names import SPELLINGS
-from demo.x.problems import Refusal, plain, unsupported_authentication
-from demo.x.request import Request
-from demo.x.show import View
+from demo.x.api_versions import X_EDITIONS
+from demo.x.authentication import XCallerIdentity, identify_caller
+from demo.x.endpoints import ENDPOINTS, OWNED, PRICES, WINDOW_SECONDS, XEndpoint
+from demo.x.problems import plain, unsupported_authentication
+from demo.x.query import read_query
+from demo.x.rate_limits import RateLimits
+from demo.x.request import XRequest
+from demo.x.serialise import View
 
 # What YouTube's own moods are called at X.
 _IN_XS_WORDS = {"quotaExceeded": "429", "rateLimitExceeded": "429", "invalid_grant": "401"}
@@ -31,27 +31,27 @@ class XPlatform:
     name = "x"
     token_parameters: tuple[str, ...] = ("pagination_token", "next_token")
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.limits = Limits()
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+        self.limits = RateLimits()
 
-    def answer(self, endpoint: str, question: Question) -> Answer:
+    def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:
         """Answer one request, with X's rate-limit headers and its price."""
         asked_of = ENDPOINTS[endpoint]
-        known = caller(self.stage.world.x.credentials, question)
-        if known is None:
+        identity = identify_caller(self.simulator.world.x.credentials, question)
+        if identity is None:
             return _with_headers(plain(401), self._full(asked_of))
-        is_user = known.user_id is not None
-        allowance = self.limits.count(asked_of, known.key, is_user=is_user, at=self.stage.now())
+        is_user = identity.user_id is not None
+        allowance = self.limits.count(asked_of, identity.key, is_user=is_user, at=self.simulator.now())
         if allowance.is_spent:
             return _with_headers(plain(429), allowance.headers())
         try:
-            body = self._body(asked_of, question, known)
-        except Refusal as refusal:
+            body = self._body(asked_of, question, identity)
+        except RefusedRequest as refusal:
             return _with_headers(refusal.answer, allowance.headers())
-        return Answer(200, body, allowance.headers(), bill=_bill(asked_of, question, known, body))
+        return SimulatedResponse(200, body, allowance.headers(), bill=_bill(asked_of, question, identity, body))
 
-    def fault(self, mood: Mood, question: Question) -> Answer | None:  # noqa: ARG002 - all paths alike
+    def fault(self, mood: Mood, question: SimulatedRequest) -> SimulatedResponse | None:  # noqa: ARG002 - all paths alike
         """Return the refusal of this mood; a 429 tells its reset as the mood wants."""
         status, _, manner = _IN_XS_WORDS.get(mood.kind, mood.kind).partition("_")
         if not status.isdecimal():
@@ -59,47 +59,47 @@ class XPlatform:
         headers = {"x-rate-limit-limit": "300", "x-rate-limit-remaining": "0" if status == "429" else "299"}
         if manner != "without_reset":
             ahead = timedelta(seconds=-60 if manner == "past_reset" else mood.seconds)
-            reset = mood.reset or self.stage.now() + ahead
+            reset = mood.reset or self.simulator.now() + ahead
             # Rounded up, because X counts whole seconds and a client must not come back too soon.
             headers["x-rate-limit-reset"] = str(-int(-reset.timestamp() // 1))
         return _with_headers(plain(int(status)), headers)
 
-    def _body(self, endpoint: Endpoint, question: Question, known: Caller) -> dict[str, Any]:
-        spelling = SPELLINGS[self.stage.x_spelling]
-        if endpoint.app_limit is None and known.user_id is None:
-            raise Refusal(unsupported_authentication(spelling))
+    def _body(self, endpoint: XEndpoint, question: SimulatedRequest, identity: XCallerIdentity) -> dict[str, Any]:
+        edition = X_EDITIONS[self.simulator.x_api_version]
+        if endpoint.app_limit is None and identity.user_id is None:
+            raise RefusedRequest(unsupported_authentication(edition))
         listing = f"{question.path}?{question.query.get('query', '')}"
-        asked = read(endpoint, spelling, question, listing)
-        view = View(self.stage.world.x, known.user_id, asked, spelling)
-        cut = self.stage.cuts.of(self.name, question.path)
-        return answer(Request(endpoint, question, view, listing, self.stage.now(), cut))
+        asked = read_query(endpoint, edition, question, listing)
+        view = View(self.simulator.world.x, identity.user_id, asked, edition)
+        cut = self.simulator.cuts.of(self.name, question.path)
+        return answer(XRequest(endpoint, question, view, listing, self.simulator.now(), cut))
 
-    def _full(self, endpoint: Endpoint) -> dict[str, str]:
+    def _full(self, endpoint: XEndpoint) -> dict[str, str]:
         limit = str(endpoint.app_limit or endpoint.user_limit)
-        reset = int(self.stage.now().timestamp()) + WINDOW_SECONDS
+        reset = int(self.simulator.now().timestamp()) + WINDOW_SECONDS
         return {"x-rate-limit-limit": limit, "x-rate-limit-remaining": limit, "x-rate-limit-reset": str(reset)}
 
 
 class _Nowhere(XPlatform):
     """X at every path that it does not know."""
 
-    def answer(self, endpoint: str, question: Question) -> Answer:  # noqa: ARG002 - no endpoint
+    def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:  # noqa: ARG002 - no endpoint
         return plain(404)
 
 
-def x_app(stage: Stage, platform: XPlatform) -> Starlette:
+def x_app(simulator: Simulator, platform: XPlatform) -> Starlette:
     """Return the simulated X as an application."""
-    routes = [Route(endpoint.path, Door(stage, platform, endpoint.name)) for endpoint in ENDPOINTS.values()]
-    return Starlette(routes=[*routes, Route("/{path:path}", Door(stage, _Nowhere(stage), "none"))])
+    routes = [Route(endpoint.path, EndpointApp(simulator, platform, endpoint.name)) for endpoint in ENDPOINTS.values()]
+    return Starlette(routes=[*routes, Route("/{path:path}", EndpointApp(simulator, _Nowhere(simulator), "none"))])
 
 
-def _bill(endpoint: Endpoint, question: Question, known: Caller, body: dict[str, Any]) -> Bill:
+def _bill(endpoint: XEndpoint, question: SimulatedRequest, identity: XCallerIdentity, body: dict[str, Any]) -> Bill:
     data = body.get("data", [])
     resources = data if isinstance(data, list) else [data]
-    is_own = endpoint.is_ownable and known.user_id is not None and known.user_id == question.ids["id"]
+    is_own = endpoint.is_ownable and identity.user_id is not None and identity.user_id == question.ids["id"]
     price: Decimal = OWNED if is_own else PRICES[endpoint.returns]
     return Bill({f"{endpoint.returns}/{resource['id']}": price for resource in resources})
 
 
-def _with_headers(given: Answer, headers: dict[str, str]) -> Answer:
-    return Answer(given.status, given.body, headers, given.media_type, given.bill)
+def _with_headers(given: SimulatedResponse, headers: dict[str, str]) -> SimulatedResponse:
+    return SimulatedResponse(given.status, given.body, headers, given.media_type, given.bill)

@@ -18,7 +18,7 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class XEndpoint:
     """One endpoint; limits are requests in 15 minutes, for an app and for a user (None: not open to it).
 
     `returns` is what stands in `data` and is billed; `is_ownable` says whether the owner's price exists.
@@ -50,24 +50,24 @@ _TIME = ("since_id", "until_id", "start_time", "end_time")
 ENDPOINTS = {
     endpoint.name: endpoint
     for endpoint in (
-        Endpoint("getUsersMe", "/2/users/me", "user", None, 75),
-        Endpoint("getUsersByUsernames", "/2/users/by", "user", 300, 900, more=("usernames",)),
-        Endpoint("getUsersByIds", "/2/users", "user", 300, 900, more=("ids",)),
-        Endpoint("getUsersById", "/2/users/{id}", "user", 300, 900),
-        Endpoint(
+        XEndpoint("getUsersMe", "/2/users/me", "user", None, 75),
+        XEndpoint("getUsersByUsernames", "/2/users/by", "user", 300, 900, more=("usernames",)),
+        XEndpoint("getUsersByIds", "/2/users", "user", 300, 900, more=("ids",)),
+        XEndpoint("getUsersById", "/2/users/{id}", "user", 300, 900),
+        XEndpoint(
             "getUsersPosts", "/2/users/{id}/tweets", "post", 10_000, 900, Sizes(5, 100, 10), True, ("exclude", *_TIME)
         ),
-        Endpoint("getUsersMentions", "/2/users/{id}/mentions", "post", 450, 300, Sizes(5, 100, 10), True, _TIME),
-        Endpoint("getUsersFollowers", "/2/users/{id}/followers", "user", 300, 300, Sizes(1, 1000, 100), True),
-        Endpoint("getUsersFollowing", "/2/users/{id}/following", "user", 300, 300, Sizes(1, 1000, 100), True),
+        XEndpoint("getUsersMentions", "/2/users/{id}/mentions", "post", 450, 300, Sizes(5, 100, 10), True, _TIME),
+        XEndpoint("getUsersFollowers", "/2/users/{id}/followers", "user", 300, 300, Sizes(1, 1000, 100), True),
+        XEndpoint("getUsersFollowing", "/2/users/{id}/following", "user", 300, 300, Sizes(1, 1000, 100), True),
         # The table of rate limits names an app's limit too, but the description lets no app-only token in.
-        Endpoint("getUsersLikedPosts", "/2/users/{id}/liked_tweets", "post", None, 75, Sizes(5, 100, 100), True),
-        Endpoint("getPostsRepostedBy", "/2/tweets/{id}/retweeted_by", "user", 75, 75, Sizes(1, 100, 100)),
-        Endpoint("getPostsReposts", "/2/tweets/{id}/retweets", "post", 75, 75, Sizes(1, 100, 100)),
-        Endpoint(
+        XEndpoint("getUsersLikedPosts", "/2/users/{id}/liked_tweets", "post", None, 75, Sizes(5, 100, 100), True),
+        XEndpoint("getPostsRepostedBy", "/2/tweets/{id}/retweeted_by", "user", 75, 75, Sizes(1, 100, 100)),
+        XEndpoint("getPostsReposts", "/2/tweets/{id}/retweets", "post", 75, 75, Sizes(1, 100, 100)),
+        XEndpoint(
             "getPostsQuotedPosts", "/2/tweets/{id}/quote_tweets", "post", 75, 75, Sizes(10, 100, 10), more=("exclude",)
         ),
-        Endpoint(
+        XEndpoint(
             "searchPostsRecent",
             "/2/tweets/search/recent",
             "post",
@@ -76,6 +76,6 @@ ENDPOINTS = {
             Sizes(10, 100, 10),
             more=("query", "sort_order", *_TIME),
         ),
-        Endpoint("getPostsByIds", "/2/tweets", "post", 3_500, 5_000, more=("ids",)),
+        XEndpoint("getPostsByIds", "/2/tweets", "post", 3_500, 5_000, more=("ids",)),
     )
 }

@@ -6,7 +6,7 @@ from typing import Any
 from demo.model import XPost
 from demo.x.posts import newest
 from demo.x.problems import not_authorised, not_found
-from demo.x.show import View
+from demo.x.serialise import View
 
 
 def includes(view: View, posts: list[XPost]) -> tuple[dict[str, Any], list[dict[str, str]]]:
@@ -36,27 +36,27 @@ def _deep(view: View) -> bool:
 
 def _written(view: View, users: list[str], media: list[str], posts: list[XPost]) -> dict[str, Any]:
     state = view.state
-    known = [user for user in map(state.users.get, _once(users)) if user is not None and not user.suspended]
+    visible = [user for user in map(state.users.get, _once(users)) if user is not None and not user.suspended]
     written = {
-        "users": [view.user(user) for user in known],
-        view.spelling.wire("posts"): [view.post(post) for post in posts],
+        "users": [view.user(user) for user in visible],
+        view.edition.wire("posts"): [view.post(post) for post in posts],
         "media": [view.medium(state.media[key]) for key in _once(media) if key in state.media],
     }
     return {name: things for name, things in written.items() if things}
 
 
 def _referred(view: View, posts: list[XPost]) -> tuple[list[XPost], list[dict[str, str]]]:
-    parameter = "referenced_posts" if view.spelling.is_new else "referenced_tweets.id"
-    found, errors = [], []
+    parameter = "referenced_posts" if view.edition.is_new else "referenced_tweets.id"
+    referred, errors = [], []
     for post_id in _once(other for post in posts for _, other in post.references):
         post = newest(view.state, post_id)
         if post is None:
-            errors.append(not_found(view.spelling, "post", parameter, post_id))
+            errors.append(not_found(view.edition, "post", parameter, post_id))
         elif not view.sees(post.author_id):
-            errors.append(not_authorised(view.spelling, "post", parameter, post_id, section="includes"))
+            errors.append(not_authorised(view.edition, "post", parameter, post_id, section="includes"))
         else:
-            found.append(post)
-    return found, errors
+            referred.append(post)
+    return referred, errors
 
 
 def _once(names: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from demo.model import XPost, XState
-from demo.x.asked import Asked
+from demo.x.query import XQuery
 
 TIMELINE_CAP = 3_200
 TIMELINE_CAP_WITHOUT_REPLIES = 800
@@ -26,7 +26,7 @@ def standing(state: XState) -> list[XPost]:
     return sorted(posts, key=lambda post: (post.created_at, int(post.id)), reverse=True)
 
 
-def timeline(state: XState, user_id: str, asked: Asked) -> list[XPost]:
+def timeline(state: XState, user_id: str, asked: XQuery) -> list[XPost]:
     """Return the posts of a user as far as X's cap lets one page back, within what was asked."""
     left_out = asked.values.get("exclude", ())
     cap = TIMELINE_CAP_WITHOUT_REPLIES if "replies" in left_out else TIMELINE_CAP
@@ -34,26 +34,26 @@ def timeline(state: XState, user_id: str, asked: Asked) -> list[XPost]:
     return within(_without(own, left_out), asked)
 
 
-def mentions(state: XState, user_id: str, asked: Asked) -> list[XPost]:
+def mentions(state: XState, user_id: str, asked: XQuery) -> list[XPost]:
     """Return the posts of others that mention or answer a user, at most the newest 800."""
     handle = state.users[user_id].username
-    found = [
+    mentioning = [
         post
         for post in standing(state)
         if post.author_id != user_id and not is_repost(post) and is_about(post, user_id, handle)
     ]
-    return within(found[:MENTIONS_CAP], asked)
+    return within(mentioning[:MENTIONS_CAP], asked)
 
 
-def referring(state: XState, post_id: str, kind: str, asked: Asked) -> list[XPost]:
+def referring(state: XState, post_id: str, kind: str, asked: XQuery) -> list[XPost]:
     """Return the posts that quote or repost this one."""
     post = newest(state, post_id)
     versions = {post_id} if post is None else {post_id, post.id, *post.versions}
-    found = [p for p in standing(state) if any(k == kind and other in versions for k, other in p.references)]
-    return _without(found, asked.values.get("exclude", ()))
+    referring_posts = [p for p in standing(state) if any(k == kind and other in versions for k, other in p.references)]
+    return _without(referring_posts, asked.values.get("exclude", ()))
 
 
-def within(posts: Iterable[XPost], asked: Asked) -> list[XPost]:
+def within(posts: Iterable[XPost], asked: XQuery) -> list[XPost]:
     """Return the posts inside the asked ids and times; the lower ends are open for ids, closed for times."""
     since, until = int(asked.one("since_id") or 0), int(asked.one("until_id") or 10**19)
     start, end = asked.time("start_time"), asked.time("end_time")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from demo.door import Answer
-from demo.x.names import Spelling
+from demo.endpoint import SimulatedResponse
+from demo.x.api_versions import XEdition
 
 PROBLEM_JSON = "application/problem+json"
 TITLES = {
@@ -32,80 +32,72 @@ class Invalid:
     message: str
 
 
-class Refusal(Exception):  # noqa: N818 - an answer on its way out, not a fault of the simulator
-    """Carries the answer with which X turns a request away."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__()
-        self.answer = answer
-
-
-def plain(status: int) -> Answer:
+def plain(status: int) -> SimulatedResponse:
     """Return X's general problem of this status."""
     title = TITLES[status]
     body = {"title": title, "detail": DETAILS.get(status, title), "type": "about:blank", "status": status}
-    return Answer(status, body, media_type=PROBLEM_JSON)
+    return SimulatedResponse(status, body, media_type=PROBLEM_JSON)
 
 
-def unsupported_authentication(spelling: Spelling) -> Answer:
+def unsupported_authentication(edition: XEdition) -> SimulatedResponse:
     """Return X's refusal of an app-only token where a user's is wanted."""
     body = {
         "title": "Unsupported Authentication",
         "detail": "Authenticating with OAuth 2.0 Application-Only is forbidden for this endpoint.  "
         "Supported authentication types are [OAuth 1.0a User Context, OAuth 2.0 User Context].",
-        "type": f"{spelling.problem_host}/2/problems/unsupported-authentication",
+        "type": f"{edition.problem_host}/2/problems/unsupported-authentication",
         "status": 403,
     }
-    return Answer(403, body, media_type=PROBLEM_JSON)
+    return SimulatedResponse(403, body, media_type=PROBLEM_JSON)
 
 
-def invalid_request(spelling: Spelling, invalid: list[Invalid]) -> Answer:
-    """Return the 400 that names these parameters, in the form of this spelling."""
+def invalid_request(edition: XEdition, invalid: list[Invalid]) -> SimulatedResponse:
+    """Return the 400 that names these parameters, in the form of this edition."""
     body: dict[str, Any] = {
         "title": "Invalid Request",
         "detail": "One or more parameters to your request was invalid.",
-        "type": f"{spelling.problem_host}/2/problems/invalid-request",
+        "type": f"{edition.problem_host}/2/problems/invalid-request",
     }
-    if spelling.is_new:
+    if edition.is_new:
         first = invalid[0]
         body |= {"detail": first.message, "parameter": first.parameter, "value": ",".join(first.values), "status": 400}
     else:
         body["errors"] = [
             {"parameters": {each.parameter: list(each.values)}, "message": each.message} for each in invalid
         ]
-    return Answer(400, body, media_type=PROBLEM_JSON)
+    return SimulatedResponse(400, body, media_type=PROBLEM_JSON)
 
 
-def not_found(spelling: Spelling, kind: str, parameter: str, value: str) -> dict[str, str]:
+def not_found(edition: XEdition, kind: str, parameter: str, value: str) -> dict[str, str]:
     """Return the partial error for a user or post that X does not know."""
     return {
         "value": value,
-        "detail": f"Could not find {spelling.wire(kind)} with {parameter}: [{value}].",
+        "detail": f"Could not find {edition.wire(kind)} with {parameter}: [{value}].",
         "title": "Not Found Error",
-        "resource_type": spelling.wire(kind),
+        "resource_type": edition.wire(kind),
         "parameter": parameter,
         "resource_id": value,
-        "type": f"{spelling.problem_host}/2/problems/resource-not-found",
+        "type": f"{edition.problem_host}/2/problems/resource-not-found",
     }
 
 
-def suspended(spelling: Spelling, parameter: str, value: str) -> dict[str, str]:
+def suspended(edition: XEdition, parameter: str, value: str) -> dict[str, str]:
     """Return the partial error for a suspended user."""
-    return not_found(spelling, "user", parameter, value) | {
+    return not_found(edition, "user", parameter, value) | {
         "title": "Forbidden",
         "detail": f"User has been suspended: [{value}].",
     }
 
 
-def not_authorised(spelling: Spelling, kind: str, parameter: str, value: str, section: str = "data") -> dict[str, str]:
+def not_authorised(edition: XEdition, kind: str, parameter: str, value: str, section: str = "data") -> dict[str, str]:
     """Return the partial error for something of a protected user."""
     return {
         "value": value,
-        "detail": f"Sorry, you are not authorized to see the {spelling.wire(kind)} with {parameter}: [{value}].",
+        "detail": f"Sorry, you are not authorized to see the {edition.wire(kind)} with {parameter}: [{value}].",
         "title": "Authorization Error",
-        "resource_type": spelling.wire(kind),
+        "resource_type": edition.wire(kind),
         "parameter": parameter,
         "resource_id": value,
         "section": section,
-        "type": f"{spelling.problem_host}/2/problems/not-authorized-for-resource",
+        "type": f"{edition.problem_host}/2/problems/not-authorized-for-resource",
     }

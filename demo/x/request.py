@@ -5,19 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from demo.cuts import WHOLE, Cut
-from demo.door import Question
-from demo.x.endpoints import Endpoint
-from demo.x.show import View
+from demo.endpoint import SimulatedRequest
+from demo.x.endpoints import XEndpoint
+from demo.x.serialise import View
 
 Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class XRequest:
     """A request in order: the endpoint, who looks at what, the list's name for tokens, the clock, the list's cut."""
 
-    endpoint: Endpoint
-    question: Question
+    endpoint: XEndpoint
+    question: SimulatedRequest
     view: View
     listing: str
     now: datetime

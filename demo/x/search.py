@@ -3,32 +3,33 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from demo.endpoint import RefusedRequest
 from demo.model import XPost, XState
-from demo.x.asked import Asked
-from demo.x.names import Spelling
+from demo.x.api_versions import XEdition
 from demo.x.posts import is_about, is_repost, standing, within
-from demo.x.problems import Invalid, Refusal, invalid_request
+from demo.x.problems import Invalid, invalid_request
+from demo.x.query import XQuery
 
 DAYS = 7
 Fits = Callable[[XPost], bool]
 
 
-def search(state: XState, asked: Asked, spelling: Spelling, now: datetime) -> list[XPost]:
-    """Return the posts of the last seven days that the query fits; raise Refusal when it cannot be read."""
+def search(state: XState, asked: XQuery, edition: XEdition, now: datetime) -> list[XPost]:
+    """Return the posts of the last seven days that the query fits; raise RefusedRequest when it cannot be read."""
     query, earliest = asked.one("query") or "", now - timedelta(days=DAYS)
     start = asked.time("start_time")
     if start is not None and start < earliest:
         value = asked.one("start_time") or ""
         message = f"Invalid 'start_time':'{value}'. 'start_time' must be on or after {earliest:%Y-%m-%dT%H:%MZ}."
-        raise Refusal(invalid_request(spelling, [Invalid("start_time", (value,), message)]))
-    choices = [[_term(state, word, spelling) for word in choice.strip("() ").split()] for choice in query.split(" OR ")]
+        raise RefusedRequest(invalid_request(edition, [Invalid("start_time", (value,), message)]))
+    choices = [[_term(state, word, edition) for word in choice.strip("() ").split()] for choice in query.split(" OR ")]
     recent = (post for post in standing(state) if earliest <= post.created_at <= now)
     return within((p for p in recent if any(all(fits(p) for fits in terms) for terms in choices)), asked)
 
 
-def _term(state: XState, word: str, spelling: Spelling) -> Fits:
+def _term(state: XState, word: str, edition: XEdition) -> Fits:
     if word.startswith("-"):
-        inner = _term(state, word[1:], spelling)
+        inner = _term(state, word[1:], edition)
         return lambda post: not inner(post)
     name, colon, value = word.partition(":")
     if not colon:
@@ -36,7 +37,7 @@ def _term(state: XState, word: str, spelling: Spelling) -> Fits:
     operators = _operators(state, value)
     if name not in operators:
         message = f"There were errors processing your request: Reference to invalid operator '{name}'."
-        raise Refusal(invalid_request(spelling, [Invalid("query", (word,), message)]))
+        raise RefusedRequest(invalid_request(edition, [Invalid("query", (word,), message)]))
     return operators[name]
 
 

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 from demo import tokens
 from demo.cuts import WHOLE, Cut
+from demo.endpoint import RefusedRequest
 from demo.model import YouTubeComment, YouTubeState, YouTubeSubscriber, YouTubeVideo
-from demo.youtube import show, voices
-from demo.youtube.asked import Asked
-from demo.youtube.problems import Refusal, problem
+from demo.youtube import comments, serialise
+from demo.youtube.problems import problem
+from demo.youtube.query import YouTubeQuery
 
 SUBSCRIBERS_CAP = 1_000
 _REPEATED = 50
@@ -18,71 +19,71 @@ Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class YouTubeRequest:
     """A request in order: the state, what is asked, the faults that repeat tokens or subscribers, how a list is cut."""
 
     state: YouTubeState
-    asked: Asked
+    asked: YouTubeQuery
     repeats_token: bool
     repeats_subscribers: bool
     cut: Cut = WHOLE
 
 
-def answer(request: Request) -> Body:
-    """Return the body of status 200; raise Refusal with Google's error where there is no such thing."""
+def answer(request: YouTubeRequest) -> Body:
+    """Return the body of status 200; raise RefusedRequest with Google's error where there is no such thing."""
     items, page = ANSWERS[request.asked.endpoint.name](request)
     kind = f"youtube#{request.asked.endpoint.kind}ListResponse"
-    return {"kind": kind, "etag": show.etag(items), **page, "items": items}
+    return {"kind": kind, "etag": serialise.etag(items), **page, "items": items}
 
 
-def _channels(request: Request) -> tuple[list[Body], Body]:
+def _channels(request: YouTubeRequest) -> tuple[list[Body], Body]:
     state, asked = request.state, request.asked
-    own = show.own_channel(state, asked)
+    own = serialise.own_channel(state, asked)
     if asked.filter == "mine":
         return [own], _one_page(1)
     if asked.filter == "forHandle":
         wanted = asked.values[0].removeprefix("@").casefold()
-        found = [own] if wanted == state.handle.removeprefix("@").casefold() else []
-        return found, _one_page(len(found))
+        channels = [own] if wanted == state.handle.removeprefix("@").casefold() else []
+        return channels, _one_page(len(channels))
     faces = {c.author_channel_id: (c.author_name, "") for c in state.comments}
     faces |= {s.channel_id: (s.title, s.description) for s in state.subscribers}
     items = [
-        own if channel_id == state.channel_id else show.other_channel(channel_id, *faces[channel_id], asked)
+        own if channel_id == state.channel_id else serialise.other_channel(channel_id, *faces[channel_id], asked)
         for channel_id in dict.fromkeys(asked.values)
         if channel_id == state.channel_id or channel_id in faces
     ]
     return items, _one_page(len(items))
 
 
-def _playlist_items(request: Request) -> tuple[list[Body], Body]:
+def _playlist_items(request: YouTubeRequest) -> tuple[list[Body], Body]:
     state, asked = request.state, request.asked
-    if asked.values[0] != show.uploads(state.channel_id):
-        raise Refusal(problem(404, "playlistNotFound", location="playlistId"))
+    if asked.values[0] != serialise.uploads(state.channel_id):
+        raise RefusedRequest(problem(404, "playlistNotFound", location="playlistId"))
     videos = sorted(state.videos, key=lambda video: video.published_at, reverse=True)
     placed = [(position, video) for position, video in enumerate(videos)]
     page, meta = _cut(request, placed)
-    return [show.playlist_item(state, video, position, asked) for position, video in page], meta
+    return [serialise.playlist_item(state, video, position, asked) for position, video in page], meta
 
 
-def _videos(request: Request) -> tuple[list[Body], Body]:
-    known = {video.id: video for video in request.state.videos}
-    found = [known[video_id] for video_id in dict.fromkeys(request.asked.values) if video_id in known]
-    return [show.video_resource(request.state, video, request.asked) for video in found], _one_page(len(found))
+def _videos(request: YouTubeRequest) -> tuple[list[Body], Body]:
+    by_id = {video.id: video for video in request.state.videos}
+    videos = [by_id[video_id] for video_id in dict.fromkeys(request.asked.values) if video_id in by_id]
+    return [serialise.video_resource(request.state, video, request.asked) for video in videos], _one_page(len(videos))
 
 
-def _threads(request: Request) -> tuple[list[Body], Body]:
+def _threads(request: YouTubeRequest) -> tuple[list[Body], Body]:
     state, asked = request.state, request.asked
     tops = [comment for comment in _comments_of(request) if comment.parent_id is None]
     tops = [top for top in tops if _is_in_view(top, _replies(state, top.id), asked.moderation)]
     page, meta = _cut(request, sorted(tops, key=lambda top: top.published_at, reverse=True))
-    shown = {"published", asked.moderation}
+    visible = {"published", asked.moderation}
     return [
-        voices.thread_resource(state, top, (r for r in _replies(state, top.id) if r.moderation in shown), asked)
+        comments.thread_resource(state, top, (r for r in _replies(state, top.id) if r.moderation in visible), asked)
         for top in page
     ], meta | {"pageInfo": {"totalResults": len(page), "resultsPerPage": asked.size}}
 
 
-def _comments_of(request: Request) -> list[YouTubeComment]:
+def _comments_of(request: YouTubeRequest) -> list[YouTubeComment]:
     state, asked = request.state, request.asked
     silent = {video.id for video in state.videos if video.comments_disabled}
     if asked.filter == "id":
@@ -90,12 +91,12 @@ def _comments_of(request: Request) -> list[YouTubeComment]:
     if asked.filter == "videoId":
         video_id = asked.values[0]
         if video_id not in {video.id for video in state.videos}:
-            raise Refusal(problem(404, "videoNotFound", location="videoId"))
+            raise RefusedRequest(problem(404, "videoNotFound", location="videoId"))
         if video_id in silent:
-            raise Refusal(problem(403, "commentsDisabled", location="videoId"))
+            raise RefusedRequest(problem(403, "commentsDisabled", location="videoId"))
         return [comment for comment in state.comments if comment.video_id == video_id]
     if asked.values[0] != state.channel_id:
-        raise Refusal(problem(404, "channelNotFound", location="allThreadsRelatedToChannelId"))
+        raise RefusedRequest(problem(404, "channelNotFound", location="allThreadsRelatedToChannelId"))
     return [comment for comment in state.comments if comment.video_id not in silent]
 
 
@@ -110,19 +111,19 @@ def _replies(state: YouTubeState, parent_id: str) -> list[YouTubeComment]:
     return sorted(replies, key=lambda reply: reply.published_at, reverse=True)
 
 
-def _comments(request: Request) -> tuple[list[Body], Body]:
+def _comments(request: YouTubeRequest) -> tuple[list[Body], Body]:
     state, asked = request.state, request.asked
     if asked.filter == "id":
-        found = [c for c in state.comments if c.id in asked.values and c.moderation == "published"]
+        visible = [each for each in state.comments if each.id in asked.values and each.moderation == "published"]
     elif asked.values[0] not in {comment.id for comment in state.comments}:
-        raise Refusal(problem(404, "commentNotFound", location="parentId"))
+        raise RefusedRequest(problem(404, "commentNotFound", location="parentId"))
     else:
-        found = [reply for reply in _replies(state, asked.values[0]) if reply.moderation == "published"]
-    page, meta = _cut(request, found)
-    return [voices.comment_resource(state, comment, asked) for comment in page], meta
+        visible = [reply for reply in _replies(state, asked.values[0]) if reply.moderation == "published"]
+    page, meta = _cut(request, visible)
+    return [comments.comment_resource(state, comment, asked) for comment in page], meta
 
 
-def _subscriptions(request: Request) -> tuple[list[Body], Body]:
+def _subscriptions(request: YouTubeRequest) -> tuple[list[Body], Body]:
     state, asked = request.state, request.asked
     if asked.filter not in {"mySubscribers", "myRecentSubscribers"}:
         return _own_list(request) if asked.filter == "channelId" else ([], _one_page(0))
@@ -130,22 +131,22 @@ def _subscriptions(request: Request) -> tuple[list[Body], Body]:
     if asked.filter == "myRecentSubscribers":
         listed.sort(key=lambda subscriber: subscriber.subscribed_at, reverse=True)
     page, meta = _repeat(request, listed) if request.repeats_subscribers else _cut(request, listed[:SUBSCRIBERS_CAP])
-    return [voices.subscription(state, subscriber, asked) for subscriber in page], meta
+    return [comments.subscription(state, subscriber, asked) for subscriber in page], meta
 
 
-def _own_list(request: Request) -> tuple[list[Body], Body]:
+def _own_list(request: YouTubeRequest) -> tuple[list[Body], Body]:
     """Return what somebody else's own list says of this channel, the only one that the simulator knows."""
     state, asked = request.state, request.asked
     if reason := state.closed.get(asked.values[0]):
-        raise Refusal(problem(404 if reason == "subscriberNotFound" else 403, reason, location="channelId"))
+        raise RefusedRequest(problem(404 if reason == "subscriberNotFound" else 403, reason, location="channelId"))
     own = [subscriber for subscriber in state.subscribers if subscriber.channel_id == asked.values[0]]
     if any(not subscriber.is_public for subscriber in own):
-        raise Refusal(problem(403, "subscriptionForbidden", location="channelId"))
-    shown = own if state.channel_id in asked.for_channels or asked.for_channels == ("",) else []
-    return [voices.subscription(state, subscriber, asked) for subscriber in shown], _one_page(len(shown))
+        raise RefusedRequest(problem(403, "subscriptionForbidden", location="channelId"))
+    visible = own if state.channel_id in asked.for_channels or asked.for_channels == ("",) else []
+    return [comments.subscription(state, subscriber, asked) for subscriber in visible], _one_page(len(visible))
 
 
-def _repeat(request: Request, listed: list[YouTubeSubscriber]) -> tuple[Sequence[YouTubeSubscriber], Body]:
+def _repeat(request: YouTubeRequest, listed: list[YouTubeSubscriber]) -> tuple[Sequence[YouTubeSubscriber], Body]:
     """Return the fault that was seen at YouTube: the same page again under a new token, up to a thousand."""
     asked = request.asked
     meta: Body = {"pageInfo": {"totalResults": SUBSCRIBERS_CAP, "resultsPerPage": asked.size}}
@@ -154,7 +155,7 @@ def _repeat(request: Request, listed: list[YouTubeSubscriber]) -> tuple[Sequence
     return listed[: min(asked.size, _REPEATED)], meta
 
 
-def _cut(request: Request, things: Sequence[Thing]) -> tuple[Sequence[Thing], Body]:
+def _cut(request: YouTubeRequest, things: Sequence[Thing]) -> tuple[Sequence[Thing], Body]:
     asked = request.asked
     things = request.cut.shown(things, _id_of)
     end = asked.offset + asked.size
@@ -184,7 +185,7 @@ def _one_page(count: int) -> Body:
     return {"pageInfo": {"totalResults": count, "resultsPerPage": count}}
 
 
-ANSWERS: dict[str, Callable[[Request], tuple[list[Body], Body]]] = {
+ANSWERS: dict[str, Callable[[YouTubeRequest], tuple[list[Body], Body]]] = {
     "channels": _channels,
     "playlistItems": _playlist_items,
     "videos": _videos,

@@ -7,13 +7,13 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from demo.cuts import WHOLE
-from demo.door import Answer, Door, Question
+from demo.endpoint import EndpointApp, RefusedRequest, SimulatedRequest, SimulatedResponse
 from demo.meter import Bill
 from demo.moods import Mood
-from demo.stage import Stage
-from demo.youtube.answers import Request, answer
-from demo.youtube.asked import ENDPOINTS, read
-from demo.youtube.problems import Refusal, problem
+from demo.simulator import Simulator
+from demo.youtube.answers import YouTubeRequest, answer
+from demo.youtube.problems import problem
+from demo.youtube.query import ENDPOINTS, read_query
 
 _FAULTS = {
     "401": (401, "authError"),
@@ -40,43 +40,43 @@ class YouTubePlatform:
     name = "youtube"
     token_parameters: tuple[str, ...] = ("pageToken",)
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
 
-    def answer(self, endpoint: str, question: Question) -> Answer:
+    def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:
         """Answer one request for the channel's owner."""
         try:
             given = self._answer(endpoint, question)
-        except Refusal as refusal:
+        except RefusedRequest as refusal:
             given = refusal.answer
         return replace(given, bill=replace(given.bill, units=1))
 
-    def fault(self, mood: Mood, question: Question) -> Answer | None:  # noqa: ARG002 - all paths alike
+    def fault(self, mood: Mood, question: SimulatedRequest) -> SimulatedResponse | None:  # noqa: ARG002 - all paths alike
         """Return the refusal of this mood."""
         if mood.kind not in _FAULTS:
             return None
         return replace(problem(*_FAULTS[mood.kind]), bill=ONE_UNIT)
 
-    def _answer(self, endpoint: str, question: Question) -> Answer:
-        state = self.stage.world.youtube
+    def _answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:
+        state = self.simulator.world.youtube
         scheme, _, token = question.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
-            raise Refusal(problem(401, "required"))
+            raise RefusedRequest(problem(401, "required"))
         if not state.token or token != state.token:
-            raise Refusal(problem(401, "authError"))
-        if self.stage.meter.units_on(self.stage.now()) >= self.stage.youtube_quota:
-            raise Refusal(problem(403, "quotaExceeded"))
+            raise RefusedRequest(problem(401, "authError"))
+        if self.simulator.meter.units_on(self.simulator.now()) >= self.simulator.youtube_quota:
+            raise RefusedRequest(problem(403, "quotaExceeded"))
         if endpoint not in ENDPOINTS:
-            raise Refusal(problem(404, "notFound"))
-        asked = read(ENDPOINTS[endpoint], question)
-        cut = WHOLE if asked.filter in LOOKED_UP else self.stage.cuts.of(self.name, question.path)
-        body = answer(Request(state, asked, question.repeats, self.stage.youtube_repeats, cut))
+            raise RefusedRequest(problem(404, "notFound"))
+        asked = read_query(ENDPOINTS[endpoint], question)
+        cut = WHOLE if asked.filter in LOOKED_UP else self.simulator.cuts.of(self.name, question.path)
+        body = answer(YouTubeRequest(state, asked, question.repeats, self.simulator.youtube_repeats, cut))
         bill = Bill({f"{endpoint}/{item['id']}": _FREE for item in body["items"]})
-        return Answer(200, body, media_type="application/json; charset=UTF-8", bill=bill)
+        return SimulatedResponse(200, body, media_type="application/json; charset=UTF-8", bill=bill)
 
 
-def youtube_app(stage: Stage) -> Starlette:
+def youtube_app(simulator: Simulator) -> Starlette:
     """Return the simulated YouTube as an application."""
-    platform = YouTubePlatform(stage)
-    routes = [Route(f"/youtube/v3/{name}", Door(stage, platform, name)) for name in ENDPOINTS]
-    return Starlette(routes=[*routes, Route("/{path:path}", Door(stage, platform, "none"))])
+    platform = YouTubePlatform(simulator)
+    routes = [Route(f"/youtube/v3/{name}", EndpointApp(simulator, platform, name)) for name in ENDPOINTS]
+    return Starlette(routes=[*routes, Route("/{path:path}", EndpointApp(simulator, platform, "none"))])

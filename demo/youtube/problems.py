@@ -1,6 +1,6 @@
 """Google's way of saying no: one error form, with a reason that says which no."""
 
-from demo.door import Answer
+from demo.endpoint import SimulatedResponse
 
 STATUS_NAMES = {
     400: "INVALID_ARGUMENT",
@@ -44,19 +44,11 @@ _DOMAINS = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - an answer on its way out, not a fault of the simulator
-    """Carries the answer with which YouTube turns a request away."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__()
-        self.answer = answer
-
-
-def problem(status: int, reason: str, *, location: str | None = None, message: str | None = None) -> Answer:
+def problem(status: int, reason: str, *, location: str | None = None, message: str | None = None) -> SimulatedResponse:
     """Return Google's error body of this status and reason."""
-    said = message or MESSAGES[reason]
-    one = {"message": said, "domain": _DOMAINS.get(reason, "youtube.api"), "reason": reason}
+    text = message or MESSAGES[reason]
+    detail = {"message": text, "domain": _DOMAINS.get(reason, "youtube.api"), "reason": reason}
     if location is not None:
-        one |= {"location": location, "locationType": "parameter"}
-    body = {"error": {"code": status, "message": said, "errors": [one], "status": STATUS_NAMES[status]}}
-    return Answer(status, body, {"vary": "Origin, X-Origin, Referer"}, "application/json; charset=UTF-8")
+        detail |= {"location": location, "locationType": "parameter"}
+    body = {"error": {"code": status, "message": text, "errors": [detail], "status": STATUS_NAMES[status]}}
+    return SimulatedResponse(status, body, {"vary": "Origin, X-Origin, Referer"}, "application/json; charset=UTF-8")

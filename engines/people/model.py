@@ -18,7 +18,7 @@ BANDS: tuple[Band, ...] = ("declared", "likely", "possible")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class RegisterPerson:
     """One row of a register of people; `x_account` and `youtube_account` are declared ids or handles."""
 
     role: Role
@@ -40,7 +40,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class ActorProfile:
     """A platform account that is not ours, and what it shows the public; None where the platform told nothing."""
 
     platform: str
@@ -62,7 +62,7 @@ class SchoolNames:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PersonMatch:
     """One person whom an account may belong to; `reasons` are sentences that name nobody.
 
     `score` is log-odds in bits against everybody else and nobody; `runner_up` is the next best explanation's id,

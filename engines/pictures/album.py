@@ -7,16 +7,17 @@ import cv2
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from engines.pictures.decode import FINE_SIDE
-from engines.pictures.engine import look
-from engines.pictures.features import MASTER_SIDE, hashed, master_features
-from engines.pictures.opening import Opener
-from engines.pictures.people import UNKNOWN, Seen, faces_in, people_of
-from engines.pictures.picture import Part, Pixels, smaller
-from engines.pictures.register import Register
-from engines.pictures.unreadable import Unreadable
+from engines.pictures.decoding.decode import FINE_SIDE
+from engines.pictures.decoding.sandbox import Opener
+from engines.pictures.decoding.unreadable import UnreadablePicture
+from engines.pictures.features.descriptors import MASTER_SIDE, master_features, pdq_hashes
+from engines.pictures.features.face_detection import UNKNOWN, FaceSummary, detect_faces, summarise_faces
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.model import PicturePart
+from engines.pictures.picture import Pixels, shrink_to_side
+from engines.pictures.recognition import recognise
 
-_SHARP = 95  # of 100: what is kept of a master's pixels while a register is at hand
+_JPEG_QUALITY = 95  # of 100: what is kept of a master's pixels while a register is at hand
 _UNREADABLE = {
     "too_large": "The picture is too large to be looked at safely.",
     "truncated": "The picture's file is broken off.",
@@ -25,11 +26,11 @@ _UNREADABLE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ScannedPicture:
     """What is said of one file: its parts, whether it shows people, and its PDQ hash as hexadecimal digits."""
 
-    parts: tuple[Part, ...]
-    seen: Seen = UNKNOWN
+    parts: tuple[PicturePart, ...]
+    faces: FaceSummary = UNKNOWN
     pdq: str | None = None
 
 
@@ -37,56 +38,56 @@ class Looked:
 class Album:
     """A register made of files, and which of the files could not be read, by their names."""
 
-    register: Register
+    register: MasterIndex
     unreadable: Mapping[str, str]
 
 
-def album_of(names: Iterable[str], read: Callable[[str], bytes], opener: Opener) -> Album:
+def open_album(names: Iterable[str], read: Callable[[str], bytes], opener: Opener) -> Album:
     """Return the register of these masters; their pixels are kept small and compressed while it is at hand."""
-    kept: list[tuple[str, bytes]] = []
-    small: dict[str, bytes] = {}
+    features: list[tuple[str, bytes]] = []
+    compressed: dict[str, bytes] = {}
     unreadable: dict[str, str] = {}
     for name in names:
         picture = opener.open(read(name))
-        if isinstance(picture, Unreadable):
+        if isinstance(picture, UnreadablePicture):
             unreadable[name] = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
             continue
         with threadpool_limits(1):
-            kept.append((name, master_features(picture).to_bytes()))
-        small[name] = packed(smaller(picture.pixels, MASTER_SIDE))
+            features.append((name, master_features(picture).to_bytes()))
+        compressed[name] = compress_pixels(shrink_to_side(picture.pixels, MASTER_SIDE))
     with threadpool_limits(1):
-        register = Register.from_features(
-            kept, lambda name: unpacked(small[name]), lambda name: seen_closely(read(name), opener)
+        register = MasterIndex.from_features(
+            features, lambda name: decompress_pixels(compressed[name]), lambda name: fine_pixels(read(name), opener)
         )
         return Album(register, unreadable)
 
 
-def looked_at(body: bytes, register: Register, opener: Opener, *, people: bool = True) -> Looked:
+def scan_picture(body: bytes, register: MasterIndex, opener: Opener, *, people: bool = True) -> ScannedPicture:
     """Return what is to be said of a posted picture's bytes; `people` switches the detector of faces on."""
     picture = opener.open(body)
-    if isinstance(picture, Unreadable):
-        why = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
-        return Looked((Part("unreadable", why=why),))
+    if isinstance(picture, UnreadablePicture):
+        reason = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
+        return ScannedPicture((PicturePart("unreadable", why=reason),))
     with threadpool_limits(1):
-        bits, _ = hashed(picture.pixels)
-        faces = faces_in(picture.pixels) if people else None
-        parts = look(picture, register, [face.box for face in faces or ()])
-        return Looked(parts, people_of(faces, picture.pixels), bits[0].tobytes().hex())
+        bits, _ = pdq_hashes(picture.pixels)
+        faces = detect_faces(picture.pixels) if people else None
+        parts = recognise(picture, register, [face.box for face in faces or ()])
+        return ScannedPicture(parts, summarise_faces(faces, picture.pixels), bits[0].tobytes().hex())
 
 
-def seen_closely(body: bytes, opener: Opener) -> Pixels | None:
+def fine_pixels(body: bytes, opener: Opener) -> Pixels | None:
     """Return the pixels of a master's bytes, more of them than its points are found in; None when it cannot be read."""
     picture = opener.open(body, FINE_SIDE)
-    return None if isinstance(picture, Unreadable) else picture.pixels
+    return None if isinstance(picture, UnreadablePicture) else picture.pixels
 
 
-def packed(pixels: Pixels) -> bytes:
+def compress_pixels(pixels: Pixels) -> bytes:
     """Return pixels compressed, for as long as they are at hand."""
-    _, body = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _SHARP])
+    _, body = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     return body.tobytes()
 
 
-def unpacked(body: bytes) -> Pixels:
+def decompress_pixels(body: bytes) -> Pixels:
     """Return the pixels that `packed` compressed."""
-    shown = cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_COLOR)
-    return np.asarray(cv2.cvtColor(shown, cv2.COLOR_BGR2RGB), np.uint8)  # type: ignore[arg-type]
+    bgr = cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_COLOR)
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)  # type: ignore[arg-type]

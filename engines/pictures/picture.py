@@ -2,22 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import cv2
 import numpy as np
 
+from engines.pictures.model import Box
+
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-Box = tuple[int, int, int, int]  # x, y, width, height
-Verdict = Literal["approved", "altered", "unapproved", "unreadable"]
 
 cv2.setNumThreads(1)  # the machine is shared, and the same sum in another order is another answer
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DecodedPicture:
     """Pixels in red, green, blue, upright, possibly smaller than the file's own `width` and `height`."""
 
     pixels: Pixels
@@ -26,32 +25,16 @@ class Picture:
     finer: Callable[[], Pixels] | None = None  # the same picture with more of its own pixels
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What is to be said of one part of a posted picture, and all that a reviewer needs to see why."""
-
-    verdict: Verdict
-    master_id: str | None = None
-    distance: int | None = None
-    inliers: int = 0
-    agreement: float = 0.0
-    quality: int = 0
-    transform: tuple[str, ...] = ()
-    new_area: tuple[Box, ...] = ()
-    where: Box | None = None
-    why: str = ""
-
-
-def smaller(pixels: Pixels, side: int) -> Pixels:
+def shrink_to_side(pixels: Pixels, side: int) -> Pixels:
     """Return the pixels with the longest side at most `side`."""
     height, width = pixels.shape[:2]
     if max(height, width) <= side:
         return pixels
     scale = side / max(height, width)
-    return shrunk(pixels, (max(1, round(width * scale)), max(1, round(height * scale))))
+    return resize_in_steps(pixels, (max(1, round(width * scale)), max(1, round(height * scale))))
 
 
-def shrunk(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+def resize_in_steps(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     """Return the pixels at this width and height, in steps of at most a half, so that every pixel has its say."""
     made = pixels
     while made.shape[1::-1] != size:
@@ -66,7 +49,7 @@ def grey(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
-def scaled(box: Box, growth: float) -> Box:
+def scale_box(box: Box, growth: float) -> Box:
     """Return a box in a picture so many times as large, a pixel a side at the least."""
     left, top, width, height = (round(value * growth) for value in box)
     return left, top, max(width, 1), max(height, 1)

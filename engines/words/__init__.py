@@ -1,5 +1,25 @@
 """Reads texts by rule lists: pure functions from a text to what it seems to say, with neither database nor clock.
 
-The doors are `contact.contact_details`, `partisan.partisan_or_personal`, `abusive.abusive`, `age.age_stated`,
-`staff.staff_detail` and `names.names_in`. What they look for stands in `lists/*.toml`.
+Each family of rules has a function here. What they look for stands in `rules/lists/*.toml`.
 """
+
+from engines.text.normalised import Span
+from engines.words.abuse.abusive import abusive
+from engines.words.age import age_stated
+from engines.words.contact.details import contact_details
+from engines.words.model import Sign
+from engines.words.partisan import partisan_or_personal
+from engines.words.people_named import NameList, names_in
+from engines.words.staff import staff_detail
+
+__all__ = [
+    "NameList",
+    "Sign",
+    "Span",
+    "abusive",
+    "age_stated",
+    "contact_details",
+    "names_in",
+    "partisan_or_personal",
+    "staff_detail",
+]

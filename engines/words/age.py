@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from engines.words.model import Sign, Span
-from engines.words.plain import plain
-from engines.words.rules import any_of, phrase_lists
+from engines.text.normalised import Span, normalise
+from engines.words.model import Sign
+from engines.words.rules.rule_lists import any_of, phrase_lists
 
 _YOUNGEST, _OLDEST = 5, 19
 _OLDEST_AT_PRIMARY = 11
@@ -54,17 +54,17 @@ def age_stated(text: str, *, as_of: date) -> list[Sign]:
 
     A school year counts only where every pupil in it is under 13, since nobody knows when in the year a birthday is.
     """
-    read = plain(text)
-    if any_of("age", "grown_up").search(read.text):
+    normalised = normalise(text)
+    if any_of("age", "grown_up").search(normalised.text):
         return []
-    found: dict[Span, int] = {}
-    for start, part in _parts(read.text):
+    ages: dict[Span, int] = {}
+    for start, part in _parts(normalised.text):
         if not any_of("age", "of_another").search(part):
             for span, age in _ages(part, as_of):
-                found.setdefault((start + span[0], start + span[1]), age)
+                ages.setdefault((start + span[0], start + span[1]), age)
     return [
-        Sign("age", str(age), read.span(*span), _WHY)
-        for span, age in sorted(found.items())
+        Sign("age", str(age), normalised.span(*span), _WHY)
+        for span, age in sorted(ages.items())
         if _YOUNGEST <= age <= _OLDEST
     ]
 
@@ -79,18 +79,18 @@ def _ages(part: str, as_of: date) -> Iterator[tuple[Span, int]]:
         yield whole.span("n"), _as_number(whole["n"])
     if whole_year := _WHOLE_YEAR.fullmatch(part):
         yield whole_year.span("n"), as_of.year - int(whole_year["n"])
-    for found in any_of("age", "at_primary").finditer(part):
-        yield found.span(), _OLDEST_AT_PRIMARY
+    for match in any_of("age", "at_primary").finditer(part):
+        yield match.span(), _OLDEST_AT_PRIMARY
     for says in _SAYS:
-        for found in says.finditer(part):
-            yield found.span("n"), _as_number(found["n"])
-    for found in (*_TURNING.finditer(part), *_SOON.finditer(part)):
-        yield found.span("n"), _as_number(found["n"]) - 1
-    for found in (*_BORN.finditer(part), *_BABY.finditer(part)):
-        yield found.span("n"), as_of.year - int(found["n"])
-    for found in _SCHOOL_YEAR.finditer(part):
-        if (year := _as_number(found["n"])) <= _SURE_YEAR:
-            yield found.span("n"), year + 5
+        for match in says.finditer(part):
+            yield match.span("n"), _as_number(match["n"])
+    for match in (*_TURNING.finditer(part), *_SOON.finditer(part)):
+        yield match.span("n"), _as_number(match["n"]) - 1
+    for match in (*_BORN.finditer(part), *_BABY.finditer(part)):
+        yield match.span("n"), as_of.year - int(match["n"])
+    for match in _SCHOOL_YEAR.finditer(part):
+        if (year := _as_number(match["n"])) <= _SURE_YEAR:
+            yield match.span("n"), year + 5
 
 
 def _as_number(written: str) -> int:

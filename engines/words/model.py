@@ -1,8 +1,8 @@
-"""What a reading of a text comes to."""
+"""A sign: one thing that a text seems to say, with its place in the text."""
 
 from dataclasses import dataclass
 
-Span = tuple[int, int]
+from engines.text.normalised import Span
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,6 +19,6 @@ class Sign:
     why: str
 
 
-def in_order(found: list[Sign]) -> list[Sign]:
+def in_text_order(signs: list[Sign]) -> list[Sign]:
     """Return the signs from the first to the last in the text, each once."""
-    return sorted(set(found), key=lambda one: (one.span, one.kind, one.what))
+    return sorted(set(signs), key=lambda sign: (sign.span, sign.kind, sign.what, sign.why))

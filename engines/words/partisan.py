@@ -1,8 +1,8 @@
 """What an official post should not carry: party politics, the promotion of a faith, advertising, private life."""
 
-from engines.words.model import Sign, in_order
-from engines.words.plain import plain
-from engines.words.rules import Extra, apply, phrase_lists, rules
+from engines.text.normalised import normalise
+from engines.words.model import Sign, in_text_order
+from engines.words.rules.rule_lists import Extra, apply_rules, phrase_lists, rules
 
 # What is already one of the former is not also called private.
 LISTS = ("partisan", "commercial", "personal")
@@ -13,12 +13,12 @@ def partisan_or_personal(text: str, *, extra: Extra | None = None) -> list[Sign]
 
     `extra` holds a school's own phrases by the list that they belong to.
     """
-    read = plain(text)
-    found: list[Sign] = []
+    normalised = normalise(text)
+    signs: list[Sign] = []
     for name in LISTS:
-        if name != "personal" or not found:
-            found += apply(rules(name, _of(name, extra)), read)
-    return in_order(found)
+        if name != "personal" or not signs:
+            signs += apply_rules(rules(name, _of(name, extra)), normalised)
+    return in_text_order(signs)
 
 
 def _of(name: str, extra: Extra | None) -> Extra:

@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Run the program and leave with its exit code, also when it is stopped while it is still starting."""
     try:
-        from flows.commands.app import main as run  # noqa: PLC0415 - it takes a second, in which one may press Ctrl-C
+        from flows.commands.app import main as run
 
         run()
     except KeyboardInterrupt:

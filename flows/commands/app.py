@@ -1,4 +1,7 @@
-"""The program's commands, each a few lines that call one function."""
+"""The program's commands, each a few lines that call one function.
+
+A command imports its module when it runs, so that help, and every other command, start without what it needs.
+"""
 
 import logging
 import sys
@@ -8,19 +11,10 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import ask as ask_command
-from flows.commands import attest as attest_command
-from flows.commands import decide as decide_command
-from flows.commands import doctor as doctor_command
 from flows.commands import engines as engines_command
-from flows.commands import init as init_command
-from flows.commands import policies as policies_command
-from flows.commands import policy_coverage as policy_coverage_command
-from flows.commands import restored as restored_command
-from flows.commands import run as run_command
+from flows.commands import groups as groups_command
 from flows.commands.arguments import AsJson, Day, School
 from flows.commands.exit_codes import ended
-from flows.commands.registers import registers
 from flows.settings import keep_private, quiet
 
 app = typer.Typer(
@@ -30,9 +24,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-policies = typer.Typer(help="Policies as packs of clauses: those that ship, and your own.", no_args_is_help=True)
-app.add_typer(policies, name="policies")
-app.add_typer(registers, name="registers")
 
 
 @app.callback()
@@ -51,7 +42,7 @@ def demo(
     open_report: Annotated[bool, typer.Option("--open/--no-open", help="Open the report at the end.")] = True,
 ) -> int:
     """Show the whole job on an invented school: five weeks, two simulated platforms, one report a week."""
-    from flows.commands.demo import show_demo  # noqa: PLC0415 - nobody else should wait for the demo's imports
+    from flows.commands.demo import show_demo
 
     return show_demo(out, open_report=open_report and sys.stdout.isatty())
 
@@ -59,12 +50,16 @@ def demo(
 @app.command()
 def init(school: School, *, pack: Annotated[str, typer.Option(help="The policy pack.")] = "corbets-tey-2022") -> None:
     """Make a school's folder: school.toml, registers with their headers, and a key. Never overwrites."""
+    from flows.commands import init as init_command
+
     init_command.init(school, pack=pack)
 
 
 @app.command()
 def doctor(school: School, *, as_json: AsJson = False) -> int:
     """Look at each credential, register, pack, key and the last run: ok, or wrong and what to do."""
+    from flows.commands import doctor as doctor_command
+
     return doctor_command.doctor(school, as_json=as_json)
 
 
@@ -80,10 +75,12 @@ def run(
     as_json: AsJson = False,
 ) -> int:
     """Audit a school as of one day: pull, judge, publish."""
-    wish = run_command.Wish(
+    from flows.commands import run as run_command
+
+    options = run_command.RunOptions(
         as_of.date() if as_of else None, tuple(source or ()), only, dry_run, run_command.severity(fail_on), as_json
     )
-    return run_command.run(school, wish)
+    return run_command.run(school, options)
 
 
 @app.command()
@@ -95,6 +92,8 @@ def report(
     formats: Annotated[str, typer.Option("--format", help="html,csv,json")] = "html,csv,json",
 ) -> None:
     """Write a run's report again, from the published copy."""
+    from flows.commands import run as run_command
+
     run_command.report(school, run_id=run_id, tier=tier, formats=tuple(formats.split(",")))
 
 
@@ -107,6 +106,8 @@ def ask(
     form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
 ) -> None:
     """Ask the published copy one question, read only; who asked, why and what is logged."""
+    from flows.commands import ask as ask_command
+
     ask_command.ask(school, sql, purpose=purpose, form=form)
 
 
@@ -120,6 +121,8 @@ def attest(
     until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day on which it stands.")],
 ) -> None:
     """Write down that a person answers for a clause that no machine can see."""
+    from flows.commands import attest as attest_command
+
     attest_command.attest(school, clause, by=by, evidence=evidence, until=until.date())
 
 
@@ -134,6 +137,8 @@ def decide(
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day it stands.")] = None,
 ) -> None:
     """Write down what a person made sure of about one exception; the next run heeds it."""
+    from flows.commands import decide as decide_command
+
     decide_command.decide(school, ref, verdict, by=by, note=note, until=until.date() if until else None)
 
 
@@ -146,51 +151,30 @@ def letter(
     out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; without it, to the screen.")] = None,
 ) -> None:
     """Draft a letter to a family about a photograph that may no longer be shown; nothing is sent, and it is logged."""
-    from flows.commands.letters import letter as draft  # noqa: PLC0415 - nobody else should wait for OpenCV
+    from flows.commands.letters import letter as draft
 
     draft(school, photograph_id, pupil=pupil, out=out)
 
 
-app.command()(restored_command.restored)
+@app.command()
+def restored(
+    school: School,
+    *,
+    by: Annotated[str, typer.Option(help="The role that accepts it, such as dpo.")],
+    note: Annotated[str, typer.Option(help="What was lost or put back, and why it cannot be had; name no child.")],
+) -> None:
+    """Go on with a casebook or a warehouse that was put back from a backup, or is lost; it is logged."""
+    from flows.commands import restored as restored_command
+
+    restored_command.restored(school, by=by, note=note)
+
+
+app.add_typer(groups_command.policies, name="policies")
+app.add_typer(groups_command.registers, name="registers")
+app.add_typer(groups_command.new, name="new")
 app.command()(engines_command.match)
 app.add_typer(engines_command.identity, name="identity")
 app.add_typer(engines_command.pictures, name="pictures", invoke_without_command=True)
-
-
-@policies.command("list")
-def policies_list() -> None:
-    """List the packs."""
-    policies_command.list_packs()
-
-
-@policies.command("show")
-def policies_show(pack: Annotated[str, typer.Argument(help="A pack's id, or a .toml file.")]) -> None:
-    """Show a pack, clause by clause."""
-    policies_command.show(pack)
-
-
-@policies.command("check")
-def policies_check(file: Annotated[Path, typer.Argument(help="A pack of your own, in TOML.")]) -> int:
-    """Check a pack of your own, and name every mistake with its line."""
-    return policies_command.check(file)
-
-
-@policies.command("coverage")
-def policies_coverage(
-    school: Annotated[str, typer.Argument(help="A school's id, or a pack's.")], *, as_json: AsJson = False
-) -> None:
-    """Show how each clause of a school's policy stands: checked, attested, to be attested, unobserved or red."""
-    policy_coverage_command.coverage(school, as_json=as_json)
-
-
-@policies.command("draft")
-def policies_draft(
-    file: Annotated[Path, typer.Argument(help="Your own policy: .txt, .md, .docx or .pdf.")],
-    *,
-    out: Annotated[Path | None, typer.Option(help="Where the pack goes; never overwritten.")] = None,
-) -> None:
-    """Make a pack to fill in from your own policy, a numbered clause for each sentence that obliges somebody."""
-    policies_command.draft(file, out=out)
 
 
 def main() -> None:

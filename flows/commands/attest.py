@@ -1,4 +1,4 @@
-"""`audit attest`: a person's word for a clause that no machine can see, kept in the casebook until a day."""
+"""`audit attest`: a person attests a clause that no machine can see; the casebook keeps it until a day."""
 
 from contextlib import closing
 from datetime import date
@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from flows.attestations import latest_until, wording_of
 from flows.commands.policy_coverage import attestations_of
 from flows.context import open_casebook, open_school, open_source
 from flows.settings import ConfigurationError, from_environment
+from policies.attestations import Attested, latest_until, wording_of
 from policies.model import Attestation, Clause, Pack
 from policies.roles import title_of
-from warehouse.casebook.casebook import Attested
 
 
 def attest(school_id: str, clause_id: str, *, by: str, evidence: str, until: date) -> None:
@@ -30,14 +29,18 @@ def attest(school_id: str, clause_id: str, *, by: str, evidence: str, until: dat
     _in_time(clause_id, asked, until=until, today=today)
     with closing(open_casebook(settings, places)) as book:
         book.attest(Attested(clause_id, wording_of(clause), asked.role, evidence.strip(), until, at))
-    word = attestations_of(settings, places, school).on(clause, asked, today)
-    typer.echo(f"Written down. {word.why}" if word.until else f"Written down, but it does not stand: {word.why}")
+    attestation = attestations_of(settings, places, school).on(clause, asked, today)
+    typer.echo(
+        f"Written down. {attestation.why}"
+        if attestation.until
+        else f"Written down, but it does not stand: {attestation.why}"
+    )
 
 
 def _asked(pack: Pack, clause_id: str, school_id: str) -> tuple[Clause, Attestation]:
-    clause = next((one for one in pack.clause if one.id == clause_id), None)
+    clause = next((clause for clause in pack.clause if clause.id == clause_id), None)
     if clause is None:
-        near = get_close_matches(clause_id, [one.id for one in pack.clause if one.attest], n=1)
+        near = get_close_matches(clause_id, [clause.id for clause in pack.clause if clause.attest], n=1)
         hint = f"Is it {near[0]}?" if near else f"To see them all: audit policies coverage {school_id}"
         raise ConfigurationError(f"{pack.id} has no clause {clause_id!r}. {hint}")
     if clause.checks:

@@ -46,12 +46,12 @@ def _standing(ref: str, published: Path, key: str, school_id: str) -> tuple[str,
     if not published.exists():
         raise ConfigurationError(f"Nothing is published yet. Run `audit run {school_id}` first.")
     with opened(published, key, read_only=True) as copy:
-        found = with_ref(copy, ref)
-    if not found:
+        matches = with_ref(copy, ref)
+    if not matches:
         raise ConfigurationError(f"The newest report has no exception {ref}. Copy the ref from it.")
-    if len(found) > 1:
-        raise ConfigurationError(f"{len(found)} exceptions begin with {ref}; give more of the fingerprint.")
-    [(fingerprint, check_id)] = found
+    if len(matches) > 1:
+        raise ConfigurationError(f"{len(matches)} exceptions begin with {ref}; give more of the fingerprint.")
+    [(fingerprint, check_id)] = matches
     return fingerprint, check_id
 
 

@@ -11,14 +11,13 @@ import duckdb
 import typer
 
 from connectors.source import Endpoints
-from demo.town import WEEKS, Town, Week, open_town, truth
-from flows.attestations import wording_of
-from flows.audit import Audited, sequence
+from demo.town import WEEKS, DemoWeek, Town, open_town, truth
 from flows.commands.exit_codes import DONE, INTERNAL
 from flows.commands.init import make_key
 from flows.context import Context, open_context
+from flows.run import Audited, sequence
 from flows.settings import ConfigurationError, Settings, from_environment
-from warehouse.casebook.casebook import Attested
+from policies.attestations import Attested, wording_of
 from warehouse.open import opened
 from warehouse.places import Places
 
@@ -62,7 +61,7 @@ def demo_settings(town: Town, home: Path) -> Settings:
     return replace(from_environment({"AUDIT_HOME": str(home)}), endpoints=endpoints, clock=town.clock)
 
 
-def show_week(town: Town, settings: Settings, week: Week) -> bool:
+def show_week(town: Town, settings: Settings, week: DemoWeek) -> bool:
     """Audit one week, print what it found, and say whether the truth file agrees."""
     town.turn_to(week)
     places = Places(settings.home, SCHOOL)
@@ -80,35 +79,49 @@ def show_week(town: Town, settings: Settings, week: Week) -> bool:
     return not difference
 
 
-def _attest(context: Context, week: Week) -> None:
+def _attest(context: Context, week: DemoWeek) -> None:
     """Have the invented school's people say what the week's truth has them say."""
-    said = [one for one in truth()["attestation"] if one["on"] == week.as_of]
+    attestations = [attestation for attestation in truth()["attestation"] if attestation["on"] == week.as_of]
     clauses = {clause.id: clause for clause in context.pack.clause}
     with context.casebook() as book:
-        for one in said:
-            wording = wording_of(clauses[one["clause"]])
-            book.attest(Attested(one["clause"], wording, one["by"], one["evidence"], one["until"], week.looked_at))
+        for attestation in attestations:
+            wording = wording_of(clauses[attestation["clause"]])
+            book.attest(
+                Attested(
+                    attestation["clause"],
+                    wording,
+                    attestation["by"],
+                    attestation["evidence"],
+                    attestation["until"],
+                    week.looked_at,
+                )
+            )
 
 
-def against_truth(copy: duckdb.DuckDBPyConnection, week: Week) -> list[str]:
+def against_truth(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:
     """Return what was missed and what was found beyond the truth file, a line each; nothing if they agree."""
     expected = {_expected(row) for row in _rows_of(truth(), week)}
-    found = {
+    actual = {
         tuple(str(value).removeprefix("@") for value in row)
         for row in copy.execute(_FOUND, [week.as_of.isoformat()]).fetchall()
     }
-    missed = [f"missed: {' '.join(row)}" for row in sorted(expected - found)]
-    beyond = [f"not in the truth file: {' '.join(row)}" for row in sorted(found - expected)]
+    missed = [f"missed: {' '.join(row)}" for row in sorted(expected - actual)]
+    beyond = [f"not in the truth file: {' '.join(row)}" for row in sorted(actual - expected)]
     return [*missed, *beyond, *_told_too_much(copy, week)]
 
 
-def _told_too_much(copy: duckdb.DuckDBPyConnection, week: Week) -> list[str]:
-    """Return a line for each check that could not tell by the truth file, and told."""
-    asked = [check for one in truth()["week"] if one["as_of"] == week.as_of for check in one.get("could_not_tell", [])]
+def _told_too_much(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:
+    """Return a line for each check that gave a verdict where the truth file says that it could not tell."""
+    asked = [
+        check
+        for truth_of_week in truth()["week"]
+        if truth_of_week["as_of"] == week.as_of
+        for check in truth_of_week.get("could_not_tell", [])
+    ]
     if not asked:
         return []
-    told = copy.execute(_TOLD, [week.as_of.isoformat(), asked]).fetchall()
-    return [f"could not tell, and told: {check} {verdict}" for check, verdict in told]
+    verdicts = copy.execute(_TOLD, [week.as_of.isoformat(), asked]).fetchall()
+    return [f"could not tell, and told: {check} {verdict}" for check, verdict in verdicts]
 
 
 _FOUND = """
@@ -125,14 +138,19 @@ order by check_id
 _LISTED = """
 select check_id, count(*)
 from published.exceptions
-where run_id = ? and status != 'gone'
+where run_id = ? and stands
 group by check_id
 order by count(*) desc, check_id
 """
 
 
-def _rows_of(everything: Mapping[str, Any], week: Week) -> list[Mapping[str, Any]]:
-    return [row for one in everything["week"] if one["as_of"] == week.as_of for row in one["exception"]]
+def _rows_of(everything: Mapping[str, Any], week: DemoWeek) -> list[Mapping[str, Any]]:
+    return [
+        row
+        for truth_of_week in everything["week"]
+        if truth_of_week["as_of"] == week.as_of
+        for row in truth_of_week["exception"]
+    ]
 
 
 def _expected(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -140,7 +158,7 @@ def _expected(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(row[name]).removeprefix("@") for name in names)
 
 
-def _say_week(week: Week, audited: Audited, listed: list[str]) -> None:
+def _say_week(week: DemoWeek, audited: Audited, listed: list[str]) -> None:
     counts = ", ".join(
         f"{count} {status.replace('_', ' ')}" for status, count in audited.outcomes.statuses.items() if count
     )

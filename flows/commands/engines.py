@@ -22,7 +22,7 @@ def match(
     explain: Annotated[str | None, typer.Option(help="An account_id: show all evidence for it.")] = None,
 ) -> int:
     """Say whose accounts these may be: files in, a file out; no warehouse, no network."""
-    from flows.commands.match import match_files  # noqa: PLC0415 - only this command needs it
+    from flows.commands.match import match_files
 
     day = as_of.date() if as_of else None
     return match_files(register, accounts, out, school=school, as_of=day, explain=explain)
@@ -38,12 +38,12 @@ def pictures_folders(
     people: Annotated[bool, typer.Option("--people/--no-people", help="Look whether people are shown.")] = True,
 ) -> None:
     """Hold a folder of posted pictures against a folder of approved ones; no warehouse, no network."""
-    from flows.commands.pictures import pictures as hold  # noqa: PLC0415 - nobody else should wait for OpenCV
-
     if context.invoked_subcommand is None:
         if approved is None or posted is None or out is None:
             raise ConfigurationError("Name --approved, --posted and --out; or: audit pictures check SCHOOL FILE.")
-        hold(approved, posted, out, people=people)
+        from flows.commands.pictures import pictures as compare
+
+        compare(approved, posted, out, people=people)
 
 
 @pictures.command("check")
@@ -54,7 +54,7 @@ def pictures_check(
     channel: Annotated[str | None, typer.Option(help="x, youtube or website.")] = None,
 ) -> int:
     """Say before posting: may this go up, on which channel, and if not why."""
-    from flows.commands.pictures import check_for  # noqa: PLC0415
+    from flows.commands.pictures import check_for
 
     return check_for(school, files, channel)
 
@@ -64,6 +64,6 @@ def identity_label(
     school: School, *, pairs: Annotated[int, typer.Option(min=1, help="How many pairs to look at.")] = 60
 ) -> None:
     """Judge pairs of account and person, blind to the score, and see how well the matcher does at this school."""
-    from flows.commands.identity_labels import label  # noqa: PLC0415 - only this command needs it
+    from flows.commands.identity_labels import label
 
     label(school, pairs)

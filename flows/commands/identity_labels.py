@@ -9,8 +9,7 @@ from typing import Literal, cast
 
 import typer
 
-from engines.people.match import SURE
-from engines.people.model import Actor, Match, Person
+from engines.people import SURE, ActorProfile, PersonMatch, RegisterPerson
 from flows.context import open_context
 from flows.match_accounts import actors_of, matched, people_of
 from flows.settings import ConfigurationError, from_environment
@@ -46,28 +45,28 @@ def label(school_id: str, count: int) -> None:
     if day is None:
         raise ConfigurationError(f"There is no run to label yet. Run `audit run {school_id}` first.")
     context = replace(context, as_of=day)
-    found = matched(context, people, actors)
+    matches = matched(context, people, actors)
     # The day of the run: another sitting goes on with the same pairs.
-    pairs = drawn_pairs(found, count, day.toordinal())
+    pairs = drawn_pairs(matches, count, day.toordinal())
     with context.casebook() as book:
         labels = ask(
             pairs,
-            {(one.platform, one.actor_id): one for one in actors},
-            {one.person_id: one for one in people},
+            {(actor.platform, actor.actor_id): actor for actor in actors},
+            {person.person_id: person for person in people},
             lambda key, answer: book.label(key, answer, context.now()),
             cast("Mapping[Key, Label]", book.labels()),
         )
-    typer.echo(report(found, labels, SURE))
+    typer.echo(report(matches, labels, SURE))
 
 
-def drawn_pairs(found: Sequence[Match], count: int, seed: int) -> list[Match]:
+def drawn_pairs(matches: Sequence[PersonMatch], count: int, seed: int) -> list[PersonMatch]:
     """Return so many pairs, evenly from each range of probability, in an order that tells nothing."""
     chooser = random.Random(seed)  # noqa: S311 - a sample to look at, no secret
-    inferred = sorted((m for m in found if m.band != "declared"), key=lambda m: (m.platform, m.actor_id, m.person_id))
+    inferred = sorted((m for m in matches if m.band != "declared"), key=lambda m: (m.platform, m.actor_id, m.person_id))
     strata = [[m for m in inferred if low <= m.probability < high] for low, high in itertools.pairwise(STRATA)]
     for stratum in strata:
         chooser.shuffle(stratum)
-    chosen: list[Match] = []
+    chosen: list[PersonMatch] = []
     while len(chosen) < count and any(strata):
         chosen += [stratum.pop() for stratum in strata if stratum]
     chosen = chosen[:count]
@@ -76,19 +75,19 @@ def drawn_pairs(found: Sequence[Match], count: int, seed: int) -> list[Match]:
 
 
 def ask(
-    pairs: Sequence[Match],
-    actors: Mapping[tuple[str, str], Actor],
-    people: Mapping[str, Person],
+    pairs: Sequence[PersonMatch],
+    actors: Mapping[tuple[str, str], ActorProfile],
+    people: Mapping[str, RegisterPerson],
     keep: Callable[[Key, Label], None],
-    known: Mapping[Key, Label],
+    earlier_labels: Mapping[Key, Label],
 ) -> dict[Key, Label]:
     """Show each pair that has no label yet, without score, band or reasons; keep every answer at once."""
-    labels = dict(known)
+    labels = dict(earlier_labels)
     for number, pair in enumerate(pairs, start=1):
         key = (pair.platform, pair.actor_id, pair.person_id)
         if key in labels:
             continue
-        for line in shown(actors[pair.platform, pair.actor_id], people[pair.person_id]):
+        for line in lines_of_pair(actors[pair.platform, pair.actor_id], people[pair.person_id]):
             typer.echo(line)
         answer = ""
         while answer not in {*ANSWERS, "q"}:
@@ -102,7 +101,7 @@ def ask(
     return labels
 
 
-def shown(actor: Actor, person: Person) -> Iterator[str]:
+def lines_of_pair(actor: ActorProfile, person: RegisterPerson) -> Iterator[str]:
     """Yield what a person needs to see of a pair, and nothing of what the matcher thinks."""
     name = f"{person.given_names or ''} {person.surname or ''}".strip() or (person.full_name or "")
     called = f" (known as {person.known_as})" if person.known_as else ""
@@ -114,14 +113,14 @@ def shown(actor: Actor, person: Person) -> Iterator[str]:
 
 
 def measured(
-    found: Sequence[Match], labels: Mapping[Key, Label], least: float
+    matches: Sequence[PersonMatch], labels: Mapping[Key, Label], least: float
 ) -> tuple[Measured | None, Measured | None]:
     """Return precision and recall of the pairs at or above a probability, among those labelled yes or no.
 
     Each range was sampled at its own rate, so each pair counts for those of its range that were not drawn; recall is
     of the accounts that the matcher lists at all.
     """
-    judged = [(m, labels.get((m.platform, m.actor_id, m.person_id))) for m in found if m.band != "declared"]
+    judged = [(m, labels.get((m.platform, m.actor_id, m.person_id))) for m in matches if m.band != "declared"]
     rates = [_rate(judged, low, high) for low, high in itertools.pairwise(STRATA)]
     weighed = [
         (m.probability >= least, label == "yes", 1 / rates[_stratum(m)])
@@ -140,15 +139,16 @@ def wilson(share: float, of: float) -> tuple[float, float]:
     return max(middle - reach, 0.0), min(middle + reach, 1.0)
 
 
-def report(found: Sequence[Match], labels: Mapping[Key, Label], least: float) -> str:
+def report(matches: Sequence[PersonMatch], labels: Mapping[Key, Label], least: float) -> str:
     """Return what the labels show, as sentences."""
     lines = []
-    for name, one in zip(("precision", "recall"), measured(found, labels, least), strict=True):
-        if one is None:
+    for name, measure in zip(("precision", "recall"), measured(matches, labels, least), strict=True):
+        if measure is None:
             lines.append(f"No label tells anything of {name} yet.")
         else:
             lines.append(
-                f"{name.capitalize()} {one.share:.2f}, between {one.low:.2f} and {one.high:.2f} ({one.of} labels)."
+                f"{name.capitalize()} {measure.share:.2f}, between {measure.low:.2f} and {measure.high:.2f} "
+                f"({measure.of} labels)."
             )
     return "\n".join(lines)
 
@@ -162,10 +162,10 @@ def _share(weighed: Sequence[tuple[bool, float]]) -> Measured | None:
     return Measured(share, *wilson(share, effective), len(weighed))
 
 
-def _stratum(one: Match) -> int:
-    return max(place for place, low in enumerate(STRATA[:-1]) if one.probability >= low)
+def _stratum(match: PersonMatch) -> int:
+    return max(place for place, low in enumerate(STRATA[:-1]) if match.probability >= low)
 
 
-def _rate(judged: Sequence[tuple[Match, Label | None]], low: float, high: float) -> float:
+def _rate(judged: Sequence[tuple[PersonMatch, Label | None]], low: float, high: float) -> float:
     inside = [label for m, label in judged if low <= m.probability < high]
     return sum(label in {"yes", "no"} for label in inside) / len(inside) if inside else 1.0

@@ -16,7 +16,7 @@ def init(school_id: str, *, pack: str) -> None:
     """Write what is not there yet, and say what to do next; an existing file is left as it is."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,40}", school_id):
         raise ConfigurationError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
-    from connectors.registers.headers import REGISTERS, asked  # noqa: PLC0415 - brings the connectors' libraries along
+    from connectors.registers.headers import REGISTERS, asked
 
     load_pack(pack)
     settings = from_environment()

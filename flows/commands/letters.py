@@ -14,9 +14,9 @@ from checks.posts.withdrawn_picture import CHECK
 from connectors.records import Person, Photograph, Record
 from connectors.registers.pull import read_register
 from dashboards.letters.letter import written
-from dashboards.letters.model import Letter, Look, Place
+from dashboards.letters.model import Letter, NewestRun, Place
 from dashboards.letters.places import look_of, places_of
-from engines.pictures.standing import Pupils, pupils_of
+from engines.pictures.verdicts import Pupils, pupils_of
 from flows.context import Context, open_context
 from flows.letters.families import HOME, called, child_of, parents_of
 from flows.letters.withdrawn_photographs import (
@@ -28,6 +28,7 @@ from flows.letters.withdrawn_photographs import (
     same_picture,
     thing_of,
 )
+from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
 from policies.roles import title_of
 from policies.school import Register
@@ -90,19 +91,19 @@ def _logged(context: Context, asked: _Asked) -> Iterator[_Answer]:
 
 def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> Letter:
     _rests_on_whole_registers(context)
-    one, roll_id, folder = asked.photograph, asked.roll_id, context.places.photographs
+    photograph, roll_id, folder = asked.photograph, asked.roll_id, context.places.photographs
     people = [person for name in FAMILY for person in _read(context, name, Person)]
     pupils = _pupils(context, people)
-    same = same_picture(one, register, folder)
-    must_have_ended(one, same, pupils, context.as_of)
-    look, places = _seen(context, one, same)
+    same = same_picture(photograph, register, folder)
+    must_have_ended(photograph, same, pupils, context.as_of)
+    look, places = _seen(context, photograph, same)
     return Letter(
         school=context.school.school.name,
         written_on=context.as_of,
         parents=parents_of(people, roll_id),
         child=called(child_of(people, roll_id)),
-        thing=thing_of(one),
-        cause=cause_for(one, roll_id, pupils, context.as_of),
+        thing=thing_of(photograph),
+        cause=cause_for(photograph, roll_id, pupils, context.as_of),
         platforms=tuple(dict.fromkeys(account.platform for account in context.school.account)),
         places=places,
         look=look,
@@ -110,23 +111,24 @@ def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> 
     )
 
 
-def _seen(context: Context, photograph: Photograph, same: Sequence[Photograph]) -> tuple[Look, tuple[Place, ...]]:
+def _seen(context: Context, photograph: Photograph, same: Sequence[Photograph]) -> tuple[NewestRun, tuple[Place, ...]]:
     """Return how the newest run looked, and where the picture stood; ConfigurationError when it could not know it."""
     with opened(context.places.published, context.key, read_only=True) as copy:
         look = look_of(copy)
         must_be_known(photograph, context.places.photographs, look.began_ms)
         places = places_of(
             copy,
-            photographs={one.photograph_id for one in same},
-            videos={one.video_id for one in same if one.video_id},
+            photographs={row.photograph_id for row in same},
+            videos={row.video_id for row in same if row.video_id},
             zone=context.school.school.timezone,
-            handles={(one.platform, one.account_id): one.handle for one in context.school.account},
+            handles={(account.platform, account.account_id): account.handle for account in context.school.account},
         )
     return look, places
 
 
 def _rests_on_whole_registers(context: Context) -> None:
-    """Raise ConfigurationError where the newest run saw less of a register than a family may be told by."""
+    """Raise ConfigurationError where the newest run saw too little of a register to write to a family."""
+    renew(context)
     with opened(context.places.published, context.key, read_only=True) as copy:
         must_be_current(copy)
         short = came_short(copy, ("photographs", *FAMILY))
@@ -138,7 +140,10 @@ def _rests_on_whole_registers(context: Context) -> None:
 
 
 def _pupils(context: Context, people: Sequence[Person]) -> Pupils:
-    rows = [(one.register.removesuffix("s"), one.person_id, one.picture_consent, one.left_on) for one in people]
+    rows = [
+        (person.register.removesuffix("s"), person.person_id, person.picture_consent, person.left_on)
+        for person in people
+    ]
     return pupils_of(rows, context.as_of)
 
 
@@ -147,7 +152,7 @@ def _read(context: Context, name: Register, kind: type[Kind]) -> list[Kind]:
     file = context.school.registers.get(name)
     own, folder = context.school.columns.get(name), context.places.registers
     read = read_register(folder, name, file, as_of=context.as_of, mapped=own, pepper=context.key) if file else []
-    return [one for one in read if isinstance(one, kind)]
+    return [record for record in read if isinstance(record, kind)]
 
 
 def _write(out: Path, text: str) -> None:

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import typer
 
-from engines.people.match import match, one_explanation
-from engines.people.model import Actor, Person, SchoolNames
-from engines.people.reasons import Line
+from engines.people import ActorProfile, EvidenceLine, RegisterPerson, SchoolNames, explain_account, match_people
 from flows.commands.exit_codes import DONE
 from flows.commands.match_files import read_accounts, read_names, read_people, write_matches
 from flows.settings import ConfigurationError
@@ -32,37 +30,41 @@ def match_files(
     if explain is not None:
         _explain(explain, people, actors, names, as_of)
     if out is not None:
-        found = match(people, actors, names, as_of=as_of)
-        rows = write_matches(out, found)
-        matched = len({(one.platform, one.actor_id) for one in found})
+        matches = match_people(people, actors, names, as_of=as_of)
+        rows = write_matches(out, matches)
+        matched = len({(match.platform, match.actor_id) for match in matches})
         typer.echo(f"{len(people)} people, {len(actors)} accounts: {matched} accounts matched, {rows} rows in {out}.")
     return DONE
 
 
 def _once_each() -> Callable[[str], None]:
-    said: set[str] = set()
+    warned: set[str] = set()
 
     def warn(sentence: str) -> None:
-        if sentence not in said:
-            said.add(sentence)
+        if sentence not in warned:
+            warned.add(sentence)
             typer.echo(sentence, err=True)
 
     return warn
 
 
 def _explain(
-    account: str, people: Sequence[Person], actors: Sequence[Actor], names: SchoolNames, as_of: date | None
+    account: str,
+    people: Sequence[RegisterPerson],
+    actors: Sequence[ActorProfile],
+    names: SchoolNames,
+    as_of: date | None,
 ) -> None:
     if all(actor.actor_id != account for actor in actors):
         raise ConfigurationError("--explain names an account_id that is not in the accounts file.")
     sys.stdout.flush()
-    for block in one_explanation(account, people, actors, names, as_of=as_of):
+    for block in explain_account(account, people, actors, names, as_of=as_of):
         typer.echo("")
         typer.echo(f"{block.role} {block.person_id}: {block.score:+.1f} bits, probability {block.probability:.3f}")
         for line in block.lines:
             typer.echo(_drawn(line))
 
 
-def _drawn(line: Line) -> str:
-    shown = f' "{line.shown}"' if line.shown else ""
-    return f"  {line.bits:+6.1f}  {line.evidence:28} {line.says}{shown}"
+def _drawn(line: EvidenceLine) -> str:
+    quoted = f' "{line.text}"' if line.text else ""
+    return f"  {line.bits:+6.1f}  {line.evidence:28} {line.says}{quoted}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from connectors.registers.cells import UnreadableCellError, day
-from engines.people.model import REGISTER_OF, Actor, Match, Person, Role, SchoolNames
+from engines.people import REGISTER_OF, ActorProfile, PersonMatch, RegisterPerson, Role, SchoolNames
 from flows.settings import ConfigurationError
 
 Warn = Callable[[str], None]
@@ -35,7 +35,7 @@ NO_ROLE = "person"
 _LARGEST_CELL = 1_000_000
 
 
-def read_people(registers: Sequence[str], warn: Warn) -> list[Person]:
+def read_people(registers: Sequence[str], warn: Warn) -> list[RegisterPerson]:
     """Return everybody in these registers, each `FILE` or `REGISTER=FILE`; the register gives the role."""
     files = [_register(named) for named in registers]
     return [_person(row, path, role, warn) for path, role in files for row in _rows(path, PEOPLE, "person_id", warn)]
@@ -49,15 +49,17 @@ def _register(named: str) -> tuple[Path, Role | None]:
         return Path(file), roles[register]
     path = Path(named)
     if is_named and not path.exists():
-        known = ", ".join(roles)
-        raise ConfigurationError(f"--register takes FILE.csv, or REGISTER=FILE.csv with a register of: {known}.")
+        register_names = ", ".join(roles)
+        raise ConfigurationError(
+            f"--register takes FILE.csv, or REGISTER=FILE.csv with a register of: {register_names}."
+        )
     return path, roles.get(path.stem.casefold())
 
 
-def read_accounts(path: Path, warn: Warn) -> list[Actor]:
+def read_accounts(path: Path, warn: Warn) -> list[ActorProfile]:
     """Return every account of a file."""
     return [
-        Actor(platform=row.pop("platform", ""), actor_id=row.pop("account_id"), **cast("dict[str, Any]", row))
+        ActorProfile(platform=row.pop("platform", ""), actor_id=row.pop("account_id"), **cast("dict[str, Any]", row))
         for row in _rows(path, ACCOUNTS, "account_id", warn)
     ]
 
@@ -83,7 +85,7 @@ def read_names(path: Path | None) -> SchoolNames:
     return SchoolNames(about["name"], tuple(map(str, every)), about.get("town"), about.get("county"))
 
 
-def write_matches(path: Path, found: Iterable[Match]) -> int:
+def write_matches(path: Path, matches: Iterable[PersonMatch]) -> int:
     """Write the matches, a row each, and return how many."""
     rows = [
         (
@@ -96,7 +98,7 @@ def write_matches(path: Path, found: Iterable[Match]) -> int:
             m.runner_up or "",
             " ".join(m.reasons),
         )
-        for m in found
+        for m in matches
     ]
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -139,7 +141,7 @@ def _check_head(path: Path, head: Sequence[str], columns: Sequence[str], needed:
         warn(f"{path.name}: ignored {', '.join(unknown)}.")
 
 
-def _person(row: Mapping[str, str], path: Path, of_file: Role | None, warn: Warn) -> Person:
+def _person(row: Mapping[str, str], path: Path, of_file: Role | None, warn: Warn) -> RegisterPerson:
     role = row.get("role", of_file or NO_ROLE).casefold()
     if "role" not in row and of_file is not None:
         taken = "member of staff" if of_file == "staff" else of_file
@@ -151,7 +153,7 @@ def _person(row: Mapping[str, str], path: Path, of_file: Role | None, warn: Warn
         )
     kept = {name: cell for name, cell in row.items() if name not in {"role", "date_of_birth"}}
     born = _born(row.get("date_of_birth"), path, warn)
-    return Person(role=cast("Role", role), date_of_birth=born, **cast("dict[str, Any]", kept))
+    return RegisterPerson(role=cast("Role", role), date_of_birth=born, **cast("dict[str, Any]", kept))
 
 
 def _born(written: str | None, path: Path, warn: Warn) -> date | None:

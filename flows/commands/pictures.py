@@ -13,11 +13,9 @@ from rich.progress import track
 
 from connectors.records import Person, Photograph
 from connectors.registers.pull import read_register
-from engines.pictures.album import Album, Looked, album_of, looked_at
-from engines.pictures.allowed import Answer, may_go_up
-from engines.pictures.opening import Opener
-from engines.pictures.standing import CHANNELS, Approval, Pupils, pupils_of
-from engines.pictures.verdicts import Day
+from engines.pictures.album import Album, ScannedPicture, open_album, scan_picture
+from engines.pictures.decoding import Opener
+from engines.pictures.verdicts import CHANNELS, Approval, Day, PostingPermission, Pupils, permission_to_post, pupils_of
 from flows.commands.exit_codes import DONE, OPEN
 from flows.commands.wrapped_text import say
 from flows.context import open_school
@@ -39,20 +37,20 @@ COLUMNS = (
 
 
 def pictures(approved: Path, posted: Path, out: Path, *, people: bool = True) -> int:
-    """Hold every file of one folder against every file of another, write a row for each match; say how many files."""
+    """Compare each file of one folder with each file of another, write a row for each match; return how many files."""
     names = files_in(posted)
     with Opener() as opener, out.open("w", newline="", encoding="utf-8") as sink:
         album = _album(approved, opener)
         writer = csv.DictWriter(sink, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for name in track(names, "Looking", disable=not sys.stderr.isatty(), transient=True):
-            looked = looked_at((posted / name).read_bytes(), album.register, opener, people=people)
+            looked = scan_picture((posted / name).read_bytes(), album.register, opener, people=people)
             writer.writerows(rows_of(name, looked))
     say(f"{len(names)} pictures compared with {len(album.register)} approved ones: {out}.")
     return len(names)
 
 
-def rows_of(name: str, looked: Looked) -> list[dict[str, object]]:
+def rows_of(name: str, looked: ScannedPicture) -> list[dict[str, object]]:
     """Return the rows for one posted file: one for each part that was matched, or one that says that none was."""
     return [
         {
@@ -65,7 +63,7 @@ def rows_of(name: str, looked: Looked) -> list[dict[str, object]]:
             "quality": part.quality,
             "transform": ";".join(part.transform),
             "new_area": ";".join(",".join(str(value) for value in box) for box in part.new_area),
-            "people": looked.seen.people,
+            "people": looked.faces.people,
         }
         for part in looked.parts
     ]
@@ -83,10 +81,14 @@ def check_for(school_id: str, files: Sequence[Path], channel: str | None) -> int
     today = settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
     own = school.columns.get("photographs")
     read = read_register(places.registers, "photographs", register, as_of=today, mapped=own)
-    found = [(one.file_name, Approval.of(asdict(one))) for one in read if isinstance(one, Photograph)]
-    approvals, day = approvals_by_file(found), Day(today, _pupils(places.registers, school, today))
+    approved_files = [
+        (record.file_name, Approval.of(asdict(record))) for record in read if isinstance(record, Photograph)
+    ]
+    approvals, day = approvals_by_file(approved_files), Day(today, _pupils(places.registers, school, today))
     answers = check(files, places.photographs, approvals, day, people=school.pictures.people)
-    is_allowed = [channel in one.channels if channel else bool(one.channels) for one in answers.values()]
+    is_allowed = [
+        channel in permission.channels if channel else bool(permission.channels) for permission in answers.values()
+    ]
     return DONE if all(is_allowed) else OPEN
 
 
@@ -95,24 +97,27 @@ def _pupils(folder: Path, school: School, today: date) -> Pupils:
     asked: tuple[Register, ...] = ("pupils", "leavers")
     files = [(name, school.registers.get(name), school.columns.get(name)) for name in asked]
     read = [read_register(folder, name, file, as_of=today, mapped=own) for name, file, own in files if file]
-    people = [one for records in read for one in records if isinstance(one, Person)]
-    rows = [(one.register.removesuffix("s"), one.person_id, one.picture_consent, one.left_on) for one in people]
+    people = [record for records in read for record in records if isinstance(record, Person)]
+    rows = [
+        (person.register.removesuffix("s"), person.person_id, person.picture_consent, person.left_on)
+        for person in people
+    ]
     return pupils_of(rows, today)
 
 
 def check(
     files: Sequence[Path], photographs: Path, approvals: Mapping[str, Sequence[Approval]], day: Day, *, people: bool
-) -> dict[Path, Answer]:
+) -> dict[Path, PostingPermission]:
     """Say of each file on which channels it may go up; `approvals` are by the master's file name in `photographs`."""
     missing = [path for path in files if not path.is_file()]
     if missing:
         raise ConfigurationError(f"There is no file {missing[0]}; name a picture that is on this computer.")
-    answers: dict[Path, Answer] = {}
+    answers: dict[Path, PostingPermission] = {}
     with Opener() as opener:
         album = _album(photographs, opener, sorted(approvals))
         for path in files:
-            looked = looked_at(path.read_bytes(), album.register, opener, people=people)
-            answers[path] = may_go_up(looked.parts, approvals, day)
+            looked = scan_picture(path.read_bytes(), album.register, opener, people=people)
+            answers[path] = permission_to_post(looked.parts, approvals, day)
             say_answer(path.name, answers[path])
     return answers
 
@@ -126,7 +131,7 @@ def approvals_by_file(rows: Sequence[tuple[str | None, Approval]]) -> dict[str, 
     return dict(by_file)
 
 
-def say_answer(name: str, answer: Answer) -> None:
+def say_answer(name: str, answer: PostingPermission) -> None:
     """Print where a picture may go up, and where not and why."""
     if answer.channels:
         say(f"{name}: may go up on {' and '.join(CHANNELS[channel] for channel in answer.channels)}.")
@@ -148,7 +153,7 @@ def files_in(folder: Path) -> list[str]:
 def _album(folder: Path, opener: Opener, names: Sequence[str] | None = None) -> Album:
     wanted = files_in(folder) if names is None else [name for name in names if (folder / name).is_file()]
     read = track(wanted, "Reading the approved", disable=not sys.stderr.isatty(), transient=True)
-    album = album_of(read, lambda name: (folder / name).read_bytes(), opener)
+    album = open_album(read, lambda name: (folder / name).read_bytes(), opener)
     for name, why in album.unreadable.items():
         say(f"The approved file {name} approves nothing. {why}")
     return album

@@ -32,7 +32,7 @@ def show(name: str) -> None:
     for clause in pack.clause:
         typer.echo("")
         say(f"{clause.ref}  [{clause.binds} {clause.force}]  {clause.id}")
-        for line in (clause.says, *how(clause), *(_told(notification) for notification in clause.tell)):
+        for line in (clause.says, *how(clause), *(_in_a_sentence(notification) for notification in clause.tell)):
             say(line, indent=2)
 
 
@@ -58,7 +58,7 @@ def how(clause: Clause) -> Iterator[str]:
         yield f"unobserved: {clause.unobserved}"
 
 
-def _told(notification: Notification) -> str:
+def _in_a_sentence(notification: Notification) -> str:
     times = {None: "", 0: " at once", 1: " within a day"}
     within = times.get(notification.within_days, f" within {notification.within_days} days")
     return f"tell the {title_of(notification.role)}{within}: {notification.when}"
@@ -67,11 +67,11 @@ def _told(notification: Notification) -> str:
 def check(file: Path) -> int:
     """Print that a pack is sound, or every mistake with its line; return 2 if there is one."""
     text = read_text(file)
-    found = mistakes_in(text, known_checks())
-    for one in found:
-        typer.echo(f"{file.name}:{one.line}: {one.says}")
-    if found:
-        typer.echo(f"{len(found)} {'mistake' if len(found) == 1 else 'mistakes'} in {file.name}.", err=True)
+    mistakes = mistakes_in(text, known_checks())
+    for mistake in mistakes:
+        typer.echo(f"{file.name}:{mistake.line}: {mistake.says}")
+    if mistakes:
+        typer.echo(f"{len(mistakes)} {'mistake' if len(mistakes) == 1 else 'mistakes'} in {file.name}.", err=True)
         return WRONG_USE
     typer.echo(f"{file.name} is sound: {len(parse_pack(text, where=file.name).clause)} clauses.")
     return DONE

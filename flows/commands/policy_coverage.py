@@ -9,19 +9,20 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from flows.attestations import Attestations, gather_attestations
-from flows.clause_states import ClauseState, stand
+from flows.clause_states import ClauseState, clause_state_on
 from flows.commands.policies import heading, how
 from flows.commands.wrapped_text import say
 from flows.context import open_casebook, open_school, open_source
 from flows.keys import find_key
 from flows.settings import Settings, from_environment
+from policies.attestations import Attestations, CounterEvidence, gather_attestations
 from policies.coverage import PackComparison
 from policies.model import Clause, Pack, known_packs, load_pack
 from policies.school import School
-from warehouse.exceptions.counter_evidence import CounterEvidence, counter_evidence
+from warehouse.exceptions.counter_evidence import counter_evidence
 from warehouse.open import opened
 from warehouse.places import Places
+from warehouse.publish import must_be_current
 
 STATES = ("checked", "attested", "to be attested", "unobserved", "red")
 
@@ -31,13 +32,13 @@ class Line:
     """One clause and how it stands."""
 
     clause: Clause
-    standing: ClauseState
+    clause_state: ClauseState
 
     @property
     def state(self) -> str:
         """The state as the sheet counts it: an attestation that nobody has given, or that ended, is a state apart."""
-        is_open = self.standing.state == "attested" and self.standing.until is None
-        return "to be attested" if is_open else self.standing.state
+        is_open = self.clause_state.state == "attested" and self.clause_state.until is None
+        return "to be attested" if is_open else self.clause_state.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def coverage(name: str, *, as_json: bool) -> None:
 def _sheet_of_pack(pack: Pack) -> Sheet:
     nobody = gather_attestations((), (), ZoneInfo("UTC"))
     day = from_environment().clock().date()
-    return Sheet(pack, tuple(Line(c, stand(c, nobody, day, comparison=None, checked="")) for c in pack.clause))
+    return Sheet(
+        pack, tuple(Line(c, clause_state_on(c, nobody, day, comparison=None, checked="")) for c in pack.clause)
+    )
 
 
 def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
@@ -80,35 +83,38 @@ def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
     comparison = open_source(places, school, pack)
     attestations = attestations_of(settings, places, school)
     day = settings.clock().astimezone(attestations.zone).date()
-    lines = tuple(Line(c, stand(c, attestations, day, comparison=comparison, checked="")) for c in pack.clause)
+    lines = tuple(
+        Line(c, clause_state_on(c, attestations, day, comparison=comparison, checked="")) for c in pack.clause
+    )
     return Sheet(pack, lines, school, comparison)
 
 
 def attestations_of(settings: Settings, places: Places, school: School) -> Attestations:
     """Return what was said of a school's clauses, beside what its published runs found to counter-evidence."""
     with closing(open_casebook(settings, places)) as book:
-        said = book.attestations()
-    return gather_attestations(said, _found(settings, places), ZoneInfo(school.school.timezone))
+        attested = book.attestations()
+    return gather_attestations(attested, _found(settings, places), ZoneInfo(school.school.timezone))
 
 
 def _found(settings: Settings, places: Places) -> tuple[CounterEvidence, ...]:
     if not places.published.exists():
         return ()
     with opened(places.published, find_key(settings, places), read_only=True) as copy:
+        must_be_current(copy)
         return counter_evidence(copy)
 
 
 def _print(sheet: Sheet) -> None:
     if sheet.school:
         say(sheet.school.school.name)
-    for told in heading(sheet.pack):
-        say(told)
+    for sentence in heading(sheet.pack):
+        say(sentence)
     for line in sheet.lines:
-        until = f" until {line.standing.until}" if line.standing.until else ""
+        until = f" until {line.clause_state.until}" if line.clause_state.until else ""
         typer.echo("")
         say(f"{line.clause.ref}  [{line.clause.binds} {line.clause.force}]  {line.clause.id}: {line.state}{until}")
-        for told in _how(line):
-            say(told, indent=2)
+        for sentence in _how(line):
+            say(sentence, indent=2)
     typer.echo("")
     say(", ".join(f"{count} {state}" for state, count in sheet.totals.items()) + f"; {len(sheet.lines)} in all")
     for remark in sheet.comparison.remarks() if sheet.comparison else ():
@@ -116,9 +122,9 @@ def _print(sheet: Sheet) -> None:
 
 
 def _how(line: Line) -> Iterator[str]:
-    if line.standing.state in {"red", "attested"} and line.standing.why:
-        yield line.standing.why
-    if line.standing.state != "attested":
+    if line.clause_state.state in {"red", "attested"} and line.clause_state.why:
+        yield line.clause_state.why
+    if line.clause_state.state != "attested":
         yield from how(line.clause)
 
 
@@ -142,7 +148,7 @@ def _as_json(sheet: Sheet) -> dict[str, object]:
 
 
 def _line_as_json(line: Line) -> dict[str, object]:
-    clause, until = line.clause, line.standing.until
+    clause, until = line.clause, line.clause_state.until
     return {
         "clause": clause.id,
         "ref": clause.ref,
@@ -152,5 +158,5 @@ def _line_as_json(line: Line) -> dict[str, object]:
         "state": line.state,
         "attested_until": until.isoformat() if until else None,
         "how": list(how(clause)),
-        "why": line.standing.why or None,
+        "why": line.clause_state.why or None,
     }

@@ -1,25 +1,17 @@
 """`audit restored`: a person accepts what casebook or warehouse have lost, once they are put back or lost for good."""
 
 import getpass
-from typing import Annotated
 
 import typer
 
-from flows.commands.arguments import School
 from flows.context import open_context
+from flows.integrity import accept
 from flows.settings import ConfigurationError, from_environment
 from policies.roles import ONLY_TOLD, ROLES, title_of
 
 
-def restored(
-    school: School,
-    *,
-    by: Annotated[str, typer.Option(help="The role that accepts it, such as dpo.")],
-    note: Annotated[str, typer.Option(help="What was lost or put back, and why it cannot be had; name no child.")],
-) -> None:
-    """Go on with a casebook or a warehouse that was put back from a backup, or is lost; it is logged."""
-    from flows.wholeness import accept  # noqa: PLC0415
-
+def restored(school: str, *, by: str, note: str) -> None:
+    """Write down who accepts what is missing, and count from what is here; ConfigurationError in one sentence."""
     if not note.strip():
         raise ConfigurationError("Say with --note what was lost or put back, and why; name no child.")
     if by not in ROLES or by in ONLY_TOLD:

@@ -2,9 +2,11 @@
 
 import json
 import shlex
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, cast, get_args
 
 import typer
 from rich.console import Console
@@ -12,18 +14,24 @@ from rich.console import Console
 from connectors.source import Estimate
 from dashboards.report.model import Tier
 from dashboards.report.write import write_report
+from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.commands.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.context import Context, open_context, require_permission
+from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
+from policies.platforms.registry import PLATFORMS
 from policies.school import OfficialAccount, School
 from warehouse.open import opened
 from warehouse.publish import must_be_current
+
+if TYPE_CHECKING:
+    from flows.run import Audited
 
 SEVERITIES = ("low", "medium", "high", "critical")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RunOptions:
     """What the person at the keyboard asked of a run."""
 
     as_of: date | None = None
@@ -43,26 +51,26 @@ def severity(word: str) -> str | None:
     return word
 
 
-def run(school_id: str, wish: Wish) -> int:
+def run(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
-    from flows.audit import sequence  # noqa: PLC0415 - Prefect takes seconds to import
-    from flows.sources import source_names  # noqa: PLC0415
+    from flows.run import sequence
+    from flows.sources import source_names
 
-    context = open_context(from_environment(), school_id, wish.as_of)
-    context = replace(context, school=with_archives(context.school, wish.sources))
+    context = open_context(from_environment(), school_id, options.as_of)
+    context = replace(context, school=with_archives(context.school, options.sources))
     require_permission(context)
-    only = frozenset(wish.only.split(",")) if wish.only else None
-    if only and not only <= {"x", "youtube"}:
-        raise ConfigurationError("--only takes x, youtube or both with a comma between.")
-    if wish.is_dry:
-        return _say_estimate(context, source_names(context, only), is_json=wish.is_json)
+    only = frozenset(options.only.split(",")) if options.only else None
+    if only and not only <= PLATFORMS.keys():
+        raise ConfigurationError(f"--only takes one or more of {', '.join(PLATFORMS)}, with a comma between.")
+    if options.is_dry:
+        return _say_estimate(context, source_names(context, only), is_json=options.is_json)
     console = Console(stderr=True)
-    with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else _Silence():
+    with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else nullcontext():
         audited = sequence(context, only=only)
-    _say_outcome(audited, wish)
+    _say_outcome(audited, options)
     if not audited.is_complete:
         return SOURCE_FAILED
-    worst = [s for s in audited.outcomes.open_severities if wish.fail_on and at_least(s, wish.fail_on)]
+    worst = [s for s in audited.outcomes.open_severities if options.fail_on and at_least(s, options.fail_on)]
     return OPEN if worst else DONE
 
 
@@ -74,12 +82,13 @@ def at_least(severity_: str, floor: str) -> bool:
 def with_archives(school: School, sources: tuple[str, ...]) -> School:
     """Return the school with the named X accounts read from archives: `x=archive:FILE` or `x:ID=archive:FILE`."""
     accounts = list(school.account)
+    archived = {platform.id for platform in PLATFORMS.values() if "archive" in platform.reads}
     for wanted in sources:
         where, _, what = wanted.partition("=archive:")
         platform, _, account_id = where.partition(":")
-        if platform != "x" or not what:
+        if platform not in archived or not what:
             raise ConfigurationError("--source takes x=archive:FILE.zip, or x:ACCOUNT_ID=archive:FILE.zip.")
-        matching = [a for a in accounts if a.platform == "x" and account_id in {"", a.account_id}]
+        matching = [a for a in accounts if a.platform == platform and account_id in {"", a.account_id}]
         if len(matching) != 1:
             raise ConfigurationError("Say which X account the archive is of: --source x:ACCOUNT_ID=archive:FILE.zip")
         changed = matching[0].model_copy(update={"reads": "archive", "archive": _absolute(what)})
@@ -88,8 +97,6 @@ def with_archives(school: School, sources: tuple[str, ...]) -> School:
 
 
 def _absolute(name: str) -> str:
-    from pathlib import Path  # noqa: PLC0415
-
     return str(Path(name).expanduser().absolute())
 
 
@@ -99,6 +106,7 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
     if tier not in get_args(Tier):
         raise ConfigurationError(f"--tier takes one of {', '.join(get_args(Tier))}.")
     chosen = cast("Tier", tier)
+    renew(context)
     with opened(context.places.published, context.key, read_only=True) as db:
         must_be_current(db)
         runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]
@@ -110,35 +118,33 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
 
 
 def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) -> int:
-    from flows.audit import start  # noqa: PLC0415
-    from flows.pull import estimate  # noqa: PLC0415
-    from flows.wholeness import must_be_whole  # noqa: PLC0415
+    from flows.integrity import must_be_whole
+    from flows.pull import estimate
+    from flows.run import start
 
     must_be_whole(context)
     start(context)
-    made: list[tuple[str, Estimate]] = [(name, one) for name in names for one in estimate(context, name)]
-    usd = sum(one.cost.usd for _, one in made)
-    units = sum(one.cost.units for _, one in made)
+    made: list[tuple[str, Estimate]] = [(name, listing) for name in names for listing in estimate(context, name)]
+    usd = sum(listing.cost.usd for _, listing in made)
+    units = sum(listing.cost.units for _, listing in made)
     if is_json:
         lines = [{"source": n, "listing": e.listing, "usd": str(e.cost.usd), "units": e.cost.units} for n, e in made]
         typer.echo(json.dumps({"usd": str(usd), "units": units, "listings": lines}, indent=2))
         return DONE
-    for name, one in made:
-        typer.echo(
-            f"{name:10} {one.listing:40} {one.cost.resources:8,} resources  ${one.cost.usd:.2f}  {one.cost.units} units"
-        )
+    for name, listing in made:
+        cost = listing.cost
+        typer.echo(f"{name:10} {listing.listing:40} {cost.resources:8,} resources  ${cost.usd:.2f}  {cost.units} units")
+    for account in context.unclaimed:
+        typer.echo(f"{why_unclaimed(account)} {WHAT_TO_DO}")
     budget = context.school.budget
     typer.echo(f"In all about ${usd:.2f} of ${budget.usd_per_run} and {units} of {budget.units_per_run} units.")
     return DONE
 
 
-def _say_outcome(audited: object, wish: Wish) -> None:
-    from flows.audit import Audited  # noqa: PLC0415
-
-    assert isinstance(audited, Audited)  # noqa: S101 - for the type checker; the import is late
+def _say_outcome(audited: "Audited", options: RunOptions) -> None:
     statuses = audited.outcomes.statuses
     report_file = audited.published.folder / "index.html"
-    if wish.is_json:
+    if options.is_json:
         answer = {
             "run": audited.run_id,
             "complete": audited.is_complete,
@@ -160,20 +166,12 @@ def _say_outcome(audited: object, wish: Wish) -> None:
     for check, verdict in audited.outcomes.verdicts.items():
         typer.echo(f"{check}: {verdict.replace('_', ' ')}")
     if not audited.is_complete:
-        typer.echo(f"Not everything was seen. To finish this run: {again(audited.school, audited.run_id, wish)}")
+        typer.echo(f"Not everything was seen. To finish this run: {again(audited.school, audited.run_id, options)}")
     typer.echo(f"Report: {report_file}")
 
 
-def again(school_id: str, run_id: str, wish: Wish) -> str:
+def again(school_id: str, run_id: str, options: RunOptions) -> str:
     """Return the command that goes on with this run, as it is to be typed."""
     words = ["audit", "run", school_id, "--as-of", run_id]
-    words += [word for source in wish.sources for word in ("--source", source)]
-    return shlex.join([*words, *(("--only", wish.only) if wish.only else ())])
-
-
-class _Silence:
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_args: object) -> None:
-        return None
+    words += [word for source in options.sources for word in ("--source", source)]
+    return shlex.join([*words, *(("--only", options.only) if options.only else ())])

@@ -1,9 +1,9 @@
-"""A child and its family as the registers name them; of anybody else nothing is told."""
+"""A child and its family as the registers name them; it says nothing of anybody else."""
 
 from collections.abc import Iterable, Sequence
 
 from connectors.records import Person
-from engines.pictures.standing import folded
+from engines.pictures.verdicts import fold_roll_id
 from flows.settings import ConfigurationError
 from policies.school import Register
 
@@ -11,18 +11,21 @@ HOME: tuple[Register, ...] = ("pupils", "leavers")  # where a child stands; who 
 
 
 def child_of(people: Sequence[Person], roll_id: str) -> Person:
-    """Return the pupil or leaver of this roll id, however it is spelt; ConfigurationError when it is nobody's or two's.
+    """Return the pupil or leaver of this roll id, however it is spelt; ConfigurationError when none or two have it.
 
     Two spellings may be two children, and a letter must not go to the wrong family.
     """
-    found = [
-        one for name in HOME for one in people if one.register == name and folded(one.person_id) == folded(roll_id)
+    children = [
+        person
+        for name in HOME
+        for person in people
+        if person.register == name and fold_roll_id(person.person_id) == fold_roll_id(roll_id)
     ]
-    if not found:
+    if not children:
         raise ConfigurationError(f"Roll id {roll_id} is on neither the pupils nor the leavers register. Correct it.")
-    if len({one.person_id for one in found}) > 1:
+    if len({person.person_id for person in children}) > 1:
         raise ConfigurationError(f"Roll id {roll_id} is spelt in two ways on the registers. Correct them.")
-    return found[0]
+    return children[0]
 
 
 def called(child: Person) -> str | None:
@@ -32,8 +35,10 @@ def called(child: Person) -> str | None:
 
 def parents_of(people: Iterable[Person], roll_id: str) -> tuple[str, ...]:
     """Return how each parent of this child is addressed, in the register's order; who has no name is left out."""
-    mine = (one for one in people if one.register == "parents" and folded(roll_id) in _children(one))
-    return tuple(dict.fromkeys(said for one in mine if (said := addressed(one))))
+    parents = (
+        parent for parent in people if parent.register == "parents" and fold_roll_id(roll_id) in _children(parent)
+    )
+    return tuple(dict.fromkeys(address for parent in parents if (address := addressed(parent))))
 
 
 def addressed(parent: Person) -> str:
@@ -48,4 +53,4 @@ def addressed(parent: Person) -> str:
 
 
 def _children(parent: Person) -> list[str]:
-    return [folded(one) for one in (parent.related_ids or "").split(";")]
+    return [fold_roll_id(related_id) for related_id in (parent.related_ids or "").split(";")]

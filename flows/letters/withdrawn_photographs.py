@@ -7,33 +7,32 @@ from pathlib import Path
 
 from connectors.records import Photograph
 from dashboards.letters.model import Cause, Thing
-from engines.pictures.opening import Opener
-from engines.pictures.standing import CHANNELS, Approval, Kind, Pupils, folded, obstacle, shown_in
-from engines.pictures.unreadable import Unreadable
+from engines.pictures.decoding import Opener, UnreadablePicture
+from engines.pictures.verdicts import CHANNELS, Approval, Kind, Pupils, fold_roll_id, obstacle, written_roll_ids
 from flows.pictures.masters import VIDEOS, master_files
 from flows.settings import ConfigurationError
 
 
 def photograph_in(register: Sequence[Photograph], photograph_id: str) -> Photograph:
     """Return this photograph's row; ConfigurationError when the register has none."""
-    for one in register:
-        if one.photograph_id == photograph_id:
-            return one
+    for photograph in register:
+        if photograph.photograph_id == photograph_id:
+            return photograph
     raise ConfigurationError(f"The photographs register has no photograph {photograph_id!r}. Copy the id from it.")
 
 
 def pupil_in(photograph: Photograph, roll_id: str | None) -> str:
     """Return the roll id of the pupil whom a letter is about; ConfigurationError, in roll ids, when that is open."""
-    shown = shown_in(_approval(photograph))
+    pupil_ids = written_roll_ids(_approval(photograph))
     name = photograph.photograph_id
-    if not shown:
+    if not pupil_ids:
         message = f"The photographs register names no pupil in photograph {name}. Write the roll ids into it first."
         raise ConfigurationError(message)
-    if roll_id is None and len(shown) > 1:
-        raise ConfigurationError(f"Say with --pupil whose family the letter is for: {', '.join(shown)}.")
+    if roll_id is None and len(pupil_ids) > 1:
+        raise ConfigurationError(f"Say with --pupil whose family the letter is for: {', '.join(pupil_ids)}.")
     if roll_id is None:
-        return shown[0]
-    if folded(roll_id) not in map(folded, shown):
+        return pupil_ids[0]
+    if fold_roll_id(roll_id) not in map(fold_roll_id, pupil_ids):
         raise ConfigurationError(f"The photographs register does not name pupil {roll_id} in photograph {name}.")
     return roll_id
 
@@ -44,26 +43,26 @@ def thing_of(photograph: Photograph) -> Thing:
     return "video" if photograph.video_id or is_film else "photograph"
 
 
-def same_picture(one: Photograph, register: Sequence[Photograph], folder: Path) -> list[Photograph]:
+def same_picture(photograph: Photograph, register: Sequence[Photograph], folder: Path) -> list[Photograph]:
     """Return the rows that stand for the same file or video as this one, itself among them."""
-    size = _size(folder, one)
+    size = _size(folder, photograph)
     alike = [other for other in register if size is not None and _size(folder, other) == size]
     hashes = {file.photograph_id: file.sha256 for file in master_files(folder, map(asdict, alike), {})}
-    mine = hashes.get(one.photograph_id)
+    mine = hashes.get(photograph.photograph_id)
     return [
         other
         for other in register
-        if other.photograph_id == one.photograph_id
-        or (other.video_id is not None and other.video_id == one.video_id)
-        or (other.file_name is not None and other.file_name == one.file_name)
+        if other.photograph_id == photograph.photograph_id
+        or (other.video_id is not None and other.video_id == photograph.video_id)
+        or (other.file_name is not None and other.file_name == photograph.file_name)
         or (mine is not None and hashes.get(other.photograph_id) == mine)
     ]
 
 
-def must_have_ended(one: Photograph, same: Sequence[Photograph], pupils: Pupils, today: date) -> None:
+def must_have_ended(photograph: Photograph, same: Sequence[Photograph], pupils: Pupils, today: date) -> None:
     """Raise ConfigurationError unless this photograph's approval has ended, and every other one of the same picture."""
-    name = one.photograph_id
-    kinds = _kinds(_approval(one), pupils, today)
+    name = photograph.photograph_id
+    kinds = _kinds(_approval(photograph), pupils, today)
     if None in kinds or kinds == {"channel"}:
         raise ConfigurationError(f"The approval of photograph {name} has not ended, so there is no letter to write.")
     for other in same:
@@ -103,7 +102,7 @@ def must_be_known(photograph: Photograph, folder: Path, looked_ms: int) -> None:
 
 def _is_readable(path: Path) -> bool:
     with Opener() as opener:
-        return not isinstance(opener.open(path.read_bytes()), Unreadable)
+        return not isinstance(opener.open(path.read_bytes()), UnreadablePicture)
 
 
 def _approval(photograph: Photograph) -> Approval:
@@ -112,8 +111,8 @@ def _approval(photograph: Photograph) -> Approval:
 
 def _kinds(approval: Approval, pupils: Pupils, today: date) -> set[Kind | None]:
     """Return what is in the way of an approval on each channel; None among it where it stands."""
-    met = (obstacle(approval, channel, today, pupils) for channel in CHANNELS)
-    return {one.kind if one else None for one in met}
+    obstacles = (obstacle(approval, channel, today, pupils) for channel in CHANNELS)
+    return {obstacle_here.kind if obstacle_here else None for obstacle_here in obstacles}
 
 
 def _size(folder: Path, photograph: Photograph) -> int | None:

@@ -5,23 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from engines.pictures.album import packed, seen_closely, unpacked
-from engines.pictures.decode import MOST_BYTES
-from engines.pictures.edition import edition
-from engines.pictures.features import MASTER_SIDE, master_features
-from engines.pictures.frames import frames_of
-from engines.pictures.opening import Opener
-from engines.pictures.picture import Picture, Pixels, smaller
-from engines.pictures.position import has_position
-from engines.pictures.unreadable import Unreadable
+from engines.pictures.album import compress_pixels, decompress_pixels, fine_pixels
+from engines.pictures.decoding import MOST_BYTES, Opener, UnreadablePicture, has_position
+from engines.pictures.decoding.video_frames import video_frames
+from engines.pictures.features.descriptors import MASTER_SIDE, master_features
+from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
+from engines.pictures.scans import FRAME, MasterSet, sha256_of_file
 from flows.pictures.photo_files import is_there, lost_files
 
 VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv"})
-_FRAME = "#"  # between a video's hash and the number of a frame: a frame is a master of its own
 Kept = tuple[str, bytes]  # a master's id, and its features
 Remembered = Mapping[tuple[str, str], str]
 
@@ -55,7 +51,7 @@ def master_files(folder: Path, rows: Iterable[Mapping[str, Any]], remembered: Re
     """Return the files that the photographs register names, whether they are there or not.
 
     `remembered` gives, by photograph and file name, the hash of the file that an earlier run read. A school that
-    deletes a file when a consent ends must still be told where the photograph stands.
+    deletes a file when a consent ends must still learn where the photograph is shown.
     """
     named = [row for row in rows if row["file_name"]]
     lost = lost_files(folder, (row["file_name"] for row in named))
@@ -65,30 +61,19 @@ def master_files(folder: Path, rows: Iterable[Mapping[str, Any]], remembered: Re
 def _master_file(folder: Path, row: Mapping[str, Any], remembered: Remembered, nearest: str | None) -> MasterFile:
     path = folder / row["file_name"]
     sha256 = _sha256(path, folder)
-    known = remembered.get((row["photograph_id"], row["file_name"]))
-    return MasterFile(row, path, sha256 or known, is_there=sha256 is not None, nearest=nearest)
+    remembered_sha256 = remembered.get((row["photograph_id"], row["file_name"]))
+    return MasterFile(row, path, sha256 or remembered_sha256, is_there=sha256 is not None, nearest=nearest)
 
 
-@dataclass(frozen=True, slots=True)
-class Masters:
-    """A set of masters' files, by their hashes: all that are known, those that are there, and the mark of these."""
-
-    all: frozenset[str]
-    at_hand: Mapping[str, MasterFile]
-    mark: str
-
-    @classmethod
-    def of(cls, files: Sequence[MasterFile], *, people: bool) -> Self:
-        """Return the set; the mark tells this engine and these files, looked at in this way, from every other."""
-        at_hand = {one.sha256: one for one in files if one.sha256 and one.is_there}
-        said = "\n".join([str(people), *sorted(at_hand)])
-        mark = f"{edition()}:{hashlib.sha256(said.encode()).hexdigest()}"
-        return cls(frozenset(one.sha256 for one in files if one.sha256), at_hand, mark)
+def files_at_hand(files: Sequence[MasterFile]) -> dict[str, MasterFile]:
+    """Return the masters' files that are there, by their hashes."""
+    return {file.sha256: file for file in files if file.sha256 and file.is_there}
 
 
-def sha256_of_file(master: str) -> str:
-    """Return the hash of the file that a master is in, from the master's id."""
-    return master.partition(_FRAME)[0]
+def master_set(files: Sequence[MasterFile], *, people: bool) -> MasterSet:
+    """Return the hashes of these files, and the mark of those that are there."""
+    hashes = [file.sha256 for file in files if file.sha256]
+    return MasterSet.of(hashes, files_at_hand(files), people=people)
 
 
 def _sha256(path: Path, folder: Path) -> str | None:
@@ -127,11 +112,11 @@ class MasterReader:
 
     def features(self, sha256: str) -> list[Kept]:
         """Return the features of a file by the ids of the masters in it; none when it cannot be read."""
-        one = self.files[sha256]
-        if one.is_video:
+        file = self.files[sha256]
+        if file.is_video:
             return list(self._of_video(sha256))
-        picture = self.opener.open(_body(one.path))
-        if isinstance(picture, Unreadable):
+        picture = self.opener.open(_body(file.path))
+        if isinstance(picture, UnreadablePicture):
             return []
         return [(sha256, _features(picture))]
 
@@ -139,14 +124,14 @@ class MasterReader:
         """Return a master's pixels by its id; None when its file cannot be read any more."""
         sha256 = sha256_of_file(master)
         if self.files[sha256].is_video:
-            return unpacked(self._frames_of(sha256)[int(master.removeprefix(sha256 + _FRAME))])
+            return decompress_pixels(self._frames_of(sha256)[int(master.removeprefix(sha256 + FRAME))])
         picture = self.opener.open(_body(self.files[sha256].path))
-        return None if isinstance(picture, Unreadable) else picture.pixels
+        return None if isinstance(picture, UnreadablePicture) else picture.pixels
 
     def see_closely(self, master: str) -> Pixels | None:
         """Return more of a master's pixels, where its file has more; a film's frame is kept as it is."""
-        one = self.files[sha256_of_file(master)]
-        return self.see(master) if one.is_video else seen_closely(_body(one.path), self.opener)
+        file = self.files[sha256_of_file(master)]
+        return self.see(master) if file.is_video else fine_pixels(_body(file.path), self.opener)
 
     def _of_video(self, sha256: str) -> Iterator[Kept]:
         try:
@@ -154,25 +139,25 @@ class MasterReader:
         except ValueError:
             return
         for number, frame in enumerate(frames):
-            pixels = unpacked(frame)
+            pixels = decompress_pixels(frame)
             height, width = pixels.shape[:2]
-            yield f"{sha256}{_FRAME}{number:04}", _features(Picture(pixels, width, height))
+            yield f"{sha256}{FRAME}{number:04}", _features(DecodedPicture(pixels, width, height))
 
     def _frames_of(self, sha256: str) -> list[bytes]:
         if self._film[0] != sha256:
-            frames = frames_of(self.files[sha256].path)
-            self._film = (sha256, [packed(smaller(frame.pixels, MASTER_SIDE)) for frame in frames])
+            frames = video_frames(self.files[sha256].path)
+            self._film = (sha256, [compress_pixels(shrink_to_side(frame.pixels, MASTER_SIDE)) for frame in frames])
         return self._film[1]
 
 
-def _features(picture: Picture) -> bytes:
+def _features(picture: DecodedPicture) -> bytes:
     with threadpool_limits(1):
         return master_features(picture).to_bytes()
 
 
-def position_of(one: MasterFile) -> bool | None:
+def position_of(file: MasterFile) -> bool | None:
     """Say whether a master's file tells where it was taken; None for a film, and for a file that is not there."""
-    return None if one.sha256 is None or not one.is_there or one.is_video else _position_of(one.path, one.sha256)
+    return None if file.sha256 is None or not file.is_there or file.is_video else _position_of(file.path, file.sha256)
 
 
 @lru_cache(maxsize=20_000)

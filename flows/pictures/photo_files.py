@@ -31,8 +31,8 @@ def lost_files(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
 
 
 def _nearest(stem: str, stems: dict[str, str]) -> str | None:
-    found = process.extractOne(stem, stems, scorer=fuzz.ratio, score_cutoff=LIKE)
-    return str(found[2]) if found else None
+    match = process.extractOne(stem, stems, scorer=fuzz.ratio, score_cutoff=LIKE)
+    return str(match[2]) if match else None
 
 
 def _stem(name: str) -> str:

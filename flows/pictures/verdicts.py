@@ -8,15 +8,23 @@ from typing import Any
 import duckdb
 
 from checks.posts.approvals import pupils
-from engines.pictures.features import Features
-from engines.pictures.opening import Opener
-from engines.pictures.people import can_look
-from engines.pictures.standing import Approval, obstacle
-from engines.pictures.twins import twins
-from engines.pictures.verdicts import Approvals, Day, Said, gravest, said_of, unreadable
+from engines.pictures.decoding import Opener
+from engines.pictures.duplicate_approvals import with_withdrawals_of_duplicates
+from engines.pictures.features.descriptors import PictureFeatures
+from engines.pictures.features.face_detection import is_installed
+from engines.pictures.scans import PictureScan, row_of_scan, scan_key, scan_of_row
+from engines.pictures.verdicts import (
+    Approval,
+    Approvals,
+    Day,
+    PartVerdict,
+    most_serious,
+    part_verdicts,
+    unreadable_part,
+)
 from flows.context import Context
-from flows.pictures.masters import Kept, MasterFile, Masters, master_files, position_of
-from flows.pictures.scan import Look, Looker, key_of, look_of, row_of
+from flows.pictures.masters import Kept, MasterFile, master_files, master_set, position_of
+from flows.pictures.scan import Looker
 from warehouse import match_store, picture_memory
 
 log = logging.getLogger(__name__)
@@ -33,14 +41,16 @@ def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
     pictures = match_store.pictures(db, context.run_id)
     with Opener() as opener:
         looker = _looker(context, db, files, opener)
-        masters = [_master(looker, one) for one in files]
+        masters = [_master(looker, file) for file in files]
         seen = [(row, _look(db, looker, row)) for row in pictures]
     day = Day(context.as_of, pupils(db, context.as_of))
     approvals = _approvals(looker, files, day)
-    said = [(row, look, _said(row, look, approvals, day)) for row, look in seen]
+    judged = [(row, look, _part_verdicts(row, look, approvals, day)) for row, look in seen]
     match_store.keep_masters(db, context.run_id, masters)
-    match_store.keep_verdicts(db, context.run_id, [_verdict(looker, *one) for one in said])
-    match_store.keep_parts(db, context.run_id, [part for row, _, all_said in said for part in _parts(row, all_said)])
+    match_store.keep_verdicts(db, context.run_id, [_verdict(looker, *judged_picture) for judged_picture in judged])
+    match_store.keep_parts(
+        db, context.run_id, [part for row, _, part_verdicts_here in judged for part in _parts(row, part_verdicts_here)]
+    )
     _remember(db, looker, {key for row in pictures if (key := _key(row))})
     return len(pictures)
 
@@ -48,17 +58,17 @@ def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
 def settled(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return the hashes of the pictures that need not be looked at again in the run at hand."""
     people = _looks_for_people(context)
-    masters = Masters.of(_files(context, db), people=people)
-    remembered = ((sha256, look_of(row)) for sha256, row in picture_memory.looks(db).items())
+    masters = master_set(_files(context, db), people=people)
+    remembered = ((sha256, scan_of_row(row)) for sha256, row in picture_memory.looks(db).items())
     return frozenset(sha256 for sha256, look in remembered if look.tells_all(masters, people=people))
 
 
-def _look(db: duckdb.DuckDBPyConnection, looker: Looker, row: Row) -> Look | None:
+def _look(db: duckdb.DuckDBPyConnection, looker: Looker, row: Row) -> PictureScan | None:
     return looker.look(_key(row), lambda: match_store.body(db, row["file_id"]), is_ours=row["is_ours"])
 
 
 def _looks_for_people(context: Context) -> bool:
-    return context.school.pictures.people and can_look()
+    return context.school.pictures.people and is_installed()
 
 
 def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
@@ -66,17 +76,17 @@ def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
 
 
 def _looker(context: Context, db: duckdb.DuckDBPyConnection, files: Sequence[MasterFile], opener: Opener) -> Looker:
-    remembered = {sha256: look_of(row) for sha256, row in picture_memory.looks(db).items()}
+    remembered = {sha256: scan_of_row(row) for sha256, row in picture_memory.looks(db).items()}
     kept = {sha256: every for sha256, every in picture_memory.features(db).items() if _are_current(every)}
     return Looker(files, _looks_for_people(context), opener, kept, remembered)
 
 
 def _are_current(kept: Sequence[Kept]) -> bool:
-    return all(Features.is_current(body) for _, body in kept)
+    return all(PictureFeatures.is_current(body) for _, body in kept)
 
 
 def _key(row: Row) -> str | None:
-    return key_of(row["sha256"], is_ours=row["is_ours"])
+    return scan_key(row["sha256"], is_ours=row["is_ours"])
 
 
 def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collection[str]) -> None:
@@ -86,53 +96,48 @@ def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collectio
         for master, body in kept
     ]
     picture_memory.keep_features(db, made, of=looker.masters)
-    picture_memory.keep_looks(db, [row_of(sha256, look) for sha256, look in looker.new_looks.items()], of=pictures)
+    picture_memory.keep_looks(db, [row_of_scan(sha256, look) for sha256, look in looker.new_looks.items()], of=pictures)
 
 
 def _approvals(looker: Looker, files: Sequence[MasterFile], day: Day) -> Approvals:
     """Return the approvals by master, and with each what was taken back of the same photograph in another file."""
     own: defaultdict[str, list[Approval]] = defaultdict(list)
-    for one in files:
-        for master in looker.ids_of(one.sha256) if one.sha256 else ():
-            own[master].append(Approval.of(one.row))
-    features = {name: Features.from_bytes(body) for every in looker.features.values() for name, body in every}
-    found = dict(own)
-    for master, others in twins({name: features[name] for name in own}).items():
-        theirs = [row for other in sorted(others) for row in own[other]]
-        found[master] = own[master] + [row for row in theirs if _is_taken_back(row, day)]
-    return found
+    for file in files:
+        for master in looker.ids_of(file.sha256) if file.sha256 else ():
+            own[master].append(Approval.of(file.row))
+    features = {name: PictureFeatures.from_bytes(body) for every in looker.features.values() for name, body in every}
+    return with_withdrawals_of_duplicates(own, features, day)
 
 
-def _is_taken_back(row: Approval, day: Day) -> bool:
-    met = obstacle(row, "x", day.as_of, day.pupils)  # a word taken back holds on every channel
-    return met is not None and met.kind in {"consent", "objection"}
-
-
-def _master(looker: Looker, one: MasterFile) -> Row:
-    ids = looker.ids_of(one.sha256) if one.sha256 else []
-    problem = "missing" if not one.is_there else None if ids else "unreadable"
+def _master(looker: Looker, file: MasterFile) -> Row:
+    ids = looker.ids_of(file.sha256) if file.sha256 else []
+    problem = "missing" if not file.is_there else None if ids else "unreadable"
     if problem:
-        log.warning("The master of photograph %s cannot be read, so no new post is known by it.", one.photograph_id)
-    hashed = Features.from_bytes(looker.features[one.sha256][0][1]) if one.sha256 and ids and not one.is_video else None
+        log.warning("The master of photograph %s cannot be read, so no new post is known by it.", file.photograph_id)
+    hashed = (
+        PictureFeatures.from_bytes(looker.features[file.sha256][0][1])
+        if file.sha256 and ids and not file.is_video
+        else None
+    )
     return {
-        "photograph_id": one.photograph_id,
-        "file_name": one.row["file_name"],
-        "sha256": one.sha256,
+        "photograph_id": file.photograph_id,
+        "file_name": file.row["file_name"],
+        "sha256": file.sha256,
         "pdq": hashed.bits.tobytes().hex() if hashed else None,
         "pdq_quality": hashed.quality if hashed else None,
-        "has_position": position_of(one),
+        "has_position": position_of(file),
         "problem": problem,
-        "nearest": one.nearest,
+        "nearest": file.nearest,
     }
 
 
-def _said(row: Row, look: Look | None, approvals: Approvals, day: Day) -> list[Said]:
-    parts = look.looked.parts if look else (unreadable(row["problem"]),)
-    return said_of(parts, approvals, row["platform"], day)
+def _part_verdicts(row: Row, look: PictureScan | None, approvals: Approvals, day: Day) -> list[PartVerdict]:
+    parts = look.picture.parts if look else (unreadable_part(row["problem"]),)
+    return part_verdicts(parts, approvals, row["platform"], day)
 
 
-def _verdict(looker: Looker, row: Row, look: Look | None, said: Sequence[Said]) -> Row:
-    worst, looked = gravest(said), look.looked if look else None
+def _verdict(looker: Looker, row: Row, look: PictureScan | None, verdicts: Sequence[PartVerdict]) -> Row:
+    worst, looked = most_serious(verdicts), look.picture if look else None
     return {
         **_place(row),
         "sha256": row["sha256"],
@@ -144,27 +149,27 @@ def _verdict(looker: Looker, row: Row, look: Look | None, said: Sequence[Said]) 
         "distance": worst.part.distance,
         "why": worst.why,
         "is_fresh": look is not None and looker.is_fresh(look, is_ours=row["is_ours"]),
-        "people": looked.seen.people if looked and row["is_ours"] else None,
-        "face_share": looked.seen.face_share if looked else None,
+        "people": looked.faces.people if looked and row["is_ours"] else None,
+        "face_share": looked.faces.face_share if looked else None,
     }
 
 
-def _parts(row: Row, said: Sequence[Said]) -> list[Row]:
+def _parts(row: Row, verdicts: Sequence[PartVerdict]) -> list[Row]:
     return [
         {
             **_place(row),
             "part": number,
-            "verdict": one.verdict,
-            "photograph_id": one.photograph_id,
-            "distance": one.part.distance,
-            "inliers": one.part.inliers,
-            "agreement": one.part.agreement,
-            "quality": one.part.quality,
-            "transform": ";".join(one.part.transform),
-            "new_area": ";".join(",".join(map(str, box)) for box in one.part.new_area),
-            "why": one.why,
+            "verdict": verdict.verdict,
+            "photograph_id": verdict.photograph_id,
+            "distance": verdict.part.distance,
+            "inliers": verdict.part.inliers,
+            "agreement": verdict.part.agreement,
+            "quality": verdict.part.quality,
+            "transform": ";".join(verdict.part.transform),
+            "new_area": ";".join(",".join(map(str, box)) for box in verdict.part.new_area),
+            "why": verdict.why,
         }
-        for number, one in enumerate(said)
+        for number, verdict in enumerate(verdicts)
     ]
 
 

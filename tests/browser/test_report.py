@@ -1,4 +1,7 @@
-"""Every tier's page, in a real browser: accessible in light and dark, whole on a telephone, and silent."""
+"""Every tier's page, in a real browser: accessible in light and dark, whole on a telephone, and silent.
+
+It alone proves the pages as a browser makes them; what stands in them is proved in tests/dashboards.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -66,9 +69,9 @@ def hostile() -> duckdb.DuckDBPyConnection:
     for number in range(30):
         add(db, "exceptions", fingerprint=f"{number:02d}" * 32, evidence=shown, **texts, **confirmed)
     add(db, "register_problems", register=WIDE, file_name=f"{WIDE}.csv", row=1, column_name=WIDE, problem=WIDE)
-    add(db, "quality", quality_check=WIDE, is_passed=False, populations=WIDE, detail=WIDE)
+    add(db, "quality", gate=WIDE, is_passed=False, populations=WIDE, detail=WIDE)
     coverage = {"platform_count": 10**12, "fetched": 10**12, "judged": 10**12, "is_whole": False, "why": WIDE}
-    add(db, "coverage", check_id=WIDE, platform="x", account_id="1", account_handle=WIDE, **coverage)
+    add(db, "sight", check_id=WIDE, platform="x", account_id="1", account_handle=WIDE, **coverage)
     add(db, "clauses", clause=WIDE, ref=WIDE, says=WIDE, why=WIDE)
     return db
 

@@ -1,4 +1,7 @@
-"""`db` has every core view as an empty drawn table and stands at the run of Monday 2 November 2026."""
+"""`db` has every core view as an empty drawn table and stands at the run of Monday 2 November 2026.
+
+The tables are made once in each process, and each test runs in a transaction that is rolled back.
+"""
 
 from collections.abc import Iterator
 
@@ -6,13 +9,13 @@ import duckdb
 import pytest
 
 from tests.drawn import fill
+from warehouse.materialise import rolled_back
 from warehouse.open import engine
 
 
-@pytest.fixture
-def db() -> Iterator[duckdb.DuckDBPyConnection]:
+@pytest.fixture(scope="session")
+def drawn_tables() -> Iterator[duckdb.DuckDBPyConnection]:
     connection = engine()
-    connection.execute("set timezone = 'UTC'")
     fill(
         connection,
         audit="""
@@ -38,3 +41,9 @@ def db() -> Iterator[duckdb.DuckDBPyConnection]:
     )
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def db(drawn_tables: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    with rolled_back(drawn_tables):
+        yield drawn_tables

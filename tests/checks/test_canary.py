@@ -12,16 +12,15 @@ from checks.canary import canary
 from checks.catalogue import catalogue
 from checks.model import CheckError
 from checks.run import judge
-from engines.people.model import BANDS, Band
+from engines.people import BANDS, Band
 from flows.context import Context
 from flows.match_accounts import match_accounts
 from flows.pictures.verdicts import scan_pictures
 from flows.settings import from_environment
 from policies.model import load_pack
 from policies.school import School
-from warehouse.build import build
-from warehouse.migrate import migrate
-from warehouse.open import engine
+from tests.warehouse.conftest import warehouse_alone
+from warehouse.materialise import rolled_back
 from warehouse.places import Places
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
@@ -29,25 +28,28 @@ MONDAY = date(2026, 11, 2)
 PLACES = {"x": ("x", "100"), "youtube": ("youtube", "UC1"), "school": ("school", "ousterly-vale")}
 
 
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse with one run that has begun and nothing pulled: each test rolls back what it adds."""
+    with warehouse_alone() as db:
+        begin(
+            db,
+            as_of=MONDAY,
+            school=SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
+            policy=PolicyRow(pack="corbets-tey-2022", title="Social Networking Policy", edition="1"),
+            accounts=[
+                AccountRow("x", "100", "@OusterlyVale", "owned"),
+                AccountRow("youtube", "UC1", "@OusterlyVale", "owned"),
+            ],
+            at=datetime(2026, 11, 2, 6, tzinfo=UTC),
+        )
+        yield db
+
+
 @pytest.fixture
-def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
-    db = engine()
-    db.execute("set timezone = 'UTC'")
-    migrate(db)
-    build(db)
-    begin(
-        db,
-        as_of=MONDAY,
-        school=SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
-        policy=PolicyRow(pack="corbets-tey-2022", title="Social Networking Policy", edition="1"),
-        accounts=[
-            AccountRow("x", "100", "@OusterlyVale", "owned"),
-            AccountRow("youtube", "UC1", "@OusterlyVale", "owned"),
-        ],
-        at=datetime(2026, 11, 2, 6, tzinfo=UTC),
-    )
-    yield db
-    db.close()
+def warehouse(prepared: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    with rolled_back(prepared):
+        yield prepared
 
 
 @pytest.fixture
@@ -96,19 +98,18 @@ def test_the_planted_case_is_caught(
     assert planted in {one.subject_id for one in outcome.exceptions}
 
 
-def test_all_cases_can_be_planted_side_by_side_and_taken_back(warehouse: duckdb.DuckDBPyConnection) -> None:
-    warehouse.execute("begin")
-    for check in catalogue().values():
-        platform, account_id = PLACES[check.canary_sources[0]]
-        canary(warehouse, check, run_id="2026-11-02", platform=platform, account_id=account_id)
-    warehouse.execute("rollback")
+def test_all_cases_can_be_planted_side_by_side_and_taken_back(prepared: duckdb.DuckDBPyConnection) -> None:
+    with rolled_back(prepared):
+        for check in catalogue().values():
+            platform, account_id = PLACES[check.canary_sources[0]]
+            canary(prepared, check, run_id="2026-11-02", platform=platform, account_id=account_id)
 
-    assert warehouse.sql("select count(*) from raw.people").fetchall() == [(0,)]
-    assert warehouse.sql("select count(*) from raw.medium_files").fetchall() == [(0,)]
+    assert prepared.sql("select count(*) from raw.people").fetchall() == [(0,)]
+    assert prepared.sql("select count(*) from raw.medium_files").fetchall() == [(0,)]
 
 
 def test_a_check_without_a_case_says_so(warehouse: duckdb.DuckDBPyConnection) -> None:
-    bare = replace(catalogue()["staff_follower"], canary=None, canary_subject=None)
+    bare = replace(catalogue()["staff_follower"], canary=None)
 
     with pytest.raises(CheckError, match=r"add staff_follower\.canary\.sql"):
         canary(warehouse, bare, run_id="2026-11-02", platform="x", account_id="100")

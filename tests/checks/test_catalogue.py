@@ -11,7 +11,7 @@ from checks.catalogue import catalogue, check_in
 from checks.catalogue_page import page
 from checks.coverage import PLATFORMS
 from checks.model import Check, CheckError
-from checks.populations import POPULATIONS
+from policies.populations import POPULATIONS
 
 CHECKS = list(catalogue().values())
 
@@ -60,7 +60,7 @@ def test_every_script_is_asked_by_a_module_of_its_folder() -> None:
 
 
 def test_the_page_tells_of_a_check_without_a_self_test() -> None:
-    bare = replace(CHECKS[0], canary=None, canary_subject=None, change_key=())
+    bare = replace(CHECKS[0], canary=None, evidence=())
 
     assert "In the self-test: no case is planted" in page([bare])
     assert "come back as changed: nothing" in page([bare])

@@ -42,10 +42,8 @@ def test_a_parameter_of_the_pack_overrides_the_checks_own_constant(db: duckdb.Du
         from_sql("checks.posts", "alt_text")(db, MONDAY, {})
 
 
-def test_a_title_is_short_and_a_self_test_is_whole() -> None:
+def test_a_title_is_short() -> None:
     check = catalogue()["pupil_follower"]
 
     with pytest.raises(CheckError, match="longer than 150"):
         replace(check, title="x" * 151)
-    with pytest.raises(CheckError, match="or neither"):
-        replace(check, canary_subject=None)

@@ -5,7 +5,7 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.registers import OF_THE_ROLES
-from engines.people.model import REGISTER_OF
+from engines.people import REGISTER_OF
 from tests.checks.ask import TOWN, ask
 from tests.drawn import fill
 
@@ -110,3 +110,13 @@ def test_a_register_that_holds_nobody_shows_nothing(
 
     assert (outcome.verdict, outcome.is_blind) == ("could_not_tell", True)
     assert says in outcome.why
+
+
+def test_a_register_that_somebody_accepted_as_empty_is_whole(db: duckdb.DuckDBPyConnection) -> None:
+    _seen_whole(db, "governor_follower")
+    db.execute("update core.registers set rows = 0 where register = 'governors'")
+    db.execute("insert into core.register_states values ('governors', 'partial', 'It is empty.', 'headteacher')")
+
+    outcome = ask(db, "governor_follower")
+
+    assert (outcome.verdict, outcome.is_blind) == ("kept", False)

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from checks.catalogue import catalogue
+from checks.evidence import Evidence
 from checks.model import Check, CheckError, Outcome, fingerprint
 from checks.run import judge
 from tests.checks.ask import CHANNEL, MONDAY, PE, TOWN, ask
@@ -32,7 +33,9 @@ ONE_FOUND: Mapping[str, Any] = {
 
 def answering(answer: Mapping[str, Any]) -> Check:
     frame = pl.DataFrame(answer)
-    return replace(catalogue()["pupil_follower"], judge=lambda _db, _as_of, _parameters: frame, remark=None)
+    declared = tuple(Evidence(label, "fact") for label in ("account", "nothing", "count"))
+    asked = catalogue()["pupil_follower"]
+    return replace(asked, judge=lambda _db, _as_of, _parameters: frame, remark=None, evidence=declared)
 
 
 def run(db: duckdb.DuckDBPyConnection, check: Check, as_of: date = MONDAY) -> Outcome:
@@ -88,6 +91,17 @@ def test_a_failed_quality_check_is_could_not_tell(db: duckdb.DuckDBPyConnection)
     assert outcome.verdict == "could_not_tell"
     assert "A data-quality check" in outcome.why
     assert ask(db, "staff_follower", doubtful_populations=["core.picture_coverage"]).verdict == "kept"
+
+
+def test_what_is_found_on_data_that_failed_a_quality_check_is_listed_and_proves_nothing(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    failed = frozenset({"core.follower_coverage"})
+    found = answering(ONE_FOUND)
+
+    outcome = judge(db, found, as_of=MONDAY, parameters={}, applies_to=[TOWN], doubtful_populations=failed)
+
+    assert (outcome.verdict, len(outcome.exceptions)) == ("could_not_tell", 1)
 
 
 @pytest.mark.parametrize(
@@ -186,6 +200,37 @@ def test_an_answer_of_another_form_is_refused(db: duckdb.DuckDBPyConnection) -> 
         run(db, answering(twice))
     with pytest.raises(CheckError, match="lacks its subject or its reason"):
         run(db, answering({**ONE_FOUND, "reason": [None]}))
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ({**ONE_FOUND, "acount": ["@keeper"]}, "answers with evidence that it does not declare: acount"),
+        ({name: cells for name, cells in ONE_FOUND.items() if name != "count"}, "does not answer with: count"),
+    ],
+)
+def test_evidence_that_is_not_as_declared_stops_the_run(
+    db: duckdb.DuckDBPyConnection, answer: Mapping[str, Any], says: str
+) -> None:
+    with pytest.raises(CheckError, match=says):
+        run(db, answering(answer))
+    with pytest.raises(CheckError, match=says):
+        run(db, answering({name: cells[:0] for name, cells in answer.items()}))
+
+
+@pytest.mark.parametrize(("said", "concerns"), [("staff", "staff"), (None, "pupil")])
+def test_a_row_says_whom_it_concerns_and_one_that_does_not_concerns_whom_the_check_does(
+    db: duckdb.DuckDBPyConnection, said: str | None, concerns: str
+) -> None:
+    [exception] = run(db, answering({**ONE_FOUND, "concerns": [said]})).exceptions
+
+    assert exception.concerns == concerns
+    assert "concerns" not in exception.evidence
+
+
+def test_a_row_that_concerns_nothing_there_is_stops_the_run(db: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(CheckError, match="concerns none of: pupil, staff, governor, parent"):
+        run(db, answering({**ONE_FOUND, "concerns": ["ghosts"]}))
 
 
 def test_a_check_that_counts_on_an_unknown_population_is_refused(db: duckdb.DuckDBPyConnection) -> None:

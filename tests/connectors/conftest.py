@@ -4,10 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.connectors.town import close_town
+from demo.serve import Servers
+from tests.connectors.town import close_town, town
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _town_closes_at_the_end() -> Iterator[None]:
     yield
     close_town()
+
+
+@pytest.fixture
+def servers() -> Iterator[Servers]:
+    """Lend the simulated platforms, showing a fresh town in its best mood."""
+    with town() as running:
+        yield running

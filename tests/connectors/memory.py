@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from connectors.source import Cost, Page
+from connectors.source import Page, RequestCost
 
 
 @dataclass(slots=True)
@@ -15,7 +15,7 @@ class Noted:
     endpoint: str
     status: int | None
     asked_at: datetime
-    cost: Cost
+    cost: RequestCost
 
 
 @dataclass(slots=True)
@@ -37,10 +37,10 @@ class MemoryStore:
             raise ValueError(message)
         kept.append(page)
 
-    def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: Cost) -> None:
+    def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: RequestCost) -> None:
         self.noted.append(Noted(endpoint, status, asked_at, cost))
 
-    def affords(self, cost: Cost) -> bool:
+    def affords(self, cost: RequestCost) -> bool:
         return self.usd + cost.usd <= self.budget_usd and self.units + cost.units <= self.budget_units
 
     @property

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from connectors.records import Record
 from connectors.registers import RegistersSource
-from connectors.source import Cost, Page
+from connectors.source import Page, RequestCost
 
 AS_OF = date(2026, 11, 2)
 
@@ -23,10 +23,10 @@ class NoStore:
     def keep(self, page: Page) -> None:
         raise AssertionError(page)
 
-    def note(self, endpoint: str, status: int | None, asked_at: object, cost: Cost) -> None:
+    def note(self, endpoint: str, status: int | None, asked_at: object, cost: RequestCost) -> None:
         raise AssertionError(endpoint, status, asked_at, cost)
 
-    def affords(self, cost: Cost) -> bool:
+    def affords(self, cost: RequestCost) -> bool:
         raise AssertionError(cost)
 
 

@@ -17,17 +17,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from connectors.bounds import MOST_BYTES, Allowance, bounded
 from connectors.errors import SourceError, SourceUnavailable
 from connectors.media.pull import MediaSource, MediumWanted
 from connectors.records import ListingEnd, MediumFile, Record
+from connectors.response_limits import MOST_BYTES, ResponseLimit, with_limit
 from connectors.source import Account, Endpoints, Source
 from connectors.x.client import XCredentials
-from connectors.x.door import TWEEPY_HOST, Door
 from connectors.x.pull import XSource
+from connectors.x.transport import TWEEPY_HOST, XTransport
 from connectors.youtube.client import YouTubeCredentials
-from connectors.youtube.once import AskOnce
 from connectors.youtube.pull import YouTubeSource
+from connectors.youtube.transport import AskOnce
 from tests.connectors.attacks import OK, Attack, answer, attacked, bomb, dripping, flooding, nested, saying
 from tests.connectors.memory import MemoryStore
 from tests.connectors.pulling import pulled
@@ -167,7 +167,7 @@ def test_a_picture_that_is_larger_than_it_may_be_is_not_read_to_its_end(attack: 
 
 
 def by_http_client(port: int, pair: Path) -> None:
-    kind = bounded(http.client.HTTPSConnection, Allowance(SECONDS))
+    kind = with_limit(http.client.HTTPSConnection, ResponseLimit(SECONDS))
     with contextlib.closing(kind("127.0.0.1", port, context=ssl.create_default_context(cafile=pair))) as connection:
         connection.request("GET", "/")
         connection.getresponse()
@@ -179,7 +179,7 @@ def by_httplib2(port: int, pair: Path) -> None:
 
 def by_urllib3(port: int, pair: Path) -> None:
     with urllib3.HTTPSConnectionPool("127.0.0.1", port, ca_certs=str(pair)) as pool:
-        pool.ConnectionCls = bounded(pool.ConnectionCls, Allowance(SECONDS))
+        pool.ConnectionCls = with_limit(pool.ConnectionCls, ResponseLimit(SECONDS))
         pool.request("GET", "/", retries=False)
 
 
@@ -201,7 +201,7 @@ def test_the_time_of_an_answer_holds_behind_tls_too(ask: Callable[[int, Path], N
 
 
 def test_the_time_of_an_answer_holds_through_a_proxy_too() -> None:
-    door = Door(None, (SECONDS, SECONDS), None)
+    door = XTransport(None, (SECONDS, SECONDS), None)
     with attacked(dripping(OK, b"X-Header: v\r\n")) as proxy, requests.Session() as session:
         session.mount(TWEEPY_HOST, door)
         began = time.monotonic()

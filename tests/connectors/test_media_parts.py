@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from connectors.media.addresses import is_public, resolve
-from connectors.media.decode import NotReadable, Picture, decode
-from connectors.media.fetch import Fetcher, Limits
+from connectors.media.decode import NotReadable, PictureProperties, decode
+from connectors.media.fetch import Fetcher, PictureLimits
 from tests.connectors.town import picture
 
 LIMIT = 50_000_000
@@ -63,7 +63,7 @@ def test_a_host_is_resolved_to_addresses() -> None:
 
 
 def test_connections_go_to_the_address_that_was_checked_under_the_hosts_own_name() -> None:
-    fetcher = Fetcher(None, lambda _host, _port: ["8.8.8.8", "2606:4700::1111"], Limits(1, 10, 10))
+    fetcher = Fetcher(None, lambda _host, _port: ["8.8.8.8", "2606:4700::1111"], PictureLimits(1, 10, 10))
 
     pools = fetcher._open("i.ytimg.com")
     fetcher.close()
@@ -79,7 +79,7 @@ def test_connections_go_to_the_address_that_was_checked_under_the_hosts_own_name
     [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp"), ("GIF", "image/gif")],
 )
 def test_four_formats_are_read(form: str, content_type: str) -> None:
-    assert decode(picture(form=form), max_pixels=LIMIT) == Picture(content_type, 64, 48)
+    assert decode(picture(form=form), max_pixels=LIMIT) == PictureProperties(content_type, 64, 48)
 
 
 @pytest.mark.parametrize("form", ["BMP", "TIFF", "ICO", "PPM"])
@@ -106,7 +106,7 @@ def test_an_animation_is_judged_by_its_first_frame() -> None:
     frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "blue")]
     frames[0].save(buffer, "GIF", save_all=True, append_images=frames[1:])
 
-    assert decode(buffer.getvalue(), max_pixels=LIMIT) == Picture("image/gif", 20, 10)
+    assert decode(buffer.getvalue(), max_pixels=LIMIT) == PictureProperties("image/gif", 20, 10)
 
 
 @pytest.mark.parametrize("side", [9_000, 12_000, 60_000])

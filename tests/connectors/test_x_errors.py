@@ -1,6 +1,5 @@
 """Whatever X does, the pull answers in our own words, notes the request, and says how the listing ended."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,23 +14,10 @@ from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.odd import Odd, odd
 from tests.connectors.pulling import pulled, stopped
-from tests.connectors.town import NOW, SCHOOL, now, town, x_source
+from tests.connectors.town import NOW, SCHOOL, now, x_source
 
 FOLLOWERS = f"/2/users/{SCHOOL}/followers"
 HARD_RESET = NOW + timedelta(seconds=90)
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Servers]:
-    with town() as servers:
-        yield servers
-
-
-@pytest.fixture
-def servers(shared: Servers) -> Iterator[Servers]:
-    shared.moods.clear()
-    yield shared
-    shared.moods.clear()
 
 
 @pytest.mark.parametrize(

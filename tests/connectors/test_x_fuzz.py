@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.errors import SourceChanged, SourceUnavailable
-from connectors.strict import Signals
+from connectors.json_fields import UnknownFields
 from connectors.x import posts, read
 from connectors.youtube import comments
 from connectors.youtube import read as youtube
@@ -50,8 +50,8 @@ def test_any_json_from_x_is_read_or_has_changed(value: Any) -> None:
     body = json.dumps(value).encode()
     with contextlib.suppress(SourceChanged, SourceUnavailable):
         read.envelope(body, "GET x")
-        for found in read.answer(body, "GET x", Signals("x")).data:
-            posts.written(found, "1", {})
+        for found in read.answer(body, "GET x", UnknownFields("x")).data:
+            posts.authored_post(found, "1", {})
 
 
 @settings(max_examples=150, deadline=None)
@@ -60,7 +60,7 @@ def test_any_json_from_youtube_is_read_or_has_changed(value: Any) -> None:
     body = json.dumps(value).encode()
     with contextlib.suppress(SourceChanged, SourceUnavailable):
         youtube.envelope(body, "videos.list")
-        for found in youtube.items(body, "videos.list", Signals("youtube")):
+        for found in youtube.items(body, "videos.list", UnknownFields("youtube")):
             for reader in (youtube.channel, youtube.uploaded, comments.thread):
                 with contextlib.suppress(SourceChanged):
                     reader(found)

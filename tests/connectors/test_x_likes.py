@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from connectors.records import Like, ListingEnd, Profile
-from connectors.source import Account, Cost, Endpoints
+from connectors.source import Account, Endpoints, RequestCost
 from connectors.x.client import XCredentials
 from connectors.x.listings import LIKES_READ
 from connectors.x.pull import XSource
@@ -34,7 +34,7 @@ def test_each_liked_post_is_told_once_with_its_authors_profile(spelling: str) ->
     with town() as servers:
         liked = likes_of_a_stranger(servers, 3)
         servers.world.x.liked[SCHOOL].append(liked[0])
-        servers.x_spelling = spelling
+        servers.x_api_version = spelling
         records = list(x_source(servers).pull(MemoryStore()))
 
     assert [r for r in records if isinstance(r, Like)] == [
@@ -115,7 +115,7 @@ def test_an_app_is_refused_the_likes_at_no_cost_and_the_next_account_is_pulled()
         (SCHOOL, "end", True),
     ]
     assert [(noted.endpoint, noted.status, noted.cost) for noted in store.noted] == [
-        ("GET /2/users/{id}/liked_tweets", 403, Cost())
+        ("GET /2/users/{id}/liked_tweets", 403, RequestCost())
     ]
 
 

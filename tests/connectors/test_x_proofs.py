@@ -11,7 +11,7 @@ import pytest
 
 from connectors.errors import SourceRefused, SourceThrottled
 from connectors.records import Comment, Follow, Medium, Post, Proof, Record
-from connectors.source import Account, Endpoints, Known, Subject
+from connectors.source import Account, EarlierRuns, Endpoints, KnownSubject
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from demo.moods import Mood, after, lasting
@@ -21,10 +21,10 @@ from tests.connectors.memory import MemoryStore
 from tests.connectors.pulling import listings, pulled
 from tests.connectors.town import BEARER, SCHOOL, SIGNING, now, town
 
-FOLLOWERS = tuple(Subject("follower", str(8000 + n), "followers") for n in range(5))
-POSTS = tuple(Subject("post", ident, "posts") for ident in ("104", "102", "101", "100"))
-MENTION = Subject("comment", "90", "mentions")
-QUOTE = Subject("comment", "105", "comments")
+FOLLOWERS = tuple(KnownSubject("follower", str(8000 + n), "followers") for n in range(5))
+POSTS = tuple(KnownSubject("post", ident, "posts") for ident in ("104", "102", "101", "100"))
+MENTION = KnownSubject("comment", "90", "mentions")
+QUOTE = KnownSubject("comment", "105", "comments")
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def servers() -> Iterator[Servers]:
         yield running
 
 
-def source(url: str, known: Known, *, reads: str = "owned") -> XSource:
+def source(url: str, known: EarlierRuns, *, reads: str = "owned") -> XSource:
     return XSource(
         [Account("x", SCHOOL, "OusterlyVale", reads)],
         {SCHOOL: SIGNING if reads == "owned" else XCredentials(bearer=BEARER)},
@@ -44,7 +44,7 @@ def source(url: str, known: Known, *, reads: str = "owned") -> XSource:
     )
 
 
-def asked(known: Known, servers: Servers, edit: Edit, **more: str) -> list[Record]:
+def asked(known: EarlierRuns, servers: Servers, edit: Edit, **more: str) -> list[Record]:
     """Return what a pull brings where the platform's answers come back as `edit` has them."""
     with between(servers.x_url, edit) as line:
         return list(source(line.url, known, **more).pull(MemoryStore()))
@@ -78,7 +78,7 @@ def lookups(store: MemoryStore, what: str) -> list[list[str]]:
 
 
 def test_nothing_is_asked_where_every_list_has_everybody(servers: Servers) -> None:
-    known = Known(cases=(FOLLOWERS[0], POSTS[0], MENTION), members=(*FOLLOWERS, *POSTS, MENTION, QUOTE))
+    known = EarlierRuns(cases=(FOLLOWERS[0], POSTS[0], MENTION), members=(*FOLLOWERS, *POSTS, MENTION, QUOTE))
     store = MemoryStore()
     records = list(source(servers.x_url, known).pull(store))
 
@@ -92,7 +92,7 @@ def test_a_follower_stands_is_gone_is_suspended_or_closed(servers: Servers) -> N
     x.users[suspended].suspended = True
     del x.users[closed]
     x.users[SCHOOL].followers_count = 2
-    records = asked(Known(members=FOLLOWERS), servers, cut("/followers", "8000"))
+    records = asked(EarlierRuns(members=FOLLOWERS), servers, cut("/followers", "8000"))
 
     assert proofs(records) == {
         ("follower", "8000"): "stands",
@@ -109,7 +109,9 @@ def test_one_look_tells_both_lines_to_an_actor(servers: Servers) -> None:
     x = servers.world.x
     x.following[SCHOOL].append("8000")
     x.followers[SCHOOL].remove("8000")
-    known = Known(cases=(Subject("follower", "8000", "followers"), Subject("following", "8000", "following")))
+    known = EarlierRuns(
+        cases=(KnownSubject("follower", "8000", "followers"), KnownSubject("following", "8000", "following"))
+    )
     store = MemoryStore()
     with between(servers.x_url, cut("/following", "8000")) as line:
         records = list(source(line.url, known).pull(store))
@@ -120,7 +122,7 @@ def test_one_look_tells_both_lines_to_an_actor(servers: Servers) -> None:
 
 def test_a_list_that_lacks_one_who_still_follows_is_short_although_its_count_is_reached(servers: Servers) -> None:
     servers.world.x.users[SCHOOL].followers_count = 4
-    records = asked(Known(members=FOLLOWERS), servers, cut("/followers", "8002"))
+    records = asked(EarlierRuns(members=FOLLOWERS), servers, cut("/followers", "8002"))
 
     assert listings(records)["followers"] == (4, 4, False, "short")
 
@@ -129,8 +131,8 @@ def test_suspended_accounts_explain_the_whole_difference_or_the_list_is_short(se
     x = servers.world.x
     x.users["8001"].suspended = True
     x.users[SCHOOL].followers_count = 5
-    explained = asked(Known(members=FOLLOWERS), servers, as_it_is)
-    unknown = asked(Known(), servers, as_it_is)
+    explained = asked(EarlierRuns(members=FOLLOWERS), servers, as_it_is)
+    unknown = asked(EarlierRuns(), servers, as_it_is)
 
     assert proofs(explained) == {("follower", "8001"): "suspended"}
     assert listings(explained)["followers"] == (4, 5, True, "end")
@@ -147,9 +149,9 @@ def test_ten_followers_hidden_by_errors_in_a_list_are_missing_and_suspended_ones
         return without(body, "8001") | {"errors": [error | {"title": "Forbidden", "detail": f"{says}: [8001]."}]}
 
     word, says = "resource-not-found", "User has been suspended"
-    suspended = asked(Known(), servers, hide)
+    suspended = asked(EarlierRuns(), servers, hide)
     word, says = "resource-unavailable", "Not now"
-    hidden = asked(Known(), servers, hide)
+    hidden = asked(EarlierRuns(), servers, hide)
 
     assert listings(suspended)["followers"] == (4, 5, True, "end")
     assert listings(hidden)["followers"] == (4, 5, False, "short")
@@ -181,7 +183,7 @@ def test_an_answer_of_errors_alone_is_read_word_by_word(servers: Servers, error:
     def edit(path: str, body: Json) -> Json:
         return {"errors": [whole]} if path.startswith("/2/users?") else without(body, "8000")
 
-    records = asked(Known(cases=(FOLLOWERS[0],)), servers, edit)
+    records = asked(EarlierRuns(cases=(FOLLOWERS[0],)), servers, edit)
 
     assert proofs(records).get(("follower", "8000")) == answer
 
@@ -194,8 +196,8 @@ def test_where_x_tells_no_connection_of_anybody_nobody_is_gone(servers: Servers)
             return {"data": [{k: v for k, v in user.items() if k != "connection_status"} for user in body["data"]]}
         return body
 
-    assert proofs(asked(Known(cases=(FOLLOWERS[0],)), servers, edit)) == {("follower", "8000"): "hidden"}
-    assert proofs(asked(Known(cases=(FOLLOWERS[0],)), servers, as_it_is)) == {("follower", "8000"): "gone"}
+    assert proofs(asked(EarlierRuns(cases=(FOLLOWERS[0],)), servers, edit)) == {("follower", "8000"): "hidden"}
+    assert proofs(asked(EarlierRuns(cases=(FOLLOWERS[0],)), servers, as_it_is)) == {("follower", "8000"): "gone"}
 
 
 def test_where_x_says_that_it_could_not_tell_connections_their_absence_means_nothing(servers: Servers) -> None:
@@ -205,11 +207,11 @@ def test_where_x_says_that_it_could_not_tell_connections_their_absence_means_not
     def edit(path: str, body: Json) -> Json:
         return body | {"errors": [error]} if path.startswith("/2/users?") else body
 
-    assert proofs(asked(Known(cases=(FOLLOWERS[0],)), servers, edit)) == {("follower", "8000"): "hidden"}
+    assert proofs(asked(EarlierRuns(cases=(FOLLOWERS[0],)), servers, edit)) == {("follower", "8000"): "hidden"}
 
 
 def test_whom_an_answer_passes_over_is_not_proved(servers: Servers) -> None:
-    known = Known(cases=(*FOLLOWERS[:2], MENTION), members=(*FOLLOWERS, MENTION))
+    known = EarlierRuns(cases=(*FOLLOWERS[:2], MENTION), members=(*FOLLOWERS, MENTION))
 
     def edit(path: str, body: Json) -> Json:
         if path.startswith("/2/tweets?"):
@@ -225,7 +227,7 @@ def test_whom_an_answer_passes_over_is_not_proved(servers: Servers) -> None:
 @pytest.mark.parametrize("spelling", ["2.166", "2.167"])
 @pytest.mark.parametrize("reads", ["owned", "bearer"])
 def test_a_post_stands_is_gone_or_is_hidden_in_either_spelling(servers: Servers, spelling: str, reads: str) -> None:
-    servers.x_spelling = spelling
+    servers.x_api_version = spelling
     del servers.world.x.posts["100"]
     servers.world.x.users[SCHOOL].post_count = 3
     hidden = {"resource_id": "102", "resource_type": "tweet", "parameter": "ids", "title": "Authorization Error"}
@@ -236,7 +238,7 @@ def test_a_post_stands_is_gone_or_is_hidden_in_either_spelling(servers: Servers,
             return without(body, "102") | {"errors": [*body.get("errors", []), hidden]}
         return without(body, "104", "102") if urlsplit(path).path.endswith("/tweets") else body
 
-    records = asked(Known(members=POSTS), servers, edit, reads=reads)
+    records = asked(EarlierRuns(members=POSTS), servers, edit, reads=reads)
 
     assert proofs(records) == {("post", "104"): "stands", ("post", "102"): "hidden", ("post", "100"): "gone"}
     assert listings(records)["posts"] == (1, 3, False, "short")
@@ -245,7 +247,7 @@ def test_a_post_stands_is_gone_or_is_hidden_in_either_spelling(servers: Servers,
 
 
 def test_who_reposted_or_quoted_a_post_that_is_missing_is_not_seen_whole(servers: Servers) -> None:
-    records = asked(Known(), servers, cut(f"{SCHOOL}/tweets", "100"))
+    records = asked(EarlierRuns(), servers, cut(f"{SCHOOL}/tweets", "100"))
 
     assert listings(records)["posts"] == (3, 4, False, "short")
     assert listings(records)["reposts"] == (1, 1, False, "short")
@@ -253,13 +255,13 @@ def test_who_reposted_or_quoted_a_post_that_is_missing_is_not_seen_whole(servers
 
 
 def test_a_list_of_likes_that_ends_below_xs_count_is_short(servers: Servers) -> None:
-    records = asked(Known(), servers, cut("/liked_tweets", "91"))
+    records = asked(EarlierRuns(), servers, cut("/liked_tweets", "91"))
 
     assert listings(records)["likes"] == (0, 1, False, "short")
 
 
 def test_a_post_that_was_edited_stands_and_its_list_lacks_nothing(servers: Servers) -> None:
-    known = Known(cases=(Subject("post", "103", "posts"),), members=POSTS)
+    known = EarlierRuns(cases=(KnownSubject("post", "103", "posts"),), members=POSTS)
     edited = servers.world.x.posts["104"]
     servers.world.x.posts["109"] = replace(edited, id="109", versions=["103", "104"])
     records = list(source(servers.x_url, known).pull(MemoryStore()))
@@ -271,14 +273,14 @@ def test_a_post_that_was_edited_stands_and_its_list_lacks_nothing(servers: Serve
 
 
 def test_a_post_by_somebody_else_proves_nothing_of_ours(servers: Servers) -> None:
-    records = asked(Known(cases=(Subject("post", "91", "posts"),)), servers, as_it_is)
+    records = asked(EarlierRuns(cases=(KnownSubject("post", "91", "posts"),)), servers, as_it_is)
 
     assert proofs(records) == {}
 
 
 @pytest.mark.parametrize("reads", ["owned", "bearer"])
 def test_mentions_and_quotes_are_asked_for_by_id_and_told_again(servers: Servers, reads: str) -> None:
-    known = Known(cases=(MENTION,), members=(MENTION, QUOTE))
+    known = EarlierRuns(cases=(MENTION,), members=(MENTION, QUOTE))
 
     def edit(path: str, body: Json) -> Json:
         return body if path.startswith("/2/tweets?") else without(body, "90", "105")
@@ -294,7 +296,7 @@ def test_mentions_and_quotes_are_asked_for_by_id_and_told_again(servers: Servers
 
 def test_a_mention_that_was_taken_back_leaves_its_list_whole(servers: Servers) -> None:
     del servers.world.x.posts["90"]
-    records = asked(Known(members=(MENTION,)), servers, as_it_is)
+    records = asked(EarlierRuns(members=(MENTION,)), servers, as_it_is)
 
     assert proofs(records) == {("comment", "90"): "gone"}
     assert listings(records)["mentions"] == (0, None, True, "end")
@@ -307,7 +309,7 @@ def test_an_app_is_told_who_is_suspended_or_gone_and_never_who_follows(servers: 
     x.followers[SCHOOL].remove("8002")
     del x.users["8002"]
     x.users[SCHOOL].followers_count = 3
-    records = asked(Known(members=FOLLOWERS), servers, as_it_is, reads="bearer")
+    records = asked(EarlierRuns(members=FOLLOWERS), servers, as_it_is, reads="bearer")
 
     assert proofs(records) == {
         ("follower", "8000"): "hidden",
@@ -317,13 +319,13 @@ def test_an_app_is_told_who_is_suspended_or_gone_and_never_who_follows(servers: 
 
 
 def test_where_an_app_reads_only_what_is_new_cases_are_asked_for_and_nobody_else(servers: Servers) -> None:
-    known = Known(
+    known = EarlierRuns(
         newest_post_id="104",
         newest_mention_id="105",
         follower_ids=frozenset({"8000", "8001", "8002", "8003", "8004"}),
         full_sync_due=False,
-        cases=(POSTS[1], MENTION, FOLLOWERS[0], Subject("follower", "8999", "followers")),
-        members=(*POSTS, MENTION, QUOTE, Subject("follower", "8998", "followers")),
+        cases=(POSTS[1], MENTION, FOLLOWERS[0], KnownSubject("follower", "8999", "followers")),
+        members=(*POSTS, MENTION, QUOTE, KnownSubject("follower", "8998", "followers")),
     )
     servers.world.x.followers[SCHOOL] += [str(ident) for ident in range(8000, 8005)] * 30
     store = MemoryStore()
@@ -335,10 +337,10 @@ def test_where_an_app_reads_only_what_is_new_cases_are_asked_for_and_nobody_else
 
 
 def test_cases_come_first_and_all_of_them_and_of_the_others_a_hundred(servers: Servers) -> None:
-    cases = tuple(Subject("follower", str(30_000 + n), "followers") for n in range(130))
-    others = tuple(Subject("follower", str(20_000 + n), "followers") for n in range(150))
+    cases = tuple(KnownSubject("follower", str(30_000 + n), "followers") for n in range(130))
+    others = tuple(KnownSubject("follower", str(20_000 + n), "followers") for n in range(150))
     store = MemoryStore()
-    records = list(source(servers.x_url, Known(cases=cases, members=(*others, *cases))).pull(store))
+    records = list(source(servers.x_url, EarlierRuns(cases=cases, members=(*others, *cases))).pull(store))
     batches = lookups(store, "users")
 
     assert [len(batch) for batch in batches] == [100, 100, 33]
@@ -350,15 +352,17 @@ def test_cases_come_first_and_all_of_them_and_of_the_others_a_hundred(servers: S
 
 
 def test_more_than_a_hundred_unasked_leave_a_list_without_a_count_unproved(servers: Servers) -> None:
-    lost = tuple(Subject("comment", str(30_000 + n), "mentions") for n in range(101))
-    records = list(source(servers.x_url, Known(members=lost)).pull(MemoryStore()))
+    lost = tuple(KnownSubject("comment", str(30_000 + n), "mentions") for n in range(101))
+    records = list(source(servers.x_url, EarlierRuns(members=lost)).pull(MemoryStore()))
 
     assert len(proofs(records)) == 100
     assert listings(records)["mentions"] == (1, None, False, "short")
 
 
 def test_an_id_that_is_none_is_not_asked_for_and_spoils_nothing(servers: Servers) -> None:
-    known = Known(cases=(Subject("post", "canary-a", "posts"), Subject("post", "9" * 20, "posts"), POSTS[0]))
+    known = EarlierRuns(
+        cases=(KnownSubject("post", "canary-a", "posts"), KnownSubject("post", "9" * 20, "posts"), POSTS[0])
+    )
     records = asked(known, servers, cut(f"{SCHOOL}/tweets", "104"))
 
     assert proofs(records) == {("post", "104"): "stands"}
@@ -368,7 +372,7 @@ def test_the_ledger_has_what_was_asked_and_its_price_as_the_platform_counts_it(s
     servers.world.x.followers[SCHOOL].remove("8000")
     store = MemoryStore()
     with between(servers.x_url, cut("/mentions", "90")) as line:
-        list(source(line.url, Known(members=(*FOLLOWERS, MENTION))).pull(store))
+        list(source(line.url, EarlierRuns(members=(*FOLLOWERS, MENTION))).pull(store))
     users, written = (store.pages[f"proofs:{SCHOOL}:{what}"][0] for what in ("users", "comments"))
 
     assert (users.endpoint, users.cost.resources, users.cost.usd) == ("GET /2/users", 2, Decimal("0.020"))
@@ -377,9 +381,9 @@ def test_the_ledger_has_what_was_asked_and_its_price_as_the_platform_counts_it(s
 
 
 def test_the_budget_is_asked_first_and_what_is_left_unasked_is_left_unproved(servers: Servers) -> None:
-    lost = [Subject("follower", str(20_000 + n), "followers") for n in range(99)]
+    lost = [KnownSubject("follower", str(20_000 + n), "followers") for n in range(99)]
     store = MemoryStore(budget_usd=Decimal("0.90"))
-    records, error = pulled(source(servers.x_url, Known(members=(*FOLLOWERS, *lost, MENTION))), store)
+    records, error = pulled(source(servers.x_url, EarlierRuns(members=(*FOLLOWERS, *lost, MENTION))), store)
 
     assert isinstance(error, SourceRefused)
     assert error.reason == "budget"
@@ -404,7 +408,7 @@ def test_an_answer_that_does_not_come_proves_nothing_and_loses_nothing(
 ) -> None:
     only_lookups(servers, [mood])
     servers.world.x.followers[SCHOOL].remove("8000")
-    records, error = pulled(source(servers.x_url, Known(members=FOLLOWERS)), MemoryStore())
+    records, error = pulled(source(servers.x_url, EarlierRuns(members=FOLLOWERS)), MemoryStore())
 
     assert (error is not None) is ends
     assert proofs(records) == {}
@@ -417,7 +421,7 @@ def test_a_pull_that_ends_among_its_lists_leaves_whom_they_lack_unproved(servers
     servers.moods.set("x", f"/2/users/{SCHOOL}/liked_tweets", ["429"])
     servers.world.x.followers[SCHOOL].remove("8000")
     with between(servers.x_url, cut("/mentions", "90")) as line:
-        known = Known(members=(*FOLLOWERS, MENTION))
+        known = EarlierRuns(members=(*FOLLOWERS, MENTION))
         records, error = pulled(source(line.url, known), MemoryStore())
 
     assert error is not None
@@ -427,7 +431,7 @@ def test_a_pull_that_ends_among_its_lists_leaves_whom_they_lack_unproved(servers
 
 
 def test_an_answer_of_another_form_proves_nothing_and_the_rest_is_asked(servers: Servers) -> None:
-    known = Known(members=(*FOLLOWERS, MENTION))
+    known = EarlierRuns(members=(*FOLLOWERS, MENTION))
     servers.world.x.followers[SCHOOL].remove("8000")
 
     def edit(path: str, body: Json) -> Json:
@@ -442,7 +446,7 @@ def test_an_answer_of_another_form_proves_nothing_and_the_rest_is_asked(servers:
 
 
 def test_a_pull_that_died_among_its_questions_goes_on_and_buys_no_answer_twice(servers: Servers) -> None:
-    known = Known(members=tuple(Subject("follower", str(20_000 + n), "followers") for n in range(100)))
+    known = EarlierRuns(members=tuple(KnownSubject("follower", str(20_000 + n), "followers") for n in range(100)))
     whole = list(source(servers.x_url, known).pull(MemoryStore()))
     servers.meter.clear()
     only_lookups(servers, after(1, Mood("429", seconds=1)))
@@ -458,7 +462,7 @@ def test_a_pull_that_died_among_its_questions_goes_on_and_buys_no_answer_twice(s
 
 
 def test_the_estimate_holds_what_asking_is_expected_to_cost(servers: Servers) -> None:
-    sweeping = Known(members=(*FOLLOWERS, Subject("follower", "8900", "followers"), *POSTS))
+    sweeping = EarlierRuns(members=(*FOLLOWERS, KnownSubject("follower", "8900", "followers"), *POSTS))
     reading_on = replace(sweeping, full_sync_due=False, newest_post_id="104", cases=(POSTS[0], MENTION, FOLLOWERS[0]))
     servers.world.x.users[SCHOOL].post_count = 3
     costs = [
@@ -472,8 +476,8 @@ def test_the_estimate_holds_what_asking_is_expected_to_cost(servers: Servers) ->
 
 def test_a_usual_week_costs_a_school_of_two_thousand_followers_what_the_documents_say() -> None:
     # Four no longer follow and one is no longer followed; two are suspended, a post and two mentions were deleted.
-    followers = tuple(Subject("follower", str(8000 + n), "followers") for n in range(2000))
-    lost = (Subject("following", "8500", "following"), Subject("post", "99", "posts"), *_mentions("97", "98"))
+    followers = tuple(KnownSubject("follower", str(8000 + n), "followers") for n in range(2000))
+    lost = (KnownSubject("following", "8500", "following"), KnownSubject("post", "99", "posts"), *_mentions("97", "98"))
     store = MemoryStore()
     with town(followers=2000) as running:
         x = running.world.x
@@ -482,7 +486,7 @@ def test_a_usual_week_costs_a_school_of_two_thousand_followers_what_the_document
         for each in followers[:2]:
             x.users[each.subject_id].suspended = True
         x.users[SCHOOL].followers_count = 1996
-        records = list(source(running.x_url, Known(members=(*followers, *lost))).pull(store))
+        records = list(source(running.x_url, EarlierRuns(members=(*followers, *lost))).pull(store))
 
     asked_for = [page for page in store.every_page if page.listing.startswith("proofs")]
     assert Counter(proofs(records).values()) == {"gone": 8, "suspended": 2}
@@ -490,5 +494,5 @@ def test_a_usual_week_costs_a_school_of_two_thousand_followers_what_the_document
     assert listings(records)["followers"] == (1994, 1996, True, "end")
 
 
-def _mentions(*ids: str) -> list[Subject]:
-    return [Subject("comment", each, "mentions") for each in ids]
+def _mentions(*ids: str) -> list[KnownSubject]:
+    return [KnownSubject("comment", each, "mentions") for each in ids]

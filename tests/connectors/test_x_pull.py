@@ -7,7 +7,7 @@ import pytest
 
 from connectors.errors import SourceRefused
 from connectors.records import Comment, Follow, Like, ListingEnd, Medium, Post, Profile, Repost, Unavailable
-from connectors.source import Account, Endpoints, Known
+from connectors.source import Account, EarlierRuns, Endpoints
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from demo.model import XPost
@@ -20,7 +20,7 @@ from tests.connectors.town import BEARER, NOW, SCHOOL, SIGNING, now, town, x_sou
 @pytest.mark.parametrize("reads", ["owned", "bearer"])
 def test_everything_the_account_shows_is_told_in_either_spelling(spelling: str, reads: str) -> None:
     with town(followers=5) as servers:
-        servers.x_spelling = spelling
+        servers.x_api_version = spelling
         records = list(x_source(servers, reads=reads).pull(MemoryStore()))
 
     is_owned = reads == "owned"
@@ -84,7 +84,7 @@ def test_the_ledger_agrees_with_the_platforms_own_meter(reads: str, followers: i
 
 
 def test_a_full_sync_asks_for_large_pages_and_an_early_stop_for_small_ones() -> None:
-    known = Known(follower_ids=frozenset(str(8000 + n) for n in range(1200)), full_sync_due=False)
+    known = EarlierRuns(follower_ids=frozenset(str(8000 + n) for n in range(1200)), full_sync_due=False)
     with town(1200) as servers:
         whole, early = MemoryStore(), MemoryStore()
         list(x_source(servers).pull(whole))
@@ -96,7 +96,7 @@ def test_a_full_sync_asks_for_large_pages_and_an_early_stop_for_small_ones() -> 
 
 
 def test_a_bearer_asks_only_for_posts_and_mentions_that_are_new() -> None:
-    known = Known(newest_post_id="101", newest_mention_id="89", full_sync_due=False)
+    known = EarlierRuns(newest_post_id="101", newest_mention_id="89", full_sync_due=False)
     with town() as servers:
         records = list(x_source(servers, reads="bearer", known=known).pull(MemoryStore()))
 
@@ -107,7 +107,7 @@ def test_a_bearer_asks_only_for_posts_and_mentions_that_are_new() -> None:
 
 
 def test_an_owner_is_full_sync_everything_whatever_was_known() -> None:
-    known = Known(newest_post_id="104", newest_mention_id="90", full_sync_due=False)
+    known = EarlierRuns(newest_post_id="104", newest_mention_id="90", full_sync_due=False)
     with town() as servers:
         records = list(x_source(servers, known=known).pull(MemoryStore()))
 
@@ -117,7 +117,7 @@ def test_an_owner_is_full_sync_everything_whatever_was_known() -> None:
 
 def test_reposts_are_asked_for_only_where_their_count_moved() -> None:
     with town() as servers:
-        records = list(x_source(servers, known=Known(repost_counts=(("104", 1),))).pull(MemoryStore()))
+        records = list(x_source(servers, known=EarlierRuns(repost_counts=(("104", 1),))).pull(MemoryStore()))
 
     assert listings(records)["reposts"] == (0, 0, False, "known")
 
@@ -245,7 +245,7 @@ def test_an_estimate_asks_for_the_profile_only_and_the_pull_does_not_buy_it_agai
 
 
 def test_an_estimate_for_a_bearer_expects_one_page_of_what_is_new() -> None:
-    known = Known(newest_post_id="104", follower_ids=frozenset({"8000"}), full_sync_due=False)
+    known = EarlierRuns(newest_post_id="104", follower_ids=frozenset({"8000"}), full_sync_due=False)
     with town(1250) as servers:
         source = x_source(servers, reads="bearer", known=known)
         estimates = {each.listing: each.cost for each in source.estimate(MemoryStore())}

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from connectors.errors import SourceChanged, SourceUnavailable
+from connectors.json_fields import UnknownFields
 from connectors.records import Medium, Signal, Unavailable
-from connectors.strict import Signals
 from connectors.x import posts, read
 
 ENDPOINT = "GET /2/users/{id}/followers"
@@ -26,16 +26,16 @@ POST: dict[str, Any] = {
 }
 
 
-def answer(body: dict[str, Any], signals: Signals | None = None) -> read.Answer:
-    return read.answer(json.dumps(body).encode(), ENDPOINT, signals or Signals("x"))
+def answer(body: dict[str, Any], signals: UnknownFields | None = None) -> read.XResponse:
+    return read.answer(json.dumps(body).encode(), ENDPOINT, signals or UnknownFields("x"))
 
 
-def written(post: dict[str, Any], signals: Signals | None = None) -> posts.Written:
-    return posts.written(answer({"data": [post]}, signals).data[0], "7", {})
+def written(post: dict[str, Any], signals: UnknownFields | None = None) -> posts.AuthoredPost:
+    return posts.authored_post(answer({"data": [post]}, signals).data[0], "7", {})
 
 
 def test_a_field_nobody_knows_is_a_signal_counted_by_path() -> None:
-    signals = Signals("x")
+    signals = UnknownFields("x")
     users = [USER | {"mood": "sunny", "public_metrics": USER["public_metrics"] | {"rank": 1}}] * 2
     for user in answer({"data": users, "extra": 1, "meta": {"weather": "x"}}, signals).data:
         read.profile(user)
@@ -49,7 +49,7 @@ def test_a_field_nobody_knows_is_a_signal_counted_by_path() -> None:
 
 
 def test_a_signal_never_holds_a_name_of_another_form() -> None:
-    signals = Signals("x")
+    signals = UnknownFields("x")
     answer({"Marrow, of Ousterly": 1, "data": []}, signals)
 
     assert [r.field_path for r in signals.records() if isinstance(r, Signal)] == ["(a name of another form)"]
@@ -119,7 +119,7 @@ def test_both_spellings_of_a_post_are_read(post: dict[str, Any], changed: dict[s
 )
 def test_a_category_that_nobody_knows_has_changed(body: dict[str, Any]) -> None:
     with pytest.raises(SourceChanged):
-        [posts.written(post, "7", {}) for post in answer(body).data]
+        [posts.authored_post(post, "7", {}) for post in answer(body).data]
 
 
 def test_media_that_x_names_and_does_not_send_are_unavailable() -> None:
@@ -177,7 +177,7 @@ def test_a_partial_error_says_who_is_unavailable_in_xs_own_word(
 
 
 def test_a_partial_error_about_nobody_is_a_signal() -> None:
-    signals = Signals("x")
+    signals = UnknownFields("x")
     error = {"type": "https://api.x.com/2/problems/field-unauthorized", "value": "town_1"}
 
     assert answer({"errors": [error, {}]}, signals).unavailable == ()
@@ -207,7 +207,7 @@ def test_a_short_link_of_a_profile_is_told_as_where_it_leads() -> None:
         },
     }
     shown = {"url": "https://t.co/a", "description": "Dates: https://t.co/b, and https://t.co/c"}
-    signals = Signals("x")
+    signals = UnknownFields("x")
 
     [user] = answer({"data": [USER | shown | {"entities": entities}]}, signals).data
     told = read.profile(user)

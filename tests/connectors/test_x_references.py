@@ -37,7 +37,7 @@ def speak_of_strangers(servers: Servers) -> None:
 def test_whom_a_post_is_about_is_told_where_x_says_so(spelling: str, reads: str) -> None:
     with town() as servers:
         speak_of_strangers(servers)
-        servers.x_spelling = spelling
+        servers.x_api_version = spelling
         records = list(x_source(servers, reads=reads).pull(MemoryStore()))
 
     told = {r.post_id: (r.kind, r.refers_to_actor_id) for r in records if isinstance(r, Post)}
@@ -87,6 +87,6 @@ def test_the_profiles_of_those_whom_own_posts_are_about_come_at_no_further_reque
 def test_the_actor_is_the_author_of_the_post_that_is_referred_to(
     post: dict[str, Any], others: list[dict[str, Any]], actor_id: str | None
 ) -> None:
-    came: read.Answer = answer({"data": [POST | post], "includes": {"tweets": others}})
+    came: read.XResponse = answer({"data": [POST | post], "includes": {"tweets": others}})
 
-    assert posts.written(came.data[0], "7", came.referred).post.refers_to_actor_id == actor_id
+    assert posts.authored_post(came.data[0], "7", came.referred).post.refers_to_actor_id == actor_id

@@ -6,21 +6,25 @@ from urllib.parse import parse_qsl
 import pytest
 
 from connectors.records import ListingEnd
-from connectors.source import Account, Endpoints, Known, Subject
+from connectors.source import Account, EarlierRuns, Endpoints, KnownSubject
+from connectors.x.api_version import AFTER, BEFORE, XApiVersion
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
-from connectors.x.spelling import AFTER, BEFORE, Spelling
 from tests.connectors.memory import MemoryStore
 from tests.connectors.odd import Odd, forward, odd
 from tests.connectors.town import BEARER, SCHOOL, now, town, x_source
 from tests.demo import openapi
 
-LOST = (Subject("post", "1", "posts"), Subject("comment", "2", "mentions"), Subject("follower", "3", "followers"))
+LOST = (
+    KnownSubject("post", "1", "posts"),
+    KnownSubject("comment", "2", "mentions"),
+    KnownSubject("follower", "3", "followers"),
+)
 REFUSAL = {"title": "Invalid Request", "detail": "The query parameter [tweet.fields] is not one of [...]"}
 
 
 # One who followed, one who was followed, and a post, that X no longer lists.
-LAST_WEEK = Known(
+LAST_WEEK = EarlierRuns(
     newest_post_id="100",
     newest_mention_id="80",
     follower_ids=frozenset({"8000", "8404"}),
@@ -44,12 +48,12 @@ def check_all(store: MemoryStore, version: str) -> None:
 
 @pytest.mark.parametrize("version", openapi.VERSIONS)
 @pytest.mark.parametrize("reads", ["owned", "bearer"])
-@pytest.mark.parametrize("known", [Known(cases=LOST), LAST_WEEK], ids=["first", "later"])
-def test_all_that_goes_over_the_line_is_in_the_description(known: Known, reads: str, version: str) -> None:
+@pytest.mark.parametrize("known", [EarlierRuns(cases=LOST), LAST_WEEK], ids=["first", "later"])
+def test_all_that_goes_over_the_line_is_in_the_description(known: EarlierRuns, reads: str, version: str) -> None:
     spec = openapi.load(version)
     heard: list[tuple[str, Odd]] = []
     with town(1250) as servers:
-        servers.x_spelling = version
+        servers.x_api_version = version
 
         def listening(path: str, headers: dict[str, str]) -> Odd:
             heard.append((path, forward(servers.x_url + path, headers["authorization"])))
@@ -71,9 +75,9 @@ def test_all_that_goes_over_the_line_is_in_the_description(known: Known, reads: 
 
 def test_an_x_that_refuses_the_old_spelling_is_asked_in_the_new_one() -> None:
     with town() as servers:
-        servers.x_spelling = "2.167"
+        servers.x_api_version = "2.167"
         store = MemoryStore()
-        records = list(x_source(servers, reads="bearer", known=Known(cases=LOST)).pull(store))
+        records = list(x_source(servers, reads="bearer", known=EarlierRuns(cases=LOST)).pull(store))
 
     assert {r.listing: r.stopped for r in records if isinstance(r, ListingEnd)} == dict.fromkeys(
         ("posts", "followers", "following", "mentions", "reposts", "comments"), "end"
@@ -104,7 +108,7 @@ def test_a_spelling_that_x_has_given_up_since_costs_one_refused_request(before: 
 
 def test_a_pull_that_goes_on_from_stored_pages_knows_their_spelling() -> None:
     with town() as servers:
-        servers.x_spelling = "2.167"
+        servers.x_api_version = "2.167"
         store = MemoryStore()
         list(x_source(servers).pull(store))
         store.noted.clear()
@@ -133,7 +137,7 @@ def test_an_x_that_refuses_both_spellings_has_changed() -> None:
 @pytest.mark.parametrize(
     "path", ["/2/users/1/tweets", "/2/users/1/mentions", "/2/users/1/liked_tweets", "/2/tweets/1/retweets"]
 )
-def test_each_spelling_is_the_one_of_its_own_description(spelling: Spelling, version: str, path: str) -> None:
+def test_each_spelling_is_the_one_of_its_own_description(spelling: XApiVersion, version: str, path: str) -> None:
     spec = openapi.load(version)
 
     openapi.check_request(spec, "GET", path, spelling.posts(own=True))
@@ -143,11 +147,11 @@ def test_each_spelling_is_the_one_of_its_own_description(spelling: Spelling, ver
 def pulled_after(before: str, now_spoken: str) -> MemoryStore:
     """Return what a pull stores from an X that speaks so now, after a pull from one that spoke so before."""
     with town() as servers:
-        servers.x_spelling = before
+        servers.x_api_version = before
         earlier = MemoryStore()
         list(x_source(servers).pull(earlier))
-        servers.x_spelling = now_spoken
-        known = Known(last_request=earlier.pages[f"posts:{SCHOOL}"][-1].request)
+        servers.x_api_version = now_spoken
+        known = EarlierRuns(last_request=earlier.pages[f"posts:{SCHOOL}"][-1].request)
         store = MemoryStore()
         list(x_source(servers, known=known).pull(store))
     return store
@@ -157,7 +161,7 @@ def bearer_source(url: str) -> XSource:
     return XSource(
         [Account("x", SCHOOL, "h", "bearer")],
         {SCHOOL: XCredentials(bearer=BEARER)},
-        {SCHOOL: Known(cases=LOST)},
+        {SCHOOL: EarlierRuns(cases=LOST)},
         endpoints=Endpoints(x=url),
         clock=now,
     )

@@ -2,7 +2,6 @@
 
 import logging
 import traceback
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,19 +20,6 @@ from tests.connectors.pulling import pulled, stopped
 from tests.connectors.town import CHANNEL, NAMES, SECRETS, TOKEN, now, town, youtube_source
 
 SUBSCRIPTIONS = "/youtube/v3/subscriptions"
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Servers]:
-    with town() as servers:
-        yield servers
-
-
-@pytest.fixture
-def servers(shared: Servers) -> Iterator[Servers]:
-    shared.moods.clear()
-    yield shared
-    shared.moods.clear()
 
 
 @pytest.mark.parametrize(
@@ -241,3 +227,16 @@ def test_a_line_that_broke_is_one_request_in_our_ledger_and_one_at_the_platform(
 
         asked = [receipt for receipt in servers.meter.requests if "subscriptions" in receipt.path]
     assert (len(asked), len(store.noted)) == (1, 1)
+
+
+def test_credentials_that_are_refused_for_one_channel_leave_the_next_one_asked(servers: Servers) -> None:
+    whole, _ = pulled(youtube_source(servers), MemoryStore())
+    source = youtube_source(servers)
+    source.accounts = (Account("youtube", "UCelsewhere", "@elsewhere"), *source.accounts)
+    source.credentials = {"UCelsewhere": YouTubeCredentials(token="nobody's"), **source.credentials}
+
+    records, error = pulled(source, MemoryStore())
+
+    assert isinstance(error, SourceRefused)
+    assert error.reason == "credentials"
+    assert [record for record in records if getattr(record, "account_id", "") != "UCelsewhere"] == whole

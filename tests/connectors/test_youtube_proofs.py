@@ -9,7 +9,7 @@ import requests
 
 from connectors.errors import SourceRefused
 from connectors.records import Comment, Follow, Medium, Post, Proof, Record
-from connectors.source import Account, Endpoints, Known, Subject
+from connectors.source import Account, EarlierRuns, Endpoints, KnownSubject
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from demo.moods import after
@@ -20,9 +20,9 @@ from tests.connectors.odd import Odd, odd
 from tests.connectors.pulling import listings, pulled
 from tests.connectors.town import CHANNEL, TOKEN, now, town
 
-VIDEOS = tuple(Subject("post", f"vid{n:08}", "posts") for n in range(60))
-COMMENTS = tuple(Subject("comment", ident, "comments") for ident in ("c1", *(f"c1.r{n}" for n in range(1, 8))))
-SUBSCRIBERS = tuple(Subject("follower", f"UCsub{n:04}", "followers") for n in range(120) if n != 3)
+VIDEOS = tuple(KnownSubject("post", f"vid{n:08}", "posts") for n in range(60))
+COMMENTS = tuple(KnownSubject("comment", ident, "comments") for ident in ("c1", *(f"c1.r{n}" for n in range(1, 8))))
+SUBSCRIBERS = tuple(KnownSubject("follower", f"UCsub{n:04}", "followers") for n in range(120) if n != 3)
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def servers() -> Iterator[Servers]:
         yield running
 
 
-def source(url: str, known: Known) -> YouTubeSource:
+def source(url: str, known: EarlierRuns) -> YouTubeSource:
     return YouTubeSource(
         [Account("youtube", CHANNEL, "@ousterlyvale")],
         YouTubeCredentials(token=TOKEN),
@@ -42,7 +42,7 @@ def source(url: str, known: Known) -> YouTubeSource:
     )
 
 
-def asked(known: Known, servers: Servers, edit: Edit, store: MemoryStore | None = None) -> list[Record]:
+def asked(known: EarlierRuns, servers: Servers, edit: Edit, store: MemoryStore | None = None) -> list[Record]:
     with between(servers.youtube_url, edit) as line:
         return list(source(line.url, known).pull(store or MemoryStore()))
 
@@ -88,7 +88,7 @@ def pages(store: MemoryStore, what: str, parameter: str = "id") -> list[list[str
 
 def test_nothing_is_asked_where_every_list_has_everybody(servers: Servers) -> None:
     store = MemoryStore()
-    known = Known(cases=(VIDEOS[0], COMMENTS[0], SUBSCRIBERS[0]), members=(*VIDEOS, *COMMENTS, *SUBSCRIBERS))
+    known = EarlierRuns(cases=(VIDEOS[0], COMMENTS[0], SUBSCRIBERS[0]), members=(*VIDEOS, *COMMENTS, *SUBSCRIBERS))
     records = list(source(servers.youtube_url, known).pull(store))
 
     assert proofs(records) == {}
@@ -100,7 +100,7 @@ def test_a_video_stands_also_when_it_is_private_or_is_gone(servers: Servers) -> 
     gone = youtube.videos.pop().id
     youtube.videos[5].privacy = "private"
     store = MemoryStore()
-    records = asked(Known(members=VIDEOS), servers, cut_videos("vid00000004", "vid00000005"), store)
+    records = asked(EarlierRuns(members=VIDEOS), servers, cut_videos("vid00000004", "vid00000005"), store)
 
     assert proofs(records) == {gone: "gone", "vid00000004": "stands", "vid00000005": "stands"}
     told = {record.post_id: record.visibility for record in records if isinstance(record, Post)}
@@ -112,22 +112,22 @@ def test_a_video_stands_also_when_it_is_private_or_is_gone(servers: Servers) -> 
 
 
 def test_a_list_of_videos_is_held_against_the_count_of_those_that_are_public(servers: Servers) -> None:
-    lacking = asked(Known(), servers, cut_videos("vid00000004"))
-    unlisted = asked(Known(), servers, cut_videos("vid00000000"))
+    lacking = asked(EarlierRuns(), servers, cut_videos("vid00000004"))
+    unlisted = asked(EarlierRuns(), servers, cut_videos("vid00000000"))
 
     assert listings(lacking)["posts"] == (59, 59, False, "short"), "an unlisted one does not make up for a public one"
     assert listings(unlisted)["posts"] == (59, 59, True, "end")
 
 
 def test_comments_are_in_no_count_where_videos_are_missing(servers: Servers) -> None:
-    records = asked(Known(), servers, cut_videos("vid00000001"))
+    records = asked(EarlierRuns(), servers, cut_videos("vid00000001"))
 
     assert listings(records)["comments"] == (8, None, False, "end")
 
 
 def test_the_channels_own_comments_are_in_youtubes_count(servers: Servers) -> None:
     servers.world.youtube.comments[2].author_channel_id = CHANNEL
-    records = list(source(servers.youtube_url, Known()).pull(MemoryStore()))
+    records = list(source(servers.youtube_url, EarlierRuns()).pull(MemoryStore()))
 
     assert listings(records)["comments"] == (7, 8, True, "end")
 
@@ -139,7 +139,7 @@ def test_a_video_that_the_first_answer_passes_over_is_asked_for_by_itself(server
         return without(body, "vid00000004", under="items") if is_batch else cut(path, body)
 
     cut = cut_videos("vid00000004", "vid00000005")
-    records = asked(Known(members=VIDEOS), servers, edit)
+    records = asked(EarlierRuns(members=VIDEOS), servers, edit)
 
     assert proofs(records) == {"vid00000004": "stands", "vid00000005": "stands"}
 
@@ -151,7 +151,7 @@ def test_an_empty_answer_beside_another_number_proves_nothing(servers: Servers, 
     def edit(path: str, body: Json) -> Json:
         return body | bent if list_of(path)[0] == "videos" and not body["items"] else body
 
-    assert proofs(asked(Known(members=VIDEOS), servers, edit)) == {}
+    assert proofs(asked(EarlierRuns(members=VIDEOS), servers, edit)) == {}
 
 
 def test_a_video_of_another_channel_proves_nothing(servers: Servers) -> None:
@@ -160,7 +160,7 @@ def test_a_video_of_another_channel_proves_nothing(servers: Servers) -> None:
             body["items"][0]["snippet"]["channelId"] = "UCother"
         return cut_videos("vid00000004")(path, body)
 
-    assert proofs(asked(Known(members=VIDEOS), servers, edit)) == {}
+    assert proofs(asked(EarlierRuns(members=VIDEOS), servers, edit)) == {}
 
 
 def test_a_comment_stands_or_is_gone(servers: Servers) -> None:
@@ -169,7 +169,7 @@ def test_a_comment_stands_or_is_gone(servers: Servers) -> None:
     def edit(path: str, body: Json) -> Json:
         return body | {"items": []} if list_of(path)[0] == "commentThreads" else body
 
-    records = asked(Known(cases=COMMENTS[:2], members=COMMENTS), servers, edit)
+    records = asked(EarlierRuns(cases=COMMENTS[:2], members=COMMENTS), servers, edit)
 
     assert proofs(records) == {one.subject_id: "gone" if one == COMMENTS[7] else "stands" for one in COMMENTS}
     assert len([record for record in records if isinstance(record, Comment)]) == 7
@@ -184,7 +184,7 @@ def test_one_comment_that_cannot_be_found_may_refuse_all_and_each_is_then_asked_
         "c3": Odd(refusal("forbidden"), 403),
         "c4": Odd(refusal("notFound"), 404),
     }
-    cases = tuple(Subject("comment", ident, "comments") for ident in refusals)
+    cases = tuple(KnownSubject("comment", ident, "comments") for ident in refusals)
 
     def answer(path: str, headers: dict[str, str]) -> Odd:
         name, query = list_of(path)
@@ -193,7 +193,7 @@ def test_one_comment_that_cannot_be_found_may_refuse_all_and_each_is_then_asked_
         return passed_on(servers, path, headers)
 
     with odd(answer) as server:
-        records = list(source(server.url, Known(cases=cases)).pull(store))
+        records = list(source(server.url, EarlierRuns(cases=cases)).pull(store))
 
     assert proofs(records) == {"c9": "gone", "c2": "gone", "c3": "hidden"}
     assert [page.status for page in store.pages[f"proofs:{CHANNEL}:comments:50"]] == [404]
@@ -208,7 +208,7 @@ def test_a_comment_that_awaits_review_is_hidden(servers: Servers) -> None:
             item["snippet"]["moderationStatus"] = "heldForReview"
         return body
 
-    records = asked(Known(cases=COMMENTS[:1]), servers, edit)
+    records = asked(EarlierRuns(cases=COMMENTS[:1]), servers, edit)
 
     assert proofs(records) == {"c1": "hidden"}
     assert not [record for record in records if isinstance(record, Comment)]
@@ -219,7 +219,7 @@ def test_a_subscriber_stands_is_gone_is_suspended_or_is_hidden(servers: Servers)
     youtube.subscribers = [one for one in youtube.subscribers if one.channel_id not in {"UCsub0001", "UCsub0005"}]
     youtube.subscribers[20].is_public = False
     youtube.closed |= {"UCsub0005": "accountClosed", "UCsub0006": "accountSuspended", "UCsub0007": "subscriberNotFound"}
-    records = asked(Known(members=SUBSCRIBERS), servers, cut_subscribers("UCsub0002", "UCsub0006", "UCsub0007"))
+    records = asked(EarlierRuns(members=SUBSCRIBERS), servers, cut_subscribers("UCsub0002", "UCsub0006", "UCsub0007"))
 
     assert proofs(records) == {
         "UCsub0001": "gone",
@@ -239,7 +239,7 @@ def test_a_list_that_is_about_another_channel_proves_nothing(servers: Servers) -
             body["items"][0]["snippet"]["resourceId"]["channelId"] = "UCother"
         return cut_subscribers("UCsub0002")(path, body)
 
-    assert proofs(asked(Known(members=SUBSCRIBERS), servers, edit)) == {}
+    assert proofs(asked(EarlierRuns(members=SUBSCRIBERS), servers, edit)) == {}
 
 
 def test_a_thousand_subscribers_are_never_the_whole_list_for_the_count_is_rounded(servers: Servers) -> None:
@@ -247,16 +247,16 @@ def test_a_thousand_subscribers_are_never_the_whole_list_for_the_count_is_rounde
     servers.world.youtube.subscribers = [
         type(many[0])(f"UCmany{n:05}", "Marrow", many[0].subscribed_at) for n in range(1004)
     ]
-    records = list(source(servers.youtube_url, Known()).pull(MemoryStore()))
+    records = list(source(servers.youtube_url, EarlierRuns()).pull(MemoryStore()))
 
     assert listings(records)["followers"] == (1000, 1000, False, "cap")
 
 
 def test_cases_come_first_and_all_of_them_and_of_the_others_a_hundred(servers: Servers) -> None:
-    cases = tuple(Subject("post", f"case{n:07}", "posts") for n in range(70))
-    others = tuple(Subject("post", f"other{n:06}", "posts") for n in range(130))
+    cases = tuple(KnownSubject("post", f"case{n:07}", "posts") for n in range(70))
+    others = tuple(KnownSubject("post", f"other{n:06}", "posts") for n in range(130))
     store = MemoryStore()
-    records = list(source(servers.youtube_url, Known(cases=cases, members=(*others, *cases))).pull(store))
+    records = list(source(servers.youtube_url, EarlierRuns(cases=cases, members=(*others, *cases))).pull(store))
 
     assert [len(batch) for batch in pages(store, "videos:50")] == [50, 50, 50, 20]
     assert [one for batch in pages(store, "videos:50") for one in batch][:70] == [one.subject_id for one in cases]
@@ -266,9 +266,9 @@ def test_cases_come_first_and_all_of_them_and_of_the_others_a_hundred(servers: S
 
 def test_the_budget_is_asked_first_and_what_is_left_unasked_is_left_unproved(servers: Servers) -> None:
     spent = MemoryStore()
-    list(source(servers.youtube_url, Known()).pull(spent))
+    list(source(servers.youtube_url, EarlierRuns()).pull(spent))
     store = MemoryStore(budget_units=spent.units)
-    known = Known(members=(*VIDEOS, Subject("post", "vid-gone", "posts")))
+    known = EarlierRuns(members=(*VIDEOS, KnownSubject("post", "vid-gone", "posts")))
     records, error = pulled(source(servers.youtube_url, known), store)
 
     assert isinstance(error, SourceRefused)
@@ -280,7 +280,7 @@ def test_the_budget_is_asked_first_and_what_is_left_unasked_is_left_unproved(ser
 
 def test_a_pull_that_ends_among_its_lists_leaves_whom_they_lack_unproved(servers: Servers) -> None:
     servers.moods.set("youtube", "/youtube/v3/commentThreads", ["quotaExceeded"])
-    known = Known(members=(*VIDEOS, Subject("post", "vid-gone", "posts")))
+    known = EarlierRuns(members=(*VIDEOS, KnownSubject("post", "vid-gone", "posts")))
     records, error = pulled(source(servers.youtube_url, known), MemoryStore())
 
     assert error is not None
@@ -288,7 +288,7 @@ def test_a_pull_that_ends_among_its_lists_leaves_whom_they_lack_unproved(servers
 
 
 def test_a_refusal_that_is_no_answer_proves_nothing_and_the_rest_is_asked(servers: Servers) -> None:
-    known = Known(members=(*VIDEOS, Subject("post", "vid-gone", "posts"), *SUBSCRIBERS))
+    known = EarlierRuns(members=(*VIDEOS, KnownSubject("post", "vid-gone", "posts"), *SUBSCRIBERS))
     servers.world.youtube.subscribers = servers.world.youtube.subscribers[1:]
     servers.moods.set("youtube", "/youtube/v3/videos", after(2, "403"))
     records, error = pulled(source(servers.youtube_url, known), MemoryStore())
@@ -299,7 +299,7 @@ def test_a_refusal_that_is_no_answer_proves_nothing_and_the_rest_is_asked(server
 
 
 def test_a_pull_that_died_among_its_questions_goes_on_and_asks_nothing_twice(servers: Servers) -> None:
-    known = Known(members=SUBSCRIBERS)
+    known = EarlierRuns(members=SUBSCRIBERS)
     servers.world.youtube.subscribers = servers.world.youtube.subscribers[3:]
     servers.world.youtube.closed["UCsub0000"] = "accountClosed"
     whole = list(source(servers.youtube_url, known).pull(MemoryStore()))
@@ -317,7 +317,7 @@ def test_a_pull_that_died_among_its_questions_goes_on_and_asks_nothing_twice(ser
 
 
 def test_the_estimate_holds_what_asking_is_expected_to_cost(servers: Servers) -> None:
-    known = Known(members=(*VIDEOS, *SUBSCRIBERS, Subject("follower", "UCa", "followers"), *SUBSCRIBERS[:2]))
+    known = EarlierRuns(members=(*VIDEOS, *SUBSCRIBERS, KnownSubject("follower", "UCa", "followers"), *SUBSCRIBERS[:2]))
     costs = {each.listing: each.cost for each in source(servers.youtube_url, known).estimate(MemoryStore())}
 
     # One video more than the count, asked for with others and by itself, and two subscribers more.

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from connectors.errors import SourceChanged
+from connectors.json_fields import Fields, UnknownFields
 from connectors.records import Signal
-from connectors.strict import Fields, Signals
 from connectors.youtube import comments, read
 
 VIDEO: dict[str, Any] = {
@@ -22,9 +22,9 @@ COMMENT: dict[str, Any] = {
 }
 
 
-def item(body: dict[str, Any], signals: Signals | None = None) -> Fields:
+def item(body: dict[str, Any], signals: UnknownFields | None = None) -> Fields:
     whole = json.dumps({"kind": "k", "items": [body]}).encode()
-    return read.items(whole, "videos.list", signals or Signals("youtube"))[0]
+    return read.items(whole, "videos.list", signals or UnknownFields("youtube"))[0]
 
 
 def with_snippet(body: dict[str, Any], **more: object) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def test_tags_of_another_form_have_changed(tags: object) -> None:
 
 
 def test_a_field_nobody_knows_is_a_signal() -> None:
-    signals = Signals("youtube")
+    signals = UnknownFields("youtube")
     read.video(item(with_snippet(VIDEO, shade="blue") | {"novelty": 1}, signals), "UC1")
 
     assert [(r.field_path, r.seen) for r in signals.records() if isinstance(r, Signal)] == [

@@ -3,13 +3,17 @@
 import json
 from urllib.parse import parse_qsl
 
-from connectors.source import Known, Subject
+from connectors.source import EarlierRuns, KnownSubject
 from tests.connectors.memory import MemoryStore
 from tests.connectors.odd import Odd, forward, odd
 from tests.connectors.town import town, youtube_source
 from tests.demo.discovery import check_answer, check_request
 
-LOST = (Subject("post", "v", "posts"), Subject("comment", "c", "comments"), Subject("follower", "UC1", "followers"))
+LOST = (
+    KnownSubject("post", "v", "posts"),
+    KnownSubject("comment", "c", "comments"),
+    KnownSubject("follower", "UC1", "followers"),
+)
 
 
 def test_all_that_goes_over_the_line_is_in_the_discovery_document() -> None:
@@ -21,7 +25,7 @@ def test_all_that_goes_over_the_line_is_in_the_discovery_document() -> None:
             return heard[-1][1]
 
         with odd(listening) as server:
-            list(youtube_source(servers, known=Known(cases=LOST), url=server.url).pull(MemoryStore()))
+            list(youtube_source(servers, known=EarlierRuns(cases=LOST), url=server.url).pull(MemoryStore()))
 
     asked = [path.removeprefix("/youtube/v3/").partition("?") for path, _ in heard]
     assert {collection for collection, _, _ in asked} == {

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from PIL import Image
 
-from connectors.source import Account, Endpoints, Known
+from connectors.source import Account, EarlierRuns, Endpoints
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from connectors.youtube.client import YouTubeCredentials
@@ -64,7 +64,7 @@ def town(followers: int = 5) -> Iterator[Servers]:
         _RUNNING.append(serve(world(), now=now))
     servers = _RUNNING[0]
     servers.show(world(followers))
-    servers.x_spelling, servers.youtube_repeats = "2.166", False
+    servers.x_api_version, servers.youtube_repeats = "2.166", False
     servers.meter.clear()
     servers.moods.clear()
     yield servers
@@ -81,7 +81,7 @@ def x_source(
     servers: Servers,
     *,
     reads: str = "owned",
-    known: Known | None = None,
+    known: EarlierRuns | None = None,
     timeouts: tuple[float, float] = (5.0, 5.0),
     credentials: XCredentials | None = None,
     url: str | None = None,
@@ -101,7 +101,7 @@ def x_source(
 def youtube_source(
     servers: Servers,
     *,
-    known: Known | None = None,
+    known: EarlierRuns | None = None,
     credentials: YouTubeCredentials | None = None,
     timeout: float = 5.0,
     url: str | None = None,

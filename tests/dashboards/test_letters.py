@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dashboards.letters.letter import written
-from dashboards.letters.model import Letter, Look, Place
+from dashboards.letters.model import Letter, NewestRun, Place
 
 MONDAY, WEDNESDAY = date(2026, 11, 9), date(2026, 11, 11)
 LINK = "https://x.com/i/status/104"
@@ -29,7 +29,7 @@ LETTER = Letter(
     cause=None,
     platforms=("x", "youtube"),
     places=(),
-    look=Look(MONDAY, is_whole=True, began_ms=0),
+    look=NewestRun(MONDAY, is_whole=True, began_ms=0),
     ask="Enterprise and Technology Lead",
 )
 PART_DOWN = """\
@@ -89,7 +89,7 @@ def test_a_whole_letter_reads_as_a_headteacher_would_sign_it() -> None:
 def test_each_case_says_what_was_seen_and_never_more(
     places: tuple[Place, ...], is_whole: bool, says: str, never: str
 ) -> None:
-    text = said(places=places, look=Look(MONDAY, is_whole=is_whole, began_ms=0))
+    text = said(places=places, look=NewestRun(MONDAY, is_whole=is_whole, began_ms=0))
 
     assert says in text
     assert never not in text.replace("until we have seen that it is gone.", "")
@@ -129,6 +129,7 @@ def test_the_school_is_sorry_once_for_what_is_late_and_only_then() -> None:
     assert said(places=(late, late, STANDS, GONE)).count("We are sorry that it is not down yet. We will look") == 1
     assert "sorry" not in said(places=(STANDS, GONE))
     assert "sorry" not in said(places=(GONE,))
+    assert "sorry" not in said(places=(replace(STANDS, due_on=STANDS.seen_on),))
 
 
 @pytest.mark.parametrize(

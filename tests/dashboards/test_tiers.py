@@ -7,7 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from checks.evidence import KINDS
 from dashboards.report import ReportError, Tier, write_report, write_run
+from dashboards.report.evidence_access import ENTITLED
+from dashboards.report.read import read_week
 from tests.dashboards.copies import RUN, add, copy, evidence
 from tests.dashboards.ordinary import ordinary
 
@@ -35,9 +38,9 @@ def planted(**values: object) -> duckdb.DuckDBPyConnection:
             c4-2   | 4.2 | A clause | PLANTED
         """,
         quality="""
-            data-quality check   | is_passed | populations | detail
+            gate   | is_passed | populations | detail
             -------+-----------+-------------+--------
-            a_data-quality check | false     | PLANTED     | PLANTED
+            a_gate | false     | PLANTED     | PLANTED
         """,
         pulls="""
             source | state  | error_kind  | error_text | what_to_do
@@ -172,6 +175,14 @@ def test_only_the_pages_of_a_run_that_may_hold_a_name_do(tmp_path: Path) -> None
     assert named == {"index.html", "dsl.html", "dpo.html", "exceptions.csv", "exceptions.json"}
 
 
+def test_only_the_dpo_reads_how_much_is_held() -> None:
+    db = ordinary()
+
+    tiers = [tier for tier in (*ROWS, *COUNTS) if read_week(db, run_id=RUN, tier=tier).held]
+
+    assert tiers == ["dpo"]
+
+
 def test_an_unknown_tier_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match=r"no tier called 'everyone'\. Choose one of: governors"):
         write_report(copy(), tmp_path, run_id=RUN, tier="everyone")  # type: ignore[arg-type]
@@ -223,3 +234,77 @@ def test_a_decision_that_has_run_out_no_longer_sets_aside(tmp_path: Path) -> Non
     db = planted(status="open", decision="allowed", decided_until=date(2026, 11, 15))
 
     assert "1 still open" in everything(db, "lead", tmp_path)
+
+
+def declared(kind: str, *, identifies: bool, decision: str | None) -> duckdb.DuckDBPyConnection:
+    """Return a copy with one exception, whose one piece of evidence is declared so."""
+    db = planted(decision=decision, evidence={"piece": "PIECE"})
+    db.execute("update published.check_evidence set kind = ?, identifies = ?", [kind, identifies])
+    return db
+
+
+@pytest.mark.parametrize(
+    ("kind", "identifies", "decision", "readers"),
+    [
+        ("fact", False, None, {"lead", "dsl", "dpo"}),
+        ("public_name", False, None, {"lead", "dsl", "dpo"}),
+        ("platform_id", True, None, {"lead", "dsl", "dpo"}),
+        ("public_name", True, None, {"lead", "dsl"}),
+        ("public_name", True, "confirmed", {"lead", "dsl", "dpo"}),
+        ("fact", True, "mistaken", {"lead", "dsl"}),
+        ("fact", True, "confirmed", {"lead", "dsl", "dpo"}),
+        ("strangers_text", True, None, {"lead", "dsl"}),
+        ("strangers_text", True, "confirmed", {"lead", "dsl"}),
+        ("roll_id", True, None, set()),
+        ("roll_id", True, "allowed", set()),
+        ("roll_id", True, "confirmed", {"lead", "dsl", "dpo"}),
+        ("a kind of tomorrow", False, "confirmed", set()),
+    ],
+)
+def test_a_tier_reads_a_piece_of_evidence_by_its_kind(
+    kind: str, identifies: bool, decision: str | None, readers: set[str]
+) -> None:
+    db = declared(kind, identifies=identifies, decision=decision)
+
+    weeks = {tier: read_week(db, run_id=RUN, tier=tier) for tier in (*COUNTS, *ROWS)}
+
+    assert {tier for tier, week in weeks.items() if any(week.evidence.values())} == readers
+
+
+@pytest.mark.parametrize("tier", [*ROWS, *COUNTS])
+def test_what_no_check_declared_is_in_no_report(tier: Tier, tmp_path: Path) -> None:
+    db = planted(decision="confirmed", evidence={"shown_name": "PIECE", "band": "likely"})
+    db.execute("delete from published.check_evidence where label = 'shown_name'")
+
+    assert "PIECE" not in everything(db, tier, tmp_path)
+
+
+def test_each_run_is_read_by_its_own_declarations() -> None:
+    db = declared("fact", identifies=False, decision=None)
+    add(db, "runs", run_id="2026-11-23", as_of="2026-11-23")
+    add(db, "exceptions", run_id="2026-11-23", fingerprint="later", evidence={"piece": "PIECE"})
+    db.execute("update published.check_evidence set kind = 'strangers_text', identifies = true where run_id > ?", [RUN])
+
+    assert [list(read_week(db, run_id=run, tier="dpo").evidence.values()) for run in (RUN, "2026-11-23")] == [
+        [{"piece": "PIECE"}],
+        [{}],
+    ]
+
+
+def test_every_tier_that_reads_exceptions_has_a_word_on_every_kind() -> None:
+    assert {tier: set(kinds) for tier, kinds in ENTITLED.items()} == {
+        **{tier: set() for tier in COUNTS},
+        **{tier: set(KINDS) for tier in ROWS},
+    }
+
+
+def test_the_dpos_page_says_who_reads_what() -> None:
+    said = {"always": "yes", "confirmed": "once confirmed", "never": "no"}
+    page = (Path(__file__).parents[2] / "docs" / "for-the-dpo.md").read_text(encoding="utf-8")
+    told = {
+        cells[0].strip("`"): cells[-3:]
+        for line in page.splitlines()
+        if (cells := [cell.strip() for cell in line.strip("|").split("|")])[0].strip("`") in KINDS
+    }
+
+    assert told == {kind: [said[ENTITLED[tier][kind]] for tier in ROWS] for kind in KINDS}

@@ -8,9 +8,9 @@ from typing import Any
 from demo import cast
 from demo.model import World
 from demo.names import fold
-from demo.people import Registers, registers
-from demo.weeks import WEEKS, Week
-from demo.worlds import build
+from demo.people import SchoolRegisters, registers
+from demo.weekly_world import build
+from demo.weeks import WEEKS, DemoWeek
 from tests.demo import pictured, rules
 from tests.demo.rules import OFFICIAL, Evidence, Key, Who
 
@@ -50,7 +50,7 @@ def story_of_all_weeks() -> list[set[tuple[Key, str, date]]]:
     return told
 
 
-def judge(world: World, week: Week, shown: dict[str, dict[str, Any]]) -> dict[Key, Evidence]:
+def judge(world: World, week: DemoWeek, shown: dict[str, dict[str, Any]]) -> dict[Key, Evidence]:
     """Return the exceptions standing in this week; `shown` keeps whom lists seen in part ever showed."""
     people = registers(week)
     match = _matcher(people)
@@ -61,7 +61,7 @@ def judge(world: World, week: Week, shown: dict[str, dict[str, Any]]) -> dict[Ke
     }
 
 
-def _is_unseen(key: Key, world: World, week: Week) -> bool:
+def _is_unseen(key: Key, world: World, week: DemoWeek) -> bool:
     """Say whether this is of a follower whom a list that was listed whole lacks, and of whom nobody can be asked."""
     check, platform, account, subject = key
     if not check.endswith("_follower"):
@@ -86,7 +86,7 @@ def _followers(match: Match, lists: list[tuple[str, ...]]) -> dict[Key, Evidence
     return found
 
 
-def _matcher(people: Registers) -> Match:
+def _matcher(people: SchoolRegisters) -> Match:
     """Return what says whose account it is, and how surely, from an id, a handle, a name and what is said with it."""
     known, declared = _by_name(people), _by_account(people)
 
@@ -120,7 +120,7 @@ def _lists(world: World, shown: dict[str, dict[str, Any]]) -> list[tuple[str, ..
     return rows + [("@OusterlyValeSchool", *row) for row in shown["youtube"].values()]
 
 
-def _by_account(people: Registers) -> dict[str, str]:
+def _by_account(people: SchoolRegisters) -> dict[str, str]:
     entries = [*(("pupil", p) for p in people.pupils), *(("staff", s) for s in people.staff)]
     entries += [("parent", parent) for parent in people.parents]
     pairs = [(a.lstrip("@"), register) for register, e in entries for a in (e.x_account, e.youtube_account) if a]
@@ -154,7 +154,7 @@ def _score(register: str, entry: Any, text: str) -> int:
     return 2 * int(bool(words.search(text)))
 
 
-def _by_name(people: Registers) -> dict[str, list[tuple[str, Any]]]:
+def _by_name(people: SchoolRegisters) -> dict[str, list[tuple[str, Any]]]:
     index: dict[str, list[tuple[str, Any]]] = {}
     parts = (("pupil", people.pupils), ("staff", people.staff), ("governor", people.governors),
              ("parent", people.parents), ("leaver", people.leavers))  # fmt: skip

@@ -8,13 +8,13 @@ import numpy as np
 import pdqhash
 from PIL import Image
 
-from demo import album, sheets
+from demo import album, register_files
 from demo.model import World
-from demo.weeks import Week
+from demo.weeks import DemoWeek
 from tests.demo.rules import OFFICIAL, Evidence, Key
 
 
-def judge(world: World, week: Week) -> dict[Key, Evidence]:
+def judge(world: World, week: DemoWeek) -> dict[Key, Evidence]:
     """Return the pictures and videos that stand in this week without an approval."""
     found: dict[Key, Evidence] = {}
     for account, account_id in OFFICIAL.items():
@@ -29,10 +29,10 @@ def judge(world: World, week: Week) -> dict[Key, Evidence]:
     return found | _on_youtube(world, week)
 
 
-def _on_youtube(world: World, week: Week) -> dict[Key, Evidence]:
+def _on_youtube(world: World, week: DemoWeek) -> dict[Key, Evidence]:
     """Judge the videos, their thumbnails, and the pictures in comments."""
     shown = [video for video in world.youtube.videos if video.privacy != "private"]
-    place, registered = ("youtube", "@OusterlyValeSchool"), set(sheets.registered_videos(week))
+    place, registered = ("youtube", "@OusterlyValeSchool"), set(register_files.registered_videos(week))
     found: dict[Key, Evidence] = {("unapproved_picture", *place, v.id): () for v in shown if v.id not in registered}
     pictures = {f"{video.id}/thumbnail": video.thumbnails[-1][1] for video in shown}
     pictures |= {f"{v.id}/shorts": url for v in shown for key, url, *_ in v.thumbnails if key == "shortsAspectRatio"}
@@ -47,10 +47,12 @@ def _on_youtube(world: World, week: Week) -> dict[Key, Evidence]:
     return found
 
 
-def _nearest(picture: bytes, channel: str, week: Week, *, ended: bool = False) -> tuple[int, str]:
+def _nearest(picture: bytes, channel: str, week: DemoWeek, *, ended: bool = False) -> tuple[int, str]:
     """Return the distance to, and the id of, the nearest master for this channel that is in force, or that ended."""
     mine = pdq(picture)[0]
-    asked = [m for m in album.masters(week) if channel in m.channels.split(";") and _has_ended(m, week) == ended]
+    asked = [
+        m for m in album.approved_photographs(week) if channel in m.channels.split(";") and _has_ended(m, week) == ended
+    ]
     farthest = (256, "")
     found = ((int((pdq(body)[0] != mine).sum()), m.photograph_id) for m in asked for body in _forms(m.scene))
     return min(found, default=farthest)
@@ -59,10 +61,10 @@ def _nearest(picture: bytes, channel: str, week: Week, *, ended: bool = False) -
 def _forms(scene: int) -> list[bytes]:
     """Return a master as it is, and as the story crops it."""
     cropped = [album.close_up(scene)["maxresdefault"]] if scene == album.TAKEN_BACK else []
-    return [album.prints(scene).master, *cropped]
+    return [album.scene_files(scene).master, *cropped]
 
 
-def _has_ended(master: album.Master, week: Week) -> bool:
+def _has_ended(master: album.ApprovedPhotograph, week: DemoWeek) -> bool:
     by_pupil = {album.TAKEN_BACK: 2, album.OF_A_LEAVER: 4}  # from which week a pupil's consent, or the pupil, is gone
     is_over = week.number >= by_pupil.get(master.scene, 99)
     return is_over or master.consent_withdrawn or (master.expires_on is not None and master.expires_on < week.as_of)

@@ -9,11 +9,11 @@ from pathlib import Path
 from PIL import Image
 
 import demo
-from demo import album, cast, sheets
+from demo import album, cast, register_files
 from demo.model import World, XPost
 from demo.names import fold
-from demo.people import Registers
-from demo.weeks import LONDON, Week
+from demo.people import SchoolRegisters
+from demo.weeks import LONDON, DemoWeek
 from policies.model import read_pack
 
 OFFICIAL = {"@OusterlyVale": cast.MAIN_ID, "@OusterlyPE": cast.PE_ID, "@OusterlyTrips": cast.TRIPS_ID}
@@ -27,7 +27,7 @@ Row = tuple[Key, Evidence]
 Who = Callable[[str], tuple[str, str] | None]  # an actor's id to the role and the band of whose account it is
 
 
-def judge(world: World, people: Registers, week: Week, who: Who) -> dict[Key, Evidence]:
+def judge(world: World, people: SchoolRegisters, week: DemoWeek, who: Who) -> dict[Key, Evidence]:
     """Return the exceptions that stand in this week."""
     return dict(
         [
@@ -42,7 +42,7 @@ def judge(world: World, people: Registers, week: Week, who: Who) -> dict[Key, Ev
     )
 
 
-def _lines(world: World, people: Registers, who: Who) -> Iterator[Row]:
+def _lines(world: World, people: SchoolRegisters, who: Who) -> Iterator[Row]:
     listed = {parent.x_account.removeprefix("@") for parent in people.parents if parent.x_account}
     for follower in world.x.followers[cast.TRIPS_ID]:
         if not {follower, world.x.users[follower].username} & listed:
@@ -86,7 +86,7 @@ def _sayings(world: World, who: Who) -> Iterator[Row]:
             yield (checks[found[0]], *CHANNEL, comment.author_channel_id), found
 
 
-def _posts(world: World, people: Registers, week: Week) -> Iterator[Row]:
+def _posts(world: World, people: SchoolRegisters, week: DemoWeek) -> Iterator[Row]:
     others = {fold(name) for entry in (*people.staff, *people.governors, *people.parents) for name in entry.names}
     names = {fold(name) for pupil in people.pupils for name in pupil.names} - others
     for account, account_id in OFFICIAL.items():
@@ -95,7 +95,7 @@ def _posts(world: World, people: Registers, week: Week) -> Iterator[Row]:
                 yield from _post(world, account, post, names, week)
 
 
-def _post(world: World, account: str, post: XPost, names: set[str], week: Week) -> Iterator[Row]:
+def _post(world: World, account: str, post: XPost, names: set[str], week: DemoWeek) -> Iterator[Row]:
     words = fold(post.text).split()
     pairs = {" ".join(words[at : at + size]) for at in range(len(words)) for size in (2, 3, 4)}
     if pairs & names:
@@ -120,8 +120,8 @@ def _videos(world: World) -> Iterator[Row]:
             yield ("children_settings", *CHANNEL, video.id), (video.made_for_kids, video.comments_disabled)
 
 
-def _accounts(world: World, week: Week) -> Iterator[Row]:
-    approved = {row[1]: date.fromisoformat(row[6]) for row in sheets.accounts(week)[1:]}
+def _accounts(world: World, week: DemoWeek) -> Iterator[Row]:
+    approved = {row[1]: date.fromisoformat(row[6]) for row in register_files.accounts(week)[1:]}
     for account, account_id in OFFICIAL.items():
         if approved.get(account_id, date.max) > week.as_of:
             yield ("account_register", "x", account, account_id), ()
@@ -130,13 +130,13 @@ def _accounts(world: World, week: Week) -> Iterator[Row]:
             yield ("profile_identity", "x", account, account_id), ()
 
 
-def _papers(week: Week) -> Iterator[Row]:
-    for master in album.masters(week):
+def _papers(week: DemoWeek) -> Iterator[Row]:
+    for master in album.approved_photographs(week):
         with Image.open(io.BytesIO(album.file_of(master, week))) as image:
             if image.getexif().get_ifd(GPS):
                 yield ("location_metadata", *SCHOOL, master.photograph_id), ()
-    for register in sheets.FILES:
-        if week.as_of - sheets.saved_at(register, week).date() > timedelta(days=31):
+    for register in register_files.FILES:
+        if week.as_of - register_files.saved_at(register, week).date() > timedelta(days=31):
             yield ("register_fresh", *SCHOOL, register), ()
     pack = read_pack(Path(demo.__file__).parent / "policy" / "policy.toml")
     if pack.review_by is not None and pack.review_by < week.as_of:

@@ -7,6 +7,7 @@ import requests
 import tweepy
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build
+from requests import Response
 from requests.adapters import HTTPAdapter
 
 from demo.model import (
@@ -19,6 +20,7 @@ from demo.model import (
     YouTubeSubscriber,
     YouTubeVideo,
 )
+from demo.serve import Servers
 
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 SCHOOL = "1001"
@@ -176,3 +178,13 @@ def _channel(world: World) -> None:
             for n in range(1, 9)
         ),
     ]
+
+
+def ids(answer: Any) -> list[str]:
+    """Return the ids of what tweepy brought."""
+    return [thing.data["id"] for thing in answer.data or ()]
+
+
+def ask_x(servers: Servers, path: str = f"/2/users/{SCHOOL}/followers?max_results=10", timeout: float = 2) -> Response:
+    """Return X's answer to the school's own token."""
+    return requests.get(servers.x_url + path, headers={"Authorization": "Bearer own-bearer"}, timeout=timeout)

@@ -1,6 +1,5 @@
 """Lists come short as a cut wants, while counts and look-ups know better; and look-ups fail when they are told to."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,26 +7,20 @@ import requests
 
 from demo import changes
 from demo.cuts import Cut
-from demo.serve import Servers, serve
-from tests.demo.small import FRIEND, NOW, SCHOOL, STRANGER, SUSPENDED, small_world
+from demo.serve import Servers
+from tests.demo.small import FRIEND, SCHOOL, STRANGER, SUSPENDED, small_world
 
 FOLLOWERS, POSTS, USERS = f"/2/users/{SCHOOL}/followers", f"/2/users/{SCHOOL}/tweets", "/2/users"
 SHOWN = [STRANGER, "1004", *map(str, range(2001, 2031))]
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as servers:
-        yield servers
-
-
 @pytest.fixture
-def servers(running: Servers) -> Servers:
+def servers(servers: Servers) -> Servers:
+    """Lend the servers with every count as the world's lists have it."""
     world = small_world()
     changes.count(world)
-    running.show(world)
-    running.cuts.clear()
-    return running
+    servers.show(world)
+    return servers
 
 
 def ask(servers: Servers, path: str, **query: str) -> requests.Response:

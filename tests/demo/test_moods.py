@@ -1,7 +1,6 @@
 """Every mood does over real HTTP what it says, once for each request, and then all is well again."""
 
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -10,30 +9,12 @@ import requests
 import tweepy
 
 from demo.moods import Mood, after, lasting
-from demo.serve import Servers, serve
-from tests.demo.small import NOW, SCHOOL, small_world, x_client
+from demo.serve import Servers
+from tests.demo.small import NOW, SCHOOL, ask_x, x_client
 
 FOLLOWERS = f"/2/users/{SCHOOL}/followers"
 SUBSCRIBERS = "/youtube/v3/subscriptions"
 PICTURE = "/pbs.twimg.com/media/one.jpg"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as servers:
-        yield servers
-
-
-@pytest.fixture
-def servers(running: Servers) -> Servers:
-    running.show(small_world())
-    running.moods.clear()
-    running.meter.clear()
-    return running
-
-
-def ask_x(servers: Servers, path: str = f"{FOLLOWERS}?max_results=10", timeout: float = 2) -> requests.Response:
-    return requests.get(servers.x_url + path, headers={"Authorization": "Bearer own-bearer"}, timeout=timeout)
 
 
 def ask_youtube(servers: Servers, more: str = "", timeout: float = 2) -> requests.Response:

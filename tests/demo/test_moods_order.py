@@ -1,33 +1,12 @@
 """Moods come in the order and at the paths that a test sets."""
 
-from collections.abc import Iterator
-
 import pytest
-import requests
 
 from demo.moods import KINDS, after, lasting, mood
-from demo.serve import Servers, serve
-from tests.demo.small import NOW, SCHOOL, small_world
+from demo.serve import Servers
+from tests.demo.small import SCHOOL, ask_x
 
 FOLLOWERS = f"/2/users/{SCHOOL}/followers"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as servers:
-        yield servers
-
-
-@pytest.fixture
-def servers(running: Servers) -> Servers:
-    running.show(small_world())
-    running.moods.clear()
-    running.meter.clear()
-    return running
-
-
-def ask_x(servers: Servers, path: str = f"{FOLLOWERS}?max_results=10") -> requests.Response:
-    return requests.get(servers.x_url + path, headers={"Authorization": "Bearer own-bearer"}, timeout=2)
 
 
 def test_moods_come_in_order_and_only_where_they_are_set(servers: Servers) -> None:

@@ -14,18 +14,18 @@ from demo.cast import MAIN_ID, PE_ID, TRIPS_ID
 from demo.model import World
 from demo.names import fold
 from demo.people import registers
+from demo.weekly_world import build
 from demo.weeks import TURNS, WEEKS
-from demo.worlds import build
 from tests.demo import pictured
 
 FIRST, SECOND, *_ = WEEKS
 DIGEST = """
-from demo import album, worlds
+from demo import album, weekly_world
 from demo.people import registers
 from demo.weeks import WEEKS
 from tests.demo.test_school import digest
-states = [(registers(week), worlds.x_state(week), worlds.youtube_state(week)) for week in WEEKS]
-print(digest(states, album.prints(1), album.prints(72)))
+states = [(registers(week), weekly_world.x_state(week), weekly_world.youtube_state(week)) for week in WEEKS]
+print(digest(states, album.scene_files(1), album.scene_files(72)))
 """
 
 
@@ -146,7 +146,7 @@ def test_who_is_new_on_pe_stands_on_top_and_nobody_else_moves(worlds: list[World
 
 
 def test_pictures_are_of_good_quality_and_far_apart() -> None:
-    hashes = [pictured.pdq(album.prints(scene).master) for scene in (*album.APPROVED, *album.UNAPPROVED)]
+    hashes = [pictured.pdq(album.scene_files(scene).master) for scene in (*album.APPROVED, *album.UNAPPROVED)]
     together = np.array([bits for bits, _ in hashes])
     distances = (together[:, None] != together[None]).sum(axis=2)
     np.fill_diagonal(distances, 256)
@@ -161,7 +161,7 @@ def test_another_process_builds_the_same_world(worlds: list[World]) -> None:
     other = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
 
     states = [(registers(week), world.x, world.youtube) for week, world in zip(WEEKS, worlds, strict=True)]
-    assert other.stdout.strip() == digest(states, album.prints(1), album.prints(72))
+    assert other.stdout.strip() == digest(states, album.scene_files(1), album.scene_files(72))
 
 
 def test_a_world_is_ones_own_to_change(worlds: list[World]) -> None:

@@ -3,7 +3,6 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -12,12 +11,6 @@ from demo.model import World
 from demo.serve import Servers, serve
 from demo.tokens import seal, unseal
 from tests.demo.small import NOW, PICTURE, small_world
-
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as running:
-        yield running
 
 
 def test_the_servers_start_and_stop_quickly_and_leave_nothing_behind() -> None:

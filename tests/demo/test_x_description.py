@@ -1,16 +1,15 @@
 """X's simulator keeps to X's own published description, before and after the rename, at every endpoint."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
-from demo.serve import Servers, serve
+from demo.serve import Servers
+from demo.x.api_versions import FIELDS
 from demo.x.endpoints import ENDPOINTS
-from demo.x.names import FIELDS
 from tests.demo import openapi
-from tests.demo.small import BEARER, FRIEND, NOW, SCHOOL, SUSPENDED, small_world
+from tests.demo.small import BEARER, FRIEND, SCHOOL, SUSPENDED
 
 OWN = {"Authorization": "Bearer own-bearer"}
 QUERIES: dict[str, tuple[str, dict[str, str]]] = {
@@ -31,12 +30,6 @@ QUERIES: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as running:
-        yield running
-
-
 def everything(spec: openapi.Spec, endpoint: str) -> dict[str, str]:
     """Return parameters that ask this endpoint for all that the description knows."""
     fields = "tweet.fields" if spec.version == "2.166" else "post.fields"
@@ -54,7 +47,7 @@ def everything(spec: openapi.Spec, endpoint: str) -> dict[str, str]:
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
 def test_every_answer_keeps_to_the_description(servers: Servers, endpoint: str, version: str) -> None:
     spec = openapi.load(version)
-    servers.x_spelling = version
+    servers.x_api_version = version
     path, params = QUERIES[endpoint]
 
     for asked in (params, params | everything(spec, endpoint)):
@@ -89,7 +82,7 @@ def test_every_answer_keeps_to_the_description(servers: Servers, endpoint: str, 
 def test_every_refusal_keeps_to_the_description(
     servers: Servers, version: str, path: str, params: dict[str, str], headers: dict[str, str], status: int
 ) -> None:
-    servers.x_spelling = version
+    servers.x_api_version = version
 
     answer = requests.get(servers.x_url + path, params=params, headers=headers, timeout=2)
 
@@ -139,7 +132,7 @@ def test_what_an_edition_does_not_describe_is_refused_in_it(
     servers: Servers, version: str, params: dict[str, str]
 ) -> None:
     spec = openapi.load(version)
-    servers.x_spelling = version
+    servers.x_api_version = version
     asked = {"ids": "510"} | params
     try:
         openapi.check_request(spec, "GET", "/2/tweets", asked)

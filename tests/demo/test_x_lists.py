@@ -1,6 +1,5 @@
 """X's lists: pages, tokens, short pages, caps, order, search and edited posts, asked for with tweepy."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -8,29 +7,8 @@ import pytest
 import tweepy
 
 from demo.model import XPost
-from demo.serve import Servers, serve
-from tests.demo.small import FRIEND, NOW, PROTECTED, SCHOOL, STRANGER, SUSPENDED, ago, small_world, x_client
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as servers:
-        yield servers
-
-
-@pytest.fixture
-def servers(running: Servers) -> Servers:
-    running.show(small_world())
-    return running
-
-
-@pytest.fixture
-def client(servers: Servers) -> tweepy.Client:
-    return x_client(servers.x_url)
-
-
-def ids(answer: Any) -> list[str]:
-    return [thing.data["id"] for thing in answer.data or ()]
+from demo.serve import Servers
+from tests.demo.small import FRIEND, NOW, PROTECTED, SCHOOL, STRANGER, SUSPENDED, ago, ids, small_world
 
 
 def test_followers_come_page_by_page_to_the_last_one(client: tweepy.Client) -> None:

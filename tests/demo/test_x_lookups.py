@@ -1,25 +1,13 @@
 """X's look-ups: partial errors, expansions, fields only when asked for, long texts and media."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 import tweepy
 
-from demo.serve import Servers, serve
-from tests.demo.small import FRIEND, NOW, PROTECTED, SCHOOL, SUSPENDED, small_world, x_client
-
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as running:
-        yield running
-
-
-@pytest.fixture
-def client(servers: Servers) -> tweepy.Client:
-    return x_client(servers.x_url)
+from demo.serve import Servers
+from tests.demo.small import FRIEND, PROTECTED, SCHOOL, SUSPENDED, x_client
 
 
 def told(errors: list[dict[str, Any]]) -> list[tuple[str, str, str]]:

@@ -1,35 +1,13 @@
 """X's recent search, asked for with tweepy."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import tweepy
 
 from demo.model import XPost
-from demo.serve import Servers, serve
-from tests.demo.small import FRIEND, NOW, ago, small_world, x_client
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as servers:
-        yield servers
-
-
-@pytest.fixture
-def servers(running: Servers) -> Servers:
-    running.show(small_world())
-    return running
-
-
-@pytest.fixture
-def client(servers: Servers) -> tweepy.Client:
-    return x_client(servers.x_url)
-
-
-def ids(answer: Any) -> list[str]:
-    return [thing.data["id"] for thing in answer.data or ()]
+from demo.serve import Servers
+from tests.demo.small import FRIEND, ago, ids
 
 
 @pytest.mark.parametrize(

@@ -1,33 +1,9 @@
 """YouTube's comments: threads, partial replies, moderation and pages."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from demo.serve import Servers, serve
-from tests.demo.small import NOW, small_world, youtube_client
+from demo.serve import Servers
 from tests.demo.tube import ask, ids, pages
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as servers:
-        yield servers
-
-
-@pytest.fixture
-def servers(running: Servers) -> Servers:
-    running.show(small_world())
-    running.meter.clear()
-    running.youtube_repeats = False
-    return running
-
-
-@pytest.fixture
-def youtube(servers: Servers) -> Iterator[Any]:
-    with youtube_client(servers.youtube_url) as client:
-        yield client
 
 
 def test_threads_bring_five_replies_and_the_number_of_all(youtube: Any) -> None:

@@ -1,37 +1,16 @@
 """YouTube's simulator, asked with the Google client and compared with the client's own discovery document."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from googleapiclient.errors import HttpError
 
 from demo.model import YouTubeSubscriber
-from demo.serve import Servers, serve
-from demo.youtube.asked import ENDPOINTS
+from demo.serve import Servers
+from demo.youtube.query import ENDPOINTS
 from tests.demo.discovery import document
-from tests.demo.small import NOW, ago, small_world, youtube_client
+from tests.demo.small import NOW, ago
 from tests.demo.tube import ask, ids, pages, subscribers
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as servers:
-        yield servers
-
-
-@pytest.fixture
-def servers(running: Servers) -> Servers:
-    running.show(small_world())
-    running.meter.clear()
-    running.youtube_repeats = False
-    return running
-
-
-@pytest.fixture
-def youtube(servers: Servers) -> Iterator[Any]:
-    with youtube_client(servers.youtube_url) as client:
-        yield client
 
 
 def test_the_owners_channel_is_shown_with_its_uploads_and_its_count(youtube: Any) -> None:

@@ -1,6 +1,5 @@
 """How YouTube's simulator says no: credentials, quota, parameters, and things that are not there."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,26 +9,8 @@ from google.auth.exceptions import RefreshError
 from googleapiclient.errors import HttpError
 
 from demo.meter import Bill
-from demo.serve import Servers, serve
-from tests.demo.small import NOW, small_world, youtube_client
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Servers]:
-    with serve(small_world(), now=lambda: NOW) as servers:
-        yield servers
-
-
-@pytest.fixture
-def servers(running: Servers) -> Servers:
-    running.meter.clear()
-    return running
-
-
-@pytest.fixture
-def youtube(servers: Servers) -> Iterator[Any]:
-    with youtube_client(servers.youtube_url) as client:
-        yield client
+from demo.serve import Servers
+from tests.demo.small import NOW, youtube_client
 
 
 def get(servers: Servers, query: str, header: str = "Bearer owner") -> requests.Response:

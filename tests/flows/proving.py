@@ -9,9 +9,9 @@ from typing import Any
 
 from connectors.source import Endpoints
 from demo.model import XPost
-from flows.audit import sequence
 from flows.context import Context
-from flows.settings import Patience, Settings
+from flows.run import sequence
+from flows.settings import RetryPolicy, Settings
 from tests.flows.borough import BUDGET, LOOK_UPS, PATHS, SCHOOL, Borough, Subject, photograph
 from warehouse.open import opened
 
@@ -199,4 +199,4 @@ def settings_of(borough: Borough, home: Path) -> Settings:
     assert borough.servers is not None
     servers = borough.servers
     endpoints = Endpoints(x=servers.x_url, youtube=servers.youtube_url, media=servers.media_url)
-    return Settings(home=home, endpoints=endpoints, patience=Patience(tries=2, first_wait=0.05, most=3.0))
+    return Settings(home=home, endpoints=endpoints, retry_policy=RetryPolicy(tries=2, first_wait=0.05, max_seconds=3.0))

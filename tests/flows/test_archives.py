@@ -1,4 +1,7 @@
-"""A school that reads X from archive files alone: the same file again, an older one, one that lacks rows."""
+"""A school that reads X from archive files alone: the same file again, an older one, one that lacks rows.
+
+It alone proves runs without any platform: what may be said of an archive's day, and which archive is refused.
+"""
 
 import json
 from pathlib import Path
@@ -6,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.commands.doctor import _archive
-from flows.commands.run import Wish, again
+from flows.commands.run import RunOptions, again
 from tests.connectors.archives import manifest, medium, members, shown, tweet, zipped
 from tests.flows.calling import Answer, audit
 
@@ -83,18 +86,18 @@ def test_an_archive_is_read_again_an_older_one_refused_and_one_that_lacks_rows_t
 
 
 @pytest.mark.parametrize(
-    ("wish", "told"),
+    ("options", "told"),
     [
-        (Wish(), "audit run s --as-of 2026-11-02"),
-        (Wish(only="x"), "audit run s --as-of 2026-11-02 --only x"),
+        (RunOptions(), "audit run s --as-of 2026-11-02"),
+        (RunOptions(only="x"), "audit run s --as-of 2026-11-02 --only x"),
         (
-            Wish(sources=("x:1=archive:a b.zip", "x:2=archive:c.zip")),
+            RunOptions(sources=("x:1=archive:a b.zip", "x:2=archive:c.zip")),
             "audit run s --as-of 2026-11-02 --source 'x:1=archive:a b.zip' --source x:2=archive:c.zip",
         ),
     ],
 )
-def test_the_command_that_goes_on_with_a_run_is_the_one_that_began_it(wish: Wish, told: str) -> None:
-    assert again("s", "2026-11-02", wish) == told
+def test_the_command_that_goes_on_with_a_run_is_the_one_that_began_it(options: RunOptions, told: str) -> None:
+    assert again("s", "2026-11-02", options) == told
 
 
 def test_the_doctor_says_of_which_day_an_archive_is_and_why_one_is_none(tmp_path: Path) -> None:

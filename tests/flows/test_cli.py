@@ -1,4 +1,7 @@
-"""The command line: every command, every way to use it wrongly, one sentence each, and the right exit code."""
+"""The command line: every command, every way to use it wrongly, one sentence each, and the right exit code.
+
+It alone proves the exit codes, a full disk, the live pull that nobody allowed, and the logs at DEBUG without a name.
+"""
 
 import json
 import os
@@ -9,18 +12,28 @@ from pathlib import Path
 
 import pytest
 
+from flows.commands.run import at_least
 from tests.flows.calling import audit
+from tests.flows.few_checks import ask_few
 from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village, with_reads
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory):
-    """A village that was audited once; for tests that only read."""
+def first(tmp_path_factory):
+    """A village that was audited once, at DEBUG, and what was said."""
     with village(tmp_path_factory.mktemp("ran")) as here:
-        assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
-        yield here
+        words = ("--debug", "run", SCHOOL, "--as-of", "2026-11-02", "--fail-on", "never")
+        yield here, audit(*words, **here.environment)
+
+
+@pytest.fixture(scope="module")
+def ran(first):
+    """A village that was audited once; for tests that only read."""
+    here, answer = first
+    assert answer.code == 0, answer.said
+    return here
 
 
 @pytest.fixture
@@ -36,20 +49,22 @@ def here(tmp_path):
         yield made
 
 
-def test_a_run_says_what_came_of_it_in_words_and_in_json(ran):
-    words = audit("run", SCHOOL, "--as-of", "2026-11-02", **ran.environment)
-    script = audit("run", SCHOOL, "--as-of", "2026-11-02", "--json", **ran.environment)
+def test_a_run_says_what_came_of_it_in_words_and_in_json_and_ends_with_1_from_the_severity_asked_for(first):
+    here, words = first
+    script = audit("run", SCHOOL, "--as-of", "2026-11-02", "--json", "--fail-on", "low", **here.environment)
     answer = json.loads(script.out)
 
+    assert (words.code, script.code) == (0, 1)
     assert "pupil_follower: exceptions" in words.out
     assert answer["exceptions"]["new"] == sum(answer["exceptions"].values()) > 0
     assert answer["complete"] is True
     assert Path(answer["report"]).exists()
 
 
-@pytest.mark.parametrize(("floor", "code"), [("never", 0), ("medium", 1), ("low", 1)])
-def test_open_exceptions_end_a_run_with_1_from_the_severity_asked_for(ran, floor, code):
-    assert audit("run", SCHOOL, "--as-of", "2026-11-02", "--fail-on", floor, **ran.environment).code == code
+@pytest.mark.parametrize(("open_one", "floor", "ends"), [("medium", "low", True), ("medium", "medium", True),
+    ("medium", "high", False), ("critical", "high", True)])  # fmt: skip
+def test_a_severity_ends_a_run_from_its_own_floor_down(open_one, floor, ends):
+    assert at_least(open_one, floor) == ends
 
 
 def test_a_question_needs_a_purpose_and_is_answered_from_the_published_copy(ran):
@@ -207,6 +222,7 @@ def test_a_full_disk_is_one_sentence_exit_2_and_nothing_is_lost(tmp_path):
         pytest.skip("a small tmpfs cannot be mounted here")
     try:
         with village(mount / "home", followers=60) as here:
+            ask_few(here.places.folder)
             assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
             before = here.places.published.read_bytes()
             filler = mount / "filler"
@@ -233,8 +249,8 @@ def test_an_estimate_is_said_before_anything_is_bought(here):
     assert {path for path, _ in here.servers.meter.bought("x")} <= {"/2/users/me", "/2/users/by", "/2/users"}
 
 
-def test_no_name_from_a_register_and_no_secret_is_said_at_debug(here):
-    answer = audit("--debug", "run", SCHOOL, "--as-of", "2026-11-02", **here.environment)
+def test_no_name_from_a_register_and_no_secret_is_said_at_debug(first):
+    here, answer = first
     files = " ".join(str(path) for path in here.settings.home.rglob("*"))
 
     assert answer.code == 0

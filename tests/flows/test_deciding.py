@@ -1,4 +1,7 @@
-"""A person decides by the ref in the report; the next run heeds it, for that account and person everywhere."""
+"""A person decides by the ref in the report; the next run heeds it, for that account and person everywhere.
+
+It alone proves that a decision changes what the next run's report names, in every tier.
+"""
 
 import re
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from connectors.records import Person, Photograph
-from engines.pictures.standing import Pupils
+from engines.pictures.verdicts import Pupils
 from flows.letters.families import addressed, called, child_of, parents_of
 from flows.letters.withdrawn_photographs import cause_for, must_have_ended, pupil_in, same_picture, thing_of
 from flows.settings import ConfigurationError

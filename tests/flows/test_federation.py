@@ -1,4 +1,7 @@
-"""Two schools of one federation share a pack: each is audited by it, and nothing of one gets to the other."""
+"""Two schools of one federation share a pack: each is audited by it, and nothing of one gets to the other.
+
+It alone proves that nothing of one school gets to another that has the same home and the same pack.
+"""
 
 import zipfile
 from collections.abc import Iterator

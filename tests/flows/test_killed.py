@@ -1,100 +1,163 @@
 """A run that is killed at any point: the next one publishes the same, and buys no page twice.
 
+It alone proves this of the processes themselves, with SIGKILL. In `make test` each of the points below kills one run
+after another in one home, and two runs die at a moment drawn at random; `make soak` lets each point, and twenty random
+moments, have a home of its own.
 A page that was under way when the process died never reached it, so it alone may be asked for again; X charges a
 resource once per UTC day, so the bill is the same.
 """
 
-import contextlib
-import json
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from pathlib import Path
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from tests.flows.calling import published
-from tests.flows.village import SCHOOL, village
+from flows.context import Context
+from tests.flows.calling import audit, published
+from tests.flows.few_checks import ask_few
+from tests.flows.stopping import KILLED, Point, Zygote, zygote
+from tests.flows.village import SCHOOL, Village, village
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
-POINTS = 20
-
-
-class Zygote:
-    """Forks runs from a process that has imported everything."""
-
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "tests.flows.zygote"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self._read() == {"ready": True}
-
-    def _read(self) -> dict[str, int]:
-        assert self.process.stdout is not None
-        answer: dict[str, int] = json.loads(self.process.stdout.readline())
-        return answer
-
-    def run(self, environment: dict[str, str], *, kill_after: float | None = None) -> dict[str, int]:
-        """Run the audit, killed after so many seconds, and return how it ended."""
-        assert self.process.stdin is not None
-        request = {"args": ["run", SCHOOL, "--as-of", "2026-11-02"], "env": environment}
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        pid = self._read()["pid"]
-        if kill_after is not None:
-            time.sleep(kill_after)
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        return self._read()
-
-    def close(self) -> None:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.close()
-        self.process.wait(10)
-        self.process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def zygote():
-    made = Zygote()
-    yield made
-    made.close()
+FOLLOWERS = 1100  # more than a page of X holds
+PULLING = (
+    Point("the warehouse's file was begun", "warehouse.migrate:migrate"),
+    Point("the warehouse had some of its tables", "warehouse.migrate:pending", "after"),
+    Point("the warehouse had its tables, and no view", "warehouse.build:build"),
+    Point("the warehouse was made, and not in its place", "warehouse.make:make", "after"),
+    Point("the run was opened", "flows.run:start", "after"),
+    Point("a page was asked for, and did not arrive", "flows.store:RunStore.keep", number=2),
+    Point("a page was kept, and not counted", "warehouse.pages:keep_page", "after", number=4),
+    Point("a list was read in part", "flows.store:RunStore.keep", "after"),
+    Point("a source was read, and not loaded", "warehouse.load:load"),
+    Point("a source was loaded in part", "warehouse.load:_insert", number=4),
+    Point("a source was loaded, and its end not noted", "warehouse.runs:note_pull"),
+    Point("one source was pulled", "flows.pull:pull", "after"),
+    Point("three sources were pulled", "flows.pull:pull", "after", number=3),
+)
+JUDGING = (
+    Point("masters were kept, and no verdict on a picture", "warehouse.match_store:keep_verdicts"),
+    Point("canaries stood in the tables", "flows.self_test:_is_caught", number=3),
+    Point("exceptions were written in part", "warehouse.bulk:insert", number=10),
+    Point("outcomes were written in part", "warehouse.bulk:insert", number=12),
+)
+PUBLISHING = (
+    Point("the run was closed, and nothing expired", "warehouse.expire:expire"),
+    Point("the published copy was made in part", "warehouse.publish:_copy", number=9),
+    Point("the published copy was whole, and not in its place", "pathlib:Path.replace"),
+    Point("some reports were in their places", "pathlib:Path.replace", number=5),
+    Point("all was published, and the seal not written", "warehouse.casebook.counters:leave", number=2),
+)
+BETWEEN = (  # in the soak alone: moments at which nothing is half done
+    Point("accounts were matched, and no match kept", "warehouse.match_store:keep_matches"),
+    Point("what was seen in pictures was not remembered", "warehouse.picture_memory:keep_looks"),
+    Point("the data-quality checks had answered", "warehouse.quality.expectations:check_quality", "after"),
+    Point("the views were materialised", "warehouse.materialise:materialise", "after", number=2),
+    Point("exceptions were written, and no outcome", "warehouse.exceptions.outcomes:write_outcomes"),
+    Point("the run was judged", "flows.judge:judge", "after"),
+    Point("the published copy was in its place, and no report", "dashboards.report.write:write_run"),
+    Point("reports were written beside, and not in their places", "pathlib:Path.replace", number=2),
+    Point("all was published, and the warehouse not sealed", "flows.integrity:seal"),
+)
+PHASES = {"pulling": PULLING, "judging and publishing": (*JUDGING, *PUBLISHING)}
+POINTS = {point.says: point for point in (*PULLING, *JUDGING, *PUBLISHING, *BETWEEN)}
 
 
 @pytest.fixture(scope="module")
-def undisturbed(zygote, tmp_path_factory):
-    with village(tmp_path_factory.mktemp("undisturbed"), followers=1100) as here:
+def forks(tmp_path_factory):
+    with zygote(tmp_path_factory.mktemp("zygote")) as made:
+        yield made
+
+
+@dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """What a run came to that nobody killed."""
+
+    content: dict[str, list[tuple[Any, ...]]]
+    usd: Decimal
+    pages: frozenset[Any]
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def undisturbed(forks: Zygote, tmp_path_factory) -> Undisturbed:
+    with village(tmp_path_factory.mktemp("undisturbed"), followers=FOLLOWERS) as here:
+        ask_few(here.places.folder)
         begun = time.monotonic()
-        assert zygote.run(here.environment) == {"code": 0}
+        assert forks.run(here.environment) == {"code": 0}, forks.said.read_text()
         seconds = time.monotonic() - begun
-        return published(here.context()), here.servers.meter.usd, here.servers.meter.bought("x"), seconds
+        pages = frozenset(here.servers.meter.bought("x"))
+        return Undisturbed(published(here.context()), here.servers.meter.usd, pages, seconds)
 
 
-@pytest.mark.parametrize("point", range(POINTS))
-def test_the_next_run_ends_with_the_same_content_and_no_page_bought_twice(tmp_path, zygote, undisturbed, point):
-    content, usd, bought, seconds = undisturbed
-    kill_after = random.Random(point).uniform(0, seconds)
+def must_end_as(undisturbed: Undisturbed, here: Village, *, may_be_asked_again: Counter[Any]) -> None:
+    """Audit once more, and hold all that came of it against a run that nobody killed."""
+    answer = audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment)
+    bought = Counter(here.servers.meter.bought("x"))
+    twice = Counter({page: times - 1 for page, times in bought.items() if times > 1})
 
-    with village(tmp_path, followers=1100) as here:
-        zygote.run(here.environment, kill_after=kill_after)
-        before_the_kill = Counter(here.servers.meter.bought("x"))
-        ended = zygote.run(here.environment)
-        twice = [page for page, times in Counter(here.servers.meter.bought("x")).items() if times > 1]
+    assert answer.code == 0, answer.said
+    assert published(here.context()) == undisturbed.content
+    assert bought.keys() == undisturbed.pages
+    assert here.servers.meter.usd == undisturbed.usd
+    assert twice <= may_be_asked_again
 
-        assert ended == {"code": 0}
-        assert published(here.context()) == content
-        assert sorted(set(here.servers.meter.bought("x")), key=str) == sorted(set(bought), key=str)
-        assert here.servers.meter.usd == usd
-        assert twice == [] or (len(twice) == 1 and before_the_kill[twice[0]] == 1)
+
+def under_way(here: Village, context: Context) -> Counter[Any]:
+    """Return the page that the platform sent last, if the warehouse does not have it."""
+    bought = here.servers.meter.bought("x")  # each once, but for pages that were under way
+    with context.warehouse() as db:
+        [(kept,)] = db.execute("select count(*) from raw.pages where source = 'x'").fetchall()
+    return Counter(bought[-1:] if len(set(bought)) > kept else [])
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_the_run_after_many_killed_ones_ends_with_the_same_content_and_no_page_bought_twice(
+    tmp_path, forks, undisturbed, phase
+):
+    with village(tmp_path, followers=FOLLOWERS) as here:
+        ask_few(here.places.folder)
+        may_be_asked_again: Counter[Any] = Counter()
+        for point in PHASES[phase]:
+            ended = forks.run(here.environment, point=point)
+            assert ended == KILLED, f"{point.says}: {forks.said.read_text()}"
+            if here.places.warehouse.exists():
+                may_be_asked_again += under_way(here, here.context())
+
+        must_end_as(undisturbed, here, may_be_asked_again=may_be_asked_again)
+
+
+def killed_once(tmp_path, forks: Zygote, undisturbed: Undisturbed, **how: Any) -> None:
+    with village(tmp_path, followers=FOLLOWERS) as here:
+        ask_few(here.places.folder)
+        ended = forks.run(here.environment, **how)
+        before_the_next = here.servers.meter.bought("x")
+
+        assert ended in (KILLED, {"code": 0}), forks.said.read_text()
+        must_end_as(undisturbed, here, may_be_asked_again=Counter(before_the_next[-1:]))
+
+
+def drawn(point: int, undisturbed: Undisturbed) -> float:
+    return random.Random(point).uniform(0, undisturbed.seconds)
+
+
+@pytest.mark.parametrize("moment", range(2))
+def test_the_run_after_one_killed_at_random_ends_with_the_same(tmp_path, forks, undisturbed, moment):
+    killed_once(tmp_path, forks, undisturbed, kill_after=drawn(moment, undisturbed))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("moment", range(2, 22))
+def test_the_run_after_each_of_twenty_killed_at_random_ends_with_the_same(tmp_path, forks, undisturbed, moment):
+    killed_once(tmp_path, forks, undisturbed, kill_after=drawn(moment, undisturbed))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("says", POINTS)
+def test_the_run_after_one_killed_at_each_point_ends_with_the_same(tmp_path, forks, undisturbed, says):
+    killed_once(tmp_path, forks, undisturbed, point=POINTS[says])

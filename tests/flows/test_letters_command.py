@@ -1,4 +1,7 @@
-"""`audit letter` drafts for one family, tells of nobody else, logs who asked, and refuses what it cannot know."""
+"""`audit letter` drafts for one family, tells of nobody else, logs who asked, and refuses what it cannot know.
+
+It alone proves the letter over two weeks of runs: while a picture stands, and when it was taken down.
+"""
 
 import re
 import sqlite3

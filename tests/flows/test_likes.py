@@ -1,13 +1,12 @@
 """What an official account likes reaches the raw tables; that X shows it to no app makes no pull unfinished."""
 
-import json
-
 import pytest
 
 from demo.moods import lasting
+from flows.pull import pull
+from flows.run import start
 from tests.connectors.town import BEARER, SCHOOL
 from tests.flows import village as places
-from tests.flows.calling import audit
 from tests.flows.village import village, with_reads
 
 
@@ -18,12 +17,14 @@ def here(tmp_path):
 
 
 def pulled(here):
-    """Return whether a run was complete, the likes in the raw table, and how the listing over them ended."""
-    answer = audit("run", places.SCHOOL, "--as-of", "2026-11-02", "--json", **here.environment)
-    with here.context().warehouse() as db:
+    """Return whether X was pulled to its end, the likes in the raw table, and how the listing over them ended."""
+    context = here.context()
+    start(context)
+    state = pull(context, "x").state
+    with context.warehouse() as db:
         likes = db.execute("select account_id, post_id, actor_id from raw.likes").fetchall()
         [ended] = db.execute("select is_whole, stopped from raw.listings where listing = 'likes'").fetchall()
-    return json.loads(answer.out)["complete"], likes, ended
+    return state == "complete", likes, ended
 
 
 def by_app_alone(folder):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engines.people.model import Match
+from engines.people import PersonMatch
 from flows.commands.identity_labels import drawn_pairs, measured, report, wilson
 from flows.commands.match import match_files
 from flows.commands.match_files import read_people
@@ -150,8 +150,8 @@ def test_a_file_that_is_not_there_is_named(files):
         _matched(files)
 
 
-def _match(n: int, probability: float) -> Match:
-    return Match("x", str(n), f"p{n}", "pupil", "possible", probability, (), is_best=True)
+def _match(n: int, probability: float) -> PersonMatch:
+    return PersonMatch("x", str(n), f"p{n}", "pupil", "possible", probability, (), is_best=True)
 
 
 def test_pairs_to_label_come_from_every_range_and_in_the_same_order_for_the_same_seed():

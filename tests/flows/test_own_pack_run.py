@@ -1,4 +1,7 @@
-"""A whole run with a pack of the school's own: a finding ends what a person attested, a changed clause is red."""
+"""A whole run with a pack of the school's own: a finding ends what a person attested, a changed clause is red.
+
+It alone proves a pack that is not shipped, from the file to the published clauses.
+"""
 
 import json
 

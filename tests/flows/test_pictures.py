@@ -1,4 +1,7 @@
-"""What a run knows of posted pictures: which approved photograph each one is, and when it has to be looked at again."""
+"""What a run knows of posted pictures: which approved photograph each one is, and when it has to be looked at again.
+
+It alone proves the way from a posted picture through the engine to its verdict, and what is remembered of it.
+"""
 
 import hashlib
 import io

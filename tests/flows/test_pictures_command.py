@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engines.pictures.standing import Approval
-from engines.pictures.verdicts import Day
+from engines.pictures.verdicts import Approval, Day
 from flows.commands.pictures import COLUMNS, approvals_by_file, check, pictures
 from flows.settings import ConfigurationError
 from tests.engines.pictures.scenes import collage, scene

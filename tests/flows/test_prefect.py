@@ -1,4 +1,7 @@
-"""A real Prefect server, deployment and worker: the run completes, and nothing that Prefect keeps holds a name."""
+"""A real Prefect server, deployment and worker: the run completes, and nothing that Prefect keeps holds a name.
+
+It alone proves the documented deployment: server, password, pool and worker, each a process of its own.
+"""
 
 import base64
 import json
@@ -21,7 +24,7 @@ import pytest
 
 from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 PREFECT = str(Path(sys.executable).with_name("prefect"))

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from connectors.records import Proof
-from flows.audit import start
 from flows.pull import estimate, pull
+from flows.run import start
 from tests.connectors import town
 from tests.flows.village import MONDAY, village
 from warehouse.runs import end

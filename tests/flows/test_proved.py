@@ -2,6 +2,7 @@
 
 Every row has an account, or a list of one, to itself; three looks four weeks apart serve all of them. Beside the
 first look stand three more: one in which no look-up answers, one without money for any, one with registers cut short.
+It alone proves the word "gone" for every kind of subject against every way in which a platform leaves things out.
 """
 
 import shutil
@@ -42,7 +43,7 @@ from tests.flows.proving import (
 )
 from tests.flows.settling import FAMILY, film, settle
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("proved")]
+pytestmark = pytest.mark.slow
 TODAY = datetime.now(UTC).date()
 FIRST, SECOND, THIRD = (TODAY - timedelta(days=days) for days in (56, 28, 0))
 OLD_ARCHIVE, ARCHIVES = "7116", {15, 16}

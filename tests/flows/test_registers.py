@@ -1,4 +1,7 @@
-"""Pupils cut to one year group: nothing closes, a red box says so, and one command accepts it."""
+"""Pupils cut to one year group: nothing closes, a red box says so, and one command accepts it.
+
+It alone proves what a whole run and its report make of a register that came short, until somebody accepts it.
+"""
 
 import json
 from collections.abc import Iterator

@@ -7,18 +7,17 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.model import Outcome
-from flows.audit import start
-from flows.clause_states import write_standing
+from flows.clause_states import write_run_outcomes
 from flows.commands.init import init
 from flows.context import open_context
+from flows.run import start
 from flows.settings import ConfigurationError, Settings
+from policies.attestations import Attested
 from policies.source import sha256_of
 from tests.flows.calling import audit, environment
 from tests.flows.own_policy import CLAUSES, POLICY, adopt
-from tests.warehouse.test_reconcile import found
-from warehouse.casebook.casebook import Attested
-from warehouse.exceptions.observed import sighted
-from warehouse.exceptions.reconcile import reconcile
+from tests.warehouse.cases import found, settle
+from warehouse.exceptions.observed_subjects import observe_subjects
 from warehouse.publish import publish
 from warehouse.runs import end
 
@@ -55,10 +54,10 @@ def judged(home, day, *, finds=()):
     start(context)
     with context.warehouse() as db, context.casebook() as book:
         rows = [_found(check) for check in finds]
-        reconcile(db, run_id=context.run_id, as_of=day, found=rows, known=sighted(db, []), decisions=book.standing())
+        settle(db, context.run_id, rows, observe_subjects(db, []), book.standing())
         known = catalogue()
         said = [(known[c], Outcome(c, "kept", 1, 1, 1, f"{c} saw it all.")) for c in context.pack.check_ids]
-        write_standing(context, db, book, said)
+        write_run_outcomes(context, db, book, said)
         end(db, context.run_id, is_complete=True, at=datetime(2026, 11, 2, tzinfo=UTC))
         publish(db, context.places.published, context.key)
         sql = "select clause, state, attested_until, why from published.clauses where run_id = ? order by number"

@@ -4,11 +4,14 @@ Reach for `village()` when a run must really pull, judge and publish; `demo.town
 """
 
 import io
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from PIL import Image
@@ -18,8 +21,9 @@ from demo.model import World, XUser
 from demo.serve import Servers, serve
 from flows.commands.init import make_key
 from flows.context import Context, open_context
-from flows.settings import Patience, Settings
+from flows.settings import RetryPolicy, Settings
 from tests.connectors import town
+from warehouse.make import make
 from warehouse.places import Places
 
 SCHOOL = "ousterly-vale"
@@ -141,15 +145,33 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
+@cache
+def prepared() -> tuple[str, bytes]:
+    """Return a key, and an empty warehouse that it opens: the views take longer to make than a source to pull."""
+    key = secrets.token_urlsafe(48)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "warehouse.duckdb"
+        make(path, key)
+        return key, path.read_bytes()
+
+
 @contextmanager
-def village(home: Path, *, followers: int = 40) -> Iterator[Village]:
-    """Serve the village, with its home in this empty folder."""
+def village(home: Path, *, followers: int = 40, has_warehouse: bool = False) -> Iterator[Village]:
+    """Serve the village, with its home in this empty folder; an empty warehouse is there already if that is asked."""
     write_home(home)
+    if has_warehouse:
+        key, warehouse = prepared()
+        places = Places(home, SCHOOL)
+        places.key.parent.mkdir(mode=0o700)
+        for path, body in ((places.key, key.encode()), (places.warehouse, warehouse)):
+            path.touch(mode=0o600)
+            path.write_bytes(body)
     with serve(world(followers), now=clock) as servers:
         endpoints = Endpoints(x=servers.x_url, youtube=servers.youtube_url, media=servers.media_url)
-        patience = Patience(tries=4, first_wait=0.05, most=6.0)
-        settings = Settings(home=home, endpoints=endpoints, patience=patience)
-        make_key(settings, Places(home, SCHOOL))
+        retry_policy = RetryPolicy(tries=4, first_wait=0.05, max_seconds=6.0)
+        settings = Settings(home=home, endpoints=endpoints, retry_policy=retry_policy)
+        if not has_warehouse:
+            make_key(settings, Places(home, SCHOOL))
         yield Village(servers, settings)
 
 

@@ -9,9 +9,9 @@ import pytest
 import requests.exceptions
 import tweepy.errors
 
-from connectors.bounds import TooLarge
-from connectors.x import meaning as x
-from connectors.youtube import meaning as youtube
+from connectors.response_limits import TooLarge
+from connectors.x import error_map as x
+from connectors.youtube import error_map as youtube
 
 
 def raised_by(module: ModuleType) -> set[type[Exception]]:
@@ -29,11 +29,11 @@ def raised_by(module: ModuleType) -> set[type[Exception]]:
 @pytest.mark.parametrize(
     ("module", "known"),
     [
-        (tweepy.errors, x.MEANING),
-        (requests.exceptions, x.MEANING),
-        (googleapiclient.errors, youtube.MEANING),
-        (google.auth.exceptions, youtube.MEANING),
-        (httplib2.error, youtube.MEANING),
+        (tweepy.errors, x.ERROR_MAP),
+        (requests.exceptions, x.ERROR_MAP),
+        (googleapiclient.errors, youtube.ERROR_MAP),
+        (google.auth.exceptions, youtube.ERROR_MAP),
+        (httplib2.error, youtube.ERROR_MAP),
     ],
     ids=["tweepy", "requests", "googleapiclient", "google.auth", "httplib2"],
 )
@@ -48,4 +48,4 @@ def test_no_meaning_is_kept_for_an_error_that_is_gone() -> None:
     libraries = (tweepy.errors, requests.exceptions)
     defined = {error for library in libraries for error in raised_by(library)} | {TooLarge, TimeoutError}
 
-    assert x.MEANING.keys() - defined == set()
+    assert x.ERROR_MAP.keys() - defined == set()

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from policies.model import Telling, load_pack
+from policies.model import Notification, load_pack
 
 PACK = load_pack("corbets-tey-2022")
 BY_ID = {clause.id: clause for clause in PACK.clause}
@@ -87,7 +87,7 @@ def test_whom_to_tell_and_in_what_time_is_as_the_policy_says() -> None:
         "8-parents-told": [("parents", None)],
     }
     assert BY_ID["7-report"].tell == (
-        Telling(role="line_manager", within_days=0, when="Somebody learns of an improper posting."),
+        Notification(role="line_manager", within_days=0, when="Somebody learns of an improper posting."),
     )
 
 

@@ -70,6 +70,13 @@ def test_a_sound_pack_has_none():
         ("from_hour = 8", 'from_hour = "8"', 17, "posting_hours needs from_hour to be a whole number from 0 to 24."),
         ("from_hour = 8", "weekends = 1", 17, "posting_hours needs weekends to be true or false."),
         ("from_hour = 8", "look_back_days = -3", 17, "posting_hours needs look_back_days to be a whole number from 1"),
+        ('"high"', '"high", graver = { band = "critical" }', 16, "checks 1, graver: is called escalation now."),
+        (
+            '"high"',
+            '"high", escalation = { bnad = "critical" }',
+            16,
+            "pupil_follower has no evidence bnad, so nothing",
+        ),
         ('"high"', '"high", parameters = { x = 1 }', 16, "x: pupil_follower has no parameter called x; it has: none."),
         (
             '"parents"',
@@ -141,7 +148,7 @@ checks = [
         ('"low"', '"high"', [(40, "posting_hours is asked in two ways, by a and c; ask it in one way.")]),
         (
             '"high"',
-            '"high", escalation = { told = "critical" }',
+            '"high", escalation = { band = "critical" }',
             [(39, "pupil_follower is asked in two ways, by a and c; ask it in one way.")],
         ),
         ("from_hour = 8", "from_hour = 8", []),

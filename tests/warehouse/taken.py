@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 import duckdb
 
+from tests.warehouse.cases import put
 from tests.warehouse.rows import listing_end
 from warehouse.load import load
 
@@ -26,24 +27,22 @@ def write(
         load(db, run_id=run_id, source=platform, records=[listing_end("posts", platform=platform, account_id=account)])
     evidence = json.dumps({"photograph_id": "ph-1", "ended": "consent withdrawn", **more})
     for fingerprint, platform, status, is_seen in cases:
-        db.execute(
-            "insert into outcome.exceptions (run_id, fingerprint, check_id, check_title, pack, clause, clause_says, "
-            "severity, status, platform, account_id, subject_id, subject_kind, concerns, reason, evidence, "
-            "evidence_sha256, next_step, do_not, owner_role, due_on, first_seen, last_seen, is_seen_this_run, proof) "
-            "values (?, ?, 'withdrawn_picture', 't', 'p', 'c', 's', 'high', ?, ?, ?, ?, 'medium', 'picture', 'r', "
-            "?, 'h', 'n', 'd', 'o', '2026-11-03', '2026-11-02', ?, ?, ?)",
-            [
-                run_id,
-                fingerprint,
-                status,
-                platform,
-                ACCOUNTS[platform],
-                fingerprint,
-                evidence,
-                run_id,
-                is_seen,
-                proofs.get(status),
-            ],
+        put(
+            db,
+            run_id,
+            fingerprint,
+            check_id="withdrawn_picture",
+            severity="high",
+            status=status,
+            platform=platform,
+            account_id=ACCOUNTS[platform],
+            subject_kind="medium",
+            concerns="picture",
+            evidence=evidence,
+            due_on="2026-11-03",
+            first_seen="2026-11-02",
+            is_seen_this_run=is_seen,
+            proof=proofs.get(status),
         )
 
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
-from warehouse.casebook.casebook import Attested, Casebook, CasebookError, Decision
+from policies.attestations import Attested
+from warehouse.casebook.casebook import Casebook, CasebookError, Decision
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
@@ -100,6 +101,7 @@ def test_a_casebook_from_before_attestations_gets_their_table(tmp_path):
     old.decide("f", "allowed", until=None, by_role="lead", note="-", at=NOON)
     with old.engine.begin() as connection:
         connection.execute(text("drop table attestations"))
+        connection.execute(text("drop table alembic_version"))
     old.close()
 
     new = Casebook(url, "ousterly-vale")

@@ -5,12 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.warehouse.test_reconcile import found
+from policies.exceptions import ExceptionFound
+from tests.warehouse.cases import found, observed, settle
 from warehouse.casebook.casebook import Decision
 from warehouse.exceptions.confirmed_people import without_other_people
-from warehouse.exceptions.observed import sighted
-from warehouse.exceptions.raised import Found
-from warehouse.exceptions.reconcile import reconcile
 
 MONDAYS = ("2026-11-02", "2026-11-09", "2026-11-16")
 TUESDAY = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -21,7 +19,7 @@ set started_at = as_of + interval 5 hour, published_at = if(as_of < ?, as_of + i
 CONFIRMED = Decision("confirmed", None, "dsl", TUESDAY)
 
 
-def about(actor: str, roll_id: str | None) -> Found:
+def about(actor: str, roll_id: str | None) -> ExceptionFound:
     return found(actor, **({"roll_id": roll_id} if roll_id else {}))
 
 
@@ -34,7 +32,7 @@ def run(db, week):
         db.execute(FROM_FIVE_TO_SIX, [day])
         exceptions = [about("7", roll_id)] if is_seen else []
         decisions = without_other_people(db, {"print-7": decision} if decision else {}, exceptions)
-        reconcile(db, run_id=run_id, as_of=day, found=exceptions, known=sighted(db, []), decisions=decisions)
+        settle(db, run_id, exceptions, observed(db), decisions)
         db.execute(FROM_FIVE_TO_SIX, [day + timedelta(days=1)])
         rows = db.execute("select decision from outcome.exceptions where run_id = ?", [run_id]).fetchall()
         return rows == [("confirmed",)]
@@ -60,7 +58,7 @@ CASES = [
 def test_what_was_confirmed_of_one_is_not_said_of_another(db, week):
     first = week(MONDAYS[0])
     before = [about(str(number), confirmed) for number, (confirmed, _, _) in enumerate(CASES)]
-    reconcile(db, run_id=first, as_of=date(2026, 11, 2), found=before, known=sighted(db, []), decisions={})
+    settle(db, first, before, observed(db))
     week(MONDAYS[1])
     now = [about(str(number), given) for number, (_, given, _) in enumerate(CASES)]
     decisions = dict.fromkeys((one.fingerprint for one in now), CONFIRMED)

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from tests.warehouse.test_reconcile import found, run
+from policies.attestations import CounterEvidence
+from tests.warehouse.cases import found
+from tests.warehouse.test_reconcile import run
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.counter_evidence import CounterEvidence, counter_evidence
+from warehouse.exceptions.counter_evidence import counter_evidence
 
 __all__ = ["run"]
 
@@ -26,7 +28,7 @@ def test_what_is_gone_or_was_not_seen_again_does_not_count(db, run):
     run(1, [])
     assert counter_evidence(db) == (FIRST,)
 
-    run(1, [], judged=[])
+    run(1, [], could_see=[])
     assert counter_evidence(db) == (FIRST,)
 
 

@@ -3,7 +3,10 @@
 import zlib
 from datetime import date
 
+import pytest
+
 from connectors.records import Comment, Like, Proof
+from tests.warehouse.cases import put
 from tests.warehouse.rows import file, follow, ids, listing_end, post, profile
 from warehouse.expire import expire, forget, subject_hash
 from warehouse.load import load
@@ -45,6 +48,16 @@ def test_age_is_counted_from_when_the_platform_told_and_not_from_the_day_that_a_
     assert ids(db) == ["y2"]
 
 
+@pytest.mark.parametrize(("today", "is_kept"), [("2026-11-02", True), ("2026-11-03", False)])
+def test_what_youtube_told_is_kept_on_its_28th_day_and_deleted_on_the_day_after(db, week, today, is_kept):
+    load(db, run_id=week("2026-10-05"), source="x", records=youtube("y1"))
+    keep_page(db, "2026-10-05", b"{}")
+    week("2026-11-02")
+
+    assert (expire(db, today=date.fromisoformat(today)) == 0) is is_kept
+    assert ids(db) == (["y1"] if is_kept else [])
+
+
 def test_a_hold_keeps_one_subject_past_its_time(db, week):
     load(db, run_id=week("2026-10-05"), source="x", records=[*youtube("y1"), *youtube("y2")])
     week("2026-11-09")
@@ -53,6 +66,15 @@ def test_a_hold_keeps_one_subject_past_its_time(db, week):
 
     assert ids(db) == ["y1"]
     assert ids(db, "profiles", "account_id") == ["y1"]
+
+
+def test_a_hold_is_on_one_platform_alone(db, week):
+    load(db, run_id=week("2026-10-05"), source="x", records=youtube("y1"))
+    week("2026-11-09")
+
+    expire(db, today=date(2026, 11, 9), held={("x", "y1")})
+
+    assert ids(db) == []
 
 
 def test_the_newest_run_is_kept_however_old(db, week):
@@ -79,14 +101,10 @@ def test_a_forgotten_subject_is_in_no_table_and_no_page(db, week):
 def test_whom_youtube_named_in_matches_and_evidence_goes_with_the_rest_and_the_story_stays(db, week):
     run_id = week("2026-10-05")
     match = "insert into raw.matches (run_id, platform, actor_id, person_id, role, band, probability, reasons, is_best)"
-    raised = (
-        "insert into outcome.exceptions select ?, 'f' || ?, 'c', 't', 'p', 'k', 's', 'low', 'new', ?, 'UC1', ?, "
-        "'actor', 'pupil', 'r', '{\"shown_name\": \"Somebody\"}', 'hash', 'n', 'd', 'o', null, '2026-10-05', "
-        "'2026-10-05', null, null, true, null, null"
-    )
     for platform, actor in (("youtube", "y1"), ("youtube", "held"), ("x", "x1")):
         db.execute(f"{match} values (?, ?, ?, 'P1', 'pupil', 'likely', 0.9, '[]', true)", [run_id, platform, actor])
-        db.execute(raised, [run_id, actor, platform, actor])
+        shown = '{"shown_name": "Somebody"}'
+        put(db, run_id, f"f{actor}", platform=platform, account_id="UC1", subject_id=actor, evidence=shown)
     week("2026-11-09")
 
     expire(db, today=date(2026, 11, 9), held={("youtube", "held")})
@@ -103,12 +121,7 @@ def test_a_handle_in_the_evidence_of_our_own_posts_goes_too(db, week):
     run_id = week("2026-11-02")
     load(db, run_id=run_id, source="x", records=[profile("777"), profile("8")])
     for fingerprint, evidence in (("a", '{"account": "@H777"}'), ("b", '{"account": "@h77"}'), ("c", "{}")):
-        db.execute(
-            "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', '1', "
-            "'post', 'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null, "
-            "null",
-            [run_id, fingerprint, evidence],
-        )
+        put(db, run_id, fingerprint, subject_id="1", subject_kind="post", concerns="post", evidence=evidence)
 
     _, prints = forget(db, platform="x", actor_id="777")
 
@@ -125,12 +138,7 @@ def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exception
     liked = Like(platform="x", account_id="100", post_id="9", actor_id="777")
     load(db, run_id=run_id, source="x", records=[wrote, answered, liked, post("2", in_reply_to_actor_id="8")])
     for fingerprint, subject, evidence in (("a", "5", "{}"), ("b", "1", '{"link": "/i/user/777"}'), ("c", "2", "{}")):
-        row = [run_id, fingerprint, subject, evidence]
-        db.execute(
-            "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'x', '100', ?, 'post', "
-            "'post', 'r', ?, 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', null, null, true, null, null",
-            row,
-        )
+        put(db, run_id, fingerprint, subject_id=subject, subject_kind="post", concerns="post", evidence=evidence)
 
     rows, prints = forget(db, platform="x", actor_id="777")
 

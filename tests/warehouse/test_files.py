@@ -3,7 +3,7 @@
 import pytest
 
 from tests.warehouse.rows import follow, listing_end, post
-from warehouse.build import build
+from warehouse.build import build, is_built
 from warehouse.load import load
 from warehouse.migrate import MigrationError, applied, migrate, pending, shipped
 from warehouse.open import WarehouseError, opened, plain_errors
@@ -70,10 +70,13 @@ def test_the_published_copy_holds_the_published_views_and_nothing_else(kept, tmp
     with opened(kept, KEY) as db:
         publish(db, target, KEY)
     with opened(target, KEY, read_only=True) as db:
-        tables = db.execute("select distinct schema_name from duckdb_tables() where database_name = 'kept'").fetchall()
+        tables = db.execute(
+            "select distinct if(schema_name = 'published', schema_name, table_name) from duckdb_tables() "
+            "where database_name = 'kept' order by all"
+        ).fetchall()
         followers = db.execute("select actor_id from published.followers").fetchall()
 
-    assert tables == [("published",)]
+    assert tables == [("models",), ("published",)]  # which views made the copy, and what they hold
     assert followers == [("777000777",)]
     assert not target.with_suffix(".new").exists()
 
@@ -143,13 +146,31 @@ def test_places_are_below_the_home_and_the_key_is_apart_from_the_data(tmp_path):
     assert places.casebook.parent == tmp_path
 
 
-def test_a_published_copy_of_an_older_program_is_one_sentence(kept, tmp_path):
+@pytest.mark.parametrize(
+    "older", ["drop table published.proofs", "alter table published.exceptions drop column is_late"]
+)
+def test_a_published_copy_of_an_older_program_is_one_sentence(kept, tmp_path, older):
     target = tmp_path / "published.duckdb"
     with opened(kept, KEY) as db:
         publish(db, target, KEY)
     with opened(target, KEY) as copy:
         must_be_current(copy)
-        copy.execute("drop table published.proofs")
+        copy.execute(older)
 
         with pytest.raises(WarehouseError, match=r"made by an older program\. Run `audit run` once"):
             must_be_current(copy)
+
+
+def test_views_and_copies_of_another_release_are_told_from_those_of_this_one(kept, tmp_path):
+    target = tmp_path / "published.duckdb"
+    with opened(kept, KEY) as db:
+        publish(db, target, KEY)
+        assert is_built(db)
+        db.execute("update main.models set sha256 = 'another'")
+        assert not is_built(db)
+        build(db)
+        assert is_built(db)
+    with opened(target, KEY) as copy:
+        assert is_built(copy)
+        copy.execute("drop table main.models")  # as in a copy from before views were told apart
+        assert not is_built(copy)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from connectors.records import Comment
+from tests.warehouse.cases import put
 from tests.warehouse.rows import file, ids
 from warehouse.expire import expire, forget
 from warehouse.load import load
@@ -49,6 +50,20 @@ def test_what_was_seen_in_a_picture_goes_with_the_last_verdict_that_names_it(db,
     assert ids(db, "looks", "sha256") == ["on-x", "stands"]
 
 
+def test_the_parts_of_a_picture_go_with_its_verdict_after_their_time(db, week):
+    old = week("2026-10-05")
+    place = {"account_id": "UC1", "post_id": "v1", "verdict": "unapproved", "why": "Nothing is like it."}
+    part = {"part": 0, "inliers": 0, "agreement": 0.0, "quality": 1, "transform": "", "new_area": ""}
+    rows = [{"platform": name, "medium_id": name, **place} for name in ("x", "youtube")]
+    keep_verdicts(db, old, rows)
+    keep_parts(db, old, [row | part for row in rows])
+    week("2026-11-09")
+
+    expire(db, today=date(2026, 11, 9))
+
+    assert (ids(db, "picture_verdicts", "medium_id"), ids(db, "picture_parts", "medium_id")) == (["x"], ["x"])
+
+
 def test_what_was_seen_in_a_forgotten_subjects_picture_goes_too_and_what_others_showed_stays(db, week):
     run_id = week("2026-11-02")
     comments = [attached("777", "c1"), attached("777", "c2"), attached("8", "c3")]
@@ -77,12 +92,8 @@ def test_a_picture_that_a_forgotten_subject_attached_to_a_comment_goes_in_every_
         ]  # fmt: skip
         keep(db, run_id, rows)
     for comment in ("c1", "c2"):
-        db.execute(
-            "insert into outcome.exceptions select ?, ?, 'c', 't', 'p', 'k', 's', 'low', 'new', 'youtube', 'UC1', "
-            "? || '/picture', 'medium', 'picture', 'r', '{}', 'h', 'n', 'd', 'o', null, '2026-11-02', '2026-11-02', "
-            "null, null, true, null, null",
-            [run_id, comment, comment],
-        )
+        about = {"platform": "youtube", "account_id": "UC1", "subject_kind": "medium", "concerns": "picture"}
+        put(db, run_id, comment, subject_id=f"{comment}/picture", **about)
 
     rows, prints = forget(db, platform="youtube", actor_id="777")
 

@@ -1,7 +1,11 @@
 """Frozen views answer as the views do, and nothing of the freezing stays."""
 
+import re
+
+import pytest
+
 from tests.warehouse.rows import follow, listing_end, photo, post, profile, registers_read
-from warehouse.build import models
+from warehouse.build import in_order, models
 from warehouse.load import load
 from warehouse.materialise import materialise, rolled_back
 
@@ -39,3 +43,20 @@ def test_a_frozen_view_answers_as_the_view_itself_does_and_is_itself_again_after
     assert db.execute("select count(*) from duckdb_schemas() where schema_name = 'frozen'").fetchall() == [(0,)]
     db.execute(load_later)
     assert answers(db) != before
+
+
+def test_a_view_comes_after_those_that_it_reads():
+    order = in_order()
+    named = {name: re.findall(r"\b(?:from|join) (\w+\.\w+)", sql) for name, sql in models().items()}
+    reads = [(name, other) for name in order for other in named[name] if other in order]
+
+    assert len(reads) > 100
+    assert [(name, other) for name, other in reads if order.index(other) > order.index(name)] == []
+
+
+@pytest.mark.usefixtures("db")
+def test_the_order_is_the_same_where_the_views_are_there_already():
+    order = in_order()
+    in_order.cache_clear()
+
+    assert in_order() == order

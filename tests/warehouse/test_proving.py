@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from connectors.records import Comment, Proof
+from tests.warehouse.cases import put
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, photo, post
 from warehouse.exceptions.proofs_wanted import to_prove
@@ -28,11 +29,9 @@ def run(db, week):
 @pytest.fixture
 def raise_(db):
     def made(day, subject, kind, *, status="open", check="c", evidence="{}", platform="x", print_=None):
-        db.execute(
-            "insert into outcome.exceptions select ?, ?, ?, 't', 'p', 'k', 's', 'low', ?, ?, '100', ?, ?, 'pupil', "
-            "'r', ?, 'h', 'n', 'd', 'o', null, ?, ?, null, null, true, null, null",
-            [day, print_ or f"{subject}/{kind}", check, status, platform, subject, kind, evidence, day, day],
-        )
+        fingerprint = print_ or f"{subject}/{kind}"
+        about = {"check_id": check, "platform": platform, "subject_id": subject, "subject_kind": kind}
+        put(db, day, fingerprint, status=status, evidence=evidence, **about)
 
     return made
 
@@ -86,6 +85,12 @@ def test_whoever_was_proved_gone_is_no_member_until_seen_again(db, run):
 
     run(THIRD, follow("1"))
     assert members(db, before="2026-11-23") == [("follower", "1"), ("follower", "2"), ("follower", "3")]
+
+
+def test_whom_a_platform_called_gone_on_the_day_of_the_last_list_with_them_is_no_member(db, run):
+    run(FIRST, follow("1"), follow("2"), proof("follower", "1"))
+
+    assert members(db) == [("follower", "2")]
 
 
 def test_an_edited_post_is_one_member_and_a_deleted_one_in_an_archive_none(db, run):

@@ -1,21 +1,18 @@
 """The data-quality checks see counts, pass on a whole run, and name what rests on a part that is not whole."""
 
-from datetime import date
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from checks.populations import POPULATIONS
-from connectors.records import Person, RegisterRead
+from connectors.records import Comment, MediumFile, Person, RegisterRead
+from policies.populations import POPULATIONS, PULLED
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.load import load
-from warehouse.quality.quality_checks import (
-    EVERYTHING,
-    FOLLOWERS,
-    QUALITY_CHECKS,
-    WHO,
-    failed_populations,
-    quality_check,
-)
+from warehouse.quality.expectations import check_quality, failed_populations
+from warehouse.quality.quality_checks import FOLLOWERS, QUALITY_CHECKS, WHO
 
 
 def register(name: str, rows: int = 100, set_aside: int = 0) -> RegisterRead:
@@ -42,7 +39,7 @@ REGISTERS = [register("pupils"), register("staff"), register("photographs", rows
 def quality_checked(db, run_id, records, registers=REGISTERS):
     load(db, run_id=run_id, source="x", records=records)
     load(db, run_id=run_id, source="registers", records=registers)
-    return {answer.quality_check: answer for answer in quality_check(db, run_id)}
+    return {answer.quality_check: answer for answer in check_quality(db, run_id)}
 
 
 def test_a_whole_run_passes_every_quality_check_and_the_details_hold_counts_only(db, week):
@@ -59,8 +56,8 @@ def test_a_whole_run_passes_every_quality_check_and_the_details_hold_counts_only
     ("records", "registers", "failing", "populations"),
     [
         ([*WHOLE[:-3], listing_end(rows=20, count=90)], REGISTERS, "follower_counts", {FOLLOWERS}),
-        (WHOLE[1:], REGISTERS, "profiles_present", set(EVERYTHING)),
-        ([*WHOLE, photo("2", "3_2")], REGISTERS, "references_whole", set(EVERYTHING)),
+        (WHOLE[1:], REGISTERS, "profiles_present", set(PULLED)),
+        ([*WHOLE, photo("2", "3_2")], REGISTERS, "references_whole", set(PULLED)),
         (WHOLE, [register("pupils", 80, 20), *REGISTERS[1:]], "registers_of_people", set(WHO)),
         (WHOLE, [register("pupils", 0), *REGISTERS[1:]], "registers_of_people", set(WHO)),
         (WHOLE, REGISTERS[:2], "register_of_photographs", {"core.picture_coverage", "core.position_coverage"}),
@@ -124,6 +121,135 @@ def test_pupils_who_are_all_alike_are_a_broken_export(db, week, people, is_passe
     assert "2016" not in answer.detail
 
 
+def person(number: int, *, born: str = "2014-02-01", **more: str) -> Person:
+    values = {"register": "pupils", "person_id": f"P{number}", "full_name": f"Tamsin Tolliver {number}"} | more
+    return Person(**values, date_of_birth=date.fromisoformat(born))
+
+
+SCHOOL = [person(n, born=f"2014-02-{n + 1:02}") for n in range(20)]
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def remark(number: str, **more: Any) -> Comment:
+    values = {
+        "platform": "x", "account_id": "100", "comment_id": number, "post_id": "1", "parent_id": None, "actor_id": "7",
+        "kind": "reply", "posted_at": datetime(2026, 10, 1, tzinfo=UTC), "text": "Rosalind Thistlewood was here",
+    }  # fmt: skip
+    return Comment(**(values | more))
+
+
+def fetched(medium: str, sha256: str) -> MediumFile:
+    values = {"platform": "x", "medium_id": medium, "url": "https://pbs.twimg.com/a.jpg", "sha256": sha256}
+    return MediumFile(**values, body=b"", content_type="image/jpeg", width=1, height=1, problem=None)
+
+
+STAFF_TOO = [*SCHOOL[:10], *(replace(one, register="staff") for one in SCHOOL[:10])]
+NAMELESS = [*(replace(one, full_name=" ") for one in SCHOOL[:3]), *SCHOOL[3:]]
+AGED = [replace(one, date_of_birth=date(1914, 2, n + 1)) for n, one in enumerate(SCHOOL)]
+
+
+@pytest.mark.parametrize(
+    ("records", "people", "failing"),
+    [
+        (
+            [follow("a handle"), post("2", kind="story"), remark("3", kind="shout"), fetched("3_1", "no checksum")],
+            SCHOOL,
+            {"follow_rows", "post_rows", "comment_rows", "picture_rows"},
+        ),
+        (
+            [
+                follow("UCa b", platform="youtube", account="UC1"),
+                post("2", posted_at=LONG_AGO),
+                remark("3", actor_id=" "),
+            ],
+            NAMELESS,
+            {"follow_rows", "post_rows", "comment_rows", "register_rows"},
+        ),
+        (
+            [follow("7", account="999"), post("2", account_id="999")],
+            AGED,
+            {"follow_rows", "post_rows", "register_rows"},
+        ),
+        ([], STAFF_TOO, {"register_rows"}),
+    ],
+    ids=[
+        "other kinds and other ids",
+        "of 1970, and by nobody",
+        "not ours, and a hundred years old",
+        "pupils and staff",
+    ],
+)
+def test_rows_that_cannot_be_right_fail_the_check_of_their_table(db, week, records, people, failing):
+    answers = quality_checked(db, week("2026-11-09"), [*WHOLE, remark("2"), *records], [*REGISTERS, *people])
+
+    assert {name for name, answer in answers.items() if not answer.is_passed} == failing
+
+
+def test_rows_as_they_should_be_pass_every_check(db, week):
+    answers = quality_checked(
+        db, week("2026-11-02"), [*WHOLE, remark("2"), fetched("3_1", "a" * 64)], [*REGISTERS, *SCHOOL]
+    )
+
+    assert [name for name, answer in answers.items() if not answer.is_passed] == []
+
+
+def test_one_mistake_in_a_register_is_no_broken_export(db, week):
+    people = [*SCHOOL, replace(SCHOOL[0], register="leavers"), person(90, born="1914-02-01")]
+
+    answers = quality_checked(db, week("2026-11-02"), WHOLE, [*REGISTERS, *people])
+
+    assert answers["register_rows"].is_passed
+
+
+def test_a_register_of_pupils_of_the_year_before_last_is_stale(db, week):
+    old = replace(REGISTERS[0], refreshed_on=date(2025, 9, 1))
+
+    answers = quality_checked(db, week("2026-11-02"), WHOLE, [old, *REGISTERS[1:]])
+
+    assert [name for name, answer in answers.items() if not answer.is_passed] == ["pupils_fresh"]
+
+
+def test_a_match_with_nobody_on_a_register_fails(db, week):
+    run_id = week("2026-11-02")
+    db.execute(
+        "insert into raw.matches (run_id, platform, actor_id, person_id, role, band, probability, reasons, is_best) "
+        "values (?, 'x', '1', 'P77', 'pupil', 'likely', 0.9, '', true)",
+        [run_id],
+    )
+
+    assert not quality_checked(db, run_id, WHOLE, [*REGISTERS, *SCHOOL])["match_rows"].is_passed
+
+
+def test_a_list_that_shrinks_week_by_week_is_compared_with_the_weeks_before(db, week):
+    for day, rows in (("2026-10-05", 90), ("2026-10-12", 80), ("2026-10-19", 55), ("2026-10-26", 30)):
+        few = [profile("100"), *(follow(str(n)) for n in range(rows)), listing_end(rows=rows)]
+        answers = quality_checked(db, week(day), few)
+
+    assert answers["follower_growth"].is_passed
+    assert not answers["list_volume"].is_passed
+
+
+def test_the_technicians_pages_hold_counts_and_nobodys_name_and_fetch_nothing(db, week, tmp_path):
+    run_id = week("2026-11-02")
+    people = [person(n, born="1914-02-01", full_name="Rosalind Thistlewood") for n in range(20)]
+    bad = [profile("100", "Rosalind Thistlewood"), follow("rosie_t"), remark("3", actor_id="rosie_t", kind="rosie_t")]
+    load(db, run_id=run_id, source="x", records=[*bad, post("1", "Rosalind Thistlewood", kind="rosie_t")])
+    load(db, run_id=run_id, source="registers", records=[*REGISTERS, *people])
+
+    answers = check_quality(db, run_id, pages=tmp_path / "quality")
+
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "quality").iterdir()}
+    assert set(pages) == {"index.html", *(f"{one.name}.html" for one in QUALITY_CHECKS)}
+    assert not all(answer.is_passed for answer in answers)
+    planted = re.compile(r"rosie_t|Rosalind|Thistlewood|1914|\bP1\b", re.IGNORECASE)
+    assert [name for name, page in pages.items() if planted.search(page)] == []
+    abroad = re.compile(r"https?:|//[a-z]|\bsrc=|<script|<link|<img|url\(|@import|\\son[a-z]+=\"", re.IGNORECASE)
+    assert {name: found.group() for name, page in pages.items() if (found := abroad.search(page))} == {}
+    assert "failed" in pages["index.html"]
+    assert "20" in pages["register_rows.html"]
+    assert all((path.stat().st_mode & 0o077) == 0 for path in (tmp_path / "quality").iterdir())
+
+
 def test_every_population_that_a_quality_check_guards_is_one_that_checks_count_on():
-    assert set(EVERYTHING) <= set(POPULATIONS)
-    assert {name for one in QUALITY_CHECKS for name in one.populations} == set(EVERYTHING)
+    assert set(PULLED) <= set(POPULATIONS)
+    assert {name for one in QUALITY_CHECKS for name in one.populations} == set(PULLED)

@@ -7,45 +7,33 @@ from typing import Any
 import pytest
 
 from connectors.records import Comment, Person, Proof, Record
+from policies.exceptions import ExceptionFound
+from policies.populations import POPULATIONS
+from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.observed import Judged, sighted
-from warehouse.exceptions.raised import Found
-from warehouse.exceptions.reconcile import reconcile
+from warehouse.exceptions.observed_subjects import Judged
 from warehouse.load import load
 from warehouse.match_store import keep_verdicts
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
 
 
-def found(actor: str = "7", **evidence: str) -> Found:
-    return Found(
-        fingerprint=f"print-{actor}",
-        check_id="pupil_follower",
-        check_title="No pupil follows",
-        pack="p",
-        clause="6.10",
-        clause_says="Pupils may not follow.",
-        severity="high",
-        platform="x",
-        account_id="100",
-        subject_id=actor,
-        subject_kind="actor",
-        concerns="pupil",
-        reason="An account that may belong to a pupil follows.",
-        evidence={"account": "@one", "remark": "whatever", **evidence},
-        change_key=("account",),
-        next_step="Ask.",
-        do_not="Do not shout.",
-        owner_role="enterprise_and_technology_lead",
-        days_to_act=7,
-    )
-
-
 def whole(*, may_close: bool = True, since: date | None = None) -> Judged:
-    return Judged(
-        "pupil_follower", "core.follower_coverage", "x", "100", may_close=may_close, is_whole=True, since=since
-    )
+    return judged("pupil_follower", "core.follower_coverage", may_close=may_close, since=since)
+
+
+def judged(
+    check_id: str,
+    population: str,
+    platform: str = "x",
+    account_id: str = "100",
+    *,
+    may_close: bool = True,
+    since: date | None = None,
+) -> Judged:
+    what = POPULATIONS[population]
+    return Judged(check_id, what, platform, account_id, may_close=may_close, is_whole=True, since=since)
 
 
 def listed(*actors: str, name: str = "Someone", **more: Any) -> list[Record]:
@@ -66,19 +54,12 @@ def run(db, week):
     Without records, the week's list holds whom the findings are about.
     """
 
-    def weekly(number, exceptions, records=None, *, judged=None, decisions=None):
+    def weekly(number, exceptions, records=None, *, could_see=None, decisions=None):
         day = WEEKS[number]
         run_id = week(day)
         brought = listed(*(one.subject_id for one in exceptions)) if records is None else records
         load(db, run_id=run_id, source="x", records=brought)
-        reconcile(
-            db,
-            run_id=run_id,
-            as_of=date.fromisoformat(day),
-            found=exceptions,
-            known=sighted(db, [whole()] if judged is None else judged),
-            decisions=decisions or {},
-        )
+        settle(db, run_id, exceptions, observed(db, *([whole()] if could_see is None else could_see)), decisions)
         sql = "select subject_id, status, proof from outcome.exceptions where run_id = ?"
         return {subject: (status, proof) for subject, status, proof in db.execute(sql, [run_id]).fetchall()}
 
@@ -221,7 +202,7 @@ def test_who_is_the_same_and_nobody_on_the_registers_any_more_is_put_right(run):
 def test_nothing_is_put_right_where_a_quality_failed_or_a_register_was_not_whole(run):
     run(0, [found()])
 
-    assert run(1, [], listed("7"), judged=[whole(may_close=False)]) == {"7": OPEN}
+    assert run(1, [], listed("7"), could_see=[whole(may_close=False)]) == {"7": OPEN}
 
 
 def test_nothing_is_put_right_while_the_account_still_bears_the_name_of_the_same_person(run, db):
@@ -257,13 +238,13 @@ def test_nothing_is_put_right_while_a_register_has_lost_the_person_under_another
 def test_what_the_platform_says_is_gone_is_gone_whatever_the_quality_checks_say(run):
     run(0, [found()])
 
-    assert run(1, [], [*listed(), told("gone")], judged=[whole(may_close=False)]) == {"7": ASKED}
+    assert run(1, [], [*listed(), told("gone")], could_see=[whole(may_close=False)]) == {"7": ASKED}
 
 
 def test_what_is_not_asked_any_more_is_not_seen(run):
     run(0, [found()])
 
-    assert run(1, [], listed("7"), judged=[]) == {"7": NOT_SEEN}
+    assert run(1, [], listed("7"), could_see=[]) == {"7": NOT_SEEN}
 
 
 def test_a_confirmed_account_stays_open_while_it_follows(run):
@@ -278,13 +259,12 @@ def test_a_confirmed_account_stays_open_while_it_follows(run):
 def test_a_post_that_was_edited_is_judged_by_its_newest_edition(db, week, is_still_found, status):
     case = replace(found("1"), check_id="contact_details", subject_kind="post")
     editions = [(post("1"), case), (post("2", first_version_id="1"), replace(case, fingerprint="new", subject_id="2"))]
-    coverage = Judged("contact_details", "core.post_coverage", "x", "100", may_close=True, is_whole=True)
+    coverage = judged("contact_details", "core.post_coverage", "x", "100")
     for number, (edition, told_of) in enumerate(editions):
         run_id = week(WEEKS[number])
         load(db, run_id=run_id, source="x", records=[edition, listing_end("posts")])
         found_now = [told_of] if number == 0 or is_still_found else []
-        known, as_of = sighted(db, [coverage]), date.fromisoformat(WEEKS[number])
-        reconcile(db, run_id=run_id, as_of=as_of, found=found_now, known=known, decisions={})
+        settle(db, run_id, found_now, observed(db, coverage))
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
     sql = "select status from outcome.exceptions where run_id = ? and subject_id = '1'"
@@ -296,10 +276,9 @@ def test_a_post_that_the_check_looks_back_to_no_longer_stays_open(db, week):
     for number, since in enumerate((date(2026, 9, 30), date(2026, 10, 1))):
         run_id = week(WEEKS[number])
         load(db, run_id=run_id, source="x", records=[post("1"), listing_end("posts")])
-        coverage = Judged("posting_hours", "core.post_coverage", "x", "100", may_close=True, is_whole=True, since=since)
+        coverage = judged("posting_hours", "core.post_coverage", "x", "100", since=since)
         found_now = [] if number else [late]
-        day = date.fromisoformat(WEEKS[number])
-        reconcile(db, run_id=run_id, as_of=day, found=found_now, known=sighted(db, [coverage]), decisions={})
+        settle(db, run_id, found_now, observed(db, coverage))
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
     assert statuses(db, WEEKS[1]) == ["open"]
@@ -321,6 +300,13 @@ def test_a_standing_decision_is_written_beside_the_exception_until_it_expires(ru
     assert run(2, [found()], decisions=allowed) == {"7": ("reopened", None)}
 
 
+def test_an_exception_stays_open_while_its_allowance_stands(run):
+    allowed = {"print-7": Decision("allowed", date(2026, 11, 16), "lead")}
+    run(0, [found()], decisions=allowed)
+
+    assert run(1, [found()], decisions=allowed) == {"7": OPEN}
+
+
 def test_the_same_run_twice_gives_the_same_rows(run, db):
     run(0, [found("7"), found("8")])
     run(1, [found("8")])
@@ -328,6 +314,15 @@ def test_the_same_run_twice_gives_the_same_rows(run, db):
     run(1, [found("8")])
 
     assert db.execute("select * from outcome.exceptions order by run_id, fingerprint").fetchall() == before
+
+
+def test_a_published_run_that_is_reconciled_again_is_not_its_own_week_before(run, db):
+    run(0, [found()])
+    db.execute("update raw.runs set published_at = now()")
+
+    settle(db, WEEKS[0], [found()], observed(db, whole()))
+
+    assert statuses(db, WEEKS[0]) == ["new"]
 
 
 def test_who_is_still_listed_but_could_not_be_judged_stays_open_though_the_list_was_whole(run):
@@ -349,7 +344,7 @@ def test_what_was_let_go_of_after_its_time_has_not_ended_by_that(db, week, is_to
     place = {"platform": "youtube", "account_id": "UC1"}
     about = {"post_id": "v", "parent_id": None, "actor_id": "UC9", "kind": "comment", "posted_at": None, "text": "Hi"}
     a, b = (Comment(**place, comment_id=number, **about) for number in ("a", "b"))
-    coverage = Judged("pupil_comment", "core.commenter_coverage", "youtube", "UC1", may_close=True, is_whole=True)
+    coverage = judged("pupil_comment", "core.commenter_coverage", "youtube", "UC1")
     a_gone, b_gone = (Proof(**place, kind="comment", subject_id=number, answer="gone") for number in ("a", "b"))
     second = [b, a_gone] if is_told_of_both else [b]
     for day, records, found_now in ((WEEKS[0], [a, b], [case]), (WEEKS[1], second, [case]), (WEEKS[2], [b_gone], [])):
@@ -358,14 +353,13 @@ def test_what_was_let_go_of_after_its_time_has_not_ended_by_that(db, week, is_to
             db.execute("delete from raw.comments where comment_id = 'a'")
             db.execute("delete from raw.proofs where subject_id = 'a'")
         load(db, run_id=run_id, source="youtube", records=records)
-        as_of = date.fromisoformat(day)
-        reconcile(db, run_id=run_id, as_of=as_of, found=found_now, known=sighted(db, [coverage]), decisions={})
+        settle(db, run_id, found_now, observed(db, coverage))
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
     assert statuses(db, WEEKS[2]) == [status]
 
 
-def picture(medium: str) -> Found:
+def picture(medium: str) -> ExceptionFound:
     return replace(found(medium), check_id="withdrawn_picture", subject_kind="medium", concerns="picture")
 
 
@@ -373,21 +367,14 @@ def picture(medium: str) -> Found:
     ("verdict", "status"), [(None, "open"), ("unreadable", "open"), ("unapproved", "open"), ("approved", "gone")]
 )
 def test_a_picture_that_stands_is_gone_only_when_all_of_it_was_seen_to_be_approved(db, week, verdict, status):
-    coverage = Judged("withdrawn_picture", "core.picture_coverage", "x", "100", may_close=True, is_whole=True)
+    coverage = judged("withdrawn_picture", "core.picture_coverage", "x", "100")
     for number, day in enumerate(WEEKS[:2]):
         run_id = week(day)
         load(db, run_id=run_id, source="x", records=[post("1"), photo("1", "3_1"), listing_end("posts")])
         if number and verdict:
             keep_verdicts(db, run_id, [picture_verdict("3_1", verdict)])
         found_now = [] if number else [picture("3_1")]
-        reconcile(
-            db,
-            run_id=run_id,
-            as_of=date.fromisoformat(day),
-            found=found_now,
-            known=sighted(db, [coverage]),
-            decisions={},
-        )
+        settle(db, run_id, found_now, observed(db, coverage))
         db.execute("update raw.runs set published_at = now() where run_id = ?", [run_id])
 
     assert statuses(db, WEEKS[1]) == [status]

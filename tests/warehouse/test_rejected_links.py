@@ -5,18 +5,47 @@ from datetime import date
 
 import pytest
 
-from tests.warehouse.test_reconcile import found
+from flows.declarations import declarations
+from policies.exceptions import ExceptionFound
+from tests.warehouse.cases import found, observed, settle
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.observed import sighted
-from warehouse.exceptions.raised import Found
-from warehouse.exceptions.reconcile import reconcile
+from warehouse.declared import write_declarations
 from warehouse.exceptions.rejected_links import with_rejected_links
 
+RUN = "2026-11-02"  # whose declarations the run at hand goes by
 MONDAY = date(2026, 11, 9)
 MISTAKEN = Decision("mistaken", date(2027, 7, 31), "enterprise_and_technology_lead")
 
 
-def elsewhere(actor: str = "7", roll_id: str = "P1") -> Found:
+# Each check that says whose an account is, and its subject: the account, or a post with the account in the evidence.
+WHOSE = {
+    "pupil_follower": "actor",
+    "leaver_follower": "actor",
+    "staff_follower": "actor",
+    "governor_follower": "actor",
+    "following_person": "actor",
+    "pupil_comment": "actor",
+    "personal_account_comment": "actor",
+    "staff_repost": "actor",
+    "official_interaction": "post",
+}
+
+
+def raised_by(check_id: str) -> ExceptionFound:
+    """Return an exception of this check which says that account 7 is person S1's, a member of staff."""
+    is_post = WHOSE[check_id] == "post"
+    return replace(
+        found("7"),
+        fingerprint=check_id,
+        check_id=check_id,
+        subject_id="a post" if is_post else "7",
+        subject_kind=WHOSE[check_id],
+        concerns="staff",
+        evidence={"roll_id": "S1"} | ({"actor": "7"} if is_post else {}),
+    )
+
+
+def elsewhere(actor: str = "7", roll_id: str = "P1") -> ExceptionFound:
     return replace(found(actor, roll_id=roll_id), fingerprint="elsewhere", check_id="pupil_comment", account_id="200")
 
 
@@ -24,8 +53,9 @@ def elsewhere(actor: str = "7", roll_id: str = "P1") -> Found:
 def raised(db, week):
     """An exception of the week before, about account 7 and pupils P1 and P2."""
     run_id = week("2026-11-02")
+    write_declarations(db, run_id, declarations())
     first = found("7", roll_id="P1, P2")
-    reconcile(db, run_id=run_id, as_of=date(2026, 11, 2), found=[first], known=sighted(db, []), decisions={})
+    settle(db, run_id, [first], observed(db))
     return first
 
 
@@ -44,7 +74,7 @@ def raised(db, week):
     ],
 )
 def test_a_rejected_link_is_rejected_wherever_it_stands_and_nothing_else_is(db, raised, again, is_inherited):
-    decisions = with_rejected_links(db, {raised.fingerprint: MISTAKEN}, [again], as_of=MONDAY)
+    decisions = with_rejected_links(db, {raised.fingerprint: MISTAKEN}, [again], run_id=RUN, as_of=MONDAY)
 
     assert (again.fingerprint in decisions) is is_inherited
     assert decisions[raised.fingerprint] == MISTAKEN
@@ -54,7 +84,7 @@ def test_a_rejected_link_is_rejected_wherever_it_stands_and_nothing_else_is(db, 
     "decision", [replace(MISTAKEN, until=date(2026, 11, 8)), replace(MISTAKEN, verdict="confirmed")]
 )
 def test_a_decision_that_has_ended_or_says_otherwise_rejects_nothing(db, raised, decision):
-    assert with_rejected_links(db, {raised.fingerprint: decision}, [elsewhere()], as_of=MONDAY) == {
+    assert with_rejected_links(db, {raised.fingerprint: decision}, [elsewhere()], run_id=RUN, as_of=MONDAY) == {
         raised.fingerprint: decision
     }
 
@@ -62,21 +92,44 @@ def test_a_decision_that_has_ended_or_says_otherwise_rejects_nothing(db, raised,
 def test_an_exception_with_a_decision_of_its_own_keeps_it(db, raised):
     own = Decision("confirmed", None, "dsl")
 
-    decisions = with_rejected_links(db, {raised.fingerprint: MISTAKEN, "elsewhere": own}, [elsewhere()], as_of=MONDAY)
+    decisions = with_rejected_links(
+        db, {raised.fingerprint: MISTAKEN, "elsewhere": own}, [elsewhere()], run_id=RUN, as_of=MONDAY
+    )
 
     assert decisions["elsewhere"] == own
 
 
 def test_only_whom_the_newest_evidence_named_is_rejected(db, raised, week):
     changed = found("7", roll_id="P3")
-    reconcile(
-        db, run_id=week("2026-11-03"), as_of=date(2026, 11, 3), found=[changed], known=sighted(db, []), decisions={}
-    )
+    run_id = week("2026-11-03")
+    write_declarations(db, run_id, declarations())
+    settle(db, run_id, [changed], observed(db))
 
     decisions = with_rejected_links(
         db, {raised.fingerprint: MISTAKEN}, [elsewhere("7", "P1"), replace(elsewhere("7", "P3"), fingerprint="third")],
-        as_of=MONDAY,
+        run_id=RUN, as_of=MONDAY,
     )  # fmt: skip
 
     assert "elsewhere" not in decisions
     assert decisions["third"] == MISTAKEN
+
+
+def test_an_account_that_is_mistaken_for_somebody_is_so_in_every_check_that_says_whose_one_is(db, week):
+    run_id = week(RUN)
+    write_declarations(db, run_id, declarations())
+    raised = [raised_by(check_id) for check_id in WHOSE]
+    settle(db, run_id, raised, observed(db))
+
+    inherited = {
+        check_id: with_rejected_links(db, {check_id: MISTAKEN}, raised, run_id=RUN, as_of=MONDAY) for check_id in WHOSE
+    }
+
+    assert inherited == {check_id: dict.fromkeys(WHOSE, MISTAKEN) for check_id in WHOSE}
+
+
+def test_a_run_goes_by_what_it_declared(db, raised):
+    db.execute("update outcome.check_evidence set links = false where check_id = 'pupil_comment'")
+
+    decisions = with_rejected_links(db, {raised.fingerprint: MISTAKEN}, [elsewhere()], run_id=RUN, as_of=MONDAY)
+
+    assert "elsewhere" not in decisions

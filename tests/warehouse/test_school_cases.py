@@ -1,14 +1,14 @@
 """What is about the school itself is put right only where this run judged that very thing."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from connectors.records import Photograph
-from tests.warehouse.test_reconcile import WEEKS, found
-from warehouse.exceptions.observed import Judged, sighted
-from warehouse.exceptions.reconcile import reconcile
+from policies.populations import POPULATIONS
+from tests.warehouse.cases import found, observed, settle
+from tests.warehouse.test_reconcile import WEEKS
+from warehouse.exceptions.observed_subjects import Judged
 from warehouse.load import load
 
 SCHOOL = "ousterly-vale"
@@ -29,10 +29,10 @@ def status(db, week):
             run_id = week(day)
             if number:
                 then(run_id)
-            judged = Judged(case.check_id, coverage, "school", SCHOOL, may_close=True, is_whole=True)
-            known = sighted(db, [judged])
+            judged = Judged(case.check_id, POPULATIONS[coverage], "school", SCHOOL, may_close=True, is_whole=True)
+            known = observed(db, judged)
             cases = [] if number else [case]
-            reconcile(db, run_id=run_id, as_of=date.fromisoformat(day), found=cases, known=known, decisions={})
+            settle(db, run_id, cases, known)
         sql = "select status from outcome.exceptions where run_id = ?"
         return [one for (one,) in db.execute(sql, [WEEKS[1]]).fetchall()]
 

@@ -73,8 +73,16 @@ def test_a_row_that_is_not_what_was_written_is_noticed(book, sql):
         look(book)
 
 
+def test_a_casebook_that_has_lost_its_seals_since_is_damaged_and_not_an_older_one(book, tmp_path):
+    change(book, "drop table seals")
+
+    with pytest.raises(CasebookError, match="damaged"):
+        Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale")
+
+
 def test_a_casebook_from_before_seals_has_its_rows_sealed_as_they_stand(book, tmp_path):
     change(book, "drop table seals")
+    change(book, "drop table alembic_version")
 
     again = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale")
 
@@ -88,7 +96,7 @@ def test_rows_that_are_accepted_as_they_stand_are_sealed_anew_and_none_is_counte
     change(book, "update holds set until = '2027-01-01'")
     before = written_to(book)
     with book.engine.begin() as connection:
-        seals.seal_anew(connection, "ousterly-vale")
+        seals.seal_again(connection, "ousterly-vale")
     look(book)
 
     assert written_to(book) == before

@@ -1,4 +1,4 @@
-"""A person's word that a register which came short is right as it is; the casebook keeps it."""
+"""The acceptance of a register that came short: a person says that it is right; the casebook keeps it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -11,13 +11,15 @@ from typing import Any
 from sqlalchemy import URL, Engine, Row, Table, create_engine, delete, event, insert, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from policies.attestations import Attested
 from warehouse.casebook.acceptances import Acceptance
-from warehouse.casebook.decisions import Attested, Decision, Verdict
+from warehouse.casebook.decisions import Decision, Verdict
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
-from warehouse.casebook.seals import let_go, make_tables, seal
+from warehouse.casebook.seals import drop_hashes, seal
 from warehouse.casebook.tables import ACCEPTANCES, ATTESTATIONS, DECISIONS, HOLDS, LABELS, QUERIES, TOMBSTONES
+from warehouse.casebook.upgrade import bring_up_to_date
 
-__all__ = ["Attested", "Casebook", "CasebookError", "Decision", "Verdict"]
+__all__ = ["Casebook", "CasebookError", "Decision", "Verdict"]
 
 
 class Casebook:
@@ -33,8 +35,7 @@ class Casebook:
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _write_ahead)
         try:
-            with self._engine.begin() as connection:
-                make_tables(connection)
+            bring_up_to_date(self._engine)
         except BaseException:
             self._engine.dispose()
             raise
@@ -73,10 +74,10 @@ class Casebook:
             row.fingerprint: Decision(row.verdict, row.until, row.by_role, _with_zone(row.decided_at)) for row in rows
         }
 
-    def attest(self, said: Attested) -> None:
+    def attest(self, attested: Attested) -> None:
         """Record that a person attests a clause; what was said of it before no longer stands."""
-        row = {field.name: getattr(said, field.name) for field in fields(said) if field.name != "at"}
-        self._add(ATTESTATIONS, {**row, "attested_at": said.at.astimezone(UTC)})
+        row = {field.name: getattr(attested, field.name) for field in fields(attested) if field.name != "at"}
+        self._add(ATTESTATIONS, {**row, "attested_at": attested.at.astimezone(UTC)})
 
     def attestations(self) -> tuple[Attested, ...]:
         """Return every attestation, the oldest first."""
@@ -86,10 +87,10 @@ class Casebook:
             for row in rows
         )
 
-    def accept(self, said: Acceptance) -> None:
+    def accept(self, acceptance: Acceptance) -> None:
         """Record that a person accepts a change of a register."""
-        row = {field.name: getattr(said, field.name) for field in fields(said) if field.name != "at"}
-        self._add(ACCEPTANCES, {**row, "accepted_at": said.at.astimezone(UTC)})
+        row = {field.name: getattr(acceptance, field.name) for field in fields(acceptance) if field.name != "at"}
+        self._add(ACCEPTANCES, {**row, "accepted_at": acceptance.at.astimezone(UTC)})
 
     def acceptances(self) -> tuple[Acceptance, ...]:
         """Return every acceptance of a register's change, the oldest first."""
@@ -145,7 +146,7 @@ class Casebook:
         """Delete the decisions on these fingerprints; return how many."""
         going = DECISIONS.c.fingerprint.in_(fingerprints)
         with self._engine.begin() as connection:
-            let_go(connection, DECISIONS, connection.execute(select(DECISIONS.c.number).where(going)).scalars())
+            drop_hashes(connection, DECISIONS, connection.execute(select(DECISIONS.c.number).where(going)).scalars())
             return connection.execute(delete(DECISIONS).where(going)).rowcount
 
     def _rows(self, table: Table) -> Sequence[Row[Any]]:

@@ -11,6 +11,7 @@ from datetime import datetime
 import duckdb
 from sqlalchemy import insert, select, update
 
+from policies.errors import UserError
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.tables import WAREHOUSES
@@ -19,7 +20,7 @@ from warehouse.casebook.tables import WAREHOUSES
 _UNDER_WAY = 1
 
 
-class LostError(Exception):
+class LostError(UserError):
     """Something that was there is not there any more; the message says what, and what to do."""
 
 
@@ -106,8 +107,8 @@ def _lost_by_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, left: Left)
         return ["The casebook is not the one that the last run used: decisions, attestations and holds are missing."]
     fewer = {name: seen[name] - count for name, count in written_to(book).items() if seen[name] > count}
     if fewer:
-        told = ", ".join(f"{count} of {name}" for name, count in fewer.items())
-        return [f"The casebook lacks rows that the last run saw ({told})."]
+        missing = ", ".join(f"{count} of {name}" for name, count in fewer.items())
+        return [f"The casebook lacks rows that the last run saw ({missing})."]
     if counts_of(db)[0] > left.requests + _UNDER_WAY:
         return ["The casebook is older than the warehouse, so decisions since then may be missing."]
     return []

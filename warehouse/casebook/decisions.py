@@ -1,4 +1,4 @@
-"""What a person said: of an exception, or of a clause that no machine can see."""
+"""What a person decided about an exception."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,18 +18,3 @@ class Decision:
     until: date | None
     by_role: str
     at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attested:
-    """What one person said of one clause, in which role, when, and until which day it stands.
-
-    `wording_sha256` is the sentence that the clause was mapped to then: of another wording nothing was said.
-    """
-
-    clause: str
-    wording_sha256: str
-    by_role: str
-    evidence: str
-    until: date
-    at: datetime

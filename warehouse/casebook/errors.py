@@ -6,6 +6,8 @@ from pathlib import Path
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from policies.errors import UserError
+
 _ROOM = 1_000_000  # bytes; SQLite's error on a full disk is often no more than "disk I/O error"
 
 FULL = "The disk is full, so the casebook could not be written. Free some space and run again."
@@ -25,17 +27,18 @@ _BY_CODE = (
     ("SQLITE_NOTADB", DAMAGED),
     ("SQLITE_CORRUPT", DAMAGED),
 )
+
 # Mistakes in our own SQL stay what they are.
 _OURS = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_RANGE")
 _OF_THE_SERVER = (OperationalError, InterfaceError)
 
 
-class CasebookError(Exception):
+class CasebookError(UserError):
     """The casebook cannot be used; the message says what to do."""
 
 
 def in_a_sentence(context: ExceptionContext) -> None:
-    """Raise CasebookError in place of an error of the casebook's database, but for those of our own SQL."""
+    """Raise CasebookError instead of an error of the casebook's database, except for errors of our own SQL."""
     code = str(getattr(context.original_exception, "sqlite_errorname", ""))
     is_sqlite = context.dialect.name == "sqlite"
     if code.startswith(_OURS) if is_sqlite else not isinstance(context.sqlalchemy_exception, _OF_THE_SERVER):
@@ -45,8 +48,8 @@ def in_a_sentence(context: ExceptionContext) -> None:
 
 
 def _sentence(code: str, place: Path | None) -> str:
-    if told := next((sentence for sign, sentence in _BY_CODE if code.startswith(sign)), None):
-        return told
+    if sentence_of_code := next((sentence for sign, sentence in _BY_CODE if code.startswith(sign)), None):
+        return sentence_of_code
     if place is not None and place.parent.exists():
         disk = os.statvfs(place.parent)
         if disk.f_flag & os.ST_RDONLY:

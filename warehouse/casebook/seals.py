@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, func, insert, inspect, select, update
+from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
 
 from warehouse.casebook.errors import DAMAGED, CasebookError
 from warehouse.casebook.tables import (
@@ -20,32 +20,22 @@ from warehouse.casebook.tables import (
     LABELS,
     QUERIES,
     SEALS,
-    TABLES,
     TOMBSTONES,
 )
 
 SEALED = (DECISIONS, ATTESTATIONS, ACCEPTANCES, HOLDS, TOMBSTONES, LABELS, QUERIES)
-_SAID_LATER = frozenset({"rows", "problem"})  # how a question was answered stands in no seal
-
-
-def make_tables(connection: Connection) -> None:
-    """Make the tables that are not there yet; a casebook from before seals has its rows sealed as they stand."""
-    is_older = not inspect(connection).has_table(SEALS.name)
-    TABLES.create_all(connection)
-    if is_older:
-        for table in SEALED:
-            for row in connection.execute(select(table)).all():
-                _seal(connection, table, row)
+ADDED_BY = "added_by"  # in a column's `info`: the migration that added it to a table which was sealed before
+_WRITTEN_AFTERWARDS = frozenset({"rows", "problem"})  # how a question was answered stands in no seal
 
 
 def seal(connection: Connection, table: Table, number: int) -> None:
     """Seal the row of this number, in the transaction that wrote it."""
     for row in connection.execute(select(table).where(table.c.number == number)).all():
-        _seal(connection, table, row)
+        seal_row(connection, table, row)
 
 
-def let_go(connection: Connection, table: Table, numbers: Iterable[int]) -> None:
-    """Keep no more of these rows' seals than that there was one."""
+def drop_hashes(connection: Connection, table: Table, numbers: Iterable[int]) -> None:
+    """Keep the seals of these rows as a count only: without the row's number and hash."""
     here = (SEALS.c.kind == table.name, SEALS.c.row_number.in_(list(numbers)))
     connection.execute(update(SEALS).where(*here).values(row_number=None, sha256=None))
 
@@ -58,32 +48,32 @@ def written(connection: Connection, school: str) -> Mapping[str, int]:
 
 
 def must_be_whole(connection: Connection, school: str) -> None:
-    """Hold every row against its seal; CasebookError if one is not what was written, is gone, or has none."""
+    """Compare every row with its seal; CasebookError if one is not what was written, is gone, or has none."""
     if connection.dialect.name == "sqlite":
-        found = connection.exec_driver_sql("pragma integrity_check").scalars().all()
-        if found != ["ok"]:
+        problems = connection.exec_driver_sql("pragma integrity_check").scalars().all()
+        if problems != ["ok"]:
             raise CasebookError(DAMAGED)
     wrong = broken(connection, school)
     if wrong and wrong == broken(connection, school):  # not a row that somebody wrote between two questions
-        told = ", ".join(f"{rows} of {name}" for name, rows in wrong)
-        raise CasebookError(f"Rows of the casebook are not what was written ({told}). {DAMAGED}")
+        tables = ", ".join(f"{rows} of {name}" for name, rows in wrong)
+        raise CasebookError(f"Rows of the casebook are not what was written ({tables}). {DAMAGED}")
 
 
 def broken(connection: Connection, school: str) -> list[tuple[str, int]]:
     """Return each table that has rows without their seal, or seals without their row, and how many."""
     wrong = []
     for table in SEALED:
-        said = {row.number: _hash(table, row) for row in connection.execute(_of(table, school)).all()}
+        hashes = {row.number: hash_of_row(table, row) for row in connection.execute(_of(table, school)).all()}
         kept = select(SEALS.c.row_number, SEALS.c.sha256).where(
             SEALS.c.school == school, SEALS.c.kind == table.name, SEALS.c.row_number.is_not(None)
         )
         seals = {row.row_number: row.sha256 for row in connection.execute(kept).all()}
-        if rows := sum(said.get(number) != seals.get(number) for number in said.keys() | seals.keys()):
+        if rows := sum(hashes.get(number) != seals.get(number) for number in hashes.keys() | seals.keys()):
             wrong.append((table.name, rows))
     return wrong
 
 
-def seal_anew(connection: Connection, school: str) -> None:
+def seal_again(connection: Connection, school: str) -> None:
     """Seal every row of this school as it stands now; the seals of rows that are gone stay as a count."""
     for table in SEALED:
         here = (SEALS.c.school == school, SEALS.c.kind == table.name)
@@ -91,24 +81,34 @@ def seal_anew(connection: Connection, school: str) -> None:
         free = connection.execute(select(SEALS.c.number).where(*here).order_by(SEALS.c.number)).scalars().all()
         rows = connection.execute(_of(table, school)).all()
         for number, row in zip(free, rows, strict=False):
-            again = {"row_number": row.number, "sha256": _hash(table, row)}
+            again = {"row_number": row.number, "sha256": hash_of_row(table, row)}
             connection.execute(update(SEALS).where(SEALS.c.number == number).values(**again))
         for row in rows[len(free) :]:
-            _seal(connection, table, row)
+            seal_row(connection, table, row)
 
 
 def _of(table: Table, school: str) -> Select[Any]:
     return select(table).where(table.c.school == school).order_by(table.c.number)
 
 
-def _seal(connection: Connection, table: Table, row: Row[Any]) -> None:
-    values = {"school": row.school, "kind": table.name, "row_number": row.number, "sha256": _hash(table, row)}
+def seal_row(connection: Connection, table: Table, row: Row[Any]) -> None:
+    """Seal a row as it was read from this table."""
+    values = {"school": row.school, "kind": table.name, "row_number": row.number, "sha256": hash_of_row(table, row)}
     connection.execute(insert(SEALS).values(**values))
 
 
-def _hash(table: Table, row: Row[Any]) -> str:
-    said = (_plain(getattr(row, column.name)) for column in table.columns if column.name not in _SAID_LATER)
-    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
+def hash_of_row(table: Table, row: Row[Any]) -> str:
+    """Return the SHA-256 of what a row says, in hexadecimal.
+
+    A column that a migration added (`info={ADDED_BY: "0002"}`) counts only where it holds something: rows from before
+    the migration keep the hash that they were sealed with.
+    """
+    values = [(column, getattr(row, column.name)) for column in table.columns if column.name not in _WRITTEN_AFTERWARDS]
+    parts = [_plain(value) for column, value in values if ADDED_BY not in column.info]
+    parts += [
+        f"{column.name}={_plain(value)}" for column, value in values if ADDED_BY in column.info and value is not None
+    ]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def _plain(value: object) -> str:

@@ -1,7 +1,7 @@
 """The casebook's tables.
 
-No row that a person wrote is changed but to say how a question was answered. `seals` and `warehouses` are the program's
-own: what it holds the casebook and the warehouse against before a run.
+No row that a person wrote is changed, except to say how a question was answered. `seals` and `warehouses` are the
+program's own: it compares the casebook and the warehouse with them before a run.
 """
 
 from sqlalchemy import Column, Date, DateTime, Integer, MetaData, String, Table, Text

@@ -1,9 +1,8 @@
 """What the runs found that may end an attestation early."""
 
-from dataclasses import dataclass
-from datetime import date
-
 import duckdb
+
+from policies.attestations import CounterEvidence
 
 # One row per run and check that found something which nobody calls mistaken now, and nobody allowed at the time.
 _FOUND = """
@@ -14,8 +13,7 @@ from published.exceptions as exceptions
 inner join published.runs as runs on exceptions.run_id = runs.run_id
 where
     exceptions.is_seen_this_run
-    and exceptions.status != 'gone'
-    and coalesce(exceptions.decision, 'confirmed') = 'confirmed'
+    and exceptions.is_open
     and exceptions.fingerprint not in (
         select fingerprint
         from (
@@ -27,14 +25,6 @@ where
     )
 order by runs.as_of, exceptions.check_id
 """
-
-
-@dataclass(frozen=True, slots=True)
-class CounterEvidence:
-    """A day on which a run found what a check looks for."""
-
-    day: date
-    check_id: str
 
 
 def counter_evidence(db: duckdb.DuckDBPyConnection) -> tuple[CounterEvidence, ...]:

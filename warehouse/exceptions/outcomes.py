@@ -1,11 +1,12 @@
 """Writes what each check and each clause of a run came to."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import duckdb
 
+from warehouse.bulk import insert
 from warehouse.load import transaction
 
 
@@ -53,11 +54,20 @@ class ClauseRow:
     attested_until: date | None = None
 
 
-_CLAUSE_COLUMNS = "run_id, pack, number, clause, ref, says, force, binds, state, checks, why, attested_until"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckText:
+    """What one check, and the clause that calls for it, say of every exception of a run."""
 
-_ACCOUNT_COVERAGE_COLUMNS = (
-    "run_id, check_id, platform, account_id, platform_count, fetched, judged, is_whole, is_enough, why"
-)
+    check_id: str
+    check_title: str
+    pack: str
+    clause: str
+    clause_says: str
+    why: str
+    next_step: str
+    do_not: str
+    owner_role: str
+    days_to_act: int
 
 
 def write_outcomes(
@@ -73,15 +83,6 @@ def write_outcomes(
     with transaction(db):
         for table in ("coverage", "account_coverage", "clauses"):
             db.execute(f"delete from outcome.{table} where run_id = ?", [run_id])
-        _fill(db, "outcome.coverage", [(run_id, *astuple(row)) for row in coverage])
-        _fill(
-            db,
-            f"outcome.account_coverage ({_ACCOUNT_COVERAGE_COLUMNS})",
-            [(run_id, *astuple(row)) for row in account_coverage],
-        )
-        _fill(db, f"outcome.clauses ({_CLAUSE_COLUMNS})", [(run_id, pack, *astuple(row)) for row in clauses])
-
-
-def _fill(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    for row in rows:
-        db.execute(f"insert into {table} values ({', '.join('?' for _ in row)})", list(row))
+        insert(db, "outcome.coverage", [{"run_id": run_id, **asdict(row)} for row in coverage])
+        insert(db, "outcome.account_coverage", [{"run_id": run_id, **asdict(row)} for row in account_coverage])
+        insert(db, "outcome.clauses", [{"run_id": run_id, "pack": pack, **asdict(row)} for row in clauses])

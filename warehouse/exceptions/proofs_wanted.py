@@ -1,4 +1,4 @@
-"""Whom to ask a platform for, one by one: the subjects of what is still open, and all that runs saw standing."""
+"""What to ask a platform for by id: the subjects of what is still open, and everything that runs saw standing."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -35,13 +35,13 @@ order by last_seen desc, kind, subject_id
 # A picture is asked for by the post or the comment that carries it; a video is its own.
 _CASES = f"""{STOOD},
 
-told as (
+case_rows as (
     select
         exceptions.fingerprint,
         exceptions.subject_id,
         exceptions.subject_kind,
-        exceptions.status,
-        runs.as_of,
+        states.stands,
+        states.as_of,
         case
             when
                 exceptions.check_id in ('withdrawn_picture', 'unapproved_picture')
@@ -49,12 +49,13 @@ told as (
                 then json_extract_string(exceptions.evidence, '$.photograph_id')
         end as photograph_id
     from outcome.exceptions as exceptions
-    inner join raw.runs as runs on exceptions.run_id = runs.run_id
+    inner join outcome.exception_states as states
+        on exceptions.run_id = states.run_id and exceptions.fingerprint = states.fingerprint
     where
         exceptions.platform = $platform
         and exceptions.account_id = $account
-        and runs.as_of < $before
-        and runs.published_at is not null
+        and states.as_of < $before
+        and states.is_published
 ),
 
 ranked as (
@@ -62,7 +63,7 @@ ranked as (
         *,
         row_number() over (partition by fingerprint order by as_of desc) = 1 as is_case,
         row_number() over (partition by fingerprint, photograph_id order by as_of desc) = 1 as is_newest
-    from told
+    from case_rows
 ),
 
 standing as (
@@ -71,7 +72,7 @@ standing as (
         subject_kind,
         is_case
     from ranked
-    where status != 'gone' and (is_case or (photograph_id is not null and is_newest))
+    where stands and (is_case or (photograph_id is not null and is_newest))
 ),
 
 ours as (
@@ -93,7 +94,10 @@ carried as (
         'comment' as kind,
         regexp_replace(subject_id, '/picture$', '') as subject_id
     from standing
-    where subject_kind = 'medium' and $platform = 'youtube' and ends_with(subject_id, '/picture')
+    where
+        subject_kind = 'medium'
+        and core.platform_has($platform, 'comment_pictures')
+        and ends_with(subject_id, '/picture')
     union
     select
         standing.is_case,
@@ -129,7 +133,7 @@ left join ours on carried.kind = 'post' and carried.subject_id = ours.post_id
 where
     (carried.is_case or not coalesce(stood.is_gone, false))
     -- A post that the account only likes tells by standing nothing of the like.
-    and ($platform = 'youtube' or carried.kind = 'comment' or ours.post_id is not null)
+    and (not core.platform_has($platform, 'likes') or carried.kind = 'comment' or ours.post_id is not null)
 order by all
 """
 

@@ -1,81 +1,108 @@
-"""Which person a person said that an account is not: a link that was rejected once is not raised again elsewhere."""
+"""Which person a person said that an account is not: a link that was rejected once is not raised again elsewhere.
+
+Which checks say whose an account is, and where they give the account, their declarations of evidence tell.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 import duckdb
 
+from policies.exceptions import ExceptionFound
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.raised import Found
 
-# Checks whose question is whose account it is, each about people of the register that it concerns: to be mistaken in
-# another (an approved follower, a look-alike) says nothing of that.
-WHOSE = (
-    "pupil_follower",
-    "leaver_follower",
-    "staff_follower",
-    "governor_follower",
-    "pupil_comment",
-    "personal_account_comment",
-    "staff_repost",
-)
-_LINKS = """
+# The account is the subject itself, or stands in the evidence under a label of its own.
+_LINKING = """
+select
+    check_id,
+    max(label) filter (where kind = 'platform_id') as account_label
+from outcome.check_evidence
+where run_id = $run_id and links
+group by check_id
+"""
+_REJECTED = """
 with newest as (
     select *
     from outcome.exceptions
-    where subject_kind = 'actor' and list_contains($mistaken, fingerprint) and list_contains($whose, check_id)
+    where list_contains($mistaken, fingerprint)
     qualify row_number() over (partition by fingerprint order by run_id desc) = 1
+),
+
+linking as (
+    select
+        run_id,
+        check_id,
+        max(label) filter (where kind = 'platform_id') as account_label
+    from outcome.check_evidence
+    where links
+    group by run_id, check_id
 )
 
 select
-    fingerprint,
-    platform,
-    subject_id,
-    concerns,
-    unnest(string_split(json_extract_string(evidence, '$.roll_id'), ', ')) as person_id
+    newest.fingerprint,
+    newest.platform,
+    if(
+        linking.account_label is null, newest.subject_id, json_extract_string(newest.evidence, linking.account_label)
+    ) as account_id,
+    newest.concerns,
+    unnest(string_split(json_extract_string(newest.evidence, 'roll_id'), ', ')) as person_id
 from newest
+inner join linking
+    on
+        newest.run_id = linking.run_id
+        and newest.check_id = linking.check_id
 """
 Link = tuple[str, str, str, str]
 
 
 def with_rejected_links(
-    db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], found: Sequence[Found], *, as_of: date
+    db: duckdb.DuckDBPyConnection,
+    decisions: Mapping[str, Decision],
+    exceptions: Sequence[ExceptionFound],
+    *,
+    run_id: str,
+    as_of: date,
 ) -> dict[str, Decision]:
     """Return the decisions, and for each further exception whose every link was rejected the decision that did it.
 
-    A mistaken account is thereby mistaken at every official account and for every check that asks whose account it
-    is, until the decision ends.
+    So a mistaken account is mistaken at every official account and for every check that asks whose account it
+    is, until the decision ends. The declarations of this run must have been written.
     """
     rejected = _rejected(db, decisions, as_of)
+    linking = dict(db.execute(_LINKING, {"run_id": run_id}).fetchall()) if rejected else {}
     inherited = {
-        one.fingerprint: decision
-        for one in found
-        if one.fingerprint not in decisions and (decision := _of_all(_links(one), rejected))
+        exception.fingerprint: decision
+        for exception in exceptions
+        if exception.fingerprint not in decisions
+        and exception.check_id in linking
+        and (decision := _of_all(_links(exception, linking[exception.check_id]), rejected))
     }
     return {**decisions, **inherited}
 
 
 def _rejected(db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], as_of: date) -> dict[Link, Decision]:
     standing = {
-        fingerprint: one
-        for fingerprint, one in decisions.items()
-        if one.verdict == "mistaken" and (one.until is None or one.until >= as_of)
+        fingerprint: decision
+        for fingerprint, decision in decisions.items()
+        if decision.verdict == "mistaken" and (decision.until is None or decision.until >= as_of)
     }
-    rows = db.execute(_LINKS, {"mistaken": sorted(standing), "whose": list(WHOSE)}).fetchall() if standing else []
+    rows = db.execute(_REJECTED, {"mistaken": sorted(standing)}).fetchall() if standing else []
     return {tuple(link): standing[fingerprint] for fingerprint, *link in rows}
 
 
-def _links(one: Found) -> list[Link]:
-    if one.check_id not in WHOSE or not one.evidence.get("roll_id"):
+def _links(exception: ExceptionFound, account_label: str | None) -> list[Link]:
+    account = exception.evidence.get(account_label) if account_label else exception.subject_id
+    people = exception.evidence.get("roll_id")
+    if not account or not people:
         return []
-    return [(one.platform, one.subject_id, one.concerns, person) for person in one.evidence["roll_id"].split(", ")]
+    return [(exception.platform, account, exception.concerns, person) for person in people.split(", ")]
 
 
 def _of_all(links: Sequence[Link], rejected: Mapping[Link, Decision]) -> Decision | None:
     """Return the decision that ends first of those that rejected all these links; None if one of them stands."""
     if not links or any(link not in rejected for link in links):
         return None
-    return min((rejected[link] for link in links), key=lambda one: one.until or date.max)
+    return min((rejected[link] for link in links), key=lambda decision: decision.until or date.max)
 
 
 def with_ref(copy: duckdb.DuckDBPyConnection, ref: str) -> list[tuple[str, str]]:

@@ -37,7 +37,9 @@ comments as (
         'comment' as kind,
         comments.comment_id as subject_id,
         if(
-            $platform = 'youtube' or arg_max(comments.kind, runs.as_of) = 'quote', 'comments', 'mentions'
+            not core.platform_has($platform, 'mentions') or arg_max(comments.kind, runs.as_of) = 'quote',
+            'comments',
+            'mentions'
         ) as listing,
         arg_max(comments.actor_id, runs.as_of) as actor_id,
         max(runs.as_of) as last_seen

@@ -1,1 +1,1 @@
-"""One frame of counts per data-quality check: `<name>.sql`, whose first line says what the check expects."""
+"""Whether the data are whole: Great Expectations over frames in which nobody is named."""

@@ -48,16 +48,16 @@ def match_registers(
     expected: Mapping[str, int],
     accepted: Sequence[Acceptance],
 ) -> list[RegisterState]:
-    """Hold the registers of this run against their history, write raw.register_states, and return how each stands.
+    """Compare the registers of this run with their history, write raw.register_states, and return how each stands.
 
     `named` are those that school.toml names, `expected` the rows that it says they have.
     """
-    found = states(db, copies(db, run_id), before=run_id, named=named, expected=expected, accepted=accepted)
+    register_states = states(db, copies(db, run_id), before=run_id, named=named, expected=expected, accepted=accepted)
     with transaction(db):
         db.execute("delete from raw.register_states where run_id = ?", [run_id])
-        for one in found:
-            db.execute("insert into raw.register_states values (?, ?, ?, ?, ?, ?, ?, ?, ?)", [run_id, *astuple(one)])
-    return found
+        for state in register_states:
+            db.execute("insert into raw.register_states values (?, ?, ?, ?, ?, ?, ?, ?, ?)", [run_id, *astuple(state)])
+    return register_states
 
 
 def states(
@@ -71,15 +71,15 @@ def states(
 ) -> list[RegisterState]:
     """Return how these copies stand beside the runs before the run `before`; writes nothing."""
     wanted = set(named)
-    found = []
+    register_states = []
     for register in REGISTERS:
-        words = [one for one in accepted if one.register == register]
-        last = _last_whole(db, register, before=before, accepted=words)
+        acceptances = [acceptance for acceptance in accepted if acceptance.register == register]
+        last = _last_whole(db, register, before=before, accepted=acceptances)
         if register in now:
-            found.append(_stands(db, now[register], last, now, expected.get(register), words))
+            register_states.append(_stands(db, now[register], last, now, expected.get(register), acceptances))
         elif register in wanted or last is not None:
-            found.append(_unread(register, last, words, is_named=register in wanted))
-    return found
+            register_states.append(_unread(register, last, acceptances, is_named=register in wanted))
+    return register_states
 
 
 def copies(db: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, Copy]:
@@ -124,15 +124,15 @@ class _Last:
 def _last_whole(
     db: duckdb.DuckDBPyConnection, register: str, *, before: str, accepted: Sequence[Acceptance]
 ) -> _Last | None:
-    words = [f"{one.sha256} {one.compared_with or ''}" for one in accepted]
+    words = [f"{acceptance.sha256} {acceptance.compared_with or ''}" for acceptance in accepted]
     rows = db.execute(_WHOLE, [register, before, words]).fetchall()
     return _Last(*rows[0]) if rows else None
 
 
 def _word(accepted: Sequence[Acceptance], sha256: str, last: _Last | None) -> Acceptance | None:
     """Return the acceptance of this very change: the same file, beside the same run or as that run had it itself."""
-    mine = [one for one in accepted if one.sha256 == sha256]
-    compared = [one for one in mine if one.compared_with == (last.run_id if last else None)]
+    mine = [acceptance for acceptance in accepted if acceptance.sha256 == sha256]
+    compared = [acceptance for acceptance in mine if acceptance.compared_with == (last.run_id if last else None)]
     return next(iter(compared or (mine if last and last.sha256 == sha256 else ())), None)
 
 
@@ -159,8 +159,8 @@ def _unread(register: str, last: _Last | None, accepted: Sequence[Acceptance], *
     if not is_named:
         why = f"The {register} register, which earlier runs read, is not named in school.toml any more."
     word = None if is_named else _word(accepted, NO_FILE, last)
-    said = (word.by_role, word.note) if word else (None, None)
-    return RegisterState(register, "unread", why, 0, None, last.run_id if last else None, *said)
+    by_and_note = (word.by_role, word.note) if word else (None, None)
+    return RegisterState(register, "unread", why, 0, None, last.run_id if last else None, *by_and_note)
 
 
 def came_short(copy: duckdb.DuckDBPyConnection, registers: Iterable[str]) -> list[str]:

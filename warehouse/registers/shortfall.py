@@ -54,31 +54,31 @@ def shortfall(
     `before` is the last copy that was whole, and its day; `others` are the registers that were read with this one.
     """
     history = list(_lost(now, before[0], others)) if before and now.rows else []
-    told = [*history, *_below(now, expected)]
+    reasons = [*history, *_below(now, expected)]
     is_emptied = before is not None and before[0].rows > 0 and not now.rows
-    if not told and not is_emptied:
+    if not reasons and not is_emptied:
         return None
     rows = "is empty" if not now.rows else f"has {_count(now.rows, 'row', 'rows')}"
     since = (
         f" where it had {before[0].rows:,} on {before[1].day} {before[1]:%B %Y}" if before and before[0].rows else ""
     )
-    return f"The {now.register} register {rows}{since}{': ' if told else ''}{'; '.join(told)}."
+    return f"The {now.register} register {rows}{since}{': ' if reasons else ''}{'; '.join(reasons)}."
 
 
 def lost_rows(now: Copy, before: Copy, others: Mapping[str, Copy]) -> frozenset[str]:
     """Return the folded ids that were on the register, are not on it any more, and that no other one explains."""
     lost = before.lines.keys() - now.lines.keys()
     other = others.get(_ELSEWHERE.get(now.register, ""))
-    known = other.lines.keys() if other else set()
+    explained = other.lines.keys() if other else set()
     if now.register == "parents":
-        return frozenset(ident for ident in lost if not _have_all_left(before.lines[ident], known))
-    return frozenset(lost - known)
+        return frozenset(ident for ident in lost if not _have_all_left(before.lines[ident], explained))
+    return frozenset(lost - explained)
 
 
 def _lost(now: Copy, before: Copy, others: Mapping[str, Copy]) -> Iterator[str]:
     """Give what the register had and has not, each in words."""
     lost = lost_rows(now, before, others)
-    groups = [said for column, words in GROUPS.items() if (said := _groups(now, before, lost, column, words))]
+    groups = [sentence for column, words in GROUPS.items() if (sentence := _groups(now, before, lost, column, words))]
     if groups or _is_much(len(lost), before.rows):
         yield f"{len(lost):,} of the rows that it had then {'is' if len(lost) == 1 else 'are'} {_nowhere(now.register)}"
     yield from groups
@@ -105,7 +105,9 @@ def _groups(now: Copy, before: Copy, lost: frozenset[str], column: str, words: t
             members.setdefault(line[column], set()).add(ident)
     there = {line[column] for line in now.lines.values() if column in line}
     gone = [
-        one for name, one in members.items() if name not in there and len(one) > 1 and 2 * len(one & lost) > len(one)
+        people
+        for name, people in members.items()
+        if name not in there and len(people) > 1 and 2 * len(people & lost) > len(people)
     ]
     if not gone:
         return None
@@ -137,7 +139,7 @@ def _below(now: Copy, expected: int | None) -> Iterator[str]:
 
 
 def _have_all_left(parent: Mapping[str, str], left: Iterable[str]) -> bool:
-    children = {folded(one) for one in parent.get("related_ids", "").split(";") if one.strip()}
+    children = {folded(related_id) for related_id in parent.get("related_ids", "").split(";") if related_id.strip()}
     return bool(children) and children <= set(left)
 
 
@@ -154,5 +156,5 @@ def folded(ident: str) -> str:
     return (bare.lstrip("0") or "0") if bare.isdecimal() else bare
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _count(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"

@@ -7,9 +7,7 @@ import duckdb
 import pytest
 
 from tests.checks.ask import TOWN, ask
-from warehouse.build import build
-from warehouse.migrate import migrate
-from warehouse.open import engine
+from tests.warehouse.conftest import warehouse_alone
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 FACE = "https://pbs.twimg.com/profile_images/1/crest_normal.jpg"
@@ -30,10 +28,7 @@ NOT_SEEN = {
 @pytest.fixture
 def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     """The run of Sunday, which read everything, and then that of Monday, which has read nothing yet."""
-    with engine() as db:
-        db.execute("set timezone = 'UTC'")
-        migrate(db)
-        build(db)
+    with warehouse_alone() as db:
         for day in (date(2026, 11, 1), date(2026, 11, 2)):
             _begin(db, day)
             if day.day == 1:

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.accounts.likeness import bears_name, copied_handle
-from checks.accounts.school import School
+from checks.accounts.school import NamedSchool
 
-OURS = School(
+OURS = NamedSchool(
     name="ousterly vale school",
     aliases=("ovs", "ousterly vale", "ousterly vale high"),
     places=frozenset({"ousterly"}),
@@ -82,7 +82,7 @@ def test_a_persons_name_before_the_schools_makes_it_a_description() -> None:
 
 
 def test_an_alias_that_is_also_the_place_is_nobodys_own() -> None:
-    village = School(
+    village = NamedSchool(
         name="bledmoor ferry school", aliases=("bledmoor ferry",), places=frozenset({"bledmoor ferry"}), host=None
     )
 
@@ -91,11 +91,11 @@ def test_an_alias_that_is_also_the_place_is_nobodys_own() -> None:
 
 
 def test_a_name_of_one_word_is_borne_by_whoever_is_called_so_and_nothing_else() -> None:
-    short = School(name="bledmoor", aliases=(), places=frozenset({"bledmoor"}), host=None)
+    short = NamedSchool(name="bledmoor", aliases=(), places=frozenset({"bledmoor"}), host=None)
 
     assert bears_name("BLEDMOOR", short)
     assert not bears_name("Bledmoor Netball", short)
-    assert not bears_name("", School(name="", aliases=(), places=frozenset(), host=None))
+    assert not bears_name("", NamedSchool(name="", aliases=(), places=frozenset(), host=None))
 
 
 @pytest.mark.parametrize(

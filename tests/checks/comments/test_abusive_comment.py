@@ -5,7 +5,7 @@ import pytest
 
 from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, excerpt
 from checks.comments.people_named import names_of_pupils_and_staff
-from engines.words.rules import rules
+from engines.words.rules.rule_lists import rules
 from tests.checks.ask import CHANNEL, TOWN, ask, found
 from tests.drawn import drawing, fill
 

@@ -51,6 +51,7 @@ def test_lists_every_kind_of_interaction_with_somebody_on_a_register(db: duckdb.
 
     assert outcome.verdict == "exceptions"
     assert [one.evidence["actor"] for one in outcome.exceptions] == ["31", "32", "33", "34"]
+    assert [one.concerns for one in outcome.exceptions] == ["pupil", "parent", "staff", "governor"]
     assert found(outcome, "kind", "account", "link", "posted_on", "band", "shown_name", "roll_id") == drawing("""
         subject | reason                                                                                 | kind   | account | link                      | posted_on  | band     | shown_name  | roll_id
         --------+----------------------------------------------------------------------------------------+--------+---------+---------------------------+------------+----------+-------------+--------
@@ -59,26 +60,6 @@ def test_lists_every_kind_of_interaction_with_somebody_on_a_register(db: duckdb.
         t3      | @OusterlyVale quoted a post of an account declared as that of a member of staff.       | quote  | 33      | https://x.com/i/status/t3 | 2026-10-07 | declared |             | s1
         t4      | @OusterlyVale liked a post of an account that may belong to a governor.                | like   | 34      | https://x.com/i/status/t4 |            | likely   |             | g1
     """)  # noqa: E501
-
-
-def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
-    fill(
-        db,
-        interaction_coverage=SEEN,
-        interactions=DONE,
-        matches="""
-            actor_id | person_id | role   | band     | is_best
-            ---------+-----------+--------+----------+--------
-            31       | p1        | pupil  | possible | true
-            32       | p2        | pupil  | likely   | false
-            36       | p3        | pupil  | declared | true
-        """,
-    )
-
-    outcome = ask(db, "official_interaction")
-
-    assert outcome.verdict == "kept"
-    assert outcome.exceptions == ()
 
 
 @pytest.mark.parametrize(

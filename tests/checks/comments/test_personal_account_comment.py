@@ -45,25 +45,3 @@ def test_lists_an_account_that_a_register_declares_and_one_that_is_likely(db: du
         21      | An account that may belong to a member of staff writes to or about @OusterlyVale.   | @chalk  | Ivo Stannard | https://x.com/i/status/c2 | 2        | quote, reply | s1
         22      | An account declared as that of a member of staff writes to or about @OusterlyVale.  | 22      |              | https://x.com/i/status/c3 | 1        | reply        | s2
     """)  # noqa: E501
-
-
-def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
-    fill(
-        db,
-        commenter_coverage=SEEN,
-        comments=COMMENTS,
-        matches="""
-            actor_id | person_id | role     | band     | is_best
-            ---------+-----------+----------+----------+--------
-            21       | s1        | staff    | possible | true
-            22       | s2        | staff    | likely   | false
-            22       | g1        | governor | likely   | true
-            23       | p1        | pupil    | declared | true
-            24       | s3        | staff    | declared | true
-        """,
-    )
-
-    outcome = ask(db, "personal_account_comment")
-
-    assert outcome.verdict == "kept"
-    assert outcome.exceptions == ()

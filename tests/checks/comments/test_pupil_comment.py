@@ -71,37 +71,6 @@ def test_lists_each_account_once_with_its_count_and_its_newest_comment(db: duckd
     ]
 
 
-def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
-    fill(
-        db,
-        commenter_coverage=SEEN,
-        people=PEOPLE,
-        comments="""
-            comment_id | actor_id | is_current
-            -----------+----------+-----------
-            c1         | 11       | true
-            c2         | 12       | true
-            c3         | 13       | false
-            c4         | 14       | true
-        """,
-        matches="""
-            actor_id | person_id | role   | band     | is_best
-            ---------+-----------+--------+----------+--------
-            11       | p1        | pupil  | possible | true
-            11       | f1        | parent | likely   | true
-            12       | p2        | pupil  | likely   | false
-            12       | s1        | staff  | declared | true
-            13       | p3        | pupil  | declared | true
-            15       | p4        | pupil  | declared | true
-        """,
-    )
-
-    outcome = ask(db, "pupil_comment")
-
-    assert outcome.verdict == "kept"
-    assert outcome.exceptions == ()
-
-
 @pytest.mark.parametrize(
     ("person", "whose"),
     [

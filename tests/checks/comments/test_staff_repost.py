@@ -65,36 +65,6 @@ def test_lists_each_account_once_with_its_count_and_the_newest_picture(db: duckd
     """)  # noqa: E501
 
 
-def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
-    fill(
-        db,
-        repost_coverage=SEEN,
-        posts=POSTS,
-        media=MEDIA,
-        reposts="""
-            post_id | actor_id
-            p3      | 21
-            p4      | 21
-            p1      | 22
-            p1      | 23
-            p1      | 24
-        """,
-        matches="""
-            actor_id | person_id | role   | band     | is_best
-            ---------+-----------+--------+----------+--------
-            21       | s1        | staff  | declared | true
-            22       | s2        | staff  | possible | true
-            23       | f1        | parent | declared | true
-            24       | s3        | staff  | likely   | false
-        """,
-    )
-
-    outcome = ask(db, "staff_repost")
-
-    assert outcome.verdict == "kept"
-    assert outcome.exceptions == ()
-
-
 def test_protected_reposters_leave_it_open_with_the_figure(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,

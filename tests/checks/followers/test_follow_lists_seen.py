@@ -8,9 +8,7 @@ import pytest
 
 from checks.model import Outcome
 from tests.checks.ask import ask
-from warehouse.build import build
-from warehouse.migrate import migrate
-from warehouse.open import engine
+from tests.warehouse.conftest import warehouse_alone
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 FOLLOWER = ("follower", "followers")
@@ -28,10 +26,7 @@ listed = pytest.mark.parametrize("check_id", WORDS)
 @pytest.fixture
 def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     """The run of Sunday, which read everything, and then that of Monday, which has read nothing but the registers."""
-    with engine() as db:
-        db.execute("set timezone = 'UTC'")
-        migrate(db)
-        build(db)
+    with warehouse_alone() as db:
         _begin(db, date(2026, 11, 1))
         _line(db, "2026-11-01", "91")
         _listing(db, "2026-11-01", rows=1, count=1)

@@ -46,39 +46,3 @@ def test_lists_declared_and_likely_accounts_of_governors(db: duckdb.DuckDBPyConn
         32      | An account that may belong to a governor follows @OusterlyVale.                | @greta  | likely   | The name.     | g2
         UC32    | An account that may belong to a governor subscribes to @OusterlyValeSchool.    | UC32    | likely   | The name.     | g2
     """)  # noqa: E501
-
-
-def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
-    fill(
-        db,
-        follower_coverage=SIGHT,
-        followers=FOLLOWERS,
-        matches="""
-            actor_id | person_id | role     | band     | is_best
-            ---------+-----------+----------+----------+--------
-            31       | g1        | governor | possible | true
-            32       | s2        | staff    | likely   | true
-            34       | f4        | parent   | likely   | true
-            34       | g4        | governor | possible | false
-        """,
-    )
-
-    outcome = ask(db, "governor_follower")
-
-    assert outcome.verdict == "kept"
-    assert outcome.why == (
-        "@OusterlyVale has 4 followers; all were judged. "
-        "1 further account bears a governor's name but shows too little else; it is not listed."
-    )
-
-
-def test_says_that_no_register_of_governors_was_read(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, follower_coverage=SIGHT)
-    db.execute("delete from core.registers where register = 'governors'")
-
-    outcome = ask(db, "governor_follower")
-
-    assert outcome.verdict == "could_not_tell"
-    assert outcome.why.endswith(
-        "The governors register was not read in this run, so that nobody on it could be recognised."
-    )

@@ -64,28 +64,6 @@ def test_lists_an_account_that_is_likely_a_pupils_and_one_that_is_declared(db: d
     )
 
 
-def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection) -> None:
-    _a_pupil_follows(db)
-    fill(
-        db,
-        matches="""
-            actor_id | person_id | role   | band     | is_best
-            ---------+-----------+--------+----------+--------
-            11       | p1        | pupil  | possible | false
-            11       | f1        | parent | likely   | true
-            12       | s1        | staff  | declared | true
-            13       | p1        | pupil  | likely   | true
-            14       | p1        | pupil  | likely   | false
-        """,
-    )
-
-    outcome = ask(db, "pupil_follower")
-
-    assert outcome.verdict == "kept"
-    assert outcome.exceptions == ()
-    assert "further" not in outcome.why
-
-
 def test_counts_the_accounts_that_nobody_can_settle(db: duckdb.DuckDBPyConnection) -> None:
     _a_pupil_follows(db)
     fill(

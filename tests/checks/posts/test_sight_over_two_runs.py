@@ -1,7 +1,6 @@
 """Through the real views: what an earlier run read says nothing of a run whose own pull failed or broke off."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import duckdb
@@ -9,17 +8,15 @@ import pytest
 
 from tests.checks.ask import CHANNEL, TOWN
 from tests.checks.posts.test_answers import HANDLES, Case, every_check
+from tests.warehouse.conftest import warehouse_alone
 from tests.warehouse.rows import registers_read
-from warehouse.build import build
-from warehouse.migrate import migrate
-from warehouse.open import engine
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 
 @pytest.fixture(scope="module")
 def whole() -> Iterator[duckdb.DuckDBPyConnection]:
     """One run that read everything."""
-    with _warehouse() as db:
+    with warehouse_alone() as db:
         _run(db, "2026-11-02")
         _seen(db, "2026-11-02")
         yield db
@@ -28,7 +25,7 @@ def whole() -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture(scope="module")
 def failed() -> Iterator[duckdb.DuckDBPyConnection]:
     """A run that read everything, and the next day one that read nothing but the registers."""
-    with _warehouse() as db:
+    with warehouse_alone() as db:
         _run(db, "2026-11-01")
         _seen(db, "2026-11-01")
         _run(db, "2026-11-02")
@@ -38,7 +35,7 @@ def failed() -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture(scope="module")
 def broken() -> Iterator[duckdb.DuckDBPyConnection]:
     """One run whose lists broke off."""
-    with _warehouse() as db:
+    with warehouse_alone() as db:
         _run(db, "2026-11-02")
         _seen(db, "2026-11-02", stopped="throttled")
         yield db
@@ -69,15 +66,6 @@ def test_a_pull_that_broke_off_is_could_not_tell_with_the_figure(broken: duckdb.
         f"1 {case.many.removesuffix('s')} of {HANDLES[case.account]} could be seen; all were judged. "
         "The platform asked us to slow down before the end of the list."
     )
-
-
-@contextmanager
-def _warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
-    with engine() as db:
-        db.execute("set timezone = 'UTC'")
-        migrate(db)
-        build(db)
-        yield db
 
 
 def _run(db: duckdb.DuckDBPyConnection, day: str) -> None:

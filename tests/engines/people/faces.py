@@ -5,8 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from engines.people.match import match
-from engines.people.model import BANDS, Actor, Band, Person, SchoolNames
+from engines.people.matching import match_people
+from engines.people.model import BANDS, ActorProfile, Band, RegisterPerson, SchoolNames
 from tests.drawn import draw, read
 
 SCHOOL = SchoolNames(
@@ -14,19 +14,19 @@ SCHOOL = SchoolNames(
 )
 
 
-def people(drawing: str) -> list[Person]:
+def people(drawing: str) -> list[RegisterPerson]:
     """Return the drawn people."""
-    return [Person(**row) for row in _rows(drawing)]
+    return [RegisterPerson(**row) for row in _rows(drawing)]
 
 
-def actor(name: str | None, bio: str | None = None, **more: Any) -> Actor:
+def actor(name: str | None, bio: str | None = None, **more: Any) -> ActorProfile:
     """Return an account of platform x with the id 11."""
-    return Actor(**({"platform": "x", "actor_id": "11", "display_name": name, "bio": bio} | more))
+    return ActorProfile(**({"platform": "x", "actor_id": "11", "display_name": name, "bio": bio} | more))
 
 
-def explained(drawn: str, one: Actor, *, bands: Sequence[Band] = BANDS) -> str:
+def explained(drawn: str, one: ActorProfile, *, bands: Sequence[Band] = BANDS) -> str:
     """Draw who the account may belong to."""
-    found = match(people(drawn), [one], SCHOOL, bands=bands)
+    found = match_people(people(drawn), [one], SCHOOL, bands=bands)
     rows = [[m.role, m.person_id, m.band, m.is_best] for m in found]
     return draw(pl.DataFrame(rows, schema=["role", "person_id", "band", "is_best"], orient="row"))
 

@@ -6,10 +6,10 @@ import pytest
 
 from bench.people import page
 from bench.people.examples import CASES, PEOPLE, accounts, text
-from engines.people.known import variants
-from engines.people.match import match
-from engines.people.roll import given_names
-from engines.people.weights import allowed, kinds, learned, meaning
+from engines.people.matching import match_people
+from engines.people.register.given_names import given_names
+from engines.people.register.person_forms import name_variants
+from engines.people.score.weights import allowed_weights, evidence_classes, learned_weights, meaning_of
 from tests.engines.people.faces import SCHOOL
 
 
@@ -23,7 +23,7 @@ def test_the_measured_parts_of_the_page_are_there(name: str) -> None:
 
 
 def test_the_worked_accounts_find_whom_they_were_made_for() -> None:
-    found = [one for one in match(PEOPLE, accounts(), SCHOOL) if one.is_best and one.probability > 0.5]
+    found = [one for one in match_people(PEOPLE, accounts(), SCHOOL) if one.is_best and one.probability > 0.5]
 
     assert {one.actor_id: one.person_id for one in found if one.person_id != "p2"} == {
         "1": "p1", "2": "p1", "3": "p3", "4": "p4", "5": "f1", "6": "p1", "7": "s1", "10": "l1",
@@ -32,21 +32,21 @@ def test_the_worked_accounts_find_whom_they_were_made_for() -> None:
 
 def test_no_explanation_names_anybody() -> None:
     names = {word for one in PEOPLE for word in (one.given_names or "", one.surname or "")}
-    said = " ".join(reason for one in match(PEOPLE, accounts(), SCHOOL) for reason in one.reasons)
+    said = " ".join(reason for one in match_people(PEOPLE, accounts(), SCHOOL) for reason in one.reasons)
 
     assert len(CASES) == 10
     assert not [name for name in names if re.search(rf"\b{name}\b", said)]
 
 
 def test_every_weight_has_its_meaning_and_every_class_can_be_switched_off() -> None:
-    assert all(meaning(name).says.endswith(".") for name in learned().bits)
-    for kind in kinds():
-        left = allowed(kinds() - {kind}).bits
-        assert not [name for name in left if meaning(name).kind == kind]
+    assert all(meaning_of(name).says.endswith(".") for name in learned_weights().bits)
+    for kind in evidence_classes():
+        left = allowed_weights(evidence_classes() - {kind}).bits
+        assert not [name for name in left if meaning_of(name).kind == kind]
 
 
 def test_the_name_tables_are_plain_and_lead_both_ways() -> None:
-    for forms in variants().values():
+    for forms in name_variants().values():
         assert all(re.fullmatch("[a-z]+", form) for form in forms)
         assert all(form in forms[other] for form, others in forms.items() for other in others)
     assert min(given_names().values()) >= 60

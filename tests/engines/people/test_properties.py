@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.people.match import explanations, match
-from engines.people.model import Actor, Match, Person
+from engines.people.matching import match_people, ranked_accounts
+from engines.people.model import ActorProfile, PersonMatch, RegisterPerson
 from tests.engines.people.faces import SCHOOL, actor
 
 GIVEN = ("Tia", "Ola", "Bram", "Ida", "Kasimir", "Wren", "Marit")
 SURNAMES = ("Brannel", "Stanhopp", "Okonjo-Wray", "Farr", "Hollin", "Verrick")
 PEOPLE = st.lists(
     st.builds(
-        lambda n, given_names, surname, year: Person(
+        lambda n, given_names, surname, year: RegisterPerson(
             role="pupil", person_id=f"p{n}", given_names=given_names, surname=surname, year_group=year
         ),
         st.integers(1, 99),
@@ -39,7 +39,7 @@ HANDLES = st.one_of(
 )
 ACTORS = st.lists(
     st.builds(
-        lambda n, handle, name, bio: Actor(
+        lambda n, handle, name, bio: ActorProfile(
             platform="x", actor_id=str(n), handle=handle, display_name=name, bio=bio, location=None
         ),
         st.integers(1, 99),
@@ -57,7 +57,7 @@ ACTORS = st.lists(
 )
 
 
-def _best(found: list[Match]) -> list[str]:
+def _best(found: list[PersonMatch]) -> list[str]:
     return [one.person_id for one in found if one.is_best]
 
 
@@ -68,11 +68,11 @@ def _best(found: list[Match]) -> list[str]:
 )  # fmt: skip
 def test_decoration_case_and_digits_for_letters_do_not_change_who_fits_best(handle: str) -> None:
     people = [
-        Person(role="pupil", person_id="p1", given_names="Tia", surname="Brannel"),
-        Person(role="pupil", person_id="p2", given_names="Tia", surname="Stanhopp"),
+        RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Brannel"),
+        RegisterPerson(role="pupil", person_id="p2", given_names="Tia", surname="Stanhopp"),
     ]
 
-    assert _best(match(people, [actor(None, "OVS", handle=handle)], SCHOOL)) == ["p1"]
+    assert _best(match_people(people, [actor(None, "OVS", handle=handle)], SCHOOL)) == ["p1"]
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,11 @@ def test_decoration_case_and_digits_for_letters_do_not_change_who_fits_best(hand
 )
 def test_accents_and_look_alikes_do_not_change_who_fits_best(name: str) -> None:
     people = [
-        Person(role="pupil", person_id="p1", given_names="Tia", surname="Brannel"),
-        Person(role="pupil", person_id="p2", given_names="Ola", surname="Brannel"),
+        RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Brannel"),
+        RegisterPerson(role="pupil", person_id="p2", given_names="Ola", surname="Brannel"),
     ]
 
-    assert _best(match(people, [actor(name, "OVS")], SCHOOL)) == ["p1"]
+    assert _best(match_people(people, [actor(name, "OVS")], SCHOOL)) == ["p1"]
 
 
 @pytest.mark.parametrize(
@@ -114,24 +114,28 @@ def test_accents_and_look_alikes_do_not_change_who_fits_best(name: str) -> None:
 )
 def test_nicknames_and_spellings_of_many_languages_are_found(on_roll: str, surname: str, shown: str) -> None:
     people = [
-        Person(role="pupil", person_id="p1", given_names=on_roll, surname=surname),
-        Person(role="pupil", person_id="p2", given_names="Ola", surname=surname),
+        RegisterPerson(role="pupil", person_id="p1", given_names=on_roll, surname=surname),
+        RegisterPerson(role="pupil", person_id="p2", given_names="Ola", surname=surname),
     ]
 
-    assert _best(match(people, [actor(None, "OVS", handle=shown)], SCHOOL)) == ["p1"]
+    assert _best(match_people(people, [actor(None, "OVS", handle=shown)], SCHOOL)) == ["p1"]
 
 
 @given(PEOPLE, ACTORS)
-def test_the_order_of_people_and_accounts_never_matters(people: list[Person], actors: list[Actor]) -> None:
-    straight = match(people, actors, SCHOOL)
-    turned = match(people[::-1], actors[::-1], SCHOOL)
+def test_the_order_of_people_and_accounts_never_matters(
+    people: list[RegisterPerson], actors: list[ActorProfile]
+) -> None:
+    straight = match_people(people, actors, SCHOOL)
+    turned = match_people(people[::-1], actors[::-1], SCHOOL)
 
     assert sorted(straight, key=_key) == sorted(turned, key=_key)
 
 
 @given(PEOPLE, ACTORS)
-def test_a_stranger_on_the_roll_never_makes_anybody_likelier(people: list[Person], actors: list[Actor]) -> None:
-    stranger = Person(role="pupil", person_id="stranger", given_names="Quillon", surname="Zephyrine")
+def test_a_stranger_on_the_roll_never_makes_anybody_likelier(
+    people: list[RegisterPerson], actors: list[ActorProfile]
+) -> None:
+    stranger = RegisterPerson(role="pupil", person_id="stranger", given_names="Quillon", surname="Zephyrine")
     before = _chances(people, actors)
     after = _chances([*people, stranger], actors)
 
@@ -140,31 +144,33 @@ def test_a_stranger_on_the_roll_never_makes_anybody_likelier(people: list[Person
 
 
 @given(PEOPLE, ACTORS)
-def test_the_probabilities_of_one_account_leave_room_for_nobody(people: list[Person], actors: list[Actor]) -> None:
-    for _, everybody in explanations(people, actors, SCHOOL):
-        alone = [one.probability for one in everybody if not one.is_together]
-        shared = max((one.probability for one in everybody if one.is_together), default=0.0)
+def test_the_probabilities_of_one_account_leave_room_for_nobody(
+    people: list[RegisterPerson], actors: list[ActorProfile]
+) -> None:
+    for _, everybody in ranked_accounts(people, actors, SCHOOL):
+        alone = [one.probability for one in everybody if not one.is_co_owner]
+        shared = max((one.probability for one in everybody if one.is_co_owner), default=0.0)
 
         assert sum(alone) + shared < 1 + 1e-9
 
 
 @given(PEOPLE, ACTORS)
-def test_a_declared_account_beats_everything(people: list[Person], actors: list[Actor]) -> None:
-    owner = Person(role="parent", person_id="owner", surname="Farr", x_account=actors[0].actor_id)
+def test_a_declared_account_beats_everything(people: list[RegisterPerson], actors: list[ActorProfile]) -> None:
+    owner = RegisterPerson(role="parent", person_id="owner", surname="Farr", x_account=actors[0].actor_id)
 
-    found = [one for one in match([*people, owner], actors, SCHOOL) if one.actor_id == actors[0].actor_id]
+    found = [one for one in match_people([*people, owner], actors, SCHOOL) if one.actor_id == actors[0].actor_id]
 
     assert [(one.person_id, one.band) for one in found] == [("owner", "declared")]
 
 
 @given(PEOPLE)
-def test_an_empty_profile_is_nobodys(people: list[Person]) -> None:
-    assert match(people, [Actor(platform="x", actor_id="11"), actor("", "", handle="")], SCHOOL) == []
+def test_an_empty_profile_is_nobodys(people: list[RegisterPerson]) -> None:
+    assert match_people(people, [ActorProfile(platform="x", actor_id="11"), actor("", "", handle="")], SCHOOL) == []
 
 
 @pytest.mark.parametrize("kind", ["handle", "year", "school"])
 def test_evidence_that_is_switched_off_cannot_reach_the_score(kind: str) -> None:
-    person = Person(role="pupil", person_id="p1", given_names="Tia", surname="Brannel", year_group="8")
+    person = RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Brannel", year_group="8")
     allowed = {"handle", "display_name", "bio", "year", "school"} - {kind}
     full = actor("Tia Brannel", "OVS y8", handle="tiabrannel")
     without = {
@@ -173,8 +179,8 @@ def test_evidence_that_is_switched_off_cannot_reach_the_score(kind: str) -> None
         "school": actor("Tia Brannel", "y8 and more", handle="tiabrannel"),
     }[kind]
 
-    [one] = match([person], [full], SCHOOL, evidence=allowed)
-    [other] = match([person], [without], SCHOOL, evidence=allowed)
+    [one] = match_people([person], [full], SCHOOL, evidence=allowed)
+    [other] = match_people([person], [without], SCHOOL, evidence=allowed)
 
     assert one.score == other.score
 
@@ -196,38 +202,42 @@ def test_evidence_that_is_switched_off_cannot_reach_the_score(kind: str) -> None
     ],
 )
 def test_hostile_texts_cost_little_and_break_nothing(text: str) -> None:
-    people = [Person(role="pupil", person_id="p1", given_names="Tia", surname="Brannel", class_name="8D")]
+    people = [RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Brannel", class_name="8D")]
     begun = time.process_time()
 
-    match(people, [Actor(platform="x", actor_id="1", handle=text, display_name=text, bio=text, location=text)], SCHOOL)
+    match_people(
+        people,
+        [ActorProfile(platform="x", actor_id="1", handle=text, display_name=text, bio=text, location=text)],
+        SCHOOL,
+    )
 
     assert time.process_time() - begun < 0.5
 
 
 def test_every_block_of_unicode_is_read_without_harm() -> None:
-    people = [Person(role="pupil", person_id="p1", given_names="Tia", surname="Brannel")]
+    people = [RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Brannel")]
     blocks = [
         "".join(map(chr, range(start, start + 64)))
         for start in range(0x20, 0x30000, 64)
         if not 0xD7C0 <= start < 0xE000
     ]
     shown = [
-        Actor(platform="x", actor_id=str(n), handle=f"tia{text}", display_name=f"Tia Brannel {text}", bio=text)
+        ActorProfile(platform="x", actor_id=str(n), handle=f"tia{text}", display_name=f"Tia Brannel {text}", bio=text)
         for n, text in enumerate(blocks)
     ]
 
-    met = {one.actor_id for one, _ in explanations(people, shown, SCHOOL)}
+    met = {one.actor_id for one, _ in ranked_accounts(people, shown, SCHOOL)}
 
     assert met == {one.actor_id for one in shown}
 
 
-def _key(one: Match) -> tuple[str, str, str]:
+def _key(one: PersonMatch) -> tuple[str, str, str]:
     return one.actor_id, one.role, one.person_id
 
 
-def _chances(people: list[Person], actors: list[Actor]) -> dict[tuple[str, str], float]:
+def _chances(people: list[RegisterPerson], actors: list[ActorProfile]) -> dict[tuple[str, str], float]:
     return {
-        (shown.actor_id, one.known.person.person_id): one.probability
-        for shown, everybody in explanations(people, actors, SCHOOL)
+        (shown.actor_id, one.person_forms.person.person_id): one.probability
+        for shown, everybody in ranked_accounts(people, actors, SCHOOL)
         for one in everybody
     }

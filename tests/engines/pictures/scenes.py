@@ -1,17 +1,20 @@
 """Scenes drawn by program that are as rich in detail as photographs, and what is done to them before posting."""
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
-from engines.pictures.features import master_features
-from engines.pictures.picture import Picture, Pixels
-from engines.pictures.register import Register
+from engines.pictures.features.descriptors import master_features
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.picture import DecodedPicture, Pixels
 
 WIDE, HIGH = 800, 600
 
 
+@lru_cache(maxsize=64)
 def scene(seed: int, width: int = WIDE, height: int = HIGH) -> Pixels:
-    """Draw a scene: coloured ground with grain of every size, and a crowd of lit shapes upon it."""
+    """Draw a scene, once: coloured ground with grain of every size, and many lit shapes."""
     chance = np.random.default_rng(seed)
     ground = np.zeros((height, width, 3), np.float32)
     for size in (6, 12, 30, 80, 200):
@@ -26,20 +29,29 @@ def scene(seed: int, width: int = WIDE, height: int = HIGH) -> Pixels:
         corner = (middle[0] + axes[0], middle[1] + int(axes[1] * 0.6))
         cv2.rectangle(ground, middle, corner, colour[::-1], -1)
     ground += chance.normal(0, 3, ground.shape).astype(np.float32)
-    return np.clip(ground, 0, 255).astype(np.uint8)
+    drawn = np.clip(ground, 0, 255).astype(np.uint8)
+    drawn.flags.writeable = False
+    return drawn
 
 
-def picture(pixels: Pixels, quality: int = 75) -> Picture:
+def picture(pixels: Pixels, quality: int = 75) -> DecodedPicture:
     """Return the pixels as they come back when they have been saved as a JPEG."""
     _, body = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])
     shown = np.asarray(cv2.cvtColor(cv2.imdecode(body, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), np.uint8)
-    return Picture(shown, pixels.shape[1], pixels.shape[0], finer=lambda: shown)
+    return DecodedPicture(shown, pixels.shape[1], pixels.shape[0], finer=lambda: shown)
 
 
-def register(masters: dict[str, Pixels]) -> Register:
+def register(masters: dict[str, Pixels]) -> MasterIndex:
     """Return a register of these masters, as it comes out of the bytes in which features are kept."""
-    kept = [(name, master_features(picture(pixels, 92)).to_bytes()) for name, pixels in masters.items()]
-    return Register.from_features(kept, lambda name: masters[name])
+    kept = [(name, _features(pixels.tobytes(), pixels.shape)) for name, pixels in masters.items()]
+    return MasterIndex.from_features(kept, lambda name: masters[name])
+
+
+@lru_cache(maxsize=64)
+def _features(body: bytes, shape: tuple[int, ...]) -> bytes:
+    """Return the features of a master with these pixels, worked out once however many registers hold it."""
+    pixels = np.frombuffer(body, np.uint8).reshape(shape)
+    return master_features(picture(pixels, 92)).to_bytes()
 
 
 def resized(pixels: Pixels, width: int, height: int) -> Pixels:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bench.pictures.dev import DEV, Case, cases, masters
+from bench.pictures.dev import DEV, PostedCase, cases, masters
 from bench.pictures.measure import measured, register_of
-from engines.pictures.opening import Opener
+from engines.pictures.decoding.sandbox import Opener
 
 pytestmark = [
     pytest.mark.slow,
@@ -12,9 +12,9 @@ pytestmark = [
 ]
 
 
-def some() -> list[Case]:
+def some() -> list[PostedCase]:
     """Return two cases of each transform, of the half that nothing was tuned on."""
-    chosen: dict[str, list[Case]] = {}
+    chosen: dict[str, list[PostedCase]] = {}
     for case in cases():
         if case.half == "report":
             chosen.setdefault(case.transform, []).append(case)

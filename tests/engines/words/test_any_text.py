@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.words.abusive import abusive
+from engines.text.normalised import normalise
+from engines.words.abuse.abusive import abusive
 from engines.words.age import age_stated
-from engines.words.contact import contact_details
+from engines.words.contact.details import contact_details
 from engines.words.model import Sign
-from engines.words.names import names_in
 from engines.words.partisan import partisan_or_personal
-from engines.words.plain import plain
+from engines.words.people_named import names_in
 from engines.words.staff import staff_detail
 
 Reading = Callable[[str], list[Sign]]
@@ -59,7 +59,7 @@ def test_a_hostile_text_is_read_to_its_end(reading: Reading, text: str) -> None:
 
 @given(text=TEXTS)
 def test_the_plain_form_knows_where_each_letter_stood(text: str) -> None:
-    read = plain(text)
+    read = normalise(text)
 
-    assert len(read.text) == len(read.starts)
-    assert list(read.starts) == sorted(read.starts)
+    assert len(read.text) == len(read.origins)
+    assert list(read.origins) == sorted(read.origins)

@@ -5,16 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.words.measure import (
-    FAMILIES,
-    PARTS,
-    Score,
-    items,
-    measure,
-    measure_batch,
-    read_by_plain_search,
-    table,
-)
+from bench.words.measure import FAMILIES, PARTS, Score, items, measure, measure_batch, read_by_plain_search, table
 
 PAGE = Path(__file__).parents[3] / "docs" / "words.md"
 

@@ -6,10 +6,7 @@ with counted as (
         count(*) as fetched,
         count(profiles.display_name) as judged
     from core.touching as touching
-    left join core.profiles as profiles
-        on
-            touching.platform = profiles.platform
-            and touching.actor_id = profiles.account_id
+    left join core.profiles as profiles using (platform, actor_id)
     group by all
 )
 
@@ -19,7 +16,12 @@ select
     null::bigint as platform_count,
     coalesce(max(counted.fetched), 0) as fetched,
     coalesce(max(counted.judged), 0) as judged,
-    count(*) >= case listings.platform when 'x' then 5 else 2 end
+    count(*) >= len(
+        list_intersect(
+            core.platform_features(listings.platform),
+            ['followers', 'following', 'mentions', 'comments', 'reposts']
+        )
+    )
     and bool_and(
         listings.is_whole
         or (listings.stopped = 'known' and listings.listing not in ('followers', 'following'))
@@ -30,9 +32,6 @@ select
         'end'
     ) as why
 from core.listings as listings
-left join counted
-    on
-        listings.platform = counted.platform
-        and listings.account_id = counted.account_id
+left join counted using (platform, account_id)
 where listings.listing in ('followers', 'following', 'mentions', 'comments', 'reposts')
 group by listings.platform, listings.account_id

@@ -14,12 +14,10 @@ select
     profiles.bio,
     profiles.location,
     profiles.url,
-    profiles.picture_url
+    profiles.picture_url,
+    core.actor_link(touching.platform, touching.actor_id) as link
 from touching
-left join core.profiles as profiles
-    on
-        touching.platform = profiles.platform
-        and touching.actor_id = profiles.account_id
+left join core.profiles as profiles using (platform, actor_id)
 where
     not exists (
         select 1

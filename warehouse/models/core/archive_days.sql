@@ -1,5 +1,5 @@
 -- The X archives that each run read: the day each was made on, by the school's clock, and whether that is too long ago.
--- The audit looks every week: an archive of more than seven days leaves out what a live pull would have met by then.
+-- The audit looks every week: an archive of more than seven days leaves out what a live pull would have seen by then.
 select
     archives.run_id,
     archives.source,

@@ -32,7 +32,8 @@ select
     latest.picture_url,
     members.last_seen,
     members.is_met or members.is_left_out as is_covered,
-    members.ended_on is null as is_current
+    members.ended_on is null as is_current,
+    core.comment_link(latest.platform, latest.account_id, latest.post_id, latest.comment_id) as link
 from latest
 inner join core.members as members
     on

@@ -3,8 +3,10 @@
 select
     listings.platform,
     listings.account_id,
-    sum(case listings.platform when 'youtube' then listings.platform_count end)::bigint as platform_count,
-    count(*) >= case listings.platform when 'x' then 2 else 1 end
+    sum(
+        if(core.platform_has(listings.platform, 'comment_counts'), listings.platform_count, null)
+    )::bigint as platform_count,
+    count(*) >= len(list_intersect(core.platform_features(listings.platform), ['mentions', 'comments']))
     and bool_and(listings.is_whole or listings.stopped = 'known') as is_whole,
     coalesce(min(listings.stopped) filter (where listings.stopped not in ('end', 'known')), 'end') as why
 from core.listings as listings

@@ -46,12 +46,7 @@ shown as (
         pictures.sha256
     from raw.picture_parts as parts
     inner join named on parts.photograph_id = named.also
-    inner join pictures
-        on
-            parts.run_id = pictures.run_id
-            and parts.platform = pictures.platform
-            and parts.account_id = pictures.account_id
-            and parts.medium_id = pictures.medium_id
+    inner join pictures using (run_id, platform, account_id, medium_id)
     where pictures.sha256 is not null
 ),
 
@@ -122,16 +117,14 @@ select
     held.run_id,
     held.fingerprint,
     held.photograph_id,
-    -- X serves a picture unchanged for ever.
-    held.platform = 'youtube' and coalesce(replaced.has_other_bytes and held.has_others_only, false) as is_replaced,
+    coalesce(
+        not core.platform_has(held.platform, 'fixed_pictures') and replaced.has_other_bytes and held.has_others_only,
+        false
+    ) as is_replaced,
     coalesce(
         held.is_itself_approved,
-        held.is_all_approved and (held.platform = 'x' or not replaced.has_other_bytes),
+        held.is_all_approved and (core.platform_has(held.platform, 'fixed_pictures') or not replaced.has_other_bytes),
         false
     ) as is_approved
 from held
-left join replaced
-    on
-        held.run_id = replaced.run_id
-        and held.fingerprint = replaced.fingerprint
-        and held.photograph_id = replaced.photograph_id
+left join replaced using (run_id, fingerprint, photograph_id)

@@ -8,10 +8,7 @@ with fetched as (
         count(profiles.display_name) as judged
     from raw.follows as follows
     inner join core.audit on follows.run_id = audit.run_id
-    left join core.profiles as profiles
-        on
-            follows.platform = profiles.platform
-            and follows.actor_id = profiles.account_id
+    left join core.profiles as profiles using (platform, actor_id)
     group by all
 )
 
@@ -25,9 +22,5 @@ select
     listings.is_whole,
     listings.stopped as why
 from core.listings as listings
-left join fetched
-    on
-        listings.platform = fetched.platform
-        and listings.account_id = fetched.account_id
-        and listings.listing = fetched.listing
+left join fetched using (platform, account_id, listing)
 where listings.listing in ('followers', 'following')

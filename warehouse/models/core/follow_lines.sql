@@ -1,5 +1,5 @@
 -- Every line between an official account and an actor, with when it was first and last seen, and when it had ended.
-with told as (
+with newest_follows as (
     select
         follows.platform,
         follows.account_id,
@@ -12,18 +12,18 @@ with told as (
 )
 
 select
-    told.platform,
-    told.account_id,
-    told.actor_id,
-    told.direction,
+    newest_follows.platform,
+    newest_follows.account_id,
+    newest_follows.actor_id,
+    newest_follows.direction,
     members.first_seen,
     members.last_seen,
-    told.followed_at,
+    newest_follows.followed_at,
     members.ended_on
-from told
+from newest_follows
 inner join core.members as members
     on
-        told.listing = members.listing
-        and told.platform = members.platform
-        and told.account_id = members.account_id
-        and told.actor_id = members.member_id
+        newest_follows.listing = members.listing
+        and newest_follows.platform = members.platform
+        and newest_follows.account_id = members.account_id
+        and newest_follows.actor_id = members.member_id

@@ -11,10 +11,8 @@ select
     follows.last_seen,
     follows.ended_on,
     follows.followed_at,
-    follows.ended_on is null as is_current
+    follows.ended_on is null as is_current,
+    core.actor_link(follows.platform, follows.actor_id) as link
 from core.follow_lines as follows
-left join core.profiles as profiles
-    on
-        follows.platform = profiles.platform
-        and follows.actor_id = profiles.account_id
+left join core.profiles as profiles using (platform, actor_id)
 where follows.direction = 'follower'

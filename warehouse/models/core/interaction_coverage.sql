@@ -6,10 +6,7 @@ with standing as (
         count(*) as fetched,
         count(profiles.display_name) as judged
     from core.interactions as interactions
-    left join core.profiles as profiles
-        on
-            interactions.platform = profiles.platform
-            and interactions.actor_id = profiles.account_id
+    left join core.profiles as profiles using (platform, actor_id)
     group by all
 ),
 
@@ -33,7 +30,4 @@ select
     lists.is_whole,
     lists.why
 from lists
-left join standing
-    on
-        lists.platform = standing.platform
-        and lists.account_id = standing.account_id
+left join standing using (platform, account_id)

@@ -6,7 +6,8 @@ select
     case kind when 'reply' then coalesce(in_reply_to_actor_id, refers_to_actor_id) else refers_to_actor_id end
         as actor_id,
     kind,
-    posted_at
+    posted_at,
+    link
 from core.posts
 where is_current and kind in ('reply', 'repost', 'quote')
 union all
@@ -16,5 +17,6 @@ select
     post_id,
     actor_id,
     'like' as kind,
-    null::timestamptz as posted_at
+    null::timestamptz as posted_at,
+    link
 from core.likes

@@ -6,7 +6,7 @@ with accepted as (
     from core.register_history
     where accepted_by is not null
     union all
-    -- A short run that a later one was compared with had been accepted meanwhile.
+    -- A short run that a later child was compared with had been accepted meanwhile.
     select
         before.register,
         before.as_of
@@ -16,7 +16,7 @@ with accepted as (
     where before.state = 'partial'
 ),
 
--- What a person has accepted is where a register begins anew.
+-- What a person has accepted is where a register begins again.
 begun as (
     select
         register,
@@ -33,12 +33,12 @@ people as (
         if(regexp_full_match(trim(person_id), '\d+'), ltrim(trim(person_id), '0'), lower(trim(person_id))) as folded,
         list_transform(
             string_split(lower(related_ids), ';'),
-            lambda one: if(regexp_full_match(trim(one), '\d+'), ltrim(trim(one), '0'), trim(one))
+            lambda child: if(regexp_full_match(trim(child), '\d+'), ltrim(trim(child), '0'), trim(child))
         ) as children
     from raw.people
 ),
 
-told as (
+listed as (
     select
         people.run_id,
         runs.as_of,
@@ -52,10 +52,10 @@ told as (
 
 here as (
     select
-        told.register,
-        told.folded
-    from told
-    inner join core.audit on told.run_id = audit.run_id
+        listed.register,
+        listed.folded
+    from listed
+    inner join core.audit on listed.run_id = audit.run_id
 ),
 
 left_school as (
@@ -65,24 +65,24 @@ left_school as (
 )
 
 select
-    told.register,
-    arg_max(told.person_id, told.as_of) as person_id,
-    max(told.as_of) as last_seen
-from told
+    listed.register,
+    arg_max(listed.person_id, listed.as_of) as person_id,
+    max(listed.as_of) as last_seen
+from listed
 cross join left_school
-left join begun on told.register = begun.register
+left join begun on listed.register = begun.register
 where
-    told.as_of >= coalesce(begun.as_of, date '0001-01-01')
+    listed.as_of >= coalesce(begun.as_of, date '0001-01-01')
     and not exists (
         select 1
         from here
         where
-            told.folded = here.folded
+            listed.folded = here.folded
             and (
-                told.register = here.register
-                or (told.register in ('pupils', 'leavers') and here.register in ('pupils', 'leavers'))
+                listed.register = here.register
+                or (listed.register in ('pupils', 'leavers') and here.register in ('pupils', 'leavers'))
             )
     )
     -- A parent all of whose children have left has left with them.
-    and not coalesce(told.register = 'parents' and list_has_all(left_school.folded, told.children), false)
-group by told.register, told.folded
+    and not coalesce(listed.register = 'parents' and list_has_all(left_school.folded, listed.children), false)
+group by listed.register, listed.folded

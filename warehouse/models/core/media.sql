@@ -11,7 +11,8 @@ select
     media.width,
     media.height,
     media.alt_text is not null or media.source not like 'x_archive%' as is_alt_text_known,
-    posts.is_current
+    posts.is_current,
+    posts.link
 from raw.media as media
 inner join raw.runs as runs on media.run_id = runs.run_id
 inner join core.posts as posts
@@ -32,6 +33,7 @@ select
     null as width,
     null as height,
     false as is_alt_text_known,
-    comments.is_current
+    comments.is_current,
+    comments.link
 from core.comments as comments
 where comments.picture_url is not null

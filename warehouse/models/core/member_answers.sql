@@ -53,10 +53,5 @@ select
     end as answer
 from raw.proofs as proofs
 inner join raw.runs as runs on proofs.run_id = runs.run_id
-inner join members
-    on
-        proofs.kind = members.kind
-        and proofs.platform = members.platform
-        and proofs.account_id = members.account_id
-        and proofs.subject_id = members.subject_id
+inner join members using (kind, platform, account_id, subject_id)
 group by members.listing, members.platform, members.account_id, members.member_id, runs.run_id, runs.as_of

@@ -1,5 +1,5 @@
--- Each time that a run met a member of a list: the list held it, or the platform said of it that it stands.
-with met as (
+-- Each time that a run saw a member of a list: the list held it, or the platform said of it that it stands.
+with sightings as (
     select
         case direction when 'follower' then 'followers' else direction end as listing,
         platform,
@@ -24,11 +24,7 @@ with met as (
         comments.comment_id as member_id,
         comments.run_id
     from raw.comments as comments
-    inner join core.conversations as conversations
-        on
-            comments.platform = conversations.platform
-            and comments.account_id = conversations.account_id
-            and comments.comment_id = conversations.comment_id
+    inner join core.conversations as conversations using (platform, account_id, comment_id)
     union
     select
         'comments' as listing,
@@ -65,11 +61,11 @@ with met as (
 )
 
 select
-    met.listing,
-    met.platform,
-    met.account_id,
-    met.member_id,
+    sightings.listing,
+    sightings.platform,
+    sightings.account_id,
+    sightings.member_id,
     runs.run_id,
     runs.as_of
-from met
-inner join raw.runs as runs on met.run_id = runs.run_id
+from sightings
+inner join raw.runs as runs on sightings.run_id = runs.run_id

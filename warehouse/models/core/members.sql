@@ -1,4 +1,4 @@
--- Every member that a list of an official account ever had, whether this run met it, and on what proof it has ended.
+-- Every member that a list of an official account ever had, whether this run saw it, and on what proof it has ended.
 -- It ends when the platform says so of that very member, when two whole lists in a row that reach the platform's own
 -- count lack it and nothing else was answered about it, or when the account's own archive records the deletion.
 with events as (
@@ -8,7 +8,7 @@ with events as (
         account_id,
         member_id,
         as_of,
-        'met' as event
+        'seen' as event
     from core.member_sightings
     union all
     select
@@ -32,21 +32,21 @@ with events as (
     where posts.deleted_at is not null
 ),
 
-told as (
+member_events as (
     select
         listing,
         platform,
         account_id,
         member_id,
-        min(as_of) filter (where event = 'met') as first_seen,
-        max(as_of) filter (where event = 'met') as last_seen,
+        min(as_of) filter (where event = 'seen') as first_seen,
+        max(as_of) filter (where event = 'seen') as last_seen,
         list_sort(list(as_of) filter (where event = 'gone')) as gone_on,
         list_sort(list(as_of) filter (where event = 'recorded')) as recorded_on,
-        -- A bearer's token is told of no follower whether it follows: such an answer says nothing against two lists.
+        -- A bearer's token cannot see whether an account follows: such an answer says nothing against two lists.
         list(as_of) filter (
-            where event not in ('met', 'recorded') and not (event = 'hidden' and listing in ('followers', 'following'))
+            where event not in ('seen', 'recorded') and not (event = 'hidden' and listing in ('followers', 'following'))
         ) as answered_on,
-        arg_max(event, as_of) filter (where event not in ('met', 'recorded')) as answer
+        arg_max(event, as_of) filter (where event not in ('seen', 'recorded')) as answer
     from events
     group by all
 ),
@@ -60,12 +60,8 @@ lists as (
         listings.account_id,
         list_sort(list(distinct coalesce(archives.made_at::date, runs.as_of))) as whole_on
     from raw.listings as listings
-    inner join raw.runs as runs on listings.run_id = runs.run_id
-    left join raw.archives as archives
-        on
-            listings.run_id = archives.run_id
-            and listings.source = archives.source
-            and listings.account_id = archives.account_id
+    inner join raw.runs as runs using (run_id)
+    left join raw.archives as archives using (run_id, source, account_id)
     where
         listings.is_whole
         and if(listings.source like 'x_archive%', archives.made_at is not null, listings.platform_count is not null)
@@ -74,15 +70,11 @@ lists as (
 
 held as (
     select
-        told.*,
+        member_events.*,
         lists.whole_on
-    from told
-    left join lists
-        on
-            told.listing = lists.listing
-            and told.platform = lists.platform
-            and told.account_id = lists.account_id
-    where told.last_seen is not null
+    from member_events
+    left join lists using (listing, platform, account_id)
+    where member_events.last_seen is not null
 ),
 
 ended as (
@@ -122,8 +114,4 @@ select
     case when list_contains(ended.answered_on, audit.as_of) then ended.answer end as answer
 from ended
 cross join core.audit as audit
-left join core.listings as listings
-    on
-        ended.listing = listings.listing
-        and ended.platform = listings.platform
-        and ended.account_id = listings.account_id
+left join core.listings as listings using (listing, platform, account_id)

@@ -45,7 +45,4 @@ select
 from missing
 cross join registers
 cross join refusals
-left join alike
-    on
-        missing.register = alike.register
-        and missing.column_name = alike.column_name
+left join alike using (register, column_name)

@@ -3,6 +3,7 @@ select
     accounts.platform,
     accounts.account_id,
     accounts.handle,
-    accounts.reads
+    accounts.reads,
+    core.account_link(accounts.platform, accounts.account_id) as link
 from raw.official_accounts as accounts
 inner join core.audit on accounts.run_id = audit.run_id

@@ -1,8 +1,8 @@
--- Each of a channel's own comments on its videos in which a run met a picture; of its others nothing is kept.
+-- Each of a channel's own comments on its videos in which a run saw a picture; of its others nothing is kept.
 select
     platform,
     account_id,
     run_id,
     left(medium_id, length(medium_id) - length('/picture')) as comment_id
 from raw.media
-where platform = 'youtube' and ends_with(medium_id, '/picture')
+where core.platform_has(platform, 'comment_pictures') and ends_with(medium_id, '/picture')

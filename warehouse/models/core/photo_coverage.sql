@@ -20,8 +20,5 @@ select
     listings.is_whole,
     listings.stopped as why
 from core.listings as listings
-left join standing
-    on
-        listings.platform = standing.platform
-        and listings.account_id = standing.account_id
+left join standing using (platform, account_id)
 where listings.listing = 'posts'

@@ -1,6 +1,6 @@
 -- For each official account: pictures on its posts and in comments that stand, and those that this run could compare.
 -- A video on X counts among them and is never compared; of an animation only the first picture is, which is not enough.
-with met as (
+with countable as (
     select
         platform,
         account_id,
@@ -21,7 +21,7 @@ pictures as (
         account_id,
         count(*) as fetched,
         count(*) filter (where is_judged) as judged
-    from met
+    from countable
     group by all
 ),
 
@@ -41,19 +41,13 @@ posts as (
         listings.account_id,
         listings.is_whole,
         listings.stopped,
-        -- X does not tell of pictures in what others write.
-        listings.platform != 'youtube'
+        -- Where a platform does not tell of pictures in what others write, none is missed.
+        not core.platform_has(listings.platform, 'comment_pictures')
         or closed.account_id is not null
         or coalesce(conversations.is_whole, false) as has_comments
     from core.listings as listings
-    left join closed
-        on
-            listings.platform = closed.platform
-            and listings.account_id = closed.account_id
-    left join core.conversation_listings as conversations
-        on
-            listings.platform = conversations.platform
-            and listings.account_id = conversations.account_id
+    left join closed using (platform, account_id)
+    left join core.conversation_listings as conversations using (platform, account_id)
     where listings.listing = 'posts'
 )
 
@@ -66,7 +60,4 @@ select
     posts.is_whole and posts.has_comments as is_whole,
     if(posts.is_whole and not posts.has_comments, 'comments', posts.stopped) as why
 from posts
-left join pictures
-    on
-        posts.platform = pictures.platform
-        and posts.account_id = pictures.account_id
+left join pictures using (platform, account_id)

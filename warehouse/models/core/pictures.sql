@@ -16,13 +16,10 @@ select
     coalesce(verdicts.people in ('yes', 'no'), false) as is_watched,
     verdicts.has_position,
     verdicts.people,
-    verdicts.face_share
+    verdicts.face_share,
+    media.link
 from core.media as media
-left join core.picture_verdicts as verdicts
-    on
-        media.platform = verdicts.platform
-        and media.post_id = verdicts.post_id
-        and media.medium_id = verdicts.medium_id
+left join core.picture_verdicts as verdicts using (platform, post_id, medium_id)
 where
     media.is_current
     and media.kind in ('photo', 'animated_gif', 'thumbnail', 'shorts_thumbnail', 'comment_picture', 'unknown')

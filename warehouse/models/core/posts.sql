@@ -1,4 +1,4 @@
--- Every official post or video as last read, and whether it still stands; covered is what this run met or did not
+-- Every official post or video as last read, and whether it still stands; covered is what this run saw or did not
 -- mean to list again.
 with latest as (
     select
@@ -59,7 +59,8 @@ select
         latest.deleted_at is null
         and members.ended_on is null
         and coalesce(latest.visibility, 'public') != 'private'
-    ) as is_current
+    ) as is_current,
+    core.post_link(latest.platform, latest.post_id) as link
 from latest
 left join core.members as members
     on

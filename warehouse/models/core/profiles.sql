@@ -2,6 +2,7 @@
 select
     profiles.platform,
     profiles.account_id,
+    profiles.account_id as actor_id, -- as whatever somebody did calls whoever did it
     profiles.handle,
     profiles.display_name,
     profiles.bio,

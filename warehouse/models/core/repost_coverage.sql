@@ -16,10 +16,7 @@ fetched as (
         count(*) as fetched,
         count(profiles.display_name) as judged
     from core.reposts as reposts
-    left join core.profiles as profiles
-        on
-            reposts.platform = profiles.platform
-            and reposts.actor_id = profiles.account_id
+    left join core.profiles as profiles using (platform, actor_id)
     group by all
 )
 
@@ -32,12 +29,6 @@ select
     listings.is_whole or listings.stopped = 'known' as is_whole,
     listings.stopped as why
 from core.listings as listings
-left join counted
-    on
-        listings.platform = counted.platform
-        and listings.account_id = counted.account_id
-left join fetched
-    on
-        listings.platform = fetched.platform
-        and listings.account_id = fetched.account_id
+left join counted using (platform, account_id)
+left join fetched using (platform, account_id)
 where listings.listing = 'reposts'

@@ -4,14 +4,11 @@ select
     reposts.account_id,
     reposts.post_id,
     reposts.actor_id,
+    posts.link,
     min(runs.as_of) as first_seen
 from raw.reposts as reposts
 inner join raw.runs as runs on reposts.run_id = runs.run_id
-inner join core.posts as posts
-    on
-        reposts.platform = posts.platform
-        and reposts.account_id = posts.account_id
-        and reposts.post_id = posts.post_id
+inner join core.posts as posts using (platform, account_id, post_id)
 inner join core.members as members
     on
         members.listing = 'reposts'

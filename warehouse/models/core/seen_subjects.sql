@@ -1,5 +1,12 @@
 -- Every subject that this run saw and could judge, by the population it belongs to: its absence then means something.
-with pictured as (
+with kinds as (
+    select distinct
+        population as coverage,
+        subject
+    from core.populations
+),
+
+pictured as (
     select distinct
         platform,
         account_id,
@@ -18,11 +25,7 @@ read_now as (
         versions.post_id != posts.post_id as is_outdated
     from core.posts as posts
     inner join core.audit on posts.read_on = audit.as_of
-    inner join core.post_versions as versions
-        on
-            posts.platform = versions.platform
-            and posts.account_id = versions.account_id
-            and posts.first_version_id = versions.first_version_id
+    inner join core.post_versions as versions using (platform, account_id, first_version_id)
     where posts.visibility = 'private' or versions.post_id != posts.post_id
 ),
 
@@ -32,16 +35,8 @@ settled as (
         pictured.account_id,
         pictured.medium_id
     from read_now
-    inner join pictured
-        on
-            read_now.platform = pictured.platform
-            and read_now.account_id = pictured.account_id
-            and read_now.post_id = pictured.post_id
-    left join core.media as media
-        on
-            pictured.platform = media.platform
-            and pictured.account_id = media.account_id
-            and pictured.medium_id = media.medium_id
+    inner join pictured using (platform, account_id, post_id)
+    left join core.media as media using (platform, account_id, medium_id)
     where read_now.visibility = 'private' or media.medium_id is null
 )
 
@@ -65,12 +60,9 @@ select
     touching.account_id,
     touching.actor_id as subject_id
 from core.touching as touching
-inner join core.profiles as profiles
-    on
-        touching.platform = profiles.platform
-        and touching.actor_id = profiles.account_id
+inner join core.profiles as profiles using (platform, actor_id)
 inner join core.audit on profiles.seen_on = audit.as_of
-cross join (values ('core.commenter_coverage'), ('core.repost_coverage'), ('core.actor_coverage')) as coverages (coverage)
+inner join kinds as coverages on coverages.subject = 'actor'
 where profiles.display_name is not null
 union
 -- A picture is put right only where all of it is approved: what is not found any more may have lost its row.
@@ -89,10 +81,7 @@ select
     settled.account_id,
     settled.medium_id as subject_id
 from settled
-cross join
-    (
-        values ('core.picture_coverage'), ('core.exposure_coverage'), ('core.position_coverage'), ('core.photo_coverage')
-    ) as coverages (coverage)
+inner join kinds as coverages on coverages.subject = 'picture'
 union
 select
     'core.exposure_coverage' as coverage,
@@ -117,14 +106,7 @@ select
     posts.post_id as subject_id
 from raw.posts as posts
 inner join core.audit on posts.run_id = audit.run_id
-cross join
-    (
-        values
-        ('core.post_coverage'),
-        ('core.named_post_coverage'),
-        ('core.posting_coverage'),
-        ('core.interaction_coverage')
-    ) as coverages (coverage)
+inner join kinds as coverages on coverages.subject = 'post'
 union
 -- A video is itself a subject where it must be on the register.
 select

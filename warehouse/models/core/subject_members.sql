@@ -22,7 +22,7 @@ pictures as (
             and media.account_id = versions.account_id
             and media.post_id = versions.post_id
     -- A picture in the channel's own comment goes with the comment, which core.members has.
-    where not (media.platform = 'youtube' and ends_with(media.medium_id, '/picture'))
+    where not (core.platform_has(media.platform, 'comment_pictures') and ends_with(media.medium_id, '/picture'))
     union
     select
         platform,
@@ -86,76 +86,51 @@ touches as (
 )
 
 select
-    coverages.coverage,
+    populations.population as coverage,
     members.platform,
     members.account_id,
     members.member_id as subject_id,
     members.listing,
     members.member_id
 from core.members as members
-inner join
-    (
-        values
-        ('core.follower_coverage', 'followers'),
-        ('core.following_coverage', 'following'),
-        ('core.comment_coverage', 'comments'),
-        ('core.comment_coverage', 'mentions'),
-        ('core.interaction_coverage', 'likes')
-    ) as coverages (coverage, listing)
-    on members.listing = coverages.listing
+inner join core.populations as populations
+    on
+        members.listing = populations.listing
+        and populations.subject = 'member'
 union
 select
-    coverages.coverage,
+    populations.population as coverage,
     versions.platform,
     versions.account_id,
     versions.post_id as subject_id,
-    'posts' as listing,
+    populations.listing,
     versions.first_version_id as member_id
 from versions
-cross join
-    (
-        values
-        ('core.post_coverage'),
-        ('core.named_post_coverage'),
-        ('core.posting_coverage'),
-        ('core.picture_coverage'),
-        ('core.interaction_coverage')
-    ) as coverages (coverage)
+inner join core.populations as populations on populations.subject in ('post', 'video')
 union
 select
-    coverages.coverage,
+    populations.population as coverage,
     pictures.platform,
     pictures.account_id,
     pictures.subject_id,
     pictures.listing,
     pictures.member_id
 from pictures
-cross join
-    (
-        values ('core.picture_coverage'), ('core.exposure_coverage'), ('core.position_coverage'), ('core.photo_coverage')
-    ) as coverages (coverage)
+inner join core.populations as populations
+    on
+        pictures.listing = populations.listing
+        and populations.subject = 'picture'
 union
 select
-    coverages.coverage,
+    populations.population as coverage,
     touches.platform,
     touches.account_id,
     touches.actor_id as subject_id,
     touches.listing,
     touches.member_id
 from touches
-inner join
-    (
-        values
-        ('core.commenter_coverage', 'comments'),
-        ('core.commenter_coverage', 'mentions'),
-        ('core.repost_coverage', 'reposts'),
-        ('core.actor_coverage', 'followers'),
-        ('core.actor_coverage', 'following'),
-        ('core.actor_coverage', 'comments'),
-        ('core.actor_coverage', 'mentions'),
-        ('core.actor_coverage', 'reposts'),
-        ('core.actor_coverage', 'posts'),
-        ('core.actor_coverage', 'likes')
-    ) as coverages (coverage, listing)
-    on touches.listing = coverages.listing
+inner join core.populations as populations
+    on
+        touches.listing = populations.listing
+        and populations.subject = 'actor'
 where touches.actor_id is not null

@@ -1,4 +1,4 @@
--- Each subject of an exception that rests on members of lists: whether this run met it, and on what proof it has ended.
+-- Each subject of an exception that rests on members of lists: whether this run saw it, and on what proof it has ended.
 with dated as (
     select
         'posts' as listing,
@@ -29,16 +29,6 @@ select
     bool_or(members.is_left_out and members.ended_on is null) as is_left_out,
     max(dated.posted_at)::date as posted_on
 from core.subject_members as subjects
-inner join core.members as members
-    on
-        subjects.listing = members.listing
-        and subjects.platform = members.platform
-        and subjects.account_id = members.account_id
-        and subjects.member_id = members.member_id
-left join dated
-    on
-        subjects.listing = dated.listing
-        and subjects.platform = dated.platform
-        and subjects.account_id = dated.account_id
-        and subjects.member_id = dated.member_id
+inner join core.members as members using (listing, platform, account_id, member_id)
+left join dated using (listing, platform, account_id, member_id)
 group by all

@@ -14,10 +14,7 @@ select
     pictures.account_id,
     pictures.medium_id as subject_id
 from core.pictures as pictures
-inner join raw.picture_parts as parts
-    on
-        pictures.platform = parts.platform
-        and pictures.medium_id = parts.medium_id
+inner join raw.picture_parts as parts using (platform, medium_id)
 inner join core.masters as masters
     on
         parts.photograph_id = masters.photograph_id
@@ -46,10 +43,7 @@ select
     follows.actor_id as subject_id
 from raw.follows as follows
 inner join core.audit on follows.run_id = audit.run_id
-left join core.profiles as profiles
-    on
-        follows.platform = profiles.platform
-        and follows.actor_id = profiles.account_id
+left join core.profiles as profiles using (platform, actor_id)
 where profiles.display_name is null
 union
 select

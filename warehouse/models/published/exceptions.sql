@@ -23,10 +23,10 @@ select
     exceptions.run_id,
     exceptions.fingerprint,
     exceptions.check_id,
-    exceptions.check_title,
-    exceptions.pack,
-    exceptions.clause,
-    exceptions.clause_says,
+    checks.check_title,
+    checks.pack,
+    checks.clause,
+    checks.clause_says,
     exceptions.severity,
     exceptions.status,
     exceptions.platform,
@@ -35,14 +35,10 @@ select
     exceptions.subject_id,
     exceptions.subject_kind,
     exceptions.reason,
-    -- A roll id beside an account's own words names somebody: it waits for a person, as the name does.
-    case
-        when exceptions.decision = 'confirmed' then exceptions.evidence
-        else json_merge_patch(exceptions.evidence, '{"roll_id": null}')::varchar
-    end as evidence,
-    exceptions.next_step,
-    exceptions.do_not,
-    exceptions.owner_role,
+    disclosed.evidence,
+    checks.next_step,
+    checks.do_not,
+    checks.owner_role,
     exceptions.due_on,
     exceptions.first_seen,
     exceptions.last_seen,
@@ -53,13 +49,18 @@ select
     exceptions.proof,
     case
         when exceptions.decision = 'confirmed' then named.full_name
-    end as confirmed_name
+    end as confirmed_name,
+    states.stands,
+    states.is_open,
+    states.is_late
 from outcome.exceptions as exceptions
-left join raw.official_accounts as accounts
+inner join outcome.disclosed_evidence as disclosed using (run_id, fingerprint)
+inner join outcome.checks as checks
     on
-        exceptions.run_id = accounts.run_id
-        and exceptions.platform = accounts.platform
-        and exceptions.account_id = accounts.account_id
+        exceptions.described_in = checks.run_id
+        and exceptions.check_id = checks.check_id
+inner join outcome.exception_states as states using (run_id, fingerprint)
+left join raw.official_accounts as accounts using (run_id, platform, account_id)
 left join named
     on
         exceptions.run_id = named.run_id

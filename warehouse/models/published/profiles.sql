@@ -8,8 +8,4 @@ select
     profiles.bio,
     profiles.followers_count
 from raw.profiles as profiles
-inner join raw.official_accounts as accounts
-    on
-        profiles.run_id = accounts.run_id
-        and profiles.platform = accounts.platform
-        and profiles.account_id = accounts.account_id
+inner join raw.official_accounts using (run_id, platform, account_id)

@@ -13,7 +13,4 @@ select
     archives.made_on as archive_made_on,
     archives.is_old as archive_is_old
 from raw.pulls as pulls
-left join core.archive_days as archives
-    on
-        pulls.run_id = archives.run_id
-        and pulls.source = archives.source
+left join core.archive_days as archives using (run_id, source)

@@ -12,8 +12,4 @@ select
     coalesce(sight.is_enough, sight.is_whole) as is_enough,
     sight.why
 from outcome.account_coverage as sight
-left join raw.official_accounts as accounts
-    on
-        sight.run_id = accounts.run_id
-        and sight.platform = accounts.platform
-        and sight.account_id = accounts.account_id
+left join raw.official_accounts as accounts using (run_id, platform, account_id)

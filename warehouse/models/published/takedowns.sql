@@ -7,18 +7,17 @@ with videos as (
         posts.post_id,
         bool_or(posts.deleted_at is null and coalesce(posts.visibility, 'public') != 'private') as is_shown
     from raw.posts as posts
-    where posts.platform = 'youtube' and posts.kind = 'video'
+    where core.platform_has(posts.platform, 'videos') and posts.kind = 'video'
     group by all
 ),
 
 approved_videos as (
     select distinct
         photographs.run_id,
-        photographs.video_id
+        photographs.video_id,
+        trim(unnest(string_split(photographs.channels, ';'))) as platform
     from raw.photographs as photographs
-    where
-        photographs.video_id is not null
-        and regexp_matches(photographs.channels, '(^|;)\s*youtube\s*(;|$)')
+    where photographs.video_id is not null
 ),
 
 -- The posts and comments that no longer stand, by the pictures that they showed, and since when it is proved.
@@ -40,11 +39,7 @@ hidden as (
         media.account_id,
         media.medium_id
     from videos
-    inner join raw.media as media
-        on
-            videos.platform = media.platform
-            and videos.account_id = media.account_id
-            and videos.post_id = media.post_id
+    inner join raw.media as media using (platform, account_id, post_id)
     where not videos.is_shown
 ),
 
@@ -68,7 +63,7 @@ judged as (
         places.ended,
         places.due_on,
         places.first_seen,
-        places.told_on,
+        places.case_as_of,
         not places.is_seen_this_run as is_unseen,
         case
             when places.is_raised then 'standing'
@@ -84,11 +79,7 @@ judged as (
             else 'unknown'
         end as state
     from core.ended_places as places
-    left join core.ended_place_pictures as pictures
-        on
-            places.run_id = pictures.run_id
-            and places.fingerprint = pictures.fingerprint
-            and places.photograph_id = pictures.photograph_id
+    left join core.ended_place_pictures as pictures using (run_id, fingerprint, photograph_id)
     left join videos
         on
             places.is_video
@@ -99,6 +90,7 @@ judged as (
     left join approved_videos
         on
             places.run_id = approved_videos.run_id
+            and places.platform = approved_videos.platform
             and places.subject_id = approved_videos.video_id
     left join short on places.run_id = short.run_id
     left join ended
@@ -125,7 +117,7 @@ settled as (
     from judged
     window
         since_told as (
-            partition by fingerprint, photograph_id, told_on
+            partition by fingerprint, photograph_id, case_as_of
             order by as_of
             rows between unbounded preceding and current row
         )
@@ -153,5 +145,5 @@ select
     max(settled_on) filter (where stands = 'gone') as last_gone_on
 from settled
 group by run_id, as_of, photograph_id
--- What was settled is told once, in the run that saw it.
+-- What was settled is reported once, in the run that saw it.
 having count(*) filter (where settled_on is null) > 0 or max(settled_on) = as_of

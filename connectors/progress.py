@@ -1,0 +1,123 @@
+"""How far a list was read: counted while its pages come, and told in one ListingEnd record, whatever cut it short."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled
+from connectors.records import ListingEnd, Record
+
+_EMPTY_PAGES_ALLOWED = 20
+
+
+@dataclass(slots=True)
+class Progress:
+    """One list while it is read: what it brought, and why it may not be whole.
+
+    `is_full_sync` is False when only what is new was asked for; `must_reach_count` says that without the platform's
+    own count nothing is known of the list's end. `counted` are the members that this count counts, where they are
+    not the `rows`; `suspended` are the actors of whom the platform says that it left them out for that reason.
+    `lacks` and `unproved` come from asking for those whom earlier runs saw and the list no longer has: how many still
+    stand, and of how many no answer came.
+    """
+
+    platform: str
+    account_id: str
+    listing: str
+    platform_count: int | None = None
+    is_full_sync: bool = True
+    must_reach_count: bool = False
+    rows: int = 0
+    stopped: str = "end"
+    seen: set[str] = field(default_factory=set)
+    empty_pages: int = 0
+    counted: int | None = None
+    suspended: set[str] = field(default_factory=set)
+    lacks: int = 0
+    unproved: int = 0
+
+    def fresh(self, ids: Iterable[str], *, is_last: bool) -> set[str]:
+        """Return the ids of one page that no earlier page had, and note a list that goes round in circles."""
+        page = set(ids)
+        new = page - self.seen
+        self.seen |= new
+        self.empty_pages = 0 if page else self.empty_pages + 1
+        repeats = bool(page) and not new
+        if not is_last and (repeats or self.empty_pages > _EMPTY_PAGES_ALLOWED):
+            self.stopped = "loop"
+        return new
+
+    def is_over(self, _page: object = None) -> bool:
+        """Say whether something in the last page ended the list."""
+        return self.stopped != "end"
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the list was read from its beginning to the end that the platform gave it."""
+        return self.is_full_sync and self.stopped == "end"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the list lacks something: it ended below the platform's own count, or what it lacks still stands.
+
+        X leaves suspended accounts out of its lists and in its counts, so they alone may be missing, where it names
+        them. Without a count the list is as long as everybody earlier seen in it is answered for.
+        """
+        if self.platform_count is None:
+            return self.lacks > 0 or self.unproved > 0
+        listed = self.rows if self.counted is None else self.counted
+        return self.lacks > 0 or listed + len(self.suspended - self.seen) < self.platform_count
+
+    def listing_end(self) -> ListingEnd:
+        """Return the record of how the list ended."""
+        why = self.stopped
+        if why == "end":
+            why = "known" if not self.is_full_sync else "short" if self.is_short else "end"
+        has_measure = self.platform_count is not None or not self.must_reach_count
+        return ListingEnd(
+            platform=self.platform,
+            account_id=self.account_id,
+            listing=self.listing,
+            rows=self.rows,
+            platform_count=self.platform_count,
+            is_whole=why == "end" and has_measure,
+            stopped=why,
+        )
+
+
+def stopped_by(error: SourceError) -> str:
+    """Return the word for a list that this error stopped."""
+    if isinstance(error, SourceRefused):
+        return error.reason
+    if isinstance(error, SourceChanged):
+        return "changed"
+    return "throttled" if isinstance(error, SourceThrottled) else "unavailable"
+
+
+def ends_the_pull(error: SourceError) -> bool:
+    """Say whether the other lists can bring nothing either."""
+    if isinstance(error, SourceRefused):
+        return error.ends_the_pull
+    return not isinstance(error, SourceChanged)
+
+
+def finish_listing(progress: Progress, records: Iterable[Record]) -> Iterator[Record]:
+    """Yield a list's records, and write into its progress what ended it.
+
+    A refusal of this one list and a changed answer let the pull go on; every other SourceError is raised again.
+    """
+    try:
+        yield from records
+    except SourceError as error:
+        progress.stopped = stopped_by(error)
+        if ends_the_pull(error):
+            raise
+
+
+def finish_account(begun: Sequence[Progress], records: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records of an account's lists, then how each of those `begun` ended, also where an error ends them."""
+    try:
+        yield from records
+    except SourceError:
+        yield from (progress.listing_end() for progress in begun)
+        raise
+    yield from (progress.listing_end() for progress in begun)

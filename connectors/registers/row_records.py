@@ -1,0 +1,118 @@
+"""Turns the rows of one register into records, and what cannot be used into problems; no files, no clock.
+
+A row without a usable id is set aside.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from connectors.records import Person, Photograph, Record, RegisteredAccount
+from connectors.registers import cells
+from connectors.registers.headers import ON_ROLL
+from connectors.registers.ids import made_id
+from connectors.registers.line import RegisterLine, RegisterReading
+
+BORN_LATER = "The date of birth lies after the day of the audit; correct it."
+NO_NAME = "The row has no full name, so this person cannot be recognised by name; add it."
+NOBODY = "The row has neither an id nor a full name; give it both."
+APPROVED_LATER = "The day of the approval lies after the day of the audit; correct it."
+
+
+def records(reading: RegisterReading) -> Iterator[Record]:
+    """Yield a record for every row that can be used, in the order of the file."""
+    to_record = {"photographs": photograph, "accounts": account}.get(reading.register, person)
+    for row in reading.table.rows:
+        record = to_record(RegisterLine(reading, row)) if reading.fits(row) else None
+        if record is None:
+            reading.set_aside += 1
+        else:
+            yield record
+
+
+def person(line: RegisterLine) -> Person | None:
+    """Return the person of a row; None when the row has no usable id, and none can be made for it."""
+    is_on_roll = line.reading.register in ON_ROLL
+    person_id = line.unique("person_id") if is_on_roll or line.says("person_id") else ""
+    if person_id is None:
+        return None
+    person = Person(
+        register=line.reading.register,
+        person_id=person_id,
+        title=line.text("title"),
+        given_names=line.text("given_names"),
+        surname=line.text("surname"),
+        known_as=line.text("known_as"),
+        other_names=line.text("other_names"),
+        full_name=line.get("full_name", cells.name),
+        date_of_birth=line.past_day("date_of_birth", BORN_LATER),
+        year_group=line.get("year_group", cells.year_group),
+        class_name=line.text("class_name"),
+        job_title=line.text("job_title"),
+        left_on=line.day("left_on"),
+        related_ids=line.each("related_ids", cells.identifier) or None,
+        x_account=line.get("x_account", cells.account),
+        youtube_account=line.get("youtube_account", cells.account),
+        picture_consent=line.consent("picture_consent") if is_on_roll else None,
+    )
+    has_name = person.full_name or (person.surname and (person.given_names or person.known_as))
+    if not person_id and has_name:
+        return _with_made_id(line, person)
+    if not has_name:
+        line.complain(None, NO_NAME if person_id else NOBODY)
+    return person if person_id else None
+
+
+def _with_made_id(line: RegisterLine, person: Person) -> Person | None:
+    """Return the person under an id made of name and role; None, with the problem noted, when two are alike."""
+    made = made_id(person, line.reading.pepper)
+    if (first := line.first_row_of(made)) != line.row.number:
+        problem = f"Name and role are those of row {first}, and neither has an id; give both an id."
+        line.complain(None, problem)
+        return None
+    if line.reading.columns.has("person_id"):
+        line.complain("person_id", "The row has no id, so one was made of name and role; give it one that stays.")
+    return replace(person, person_id=made)
+
+
+def photograph(line: RegisterLine) -> Photograph | None:
+    """Return the photograph or video of a row; None without a usable id, or a file or video to go by."""
+    photograph_id = line.unique("photograph_id")
+    if photograph_id is None:
+        return None
+    file_name, video_id = line.get("file_name", cells.file_name), line.get("video_id", cells.video)
+    if file_name is None and video_id is None:
+        line.complain(None, "The row names neither a file nor a video; give one of the two.")
+        return None
+    return Photograph(
+        photograph_id=photograph_id,
+        file_name=file_name,
+        video_id=video_id,
+        channels=line.each("channels", cells.channel),
+        approved_by=line.text("approved_by"),
+        approved_on=line.past_day("approved_on", APPROVED_LATER),
+        expires_on=line.day("expires_on"),
+        basis=line.get("basis", cells.basis),
+        consent=line.consent("consent"),
+        objection=line.text("objection"),
+        pupil_ids=line.each("pupil_ids", cells.identifier) or None,
+    )
+
+
+def account(line: RegisterLine) -> RegisteredAccount | None:
+    """Return the account of a row; None without a platform, or an id or handle."""
+    platform = line.get("platform", cells.platform)
+    account_id, handle = line.get("account_id", cells.account), line.get("handle", cells.account)
+    if platform is None or (account_id is None and handle is None):
+        line.complain(None, "The row needs a platform, and an account id or a handle.")
+        return None
+    if not line.is_new(f"{platform}:{account_id or str(handle).casefold().removeprefix('@')}", "account_id"):
+        return None
+    return RegisteredAccount(
+        platform=platform,
+        account_id=account_id,
+        handle=handle,
+        purpose=line.text("purpose"),
+        owner_role=line.text("owner_role"),
+        approved_by=line.text("approved_by"),
+        approved_on=line.day("approved_on"),
+    )

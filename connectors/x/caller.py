@@ -1,0 +1,105 @@
+"""Asks X for the pages of one list, in the API version that this account's API spoke last."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import tweepy
+
+from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters
+from connectors.api.paging import Stop, never
+from connectors.errors import SourceChanged
+from connectors.source import Page, RequestCost, Store
+from connectors.x.api_version import API_VERSIONS, XApiVersion, version_of
+from connectors.x.client import plain_errors
+from connectors.x.cost import cost
+from connectors.x.error_map import failed_request
+from connectors.x.read import envelope
+from connectors.x.transport import XTransport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class XListing(ApiListing):
+    """One list at X, of the account or post `subject_id`; `page_size` is how many resources a page may bring.
+
+    `of_posts` says of a list of posts whether they are the account's `own` or those of `others`.
+    """
+
+    subject_id: str
+    page_size: int
+    is_owned: bool
+    of_posts: Literal["own", "others"] | None = None
+
+    @property
+    def path(self) -> str:
+        """The path to ask, with the id in its place."""
+        return self.endpoint.removeprefix("GET ").replace("{id}", self.subject_id)
+
+    def spelt(self, version: XApiVersion) -> Parameters:
+        """Return the parameters of a request in this API version."""
+        own = self.parameters
+        return own if self.of_posts is None else {**own, **version.posts(own=self.of_posts == "own")}
+
+
+class XCaller(ApiCaller[XListing]):
+    """Asks X with one account's credentials.
+
+    `last_request` is one for posts that X answered before, as its page keeps it: its API version is tried first.
+    """
+
+    token_parameter = "pagination_token"  # noqa: S105 - a page's token, no secret
+
+    def __init__(
+        self,
+        client: tweepy.Client,
+        transport: XTransport,
+        store: Store,
+        clock: Callable[[], datetime],
+        last_request: str | None = None,
+    ) -> None:
+        super().__init__(store, clock)
+        self._client = client
+        self._transport = transport
+        self._version = version_of(last_request) or API_VERSIONS[0]
+
+    def pages(self, listing: XListing, stop: Stop = never) -> Iterator[Page]:
+        """Yield the pages of this list, those already paid for first; raises SourceError."""
+        for page in super().pages(listing, stop):
+            self._version = version_of(page.request) or self._version
+            yield page
+
+    def fetch(self, listing: XListing, token: str | None, number: int) -> Page:
+        """Ask for the page that this token leads to; for posts in the other API version too, when X refuses one."""
+        try:
+            return self.ask(listing, listing.spelt(self._version), token, number)
+        except SourceChanged as error:
+            if listing.of_posts is None or error.status != 400:
+                raise
+            refusal = error
+        for version in (other for other in API_VERSIONS if other is not self._version):
+            try:
+                page = self.ask(listing, listing.spelt(version), token, number)
+            except SourceChanged:
+                continue
+            self._version = version
+            return page
+        raise refusal
+
+    def send(self, listing: XListing, parameters: Parameters, asked_at: datetime) -> ApiReply:
+        """Ask once; raise SourceError when no usable answer comes."""
+        with plain_errors(failed_request(listing.endpoint, asked_at), self._transport):
+            is_signed = self._transport.sign is not None
+            response = self._client.request("GET", listing.path, params=parameters, user_auth=is_signed)
+        next_token, returned = envelope(response.content, listing.endpoint)
+        price = self.max_cost(listing) if returned is None else self.max_cost(listing, returned)
+        return ApiReply(response.status_code, response.content, next_token, price)
+
+    def max_cost(self, listing: XListing, count: int | None = None) -> RequestCost:
+        """Return what an answer with so many resources costs, or a whole page."""
+        resources = listing.page_size if count is None else count
+        return cost(listing.endpoint, resources, is_owned=listing.is_owned)
+
+    def kept_request(self, listing: XListing, parameters: Parameters) -> Parameters:
+        """Return what a page keeps of its request: the id in the path too."""
+        return {"id": listing.subject_id, **parameters}

@@ -1,0 +1,139 @@
+"""Asks X for those whom earlier runs saw and its lists now lack: posts and comments by id, followers by connection.
+
+X tells in user context alone how an account stands to the asker, and leaves `connection_status` out where the two are
+not connected. So an answer without it means something only beside one that has it: an account that this pull has just
+found in a list is asked for with the rest.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from connectors.proofs import ProofRequests, proof_requests
+from connectors.records import Follow, Record
+from connectors.source import KnownSubject
+from connectors.x import posts, read
+from connectors.x.account_pull import XAccountPull
+from connectors.x.api_version import USER_FIELDS
+from connectors.x.caller import XListing
+from connectors.x.cost import SMALL_PAGE
+from connectors.x.listings import author, authored
+
+CONNECTIONS = {"follower": "followed_by", "following": "following"}
+_MOST_DIGITS = 19
+
+
+def requests(pull: XAccountPull) -> ProofRequests:
+    """Return whom to ask for: those whom earlier runs saw and this pull's lists lack."""
+    account_id = pull.account.account_id
+    listed = {
+        "post": {post_id for post in pull.posts for post_id in (post.post_id, post.first_version_id)},
+        "comment": {key[2] for key in pull.yielded if key[:2] == ("comment", account_id)},
+        "follower": pull.members_read("followers"),
+        "following": pull.members_read("following"),
+    }
+
+    def is_listed(subject: KnownSubject) -> bool:
+        # An id that is none would have X refuse everybody asked for beside it.
+        return subject.subject_id in listed[subject.kind] or not _is_id(subject.subject_id)
+
+    return proof_requests(pull.earlier, pull.listings, is_listed, platform="x", account_id=account_id)
+
+
+def proofs(pull: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
+    """Yield a Proof of each subject that X answers for, and what it shows of those that stand."""
+    yield from asked.ask(("post",), _posts(pull, asked))
+    yield from asked.ask(("comment",), _comments(pull, asked))
+    yield from asked.ask(tuple(CONNECTIONS), _follows(pull, asked))
+
+
+def _posts(pull: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
+    listed = {post.first_version_id for post in pull.posts}
+    for answer in pull.answers_by_id(_listing(pull, "posts"), asked.ids("post")):
+        for authored_post in authored(pull, answer):
+            post = authored_post.post
+            if authored_post.author_id != pull.account.account_id:
+                continue
+            is_listed = post.first_version_id in listed
+            proof = asked.answered("post", post.post_id, "stands", is_listed=is_listed)
+            yield from proof
+            if proof and not is_listed:
+                yield post
+                yield from pull.once(*posts.media_of(authored_post, answer.media), *answer.users.values())
+        yield from _refused(asked, answer, "post", ("post",))
+
+
+def _comments(pull: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
+    for answer in pull.answers_by_id(_listing(pull, "comments"), asked.ids("comment")):
+        for authored_post in authored(pull, answer):
+            actor_id = author(authored_post)
+            proof = asked.answered("comment", authored_post.post.post_id, "stands")
+            yield from proof
+            if proof:
+                yield from pull.once(posts.comment(authored_post, actor_id), answer.users.get(actor_id))
+        yield from _refused(asked, answer, "post", ("comment",))
+
+
+def _follows(pull: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
+    ids = asked.ids(*CONNECTIONS)
+    if not pull.is_owned:
+        # To an app X tells no more than who is suspended or gone, so only lists that were read whole are worth it.
+        left = [subject for subject in asked.left.values() if subject.kind in CONNECTIONS]
+        read_whole = {subject.subject_id for subject in left if asked.is_read(subject)}
+        ids = [actor_id for actor_id in ids if actor_id in read_whole]
+    beside = _connected_actor(pull, ids) if pull.is_owned else ()
+    for answer in pull.answers_by_id(_listing(pull, "users"), ids, beside):
+        yield from _connections(pull, asked, answer)
+        yield from _refused(asked, answer, "actor", tuple(CONNECTIONS))
+
+
+def _connections(pull: XAccountPull, asked: ProofRequests, answer: read.XResponse) -> Iterator[Record]:
+    users = [
+        (user.peek("connection_status") is not None, user.texts("connection_status"), read.profile(user))
+        for user in answer.data
+    ]
+    is_served = (
+        pull.is_owned
+        and any(has_status and statuses for has_status, statuses, _profile in users)
+        and not any("field" in problem.reason for problem in answer.problems)
+    )
+    for has_status, statuses, profile in users:
+        for kind, status in CONNECTIONS.items():
+            stands = "stands" if status in statuses else "gone" if has_status or is_served else "hidden"
+            proof = asked.answered(kind, profile.account_id, stands)
+            yield from proof
+            if proof and stands == "stands":
+                account_id = pull.account.account_id
+                yield Follow(platform="x", account_id=account_id, actor_id=profile.account_id, direction=kind)
+                yield from pull.once(profile)
+
+
+def _refused(asked: ProofRequests, answer: read.XResponse, kind: str, kinds: Sequence[str]) -> Iterator[Record]:
+    """Yield a Proof of each subject that X says it cannot show: it is not there, is suspended, or is hidden."""
+    for problem in answer.problems:
+        if problem.kind == kind and problem.parameter in {"", "ids"}:
+            for asked_kind in kinds:
+                yield from asked.answered(asked_kind, problem.subject_id, problem.answer)
+
+
+def _listing(pull: XAccountPull, what: str) -> XListing:
+    account_id = pull.account.account_id
+    of_users = what == "users"
+    user_fields = f"{USER_FIELDS},connection_status" if pull.is_owned else USER_FIELDS
+    return XListing(
+        name=f"proofs:{account_id}:{what}",
+        endpoint="GET /2/users" if of_users else "GET /2/tweets",
+        subject_id=account_id,
+        page_size=SMALL_PAGE,
+        is_owned=False,
+        parameters={"user.fields": user_fields} if of_users else {},
+        of_posts=None if of_users else "own" if what == "posts" else "others",
+    )
+
+
+def _connected_actor(pull: XAccountPull, ids: Sequence[str]) -> tuple[str, ...]:
+    """Return an account that this pull found in a list of followers or followed, if there is one."""
+    listed = pull.members_read("followers") | pull.members_read("following")
+    return tuple(sorted(listed.difference(ids))[:1])
+
+
+def _is_id(subject_id: str) -> bool:
+    return subject_id.isascii() and subject_id.isdecimal() and len(subject_id) <= _MOST_DIGITS

@@ -1,0 +1,175 @@
+"""Put a week's exceptions in the order in which a person clears them: by story, by gravity, by due date, by check.
+
+Exceptions that share check, clause, next step and owner form one group, so that what is common is said once.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboards.report.model import ExceptionRow, Week
+from dashboards.report.words import SEVERITIES
+
+SHOWN_AT_ONCE = 5
+FOLDED_FROM = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Exceptions of one check that are cleared in the same way; never empty."""
+
+    key: str
+    rows: tuple[ExceptionRow, ...]
+
+    @property
+    def first(self) -> ExceptionRow:
+        """The row that speaks for what all of them share."""
+        return self.rows[0]
+
+    @property
+    def at_once(self) -> tuple[ExceptionRow, ...]:
+        """The rows to show unfolded."""
+        return self.rows if len(self.rows) < FOLDED_FROM else self.rows[:SHOWN_AT_ONCE]
+
+    @property
+    def folded(self) -> tuple[ExceptionRow, ...]:
+        """The rows to show only when asked for."""
+        return self.rows[len(self.at_once) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One chapter of the report: the groups whose exceptions have the same story."""
+
+    key: str
+    title: str
+    groups: tuple[Group, ...]
+
+    @property
+    def total(self) -> int:
+        """How many exceptions stand in the chapter."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many exceptions have which story this week; those set aside by a decision are counted apart."""
+
+    new: int
+    changed: int
+    reopened: int
+    still_open: int
+    not_seen: int
+    suspended: int
+    gone: int
+    set_aside: int
+    overdue: int
+
+    @property
+    def to_do(self) -> int:
+        """How many want somebody's eye for the first time, or again."""
+        return self.new + self.changed + self.reopened
+
+    @property
+    def standing(self) -> int:
+        """How many are open now, whatever their story."""
+        return self.to_do + self.still_open + self.not_seen + self.suspended
+
+
+TITLES = {
+    "new": "New",
+    "changed": "Changed",
+    "reopened": "Came back",
+    "open": "Still open",
+    "not_seen": "Not seen this week",
+    "suspended": "Suspended by the platform",
+    "gone": "Gone since the last run",
+    "set_aside": "Set aside by a decision",
+}
+
+
+def sections(week: Week) -> dict[str, Section]:
+    """Return every chapter of the exceptions by its key, empty ones too."""
+    stories: dict[str, list[ExceptionRow]] = {key: [] for key in TITLES}
+    for row in week.exceptions:
+        stories[_story(row)].append(row)
+    return {key: Section(key, TITLES[key], _groups(key, rows, week.evidence)) for key, rows in stories.items()}
+
+
+def agenda(week: Week) -> tuple[Group, ...]:
+    """Return what wants doing now, the most severe first: all that is new, changed or back, and what is late."""
+    chapters = sections(week)
+    groups = [group for key in ("new", "changed", "reopened") for group in chapters[key].groups]
+    groups += [group for group in chapters["open"].groups if group.first.is_late]
+    return tuple(sorted(groups, key=lambda group: (_gravity(group.first), *_by_due(group.first))))
+
+
+def tally(week: Week) -> Tally:
+    """Return the figures of the week: of the rows the tier may see, or of the counts where it sees none."""
+    if week.tier in {"governors", "headteacher"}:
+        return _tally_of_counts(week)
+    total = {key: section.total for key, section in sections(week).items()}
+    return Tally(
+        new=total["new"],
+        changed=total["changed"],
+        reopened=total["reopened"],
+        still_open=total["open"],
+        not_seen=total["not_seen"],
+        suspended=total["suspended"],
+        gone=total["gone"],
+        set_aside=total["set_aside"],
+        overdue=sum(row.is_late for row in week.exceptions),
+    )
+
+
+def _tally_of_counts(week: Week) -> Tally:
+    return Tally(
+        new=sum(row.new_count for row in week.counts),
+        changed=sum(row.changed_count for row in week.counts),
+        reopened=sum(row.reopened_count for row in week.counts),
+        still_open=sum(row.open_count for row in week.counts),
+        not_seen=sum(row.not_seen_count for row in week.counts),
+        suspended=sum(row.suspended_count for row in week.counts),
+        gone=sum(row.gone_count for row in week.counts),
+        set_aside=sum(row.set_aside_count for row in week.counts),
+        overdue=sum(row.overdue_count for row in week.counts),
+    )
+
+
+def _story(row: ExceptionRow) -> str:
+    if not row.stands:
+        return "gone"
+    return row.status if row.is_open else "set_aside"
+
+
+def _groups(
+    key: str, rows_found: Sequence[ExceptionRow], evidence: Mapping[str, Mapping[str, str]]
+) -> tuple[Group, ...]:
+    alike: defaultdict[tuple[str, ...], list[ExceptionRow]] = defaultdict(list)
+    # A picture in which no face was seen, a poster, comes after a class photograph.
+    faceless = {row.fingerprint for row in rows_found if evidence[row.fingerprint].get("faces_seen") == "no"}
+    for row in sorted(rows_found, key=lambda row: (row.due_on or date.max, row.fingerprint in faceless, *_by_due(row))):
+        alike[_what_is_shared(row)].append(row)
+    ordered = sorted(alike.values(), key=lambda rows: (_gravity(rows[0]), *_by_due(rows[0])))
+    return tuple(Group(f"{key}-{n}", tuple(rows)) for n, rows in enumerate(ordered, start=1))
+
+
+def _what_is_shared(row: ExceptionRow) -> tuple[str, ...]:
+    shared = (row.check_id, row.check_title, row.pack, row.clause, row.clause_says, row.severity)
+    return (*shared, row.next_step, row.do_not or "", row.owner_role, row.concerns)
+
+
+def _gravity(row: ExceptionRow) -> int:
+    return SEVERITIES.index(row.severity)
+
+
+def _by_due(row: ExceptionRow) -> tuple[date, str, str, str, str, str]:
+    return (
+        row.due_on or date.max,
+        row.check_title,
+        row.platform,
+        row.account_id,
+        row.subject_id,
+        row.fingerprint,
+    )

@@ -1,0 +1,90 @@
+"""Reads the letters next to one part of a name: initials, or the beginning of the other part."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from engines.people.candidates.model import NO_PART, NamePart, Span
+from engines.people.candidates.residual import words_beside_names
+from engines.people.register.model import LONGEST_START, PersonForms
+from engines.people.text.model import Segmentation
+from engines.text.latin import collapse_repeats
+
+
+class AdjacentText(NamedTuple):
+    """The texts before and after a part, up to where a word begins or ends.
+
+    A name can stand there only if it, or its initials, begins with one of the `starts`, of one or two letters.
+    """
+
+    texts: Sequence[tuple[str, Span]]
+    before: str
+    start: int  # where the part begins
+    starts: Sequence[str]
+
+
+def adjacent_given_name(
+    segmentation: Segmentation, forms: PersonForms, adjacent: AdjacentText
+) -> tuple[NamePart, bool]:
+    """Return the given name's beginning or initials that stand beside a surname, and whether a middle one does."""
+    initials = forms.given_initials
+    for text, span in adjacent.texts:
+        if len(text) > 1:
+            if text == initials[: len(text)]:
+                return NamePart("initial", text, span), True
+            if text[0] in forms.given_starts and any(
+                form.startswith(text) for form in _forms(forms.given, segmentation) if forms.given.get(form) != "middle"
+            ):
+                return NamePart("prefix", text, span), False
+        elif text in forms.given_starts:
+            return NamePart("initial", text, span), False
+    return _initials_inside(adjacent.before, adjacent.start, forms)
+
+
+def _initials_inside(before: str, a: int, forms: PersonForms) -> tuple[NamePart, bool]:
+    """Return the initials between a known word and the surname, as in `reprwilliams`."""
+    for size in (2, 1):
+        letters = before[-size:]
+        is_initial = letters == forms.given_initials[:2] if size == 2 else letters in forms.given_starts
+        if is_initial and before[:-size] in words_beside_names():
+            return NamePart("initial", letters, (a - size, a)), size == 2
+    return NO_PART, False
+
+
+def _forms(forms: Mapping[str, str], segmentation: Segmentation) -> Collection[str]:
+    return [collapse_repeats(form) for form in forms] if segmentation.variant == "stretched" else forms
+
+
+def adjacent_surname(segmentation: Segmentation, forms: PersonForms, adjacent: AdjacentText) -> tuple[NamePart, bool]:
+    """Return the surname's beginning or initials that stand after or before a given name, and whether it was cut."""
+    for text, span in reversed(adjacent.texts):
+        if text[0] not in forms.surname_starts and text != forms.surname_initials:
+            continue
+        if len(text) > 1 and text == forms.surname_initials:
+            return NamePart("initials", text, span), False
+        if len(text) > 1 and any(form.startswith(text) for form in _forms(forms.surname, segmentation)):
+            return NamePart("prefix", text, span), span[1] == len(segmentation.letters)
+        if len(text) == 1 and text in forms.surname_starts:
+            return NamePart("initial", text, span), False
+    return NO_PART, False
+
+
+def adjacent_text(segmentation: Segmentation, span: Span) -> AdjacentText:
+    """Return the texts before and after a span, up to where a word begins or ends; and the one before it."""
+    (a, b), bounds = span, segmentation.bounds
+    begin, end = -1, len(segmentation.letters) + 1
+    for place in bounds:
+        if begin < place < a:
+            begin = place
+        elif b < place < end:
+            end = place
+    begin, end = begin if begin >= 0 else a, end if end <= len(segmentation.letters) else b
+    if a - begin == 1 and begin - 1 in bounds:
+        begin -= 1
+    if end - b == 1 and end + 1 in bounds:
+        end += 1
+    before, after = segmentation.letters[begin:a], segmentation.letters[b:end]
+    texts = [(text, span) for text, span in ((before, (begin, a)), (after, (b, end))) if text]
+    starts = [text[:LONGEST_START] for text, _ in texts]
+    if len(before) > 1:
+        starts += [before[-size:] for size in (1, 2) if before[:-size] in words_beside_names()]
+    return AdjacentText(texts, before, a, starts)

@@ -1,0 +1,1 @@
+"""Reads what a public profile says beside the name: school, year, age, job, family."""

@@ -1,0 +1,129 @@
+"""Reads the public cues out of a profile: which school it names, which year it gives, and whose words it uses."""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Set as AbstractSet
+from functools import cache
+from importlib import resources
+
+from engines.people.cues.model import Cues
+from engines.people.model import ActorProfile, SchoolNames
+from engines.text.folding import fold
+
+_YEAR = re.compile(r"\b(?:year ?(r|\d{1,2})|(?:yr|y) ?(\d{1,2}))\b")
+# A full stop parts only after a longer word: not in "St. Mary".
+_SEGMENTS = re.compile(r"(?:(?<=\w{4})\.|[,;|/\n()\[\]!?:\u2022\u2013\u2014])+")
+_SHORTEST_ALIAS = 3
+_LONGEST = 2000
+KINDS = ("family", "trade", "job", "governor", "leaver")
+
+
+@cache
+def cue_words() -> dict[str, tuple[str, ...]]:
+    """Return the word lists of phrases.toml by their names."""
+    text = resources.files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8")
+    return {name: tuple(listed) for name, listed in tomllib.loads(text).items()}
+
+
+def year_of(written: str | None) -> str | None:
+    """Return a year group as a bare number, `r` or `n`, whatever way it was written; None when there is none."""
+    text = fold(written or "")
+    if match := _YEAR.fullmatch(text):
+        return _plain_year(match)
+    bare_year = {"reception": "r", "nursery": "n"}.get(text, text)
+    return bare_year.lstrip("0") or None
+
+
+def _plain_year(match: re.Match[str]) -> str:
+    year = match[1] or match[2]
+    return year.lstrip("0") or "r"
+
+
+class CueReader:
+    """Reads profiles for one school."""
+
+    def __init__(self, school: SchoolNames) -> None:
+        places = {fold(place) for place in (school.town, school.county) if place}
+        names = {fold(name) for name in (school.name, *school.aliases)}
+        # An alias that is also the town's name would make a pupil of everybody in town.
+        ours = {name for name in names if len(name) >= _SHORTEST_ALIAS and name not in places}
+        self.names = tuple(sorted(ours, key=lambda name: (-len(name), name)))
+
+    def read(self, actor: ActorProfile, name: str = "") -> Cues:
+        """Return what this actor's profile says beside the name it shows, which is given whole and folded.
+
+        The name itself is no cue: there are people called Governor, Parent and College.
+        """
+        display_name = actor.display_name or ""
+        segments = _SEGMENTS.split(display_name)
+        beside = [] if name and len(segments) == 1 else [part for part in segments if fold(part) != name]
+        parts = [*beside, *_SEGMENTS.split((actor.bio or "")[:_LONGEST]), *_SEGMENTS.split(actor.location or "")]
+        written = "\n".join(parts)
+        folded = fold(written)
+        text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
+        words_said = frozenset(text.split())
+        has_kind = not words_said.isdisjoint(cue_words()["school_kind"])
+        return Cues(
+            text=text,
+            names_school=any(f" {ours} " in text for ours in self.names),
+            names_other_school=has_kind and any(self._names_other(part) for part in parts if part.strip()),
+            years=frozenset(map(_plain_year, _YEAR.finditer(text))) if "y" in text else frozenset(),
+            kinds=_kinds(text, words_said, written, is_titled=not name and _is_titled(display_name)),
+        )
+
+    def _names_other(self, part: str) -> bool:
+        """Say whether this part of a profile names a school, and it is not ours."""
+        is_small = part.islower()
+        tokens = [(word, raw[0].isupper() or is_small) for raw in part.split() for word in fold(raw).split()]
+        tokens = self._without_ours(tokens)
+        kinds = cue_words()["school_kind_in_small_letters" if is_small else "school_kind"]
+        return any(
+            word in kinds and is_name and _stands_after_a_name(tokens[:place])
+            for place, (word, is_name) in enumerate(tokens)
+        )
+
+    def _without_ours(self, tokens: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+        for name in self.names:
+            ours = name.split()
+            place = 0
+            while place <= len(tokens) - len(ours):
+                if [word for word, _ in tokens[place : place + len(ours)]] == ours:
+                    tokens = [*tokens[:place], ("", False), *tokens[place + len(ours) :]]
+                place += 1
+        return tokens
+
+
+def _stands_after_a_name(before: list[tuple[str, bool]]) -> bool:
+    for word, is_name in reversed(before):
+        if word not in cue_words()["between"]:
+            return is_name and word not in cue_words()["not_a_name"]
+    return False
+
+
+@cache
+def _phrases() -> tuple[dict[str, set[str]], dict[str, list[tuple[str, str]]], re.Pattern[str]]:
+    """Return the kinds of each word, the phrases that begin with a word, and what finds the jobs in capitals."""
+    lists = cue_words()
+    single: defaultdict[str, set[str]] = defaultdict(set)
+    several: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for kind in KINDS:
+        for phrase in lists[kind]:
+            if " " in phrase:
+                several[phrase.split()[0]].append((f" {phrase} ", kind))
+            else:
+                single[phrase].add(kind)
+    return dict(single), dict(several), re.compile(rf"\b(?:{'|'.join(lists['job_in_capitals'])})\b")
+
+
+def _kinds(text: str, words_said: AbstractSet[str], written: str, *, is_titled: bool) -> frozenset[str]:
+    single, several, in_capitals = _phrases()
+    kinds = {kind for word in words_said & single.keys() for kind in single[word]}
+    kinds |= {kind for word in words_said & several.keys() for phrase, kind in several[word] if phrase in text}
+    if in_capitals.search(written):
+        kinds.add("job")
+    return frozenset(kinds | ({"title"} if is_titled else set()))
+
+
+def _is_titled(display_name: str) -> bool:
+    return fold(display_name).partition(" ")[0] in cue_words()["title"]

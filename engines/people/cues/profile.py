@@ -1,0 +1,150 @@
+"""The public cues of a profile, read once an account shows part of somebody's name."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from engines.people.candidates.residual import word_lists
+from engines.people.cues.model import ProfileFacts
+from engines.people.cues.phrases import CueReader
+from engines.people.cues.title import shown_title
+from engines.people.model import ActorProfile, SchoolNames
+from engines.people.text.model import AccountNames
+from engines.text.folding import fold
+from engines.text.latin import latin_letters, to_latin
+
+_AGE = re.compile(
+    r"\b(\d{1,2}) ?(?:yo\b|y o\b|yrs? old|years? old|yrs\b(?! ?\d)|\U0001f382)|"
+    r"\b(?:age|aged|im|i am|i'm) (\d{1,2})\b|\((\d{1,2})\)",
+    re.IGNORECASE,
+)
+_BARE_AGE = re.compile(r"(?:^|[|\u2022,/])\s*(\d{1,2})\s*(?=$|[|\u2022,/]|\U0001f382)")
+_CHILD_OF = re.compile(
+    r"\b(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
+    r"grandmother|grandfather|mother|father|mama|papa)s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){1,4})",
+    re.IGNORECASE,
+)
+_WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
+_NAME_AGE = re.compile(r"\b([A-Za-z]+) \(?(\d{1,2})\b")
+_FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b", re.IGNORECASE)
+_FAMILY = re.compile(
+    r"\b(?:kids|children|family|sons?|daughters?|boys|girls|mum|dad|mama|nan|grand\w+|auntie)\b", re.IGNORECASE
+)
+_WITH = re.compile(r"\b(?:and|n)\b|[&+]")
+_HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
+_DIGIT = re.compile(r"\d")
+# A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
+_FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
+_FAMILY_HINTS = (
+    "mum",
+    "dad",
+    "son",
+    "famil",
+    "child",
+    "kid",
+    "daughter",
+    "boys",
+    "girls",
+    "mama",
+    "nan",
+    "grand",
+    "auntie",
+)
+_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ")
+_NONE: frozenset[str] = frozenset()
+_MOST_PLACES = 4_096
+_OLDEST = 99
+_YOUNGEST = 3
+
+
+class ProfileReader:
+    """Reads profiles for one school, as of one day."""
+
+    def __init__(self, school: SchoolNames) -> None:
+        self._cues = CueReader(school)
+        self._places = {fold(place) for place in (school.town, school.county) if place}
+        self._aliases = tuple(
+            sorted(alias for alias in map(latin_letters, (school.name, *school.aliases)) if len(alias) > 3)
+        )
+        lists = word_lists()
+        self._likes, self._grown, self._group, self._cities = (
+            frozenset(lists[n]) for n in ("child_likes", "adult_says", "group", "cities")
+        )
+        self._placed = lru_cache(maxsize=_MOST_PLACES)(self._place)
+        self._ours = frozenset(" ".join([*self._places, *map(fold, (school.name, *school.aliases))]).split())
+
+    def read(self, actor: ActorProfile, names: AccountNames) -> ProfileFacts:
+        """Return what this profile tells."""
+        name, display = fold(actor.display_name or ""), to_latin(actor.display_name)
+        cues = self._cues.read(actor, name)
+        bio = to_latin((actor.bio or "").replace("\U0001f382", " yo "), 400)
+        lower_bio = bio.lower()
+        words = frozenset(cues.text.split())
+        is_our_town, is_elsewhere = self._placed(actor.location)
+        handle, stated_ages = names.handle.readings[0].letters, ages_given(actor.bio or "")
+        return ProfileFacts(
+            cues=cues,
+            classes=frozenset((names.handle.class_name,)) if names.handle.class_name else _NONE,
+            years=cues.years | {names.handle.year} if names.handle.year else cues.years,
+            ages=stated_ages,
+            school=cues.names_school,
+            school_in_handle=any(alias in handle for alias in self._aliases),
+            is_former=_has(_FORMER, _FORMER_HINTS, lower_bio),
+            town=is_our_town or any(f" {home} " in cues.text for home in self._places),
+            is_elsewhere=is_elsewhere,
+            child_likes=len(words & self._likes),
+            adult_words=len(words & self._grown),
+            family="family" in cues.kinds or _has(_FAMILY, _FAMILY_HINTS, lower_bio),
+            children=_children_named(bio) if _has_any(_CHILD_HINTS, lower_bio) else _NONE,
+            title=shown_title(display, names),
+            group=_NONE
+            if self._group.isdisjoint(shown_words := name.split())
+            else self._group.intersection(shown_words),
+            names_two=_names_two(display, bio),
+            has_bio=bool(bio.strip()),
+            city=not (words & self._cities) <= self._ours,
+            ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)}
+            if _DIGIT.search(bio)
+            else {},
+            digits=names.handle.digits,
+            handle_letters=handle,
+            words=words,
+        )
+
+    def _place(self, location: str | None) -> tuple[bool, bool]:
+        """Say whether this is our town or county, and whether it is another place."""
+        place = fold(location or "")
+        is_here = any(f" {home} " in f" {place} " for home in self._places)
+        return is_here, bool(place) and place not in _HOME and not any(home in place for home in self._places)
+
+
+def _names_two(display: str, bio: str) -> bool:
+    """Say whether the name shown, or the bio with ages in it, joins two names."""
+    return bool(_WITH.search(display)) or ("(" in bio and bool(_WITH.search(bio.partition("-")[0])))
+
+
+def _has(pattern: re.Pattern[str], hints: Sequence[str], small: str) -> bool:
+    """Say whether the pattern is met in a text in small letters; without any of its hints it cannot be."""
+    return _has_any(hints, small) and pattern.search(small) is not None
+
+
+def _has_any(hints: Sequence[str], small: str) -> bool:
+    return any(hint in small for hint in hints)
+
+
+def ages_given(bio: str) -> frozenset[int]:
+    """Return the ages that a bio gives."""
+    text = bio[:400]
+    if not _DIGIT.search(text):
+        return frozenset()
+    stated = {int(next(filter(None, match.groups()))) for match in _AGE.finditer(text)}
+    stated |= {int(match[1]) for match in _BARE_AGE.finditer(text)}
+    return frozenset(age for age in stated if _YOUNGEST <= age <= _OLDEST)
+
+
+def _children_named(bio: str) -> frozenset[str]:
+    text = " ".join(match[1] for match in _CHILD_OF.finditer(bio))
+    world = _WORLD.search(bio)
+    words = set(re.findall(r"[a-z]+", f"{text} {world[1] if world else ''}".lower()))
+    joined_name = {latin_letters(world[1])} if world else set()
+    return frozenset(word for word in words if len(word) > 2 and word != "and") | joined_name

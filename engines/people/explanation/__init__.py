@@ -1,0 +1,1 @@
+"""Says in sentences, which name nobody, why somebody may own an account."""

@@ -1,0 +1,163 @@
+"""Says in plain sentences, which name nobody, why a person may or may not be an account's owner."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from engines.people.score.ranking import RankedGroup
+from engines.people.score.weights import meaning_of
+
+NOBODY = "nobody"
+LEAST_BITS = 0.5
+MOST_EXPLAINED = 8
+ROLE_SINGULAR = {
+    "pupil": "pupil on roll",
+    "staff": "member of staff",
+    "governor": "governor",
+    "parent": "parent",
+    "leaver": "leaver",
+}
+ROLE_PLURAL = {
+    "pupil": "pupils on roll",
+    "staff": "members of staff",
+    "governor": "governors",
+    "parent": "parents",
+    "leaver": "leavers",
+}
+_ABOUT_NAME = frozenset({"name", "nickname", "initials", "handle", "display_name"})
+_SAYS_LITTLE = frozenset({"prior", "bio"})
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One line of an explanation: what it rests on, the text that shows it, its bits and its sentence."""
+
+    evidence: str
+    text: str
+    bits: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One person, or nobody, as the owner of an account: the lines add up to the bits against nobody."""
+
+    role: str
+    person_id: str
+    score: float
+    probability: float
+    lines: Sequence[EvidenceLine]
+
+
+def explain_ranking(everybody: Sequence[RankedGroup]) -> list[Explanation]:
+    """Return an account's candidates with all their evidence, nobody in the place that is theirs."""
+    explanations = [
+        Explanation(
+            group.person_forms.person.role,
+            group.person_forms.person.person_id,
+            group.score,
+            group.probability,
+            evidence_lines(group),
+        )
+        for group in everybody[:MOST_EXPLAINED]
+    ]
+    mass = sum(2**group.total for group in everybody)
+    nobody_probability = 1 / (1 + mass)
+    says = "Somebody else's account: the likelier, the less the others explain."
+    explanations.append(
+        Explanation("", NOBODY, -log2(max(mass, 2**-99)), nobody_probability, [EvidenceLine("nobody", "", 0.0, says)])
+    )
+    return sorted(explanations, key=lambda group: -group.score)
+
+
+def reasons_of(group: RankedGroup, everybody: Sequence[RankedGroup]) -> tuple[str, ...]:
+    """Return why one person may be the owner: the name, the public cues, what speaks against, who fits better.
+
+    These are for reports: beside what the account itself shows, they confirm of the register a year group at most.
+    """
+    cues = [(name, bits) for name, bits, _ in group.pieces if name != "accounts" and abs(bits) >= LEAST_BITS]
+    sentences = [
+        _year_sentence(name, group) or meaning_of(name).report_sentence
+        for name, _ in cues
+        if meaning_of(name).kind not in _ABOUT_NAME | _SAYS_LITTLE or _is_against(name)
+    ]
+    reasons = [_name_sentence(group, everybody), *dict.fromkeys(sentences)]
+    better_rival = next((rival for rival in _rivals(group, everybody) if rival.score >= group.score), None)
+    if better_rival and not (group.is_co_owner and better_rival.is_co_owner):
+        reasons.append(f"{_one_of_role(better_rival).capitalize()} explains the account as well or better.")
+    return tuple(reasons)
+
+
+def evidence_lines(group: RankedGroup) -> list[EvidenceLine]:
+    """Return every piece of evidence about one person, the weightiest first, so that their bits add up."""
+    lines = [
+        EvidenceLine(
+            name, text, bits, "The account is one of so many." if name == "accounts" else evidence_sentence(name, group)
+        )
+        for name, bits, text in group.pieces
+    ]
+    return sorted(lines, key=lambda line: -abs(line.bits))
+
+
+def evidence_sentence(name: str, group: RankedGroup) -> str:
+    """Return a piece of evidence as a sentence for those who hold the register."""
+    return _year_sentence(name, group) or meaning_of(name).says
+
+
+def runner_up_of(person_id: str, group: RankedGroup, everybody: Sequence[RankedGroup]) -> str:
+    """Return the id of the best explanation other than this person, or `nobody`."""
+    rivals = [rival for rival in _rivals(group, everybody) if not (group.is_co_owner and rival.is_co_owner)]
+    best_total = max((rival.total for rival in rivals), default=0.0)
+    if best_total <= 0:
+        return NOBODY
+    best_rivals = [
+        (-rival.score, forms.person.role, forms.person.person_id)
+        for rival in rivals
+        if rival.total == best_total
+        for forms in rival.everybody
+        if rival is not group or forms.person.person_id != person_id
+    ]
+    return min(best_rivals)[2]
+
+
+def is_best(group: RankedGroup, everybody: Sequence[RankedGroup]) -> bool:
+    """Say whether nobody else explains the account as well; brothers and sisters may share one."""
+    return all(
+        rival.score < group.score or (group.is_co_owner and rival.is_co_owner) for rival in _rivals(group, everybody)
+    )
+
+
+def _rivals(group: RankedGroup, everybody: Sequence[RankedGroup]) -> Iterator[RankedGroup]:
+    """Yield all who are somebody else: those with the same evidence too, where they are several."""
+    return (rival for rival in everybody if rival is not group or len(group.everybody) > 1)
+
+
+def _year_sentence(name: str, group: RankedGroup) -> str | None:
+    if name.endswith(".year") and group.person_forms.year and not name.startswith("birth"):
+        return f"The profile says {_year_name(group.person_forms.year)}, and so does the roll."
+    return None
+
+
+def _is_against(name: str) -> bool:
+    return ".other_" in name
+
+
+def _name_sentence(group: RankedGroup, everybody: Sequence[RankedGroup]) -> str:
+    role = group.person_forms.person.role
+    same_kind = (
+        rival for rival in everybody if rival.person_forms.person.role == role and rival.is_full == group.is_full
+    )
+    bearers = sum(len(rival.everybody) for rival in same_kind)
+    whose = f"{_one_of_role(group)}" if bearers == 1 else f"{bearers} {ROLE_PLURAL.get(role, 'people on the register')}"
+    if group.is_full:
+        where = "public name" if any(name == "display.full" for name, *_ in group.pieces) else "account's name"
+        return f"The {where} is the full name of {whose}."
+    return f"The account shows part of the name of {whose}."
+
+
+def _one_of_role(group: RankedGroup) -> str:
+    return f"one {ROLE_SINGULAR.get(group.person_forms.person.role, 'person on the register')}"
+
+
+def _year_name(year: str) -> str:
+    return {"r": "Reception", "n": "Nursery"}.get(year, f"Year {year}")

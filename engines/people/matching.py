@@ -1,0 +1,172 @@
+"""Says who an account may belong to.
+
+declared   a register gives this account's id or handle as the person's
+likely     the account shows the person's name and a public cue that fits, nothing speaks against it, nobody on any
+           register explains it better, and so sure an answer has been right 19 times of 20; where an initial stands for
+           the given name or for the surname, the probability itself is 0.95 at least
+possible   less than that, and every given name or surname alone: a queue for a person to look at, in order of the score
+
+Everybody on every register competes, and so does nobody at all.
+"""
+
+import gc
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from engines.people.explanation.sentences import Explanation, explain_ranking, is_best, reasons_of, runner_up_of
+from engines.people.model import BANDS, REGISTER_OF, ActorProfile, Band, PersonMatch, RegisterPerson, Role, SchoolNames
+from engines.people.score.matcher import FIELDS, AccountMatcher
+from engines.people.score.ranking import RankedGroup, one_per_person, rank_candidates
+from engines.people.score.weights import allowed_weights, learned_weights
+from engines.text.keys import account_key
+
+DECLARED_PROBABILITY, DECLARED_SCORE = 0.9999, 199.0
+LEAST_PROBABILITY, SURE = 0.01, 0.95
+
+
+def match_people(
+    people: Sequence[RegisterPerson],
+    actors: Sequence[ActorProfile],
+    school: SchoolNames,
+    *,
+    bands: Collection[Band] = BANDS,
+    evidence: Collection[str] | None = None,
+    as_of: date | None = None,
+) -> list[PersonMatch]:
+    """Return every match between these people and actors whose band the school allows, best first for each actor.
+
+    `evidence` names the classes of evidence that may be used (weights.kinds); None allows all. Ages count at `as_of`.
+    """
+    declared = _by_declared_account(people) if "declared" in bands else {}
+    with without_garbage_collection():
+        inferred = {
+            (actor.platform, actor.actor_id): _inferred_matches(actor, everybody)
+            for actor, everybody in _ranked_groups(
+                people, actors, school, evidence=evidence, as_of=as_of, least=LEAST_PROBABILITY
+            )
+        }
+    matches: list[PersonMatch] = []
+    for actor in actors:
+        of_account = (declared and _declared_matches(actor, declared)) or inferred.get(
+            (actor.platform, actor.actor_id), []
+        )
+        matches += (match for match in of_account if match.band in bands)
+    return matches
+
+
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    """Spare Python the search for cycles while many small values are made: there are none among them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def ranked_accounts(
+    people: Sequence[RegisterPerson],
+    actors: Sequence[ActorProfile],
+    school: SchoolNames,
+    *,
+    evidence: Collection[str] | None = None,
+    as_of: date | None = None,
+) -> Iterator[tuple[ActorProfile, Sequence[RankedGroup]]]:
+    """Yield each account that shows part of anybody's name, with everybody who may own it, best first."""
+    for actor, everybody in _ranked_groups(people, actors, school, evidence=evidence, as_of=as_of):
+        yield actor, one_per_person(everybody)
+
+
+def _ranked_groups(
+    people: Sequence[RegisterPerson],
+    actors: Sequence[ActorProfile],
+    school: SchoolNames,
+    *,
+    evidence: Collection[str] | None,
+    as_of: date | None,
+    least: float = 0.0,
+) -> Iterator[tuple[ActorProfile, Sequence[RankedGroup]]]:
+    """Yield each account with its candidates, those with the same evidence together."""
+    weights = allowed_weights(evidence)
+    fields = FIELDS if evidence is None else FIELDS & frozenset(evidence)
+    engine = AccountMatcher(people, actors, school, as_of=as_of, fields=fields)
+    for account in engine.account_candidates(weights if least else None, least):
+        yield account.actor, rank_candidates(account, engine.name_index.person_forms, weights, len(actors), least=least)
+
+
+def explain_account(
+    account: str,
+    people: Sequence[RegisterPerson],
+    actors: Sequence[ActorProfile],
+    school: SchoolNames,
+    *,
+    evidence: Collection[str] | None = None,
+    as_of: date | None = None,
+) -> list[Explanation]:
+    """Return, best first and nobody among them, everybody who may own one account, with all the evidence."""
+    ranking: Sequence[RankedGroup] = ()
+    for actor, everybody in ranked_accounts(people, actors, school, evidence=evidence, as_of=as_of):
+        ranking = everybody if actor.actor_id == account else ranking
+    return explain_ranking(ranking)
+
+
+def _by_declared_account(people: Sequence[RegisterPerson]) -> dict[tuple[str, str], list[RegisterPerson]]:
+    by_account: defaultdict[tuple[str, str], list[RegisterPerson]] = defaultdict(list)
+    for person in people:
+        for platform, account in (("x", person.x_account), ("youtube", person.youtube_account)):
+            if account and account_key(account):
+                by_account[platform, account_key(account)].append(person)
+    return by_account
+
+
+def _declared_matches(
+    actor: ActorProfile, declared: Mapping[tuple[str, str], Sequence[RegisterPerson]]
+) -> list[PersonMatch]:
+    matches: dict[tuple[Role, str], PersonMatch] = {}
+    for key_kind, account in (("id", actor.actor_id), ("handle", actor.handle or "")):
+        for person in declared.get((actor.platform, account_key(account)), ()):
+            reason = f"The {REGISTER_OF[person.role]} register declares this account, by its {key_kind}."
+            key = (person.role, person.person_id)
+            ids = (actor.platform, actor.actor_id, person.person_id, person.role)
+            matches.setdefault(
+                key, PersonMatch(*ids, "declared", DECLARED_PROBABILITY, (reason,), is_best=True, score=DECLARED_SCORE)
+            )
+    return sorted(matches.values(), key=lambda match: (match.role, match.person_id))
+
+
+def _inferred_matches(actor: ActorProfile, everybody: Sequence[RankedGroup]) -> list[PersonMatch]:
+    matches = []
+    for ranked_group in everybody:
+        if ranked_group.probability >= LEAST_PROBABILITY:
+            band, reasons, best_of_all = (
+                _band_of(ranked_group, everybody),
+                reasons_of(ranked_group, everybody),
+                is_best(ranked_group, everybody),
+            )
+            for forms in ranked_group.everybody:
+                match = PersonMatch(
+                    actor.platform,
+                    actor.actor_id,
+                    forms.person.person_id,
+                    forms.person.role,
+                    band,
+                    round(ranked_group.probability, 4),
+                    reasons,
+                    is_best=best_of_all,
+                    score=round(ranked_group.score, 2),
+                    runner_up=runner_up_of(forms.person.person_id, ranked_group, everybody),
+                )
+                matches.append((-ranked_group.score, match))
+    return [match for _, match in sorted(matches, key=lambda pair: (pair[0], pair[1].role, pair[1].person_id))]
+
+
+def _band_of(ranked_group: RankedGroup, everybody: Sequence[RankedGroup]) -> Band:
+    least = {"full": learned_weights().likely, "initial_surname": SURE, "given_initial": SURE}.get(
+        ranked_group.name_extent
+    )
+    is_sure = least is not None and ranked_group.probability >= least and is_best(ranked_group, everybody)
+    return "likely" if is_sure and ranked_group.is_supported and not ranked_group.is_contradicted else "possible"

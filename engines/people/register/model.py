@@ -1,0 +1,69 @@
+"""What the registers come to: every form of everybody's names, and the index of name parts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from engines.people.model import RegisterPerson, Role
+
+# How a part stands to the name on the register, best first.
+LEVELS = ("own", "nick", "middle", "part", "spelt")
+
+
+@dataclass(slots=True)
+class PersonForms:
+    """One person as the matcher knows them: every form of their names, with how it stands to the register's."""
+
+    person: RegisterPerson
+    given: dict[str, str] = field(default_factory=dict)
+    surname: dict[str, str] = field(default_factory=dict)
+    given_initials: str = ""
+    surname_initials: str = ""
+    given_starts: frozenset[str] = frozenset()  # the letters with which a given name begins
+    surname_starts: frozenset[str] = frozenset()
+    children: tuple[int, ...] = ()
+    group: str = "other"
+    year: str | None = None
+    class_name: str = ""
+    title: str = ""
+    job: str = ""
+
+
+GIVEN, SURNAME = "given", "surname"
+LONGEST_START, START = 2, 3
+# The first letters of every part with the length of the longest that begins so: most places of a text cost one look.
+Starts = Mapping[str, int]
+
+
+class Bearers(NamedTuple):
+    """Everybody to whose name a form stands alike: as a given name or a surname, and at one level."""
+
+    kind: str
+    level: str
+    people: frozenset[int]
+
+
+Parts = Mapping[str, Sequence[Bearers]]
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """Everybody, and where each form of a name leads; `undoubled_parts` holds the forms with every doubled letter once.
+
+    `given_starts` and `surname_starts` say whose given name or initials, and whose surname or its initials, begin so.
+    """
+
+    person_forms: Sequence[PersonForms]
+    parts: Parts
+    undoubled_parts: Parts
+    roles: Sequence[tuple[Role, str, frozenset[int]]]  # each role with its group
+    given_starts: Mapping[str, frozenset[int]]
+    surname_starts: Mapping[str, frozenset[int]]
+    classes: frozenset[str]
+    full_names: Mapping[str, Sequence[int]]  # full names of which plain letters hold too little
+    initials: Mapping[str, Sequence[int]]  # given initials, or the first of them, and surname initials
+    groups_with_birth_dates: frozenset[str]  # groups in which dates of birth are known
+    class_words: frozenset[str]  # a profile that has none of these gives nobody's class
+    job_words: frozenset[str]  # a profile that has none of these gives nobody's job
+    child_forms: Mapping[str, frozenset[int]]  # the parents of the children who bear this given name
+    child_starts: Starts

@@ -1,0 +1,126 @@
+"""Indexes the registers by parts of names, so that a handle is looked up and never compared with everybody."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from engines.people.model import RegisterPerson
+from engines.people.register.model import GIVEN, LONGEST_START, START, SURNAME, Bearers, NameIndex, Parts, PersonForms
+from engines.people.register.person_forms import person_forms
+from engines.people.text.full_names import full_names_of
+from engines.people.text.lookup import longest_by_start
+from engines.text.folding import fold
+from engines.text.latin import collapse_repeats
+
+Key = TypeVar("Key", bound=str)
+_Groups = defaultdict[str, defaultdict[tuple[str, str], list[int]]]
+
+
+def build_name_index(people: Sequence[RegisterPerson], *, has_school: bool = True) -> NameIndex:
+    """Return the dictionary of everybody's name parts; without a school, adults are weighed by their names alone."""
+    everybody = [person_forms(forms) for forms in people]
+    if not has_school:
+        for forms in everybody:
+            forms.group = forms.group if forms.group in {"child", "leaver"} else "other"
+    by_id = {forms.person.person_id: i for i, forms in enumerate(everybody) if forms.person.role in {"pupil", "leaver"}}
+    for forms in everybody:
+        ids = re.split(r"[;, ]+", forms.person.related_ids or "")
+        forms.children = tuple(by_id[ident] for ident in ids if ident in by_id)
+    parts = _grouped_parts(everybody)
+    child_forms = _indexed(
+        (form, i)
+        for i, forms in enumerate(everybody)
+        for child in forms.children
+        for form in everybody[child].given
+        if len(form) >= START
+    )
+    return NameIndex(
+        everybody,
+        _frozen_parts(parts),
+        _frozen_parts(_undoubled(parts)),
+        roles=[
+            (role, everybody[min(people)].group, people)
+            for role, people in _indexed((forms.person.role, i) for i, forms in enumerate(everybody)).items()
+        ],
+        given_starts=_indexed(
+            (start, i) for i, forms in enumerate(everybody) for start in _beginnings(forms.given, forms.given_initials)
+        ),
+        surname_starts=_indexed(
+            (start, i)
+            for i, forms in enumerate(everybody)
+            for start in _beginnings(forms.surname, forms.surname_initials)
+        ),
+        classes=frozenset(forms.class_name for forms in everybody if forms.class_name),
+        full_names=_full_names(everybody),
+        initials=_initials(everybody),
+        groups_with_birth_dates=frozenset(forms.group for forms in everybody if forms.person.date_of_birth),
+        class_words=frozenset(word for forms in everybody for word in words_of_class(forms.class_name)),
+        job_words=frozenset(forms.job.partition(" ")[0] for forms in everybody if forms.job),
+        child_forms=child_forms,
+        child_starts=longest_by_start(child_forms),
+    )
+
+
+def _grouped_parts(everybody: Sequence[PersonForms]) -> _Groups:
+    """Return every form of anybody's name, with its bearers by the kind of name and the level."""
+    parts: _Groups = defaultdict(lambda: defaultdict(list))
+    for i, forms in enumerate(everybody):
+        for kind, names in ((GIVEN, forms.given), (SURNAME, forms.surname)):
+            for name, level in names.items():
+                parts[name][kind, level].append(i)
+    return parts
+
+
+def _undoubled(parts: _Groups) -> _Groups:
+    """Return the same with doubled letters once; forms that become one share their bearers."""
+    undoubled: _Groups = defaultdict(lambda: defaultdict(list))
+    for form, by_level in parts.items():
+        for kind_and_level, bearers in by_level.items():
+            undoubled[collapse_repeats(form)][kind_and_level] += bearers
+    return undoubled
+
+
+def words_of_class(class_name: str) -> set[str]:
+    """Return the words of which a profile must show one, if it gives this class."""
+    words = fold(class_name).split()
+    return {*words, "".join(words)} - {""}
+
+
+def _beginnings(forms: Iterable[str], initials: str) -> set[str]:
+    """Return how every form, with and without doubled letters, and the initials begin: one letter and two."""
+    begun = {form[:LONGEST_START] for form in forms}
+    doubled = {form for form in forms if form[:1] == form[1:LONGEST_START]}
+    begun |= {collapse_repeats(form)[:LONGEST_START] for form in doubled} | {initials[:LONGEST_START]}
+    return (begun | {start[:1] for start in begun}) - {""}
+
+
+def _frozen_parts(made: _Groups) -> Parts:
+    return {
+        form: tuple(Bearers(*how, frozenset(people)) for how, people in by_level.items())
+        for form, by_level in made.items()
+    }
+
+
+def _indexed(pairs: Iterable[tuple[Key, int]]) -> dict[Key, frozenset[int]]:
+    index: defaultdict[Key, set[int]] = defaultdict(set)
+    for key, person in pairs:
+        index[key].add(person)
+    return {key: frozenset(people) for key, people in index.items()}
+
+
+def _full_names(everybody: Sequence[PersonForms]) -> dict[str, list[int]]:
+    by_name: defaultdict[str, list[int]] = defaultdict(list)
+    for i, person in enumerate(everybody):
+        if not person.given or not person.surname:
+            for name in full_names_of(person.person):
+                by_name[name].append(i)
+    return dict(by_name)
+
+
+def _initials(everybody: Sequence[PersonForms]) -> dict[str, list[int]]:
+    by_initials: defaultdict[str, list[int]] = defaultdict(list)
+    for i, person in enumerate(everybody):
+        for first in {person.given_initials, person.given_initials[:1]} - {""} if person.surname_initials else ():
+            by_initials[first + person.surname_initials].append(i)
+    return dict(by_initials)

@@ -1,0 +1,141 @@
+"""Collects what speaks for or against one person as the owner of one account: named pieces of evidence with a size."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from engines.people.candidates.model import CandidateGroup, NameAlignment
+from engines.people.candidates.name_level import NAME_LEVELS, extent_of_name, strongest_part
+from engines.people.cues.model import ProfileFacts
+from engines.people.register.model import GIVEN, SURNAME, NameIndex
+from engines.people.score.group_evidence import group_evidence
+from engines.people.score.model import Candidate, Evidence
+from engines.people.score.personal_evidence import KNOWN_GROUPS, PersonalEvidence, PersonalEvidenceReader
+from engines.people.score.rarity import NameRarity
+from engines.people.score.weights import Weights
+
+_MOST_LETTERS = 10
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev", "mx", "sir"})
+_SILENT_KINDS = frozenset({"decoration", "place", "title", "school"})
+
+
+GroupWithEvidence = tuple[
+    CandidateGroup, list[Evidence], list[Evidence]
+]  # with the evidence of the name, and that of the cues
+
+
+class EvidenceCollector:
+    """Gathers the evidence about everybody who may own one account; what they share is worked out once."""
+
+    def __init__(self, facts: ProfileFacts, counts: NameRarity, name_index: NameIndex, as_of: date | None) -> None:
+        self._facts, self._rarity = facts, counts
+        self._personal = PersonalEvidenceReader(facts, name_index, as_of)
+        self._by_group: dict[str, list[Evidence]] = {}
+        self._by_text: dict[tuple[str, str, int, int], list[Evidence]] = {}
+        self._by_alignments: dict[int, tuple[str, list[Evidence]]] = {}
+
+    def with_shared_evidence(self, groups: Sequence[CandidateGroup]) -> list[GroupWithEvidence]:
+        """Return all these people with the evidence that each group of them shares."""
+        return [
+            (group, self._name_evidence(group.group, group.alignments), self._cue_evidence(group.group))
+            for group in groups
+        ]
+
+    def candidates(self, groups: Sequence[GroupWithEvidence]) -> Iterator[Candidate]:
+        """Yield these people, parted by what the profile says of each of them alone."""
+        for (role, group, alignments, people), name_evidence, cue_evidence in groups:
+            if not self._personal.speaks_of(group):
+                yield Candidate(role, group, people, alignments, name_evidence + cue_evidence)
+                continue
+            by_evidence: defaultdict[PersonalEvidence, set[int]] = defaultdict(set)
+            for person in people:
+                by_evidence[self._personal.about(person)].add(person)
+            for (digits, personal), persons in by_evidence.items():
+                yield Candidate(role, group, persons, alignments, [*name_evidence, *digits, *cue_evidence, *personal])
+
+    def is_within_reach(self, groups: Sequence[GroupWithEvidence], weights: Weights, least: float) -> bool:
+        """Say whether anybody's bits may come to so many, whatever the profile says of them alone."""
+        missing_bits: dict[str, float] = {}
+        for candidate_group, name_evidence, cue_evidence in groups:
+            if candidate_group.group not in missing_bits:
+                missing_bits[candidate_group.group] = (
+                    least
+                    - _total_bits(cue_evidence, weights)
+                    - self._personal.most_bits(candidate_group.group, weights)
+                )
+            if _total_bits(name_evidence, weights) >= missing_bits[candidate_group.group]:
+                return True
+        return False
+
+    def _cue_evidence(self, group: str) -> list[Evidence]:
+        if group not in self._by_group:
+            self._by_group[group] = list(group_evidence(group, self._facts)) if group in KNOWN_GROUPS else []
+        return self._by_group[group]
+
+    def _name_evidence(self, group: str, alignments: Mapping[str, NameAlignment]) -> list[Evidence]:
+        if id(alignments) not in self._by_alignments:
+            self._by_alignments[id(alignments)] = self._parts_evidence(alignments)
+        kind, name_evidence = self._by_alignments[id(alignments)]
+        evidence = [(f"{group}.prior", 1.0, ""), *name_evidence, (f"{group}.kind.{kind}", 1.0, "")]
+        for name, alignment in alignments.items():
+            evidence += self._field_evidence(group, name, alignment)
+        return evidence
+
+    def _parts_evidence(self, alignments: Mapping[str, NameAlignment]) -> tuple[str, list[Evidence]]:
+        """Return how much of a name is shown, and what it tells."""
+        given = strongest_part([alignment.given for alignment in alignments.values()])
+        surname = strongest_part([alignment.surname for alignment in alignments.values()])
+        evidence: list[Evidence] = []
+        for kind, part in ((GIVEN, given), (SURNAME, surname)):
+            if part.level in {"initial", "initials"}:
+                evidence.append((f"{kind}.{part.level}", float(len(part.form)), part.form))
+            elif part.level == "prefix":
+                evidence.append((f"{kind}.prefix", 2.5 * min(len(part.form), 5), part.form))
+            elif part.level:
+                evidence.append((f"{kind}.{part.level}", self._rarity.bits(part.form, kind), part.form))
+        return extent_of_name(given, surname), evidence
+
+    def _field_evidence(self, group: str, name: str, alignment: NameAlignment) -> list[Evidence]:
+        parts_shown = (alignment.given.level in NAME_LEVELS) + (alignment.surname.level in NAME_LEVELS)
+        if not parts_shown and (alignment.given.level or alignment.surname.level):
+            parts_shown = 3
+        key = (group, name, parts_shown, id(alignment.residual))
+        if key not in self._by_text:
+            self._by_text[key] = list(_residual_evidence(group, name, alignment, self._facts))
+        evidence = self._by_text[key]
+        if alignment.variant != "plain" or alignment.middle:
+            evidence = [*evidence, *_variant_evidence(name, alignment)]
+        return [*evidence, (f"{name}.full", 1.0, "")] if parts_shown == 2 else evidence
+
+
+def _total_bits(evidence: Sequence[Evidence], weights: Weights) -> float:
+    bits = weights.bits
+    return sum([bits[name] * size for name, size, _ in evidence if name in bits])
+
+
+def _variant_evidence(name: str, alignment: NameAlignment) -> Iterator[Evidence]:
+    if alignment.variant != "plain":
+        yield f"{name}.{alignment.variant}", 1.0, ""
+    if alignment.middle:
+        yield "middle_initial", 1.0, ""
+
+
+def _residual_evidence(group: str, name: str, alignment: NameAlignment, facts: ProfileFacts) -> Iterator[Evidence]:
+    residual = alignment.residual
+    is_unmatched = not alignment.given.level and not alignment.surname.level
+    if is_unmatched:
+        yield f"{name}.silent", 1.0, ""
+    if name == "bio":
+        return
+    if residual.unexplained:
+        letters = float(min(residual.unexplained, _MOST_LETTERS))
+        yield f"{name}.silent_letters" if is_unmatched and name == "handle" else f"{name}.unexplained", letters, ""
+    for kind, word in (residual.kinds or {}).items():
+        if kind not in _SILENT_KINDS and word not in _TITLES:
+            yield f"{group}.{name}.{kind}", 1.0, word
+    if residual.other_given and not (facts.names_two and name == "display"):
+        yield f"{name}.other_given", 1.0, residual.other_given
+    if residual.other_surname:
+        yield f"{name}.other_surname", 1.0, residual.other_surname
+    if residual.initials:
+        yield f"{name}.other_initial", float(min(len(residual.initials), 3)), ""

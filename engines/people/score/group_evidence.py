@@ -1,0 +1,78 @@
+"""What a profile says of everybody in a group equally, and what a handle's digits say of a date of birth."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from engines.people.cues.model import ProfileFacts
+from engines.people.register.model import PersonForms
+from engines.people.score.model import Evidence
+
+_CENTURIES = frozenset({"19", "20"})
+_DATE_LENGTHS = frozenset({2, 4, 6, 8})
+
+
+def date_like_digits(digits: Sequence[str]) -> list[str]:
+    """Return the runs of digits that are as long as a year, a day or a date of birth."""
+    return [run for run in digits if len(run) in _DATE_LENGTHS]
+
+
+def birth_evidence_names(run: str) -> Sequence[str]:
+    """Return what a telling run of digits may say of a date of birth."""
+    if len(run) == 4 and run[:2] in _CENTURIES:
+        return "birth.year", "birth.other_year"
+    return {2: ("birth.yy",), 4: ("birth.day",)}.get(len(run), ("birth.date",))
+
+
+def birth_evidence(forms: PersonForms, digits: Sequence[str]) -> Iterator[Evidence]:
+    """Yield what the handle's telling digits say of somebody whose date of birth is known."""
+    born = forms.person.date_of_birth
+    if born is None:
+        return
+    for run in digits:
+        fits, *against = birth_evidence_names(run)
+        if run in _written_dates(born):
+            yield fits, 1.0, run
+        elif against:
+            yield against[0], 1.0, run
+
+
+@lru_cache(maxsize=10_000)
+def _written_dates(born: date) -> frozenset[str]:
+    """Return how a year, a day and a date of birth may be written in a handle."""
+    year = f"{born.year:04}"
+    days = {day for day in (f"{born:%d%m}", f"{born:%m%d}") if day[:2] not in _CENTURIES}
+    return frozenset({year, year[-2:], *days, f"{born:%d%m%y}", f"{born:%d%m}{year}", f"{year}{born:%m%d}"})
+
+
+def group_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
+    """Yield what a profile says of everybody in a group alike."""
+    kinds = facts.cues.kinds
+    names_school = facts.school or facts.school_in_handle
+    if names_school:
+        yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
+    for name, is_so in (
+        ("other_school", facts.cues.names_other_school),
+        ("town", facts.town and not names_school),
+        ("far", facts.is_elsewhere),
+        ("city", facts.city),
+        ("family", facts.family),
+        ("family_at_school", names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})),
+        ("job", "job" in kinds),
+        ("governs", "governor" in kinds),
+        ("trade", "trade" in kinds or facts.adult_words > 0),
+        ("no_bio", not facts.has_bio),
+        ("leaver", "leaver" in kinds),
+    ):
+        if is_so:
+            yield f"{group}.{name}", 1.0, ""
+    if facts.child_likes:
+        yield f"{group}.likes", float(min(facts.child_likes, 2)), ""
+    if group in {"child", "leaver"}:
+        if facts.title:
+            yield f"{group}.title", 1.0, facts.title
+        return
+    if facts.years and "job" not in kinds:
+        yield f"{group}.years", 1.0, ""
+    if facts.ages and min(facts.ages) < 18:
+        yield f"{group}.young", 1.0, ""

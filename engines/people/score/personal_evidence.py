@@ -1,0 +1,155 @@
+"""What a profile says of one person alone: the class, the year, the age, the title, the job, the children."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from engines.people.cues.model import ProfileFacts
+from engines.people.register.model import NameIndex, PersonForms
+from engines.people.score.group_evidence import birth_evidence, birth_evidence_names, date_like_digits
+from engines.people.score.model import Evidence
+from engines.people.score.weights import Weights
+from engines.people.text.lookup import possible_parts
+
+PersonalEvidence = tuple[tuple[Evidence, ...], tuple[Evidence, ...]]  # what the digits say, and what the profile says
+KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
+
+
+class PersonalEvidenceReader:
+    """Reads what one account tells of each person alone."""
+
+    def __init__(self, facts: ProfileFacts, name_index: NameIndex, as_of: date | None) -> None:
+        self._facts, self._name_index, self._as_of = facts, name_index, as_of
+        self._digits = date_like_digits(facts.digits)
+        self._speaks_of_group: dict[str, bool] = {}
+        self._classes: dict[str, bool] = {}
+        self._parents: frozenset[int] | None = None
+        self._names: Sequence[str] | None = None
+
+    def speaks_of(self, group: str) -> bool:
+        """Say whether the profile may tell two people of this group apart, who show their names alike."""
+        if group not in self._speaks_of_group:
+            self._speaks_of_group[group] = self._may_speak_of(group)
+        return self._speaks_of_group[group]
+
+    def _may_speak_of(self, group: str) -> bool:
+        facts, name_index = self._facts, self._name_index
+        if self._digits and group in name_index.groups_with_birth_dates:
+            return True
+        if group in {"child", "leaver"}:
+            says_any = bool(facts.years or facts.classes or facts.ages or facts.children or facts.group)
+            return says_any or not name_index.class_words.isdisjoint(facts.words)
+        if group in {"staff", "governor"}:
+            return bool(facts.title or facts.group) or not name_index.job_words.isdisjoint(facts.words)
+        return group == "parent" and (
+            bool(facts.title or facts.children or facts.group) or bool(self._parents_of_child_in_handle())
+        )
+
+    def most_bits(self, group: str, weights: Weights) -> float:
+        """Return more bits than anything told of one person of this group alone can add up to."""
+        if not self.speaks_of(group):
+            return 0.0
+        profile_bits = sum(max(weights.bits.get(f"{group}.{name}", 0.0), 0.0) for name in self._possible_evidence())
+        birth_bits = sum(
+            max(weights.bits.get(name, 0.0) for name in (*birth_evidence_names(run), "")) for run in self._digits
+        )
+        return profile_bits + birth_bits
+
+    def _possible_evidence(self) -> Sequence[str]:
+        """Return the names of all that may be said of anybody; nobody has both of two opposites."""
+        if self._names is None:
+            facts, name_index = self._facts, self._name_index
+            self._names = [
+                *(
+                    ("class", "other_class")
+                    if facts.classes or not name_index.class_words.isdisjoint(facts.words)
+                    else ()
+                ),
+                *(("year", "other_year") if facts.years else ()),
+                *(("age", "near_age", "other_age") if facts.ages else ()),
+                *(("named_as_child", "child_in_bio", "other_child") if facts.children else ()),
+                *(("title", "other_title", "some_title") if facts.title else ()),
+                *(("own_job",) if not name_index.job_words.isdisjoint(facts.words) else ()),
+                *("child_in_handle", "group"),
+            ]
+        return self._names
+
+    def about(self, person: int) -> PersonalEvidence:
+        """Return what is told of this person."""
+        forms = self._name_index.person_forms[person]
+        digits = tuple(birth_evidence(forms, self._digits)) if self._digits else ()
+        if forms.group not in KNOWN_GROUPS:
+            return digits, ()
+        return digits, tuple(self._profile_evidence(person, forms))
+
+    def _profile_evidence(self, person: int, forms: PersonForms) -> Iterator[Evidence]:
+        if forms.group in {"child", "leaver"}:
+            yield from self._about_child(forms)
+        elif forms.group == "parent":
+            yield from self._about_parent(person, forms)
+        else:
+            yield from self._about_staff(forms)
+        if any(word not in forms.surname and word not in forms.given for word in self._facts.group):
+            yield f"{forms.group}.group", 1.0, ""
+
+    def _about_child(self, forms: PersonForms) -> Iterator[Evidence]:
+        facts = self._facts
+        if forms.class_name and self._says_class(forms.class_name):
+            yield f"{forms.group}.class", 1.0, forms.class_name
+        elif forms.class_name and facts.classes:
+            yield f"{forms.group}.other_class", 1.0, ""
+        if facts.years and forms.year:
+            yield f"{forms.group}.{'year' if forms.year in facts.years else 'other_year'}", 1.0, ""
+        if facts.ages:
+            yield from _age_evidence(forms, facts, self._as_of)
+        if facts.children and facts.children & forms.given.keys():
+            yield f"{forms.group}.named_as_child", 1.0, ""
+
+    def _about_staff(self, forms: PersonForms) -> Iterator[Evidence]:
+        facts = self._facts
+        if facts.title:
+            kind = "some_title" if not forms.title else "title" if forms.title == facts.title else "other_title"
+            yield f"{forms.group}.{kind}", 1.0, facts.title
+        if forms.group == "staff" and forms.job and facts.cues.says(forms.job):
+            yield "staff.own_job", 1.0, ""
+
+    def _about_parent(self, person: int, forms: PersonForms) -> Iterator[Evidence]:
+        facts = self._facts
+        if facts.title:
+            yield "parent.title", 1.0, facts.title
+        if facts.children:
+            is_own = any(facts.children & self._name_index.person_forms[i].given.keys() for i in forms.children)
+            yield ("parent.child_in_bio" if is_own else "parent.other_child"), 1.0, ""
+        if person in self._parents_of_child_in_handle():
+            yield "parent.child_in_handle", 1.0, ""
+
+    def _says_class(self, name: str) -> bool:
+        """Say whether the profile or the handle gives this class."""
+        if name not in self._classes:
+            self._classes[name] = name in self._facts.classes or self._facts.cues.says_class(name)
+        return self._classes[name]
+
+    def _parents_of_child_in_handle(self) -> frozenset[int]:
+        """Return the parents whose child's given name stands in the handle."""
+        if self._parents is None:
+            forms = possible_parts(self._facts.handle_letters, self._name_index.child_starts)
+            parents = (self._name_index.child_forms[form] for form in forms if form in self._name_index.child_forms)
+            self._parents = frozenset().union(*parents)
+        return self._parents
+
+
+def _age_evidence(forms: PersonForms, facts: ProfileFacts, as_of: date | None) -> Iterator[Evidence]:
+    born, year = forms.person.date_of_birth, forms.year
+    ages_beside_name = {age for name, age in facts.ages_by_name.items() if name in forms.given and age in facts.ages}
+    ages = ages_beside_name or facts.ages
+    if born and as_of:
+        years_apart = min(abs(age_on(born, as_of) - age) for age in ages)
+    elif year and year.isdigit():
+        years_apart = min(max(int(year) + 4 - age, age - int(year) - 5, 0) for age in ages)
+    else:
+        return
+    yield f"{forms.group}.{('age', 'near_age', 'other_age')[min(years_apart, 2)]}", 1.0, ""
+
+
+def age_on(born: date, day: date) -> int:
+    """Return the age in years of somebody born then, on this day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -1,0 +1,186 @@
+"""Turns evidence into log-odds (bits) and log-odds into probabilities; nobody is always a candidate."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from heapq import nsmallest
+from math import log2
+
+from engines.people.candidates.name_level import extent_of_name, strongest_part
+from engines.people.register.model import PersonForms
+from engines.people.score.model import AccountCandidates, Candidate
+from engines.people.score.rarity import prior_bits
+from engines.people.score.weights import Weights
+
+MOST_BITS = 99.0
+# Those this many bits behind the best are not worth a line, once so many stand there.
+FAR_BEHIND, MOST_RANKED = 12.0, 8
+# Room for the rounding of sums: nobody is left out who may just reach the least probability.
+_NEARLY = 1 - 1e-9
+# What speaks for a person beside the name, and what speaks against: the last part of the evidence's name.
+SUPPORTS: Mapping[str, Collection[str]] = {
+    "child": {"school", "year", "class", "age"},
+    "leaver": {"school", "leaver", "former", "year", "class"},
+    "staff": {"school", "job", "own_job"},
+    "governor": {"school", "governs"},
+    "parent": {"school", "family", "child_in_bio", "child_in_handle"},
+    "other": {"kind.full", "kind.initial_surname", "kind.surname"},
+}
+_OF_NAME = frozenset({"other_given", "other_surname", "other_initial"})
+CONTRADICTS: Mapping[str, Collection[str]] = {
+    "child": {
+        "other_school",
+        "other_year",
+        "other_class",
+        "other_age",
+        "family",
+        "job",
+        "governs",
+        "trade",
+        "title",
+        "group",
+        "named_as_child",
+        "former",
+    },
+    "leaver": {"group", "named_as_child"},
+    "staff": {"other_school", "years", "young", "former", "group", "other_title"},
+    "governor": {"other_school", "years", "young", "former", "group"},
+    "parent": {"years", "young", "group"},
+    "other": set(),
+}
+
+
+@dataclass(frozen=True)
+class RankedGroup:
+    """People with the same evidence: each one's bits against nobody, log-odds against all else, and probability."""
+
+    candidate: Candidate
+    everybody: Sequence[PersonForms]
+    total: float  # bits against nobody
+    score: float
+    probability: float
+    is_co_owner: bool
+    weights: Weights
+    base: float
+
+    @property
+    def person_forms(self) -> PersonForms:
+        """Return the person, or one of those who stand here together."""
+        return self.everybody[0]
+
+    @cached_property
+    def pieces(self) -> Sequence[tuple[str, float, str]]:
+        """Return every piece of evidence with its bits and the text that shows it."""
+        bits, temperature = self.weights.bits, self.weights.temperature
+        sizes = [(name, bits.get(name, 0.0) * size / temperature, text) for name, size, text in self.candidate.items]
+        return [("accounts", self.base, ""), *(piece for piece in sizes if piece[1])]
+
+    @property
+    def is_supported(self) -> bool:
+        """Say whether a public cue beside the name fits."""
+        return any(
+            bits > 0 and _without_group(name) in SUPPORTS[self.person_forms.group] for name, bits, _ in self.pieces
+        )
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Say whether anything that the account shows is another person's."""
+        against = CONTRADICTS[self.person_forms.group]
+        return any(
+            _without_group(name) in against
+            or (name.startswith("display.") and _without_group(name) in _OF_NAME)
+            or name == "birth.other_year"
+            for name, *_ in self.pieces
+        )
+
+    @cached_property
+    def name_extent(self) -> str:
+        """How much of the name the account shows: full, initial_surname, given_initial, surname, given or initials."""
+        alignments = self.candidate.alignments.values()
+        return extent_of_name(
+            strongest_part([s.given for s in alignments]), strongest_part([s.surname for s in alignments])
+        )
+
+    @property
+    def is_full(self) -> bool:
+        """Say whether the account shows a given name and a surname."""
+        return self.name_extent == "full"
+
+
+ScoredCandidate = tuple[float, Candidate]
+
+
+def rank_candidates(
+    account: AccountCandidates,
+    person_forms: Sequence[PersonForms],
+    weights: Weights,
+    accounts: int,
+    *,
+    least: float = 0.0,
+) -> list[RankedGroup]:
+    """Return an account's candidates, best first, each against all the others and nobody.
+
+    Where nobody reaches the least probability that is asked for, there is nothing to return.
+    """
+    base = prior_bits(accounts) / weights.temperature
+    totals = [(_total_bits(candidate, weights, base), candidate) for candidate in account.candidates]
+    total_mass = 1.0 + sum(2**total * len(candidate.people) for total, candidate in totals)
+    shared_mass = sum(2**total * len(group.people) for total, group in totals if _is_co_owner(group, account))
+    if max(shared_mass, max((2**total for total, _ in totals), default=0.0)) < least * total_mass * _NEARLY:
+        return []
+    totals.sort(key=lambda group: -group[0])
+    groups: list[RankedGroup] = []
+    for total, candidate, people in _worth_a_line(totals):
+        is_together = _is_co_owner(candidate, account)
+        own_mass = shared_mass if is_together else 2**total
+        rival_mass = total_mass - own_mass
+        if own_mass > rival_mass:  # the difference of two great numbers says too little
+            rival_mass = 1.0 + _mass_of_others(totals, candidate, account)
+        everybody = [person_forms[i] for i in people]
+        score, chance = log2(own_mass) - log2(rival_mass), own_mass / (own_mass + rival_mass)
+        groups.append(RankedGroup(candidate, everybody, total, score, chance, is_together, weights, base))
+    return sorted(groups, key=lambda group: (-group.score, group.person_forms.person.role))
+
+
+def one_per_person(groups: Sequence[RankedGroup]) -> list[RankedGroup]:
+    """Return everybody for themselves, best first."""
+    persons = [replace(group, everybody=(forms,)) for group in groups for forms in group.everybody]
+    return sorted(
+        persons, key=lambda group: (-group.score, group.person_forms.person.role, group.person_forms.person.person_id)
+    )
+
+
+def _total_bits(candidate: Candidate, weights: Weights, base: float) -> float:
+    bits = weights.bits
+    total = base + sum([bits.get(name, 0.0) * size for name, size, _ in candidate.items]) / weights.temperature
+    return min(max(total, -MOST_BITS), MOST_BITS)
+
+
+def _worth_a_line(totals: Sequence[ScoredCandidate]) -> Iterator[tuple[float, Candidate, Sequence[int]]]:
+    """Yield, best first, those who are worth a line: all who are not far behind the best, or else the first few."""
+    edge = totals[0][0] - FAR_BEHIND
+    close = [(total, candidate, sorted(candidate.people)) for total, candidate in totals if total >= edge]
+    yield from close
+    far = (
+        (-total, i, place) for place, (total, candidate) in enumerate(totals) if total < edge for i in candidate.people
+    )
+    few: dict[int, list[int]] = {}
+    for _, i, place in nsmallest(MOST_RANKED - sum(len(people) for *_, people in close), far):
+        few.setdefault(place, []).append(i)
+    for place, people in few.items():
+        yield *totals[place], people
+
+
+def _mass_of_others(totals: Sequence[ScoredCandidate], candidate: Candidate, account: AccountCandidates) -> float:
+    is_together = _is_co_owner(candidate, account)
+    rivals = [(total, rival) for total, rival in totals if not (is_together and _is_co_owner(rival, account))]
+    counted_out = 0 if is_together else 1
+    return sum(2**total * (len(rival.people) - counted_out * (rival is candidate)) for total, rival in rivals)
+
+
+def _is_co_owner(candidate: Candidate, account: AccountCandidates) -> bool:
+    return not account.co_owners.isdisjoint(candidate.people)
+
+
+def _without_group(name: str) -> str:
+    return name.partition(".")[2]

@@ -1,0 +1,109 @@
+"""Finds the names that an account shows: in its handle, in its display name, and at the start of its bio."""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from engines.people.model import ActorProfile
+from engines.people.register.model import NameIndex
+from engines.people.text.full_names import AFTER_NAME, displayed_names
+from engines.people.text.lookup import find_parts, find_whole_words, longest_by_start
+from engines.people.text.model import AccountNames, HandleReadings, LookedUpText
+from engines.people.text.segmentation import (
+    alternative_readings,
+    cut_year,
+    read_handle,
+    segment,
+    without_doubled_letters,
+)
+from engines.text.latin import to_latin
+
+_SEGMENTS = re.compile(r"[|\u2022/\n,;\u00b7()]+|\s-\s|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+")
+_CALLS_SELF = re.compile(
+    r"^(?:(?:hi|hey|hello)\b\W*)?(?:(?:i am|i'm|im|my name is|my names|name is|its|it's|call me|called)\b\W*)?",
+    re.IGNORECASE,
+)
+_SELF_STARTS = frozenset("hicmn")
+_BIO_SEGMENTS, _BIO_WORDS, _BARE_NAME = 6, 5, 2
+_LONGEST_BIO = 400
+
+
+class NameReader:
+    """Reads accounts for one register; `fields` are those whose use is allowed."""
+
+    def __init__(self, name_index: NameIndex, fields: AbstractSet[str]) -> None:
+        self._name_index = name_index
+        self._fields = fields
+        self._starts = longest_by_start(name_index.parts)
+        self._starts_once = longest_by_start(name_index.undoubled_parts)
+
+    def read(self, actor: ActorProfile) -> AccountNames:
+        """Return what this account shows of anybody's name."""
+        handle = read_handle(actor.handle if "handle" in self._fields else None, self._name_index.classes)
+        display = self._display(actor.display_name) if "display_name" in self._fields else None
+        bio = self._bio(actor.bio) if "bio" in self._fields else None
+        whole = (
+            self._whole(actor.display_name) if "display_name" in self._fields and self._name_index.full_names else None
+        )
+        return AccountNames(handle, self._readings(handle), display, bio, whole, self._initials(handle, display))
+
+    def _initials(self, handle: HandleReadings, display: LookedUpText | None) -> Sequence[int]:
+        texts = {handle.readings[0].letters, display[0].letters if display else ""}
+        return [person for text in texts for person in self._name_index.initials.get(text, ())]
+
+    def _whole(self, name: str | None) -> tuple[str, Sequence[int]] | None:
+        displayed = [
+            full_name for full_name in sorted(displayed_names(name)) if full_name in self._name_index.full_names
+        ]
+        return (displayed[0], self._name_index.full_names[displayed[0]]) if displayed else None
+
+    def _readings(self, handle: HandleReadings) -> list[LookedUpText]:
+        texts: list[LookedUpText] = []
+        first = handle.readings[0]
+        if occurrences := find_parts(first, self._name_index.parts, self._starts):
+            texts.append((first, occurrences))
+        alternatives = alternative_readings(handle, is_name_found=bool(texts))
+        looked_up = (
+            (segmentation, find_parts(segmentation, self._name_index.parts, self._starts))
+            for segmentation in alternatives
+        )
+        texts += [(segmentation, occurrences) for segmentation, occurrences in looked_up if occurrences]
+        undoubled = without_doubled_letters(handle.readings[0])
+        if undoubled:
+            occurrences = find_parts(undoubled, self._name_index.undoubled_parts, self._starts_once)
+            longest = max((b - a for a, b, *_ in occurrences), default=0)
+            if occurrences and longest >= max((b - a for _, looked_up in texts for a, b, *_ in looked_up), default=0):
+                texts.append((undoubled, occurrences))
+        return texts
+
+    def _display(self, name: str | None) -> LookedUpText | None:
+        if not name:
+            return None
+        segmentation = segment(cut_year(to_latin(_without_suffix(name)))[0])
+        if not segmentation.letters:
+            return None
+        occurrences = find_whole_words(segmentation, self._name_index.parts, self._starts)
+        undoubled = None if occurrences else without_doubled_letters(segmentation)
+        if undoubled is not None:
+            return undoubled, find_whole_words(undoubled, self._name_index.undoubled_parts, self._starts_once)
+        return segmentation, occurrences
+
+    def _bio(self, bio: str | None) -> LookedUpText | None:
+        """Return the first part of a bio that is hardly more than a name, such as `im Alfie` before `Year 3`."""
+        for bio_part in _SEGMENTS.split(bio[:_LONGEST_BIO], maxsplit=_BIO_SEGMENTS)[:_BIO_SEGMENTS] if bio else ():
+            words = to_latin(bio_part).strip()
+            without_greeting = _CALLS_SELF.sub("", words, count=1) if words[:1].lower() in _SELF_STARTS else words
+            length = len(without_greeting.split())
+            if not length or length > _BIO_WORDS or (length > _BARE_NAME and without_greeting == words):
+                continue
+            segmentation = segment(without_greeting)
+            occurrences = find_whole_words(segmentation, self._name_index.parts, self._starts)
+            if occurrences and occurrences[0][0] == 0:
+                return segmentation, occurrences
+        return None
+
+
+def _without_suffix(display_name: str) -> str:
+    """Return a shown name without what people write after it; `Smith, Mia` is one name."""
+    first = AFTER_NAME.split(display_name, maxsplit=1)[0]
+    return first if len(first.split()) > 1 else display_name

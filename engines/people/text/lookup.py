@@ -1,0 +1,56 @@
+"""Looks up the parts of a text in the index of everybody's names."""
+
+from collections.abc import Iterable, Iterator
+
+from engines.people.register.model import START, Parts, Starts
+from engines.people.text.model import Occurrence, Segmentation
+
+_SHORTEST = 2
+
+
+def find_parts(segmentation: Segmentation, parts: Parts, starts: Starts) -> list[Occurrence]:
+    """Return every part of anybody's name in a text; very short ones count only where a word begins or ends."""
+    letters, bounds, occurrences = segmentation.letters, segmentation.bounds, []
+    size = len(letters)
+    for a in range(size - 1):
+        longest = starts.get(letters[a : a + START])
+        is_bound = a in bounds
+        if is_bound and a + _SHORTEST in bounds and (bearers := parts.get(letters[a : a + _SHORTEST])):
+            occurrences.append((a, a + _SHORTEST, letters[a : a + _SHORTEST], bearers))
+        if longest is None:
+            continue
+        for b in range(a + START, min(size, a + longest) + 1):
+            form = letters[a:b]
+            if form in parts and (is_bound or b - a > START or b in bounds):
+                occurrences.append((a, b, form, parts[form]))
+    return occurrences
+
+
+def find_whole_words(segmentation: Segmentation, parts: Parts, starts: Starts) -> list[Occurrence]:
+    """Return the parts of names that are whole words, or several words, of a text."""
+    places, occurrences = sorted(segmentation.bounds), []
+    for i, a in enumerate(places):
+        longest = starts.get(segmentation.letters[a : a + START], _SHORTEST)
+        for b in places[i + 1 :]:
+            if b - a > longest:
+                break
+            form = segmentation.letters[a:b]
+            if b - a >= _SHORTEST and form in parts:
+                occurrences.append((a, b, form, parts[form]))
+    return occurrences
+
+
+def possible_parts(letters: str, starts: Starts) -> Iterator[str]:
+    """Yield every run of letters that may be a part, from three letters on, wherever it stands."""
+    for a in range(len(letters) - START + 1):
+        longest = starts.get(letters[a : a + START], 0)
+        for b in range(a + START, min(len(letters), a + longest) + 1):
+            yield letters[a:b]
+
+
+def longest_by_start(parts: Iterable[str]) -> Starts:
+    """Return the first letters of every part, each with the length of the longest part that begins so."""
+    longest: dict[str, int] = {}
+    for form in parts:
+        longest[form[:START]] = max(longest.get(form[:START], 0), len(form))
+    return longest

@@ -1,0 +1,59 @@
+"""The texts of an account in which names are looked for, and the parts of names that occur in them."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from engines.people.register.model import Bearers
+
+
+class Segmentation(NamedTuple):
+    """One reading of a text: small letters, the places where a word begins or ends, and the digits between."""
+
+    letters: str
+    bounds: AbstractSet[int]
+    digits: tuple[str, ...] = ()
+    variant: str = "plain"  # plain, leet or stretched
+
+
+class HandleReadings(NamedTuple):
+    """A handle's readings, the plain one first, and the class and year that stand in it."""
+
+    readings: tuple[Segmentation, ...]
+    digits: tuple[str, ...]
+    class_name: str | None = None
+    year: str | None = None
+    written: str = ""
+
+
+EMPTY = Segmentation("", frozenset({0}))
+Occurrence = tuple[int, int, str, Sequence[Bearers]]
+LookedUpText = tuple[Segmentation, Sequence[Occurrence]]
+
+
+class AccountNames(NamedTuple):
+    """The texts in which one account shows names, each with the parts of names that were met in it."""
+
+    handle: HandleReadings
+    readings: Sequence[LookedUpText]
+    display: LookedUpText | None
+    bio: LookedUpText | None
+    full_names: tuple[str, Sequence[int]] | None = None  # a full name of which plain letters hold too little
+    initials: Sequence[int] = ()  # people of whom a text shows the initials and nothing else
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether no part of anybody's name was met."""
+        return not (
+            self.full_names
+            or self.initials
+            or self.readings
+            or (self.display and self.display[1])
+            or (self.bio and self.bio[1])
+        )
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """Return every form that was met in the handle as written, or in the name shown."""
+        texts = [*self.readings[:1], *([self.display] if self.display else [])]
+        return frozenset(occurrence[2] for _, occurrences in texts for occurrence in occurrences)

@@ -1,0 +1,1 @@
+"""What an aligned pair of pictures shows differently."""

@@ -1,0 +1,93 @@
+"""Makes pixels of a picture's bytes, which are hostile until they have been decoded: few formats, limits, one frame."""
+
+import importlib
+import importlib.util
+import io
+import struct
+import warnings
+import zlib
+from functools import cache
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from engines.pictures.decoding.unreadable import UnreadablePicture
+from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
+MOST_BYTES = 40_000_000
+MOST_PIXELS = 80_000_000
+MOST_SIDE = 30_000
+SIDE, FINE_SIDE = 640, 1280
+_DRAFT_SHARE = 0.84  # of the side asked for: a JPEG whose half, quarter or eighth is as large as that is decoded so
+_SIDEWAYS = frozenset({5, 6, 7, 8})  # Exif's ways to hold a camera that swap width and height
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
+_BROKEN_TOO = (AttributeError, AssertionError, OverflowError, ZeroDivisionError, RuntimeError, RecursionError)
+
+
+def decode_picture(body: bytes, side: int = SIDE) -> DecodedPicture | UnreadablePicture:
+    """Return the first frame of the picture in these bytes, at most `side` pixels a side, or why there is none."""
+    if len(body) > MOST_BYTES:
+        return UnreadablePicture("too_large")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            return _decoded_image(body, side)
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
+            return UnreadablePicture("too_large")
+        except UnidentifiedImageError:
+            return UnreadablePicture("not_a_picture")
+        except (*_BROKEN, *_BROKEN_TOO):
+            return UnreadablePicture("truncated")
+
+
+def _decoded_image(body: bytes, side: int) -> DecodedPicture:
+    with Image.open(io.BytesIO(body), formats=formats()) as image:
+        width, height = image.size
+        if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
+            raise Image.DecompressionBombError
+        orientation = image.getexif().get(0x0112, 1)
+        draft_scale = side * _DRAFT_SHARE / max(width, height)
+        image.draft("RGB", (round(width * draft_scale), round(height * draft_scale)))
+        image.load()
+        pixels = _upright_pixels(shrink_to_side(_rgb_on_white(_eight_bit(image), side), side), orientation)
+    return DecodedPicture(pixels, *((height, width) if orientation in _SIDEWAYS else (width, height)))
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Return the picture with eight bits a colour and no palette."""
+    if image.mode.startswith(("I", "F")):
+        values = np.asarray(image, dtype=np.float32)
+        top_value = 65535.0 if image.mode.startswith("I;16") or values.max(initial=0) > 255 else 255.0
+        return Image.fromarray(np.clip(values * (255.0 / top_value), 0, 255).astype(np.uint8))
+    if image.mode in {"P", "PA", "1", "LA"}:
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
+    return image
+
+
+def _rgb_on_white(image: Image.Image, side: int) -> Pixels:
+    """Return the colours of a picture, on white where one sees through it; a very large one is made smaller first."""
+    image_shown = image
+    factor = int(max(image.size) / (2 * side))
+    if factor > 1:
+        image_shown = image_shown.reduce(factor)
+    if image.has_transparency_data:
+        image_shown = Image.alpha_composite(Image.new("RGBA", image_shown.size, "white"), image_shown.convert("RGBA"))
+    return np.asarray(image_shown.convert("RGB"), dtype=np.uint8)
+
+
+def _upright_pixels(pixels: Pixels, orientation: int) -> Pixels:
+    """Return the pixels turned as the camera's word for it says."""
+    turned = pixels.transpose(1, 0, 2) if orientation in _SIDEWAYS else pixels
+    across, down = orientation in {2, 3, 6, 7}, orientation in {3, 4, 7, 8}
+    return np.ascontiguousarray(turned[:: -1 if down else 1, :: -1 if across else 1])
+
+
+@cache
+def formats() -> tuple[str, ...]:
+    """Return the formats that can be opened here; HEIC needs a plug-in."""
+    Image.init()
+    if importlib.util.find_spec("pillow_heif") is not None:
+        importlib.import_module("pillow_heif").register_heif_opener()
+    return tuple(form for form in FORMATS if form in Image.OPEN)

@@ -1,0 +1,13 @@
+"""Why bytes are no picture that can be looked at."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Problem = Literal["too_large", "truncated", "not_a_picture"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadablePicture:
+    """Says in a word why bytes are not a picture that can be looked at."""
+
+    problem: Problem

@@ -1,0 +1,1 @@
+"""What is measured of one picture: hashes, keypoints, faces, and which masters are duplicates."""

@@ -1,0 +1,120 @@
+"""What a picture is remembered by: a PDQ hash, and a few hundred points with a description of their surroundings.
+
+The points are SIFT's, described as RootSIFT; the bytes made of them hold no picture, and are made once for each master.
+"""
+
+import struct
+from dataclasses import dataclass
+from typing import Self
+
+import cv2
+import numpy as np
+import pdqhash
+
+from engines.pictures.picture import DecodedPicture, Numbers, Pixels, grey, shrink_to_side
+
+FORMAT = 3  # raise it when the points or their bytes change: kept features of another form are made anew
+MASTER_SIDE, MASTER_POINTS = 640, 700
+POSTED_SIDE, POSTED_POINTS = 448, 450
+GLANCE_SIDE, GLANCE_POINTS = 288, 280  # the first look, which is enough for most
+HASH_SIDE = 256
+_HEAD = struct.Struct("<BBHHH32s")
+_PLACES = 4  # x, y, size, angle
+_SHARPEST, _EDGE = 0.02, 10.0
+
+Bits = np.ndarray[tuple[int, ...], np.dtype[np.uint64]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Keypoints:
+    """Points of a picture: `places` holds x, y, size and angle (degrees), `described` 128 bytes for each."""
+
+    places: Numbers
+    descriptors: Pixels
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def subset(self, chosen: np.ndarray) -> "Keypoints":
+        """Return the chosen points."""
+        return Keypoints(self.places[chosen], self.descriptors[chosen])
+
+    def scaled(self, growth: float) -> "Keypoints":
+        """Return the same points in a picture so many times as large."""
+        moved = self.places.copy()
+        moved[:, :2] = (moved[:, :2] + 0.5) * growth - 0.5
+        moved[:, 2] *= growth
+        return Keypoints(moved, self.descriptors)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PictureFeatures:
+    """A master's features; places are in its own pixels at most MASTER_SIDE a side."""
+
+    width: int
+    height: int
+    quality: int
+    bits: Bits
+    points: Keypoints
+
+    def to_bytes(self) -> bytes:
+        """Return the features in the form in which they are kept."""
+        head = _HEAD.pack(FORMAT, self.quality, self.width, self.height, len(self.points), self.bits.tobytes())
+        return head + self.points.places.astype("<f4").tobytes() + self.points.descriptors.tobytes()
+
+    @staticmethod
+    def is_current(body: bytes) -> bool:
+        """Say whether kept features are of the form that this engine reads."""
+        return body[:1] == bytes([FORMAT])
+
+    @classmethod
+    def from_bytes(cls, body: bytes) -> Self:
+        """Return the features that `to_bytes` wrote; a ValueError when they are of another form."""
+        form, quality, width, height, count, bits = _HEAD.unpack_from(body)
+        ends = _HEAD.size + count * _PLACES * 4
+        if form != FORMAT or len(body) != ends + count * 128:
+            raise ValueError("These features are of another form; make them anew.")
+        places = np.frombuffer(body, "<f4", count * _PLACES, _HEAD.size).reshape(count, _PLACES)
+        described = np.frombuffer(body, np.uint8, count * 128, ends).reshape(count, 128)
+        return cls(width, height, quality, np.frombuffer(bits, np.uint64), Keypoints(places, described))
+
+
+def master_features(picture: DecodedPicture) -> PictureFeatures:
+    """Return the features of an approved master."""
+    pixels = shrink_to_side(picture.pixels, MASTER_SIDE)
+    bits, quality = pdq_hashes(pixels)
+    height, width = pixels.shape[:2]
+    return PictureFeatures(width, height, quality, bits[0], keypoints(pixels, MASTER_POINTS))
+
+
+def pdq_hashes(pixels: Pixels) -> tuple[Bits, int]:
+    """Return the PDQ hashes of the eight ways to turn and mirror a picture, the unturned first, and the quality."""
+    forms, quality = pdqhash.compute_dihedral(shrink_to_side(pixels, HASH_SIDE))
+    packed = np.packbits(np.asarray(forms, dtype=np.uint8), axis=1)
+    return np.ascontiguousarray(packed).view(np.uint64), int(quality)
+
+
+def keypoints(pixels: Pixels, most: int) -> Keypoints:
+    """Return the strongest points of a picture, in a settled order."""
+    detector = cv2.SIFT.create(most, 3, _SHARPEST, _EDGE, 1.6)
+    detected, described = detector.detectAndCompute(grey(pixels), None)
+    if described is None or not len(detected):
+        return Keypoints(np.zeros((0, _PLACES), np.float32), np.zeros((0, 128), np.uint8))
+    places = np.array([(*point.pt, point.size, point.angle) for point in detected], dtype=np.float32)[:most]
+    shares = described[:most] / np.maximum(described[:most].sum(axis=1, keepdims=True), 1e-6)
+    rooted = np.rint(np.sqrt(shares) * 255).astype(np.uint8)
+    order = np.lexsort((places[:, 3], places[:, 1], places[:, 0]))
+    return Keypoints(places[order], rooted[order])
+
+
+_MIRRORED_ORDER = np.array(
+    [(3 - row) * 32 + column * 8 + (8 - way) % 8 for row in range(4) for column in range(4) for way in range(8)]
+)
+
+
+def mirror_keypoints(points: Keypoints, width: int) -> Keypoints:
+    """Return the points of the picture seen in a mirror, without looking at it again."""
+    places = points.places.copy()
+    places[:, 0] = width - 1 - places[:, 0]
+    places[:, 3] = (180 - places[:, 3]) % 360
+    return Keypoints(places, points.descriptors[:, _MIRRORED_ORDER])

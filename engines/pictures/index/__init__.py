@@ -1,0 +1,1 @@
+"""The approved masters, indexed: which of them a posted picture may show."""

@@ -1,0 +1,157 @@
+"""Which few masters a picture may show: an inverted index over the points of the whole register.
+
+A description is cut in two halves, each half goes to its nearest word of a small vocabulary, and the pair of words is
+a cell (an inverted multi-index). Within a cell a signature of 64 bits tells near from far. A hit votes for its master
+at the turn and the growth between the two points, since those are the same for all the points of one photograph.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import PCG64, Generator
+
+from engines.pictures.features.descriptors import Bits, Keypoints
+from engines.pictures.index.vocabulary import (
+    SEED,
+    Integers,
+    cluster_centres,
+    distances_to_words,
+    nearest_cells,
+    row_marks,
+)
+from engines.pictures.picture import Numbers
+
+MOST_WORDS, LEAST_WORDS, POINTS_A_CELL = 1024, 8, 4
+LEARNT_FROM = 40_000
+FARTHEST = 12  # bits of 64: signatures of the same point differ in fewer
+NEARNESS = 7.0  # bits at which a hit's weight has fallen to a third
+TURNS, GROWTHS = 16, 8
+_CHUNK = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A master that a picture may show, and how much speaks for it."""
+
+    master: int
+    weight: float
+
+
+class InvertedIndex:
+    """The points of every master, found by what they look like; the order of the masters changes no vote."""
+
+    def __init__(self, masters: Sequence[Keypoints]) -> None:
+        self.masters = len(masters)
+        counts = [len(points) for points in masters]
+        self._owner = np.repeat(np.arange(len(masters), dtype=np.int32), counts)
+        places = np.concatenate([points.places for points in masters] or [np.zeros((0, 4), np.float32)])
+        descriptors = np.concatenate([points.descriptors for points in masters] or [np.zeros((0, 128), np.uint8)])
+        self._learn(descriptors)
+        cells = self._cells(descriptors)
+        order = np.argsort(cells, kind="stable")
+        self._starts = np.searchsorted(cells[order], np.arange(self._words**2 + 1))
+        self._owner = self._owner[order]
+        self._signatures_kept = self._signatures(descriptors)[order]
+        self._turn = places[order, 3]
+        self._growth = np.log2(np.maximum(places[order, 2], 0.1))
+
+    def votes(self, points: Keypoints, most: int) -> list[Vote]:
+        """Return the masters that most speaks for, at most `most`, best first."""
+        if not len(points) or not len(self._owner):
+            return []
+        queried, entries, bits_apart = self._matches(points.descriptors)
+        if not len(queried):
+            return []
+        queried, entries, bits_apart = self._one_vote_each(queried, entries, bits_apart)
+        rarity = np.sqrt(np.bincount(queried))[queried]
+        weights = np.exp(-((bits_apart / NEARNESS) ** 2)) / rarity
+        owners = self._owner[entries]
+        likely = _heaviest(owners, weights, self.masters, 64)
+        kept = np.isin(owners, likely)
+        queried, entries, weights, owners = queried[kept], entries[kept], weights[kept], owners[kept]
+        turn = ((self._turn[entries] - points.places[queried, 3]) % 360) / 360 * TURNS
+        growth = np.clip(
+            (self._growth[entries] - np.log2(points.places[queried, 2])) * 1.5 + GROWTHS / 2, 0, GROWTHS - 1
+        )
+        weight = _agreed(np.searchsorted(likely, owners), turn, growth, weights, len(likely))
+        best = np.argsort(-weight, kind="stable")[:most]
+        return [Vote(int(likely[i]), float(weight[i])) for i in best if weight[i] > 0]
+
+    def _one_vote_each(
+        self, queried: Integers, entries: Integers, bits_apart: np.ndarray
+    ) -> tuple[Integers, Integers, np.ndarray]:
+        """Return the nearest hit alone of each point asked in each master: a brick wall has one vote a brick."""
+        pair = queried * self.masters + self._owner[entries]
+        order = np.argsort(pair * 64 + bits_apart.astype(np.int64), kind="stable")
+        ordered = pair[order]
+        kept = order[np.flatnonzero(np.diff(ordered, prepend=-1))]
+        return queried[kept], entries[kept], bits_apart[kept]
+
+    def _learn(self, descriptors: np.ndarray) -> None:
+        generator = Generator(PCG64(SEED))
+        wanted_words = 2 ** round(np.log2(max(len(descriptors) / POINTS_A_CELL, 1)) / 2)
+        self._words = int(np.clip(wanted_words, LEAST_WORDS, MOST_WORDS))
+        distinct = np.unique(descriptors, axis=0) if len(descriptors) <= LEARNT_FROM else descriptors
+        step = max(len(distinct) // LEARNT_FROM, 1)
+        sample = distinct[np.argsort(row_marks(distinct), kind="stable")[::step]].astype(np.float32)
+        self._vocabularies = [
+            cluster_centres(sample[:, half], self._words, generator) for half in (slice(64), slice(64, 128))
+        ]
+        rotation, _ = np.linalg.qr(generator.normal(size=(128, 128)))
+        self._projection = rotation[:, :64].astype(np.float32)
+        self._medians = np.median(sample @ self._projection, axis=0) if len(sample) else np.zeros(64, np.float32)
+
+    def _cells(self, descriptors: np.ndarray) -> Integers:
+        made = [np.zeros(0, np.int64)]
+        for start in range(0, len(descriptors), _CHUNK):
+            block = descriptors[start : start + _CHUNK].astype(np.float32)
+            first, second = (
+                distances_to_words(block[:, half], words).argmin(axis=1) for half, words in self._half_vocabularies()
+            )
+            made.append(first * self._words + second)
+        return np.concatenate(made)
+
+    def _half_vocabularies(self) -> list[tuple[slice, Numbers]]:
+        return [(slice(64), self._vocabularies[0]), (slice(64, 128), self._vocabularies[1])]
+
+    def _signatures(self, descriptors: np.ndarray) -> Bits:
+        made = [np.zeros(0, np.uint64)]
+        for start in range(0, len(descriptors), _CHUNK):
+            above = descriptors[start : start + _CHUNK].astype(np.float32) @ self._projection > self._medians
+            made.append(np.packbits(above, axis=1).view(np.uint64).ravel())
+        return np.concatenate(made)
+
+    def _matches(self, descriptors: np.ndarray) -> tuple[Integers, Integers, np.ndarray]:
+        """Return, for each near pair of a point asked and a point kept, both numbers and the bits between them."""
+        block = descriptors.astype(np.float32)
+        first, second = (distances_to_words(block[:, half], words) for half, words in self._half_vocabularies())
+        cells = nearest_cells(first, second, self._words)
+        starts, ends = self._starts[cells].ravel(), self._starts[cells + 1].ravel()
+        sizes = (ends - starts).astype(np.int32)
+        begun = (np.cumsum(sizes) - sizes).astype(np.int32)
+        places = np.arange(sizes.sum(), dtype=np.int32) + np.repeat(starts.astype(np.int32) - begun, sizes)
+        owned = sizes.reshape(cells.shape).sum(axis=1)
+        bits_apart = np.bitwise_count(self._signatures_kept[places] ^ np.repeat(self._signatures(descriptors), owned))
+        close = np.flatnonzero(bits_apart <= FARTHEST)
+        queried = np.searchsorted(np.cumsum(owned), close, side="right")
+        return queried, places[close], bits_apart[close].astype(np.float64)
+
+
+def _heaviest(owners: np.ndarray, weights: np.ndarray, masters: int, most: int) -> np.ndarray:
+    total = np.bincount(owners, weights, masters)
+    if masters > most:
+        return np.sort(np.argpartition(-total, most)[:most])
+    return np.arange(masters)
+
+
+def _agreed(owner: np.ndarray, turn: np.ndarray, growth: np.ndarray, weights: np.ndarray, masters: int) -> np.ndarray:
+    """Return for each master the heaviest vote for one turn and growth, the neighbouring ones counted in."""
+    shape = (masters, GROWTHS, TURNS)
+    place = (owner * GROWTHS + growth.astype(np.int64)) * TURNS + turn.astype(np.int64) % TURNS
+    votes = np.bincount(place, weights, masters * GROWTHS * TURNS).reshape(shape)
+    votes = votes + np.roll(votes, 1, axis=2) + np.roll(votes, -1, axis=2)
+    wider = votes.copy()
+    wider[:, 1:] += votes[:, :-1]
+    wider[:, :-1] += votes[:, 1:]
+    return np.asarray(wider.max(axis=(1, 2)))

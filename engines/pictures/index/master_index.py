@@ -1,0 +1,77 @@
+"""The approved masters as the engine holds them: their hashes, their points in one index, and a way to their pixels."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import cv2
+import numpy as np
+
+from engines.pictures.features.descriptors import MASTER_SIDE, PictureFeatures
+from engines.pictures.index.inverted_index import InvertedIndex
+from engines.pictures.picture import Pixels, shrink_to_side
+
+ReadPixels = Callable[[str], Pixels | None]
+_AT_HAND = 64  # masters whose pixels are kept for the next picture
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexedMaster:
+    """One approved photograph: its id, its features, and how to see it, coarse and fine; None when its file is gone."""
+
+    master_id: str
+    features: PictureFeatures
+    read_pixels: Callable[[], Pixels | None]
+    read_finer_pixels: Callable[[], Pixels | None]
+
+
+class MasterIndex:
+    """Every approved master, in the order of their ids whatever order they came in."""
+
+    def __init__(self, masters: Sequence[IndexedMaster]) -> None:
+        self.masters = sorted(masters, key=lambda master: master.master_id)
+        rows = [master.features.bits for master in self.masters]
+        self.bits = np.array(rows, dtype=np.uint64).reshape(len(rows), 4)
+        self.qualities = np.array([master.features.quality for master in self.masters], dtype=int)
+        self.index = InvertedIndex([master.features.points for master in self.masters])
+        self._recent_pixels: OrderedDict[int, Pixels | None] = OrderedDict()
+
+    @classmethod
+    def from_features(
+        cls, kept: Sequence[tuple[str, bytes]], see: ReadPixels, finer: ReadPixels | None = None
+    ) -> "MasterIndex":
+        """Return a register of features that were kept as bytes.
+
+        `see` returns a master's pixels by its id, and `finer` more of them where there are more.
+        """
+        closely = finer or see
+        return cls(
+            [
+                IndexedMaster(name, PictureFeatures.from_bytes(body), partial(see, name), partial(closely, name))
+                for name, body in kept
+            ]
+        )
+
+    def __len__(self) -> int:
+        return len(self.masters)
+
+    def pixels(self, number: int) -> Pixels | None:
+        """Return a master's pixels at the size that its points were found at."""
+        if number not in self._recent_pixels:
+            master = self.masters[number]
+            pixels = master.read_pixels()
+            if pixels is not None:
+                pixels = shrink_to_side(pixels, MASTER_SIDE)
+                size = (master.features.width, master.features.height)
+                if pixels.shape[1::-1] != size:
+                    pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+            self._recent_pixels[number] = pixels
+            if len(self._recent_pixels) > _AT_HAND:
+                self._recent_pixels.popitem(last=False)
+        self._recent_pixels.move_to_end(number)
+        return self._recent_pixels[number]
+
+    def finer_pixels(self, number: int) -> Pixels | None:
+        """Return a master's pixels with as many of its own as there are."""
+        return self.masters[number].read_finer_pixels()

@@ -1,0 +1,147 @@
+"""Finds the master that explains most of a picture, or of the part of it that nothing explained yet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engines.pictures.comparison.outside_frame import frame_mask
+from engines.pictures.comparison.unexplained import HARDLY, MOST, boxes_of_ground, crop_box, is_photographic
+from engines.pictures.comparison.verification import LEAST_INLIERS, SETTLED, PictureMatch, verify_placement
+from engines.pictures.features.descriptors import POSTED_POINTS, POSTED_SIDE, Keypoints, keypoints, mirror_keypoints
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.model import Box
+from engines.pictures.picture import DecodedPicture, Mask, Pixels, shrink_to_side
+from engines.pictures.registration.placement import Placement, estimate_placement, unmirror
+
+CLEAR = 8.0  # votes below which only a few masters are tried before the mirror image is asked
+HOPELESS = 1.5  # votes below which a master is not looked at
+TRIED, TRIED_FIRST = 6, 3
+_LEAST_POINTS = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundMaster:
+    """A master found in a post; `turned` and `whole_frame` are known when its hash alone said where to look."""
+
+    number: int
+    match: PictureMatch
+    mirrored: bool = False
+    turned: tuple[str, ...] = ()
+    is_whole_frame: bool = False
+
+
+class MasterSearch:
+    """Asks a register about one picture; `strongest` is the heaviest vote that came to nothing."""
+
+    def __init__(self, register: MasterIndex) -> None:
+        self.register = register
+        self.strongest = 0.0
+
+    def best(self, posted: Pixels, points: Keypoints, near_by_hash: list[int]) -> FoundMaster | None:
+        """Return the master that explains most of what the points saw, those `near` by their hash asked first."""
+        best: FoundMaster | None = None
+        for number, placing in self._placements(posted, points, near_by_hash):
+            if placing.inliers < LEAST_INLIERS:
+                continue
+            pixels = self.register.pixels(number)
+            match = None if pixels is None else verify_placement(posted, pixels, placing.map, placing.inliers)
+            if match is None or not match.is_linked:
+                continue
+            if best is None or _match_weight(match) > _match_weight(best.match):
+                best = FoundMaster(number, match, mirrored=placing.mirrored)
+            if match.agreement >= SETTLED and match.inliers >= 20:
+                break
+        return best
+
+    def again(self, posted: Pixels, points: Keypoints, master: FoundMaster) -> FoundMaster | None:
+        """Return a master that was found already, placed anew by other points; None when they do not place it."""
+        master_points = self.register.masters[master.number].features.points
+        width = posted.shape[1]
+        placement = estimate_placement(
+            mirror_keypoints(points, width) if master.mirrored else points, master_points, mirrored=False
+        )
+        pixels = self.register.pixels(master.number)
+        if placement is None or placement.inliers < LEAST_INLIERS or pixels is None:
+            return None
+        match = verify_placement(
+            posted, pixels, (unmirror(placement, width) if master.mirrored else placement).map, placement.inliers
+        )
+        return replace(master, match=match) if match is not None and match.is_linked else None
+
+    def _placements(
+        self, posted: Pixels, points: Keypoints, near_by_hash: list[int]
+    ) -> Iterator[tuple[int, Placement]]:
+        """Yield masters and where their points say they lie, the likeliest first, the mirror image last."""
+        if len(points) < _LEAST_POINTS:
+            return
+        width = posted.shape[1]
+        candidates = self._candidates(points)
+        for number in dict.fromkeys([*near_by_hash, *candidates]):
+            placement = estimate_placement(points, self.register.masters[number].features.points, mirrored=False)
+            if placement is not None:
+                yield number, placement
+        mirrored_points = mirror_keypoints(points, width)
+        for number in dict.fromkeys([*near_by_hash, *self._candidates(mirrored_points)]):
+            placement = estimate_placement(
+                mirrored_points, self.register.masters[number].features.points, mirrored=False
+            )
+            if placement is not None:
+                yield number, unmirror(placement, width)
+
+    def _candidates(self, points: Keypoints) -> list[int]:
+        votes = self.register.index.votes(points, TRIED)
+        if votes:
+            self.strongest = max(self.strongest, votes[0].weight)
+        most = TRIED if votes and votes[0].weight >= CLEAR else TRIED_FIRST
+        return [vote.master for vote in votes[:most] if vote.weight >= HOPELESS]
+
+
+def _match_weight(match: PictureMatch) -> float:
+    return match.agreement * min(match.inliers, 100) * match.master_share
+
+
+def explained_ground(master: FoundMaster, register: MasterIndex, posted: Pixels) -> Mask:
+    """Return the ground of the post where the master is shown."""
+    features = register.masters[master.number].features
+    ground = frame_mask(master.match.map, (features.width, features.height), posted.shape)
+    x, y, width, height = master.match.box
+    inside = np.zeros_like(ground)
+    inside[max(y - 2, 0) : y + height + 2, max(x - 2, 0) : x + width + 2] = True
+    return ground & inside
+
+
+def search_residual(
+    picture: DecodedPicture, posted: Pixels, search: MasterSearch, unexplained: Mask, most: int
+) -> tuple[list[FoundMaster], list[Box]]:
+    """Look again, with more of the file's own pixels, at the photographic parts of a picture that nothing explained.
+
+    Return what was found, and the boxes of the post in which nothing was.
+    """
+    masters: list[FoundMaster] = []
+    unexplained_boxes: list[Box] = []
+    boxes = [box for box in boxes_of_ground(unexplained) if is_photographic(crop_box(posted, box), HARDLY)]
+    fine_pixels = picture.finer() if picture.finer is not None and boxes else posted
+    growth = fine_pixels.shape[1] / posted.shape[1]
+    for box in boxes[:MOST]:
+        crop = shrink_to_side(crop_box(fine_pixels, box, growth), POSTED_SIDE)
+        master = search.best(crop, keypoints(crop, POSTED_POINTS), []) if len(masters) < most else None
+        in_whole = (
+            None if master is None else _in_whole_picture(master, box, box[2] / crop.shape[1], search.register, posted)
+        )
+        if in_whole is not None:
+            masters.append(in_whole)
+        elif is_photographic(crop_box(posted, box)):
+            unexplained_boxes.append(box)
+    return masters, unexplained_boxes
+
+
+def _in_whole_picture(
+    found_in_crop: FoundMaster, box: Box, growth: float, register: MasterIndex, posted: Pixels
+) -> FoundMaster | None:
+    """Return what was found in a crop as found in the whole picture; None when it does not hold there."""
+    placing = found_in_crop.match.map * growth
+    placing[:, 2] += box[:2]
+    pixels = register.pixels(found_in_crop.number)
+    verified = None if pixels is None else verify_placement(posted, pixels, placing, found_in_crop.match.inliers)
+    return replace(found_in_crop, match=verified) if verified is not None and verified.is_linked else None

@@ -1,0 +1,157 @@
+"""Finds which approved photographs a posted picture shows: hashes first, then keypoints, then pixels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engines.pictures.comparison.uncovered_faces import check_faces
+from engines.pictures.comparison.unexplained import has_unexplained_photograph
+from engines.pictures.comparison.verification import verify_placement
+from engines.pictures.features.descriptors import (
+    GLANCE_POINTS,
+    GLANCE_SIDE,
+    POSTED_POINTS,
+    POSTED_SIDE,
+    Keypoints,
+    keypoints,
+    pdq_hashes,
+)
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.index.search import FoundMaster, MasterSearch, explained_ground, search_residual
+from engines.pictures.model import Box, PicturePart
+from engines.pictures.picture import DecodedPicture, Mask, Pixels, shrink_to_side
+from engines.pictures.registration.orientations import ORIENTATIONS, full_frame_map
+from engines.pictures.verdicts.picture_parts import SAME, describe_parts, unknown_parts
+
+NEAR = 36  # bits of 256 within which a hash says where to look; the pixels decide
+PARTS = 6
+FAINT = 1.2  # votes below which, when a glance found nothing, a closer look is not worth it
+DOUBTFUL = 2.5  # votes from which a picture in which nothing was found is looked at more closely
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MasterSearchResult:
+    """What was found in a posted picture, before it is put into words; `rest` is what nothing explained."""
+
+    posted: Pixels
+    masters: list[FoundMaster]
+    unexplained: list[Box]
+    distances: np.ndarray
+    quality: int
+
+
+def recognise(picture: DecodedPicture, register: MasterIndex, faces: Sequence[Box] = ()) -> tuple[PicturePart, ...]:
+    """Return what is to be said of a posted picture, one part for each master in it and one for an unknown rest.
+
+    `faces` are boxes in the picture's pixels: small ones are compared with what the master shows there.
+    """
+    result = find_masters(picture, register)
+    parts = describe_parts(picture, result.posted, result.masters, register, result.distances, result.quality)
+    if faces:
+        checked = [
+            check_faces(*pair, picture, result.posted, register, faces)
+            for pair in zip(parts, result.masters, strict=False)
+        ]
+        parts = tuple(checked) or parts
+    return parts + unknown_parts(picture, result.posted, parts, result.unexplained)
+
+
+def find_masters(picture: DecodedPicture, register: MasterIndex) -> MasterSearchResult:
+    """Return the masters found in a posted picture."""
+    posted = shrink_to_side(picture.pixels, POSTED_SIDE)
+    bits, quality = pdq_hashes(posted)
+    distances = _distances(bits, register)
+    by_hash = _found_by_hash(posted, register, distances, quality)
+    masters, unexplained_boxes = (
+        _found_by_keypoints(picture, posted, register, distances) if by_hash is None else ([by_hash], [])
+    )
+    return MasterSearchResult(posted, masters, unexplained_boxes, distances, quality)
+
+
+def _distances(bits: np.ndarray, register: MasterIndex) -> np.ndarray:
+    """Return the bits between each way to turn the picture and each master."""
+    if not len(register):
+        return np.zeros((len(ORIENTATIONS), 0), int)
+    return np.asarray(np.bitwise_count(bits[:, None, :] ^ register.bits[None]).sum(axis=2), int)
+
+
+def _found_by_hash(posted: Pixels, register: MasterIndex, distances: np.ndarray, quality: int) -> FoundMaster | None:
+    """Return the one master whose hash is near and whose pixels agree wherever they can be compared, or None."""
+    if not distances.size or quality < 50:
+        return None
+    for number in np.argsort(distances.min(axis=0), kind="stable")[:2]:
+        turn = int(distances[:, number].argmin())
+        if distances[turn, number] > NEAR:
+            break
+        pixels = register.pixels(int(number))
+        if pixels is None:
+            continue
+        match = verify_placement(posted, pixels, full_frame_map(turn, pixels, posted), 0)
+        if match is not None and match.agreement >= 0.97 and match.visible_share > 0.97 and not match.new_regions:
+            return FoundMaster(int(number), match, turned=ORIENTATIONS[turn], is_whole_frame=True)
+    return None
+
+
+def _found_by_keypoints(
+    picture: DecodedPicture, posted: Pixels, register: MasterIndex, distances: np.ndarray
+) -> tuple[list[FoundMaster], list[Box]]:
+    """Return the masters found by their points, each on ground that the ones before did not explain, and the rest."""
+    near_by_hash, search = _nearest_by_hash(distances), MasterSearch(register)
+    unexplained = np.ones(posted.shape[:2], bool)
+    masters = _found_one_by_one(search, posted, _coarse_keypoints(posted), unexplained, near_by_hash)
+    if not masters and not near_by_hash and search.strongest < FAINT:
+        return [], []
+    if (
+        not masters
+        or has_unexplained_photograph(posted, unexplained)
+        or any(master.match.agreement < SAME for master in masters)
+    ):
+        unexplained = np.ones(posted.shape[:2], bool)
+        masters = _found_one_by_one(search, posted, keypoints(posted, POSTED_POINTS), unexplained, near_by_hash)
+    elif not all(master.match.is_clear for master in masters):
+        points = keypoints(posted, POSTED_POINTS)
+        masters = [search.again(posted, points, master) or master for master in masters]
+    if masters or search.strongest >= DOUBTFUL:
+        in_residual, unexplained_boxes = search_residual(picture, posted, search, unexplained, PARTS - len(masters))
+        return masters + in_residual, unexplained_boxes
+    return masters, []
+
+
+def _coarse_keypoints(posted: Pixels) -> Keypoints:
+    """Return few points of the picture made small, at their places in the picture as it is."""
+    small = shrink_to_side(posted, GLANCE_SIDE)
+    return keypoints(small, GLANCE_POINTS).scaled(posted.shape[1] / small.shape[1])
+
+
+def _found_one_by_one(
+    search: MasterSearch, posted: Pixels, points: Keypoints, unexplained: Mask, near_by_hash: list[int]
+) -> list[FoundMaster]:
+    """Return the masters found by these points one after another; what each explains is no longer `free`."""
+    masters: list[FoundMaster] = []
+    while len(masters) < PARTS:
+        master = search.best(
+            posted, points.subset(_on_ground(points, unexplained)), near_by_hash if not masters else []
+        )
+        if master is None:
+            break
+        ground = explained_ground(master, search.register, posted) & unexplained
+        if not ground.any():
+            break
+        masters.append(master)
+        unexplained &= ~ground
+        if not has_unexplained_photograph(posted, unexplained, surely=False):
+            break
+    return masters
+
+
+def _nearest_by_hash(distances: np.ndarray) -> list[int]:
+    if not distances.size:
+        return []
+    least = distances.min(axis=0)
+    return [int(number) for number in np.argsort(least, kind="stable")[:2] if least[number] <= NEAR]
+
+
+def _on_ground(points: Keypoints, unexplained: Mask) -> np.ndarray:
+    places = np.clip(np.rint(points.places[:, :2]).astype(int), 0, [unexplained.shape[1] - 1, unexplained.shape[0] - 1])
+    return np.flatnonzero(unexplained[places[:, 1], places[:, 0]])

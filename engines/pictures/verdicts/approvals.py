@@ -1,0 +1,152 @@
+"""Whether an approval stands: what the registers may say that ends it, and what the channels are called."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Literal, NamedTuple, Self
+
+CHANNELS = {"x": "X", "youtube": "YouTube", "website": "the website"}
+
+# A consent that is given, or of which nothing is said; the reader of registers turns every school's words into these.
+CONSENTED = frozenset({"", "given", "yes"})
+# Words in the objection column that say there is none; anything else is an objection.
+NO_OBJECTION = frozenset({"", "no", "none", "nil", "n/a", "-", "false", "no objection", "not raised", "overruled"})
+
+Kind = Literal["consent", "objection", "left", "expiry", "channel"]
+# What is said of a photograph that is on the register more than once: the first of these that is so of any row.
+ORDER: tuple[Kind | Literal["standing"], ...] = ("consent", "objection", "standing", "left", "expiry", "channel")
+
+
+def is_refused(consent: str | None) -> bool:
+    """Say whether the consent has been refused or withdrawn; a word that is not known to give it does not."""
+    return (consent or "").strip().casefold() not in CONSENTED
+
+
+def is_objection(objection: str | None) -> bool:
+    """Say whether somebody objects."""
+    return (objection or "").strip().casefold() not in NO_OBJECTION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """One row of the photographs register, as far as an approval goes.
+
+    `channels` and `pupil_ids` (the roll ids of those whom it shows) are separated by semicolons; `basis` is consent,
+    public_task or legitimate_interests; `expires_on` is the last day.
+    """
+
+    photograph_id: str
+    channels: str
+    expires_on: date | None = None
+    basis: str | None = None
+    consent: str | None = None
+    objection: str | None = None
+    pupil_ids: str | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """Return the approval in a row of the register."""
+        return cls(**{field.name: row[field.name] for field in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
+class Pupils:
+    """What the registers say of pupils: by folded roll id, who may not be shown, and who has left."""
+
+    refused: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
+
+
+NO_PUPILS = Pupils()
+
+
+class Obstacle(NamedTuple):
+    """What ends an approval, in a word and in a sentence."""
+
+    kind: Kind
+    why: str
+
+
+def pupils_of(rows: Iterable[tuple[str, str, str | None, date | None]], as_of: date) -> Pupils:
+    """Return who may not be shown and who has left, from role, roll id, picture consent and day of leaving.
+
+    A leaver without a day has left. Who is on both registers has come back.
+    """
+    people = [(role, fold_roll_id(ident), consent, day) for role, ident, consent, day in rows]
+    on_roll = {ident for role, ident, *_ in people if role == "pupil"}
+    refused = {ident for role, ident, consent, _ in people if role in {"pupil", "leaver"} and is_refused(consent)}
+    left = {ident for role, ident, _, day in people if role == "leaver" and (day is None or day <= as_of)}
+    return Pupils(frozenset(refused), frozenset(left - on_roll))
+
+
+def written_roll_ids(approval: Approval) -> tuple[str, ...]:
+    """Return the roll ids of the pupils whom a photograph shows, as they are written."""
+    return tuple(roll_id.strip() for roll_id in (approval.pupil_ids or "").split(";") if roll_id.strip())
+
+
+def fold_roll_id(roll_id: str) -> str:
+    """Return the form in which two spellings of a roll id are equal: `P002` and ` p002`, `001` and `1`."""
+    bare = roll_id.strip().casefold()
+    return (bare.lstrip("0") or "0") if bare.isdecimal() else bare
+
+
+def pupils_shown(approval: Approval) -> frozenset[str]:
+    """Return whom a photograph shows, by folded roll ids."""
+    return frozenset(map(fold_roll_id, written_roll_ids(approval)))
+
+
+def obstacle(approval: Approval, channel: str, as_of: date, pupils: Pupils = NO_PUPILS) -> Obstacle | None:
+    """Return why this approval does not cover a post on this channel on this day; None when it does."""
+    name = approval.photograph_id
+    if taken_back := _withdrawn_consent(approval, pupils):
+        return taken_back
+    channels = [channel_id.strip() for channel_id in approval.channels.split(";") if channel_id.strip()]
+    if channel not in channels:
+        named = " and ".join(CHANNELS.get(channel_id, channel_id) for channel_id in channels)
+        reason = f"Approved for {named} only." if named else f"Photograph {name} is approved for no channel."
+        return Obstacle("channel", reason)
+    if _rests_on_consent(approval) and not pupils.left.isdisjoint(pupils_shown(approval)):
+        return Obstacle("left", f"A pupil in photograph {name} has left, and its approval rests on consent.")
+    if approval.expires_on is not None and approval.expires_on < as_of:
+        return Obstacle("expiry", f"The approval of photograph {name} ran out on {approval.expires_on}.")
+    return None
+
+
+def _withdrawn_consent(approval: Approval, pupils: Pupils) -> Obstacle | None:
+    """Return whose word ends an approval on every channel: the photograph's own consent, a pupil's, an objection."""
+    name = approval.photograph_id
+    if is_refused(approval.consent):
+        return Obstacle("consent", f"The consent for photograph {name} has been refused or withdrawn.")
+    if not pupils.refused.isdisjoint(pupils_shown(approval)):
+        return Obstacle("consent", f"The consent for a pupil in photograph {name} has been refused or withdrawn.")
+    if is_objection(approval.objection):
+        return Obstacle("objection", f"Somebody has objected to photograph {name}.")
+    return None
+
+
+def _rests_on_consent(approval: Approval) -> bool:
+    return (approval.basis or "consent").strip().casefold() == "consent"
+
+
+class ApprovalStatus(NamedTuple):
+    """The approval of a photograph that goes furthest, and what is in its way: None when it stands."""
+
+    photograph_id: str
+    obstacle: Obstacle | None
+
+
+def approval_status(
+    approvals: Sequence[Approval], channel: str, as_of: date, pupils: Pupils = NO_PUPILS
+) -> ApprovalStatus | None:
+    """Return how a photograph's approvals stand on a channel; None when there is no approval at all.
+
+    A photograph may be on the register more than once. Any approval that stands is enough, unless consent was taken
+    back or somebody objects on another row: whose word it was is not overruled by a row that nobody thought of.
+    """
+    statuses = [ApprovalStatus(status.photograph_id, obstacle(status, channel, as_of, pupils)) for status in approvals]
+    return min(statuses, key=lambda status: (obstacle_order(status.obstacle), status.photograph_id), default=None)
+
+
+def obstacle_order(obstacle: Obstacle | None) -> int:
+    """Return the place of an obstacle, or of none, in ORDER."""
+    return ORDER.index(obstacle.kind if obstacle else "standing")

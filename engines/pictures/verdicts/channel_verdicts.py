@@ -1,0 +1,71 @@
+"""Compares what was seen in a posted picture with the approvals: approved for this channel, on this day, or not.
+
+The register is an allow-list: a part of a picture that no standing approval covers is an exception.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from engines.pictures.model import PicturePart, Verdict
+from engines.pictures.verdicts.approvals import NO_PUPILS, Approval, Pupils, approval_status
+
+NOT_FETCHED = "The picture could not be fetched in this run."
+PROBLEMS = {
+    "too_large": "The picture is too large to be looked at safely.",
+    "truncated": "The picture's file is broken off.",
+    "not_a_picture": "The file is no picture that can be read.",
+    "not_found": "The platform no longer serves the picture.",
+    "missing": "The picture is missing from the archive.",
+    "unreadable": "The picture's file cannot be read.",
+}
+_MOST_SERIOUS_FIRST: tuple[Verdict, ...] = ("unapproved", "altered", "unreadable", "approved")
+
+Approvals = Mapping[str, Sequence[Approval]]
+
+
+@dataclass(frozen=True, slots=True)
+class PartVerdict:
+    """What is to be said of one part of a posted picture; `photograph_id` is the photograph that it is like."""
+
+    verdict: Verdict
+    photograph_id: str | None
+    why: str
+    part: PicturePart
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day that a picture is judged on, and what the registers say of pupils then."""
+
+    as_of: date
+    pupils: Pupils = NO_PUPILS
+
+
+def part_verdicts(parts: Sequence[PicturePart], approvals: Approvals, channel: str, day: Day) -> list[PartVerdict]:
+    """Return what is to be said of each part of a picture on a channel; `approvals` are by the id of the master."""
+    return [_part_verdict(part, approvals, channel, day) for part in parts]
+
+
+def most_serious(verdicts: Sequence[PartVerdict]) -> PartVerdict:
+    """Return the part that decides about a picture: one that is not approved makes all of it an exception."""
+    return min(verdicts, key=lambda verdict: _MOST_SERIOUS_FIRST.index(verdict.verdict))
+
+
+def unreadable_part(problem: str | None) -> PicturePart:
+    """Return what is said of a picture of which there are no pixels; `problem` says in a word why."""
+    return PicturePart("unreadable", why=PROBLEMS.get(problem or "", NOT_FETCHED))
+
+
+def _part_verdict(part: PicturePart, approvals: Approvals, channel: str, day: Day) -> PartVerdict:
+    if part.master_id is None:
+        return PartVerdict(part.verdict, None, part.why, part)
+    status = approval_status(approvals.get(part.master_id, ()), channel, day.as_of, day.pupils)
+    if status is None:
+        return PartVerdict("unapproved", None, "The photograph is not in the register.", part)
+    photograph_id, obstacle = status
+    if part.verdict == "approved":
+        why = f"It is photograph {photograph_id}." if obstacle is None else obstacle.why
+        return PartVerdict("approved" if obstacle is None else "unapproved", photograph_id, why, part)
+    why = part.why if obstacle is None else f"{part.why} {obstacle.why}"
+    return PartVerdict(part.verdict, photograph_id, why, part)

@@ -1,0 +1,158 @@
+"""Describes what was found: a verdict for each master in a picture, and for a photograph that nobody approved."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from engines.pictures.comparison.block_motion import share_of_moved_blocks
+from engines.pictures.comparison.outside_frame import OutsideFrame, look_outside_frame
+from engines.pictures.comparison.verification import PictureMatch, to_posted_box
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.index.search import FoundMaster
+from engines.pictures.model import Box, PicturePart, Verdict
+from engines.pictures.picture import DecodedPicture, Pixels, scale_box
+
+SAME = 0.80  # agreement below which it is another frame of the scene
+SAME_IN_ALL = 0.60  # the same, with what was drawn over it: 0.68 at least in harmless posts
+SHIFTED = 0.04  # of the blocks that lie apart, above which it is too: 0.02 at most in the tune half's true posts
+MOVED = 0.015  # of the ground, above which it is too: 2 of 1,206 harmless posts of the tune half and of films
+SURE_AGREEMENT = 0.998  # agreement from which nobody asks
+STRAIGHT = 2.0  # degrees that a picture may lean without a word
+_LEAST_UNKNOWN = 0.10  # of the picture: less is no photograph of its own
+_MOSTLY_OTHER = 0.5  # of what lies beyond an edge
+CROPPED = 0.96  # share of the master that is shown, below which it is a crop
+
+
+def describe_parts(
+    picture: DecodedPicture,
+    posted: Pixels,
+    masters: Sequence[FoundMaster],
+    register: MasterIndex,
+    distances: np.ndarray,
+    quality: int,
+) -> tuple[PicturePart, ...]:
+    """Return the parts of a picture in which these masters were found."""
+    if not masters:
+        least_distance = int(distances.min()) if distances.size else None
+        return (
+            PicturePart(
+                "unapproved", distance=least_distance, quality=quality, why=_no_master_sentence(register, quality)
+            ),
+        )
+    growth = max(picture.width, picture.height) / max(posted.shape[:2])
+    parts = [
+        _described_part(
+            master,
+            posted,
+            register,
+            distances,
+            quality,
+            growth,
+            [another.match.box for another in masters if another is not master],
+        )
+        for master in masters
+    ]
+    return tuple(parts)
+
+
+def unknown_parts(
+    picture: DecodedPicture, posted: Pixels, parts: Sequence[PicturePart], unexplained_boxes: Sequence[Box]
+) -> tuple[PicturePart, ...]:
+    """Return a part for the photographs beside the approved ones that nobody approved."""
+    if not unexplained_boxes or not all(part.verdict == "approved" for part in parts):
+        return ()
+    large = [box for box in unexplained_boxes if box[2] * box[3] >= _LEAST_UNKNOWN * posted.shape[0] * posted.shape[1]]
+    growth = max(picture.width, picture.height) / max(posted.shape[:2])
+    boxes = tuple(scale_box(box, growth) for box in large)
+    why = "Beside what was approved it shows a photograph that was not."
+    words = ("collage",)
+    return (
+        (PicturePart("unapproved", quality=parts[0].quality, transform=words, new_area=boxes, why=why),)
+        if boxes
+        else ()
+    )
+
+
+def _no_master_sentence(register: MasterIndex, quality: int) -> str:
+    if not len(register):
+        return "There is no approved photograph to compare it with."
+    if quality < 50:
+        return f"No approved photograph is found in it, and it shows little (quality {quality} of 100)."
+    return "No approved photograph is found in it."
+
+
+def _described_part(
+    found: FoundMaster,
+    posted: Pixels,
+    register: MasterIndex,
+    distances: np.ndarray,
+    quality: int,
+    growth: float,
+    other_boxes: Sequence[Box],
+) -> PicturePart:
+    master, match = register.masters[found.number], found.match
+    size = (master.features.width, master.features.height)
+    outside = (
+        OutsideFrame((), ()) if found.is_whole_frame else look_outside_frame(posted, match.map, size, match.visible)
+    )
+    outside = replace(outside, scene=tuple(box for box in outside.scene if not _is_filled_by(box, other_boxes)))
+    inside = [to_posted_box(region.box, match.pair) for region in match.new_regions]
+    new_areas = tuple(scale_box(box, growth) for box in (*outside.scene, *inside))
+    verdict, why = _part_verdict(match, outside, inside)
+    return PicturePart(
+        verdict,
+        master_id=master.master_id,
+        distance=int(distances[:, found.number].min()),
+        inliers=match.inliers,
+        agreement=round(match.agreement, 3),
+        quality=quality,
+        transform=_transform_words(found, outside, is_alone=not other_boxes),
+        new_area=new_areas,
+        where=scale_box(match.box, growth),
+        why=why,
+    )
+
+
+def _is_filled_by(box: Box, others: Sequence[Box]) -> bool:
+    """Say whether what lies beyond an edge is mostly another approved photograph, as in a collage."""
+    x, y, width, height = box
+    shared = sum(
+        max(min(x + width, left + wide) - max(x, left), 0) * max(min(y + height, top + high) - max(y, top), 0)
+        for left, top, wide, high in others
+    )
+    return shared > _MOSTLY_OTHER * width * height
+
+
+def _part_verdict(match: PictureMatch, outside: OutsideFrame, inside: Sequence[Box]) -> tuple[Verdict, str]:
+    if match.agreement < SAME or match.agreement_with_drawn < SAME_IN_ALL:
+        return "altered", "It is another picture of the same scene: what it shows differs in many places."
+    if outside.scene:
+        return "altered", "It shows more of the scene than the approved photograph did, beyond its edge."
+    if inside:
+        return "altered", "It shows something that the approved photograph did not show."
+    if sum(region.area for region in match.regions if region.is_moved) > MOVED:
+        return "altered", "It is another picture of the same scene: something in it moved."
+    if (match.agreement < SURE_AGREEMENT or match.visible_share < CROPPED) and share_of_moved_blocks(
+        match.pair, match.unchanged_ground
+    ) > SHIFTED:
+        return "altered", "It is another picture of the same scene: parts of it lie elsewhere."
+    return "approved", "It is the approved photograph, and shows no more."
+
+
+def _transform_words(found: FoundMaster, outside: OutsideFrame, *, is_alone: bool) -> tuple[str, ...]:
+    """Return the words for what was done to the photograph."""
+    match, words = found.match, list(found.turned)
+    linear = match.map[:, :2]
+    if not found.is_whole_frame:
+        turned = float(np.degrees(np.arctan2(linear[1, 0], linear[0, 0] * (-1 if found.mirrored else 1))))
+        words += ["flip"] * found.mirrored + ["rotate"] * (abs(turned) > STRAIGHT)
+        words += ["crop"] * (match.master_share < CROPPED * match.visible_share)
+    words += {"plain": ["letterbox"], "blur": ["blur-fill"]}.get(outside.kinds[0] if outside.kinds else "", [])
+    words += ["collage"] * (not is_alone) + ["banner"] * (is_alone and match.visible_share < CROPPED)
+    for region in match.regions:
+        if region.is_drawn and not region.is_edge_strip:
+            words.append("banner" if region.box[2] > 0.6 * match.pair.valid.shape[1] else "sticker")
+        elif region.is_tone:
+            words.append("filter")
+    return tuple(dict.fromkeys(words))

@@ -1,0 +1,1 @@
+"""Threats, slurs and abuse of people."""

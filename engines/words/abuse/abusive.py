@@ -1,0 +1,133 @@
+"""Threats, slurs, and abuse of people in a text, apart from quoting, reporting, forbidding or condemning them."""
+
+import math
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from engines.text.normalised import NormalisedText, normalise
+from engines.words.abuse.masked_words import unmask
+from engines.words.abuse.targets import AbuseTarget, abuse_targets, single_names
+from engines.words.model import Sign, in_text_order
+from engines.words.rules.phrase_patterns import phrase_pattern
+from engines.words.rules.rule_lists import Extra, any_of, apply_rules, phrase_lists, rules
+
+_NEGATION = re.compile(r"(?<!\w)(?:not(?! fit| safe| right)|never|no|isn'?t|aren'?t|wasn'?t|weren'?t|hardly)(?!\w)")
+_PRONOUN = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)")
+_FIRST_PERSON = re.compile(r"(?:i|we)(?:'?ll|'?m|'?re|'?d|m?ma)?(?!\w)")
+_BREAK = re.compile(r"(?:[,;-]|(?<!\w)(?:but|and|or|so|then))\s*\Z")
+_LINK = re.compile(r"(?P<is>'s|'re)?[^\w.!?\n]{0,4}")
+_REACH = 100
+_WHY_ABUSE = "Somebody on the staff or a pupil is abused."
+_WHY_ALLEGED = "Somebody is said to have done what may be a crime or a breach of trust."
+
+
+def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = None) -> list[Sign]:
+    """Return the threats, slurs, obscenities aimed at somebody, and abuse of people in a text.
+
+    `names` are full names, or surnames with a title, of staff and pupils.
+    """
+    normalised = unmask(normalise(text))
+    undisguised = normalised.without_disguise
+    signs = [*apply_rules(rules("threats", extra), undisguised), *apply_rules(rules("slurs", extra), undisguised)]
+    signs += apply_rules(rules("insults", extra), undisguised)
+    signs += _abuse_of_targets(text, undisguised, names)
+    guards = _Guards(undisguised)
+    return in_text_order([sign for sign in signs if not guards.cover(sign)])
+
+
+class _Guards:
+    """Which sentences condemn, forbid or report; each is asked once, however much is found in it."""
+
+    def __init__(self, normalised: NormalisedText) -> None:
+        self._text = normalised
+        self._guarded_from: dict[int, float] = {}
+
+    def cover(self, sign: Sign) -> bool:
+        """Say whether what was found stands behind such words, beside words for all of it, or in quotation marks."""
+        start, end = self._text.position(sign.span[0]), self._text.position(sign.span[1] - 1) + 1
+        begins, ends = self._text.sentence(start)
+        if self._text.is_quoted(start, end):
+            return True
+        if sign.what == "threat" and self._is_the_writers_own(start, begins):
+            return bool(any_of("guards", "reports").search(self._text.text, begins, ends))
+        if begins not in self._guarded_from:
+            self._guarded_from[begins] = self._covered_from(begins, ends)
+        return end >= self._guarded_from[begins]
+
+    def _is_the_writers_own(self, start: int, begins: int) -> bool:
+        """Say whether these words begin anew in the first person after what else the sentence says."""
+        before = self._text.text[max(begins, start - _REACH) : start]
+        return bool(_FIRST_PERSON.match(self._text.text, start) and _BREAK.search(before))
+
+    def _covered_from(self, begins: int, ends: int) -> float:
+        if any_of("guards", "anywhere").search(self._text.text, begins, ends):
+            return 0
+        before = any_of("guards", "before").finditer(self._text.text, begins, ends)
+        return min((guard.end() for guard in before), default=math.inf)
+
+
+def _abuse_of_targets(text: str, normalised: NormalisedText, names: Collection[str]) -> Iterator[Sign]:
+    """Yield what is said of somebody, or of him or her in the same sentence or the next."""
+    for target in abuse_targets(text, normalised, names):
+        _, ends = normalised.sentence(target.start)
+        yield from _insults_after(target.start, target.end, normalised)
+        yield from _insults_before(target, normalised)
+        reach = normalised.sentence(ends)[1] if ends < len(normalised.text) else ends
+        for pronoun in _PRONOUN.finditer(normalised.text, target.end, min(reach, target.end + 2 * _REACH)):
+            yield from _insults_after(*pronoun.span(), normalised)
+    for start, end in single_names(text, normalised, names):
+        if name_called := _name_calling().match(normalised.text, end):
+            yield Sign("abusive", "abuse", normalised.span(start, name_called.end()), _WHY_ABUSE)
+
+
+def _insults_after(start: int, end: int, normalised: NormalisedText) -> Iterator[Sign]:
+    """Yield the insult and the allegation that follow these words."""
+    linked = _LINK.match(normalised.text, end)
+    begins = linked.end() if linked else end
+    ends = min(normalised.sentence(start)[1], begins + _REACH)
+    insult = _insult_after(is_linked=bool(linked and linked["is"])).match(normalised.text, begins, ends)
+    if insult and not _NEGATION.search(insult[0]):
+        yield Sign("abusive", "abuse", normalised.span(start, insult.end()), _WHY_ABUSE)
+    alleged = _alleged_after().match(normalised.text, begins, ends)
+    if alleged and not _NEGATION.search(alleged[0]):
+        yield Sign("abusive", "allegation", normalised.span(start, alleged.end()), _WHY_ALLEGED)
+
+
+def _insults_before(target: AbuseTarget, normalised: NormalisedText) -> Iterator[Sign]:
+    begins = max(normalised.sentence(target.start)[0], target.start - _REACH)
+    for insult in _insult_before().finditer(normalised.text, begins, target.start):
+        between = normalised.text[insult.end() : target.start]
+        if not between.strip(" ,:-") or insult[0].startswith("what "):
+            yield Sign("abusive", "abuse", normalised.span(insult.start(), target.end), _WHY_ABUSE)
+
+
+@cache
+def _insult_after(*, is_linked: bool) -> re.Pattern[str]:
+    very = "<very>? <very>? <very>?"
+    insults = [f"{very} <adjective>? <noun>", f"{very} <adjective>"]
+    if is_linked:
+        return phrase_pattern(insults, phrase_lists("insults"))
+    joined = [f"<link> {insult}" for insult in insults] + [f"*? *? <link> {insult}" for insult in insults]
+    unlinked = ["u|you|the|a|an|such? <adjective>? <noun>", "u|you <adjective>"]
+    return phrase_pattern(joined + unlinked, phrase_lists("insults"))
+
+
+@cache
+def _name_calling() -> re.Pattern[str]:
+    """Return what counts when said of a name that stands alone: nouns, as an adjective may be said in any story."""
+    insult = "<degree>? <degree>? <mean>? <name_calling>"
+    phrases = phrase_pattern(
+        [f"is|was <degree>? {insult}", f"a|an|such|just|nothing|the|proper {insult}"], phrase_lists("insults")
+    )
+    return re.compile(rf"(?:'s)?[^\w.!?\n]{{1,4}}{phrases.pattern}")
+
+
+@cache
+def _alleged_after() -> re.Pattern[str]:
+    return phrase_pattern([".. <allegation>"], phrase_lists("insults"))
+
+
+@cache
+def _insult_before() -> re.Pattern[str]:
+    return phrase_pattern(["<against>", "what a|an .. <adjective>", "what a|an .. <noun>"], phrase_lists("insults"))

@@ -1,0 +1,1 @@
+"""Private contact details: addresses, numbers, handles and links."""

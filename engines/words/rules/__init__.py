@@ -1,0 +1,1 @@
+"""Rule lists, and the patterns made of their phrases."""

@@ -1,0 +1,118 @@
+"""Reads the rule lists, and finds where a text fits one."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from engines.text.normalised import NormalisedText
+from engines.words.model import Sign
+from engines.words.rules.phrase_patterns import phrase_pattern
+
+Extra = Mapping[str, Sequence[str]]
+_Frozen = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a list: what it finds, and the company in which its phrases count or do not.
+
+    `beside` must stand in the same sentence, `beside_anywhere` in the text. `unless` must not stand in
+    the sentence, nor `unless_anywhere` in the text.
+    """
+
+    kind: str
+    what: str
+    why: str
+    says: re.Pattern[str]
+    beside: re.Pattern[str] | None
+    beside_anywhere: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    unless_anywhere: re.Pattern[str] | None
+    is_quotable: bool
+
+
+@cache
+def rule_table(name: str) -> Mapping[str, Any]:
+    """Return the list of this name as it stands in its file."""
+    text = resources.files(__package__).joinpath("lists", f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def phrase_lists(name: str, extra: Extra | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the phrase lists of a file and of those it uses, each with a school's own phrases after ours."""
+    added = extra or {}
+    ours: dict[str, Sequence[str]] = {}
+    for source in (*rule_table(name).get("uses", ()), name):
+        ours |= rule_table(source).get("lists", {})
+    return {key: (*ours.get(key, ()), *added.get(key, ())) for key in (*ours, *(added.keys() - ours.keys()))}
+
+
+def rules(name: str, extra: Extra | None = None) -> tuple[Rule, ...]:
+    """Return the rules of a file; `extra` adds a school's own phrases to the lists that they name."""
+    return _rules(name, _frozen(extra))
+
+
+def any_of(name: str, key: str, extra: Extra | None = None) -> re.Pattern[str]:
+    """Return a pattern for any phrase of one list of a file."""
+    return _any_of(name, key, _frozen(extra))
+
+
+@cache
+def _any_of(name: str, key: str, extra: _Frozen) -> re.Pattern[str]:
+    lists = phrase_lists(name, dict(extra))
+    return phrase_pattern(lists[key], lists)
+
+
+def _frozen(extra: Extra | None) -> _Frozen:
+    return tuple(sorted((key, tuple(words)) for key, words in (extra or {}).items()))
+
+
+@cache
+def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
+    lists = phrase_lists(name, dict(extra))
+
+    def of(row: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
+        return phrase_pattern(row[key], lists) if key in row else None
+
+    return tuple(
+        Rule(
+            kind=row["kind"],
+            what=row["what"],
+            why=row["why"],
+            says=phrase_pattern(row["says"], lists),
+            beside=of(row, "beside"),
+            beside_anywhere=of(row, "beside_anywhere"),
+            unless=of(row, "unless"),
+            unless_anywhere=of(row, "unless_anywhere"),
+            is_quotable=row.get("also_in_quotation", False),
+        )
+        for row in rule_table(name)["rule"]
+    )
+
+
+def apply_rules(rules: Sequence[Rule], normalised: NormalisedText) -> Iterator[Sign]:
+    """Yield what the rules find in a plain text."""
+    for rule in rules:
+        if (first := rule.says.search(normalised.text)) is None:
+            continue
+        if rule.beside_anywhere and not rule.beside_anywhere.search(normalised.text):
+            continue
+        if rule.unless_anywhere and rule.unless_anywhere.search(normalised.text):
+            continue
+        allowed: dict[int, bool] = {}  # by where a sentence begins: each is asked once, however often the rule fits
+        for match in rule.says.finditer(normalised.text, first.start()):
+            begins, ends = normalised.sentence(match.start())
+            if begins not in allowed:
+                allowed[begins] = _counts_in(rule, normalised.text, begins, ends)
+            if allowed[begins] and (rule.is_quotable or not normalised.is_quoted(*match.span())):
+                yield Sign(rule.kind, rule.what, normalised.span(*match.span()), rule.why)
+
+
+def _counts_in(rule: Rule, text: str, begins: int, ends: int) -> bool:
+    if rule.beside and not rule.beside.search(text, begins, ends):
+        return False
+    return not (rule.unless and rule.unless.search(text, begins, ends))

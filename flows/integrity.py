@@ -1,0 +1,118 @@
+"""Compares casebook, warehouse and published copy with what the last run left, before any platform is asked.
+
+Damage and loss are found here, while a run has cost nothing; what is lost for good is accepted by a person, under
+a role, and never silently.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import duckdb
+
+from flows.context import Context
+from warehouse.casebook import seals
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.counters import Left, LostError, counts_of, leave, left_of, lost, note_casebook, unseal
+from warehouse.damage import hash_of, must_be_readable
+from warehouse.open import opened
+
+
+def what_to_do(context: Context) -> str:
+    """Return how a loss is put right, or accepted."""
+    return (
+        "Put casebook and warehouse back together from the last backup; or, if what is missing is lost for good: "
+        f"audit restored {context.school.id} --by ROLE --note WHY"
+    )
+
+
+@contextmanager
+def guarded(context: Context) -> Iterator[None]:
+    """Refuse a run whose files are damaged; seal the warehouse's file when the run has ended well."""
+    must_be_whole(context)
+    yield
+    seal(context)
+
+
+def must_be_whole(context: Context) -> None:
+    """Verify the files, then note in the casebook that the warehouse is about to be written."""
+    verify_files(context)
+    with context.casebook() as book:
+        unseal(book)
+
+
+def verify_files(context: Context) -> None:
+    """Look for damage in all three files; raises WarehouseError, CasebookError or LostError, each with one sentence."""
+    places = context.places
+    with context.casebook() as book:
+        with book.engine.connect() as connection:
+            seals.must_be_whole(connection, book.school)
+        left = _left(book)
+        if places.warehouse.exists():
+            _must_be_as_left(context, book, left)
+        elif left.requests or left.runs:
+            raise LostError(f"The warehouse is gone, and with it what earlier runs saw. {what_to_do(context)}")
+    if places.published.exists():
+        must_be_readable(places.published, context.key)
+
+
+def _must_be_as_left(context: Context, book: Casebook, left: Left) -> None:
+    path = context.places.warehouse
+    if left.sha256 is not None and hash_of(path) == left.sha256:
+        with opened(path, context.key, read_only=True):
+            return  # the key opens it, and every byte is as it was
+    must_be_readable(path, context.key)
+    if left.sha256 is not None:
+        _refuse(context, book, left)
+
+
+def _refuse(context: Context, book: Casebook, left: Left) -> NoReturn:
+    with context.warehouse() as db:
+        missing = lost(db, book, left)
+    damage = "warehouse.duckdb is not the file that the last run left: it is damaged, or was put back."
+    raise LostError(f"{missing[0] if missing else damage} {what_to_do(context)}")
+
+
+def must_lack_nothing(context: Context, db: duckdb.DuckDBPyConnection) -> None:
+    """Compare what casebook and warehouse count of each other; LostError in one sentence, before the run begins."""
+    with context.casebook() as book:
+        left = _left(book)
+        if missing := lost(db, book, left):
+            raise LostError(f"{missing[0]} {what_to_do(context)}")
+        _agree(context, db, book, left)
+
+
+def accept(context: Context) -> list[str]:
+    """Take casebook and warehouse as they stand, and count from here; return what is missing, a sentence each.
+
+    WarehouseError if the warehouse is damaged: that is put right from a backup only.
+    """
+    if context.places.warehouse.exists():
+        must_be_readable(context.places.warehouse, context.key)
+    with context.casebook() as book, context.warehouse() as db:
+        with book.engine.begin() as connection:
+            changed = seals.broken(connection, book.school)
+            seals.seal_again(connection, book.school)
+        left = _left(book)
+        missing = [f"Rows of the casebook's {name} that are not what was written: {rows}." for name, rows in changed]
+        missing += lost(db, book, left)
+        _agree(context, db, book, left)
+    return missing
+
+
+def seal(context: Context) -> None:
+    """Write down what the closed warehouse holds, and the hash of its file."""
+    with context.warehouse() as db:
+        counts = counts_of(db)
+    with context.casebook() as book:
+        leave(book, counts, hash_of(context.places.warehouse))
+
+
+def _agree(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, left: Left) -> None:
+    leave(book, counts_of(db))
+    note_casebook(db, book, context.run_id, left, context.now())
+
+
+def _left(book: Casebook) -> Left:
+    return left_of(book, otherwise=secrets.token_hex(16))

@@ -1,0 +1,89 @@
+"""One run of one school: pull, judge, publish.
+
+The steps are ordinary functions of a context, and `sequence` puts them in order. Nothing here knows Prefect:
+`flows/audit.py` dresses the same steps as its tasks.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from flows.context import Context, require_permission
+from flows.integrity import guarded, must_lack_nothing
+from flows.judge import Outcomes, judge
+from flows.pull import PullEnded, note_unclaimed, pull
+from flows.report import Published, publish
+from flows.settings import keep_private
+from flows.sources import source_names
+from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What one run came to, in counts."""
+
+    school: str
+    run_id: str
+    pulls: tuple[PullEnded, ...]
+    outcomes: Outcomes
+    published: Published
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every source was pulled to its end."""
+        return all(ended.state == "complete" for ended in self.pulls)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The three steps, plain or dressed as Prefect tasks."""
+
+    pull: Callable[[Context, str], PullEnded] = pull
+    judge: Callable[[Context], Outcomes] = judge
+    publish: Callable[[Context, bool], Published] = publish
+
+
+def sequence(context: Context, *, only: frozenset[str] | None = None, steps: Steps | None = None) -> Audited:
+    """Audit one school as of one day: pull each source, judge every clause, publish."""
+    keep_private()
+    require_permission(context)
+    with guarded(context):
+        if steps is not None:
+            return _in_order(context, only, steps)
+        with context.warehouse() as db:  # opened once for all steps; Prefect's tasks each open it for themselves
+            return _in_order(replace(context, held=db), only, Steps())
+
+
+def _in_order(context: Context, only: frozenset[str] | None, steps: Steps) -> Audited:
+    start(context)
+    pulls = (*note_unclaimed(context), *(steps.pull(context, name) for name in source_names(context, only)))
+    is_complete = all(ended.state == "complete" for ended in pulls)
+    outcomes = steps.judge(context)
+    published = steps.publish(context, is_complete)
+    return Audited(context.school.id, context.run_id, pulls, outcomes, published)
+
+
+def start(context: Context) -> None:
+    """Open the run in the warehouse."""
+    identity = context.school.school
+    rows = [AccountRow(a.platform, a.account_id, a.handle, a.reads) for a in context.school.account]
+    school = SchoolRow(
+        school_id=identity.id,
+        school_name=identity.name,
+        aliases=identity.aliases,
+        town=identity.town,
+        county=identity.county,
+        website=identity.website,
+        timezone=identity.timezone,
+        registers=tuple(context.school.registers),
+    )
+    pack = context.pack
+    policy = PolicyRow(
+        pack=pack.id,
+        title=pack.title,
+        edition=pack.edition,
+        adopted_on=pack.adopted_on,
+        review_by=pack.review_by,
+    )
+    with context.warehouse() as db:
+        must_lack_nothing(context, db)
+        begin(db, as_of=context.as_of, school=school, policy=policy, accounts=rows, at=context.now())

@@ -1,0 +1,107 @@
+"""Whether a clause that only people can answer for is attested on a day, by what they attested and what runs found."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from policies.dates import short_date
+from policies.model import Attestation, Clause
+from policies.roles import title_of
+from policies.source import sha256_of
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What one person said of one clause, in which role, when, and until which day it stands.
+
+    `wording_sha256` is the hash of the sentence that the clause was mapped to then; the attestation counts for that
+    wording only.
+    """
+
+    clause: str
+    wording_sha256: str
+    by_role: str
+    evidence: str
+    until: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CounterEvidence:
+    """A day on which a run found what a check looks for."""
+
+    day: date
+    check_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseAttestation:
+    """Whether a clause is attested on a day: until when, and why or why not in a sentence or two."""
+
+    until: date | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attestations:
+    """All attestations of a school's clauses, by clause, and the counter-evidence that its runs found."""
+
+    by_clause: Mapping[str, tuple[Attested, ...]]
+    counter_evidence: tuple[CounterEvidence, ...]
+    zone: ZoneInfo
+
+    def on(self, clause: Clause, asked: Attestation, day: date) -> ClauseAttestation:
+        """Return whether the clause is attested on a day, by what had been attested and found up to then."""
+        until_then = [attested for attested in self.by_clause.get(clause.id, ()) if self._day(attested) <= day]
+        who = title_of(asked.role)
+        if not until_then:
+            again = f"it is for the {who}, every {asked.every_days} days"
+            return ClauseAttestation(None, f"Nobody has attested this yet; {again}. {asked.evidence}")
+        last = until_then[-1]
+        by_whom = f"Attested by the {title_of(last.by_role)} on {short_date(self._day(last))}"
+        if why := self._why_not(last, clause, asked, day):
+            return ClauseAttestation(None, f"{by_whom}, {why} The {who} is to attest it again. {asked.evidence}")
+        until = min(last.until, latest_until(asked, self._day(last)))
+        return ClauseAttestation(until, f"{by_whom}, until {short_date(until)}. The evidence is in the casebook.")
+
+    def _why_not(self, last: Attested, clause: Clause, asked: Attestation, day: date) -> str | None:
+        if last.wording_sha256 != wording_of(clause):
+            return "but the clause has been mapped to another sentence since."
+        if last.by_role != asked.role:
+            return "but another role is to attest it now."
+        found_since = (
+            evidence
+            for evidence in self.counter_evidence
+            if evidence.check_id in asked.ended_by and self._day(last) <= evidence.day <= day
+        )
+        if ended_by := next((evidence for evidence in found_since if evidence.day <= last.until), None):
+            found_on = short_date(ended_by.day)
+            return f"until {short_date(last.until)}, but {ended_by.check_id} found counter-evidence on {found_on}."
+        ends = min(last.until, latest_until(asked, self._day(last)))
+        if ends < day:
+            return f"which ended on {short_date(ends)}."
+        return None
+
+    def _day(self, attested: Attested) -> date:
+        return attested.at.astimezone(self.zone).date()
+
+
+def gather_attestations(
+    attestations: Iterable[Attested], counter_evidence: Iterable[CounterEvidence], zone: ZoneInfo
+) -> Attestations:
+    """Return the attestations by clause, in the order given, which is the oldest first, beside the counter-evidence."""
+    by_clause: dict[str, tuple[Attested, ...]] = {}
+    for attested in attestations:
+        by_clause[attested.clause] = (*by_clause.get(attested.clause, ()), attested)
+    return Attestations(by_clause, tuple(counter_evidence), zone)
+
+
+def latest_until(asked: Attestation, today: date) -> date:
+    """Return the last day that an attestation made today may stand until."""
+    return today + timedelta(days=asked.every_days)
+
+
+def wording_of(clause: Clause) -> str:
+    """Return the hash of what the clause asks: of its sentence in the policy, or of its reason outside the policy."""
+    return clause.source_sha256 or sha256_of(clause.besides or "")

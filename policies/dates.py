@@ -1,0 +1,29 @@
+"""Dates in words, written out here because the machine's own language must not change a sentence."""
+
+from datetime import date
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def short_date(value: date) -> str:
+    """Return a date as `Mon 16 Nov 2026`."""
+    return f"{weekday(value)[:3]} {value.day} {month(value)[:3]} {value.year}"
+
+
+def long_date(value: date) -> str:
+    """Return a date as `Monday 16 November 2026`."""
+    return f"{weekday(value)} {value.day} {month(value)} {value.year}"
+
+
+def weekday(value: date) -> str:
+    """Return the name of the day of the week."""
+    return WEEKDAYS[value.weekday()]
+
+
+def month(value: date) -> str:
+    """Return the name of the month."""
+    return MONTHS[value.month - 1]

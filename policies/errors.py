@@ -1,0 +1,19 @@
+"""Errors that end a command, each with a sentence for the person; every error of ours on the command line is one.
+
+UserError                   2, wrong use or configuration, unless a class below says otherwise
+├── SourceError             3, a source failed (connectors.errors)
+└── SelfTestError              4, the program itself is at fault (flows.self_test)
+"""
+
+from typing import ClassVar
+
+
+class UserError(Exception):
+    """Something the person at the keyboard should know; the message is one sentence with what to do, naming nobody."""
+
+    exit_code: ClassVar[int] = 2
+
+    @property
+    def sentence(self) -> str:
+        """The sentence for the person."""
+        return str(self)

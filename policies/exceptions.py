@@ -1,0 +1,37 @@
+"""An exception as a check finds it: the one record of it, from the check's answer to the warehouse's table."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionFound:
+    """One exception: the subject by its platform id, the reason in a sentence, and the evidence by its label.
+
+    `change_key` are the labels of the evidence whose change brings the exception back to a person. `severity` is None
+    until the policy's pack has said how severe it is: a check knows nothing of that.
+    """
+
+    fingerprint: str
+    check_id: str
+    platform: str
+    account_id: str
+    subject_id: str
+    subject_kind: str
+    concerns: str
+    reason: str
+    evidence: Mapping[str, str]
+    change_key: tuple[str, ...] = ()
+    severity: str | None = None
+
+    def as_row(self) -> dict[str, str | None]:
+        """Return the exception in the columns that `outcome.exceptions` has of it."""
+        row = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "change_key"}
+        evidence = json.dumps(dict(self.evidence), ensure_ascii=False)
+        return {**row, "evidence": evidence, "evidence_sha256": self._change_hash()}
+
+    def _change_hash(self) -> str:
+        kept = {label: self.evidence[label] for label in self.change_key if label in self.evidence}
+        return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()

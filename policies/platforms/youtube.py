@@ -1,0 +1,37 @@
+"""YouTube. What it gave may be kept for 30 days (its developer policies, III.E.4); two days are kept in hand."""
+
+from policies.platforms.record import Addresses, Kinds, Noun, Platform, Words
+
+YOUTUBE = Platform(
+    id="youtube",
+    name="YouTube",
+    also_called=("yt",),
+    reads=("owned",),
+    has=frozenset(
+        {
+            *("followers", "posts", "comments"),
+            *("audience_settings", "comment_pictures", "comment_counts", "videos"),
+        }
+    ),
+    words=Words(
+        post=Noun("video", "videos"),
+        follower=Noun("subscriber", "subscribers"),
+        picture=Noun("picture", "pictures"),
+        own_picture=Noun("thumbnail", "thumbnails"),
+        follows="subscribes to",
+        writes="comments on the videos of",
+    ),
+    addresses=Addresses(
+        post="https://www.youtube.com/watch?v={post_id}",
+        actor="https://www.youtube.com/channel/{actor_id}",
+        account="https://www.youtube.com/channel/{account_id}",
+        comment="https://www.youtube.com/watch?v={post_id}&lc={comment_id}",
+        channel_comment="https://www.youtube.com/channel/{account_id}",
+    ),
+    kinds=Kinds(post="video", comment="comment", picture="thumbnail"),
+    web_hosts=frozenset({"youtube.com", "www.youtube.com"}),
+    picture_hosts=frozenset({"i.ytimg.com", "i9.ytimg.com", "yt3.ggpht.com", "yt3.googleusercontent.com"}),
+    video_hosts=frozenset(),
+    keep_days=28,
+    profile_usd=None,
+)

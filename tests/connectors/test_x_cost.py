@@ -1,0 +1,17 @@
+"""The size of a page is a price: as large as the list and no larger, and small where the list may stop early."""
+
+import pytest
+
+from connectors.x.cost import follow_page_size
+
+
+@pytest.mark.parametrize(
+    ("count", "size"), [(None, 100), (0, 100), (99, 100), (100, 200), (101, 200), (899, 900), (900, 1000), (5000, 1000)]
+)
+def test_a_page_of_a_whole_list_has_room_for_one_more_than_the_platform_counts(count: int | None, size: int) -> None:
+    assert follow_page_size(count, stops_early=False) == size
+
+
+@pytest.mark.parametrize("count", [None, 99, 5000])
+def test_a_page_of_a_list_that_may_stop_early_is_small(count: int | None) -> None:
+    assert follow_page_size(count, stops_early=True) == 100

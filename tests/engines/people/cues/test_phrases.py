@@ -1,0 +1,135 @@
+"""The public cues: our school or another, a year, a class, and whose words they are."""
+
+import pytest
+
+from engines.people.cues.model import Cues
+from engines.people.cues.phrases import CueReader, year_of
+from engines.people.model import SchoolNames
+from tests.engines.people.faces import SCHOOL, actor
+
+
+def _read(bio: str, **more: str) -> Cues:
+    return CueReader(SCHOOL).read(actor("Somebody", bio, **more))
+
+
+@pytest.mark.parametrize(
+    "bio", ["OVS rugby", "y10, Ousterly Vale School orchestra", "#OVS", "ousterly vale", "Year 9 @ Ousterly Vale High"]
+)
+def test_finds_our_school(bio: str) -> None:
+    cues = _read(bio)
+
+    assert cues.names_school
+    assert not cues.names_other_school
+
+
+def test_finds_our_school_in_the_location() -> None:
+    assert _read("Hockey", location="Ousterly Vale").names_school
+
+
+@pytest.mark.parametrize("bio", ["Ousterly", "Vale of tears", "novs", "Marchshire"])
+def test_the_town_alone_is_not_the_school(bio: str) -> None:
+    assert not _read(bio).names_school
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Year 13, Marlcombe Academy. Rowing.",
+        "Primary teacher, Stow Bassett Primary",
+        "Head of Maths, Netherhope School",
+        "Netherhope High School",
+        "St. Bride's School",
+        "marlcombe academy y9",
+        "Ousterly Vale then Marlcombe College",
+    ],
+)
+def test_finds_another_school(bio: str) -> None:
+    assert _read(bio).names_other_school
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "School run survivor",
+        "Retired Primary School Teacher",
+        "old school gamer",
+        "Secondary School",
+        "i hate school",
+        "my academy",
+        "Ousterly Vale Secondary School",
+        "Chair of governors, Ousterly Vale School",
+    ],
+)
+def test_a_school_without_a_name_is_no_other_school(bio: str) -> None:
+    assert not _read(bio).names_other_school
+
+
+def test_a_school_with_a_full_stop_in_its_name_is_ours_and_no_other() -> None:
+    ours = SchoolNames("St. Cuthmann's Primary", ("SCP",))
+
+    cues = CueReader(ours).read(actor("Somebody", "Year 4 at St. Cuthmann's Primary"))
+
+    assert cues.names_school
+    assert not cues.names_other_school
+
+
+@pytest.mark.parametrize(
+    ("bio", "years"),
+    [
+        ("y8 | goalie", {"8"}),
+        ("Year 10. Violin.", {"10"}),
+        ("yr 07", {"7"}),
+        ("Year R", {"r"}),
+        ("Year 8 and year 9", {"8", "9"}),
+        ("20 years old, y2k, U14s, year 2019", set()),
+    ],
+)
+def test_finds_the_years_it_gives(bio: str, years: set[str]) -> None:
+    assert _read(bio).years == years
+
+
+@pytest.mark.parametrize(
+    ("bio", "class_name", "says"),
+    [
+        ("9S, hockey", "9S", True),
+        ("9s", "9-S", True),
+        ("7s | cross country", "7S", True),
+        ("10K runner", "10K", False),
+        ("class 10K", "10K", True),
+        ("Oak trees", "Oak", False),
+        ("Oak class", "Oak", True),
+        ("9SA", "9S", False),
+        ("anything", "", False),
+    ],
+)
+def test_finds_the_class_where_it_is_not_another_thing(bio: str, class_name: str, says: bool) -> None:
+    assert _read(bio).says_class(class_name) is says
+
+
+@pytest.mark.parametrize(
+    ("bio", "kinds"),
+    [
+        ("Mum of two", {"family"}),
+        ("Estate agent. Director.", {"trade"}),
+        ("Head of Drama. Views mine.", {"job"}),
+        ("TA and runner", {"job"}),
+        ("ta for the follow", set()),
+        ("Grandad. Governor.", {"family", "governor"}),
+        ("class of 2025", {"leaver"}),
+        ("Cats, trains, rain.", set()),
+    ],
+)
+def test_finds_whose_words_they_are(bio: str, kinds: set[str]) -> None:
+    assert _read(bio).kinds == kinds
+
+
+def test_a_title_before_the_name_is_an_adults() -> None:
+    assert CueReader(SCHOOL).read(actor("Mrs Verma")).kinds == {"title"}
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [("8", "8"), ("Year 8", "8"), ("Y08", "8"), ("R", "r"), ("Reception", "r"), ("N", "n"), ("", None), (None, None)],
+)
+def test_a_roll_may_write_the_year_as_it_likes(written: str | None, year: str | None) -> None:
+    assert year_of(written) == year

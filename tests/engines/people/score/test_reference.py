@@ -1,0 +1,127 @@
+"""The fast way agrees with a slow and plain one: every part of a name is looked for everywhere, and odds are sums."""
+
+from datetime import date
+from math import isclose
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engines.people.candidates.adjacent import adjacent_text
+from engines.people.candidates.alignment import PartPair, align_names, best_parts
+from engines.people.candidates.model import NO_PART, NamePart
+from engines.people.candidates.residual import ResidualExplainer, word_kinds
+from engines.people.matching import LEAST_PROBABILITY, match_people, ranked_accounts
+from engines.people.model import RegisterPerson
+from engines.people.register.model import PersonForms
+from engines.people.register.name_index import build_name_index
+from engines.people.text.lookup import find_parts, longest_by_start
+from engines.people.text.model import Segmentation
+from engines.people.text.segmentation import segment
+from tests.engines.people.faces import SCHOOL, actor
+
+NAMES = st.text(alphabet="abdeilmnort", min_size=2, max_size=7)
+PEOPLE = st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=8)
+HANDLES = st.lists(st.one_of(NAMES, st.sampled_from(["_", ".", "07", "its"])), min_size=1, max_size=4).map("".join)
+
+BIOS = st.lists(
+    st.sampled_from(
+        ["OVS", "y8", "8D", "8 yrs old", "Mum of two", "Ousterly", "Marlcombe Academy", "roblox", "Teacher", "Director"]
+    ),
+    max_size=4,
+).map(" | ".join)
+CROWD = [actor("Velvet", handle=f"maple{n}", actor_id=f"c{n}") for n in range(50)]
+
+
+def _roll(names: list[tuple[str, str]]) -> list[RegisterPerson]:
+    return [
+        RegisterPerson(
+            role=("pupil", "staff", "parent", "governor", "leaver")[n % 5],
+            person_id=f"p{n}",
+            given_names=given_names,
+            surname=surname,
+            year_group=str(n + 1),
+            class_name=f"{n + 1}D",
+            date_of_birth=date(2010 + n, 3, 2),
+            title="Miss",
+            job_title="Teacher",
+            related_ids="p0",
+        )
+        for n, (given_names, surname) in enumerate(names)
+    ]
+
+
+def _slow(letters: str, bounds: set[int], parts: list[str]) -> set[tuple[int, int]]:
+    found = set()
+    for part in parts:
+        for a in range(len(letters) - len(part) + 1):
+            b = a + len(part)
+            if letters[a:b] != part:
+                continue
+            ends = (a in bounds) + (b in bounds)
+            if len(part) > 3 or (len(part) == 3 and ends) or ends == 2:
+                found.add((a, b))
+    return found
+
+
+@given(PEOPLE, HANDLES)
+def test_looking_up_finds_what_comparing_with_everybody_finds(names: list[tuple[str, str]], handle: str) -> None:
+    roll = build_name_index(_roll(names))
+    one = segment(handle)
+
+    fast = {(a, b) for a, b, *_ in find_parts(one, roll.parts, longest_by_start(roll.parts))}
+
+    assert fast == _slow(one.letters, set(one.bounds), list(roll.parts))
+
+
+@given(PEOPLE, HANDLES)
+def test_those_who_are_read_together_are_read_as_each_would_be_alone(names: list[tuple[str, str]], handle: str) -> None:
+    people = _roll(names)
+    roll, one = build_name_index(people), segment(handle)
+    reader = ResidualExplainer(word_kinds(frozenset(), frozenset()), roll)
+
+    faces = align_names(one, find_parts(one, roll.parts, longest_by_start(roll.parts)), roll, reader)
+
+    found = [(i, shape) for shape, everybody in faces for i in everybody]
+    assert len(found) == len({i for i, _ in found})
+    assert {i: (shape.given, shape.surname, shape.middle) for i, shape in found} == {
+        i: best[:3]
+        for i, known in enumerate(roll.person_forms)
+        if (best := _alone(one, known))[:2] != (NO_PART, NO_PART)
+    }
+
+
+def _alone(one: Segmentation, known: PersonForms) -> PartPair:
+    """Return the best reading for one person, of whom nothing is known from others."""
+    spans = sorted(_slow(one.letters, set(one.bounds), [*known.given, *known.surname]))
+    given, surname = (
+        [NamePart(forms[form], form, (a, b)) for a, b in spans if (form := one.letters[a:b]) in forms]
+        for forms in (known.given, known.surname)
+    )
+    return best_parts(one, given, surname, known, lambda span: adjacent_text(one, span))
+
+
+@given(PEOPLE, HANDLES, BIOS)
+def test_nobody_who_is_probable_enough_is_lost_by_ending_early(
+    names: list[tuple[str, str]], handle: str, bio: str
+) -> None:
+    people, shown = _roll(names), [actor(None, bio, handle=handle), *CROWD]
+
+    found = match_people(people, shown, SCHOOL)
+
+    assert sorted((one.actor_id, one.person_id) for one in found) == sorted(
+        (account.actor_id, one.person_forms.person.person_id)
+        for account, everybody in ranked_accounts(people, shown, SCHOOL)
+        for one in everybody
+        if one.probability >= LEAST_PROBABILITY
+    )
+
+
+@given(PEOPLE, HANDLES)
+def test_the_odds_are_the_sums_of_the_evidence_against_everybody_elses(
+    names: list[tuple[str, str]], handle: str
+) -> None:
+    for _, everybody in ranked_accounts(_roll(names), [actor(None, "OVS", handle=handle)], SCHOOL):
+        mass = [2**one.total for one in everybody]
+        for one, own in zip(everybody, mass, strict=True):
+            if not one.is_co_owner:
+                assert isclose(one.probability, own / (1 + sum(mass)), rel_tol=1e-6, abs_tol=1e-12)

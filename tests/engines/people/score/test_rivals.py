@@ -1,0 +1,177 @@
+"""Declarations, staff, and namesakes on other registers: the best explanation wins, and a tie settles nothing."""
+
+import pytest
+
+from engines.people.matching import match_people
+from engines.people.model import ActorProfile, Band
+from tests.drawn import drawing
+from tests.engines.people.faces import SCHOOL, actor, explained, people
+
+
+@pytest.mark.parametrize("declared", ["11", "@Keeper", "keeper"])
+def test_a_declared_id_or_handle_is_declared(declared: str) -> None:
+    drawn = f"""
+        role  | person_id | surname | x_account
+        pupil | p1        | Brannel | {declared}
+    """
+
+    assert explained(drawn, actor("moth lamp", handle="keePer")) == drawing("""
+        role  | person_id | band     | is_best
+        ------+-----------+----------+--------
+        pupil | p1        | declared | true
+    """)
+
+
+def test_a_declaration_for_one_platform_says_nothing_of_another() -> None:
+    drawn = """
+        role  | person_id | surname | youtube_account
+        pupil | p1        | Brannel | 11
+    """
+
+    assert match_people(people(drawn), [actor("moth lamp")], SCHOOL) == []
+    assert match_people(people(drawn), [actor("moth lamp", platform="youtube")], SCHOOL)[0].band == "declared"
+
+
+def test_a_declaration_beats_every_name() -> None:
+    drawn = """
+        role   | person_id | given_names | surname | x_account
+        pupil  | p1        | Tia         | Brannel |
+        parent | f1        | Pat         | Brannel | 11
+    """
+
+    assert explained(drawn, actor("Tia Brannel", "OVS")) == drawing("""
+        role   | person_id | band     | is_best
+        -------+-----------+----------+--------
+        parent | f1        | declared | true
+    """)
+
+
+def test_an_account_declared_for_two_people_is_declared_for_both() -> None:
+    drawn = """
+        role  | person_id | surname | x_account
+        pupil | p1        | Brannel | @keeper
+        pupil | p2        | Brannel | 11
+    """
+
+    found = match_people(people(drawn), [actor("moth lamp", handle="keeper")], SCHOOL)
+
+    assert [(one.person_id, one.is_best) for one in found] == [("p1", True), ("p2", True)]
+    assert found[1].reasons == ("The pupils register declares this account, by its id.",)
+
+
+@pytest.mark.parametrize("bio", ["Head of Drama. Views mine.", "OVS", "SENCO at Ousterly Vale School", "TA. Coffee."])
+def test_a_member_of_staff_with_the_school_or_the_work_is_likely(bio: str) -> None:
+    drawn = """
+        role  | person_id | given_names | surname
+        staff | s1        | Lee         | Stanhopp
+    """
+
+    assert [one.band for one in match_people(people(drawn), [actor("Lee Stanhopp", bio)], SCHOOL)] == ["likely"]
+
+
+@pytest.mark.parametrize("bio", ["Estate agent.", None, "Teacher at Marlcombe Academy", "Year 8, OVS"])
+def test_a_member_of_staff_without_them_or_with_a_contradiction_is_only_possible(bio: str | None) -> None:
+    drawn = """
+        role  | person_id | given_names | surname  | job_title
+        staff | s1        | Lee         | Stanhopp | Site Manager
+    """
+
+    assert [one.band for one in match_people(people(drawn), [actor("Lee Stanhopp", bio)], SCHOOL)] == ["possible"]
+
+
+def test_the_register_s_own_job_title_speaks_of_the_work() -> None:
+    drawn = """
+        role  | person_id | given_names | surname  | job_title
+        staff | s1        | Lee         | Stanhopp | Site Manager
+    """
+
+    assert [one.band for one in match_people(people(drawn), [actor("Mr Lee Stanhopp", "Site manager")], SCHOOL)] == [
+        "likely"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bio", "best"),
+    [
+        ("Mum of two, Ousterly Vale School parent", "parent f1"),
+        ("Grandad. Governor at Ousterly Vale School.", "governor g1"),
+        ("Ousterly Vale, class of 2025", "leaver l1"),
+        ("y8 OVS", "pupil p1"),
+        ("Teacher of PE", "staff s1"),
+    ],
+)
+def test_the_best_explanation_wins_over_namesakes_on_every_register(bio: str, best: str) -> None:
+    drawn = """
+        role     | person_id | given_names | surname | year_group
+        pupil    | p1        | Tia         | Brannel | 8
+        parent   | f1        | Tia         | Brannel |
+        governor | g1        | Tia         | Brannel |
+        leaver   | l1        | Tia         | Brannel |
+        staff    | s1        | Tia         | Brannel |
+    """
+
+    found = match_people(people(drawn), [actor("Tia Brannel", bio)], SCHOOL)
+
+    assert [f"{one.role} {one.person_id}" for one in found if one.is_best] == [best]
+    assert (found[0].is_best, found[0].band) == (True, "likely")
+    assert {one.band for one in found[1:]} <= {"possible"}
+
+
+def test_a_tie_leaves_everybody_possible() -> None:
+    drawn = """
+        role  | person_id | given_names | surname | class_name
+        pupil | p1        | Tia         | Brannel | 7D
+        pupil | p2        | Tia         | Brannel | 11S
+    """
+
+    assert explained(drawn, actor("Tia Brannel", "Ousterly Vale School")) == drawing("""
+        role  | person_id | band     | is_best
+        ------+-----------+----------+--------
+        pupil | p1        | possible | false
+        pupil | p2        | possible | false
+    """)
+    assert explained(drawn, actor("Tia Brannel", "11S")) == drawing("""
+        role  | person_id | band   | is_best
+        ------+-----------+--------+--------
+        pupil | p2        | likely | true
+    """)
+
+
+@pytest.mark.parametrize("bands", [("declared",), ("likely",), ("possible",), ()])
+def test_a_band_that_is_not_allowed_cannot_come_out(bands: tuple[Band, ...]) -> None:
+    drawn = """
+        role  | person_id | given_names | surname | x_account | year_group
+        pupil | p1        | Tia         | Brannel | 11        | 8
+        pupil | p2        | Ola         | Brannel |           | 8
+        pupil | p3        | Ida         | Brannel |           | 8
+    """
+    shown = [
+        actor("Tia Brannel", "OVS"),
+        actor("Ola Brannel", "OVS", actor_id="12"),
+        actor("Ida Brannel", actor_id="13"),
+    ]
+
+    found = match_people(people(drawn), shown, SCHOOL, bands=bands)
+
+    assert {one.band for one in found} == set(bands)
+
+
+def test_a_declaration_that_may_not_be_used_does_not_hide_the_name() -> None:
+    drawn = """
+        role  | person_id | given_names | surname | x_account | year_group
+        pupil | p1        | Tia         | Brannel | 11        | 8
+    """
+
+    assert [
+        one.band for one in match_people(people(drawn), [actor("Tia Brannel", "OVS")], SCHOOL, bands=["likely"])
+    ] == ["likely"]
+
+
+def test_a_bare_id_is_matched_by_its_declaration_alone() -> None:
+    drawn = """
+        role  | person_id | given_names | surname | x_account
+        pupil | p1        | Tia         | Brannel | 11
+    """
+    bare = [ActorProfile(platform="x", actor_id="11"), ActorProfile(platform="x", actor_id="12")]
+
+    assert [(one.actor_id, one.band) for one in match_people(people(drawn), bare, SCHOOL)] == [("11", "declared")]

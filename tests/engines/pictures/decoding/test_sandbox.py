@@ -1,0 +1,219 @@
+"""Bytes are hostile: whatever they are, they are opened or called unreadable, in two seconds, and the run goes on."""
+
+import io
+import os
+import random
+import resource
+import signal
+import struct
+import threading
+import time
+import zlib
+from collections.abc import Iterator
+
+import numpy as np
+import pillow_heif
+import pytest
+from PIL import Image
+
+from engines.pictures.decoding.decode import decode_picture
+from engines.pictures.decoding.sandbox import Opener
+from engines.pictures.decoding.unreadable import UnreadablePicture
+from engines.pictures.picture import DecodedPicture
+from tests.engines.pictures.drawings import picture, saved
+
+SEED, HOSTILE = 5, 300
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'
+pillow_heif.register_heif_opener()
+
+
+@pytest.fixture(scope="module")
+def opener() -> Iterator[Opener]:
+    with Opener() as one:
+        yield one
+
+
+def png(width: int, height: int, body: bytes) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+def bombs() -> list[bytes]:
+    nothing = zlib.compress(bytes(30_000_000), 9)
+    return [
+        png(60_000, 60_000, nothing),
+        png(30_001, 10, nothing),
+        png(8_000, 8_000, nothing),
+        png(2**31 - 1, 2**31 - 1, nothing),
+        b"GIF89a" + struct.pack("<HH", 65535, 65535) + b"\x80\x00\x00" + bytes(6) + b"," + bytes(10),
+    ]
+
+
+def valid() -> list[bytes]:
+    drawn = picture(3)
+    frames = [picture(seed) for seed in (4, 5, 6)]
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return [
+        saved(drawn, "JPEG"),
+        saved(drawn, "JPEG", progressive=True),
+        saved(drawn.convert("CMYK"), "JPEG"),
+        saved(drawn, "JPEG", exif=exif),
+        saved(drawn, "PNG"),
+        saved(drawn.convert("P"), "PNG"),
+        saved(drawn, "WEBP"),
+        saved(drawn, "AVIF"),
+        saved(frames[0], "GIF", save_all=True, append_images=frames[1:]),
+        saved(frames[0], "WEBP", save_all=True, append_images=frames[1:]),
+        saved(frames[0], "PNG", save_all=True, append_images=frames[1:]),
+        saved(deep(drawn), "PNG"),
+        saved(drawn.convert("RGBA"), "PNG"),
+        saved(drawn, "HEIF"),
+        SVG,
+    ]
+
+
+def deep(drawn: Image.Image) -> Image.Image:
+    """Return the picture in sixteen bits of grey."""
+    return Image.fromarray(np.asarray(drawn.convert("L")).astype(np.uint16) * 257)
+
+
+def hostile() -> list[bytes]:
+    """Make files out of valid ones: bytes changed, cut out, doubled, the end cut off, and a few bombs."""
+    chance, whole = random.Random(SEED), valid()
+    made = bombs()
+    while len(made) < HOSTILE:
+        body = bytearray(chance.choice(whole))
+        way = chance.randrange(4)
+        if way == 0:
+            del body[chance.randrange(len(body)) :]
+        elif way == 1:
+            start = chance.randrange(len(body))
+            body[start:start] = body[start : start + chance.randrange(2000)]
+        for _ in range(chance.choice((1, 4, 40, 400)) if way >= 2 else 0):
+            body[chance.randrange(len(body) if way == 2 else min(len(body), 200))] = chance.randrange(256)
+        made.append(bytes(body))
+    return made
+
+
+def test_every_kind_of_file_that_is_changed_can_be_opened_as_it_was(opener: Opener) -> None:
+    made = [isinstance(opener.open(body), DecodedPicture) for body in valid()]
+
+    assert made == [True] * (len(made) - 1) + [False]  # the last is drawn by instructions, which nobody follows
+
+
+def test_no_hostile_file_takes_long_or_much_or_ends_the_run(opener: Opener) -> None:
+    opener.open(valid()[0])
+    slowest, opened = 0.0, 0
+    for body in hostile():
+        begun = time.perf_counter()
+        made = opener.open(body)
+        slowest = max(slowest, time.perf_counter() - begun)
+        opened += isinstance(made, DecodedPicture)
+        assert isinstance(made, DecodedPicture) or made.problem in {"too_large", "truncated", "not_a_picture"}
+
+    assert 0 < opened < HOSTILE
+    assert slowest < 2.5  # two seconds, and the ending of a child
+    assert isinstance(opener.open(valid()[0]), DecodedPicture)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < 1 << 30
+
+
+@pytest.mark.parametrize("body", bombs(), ids=["wide and high", "too wide", "hollow", "absurd", "gif"])
+def test_a_bomb_is_unreadable(opener: Opener, body: bytes) -> None:
+    assert isinstance(opener.open(body), UnreadablePicture)
+
+
+def test_a_picture_that_takes_too_long_is_given_up_and_the_next_is_opened() -> None:
+    slow = saved(Image.effect_noise((6000, 6000), 90), "PNG", compress_level=1)
+    with Opener(seconds=0.05) as hasty:
+        assert hasty.open(slow) == UnreadablePicture("too_large")
+    with Opener() as patient:
+        assert isinstance(patient.open(slow), DecodedPicture | UnreadablePicture)
+        assert isinstance(patient.open(valid()[0]), DecodedPicture)
+
+
+def test_a_picture_is_not_given_up_because_the_machine_is_busy() -> None:
+    with Opener(seconds=0.4) as one:
+        one.open(valid()[0])
+        os.kill(one.child or 0, signal.SIGSTOP)  # as a child that gets no processor
+        going_on = threading.Timer(1.2, os.kill, (one.child, signal.SIGCONT))
+        going_on.start()
+        made = one.open(valid()[0])
+        going_on.join()
+
+    assert isinstance(made, DecodedPicture)
+
+
+def test_a_child_that_stands_still_is_given_up() -> None:
+    with Opener(seconds=0.02) as one:
+        one.open(valid()[0])
+        os.kill(one.child or 0, signal.SIGSTOP)
+
+        assert one.open(valid()[0]) == UnreadablePicture("too_large")
+
+
+def test_a_child_that_dies_is_replaced(opener: Opener) -> None:
+    opener.open(valid()[0])
+    opener._child.kill()
+    opener._child.join()
+
+    assert isinstance(opener.open(valid()[0]), DecodedPicture)
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (b"", "not_a_picture"),
+        (SVG, "not_a_picture"),
+        (b"%PDF-1.7", "not_a_picture"),
+        (saved(picture(1), "TIFF"), "not_a_picture"),
+        (saved(picture(1))[:900], "truncated"),
+    ],
+    ids=["empty", "svg", "pdf", "tiff", "cut short"],
+)
+def test_what_is_no_picture_says_so(opener: Opener, body: bytes, problem: str) -> None:
+    assert opener.open(body) == UnreadablePicture(problem)  # type: ignore[arg-type]
+
+
+def test_every_form_shows_the_same_pixels(opener: Opener) -> None:
+    drawn = picture(1)
+    grey = np.asarray(drawn.convert("L").convert("RGB")).astype(int)
+    for body, wanted in (
+        (saved(drawn), np.asarray(drawn).astype(int)),
+        (saved(drawn, "WEBP", quality=95), np.asarray(drawn).astype(int)),
+        (saved(drawn.convert("CMYK"), "JPEG", quality=95), np.asarray(drawn).astype(int)),
+        (saved(deep(drawn)), grey),
+        (saved(drawn, "HEIF", quality=95), np.asarray(drawn).astype(int)),
+        (saved(drawn, "AVIF", quality=95), np.asarray(drawn).astype(int)),
+    ):
+        made = opener.open(body)
+        assert isinstance(made, DecodedPicture)
+        assert np.abs(made.pixels.astype(int) - wanted).mean() < 4
+
+
+def test_an_upright_camera_is_seen_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    made = decode_picture(saved(picture(1), "JPEG", exif=exif))
+
+    assert isinstance(made, DecodedPicture)
+    assert (made.width, made.height) == (300, 400)
+    assert made.pixels.shape == (400, 300, 3)
+
+
+@pytest.mark.parametrize(
+    ("size", "longest"),
+    [((1200, 900), 600), ((900, 1200), 600), ((1200, 300), 600), ((1080, 1080), 540), ((500, 400), 500)],
+)
+def test_a_jpeg_is_decoded_no_larger_than_it_is_looked_at(size: tuple[int, int], longest: int) -> None:
+    body = io.BytesIO()
+    Image.new("RGB", size, (90, 120, 60)).save(body, "JPEG")
+
+    picture = decode_picture(body.getvalue())
+
+    assert isinstance(picture, DecodedPicture)
+    assert (picture.width, picture.height) == size
+    assert max(picture.pixels.shape[:2]) == longest

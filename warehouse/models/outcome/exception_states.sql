@@ -1,0 +1,30 @@
+-- How each exception of each run stood when that run ended; no other place works it out.
+-- It stands unless it is proved gone; it is open while it stands and no decision sets it aside; it is late when it is
+-- open after the day by which it was due, and not on that day.
+with dated as (
+    select
+        exceptions.run_id,
+        exceptions.fingerprint,
+        runs.as_of,
+        exceptions.due_on,
+        runs.published_at is not null as is_published,
+        exceptions.status != 'gone' as stands,
+        coalesce(
+            exceptions.decision in ('mistaken', 'allowed')
+            and coalesce(exceptions.decided_until >= runs.as_of, true),
+            false
+        ) as is_set_aside
+    from outcome.exceptions as exceptions
+    left join raw.runs as runs on exceptions.run_id = runs.run_id
+)
+
+select
+    run_id,
+    fingerprint,
+    as_of,
+    is_published,
+    stands,
+    is_set_aside,
+    stands and not is_set_aside as is_open,
+    coalesce(stands and not is_set_aside and due_on < as_of, false) as is_late
+from dated

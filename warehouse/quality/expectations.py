@@ -1,0 +1,97 @@
+"""Is the data whole? Great Expectations, over frames in which nobody is named, and its Data Docs for the technician.
+
+A failed check turns the checks of the policy that rest on its populations to could_not_tell; it is never an exception
+about anyone. The import takes about three seconds, so it happens once, when a run has something to look at.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.quality.pages import write_pages
+from warehouse.quality.quality_checks import QUALITY_CHECKS, QualityCheck
+
+# Counts without the values that were counted: Great Expectations lists none of them where it is asked for none.
+_COUNTS = {"result_format": "SUMMARY", "partial_unexpected_count": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """How one data-quality check stood; `detail` is a sentence with counts only."""
+
+    quality_check: str
+    is_passed: bool
+    populations: tuple[str, ...]
+    detail: str
+
+
+def check_quality(db: duckdb.DuckDBPyConnection, run_id: str, *, pages: Path | None = None) -> list[Passed]:
+    """Run every data-quality check on the run at hand, write raw.quality_checks, and return how each stood.
+
+    With `pages`, a folder that is made or written over, the results are written there as pages too.
+    """
+    frames = _frames()
+    results = [_validate(frames, check, db.sql(_sql(check.name)).df()) for check in QUALITY_CHECKS]
+    answers = [_answer(check, result) for check, result in zip(QUALITY_CHECKS, results, strict=True)]
+    db.execute("delete from raw.quality_checks where run_id = ?", [run_id])
+    for answer in answers:
+        row = [run_id, answer.quality_check, answer.is_passed, ", ".join(answer.populations), answer.detail]
+        db.execute("insert into raw.quality_checks values (?, ?, ?, ?, ?)", row)
+    if pages is not None:
+        write_pages(
+            pages, run_id, [(says(check.name), result) for check, result in zip(QUALITY_CHECKS, results, strict=True)]
+        )
+    return answers
+
+
+def failed_populations(answers: Sequence[Passed]) -> frozenset[str]:
+    """Return the populations that some failed check guards."""
+    return frozenset(name for answer in answers if not answer.is_passed for name in answer.populations)
+
+
+def says(name: str) -> str:
+    """Return what this data-quality check expects, in a sentence."""
+    return _sql(name).splitlines()[0].removeprefix("--").strip()
+
+
+def _sql(name: str) -> str:
+    return resources.files("warehouse.quality.frames").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _answer(check: QualityCheck, result: Any) -> Passed:
+    tests = [bool(test.success) for test in result.results]
+    failed = tests.count(False)
+    seen = f"{result.meta['rows']} rows were looked at"
+    sentence = f"{says(check.name)} ({seen}.)"
+    if failed:
+        sentence = f"Not so: {says(check.name)} ({failed} of {len(tests)} tests failed; {seen}.)"
+    return Passed(check.name, failed == 0, check.populations, sentence)
+
+
+def _frames() -> Any:
+    """Return a definition of batches, each of which is a frame in memory; nothing of it is written anywhere."""
+    import great_expectations as gx  # noqa: PLC0415 - takes about three seconds, so only when it is needed
+    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
+
+    for name in ("great_expectations", "great_expectations.data_context.types.base"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return (
+        context.data_sources.add_pandas("run").add_dataframe_asset("frame").add_batch_definition_whole_dataframe("all")
+    )
+
+
+def _validate(frames: Any, check: QualityCheck, frame: Any) -> Any:
+    import great_expectations as gx  # noqa: PLC0415
+
+    batch = frames.get_batch(batch_parameters={"dataframe": frame})
+    made = [getattr(gx.expectations, e.kind)(**e.parameters) for e in check.expectations]
+    result = batch.validate(gx.ExpectationSuite(name=check.name, expectations=made), result_format=_COUNTS)
+    result.meta["rows"] = len(frame)
+    return result
