@@ -23,7 +23,7 @@ class Published:
 
 
 def publish(context: Context, is_complete: bool) -> Published:
-    """Swap the published copy in, write the reports beside it, and expired what has outlived its time."""
+    """Swap the published copy in, write the reports beside it, and delete what has outlived its time."""
     with context.casebook() as book:
         held = book.held(context.today())
     with context.warehouse() as db:

@@ -1,6 +1,6 @@
 """What is remembered of pictures from run to run: the masters' features, and what was seen in posted bytes.
 
-Neither holds a picture. Both are expired as soon as the register, or no standing post, has the file any more.
+Neither holds a picture. Both are deleted as soon as the register, or no standing post, has the file any more.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -42,7 +42,7 @@ def looks(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
 
 
 def keep_looks(db: duckdb.DuckDBPyConnection, seen: Sequence[Row], *, of: Collection[str]) -> None:
-    """Keep what was seen, and expired what was seen in pictures that are not among `of`."""
+    """Keep what was seen, and delete what was seen in pictures that are not among `of`."""
     db.execute("delete from raw.looks where not list_contains(?::varchar[], sha256)", [sorted(of)])
     _put(db, "raw.looks", seen)
 

@@ -84,7 +84,7 @@ CHECK = Check(
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, whose words are on the lists "
     "of threats, slurs and abuse, also where they are spelled with signs for letters; words of contempt beside the "
     "name of a pupil or a member of staff; and offers of a chat name, or calls to private talk or a secret meeting.",
-    cannot_see="Words in quotation marks, denied or condemned, which are not compared with the writer; irony, "
+    cannot_see="Words in quotation marks, denied or condemned, which are not counted against the writer; irony, "
     "innuendo and what only those who were there would understand; what pictures, videos and links show; whether an "
     "accusation is true; languages other than English; replies by protected accounts; quotes of posts older than 30 "
     "days; what was deleted or is held back.",

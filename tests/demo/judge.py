@@ -18,7 +18,7 @@ SCHOOL = re.compile(r"\b(ousterly vale|ovs)\b")
 ADULT = re.compile(r"\b(mum|dad|grandad|nan|parent|director|estate agent|plumber)\b")
 OTHER_SCHOOL = re.compile(r"\b(?!vale )\w+ (academy|school|college|primary)\b")
 GOVERNOR, LEAVER = re.compile(r"\b(governors?)\b"), re.compile(r"\bclass of\b")
-SWEPT = (1, 5)  # the weeks in which the list that a bearer reads is listed whole
+SWEPT = (1, 5)  # the weeks in which the list that a bearer reads is read whole
 FOLLOWERS = {"pupil", "staff", "governor", "leaver"}
 Match = Callable[[str, str, str, str], tuple[str, str] | None]
 GROWN_UP_IF_BORN_BY = date(2008, 11, 2)  # nobody on the leavers register comes of age while the story runs
@@ -62,7 +62,7 @@ def judge(world: World, week: DemoWeek, shown: dict[str, dict[str, Any]]) -> dic
 
 
 def _is_unseen(key: Key, world: World, week: DemoWeek) -> bool:
-    """Say whether this is of a follower whom a list that was listed whole lacks, and of whom nobody can be asked."""
+    """Say whether this is of a follower whom a list that was read whole lacks, and of whom nobody can be asked."""
     check, platform, account, subject = key
     if not check.endswith("_follower"):
         return False

@@ -1,7 +1,7 @@
 """A seal for each row of the casebook: what was written is what is read, and how many rows were ever written.
 
-A row's seal is the hash of what it said. A row that is expired keeps its seal without the hash, so that the number of
-seals only grows: a casebook that has fewer than a run saw has lost rows.
+A row's seal is the hash of what it said. A row that was deleted for its age keeps its seal without the
+hash, so that the number of seals only grows: a casebook that has fewer than a run saw has lost rows.
 """
 
 import hashlib

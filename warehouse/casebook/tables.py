@@ -86,7 +86,7 @@ TOMBSTONES = Table(
     Column("subject_sha256", String(64), nullable=False),
     Column("forgotten_on", Date, nullable=False),
 )
-# One for each row above; without number and hash when the row was expired.
+# One for each row above; without number and hash when the row was deleted for its age.
 SEALS = Table(
     "seals",
     TABLES,

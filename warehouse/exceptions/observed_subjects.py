@@ -74,7 +74,7 @@ class ObservedSubjects:
         return self.judged.get((row["check_id"], row["platform"], row["account_id"]))
 
     def subject(self, row: Row) -> Subject | None:
-        """Return how the row's subject stands; None where no list ever held it, or that has been expired."""
+        """Return how the row's subject stands; None where no list held it, or that was deleted for its age."""
         judged = self.of(row)
         return self.subjects.get(_key(row, judged)) if judged else None
 

@@ -142,7 +142,7 @@ def _standing(row: Row, observed: ObservedSubjects, *, is_kept: bool) -> tuple[s
     if subject is None:
         return "not_seen", None
     if subject.is_ended:
-        is_all = set(subject.members).issuperset(row["rests_on"] or ())  # what was expired has not ended by that
+        is_all = set(subject.members).issuperset(row["rests_on"] or ())  # deleted for its age is not ended
         return ("gone", subject.ended_by) if is_all else ("not_seen", None)
     if not subject.is_met:
         return _unmet(subject), None

@@ -67,7 +67,7 @@ judged as (
         not places.is_seen_this_run as is_unseen,
         case
             when places.is_raised then 'standing'
-            -- Proved then; what proved it may have been expired since.
+            -- Proved then; what proved it may have been deleted since.
             when places.proof in ('asked', 'absent_twice', 'recorded') then 'gone'
             when ended.ended_on <= places.as_of then 'gone'
             when places.is_video and not videos.is_shown then 'gone'

@@ -1,4 +1,4 @@
--- A follower list that was listed whole holds about as many rows as the platform's own count.
+-- A follower list that was read whole holds about as many rows as the platform's own count.
 select
     platform,
     fetched / nullif(platform_count, 0) as share

@@ -1,4 +1,4 @@
--- A follower list that was listed whole has neither halved nor doubled since it was last listed whole.
+-- A follower list that was read whole has neither halved nor doubled since it was last read whole.
 with whole as (
     select
         listings.platform,
