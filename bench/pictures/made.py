@@ -1,4 +1,4 @@
-"""Thousands of posts made by program of one half's photographs, each trial with the register it is held against."""
+"""Thousands of posts made by program of one half's photographs, each trial with the register it is compared with."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,8 +15,7 @@ from bench.pictures.showing import HIDING, SIZES, Pair, hidden, moment_later, pl
 from bench.pictures.templates import LAYOUTS, Layout, turned_over
 from engines.pictures.picture import Pixels
 
-SEED = 20261116
-MASTER_QUALITY = 92
+SEED, MASTER_QUALITY = 20261116, 92
 _OF_STRANGERS = ("reencode", "crop_5_15", "letterbox_480x360", "yt_thumb_320x180")
 _OF_UNCOVERED = ("reencode", "reencode", "resize_1200x675", "crop_5_15")
 Body = Callable[[], bytes]
@@ -24,7 +23,7 @@ Body = Callable[[], bytes]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trial:
-    """Masters by name, and the cases that are held against them; `full` asks for a register of the usual size."""
+    """Masters by name, and the cases that are compared with them; `full` asks for a register of the usual size."""
 
     name: str
     masters: dict[str, Body]

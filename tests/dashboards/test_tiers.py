@@ -19,50 +19,54 @@ COUNTS: tuple[Tier, ...] = ("governors", "headteacher")
 PLANTED = ("PLANTED", "planted", "7777", "https://x.com", "c0ffee")
 
 
-def planted(**values: object) -> duckdb.DuckDBPyConnection:
-    """Return a copy whose every free text and id bears a plant."""
-    db = copy(
-        sight="""
+# A row of each published table whose every free text and id bears a plant.
+PLANTED_TABLES = {
+    "sight": """
             check_id       | platform | account_id | account_handle | platform_count | fetched | judged | is_whole | why
             ---------------+----------+------------+----------------+----------------+---------+--------+----------+--
             pupil_follower | x        | 7777       | @PLANTEDours   | 10             | 9       | 9      | false    |
         """,
-        coverage="""
+    "coverage": """
             check_id       | check_title | verdict    | platform_count | fetched | judged | why
             ---------------+-------------+------------+----------------+---------+--------+--------
             pupil_follower | A title     | exceptions | 10             | 9       | 9      | PLANTED
         """,
-        clauses="""
+    "clauses": """
             clause | ref | says     | why
             -------+-----+----------+--------
             c4-2   | 4.2 | A clause | PLANTED
         """,
-        quality="""
+    "quality": """
             gate   | is_passed | populations | detail
             -------+-----------+-------------+--------
             a_gate | false     | PLANTED     | PLANTED
         """,
-        pulls="""
+    "pulls": """
             source | state  | error_kind  | error_text | what_to_do
             -------+--------+-------------+------------+-----------
             x      | failed | credentials | PLANTED    | PLANTED
         """,
-        register_problems="""
+    "register_problems": """
             register | file_name | row | problem
             ---------+-----------+-----+--------
             PLANTED  | PLANTED   | 7   | PLANTED
         """,
-        register_columns="""
+    "register_columns": """
             register | file_name | heading | state   | nearest
             ---------+-----------+---------+---------+----------------
             PLANTED  | PLANTED   | PLANTED | ignored | picture_consent
         """,
-        lost_masters="""
+    "lost_masters": """
             photograph_id | file_name   | problem | nearest
             --------------+-------------+---------+------------
             PLANTED       | PLANTED.jpg | missing | PLANTED.png
         """,
-    )
+}
+
+
+def planted(**values: object) -> duckdb.DuckDBPyConnection:
+    """Return a copy whose every free text and id bears a plant."""
+    db = copy(**PLANTED_TABLES)
     row = {
         "fingerprint": "planted" * 9,
         "account_id": "7777",
