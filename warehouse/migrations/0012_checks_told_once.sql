@@ -110,53 +110,7 @@ create table outcome.exceptions (
     primary key (run_id, fingerprint)
 );
 
-insert into outcome.exceptions (
-    run_id,
-    fingerprint,
-    check_id,
-    severity,
-    status,
-    platform,
-    account_id,
-    subject_id,
-    subject_kind,
-    concerns,
-    reason,
-    evidence,
-    evidence_sha256,
-    due_on,
-    first_seen,
-    last_seen,
-    decision,
-    decided_until,
-    is_seen_this_run,
-    proof,
-    rests_on,
-    described_in
-)
-select
-    run_id,
-    fingerprint,
-    check_id,
-    severity,
-    status,
-    platform,
-    account_id,
-    subject_id,
-    subject_kind,
-    concerns,
-    reason,
-    evidence,
-    evidence_sha256,
-    due_on,
-    first_seen,
-    last_seen,
-    decision,
-    decided_until,
-    is_seen_this_run,
-    proof,
-    rests_on,
-    described_in
+insert into outcome.exceptions by name
 from described;
 
 drop table described;
