@@ -53,13 +53,13 @@ def school(name: str) -> DevSet:
     )
 
 
-def public_figures(half: Half | None = None) -> DevSet:
-    """Return the public figures; a half holds the people, and the accounts, whose hashes fall into it."""
+def public_figures(half: Half | None = None, country: str | None = None) -> DevSet:
+    """Return the public figures, or those of a country; a half holds the people and accounts whose hashes fall into it."""
     folder = FOLDER / "public_figures"
-    rows = _rows(folder / "truth.csv")
+    rows = [row for row in _rows(folder / "truth.csv") if row["set"] in {country or row["set"]}]
+    people = [_person(row, cast("Role", "member")) for row in _rows(folder / "roll.csv") if row["set"] in {country or row["set"]}]
+    actors = [_actor(row) for row in _rows(folder / "accounts.csv") if row["set"] in {country or row["set"]}]
     owner = {row["account_id"]: row["person_id"] for row in rows}
-    people = [_person(row, cast("Role", "member")) for row in _rows(folder / "roll.csv")]
-    actors = [_actor(row) for row in _rows(folder / "accounts.csv")]
     if half:
         people = [one for one in people if half_of(one.person_id) == half]
         actors = [one for one in actors if half_of(owner[one.actor_id] or one.actor_id) == half]
