@@ -26,6 +26,7 @@ _AGAINST = frozenset(
         "other_class",
         "other_age",
         "other_school",
+        "school_called_alike",
         "birth.other_year",
         "group",
         "named_as_child",
@@ -42,7 +43,15 @@ _BY_NAME: dict[str, Prior] = {
     "given.initial": (4.0, 0.1, 0.0, 5.0),
     "surname.initial": (4.0, 0.1, 0.0, 5.0),
     "surname.initials": (4.0, 0.1, 0.0, 5.0),
-    "birth.yy": (0.5, 0.2, 0.0, None),
+    "birth.yy": (2.0, 0.2, 0.0, None),
+    "birth.other_yy": (-0.5, 0.3, None, 0.0),
+    "birth.day": (6.0, 0.2, 0.0, None),
+    "birth.date": (9.0, 0.2, 0.0, None),
+    "surname.misspelt": (0.6, 1.0, 0.0, 1.0),
+    "surname.prefix": (0.6, 1.0, 0.0, 1.0),
+    "given.prefix": (0.6, 1.0, 0.0, 1.0),
+    "parent.run_by_parent": (-3.0, 0.2, None, -1.0),
+    "child.run_by_parent": (1.0, 0.2, 0.5, None),
     "middle_initial": (0.0, 0.05, None, None),
     "parent.family_at_school": (6.0, 0.5, 0.0, None),
     "parent.job": (-3.0, 0.2, None, 0.0),
@@ -62,6 +71,7 @@ _OTHER_NAME: Prior = (-4.0, 0.05, None, 0.0)
 _PRIOR: Prior = (-4.0, 0.02, None, None)
 _FITS: Prior = (3.0, 0.05, 0.0, None)
 _DOES_NOT_FIT: Prior = (-4.0, 0.05, None, 0.0)
+_CAUTION: Prior = (-3.0, 0.2, None, -1.0)
 _ANY: Prior = (0.0, 0.05, None, None)
 
 
@@ -70,6 +80,8 @@ def prior(name: str) -> Prior:  # noqa: PLR0911 - one line per kind of evidence
     group, _, rest = name.partition(".")
     if name in _BY_NAME:
         return _BY_NAME[name]
+    if rest == "parody":
+        return _CAUTION
     if group in {"given", "surname"}:
         return _NAME_PART
     if rest == "prior":

@@ -15,6 +15,7 @@ from bench.people import fit, measure, sets
 from bench.people.fit import Cases
 from bench.people.measure import Link
 from bench.people.sets import DevSet
+from engines.people.score.evidence_names import every_evidence
 
 WEIGHTS = Path(__file__).parents[2] / "engines" / "people" / "score" / "weights.toml"
 TEMPERATURES = np.arange(0.7, 2.01, 0.05)
@@ -64,8 +65,7 @@ def load(given: DevSet) -> Loaded:
 def learn(parts: Sequence[Loaded]) -> dict[str, float]:
     """Return the weights learned from these parts."""
     cases = fit.merged([part.cases for part in parts])
-    names = sorted({name for row in cases.rows for name in row})
-    return fit.fit(cases, names)
+    return fit.fit(cases, every_evidence())
 
 
 def left_out(schools: Sequence[Loaded], more: Sequence[Loaded]) -> list[tuple[Loaded, dict[str, float]]]:
@@ -110,7 +110,7 @@ def write(weights: Mapping[str, float], temperature: float, likely: float) -> No
         f"leaver{name.removeprefix('child')}": bits for name, bits in weights.items() if name.startswith("child.")
     }
     every = {**weights, **leavers, **LEAVERS, "leaver.prior": weights["child.prior"] - LEAVERS_FEWER}
-    lines = [f'"{name}" = {bits:.2f}' for name, bits in sorted(every.items()) if abs(bits) >= 0.005]
+    lines = [f'"{name}" = {bits + 0.0:.2f}' for name, bits in sorted(every.items())]
     why = f"probability: precision {LIKELY_PRECISION} on schools left out"
     text = f"{HEAD}\ntemperature = {temperature:.2f}\nlikely = {likely:.3f}  # {why}\n"
     WEIGHTS.write_text(f"{text}\n[bits]\n" + "\n".join(lines) + "\n", encoding="utf-8")

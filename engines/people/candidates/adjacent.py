@@ -34,7 +34,7 @@ def adjacent_given_name(
             if text[0] in forms.given_starts and any(
                 form.startswith(text) for form in _forms(forms.given, segmentation) if forms.given.get(form) != "middle"
             ):
-                return NamePart("prefix", text, span), False
+                return NamePart(_level_of_start(segmentation, span), text, span), False
         elif text in forms.given_starts:
             return NamePart("initial", text, span), False
     return _initials_inside(adjacent.before, adjacent.start, forms)
@@ -42,6 +42,8 @@ def adjacent_given_name(
 
 def _initials_inside(before: str, a: int, forms: PersonForms) -> tuple[NamePart, bool]:
     """Return the initials between a known word and the surname, as in `reprwilliams`."""
+    if before in words_beside_names():
+        return NO_PART, False
     for size in (2, 1):
         letters = before[-size:]
         is_initial = letters == forms.given_initials[:2] if size == 2 else letters in forms.given_starts
@@ -54,18 +56,23 @@ def _forms(forms: Mapping[str, str], segmentation: Segmentation) -> Collection[s
     return [collapse_repeats(form) for form in forms] if segmentation.variant == "stretched" else forms
 
 
-def adjacent_surname(segmentation: Segmentation, forms: PersonForms, adjacent: AdjacentText) -> tuple[NamePart, bool]:
-    """Return the surname's beginning or initials that stand after or before a given name, and whether it was cut."""
+def _level_of_start(segmentation: Segmentation, span: Span) -> str:
+    """Say whether a name's beginning may be all that there was room for."""
+    return "cut" if segmentation.is_full and span[1] == len(segmentation.letters) else "prefix"
+
+
+def adjacent_surname(segmentation: Segmentation, forms: PersonForms, adjacent: AdjacentText) -> NamePart:
+    """Return the surname's beginning or initials that stand after or before a given name."""
     for text, span in reversed(adjacent.texts):
         if text[0] not in forms.surname_starts and text != forms.surname_initials:
             continue
         if len(text) > 1 and text == forms.surname_initials:
-            return NamePart("initials", text, span), False
+            return NamePart("initials", text, span)
         if len(text) > 1 and any(form.startswith(text) for form in _forms(forms.surname, segmentation)):
-            return NamePart("prefix", text, span), span[1] == len(segmentation.letters)
+            return NamePart(_level_of_start(segmentation, span), text, span)
         if len(text) == 1 and text in forms.surname_starts:
-            return NamePart("initial", text, span), False
-    return NO_PART, False
+            return NamePart("initial", text, span)
+    return NO_PART
 
 
 def adjacent_text(segmentation: Segmentation, span: Span) -> AdjacentText:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from engines.people.model import RegisterPerson, Role
 
 # How a part stands to the name on the register, best first.
-LEVELS = ("own", "nick", "middle", "part", "spelt")
+LEVELS = ("own", "nick", "middle", "part", "spelt", "misspelt")
 
 
 @dataclass(slots=True)
@@ -56,6 +56,7 @@ class NameIndex:
     person_forms: Sequence[PersonForms]
     parts: Parts
     undoubled_parts: Parts
+    misspelt: Mapping[str, str]  # each misspelt form among the parts, with the surname that it stands for
     roles: Sequence[tuple[Role, str, frozenset[int]]]  # each role with its group
     given_starts: Mapping[str, frozenset[int]]
     surname_starts: Mapping[str, frozenset[int]]

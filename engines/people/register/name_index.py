@@ -3,9 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 from engines.people.model import RegisterPerson
+from engines.people.register.misspellings import misspelt_parts, misspelt_surnames
 from engines.people.register.model import GIVEN, LONGEST_START, START, SURNAME, Bearers, NameIndex, Parts, PersonForms
 from engines.people.register.person_forms import person_forms
 from engines.people.text.full_names import full_names_of
@@ -17,8 +19,13 @@ Key = TypeVar("Key", bound=str)
 _Groups = defaultdict[str, defaultdict[tuple[str, str], list[int]]]
 
 
-def build_name_index(people: Sequence[RegisterPerson], *, has_school: bool = True) -> NameIndex:
-    """Return the dictionary of everybody's name parts; without a school, adults are weighed by their names alone."""
+def build_name_index(
+    people: Sequence[RegisterPerson], *, has_school: bool = True, words: AbstractSet[str] = frozenset()
+) -> NameIndex:
+    """Return the dictionary of everybody's name parts; without a school, adults are weighed by their names alone.
+
+    No surname is taken for misspelt where one of the `words` is written.
+    """
     everybody = [person_forms(forms) for forms in people]
     if not has_school:
         for forms in everybody:
@@ -28,6 +35,8 @@ def build_name_index(people: Sequence[RegisterPerson], *, has_school: bool = Tru
         ids = re.split(r"[;, ]+", forms.person.related_ids or "")
         forms.children = tuple(by_id[ident] for ident in ids if ident in by_id)
     parts = _grouped_parts(everybody)
+    exact_parts = _frozen_parts(parts)
+    misspelt = misspelt_surnames(exact_parts, words)
     child_forms = _indexed(
         (form, i)
         for i, forms in enumerate(everybody)
@@ -37,8 +46,9 @@ def build_name_index(people: Sequence[RegisterPerson], *, has_school: bool = Tru
     )
     return NameIndex(
         everybody,
-        _frozen_parts(parts),
+        {**misspelt_parts(misspelt, exact_parts), **exact_parts},
         _frozen_parts(_undoubled(parts)),
+        {form: surnames[0] for form, surnames in misspelt.items()},
         roles=[
             (role, everybody[min(people)].group, people)
             for role, people in _indexed((forms.person.role, i) for i, forms in enumerate(everybody)).items()

@@ -8,7 +8,7 @@ from engines.people.model import ActorProfile
 from engines.people.register.model import NameIndex
 from engines.people.text.full_names import AFTER_NAME, displayed_names
 from engines.people.text.lookup import find_parts, find_whole_words, longest_by_start
-from engines.people.text.model import AccountNames, HandleReadings, LookedUpText
+from engines.people.text.model import AccountNames, HandleReadings, LookedUpText, Occurrence, Segmentation
 from engines.people.text.segmentation import (
     alternative_readings,
     cut_year,
@@ -29,11 +29,11 @@ _LONGEST_BIO = 400
 
 
 class NameReader:
-    """Reads accounts for one register; `fields` are those whose use is allowed."""
+    """Reads accounts for one register; `fields` are those whose use is allowed, `words` what may stand beside a name."""
 
-    def __init__(self, name_index: NameIndex, fields: AbstractSet[str]) -> None:
+    def __init__(self, name_index: NameIndex, fields: AbstractSet[str], words: AbstractSet[str] = frozenset()) -> None:
         self._name_index = name_index
-        self._fields = fields
+        self._fields, self._words = fields, words
         self._starts = longest_by_start(name_index.parts)
         self._starts_once = longest_by_start(name_index.undoubled_parts)
 
@@ -60,11 +60,11 @@ class NameReader:
     def _readings(self, handle: HandleReadings) -> list[LookedUpText]:
         texts: list[LookedUpText] = []
         first = handle.readings[0]
-        if occurrences := find_parts(first, self._name_index.parts, self._starts):
+        if occurrences := self._parts_of(first):
             texts.append((first, occurrences))
         alternatives = alternative_readings(handle, is_name_found=bool(texts))
         looked_up = (
-            (segmentation, find_parts(segmentation, self._name_index.parts, self._starts))
+            (segmentation, self._parts_of(segmentation))
             for segmentation in alternatives
         )
         texts += [(segmentation, occurrences) for segmentation, occurrences in looked_up if occurrences]
@@ -75,6 +75,9 @@ class NameReader:
             if occurrences and longest >= max((b - a for _, looked_up in texts for a, b, *_ in looked_up), default=0):
                 texts.append((undoubled, occurrences))
         return texts
+
+    def _parts_of(self, segmentation: Segmentation) -> list[Occurrence]:
+        return find_parts(segmentation, self._name_index.parts, self._starts, self._name_index.misspelt, self._words)
 
     def _display(self, name: str | None) -> LookedUpText | None:
         if not name:

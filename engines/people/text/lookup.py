@@ -1,15 +1,25 @@
 """Looks up the parts of a text in the index of everybody's names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-from engines.people.register.model import START, Parts, Starts
+from engines.people.register.model import START, SURNAME, Bearers, Parts, Starts
 from engines.people.text.model import Occurrence, Segmentation
 
 _SHORTEST = 2
 
 
-def find_parts(segmentation: Segmentation, parts: Parts, starts: Starts) -> list[Occurrence]:
-    """Return every part of anybody's name in a text; very short ones count only where a word begins or ends."""
+def find_parts(
+    segmentation: Segmentation,
+    parts: Parts,
+    starts: Starts,
+    doubtful: Container[str] = (),
+    words: Container[str] = (),
+) -> list[Occurrence]:
+    """Return every part of anybody's name in a text; very short and doubtful ones only where a word begins or ends.
+
+    Where more of the word stands beside one of three letters, it must be an initial, one of the `words`, or begin as a
+    name does: there is no Mia in `miasma`, and no Ser in `user`.
+    """
     letters, bounds, occurrences = segmentation.letters, segmentation.bounds, []
     size = len(letters)
     for a in range(size - 1):
@@ -21,9 +31,29 @@ def find_parts(segmentation: Segmentation, parts: Parts, starts: Starts) -> list
             continue
         for b in range(a + START, min(size, a + longest) + 1):
             form = letters[a:b]
-            if form in parts and (is_bound or b - a > START or b in bounds):
-                occurrences.append((a, b, form, parts[form]))
+            if form in parts and (is_bound or b in bounds or (b - a > START and form not in doubtful)):
+                if b - a > START or (is_bound and b in bounds) or _is_word_explained(segmentation, a, b, parts, starts, words):
+                    occurrences.append((a, b, form, parts[form]))
     return occurrences
+
+
+def _is_word_explained(
+    segmentation: Segmentation, a: int, b: int, parts: Parts, starts: Starts, words: Container[str]
+) -> bool:
+    """Say whether what stands before or after a part in the same word may belong to a name, or is a known word."""
+    letters, bounds = segmentation.letters, segmentation.bounds
+    begin = max(place for place in bounds if place <= a)
+    end = min(place for place in bounds if place >= b)
+    before, after = letters[begin:a], letters[b:end]
+    if letters[begin:end] in words:
+        return False
+    if before:
+        return before in words or before in parts or (len(before) == 1 and (before == "x" or _is_surname(parts[letters[a:b]])))
+    return len(after) < START or after in words or after[:START] in starts
+
+
+def _is_surname(entries: Sequence[Bearers]) -> bool:
+    return any(bearers.kind == SURNAME for bearers in entries)
 
 
 def find_whole_words(segmentation: Segmentation, parts: Parts, starts: Starts) -> list[Occurrence]:
