@@ -9,7 +9,7 @@ from bench.people import fit, measure, sets, train
 from bench.people.measure import Link
 from bench.people.train import Loaded
 
-STYLE_SHARES = 12
+STYLE_SHARES = 8
 Country = Literal["us", "fr"]
 COUNTRIES: tuple[Country, ...] = ("us", "fr")
 

@@ -90,7 +90,8 @@ def _ranked_groups(
     as_of: date | None,
     least: float = 0.0,
 ) -> Iterator[tuple[ActorProfile, Sequence[RankedGroup]]]:
-    """Yield each account with its candidates, those with the same evidence together."""
+    """Yield each account with its candidates, those with the same evidence together; who is given twice counts once."""
+    people = list({(person.role, person.person_id): person for person in reversed(people)}.values())[::-1]
     weights = allowed_weights(evidence)
     fields = FIELDS if evidence is None else FIELDS & frozenset(evidence)
     engine = AccountMatcher(people, actors, school, as_of=as_of, fields=fields)

@@ -5,7 +5,7 @@ from functools import cache
 
 from engines.people.cues.words import cue_words
 
-_PARENT = r"(?:mum|mummy|mom|mommy|mam|mama|mother|dad|daddy|father|parents?|nan|gran|guardian|carer|family)"
+_PARENT = r"(?:mum|mummy|mom|mommy|mam|mama|mother|dad|daddy|father|parents?|nan|gran|guardian|carer)"
 _RUN = r"(?:run|ran|managed|monitored|supervised|operated|controlled|maintained)"
 _RUN_BY_PARENT = re.compile(
     rf"\b{_RUN}(?: and {_RUN})? by (?:(?:my|her|his|their|the|our|a|both) )?(?:\w+ ){{0,2}}?{_PARENT}\b"
