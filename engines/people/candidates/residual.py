@@ -15,6 +15,7 @@ from engines.people.text.model import Segmentation
 _SHORTEST_NAME = 3
 _KNOWN_NATIONALLY = 500
 _MOST_KEPT = 20_000
+_LETTERS_OF_A_SIGN = 3  # what a letter of another script is worth in Latin letters
 
 
 @cache
@@ -50,7 +51,7 @@ class ResidualExplainer:
 
     def __init__(self, kinds: Mapping[str, str], name_index: NameIndex) -> None:
         self._kinds = kinds
-        self._parts = name_index.parts
+        self._parts, self._native_parts = name_index.parts, name_index.native_parts
         self._given = given_names()
         self._longest = max(map(len, kinds), default=0)
         self._explained = lru_cache(maxsize=_MOST_KEPT)(self._explain)
@@ -63,6 +64,10 @@ class ResidualExplainer:
         kinds: dict[str, str] = {}
         unexplained, given, surname, initials = 0, "", "", []
         for piece in pieces:
+            if not piece.isascii():
+                is_name = any(bearers.kind == SURNAME for bearers in self._native_parts.get(piece, ()))
+                surname, unexplained = piece if is_name else surname, unexplained + (0 if is_name else _LETTERS_OF_A_SIGN)
+                continue
             if len(piece) == 1:
                 if piece not in "xs":
                     initials.append(piece)

@@ -61,6 +61,7 @@ class NameIndex:
     given_starts: Mapping[str, frozenset[int]]
     surname_starts: Mapping[str, frozenset[int]]
     classes: frozenset[str]
+    native_parts: Parts  # parts of names in scripts that are not written out in Latin letters
     full_names: Mapping[str, Sequence[int]]  # full names of which plain letters hold too little
     initials: Mapping[str, Sequence[int]]  # given initials, or the first of them, and surname initials
     groups_with_birth_dates: frozenset[str]  # groups in which dates of birth are known

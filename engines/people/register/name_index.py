@@ -9,6 +9,7 @@ from typing import TypeVar
 from engines.people.model import RegisterPerson
 from engines.people.register.misspellings import misspelt_parts, misspelt_surnames
 from engines.people.register.model import GIVEN, LONGEST_START, START, SURNAME, Bearers, NameIndex, Parts, PersonForms
+from engines.people.register.native_forms import native_parts
 from engines.people.register.person_forms import person_forms
 from engines.people.text.full_names import full_names_of
 from engines.people.text.lookup import longest_by_start
@@ -62,6 +63,7 @@ def build_name_index(
             for start in _beginnings(forms.surname, forms.surname_initials)
         ),
         classes=frozenset(forms.class_name for forms in everybody if forms.class_name),
+        native_parts=native_parts(people),
         full_names=_full_names(everybody),
         initials=_initials(everybody),
         groups_with_birth_dates=frozenset(forms.group for forms in everybody if forms.person.date_of_birth),

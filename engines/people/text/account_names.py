@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 from engines.people.model import ActorProfile
 from engines.people.register.model import NameIndex
 from engines.people.text.full_names import AFTER_NAME, displayed_names
-from engines.people.text.lookup import find_parts, find_whole_words, longest_by_start
+from engines.people.text.lookup import find_native_parts, find_parts, find_whole_words, longest_by_start
 from engines.people.text.model import AccountNames, HandleReadings, LookedUpText, Occurrence, Segmentation
+from engines.people.text.native import native_segmentation
 from engines.people.text.segmentation import (
     alternative_readings,
     cut_year,
@@ -45,7 +46,10 @@ class NameReader:
         whole = (
             self._whole(actor.display_name) if "display_name" in self._fields and self._name_index.full_names else None
         )
-        return AccountNames(handle, self._readings(handle), display, bio, whole, self._initials(handle, display))
+        readings = self._readings(handle)
+        if "handle" in self._fields and (native := self._native(actor.handle)):
+            readings.append(native)
+        return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display))
 
     def _initials(self, handle: HandleReadings, display: LookedUpText | None) -> Sequence[int]:
         texts = {handle.readings[0].letters, display[0].letters if display else ""}
@@ -82,6 +86,8 @@ class NameReader:
     def _display(self, name: str | None) -> LookedUpText | None:
         if not name:
             return None
+        if native := self._native(name):
+            return native
         segmentation = segment(cut_year(to_latin(_without_suffix(name)))[0])
         if not segmentation.letters:
             return None
@@ -91,9 +97,19 @@ class NameReader:
             return undoubled, find_whole_words(undoubled, self._name_index.undoubled_parts, self._starts_once)
         return segmentation, occurrences
 
+    def _native(self, text: str | None) -> LookedUpText | None:
+        """Return a text in a script of its own, where it shows a name that the register writes so."""
+        if not self._name_index.native_parts or not text or text.isascii():
+            return None
+        segmentation = native_segmentation(text)
+        occurrences = find_native_parts(segmentation, self._name_index.native_parts) if segmentation else []
+        return (segmentation, occurrences) if segmentation and occurrences else None
+
     def _bio(self, bio: str | None) -> LookedUpText | None:
         """Return the first part of a bio that is hardly more than a name, such as `im Alfie` before `Year 3`."""
         for bio_part in _SEGMENTS.split(bio[:_LONGEST_BIO], maxsplit=_BIO_SEGMENTS)[:_BIO_SEGMENTS] if bio else ():
+            if native := self._native(bio_part):
+                return native
             words = to_latin(bio_part).strip()
             without_greeting = _CALLS_SELF.sub("", words, count=1) if words[:1].lower() in _SELF_STARTS else words
             length = len(without_greeting.split())

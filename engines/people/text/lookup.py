@@ -56,6 +56,17 @@ def _is_surname(entries: Sequence[Bearers]) -> bool:
     return any(bearers.kind == SURNAME for bearers in entries)
 
 
+def find_native_parts(segmentation: Segmentation, parts: Parts) -> list[Occurrence]:
+    """Return the parts of names that stand in a text of another script: from one place where one may begin to another."""
+    places = sorted(segmentation.bounds)
+    return [
+        (a, b, form, parts[form])
+        for i, a in enumerate(places)
+        for b in places[i + 1 :]
+        if (form := segmentation.letters[a:b]) in parts
+    ]
+
+
 def find_whole_words(segmentation: Segmentation, parts: Parts, starts: Starts) -> list[Occurrence]:
     """Return the parts of names that are whole words, or several words, of a text."""
     places, occurrences = sorted(segmentation.bounds), []
