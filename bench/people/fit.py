@@ -107,8 +107,7 @@ def probabilities(cases: Cases, score: np.ndarray) -> np.ndarray:
 def fit(cases: Cases, names: Sequence[str]) -> dict[str, float]:
     """Return the weights that make the truth most probable, drawn towards what was expected of them."""
     expected = priors(names)
-    import os
-    mean, strength = np.array([one[0] for one in expected]), float(os.environ.get("SC","1"))*np.array([one[1] for one in expected])
+    mean, strength = np.array([one[0] for one in expected]), np.array([one[1] for one in expected])
     bounds = [one[2:] for one in expected]
     evidence, base = matrix(cases, names), np.array(cases.base)
     starts = np.array(cases.starts)

@@ -5,7 +5,8 @@ Ten were looked at while the matcher was made. The other ten were measured once,
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from bench.people.sets import DevSet
 from bench.people.speed import AS_OF, SCHOOL, demo_actors, demo_people
@@ -95,8 +96,10 @@ def _near_misses(
     account: str, style: Style, person: RegisterPerson, surnames: Sequence[str], chance: random.Random
 ) -> list[ActorProfile]:
     """Return somebody else of the given name and another surname, and a namesake who shows that he is elsewhere."""
-    other = style(_called(person), chance.choice(surnames), person, chance)
-    namesake = style(_called(person), _family(person), person, chance)
+    born = _born(person) + timedelta(days=chance.randrange(20, 700))
+    elsewhere = replace(person, date_of_birth=born, class_name=f"{chance.randrange(2, 13)}Q")
+    other = style(_called(person), chance.choice(surnames), elsewhere, chance)
+    namesake = style(_called(person), _family(person), elsewhere, chance)
     return [
         _account(f"{account}-other", other, chance.choice(("", "cats", "rugby", "year 8"))),
         _account(f"{account}-namesake", namesake, _bio(_ELSEWHERE[:3], person, chance)),

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 
 Prior = tuple[float, float, float | None, float | None]  # mean, strength, lowest, highest
 
-_FIRMLY, _LOOSELY, _BARELY = 0.3, 0.15, 0.02
+_FIRMLY, _LOOSELY, _BARELY = 3.0, 1.5, 0.2
 # Bits that do not speak of one group alone: names, texts, dates of birth.
 _OF_ANYBODY: dict[str, Prior] = {
-    "given.own": (0.7, 3.0, 0.0, 1.3),
+    "given.own": (0.7, 30.0, 0.0, 1.3),
     "given.initial": (4.0, _FIRMLY, 0.0, 5.0),
-    "given.prefix": (0.6, 3.0, 0.0, 1.0),
-    "surname.own": (0.7, 3.0, 0.0, 1.3),
+    "given.prefix": (0.6, 30.0, 0.0, 1.0),
+    "surname.own": (0.7, 30.0, 0.0, 1.3),
     "surname.initial": (3.0, _FIRMLY, 0.0, 5.0),
     "surname.initials": (4.0, _FIRMLY, 0.0, 5.0),
-    "surname.prefix": (0.6, 3.0, 0.0, 1.0),
-    "surname.misspelt": (0.5, 3.0, 0.0, 1.0),
+    "surname.prefix": (0.6, 30.0, 0.0, 1.0),
+    "surname.misspelt": (0.5, 30.0, 0.0, 1.0),
     "birth.year": (4.0, _FIRMLY, 0.0, None),
     "birth.other_year": (-4.0, _FIRMLY, None, 0.0),
     "birth.yy": (1.5, _FIRMLY, 0.0, None),
@@ -26,8 +26,8 @@ _OF_ANYBODY: dict[str, Prior] = {
     "birth.day": (6.0, _FIRMLY, 0.0, None),
     "birth.date": (9.0, _FIRMLY, 0.0, None),
     "handle.silent": (4.0, _LOOSELY, None, None),
-    "handle.silent_letters": (-0.5, 3.0, -1.0, 0.0),
-    "handle.unexplained": (-0.8, 2.0, -3.0, 0.0),
+    "handle.silent_letters": (-0.5, 30.0, -1.0, 0.0),
+    "handle.unexplained": (-0.8, 20.0, -3.0, 0.0),
     "handle.full": (1.0, _LOOSELY, None, None),
     "handle.other_given": (-4.0, _LOOSELY, None, 0.0),
     "handle.other_surname": (-5.0, _LOOSELY, None, 0.0),
@@ -35,7 +35,7 @@ _OF_ANYBODY: dict[str, Prior] = {
     "handle.leet": (0.5, _LOOSELY, None, None),
     "handle.stretched": (-0.5, _LOOSELY, None, None),
     "display.silent": (-2.0, _LOOSELY, None, None),
-    "display.unexplained": (-0.8, 2.0, -3.0, 0.0),
+    "display.unexplained": (-0.8, 20.0, -3.0, 0.0),
     "display.full": (0.0, _LOOSELY, None, None),
     "display.other_given": (-8.0, _LOOSELY, None, 0.0),
     "display.other_surname": (-7.0, _LOOSELY, None, 0.0),
@@ -44,7 +44,7 @@ _OF_ANYBODY: dict[str, Prior] = {
     "middle_initial": (1.0, _LOOSELY, None, None),
     "shared": (3.0, _LOOSELY, None, None),
 }
-_NAME_PART: Prior = (0.5, 3.0, 0.0, 1.3)
+_NAME_PART: Prior = (0.5, 30.0, 0.0, 1.3)
 # What speaks for a person and what speaks against, by the last part of its name: whoever it speaks of must keep the sign.
 _FOR = {
     "school": 4.0, "year": 4.5, "class": 7.0, "age": 4.0, "own_job": 6.0, "governs": 6.0, "title": 6.0,
@@ -59,19 +59,20 @@ _EITHER = {
     "town": 2.5, "city": -3.5, "far": -2.0, "trade": -3.0, "near_age": -1.5, "other_child": -3.0, "other_title": -1.5,
     "kind.full": 1.0, "kind.initial_surname": 1.0, "kind.given_initial": 0.5, "handle.selling": -3.0,
     "display.selling": -1.5, "display.group": -1.0, "handle.group": -1.0, "likes": -1.5,
+    "leaver": -2.0, "kind.given": -0.7,
 }  # fmt: skip
 # Where a group differs from the others, the sign is its own too.
 _OF_GROUP = {
     "child": {
         "school": 7.0, "likes": 1.5, "far": 0.0, "city": -2.0, "no_bio": 1.0, "handle.playing": 1.5, "leaver": -3.0,
-        "handle.grown": -4.0, "kind.surname": -1.0, "kind.initial_surname": 0.0,
+        "handle.grown": -4.0, "kind.surname": -1.0, "kind.initial_surname": 0.0, "kind.given": 0.0,
     },
     "parent": {
-        "family": 1.0, "family_at_school": 6.0, "handle.grown": 3.0, "display.grown": 4.0, "job": -3.0, "governs": -3.0,
+        "school": 3.0, "family": 1.0, "family_at_school": 6.0, "handle.grown": 3.0, "display.grown": 4.0, "job": -4.0, "governs": -3.0,
         "title": -3.0, "run_by_parent": -3.0, "handle.playing": -2.0,
     },
-    "staff": {"family_at_school": -3.0, "governs": -3.0, "handle.grown": -1.5, "job": 1.0},
-    "governor": {"family_at_school": -1.0, "job": -2.0, "trade": -1.0, "years": -4.0},
+    "staff": {"family_at_school": -3.0, "governs": -3.0, "handle.grown": -1.5, "job": 2.0},
+    "governor": {"family_at_school": -1.0, "job": -3.0, "kind.given": -2.0, "trade": -1.0, "years": -4.0},
     "other": {
         "kind.full": 3.0, "kind.initial_surname": 1.5, "kind.surname": 1.0, "kind.given": -1.5, "handle.office": 1.5,
     },

@@ -31,6 +31,7 @@ class DevSet:
     truth: Mapping[str, frozenset[str]]
     parents: Mapping[str, frozenset[str]]
     kinds: Mapping[str, str]
+    findable: frozenset[str] = frozenset()  # the accounts of pupils that show enough to be found
 
 
 def school(name: str) -> DevSet:
@@ -50,6 +51,7 @@ def school(name: str) -> DevSet:
         _truth(rows, "person_id"),
         _truth(rows, "contact_id"),
         {row["account_id"]: row["kind"] + (f"/{row['style']}" if row["person_id"] else "") for row in rows},
+        frozenset(row["account_id"] for row in rows if row["kind"] == "pupil" and row["reachable"] == "1"),
     )
 
 

@@ -6,24 +6,21 @@ without the part on which they are measured.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from bench.people import fit, measure, sets
-from bench.people.fit import Cases
+from bench.people import bands, fit, measure, sets
+from bench.people.loaded import Loaded, load
 from bench.people.measure import Link
-from bench.people.sets import DevSet
 from engines.people.score.evidence_names import every_evidence
 
 WEIGHTS = Path(__file__).parents[2] / "engines" / "people" / "score" / "weights.toml"
 TEMPERATURES = np.arange(0.7, 2.01, 0.05)
-LIKELY_PRECISION = 0.95
 SHARES = 4
 # Leavers are on no dev set: they are weighed as pupils are, but for what speaks of having left.
 LEAVERS = {
-    "leaver.leaver": 4.0,
+    "leaver.leaver": 5.0,
     "leaver.former": 4.0,
     "leaver.other_school": 0.0,
     "leaver.other_year": 0.0,
@@ -42,24 +39,6 @@ HEAD = """# How many bits each piece of evidence is worth, against the account b
 # (ODbL, regardscitoyens.fr); only weights are kept of them. Conditional logistic regression, drawn towards stated
 # expectations (bench/people/priors.py). Temperature and threshold are chosen on schools left out in turn.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A set with its cases worked out."""
-
-    given: DevSet
-    cases: Cases
-
-    @property
-    def owned(self) -> int:
-        """Return how many pairs of account and person there are to find."""
-        return sum(map(len, self.given.truth.values()))
-
-
-def load(given: DevSet) -> Loaded:
-    """Return a set with its cases."""
-    return Loaded(given, fit.cases_of(given))
 
 
 def learn(parts: Sequence[Loaded]) -> dict[str, float]:
@@ -111,7 +90,7 @@ def write(weights: Mapping[str, float], temperature: float, likely: float) -> No
     }
     every = {**weights, **leavers, **LEAVERS, "leaver.prior": weights["child.prior"] - LEAVERS_FEWER}
     lines = [f'"{name}" = {bits + 0.0:.2f}' for name, bits in sorted(every.items())]
-    why = f"probability: precision {LIKELY_PRECISION} on schools left out"
+    why = f"probability: what the band holds is right {bands.LIKELY_PRECISION:.0%} of the time on schools left out"
     text = f"{HEAD}\ntemperature = {temperature:.2f}\nlikely = {likely:.3f}  # {why}\n"
     WEIGHTS.write_text(f"{text}\n[bits]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
@@ -122,7 +101,7 @@ def main() -> None:
     figures = [load(sets.public_figures(half)) for half in ("tune", "report")]
     folds = left_out(schools, figures)
     temperature = temperature_of(folds)
-    threshold = measure.threshold_at(links_of(folds, temperature), LIKELY_PRECISION)
+    threshold = bands.threshold(folds, temperature)
     write(learn([*schools, *figures]), temperature, 1 / (1 + 2**-threshold))
     print(f"temperature {temperature:.2f}, likely from {1 / (1 + 2**-threshold):.3f}")
 

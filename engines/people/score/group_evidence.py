@@ -83,7 +83,7 @@ def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
         if facts.title:
             yield f"{group}.title", 1.0, facts.title
         return
-    if facts.years and "job" not in kinds:
+    if facts.years and "job" not in kinds and not facts.title:
         yield f"{group}.years", 1.0, ""
     if facts.ages and min(facts.ages) < 18:
         yield f"{group}.young", 1.0, ""

@@ -19,7 +19,7 @@ FAR_BEHIND, MOST_RANKED = 12.0, 8
 _NEARLY = 1 - 1e-9
 # What speaks for a person beside the name, and what speaks against: the last part of the evidence's name.
 SUPPORTS: Mapping[str, Collection[str]] = {
-    "child": {"school", "year", "class", "age"},
+    "child": {"school", "year", "class", "age", "date", "day", "town"},  # year, date and day of birth too
     "leaver": {"school", "leaver", "former", "year", "class"},
     "staff": {"school", "job", "own_job"},
     "governor": {"school", "governs"},

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from engines.people.model import ActorProfile
-from engines.people.register.model import NameIndex
+from engines.people.register.model import GIVEN, NameIndex
 from engines.people.text.full_names import AFTER_NAME, displayed_names
 from engines.people.text.lookup import find_native_parts, find_parts, find_whole_words, longest_by_start
 from engines.people.text.model import AccountNames, HandleReadings, LookedUpText, Occurrence, Segmentation
@@ -14,6 +14,7 @@ from engines.people.text.segmentation import (
     alternative_readings,
     cut_year,
     read_handle,
+    read_leet,
     segment,
     without_doubled_letters,
 )
@@ -75,8 +76,7 @@ class NameReader:
         undoubled = without_doubled_letters(handle.readings[0])
         if undoubled:
             occurrences = find_parts(undoubled, self._name_index.undoubled_parts, self._starts_once)
-            longest = max((b - a for a, b, *_ in occurrences), default=0)
-            if occurrences and longest >= max((b - a for _, looked_up in texts for a, b, *_ in looked_up), default=0):
+            if _covered(occurrences) >= max((_covered(looked_up) for _, looked_up in texts), default=1):
                 texts.append((undoubled, occurrences))
         return texts
 
@@ -88,10 +88,13 @@ class NameReader:
             return None
         if native := self._native(name):
             return native
-        segmentation = segment(cut_year(to_latin(_without_suffix(name)))[0])
+        latin = cut_year(to_latin(_without_suffix(name)))[0]
+        segmentation = segment(latin)
         if not segmentation.letters:
             return None
         occurrences = find_whole_words(segmentation, self._name_index.parts, self._starts)
+        if not occurrences and (leet := read_leet(latin)):
+            return leet, find_whole_words(leet, self._name_index.parts, self._starts)
         undoubled = None if occurrences else without_doubled_letters(segmentation)
         if undoubled is not None:
             return undoubled, find_whole_words(undoubled, self._name_index.undoubled_parts, self._starts_once)
@@ -117,9 +120,20 @@ class NameReader:
                 continue
             segmentation = segment(without_greeting)
             occurrences = find_whole_words(segmentation, self._name_index.parts, self._starts)
-            if occurrences and occurrences[0][0] == 0:
+            if occurrences and occurrences[0][0] == 0 and _is_bare_name(segmentation, occurrences):
                 return segmentation, occurrences
         return None
+
+
+def _is_bare_name(segmentation: Segmentation, occurrences: Sequence[Occurrence]) -> bool:
+    """Say whether a text shows a given name, or is a surname and nothing else: Taylor Swift is no Taylor of ours."""
+    size = len(segmentation.letters)
+    return any(b - a == size or any(entry.kind == GIVEN for entry in entries) for a, b, _, entries in occurrences)
+
+
+def _covered(occurrences: Sequence[Occurrence]) -> int:
+    """Return how many letters are of some part of a name."""
+    return len({place for a, b, *_ in occurrences for place in range(a, b)})
 
 
 def _without_suffix(display_name: str) -> str:

@@ -16,7 +16,7 @@ _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _IN_CLASS = re.compile(r"((?<![0-9])(?:[1-9]|1[0-3])|(?<![a-z0-9])r)([a-z]{1,2}?)((?:x+|[a-z])?)(?![a-z0-9])")
 _IN_YEAR = re.compile(r"(?<![a-z])(?:year|yr|y)([1-9]|1[0-3])(?:x+|[a-z])?(?![a-z0-9])")
 _LEET_INSIDE = re.compile(r"[0134578@$!]+(?=[A-Za-z])")
-_LEET_END = re.compile(r"(?<=[A-Za-z])[0134578@$!]{1,2}(?![0-9A-Za-z])")
+_LEET_END = re.compile(r"(?<=[A-Za-z])[0134578@$!]{1,3}(?![0-9A-Za-z])")
 _SIGN = re.compile(r"[0134578@$!]")
 _DIGIT = re.compile(r"[0-9]")
 _TRIPLE = re.compile(r"(.)\1\1")
@@ -88,6 +88,13 @@ def alternative_readings(handle: HandleReadings, *, is_name_found: bool) -> Iter
         if segmentation.letters not in letters_read:
             letters_read.add(segmentation.letters)
             yield segmentation
+
+
+def read_leet(written: str) -> Segmentation | None:
+    """Return the reading of a shown name in which digits stand for letters; None where no digit stands among letters."""
+    if not _LEET_INSIDE.search(written):
+        return None
+    return segment(_LEET_INSIDE.sub(_decoded, written.lower()), "leet")
 
 
 def _alternative_spellings(written: str, *, with_end: bool) -> Iterator[tuple[str, str]]:
