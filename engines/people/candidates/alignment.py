@@ -12,7 +12,7 @@ from engines.people.text.model import Occurrence, Segmentation
 
 PartPair = tuple[NamePart, NamePart, bool]
 # How much a level is worth when one person may be read in several ways; the model weighs it anew.
-LEVEL_WEIGHTS = {"own": 1.0, "nick": 0.9, "part": 0.8, "spelt": 0.75, "middle": 0.6, "misspelt": 0.7}
+LEVEL_WEIGHTS = {"own": 1.0, "nick": 0.9, "part": 0.8, "spelt": 0.75, "middle": 0.6, "misspelt": 0.9}
 _NO_ADJACENT = NO_PART, False
 _NO_ONE: frozenset[int] = frozenset()
 
