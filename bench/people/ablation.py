@@ -1,18 +1,30 @@
 """What each kind of evidence is worth: learned and measured without it. `python -m bench.people.ablation`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bench.people import fit, measure, page, sets, train
-from bench.people.train import Loaded
+from bench.people.loaded import Loaded, load
+from engines.people.score.evidence_names import every_evidence
 from engines.people.score.weights import evidence_classes, meaning_of
 
+Dropped = Callable[[str], bool]
+# Pieces of evidence of their own, by the ends of their names.
+PIECES = {
+    "a misspelt surname": (".misspelt",),
+    "first letters of a name": (".prefix", ".cut"),
+    "a date of birth in the handle": ("birth.date", "birth.day", "birth.yy", "birth.other_yy"),
+    "a school called alike": (".school_called_alike",),
+    "parody": (".parody",),
+    "run by a parent": (".run_by_parent",),
+    "a child in the handle": (".child_in_handle",),
+}
 HEAD = "| without | schools F1 | R@P95 | figures F1 | R@P99 |\n|---|---|---|---|---|\n"
 
 
-def row(name: str, parts: Sequence[Loaded], schools: Sequence[Loaded], figures: Loaded, dropped: frozenset[str]) -> str:
-    """Return one line of the table: learned from the parts without some kinds of evidence."""
+def row(name: str, parts: Sequence[Loaded], schools: Sequence[Loaded], figures: Loaded, dropped: Dropped) -> str:
+    """Return one line of the table: learned from the parts without some of the evidence."""
     cases = fit.merged([part.cases for part in parts])
-    names = sorted({name for case in cases.rows for name in case if meaning_of(name).kind not in dropped})
+    names = [name for name in every_evidence() if not dropped(name)]
     weights = fit.fit(cases, names)
     known = train.links_of([(one, weights) for one in schools], 1.0)
     owned = sum(one.owned for one in schools)
@@ -31,15 +43,25 @@ def row(name: str, parts: Sequence[Loaded], schools: Sequence[Loaded], figures: 
 
 def main() -> None:
     """Learn from three schools and the first half of the figures, measure on the fourth and the second half."""
-    schools = [train.load(sets.school(name)) for name in sets.SCHOOLS]
-    tune, report = (train.load(sets.public_figures(half)) for half in ("tune", "report"))
+    schools = [load(sets.school(name)) for name in sets.SCHOOLS]
+    tune, report = (load(sets.public_figures(half)) for half in ("tune", "report"))
     parts = [*schools[:3], tune]
-    lines = [row("nothing (all evidence)", parts, schools[3:], report, frozenset())]
+    lines = [row("nothing (all evidence)", parts, schools[3:], report, lambda _: False)]
     for kind in sorted(evidence_classes()):
-        lines.append(row(kind.replace("_", " "), parts, schools[3:], report, frozenset({kind})))
+        lines.append(
+            row(
+                kind.replace("_", " "),
+                parts,
+                schools[3:],
+                report,
+                lambda name, kind=kind: meaning_of(name).kind == kind,
+            )
+        )
         print(lines[-1], flush=True)
+    for said, ends in PIECES.items():
+        lines.append(row(said, parts, schools[3:], report, lambda name, ends=ends: name.endswith(ends)))
     every = evidence_classes() - {"handle", "display_name", "nickname", "initials", "bio"}
-    lines.append(row("all that is not a name", parts, schools[3:], report, frozenset(every)))
+    lines.append(row("all that is not a name", parts, schools[3:], report, lambda name: meaning_of(name).kind in every))
     page.put("ablation", HEAD + "\n".join(lines))
 
 

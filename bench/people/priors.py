@@ -71,7 +71,7 @@ _OF_GROUP = {
         "school": 3.0, "family": 1.0, "family_at_school": 6.0, "handle.grown": 3.0, "display.grown": 4.0, "job": -4.0, "governs": -3.0,
         "title": -3.0, "run_by_parent": -3.0, "handle.playing": -2.0,
     },
-    "staff": {"family_at_school": -3.0, "governs": -3.0, "handle.grown": -1.5, "job": 2.0},
+    "staff": {"family_at_school": -3.0, "governs": -3.0, "handle.grown": -1.5, "job": 1.0},
     "governor": {"family_at_school": -1.0, "job": -3.0, "kind.given": -2.0, "trade": -1.0, "years": -4.0},
     "other": {
         "kind.full": 3.0, "kind.initial_surname": 1.5, "kind.surname": 1.0, "kind.given": -1.5, "handle.office": 1.5,
@@ -105,7 +105,11 @@ def _of_group(group: str, rest: str) -> Prior:
     mean = _OF_GROUP.get(group, {}).get(rest, _FOR.get(rest, _AGAINST.get(rest, _EITHER.get(rest, 0.0))))
     strength = _FIRMLY if rest in _AGAINST else _LOOSELY
     lowest = 0.0 if rest in _FOR and mean > 0 else None
-    highest = {"parody": -1.0, "run_by_parent": -1.0}.get(rest, 0.0) if rest in _AGAINST or rest == "run_by_parent" and mean < 0 else None
+    highest = (
+        {"parody": -1.0, "run_by_parent": -1.0}.get(rest, 0.0)
+        if rest in _AGAINST or rest == "run_by_parent" and mean < 0
+        else None
+    )
     return (mean, strength, lowest, highest)
 
 

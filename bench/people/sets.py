@@ -59,7 +59,11 @@ def public_figures(half: Half | None = None, country: str | None = None) -> DevS
     """Return the public figures, or those of a country; a half holds the people and accounts whose hashes fall into it."""
     folder = FOLDER / "public_figures"
     rows = [row for row in _rows(folder / "truth.csv") if row["set"] in {country or row["set"]}]
-    people = [_person(row, cast("Role", "member")) for row in _rows(folder / "roll.csv") if row["set"] in {country or row["set"]}]
+    people = [
+        _person(row, cast("Role", "member"))
+        for row in _rows(folder / "roll.csv")
+        if row["set"] in {country or row["set"]}
+    ]
     actors = [_actor(row) for row in _rows(folder / "accounts.csv") if row["set"] in {country or row["set"]}]
     owner = {row["account_id"]: row["person_id"] for row in rows}
     if half:

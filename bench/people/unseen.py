@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bench.people import fit, measure, sets, train
+from bench.people.loaded import Loaded, load
 from bench.people.measure import Link
-from bench.people.train import Loaded
 
 STYLE_SHARES = 8
 Country = Literal["us", "fr"]
@@ -23,35 +23,34 @@ class Unseen:
     owned: int
 
 
-def by_style(schools: Sequence[Loaded], more: Sequence[Loaded]) -> Unseen:
-    """Return the links of every school, each owned account by weights that saw neither its school nor its style.
+def by_style(school: Loaded, schools: Sequence[Loaded], more: Sequence[Loaded]) -> Unseen:
+    """Return a school's links, each owned account by weights that saw neither this school nor the account's style.
 
     The styles are drawn into a few shares that are left out in turn; accounts of nobody on the roll are judged by the
     weights that saw all styles.
     """
-    links: list[Link] = []
-    for school in schools:
-        others = [other for other in schools if other is not school]
-        weights = train.learn([*others, *more])
-        threshold = _threshold(others, weights)
-        owned = {account for account in school.cases.accounts if school.given.truth.get(account)}
-        links += _links(fit.chosen(school.cases, set(school.cases.accounts) - owned), school, weights, threshold)
-        for share in range(STYLE_SHARES):
-            rest = [_without_styles(other, share) for other in others]
-            weights = train.learn([*rest, *more])
-            of_share = {account for account in owned if _share_of(school.given.kinds[account]) == share}
-            links += _links(fit.chosen(school.cases, of_share), school, weights, _threshold(rest, weights))
-    return Unseen("schools, style left out", links, sum(school.owned for school in schools))
+    others = [other for other in schools if other is not school]
+    weights = train.learn([*others, *more])
+    owned = {account for account in school.cases.accounts if school.given.truth.get(account)}
+    rest = fit.chosen(school.cases, set(school.cases.accounts) - owned)
+    links = _links(rest, school, weights, _threshold(others, weights))
+    for share in range(STYLE_SHARES):
+        taught = [_without_styles(other, share) for other in others]
+        weights = train.learn([*taught, *more])
+        of_share = {account for account in owned if _share_of(school.given.kinds[account]) == share}
+        links += _links(fit.chosen(school.cases, of_share), school, weights, _threshold(taught, weights))
+    return Unseen(f"{school.given.name}, style left out", links, school.owned)
 
 
 def by_country(schools: Sequence[Loaded]) -> list[Unseen]:
     """Return the links of each country's public figures by weights from the other's and the schools'."""
-    countries = {name: train.load(sets.public_figures(country=name)) for name in COUNTRIES}
+    countries = {name: load(sets.public_figures(country=name)) for name in COUNTRIES}
     unseen = []
     for name, country in countries.items():
         rest = [other for other in countries.values() if other is not country]
         weights = train.learn([*schools, *rest])
-        unseen.append(Unseen(f"figures, {name} left out", _links(country.cases, country, weights, _threshold(rest, weights)), country.owned))
+        links = _links(country.cases, country, weights, _threshold(rest, weights))
+        unseen.append(Unseen(f"figures, {name} left out", links, country.owned))
     return unseen
 
 
@@ -69,7 +68,8 @@ def _without_styles(part: Loaded, share: int) -> Loaded:
 
 
 def _threshold(parts: Sequence[Loaded], weights: Mapping[str, float]) -> float:
-    return measure.best_threshold(train.links_of([(part, weights) for part in parts], 1.0), sum(part.owned for part in parts))
+    links = train.links_of([(part, weights) for part in parts], 1.0)
+    return measure.best_threshold(links, sum(part.owned for part in parts))
 
 
 def _links(cases: fit.Cases, part: Loaded, weights: Mapping[str, float], threshold: float) -> list[Link]:

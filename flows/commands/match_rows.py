@@ -22,7 +22,9 @@ def rows_of(path: Path, columns: Sequence[str], needed: str, warn: Warn) -> Iter
         if any(cell.strip() for cell in row.cells[len(head) :]):
             warn(f"{path.name}, row {row.number}: more cells than columns, so the row is left out.")
             continue
-        kept = {name: cell.strip() for name, cell in zip(head, row.cells, strict=False) if name in columns and cell.strip()}
+        kept = {
+            name: cell.strip() for name, cell in zip(head, row.cells, strict=False) if name in columns and cell.strip()
+        }
         if needed in kept:
             yield {**kept, ROW: str(row.number)}
         elif kept:

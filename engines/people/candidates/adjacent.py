@@ -84,7 +84,9 @@ def _one_letter_off(text: str, surnames: Mapping[str, str]) -> str:
         (
             surname
             for surname, level in surnames.items()
-            if level == "own" and len(surname) == len(text) and sum(a != b for a, b in zip(surname, text, strict=True)) == 1
+            if level == "own"
+            and len(surname) == len(text)
+            and sum(a != b for a, b in zip(surname, text, strict=True)) == 1
         ),
         "",
     )

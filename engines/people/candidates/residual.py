@@ -66,7 +66,10 @@ class ResidualExplainer:
         for piece in pieces:
             if not piece.isascii():
                 is_name = any(bearers.kind == SURNAME for bearers in self._native_parts.get(piece, ()))
-                surname, unexplained = piece if is_name else surname, unexplained + (0 if is_name else _LETTERS_OF_A_SIGN)
+                surname, unexplained = (
+                    piece if is_name else surname,
+                    unexplained + (0 if is_name else _LETTERS_OF_A_SIGN),
+                )
                 continue
             if len(piece) == 1:
                 if piece not in "xs":

@@ -58,7 +58,9 @@ class SchoolNameReader:
         ends, place = [], 0
         texts = [word.text for word in words]
         while place < len(texts):
-            sizes = (len(name.split()) for name in self.names if texts[place : place + len(name.split())] == name.split())
+            sizes = (
+                len(name.split()) for name in self.names if texts[place : place + len(name.split())] == name.split()
+            )
             size = max(sizes, default=0)
             if size:
                 ends.append(place + size)

@@ -68,7 +68,10 @@ def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
         ("city", facts.city),
         ("run_by_parent", facts.is_run_by_parent),
         ("family", facts.family and not is_childs),
-        ("family_at_school", not is_childs and names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})),
+        (
+            "family_at_school",
+            not is_childs and names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"}),
+        ),
         ("job", "job" in kinds),
         ("governs", "governor" in kinds),
         ("trade", "trade" in kinds or facts.adult_words > 0),

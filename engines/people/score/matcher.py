@@ -41,9 +41,7 @@ class AccountMatcher:
         as_of: date | None = None,
         fields: AbstractSet[str] = FIELDS,
     ) -> None:
-        self.name_index: NameIndex = build_name_index(
-            people, has_school=bool(school.name), words=words_beside_names()
-        )
+        self.name_index: NameIndex = build_name_index(people, has_school=bool(school.name), words=words_beside_names())
         self.actors = actors
         self._as_of = as_of
         name_reader = NameReader(self.name_index, fields, words_beside_names())

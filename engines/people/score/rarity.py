@@ -28,12 +28,13 @@ class NameRarity:
         self._bits: dict[tuple[str, str], float] = {}
         self._stands_for = name_index.misspelt
         self._whole_names = {
-            kind: sorted(form for form, entries in name_index.parts.items() if any(_is_own(bearers, kind) for bearers in entries))
+            kind: sorted(
+                form for form, entries in name_index.parts.items() if any(_is_own(bearers, kind) for bearers in entries)
+            )
             for kind in (GIVEN, SURNAME)
         }
         self._others = {
-            form: sum(len(bearers.people) for bearers in entries if _is_own(bearers, SURNAME))
-            - 1
+            form: sum(len(bearers.people) for bearers in entries if _is_own(bearers, SURNAME)) - 1
             for form, entries in name_index.parts.items()
         }
 

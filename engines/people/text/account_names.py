@@ -68,10 +68,7 @@ class NameReader:
         if occurrences := self._parts_of(first):
             texts.append((first, occurrences))
         alternatives = alternative_readings(handle, is_name_found=bool(texts))
-        looked_up = (
-            (segmentation, self._parts_of(segmentation))
-            for segmentation in alternatives
-        )
+        looked_up = ((segmentation, self._parts_of(segmentation)) for segmentation in alternatives)
         texts += [(segmentation, occurrences) for segmentation, occurrences in looked_up if occurrences]
         undoubled = without_doubled_letters(handle.readings[0])
         if undoubled:

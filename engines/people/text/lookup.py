@@ -32,7 +32,11 @@ def find_parts(
         for b in range(a + START, min(size, a + longest) + 1):
             form = letters[a:b]
             if form in parts and (is_bound or b in bounds or (b - a > START and form not in doubtful)):
-                if b - a > START or (is_bound and b in bounds) or _is_word_explained(segmentation, a, b, parts, starts, words):
+                if (
+                    b - a > START
+                    or (is_bound and b in bounds)
+                    or _is_word_explained(segmentation, a, b, parts, starts, words)
+                ):
                     occurrences.append((a, b, form, parts[form]))
     return occurrences
 
@@ -48,7 +52,11 @@ def _is_word_explained(
     if letters[begin:end] in words:
         return False
     if before:
-        return before in words or before in parts or (len(before) == 1 and (before == "x" or _is_surname(parts[letters[a:b]])))
+        return (
+            before in words
+            or before in parts
+            or (len(before) == 1 and (before == "x" or _is_surname(parts[letters[a:b]])))
+        )
     return len(after) < START or after in words or after[:START] in starts
 
 

@@ -78,7 +78,9 @@ def test_a_parody_is_never_likely_and_its_reason_says_caution(name: str, bio: st
     assert all(any(reason.startswith("Caution:") for reason in one.reasons) for one in found)
 
 
-@pytest.mark.parametrize("bio", ["OVS y8, big fan of Leeds", "OVS y8. i hate fake people", "OVS y8 | lfc fan", "OVS y8 real"])
+@pytest.mark.parametrize(
+    "bio", ["OVS y8, big fan of Leeds", "OVS y8. i hate fake people", "OVS y8 | lfc fan", "OVS y8 real"]
+)
 def test_a_child_who_likes_a_club_is_no_parody(bio: str) -> None:
     assert _bands("Tia Brannel", bio)["p1"] == "likely"
 

@@ -17,7 +17,9 @@ TIA = RegisterPerson(
 CROWD = [actor("Velvet", handle=f"maple{n}", actor_id=f"c{n}") for n in range(40)]
 
 
-def _bits(handle: str | None, *people: RegisterPerson, name: str | None = None, bio: str | None = None) -> dict[str, float]:
+def _bits(
+    handle: str | None, *people: RegisterPerson, name: str | None = None, bio: str | None = None
+) -> dict[str, float]:
     """Return the bits of each piece of evidence about the first of these people, who may own this account."""
     shown = [ActorProfile(platform="x", actor_id="11", handle=handle, display_name=name, bio=bio), *CROWD]
     everybody = people or (TIA,)
@@ -160,7 +162,14 @@ def test_every_kind_of_evidence_has_a_weight_and_that_nobody_showed_it_yet_is_no
     bits = learned_weights().bits
 
     assert not [name for name in every_evidence() if name not in bits]
-    for name in ("birth.date", "birth.day", "birth.yy", "surname.misspelt", "child.school_called_alike", "other.parody"):
+    for name in (
+        "birth.date",
+        "birth.day",
+        "birth.yy",
+        "surname.misspelt",
+        "child.school_called_alike",
+        "other.parody",
+    ):
         assert abs(bits[name]) > 0.2
     assert {name.partition(".")[2] for name in every_evidence()} | set(every_evidence()) >= meanings().keys() - {
         name for name in meanings() if name.partition(".")[0] in {"child", "parent"}

@@ -96,9 +96,7 @@ def test_those_who_are_read_together_are_read_as_each_would_be_alone(names: list
     found = [(i, shape) for shape, everybody in faces for i in everybody]
     assert len(found) == len({i for i, _ in found})
     assert {i: (shape.given, shape.surname, shape.middle) for i, shape in found} == {
-        i: best[:3]
-        for i in range(len(people))
-        if (best := _alone(one, i, roll))[:2] != (NO_PART, NO_PART)
+        i: best[:3] for i in range(len(people)) if (best := _alone(one, i, roll))[:2] != (NO_PART, NO_PART)
     }
 
 
