@@ -4,6 +4,7 @@ Ten were looked at while the matcher was made. The other ten were measured once,
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -77,8 +78,10 @@ UNSEEN: Mapping[str, Style] = {
 def own_set(styles: Mapping[str, Style], seed: str) -> DevSet:
     """Return invented pupils' accounts in these styles, and as many namesakes' elsewhere, among the demo's crowd."""
     everybody = registers(WEEKS[0])
-    people, chance = demo_people(everybody), random.Random(seed)
-    pupils = [one for one in people if one.role == "pupil" and len(_called(one)) > 2 and len(_family(one)) > 4]
+    people, chance = demo_people(everybody), random.Random(seed)  # noqa: S311 - nothing secret
+    bearers = Counter((_called(one), _family(one)) for one in people)
+    pupils = [one for one in people if one.role == "pupil" and bearers[_called(one), _family(one)] == 1
+              and len(_called(one)) > 2 and len(_family(one)) > 4]  # fmt: skip
     owners = chance.sample(pupils, EACH * len(styles))
     surnames = [_family(one) for one in people if one.role == "parent"]
     actors, truth, kinds = list(demo_actors(everybody, CROWD)), {}, {}
@@ -89,7 +92,8 @@ def own_set(styles: Mapping[str, Style], seed: str) -> DevSet:
         actors.append(_account(account, shown, _bio(_CUES, person, chance)))
         truth[account], kinds[account] = frozenset({person.person_id}), f"pupil/{name}"
         actors += _near_misses(account, styles[name], person, surnames, chance)
-    return DevSet(f"own-{seed}", people, actors, SCHOOL, AS_OF, truth, {}, {actor.actor_id: kinds.get(actor.actor_id, "none") for actor in actors})  # fmt: skip
+    kinds = {actor.actor_id: kinds.get(actor.actor_id, "none") for actor in actors}
+    return DevSet(f"own-{seed}", people, actors, SCHOOL, AS_OF, truth, {}, kinds)
 
 
 def _near_misses(
@@ -108,7 +112,8 @@ def _near_misses(
 
 def _bio(texts: Sequence[str], person: RegisterPerson, chance: random.Random) -> str:
     age = AS_OF.year - _born(person).year - ((AS_OF.month, AS_OF.day) < (_born(person).month, _born(person).day))
-    told = {"{year}": f"y{(person.year_group or '').removeprefix('Year ')}", "{school_kind}": "Ousterly Vale Primary", "{school}": "OVS",
+    told = {"{year}": f"y{(person.year_group or '').removeprefix('Year ')}",
+            "{school_kind}": "Ousterly Vale Primary", "{school}": "OVS",
             "{age}": str(age), "{class}": person.class_name or ""}  # fmt: skip
     text = chance.choice(texts)
     for mark, written in told.items():

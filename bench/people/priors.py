@@ -45,7 +45,7 @@ _OF_ANYBODY: dict[str, Prior] = {
     "shared": (3.0, _LOOSELY, None, None),
 }
 _NAME_PART: Prior = (0.5, 30.0, 0.0, 1.3)
-# What speaks for a person and what speaks against, by the last part of its name: whoever it speaks of must keep the sign.
+# What speaks for a person and what against, by the last part of its name: whoever it speaks of must keep the sign.
 _FOR = {
     "school": 4.0, "year": 4.5, "class": 7.0, "age": 4.0, "own_job": 6.0, "governs": 6.0, "title": 6.0,
     "child_in_bio": 2.5, "child_in_handle": 4.0,
@@ -68,8 +68,8 @@ _OF_GROUP = {
         "handle.grown": -4.0, "kind.surname": -1.0, "kind.initial_surname": 0.0, "kind.given": 0.0,
     },
     "parent": {
-        "school": 3.0, "family": 1.0, "family_at_school": 6.0, "handle.grown": 3.0, "display.grown": 4.0, "job": -4.0, "governs": -3.0,
-        "title": -3.0, "run_by_parent": -3.0, "handle.playing": -2.0,
+        "school": 3.0, "family": 1.0, "family_at_school": 6.0, "handle.grown": 3.0, "display.grown": 4.0, "job": -4.0,
+        "governs": -3.0, "title": -3.0, "run_by_parent": -3.0, "handle.playing": -2.0,
     },
     "staff": {"family_at_school": -3.0, "governs": -3.0, "handle.grown": -1.5, "job": 1.0},
     "governor": {"family_at_school": -1.0, "job": -3.0, "kind.given": -2.0, "trade": -1.0, "years": -4.0},
@@ -78,10 +78,8 @@ _OF_GROUP = {
     },
 }  # fmt: skip
 _AGAINST_CHILDREN = {"family": -5.0, "job": -4.0, "title": -4.0, "governs": -4.0, "trade": -5.0}
-_BOUNDS: dict[str, tuple[float | None, float | None]] = {
-    "child.run_by_parent": (0.5, None),
-    "parent.run_by_parent": (None, -1.0),
-}
+# A caution stays one, and an account that a parent runs for a child is never the parent's own.
+_HIGHEST = {"parody": -1.0, "parent.run_by_parent": -1.0}
 
 
 def prior(name: str) -> Prior:
@@ -105,11 +103,7 @@ def _of_group(group: str, rest: str) -> Prior:
     mean = _OF_GROUP.get(group, {}).get(rest, _FOR.get(rest, _AGAINST.get(rest, _EITHER.get(rest, 0.0))))
     strength = _FIRMLY if rest in _AGAINST else _LOOSELY
     lowest = 0.0 if rest in _FOR and mean > 0 else None
-    highest = (
-        {"parody": -1.0, "run_by_parent": -1.0}.get(rest, 0.0)
-        if rest in _AGAINST or rest == "run_by_parent" and mean < 0
-        else None
-    )
+    highest = _HIGHEST.get(f"{group}.{rest}", _HIGHEST.get(rest, 0.0 if rest in _AGAINST else None))
     return (mean, strength, lowest, highest)
 
 

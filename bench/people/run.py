@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout
 
 from bench.people import bands, measure, own_styles, page, peers, sets, speed, train, unseen
-from bench.people.measure import Link
 from bench.people.loaded import Loaded, load
+from bench.people.measure import Link
 from bench.people.reliability import drawn, error, table
 from engines.people.matching import match_people
 
@@ -81,9 +81,8 @@ def _likely(folds: Sequence[tuple[Loaded, dict[str, float]]], temperature: float
     right, found = sum(link.is_right for link in links), sum(link.is_right for link in pupils)
     findable = sum(band.findable for band in bands_of)
     print("\nThe band `likely`, each school by the others' weights and threshold")
-    print(
-        f"  right {right / max(len(links), 1):.3f} of {len(links)}; of pupils {found / max(len(pupils), 1):.3f} of {len(pupils)}"
-    )
+    print(f"  right {right / max(len(links), 1):.3f} of {len(links)}")
+    print(f"  right {found / max(len(pupils), 1):.3f} of {len(pupils)} that are pupils")
     print(f"  reaches {found / findable:.3f} of the {findable} pupils who show enough to be found")
 
 

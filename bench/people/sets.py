@@ -56,15 +56,13 @@ def school(name: str) -> DevSet:
 
 
 def public_figures(half: Half | None = None, country: str | None = None) -> DevSet:
-    """Return the public figures, or those of a country; a half holds the people and accounts whose hashes fall into it."""
+    """Return the public figures, or a country's; a half holds the people and accounts whose hashes fall into it."""
     folder = FOLDER / "public_figures"
-    rows = [row for row in _rows(folder / "truth.csv") if row["set"] in {country or row["set"]}]
-    people = [
-        _person(row, cast("Role", "member"))
-        for row in _rows(folder / "roll.csv")
-        if row["set"] in {country or row["set"]}
-    ]
-    actors = [_actor(row) for row in _rows(folder / "accounts.csv") if row["set"] in {country or row["set"]}]
+    rows, roll, accounts = (
+        [row for row in _rows(folder / f"{name}.csv") if country in {None, row["set"]}]
+        for name in ("truth", "roll", "accounts")
+    )
+    people, actors = [_person(row, cast("Role", "member")) for row in roll], [_actor(row) for row in accounts]
     owner = {row["account_id"]: row["person_id"] for row in rows}
     if half:
         people = [one for one in people if half_of(one.person_id) == half]

@@ -1,4 +1,4 @@
-"""The rows of the files that `audit match` reads: CSV of any common sort, or XLSX, and what is wrong with one in a sentence."""
+"""The rows of the files of `audit match`: CSV of any common sort, or XLSX; what is wrong with one is a sentence."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -77,6 +77,10 @@ class FirstRows:
             self._first[key] = (place, value)
             return True
         first_place, first_value = self._first[key]
-        said = "" if first_value == value else ", with other values; make one row of the two"
-        self._warn(f"{place}: {self._what} of {first_place} again{said}. The row is left out.")
+        said = (
+            ", so the row is left out"
+            if first_value == value
+            else ", with other values, and is left out; make one row of the two"
+        )
+        self._warn(f"{place}: {self._what} of {first_place} again{said}.")
         return False

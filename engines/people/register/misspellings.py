@@ -1,4 +1,4 @@
-"""How a surname is written by mistake or in play: letters swapped, dropped, doubled or changed, no vowels, backwards."""
+"""How a surname is miswritten: letters swapped, dropped, doubled or changed, no vowels, backwards."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ _ALIKE = {"a": "eo", "e": "ai", "i": "ey", "o": "au", "u": "o", "y": "i", "c": "
 
 @lru_cache(maxsize=_MOST_KEPT)
 def misspellings(surname: str) -> frozenset[str]:
-    """Return the forms in which a surname of small plain letters may be misspelt; the first letter stays, but backwards."""
+    """Return the forms in which a surname of small plain letters may be misspelt; its first letter stays first."""
     if len(surname) < SHORTEST:
         return frozenset()
     return frozenset(_misspelt(surname)) - {surname}

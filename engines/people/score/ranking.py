@@ -27,7 +27,7 @@ SUPPORTS: Mapping[str, Collection[str]] = {
     "other": {"kind.full", "kind.initial_surname", "kind.surname"},
 }
 _OF_NAME = frozenset({"other_given", "other_surname", "other_initial"})
-# What speaks against everybody: an account that says that it is not the person, a school that is only called as ours is.
+# What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
 _AGAINST_ALL = frozenset({"parody", "school_called_alike"})
 CONTRADICTS: Mapping[str, Collection[str]] = {
     "child": {

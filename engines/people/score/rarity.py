@@ -39,7 +39,7 @@ class NameRarity:
         }
 
     def bits(self, form: str, kind: str) -> float:
-        """Return the bits of meeting this form in an account of somebody else; a misspelt one is as rare as the right."""
+        """Return the bits of meeting this form in somebody else's account; a misspelt one is as rare as the right."""
         form = self._stands_for.get(form, form) if kind == SURNAME else form
         key = (form, kind)
         if key not in self._bits:

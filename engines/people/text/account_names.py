@@ -31,7 +31,7 @@ _LONGEST_BIO = 400
 
 
 class NameReader:
-    """Reads accounts for one register; `fields` are those whose use is allowed, `words` what may stand beside a name."""
+    """Reads accounts for one register; `fields` are those that may be used, `words` what may stand beside a name."""
 
     def __init__(self, name_index: NameIndex, fields: AbstractSet[str], words: AbstractSet[str] = frozenset()) -> None:
         self._name_index = name_index

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from engines.people.register.model import START, SURNAME, Bearers, Parts, Starts
 from engines.people.text.model import Occurrence, Segmentation
 
-_SHORTEST = 2
+_SHORTEST, _BOTH_ENDS = 2, 2
 
 
 def find_parts(
@@ -31,13 +31,12 @@ def find_parts(
             continue
         for b in range(a + START, min(size, a + longest) + 1):
             form = letters[a:b]
-            if form in parts and (is_bound or b in bounds or (b - a > START and form not in doubtful)):
-                if (
-                    b - a > START
-                    or (is_bound and b in bounds)
-                    or _is_word_explained(segmentation, a, b, parts, starts, words)
-                ):
-                    occurrences.append((a, b, form, parts[form]))
+            if form not in parts:
+                continue
+            ends = is_bound + (b in bounds)
+            is_shown = ends == _BOTH_ENDS or (b - a > START and (ends or form not in doubtful))
+            if is_shown or (ends and _is_word_explained(segmentation, a, b, parts, starts, words)):
+                occurrences.append((a, b, form, parts[form]))
     return occurrences
 
 
@@ -65,7 +64,7 @@ def _is_surname(entries: Sequence[Bearers]) -> bool:
 
 
 def find_native_parts(segmentation: Segmentation, parts: Parts) -> list[Occurrence]:
-    """Return the parts of names that stand in a text of another script: from one place where one may begin to another."""
+    """Return the parts of names in a text of another script: from one place where one may begin to another."""
     places = sorted(segmentation.bounds)
     return [
         (a, b, form, parts[form])

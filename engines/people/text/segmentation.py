@@ -91,7 +91,7 @@ def alternative_readings(handle: HandleReadings, *, is_name_found: bool) -> Iter
 
 
 def read_leet(written: str) -> Segmentation | None:
-    """Return the reading of a shown name in which digits stand for letters; None where no digit stands among letters."""
+    """Return the reading of a shown name in which digits stand for letters; None where none stands among letters."""
     if not _LEET_INSIDE.search(written):
         return None
     return segment(_LEET_INSIDE.sub(_decoded, written.lower()), "leet")

@@ -24,8 +24,10 @@ def _read(bio: str, location: str | None = None) -> Cues:
 @pytest.mark.parametrize(
     "bio",
     [
-        "Oakfield Academy (Leeds)", "Oakfield (Leeds)", "Oakfield, Leeds", "Oakfield School in Leeds", "y6 @ Oakfield Leeds",
-        "Oakfield High School", "oakfield grammar", "Oakfield College", "Oakfield Secondary, y8", "Oakfield Primary, Wigan",
+        "Oakfield Academy (Leeds)", "Oakfield (Leeds)", "Oakfield, Leeds", "Oakfield School in Leeds",
+        "y6 @ Oakfield Leeds",
+        "Oakfield High School", "oakfield grammar", "Oakfield College", "Oakfield Secondary, y8",
+        "Oakfield Primary, Wigan",
     ],
 )  # fmt: skip
 def test_our_name_before_another_town_or_another_kind_of_school_is_against(bio: str) -> None:
@@ -38,8 +40,10 @@ def test_our_name_before_another_town_or_another_kind_of_school_is_against(bio: 
 @pytest.mark.parametrize(
     "bio",
     [
-        "Oakfield y6", "Oakfield Primary School", "Oakfield Primary (y6)", "Oakfield, Stow Bassett", "Oakfield | Leeds fan",
-        "Oakfield. Leeds fan", "oakfield reading club", "Oakfield School", "Oakfield Juniors", "Oakfield / Leeds United",
+        "Oakfield y6", "Oakfield Primary School", "Oakfield Primary (y6)", "Oakfield, Stow Bassett",
+        "Oakfield | Leeds fan",
+        "Oakfield. Leeds fan", "oakfield reading club", "Oakfield School", "Oakfield Juniors",
+        "Oakfield / Leeds United",
         "Oakfield Academy (Leeds) then Oakfield Primary",
     ],
 )  # fmt: skip

@@ -31,7 +31,8 @@ def _bits(
 
 @pytest.mark.parametrize(
     "handle",
-    ["tia.brannle", "tia.branel", "tia_brannell", "tia_brnnl", "tialennarb", "tia.brennel", "tia.brannek", "tia_bramnel"],
+    ["tia.brannle", "tia.branel", "tia_brannell", "tia_brnnl", "tialennarb", "tia.brennel", "tia.brannek",
+     "tia_bramnel"],
     ids=["swapped", "dropped", "doubled", "no vowels", "backwards", "by ear", "another last letter", "another letter"],
 )  # fmt: skip
 def test_a_misspelt_surname_is_found_and_weighs_less_than_the_right_one(handle: str) -> None:
