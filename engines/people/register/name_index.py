@@ -27,14 +27,7 @@ def build_name_index(
 
     No surname is taken for misspelt where one of the `words` is written.
     """
-    everybody = [person_forms(forms) for forms in people]
-    if not has_school:
-        for forms in everybody:
-            forms.group = forms.group if forms.group in {"child", "leaver"} else "other"
-    by_id = {forms.person.person_id: i for i, forms in enumerate(everybody) if forms.person.role in {"pupil", "leaver"}}
-    for forms in everybody:
-        ids = re.split(r"[;, ]+", forms.person.related_ids or "")
-        forms.children = tuple(by_id[ident] for ident in ids if ident in by_id)
+    everybody = _everybody(people, has_school=has_school)
     parts = _grouped_parts(everybody)
     exact_parts = _frozen_parts(parts)
     misspelt = misspelt_surnames(exact_parts, words)
@@ -72,6 +65,19 @@ def build_name_index(
         child_forms=child_forms,
         child_starts=longest_by_start(child_forms),
     )
+
+
+def _everybody(people: Sequence[RegisterPerson], *, has_school: bool) -> list[PersonForms]:
+    """Return everybody with every form of their names, and with their children on roll."""
+    everybody = [person_forms(forms) for forms in people]
+    if not has_school:
+        for forms in everybody:
+            forms.group = forms.group if forms.group in {"child", "leaver"} else "other"
+    by_id = {forms.person.person_id: i for i, forms in enumerate(everybody) if forms.person.role in {"pupil", "leaver"}}
+    for forms in everybody:
+        ids = re.split(r"[;, ]+", forms.person.related_ids or "")
+        forms.children = tuple(by_id[ident] for ident in ids if ident in by_id)
+    return everybody
 
 
 def _grouped_parts(everybody: Sequence[PersonForms]) -> _Groups:

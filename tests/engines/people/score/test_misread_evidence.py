@@ -41,6 +41,13 @@ def test_a_misspelt_surname_is_found_and_weighs_less_than_the_right_one(handle: 
     assert 0 < bits["surname.misspelt"] < _bits("tia.brannel")["surname.own"]
 
 
+def test_the_reason_says_that_a_misspelt_name_is_nearly_the_persons() -> None:
+    [found] = match_people([TIA], [actor("Tia Brannle", "y6 OVS")], SCHOOL)
+
+    assert found.reasons[0] == "The public name is nearly the full name of one pupil on roll."
+    assert found.band == "likely"
+
+
 @pytest.mark.parametrize("handle", ["tia.farrow", "tia.brown", "tia.braelorn", "tiamellon"])
 def test_another_surname_is_not_a_misspelt_one(handle: str) -> None:
     assert "surname.misspelt" not in _bits(handle)
