@@ -13,7 +13,7 @@ from engines.people.register.model import GIVEN, SURNAME, NameIndex
 from engines.people.text.model import Segmentation
 
 _SHORTEST_NAME = 3
-_KNOWN_NATIONALLY = 500
+_KNOWN_NATIONALLY, _KNOWN_TO_ALL = 500, 10_000  # a name of three letters must be known to all
 _MOST_KEPT = 20_000
 _LETTERS_OF_A_SIGN = 3  # what a letter of another script is worth in Latin letters
 
@@ -98,7 +98,8 @@ class ResidualExplainer:
             kinds = {bearers.kind for bearers in entries if bearers.level in {"own", "part"}}
             if kinds:
                 return GIVEN if GIVEN in kinds else SURNAME
-        return GIVEN if len(piece) > _SHORTEST_NAME and self._given.get(piece, 0) >= _KNOWN_NATIONALLY else ""
+        least = _KNOWN_NATIONALLY if len(piece) > _SHORTEST_NAME else _KNOWN_TO_ALL
+        return GIVEN if self._given.get(piece, 0) >= least else ""
 
     def _is_surname(self, piece: str) -> bool:
         return any(bearers.kind == SURNAME and bearers.level == "own" for bearers in self._parts.get(piece, ()))

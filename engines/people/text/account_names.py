@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from engines.people.model import ActorProfile
-from engines.people.register.model import GIVEN, NameIndex
+from engines.people.register.given_names import given_names
+from engines.people.register.model import GIVEN, NameIndex, Parts
 from engines.people.text.full_names import AFTER_NAME, displayed_names
 from engines.people.text.lookup import find_native_parts, find_parts, find_whole_words, longest_by_start
 from engines.people.text.model import AccountNames, HandleReadings, LookedUpText, Occurrence, Segmentation
@@ -28,6 +30,7 @@ _CALLS_SELF = re.compile(
 _SELF_STARTS = frozenset("hicmn")
 _BIO_SEGMENTS, _BIO_WORDS, _BARE_NAME = 6, 5, 2
 _LONGEST_BIO = 400
+_KNOWN_NATIONALLY = 500
 
 
 class NameReader:
@@ -72,13 +75,17 @@ class NameReader:
         texts += [(segmentation, occurrences) for segmentation, occurrences in looked_up if occurrences]
         undoubled = without_doubled_letters(handle.readings[0])
         if undoubled:
-            occurrences = find_parts(undoubled, self._name_index.undoubled_parts, self._starts_once)
+            parts_once = self._name_index.undoubled_parts
+            occurrences = find_parts(undoubled, parts_once, self._starts_once)
+            occurrences = _outside_other_names(undoubled, occurrences, parts_once)
             if _covered(occurrences) >= max((_covered(looked_up) for _, looked_up in texts), default=1):
                 texts.append((undoubled, occurrences))
         return texts
 
     def _parts_of(self, segmentation: Segmentation) -> list[Occurrence]:
-        return find_parts(segmentation, self._name_index.parts, self._starts, self._name_index.misspelt, self._words)
+        index = self._name_index
+        occurrences = find_parts(segmentation, index.parts, self._starts, index.misspelt, self._words)
+        return _outside_other_names(segmentation, occurrences, index.parts) if occurrences else []
 
     def _display(self, name: str | None) -> LookedUpText | None:
         if not name:
@@ -120,6 +127,25 @@ class NameReader:
             if occurrences and occurrences[0][0] == 0 and _is_bare_name(segmentation, occurrences):
                 return segmentation, occurrences
         return None
+
+
+def _outside_other_names(segmentation: Segmentation, occurrences: list[Occurrence], parts: Parts) -> list[Occurrence]:
+    """Leave out what stands inside a word that is a given name of somebody on no register: no Cole is in Nicole."""
+    letters = segmentation.letters
+    for begin, end in pairwise(sorted(segmentation.bounds)):
+        word = letters[begin:end]
+        if word not in parts and given_names().get(word, 0) >= _KNOWN_NATIONALLY:
+            occurrences = [
+                occurrence
+                for occurrence in occurrences
+                if not (begin <= occurrence[0] and occurrence[1] <= end) or _leaves_an_initial(occurrence, begin, end)
+            ]
+    return occurrences
+
+
+def _leaves_an_initial(occurrence: Occurrence, begin: int, end: int) -> bool:
+    a, b, _, entries = occurrence
+    return a == begin and end - b == 1 and any(entry.kind == GIVEN for entry in entries)
 
 
 def _is_bare_name(segmentation: Segmentation, occurrences: Sequence[Occurrence]) -> bool:

@@ -1,11 +1,11 @@
 """Looks up the parts of a text in the index of everybody's names."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 
-from engines.people.register.model import START, SURNAME, Bearers, Parts, Starts
+from engines.people.register.model import START, SURNAME, Parts, Starts
 from engines.people.text.model import Occurrence, Segmentation
 
-_SHORTEST, _BOTH_ENDS = 2, 2
+_SHORTEST, _BOTH_ENDS, _LONG = 2, 2, 6
 
 
 def find_parts(
@@ -34,33 +34,38 @@ def find_parts(
             if form not in parts:
                 continue
             ends = is_bound + (b in bounds)
-            is_shown = ends == _BOTH_ENDS or (b - a > START and (ends or form not in doubtful))
-            if is_shown or (ends and _is_word_explained(segmentation, a, b, parts, starts, words)):
+            is_doubtful = b - a == START or form in doubtful
+            if ends == _BOTH_ENDS or not is_doubtful or _is_explained(segmentation, (a, b), parts, starts, words):
                 occurrences.append((a, b, form, parts[form]))
     return occurrences
 
 
-def _is_word_explained(
-    segmentation: Segmentation, a: int, b: int, parts: Parts, starts: Starts, words: Container[str]
+def _is_explained(
+    segmentation: Segmentation, span: tuple[int, int], parts: Parts, starts: Starts, words: Container[str]
 ) -> bool:
-    """Say whether what stands before or after a part in the same word may belong to a name, or is a known word."""
-    letters, bounds = segmentation.letters, segmentation.bounds
-    begin = max(place for place in bounds if place <= a)
-    end = min(place for place in bounds if place >= b)
+    """Say whether what stands before and after a part in the same word may belong to a name, or is a known word."""
+    (a, b), letters = span, segmentation.letters
+    begin = max(place for place in segmentation.bounds if place <= a)
+    end = min(place for place in segmentation.bounds if place >= b)
     before, after = letters[begin:a], letters[b:end]
     if letters[begin:end] in words:
         return False
-    if before:
-        return (
-            before in words
-            or before in parts
-            or (len(before) == 1 and (before == "x" or _is_surname(parts[letters[a:b]])))
-        )
+    if before and before not in words and before not in parts:
+        is_initial = before == "x" or (len(before) == 1 and _takes_initial(letters[a:b], parts))
+        if not is_initial and not _is_word_and_part(before, parts, words):
+            return False
     return len(after) < START or after in words or after[:START] in starts
 
 
-def _is_surname(entries: Sequence[Bearers]) -> bool:
-    return any(bearers.kind == SURNAME for bearers in entries)
+def _is_word_and_part(before: str, parts: Parts, words: Container[str]) -> bool:
+    """Say whether these letters are a known word and a part of a name, as `rep` and `cole` in `repcoletom`."""
+    return any(before[:cut] in words and before[cut:] in parts for cut in range(1, len(before) - 1))
+
+
+def _takes_initial(form: str, parts: Parts) -> bool:
+    """Say whether a letter before this form may be an initial: before a surname, and before a misspelt one if long."""
+    levels = {bearers.level for bearers in parts[form] if bearers.kind == SURNAME}
+    return bool(levels) and (levels != {"misspelt"} or len(form) >= _LONG)
 
 
 def find_native_parts(segmentation: Segmentation, parts: Parts) -> list[Occurrence]:

@@ -133,6 +133,25 @@ def test_a_short_given_name_beside_another_part_or_a_known_word_is_shown(handle:
     assert "given.own" in _bits(handle, person)
 
 
+@pytest.mark.parametrize("handle", ["sentedbudd", "repbuddted", "cllrtedbudd", "thetedbudd"])
+def test_a_short_given_name_behind_a_known_word_is_the_persons_own_and_no_other(handle: str) -> None:
+    bits = _bits(handle, RegisterPerson(role="staff", person_id="s1", given_names="Ted", surname="Budd"))
+
+    assert "given.own" in bits
+    assert not {"handle.other_given", "handle.unexplained"} & bits.keys()
+
+
+@pytest.mark.parametrize(
+    ("called", "surname", "handle"), [("Tom", "Cole", "RepNicole"), ("Vic", "Jasmin", "xx_jasmine")]
+)
+def test_a_surname_inside_a_given_name_that_nobody_on_the_registers_bears_is_not_shown(
+    called: str, surname: str, handle: str
+) -> None:
+    person = RegisterPerson(role="staff", person_id="s1", given_names=called, surname=surname)
+
+    assert not {"surname.own", "surname.misspelt"} & _bits(handle, person).keys()
+
+
 @pytest.mark.parametrize("word", ["rep", "cllr", "mia", "mrs"])
 def test_a_short_word_of_office_is_nobodys_other_given_name(word: str) -> None:
     jordan = RegisterPerson(role="staff", person_id="s1", given_names="Jordan", surname="Verrick")

@@ -58,9 +58,10 @@ def _slow(one: Segmentation, parts: Parts, misspelt: Container[str] = ()) -> set
             b = a + len(part)
             if letters[a:b] != part:
                 continue
-            ends = (a in bounds) + (b in bounds)
-            is_half_a_word = len(part) == 3 and ends == 1 and _may_stand_beside_the_rest(one, a, b, parts)
-            if ends == 2 or is_half_a_word or (len(part) > 3 and (ends or part not in misspelt)):
+            is_plain = (a in bounds and b in bounds) or (len(part) > 3 and part not in misspelt)
+            if len(part) >= 3 and (is_plain or _may_stand_beside_the_rest(one, a, b, parts)):
+                found.add((a, b))
+            if len(part) == 2 and is_plain:
                 found.add((a, b))
     return found
 
@@ -68,9 +69,10 @@ def _slow(one: Segmentation, parts: Parts, misspelt: Container[str] = ()) -> set
 def _may_stand_beside_the_rest(one: Segmentation, a: int, b: int, parts: Parts) -> bool:
     before = one.letters[max(place for place in one.bounds if place <= a) : a]
     after = one.letters[b : min(place for place in one.bounds if place >= b)]
-    if before:
-        is_surname = any(entry.kind == "surname" for entry in parts[one.letters[a:b]])
-        return before in parts or before == "x" or (len(before) == 1 and is_surname)
+    levels = {entry.level for entry in parts[one.letters[a:b]] if entry.kind == "surname"}
+    takes_initial = bool(levels) and (levels != {"misspelt"} or b - a >= 6)
+    if before and not (before in parts or before == "x" or (len(before) == 1 and takes_initial)):
+        return False
     return len(after) < 3 or any(part.startswith(after[:3]) for part in parts)
 
 
