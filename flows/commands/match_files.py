@@ -45,6 +45,7 @@ def read_people(registers: Sequence[str], warn: Warn) -> list[RegisterPerson]:
             person = _person(row, path, role, warn)
             if first_rows.is_first((person.role, person.person_id), person, path, row[ROW]):
                 people.append(person)
+    first_rows.tell_of_the_rest()
     return people
 
 
@@ -73,6 +74,7 @@ def read_accounts(path: Path, warn: Warn) -> list[ActorProfile]:
         account = ActorProfile(platform=platform, actor_id=actor_id, **cast("dict[str, Any]", row))
         if first_rows.is_first((platform, actor_id), account, path, number):
             accounts.append(account)
+    first_rows.tell_of_the_rest()
     return accounts
 
 
@@ -90,9 +92,12 @@ def read_names(path: Path | None) -> SchoolNames:
     if not isinstance(about.get("name"), str) or not about["name"].strip():
         raise ConfigurationError(f'{path.name} does not say the school\'s name; write `name = "..."` under [school].')
     aliases = about.get("aliases", ())
-    if isinstance(aliases, str) or not all(isinstance(alias, str) for alias in aliases):
+    if not isinstance(aliases, (list, tuple)) or not all(isinstance(alias, str) for alias in aliases):
         raise ConfigurationError(f"{path.name}: aliases takes a list of names.")
     short = about.get("abbreviation")
+    for key in ("abbreviation", "town", "county"):
+        if not isinstance(about.get(key, ""), str):
+            raise ConfigurationError(f"{path.name}: {key} takes a name in quotation marks.")
     every = (*([short] if short else ()), *aliases)
     return SchoolNames(about["name"], tuple(map(str, every)), about.get("town"), about.get("county"))
 

@@ -9,6 +9,7 @@ from flows.settings import ConfigurationError
 
 Warn = Callable[[str], None]
 ROW = "row"
+_MOST_TOLD = 3
 
 
 def rows_of(path: Path, columns: Sequence[str], needed: str, warn: Warn) -> Iterator[dict[str, str]]:
@@ -69,6 +70,7 @@ class FirstRows:
     def __init__(self, what: str, warn: Warn) -> None:
         self._what, self._warn = what, warn
         self._first: dict[tuple[str, ...], tuple[str, object]] = {}
+        self._again = 0
 
     def is_first(self, key: tuple[str, ...], value: object, path: Path, row: str) -> bool:
         """Say whether this key was not given before."""
@@ -76,6 +78,9 @@ class FirstRows:
         if key not in self._first:
             self._first[key] = (place, value)
             return True
+        self._again += 1
+        if self._again > _MOST_TOLD:
+            return False
         first_place, first_value = self._first[key]
         said = (
             ", so the row is left out"
@@ -84,3 +89,10 @@ class FirstRows:
         )
         self._warn(f"{place}: {self._what} of {first_place} again{said}.")
         return False
+
+    def tell_of_the_rest(self) -> None:
+        """Say how many rows more gave somebody again."""
+        if self._again > _MOST_TOLD:
+            self._warn(
+                f"{self._what.capitalize()} of an earlier row again, and left out: {self._again - _MOST_TOLD} more."
+            )

@@ -147,3 +147,29 @@ def test_a_row_with_more_cells_than_columns_is_told_and_left_out(folder: Path) -
 
     assert code == 0
     assert "people.csv, row 4: more cells than columns, so the row is left out." in said
+
+
+def test_a_register_given_twice_is_told_in_a_few_lines(folder: Path) -> None:
+    rows = "".join(f"q{number},pupil,Ida,Farr,Y5\n" for number in range(9))
+    (folder / "people.csv").write_text(PEOPLE + rows, encoding="utf-8")
+
+    code, said = _match(folder, "--register", str(folder / "people.csv"))
+
+    assert code == 0
+    assert len(said.strip().splitlines()) == 4
+    assert "The person of an earlier row again, and left out: 8 more." in said
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[school]\nname = 'Oak'\ntown = 5", "[school]\nname = 'Oak'\naliases = 5", "name = ['Oak']", "[school]\nname = 7",
+     "[school]\nname = 'Oak'\nabbreviation = ['O']", "name = 'Oak", "\x00"],
+)  # fmt: skip
+def test_a_broken_school_file_is_refused_in_one_sentence(folder: Path, body: str) -> None:
+    (folder / "school.toml").write_text(body, encoding="utf-8")
+
+    code, said = _match(folder, "--school", str(folder / "school.toml"))
+
+    assert code == 2
+    assert said.startswith("school.toml")
+    assert len(said.strip().splitlines()) == 1
