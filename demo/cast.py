@@ -176,4 +176,10 @@ YOUTUBE_ACTORS = (
     CastMember(id="UCdemoDecoy0000000000321", name="Marged Ellisdon", youtube=EVERY_WEEK, is_decoy=True),
     CastMember(id="UCdemoDecoy0000000000322", name="Rowena Tregarrow", bio="Mum, baker, Ousterly Vale parent",
           youtube=EVERY_WEEK, is_decoy=True),
+    # A pupil who misspells the surname; beside them somebody of nearly that name, and somebody who plays a pupil.
+    CastMember(id="UCdemoPupil0000000000112", name="Perran Hollinshaed", bio="11C | Ousterly Vale", youtube=(2, 3)),
+    CastMember(id="UCdemoDecoy0000000000323", name="Perran Hollinwood", bio="Year 11, guitars", youtube=(2, 3),
+          is_decoy=True),
+    CastMember(id="UCdemoDecoy0000000000324", name="Sian Llwyfor", bio="Parody account. 7S, Ousterly Vale",
+          youtube=(2, 3), is_decoy=True),
 )  # fmt: skip

@@ -1,18 +1,33 @@
 """What each kind of evidence is worth: learned and measured without it. `python -m bench.people.ablation`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from bench.people import fit, measure, page, sets, train
-from bench.people.train import Loaded
+from bench.people import fit, measure, own_styles, page, sets, train
+from bench.people.loaded import Loaded, load
+from engines.people.score.evidence_names import every_evidence
 from engines.people.score.weights import evidence_classes, meaning_of
 
-HEAD = "| without | schools F1 | R@P95 | figures F1 | R@P99 |\n|---|---|---|---|---|\n"
+Dropped = Callable[[str], bool]
+# Pieces of evidence of their own, by the ends of their names.
+PIECES = {
+    "a misspelt surname": (".misspelt",),
+    "first letters of a name": (".prefix", ".cut"),
+    "a date of birth in the handle": ("birth.date", "birth.day", "birth.yy", "birth.other_yy"),
+    "a school called alike": (".school_called_alike",),
+    "parody": (".parody",),
+    "run by a parent": (".run_by_parent",),
+    "a child in the handle": (".child_in_handle",),
+}
+HEAD = "| without | schools F1 | R@P95 | figures F1 | R@P99 | own styles F1 |\n|---|---|---|---|---|---|\n"
 
 
-def row(name: str, parts: Sequence[Loaded], schools: Sequence[Loaded], figures: Loaded, dropped: frozenset[str]) -> str:
-    """Return one line of the table: learned from the parts without some kinds of evidence."""
+def row(
+    name: str, parts: Sequence[Loaded], schools: Sequence[Loaded], figures: Loaded, own: Loaded, dropped: Dropped
+) -> str:
+    """Return one line of the table: learned from the parts without some of the evidence."""
     cases = fit.merged([part.cases for part in parts])
-    names = sorted({name for case in cases.rows for name in case if meaning_of(name).kind not in dropped})
+    names = [name for name in every_evidence() if not dropped(name)]
     weights = fit.fit(cases, names)
     known = train.links_of([(one, weights) for one in schools], 1.0)
     owned = sum(one.owned for one in schools)
@@ -25,21 +40,34 @@ def row(name: str, parts: Sequence[Loaded], schools: Sequence[Loaded], figures: 
         measure.recall_at(known, owned, 0.95),
         measure.quality(public, figures.owned, tuned)[2],
         measure.recall_at(public, figures.owned, 0.99),
+        measure.quality(train.links_of([(own, weights)], 1.0), own.owned, threshold)[2],
     )
     return f"| {name} | {' | '.join(f'{one:.3f}' for one in values)} |"
 
 
+def _is_of(kinds: frozenset[str], name: str) -> bool:
+    return meaning_of(name).kind in kinds
+
+
+def _ends_in(ends: tuple[str, ...], name: str) -> bool:
+    return name.endswith(ends)
+
+
 def main() -> None:
     """Learn from three schools and the first half of the figures, measure on the fourth and the second half."""
-    schools = [train.load(sets.school(name)) for name in sets.SCHOOLS]
-    tune, report = (train.load(sets.public_figures(half)) for half in ("tune", "report"))
-    parts = [*schools[:3], tune]
-    lines = [row("nothing (all evidence)", parts, schools[3:], report, frozenset())]
-    for kind in sorted(evidence_classes()):
-        lines.append(row(kind.replace("_", " "), parts, schools[3:], report, frozenset({kind})))
-        print(lines[-1], flush=True)
+    schools = [load(sets.school(name)) for name in sets.SCHOOLS]
+    tune, report = (load(sets.public_figures(half)) for half in ("tune", "report"))
+    parts, own = [*schools[:3], tune], load(own_styles.own_set(own_styles.SEEN, "first"))
+    on = (parts, schools[3:], report, own)
     every = evidence_classes() - {"handle", "display_name", "nickname", "initials", "bio"}
-    lines.append(row("all that is not a name", parts, schools[3:], report, frozenset(every)))
+    dropped: dict[str, Dropped] = {"nothing (all evidence)": lambda _: False}
+    dropped |= {kind.replace("_", " "): partial(_is_of, frozenset({kind})) for kind in sorted(evidence_classes())}
+    dropped |= {said: partial(_ends_in, ends) for said, ends in PIECES.items()}
+    dropped["all that is not a name"] = partial(_is_of, every)
+    lines = []
+    for said, is_dropped in dropped.items():
+        lines.append(row(said, *on, is_dropped))
+        print(lines[-1], flush=True)
     page.put("ablation", HEAD + "\n".join(lines))
 
 

@@ -138,7 +138,7 @@ def merged(many: Sequence[Cases]) -> Cases:
     for cases in many:
         first = len(one.rows)
         one.starts.extend(start + first for start in cases.starts)
-        for name in ("rows", "base", "owns", "people", "accounts", "roles", "weight", "together"):
+        for name in ("rows", "base", "owns", "people", "accounts", "roles", "weight", "co_owners"):
             getattr(one, name).extend(getattr(cases, name))
     return one
 
@@ -151,7 +151,7 @@ def chosen(cases: Cases, accounts: Collection[str]) -> Cases:
         if cases.accounts[first] in accounts:
             one.starts.append(len(one.rows))
             one.weight.append(weight)
-            for name in ("rows", "base", "owns", "people", "accounts", "roles", "together"):
+            for name in ("rows", "base", "owns", "people", "accounts", "roles", "co_owners"):
                 getattr(one, name).extend(getattr(cases, name)[first:last])
     return one
 

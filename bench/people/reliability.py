@@ -30,6 +30,12 @@ def table(links: Sequence[Link]) -> str:
     return "\n".join(rows)
 
 
+def error(links: Sequence[Link]) -> float:
+    """Return how far what was said lies from what was right, over all links that may be listed."""
+    ranges = bins(links)
+    return sum(abs(said - right) * count for said, right, count in ranges) / max(sum(count for *_, count in ranges), 1)
+
+
 def drawn(links: Sequence[Link], path: Path = DRAWING) -> None:
     """Draw the reliability as an SVG: on the line, a probability means what it says."""
     whole = _SIZE + 2 * _EDGE

@@ -9,10 +9,10 @@ import time
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 
-from bench.people import measure, page, peers, sets, speed, train
+from bench.people import bands, measure, own_styles, page, peers, sets, speed, train, unseen
+from bench.people.loaded import Loaded, load
 from bench.people.measure import Link
-from bench.people.reliability import drawn, table
-from bench.people.train import Loaded
+from bench.people.reliability import drawn, error, table
 from engines.people.matching import match_people
 
 PRECISION = 0.95
@@ -32,15 +32,58 @@ def main() -> None:
 
 def everything() -> None:
     """Print quality and speed on every set, beside the peers."""
-    schools = [train.load(sets.school(name)) for name in sets.SCHOOLS]
-    halves = {half: train.load(sets.public_figures(half)) for half in ("tune", "report")}
+    schools = [load(sets.school(name)) for name in sets.SCHOOLS]
+    halves = {half: load(sets.public_figures(half)) for half in ("tune", "report")}
     folds = train.left_out(schools, [halves["tune"]])
     _schools(schools, folds)
     _figures(halves, folds)
-    pooled = train.links_of(folds, train.temperature_of(folds))
+    _unseen(schools, halves["tune"])
+    temperature = train.temperature_of(folds)
+    _likely(folds, temperature)
+    pooled = train.links_of(folds, temperature)
     print("\nReliability, each school judged by the others' weights")
     print(table(pooled))
+    print(f"  calibration error, schools {error(pooled):.3f}")
+    public = train.links_of([(halves["report"], folds[-1][1])], temperature)
+    print(f"  calibration error, public figures, second half {error(public):.3f}")
     drawn(pooled)
+
+
+def _unseen(schools: Sequence[Loaded], tune: Loaded) -> None:
+    print("\nWhat the weights never saw (thresholds from what they did see)")
+    by_school = [unseen.by_style(school, schools, [tune]) for school in schools]
+    owned = sum(part.owned for part in by_school)
+    first = sum(measure.recall_in_first(part.links, part.owned, 100) * part.owned for part in by_school) / owned
+    _print("ours, style left out", [link for part in by_school for link in part.links], owned, 0.0)
+    print(f"{'':34} in the first 100 to review of each school {first:.3f}")
+    for part in unseen.by_country(schools):
+        _print(f"ours, {part.name}", part.links, part.owned, 0.0)
+    weights = train.learn([*schools, tune])
+    threshold = measure.best_threshold(train.links_of([(one, weights) for one in schools], 1.0), owned)
+    for name, styles in (
+        ("ten styles of our own, seen", own_styles.SEEN),
+        ("ten more, not looked at", own_styles.UNSEEN),
+    ):
+        own = load(own_styles.own_set(styles, "first"))
+        _print(f"ours, {name}", train.links_of([(own, weights)], 1.0), own.owned, threshold)
+
+
+def _likely(folds: Sequence[tuple[Loaded, dict[str, float]]], temperature: float) -> None:
+    """Print how often `likely` is right at a school that taught neither the weights nor the threshold."""
+    bands_of = []
+    for place, (school, weights) in enumerate(folds):
+        least = bands.threshold([*folds[:place], *folds[place + 1 :]], temperature)
+        bands_of.append(bands.likely(school, weights, temperature, least))
+    links, pupils = (
+        [link for band in bands_of for link in band.links],
+        [link for band in bands_of for link in band.pupils],
+    )
+    right, found = sum(link.is_right for link in links), sum(link.is_right for link in pupils)
+    findable = sum(band.findable for band in bands_of)
+    print("\nThe band `likely`, each school by the others' weights and threshold")
+    print(f"  right {right / max(len(links), 1):.3f} of {len(links)}")
+    print(f"  right {found / max(len(pupils), 1):.3f} of {len(pupils)} that are pupils")
+    print(f"  reaches {found / findable:.3f} of the {findable} pupils who show enough to be found")
 
 
 def _schools(schools: Sequence[Loaded], folds: Sequence[tuple[Loaded, dict[str, float]]]) -> None:

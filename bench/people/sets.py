@@ -31,6 +31,7 @@ class DevSet:
     truth: Mapping[str, frozenset[str]]
     parents: Mapping[str, frozenset[str]]
     kinds: Mapping[str, str]
+    findable: frozenset[str] = frozenset()  # the accounts of pupils that show enough to be found
 
 
 def school(name: str) -> DevSet:
@@ -50,16 +51,19 @@ def school(name: str) -> DevSet:
         _truth(rows, "person_id"),
         _truth(rows, "contact_id"),
         {row["account_id"]: row["kind"] + (f"/{row['style']}" if row["person_id"] else "") for row in rows},
+        frozenset(row["account_id"] for row in rows if row["kind"] == "pupil" and row["reachable"] == "1"),
     )
 
 
-def public_figures(half: Half | None = None) -> DevSet:
-    """Return the public figures; a half holds the people, and the accounts, whose hashes fall into it."""
+def public_figures(half: Half | None = None, country: str | None = None) -> DevSet:
+    """Return the public figures, or a country's; a half holds the people and accounts whose hashes fall into it."""
     folder = FOLDER / "public_figures"
-    rows = _rows(folder / "truth.csv")
+    rows, roll, accounts = (
+        [row for row in _rows(folder / f"{name}.csv") if country in {None, row["set"]}]
+        for name in ("truth", "roll", "accounts")
+    )
+    people, actors = [_person(row, cast("Role", "member")) for row in roll], [_actor(row) for row in accounts]
     owner = {row["account_id"]: row["person_id"] for row in rows}
-    people = [_person(row, cast("Role", "member")) for row in _rows(folder / "roll.csv")]
-    actors = [_actor(row) for row in _rows(folder / "accounts.csv")]
     if half:
         people = [one for one in people if half_of(one.person_id) == half]
         actors = [one for one in actors if half_of(owner[one.actor_id] or one.actor_id) == half]

@@ -6,23 +6,21 @@ without the part on which they are measured.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from bench.people import fit, measure, sets
-from bench.people.fit import Cases
+from bench.people import bands, fit, measure, sets
+from bench.people.loaded import Loaded, load
 from bench.people.measure import Link
-from bench.people.sets import DevSet
+from engines.people.score.evidence_names import every_evidence
 
 WEIGHTS = Path(__file__).parents[2] / "engines" / "people" / "score" / "weights.toml"
 TEMPERATURES = np.arange(0.7, 2.01, 0.05)
-LIKELY_PRECISION = 0.95
 SHARES = 4
 # Leavers are on no dev set: they are weighed as pupils are, but for what speaks of having left.
 LEAVERS = {
-    "leaver.leaver": 4.0,
+    "leaver.leaver": 5.0,
     "leaver.former": 4.0,
     "leaver.other_school": 0.0,
     "leaver.other_year": 0.0,
@@ -43,29 +41,10 @@ HEAD = """# How many bits each piece of evidence is worth, against the account b
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A set with its cases worked out."""
-
-    given: DevSet
-    cases: Cases
-
-    @property
-    def owned(self) -> int:
-        """Return how many pairs of account and person there are to find."""
-        return sum(map(len, self.given.truth.values()))
-
-
-def load(given: DevSet) -> Loaded:
-    """Return a set with its cases."""
-    return Loaded(given, fit.cases_of(given))
-
-
 def learn(parts: Sequence[Loaded]) -> dict[str, float]:
     """Return the weights learned from these parts."""
     cases = fit.merged([part.cases for part in parts])
-    names = sorted({name for row in cases.rows for name in row})
-    return fit.fit(cases, names)
+    return fit.fit(cases, every_evidence())
 
 
 def left_out(schools: Sequence[Loaded], more: Sequence[Loaded]) -> list[tuple[Loaded, dict[str, float]]]:
@@ -110,8 +89,8 @@ def write(weights: Mapping[str, float], temperature: float, likely: float) -> No
         f"leaver{name.removeprefix('child')}": bits for name, bits in weights.items() if name.startswith("child.")
     }
     every = {**weights, **leavers, **LEAVERS, "leaver.prior": weights["child.prior"] - LEAVERS_FEWER}
-    lines = [f'"{name}" = {bits:.2f}' for name, bits in sorted(every.items()) if abs(bits) >= 0.005]
-    why = f"probability: precision {LIKELY_PRECISION} on schools left out"
+    lines = [f'"{name}" = {bits + 0.0:.2f}' for name, bits in sorted(every.items())]
+    why = f"probability: what the band holds is right {bands.LIKELY_PRECISION:.0%} of the time on schools left out"
     text = f"{HEAD}\ntemperature = {temperature:.2f}\nlikely = {likely:.3f}  # {why}\n"
     WEIGHTS.write_text(f"{text}\n[bits]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
@@ -122,7 +101,7 @@ def main() -> None:
     figures = [load(sets.public_figures(half)) for half in ("tune", "report")]
     folds = left_out(schools, figures)
     temperature = temperature_of(folds)
-    threshold = measure.threshold_at(links_of(folds, temperature), LIKELY_PRECISION)
+    threshold = bands.threshold(folds, temperature)
     write(learn([*schools, *figures]), temperature, 1 / (1 + 2**-threshold))
     print(f"temperature {temperature:.2f}, likely from {1 / (1 + 2**-threshold):.3f}")
 

@@ -101,7 +101,7 @@ def _decode(body: bytes, file_name: str) -> str:
             text = body.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not any(sign < " " and not sign.isspace() for sign in text[:_LOOKED_AT]):
+        if "\0" not in text and not any(sign < " " and not sign.isspace() for sign in text[:_LOOKED_AT]):
             return text
     raise refused(file_name, "is neither a CSV file nor an Excel workbook", "Save it as CSV (UTF-8) or .xlsx")
 

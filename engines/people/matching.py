@@ -2,8 +2,7 @@
 
 declared   a register gives this account's id or handle as the person's
 likely     the account shows the person's name and a public cue that fits, nothing speaks against it, nobody on any
-           register explains it better, and so sure an answer has been right 19 times of 20; where an initial stands for
-           the given name or for the surname, the probability itself is 0.95 at least
+           register explains it better, and so sure an answer has been right 49 times of 50 where nothing was learned
 possible   less than that, and every given name or surname alone: a queue for a person to look at, in order of the score
 
 Everybody on every register competes, and so does nobody at all.
@@ -24,6 +23,7 @@ from engines.text.keys import account_key
 
 DECLARED_PROBABILITY, DECLARED_SCORE = 0.9999, 199.0
 LEAST_PROBABILITY, SURE = 0.01, 0.95
+LIKELY_EXTENTS = frozenset({"full", "initial_surname", "given_initial"})
 
 
 def match_people(
@@ -90,7 +90,8 @@ def _ranked_groups(
     as_of: date | None,
     least: float = 0.0,
 ) -> Iterator[tuple[ActorProfile, Sequence[RankedGroup]]]:
-    """Yield each account with its candidates, those with the same evidence together."""
+    """Yield each account with its candidates, those with the same evidence together; who is given twice counts once."""
+    people = list({(person.role, person.person_id): person for person in reversed(people)}.values())[::-1]
     weights = allowed_weights(evidence)
     fields = FIELDS if evidence is None else FIELDS & frozenset(evidence)
     engine = AccountMatcher(people, actors, school, as_of=as_of, fields=fields)
@@ -165,8 +166,11 @@ def _inferred_matches(actor: ActorProfile, everybody: Sequence[RankedGroup]) -> 
 
 
 def _band_of(ranked_group: RankedGroup, everybody: Sequence[RankedGroup]) -> Band:
-    least = {"full": learned_weights().likely, "initial_surname": SURE, "given_initial": SURE}.get(
-        ranked_group.name_extent
-    )
-    is_sure = least is not None and ranked_group.probability >= least and is_best(ranked_group, everybody)
-    return "likely" if is_sure and ranked_group.is_supported and not ranked_group.is_contradicted else "possible"
+    is_sure = ranked_group.probability >= learned_weights().likely
+    return "likely" if is_sure and may_be_likely(ranked_group, everybody) else "possible"
+
+
+def may_be_likely(ranked_group: RankedGroup, everybody: Sequence[RankedGroup]) -> bool:
+    """Say whether these people may be called likely owners, if only they are probable enough."""
+    shows_enough = ranked_group.name_extent in LIKELY_EXTENTS and is_best(ranked_group, everybody)
+    return shows_enough and ranked_group.is_supported and not ranked_group.is_contradicted

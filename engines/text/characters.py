@@ -65,7 +65,9 @@ def sounded_beside_latin(letter: str) -> str:
 
 
 def _transliterated(letter: str) -> str:
-    written = _exceptions().get(ord(letter)) or anyascii(letter).lower()
+    if ord(letter) in _exceptions():
+        return _exceptions()[ord(letter)]
+    written = anyascii(letter).lower()
     return written if written.isalpha() else letter
 
 

@@ -32,6 +32,8 @@ def to_latin(text: str | None, max_length: int = LONGEST) -> str:
     if text.isascii():
         return text.replace("'", "").replace("`", "")
     text = unicodedata.normalize("NFKD", text).translate(_LATIN_LETTERS)
+    if _LATIN.search(text):
+        text = text.translate(lookalikes())  # before their small letters, which are drawn otherwise
     return _in_one_alphabet(text.translate(_CASEFOLDED)).translate(_ASCII_OR_SPACE)
 
 

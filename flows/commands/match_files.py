@@ -2,16 +2,16 @@
 
 import csv
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from connectors.registers.cells import UnreadableCellError, day
 from engines.people import REGISTER_OF, ActorProfile, PersonMatch, RegisterPerson, Role, SchoolNames
+from flows.commands.match_rows import ROW, FirstRows, Warn, check_lines, rows_of
 from flows.settings import ConfigurationError
 
-Warn = Callable[[str], None]
 PEOPLE = (
     "person_id",
     "role",
@@ -32,13 +32,21 @@ PEOPLE = (
 ACCOUNTS = ("account_id", "platform", "handle", "display_name", "bio", "location")
 OUT = ("account_id", "person_id", "role", "score", "probability", "band", "runner_up", "reasons")
 NO_ROLE = "person"
-_LARGEST_CELL = 1_000_000
 
 
 def read_people(registers: Sequence[str], warn: Warn) -> list[RegisterPerson]:
     """Return everybody in these registers, each `FILE` or `REGISTER=FILE`; the register gives the role."""
     files = [_register(named) for named in registers]
-    return [_person(row, path, role, warn) for path, role in files for row in _rows(path, PEOPLE, "person_id", warn)]
+    first_rows = FirstRows("the person", warn)
+    people = []
+    for path, role in files:
+        for row in rows_of(path, PEOPLE, "person_id", warn):
+            check_lines(row, path)
+            person = _person(row, path, role, warn)
+            if first_rows.is_first((person.role, person.person_id), person, path, row[ROW]):
+                people.append(person)
+    first_rows.tell_of_the_rest()
+    return people
 
 
 def _register(named: str) -> tuple[Path, Role | None]:
@@ -58,10 +66,16 @@ def _register(named: str) -> tuple[Path, Role | None]:
 
 def read_accounts(path: Path, warn: Warn) -> list[ActorProfile]:
     """Return every account of a file."""
-    return [
-        ActorProfile(platform=row.pop("platform", ""), actor_id=row.pop("account_id"), **cast("dict[str, Any]", row))
-        for row in _rows(path, ACCOUNTS, "account_id", warn)
-    ]
+    first_rows = FirstRows("the account", warn)
+    accounts = []
+    for row in rows_of(path, ACCOUNTS, "account_id", warn):
+        number = row.pop(ROW)
+        platform, actor_id = row.pop("platform", ""), row.pop("account_id")
+        account = ActorProfile(platform=platform, actor_id=actor_id, **cast("dict[str, Any]", row))
+        if first_rows.is_first((platform, actor_id), account, path, number):
+            accounts.append(account)
+    first_rows.tell_of_the_rest()
+    return accounts
 
 
 def read_names(path: Path | None) -> SchoolNames:
@@ -78,9 +92,12 @@ def read_names(path: Path | None) -> SchoolNames:
     if not isinstance(about.get("name"), str) or not about["name"].strip():
         raise ConfigurationError(f'{path.name} does not say the school\'s name; write `name = "..."` under [school].')
     aliases = about.get("aliases", ())
-    if isinstance(aliases, str) or not all(isinstance(alias, str) for alias in aliases):
+    if not isinstance(aliases, (list, tuple)) or not all(isinstance(alias, str) for alias in aliases):
         raise ConfigurationError(f"{path.name}: aliases takes a list of names.")
     short = about.get("abbreviation")
+    for key in ("abbreviation", "town", "county"):
+        if not isinstance(about.get(key, ""), str):
+            raise ConfigurationError(f"{path.name}: {key} takes a name in quotation marks.")
     every = (*([short] if short else ()), *aliases)
     return SchoolNames(about["name"], tuple(map(str, every)), about.get("town"), about.get("county"))
 
@@ -108,39 +125,6 @@ def write_matches(path: Path, matches: Iterable[PersonMatch]) -> int:
     return len(rows)
 
 
-def _rows(path: Path, columns: Sequence[str], needed: str, warn: Warn) -> Iterator[dict[str, str]]:
-    csv.field_size_limit(_LARGEST_CELL)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            head = [name.strip().casefold() for name in next(reader, [])]
-            _check_head(path, head, columns, needed, warn)
-            for row in reader:
-                kept = {
-                    name: cell.strip()
-                    for name, cell in zip(head, row, strict=False)
-                    if name in columns and cell.strip()
-                }
-                if needed in kept:
-                    yield kept
-                elif kept:
-                    warn(f"{path.name}, line {reader.line_num}: no {needed}, so the row is left out.")
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(f"{path.name} is not UTF-8 text; save it as CSV UTF-8.") from error
-    except csv.Error as error:
-        raise ConfigurationError(f"{path.name} is not a CSV file: {error}.") from error
-
-
-def _check_head(path: Path, head: Sequence[str], columns: Sequence[str], needed: str, warn: Warn) -> None:
-    if needed not in head:
-        raise ConfigurationError(f"{path.name} has no column {needed}; its first line must name the columns.")
-    unknown = sorted({name for name in head if name and name not in columns})
-    if unknown:
-        warn(f"{path.name}: ignored {', '.join(unknown)}.")
-
-
 def _person(row: Mapping[str, str], path: Path, of_file: Role | None, warn: Warn) -> RegisterPerson:
     role = row.get("role", of_file or NO_ROLE).casefold()
     if "role" not in row and of_file is not None:
@@ -151,7 +135,7 @@ def _person(row: Mapping[str, str], path: Path, of_file: Role | None, warn: Warn
             f"{path.name}: a role that is none of {', '.join(get_args(Role))} is weighed by the name alone; name the "
             "register, as in --register pupils=FILE.csv."
         )
-    kept = {name: cell for name, cell in row.items() if name not in {"role", "date_of_birth"}}
+    kept = {name: cell for name, cell in row.items() if name not in {"role", "date_of_birth", ROW}}
     born = _born(row.get("date_of_birth"), path, warn)
     return RegisterPerson(role=cast("Role", role), date_of_birth=born, **cast("dict[str, Any]", kept))
 

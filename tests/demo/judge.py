@@ -92,7 +92,7 @@ def _matcher(people: SchoolRegisters) -> Match:
 
     def match(actor_id: str, handle: str, name: str, bio: str) -> tuple[str, str] | None:
         register = declared.get(actor_id) or declared.get(handle.casefold())
-        return (register, "declared") if register else _by_display(known.get(fold(name), []), bio)
+        return (register, "declared") if register else _by_display(_named(known, fold(name)), bio)
 
     return match
 
@@ -129,13 +129,19 @@ def _by_account(people: SchoolRegisters) -> dict[str, str]:
 
 def _by_display(named: list[tuple[str, Any]], bio: str) -> tuple[str, str] | None:
     text = " ".join(re.sub(r"[^\w\s]", " ", bio.casefold()).split())
-    if not named or OTHER_SCHOOL.search(text):
+    if not named or OTHER_SCHOOL.search(text) or "parody" in text:
         return None
     best = max(_score(register, entry, text) for register, entry in named)
     winners = [(register, e) for register, e in named if _score(register, e, text) == best]
     if best < 1 or len(winners) > 1:
         return None
     return _of_age(*winners[0]), "likely"
+
+
+def _named(known: dict[str, list[tuple[str, Any]]], name: str) -> list[tuple[str, Any]]:
+    """Return whoever bears this name, or else one in which two neighbouring letters have changed places."""
+    swapped = (name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in range(len(name) - 1))
+    return known.get(name, []) or next((known[other] for other in swapped if other in known), [])
 
 
 def _of_age(register: str, entry: Any) -> str:

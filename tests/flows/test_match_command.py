@@ -125,8 +125,7 @@ def test_explains_an_account_piece_by_piece_with_nobody_among_the_candidates(fil
     ("name", "body", "sentence"),
     [
         ("people.csv", b"name\nTia", "people.csv has no column person_id"),
-        ("people.csv", b"", "people.csv has no column person_id"),
-        ("accounts.csv", b"account_id\n\xff\xfe", "accounts.csv is not UTF-8 text"),
+        ("people.csv", b"", "people.csv is empty"),
         ("school.toml", b"[school", "school.toml is not TOML"),
         ("school.toml", b"[school]\ntown = 'Ousterly'", "school.toml does not say the school's name"),
     ],

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from engines.people.candidates.model import NO_PART, NamePart, Span
 from engines.people.candidates.residual import words_beside_names
+from engines.people.register.misspellings import SHORTEST as _SHORTEST_MISSPELT
 from engines.people.register.model import LONGEST_START, PersonForms
 from engines.people.text.model import Segmentation
 from engines.text.latin import collapse_repeats
@@ -16,7 +17,7 @@ class AdjacentText(NamedTuple):
     A name can stand there only if it, or its initials, begins with one of the `starts`, of one or two letters.
     """
 
-    texts: Sequence[tuple[str, Span]]
+    texts: Sequence[tuple[str, Span]]  # and last, without the crosses that stand behind it, the one after
     before: str
     start: int  # where the part begins
     starts: Sequence[str]
@@ -34,7 +35,7 @@ def adjacent_given_name(
             if text[0] in forms.given_starts and any(
                 form.startswith(text) for form in _forms(forms.given, segmentation) if forms.given.get(form) != "middle"
             ):
-                return NamePart("prefix", text, span), False
+                return NamePart(_level_of_start(segmentation, span), text, span), False
         elif text in forms.given_starts:
             return NamePart("initial", text, span), False
     return _initials_inside(adjacent.before, adjacent.start, forms)
@@ -42,6 +43,8 @@ def adjacent_given_name(
 
 def _initials_inside(before: str, a: int, forms: PersonForms) -> tuple[NamePart, bool]:
     """Return the initials between a known word and the surname, as in `reprwilliams`."""
+    if before in words_beside_names():
+        return NO_PART, False
     for size in (2, 1):
         letters = before[-size:]
         is_initial = letters == forms.given_initials[:2] if size == 2 else letters in forms.given_starts
@@ -54,18 +57,39 @@ def _forms(forms: Mapping[str, str], segmentation: Segmentation) -> Collection[s
     return [collapse_repeats(form) for form in forms] if segmentation.variant == "stretched" else forms
 
 
-def adjacent_surname(segmentation: Segmentation, forms: PersonForms, adjacent: AdjacentText) -> tuple[NamePart, bool]:
-    """Return the surname's beginning or initials that stand after or before a given name, and whether it was cut."""
-    for text, span in reversed(adjacent.texts):
+def _level_of_start(segmentation: Segmentation, span: Span) -> str:
+    """Say whether a name's beginning may be all that there was room for."""
+    return "cut" if segmentation.is_full and span[1] == len(segmentation.letters) else "prefix"
+
+
+def adjacent_surname(segmentation: Segmentation, forms: PersonForms, adjacent: AdjacentText) -> NamePart:
+    """Return the surname's beginning or initials that stand after or before a given name."""
+    for text, span in sorted(adjacent.texts, key=lambda pair: (-pair[1][0], -len(pair[0]))):
         if text[0] not in forms.surname_starts and text != forms.surname_initials:
             continue
         if len(text) > 1 and text == forms.surname_initials:
-            return NamePart("initials", text, span), False
+            return NamePart("initials", text, span)
         if len(text) > 1 and any(form.startswith(text) for form in _forms(forms.surname, segmentation)):
-            return NamePart("prefix", text, span), span[1] == len(segmentation.letters)
+            return NamePart(_level_of_start(segmentation, span), text, span)
+        if len(text) >= _SHORTEST_MISSPELT and (surname := _one_letter_off(text, forms.surname)):
+            return NamePart("misspelt", surname, span)
         if len(text) == 1 and text in forms.surname_starts:
-            return NamePart("initial", text, span), False
-    return NO_PART, False
+            return NamePart("initial", text, span)
+    return NO_PART
+
+
+def _one_letter_off(text: str, surnames: Mapping[str, str]) -> str:
+    """Return the whole surname that a text is but for one letter; empty where there is none."""
+    return next(
+        (
+            surname
+            for surname, level in surnames.items()
+            if level == "own"
+            and len(surname) == len(text)
+            and sum(a != b for a, b in zip(surname, text, strict=True)) == 1
+        ),
+        "",
+    )
 
 
 def adjacent_text(segmentation: Segmentation, span: Span) -> AdjacentText:
@@ -84,6 +108,8 @@ def adjacent_text(segmentation: Segmentation, span: Span) -> AdjacentText:
         end += 1
     before, after = segmentation.letters[begin:a], segmentation.letters[b:end]
     texts = [(text, span) for text, span in ((before, (begin, a)), (after, (b, end))) if text]
+    if crosses := len(after) - len(after.rstrip("x")):
+        texts += [(after[:-crosses], (b, end - crosses))] if crosses < len(after) else []
     starts = [text[:LONGEST_START] for text, _ in texts]
     if len(before) > 1:
         starts += [before[-size:] for size in (1, 2) if before[:-size] in words_beside_names()]

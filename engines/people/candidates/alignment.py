@@ -10,9 +10,9 @@ from engines.people.candidates.residual import ResidualExplainer
 from engines.people.register.model import SURNAME, NameIndex, PersonForms
 from engines.people.text.model import Occurrence, Segmentation
 
-PartPair = tuple[NamePart, NamePart, bool, bool, bool]
+PartPair = tuple[NamePart, NamePart, bool]
 # How much a level is worth when one person may be read in several ways; the model weighs it anew.
-LEVEL_WEIGHTS = {"own": 1.0, "nick": 0.9, "part": 0.8, "spelt": 0.75, "middle": 0.6}
+LEVEL_WEIGHTS = {"own": 1.0, "nick": 0.9, "part": 0.8, "spelt": 0.75, "middle": 0.6, "misspelt": 0.9}
 _NO_ADJACENT = NO_PART, False
 _NO_ONE: frozenset[int] = frozenset()
 
@@ -115,7 +115,7 @@ class _TextAligner:
 
     def _alignment(self, best: PartPair) -> NameAlignment:
         residual = self._residual(tuple(part.span for part in (best[0], best[1]) if part.level))
-        return NameAlignment(best[0], best[1], residual, self._segmentation.variant, *best[2:])
+        return NameAlignment(best[0], best[1], residual, self._segmentation.variant, best[2])
 
     def _residual(self, covered: tuple[Span, ...]) -> Residual:
         if covered not in self._residuals:
@@ -150,17 +150,15 @@ def best_parts(
             )
             worth += len(initial_part.form) * 0.9
             if worth > most:
-                most, best = worth, (initial_part, last, middle, False, bool(initial_part.level))
+                most, best = worth, (initial_part, last, middle)
     for first in given:
         worth = (first.span[1] - first.span[0]) * LEVEL_WEIGHTS[first.level]
         if worth + 2 > most or best is None:
-            initial_part, is_cut = (
-                adjacent_surname(segmentation, forms, adjacent(first.span)) if forms else _NO_ADJACENT
-            )
+            initial_part = adjacent_surname(segmentation, forms, adjacent(first.span)) if forms else NO_PART
             worth += len(initial_part.form) * 0.9
             if worth > most:
-                most, best = worth, (first, initial_part, False, is_cut, bool(initial_part.level))
-    return best or (NO_PART, NO_PART, False, False, False)
+                most, best = worth, (first, initial_part, False)
+    return best or (NO_PART, NO_PART, False)
 
 
 def _best_pair(given: Sequence[NamePart], surname: Sequence[NamePart]) -> tuple[float, PartPair | None]:
@@ -171,5 +169,5 @@ def _best_pair(given: Sequence[NamePart], surname: Sequence[NamePart]) -> tuple[
             (a, b), (c, d) = first.span, last.span
             worth = (b - a) * LEVEL_WEIGHTS[first.level] + (d - c) * LEVEL_WEIGHTS[last.level]
             if (b <= c or d <= a) and worth > most:
-                most, best = worth, (first, last, False, False, b == c or d == a)
+                most, best = worth, (first, last, False)
     return most, best

@@ -17,6 +17,8 @@ _LEVEL_WEIGHTS = {
     "part": 0.8,
     "spelt": 0.75,
     "middle": 0.6,
+    "misspelt": 0.9,
+    "cut": 0.7,
     "prefix": 0.7,
     "initials": 0.9,
     "initial": 0.9,

@@ -42,8 +42,6 @@ class NameAlignment(NamedTuple):
     residual: Residual
     variant: str
     middle: bool = False
-    is_cut: bool = False
-    is_adjacent: bool = False
 
 
 class CandidateGroup(NamedTuple):

@@ -4,9 +4,21 @@ from collections.abc import Iterable
 
 from engines.people.candidates.model import NO_PART, NamePart
 
-_RANK = {"own": 6, "nick": 5, "part": 4, "spelt": 4, "middle": 3, "prefix": 2, "initials": 1, "initial": 1, "": 0}
+_RANK = {
+    "own": 8,
+    "nick": 7,
+    "part": 6,
+    "spelt": 6,
+    "middle": 5,
+    "misspelt": 4,
+    "cut": 3,
+    "prefix": 2,
+    "initials": 1,
+    "initial": 1,
+    "": 0,
+}
 _SEVERAL = 2
-NAME_LEVELS = frozenset({"own", "nick", "part", "spelt", "middle", "prefix"})
+NAME_LEVELS = frozenset({"own", "nick", "part", "spelt", "middle", "misspelt", "cut"})
 
 
 def strongest_part(parts: Iterable[NamePart]) -> NamePart:

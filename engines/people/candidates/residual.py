@@ -13,8 +13,9 @@ from engines.people.register.model import GIVEN, SURNAME, NameIndex
 from engines.people.text.model import Segmentation
 
 _SHORTEST_NAME = 3
-_KNOWN_NATIONALLY = 500
+_KNOWN_NATIONALLY, _KNOWN_TO_ALL = 500, 10_000  # a name of three letters must be known to all
 _MOST_KEPT = 20_000
+_LETTERS_OF_A_SIGN = 3  # what a letter of another script is worth in Latin letters
 
 
 @cache
@@ -50,7 +51,7 @@ class ResidualExplainer:
 
     def __init__(self, kinds: Mapping[str, str], name_index: NameIndex) -> None:
         self._kinds = kinds
-        self._parts = name_index.parts
+        self._parts, self._native_parts = name_index.parts, name_index.native_parts
         self._given = given_names()
         self._longest = max(map(len, kinds), default=0)
         self._explained = lru_cache(maxsize=_MOST_KEPT)(self._explain)
@@ -63,6 +64,13 @@ class ResidualExplainer:
         kinds: dict[str, str] = {}
         unexplained, given, surname, initials = 0, "", "", []
         for piece in pieces:
+            if not piece.isascii():
+                is_name = any(bearers.kind == SURNAME for bearers in self._native_parts.get(piece, ()))
+                surname, unexplained = (
+                    piece if is_name else surname,
+                    unexplained + (0 if is_name else _LETTERS_OF_A_SIGN),
+                )
+                continue
             if len(piece) == 1:
                 if piece not in "xs":
                     initials.append(piece)
@@ -90,7 +98,8 @@ class ResidualExplainer:
             kinds = {bearers.kind for bearers in entries if bearers.level in {"own", "part"}}
             if kinds:
                 return GIVEN if GIVEN in kinds else SURNAME
-        return GIVEN if len(piece) > _SHORTEST_NAME and self._given.get(piece, 0) >= _KNOWN_NATIONALLY else ""
+        least = _KNOWN_NATIONALLY if len(piece) > _SHORTEST_NAME else _KNOWN_TO_ALL
+        return GIVEN if self._given.get(piece, 0) >= least else ""
 
     def _is_surname(self, piece: str) -> bool:
         return any(bearers.kind == SURNAME and bearers.level == "own" for bearers in self._parts.get(piece, ()))

@@ -17,6 +17,7 @@ class Cues(NamedTuple):
     text: str
     names_school: bool
     names_other_school: bool
+    names_school_called_alike: bool
     years: frozenset[str]
     kinds: frozenset[str]
 
@@ -59,4 +60,6 @@ class ProfileFacts(NamedTuple):
     ages_by_name: Mapping[str, int]
     digits: tuple[str, ...]
     handle_letters: str
+    is_parody: bool
+    is_run_by_parent: bool
     words: frozenset[str]

@@ -1,29 +1,21 @@
 """Reads the public cues out of a profile: which school it names, which year it gives, and whose words it uses."""
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Set as AbstractSet
 from functools import cache
-from importlib import resources
 
 from engines.people.cues.model import Cues
+from engines.people.cues.school_mentions import SchoolNameReader
+from engines.people.cues.words import cue_words
 from engines.people.model import ActorProfile, SchoolNames
 from engines.text.folding import fold
 
 _YEAR = re.compile(r"\b(?:year ?(r|\d{1,2})|(?:yr|y) ?(\d{1,2}))\b")
 # A full stop parts only after a longer word: not in "St. Mary".
 _SEGMENTS = re.compile(r"(?:(?<=\w{4})\.|[,;|/\n()\[\]!?:\u2022\u2013\u2014])+")
-_SHORTEST_ALIAS = 3
 _LONGEST = 2000
 KINDS = ("family", "trade", "job", "governor", "leaver")
-
-
-@cache
-def cue_words() -> dict[str, tuple[str, ...]]:
-    """Return the word lists of phrases.toml by their names."""
-    text = resources.files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8")
-    return {name: tuple(listed) for name, listed in tomllib.loads(text).items()}
 
 
 def year_of(written: str | None) -> str | None:
@@ -44,11 +36,8 @@ class CueReader:
     """Reads profiles for one school."""
 
     def __init__(self, school: SchoolNames) -> None:
-        places = {fold(place) for place in (school.town, school.county) if place}
-        names = {fold(name) for name in (school.name, *school.aliases)}
-        # An alias that is also the town's name would make a pupil of everybody in town.
-        ours = {name for name in names if len(name) >= _SHORTEST_ALIAS and name not in places}
-        self.names = tuple(sorted(ours, key=lambda name: (-len(name), name)))
+        self._school = SchoolNameReader(school)
+        self._names = self._school.names
 
     def read(self, actor: ActorProfile, name: str = "") -> Cues:
         """Return what this actor's profile says beside the name it shows, which is given whole and folded.
@@ -58,15 +47,18 @@ class CueReader:
         display_name = actor.display_name or ""
         segments = _SEGMENTS.split(display_name)
         beside = [] if name and len(segments) == 1 else [part for part in segments if fold(part) != name]
-        parts = [*beside, *_SEGMENTS.split((actor.bio or "")[:_LONGEST]), *_SEGMENTS.split(actor.location or "")]
+        bio, location = (actor.bio or "")[:_LONGEST], actor.location or ""
+        parts = [*beside, *_SEGMENTS.split(bio), *_SEGMENTS.split(location)]
         written = "\n".join(parts)
         folded = fold(written)
         text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
         words_said = frozenset(text.split())
         has_kind = not words_said.isdisjoint(cue_words()["school_kind"])
+        mentions = self._school.read(text, "\n".join([*beside, bio, location]))
         return Cues(
             text=text,
-            names_school=any(f" {ours} " in text for ours in self.names),
+            names_school=mentions.ours,
+            names_school_called_alike=mentions.called_alike and not mentions.ours,
             names_other_school=has_kind and any(self._names_other(part) for part in parts if part.strip()),
             years=frozenset(map(_plain_year, _YEAR.finditer(text))) if "y" in text else frozenset(),
             kinds=_kinds(text, words_said, written, is_titled=not name and _is_titled(display_name)),
@@ -84,7 +76,7 @@ class CueReader:
         )
 
     def _without_ours(self, tokens: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-        for name in self.names:
+        for name in self._names:
             ours = name.split()
             place = 0
             while place <= len(tokens) - len(ours):

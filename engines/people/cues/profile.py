@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from engines.people.candidates.residual import word_lists
+from engines.people.cues.disclaimers import is_parody, is_run_by_parent
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
 from engines.people.cues.title import shown_title
@@ -51,6 +52,7 @@ _FAMILY_HINTS = (
     "auntie",
 )
 _CHILD_HINTS = (" to ", " of ", " 2 ", " is my ")
+_RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
 _MOST_PLACES = 4_096
 _OLDEST = 99
@@ -79,6 +81,7 @@ class ProfileReader:
         cues = self._cues.read(actor, name)
         bio = to_latin((actor.bio or "").replace("\U0001f382", " yo "), 400)
         lower_bio = bio.lower()
+        said = f"{name} {cues.text}"
         words = frozenset(cues.text.split())
         is_our_town, is_elsewhere = self._placed(actor.location)
         handle, stated_ages = names.handle.readings[0].letters, ages_given(actor.bio or "")
@@ -108,6 +111,8 @@ class ProfileReader:
             else {},
             digits=names.handle.digits,
             handle_letters=handle,
+            is_parody=is_parody(said, handle),
+            is_run_by_parent=_has_any(_RUN_HINTS, said) and is_run_by_parent(said),
             words=words,
         )
 

@@ -151,7 +151,8 @@ def _name_sentence(group: RankedGroup, everybody: Sequence[RankedGroup]) -> str:
     whose = f"{_one_of_role(group)}" if bearers == 1 else f"{bearers} {ROLE_PLURAL.get(role, 'people on the register')}"
     if group.is_full:
         where = "public name" if any(name == "display.full" for name, *_ in group.pieces) else "account's name"
-        return f"The {where} is the full name of {whose}."
+        is_misspelt = any(name == "surname.misspelt" for name, *_ in group.pieces)
+        return f"The {where} is {'nearly ' if is_misspelt else ''}the full name of {whose}."
     return f"The account shows part of the name of {whose}."
 
 

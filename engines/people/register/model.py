@@ -7,7 +7,7 @@ from typing import NamedTuple
 from engines.people.model import RegisterPerson, Role
 
 # How a part stands to the name on the register, best first.
-LEVELS = ("own", "nick", "middle", "part", "spelt")
+LEVELS = ("own", "nick", "middle", "part", "spelt", "misspelt")
 
 
 @dataclass(slots=True)
@@ -56,10 +56,12 @@ class NameIndex:
     person_forms: Sequence[PersonForms]
     parts: Parts
     undoubled_parts: Parts
+    misspelt: Mapping[str, str]  # each misspelt form among the parts, with the surname that it stands for
     roles: Sequence[tuple[Role, str, frozenset[int]]]  # each role with its group
     given_starts: Mapping[str, frozenset[int]]
     surname_starts: Mapping[str, frozenset[int]]
     classes: frozenset[str]
+    native_parts: Parts  # parts of names in scripts that are not written out in Latin letters
     full_names: Mapping[str, Sequence[int]]  # full names of which plain letters hold too little
     initials: Mapping[str, Sequence[int]]  # given initials, or the first of them, and surname initials
     groups_with_birth_dates: frozenset[str]  # groups in which dates of birth are known

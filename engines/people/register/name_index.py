@@ -3,10 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 from engines.people.model import RegisterPerson
+from engines.people.register.misspellings import misspelt_parts, misspelt_surnames
 from engines.people.register.model import GIVEN, LONGEST_START, START, SURNAME, Bearers, NameIndex, Parts, PersonForms
+from engines.people.register.native_forms import native_parts
 from engines.people.register.person_forms import person_forms
 from engines.people.text.full_names import full_names_of
 from engines.people.text.lookup import longest_by_start
@@ -17,17 +20,17 @@ Key = TypeVar("Key", bound=str)
 _Groups = defaultdict[str, defaultdict[tuple[str, str], list[int]]]
 
 
-def build_name_index(people: Sequence[RegisterPerson], *, has_school: bool = True) -> NameIndex:
-    """Return the dictionary of everybody's name parts; without a school, adults are weighed by their names alone."""
-    everybody = [person_forms(forms) for forms in people]
-    if not has_school:
-        for forms in everybody:
-            forms.group = forms.group if forms.group in {"child", "leaver"} else "other"
-    by_id = {forms.person.person_id: i for i, forms in enumerate(everybody) if forms.person.role in {"pupil", "leaver"}}
-    for forms in everybody:
-        ids = re.split(r"[;, ]+", forms.person.related_ids or "")
-        forms.children = tuple(by_id[ident] for ident in ids if ident in by_id)
+def build_name_index(
+    people: Sequence[RegisterPerson], *, has_school: bool = True, words: AbstractSet[str] = frozenset()
+) -> NameIndex:
+    """Return the dictionary of everybody's name parts; without a school, adults are weighed by their names alone.
+
+    No surname is taken for misspelt where one of the `words` is written.
+    """
+    everybody = _everybody(people, has_school=has_school)
     parts = _grouped_parts(everybody)
+    exact_parts = _frozen_parts(parts)
+    misspelt = misspelt_surnames(exact_parts, words)
     child_forms = _indexed(
         (form, i)
         for i, forms in enumerate(everybody)
@@ -37,8 +40,9 @@ def build_name_index(people: Sequence[RegisterPerson], *, has_school: bool = Tru
     )
     return NameIndex(
         everybody,
-        _frozen_parts(parts),
+        {**misspelt_parts(misspelt, exact_parts), **exact_parts},
         _frozen_parts(_undoubled(parts)),
+        {form: surnames[0] for form, surnames in misspelt.items()},
         roles=[
             (role, everybody[min(people)].group, people)
             for role, people in _indexed((forms.person.role, i) for i, forms in enumerate(everybody)).items()
@@ -52,6 +56,7 @@ def build_name_index(people: Sequence[RegisterPerson], *, has_school: bool = Tru
             for start in _beginnings(forms.surname, forms.surname_initials)
         ),
         classes=frozenset(forms.class_name for forms in everybody if forms.class_name),
+        native_parts=native_parts(people),
         full_names=_full_names(everybody),
         initials=_initials(everybody),
         groups_with_birth_dates=frozenset(forms.group for forms in everybody if forms.person.date_of_birth),
@@ -60,6 +65,19 @@ def build_name_index(people: Sequence[RegisterPerson], *, has_school: bool = Tru
         child_forms=child_forms,
         child_starts=longest_by_start(child_forms),
     )
+
+
+def _everybody(people: Sequence[RegisterPerson], *, has_school: bool) -> list[PersonForms]:
+    """Return everybody with every form of their names, and with their children on roll."""
+    everybody = [person_forms(forms) for forms in people]
+    if not has_school:
+        for forms in everybody:
+            forms.group = forms.group if forms.group in {"child", "leaver"} else "other"
+    by_id = {forms.person.person_id: i for i, forms in enumerate(everybody) if forms.person.role in {"pupil", "leaver"}}
+    for forms in everybody:
+        ids = re.split(r"[;, ]+", forms.person.related_ids or "")
+        forms.children = tuple(by_id[ident] for ident in ids if ident in by_id)
+    return everybody
 
 
 def _grouped_parts(everybody: Sequence[PersonForms]) -> _Groups:

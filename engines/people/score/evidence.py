@@ -10,7 +10,7 @@ from engines.people.cues.model import ProfileFacts
 from engines.people.register.model import GIVEN, SURNAME, NameIndex
 from engines.people.score.group_evidence import group_evidence
 from engines.people.score.model import Candidate, Evidence
-from engines.people.score.personal_evidence import KNOWN_GROUPS, PersonalEvidence, PersonalEvidenceReader
+from engines.people.score.personal_evidence import PersonalEvidence, PersonalEvidenceReader
 from engines.people.score.rarity import NameRarity
 from engines.people.score.weights import Weights
 
@@ -69,7 +69,7 @@ class EvidenceCollector:
 
     def _cue_evidence(self, group: str) -> list[Evidence]:
         if group not in self._by_group:
-            self._by_group[group] = list(group_evidence(group, self._facts)) if group in KNOWN_GROUPS else []
+            self._by_group[group] = list(group_evidence(group, self._facts))
         return self._by_group[group]
 
     def _name_evidence(self, group: str, alignments: Mapping[str, NameAlignment]) -> list[Evidence]:
@@ -89,8 +89,8 @@ class EvidenceCollector:
         for kind, part in ((GIVEN, given), (SURNAME, surname)):
             if part.level in {"initial", "initials"}:
                 evidence.append((f"{kind}.{part.level}", float(len(part.form)), part.form))
-            elif part.level == "prefix":
-                evidence.append((f"{kind}.prefix", 2.5 * min(len(part.form), 5), part.form))
+            elif part.level in {"prefix", "cut"}:
+                evidence.append((f"{kind}.{part.level}", self._rarity.prefix_bits(part.form, kind), part.form))
             elif part.level:
                 evidence.append((f"{kind}.{part.level}", self._rarity.bits(part.form, kind), part.form))
         return extent_of_name(given, surname), evidence

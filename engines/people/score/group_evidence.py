@@ -8,6 +8,7 @@ from engines.people.cues.model import ProfileFacts
 from engines.people.register.model import PersonForms
 from engines.people.score.model import Evidence
 
+KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
 _DATE_LENGTHS = frozenset({2, 4, 6, 8})
 
@@ -21,7 +22,7 @@ def birth_evidence_names(run: str) -> Sequence[str]:
     """Return what a telling run of digits may say of a date of birth."""
     if len(run) == 4 and run[:2] in _CENTURIES:
         return "birth.year", "birth.other_year"
-    return {2: ("birth.yy",), 4: ("birth.day",)}.get(len(run), ("birth.date",))
+    return {2: ("birth.yy", "birth.other_yy"), 4: ("birth.day",)}.get(len(run), ("birth.date",))
 
 
 def birth_evidence(forms: PersonForms, digits: Sequence[str]) -> Iterator[Evidence]:
@@ -47,17 +48,30 @@ def _written_dates(born: date) -> frozenset[str]:
 
 def group_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
     """Yield what a profile says of everybody in a group alike."""
+    if facts.is_parody:
+        yield f"{group}.parody", 1.0, ""
+    if group in KNOWN_GROUPS:
+        yield from _cue_evidence(group, facts)
+
+
+def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
     kinds = facts.cues.kinds
+    is_childs = facts.is_run_by_parent and group in {"child", "leaver"}
     names_school = facts.school or facts.school_in_handle
     if names_school:
         yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
     for name, is_so in (
         ("other_school", facts.cues.names_other_school),
+        ("school_called_alike", facts.cues.names_school_called_alike),
         ("town", facts.town and not names_school),
         ("far", facts.is_elsewhere),
         ("city", facts.city),
-        ("family", facts.family),
-        ("family_at_school", names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})),
+        ("run_by_parent", facts.is_run_by_parent),
+        ("family", facts.family and not is_childs),
+        (
+            "family_at_school",
+            not is_childs and names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"}),
+        ),
         ("job", "job" in kinds),
         ("governs", "governor" in kinds),
         ("trade", "trade" in kinds or facts.adult_words > 0),
@@ -72,7 +86,7 @@ def group_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
         if facts.title:
             yield f"{group}.title", 1.0, facts.title
         return
-    if facts.years and "job" not in kinds:
+    if facts.years and "job" not in kinds and not facts.title:
         yield f"{group}.years", 1.0, ""
     if facts.ages and min(facts.ages) < 18:
         yield f"{group}.young", 1.0, ""

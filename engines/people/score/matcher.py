@@ -9,7 +9,7 @@ from math import log2
 from engines.people.candidates.co_owners import co_owners
 from engines.people.candidates.grouping import candidate_groups
 from engines.people.candidates.model import CandidateGroup
-from engines.people.candidates.residual import ResidualExplainer, word_kinds
+from engines.people.candidates.residual import ResidualExplainer, word_kinds, words_beside_names
 from engines.people.cues.profile import ProfileReader
 from engines.people.model import ActorProfile, RegisterPerson, SchoolNames
 from engines.people.register.model import NameIndex
@@ -41,10 +41,10 @@ class AccountMatcher:
         as_of: date | None = None,
         fields: AbstractSet[str] = FIELDS,
     ) -> None:
-        self.name_index: NameIndex = build_name_index(people, has_school=bool(school.name))
+        self.name_index: NameIndex = build_name_index(people, has_school=bool(school.name), words=words_beside_names())
         self.actors = actors
         self._as_of = as_of
-        name_reader = NameReader(self.name_index, fields)
+        name_reader = NameReader(self.name_index, fields, words_beside_names())
         self._accounts = [(actor, names) for actor in actors if not (names := name_reader.read(actor)).is_empty]
         forms_by_account = {
             (actor.handle or actor.actor_id, actor.display_name): names.forms for actor, names in self._accounts

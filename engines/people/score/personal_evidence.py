@@ -1,17 +1,16 @@
 """What a profile says of one person alone: the class, the year, the age, the title, the job, the children."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from engines.people.cues.model import ProfileFacts
 from engines.people.register.model import NameIndex, PersonForms
-from engines.people.score.group_evidence import birth_evidence, birth_evidence_names, date_like_digits
+from engines.people.score.group_evidence import KNOWN_GROUPS, birth_evidence, birth_evidence_names, date_like_digits
 from engines.people.score.model import Evidence
 from engines.people.score.weights import Weights
 from engines.people.text.lookup import possible_parts
 
 PersonalEvidence = tuple[tuple[Evidence, ...], tuple[Evidence, ...]]  # what the digits say, and what the profile says
-KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 
 
 class PersonalEvidenceReader:
@@ -22,7 +21,7 @@ class PersonalEvidenceReader:
         self._digits = date_like_digits(facts.digits)
         self._speaks_of_group: dict[str, bool] = {}
         self._classes: dict[str, bool] = {}
-        self._parents: frozenset[int] | None = None
+        self._parents: Mapping[str, frozenset[int]] | None = None
         self._names: Sequence[str] | None = None
 
     def speaks_of(self, group: str) -> bool:
@@ -101,7 +100,7 @@ class PersonalEvidenceReader:
             yield f"{forms.group}.{'year' if forms.year in facts.years else 'other_year'}", 1.0, ""
         if facts.ages:
             yield from _age_evidence(forms, facts, self._as_of)
-        if facts.children and facts.children & forms.given.keys():
+        if facts.children and not facts.is_run_by_parent and facts.children & forms.given.keys():
             yield f"{forms.group}.named_as_child", 1.0, ""
 
     def _about_staff(self, forms: PersonForms) -> Iterator[Evidence]:
@@ -119,7 +118,7 @@ class PersonalEvidenceReader:
         if facts.children:
             is_own = any(facts.children & self._name_index.person_forms[i].given.keys() for i in forms.children)
             yield ("parent.child_in_bio" if is_own else "parent.other_child"), 1.0, ""
-        if person in self._parents_of_child_in_handle():
+        if self._is_child_in_handle(person, forms):
             yield "parent.child_in_handle", 1.0, ""
 
     def _says_class(self, name: str) -> bool:
@@ -128,12 +127,19 @@ class PersonalEvidenceReader:
             self._classes[name] = name in self._facts.classes or self._facts.cues.says_class(name)
         return self._classes[name]
 
-    def _parents_of_child_in_handle(self) -> frozenset[int]:
-        """Return the parents whose child's given name stands in the handle."""
+    def _is_child_in_handle(self, person: int, forms: PersonForms) -> bool:
+        """Say whether the handle shows a name of this parent's child that is not a name of the parent's own."""
+        return any(
+            person in parents and form not in forms.given and form not in forms.surname
+            for form, parents in self._parents_of_child_in_handle().items()
+        )
+
+    def _parents_of_child_in_handle(self) -> Mapping[str, frozenset[int]]:
+        """Return the names of children that stand in the handle, each with the parents of those who bear it."""
         if self._parents is None:
             forms = possible_parts(self._facts.handle_letters, self._name_index.child_starts)
-            parents = (self._name_index.child_forms[form] for form in forms if form in self._name_index.child_forms)
-            self._parents = frozenset().union(*parents)
+            child_forms = self._name_index.child_forms
+            self._parents = {form: child_forms[form] for form in forms if form in child_forms}
         return self._parents
 
 

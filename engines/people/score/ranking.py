@@ -19,7 +19,7 @@ FAR_BEHIND, MOST_RANKED = 12.0, 8
 _NEARLY = 1 - 1e-9
 # What speaks for a person beside the name, and what speaks against: the last part of the evidence's name.
 SUPPORTS: Mapping[str, Collection[str]] = {
-    "child": {"school", "year", "class", "age"},
+    "child": {"school", "year", "class", "age", "date", "day", "town"},  # year, date and day of birth too
     "leaver": {"school", "leaver", "former", "year", "class"},
     "staff": {"school", "job", "own_job"},
     "governor": {"school", "governs"},
@@ -27,6 +27,8 @@ SUPPORTS: Mapping[str, Collection[str]] = {
     "other": {"kind.full", "kind.initial_surname", "kind.surname"},
 }
 _OF_NAME = frozenset({"other_given", "other_surname", "other_initial"})
+# What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
+_AGAINST_ALL = frozenset({"parody", "school_called_alike"})
 CONTRADICTS: Mapping[str, Collection[str]] = {
     "child": {
         "other_school",
@@ -85,7 +87,7 @@ class RankedGroup:
     @property
     def is_contradicted(self) -> bool:
         """Say whether anything that the account shows is another person's."""
-        against = CONTRADICTS[self.person_forms.group]
+        against = {*CONTRADICTS[self.person_forms.group], *_AGAINST_ALL}
         return any(
             _without_group(name) in against
             or (name.startswith("display.") and _without_group(name) in _OF_NAME)

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-ALWAYS_ALLOWED = frozenset({"name", "prior"})
+ALWAYS_ALLOWED = frozenset({"name", "prior", "caution"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from engines.people.model import ActorProfile
-from engines.people.register.model import NameIndex
+from engines.people.register.given_names import given_names
+from engines.people.register.model import GIVEN, NameIndex, Parts
 from engines.people.text.full_names import AFTER_NAME, displayed_names
-from engines.people.text.lookup import find_parts, find_whole_words, longest_by_start
-from engines.people.text.model import AccountNames, HandleReadings, LookedUpText
+from engines.people.text.lookup import find_native_parts, find_parts, find_whole_words, longest_by_start
+from engines.people.text.model import AccountNames, HandleReadings, LookedUpText, Occurrence, Segmentation
+from engines.people.text.native import native_segmentation
 from engines.people.text.segmentation import (
     alternative_readings,
     cut_year,
     read_handle,
+    read_leet,
     segment,
     without_doubled_letters,
 )
@@ -26,14 +30,15 @@ _CALLS_SELF = re.compile(
 _SELF_STARTS = frozenset("hicmn")
 _BIO_SEGMENTS, _BIO_WORDS, _BARE_NAME = 6, 5, 2
 _LONGEST_BIO = 400
+_KNOWN_NATIONALLY = 500
 
 
 class NameReader:
-    """Reads accounts for one register; `fields` are those whose use is allowed."""
+    """Reads accounts for one register; `fields` are those that may be used, `words` what may stand beside a name."""
 
-    def __init__(self, name_index: NameIndex, fields: AbstractSet[str]) -> None:
+    def __init__(self, name_index: NameIndex, fields: AbstractSet[str], words: AbstractSet[str] = frozenset()) -> None:
         self._name_index = name_index
-        self._fields = fields
+        self._fields, self._words = fields, words
         self._starts = longest_by_start(name_index.parts)
         self._starts_once = longest_by_start(name_index.undoubled_parts)
 
@@ -45,7 +50,10 @@ class NameReader:
         whole = (
             self._whole(actor.display_name) if "display_name" in self._fields and self._name_index.full_names else None
         )
-        return AccountNames(handle, self._readings(handle), display, bio, whole, self._initials(handle, display))
+        readings = self._readings(handle)
+        if "handle" in self._fields and (native := self._native(actor.handle)):
+            readings.append(native)
+        return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display))
 
     def _initials(self, handle: HandleReadings, display: LookedUpText | None) -> Sequence[int]:
         texts = {handle.readings[0].letters, display[0].letters if display else ""}
@@ -60,37 +68,55 @@ class NameReader:
     def _readings(self, handle: HandleReadings) -> list[LookedUpText]:
         texts: list[LookedUpText] = []
         first = handle.readings[0]
-        if occurrences := find_parts(first, self._name_index.parts, self._starts):
+        if occurrences := self._parts_of(first):
             texts.append((first, occurrences))
         alternatives = alternative_readings(handle, is_name_found=bool(texts))
-        looked_up = (
-            (segmentation, find_parts(segmentation, self._name_index.parts, self._starts))
-            for segmentation in alternatives
-        )
+        looked_up = ((segmentation, self._parts_of(segmentation)) for segmentation in alternatives)
         texts += [(segmentation, occurrences) for segmentation, occurrences in looked_up if occurrences]
         undoubled = without_doubled_letters(handle.readings[0])
         if undoubled:
-            occurrences = find_parts(undoubled, self._name_index.undoubled_parts, self._starts_once)
-            longest = max((b - a for a, b, *_ in occurrences), default=0)
-            if occurrences and longest >= max((b - a for _, looked_up in texts for a, b, *_ in looked_up), default=0):
+            parts_once = self._name_index.undoubled_parts
+            occurrences = find_parts(undoubled, parts_once, self._starts_once)
+            occurrences = _outside_other_names(undoubled, occurrences, parts_once)
+            if _covered(occurrences) >= max((_covered(looked_up) for _, looked_up in texts), default=1):
                 texts.append((undoubled, occurrences))
         return texts
+
+    def _parts_of(self, segmentation: Segmentation) -> list[Occurrence]:
+        index = self._name_index
+        occurrences = find_parts(segmentation, index.parts, self._starts, index.misspelt, self._words)
+        return _outside_other_names(segmentation, occurrences, index.parts) if occurrences else []
 
     def _display(self, name: str | None) -> LookedUpText | None:
         if not name:
             return None
-        segmentation = segment(cut_year(to_latin(_without_suffix(name)))[0])
+        if native := self._native(name):
+            return native
+        latin = cut_year(to_latin(_without_suffix(name)))[0]
+        segmentation = segment(latin)
         if not segmentation.letters:
             return None
         occurrences = find_whole_words(segmentation, self._name_index.parts, self._starts)
+        if not occurrences and (leet := read_leet(latin)):
+            return leet, find_whole_words(leet, self._name_index.parts, self._starts)
         undoubled = None if occurrences else without_doubled_letters(segmentation)
         if undoubled is not None:
             return undoubled, find_whole_words(undoubled, self._name_index.undoubled_parts, self._starts_once)
         return segmentation, occurrences
 
+    def _native(self, text: str | None) -> LookedUpText | None:
+        """Return a text in a script of its own, where it shows a name that the register writes so."""
+        if not self._name_index.native_parts or not text or text.isascii():
+            return None
+        segmentation = native_segmentation(text)
+        occurrences = find_native_parts(segmentation, self._name_index.native_parts) if segmentation else []
+        return (segmentation, occurrences) if segmentation and occurrences else None
+
     def _bio(self, bio: str | None) -> LookedUpText | None:
         """Return the first part of a bio that is hardly more than a name, such as `im Alfie` before `Year 3`."""
         for bio_part in _SEGMENTS.split(bio[:_LONGEST_BIO], maxsplit=_BIO_SEGMENTS)[:_BIO_SEGMENTS] if bio else ():
+            if native := self._native(bio_part):
+                return native
             words = to_latin(bio_part).strip()
             without_greeting = _CALLS_SELF.sub("", words, count=1) if words[:1].lower() in _SELF_STARTS else words
             length = len(without_greeting.split())
@@ -98,9 +124,39 @@ class NameReader:
                 continue
             segmentation = segment(without_greeting)
             occurrences = find_whole_words(segmentation, self._name_index.parts, self._starts)
-            if occurrences and occurrences[0][0] == 0:
+            if occurrences and occurrences[0][0] == 0 and _is_bare_name(segmentation, occurrences):
                 return segmentation, occurrences
         return None
+
+
+def _outside_other_names(segmentation: Segmentation, occurrences: list[Occurrence], parts: Parts) -> list[Occurrence]:
+    """Leave out what stands inside a word that is a given name of somebody on no register: no Cole is in Nicole."""
+    letters = segmentation.letters
+    for begin, end in pairwise(sorted(segmentation.bounds)):
+        word = letters[begin:end]
+        if word not in parts and given_names().get(word, 0) >= _KNOWN_NATIONALLY:
+            occurrences = [
+                occurrence
+                for occurrence in occurrences
+                if not (begin <= occurrence[0] and occurrence[1] <= end) or _leaves_an_initial(occurrence, begin, end)
+            ]
+    return occurrences
+
+
+def _leaves_an_initial(occurrence: Occurrence, begin: int, end: int) -> bool:
+    a, b, _, entries = occurrence
+    return a == begin and end - b == 1 and any(entry.kind == GIVEN for entry in entries)
+
+
+def _is_bare_name(segmentation: Segmentation, occurrences: Sequence[Occurrence]) -> bool:
+    """Say whether a text shows a given name, or is a surname and nothing else: Taylor Swift is no Taylor of ours."""
+    size = len(segmentation.letters)
+    return any(b - a == size or any(entry.kind == GIVEN for entry in entries) for a, b, _, entries in occurrences)
+
+
+def _covered(occurrences: Sequence[Occurrence]) -> int:
+    """Return how many letters are of some part of a name."""
+    return len({place for a, b, *_ in occurrences for place in range(a, b)})
 
 
 def _without_suffix(display_name: str) -> str:

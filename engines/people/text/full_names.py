@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from engines.people.cues.phrases import cue_words
+from engines.people.cues.words import cue_words
 from engines.people.model import RegisterPerson
 from engines.text.folding import fold
 

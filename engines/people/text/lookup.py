@@ -1,15 +1,25 @@
 """Looks up the parts of a text in the index of everybody's names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
-from engines.people.register.model import START, Parts, Starts
+from engines.people.register.model import START, SURNAME, Parts, Starts
 from engines.people.text.model import Occurrence, Segmentation
 
-_SHORTEST = 2
+_SHORTEST, _BOTH_ENDS, _LONG = 2, 2, 6
 
 
-def find_parts(segmentation: Segmentation, parts: Parts, starts: Starts) -> list[Occurrence]:
-    """Return every part of anybody's name in a text; very short ones count only where a word begins or ends."""
+def find_parts(
+    segmentation: Segmentation,
+    parts: Parts,
+    starts: Starts,
+    doubtful: Container[str] = (),
+    words: Container[str] = (),
+) -> list[Occurrence]:
+    """Return every part of anybody's name in a text; very short and doubtful ones only where a word begins or ends.
+
+    Where more of the word stands beside one of three letters, it must be an initial, one of the `words`, or begin as a
+    name does: there is no Mia in `miasma`, and no Ser in `user`.
+    """
     letters, bounds, occurrences = segmentation.letters, segmentation.bounds, []
     size = len(letters)
     for a in range(size - 1):
@@ -21,9 +31,52 @@ def find_parts(segmentation: Segmentation, parts: Parts, starts: Starts) -> list
             continue
         for b in range(a + START, min(size, a + longest) + 1):
             form = letters[a:b]
-            if form in parts and (is_bound or b - a > START or b in bounds):
+            if form not in parts:
+                continue
+            ends = is_bound + (b in bounds)
+            is_doubtful = b - a == START or form in doubtful
+            if ends == _BOTH_ENDS or not is_doubtful or _is_explained(segmentation, (a, b), parts, starts, words):
                 occurrences.append((a, b, form, parts[form]))
     return occurrences
+
+
+def _is_explained(
+    segmentation: Segmentation, span: tuple[int, int], parts: Parts, starts: Starts, words: Container[str]
+) -> bool:
+    """Say whether what stands before and after a part in the same word may belong to a name, or is a known word."""
+    (a, b), letters = span, segmentation.letters
+    begin = max(place for place in segmentation.bounds if place <= a)
+    end = min(place for place in segmentation.bounds if place >= b)
+    before, after = letters[begin:a], letters[b:end]
+    if letters[begin:end] in words:
+        return False
+    if before and before not in words and before not in parts:
+        is_initial = before == "x" or (len(before) == 1 and _takes_initial(letters[a:b], parts))
+        if not is_initial and not _is_word_and_part(before, parts, words):
+            return False
+    return len(after) < START or after in words or after[:START] in starts
+
+
+def _is_word_and_part(before: str, parts: Parts, words: Container[str]) -> bool:
+    """Say whether these letters are a known word and a part of a name, as `rep` and `cole` in `repcoletom`."""
+    return any(before[:cut] in words and before[cut:] in parts for cut in range(1, len(before) - 1))
+
+
+def _takes_initial(form: str, parts: Parts) -> bool:
+    """Say whether a letter before this form may be an initial: before a surname, and before a misspelt one if long."""
+    levels = {bearers.level for bearers in parts[form] if bearers.kind == SURNAME}
+    return bool(levels) and (levels != {"misspelt"} or len(form) >= _LONG)
+
+
+def find_native_parts(segmentation: Segmentation, parts: Parts) -> list[Occurrence]:
+    """Return the parts of names in a text of another script: from one place where one may begin to another."""
+    places = sorted(segmentation.bounds)
+    return [
+        (a, b, form, parts[form])
+        for i, a in enumerate(places)
+        for b in places[i + 1 :]
+        if (form := segmentation.letters[a:b]) in parts
+    ]
 
 
 def find_whole_words(segmentation: Segmentation, parts: Parts, starts: Starts) -> list[Occurrence]:

@@ -14,6 +14,7 @@ class Segmentation(NamedTuple):
     bounds: AbstractSet[int]
     digits: tuple[str, ...] = ()
     variant: str = "plain"  # plain, leet or stretched
+    is_full: bool = False  # a handle as long as some platforms let it be: its end may be cut off
 
 
 class HandleReadings(NamedTuple):

@@ -10,11 +10,13 @@ from engines.text.characters import leet_signs
 from engines.text.latin import collapse_repeats, to_latin
 
 LONGEST = 48
+_FULL_HANDLE = 15  # as many characters as X gives a handle
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_IN_CLASS = re.compile(r"(?:(?<![0-9])(?:[1-9]|1[0-3])|(?<![a-z0-9])r)[a-z]{1,2}(?![a-z0-9])")
-_IN_YEAR = re.compile(r"(?<![a-z])(?:year|yr|y)([1-9]|1[0-3])(?![a-z0-9])")
+# A year and the letters of a class, and what people hang on: one letter more, or crosses.
+_IN_CLASS = re.compile(r"((?<![0-9])(?:[1-9]|1[0-3])|(?<![a-z0-9])r)([a-z]{1,2}?)((?:x+|[a-z])?)(?![a-z0-9])")
+_IN_YEAR = re.compile(r"(?<![a-z])(?:year|yr|y)([1-9]|1[0-3])(?:x+|[a-z])?(?![a-z0-9])")
 _LEET_INSIDE = re.compile(r"[0134578@$!]+(?=[A-Za-z])")
-_LEET_END = re.compile(r"(?<=[A-Za-z])[0134578@$!]{1,2}(?![0-9A-Za-z])")
+_LEET_END = re.compile(r"(?<=[A-Za-z])[0134578@$!]{1,3}(?![0-9A-Za-z])")
 _SIGN = re.compile(r"[0134578@$!]")
 _DIGIT = re.compile(r"[0-9]")
 _TRIPLE = re.compile(r"(.)\1\1")
@@ -53,7 +55,7 @@ def read_handle(handle: str | None, classes: AbstractSet[str]) -> HandleReadings
         written, class_name = _cut_class(written, classes)
     if has_digit:
         written, year = cut_year(written)
-    segmentation = segment(written)
+    segmentation = segment(written)._replace(is_full=len(handle or "") == _FULL_HANDLE)
     return HandleReadings((segmentation,), segmentation.digits, class_name, year, written)
 
 
@@ -88,6 +90,13 @@ def alternative_readings(handle: HandleReadings, *, is_name_found: bool) -> Iter
             yield segmentation
 
 
+def read_leet(written: str) -> Segmentation | None:
+    """Return the reading of a shown name in which digits stand for letters; None where none stands among letters."""
+    if not _LEET_INSIDE.search(written):
+        return None
+    return segment(_LEET_INSIDE.sub(_decoded, written.lower()), "leet")
+
+
 def _alternative_spellings(written: str, *, with_end: bool) -> Iterator[tuple[str, str]]:
     is_inside = _LEET_INSIDE.search(written) is not None
     if is_inside or (with_end and _LEET_END.search(written)):
@@ -107,8 +116,9 @@ def _decoded(signs: re.Match[str]) -> str:
 
 def _cut_class(written: str, classes: AbstractSet[str]) -> tuple[str, str | None]:
     for match in _IN_CLASS.finditer(written.lower()):
-        if match[0] in classes:
-            return f"{written[: match.start()]}_{written[match.end() :]}", match[0]
+        for class_name in (match[0], f"{match[1]}{match[2]}"):
+            if class_name in classes:
+                return f"{written[: match.start()]}_{written[match.end() :]}", class_name
     return written, None
 
 

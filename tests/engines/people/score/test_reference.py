@@ -1,5 +1,6 @@
 """The fast way agrees with a slow and plain one: every part of a name is looked for everywhere, and odds are sums."""
 
+from collections.abc import Container
 from datetime import date
 from math import isclose
 
@@ -12,7 +13,7 @@ from engines.people.candidates.model import NO_PART, NamePart
 from engines.people.candidates.residual import ResidualExplainer, word_kinds
 from engines.people.matching import LEAST_PROBABILITY, match_people, ranked_accounts
 from engines.people.model import RegisterPerson
-from engines.people.register.model import PersonForms
+from engines.people.register.model import NameIndex, Parts
 from engines.people.register.name_index import build_name_index
 from engines.people.text.lookup import find_parts, longest_by_start
 from engines.people.text.model import Segmentation
@@ -50,17 +51,29 @@ def _roll(names: list[tuple[str, str]]) -> list[RegisterPerson]:
     ]
 
 
-def _slow(letters: str, bounds: set[int], parts: list[str]) -> set[tuple[int, int]]:
-    found = set()
+def _slow(one: Segmentation, parts: Parts, misspelt: Container[str] = ()) -> set[tuple[int, int]]:
+    letters, bounds, found = one.letters, set(one.bounds), set()
     for part in parts:
         for a in range(len(letters) - len(part) + 1):
             b = a + len(part)
             if letters[a:b] != part:
                 continue
-            ends = (a in bounds) + (b in bounds)
-            if len(part) > 3 or (len(part) == 3 and ends) or ends == 2:
+            is_plain = (a in bounds and b in bounds) or (len(part) > 3 and part not in misspelt)
+            if len(part) >= 3 and (is_plain or _may_stand_beside_the_rest(one, a, b, parts)):
+                found.add((a, b))
+            if len(part) == 2 and is_plain:
                 found.add((a, b))
     return found
+
+
+def _may_stand_beside_the_rest(one: Segmentation, a: int, b: int, parts: Parts) -> bool:
+    before = one.letters[max(place for place in one.bounds if place <= a) : a]
+    after = one.letters[b : min(place for place in one.bounds if place >= b)]
+    levels = {entry.level for entry in parts[one.letters[a:b]] if entry.kind == "surname"}
+    takes_initial = bool(levels) and (levels != {"misspelt"} or b - a >= 6)
+    if before and not (before in parts or before == "x" or (len(before) == 1 and takes_initial)):
+        return False
+    return len(after) < 3 or any(part.startswith(after[:3]) for part in parts)
 
 
 @given(PEOPLE, HANDLES)
@@ -68,9 +81,9 @@ def test_looking_up_finds_what_comparing_with_everybody_finds(names: list[tuple[
     roll = build_name_index(_roll(names))
     one = segment(handle)
 
-    fast = {(a, b) for a, b, *_ in find_parts(one, roll.parts, longest_by_start(roll.parts))}
+    found = find_parts(one, roll.parts, longest_by_start(roll.parts), roll.misspelt)
 
-    assert fast == _slow(one.letters, set(one.bounds), list(roll.parts))
+    assert {(a, b) for a, b, *_ in found} == _slow(one, roll.parts, roll.misspelt)
 
 
 @given(PEOPLE, HANDLES)
@@ -79,25 +92,29 @@ def test_those_who_are_read_together_are_read_as_each_would_be_alone(names: list
     roll, one = build_name_index(people), segment(handle)
     reader = ResidualExplainer(word_kinds(frozenset(), frozenset()), roll)
 
-    faces = align_names(one, find_parts(one, roll.parts, longest_by_start(roll.parts)), roll, reader)
+    found_parts = find_parts(one, roll.parts, longest_by_start(roll.parts), roll.misspelt)
+    faces = align_names(one, found_parts, roll, reader)
 
     found = [(i, shape) for shape, everybody in faces for i in everybody]
     assert len(found) == len({i for i, _ in found})
     assert {i: (shape.given, shape.surname, shape.middle) for i, shape in found} == {
-        i: best[:3]
-        for i, known in enumerate(roll.person_forms)
-        if (best := _alone(one, known))[:2] != (NO_PART, NO_PART)
+        i: best[:3] for i in range(len(people)) if (best := _alone(one, i, roll))[:2] != (NO_PART, NO_PART)
     }
 
 
-def _alone(one: Segmentation, known: PersonForms) -> PartPair:
-    """Return the best reading for one person, of whom nothing is known from others."""
-    spans = sorted(_slow(one.letters, set(one.bounds), [*known.given, *known.surname]))
+def _alone(one: Segmentation, person: int, roll: NameIndex) -> PartPair:
+    """Return the best reading for one person, without the others."""
+    spans = sorted(_slow(one, roll.parts, roll.misspelt))
     given, surname = (
-        [NamePart(forms[form], form, (a, b)) for a, b in spans if (form := one.letters[a:b]) in forms]
-        for forms in (known.given, known.surname)
+        [
+            NamePart(bearers.level, one.letters[a:b], (a, b))
+            for a, b in spans
+            for bearers in roll.parts[one.letters[a:b]]
+            if bearers.kind == kind and person in bearers.people
+        ]
+        for kind in ("given", "surname")
     )
-    return best_parts(one, given, surname, known, lambda span: adjacent_text(one, span))
+    return best_parts(one, given, surname, roll.person_forms[person], lambda span: adjacent_text(one, span))
 
 
 @given(PEOPLE, HANDLES, BIOS)

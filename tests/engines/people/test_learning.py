@@ -1,0 +1,89 @@
+"""The weights are learned by what bench/people does, on a set drawn here: so that no renaming stops it unseen."""
+
+from datetime import date
+
+import pytest
+
+from bench.people import bands, fit, own_styles, priors, train, unseen
+from bench.people.loaded import Loaded, load
+from bench.people.sets import DevSet
+from engines.people.model import ActorProfile, RegisterPerson
+from engines.people.score.evidence_names import every_evidence
+from tests.engines.people.faces import SCHOOL
+
+PEOPLE = [
+    RegisterPerson(role="pupil", person_id=f"p{n}", given_names=given, surname=surname, year_group=str(n + 5))
+    for n, (given, surname) in enumerate(
+        (("Tia", "Brannel"), ("Ola", "Farrow"), ("Ida", "Hollin"), ("Wren", "Verrick"))
+    )
+]
+
+
+def _drawn(name: str) -> DevSet:
+    """Return a school where two pupils are found in two styles, and where a namesake and a crowd are nobody's."""
+    shown = [("tia.brannel", "OVS y5"), ("olafarrow12", "y6"), ("ida.hollin", "Year 9, Marlcombe Academy")]
+    shown += [(f"maple{n}wren", "cats") for n in range(30)]
+    actors = [
+        ActorProfile(platform="x", actor_id=f"{name}{n}", handle=handle, bio=bio)
+        for n, (handle, bio) in enumerate(shown)
+    ]
+    truth = {f"{name}0": frozenset({"p0"}), f"{name}1": frozenset({"p1"})}
+    kinds = {actor.actor_id: f"pupil/style{n}" for n, actor in enumerate(actors)}
+    return DevSet(name, PEOPLE, actors, SCHOOL, date(2026, 11, 20), truth, {}, kinds, frozenset(truth))
+
+
+@pytest.fixture(scope="module")
+def schools() -> list[Loaded]:
+    return [load(_drawn(name)) for name in ("a", "b")]
+
+
+def test_evidence_that_nobody_showed_weighs_what_is_expected_of_it(schools: list[Loaded]) -> None:
+    weights = train.learn(schools)
+    shown = {name for school in schools for row in school.cases.rows for name in row}
+
+    assert weights.keys() == set(every_evidence())
+    for name in weights.keys() - shown:
+        assert weights[name] == pytest.approx(priors.prior(name)[0], abs=1e-6)
+    assert weights["child.school"] != pytest.approx(priors.prior("child.school")[0], abs=1e-6)
+
+
+def test_every_expectation_keeps_its_own_sign() -> None:
+    for name in every_evidence():
+        mean, strength, lowest, highest = priors.prior(name)
+
+        assert strength > 0
+        assert lowest is None or mean >= lowest
+        assert highest is None or mean <= highest
+
+
+def test_the_cases_of_some_accounts_are_theirs_alone(schools: list[Loaded]) -> None:
+    merged = fit.merged([school.cases for school in schools])
+    chosen = fit.chosen(merged, {"a0", "b1"})
+
+    assert set(chosen.accounts) == {"a0", "b1"}
+    assert len(chosen.rows) == len(chosen.people) == len(chosen.co_owners) < len(merged.rows)
+    assert len(chosen.starts) == len(chosen.weight) == 2
+
+
+def test_a_style_is_judged_by_weights_that_never_saw_it(schools: list[Loaded]) -> None:
+    part = unseen.by_style(schools[0], schools, [])
+
+    assert part.owned == 2
+    assert {link.account for link in part.links if link.is_right} == {"a0", "a1"}
+
+
+def test_the_band_holds_who_is_sure_and_counts_the_pupils_that_can_be_found(schools: list[Loaded]) -> None:
+    band = bands.likely(schools[0], train.learn(schools), 1.0, 0.0)
+
+    assert {link.account for link in band.links} == {"a0", "a1"}
+    assert (len(band.pupils), band.findable) == (2, 2)
+
+
+@pytest.mark.parametrize("styles", [own_styles.SEEN, own_styles.UNSEEN], ids=["seen", "unseen"])
+def test_our_own_styles_are_ten_and_ten_with_near_misses_beside_each(styles: dict[str, own_styles.Style]) -> None:
+    own = own_styles.own_set(styles, "test")
+
+    assert len(styles) == 10
+    assert not own_styles.SEEN.keys() & own_styles.UNSEEN.keys()
+    assert len(own.truth) == 10 * own_styles.EACH
+    assert len({actor.actor_id for actor in own.actors}) == len(own.actors) == own_styles.CROWD + 3 * len(own.truth)
