@@ -109,10 +109,8 @@ def answers(some: Iterable[PostedCase], register: MasterIndex, opener: Opener) -
         opened = spent(opener)
         if isinstance(picture, UnreadablePicture):
             raise TypeError(f"{case.name} cannot be read: {picture.problem}.")
-        faces = [face.box for face in detect_faces(picture.pixels) or ()]
-        found = spent(opener)
-        parts = recognise(picture, register, faces)
-        yield PictureOutcome(case, body, parts, opened - begun, spent(opener) - found)
+        scan = scan_picture(body, register, opener)
+        yield PictureOutcome(case, body, scan.parts, opened - begun, spent(opener) - begun)
 
 
 def spent(opener: Opener) -> float:

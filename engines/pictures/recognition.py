@@ -1,11 +1,10 @@
 """Finds which approved photographs a posted picture shows: hashes first, then keypoints, then pixels."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from engines.pictures.comparison.uncovered_faces import check_faces
+from engines.pictures.comparison.close_look import FindFaces, check_closely
 from engines.pictures.comparison.unexplained import has_unexplained_photograph
 from engines.pictures.comparison.verification import verify_placement
 from engines.pictures.features.descriptors import (
@@ -41,19 +40,20 @@ class MasterSearchResult:
     quality: int
 
 
-def recognise(picture: DecodedPicture, register: MasterIndex, faces: Sequence[Box] = ()) -> tuple[PicturePart, ...]:
+def recognise(
+    picture: DecodedPicture, register: MasterIndex, find_faces: FindFaces | None = None
+) -> tuple[PicturePart, ...]:
     """Return what is to be said of a posted picture, one part for each master in it and one for an unknown rest.
 
-    `faces` are boxes in the picture's pixels: small ones are compared with what the master shows there.
+    `find_faces` finds faces in pixels: one in an approved part that its master does not show makes it altered.
     """
     result = find_masters(picture, register)
     parts = describe_parts(picture, result.posted, result.masters, register, result.distances, result.quality)
-    if faces:
-        checked = [
-            check_faces(*pair, picture, result.posted, register, faces)
-            for pair in zip(parts, result.masters, strict=False)
-        ]
-        parts = tuple(checked) or parts
+    checked = [
+        check_closely(part, found, picture, result.posted, register, find_faces)
+        for part, found in zip(parts, result.masters, strict=False)
+    ]
+    parts = tuple(checked) or parts
     return parts + unknown_parts(picture, result.posted, parts, result.unexplained)
 
 

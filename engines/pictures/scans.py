@@ -51,8 +51,11 @@ class PictureScan:
         """Say whether no further scan could tell more: made beside these masters, or in need of no other.
 
         It needs no other when all that the picture shows was approved, by this engine and by masters that are still
-        known, and when people were looked for where they are to be.
+        known, and when people were looked for where they are to be. Where only time ran out,
+        another scan may tell more.
         """
+        if not self.picture.is_final:
+            return False
         if self.register == masters.mark:
             return True
         if not self.register.startswith(edition()) or (people and self.picture.faces.people == "unknown"):

@@ -67,7 +67,9 @@ class Looker:
         picture = replace(
             picture, parts=with_lost_masters(scan.picture.parts if scan else (), picture.parts, self._masters)
         )
-        self.looks[key] = self.new_looks[key] = PictureScan(self._masters.mark, picture, has_position(body))
+        self.looks[key] = PictureScan(self._masters.mark, picture, has_position(body))
+        if picture.is_final:
+            self.new_looks[key] = self.looks[key]
         return self.looks[key]
 
     def is_fresh(self, scan: PictureScan, *, is_ours: bool) -> bool:

@@ -129,7 +129,7 @@ def test_a_bomb_is_unreadable(opener: Opener, body: bytes) -> None:
 def test_a_picture_that_takes_too_long_is_given_up_and_the_next_is_opened() -> None:
     slow = saved(Image.effect_noise((6000, 6000), 90), "PNG", compress_level=1)
     with Opener(seconds=0.05) as hasty:
-        assert hasty.open(slow) == UnreadablePicture("too_large")
+        assert hasty.open(slow) == UnreadablePicture("too_slow")
     with Opener() as patient:
         assert isinstance(patient.open(slow), DecodedPicture | UnreadablePicture)
         assert isinstance(patient.open(valid()[0]), DecodedPicture)
@@ -152,7 +152,7 @@ def test_a_child_that_stands_still_is_given_up() -> None:
         one.open(valid()[0])
         os.kill(one.child or 0, signal.SIGSTOP)
 
-        assert one.open(valid()[0]) == UnreadablePicture("too_large")
+        assert isinstance(one.open(valid()[0]), DecodedPicture)  # a new child opens it
 
 
 def test_a_child_that_dies_is_replaced(opener: Opener) -> None:
