@@ -8,6 +8,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 
+from engines.pictures.comparison.uncovered_faces import LEAST
 from threadpoolctl import threadpool_limits
 
 from bench.pictures.dev import Half, half_of, masters
@@ -16,7 +17,6 @@ from bench.pictures.measure import register_of
 from bench.pictures.posting import WAYS, saved
 from bench.pictures.showing import covered
 from engines.pictures.album import scan_picture
-from engines.pictures.comparison.uncovered_faces import LEAST
 from engines.pictures.decoding.sandbox import Opener
 from engines.pictures.features.face_detection import detect_faces
 from engines.pictures.model import Box

@@ -15,7 +15,7 @@ from engines.pictures.features.face_detection import UNKNOWN, FaceSummary, detec
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import PicturePart
 from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
-from engines.pictures.recognition import recognise
+from engines.pictures.recognition import recognise_with_faces
 
 _JPEG_QUALITY = 95  # of 100: what is kept of a master's pixels while a register is at hand
 _UNREADABLE = {
@@ -45,7 +45,7 @@ class Album:
     unreadable: Mapping[str, str]
 
 
-def open_album(names: Iterable[str], read: Callable[[str], bytes], opener: Opener) -> Album:
+def open_album(names: Iterable[str], read: Callable[[str], bytes], opener: Opener, *, people: bool = True) -> Album:
     """Return the register of these masters; their pixels are kept small and compressed while it is at hand."""
     features: list[tuple[str, bytes]] = []
     compressed: dict[str, bytes] = {}
@@ -56,7 +56,7 @@ def open_album(names: Iterable[str], read: Callable[[str], bytes], opener: Opene
             unreadable[name] = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
             continue
         with threadpool_limits(1):
-            features.append((name, master_features(picture).to_bytes()))
+            features.append((name, master_features(picture, people=people).to_bytes()))
         compressed[name] = compress_pixels(shrink_to_side(picture.pixels, MASTER_SIDE))
     with threadpool_limits(1):
         register = MasterIndex.from_features(
@@ -82,9 +82,11 @@ def scan_picture(body: bytes, register: MasterIndex, opener: Opener, *, people: 
 
 
 def _scan_frame(picture: DecodedPicture, register: MasterIndex, pdq: str, *, people: bool) -> ScannedPicture:
-    faces = detect_faces(picture.pixels) if people else None
-    parts = recognise(picture, register, faces_as_sure if people else None)
-    return ScannedPicture(parts, summarise_faces(faces, picture.pixels), pdq)
+    seen = recognise_with_faces(picture, register, faces_as_sure if people else None)
+    if not people:
+        return ScannedPicture(seen.parts, UNKNOWN, pdq)
+    faces = detect_faces(picture.pixels) if seen.faces is None else seen.faces
+    return ScannedPicture(seen.parts, summarise_faces(faces, picture.pixels), pdq)
 
 
 def _with_later_frame(

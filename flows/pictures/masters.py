@@ -107,6 +107,7 @@ class MasterReader:
 
     files: Mapping[str, MasterFile]
     opener: Opener
+    people: bool = False
     _film: tuple[str, list[bytes]] = ("", [])  # the frames of one film at a time, compressed
 
     def features(self, sha256: str) -> list[Kept]:
@@ -117,7 +118,7 @@ class MasterReader:
         picture = self.opener.open(_body(file.path))
         if isinstance(picture, UnreadablePicture):
             return []
-        return [(sha256, _features(picture))]
+        return [(sha256, _features(picture, people=self.people))]
 
     def see(self, master: str) -> Pixels | None:
         """Return a master's pixels by its id; None when its file cannot be read any more."""
@@ -137,7 +138,7 @@ class MasterReader:
         for number, frame in enumerate(self._frames_of(sha256)):
             pixels = decompress_pixels(frame)
             height, width = pixels.shape[:2]
-            yield f"{sha256}{FRAME}{number:04}", _features(DecodedPicture(pixels, width, height))
+            yield f"{sha256}{FRAME}{number:04}", _features(DecodedPicture(pixels, width, height), people=self.people)
 
     def _frames_of(self, sha256: str) -> list[bytes]:
         """Return the frames of a film, compressed; none of one that cannot be read to its end."""
@@ -152,9 +153,9 @@ class MasterReader:
         return self._film[1]
 
 
-def _features(picture: DecodedPicture) -> bytes:
+def _features(picture: DecodedPicture, *, people: bool) -> bytes:
     with threadpool_limits(1):
-        return master_features(picture).to_bytes()
+        return master_features(picture, people=people).to_bytes()
 
 
 def position_of(file: MasterFile) -> bool | None:

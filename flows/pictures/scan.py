@@ -36,7 +36,7 @@ class Looker:
         """See which masters are there."""
         self._masters = master_set(self.files, people=self.people)
         self._at_hand = files_at_hand(self.files)
-        self._reader = MasterReader(self._at_hand, self.opener)
+        self._reader = MasterReader(self._at_hand, self.opener, self.people)
 
     @property
     def masters(self) -> frozenset[str]:

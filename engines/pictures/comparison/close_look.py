@@ -21,7 +21,7 @@ from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import DecodedPicture, Pixels
 from engines.pictures.registration.overlay import AlignedPair
 
-FindFaces = Callable[[Pixels, float], Sequence[Box]]  # boxes of the faces seen at least so surely, 0 to 1
+FindFaces = Callable[[Pixels, float], Sequence[tuple[Box, float]]]  # faces seen at least so surely, 0 to 1
 
 SURE, FAIRLY_SURE, MAYBE = 0.4, 0.25, 0.2  # how surely a face is seen in the post; where all is other; in the master
 _AROUND, _LEAST_AROUND = 1.0, 48  # of a spot's side, and pixels, that are shown to the detector around it
@@ -84,19 +84,18 @@ def _new_faces(
     detail: FineDetail, colours: AlignedPair, window: Box, spots: Sequence[UnlikeSpot], find_faces: FindFaces
 ) -> Iterator[Box]:
     """Yield the faces in a window of the post that a spot covers, and that are not the master's there."""
-    fairly = [
-        face
-        for face in _found_in(colours.posted, window, find_faces, FAIRLY_SURE)
-        if face[2] >= _LEAST_FACE and not _is_drawing(colours.posted, face)
+    seen = [
+        (face, sure, over)
+        for face, sure in _found_in(colours.posted, window, find_faces, FAIRLY_SURE)
+        if face[2] >= _LEAST_FACE
+        and (over := [spot for spot in spots if _covers(spot.box, face)])
+        and not is_drawing(colours.posted, face)
     ]
-    covered = {face: [spot for spot in spots if _covers(spot.box, face)] for face in fairly}
-    seen = [face for face in fairly if covered[face]]
-    sure = _found_in(colours.posted, window, find_faces, SURE) if seen else []
-    known = _found_in(colours.master, window, find_faces, MAYBE) if seen else []
-    for face in seen:
+    known = [face for face, _ in _found_in(colours.master, window, find_faces, MAYBE)] if seen else []
+    for face, sure, over in seen:
         is_other = detail.correlation_in(face) < _OTHER_FACE
-        more = any(spot.shows_more for spot in covered[face])
-        if is_other or (face in sure and (more or not any(_is_same_place(face, other) for other in known))):
+        more = any(spot.shows_more for spot in over)
+        if is_other or (sure >= SURE and (more or not any(_is_same_place(face, other) for other in known))):
             yield face
 
 
@@ -104,14 +103,14 @@ def _covers(spot: Box, face: Box) -> bool:
     return _shared(face, spot) >= _COVERS * face[2] * face[3]
 
 
-def _found_in(pixels: Pixels, window: Box, find_faces: FindFaces, least: float) -> list[Box]:
-    """Return the faces in a window of these pixels."""
+def _found_in(pixels: Pixels, window: Box, find_faces: FindFaces, least: float) -> list[tuple[Box, float]]:
+    """Return the faces in a window of these pixels, and how surely each is seen."""
     left, top, width, height = window
     faces = find_faces(np.ascontiguousarray(pixels[top : top + height, left : left + width]), least)
-    return [(x + left, y + top, wide, high) for x, y, wide, high in faces]
+    return [((x + left, y + top, wide, high), sure) for (x, y, wide, high), sure in faces]
 
 
-def _is_drawing(pixels: Pixels, face: Box) -> bool:
+def is_drawing(pixels: Pixels, face: Box) -> bool:
     """Say whether a face is a smiling sticker: in few colours, and flat."""
     part = crop_box(pixels, (max(face[0], 0), max(face[1], 0), face[2], face[3]))
     is_flat = float(flat_ground(part).mean()) >= _FLAT

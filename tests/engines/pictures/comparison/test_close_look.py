@@ -78,12 +78,12 @@ def test_a_face_over_which_the_master_was_painted_is_told_by_whoever_finds_faces
     shown = SCENE.copy()
     shown[y : y + height, x : x + width] = face
 
-    def find_faces(pixels: Pixels, _least: float) -> list[Box]:
+    def find_faces(pixels: Pixels, _least: float) -> list[tuple[Box, float]]:
         """Find that one face by its own pixels: the detector is another's."""
         if min(pixels.shape[0] - height, pixels.shape[1] - width) < 0:
             return []
         _, best, _, (left, top) = cv2.minMaxLoc(cv2.matchTemplate(pixels, face, cv2.TM_CCOEFF_NORMED))
-        return [(left, top, width, height)] if best > 0.9 else []
+        return [((left, top, width, height), best)] if best > 0.9 else []
 
     for painted in (hidden(shown, FACE, "black box"), stickered_over(shown)):
         part = looked_at(posted(shown), register({"p1": painted}), find_faces)
