@@ -1,5 +1,6 @@
 """From files to verdicts: opens each file with care, takes the masters' features, and looks at what was posted."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,7 @@ import cv2
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from engines.pictures.decoding.decode import FINE_SIDE
+from engines.pictures.decoding.decode import FINE_SIDE, SIDE
 from engines.pictures.decoding.sandbox import Opener
 from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.features.descriptors import MASTER_SIDE, master_features, pdq_hashes
@@ -45,23 +46,39 @@ class Album:
     unreadable: Mapping[str, str]
 
 
-def open_album(names: Iterable[str], read: Callable[[str], bytes], opener: Opener, *, people: bool = True) -> Album:
-    """Return the register of these masters; their pixels are kept small and compressed while it is at hand."""
+def open_album(
+    names: Iterable[str],
+    read: Callable[[str], bytes],
+    opener: Opener,
+    *,
+    people: bool = True,
+    kept: Mapping[str, bytes] | None = None,
+) -> Album:
+    """Return the register of these masters; their pixels are kept small and compressed while it is at hand.
+
+    A file of which features are `kept`, by the SHA-256 of its bytes, is not opened before its pixels are asked for.
+    """
     features: list[tuple[str, bytes]] = []
     compressed: dict[str, bytes] = {}
     unreadable: dict[str, str] = {}
     for name in names:
-        picture = opener.open(read(name))
+        body = read(name)
+        if known := (kept or {}).get(hashlib.sha256(body).hexdigest()):
+            features.append((name, known))
+            continue
+        picture = opener.open(body)
         if isinstance(picture, UnreadablePicture):
             unreadable[name] = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
             continue
         with threadpool_limits(1):
             features.append((name, master_features(picture, people=people).to_bytes()))
         compressed[name] = compress_pixels(shrink_to_side(picture.pixels, MASTER_SIDE))
+
+    def see(name: str) -> Pixels | None:
+        return decompress_pixels(compressed[name]) if name in compressed else _pixels(read(name), opener)
+
     with threadpool_limits(1):
-        register = MasterIndex.from_features(
-            features, lambda name: decompress_pixels(compressed[name]), lambda name: fine_pixels(read(name), opener)
-        )
+        register = MasterIndex.from_features(features, see, lambda name: _pixels(read(name), opener, FINE_SIDE))
         return Album(register, unreadable)
 
 
@@ -118,7 +135,11 @@ def _unreadable_part(unreadable: UnreadablePicture) -> PicturePart:
 
 def fine_pixels(body: bytes, opener: Opener) -> Pixels | None:
     """Return the pixels of a master's bytes, more of them than its points are found in; None when it cannot be read."""
-    picture = opener.open(body, FINE_SIDE)
+    return _pixels(body, opener, FINE_SIDE)
+
+
+def _pixels(body: bytes, opener: Opener, side: int = SIDE) -> Pixels | None:
+    picture = opener.open(body, side)
     return None if isinstance(picture, UnreadablePicture) else picture.pixels
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from engines.pictures.album import ScannedPicture
-from engines.pictures.edition import edition
+from engines.pictures.edition import edition, is_as_good
 from engines.pictures.features.face_detection import FaceSummary
 from engines.pictures.model import PicturePart
 
@@ -56,9 +56,12 @@ class PictureScan:
         """
         if not self.picture.is_final:
             return False
-        if self.register == masters.mark:
+        by_edition, _, beside = self.register.partition(":")
+        if not is_as_good(by_edition):
+            return False
+        if beside == masters.mark.partition(":")[2]:
             return True
-        if not self.register.startswith(edition()) or (people and self.picture.faces.people == "unknown"):
+        if people and self.picture.faces.people == "unknown":
             return False
         parts = self.picture.parts
         return all(

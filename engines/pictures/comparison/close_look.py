@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from engines.pictures.comparison.close_pair import align_closely, finer_map, scaled_mask
-from engines.pictures.comparison.fine_detail import FineDetail, UnlikeSpot, fine_detail, flat_ground
+from engines.pictures.comparison.fine_detail import FineDetail, UnlikeSpot, fine_detail, flat_ground, moved
 from engines.pictures.comparison.region_features import share_of_three_colours
 from engines.pictures.comparison.unexplained import crop_box
 from engines.pictures.index.master_index import MasterIndex
@@ -28,8 +28,11 @@ _AROUND, _LEAST_AROUND = 1.0, 48  # of a spot's side, and pixels, that are shown
 _LEAST_FACE = 10  # pixels of a face's width, below which nobody is known by it
 _COVERS = 0.25  # of a face's box that a spot must cover
 _SAME_PLACE = 0.2  # of two boxes together that they share, from which they are of one face
-_OTHER_FACE = 0.5  # correlation of detail below which two faces at one place are not the same
-_FLAT, _FEW_COLOURS = 0.45, 0.75  # least shares of flat ground, and of three colours, of a drawing
+_OTHER_FACE, _SAME_FACE = (
+    0.75,
+    0.9,
+)  # correlation of detail below and from which two faces at one place are not, and are
+_FLAT, _FEW_COLOURS = 0.6, 0.85  # least shares of flat ground, and of three colours, of a drawing
 _REVEALED = 1.3  # detail of the post for that of the master, from which something was hidden
 _HIDDEN = "It shows something that was hidden in the approved photograph."
 _FACE = "It shows a face that the approved photograph did not show."
@@ -58,7 +61,7 @@ def check_closely(
     if close is None:
         return part
     match = found.match
-    shown = scaled_mask(match.visible.mask(match.pair.valid.shape), close.pair.valid.shape[1::-1])
+    shown = scaled_mask(match.visible.mask(match.pair.valid.shape), close.pair.valid.shape)
     boxes, why = _newly_shown(fine_detail(close, shown), find_faces)
     growth = max(picture.width, picture.height) / max(fine.shape[:2])
     areas = tuple(_in_picture(box, close.pair, growth) for box in boxes)
@@ -72,6 +75,10 @@ def _newly_shown(detail: FineDetail, find_faces: FindFaces | None) -> tuple[list
     if new:
         revealed = all(spot.detail >= _REVEALED * spot.master_detail for spot in new)
         return [spot.box for spot in new], _HIDDEN if revealed else _MOVED
+    if elsewhere := moved(spots):
+        return [spot.box for spot in elsewhere], _MOVED
+    if detail.is_elsewhere:
+        return [(0, 0, *detail.ground.shape[1::-1])], _MOVED
     changed = [spot for spot in spots if not spot.is_covered]
     colours = detail.close.colours() if changed and find_faces is not None else None
     if colours is None or find_faces is None:
@@ -85,18 +92,24 @@ def _new_faces(
 ) -> Iterator[Box]:
     """Yield the faces in a window of the post that a spot covers, and that are not the master's there."""
     seen = [
-        (face, sure, over)
+        (face, sure)
         for face, sure in _found_in(colours.posted, window, find_faces, FAIRLY_SURE)
-        if face[2] >= _LEAST_FACE
-        and (over := [spot for spot in spots if _covers(spot.box, face)])
-        and not is_drawing(colours.posted, face)
+        if face[2] >= _LEAST_FACE and not is_drawing(colours.posted, face)
     ]
-    known = [face for face, _ in _found_in(colours.master, window, find_faces, MAYBE)] if seen else []
-    for face, sure, over in seen:
-        is_other = detail.correlation_in(face) < _OTHER_FACE
-        more = any(spot.shows_more for spot in over)
-        if is_other or (sure >= SURE and (more or not any(_is_same_place(face, other) for other in known))):
+    if all(detail.correlation_in(face) >= _SAME_FACE for face, _ in seen):
+        return
+    known = [face for face, _ in _found_in(colours.master, window, find_faces, MAYBE)]
+    for face, sure in seen:
+        over = [spot for spot in spots if _covers(spot.box, face)]
+        is_known = sure < SURE or not over or any(_is_same_place(face, other) for other in known)
+        if _is_another(detail, face) or any(spot.shows_more for spot in over) or not is_known:
             yield face
+
+
+def _is_another(detail: FineDetail, face: Box) -> bool:
+    """Say whether what is shown where a face is has another detail than the master there, or more of it."""
+    correlation = detail.correlation_in(face)
+    return correlation < _OTHER_FACE or (correlation < _SAME_FACE and detail.growth_in(face) >= _REVEALED)
 
 
 def _covers(spot: Box, face: Box) -> bool:

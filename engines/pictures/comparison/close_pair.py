@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engines.pictures.picture import Mask, Numbers, Pixels, grey
+from engines.pictures.picture import Mask, Pixels, grey
 from engines.pictures.registration.overlay import AlignedPair, align_pair
 from engines.pictures.registration.placement import AffineMap
 
@@ -85,7 +85,7 @@ def _block_shifts(pair: AlignedPair) -> np.ndarray:
     return np.array(rows, np.float64).reshape(-1, 5)
 
 
-def _peak(scores: Numbers, at: int) -> float:
+def _peak(scores: np.ndarray, at: int) -> float:
     """Return by how much of a pixel the top of a parabola lies beside the best of a line of scores."""
     if not 0 < at < len(scores) - 1:
         return 0.0
@@ -106,6 +106,7 @@ def _fit_shifts(shifts: np.ndarray) -> AffineMap | None:
     return np.asarray(fitted - np.eye(2, 3), np.float64)
 
 
-def scaled_mask(mask: Mask, size: tuple[int, int]) -> Mask:
-    """Return a mask at another width and height."""
+def scaled_mask(mask: Mask, shape: tuple[int, ...]) -> Mask:
+    """Return a mask in another shape."""
+    size = (shape[1], shape[0])
     return np.asarray(cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0)

@@ -4,7 +4,7 @@ Saving, scaling and filters leave fine detail alike: its correlation is 0.95 and
 ground. So a spot where it is not says that something was drawn over, hidden, uncovered, or has moved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -29,6 +29,9 @@ _LEAST_NEW, _LEAST_SIDE = 300, 12  # pixels of a spot and of its shorter side, f
 _SMALL_PAIR, _LEAST_SHARE = 600, 0.02  # pixels of a side below which a pair is small; share of it that a spot must be
 _CLEARLY_UNLIKE, _UNLIKE_IN_SMALL = 0.78, 0.6  # correlation below which it may have moved; the same in a small pair
 _LESS = 0.75  # detail of the post for that of the master, below which it was hidden in the post
+_AS_MUCH = (0.67, 1.5)  # detail of the post for that of the master, where something moved
+_MOVED, _MOVED_IN_SMALL = 0.002, 0.006  # share of the ground that moved, from which it is another picture
+_MISPLACED = 0.6  # median correlation of detail below which the two are not one picture
 _FLATTER = 0.1  # share of flat ground by which a post may be flatter, or it was hidden or drawn in the post
 _TONE_KEPT = 0.33  # change of tone for the detail shown, above which something was drawn over
 
@@ -66,6 +69,15 @@ class UnlikeSpot:
         )
 
     @property
+    def is_moved(self) -> bool:
+        """Say whether both show as much detail there, but not the same: what was drawn, hidden or shown has not."""
+        return (
+            self.correlation < _UNLIKE_IN_SMALL
+            and _AS_MUCH[0] * self.master_detail <= self.detail <= _AS_MUCH[1] * self.master_detail
+            and abs(self.flatness - self.master_flatness) <= 2 * _FLATTER
+        )
+
+    @property
     def is_covered(self) -> bool:
         """Say whether in the same tone the post shows less than the master did."""
         return self.detail < _LESS * self.master_detail and self.tone_change < _TONE_KEPT * float(
@@ -90,12 +102,35 @@ class FineDetail:
         unlike = self.detailed & (self.correlation < np.where(more, np.float32(_UNLIKE_AND_MORE), np.float32(_UNLIKE)))
         return list(_measured_spots(self, unlike)) if np.count_nonzero(unlike) >= _LEAST_SPOT else []
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Say whether most detail lies elsewhere in the one than in the other, wherever they are laid."""
+        if np.count_nonzero(self.detailed) < _LEAST_NEW:
+            return False
+        return float(np.median(self.correlation[self.detailed])) < _MISPLACED
+
     def correlation_in(self, box: Box) -> float:
         """Return how alike the detail is in a box, -1 to 1; 1 where there is too little of it to say."""
-        x, y, width, height = box
-        window = np.s_[max(y, 0) : y + height, max(x, 0) : x + width]
+        window = _window(box)
         compared = self.detailed[window]
         return float(self.correlation[window][compared].mean()) if compared.sum() >= _LEAST_SPOT else 1.0
+
+    def growth_in(self, box: Box) -> float:
+        """Return how many times the master's detail the post shows in a box."""
+        window = _window(box)
+        return float(self.posted[window].mean()) / max(float(self.master[window].mean()), 1.0)
+
+
+def _window(box: Box) -> tuple[slice, slice]:
+    x, y, width, height = box
+    return np.s_[max(y, 0) : max(y + height, 0), max(x, 0) : max(x + width, 0)]
+
+
+def moved(spots: Sequence[UnlikeSpot]) -> list[UnlikeSpot]:
+    """Return the spots that moved, where they are enough together for another picture of the scene."""
+    some = [spot for spot in spots if spot.is_moved]
+    least = _MOVED_IN_SMALL if some and some[0].is_small_pair else _MOVED
+    return some if sum(spot.area for spot in some) >= least else []
 
 
 def fine_detail(close: ClosePair, shown: Mask) -> FineDetail:
@@ -133,12 +168,21 @@ def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
         left, top, width, height, size = (int(value) for value in sizes[number])
         window = np.s_[top : top + height, left : left + width]
         spot = labels[window] == number
-        means = [
+        correlation, posted, master, flatness, master_flatness, change = (
             float(values[window][spot].mean())
             for values in (detail.correlation, detail.posted, detail.master, *flats, tone)
-        ]
+        )
         yield UnlikeSpot(
-            (left, top, width, height), size, size / ground, *means, is_small_pair=max(unlike.shape) < _SMALL_PAIR
+            box=(left, top, width, height),
+            pixels=size,
+            area=size / ground,
+            correlation=correlation,
+            detail=posted,
+            master_detail=master,
+            flatness=flatness,
+            master_flatness=master_flatness,
+            tone_change=change,
+            is_small_pair=max(unlike.shape) < _SMALL_PAIR,
         )
 
 
