@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engines.pictures.comparison.close_look import FindFaces, check_closely
-from engines.pictures.comparison.faces_beside import faces_beside
+from engines.pictures.closeness.close_look import FindFaces, check_closely
+from engines.pictures.closeness.faces_beside import faces_beside
 from engines.pictures.comparison.unexplained import has_unexplained_photograph
 from engines.pictures.comparison.verification import verify_placement
 from engines.pictures.features.descriptors import (

@@ -4,13 +4,14 @@ Saving, scaling and filters leave fine detail alike: its correlation is 0.95 and
 ground. So a spot where it is not says that something was drawn over, hidden, uncovered, or has moved.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from engines.pictures.comparison.close_pair import ClosePair
+from engines.pictures.closeness.close_pair import ClosePair
+from engines.pictures.closeness.unlike_spot import LEAST_NEW, MORE, SMALL_PAIR, UNLIKE_AND_MORE, UnlikeSpot
 from engines.pictures.model import Box
 from engines.pictures.picture import Mask, Numbers, Pixels, grey
 
@@ -18,71 +19,11 @@ _WINDOW = 15  # pixels: a side of the square within which detail is compared
 _FINE, _COARSE = 0.8, 3.0  # pixels: finer is compression, coarser is tone
 _DETAILED = 16.0  # energy of detail, in grey levels squared, below which there is too little to compare
 _UNLIKE = 0.8  # correlation of detail below which a spot is another
-_UNLIKE_AND_MORE, _MORE = 0.93, 1.35  # the same where the post shows so many times the detail
 _EDGE = 9  # pixels along the edge of what is shown, where a misfit says nothing
 _JOINED = 9  # pixels over which two places are one spot
 _LEAST_SPOT = 60  # pixels
-_TONE = 6.0  # pixels: what is coarser is the tone of a place
-
-# What a spot shows, chosen on photographs of the tune half.
-_LEAST_NEW, _LEAST_SIDE = 300, 12  # pixels of a spot and of its shorter side, for it to be new by itself
-_SMALL_PAIR, _LEAST_SHARE = 600, 0.02  # pixels of a side below which a pair is small; share of it that a spot must be
-_CLEARLY_UNLIKE, _UNLIKE_IN_SMALL = 0.78, 0.6  # correlation below which it may have moved; the same in a small pair
-_LESS = 0.75  # detail of the post for that of the master, below which it was hidden in the post
-_AS_MUCH = (0.67, 1.5)  # detail of the post for that of the master, where something moved
-_MOVED, _MOVED_IN_SMALL = 0.002, 0.006  # share of the ground that moved, from which it is another picture
 _MISPLACED = 0.6  # median correlation of detail below which the two are not one picture
-_FLATTER = 0.1  # share of flat ground by which a post may be flatter, or it was hidden or drawn in the post
-_TONE_KEPT = 0.33  # change of tone for the detail shown, above which something was drawn over
-
-
-@dataclass(frozen=True, slots=True)
-class UnlikeSpot:
-    """A spot whose detail is another: its box in the pair, and what was measured of the two there."""
-
-    box: Box
-    pixels: int
-    area: float  # share of the ground
-    correlation: float
-    detail: float  # energy in the post
-    master_detail: float  # the same in the master, brought to the post's contrast
-    flatness: float
-    master_flatness: float
-    tone_change: float  # grey levels
-    is_small_pair: bool
-
-    @property
-    def is_new(self) -> bool:
-        """Say whether by itself it tells that the post shows what the master does not."""
-        if self.is_small_pair:
-            return self.shows_more and self.area >= _LEAST_SHARE and self.correlation < _UNLIKE_IN_SMALL
-        return self.shows_more and self.pixels >= _LEAST_NEW and min(self.box[2:]) >= _LEAST_SIDE
-
-    @property
-    def shows_more(self) -> bool:
-        """Say whether the post shows detail in the same tone that the master has not: hidden there, or moved."""
-        moved = self.correlation < _CLEARLY_UNLIKE and self.detail >= _LESS * self.master_detail
-        return (
-            (moved or (self.correlation < _UNLIKE_AND_MORE and self.detail >= _MORE * self.master_detail))
-            and self.flatness <= self.master_flatness + _FLATTER
-            and self.tone_change < _TONE_KEPT * float(np.sqrt(self.detail))
-        )
-
-    @property
-    def is_moved(self) -> bool:
-        """Say whether both show as much detail there, but not the same: what was drawn, hidden or shown has not."""
-        return (
-            self.correlation < _UNLIKE_IN_SMALL
-            and _AS_MUCH[0] * self.master_detail <= self.detail <= _AS_MUCH[1] * self.master_detail
-            and abs(self.flatness - self.master_flatness) <= 2 * _FLATTER
-        )
-
-    @property
-    def is_covered(self) -> bool:
-        """Say whether in the same tone the post shows less than the master did."""
-        return self.detail < _LESS * self.master_detail and self.tone_change < _TONE_KEPT * float(
-            np.sqrt(self.master_detail)
-        )
+_TONE = 6.0  # pixels: what is coarser is the tone of a place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,14 +39,14 @@ class FineDetail:
 
     def spots(self) -> list[UnlikeSpot]:
         """Return the spots where the detail of the two is not the same."""
-        more = self.posted > np.maximum(_MORE * self.master, 2 * _DETAILED)
-        unlike = self.detailed & (self.correlation < np.where(more, np.float32(_UNLIKE_AND_MORE), np.float32(_UNLIKE)))
+        more = self.posted > np.maximum(MORE * self.master, 2 * _DETAILED)
+        unlike = self.detailed & (self.correlation < np.where(more, np.float32(UNLIKE_AND_MORE), np.float32(_UNLIKE)))
         return list(_measured_spots(self, unlike)) if np.count_nonzero(unlike) >= _LEAST_SPOT else []
 
     @property
     def is_elsewhere(self) -> bool:
         """Say whether most detail lies elsewhere in the one than in the other, wherever they are laid."""
-        if np.count_nonzero(self.detailed) < _LEAST_NEW:
+        if np.count_nonzero(self.detailed) < LEAST_NEW:
             return False
         return float(np.median(self.correlation[self.detailed])) < _MISPLACED
 
@@ -124,13 +65,6 @@ class FineDetail:
 def _window(box: Box) -> tuple[slice, slice]:
     x, y, width, height = box
     return np.s_[max(y, 0) : max(y + height, 0), max(x, 0) : max(x + width, 0)]
-
-
-def moved(spots: Sequence[UnlikeSpot]) -> list[UnlikeSpot]:
-    """Return the spots that moved, where they are enough together for another picture of the scene."""
-    some = [spot for spot in spots if spot.is_moved]
-    least = _MOVED_IN_SMALL if some and some[0].is_small_pair else _MOVED
-    return some if sum(spot.area for spot in some) >= least else []
 
 
 def fine_detail(close: ClosePair, shown: Mask) -> FineDetail:
@@ -182,7 +116,7 @@ def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
             flatness=flatness,
             master_flatness=master_flatness,
             tone_change=change,
-            is_small_pair=max(unlike.shape) < _SMALL_PAIR,
+            is_small_pair=max(unlike.shape) < SMALL_PAIR,
         )
 
 

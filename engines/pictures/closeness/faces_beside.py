@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engines.pictures.comparison.close_look import SURE, FindFaces, is_drawing
+from engines.pictures.closeness.close_look import SURE, FindFaces, is_drawing
 from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_fine_detail
 from engines.pictures.model import Box
 from engines.pictures.picture import Mask, Pixels, grey
