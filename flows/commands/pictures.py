@@ -40,6 +40,11 @@ COLUMNS = (
 def pictures(approved: Path, posted: Path, out: Path, *, people: bool = True) -> int:
     """Compare each file of one folder with each file of another, write a row for each match; return how many files."""
     names = files_in(posted)
+    for folder, files in ((approved, files_in(approved)), (posted, names)):
+        if not files:
+            raise ConfigurationError(f"There is no picture in {folder}; name a folder that holds some.")
+    if out.is_dir() or not out.parent.is_dir():
+        raise ConfigurationError(f"The rows cannot be written to {out}; name a file in a folder that is there.")
     with Opener() as opener, out.open("w", newline="", encoding="utf-8") as sink:
         album = _album(approved, opener, people=people)
         writer = csv.DictWriter(sink, COLUMNS, lineterminator="\n")
@@ -47,6 +52,9 @@ def pictures(approved: Path, posted: Path, out: Path, *, people: bool = True) ->
         for name in track(names, "Looking", disable=not sys.stderr.isatty(), transient=True):
             looked = scan_picture((posted / name).read_bytes(), album.register, opener, people=people)
             writer.writerows(rows_of(name, looked))
+            for part in looked.parts:
+                if part.verdict == "unreadable":
+                    say(f"The posted file {name} cannot be judged. {part.why}")
     say(f"{len(names)} pictures compared with {len(album.register)} approved ones: {out}.")
     return len(names)
 
