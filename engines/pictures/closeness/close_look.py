@@ -118,15 +118,22 @@ def _covers(spot: Box, face: Box) -> bool:
 
 
 def _found_in(pixels: Pixels, window: Box, find_faces: FindFaces, least: float) -> list[tuple[Box, float]]:
-    """Return the faces in a window of these pixels, and how surely each is seen."""
+    """Return the faces in a window of these pixels, cut at its edges, and how surely each is seen."""
     left, top, width, height = window
     faces = find_faces(np.ascontiguousarray(pixels[top : top + height, left : left + width]), least)
-    return [((x + left, y + top, wide, high), sure) for (x, y, wide, high), sure in faces]
+    cut = [(cut_at_edges(face, width, height), sure) for face, sure in faces]
+    return [((x + left, y + top, wide, high), sure) for (x, y, wide, high), sure in cut if min(wide, high) > 0]
+
+
+def cut_at_edges(box: Box, width: int, height: int) -> Box:
+    """Return what of a box lies in a picture of this width and height; its sides are not above zero where nothing."""
+    x, y = max(box[0], 0), max(box[1], 0)
+    return x, y, min(box[0] + box[2], width) - x, min(box[1] + box[3], height) - y
 
 
 def is_drawing(pixels: Pixels, face: Box) -> bool:
     """Say whether a face is a smiling sticker: in few colours, and flat."""
-    part = crop_box(pixels, (max(face[0], 0), max(face[1], 0), face[2], face[3]))
+    part = crop_box(pixels, face)
     is_flat = float(flat_ground(part).mean()) >= _FLAT
     return is_flat and share_of_three_colours(part.reshape(-1, 3)) >= _FEW_COLOURS
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engines.pictures.closeness.close_look import SURE, FindFaces, is_drawing
+from engines.pictures.closeness.close_look import SURE, FindFaces, cut_at_edges, is_drawing
 from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_fine_detail
 from engines.pictures.model import Box
 from engines.pictures.picture import Mask, Pixels, grey
@@ -22,10 +22,14 @@ def faces_beside(pixels: Pixels, explained: Sequence[Mask], find_faces: FindFace
     rest = _rest(pixels, explained)
     if np.count_nonzero(rest) < _LEAST_REST * rest.size or not _is_detailed(pixels, rest):
         return []
+    faces = [cut_at_edges(face, *pixels.shape[1::-1]) for face, _ in find_faces(pixels, SURE)]
     return [
         face
-        for face, _ in find_faces(pixels, SURE)
-        if _lies_in(face, rest) and has_fine_detail(crop_box(pixels, _within(face))) and not is_drawing(pixels, face)
+        for face in faces
+        if min(face[2:]) > 0
+        and _lies_in(face, rest)
+        and has_fine_detail(crop_box(pixels, face))
+        and not is_drawing(pixels, face)
     ]
 
 
@@ -48,7 +52,3 @@ def _lies_in(face: Box, rest: Mask) -> bool:
     """Say whether the middle of a face is on this ground."""
     x, y = round(face[0] + face[2] / 2), round(face[1] + face[3] / 2)
     return 0 <= y < rest.shape[0] and 0 <= x < rest.shape[1] and bool(rest[y, x])
-
-
-def _within(face: Box) -> Box:
-    return max(face[0], 0), max(face[1], 0), face[2], face[3]

@@ -60,13 +60,16 @@ class Opener:
             moves=made.moves,
         )
 
-    def later_frames(self, body: bytes, side: int = SIDE) -> Iterator[DecodedPicture | UnreadablePicture]:
-        """Yield the frames after the first that show something else than the frame before; the last may say why not."""
+    def later_frames(self, body: bytes, side: int = SIDE) -> list[DecodedPicture | UnreadablePicture]:
+        """Return the frames after the first that show something else than the last; the last may say why not all."""
         with self._lock:
-            yield from self._answers(request(LATER, side, body), self._seconds * SECOND_TRY)
+            return list(self._answers(request(LATER, side, body), self._seconds * SECOND_TRY))
 
     def film_frames(self, path: Path) -> Iterator[DecodedPicture | UnreadablePicture]:
-        """Yield frames of a film, one for every two seconds; the last may say why there are no more."""
+        """Yield frames of a film, one for every two seconds; the last may say why there are no more.
+
+        Nothing else can be opened before the last frame was taken, or the iterator was closed.
+        """
         with self._lock:
             yield from self._answers(request(FILM, 0, str(path).encode()), self._seconds * _FRAME_SECONDS)
 

@@ -206,14 +206,6 @@ def test_a_moving_picture_with_too_much_to_see_or_cut_short_says_so(opener: Open
     assert last == UnreadablePicture("truncated")
 
 
-def test_whoever_needs_only_one_of_the_later_frames_can_open_the_next_picture(opener: Opener) -> None:
-    frames = opener.later_frames(moving("GIF", *(picture(seed) for seed in range(6))))
-    next(frames)
-    frames.close()  # type: ignore[attr-defined]
-
-    assert isinstance(opener.open(valid()[0]), DecodedPicture)
-
-
 def test_a_child_that_dies_is_replaced(opener: Opener) -> None:
     opener.open(valid()[0])
     opener._child.kill()
