@@ -79,7 +79,8 @@ def _newly_shown(detail: FineDetail, find_faces: FindFaces | None) -> tuple[list
     if elsewhere := moved(spots):
         return [spot.box for spot in elsewhere], _MOVED
     if detail.is_elsewhere:
-        return [(0, 0, *detail.ground.shape[1::-1])], _MOVED
+        height, width = detail.ground.shape
+        return [(0, 0, width, height)], _MOVED
     changed = [spot for spot in spots if not spot.is_covered]
     colours = detail.close.colours() if changed and find_faces is not None else None
     if colours is None or find_faces is None:
