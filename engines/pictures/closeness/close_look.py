@@ -26,13 +26,11 @@ FindFaces = Callable[[Pixels, float], Sequence[tuple[Box, float]]]  # faces seen
 
 SURE, FAIRLY_SURE, MAYBE = 0.4, 0.25, 0.2  # how surely a face is seen in the post; where all is other; in the master
 _AROUND, _LEAST_AROUND = 1.0, 48  # of a spot's side, and pixels, that are shown to the detector around it
-_LEAST_FACE = 10  # pixels of a face's width, below which nobody is known by it
+_LEAST_FACE = 12  # pixels of a face's width, below which nobody is known by it
 _COVERS = 0.25  # of a face's box that a spot must cover
 _SAME_PLACE = 0.2  # of two boxes together that they share, from which they are of one face
-_OTHER_FACE, _SAME_FACE = (
-    0.75,
-    0.9,
-)  # correlation of detail below and from which two faces at one place are not, and are
+# Correlations of detail: below the first two it is another face, seen surely or fairly so; from the third nobody asks.
+_OTHER_FACE, _QUITE_OTHER, _SAME_FACE = 0.75, 0.45, 0.9
 _FLAT, _FEW_COLOURS = 0.6, 0.85  # least shares of flat ground, and of three colours, of a drawing
 _REVEALED = 1.3  # detail of the post for that of the master, from which something was hidden
 _HIDDEN = "It shows something that was hidden in the approved photograph."
@@ -104,14 +102,9 @@ def _new_faces(
     for face, sure in seen:
         over = [spot for spot in spots if _covers(spot.box, face)]
         is_known = sure < SURE or not over or any(_is_same_place(face, other) for other in known)
-        if _is_another(detail, face) or any(spot.shows_more for spot in over) or not is_known:
+        is_another = detail.correlation_in(face) < (_OTHER_FACE if sure >= SURE else _QUITE_OTHER)
+        if is_another or any(spot.shows_more for spot in over) or not is_known:
             yield face
-
-
-def _is_another(detail: FineDetail, face: Box) -> bool:
-    """Say whether what is shown where a face is has another detail than the master there, or more of it."""
-    correlation = detail.correlation_in(face)
-    return correlation < _OTHER_FACE or (correlation < _SAME_FACE and detail.growth_in(face) >= _REVEALED)
 
 
 def _covers(spot: Box, face: Box) -> bool:

@@ -56,11 +56,6 @@ class FineDetail:
         compared = self.detailed[window]
         return float(self.correlation[window][compared].mean()) if compared.sum() >= _LEAST_SPOT else 1.0
 
-    def growth_in(self, box: Box) -> float:
-        """Return how many times the master's detail the post shows in a box."""
-        window = _window(box)
-        return float(self.posted[window].mean()) / max(float(self.master[window].mean()), 1.0)
-
 
 def _window(box: Box) -> tuple[slice, slice]:
     x, y, width, height = box
