@@ -7,13 +7,10 @@ from pathlib import Path
 
 from bench.pictures.crowd import crowded
 from bench.pictures.dev import PostedCase
-from engines.pictures.album import open_album
+from engines.pictures.album import open_album, scan_picture
 from engines.pictures.decoding.sandbox import Opener
-from engines.pictures.decoding.unreadable import UnreadablePicture
-from engines.pictures.features.face_detection import detect_faces
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import PicturePart
-from engines.pictures.recognition import recognise
 
 _CHILDS = "/proc/{}/schedstat"
 
@@ -26,6 +23,7 @@ class TransformCounts:
     parts: int = 0
     found: int = 0
     altered: int = 0
+    beside: int = 0
     wrong: int = 0
     linked: int = 0
     passed: int = 0
@@ -67,6 +65,11 @@ class PictureOutcome:
         return [part for part in self.right if part.verdict == "altered"]
 
     @property
+    def beside(self) -> list[PicturePart]:
+        """Return the parts that say that something unapproved stands beside a master that is in it."""
+        return [part for part in self.parts if self.wanted and part.master_id is None]
+
+    @property
     def wrong(self) -> list[PicturePart]:
         """Return the parts that name a master that is not in it."""
         known = {*self.wanted, self.case.scene_of, None}
@@ -80,7 +83,7 @@ class PictureOutcome:
     @property
     def misjudged(self) -> bool:
         """Say whether anything was said of it that is not so."""
-        return bool(self.wrong or self.altered or self.passed or len(self.right) < len(self.wanted))
+        return bool(self.wrong or self.altered or self.beside or self.passed or len(self.right) < len(self.wanted))
 
 
 def register_of(masters: Mapping[str, Callable[[], bytes]], opener: Opener, size: int = 0) -> MasterIndex:
@@ -98,21 +101,14 @@ def measured(some: Iterable[PostedCase], register: MasterIndex, opener: Opener) 
 
 
 def answers(some: Iterable[PostedCase], register: MasterIndex, opener: Opener) -> Iterator[PictureOutcome]:
-    """Yield what the engine says of each case; seconds are of this process and of the child that decodes.
-
-    Faces are found first, and the time of that is not counted: the detector is another's, and may be switched off.
-    """
+    """Yield what the engine says of each case, faces included; seconds are of this process and of its child."""
     for case in some:
         body = case.read()
         begun = spent(opener)
-        picture = opener.open(body)
+        opener.open(body)
         opened = spent(opener)
-        if isinstance(picture, UnreadablePicture):
-            raise TypeError(f"{case.name} cannot be read: {picture.problem}.")
-        faces = [face.box for face in detect_faces(picture.pixels) or ()]
-        found = spent(opener)
-        parts = recognise(picture, register, faces)
-        yield PictureOutcome(case, body, parts, opened - begun, spent(opener) - found)
+        parts = scan_picture(body, register, opener).parts
+        yield PictureOutcome(case, body, parts, opened - begun, spent(opener) - opened - (opened - begun))
 
 
 def spent(opener: Opener) -> float:
@@ -129,6 +125,7 @@ def count(tally: TransformCounts, one: PictureOutcome) -> None:
     tally.found += len(one.right)
     tally.by_hash += any(part.master_id is not None and part.inliers == 0 for part in one.parts)
     tally.altered += len(one.altered)
+    tally.beside += bool(one.beside)
     tally.wrong += bool(one.wrong)
     tally.linked += one.case.negative and any(
         part.master_id == one.case.scene_of for part in one.parts if part.master_id

@@ -56,11 +56,11 @@ def say_made(half: Half, each: int, opener: Opener, every: int) -> None:
 
 def say_ours(tallies: dict[str, TransformCounts]) -> None:
     """Print the engine's counts."""
-    print(f"  {'what was done':34} pictures  found/parts  altered  wrong  scene linked  passed  by hash  ms")
+    print(f"  {'what was done':34} pictures  found/parts  altered  beside  wrong  scene linked  passed  by hash  ms")
     for name, one in sorted(tallies.items()):
         print(
-            f"  {name:34} {one.pictures:8}  {one.found:5}/{one.parts:<5}  {one.altered:7}  {one.wrong:5}"
-            f"  {one.linked:12}  {one.passed:6}  {one.by_hash:7}"
+            f"  {name:34} {one.pictures:8}  {one.found:5}/{one.parts:<5}  {one.altered:7}  {one.beside:6}"
+            f"  {one.wrong:5}  {one.linked:12}  {one.passed:6}  {one.by_hash:7}"
             f"  {1000 * one.opening / one.pictures:.0f} + {1000 * one.looking / one.pictures:.0f}"
         )
     some, plain = list(tallies.values()), [one for name, one in tallies.items() if name in PLAIN]

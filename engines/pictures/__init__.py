@@ -7,5 +7,6 @@ features       hashes, keypoints, faces, duplicate masters
 index          the masters, and which few of them a picture may show
 registration   where a master lies in a picture
 comparison     what the aligned pair shows differently
+closeness      the last look, with all the pixels that there are
 verdicts       approved or not, for a channel and a day; light enough for every check
 """

@@ -1,25 +1,28 @@
 """From files to verdicts: opens each file with care, takes the masters' features, and looks at what was posted."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from engines.pictures.decoding.decode import FINE_SIDE
+from engines.pictures.decoding.decode import FINE_SIDE, SIDE
 from engines.pictures.decoding.sandbox import Opener
 from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.features.descriptors import MASTER_SIDE, master_features, pdq_hashes
-from engines.pictures.features.face_detection import UNKNOWN, FaceSummary, detect_faces, summarise_faces
+from engines.pictures.features.face_detection import UNKNOWN, FaceSummary, detect_faces, faces_as_sure, summarise_faces
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import PicturePart
-from engines.pictures.picture import Pixels, shrink_to_side
-from engines.pictures.recognition import recognise
+from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
+from engines.pictures.recognition import recognise_with_faces
 
 _JPEG_QUALITY = 95  # of 100: what is kept of a master's pixels while a register is at hand
 _UNREADABLE = {
     "too_large": "The picture is too large to be looked at safely.",
+    "too_slow": "The picture takes too long to be looked at.",
+    "too_many": "The picture moves, and shows more than can be looked at.",
     "truncated": "The picture's file is broken off.",
     "not_a_picture": "The file is no picture that can be read.",
 }
@@ -32,6 +35,7 @@ class ScannedPicture:
     parts: tuple[PicturePart, ...]
     faces: FaceSummary = UNKNOWN
     pdq: str | None = None
+    is_final: bool = True  # not so where only time ran out, which another run may have
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,42 +46,100 @@ class Album:
     unreadable: Mapping[str, str]
 
 
-def open_album(names: Iterable[str], read: Callable[[str], bytes], opener: Opener) -> Album:
-    """Return the register of these masters; their pixels are kept small and compressed while it is at hand."""
+def open_album(
+    names: Iterable[str],
+    read: Callable[[str], bytes],
+    opener: Opener,
+    *,
+    people: bool = True,
+    kept: Mapping[str, bytes] | None = None,
+) -> Album:
+    """Return the register of these masters; their pixels are kept small and compressed while it is at hand.
+
+    A file of which features are `kept`, by the SHA-256 of its bytes, is not opened before its pixels are asked for.
+    """
     features: list[tuple[str, bytes]] = []
     compressed: dict[str, bytes] = {}
     unreadable: dict[str, str] = {}
     for name in names:
-        picture = opener.open(read(name))
+        body = read(name)
+        if known := (kept or {}).get(hashlib.sha256(body).hexdigest()):
+            features.append((name, known))
+            continue
+        picture = opener.open(body)
         if isinstance(picture, UnreadablePicture):
             unreadable[name] = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
             continue
         with threadpool_limits(1):
-            features.append((name, master_features(picture).to_bytes()))
+            features.append((name, master_features(picture, people=people).to_bytes()))
         compressed[name] = compress_pixels(shrink_to_side(picture.pixels, MASTER_SIDE))
+
+    def see(name: str) -> Pixels | None:
+        return decompress_pixels(compressed[name]) if name in compressed else _pixels(read(name), opener)
+
     with threadpool_limits(1):
-        register = MasterIndex.from_features(
-            features, lambda name: decompress_pixels(compressed[name]), lambda name: fine_pixels(read(name), opener)
-        )
+        register = MasterIndex.from_features(features, see, lambda name: _pixels(read(name), opener, FINE_SIDE))
         return Album(register, unreadable)
 
 
 def scan_picture(body: bytes, register: MasterIndex, opener: Opener, *, people: bool = True) -> ScannedPicture:
-    """Return what is to be said of a posted picture's bytes; `people` switches the detector of faces on."""
+    """Return what is to be said of a posted picture's bytes; `people` switches the detector of faces on.
+
+    Of a picture that moves every frame that shows something else is looked at.
+    """
     picture = opener.open(body)
     if isinstance(picture, UnreadablePicture):
-        reason = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
-        return ScannedPicture((PicturePart("unreadable", why=reason),))
+        return ScannedPicture((_unreadable_part(picture),), is_final=picture.problem != "too_slow")
     with threadpool_limits(1):
         bits, _ = pdq_hashes(picture.pixels)
-        faces = detect_faces(picture.pixels) if people else None
-        parts = recognise(picture, register, [face.box for face in faces or ()])
-        return ScannedPicture(parts, summarise_faces(faces, picture.pixels), bits[0].tobytes().hex())
+        first = _scan_frame(picture, register, bits[0].tobytes().hex(), people=people)
+        for frame in opener.later_frames(body) if picture.moves else ():
+            first = _with_later_frame(first, frame, register, people=people)
+    return first
+
+
+def _scan_frame(picture: DecodedPicture, register: MasterIndex, pdq: str, *, people: bool) -> ScannedPicture:
+    seen = recognise_with_faces(picture, register, faces_as_sure if people else None)
+    if not people:
+        return ScannedPicture(seen.parts, UNKNOWN, pdq)
+    faces = detect_faces(picture.pixels) if seen.faces is None else seen.faces
+    return ScannedPicture(seen.parts, summarise_faces(faces, picture.pixels), pdq)
+
+
+def _with_later_frame(
+    before: ScannedPicture, frame: DecodedPicture | UnreadablePicture, register: MasterIndex, *, people: bool
+) -> ScannedPicture:
+    """Return a scan with what a later frame shows besides: another photograph, or something not approved."""
+    if isinstance(frame, UnreadablePicture):
+        return replace(
+            before,
+            parts=(*before.parts, _unreadable_part(frame)),
+            is_final=before.is_final and frame.problem != "too_slow",
+        )
+    scan = _scan_frame(frame, register, before.pdq or "", people=people)
+    named = {(part.verdict, part.master_id, part.why) for part in before.parts}
+    new = [part for part in scan.parts if (part.verdict, part.master_id, part.why) not in named]
+    return replace(before, parts=(*before.parts, *new), faces=_more_faces(before.faces, scan.faces))
+
+
+def _more_faces(first: FaceSummary, second: FaceSummary) -> FaceSummary:
+    """Return what two frames together show of people."""
+    shares = [faces.face_share for faces in (first, second) if faces.face_share is not None]
+    people = "yes" if "yes" in {first.people, second.people} else first.people
+    return FaceSummary(people, max(shares, default=None))
+
+
+def _unreadable_part(unreadable: UnreadablePicture) -> PicturePart:
+    return PicturePart("unreadable", why=_UNREADABLE.get(unreadable.problem, _UNREADABLE["truncated"]))
 
 
 def fine_pixels(body: bytes, opener: Opener) -> Pixels | None:
     """Return the pixels of a master's bytes, more of them than its points are found in; None when it cannot be read."""
-    picture = opener.open(body, FINE_SIDE)
+    return _pixels(body, opener, FINE_SIDE)
+
+
+def _pixels(body: bytes, opener: Opener, side: int = SIDE) -> Pixels | None:
+    picture = opener.open(body, side)
     return None if isinstance(picture, UnreadablePicture) else picture.pixels
 
 

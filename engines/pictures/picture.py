@@ -23,6 +23,7 @@ class DecodedPicture:
     width: int
     height: int
     finer: Callable[[], Pixels] | None = None  # the same picture with more of its own pixels
+    moves: bool = False  # the file has later frames than this one
 
 
 def shrink_to_side(pixels: Pixels, side: int) -> Pixels:

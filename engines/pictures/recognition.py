@@ -1,11 +1,11 @@
 """Finds which approved photographs a posted picture shows: hashes first, then keypoints, then pixels."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from engines.pictures.comparison.uncovered_faces import check_faces
+from engines.pictures.closeness.close_look import FindFaces, check_closely
+from engines.pictures.closeness.faces_beside import faces_beside
 from engines.pictures.comparison.unexplained import has_unexplained_photograph
 from engines.pictures.comparison.verification import verify_placement
 from engines.pictures.features.descriptors import (
@@ -17,15 +17,17 @@ from engines.pictures.features.descriptors import (
     keypoints,
     pdq_hashes,
 )
+from engines.pictures.features.face_detection import Face
+from engines.pictures.index.known_faces import faces_of_masters
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster, MasterSearch, explained_ground, search_residual
 from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import DecodedPicture, Mask, Pixels, shrink_to_side
 from engines.pictures.registration.orientations import ORIENTATIONS, full_frame_map
-from engines.pictures.verdicts.picture_parts import SAME, describe_parts, unknown_parts
+from engines.pictures.verdicts.picture_parts import SAME, describe_parts, parts_of_faces, unknown_parts
 
 NEAR = 36  # bits of 256 within which a hash says where to look; the pixels decide
-PARTS = 6
+PARTS = 16
 FAINT = 1.2  # votes below which, when a glance found nothing, a closer look is not worth it
 DOUBTFUL = 2.5  # votes from which a picture in which nothing was found is looked at more closely
 
@@ -41,20 +43,42 @@ class MasterSearchResult:
     quality: int
 
 
-def recognise(picture: DecodedPicture, register: MasterIndex, faces: Sequence[Box] = ()) -> tuple[PicturePart, ...]:
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What is to be said of a posted picture, and the faces in its pixels, None where the masters do not tell them."""
+
+    parts: tuple[PicturePart, ...]
+    faces: list[Face] | None
+
+
+def recognise(
+    picture: DecodedPicture, register: MasterIndex, find_faces: FindFaces | None = None
+) -> tuple[PicturePart, ...]:
     """Return what is to be said of a posted picture, one part for each master in it and one for an unknown rest.
 
-    `faces` are boxes in the picture's pixels: small ones are compared with what the master shows there.
+    `find_faces` finds faces in pixels: one in an approved part that its master does not show makes it altered.
     """
+    return recognise_with_faces(picture, register, find_faces).parts
+
+
+def recognise_with_faces(
+    picture: DecodedPicture, register: MasterIndex, find_faces: FindFaces | None = None
+) -> Recognition:
+    """Return the same, and the faces where all that the picture shows was approved: they are the masters' own."""
     result = find_masters(picture, register)
-    parts = describe_parts(picture, result.posted, result.masters, register, result.distances, result.quality)
-    if faces:
-        checked = [
-            check_faces(*pair, picture, result.posted, register, faces)
-            for pair in zip(parts, result.masters, strict=False)
-        ]
-        parts = tuple(checked) or parts
-    return parts + unknown_parts(picture, result.posted, parts, result.unexplained)
+    described = describe_parts(picture, result.posted, result.masters, register, result.distances, result.quality)
+    checked = tuple(
+        check_closely(part, found, picture, result.posted, register, find_faces)
+        for part, found in zip(described, result.masters, strict=False)
+    )
+    parts = checked or described
+    parts += unknown_parts(picture, result.posted, parts, result.unexplained)
+    if find_faces is not None and all(part.verdict == "approved" for part in parts):
+        explained = [explained_ground(found, register, result.posted) for found in result.masters]
+        parts += parts_of_faces(picture, faces_beside(picture.pixels, explained, find_faces))
+    is_approved = all(part.verdict == "approved" for part in parts)
+    growth = picture.pixels.shape[1] / result.posted.shape[1]
+    return Recognition(parts, faces_of_masters(result.masters, register, growth) if is_approved else None)
 
 
 def find_masters(picture: DecodedPicture, register: MasterIndex) -> MasterSearchResult:
@@ -113,9 +137,22 @@ def _found_by_keypoints(
         points = keypoints(posted, POSTED_POINTS)
         masters = [search.again(posted, points, master) or master for master in masters]
     if masters or search.strongest >= DOUBTFUL:
-        in_residual, unexplained_boxes = search_residual(picture, posted, search, unexplained, PARTS - len(masters))
-        return masters + in_residual, unexplained_boxes
+        return _with_those_in_the_rest(picture, posted, search, unexplained, masters)
     return masters, []
+
+
+def _with_those_in_the_rest(
+    picture: DecodedPicture, posted: Pixels, search: MasterSearch, unexplained: Mask, masters: list[FoundMaster]
+) -> tuple[list[FoundMaster], list[Box]]:
+    """Return the masters with those in the ground that they leave, asked for until no more are found, and the rest."""
+    every = list(masters)
+    while True:
+        found, boxes = search_residual(picture, posted, search, unexplained, PARTS - len(every))
+        every += found
+        for master in found:
+            unexplained &= ~explained_ground(master, search.register, posted)
+        if not found or not boxes or len(every) >= PARTS:
+            return every, boxes
 
 
 def _coarse_keypoints(posted: Pixels) -> Keypoints:

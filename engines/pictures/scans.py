@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from engines.pictures.album import ScannedPicture
-from engines.pictures.edition import edition
+from engines.pictures.edition import edition, is_as_good
 from engines.pictures.features.face_detection import FaceSummary
 from engines.pictures.model import PicturePart
 
@@ -51,11 +51,17 @@ class PictureScan:
         """Say whether no further scan could tell more: made beside these masters, or in need of no other.
 
         It needs no other when all that the picture shows was approved, by this engine and by masters that are still
-        known, and when people were looked for where they are to be.
+        known, and when people were looked for where they are to be. Where only time ran out,
+        another scan may tell more.
         """
-        if self.register == masters.mark:
+        if not self.picture.is_final:
+            return False
+        by_edition, _, beside = self.register.partition(":")
+        if not is_as_good(by_edition):
+            return False
+        if beside == masters.mark.partition(":")[2]:
             return True
-        if not self.register.startswith(edition()) or (people and self.picture.faces.people == "unknown"):
+        if people and self.picture.faces.people == "unknown":
             return False
         parts = self.picture.parts
         return all(

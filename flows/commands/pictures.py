@@ -19,6 +19,7 @@ from engines.pictures.verdicts import CHANNELS, Approval, Day, PostingPermission
 from flows.commands.exit_codes import DONE, OPEN
 from flows.commands.wrapped_text import say
 from flows.context import open_school
+from flows.pictures.kept import kept_features
 from flows.settings import ConfigurationError, from_environment
 from policies.school import Register, School
 
@@ -39,13 +40,21 @@ COLUMNS = (
 def pictures(approved: Path, posted: Path, out: Path, *, people: bool = True) -> int:
     """Compare each file of one folder with each file of another, write a row for each match; return how many files."""
     names = files_in(posted)
+    for folder, files in ((approved, files_in(approved)), (posted, names)):
+        if not files:
+            raise ConfigurationError(f"There is no picture in {folder}; name a folder that holds some.")
+    if out.is_dir() or not out.parent.is_dir():
+        raise ConfigurationError(f"The rows cannot be written to {out}; name a file in a folder that is there.")
     with Opener() as opener, out.open("w", newline="", encoding="utf-8") as sink:
-        album = _album(approved, opener)
+        album = _album(approved, opener, people=people)
         writer = csv.DictWriter(sink, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for name in track(names, "Looking", disable=not sys.stderr.isatty(), transient=True):
             looked = scan_picture((posted / name).read_bytes(), album.register, opener, people=people)
             writer.writerows(rows_of(name, looked))
+            for part in looked.parts:
+                if part.verdict == "unreadable":
+                    say(f"The posted file {name} cannot be judged. {part.why}")
     say(f"{len(names)} pictures compared with {len(album.register)} approved ones: {out}.")
     return len(names)
 
@@ -85,7 +94,8 @@ def check_for(school_id: str, files: Sequence[Path], channel: str | None) -> int
         (record.file_name, Approval.of(asdict(record))) for record in read if isinstance(record, Photograph)
     ]
     approvals, day = approvals_by_file(approved_files), Day(today, _pupils(places.registers, school, today))
-    answers = check(files, places.photographs, approvals, day, people=school.pictures.people)
+    kept = kept_features(settings, places)
+    answers = check(files, places.photographs, approvals, day, people=school.pictures.people, kept=kept)
     is_allowed = [
         channel in permission.channels if channel else bool(permission.channels) for permission in answers.values()
     ]
@@ -106,15 +116,24 @@ def _pupils(folder: Path, school: School, today: date) -> Pupils:
 
 
 def check(
-    files: Sequence[Path], photographs: Path, approvals: Mapping[str, Sequence[Approval]], day: Day, *, people: bool
+    files: Sequence[Path],
+    photographs: Path,
+    approvals: Mapping[str, Sequence[Approval]],
+    day: Day,
+    *,
+    people: bool,
+    kept: Mapping[str, bytes] | None = None,
 ) -> dict[Path, PostingPermission]:
-    """Say of each file on which channels it may go up; `approvals` are by the master's file name in `photographs`."""
+    """Say of each file on which channels it may go up; `approvals` are by the master's file name in `photographs`.
+
+    `kept` are features of masters from an earlier run, by the SHA-256 of their files.
+    """
     missing = [path for path in files if not path.is_file()]
     if missing:
         raise ConfigurationError(f"There is no file {missing[0]}; name a picture that is on this computer.")
     answers: dict[Path, PostingPermission] = {}
     with Opener() as opener:
-        album = _album(photographs, opener, sorted(approvals))
+        album = _album(photographs, opener, sorted(approvals), people=people, kept=kept)
         for path in files:
             looked = scan_picture(path.read_bytes(), album.register, opener, people=people)
             answers[path] = permission_to_post(looked.parts, approvals, day)
@@ -150,10 +169,17 @@ def files_in(folder: Path) -> list[str]:
     return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
 
 
-def _album(folder: Path, opener: Opener, names: Sequence[str] | None = None) -> Album:
+def _album(
+    folder: Path,
+    opener: Opener,
+    names: Sequence[str] | None = None,
+    *,
+    people: bool,
+    kept: Mapping[str, bytes] | None = None,
+) -> Album:
     wanted = files_in(folder) if names is None else [name for name in names if (folder / name).is_file()]
     read = track(wanted, "Reading the approved", disable=not sys.stderr.isatty(), transient=True)
-    album = open_album(read, lambda name: (folder / name).read_bytes(), opener)
+    album = open_album(read, lambda name: (folder / name).read_bytes(), opener, people=people, kept=kept)
     for name, why in album.unreadable.items():
         say(f"The approved file {name} approves nothing. {why}")
     return album

@@ -11,7 +11,6 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from engines.pictures.album import compress_pixels, decompress_pixels, fine_pixels
 from engines.pictures.decoding import MOST_BYTES, Opener, UnreadablePicture, has_position
-from engines.pictures.decoding.video_frames import video_frames
 from engines.pictures.features.descriptors import MASTER_SIDE, master_features
 from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
 from engines.pictures.scans import FRAME, MasterSet, sha256_of_file
@@ -108,6 +107,7 @@ class MasterReader:
 
     files: Mapping[str, MasterFile]
     opener: Opener
+    people: bool = False
     _film: tuple[str, list[bytes]] = ("", [])  # the frames of one film at a time, compressed
 
     def features(self, sha256: str) -> list[Kept]:
@@ -118,13 +118,14 @@ class MasterReader:
         picture = self.opener.open(_body(file.path))
         if isinstance(picture, UnreadablePicture):
             return []
-        return [(sha256, _features(picture))]
+        return [(sha256, _features(picture, people=self.people))]
 
     def see(self, master: str) -> Pixels | None:
         """Return a master's pixels by its id; None when its file cannot be read any more."""
         sha256 = sha256_of_file(master)
         if self.files[sha256].is_video:
-            return decompress_pixels(self._frames_of(sha256)[int(master.removeprefix(sha256 + FRAME))])
+            frames, number = self._frames_of(sha256), int(master.removeprefix(sha256 + FRAME))
+            return decompress_pixels(frames[number]) if number < len(frames) else None
         picture = self.opener.open(_body(self.files[sha256].path))
         return None if isinstance(picture, UnreadablePicture) else picture.pixels
 
@@ -134,25 +135,27 @@ class MasterReader:
         return self.see(master) if file.is_video else fine_pixels(_body(file.path), self.opener)
 
     def _of_video(self, sha256: str) -> Iterator[Kept]:
-        try:
-            frames = self._frames_of(sha256)
-        except ValueError:
-            return
-        for number, frame in enumerate(frames):
+        for number, frame in enumerate(self._frames_of(sha256)):
             pixels = decompress_pixels(frame)
             height, width = pixels.shape[:2]
-            yield f"{sha256}{FRAME}{number:04}", _features(DecodedPicture(pixels, width, height))
+            yield f"{sha256}{FRAME}{number:04}", _features(DecodedPicture(pixels, width, height), people=self.people)
 
     def _frames_of(self, sha256: str) -> list[bytes]:
+        """Return the frames of a film, compressed; none of one that cannot be read to its end."""
         if self._film[0] != sha256:
-            frames = video_frames(self.files[sha256].path)
-            self._film = (sha256, [compress_pixels(shrink_to_side(frame.pixels, MASTER_SIDE)) for frame in frames])
+            frames: list[bytes] = []
+            for frame in self.opener.film_frames(self.files[sha256].path):
+                if isinstance(frame, UnreadablePicture):
+                    frames = []
+                    break
+                frames.append(compress_pixels(shrink_to_side(frame.pixels, MASTER_SIDE)))
+            self._film = (sha256, frames)
         return self._film[1]
 
 
-def _features(picture: DecodedPicture) -> bytes:
+def _features(picture: DecodedPicture, *, people: bool) -> bytes:
     with threadpool_limits(1):
-        return master_features(picture).to_bytes()
+        return master_features(picture, people=people).to_bytes()
 
 
 def position_of(file: MasterFile) -> bool | None:

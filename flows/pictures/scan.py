@@ -36,7 +36,7 @@ class Looker:
         """See which masters are there."""
         self._masters = master_set(self.files, people=self.people)
         self._at_hand = files_at_hand(self.files)
-        self._reader = MasterReader(self._at_hand, self.opener)
+        self._reader = MasterReader(self._at_hand, self.opener, self.people)
 
     @property
     def masters(self) -> frozenset[str]:
@@ -67,7 +67,9 @@ class Looker:
         picture = replace(
             picture, parts=with_lost_masters(scan.picture.parts if scan else (), picture.parts, self._masters)
         )
-        self.looks[key] = self.new_looks[key] = PictureScan(self._masters.mark, picture, has_position(body))
+        self.looks[key] = PictureScan(self._masters.mark, picture, has_position(body))
+        if picture.is_final:
+            self.new_looks[key] = self.looks[key]
         return self.looks[key]
 
     def is_fresh(self, scan: PictureScan, *, is_ours: bool) -> bool:

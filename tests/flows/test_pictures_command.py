@@ -1,6 +1,10 @@
 """A folder of posted pictures compared with one of approved pictures, and a picture asked about before it is posted."""
 
 import csv
+import hashlib
+import io
+import struct
+import zlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,6 +12,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from engines.pictures.album import open_album
+from engines.pictures.decoding import Opener
 from engines.pictures.verdicts import Approval, Day
 from flows.commands.pictures import COLUMNS, approvals_by_file, check, pictures
 from flows.settings import ConfigurationError
@@ -48,6 +54,109 @@ def test_every_posted_file_has_a_row_for_each_match(folders: Path) -> None:
     assert ("broken.jpg", "", "unreadable") in said
     assert {name for file, name, _ in said if file == "collage.jpg"} >= {"master1.png", "master2.png"}
     assert {row["people"] for row in rows} == {"unknown"}
+
+
+def broken_files() -> dict[str, bytes]:
+    """Return twenty files that somebody may take for pictures, by name."""
+    drawn = Image.fromarray(scene(3, 400, 300))
+    whole = {form: saved(drawn, form) for form in ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "PDF")}
+    bomb = struct.pack(">I", 13) + b"IHDR" + struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
+    return {
+        "empty.jpg": b"",
+        "one-byte.png": b"\x89",
+        "zeros.jpg": bytes(5000),
+        "half.jpg": whole["JPEG"][: len(whole["JPEG"]) // 2],
+        "head.jpg": whole["JPEG"][:200],
+        "half.png": whole["PNG"][: len(whole["PNG"]) // 2],
+        "half.gif": whole["GIF"][:900],
+        "half.webp": whole["WEBP"][:900],
+        "words.jpg": b"This is no picture.",
+        "page.jpg": b"<!doctype html><html><body>404</body></html>",
+        "drawing.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+        "scan.pdf": whole["PDF"],
+        "scan.tif": whole["TIFF"],
+        "paint.bmp": whole["BMP"],
+        "letter.docx": b"PK\x03\x04" + bytes(200),
+        "bomb.png": b"\x89PNG\r\n\x1a\n" + bomb + struct.pack(">I", zlib.crc32(bomb[4:])),
+        "film.mp4": b"\0\0\0\x18ftypmp42" + bytes(500),
+        "changed.jpg": whole["JPEG"][:300] + bytes(range(256)) * 20,
+        "too-large.jpg": whole["JPEG"] + bytes(41_000_000),
+        "nameless": b"\xff\xd8\xff",
+    }
+
+
+def saved(drawn: Image.Image, form: str) -> bytes:
+    body = io.BytesIO()
+    drawn.save(body, form)
+    return body.getvalue()
+
+
+def test_twenty_broken_files_are_told_in_one_sentence_each_and_approve_nothing(tmp_path: Path) -> None:
+    files = broken_files()
+    for folder in ("approved", "posted"):
+        (tmp_path / folder).mkdir()
+        for name, body in files.items():
+            (tmp_path / folder / name).write_bytes(body)
+    Image.fromarray(scene(1)).save(tmp_path / "approved" / "sound.png")
+    out = tmp_path / "matches.csv"
+
+    given = ("--approved", str(tmp_path / "approved"), "--posted", str(tmp_path / "posted"), "--out", str(out))
+    said = audit("pictures", *given, "--no-people")
+
+    assert len(files) == 20
+    assert said.code == 0, said.err
+    words = " ".join(said.out.split())
+    for name in files:
+        for sentence in (f"The approved file {name} approves nothing. ", f"The posted file {name} cannot be judged. "):
+            before, _, after = words.partition(sentence)
+            assert after.startswith(
+                ("The file is no picture", "The picture's file is broken", "The picture is too large")
+            ), name
+            assert sentence not in before + after, name
+    with out.open(encoding="utf-8") as source:
+        rows = list(csv.DictReader(source))
+    assert sorted(row["posted_file"] for row in rows) == sorted(files)
+    assert {row["verdict"] for row in rows} == {"unreadable"}
+    assert "Traceback" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("approved", "posted", "out", "words"),
+    [
+        ("none", "some", "o.csv", "There is no folder"),
+        ("some", "none", "o.csv", "There is no folder"),
+        ("empty", "some", "o.csv", "There is no picture in"),
+        ("some", "empty", "o.csv", "There is no picture in"),
+        ("some", "some", ".", "The rows cannot be written to"),
+        ("some", "some", "none/o.csv", "The rows cannot be written to"),
+    ],
+)
+def test_folders_with_nothing_to_compare_are_wrong_use(
+    tmp_path: Path, approved: str, posted: str, out: str, words: str
+) -> None:
+    (tmp_path / "some").mkdir()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "some" / "a.jpg").write_bytes(b"no picture")
+    places = {"--approved": approved, "--posted": posted, "--out": out}
+
+    said = audit("pictures", *(word for option, name in places.items() for word in (option, str(tmp_path / name))))
+
+    assert said.code == 2
+    assert words in " ".join(said.err.split())
+
+
+def test_what_a_run_kept_of_a_master_is_not_made_anew(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = (folders / "approved" / "master1.png").read_bytes()
+    with Opener() as opener:
+        made = open_album(["a"], lambda _: body, opener, people=False).register.masters[0].features
+    kept = {hashlib.sha256(body).hexdigest(): made.to_bytes()}
+    monkeypatch.setattr("engines.pictures.album.master_features", lambda *_, **__: pytest.fail("made anew"))
+    cropped = folders / "posted" / "cropped.jpg"
+    rows = approvals_by_file([("master1.png", APPROVAL)])
+
+    answers = check([cropped], folders / "approved", rows, Day(MONDAY), people=False, kept=kept)
+
+    assert answers[cropped].channels == ("x", "website")
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:

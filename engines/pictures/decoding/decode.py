@@ -6,19 +6,24 @@ import io
 import struct
 import warnings
 import zlib
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from engines.pictures.decoding.unreadable import UnreadablePicture
-from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
+from engines.pictures.picture import DecodedPicture, Pixels, grey, shrink_to_side
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
+MOVING = frozenset({"PNG", "WEBP", "GIF", "AVIF"})  # of which a file may hold more than one frame to be shown
 MOST_BYTES = 40_000_000
 MOST_PIXELS = 80_000_000
+MOST_JPEG_PIXELS = 250_000_000  # a camera's JPEG is decoded at an eighth of its size, and takes little room
 MOST_SIDE = 30_000
+MOST_FRAMES, MOST_LATER = 2_000, 30  # frames of a moving picture that are read, and that show something else
 SIDE, FINE_SIDE = 640, 1280
+_LIKENESS_SIDE, _ELSE = 160, 12  # pixels a side at which frames are compared; grey levels from which one differs
 _DRAFT_SHARE = 0.84  # of the side asked for: a JPEG whose half, quarter or eighth is as large as that is decoded so
 _SIDEWAYS = frozenset({5, 6, 7, 8})  # Exif's ways to hold a camera that swap width and height
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
@@ -27,32 +32,74 @@ _BROKEN_TOO = (AttributeError, AssertionError, OverflowError, ZeroDivisionError,
 
 def decode_picture(body: bytes, side: int = SIDE) -> DecodedPicture | UnreadablePicture:
     """Return the first frame of the picture in these bytes, at most `side` pixels a side, or why there is none."""
+    [made] = _guarded(body, lambda image: iter([_decoded_image(image, side)]))
+    return made
+
+
+def decode_later_frames(body: bytes, side: int = SIDE) -> Iterator[DecodedPicture | UnreadablePicture]:
+    """Yield the frames after the first that show something else than the last one yielded.
+
+    The last says why not all can be looked at, where there are too many, or one of them is broken.
+    """
+    yield from _guarded(body, lambda image: _later_frames(image, side))
+
+
+def _guarded(
+    body: bytes, read: Callable[[Image.Image], Iterator[DecodedPicture | UnreadablePicture]]
+) -> Iterator[DecodedPicture | UnreadablePicture]:
+    """Yield what is read of an image, and why there is no more of it where it is broken or too large."""
     if len(body) > MOST_BYTES:
-        return UnreadablePicture("too_large")
+        yield UnreadablePicture("too_large")
+        return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            return _decoded_image(body, side)
+            with Image.open(io.BytesIO(body), formats=formats()) as image:
+                _refuse_bombs(image)
+                yield from read(image)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
-            return UnreadablePicture("too_large")
+            yield UnreadablePicture("too_large")
         except UnidentifiedImageError:
-            return UnreadablePicture("not_a_picture")
+            yield UnreadablePicture("not_a_picture")
         except (*_BROKEN, *_BROKEN_TOO):
-            return UnreadablePicture("truncated")
+            yield UnreadablePicture("truncated")
 
 
-def _decoded_image(body: bytes, side: int) -> DecodedPicture:
-    with Image.open(io.BytesIO(body), formats=formats()) as image:
-        width, height = image.size
-        if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
-            raise Image.DecompressionBombError
-        orientation = image.getexif().get(0x0112, 1)
-        draft_scale = side * _DRAFT_SHARE / max(width, height)
-        image.draft("RGB", (round(width * draft_scale), round(height * draft_scale)))
-        image.load()
-        pixels = _upright_pixels(shrink_to_side(_rgb_on_white(_eight_bit(image), side), side), orientation)
-    return DecodedPicture(pixels, *((height, width) if orientation in _SIDEWAYS else (width, height)))
+def _refuse_bombs(image: Image.Image) -> None:
+    most = MOST_JPEG_PIXELS if image.format in {"JPEG", "MPO"} else MOST_PIXELS
+    if image.width * image.height > most or max(image.size) > MOST_SIDE:
+        raise Image.DecompressionBombError
+
+
+def _decoded_image(image: Image.Image, side: int) -> DecodedPicture:
+    width, height = image.size
+    orientation = image.getexif().get(0x0112, 1)
+    draft_scale = side * _DRAFT_SHARE / max(width, height)
+    image.draft("RGB", (round(width * draft_scale), round(height * draft_scale)))
+    moves = image.format in MOVING and getattr(image, "n_frames", 1) > 1
+    image.load()
+    pixels = _upright_pixels(shrink_to_side(_rgb_on_white(_eight_bit(image), side), side), orientation)
+    return DecodedPicture(pixels, *((height, width) if orientation in _SIDEWAYS else (width, height)), moves=moves)
+
+
+def _later_frames(image: Image.Image, side: int) -> Iterator[DecodedPicture | UnreadablePicture]:
+    last, shown = _likeness(_decoded_image(image, side)), 0
+    for number in range(1, getattr(image, "n_frames", 1)):
+        if number >= MOST_FRAMES or shown >= MOST_LATER:
+            yield UnreadablePicture("too_many")
+            return
+        image.seek(number)
+        frame = _decoded_image(image, side)
+        likeness = _likeness(frame)
+        if np.abs(likeness - last).max() >= _ELSE:
+            last, shown = likeness, shown + 1
+            yield frame
+
+
+def _likeness(picture: DecodedPicture) -> np.ndarray:
+    """Return a small grey picture, by which a frame that shows the same is known."""
+    return grey(shrink_to_side(picture.pixels, _LIKENESS_SIDE)).astype(np.int16)
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
@@ -88,6 +135,7 @@ def _upright_pixels(pixels: Pixels, orientation: int) -> Pixels:
 def formats() -> tuple[str, ...]:
     """Return the formats that can be opened here; HEIC needs a plug-in."""
     Image.init()
+    Image.MAX_IMAGE_PIXELS = MOST_JPEG_PIXELS
     if importlib.util.find_spec("pillow_heif") is not None:
         importlib.import_module("pillow_heif").register_heif_opener()
     return tuple(form for form in FORMATS if form in Image.OPEN)

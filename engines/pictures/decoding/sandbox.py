@@ -1,27 +1,29 @@
 """Decodes pictures in a process of their own, which may be slow, grow or die without harm to the run.
 
-A child has two seconds of processor time and a gigabyte for a picture; one that takes more is ended, and the next gets
-a new child. Time that the child only waits for a processor does not count: a busy machine makes no picture unreadable.
+A child has two seconds of processor time and a gigabyte for a picture; one that takes more is ended, and the picture
+is tried once more by a new child with four times as long. Time that the child only waits for a processor does not
+count: a busy machine makes no picture unreadable.
 """
 
 import multiprocessing
 import multiprocessing.connection
-import resource
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import numpy as np
-
-from engines.pictures.decoding.decode import FINE_SIDE, MOST_BYTES, SIDE, decode_picture
-from engines.pictures.decoding.unreadable import Problem, UnreadablePicture
+from engines.pictures.decoding.child import FILM, LATER, PICTURE, received, request, serve
+from engines.pictures.decoding.decode import FINE_SIDE, MOST_BYTES, SIDE
+from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.picture import DecodedPicture, Pixels
 
 SECONDS = 2.0
 MEMORY = 800_000_000  # with what the child needs for itself, less than a gigabyte
+SECOND_TRY = 4  # times its seconds that a picture may take when it is tried again
+_FRAME_SECONDS = 30  # times its seconds that a film's next frame may take: all between two frames are decoded
 _STARTING = 600.0  # seconds that a child may take to start: it imports, on a machine that may be very busy
 _LONGEST = 30  # times its seconds, by the clock on the wall, that a child may take for a picture
 _POLLS = 8  # looks at a child within its seconds
@@ -46,11 +48,30 @@ class Opener:
 
     def open(self, body: bytes, side: int = SIDE) -> DecodedPicture | UnreadablePicture:
         """Return the picture in these bytes, or why there is none; never raises for bad bytes."""
-        with self._lock:
-            made = self._answer(body, side) if len(body) <= MOST_BYTES else UnreadablePicture("too_large")
+        made = self._picture(body, side)
         if isinstance(made, UnreadablePicture):
             return made
-        return DecodedPicture(made.pixels, made.width, made.height, finer=lambda: self._finer(body, made.pixels))
+        finer = made.pixels if max(made.pixels.shape) == max(made.width, made.height) else None
+        return DecodedPicture(
+            made.pixels,
+            made.width,
+            made.height,
+            finer=lambda: self._finer(body, made.pixels) if finer is None else finer,
+            moves=made.moves,
+        )
+
+    def later_frames(self, body: bytes, side: int = SIDE) -> list[DecodedPicture | UnreadablePicture]:
+        """Return the frames after the first that show something else than the last; the last may say why not all."""
+        with self._lock:
+            return list(self._answers(request(LATER, side, body), self._seconds * SECOND_TRY))
+
+    def film_frames(self, path: Path) -> Iterator[DecodedPicture | UnreadablePicture]:
+        """Yield frames of a film, one for every two seconds; the last may say why there are no more.
+
+        Nothing else can be opened before the last frame was taken, or the iterator was closed.
+        """
+        with self._lock:
+            yield from self._answers(request(FILM, 0, str(path).encode()), self._seconds * _FRAME_SECONDS)
 
     @property
     def child(self) -> int | None:
@@ -67,27 +88,52 @@ class Opener:
         self._child = self._pipe = None
 
     def _finer(self, body: bytes, coarse: Pixels) -> Pixels:
-        with self._lock:
-            made = self._answer(body, FINE_SIDE)
+        made = self._picture(body, FINE_SIDE)
         return coarse if isinstance(made, UnreadablePicture) else made.pixels
 
-    def _answer(self, body: bytes, side: int) -> DecodedPicture | UnreadablePicture:
+    def _picture(self, body: bytes, side: int) -> DecodedPicture | UnreadablePicture:
+        """Return a picture, tried twice where time ran out."""
+        if len(body) > MOST_BYTES:
+            return UnreadablePicture("too_large")
+        asked = request(PICTURE, side, body)
+        with self._lock:
+            made = self._answer(asked, self._seconds)
+            if made == UnreadablePicture("too_slow"):
+                made = self._answer(asked, self._seconds * SECOND_TRY)
+        return made or UnreadablePicture("truncated")
+
+    def _answers(self, asked: bytes, seconds: float) -> Iterator[DecodedPicture | UnreadablePicture]:
+        """Yield all answers to a request; whoever stops before the last makes the child useless, so it is ended."""
+        answer = self._answer(asked, seconds)
+        try:
+            while isinstance(answer, DecodedPicture):
+                yield answer
+                answer = self._answer(None, seconds)
+        finally:
+            if isinstance(answer, DecodedPicture):
+                self.close()
+        if answer is not None:
+            yield answer
+
+    def _answer(self, asked: bytes | None, seconds: float) -> DecodedPicture | UnreadablePicture | None:
+        """Return the answer to a request, or the next answer where there is none; None after the last."""
         pipe = self._running_child()
         try:
-            pipe.send_bytes(side.to_bytes(4, "little") + body)
-            if not self._has_answered(pipe):
+            if asked is not None:
+                pipe.send_bytes(asked)
+            if not self._has_answered(pipe, seconds):
                 self.close()
-                return UnreadablePicture("too_large")
-            return _received(pipe.recv_bytes())
+                return UnreadablePicture("too_slow")
+            return received(pipe.recv_bytes())
         except (EOFError, OSError, ValueError):
             self.close()
             return UnreadablePicture("truncated")
 
-    def _has_answered(self, pipe: multiprocessing.connection.Connection) -> bool:
+    def _has_answered(self, pipe: multiprocessing.connection.Connection, seconds: float) -> bool:
         """Wait for the child's answer; say False when it has used up its seconds, or stands still."""
-        limit = _processor_seconds(self._child.pid) + self._seconds
+        limit = _processor_seconds(self._child.pid) + seconds
         for _ in range(_LONGEST * _POLLS):
-            if pipe.poll(self._seconds / _POLLS):
+            if pipe.poll(seconds / _POLLS):
                 return True
             if _processor_seconds(self._child.pid) >= limit:
                 return False
@@ -99,7 +145,7 @@ class Opener:
         self.close()
         context = multiprocessing.get_context("spawn")
         mine, theirs = context.Pipe()
-        child = context.Process(target=_serve, args=(theirs, self._memory), daemon=True)
+        child = context.Process(target=serve, args=(theirs, self._memory), daemon=True)
         child.start()
         theirs.close()
         self._pipe, self._child = mine, child
@@ -116,46 +162,8 @@ def _is_ready(pipe: multiprocessing.connection.Connection) -> bool:
         return False
 
 
-_PROBLEMS: dict[bytes, Problem] = {b"too_large": "too_large", b"not_a_picture": "not_a_picture"}
-
-
-def _received(answer: bytes) -> DecodedPicture | UnreadablePicture:
-    if answer[:1] != b"P":
-        return UnreadablePicture(_PROBLEMS.get(answer[1:], "truncated"))
-    width, height, wide, high = np.frombuffer(answer, "<u4", 4, 1)
-    pixels = np.frombuffer(answer, np.uint8, int(wide) * int(high) * 3, 17).reshape(int(high), int(wide), 3)
-    return DecodedPicture(pixels, int(width), int(height))
-
-
-def _serve(pipe: multiprocessing.connection.Connection, memory: int) -> None:
-    """Answer with pixels for bytes until the pipe closes."""
-    decode_picture(b"")  # what is to be imported is imported before memory is counted
-    most = _in_use() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    pipe.send_bytes(b"ready")
-    while True:
-        try:
-            asked = pipe.recv_bytes()
-        except (EOFError, OSError, MemoryError):
-            return  # the run sees a closed pipe, and starts another child
-        made = decode_picture(asked[4:], int.from_bytes(asked[:4], "little"))
-        if isinstance(made, UnreadablePicture):
-            pipe.send_bytes(b"U" + made.problem.encode())
-        else:
-            size = np.array([made.width, made.height, *made.pixels.shape[1::-1]], "<u4").tobytes()
-            pipe.send_bytes(b"P" + size + made.pixels.tobytes())
-
-
 def _processor_seconds(pid: int) -> float:
     """Return the processor time that a process has used; the time on the clock, where the system cannot tell."""
     if sys.platform != "linux":
         return time.monotonic()
     return time.clock_gettime((~pid << 3) | 2)  # the kernel's number for the clock of a whole process
-
-
-def _in_use() -> int:
-    """Return the bytes of address space that this process has taken already."""
-    statistics = Path("/proc/self/statm")
-    if statistics.is_file():
-        return int(statistics.read_text().split()[0]) * resource.getpagesize()
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Problem = Literal["too_large", "truncated", "not_a_picture"]
+Problem = Literal["too_large", "too_slow", "too_many", "truncated", "not_a_picture"]
 
 
 @dataclass(frozen=True, slots=True)

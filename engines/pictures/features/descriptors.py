@@ -11,15 +11,19 @@ import cv2
 import numpy as np
 import pdqhash
 
+from engines.pictures.features.face_detection import Face, detect_faces
 from engines.pictures.picture import DecodedPicture, Numbers, Pixels, grey, shrink_to_side
 
-FORMAT = 3  # raise it when the points or their bytes change: kept features of another form are made anew
+FORMAT = 4  # raise it when the points or their bytes change: kept features of another form are made anew
+_WITHOUT_FACES = 3  # the form before faces were kept, which is read as it is: nobody has looked for faces in it
 MASTER_SIDE, MASTER_POINTS = 640, 700
 POSTED_SIDE, POSTED_POINTS = 448, 450
 GLANCE_SIDE, GLANCE_POINTS = 288, 280  # the first look, which is enough for most
 HASH_SIDE = 256
 _HEAD = struct.Struct("<BBHHH32s")
 _PLACES = 4  # x, y, size, angle
+_COUNT, _FACE = struct.Struct("<H"), struct.Struct("<hhHHB")
+_NOBODY_LOOKED = 0xFFFF  # instead of a count of faces
 _SHARPEST, _EDGE = 0.02, 10.0
 
 Bits = np.ndarray[tuple[int, ...], np.dtype[np.uint64]]
@@ -49,42 +53,64 @@ class Keypoints:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PictureFeatures:
-    """A master's features; places are in its own pixels at most MASTER_SIDE a side."""
+    """A master's features; places are in its own pixels at most MASTER_SIDE a side; None where nobody sought faces."""
 
     width: int
     height: int
     quality: int
     bits: Bits
     points: Keypoints
+    faces: tuple[Face, ...] | None = None
 
     def to_bytes(self) -> bytes:
         """Return the features in the form in which they are kept."""
         head = _HEAD.pack(FORMAT, self.quality, self.width, self.height, len(self.points), self.bits.tobytes())
-        return head + self.points.places.astype("<f4").tobytes() + self.points.descriptors.tobytes()
+        points = self.points.places.astype("<f4").tobytes() + self.points.descriptors.tobytes()
+        return head + points + _packed_faces(self.faces)
 
     @staticmethod
     def is_current(body: bytes) -> bool:
         """Say whether kept features are of the form that this engine reads."""
-        return body[:1] == bytes([FORMAT])
+        return body[:1] in {bytes([FORMAT]), bytes([_WITHOUT_FACES])}
 
     @classmethod
     def from_bytes(cls, body: bytes) -> Self:
         """Return the features that `to_bytes` wrote; a ValueError when they are of another form."""
         form, quality, width, height, count, bits = _HEAD.unpack_from(body)
         ends = _HEAD.size + count * _PLACES * 4
-        if form != FORMAT or len(body) != ends + count * 128:
+        faces_at = ends + count * 128
+        if not cls.is_current(body) or len(body) < faces_at or (form == _WITHOUT_FACES and len(body) != faces_at):
             raise ValueError("These features are of another form; make them anew.")
         places = np.frombuffer(body, "<f4", count * _PLACES, _HEAD.size).reshape(count, _PLACES)
         described = np.frombuffer(body, np.uint8, count * 128, ends).reshape(count, 128)
-        return cls(width, height, quality, np.frombuffer(bits, np.uint64), Keypoints(places, described))
+        faces = None if form == _WITHOUT_FACES else _unpacked_faces(body[faces_at:])
+        return cls(width, height, quality, np.frombuffer(bits, np.uint64), Keypoints(places, described), faces)
 
 
-def master_features(picture: DecodedPicture) -> PictureFeatures:
-    """Return the features of an approved master."""
+def _packed_faces(faces: tuple[Face, ...] | None) -> bytes:
+    if faces is None:
+        return _COUNT.pack(_NOBODY_LOOKED)
+    return _COUNT.pack(len(faces)) + b"".join(_FACE.pack(*face.box, face.facing) for face in faces)
+
+
+def _unpacked_faces(body: bytes) -> tuple[Face, ...] | None:
+    """Return the faces that `_packed_faces` wrote; a ValueError when there are more or fewer bytes than it writes."""
+    (count,) = _COUNT.unpack_from(body) if len(body) >= _COUNT.size else (0,)
+    looked = count != _NOBODY_LOOKED
+    if len(body) != _COUNT.size + (count * _FACE.size if looked else 0):
+        raise ValueError("These features are of another form; make them anew.")
+    rows = _FACE.iter_unpack(body[_COUNT.size :])
+    return tuple(Face((x, y, wide, high), bool(facing)) for x, y, wide, high, facing in rows) if looked else None
+
+
+def master_features(picture: DecodedPicture, *, people: bool = False) -> PictureFeatures:
+    """Return the features of an approved master; with `people` its faces too, where the detector is installed."""
     pixels = shrink_to_side(picture.pixels, MASTER_SIDE)
     bits, quality = pdq_hashes(pixels)
     height, width = pixels.shape[:2]
-    return PictureFeatures(width, height, quality, bits[0], keypoints(pixels, MASTER_POINTS))
+    faces = detect_faces(pixels) if people else None
+    points = keypoints(pixels, MASTER_POINTS)
+    return PictureFeatures(width, height, quality, bits[0], points, None if faces is None else tuple(faces))
 
 
 def pdq_hashes(pixels: Pixels) -> tuple[Bits, int]:

@@ -54,7 +54,13 @@ def detect_faces(pixels: Pixels) -> list[Face] | None:
         return None
     small = shrink_to_side(pixels, SIDE)
     growth = pixels.shape[1] / small.shape[1]
-    return [Face(scale_box(box, growth), facing) for box, facing in _detected(net, small)]
+    return [Face(scale_box(box, growth), facing) for box, facing, _ in _detected(net, small, LEAST_CONFIDENCE)]
+
+
+def faces_as_sure(pixels: Pixels, least: float) -> list[tuple[Box, float]]:
+    """Return the faces that are seen at least so surely, 0 to 1, and how surely; none without the detector."""
+    net = _detector()
+    return [] if net is None else [(box, sure) for box, _, sure in _detected(net, pixels, least)]
 
 
 def summarise_faces(faces: list[Face] | None, pixels: Pixels) -> FaceSummary:
@@ -81,21 +87,25 @@ def _detector() -> Any:
     return cv2.dnn.readNetFromONNX(str(model)) if model.is_file() else None
 
 
-def _detected(net: Any, pixels: Pixels) -> list[tuple[Box, bool]]:
-    """Return the box of each face, and whether it looks towards the camera."""
+def _detected(net: Any, pixels: Pixels, least: float) -> list[tuple[Box, bool, float]]:
+    """Return the box of each face, whether it looks towards the camera, and how surely it is one."""
     high, wide = pixels.shape[:2]
     size = (-(-wide // _STEP) * _STEP, -(-high // _STEP) * _STEP)
     net.setInput(cv2.dnn.blobFromImage(pixels, 1.0, size, (0, 0, 0), swapRB=False, crop=False))
     confidence, sizes, shifts, marks = (np.asarray(output)[0] for output in net.forward(_OUTPUTS))
-    rows, columns = np.nonzero(confidence[0] > LEAST_CONFIDENCE)
+    rows, columns = np.nonzero(confidence[0] > least)
     heights, widths = (np.exp(sizes[i, rows, columns]) * 4 for i in (0, 1))
     tops = (rows + shifts[0, rows, columns] + 0.5) * 4 - heights / 2
     lefts = (columns + shifts[1, rows, columns] + 0.5) * 4 - widths / 2
     boxes = [[float(v) for v in output] for output in zip(lefts, tops, widths, heights, strict=True)]
-    chosen = cv2.dnn.NMSBoxes(boxes, [float(v) for v in confidence[0, rows, columns]], LEAST_CONFIDENCE, _OVERLAP)
+    chosen = cv2.dnn.NMSBoxes(boxes, [float(v) for v in confidence[0, rows, columns]], least, _OVERLAP)
     facing = _faces_camera(marks[:, rows, columns])
     return [
-        ((round(boxes[i][0]), round(boxes[i][1]), round(boxes[i][2]), round(boxes[i][3])), bool(facing[i]))
+        (
+            (round(boxes[i][0]), round(boxes[i][1]), round(boxes[i][2]), round(boxes[i][3])),
+            bool(facing[i]),
+            float(confidence[0, rows[i], columns[i]]),
+        )
         for i in np.asarray(chosen, dtype=int).ravel()
     ]
 

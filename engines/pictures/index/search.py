@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engines.pictures.comparison.outside_frame import frame_mask
-from engines.pictures.comparison.unexplained import HARDLY, MOST, boxes_of_ground, crop_box, is_photographic
+from engines.pictures.comparison.unexplained import (
+    HARDLY,
+    MOST,
+    boxes_of_ground,
+    crop_box,
+    has_fine_detail,
+    is_photographic,
+)
 from engines.pictures.comparison.verification import LEAST_INLIERS, SETTLED, PictureMatch, verify_placement
 from engines.pictures.features.descriptors import POSTED_POINTS, POSTED_SIDE, Keypoints, keypoints, mirror_keypoints
 from engines.pictures.index.master_index import MasterIndex
@@ -131,7 +138,7 @@ def search_residual(
         )
         if in_whole is not None:
             masters.append(in_whole)
-        elif is_photographic(crop_box(posted, box)):
+        elif is_photographic(crop_box(posted, box)) and has_fine_detail(crop_box(posted, box)):
             unexplained_boxes.append(box)
     return masters, unexplained_boxes
 

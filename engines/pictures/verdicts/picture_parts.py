@@ -74,6 +74,14 @@ def unknown_parts(
     )
 
 
+def parts_of_faces(picture: DecodedPicture, faces: Sequence[Box]) -> tuple[PicturePart, ...]:
+    """Return a part for the faces, in the picture's decoded pixels, that lie beside all that was approved."""
+    growth = max(picture.width, picture.height) / max(picture.pixels.shape[:2])
+    boxes = tuple(scale_box(box, growth) for box in faces)
+    why = "Beside what was approved it shows a face that was not."
+    return (PicturePart("unapproved", transform=("collage",), new_area=boxes, why=why),) if boxes else ()
+
+
 def _no_master_sentence(register: MasterIndex, quality: int) -> str:
     if not len(register):
         return "There is no approved photograph to compare it with."

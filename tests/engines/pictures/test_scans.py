@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from engines.pictures import edition as editions
 from engines.pictures.album import ScannedPicture
-from engines.pictures.edition import edition, own_files
+from engines.pictures.edition import edition, own_files, what_it_does
 from engines.pictures.features.face_detection import FaceSummary
 from engines.pictures.model import PicturePart
 from engines.pictures.scans import MasterSet, PictureScan, row_of_scan, scan_key, scan_of_row, with_lost_masters
@@ -43,6 +44,7 @@ def test_the_mark_follows_the_files_that_are_there_and_whether_people_are_looked
         (scan(replace(APPROVED, master_id="c")), False),
         (scan(APPROVED, register="another edition:earlier"), False),
         (replace(scan(APPROVED), picture=ScannedPicture((APPROVED,))), False),  # nobody looked for people
+        (replace(scan(UNKNOWN_PART, register=OTHERS.mark), picture=ScannedPicture((), is_final=False)), False),
     ],
 )
 def test_a_picture_is_scanned_again_only_where_that_could_tell_more(kept: PictureScan, tells_all: bool) -> None:
@@ -64,3 +66,22 @@ def test_the_edition_covers_the_files_of_every_folder() -> None:
     names = {name for name, _ in own_files()}
 
     assert {"recognition.py", "comparison/regions.py", "comparison/change_classifier.toml"} <= names
+
+
+def test_an_edition_that_judges_alike_is_carried_over_by_an_upgrade(monkeypatch: pytest.MonkeyPatch) -> None:
+    beside_these = OTHERS.mark.partition(":")[2]
+    by_the_one_before = [scan(APPROVED, register="0123:earlier"), scan(UNKNOWN_PART, register=f"0123:{beside_these}")]
+    assert [kept.tells_all(OTHERS, people=True) for kept in by_the_one_before] == [False, False]
+
+    monkeypatch.setattr(editions, "ALIKE", frozenset({"0123"}))
+
+    assert [kept.tells_all(OTHERS, people=True) for kept in by_the_one_before] == [True, True]
+
+
+def test_words_about_the_code_make_no_other_edition_and_a_bound_does() -> None:
+    code = '"""Words."""\nBOUND = 2  # pixels\n\ndef look():\n    """More words."""\n    return BOUND\n'
+
+    said_otherwise = code.replace("Words", "Other words").replace("# pixels", "# of the side")
+    assert what_it_does(said_otherwise, "look.py") == what_it_does(code, "look.py")
+    assert what_it_does(code.replace("2", "3"), "look.py") != what_it_does(code, "look.py")
+    assert "verdicts/approvals.py" not in {name for name, _ in own_files()}

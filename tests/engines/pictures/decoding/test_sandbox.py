@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from engines.pictures.decoding.decode import decode_picture
-from engines.pictures.decoding.sandbox import Opener
+from engines.pictures.decoding.sandbox import Opener, _processor_seconds
 from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.picture import DecodedPicture
 from tests.engines.pictures.drawings import picture, saved
@@ -129,7 +129,7 @@ def test_a_bomb_is_unreadable(opener: Opener, body: bytes) -> None:
 def test_a_picture_that_takes_too_long_is_given_up_and_the_next_is_opened() -> None:
     slow = saved(Image.effect_noise((6000, 6000), 90), "PNG", compress_level=1)
     with Opener(seconds=0.05) as hasty:
-        assert hasty.open(slow) == UnreadablePicture("too_large")
+        assert hasty.open(slow) == UnreadablePicture("too_slow")
     with Opener() as patient:
         assert isinstance(patient.open(slow), DecodedPicture | UnreadablePicture)
         assert isinstance(patient.open(valid()[0]), DecodedPicture)
@@ -152,7 +152,58 @@ def test_a_child_that_stands_still_is_given_up() -> None:
         one.open(valid()[0])
         os.kill(one.child or 0, signal.SIGSTOP)
 
-        assert one.open(valid()[0]) == UnreadablePicture("too_large")
+        assert isinstance(one.open(valid()[0]), DecodedPicture)  # a new child opens it
+
+
+def test_a_picture_for_which_time_ran_out_is_tried_again_with_more() -> None:
+    slow = saved(Image.effect_noise((1500, 1500), 90), "PNG", compress_level=1)
+    with Opener() as patient:
+        patient.open(valid()[0])
+        begun = _processor_seconds(patient.child or 0)
+        patient.open(slow)
+        taken = _processor_seconds(patient.child or 0) - begun
+
+    with Opener(seconds=taken / 2) as hasty:
+        assert isinstance(hasty.open(slow), DecodedPicture)
+
+
+def test_a_camera_photograph_of_108_megapixels_is_opened(opener: Opener) -> None:
+    body = io.BytesIO()
+    Image.new("RGB", (12000, 9000), (90, 120, 60)).save(body, "JPEG")
+
+    made = opener.open(body.getvalue())
+
+    assert isinstance(made, DecodedPicture)
+    assert (made.width, made.height) == (12000, 9000)
+
+
+def moving(form: str, *frames: Image.Image) -> bytes:
+    return saved(frames[0], form, save_all=True, append_images=frames[1:], duration=100)
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
+def test_the_later_frames_of_a_moving_picture_are_shown_where_they_show_something_else(
+    opener: Opener, form: str
+) -> None:
+    first, other = picture(4), picture(5)
+    body = moving(form, first, first, other, other, first)
+
+    made = opener.open(body)
+    frames = list(opener.later_frames(body))
+
+    assert isinstance(made, DecodedPicture)
+    assert made.moves
+    assert [isinstance(frame, DecodedPicture) for frame in frames] == [True, True]
+    assert isinstance(opener.open(valid()[0]), DecodedPicture)  # the child goes on
+
+
+def test_a_moving_picture_with_too_much_to_see_or_cut_short_says_so(opener: Opener) -> None:
+    many = moving("GIF", *(picture(seed) for seed in range(40)))
+    *seen, last = opener.later_frames(many)
+    assert (len(seen), last) == (30, UnreadablePicture("too_many"))
+
+    *_, last = opener.later_frames(moving("GIF", *(picture(seed) for seed in range(6)))[:-9000])
+    assert last == UnreadablePicture("truncated")
 
 
 def test_a_child_that_dies_is_replaced(opener: Opener) -> None:

@@ -7,7 +7,10 @@ import av
 import numpy as np
 import pytest
 
+from engines.pictures.decoding.sandbox import Opener
+from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.decoding.video_frames import video_frames
+from engines.pictures.picture import DecodedPicture
 from engines.pictures.recognition import recognise
 from tests.engines.pictures.scenes import letterboxed, picture, register, resized, scene
 
@@ -46,3 +49,16 @@ def test_a_file_that_is_no_video_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="no video"):
         list(video_frames(tmp_path / "film.mp4"))
+
+
+def test_a_film_is_decoded_by_the_child(film: Path, tmp_path: Path) -> None:
+    (tmp_path / "none.mp4").write_bytes(b"no film")
+    with Opener() as opener:
+        frames = list(opener.film_frames(film))
+        [problem] = opener.film_frames(tmp_path / "none.mp4")
+        [lost] = opener.film_frames(tmp_path / "lost.mp4")
+
+    assert [isinstance(frame, DecodedPicture) for frame in frames] == [True] * 3
+    here = list(video_frames(film))
+    assert np.array_equal(frames[0].pixels, here[0].pixels)  # type: ignore[union-attr]
+    assert problem == lost == UnreadablePicture("truncated")

@@ -1,0 +1,182 @@
+"""The last look at an approved part, with all the pixels that there are: it may show what its master hid, or moved.
+
+What was blurred or chequered in the master stays so when the master is posted. At the size at which whole pictures are
+compared, a face of a few hundredths of the width is a dozen pixels wide. So the two are laid upon each other once more,
+finely, and wherever their detail is not the same it is asked what the spot shows; a face in it that the master has not,
+whatever hid it there, is told by the detector, which is run on these spots alone.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from engines.pictures.closeness.close_pair import align_closely, finer_map, scaled_mask
+from engines.pictures.closeness.fine_detail import FineDetail, fine_detail, flat_ground
+from engines.pictures.closeness.unlike_spot import UnlikeSpot, moved
+from engines.pictures.comparison.region_features import share_of_three_colours
+from engines.pictures.comparison.unexplained import crop_box
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.index.search import FoundMaster
+from engines.pictures.model import Box, PicturePart
+from engines.pictures.picture import DecodedPicture, Pixels
+from engines.pictures.registration.overlay import AlignedPair
+
+FindFaces = Callable[[Pixels, float], Sequence[tuple[Box, float]]]  # faces seen at least so surely, 0 to 1
+
+SURE, FAIRLY_SURE, MAYBE = 0.4, 0.25, 0.2  # how surely a face is seen in the post; where all is other; in the master
+_AROUND, _LEAST_AROUND = 1.0, 48  # of a spot's side, and pixels, that are shown to the detector around it
+_LEAST_FACE = 12  # pixels of a face's width, below which nobody is known by it
+_COVERS = 0.25  # of a face's box that a spot must cover
+_SAME_PLACE = 0.2  # of two boxes together that they share, from which they are of one face
+# Correlations of detail: below the first two it is another face, seen surely or fairly so; from the third nobody asks.
+_OTHER_FACE, _QUITE_OTHER, _SAME_FACE = 0.75, 0.45, 0.9
+_FLAT, _FEW_COLOURS = 0.6, 0.85  # least shares of flat ground, and of three colours, of a drawing
+_REVEALED = 1.3  # detail of the post for that of the master, from which something was hidden
+_HIDDEN = "It shows something that was hidden in the approved photograph."
+_FACE = "It shows a face that the approved photograph did not show."
+_MOVED = "It is another picture of the same scene: fine detail of it lies elsewhere."
+
+
+def check_closely(
+    part: PicturePart,
+    found: FoundMaster,
+    picture: DecodedPicture,
+    posted: Pixels,
+    register: MasterIndex,
+    find_faces: FindFaces | None,
+) -> PicturePart:
+    """Return an approved part as altered where a close look shows more than its master; boxes are the picture's.
+
+    `posted` are the pixels in which the master was found. Without `find_faces` nobody looks for faces.
+    """
+    master = register.finer_pixels(found.number) if part.verdict == "approved" else None
+    if master is None:
+        return part
+    fine = picture.pixels if picture.finer is None else picture.finer()
+    features = register.masters[found.number].features
+    placing = finer_map(found.match.map, fine.shape[1] / posted.shape[1], master.shape[1] / features.width)
+    close = align_closely(fine, master, placing)
+    if close is None:
+        return part
+    match = found.match
+    shown = scaled_mask(match.visible.mask(match.pair.valid.shape), close.pair.valid.shape)
+    boxes, why = _newly_shown(fine_detail(close, shown), find_faces)
+    growth = max(picture.width, picture.height) / max(fine.shape[:2])
+    areas = tuple(_in_picture(box, close.pair, growth) for box in boxes)
+    return replace(part, verdict="altered", why=why, new_area=areas) if areas else part
+
+
+def _newly_shown(detail: FineDetail, find_faces: FindFaces | None) -> tuple[list[Box], str]:
+    """Return the boxes of the pair in which something new is shown, and what is to be said of them."""
+    spots = detail.spots()
+    new = [spot for spot in spots if spot.is_new]
+    if new:
+        revealed = all(spot.detail >= _REVEALED * spot.master_detail for spot in new)
+        return [spot.box for spot in new], _HIDDEN if revealed else _MOVED
+    if elsewhere := moved(spots):
+        return [spot.box for spot in elsewhere], _MOVED
+    if detail.is_elsewhere:
+        height, width = detail.ground.shape
+        return [(0, 0, width, height)], _MOVED
+    changed = [spot for spot in spots if not spot.is_covered]
+    colours = detail.close.colours() if changed and find_faces is not None else None
+    if colours is None or find_faces is None:
+        return [], ""
+    windows = _joined([spot.box for spot in changed], colours.valid.shape)
+    return [face for window in windows for face in _new_faces(detail, colours, window, changed, find_faces)], _FACE
+
+
+def _new_faces(
+    detail: FineDetail, colours: AlignedPair, window: Box, spots: Sequence[UnlikeSpot], find_faces: FindFaces
+) -> Iterator[Box]:
+    """Yield the faces in a window of the post that a spot covers, and that are not the master's there."""
+    seen = [
+        (face, sure)
+        for face, sure in _found_in(colours.posted, window, find_faces, FAIRLY_SURE)
+        if face[2] >= _LEAST_FACE and not is_drawing(colours.posted, face)
+    ]
+    if all(detail.correlation_in(face) >= _SAME_FACE for face, _ in seen):
+        return
+    known = [face for face, _ in _found_in(colours.master, window, find_faces, MAYBE)]
+    for face, sure in seen:
+        over = [spot for spot in spots if _covers(spot.box, face)]
+        is_known = sure < SURE or not over or any(_is_same_place(face, other) for other in known)
+        is_another = detail.correlation_in(face) < (_OTHER_FACE if sure >= SURE else _QUITE_OTHER)
+        if is_another or any(spot.shows_more for spot in over) or not is_known:
+            yield face
+
+
+def _covers(spot: Box, face: Box) -> bool:
+    return _shared(face, spot) >= _COVERS * face[2] * face[3]
+
+
+def _found_in(pixels: Pixels, window: Box, find_faces: FindFaces, least: float) -> list[tuple[Box, float]]:
+    """Return the faces in a window of these pixels, cut at its edges, and how surely each is seen."""
+    left, top, width, height = window
+    faces = find_faces(np.ascontiguousarray(pixels[top : top + height, left : left + width]), least)
+    cut = [(cut_at_edges(face, width, height), sure) for face, sure in faces]
+    return [((x + left, y + top, wide, high), sure) for (x, y, wide, high), sure in cut if min(wide, high) > 0]
+
+
+def cut_at_edges(box: Box, width: int, height: int) -> Box:
+    """Return what of a box lies in a picture of this width and height; its sides are not above zero where nothing."""
+    x, y = max(box[0], 0), max(box[1], 0)
+    return x, y, min(box[0] + box[2], width) - x, min(box[1] + box[3], height) - y
+
+
+def is_drawing(pixels: Pixels, face: Box) -> bool:
+    """Say whether a face is a smiling sticker: in few colours, and flat."""
+    part = crop_box(pixels, face)
+    is_flat = float(flat_ground(part).mean()) >= _FLAT
+    return is_flat and share_of_three_colours(part.reshape(-1, 3)) >= _FEW_COLOURS
+
+
+def _joined(boxes: Sequence[Box], shape: tuple[int, ...]) -> list[Box]:
+    """Return windows with room around these boxes, those that touch each other as one."""
+    windows: list[Box] = []
+    for box in boxes:
+        window = _with_room(box, shape)
+        while touching := [other for other in windows if _shared(window, other)]:
+            windows = [other for other in windows if other not in touching]
+            window = _around([window, *touching])
+        windows.append(window)
+    return windows
+
+
+def _with_room(box: Box, shape: tuple[int, ...]) -> Box:
+    left, top, width, height = box
+    room = max(round(_AROUND * max(width, height)), _LEAST_AROUND)
+    right, bottom = min(left + width + room, shape[1]), min(top + height + room, shape[0])
+    left, top = max(left - room, 0), max(top - room, 0)
+    return left, top, right - left, bottom - top
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+    return left, top, right - left, bottom - top
+
+
+def _is_same_place(first: Box, second: Box) -> bool:
+    shared = _shared(first, second)
+    return shared >= _SAME_PLACE * (first[2] * first[3] + second[2] * second[3] - shared)
+
+
+def _shared(first: Box, second: Box) -> int:
+    """Return the pixels that two boxes share."""
+    across = min(first[0] + first[2], second[0] + second[2]) - max(first[0], second[0])
+    down = min(first[1] + first[3], second[1] + second[3]) - max(first[1], second[1])
+    return max(across, 0) * max(down, 0)
+
+
+def _in_picture(box: Box, pair: AlignedPair, growth: float) -> Box:
+    """Return a box of the pair in the picture's own pixels."""
+    x, y, width, height = box
+    left, top = (pair.box[0] + x / pair.scale) * growth, (pair.box[1] + y / pair.scale) * growth
+    return (
+        round(left),
+        round(top),
+        max(round(width / pair.scale * growth), 1),
+        max(round(height / pair.scale * growth), 1),
+    )

@@ -1,0 +1,54 @@
+"""Faces beside all that was approved: in a cell, an inset or a page that is too small or plain to be a photograph."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from engines.pictures.closeness.close_look import SURE, FindFaces, cut_at_edges, is_drawing
+from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_fine_detail
+from engines.pictures.model import Box
+from engines.pictures.picture import Mask, Pixels, grey
+
+_LEAST_REST = 0.01  # of the picture: with less ground beside, nobody is shown there
+_EDGE = 0.02  # of the longest side, along what was approved, where a misfit says nothing
+
+
+def faces_beside(pixels: Pixels, explained: Sequence[Mask], find_faces: FindFaces) -> list[Box]:
+    """Return the faces on ground that is none of the `explained`, which are masks of one smaller size.
+
+    The detector is asked only where that ground has any fine detail: bars, pages and blurred filling have none.
+    """
+    rest = _rest(pixels, explained)
+    if np.count_nonzero(rest) < _LEAST_REST * rest.size or not _is_detailed(pixels, rest):
+        return []
+    faces = [cut_at_edges(face, *pixels.shape[1::-1]) for face, _ in find_faces(pixels, SURE)]
+    return [
+        face
+        for face in faces
+        if min(face[2:]) > 0
+        and _lies_in(face, rest)
+        and has_fine_detail(crop_box(pixels, face))
+        and not is_drawing(pixels, face)
+    ]
+
+
+def _rest(pixels: Pixels, explained: Sequence[Mask]) -> Mask:
+    size = pixels.shape[1::-1]
+    known = np.zeros(pixels.shape[:2], np.uint8)
+    for ground in explained:
+        known |= np.asarray(cv2.resize(ground.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8)
+    margin = 2 * round(_EDGE * max(size)) + 1
+    return np.asarray(cv2.dilate(known, np.ones((margin, margin), np.uint8)) == 0)
+
+
+def _is_detailed(pixels: Pixels, rest: Mask) -> bool:
+    lightness = grey(pixels)
+    fine = cv2.absdiff(lightness, cv2.GaussianBlur(lightness, (0, 0), 1.5))
+    return float(np.percentile(fine[rest], 99)) > 2 * FINE_DETAIL
+
+
+def _lies_in(face: Box, rest: Mask) -> bool:
+    """Say whether the middle of a face is on this ground."""
+    x, y = round(face[0] + face[2] / 2), round(face[1] + face[3] / 2)
+    return 0 <= y < rest.shape[0] and 0 <= x < rest.shape[1] and bool(rest[y, x])

@@ -1,0 +1,130 @@
+"""Where the fine detail of a post is not that of its master, though the two lie upon each other to a part of a pixel.
+
+Saving, scaling and filters leave fine detail alike: its correlation is 0.95 and more even at the worst hundredth of the
+ground. So a spot where it is not says that something was drawn over, hidden, uncovered, or has moved.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engines.pictures.closeness.close_pair import ClosePair
+from engines.pictures.closeness.unlike_spot import LEAST_NEW, MORE, SMALL_PAIR, UNLIKE_AND_MORE, UnlikeSpot
+from engines.pictures.model import Box
+from engines.pictures.picture import Mask, Numbers, Pixels, grey
+
+_WINDOW = 15  # pixels: a side of the square within which detail is compared
+_FINE, _COARSE = 0.8, 3.0  # pixels: finer is compression, coarser is tone
+_DETAILED = 16.0  # energy of detail, in grey levels squared, below which there is too little to compare
+_UNLIKE = 0.8  # correlation of detail below which a spot is another
+_EDGE = 9  # pixels along the edge of what is shown, where a misfit says nothing
+_JOINED = 9  # pixels over which two places are one spot
+_LEAST_SPOT = 60  # pixels
+_MISPLACED = 0.6  # median correlation of detail below which the two are not one picture
+_TONE = 6.0  # pixels: what is coarser is the tone of a place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FineDetail:
+    """The detail of two pictures laid upon each other: energies, how alike, and where they can be compared."""
+
+    close: ClosePair
+    posted: Numbers
+    master: Numbers  # brought to the post's contrast
+    correlation: Numbers
+    ground: Mask
+    detailed: Mask
+
+    def spots(self) -> list[UnlikeSpot]:
+        """Return the spots where the detail of the two is not the same."""
+        more = self.posted > np.maximum(MORE * self.master, 2 * _DETAILED)
+        unlike = self.detailed & (self.correlation < np.where(more, np.float32(UNLIKE_AND_MORE), np.float32(_UNLIKE)))
+        return list(_measured_spots(self, unlike)) if np.count_nonzero(unlike) >= _LEAST_SPOT else []
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Say whether most detail lies elsewhere in the one than in the other, wherever they are laid."""
+        if np.count_nonzero(self.detailed) < LEAST_NEW:
+            return False
+        return float(np.median(self.correlation[self.detailed])) < _MISPLACED
+
+    def correlation_in(self, box: Box) -> float:
+        """Return how alike the detail is in a box, -1 to 1; 1 where there is too little of it to say."""
+        window = _window(box)
+        compared = self.detailed[window]
+        return float(self.correlation[window][compared].mean()) if compared.sum() >= _LEAST_SPOT else 1.0
+
+
+def _window(box: Box) -> tuple[slice, slice]:
+    x, y, width, height = box
+    return np.s_[max(y, 0) : max(y + height, 0), max(x, 0) : max(x + width, 0)]
+
+
+def fine_detail(close: ClosePair, shown: Mask) -> FineDetail:
+    """Return the detail of the two on the ground that is `shown`."""
+    ring = np.ones((2 * _EDGE + 1, 2 * _EDGE + 1), np.uint8)
+    ground = cv2.erode((close.pair.valid & shown).astype(np.uint8), ring, borderValue=0) > 0
+    first, second = _detail(close.pair.posted), _detail(close.pair.master)
+    posted, master, both = _mean(first * first), _mean(second * second), _mean(first * second)
+    detailed = ground & (np.maximum(posted, master) > _DETAILED)
+    energy = np.sqrt(posted * master + np.float32(4.0))
+    gain = float(np.median(both[detailed] / np.maximum(master[detailed], 1.0))) if detailed.any() else 1.0
+    return FineDetail(close, posted, master * np.float32(gain**2), both / energy, ground, detailed)
+
+
+def _detail(lightness: Pixels) -> Numbers:
+    fine, coarse = (cv2.GaussianBlur(lightness, (0, 0), sigma) for sigma in (_FINE, _COARSE))
+    return np.asarray(cv2.subtract(fine, coarse, dtype=cv2.CV_32F), np.float32)
+
+
+def _mean(values: Numbers) -> Numbers:
+    return np.asarray(cv2.boxFilter(values, -1, (_WINDOW, _WINDOW)), np.float32)
+
+
+def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
+    """Yield what is measured of each connected spot."""
+    joined = cv2.morphologyEx(unlike.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((_JOINED, _JOINED), np.uint8))
+    count, labels, sizes, _ = cv2.connectedComponentsWithStats(joined)
+    numbers = [number for number in range(1, count) if sizes[number][4] >= _LEAST_SPOT]
+    colours = detail.close.colours() if numbers else None
+    if colours is None:
+        return
+    tone, ground = _tone_change(detail.close), max(int(np.count_nonzero(detail.ground)), 1)
+    flats = flat_ground(colours.posted), flat_ground(colours.master)
+    for number in numbers:
+        left, top, width, height, size = (int(value) for value in sizes[number])
+        window = np.s_[top : top + height, left : left + width]
+        spot = labels[window] == number
+        correlation, posted, master, flatness, master_flatness, change = (
+            float(values[window][spot].mean())
+            for values in (detail.correlation, detail.posted, detail.master, *flats, tone)
+        )
+        yield UnlikeSpot(
+            box=(left, top, width, height),
+            pixels=size,
+            area=size / ground,
+            correlation=correlation,
+            detail=posted,
+            master_detail=master,
+            flatness=flatness,
+            master_flatness=master_flatness,
+            tone_change=change,
+            is_small_pair=max(unlike.shape) < SMALL_PAIR,
+        )
+
+
+def _tone_change(close: ClosePair) -> Numbers:
+    """Return by how many grey levels the tone of each place differs, one gain and offset for the whole taken off."""
+    posted, master = (cv2.GaussianBlur(image, (0, 0), _TONE) for image in (close.pair.posted, close.pair.master))
+    sampled = close.pair.valid[::8, ::8]
+    x, y = (image[::8, ::8][sampled].astype(np.float64) for image in (master, posted))
+    gain, offset = np.polyfit(x, y, 1) if len(x) > 50 and x.std() > 2 else (1.0, float(np.median(y) - np.median(x)))
+    return np.asarray(np.abs(posted - (np.float32(gain) * master + np.float32(offset))), np.float32)
+
+
+def flat_ground(pixels: Pixels) -> Mask:
+    """Return where a place and its neighbours have one lightness, as ink, squares and what is blurred have."""
+    lightness, ring = grey(pixels), np.ones((3, 3), np.uint8)
+    return np.asarray(cv2.subtract(cv2.dilate(lightness, ring), cv2.erode(lightness, ring)) <= 6)

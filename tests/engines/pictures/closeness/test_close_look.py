@@ -1,0 +1,106 @@
+"""What was hidden in the master, or has moved, is not approved when it is shown, however alike the pictures are."""
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.model import Box, PicturePart
+from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
+from engines.pictures.recognition import recognise
+from tests.engines.pictures.scenes import filtered, hidden, picture, register, scene, stickered
+
+WIDE, HIGH = 1280, 960
+FACE = (652, 734, 48, 56)  # under four hundredths of the width
+SCENE = scene(12, WIDE, HIGH)
+
+
+def squared(pixels: Pixels, box: Box = FACE) -> Pixels:
+    """Return the pixels with a box in seven squares across."""
+    made, (x, y, width, height) = pixels.copy(), box
+    part = made[y : y + height, x : x + width]
+    small = cv2.resize(part, (7, 8), interpolation=cv2.INTER_AREA)
+    part[:] = cv2.resize(small, (width, height), interpolation=cv2.INTER_NEAREST)
+    return made
+
+
+def posted(pixels: Pixels) -> DecodedPicture:
+    """Return the pixels as a file shows them that was decoded at half its size, and can be at its whole."""
+    whole = picture(pixels).pixels
+    return DecodedPicture(shrink_to_side(whole, 640), WIDE, HIGH, finer=lambda: whole)
+
+
+def looked_at(shown: DecodedPicture, known: MasterIndex, find_faces: Callable | None = None) -> PicturePart:
+    [part] = recognise(shown, known, find_faces)
+    return part
+
+
+@pytest.mark.parametrize("hide", [squared, lambda pixels: hidden(pixels, FACE, "blur")], ids=["squares", "blur"])
+def test_what_was_hidden_is_told_when_it_is_shown_whether_or_not_it_is_known_for_a_face(hide: Callable) -> None:
+    part = looked_at(posted(SCENE), register({"p1": hide(SCENE)}))
+
+    assert part.verdict == "altered", part.why
+    [(x, y, width, height)] = part.new_area
+    assert (x + width / 2, y + height / 2) == pytest.approx((FACE[0] + FACE[2] / 2, FACE[1] + FACE[3] / 2), abs=12)
+
+
+@pytest.mark.parametrize("change", [lambda pixels: pixels, filtered, lambda pixels: pixels[40:, 60:], stickered])
+def test_what_the_master_shows_too_is_approved(change: Callable) -> None:
+    part = looked_at(posted(np.ascontiguousarray(change(SCENE))), register({"p1": SCENE}))
+
+    assert part.verdict == "approved", part.why
+
+
+@pytest.mark.parametrize("hide", [squared, lambda pixels: hidden(pixels, FACE, "blur")], ids=["squares", "blur"])
+def test_what_is_hidden_in_both_or_in_the_post_alone_is_approved(hide: Callable) -> None:
+    assert looked_at(posted(hide(SCENE)), register({"p1": hide(SCENE)})).verdict == "approved"
+    assert looked_at(posted(hide(SCENE)), register({"p1": SCENE})).verdict == "approved"
+
+
+def test_what_was_pushed_aside_by_a_hundredth_is_another_picture() -> None:
+    grain = cv2.GaussianBlur(np.random.default_rng(1).normal(0, 60, SCENE.shape[:2]), (0, 0), 1.5)
+    rich = np.clip(SCENE + grain[..., None], 0, 255).astype(np.uint8)  # as leaves and cloth are
+    down, across = np.mgrid[:HIGH, :WIDE].astype(np.float32)
+    oval = np.exp(-((((across - 676) / 60) ** 2 + ((down - 762) / 60) ** 2) ** 2))
+    aside = np.asarray(cv2.remap(rich, across + 2.5 * oval, down - oval, cv2.INTER_LINEAR), np.uint8)
+
+    part = looked_at(posted(aside), register({"p1": rich}))
+
+    assert part.verdict == "altered"
+    assert part.why.startswith("It is another picture of the same scene")
+
+
+def test_a_face_over_which_the_master_was_painted_is_told_by_whoever_finds_faces() -> None:
+    x, y, width, height = FACE
+    face = cv2.GaussianBlur(SCENE[y : y + height, x : x + width], (0, 0), 1)
+    shown = SCENE.copy()
+    shown[y : y + height, x : x + width] = face
+
+    def find_faces(pixels: Pixels, _least: float) -> list[tuple[Box, float]]:
+        """Find that one face by its own pixels: the detector is another's."""
+        if min(pixels.shape[0] - height, pixels.shape[1] - width) < 0:
+            return []
+        _, best, _, (left, top) = cv2.minMaxLoc(cv2.matchTemplate(pixels, face, cv2.TM_CCOEFF_NORMED))
+        return [((left, top, width, height), best)] if best > 0.9 else []
+
+    for painted in (hidden(shown, FACE, "black box"), stickered_over(shown)):
+        part = looked_at(posted(shown), register({"p1": painted}), find_faces)
+
+        assert part.verdict == "altered", part.why
+
+
+def stickered_over(pixels: Pixels) -> Pixels:
+    made, (x, y, width, height) = pixels.copy(), FACE
+    cv2.circle(made, (x + width // 2, y + height // 2), 36, (250, 210, 40), -1, cv2.LINE_AA)
+    return made
+
+
+def test_where_the_masters_file_is_gone_the_picture_is_judged_as_a_whole() -> None:
+    known = register({"p1": squared(SCENE)})
+    gone = MasterIndex.from_features(
+        [("p1", known.masters[0].features.to_bytes())], lambda _: squared(SCENE), lambda _: None
+    )
+
+    assert looked_at(posted(SCENE), gone).verdict == "approved"
