@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -23,6 +23,8 @@ _SENTENCE_END = re.compile(
     r"\n+|(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bst)(?<!\b[a-z])[.!?]+(?=[\s\"')]|$)", re.IGNORECASE
 )
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|(?<!\w)'[^\n\"]{1,200}?'(?!\w)")
+_ANCHORS = re.compile(r"\w[\w']*")
+_LONGEST_STEM = 12
 _LEET_SIGNS = re.compile(r"(?<=[a-z])[0-9@$!]{1,3}(?=[a-z])")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _LEET = str.maketrans("4310571@$!", "aelostiasi")
@@ -66,6 +68,27 @@ class NormalisedText:
         return inside and len(self.text) > sum(b - a for a, b in self._quoted) + 2
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the text without apostrophes, and their beginnings with a star, by which phrases are found."""
+        words = {part for word in _ANCHORS.findall(self.text) for part in (word.replace("'", ""), *word.split("'"))}
+        return frozenset(
+            words.union(word[:end] + "*" for word in words for end in range(3, min(len(word), _LONGEST_STEM) + 1))
+        )
+
+    def rewritten(self, changes: Iterable[tuple[Span, str]]) -> "NormalisedText":
+        """Return the text with parts written anew; of parts that overlap, the one that begins first is."""
+        letters: list[str] = []
+        origins: list[int] = []
+        at = 0
+        for (start, end), word in sorted(changes):
+            if start >= at:
+                letters += self.text[at:start], word
+                origins += self.origins[at:start]
+                origins += [self.origins[start]] * (len(word) - 1) + [self.origins[end - 1]]
+                at = end
+        return NormalisedText("".join((*letters, self.text[at:])), [*origins, *self.origins[at:]])
+
+    @cached_property
     def without_disguise(self) -> "NormalisedText":
         """The same text with digits and signs within words read as letters, and letters drawn out said once."""
         text = _LEET_SIGNS.sub(lambda signs: signs[0].translate(_LEET), self.text)
@@ -76,6 +99,7 @@ class NormalisedText:
         return NormalisedText("".join(text[at] for at in kept), [self.origins[at] for at in kept])
 
 
+@lru_cache(maxsize=64)
 def normalise(text: str, *, keeps_case: bool = False, parts_tags: bool = True) -> NormalisedText:
     """Return the plain form: no accents, look-alikes or invisible signs, one kind of quotation mark and dash.
 
@@ -84,6 +108,10 @@ def normalise(text: str, *, keeps_case: bool = False, parts_tags: bool = True) -
     text = without_lookalikes(text)
     if text.isascii() and not (parts_tags and _CAMEL_TAG.search(text)):
         return NormalisedText(text if keeps_case else text.lower(), range(len(text)))
+    if not (parts_tags and _CAMEL_TAG.search(text)):
+        plain = [_normalised_letter(letter, keeps_case=keeps_case) for letter in text]
+        if set(map(len, plain)) <= {1}:
+            return NormalisedText("".join(plain), range(len(text)))
     letters: list[str] = []
     starts: list[int] = []
     for at, letter in _split_tags(text) if parts_tags else enumerate(text):

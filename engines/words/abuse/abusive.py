@@ -3,10 +3,13 @@
 import math
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from engines.text.normalised import NormalisedText, normalise
+from engines.words.abuse.groups import with_groups_marked
+from engines.words.abuse.hate import hate
 from engines.words.abuse.masked_words import unmask
+from engines.words.abuse.respelling import respelled
 from engines.words.abuse.targets import AbuseTarget, abuse_targets, single_names
 from engines.words.model import Sign, in_text_order
 from engines.words.rules.phrase_patterns import phrase_pattern
@@ -27,13 +30,29 @@ def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = Non
 
     `names` are full names, or surnames with a title, of staff and pupils.
     """
-    normalised = unmask(normalise(text))
-    undisguised = normalised.without_disguise
+    undisguised = undisguise(text)
     signs = [*apply_rules(rules("threats", extra), undisguised), *apply_rules(rules("slurs", extra), undisguised)]
     signs += apply_rules(rules("insults", extra), undisguised)
     signs += _abuse_of_targets(text, undisguised, names)
-    guards = _Guards(undisguised)
-    return in_text_order([sign for sign in signs if not guards.cover(sign)])
+    marked = with_groups(text)
+    against_groups = hate(marked, extra) if marked is not undisguised else []
+    guards, guards_of_groups = _Guards(undisguised), _Guards(marked)
+    return in_text_order(
+        [sign for sign in signs if not guards.cover(sign)]
+        + [sign for sign in against_groups if not guards_of_groups.cover(sign)]
+    )
+
+
+@lru_cache(maxsize=64)
+def undisguise(text: str) -> NormalisedText:
+    """Return the text with words behind stars, digits and slips, or without their spaces, as they are spelt."""
+    return respelled(unmask(normalise(text)).without_disguise)
+
+
+@lru_cache(maxsize=64)
+def with_groups(text: str) -> NormalisedText:
+    """Return the text undisguised, with each group that it speaks of written as one word."""
+    return with_groups_marked(undisguise(text)) or undisguise(text)
 
 
 class _Guards:

@@ -10,6 +10,7 @@ end of a sentence. Besides plain words a phrase may hold:
     #               a number, also within a word: \u00a3#, #%
     ##              the sign of a tag itself
     <family>        any phrase of the list `family` in the same file
+    {a b|<c>}       any of these phrases
 """
 
 import re
@@ -21,6 +22,7 @@ Lists = Mapping[str, Sequence[str]]
 _BETWEEN = r"[^\w.!?\n\u00a3$]{1,4}"
 _ANY_WORDS = r"(?:[\w'%&\u00a3$@#*-]{1,30}[^\w.!?\n]{1,4}){0,4}?"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
+TOKEN = re.compile(r"\{[^}]*\}\??|\S+")
 _LETTERS_AFTER = r"[\w'-]{0,12}"
 
 
@@ -34,7 +36,7 @@ def phrase_pattern(phrases: Iterable[str], lists: Lists | None = None) -> re.Pat
 def _written(phrase: str, lists: Lists) -> str:
     made = ""
     joint = ""
-    for written in phrase.lower().split():
+    for written in TOKEN.findall(phrase.lower()):
         if written == "..":
             made += joint + _ANY_WORDS
             joint = ""
@@ -51,9 +53,13 @@ def _led(joint: str, word: str, *, is_optional: bool) -> str:
 
 
 def _word(token: str, lists: Lists) -> str:
-    if token.startswith("<") and token.endswith(">"):
+    if token.startswith("{"):
+        return "(?:" + "|".join(_written(choice, lists) for choice in token[1:-1].split("|")) + ")"
+    if token.startswith("<") and "|" not in token:
         return "(?:" + "|".join(_written(phrase, lists) for phrase in lists[token[1:-1]]) + ")"
-    choices = "|".join(_choice(choice) for choice in token.split("|"))
+    choices = "|".join(
+        _word(choice, lists) if choice.startswith("<") else _choice(choice) for choice in token.split("|")
+    )
     return f"(?:{choices})" if "|" in token else choices
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from engines.text.normalised import NormalisedText
 from engines.words.model import Sign
+from engines.words.rules.anchors import PhraseAnchors
 from engines.words.rules.phrase_patterns import phrase_pattern
 
 Extra = Mapping[str, Sequence[str]]
@@ -21,13 +22,14 @@ class Rule:
     """One rule of a list: what it finds, and the company in which its phrases count or do not.
 
     `beside` must stand in the same sentence, `beside_anywhere` in the text. `unless` must not stand in
-    the sentence, nor `unless_anywhere` in the text.
+    the sentence, nor `unless_anywhere` in the text. `anchors` tell soon that nothing is said.
     """
 
     kind: str
     what: str
     why: str
     says: re.Pattern[str]
+    anchors: PhraseAnchors
     beside: re.Pattern[str] | None
     beside_anywhere: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -84,6 +86,7 @@ def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
             what=row["what"],
             why=row["why"],
             says=phrase_pattern(row["says"], lists),
+            anchors=PhraseAnchors(row["says"], lists),
             beside=of(row, "beside"),
             beside_anywhere=of(row, "beside_anywhere"),
             unless=of(row, "unless"),
@@ -97,7 +100,7 @@ def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
 def apply_rules(rules: Sequence[Rule], normalised: NormalisedText) -> Iterator[Sign]:
     """Yield what the rules find in a plain text."""
     for rule in rules:
-        if (first := rule.says.search(normalised.text)) is None:
+        if not rule.anchors.may_fit(normalised.words) or (first := rule.says.search(normalised.text)) is None:
             continue
         if rule.beside_anywhere and not rule.beside_anywhere.search(normalised.text):
             continue

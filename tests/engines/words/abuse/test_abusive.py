@@ -52,7 +52,7 @@ def found(text: str) -> set[str]:
         ("Fuck off", "obscenity"),
         ("F*** off", "obscenity"),
         ("What a w@nker", "obscenity"),
-        ("Go back to your own country", "slur"),
+        ("Go back to your own country", "hate"),
     ],
 )
 def test_abuse_is_found(text: str, what: str) -> None:

@@ -1,0 +1,100 @@
+"""Puts words right that are misspelt, joined, or parted letter by letter, where one of them is to be looked out for."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib import resources
+
+from symspellpy import SymSpell, Verbosity
+
+from engines.text.normalised import NormalisedText, Span
+from engines.words.learned.lexicon import lexicon
+from engines.words.rules.rule_lists import phrase_lists
+
+_WORD = re.compile(r"(?<![\w@#./'-])[a-z]{4,40}(?![\w@./-])")
+_PARTED = re.compile(r"(?<!\w)[a-z](?:[ .*_-]{1,2}[a-z](?!\w)){2,60}")
+_SHORTEST_MISSPELT, _SHORTEST_JOINED = 5, 7
+_SURE = "3"
+_CLASSES = ("SLUR", "INSULT", "VERMIN", "DEATH", "HARM", "BAD", "DISGUST", "HATRED", "SWEAR", "SHUTOUT")
+
+
+def respelled(normalised: NormalisedText) -> NormalisedText:
+    """Return the text with such words written as they are spelt."""
+    changes = list(_changes(normalised.text))
+    return normalised.rewritten(changes) if changes else normalised
+
+
+def _changes(text: str) -> Iterator[tuple[Span, str]]:
+    for match in _PARTED.finditer(text):
+        if (written := _parted(re.sub(r"[^a-z]", "", match[0]))) is not None:
+            yield match.span(), written
+    for match in _WORD.finditer(text):
+        if (written := _written(match[0])) is not None:
+            yield match.span(), written
+
+
+@lru_cache(maxsize=1 << 16)
+def _written(word: str) -> str | None:
+    if word in _words() or word in _frequencies().words or lexicon().get(word):
+        return None
+    if len(word) >= _SHORTEST_MISSPELT or tuple(sorted(word)) in _short():
+        close = _targets().lookup(word, Verbosity.CLOSEST, max_edit_distance=1)
+        if (
+            close
+            and close[0].distance == 1
+            and (len(word) >= _SHORTEST_MISSPELT or sorted(close[0].term) == sorted(word))
+        ):
+            return str(close[0].term)
+    return _parted(word) if len(word) >= _SHORTEST_JOINED else None
+
+
+def _parted(letters: str) -> str | None:
+    """Return the words that letters without spaces make, when one of them is to be looked out for."""
+    if letters in _words():
+        return letters
+    parts = _frequencies().word_segmentation(letters, max_edit_distance=0).corrected_string.split()
+    known = all(part in _frequencies().words and (len(part) > 1 or part in "aiu") for part in parts)
+    return (
+        " ".join(parts)
+        if known and len(parts) <= len(letters) / 3 + 1 and any(part in _words() for part in parts)
+        else None
+    )
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Return the words to look out for: those of groups and hatred, and those always meant as insults or harm."""
+    groups = phrase_lists("groups")
+    named = {
+        word for name in ("plural", "singular", "adjective", "people") for term in groups[name] for word in term.split()
+    }
+    sure = {
+        term
+        for term, codes in lexicon().items()
+        if codes[0].startswith(_CLASSES) and (codes[0].endswith(_SURE) or codes[0] == "HATRED") and " " not in term
+    }
+    return frozenset(word for word in named | sure if word.isalpha() and word.isascii() and len(word) >= 4)
+
+
+@cache
+def _short() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(sorted(word)) for word in _words() if len(word) < _SHORTEST_MISSPELT)
+
+
+@cache
+def _targets() -> SymSpell:
+    targets = SymSpell(max_dictionary_edit_distance=1, prefix_length=7)
+    for word in sorted(_words()):
+        targets.create_dictionary_entry(word, max(1, _frequencies().words.get(word, 1)))
+    return targets
+
+
+@cache
+def _frequencies() -> SymSpell:
+    """Return English words with how often they are used: symspellpy's own list (Google Books Ngram and SCOWL)."""
+    frequencies = SymSpell(max_dictionary_edit_distance=0, prefix_length=7)
+    with resources.as_file(resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt") as path:
+        frequencies.load_dictionary(path, term_index=0, count_index=1)
+    for word in _words():
+        frequencies.create_dictionary_entry(word, 100_000)
+    return frequencies

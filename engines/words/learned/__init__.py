@@ -1,0 +1,1 @@
+"""The score that was learned from labelled texts, beside the rules."""

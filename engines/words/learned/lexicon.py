@@ -1,0 +1,60 @@
+"""The classes of words that the learned score sees: insults, swearing, violence, praise, a sentence's frame."""
+
+from functools import cache
+from importlib import resources
+
+from engines.words.abuse.groups import GROUP
+from engines.words.rules.rule_lists import phrase_lists
+
+LONGEST_TERM = 3  # in words
+_CODES = {
+    "slur": "SLUR",
+    "insult_noun": "INSULT",
+    "insult_adjective": "BAD",
+    "contempt_phrase": "CONTEMPT",
+    "dehumanising": "VERMIN",
+    "crime": "CRIME",
+    "violence": "HARM",
+    "death": "DEATH",
+    "exclusion": "SHUTOUT",
+    "disgust": "DISGUST",
+    "sexual": "SEX",
+    "swear": "SWEAR",
+    "report": "REPORT",
+    "sympathy": "SYMPATHY",
+    "praise": "PRAISE",
+    "neutral_strong": "STRONG",
+}
+_FRAME = ("not", "you", "he", "they", "i", "title", "staff", "pupil", "ought", "hatred")
+
+
+@cache
+def lexicon() -> dict[str, tuple[str, ...]]:
+    """Return the codes of each term (of up to three words), the surest first: INSULT3 is always meant as an insult."""
+    rows = [
+        line.split("\t")
+        for line in resources.files(__package__).joinpath("lexicon.tsv").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    order = {code: at for at, code in enumerate(_CODES.values())}
+    terms: dict[str, list[tuple[int, int, str]]] = {}
+    for term, name, strength in rows:
+        terms.setdefault(term, []).append((-int(strength), order[_CODES[name]], _CODES[name] + strength))
+    codes = {term: tuple(code for *_, code in sorted(found)) for term, found in terms.items()}
+    for name in ("word", "two_faced"):
+        codes |= {
+            term: ("SLUR3" if name == "word" else "SLUR2",) for term in phrase_lists("slurs")[name] if term not in codes
+        }
+    frame = phrase_lists("frame")
+    codes |= {word: (name.upper(),) for name in _FRAME for word in frame[name]}
+    return codes | {GROUP: ("GROUP",)}
+
+
+def is_plain(word: str) -> bool:
+    """Say whether a word belongs to the frame of sentences, so that it stands for itself."""
+    return word in _plain()
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return frozenset(phrase_lists("frame")["plain"])

@@ -1,0 +1,46 @@
+"""What is looked up before a phrase is tried hides nothing that the phrase would find."""
+
+import pytest
+
+from bench.words.measure import items
+from engines.text.normalised import normalise
+from engines.words.rules.anchors import PhraseAnchors
+from engines.words.rules.rule_lists import rules
+
+RULES = ("threats", "slurs", "insults", "hate", "contact", "partisan", "commercial", "personal", "staff")
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_no_rule_is_hidden_from_a_text_that_it_fits(name: str) -> None:
+    texts = [normalise(item.text).without_disguise for item in items()]
+
+    hidden = [
+        rule.why
+        for rule in rules(name)
+        for text in texts
+        if not rule.anchors.may_fit(text.words) and rule.says.search(text.text)
+    ]
+
+    assert hidden == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "fits"),
+    [
+        ("buy now", "now you may buy", True),
+        ("buy now", "you may buy later", False),
+        ("vot*", "voting", True),
+        ("don't go", "dont go", True),
+        ("half-caste", "half a loaf", False),
+        ("{give up|stop} now", "stop it now", True),
+        ("{give up|stop} now", "go on now", False),
+        ("<who> won", "our team won", True),
+        ("<who> won", "she won", False),
+        ("#% off", "25% off", True),
+        ("..", "anything", True),
+    ],
+)
+def test_a_phrase_is_tried_where_the_words_of_a_text_leave_it_possible(phrase: str, text: str, fits: bool) -> None:
+    anchors = PhraseAnchors([phrase], {"who": ("our team", "we")})
+
+    assert anchors.may_fit(normalise(text).words) is fits
