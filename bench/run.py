@@ -7,9 +7,11 @@ bench/pictures), how texts are read on labelled texts (bench/words). Each says h
 from bench.people.run import main as bench_identity
 from bench.pictures.run import main as bench_pictures
 from bench.words.measure import bench_words
+from bench.words.run import main as bench_reading
 
 if __name__ == "__main__":
     print("Speed is ours divided by the other's time in this run: x2 is twice as fast as ours.")
     bench_identity()
     bench_pictures()
     bench_words()
+    bench_reading()

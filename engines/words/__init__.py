@@ -10,16 +10,21 @@ from engines.words.contact.details import contact_details
 from engines.words.model import Sign
 from engines.words.partisan import partisan_or_personal
 from engines.words.people_named import NameList, names_in
+from engines.words.reading import FAMILIES, TextFamily, TextKind, read_texts
 from engines.words.staff import staff_detail
 
 __all__ = [
+    "FAMILIES",
     "NameList",
     "Sign",
     "Span",
+    "TextFamily",
+    "TextKind",
     "abusive",
     "age_stated",
     "contact_details",
     "names_in",
     "partisan_or_personal",
+    "read_texts",
     "staff_detail",
 ]

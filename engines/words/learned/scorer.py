@@ -1,0 +1,77 @@
+"""The learned score: how probably a person would say of a text that it belongs to a family of words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engines.words.learned.features import FeatureRows, ReadText, feature_rows
+
+WEIGHTS = "weights.npz"
+ATTACK = "attack"  # any of the families that hurt somebody: threat, hate, slur, abuse, allegation
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyHead:
+    """What is known of one family: where its probability stands among the others, and from which one on it is listed.
+
+    `listed` is the least probability at which the score alone was right often enough, `listed_with_rule` that at which
+    it was so where a rule says the same. `rule_precision` is how often its rules were right.
+    """
+
+    listed: float
+    listed_with_rule: float
+    rule_precision: float
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedWeights:
+    """One column of `weights` (BUCKETS x families, -127 to 127) and one entry of each other array per family."""
+
+    families: tuple[str, ...]
+    weights: NDArray[np.int8]
+    scales: NDArray[np.float32]
+    intercepts: NDArray[np.float32]
+    slopes: NDArray[np.float32]
+    offsets: NDArray[np.float32]
+    heads: Mapping[str, FamilyHead]
+
+
+@cache
+def learned_weights() -> LearnedWeights:
+    """Return the weights that `python -m bench.words.train` made."""
+    with resources.as_file(resources.files(__package__) / WEIGHTS) as path, np.load(path, allow_pickle=False) as stored:
+        families = tuple(str(name) for name in stored["families"])
+        heads = {
+            family: FamilyHead(*map(float, thresholds))
+            for family, thresholds in zip(families, stored["thresholds"], strict=True)
+        }
+        return LearnedWeights(
+            families,
+            stored["weights"],
+            stored["scales"],
+            stored["intercepts"],
+            stored["slopes"],
+            stored["offsets"],
+            heads,
+        )
+
+
+def probabilities(texts: Sequence[ReadText]) -> list[dict[str, float]]:
+    """Return the probability of each family for each text, calibrated on authors that were left out of the learning."""
+    if not texts:
+        return []
+    learned = learned_weights()
+    odds = decision_values(feature_rows(texts), learned) * learned.slopes + learned.offsets
+    likely = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    return [dict(zip(learned.families, row, strict=True)) for row in likely.tolist()]
+
+
+def decision_values(rows: FeatureRows, learned: LearnedWeights) -> NDArray[np.float32]:
+    """Return the sums of weights, one row per text and one column per family."""
+    weighted = learned.weights[rows.columns] * rows.values[:, None]
+    summed = np.add.reduceat(weighted, rows.starts[:-1], axis=0)
+    return np.asarray(summed * learned.scales + learned.intercepts, dtype=np.float32)

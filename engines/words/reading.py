@@ -1,0 +1,181 @@
+"""Reads texts for every family of words at once: the rules, and the score that was learned, together."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from engines.text.normalised import Span
+from engines.words.abuse.abusive import abusive, with_groups
+from engines.words.age import age_stated
+from engines.words.contact.details import contact_details
+from engines.words.learned.features import ReadText
+from engines.words.learned.scorer import ATTACK, learned_weights, probabilities
+from engines.words.model import Sign
+from engines.words.partisan import partisan_or_personal
+from engines.words.rules.rule_lists import Extra
+from engines.words.staff import staff_detail
+
+TextKind = Literal["post", "comment", "bio"]
+Basis = Literal["rule", "score", "both"]
+CHILD = 13
+ATTACKS = ("threat", "hate", "slur", "abuse", "allegation")
+_OF_POSTS = ("contact", "partisan", "religious", "commercial", "personal", "staff_detail")
+FAMILIES: dict[TextKind, tuple[str, ...]] = {
+    "post": (*ATTACKS, *_OF_POSTS),
+    "comment": (*ATTACKS, "contact"),
+    "bio": ("underage",),
+}
+_EVEN = 0.5
+_DOUBTED = 0.1  # a rule is not believed where the score says less
+_SHOUTED, _LETTERS = 0.7, 12  # the share of capitals, and of how many letters at least
+_BATCH = 512
+_WHY_SCORE = "No rule fits; the words as a whole read like texts that people call so."
+
+
+@dataclass(frozen=True, slots=True)
+class TextFamily:
+    """One family that a text seems to belong to.
+
+    `score` is the probability (0 to 1, calibrated) that a person would say so. `span` is where in the text as given the
+    words stand: the whole text where the score alone speaks. `why` quotes nothing of the text. `basis` says whether a
+    rule spoke, the learned score, or both. `is_listed` is true of what is sure enough to be an exception, and false of
+    what a person should read.
+    """
+
+    family: str
+    score: float
+    span: Span
+    why: str
+    basis: Basis
+    is_listed: bool
+    signs: tuple[Sign, ...]
+
+
+def read_texts(
+    texts: Sequence[str],
+    kind: TextKind,
+    *,
+    names: Collection[str] = (),
+    official: Collection[str] = (),
+    as_of: date | None = None,
+    extra: Extra | None = None,
+) -> list[tuple[TextFamily, ...]]:
+    """Return the families of each text, in the order of FAMILIES.
+
+    `names` are those of pupils and staff, `official` the school's own contact details, `as_of` the day ages are counted
+    at (needed for profiles), `extra` a school's own phrases by list.
+    """
+    readings: list[tuple[TextFamily, ...]] = []
+    for start in range(0, len(texts), _BATCH):
+        batch = texts[start : start + _BATCH]
+        signs, read = [], []
+        for text in batch:
+            signs.append(signs_of(text, kind, names=names, official=official, as_of=as_of, extra=extra))
+            read.append(as_read(text, kind, signs[-1]))
+        likely = probabilities(read)
+        readings += [
+            tuple(_families(text, kind, _Evidence(signed, scores)))
+            for text, signed, scores in zip(batch, signs, likely, strict=True)
+        ]
+    return readings
+
+
+def signs_of(
+    text: str,
+    kind: TextKind,
+    *,
+    names: Collection[str] = (),
+    official: Collection[str] = (),
+    as_of: date | None = None,
+    extra: Extra | None = None,
+) -> dict[str, list[Sign]]:
+    """Return what the rules find in a text, by family."""
+    if kind == "bio":
+        if as_of is None:
+            raise ValueError("as_of is needed to count ages.")
+        signs = [sign for sign in age_stated(text, as_of=as_of) if int(sign.what) < CHILD]
+    else:
+        signs = [*abusive(text, names=names, extra=extra), *contact_details(text, official=official)]
+    if kind == "post":
+        signs += [*partisan_or_personal(text, extra=extra), *staff_detail(text, extra=extra)]
+    by_family: dict[str, list[Sign]] = {}
+    for sign in signs:
+        by_family.setdefault(_family(sign), []).append(sign)
+    return by_family
+
+
+def as_read(text: str, kind: TextKind, signs: Mapping[str, Sequence[Sign]]) -> ReadText:
+    """Return a text as the score sees it: with its groups marked, and with what the rules found and how it looks."""
+    facts = [f"kind {kind}", *(f"rule {family}" for family in signs)]
+    facts += sorted({f"sign {sign.what}" for found in signs.values() for sign in found})
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) > _LETTERS and sum(map(str.isupper, letters)) > _SHOUTED * len(letters):
+        facts.append("capitals")
+    if "!!" in text:
+        facts.append("shouted")
+    return ReadText(with_groups(text).text, tuple(facts))
+
+
+def _family(sign: Sign) -> str:
+    if sign.kind == "age":
+        return "underage"
+    if sign.kind == "abusive":
+        return "abuse" if sign.what == "obscenity" else sign.what
+    return sign.kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What the rules and the score say of one text."""
+
+    signs: Mapping[str, Sequence[Sign]]
+    scores: Mapping[str, float]
+
+    def is_listed(self, head: str, *, by_rule: bool) -> bool:
+        """Say whether the score reaches what this family, or an attack, needs for being listed."""
+        needed = learned_weights().heads[head]
+        return self.scores[head] >= (needed.listed_with_rule if by_rule else needed.listed)
+
+
+def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFamily]:
+    attacks = _attacks(evidence) if kind != "bio" else {}
+    is_attack = evidence.is_listed(ATTACK, by_rule=any(family in evidence.signs for family in ATTACKS))
+    for family in FAMILIES[kind]:
+        signs = tuple(evidence.signs.get(family, ()))
+        if family in ATTACKS:
+            if family in attacks:
+                yield _told(text, family, attacks[family], signs, is_listed=is_attack)
+        elif (score := evidence.scores[family]) >= (_DOUBTED if signs else _EVEN):
+            yield _told(text, family, score, signs, is_listed=evidence.is_listed(family, by_rule=bool(signs)))
+
+
+def _attacks(evidence: _Evidence) -> dict[str, float]:
+    """Return the families of an attack with their scores; the likeliest of them has at least that of an attack."""
+    scores = evidence.scores
+    by_rule = {family for family in ATTACKS if family in evidence.signs}
+    if scores[ATTACK] < (_DOUBTED if by_rule else _EVEN):
+        return {}
+    likeliest = max(ATTACKS, key=lambda family: scores[family] + (family in by_rule) / 2)
+    believed = {family: _by_rule(family, scores) for family in by_rule if _is_believed(family, scores)}
+    chosen = {family: scores[family] for family in ATTACKS if scores[family] >= _EVEN}
+    return chosen | believed | {likeliest: max(scores[likeliest], scores[ATTACK])}
+
+
+def _is_believed(family: str, scores: Mapping[str, float]) -> bool:
+    """Say whether a rule's family is told beside likelier ones; a threat and hatred always are, not to miss one."""
+    return family in ("threat", "hate") or scores[family] >= _DOUBTED
+
+
+def _by_rule(family: str, scores: Mapping[str, float]) -> float:
+    """Return the family's own score, or where it is more, that of an attack which the rule names rightly."""
+    return max(scores[family], scores[ATTACK] * learned_weights().heads[family].rule_precision)
+
+
+def _told(text: str, family: str, score: float, signs: tuple[Sign, ...], *, is_listed: bool) -> TextFamily:
+    if not signs:
+        return TextFamily(family, score, (0, len(text)), _WHY_SCORE, "score", is_listed, ())
+    basis: Basis = "both" if score >= _EVEN else "rule"
+    span = (min(sign.span[0] for sign in signs), max(sign.span[1] for sign in signs))
+    why = " ".join(dict.fromkeys(sign.why for sign in signs))
+    return TextFamily(family, score, span, why, basis, is_listed, signs)

@@ -1,0 +1,52 @@
+"""The weights that ship are those that the page tells of, small, and worth what it says on fresh texts."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+
+from bench.people.page import part
+from bench.words.fresh import functional_rates, school_table
+from engines.words.learned.features import BUCKETS, ReadText, feature_rows
+from engines.words.learned.scorer import learned_weights
+from engines.words.reading import ATTACKS, FAMILIES
+
+ROOT = Path(__file__).parents[4]
+PAGE = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+WEIGHTS = ROOT / "engines" / "words" / "learned" / "weights.npz"
+
+
+def test_the_page_notes_the_hash_of_the_weights() -> None:
+    assert hashlib.sha256(WEIGHTS.read_bytes()).hexdigest() in part(PAGE, "weights")
+
+
+def test_all_weights_together_are_small() -> None:
+    assert WEIGHTS.stat().st_size <= 8_000_000
+
+
+def test_every_family_has_weights() -> None:
+    assert {name for names in FAMILIES.values() for name in names} <= set(learned_weights().families)
+
+
+def test_the_page_gives_what_the_fresh_school_texts_yield() -> None:
+    assert school_table() == part(PAGE, "school")
+
+
+def test_the_page_gives_what_the_fresh_functional_cases_yield() -> None:
+    seen = functional_rates()
+
+    for name, share in (("accuracy", seen.accuracy), ("recall", seen.recall), ("false alarms", seen.alarms)):
+        assert f"| all: {name} | 500 | {share:.3f} |" in part(PAGE, "functional")
+
+
+def test_features_fall_into_their_buckets_and_each_row_into_its_place() -> None:
+    rows = feature_rows([ReadText("you are a melt", ("kind comment",)), ReadText("", ()), ReadText("hello", ())])
+
+    assert rows.starts[0] == 0
+    assert rows.starts[-1] == len(rows.columns) == len(rows.values)
+    assert rows.columns.max() < BUCKETS
+    assert (np.diff(rows.starts) >= 0).all()
+
+
+def test_an_attack_has_all_its_families() -> None:
+    assert set(ATTACKS) == {"threat", "hate", "slur", "abuse", "allegation"}
