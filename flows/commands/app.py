@@ -174,6 +174,7 @@ app.add_typer(groups_command.registers, name="registers")
 app.add_typer(groups_command.new, name="new")
 app.command()(engines_command.match)
 app.add_typer(engines_command.identity, name="identity")
+app.add_typer(engines_command.words, name="words", invoke_without_command=True)
 app.add_typer(engines_command.pictures, name="pictures", invoke_without_command=True)
 
 

@@ -24,16 +24,13 @@ def decide(school_id: str, ref: str, verdict: str, *, by: str, note: str, until:
     """Write the decision into the casebook, or refuse in a sentence; the next run heeds it."""
     if verdict not in VERDICTS:
         raise ConfigurationError(f"A decision is one of: {', '.join(VERDICTS)}.")
-    if not note.strip():
-        raise ConfigurationError("Say with --note what the decision rests on; name no child.")
-    if by not in ROLES or by in ONLY_TOLD:
-        raise ConfigurationError(f"--by is the role that decides: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
+    must_say_who_and_why(by, note)
     settings = from_environment()
     places, school, _ = open_school(settings, school_id)
     fingerprint, check_id = _standing(ref, places.published, find_key(settings, places), school_id)
     at = settings.clock()
     today = at.astimezone(ZoneInfo(school.school.timezone)).date()
-    last = _last_day(cast("Verdict", verdict), until, today)
+    last = last_day(cast("Verdict", verdict), until, today)
     with closing(open_casebook(settings, places)) as book:
         book.decide(fingerprint, cast("Verdict", verdict), until=last, by_role=by, note=note.strip(), at=at)
     stands = f"until {last}" if last else "for good"
@@ -55,7 +52,16 @@ def _standing(ref: str, published: Path, key: str, school_id: str) -> tuple[str,
     return fingerprint, check_id
 
 
-def _last_day(verdict: Verdict, until: date | None, today: date) -> date | None:
+def must_say_who_and_why(by: str, note: str) -> None:
+    """Raise ConfigurationError unless a role that may decide is named, and what the decision rests on."""
+    if not note.strip():
+        raise ConfigurationError("Say with --note what the decision rests on; name no child.")
+    if by not in ROLES or by in ONLY_TOLD:
+        raise ConfigurationError(f"--by is the role that decides: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
+
+
+def last_day(verdict: Verdict, until: date | None, today: date) -> date | None:
+    """Return the last day on which a decision stands; ConfigurationError for one that cannot be."""
     if until is not None and until < today:
         raise ConfigurationError(f"--until {until} is in the past.")
     if verdict == "allowed" and until is None:

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.arguments import Day, School
-from flows.settings import ConfigurationError
+from flows.commands.arguments import AsJson, Day, School
+from flows.settings import ConfigurationError, from_environment
 
 identity = typer.Typer(help="How well accounts are matched to people.", no_args_is_help=True)
+words = typer.Typer(help="What texts seem to say: those of a file, or those of a school that nobody has read yet.")
 pictures = typer.Typer(help="Whether pictures are approved: a folder against a folder, or files before they go up.")
 
 
@@ -26,6 +27,52 @@ def match(
 
     day = as_of.date() if as_of else None
     return match_files(register, accounts, out, school=school, as_of=day, explain=explain)
+
+
+@words.callback()
+def words_file(
+    context: typer.Context,
+    *,
+    texts: Annotated[Path | None, typer.Option(help="A CSV file of texts: id, text and, if you like, kind.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where what was found goes, as CSV.")] = None,
+    kind: Annotated[str, typer.Option(help="What the texts are: post, comment or bio; a row's own goes first.")] = (
+        "comment"
+    ),
+    as_of: Day = None,
+    listed_only: Annotated[bool, typer.Option("--listed-only", help="Leave out what only may be so.")] = False,
+) -> int | None:
+    """Say of each text which families of words it seems to hold: a file in, a file out; no warehouse, no network."""
+    if context.invoked_subcommand is not None:
+        return None
+    if texts is None or out is None:
+        raise ConfigurationError("Name --texts and --out.")
+    from flows.commands.words import words as read_words
+
+    day = (as_of or from_environment().clock()).date()
+    return read_words(texts, out, kind=kind, as_of=day, listed_only=listed_only)
+
+
+@words.command("unread")
+def words_unread(school: School, *, as_json: AsJson = False) -> None:
+    """List the texts of a school that are not sure enough to be listed, and that a person should read."""
+    from flows.commands.words_unread import unread
+
+    unread(school, as_json=as_json)
+
+
+@words.command("harmless")
+def words_harmless(
+    school: School,
+    refs: Annotated[list[str] | None, typer.Argument(help="The refs of the texts, as the report shows them.")] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Every text that waits; read each first.")] = False,
+    by: Annotated[str, typer.Option(help="The role that read them, such as dsl.")],
+    note: Annotated[str, typer.Option(help="What it rests on; name no child.")],
+) -> None:
+    """Write down that a person has read these texts and that they are harmless; they wait no longer."""
+    from flows.commands.words_unread import harmless
+
+    harmless(school, refs or [], is_all=every, by=by, note=note)
 
 
 @pictures.callback()

@@ -1,0 +1,89 @@
+"""`audit words unread` and `harmless`: what a person should read, and that a person has read it and it is nothing."""
+
+import json
+from collections.abc import Sequence
+from contextlib import closing
+from zoneinfo import ZoneInfo
+
+import typer
+
+from dashboards.queries import query, rows
+from dashboards.report.unread_texts import TextToRead, in_words, to_read
+from dashboards.report.words import count
+from flows.commands.decide import SHORTEST_REF, last_day, must_say_who_and_why
+from flows.context import open_casebook, open_school
+from flows.keys import find_key
+from flows.settings import ConfigurationError, from_environment
+from warehouse.open import opened
+from warehouse.publish import must_be_current
+
+
+def unread(school_id: str, *, as_json: bool) -> None:
+    """List what the newest published run left to be read: by link, what it may be and how likely, and no words."""
+    texts = _of_newest_run(school_id)
+    if as_json:
+        typer.echo(json.dumps([_as_object(text) for text in texts], indent=2))
+        return
+    for check in to_read(texts):
+        of_check = [*check.at_once, *check.folded]
+        typer.echo(f"{in_words(of_check)}; a person should read {'it' if len(of_check) == 1 else 'them'}:")
+        for text in of_check:
+            posted_on = text.posted_on.isoformat() if text.posted_on else ""
+            typer.echo(f"  {text.fingerprint[:8]}  {posted_on:10}  {text.score:4.0%}  {_where(text)}")
+    if texts:
+        typer.echo(f"Then run: audit words harmless {school_id} REF, or audit decide {school_id} REF confirmed.")
+    else:
+        typer.echo("No text waits for a person to read it.")
+
+
+def harmless(school_id: str, refs: Sequence[str], *, is_all: bool, by: str, note: str) -> None:
+    """Write down that a person has read these texts, or all that wait, and that they are not what they may be."""
+    if is_all == bool(refs):
+        raise ConfigurationError("Name the refs of the texts that were read, or say --all.")
+    must_say_who_and_why(by, note)
+    waiting = _of_newest_run(school_id)
+    texts = waiting if is_all else [_with_ref(waiting, ref, school_id) for ref in refs]
+    settings = from_environment()
+    places, school, _ = open_school(settings, school_id)
+    at = settings.clock()
+    until = last_day("mistaken", None, at.astimezone(ZoneInfo(school.school.timezone)).date())
+    with closing(open_casebook(settings, places)) as book:
+        for text in texts:
+            book.decide(text.fingerprint, "mistaken", until=until, by_role=by, note=note.strip(), at=at)
+    typer.echo(f"{count(len(texts), 'text')} read and harmless, until {until}. The next run heeds it.")
+
+
+def _with_ref(waiting: Sequence[TextToRead], ref: str, school_id: str) -> TextToRead:
+    matches = [text for text in waiting if len(ref) >= SHORTEST_REF and text.fingerprint.startswith(ref)]
+    if len(matches) != 1:
+        raise ConfigurationError(
+            f"{len(matches)} texts that wait begin with {ref!r}; see audit words unread {school_id}."
+        )
+    return matches[0]
+
+
+def _of_newest_run(school_id: str) -> tuple[TextToRead, ...]:
+    settings = from_environment()
+    places, _, _ = open_school(settings, school_id)
+    if not places.published.exists():
+        raise ConfigurationError(f"Nothing is published yet. Run `audit run {school_id}` first.")
+    with opened(places.published, find_key(settings, places), read_only=True) as copy:
+        must_be_current(copy)
+        [run_id, *_] = [*(run_id for (run_id,) in copy.execute(query("run_ids")).fetchall()), ""]
+        return rows(copy, "unread_texts", TextToRead, run_id=run_id, concerns=None)
+
+
+def _where(text: TextToRead) -> str:
+    return f"{text.family.replace('_', ' ')}  {text.link or text.platform}"
+
+
+def _as_object(text: TextToRead) -> dict[str, str | float | None]:
+    return {
+        "ref": text.fingerprint[:8],
+        "check": text.check_id,
+        "platform": text.platform,
+        "link": text.link,
+        "posted_on": text.posted_on.isoformat() if text.posted_on else None,
+        "family": text.family,
+        "score": round(text.score, 4),
+    }
