@@ -19,6 +19,9 @@ KINDS: dict[Kind, str] = {
 }
 LEADING = ("platform", "account_id", "subject_id", "reason")
 CONCERNS = "concerns"  # the column in which a row says whom it concerns, where that is not the check's default
+# The columns in which a row says that it is no exception yet: of which families its text may be, and how likely.
+UNREAD, SCORE = "unread", "score"
+NO_EVIDENCE = frozenset({*LEADING, CONCERNS, UNREAD, SCORE})
 _ALWAYS_IDENTIFY = frozenset({"roll_id", "strangers_text"})
 
 
@@ -51,6 +54,7 @@ POST_LINK = Evidence("link", "platform_id")  # to a post or video of the school'
 POSTED_ON = Evidence("posted_on", "fact")
 BAND = Evidence("band", "fact", changes=True)
 SIGNS = Evidence("signs", "fact")
+FOUND_BY = Evidence("found_by", "fact")  # a rule, the learned score, or both
 WHOSE = Evidence("roll_id", "roll_id", identifies=True, changes=True, links=True)
 
 
@@ -59,7 +63,7 @@ def mistakes(evidence: Sequence[Evidence], subject_kind: str) -> Iterator[str]:
     for label, count in Counter(declaration.label for declaration in evidence).items():
         if count > 1:
             yield f"declares {label} twice"
-        if label in LEADING or label == CONCERNS:
+        if label in NO_EVIDENCE:
             yield f"declares {label}, which is no evidence"
     for declared in evidence:
         if (declared.kind == "roll_id") != (declared.label == "roll_id"):

@@ -16,7 +16,7 @@ import polars as pl
 
 from checks.evidence import Evidence, mistakes
 from checks.parameters import wanted
-from policies.exceptions import ExceptionFound
+from policies.exceptions import ExceptionFound, UnreadText
 from policies.populations import POPULATIONS, Population
 
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
@@ -54,6 +54,8 @@ class Check:
     `needs_columns` and `heeds_columns` are columns of theirs (`register.column`) in the same way. `unseen` says in a
     sentence what else it goes by and this run could not see. `only` is the SQL of the accounts (platform, account_id)
     on which it has a meaning, and what to say without any. `looks_back` names the parameter of how many days back.
+    `may` says what a text may do that is not sure enough to be listed, such as "be abusive": a row that has `unread`
+    after the evidence is such a text, and is counted until a person has read it.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Check:
     unseen: Remark | None = None
     only: tuple[str, str] | None = None
     looks_back: str | None = None
+    may: str | None = None
 
     def __post_init__(self) -> None:
         if len(self.title) > LONGEST_TITLE:
@@ -148,7 +151,7 @@ class Outcome:
     """What came of asking one check: the verdict, the figures over all accounts, and why in plain sentences.
 
     `is_blind` says that a register which the check goes by, or a column of it, was not seen whole, so that an absence
-    means nothing.
+    means nothing. `unread` are the texts that may be what the check looks for and that no person has read.
     """
 
     check_id: str
@@ -160,6 +163,7 @@ class Outcome:
     exceptions: tuple[ExceptionFound, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     is_blind: bool = False
+    unread: tuple[UnreadText, ...] = ()
 
 
 def fingerprint(check_id: str, platform: str, account_id: str, subject_id: str) -> str:

@@ -1,13 +1,15 @@
 """Asks one check and says what came of it, in one of four words.
 
-kept             every account was wholly seen and judged in this run, and nothing was found
+kept             every account was wholly seen and judged in this run, and nothing was found or is left to be read
 exceptions       something was found; `why` still tells what could not be seen
-could_not_tell   nothing was found but not everything was seen, or a data-quality check failed: what was found is listed
+could_not_tell   nothing was found but not everything was seen, or texts wait for a person to read them, or a
+                 data-quality check failed: what was found is listed
 not_applicable   the school has no account where this check looks
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, get_args
 
 import duckdb
@@ -15,12 +17,13 @@ import polars as pl
 
 from checks import columns
 from checks.coverage import PLATFORMS, look
-from checks.evidence import CONCERNS, LEADING
+from checks.evidence import CONCERNS, LEADING, NO_EVIDENCE
 from checks.model import Check, CheckError, Concern, Coverage, Outcome, Verdict, fingerprint
 from checks.registers import unsure
+from checks.unread import listed_and_unread, to_be_read
 from policies.exceptions import ExceptionFound
 
-_NO_EVIDENCE = frozenset({*LEADING, CONCERNS})
+_NOTHING_DECIDED: Mapping[str, str] = MappingProxyType({})
 _QUALITY = (
     "A data-quality check on what this check looks at did not pass: what is listed may be wrong, and more may be there."
 )
@@ -34,10 +37,12 @@ def judge(
     parameters: Mapping[str, Any],
     applies_to: Sequence[tuple[str, str]],
     doubtful_populations: frozenset[str],
+    decisions: Mapping[str, str] = _NOTHING_DECIDED,
 ) -> Outcome:
     """Return the check's outcome on these official accounts (platform, account id) in the run at hand.
 
-    `doubtful_populations` are those that a failed data-quality check guards. Raises CheckError when the warehouse
+    `doubtful_populations` are those that a failed data-quality check guards; `decisions` are the verdicts by
+    fingerprint of the people who read a text that was not listed. Raises CheckError when the warehouse
     stands at another day than `as_of`, or when the check's answer is not of the form that checks have.
     """
     _stands_at(db, as_of)
@@ -45,18 +50,20 @@ def judge(
     if not accounts:
         return Outcome(check.id, "not_applicable", None, 0, 0, otherwise)
     parameters = check.with_defaults(parameters)
-    exceptions = _exceptions(check, check.judge(db, as_of, parameters), accounts)
+    answer = _answered(check, check.judge(db, as_of, parameters), accounts)
+    exceptions, unread = listed_and_unread(check, answer, decisions)
     coverages = tuple(look(db, check, accounts))
     quality_failed = check.coverage in doubtful_populations
     missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *columns.unseen(db, check)]
     unseen = check.unseen(db, as_of, parameters) if check.unseen else None
-    is_enough = all(coverage.is_enough for coverage in coverages) and not missing and not unseen
+    is_enough = all(coverage.is_enough for coverage in coverages) and not missing and not unseen and not unread
     remark = check.remark(db, as_of, parameters) if check.remark else None
     sentences = [
         *(coverage.why for coverage in coverages),
         _QUALITY if quality_failed else None,
         *missing,
         unseen,
+        to_be_read(check, len(unread)),
         remark,
     ]
     return Outcome(
@@ -69,6 +76,7 @@ def judge(
         exceptions,
         coverages,
         is_blind=bool(missing),
+        unread=unread,
     )
 
 
@@ -104,21 +112,24 @@ def _platform_count(coverages: Sequence[Coverage]) -> int | None:
     return sum(counts) if len(counts) == len(coverages) else None
 
 
-def _exceptions(check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str, str]]) -> tuple[ExceptionFound, ...]:
+def _answered(
+    check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str, str]]
+) -> Sequence[tuple[ExceptionFound, Mapping[str, Any]]]:
+    """Return each row of the answer on these accounts, as an exception and as it was given, in order."""
     if tuple(answer.columns[: len(LEADING)]) != LEADING:
         raise CheckError(f"{check.id} must answer with the columns {', '.join(LEADING)} first.")
     _answers_as_declared(check, answer.columns)
     here = set(accounts)
     rows = [row for row in answer.iter_rows(named=True) if (row["platform"], row["account_id"]) in here]
-    exceptions = sorted((_exception(check, row) for row in rows), key=_place)
-    if len({exception.fingerprint for exception in exceptions}) != len(exceptions):
+    answered = sorted(((_exception(check, row), row) for row in rows), key=lambda pair: _place(pair[0]))
+    if len({exception.fingerprint for exception, _ in answered}) != len(answered):
         raise CheckError(f"{check.id} answers with the same subject twice.")
-    return tuple(exceptions)
+    return answered
 
 
 def _answers_as_declared(check: Check, answered: Sequence[str]) -> None:
     """Raise CheckError unless the evidence of the answer is what the check declares, label by label."""
-    labels = {*answered} - _NO_EVIDENCE
+    labels = {*answered} - NO_EVIDENCE
     declared = {evidence.label for evidence in check.evidence}
     if undeclared := sorted(labels - declared):
         raise CheckError(f"{check.id} answers with evidence that it does not declare: {', '.join(undeclared)}.")
@@ -143,7 +154,7 @@ def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
         subject_kind=check.subject_kind,
         concerns=concerns,
         reason=reason,
-        evidence={label: str(value) for label, value in row.items() if label not in _NO_EVIDENCE and value is not None},
+        evidence={label: str(value) for label, value in row.items() if label not in NO_EVIDENCE and value is not None},
         change_key=check.change_key,
     )
 

@@ -41,7 +41,10 @@ def write_run_outcomes(
     context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, outcomes: Sequence[tuple[Check, Outcome]]
 ) -> None:
     """Write what each check and each clause of the run came to; this run's exceptions must be reconciled before."""
-    coverage = [CheckRow(c.id, c.title, o.verdict, o.platform_count, o.fetched, o.judged, o.why) for c, o in outcomes]
+    coverage = [
+        CheckRow(c.id, c.title, o.verdict, o.platform_count, o.fetched, o.judged, o.why, len(o.unread))
+        for c, o in outcomes
+    ]
     account_coverage = [
         AccountCoverageRow(
             c.id, s.platform, s.account_id, s.platform_count, s.fetched, s.judged, s.is_whole, s.is_enough, s.why
@@ -58,6 +61,7 @@ def write_run_outcomes(
         coverage=coverage,
         account_coverage=account_coverage,
         clauses=clauses,
+        unread=[text for _, outcome in outcomes for text in outcome.unread],
     )
 
 

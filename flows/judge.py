@@ -1,6 +1,6 @@
 """Judges a run: match, check the data, ask each check, self-test, reconcile, and write down how each clause stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -60,7 +60,8 @@ def judge(context: Context) -> Outcomes:
         self_test(context, db, checks)
         with rolled_back(db):
             materialise(db)
-            asked_checks = [_ask(context, db, check, failed) for check in checks]
+            decisions = _standing_verdicts(context, book)
+            asked_checks = [_ask(context, db, check, failed, decisions) for check in checks]
             observed = observe_subjects(
                 db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
             )
@@ -76,7 +77,22 @@ def _checks(context: Context) -> list[Check]:
     return [checks[check_id] for check_id in context.pack.check_ids]
 
 
-def _ask(context: Context, db: duckdb.DuckDBPyConnection, check: Check, failed: frozenset[str]) -> AskedCheck:
+def _standing_verdicts(context: Context, book: Casebook) -> dict[str, str]:
+    """Return what people decided, by fingerprint, as far as it stands on the day of the run."""
+    return {
+        fingerprint: decision.verdict
+        for fingerprint, decision in book.standing().items()
+        if decision.until is None or decision.until >= context.as_of
+    }
+
+
+def _ask(
+    context: Context,
+    db: duckdb.DuckDBPyConnection,
+    check: Check,
+    failed: frozenset[str],
+    decisions: Mapping[str, str],
+) -> AskedCheck:
     clause, question = context.pack.asks(check.id)
     outcome = judge_check(
         db,
@@ -85,6 +101,7 @@ def _ask(context: Context, db: duckdb.DuckDBPyConnection, check: Check, failed: 
         parameters=question.parameters,
         applies_to=places_of(context, check),
         doubtful_populations=failed,
+        decisions=decisions,
     )
     unseen = [why_unclaimed(account) for account in context.unclaimed if account.platform in check.sources]
     if outcome.verdict == "not_applicable" and unseen:
@@ -109,6 +126,7 @@ def _reconcile(
         exceptions=exceptions,
         checks=[_text(context, asked) for asked in asked_checks],
         observed=observed,
+        unread=[text.exception for asked in asked_checks for text in asked.outcome.unread],
         decisions=with_rejected_links(db, decisions, exceptions, run_id=context.run_id, as_of=context.as_of),
     )
 

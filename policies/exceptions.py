@@ -35,3 +35,16 @@ class ExceptionFound:
     def _change_hash(self) -> str:
         kept = {label: self.evidence[label] for label in self.change_key if label in self.evidence}
         return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadText:
+    """A text that may be what a check looks for, not sure enough to be listed, and that no person has decided on.
+
+    `exception` is what it is as soon as a person confirms it; `families` are what it may be, and `score` the
+    probability (0 to 1) of the likeliest of them.
+    """
+
+    exception: ExceptionFound
+    families: str
+    score: float

@@ -64,6 +64,7 @@ def _old(db: duckdb.DuckDBPyConnection, today: date, keep_days: int | None) -> l
 def _expire_platform(db: duckdb.DuckDBPyConnection, run_id: str, platform: str, kept: list[str]) -> int:
     records = [table for table in record_tables(db) if _has(db, table, "platform")]
     deleted = sum(_expire_table(db, table, run_id, platform, kept) for table in [*records, *_MADE_OF_RECORDS])
+    deleted += _count(db, _OLD_UNREAD, [run_id, platform, kept])
     return deleted + _count(db, _BLANK, [run_id, platform, kept])
 
 
@@ -82,6 +83,9 @@ _BLANK = (
     "update outcome.exceptions set evidence = '{}' where run_id = ? and platform = ? and evidence != '{}' "
     "and not list_contains(?, subject_id)"
 )
+
+# Of the texts that nobody has read, the count of the run stays.
+_OLD_UNREAD = "delete from outcome.unread_texts where run_id = ? and platform = ? and not list_contains(?, subject_id) "
 
 # A look is kept under the hash of the bytes, apart for the pictures that others attached to comments.
 _UNNAMED_LOOKS = """
@@ -125,6 +129,12 @@ where platform = $platform and (
 returning fingerprint
 """
 
+# Texts of the actor that nobody has read, and the actor's own profile.
+_FORGOTTEN_UNREAD = (
+    "delete from outcome.unread_texts where platform = ? and (subject_id = ? or subject_id in "
+    "(select comment_id from raw.comments where platform = ? and actor_id = ?)) returning fingerprint"
+)
+
 _PICTURES = (
     "delete from raw.{table} where platform = ? and medium_id in "
     "(select comment_id || '/picture' from raw.comments where platform = ? and actor_id = ?)"
@@ -141,6 +151,7 @@ def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tu
     """Delete every row and every page body about one actor; return how many, and the fingerprints that went."""
     with transaction(db):
         prints = db.execute(_FORGOTTEN, {"platform": platform, "actor": actor_id}).fetchall()
+        prints += db.execute(_FORGOTTEN_UNREAD, [platform, actor_id, platform, actor_id]).fetchall()
         gone = sum(_count(db, _PICTURES.format(table=table), [platform, platform, actor_id]) for table in _OF_PICTURES)
         gone += _count(db, _ANSWERED_FOR, [platform, platform, actor_id])
         gone += sum(

@@ -12,7 +12,12 @@ from warehouse.build import models, models_sha256
 from warehouse.open import WarehouseError, attach, plain_errors
 
 # The columns that reports and letters read and that a table had not from its beginning.
-_ADDED = ("published.exceptions.stands", "published.exceptions.is_open", "published.exceptions.is_late")
+_ADDED = (
+    "published.exceptions.stands",
+    "published.exceptions.is_open",
+    "published.exceptions.is_late",
+    "published.coverage.unread",
+)
 _COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_columns()"
 
 

@@ -1,6 +1,6 @@
 """Nobody whose own profile says that they are too young for the platform should follow the school there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,24 +8,43 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.evidence import ACCOUNT, ACCOUNT_LINK, SIGNS, Evidence
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, FOUND_BY, SCORE, SIGNS, UNREAD, Evidence
+from checks.families import found_by, signs, unread
 from checks.followers.known import lines
 from checks.model import Check
-from engines.words import age_stated
+from engines.words import TextFamily, age_stated, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
 
 _followers = lines("follower")
 _SHOWN_IN = {"bio": "bio", "shown_name": "display name"}
-_COLUMNS = ("platform", "account_id", "subject_id", "reason", "account", "link", "age", "stated_in", "signs")
+_CHILD = 13  # below this the learned score speaks of a child
+_COLUMNS = (
+    "platform",
+    "account_id",
+    "subject_id",
+    "reason",
+    "account",
+    "link",
+    "age",
+    "stated_in",
+    "signs",
+    "found_by",
+)
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    rows = [
-        _row(follower, *stated)
-        for follower in _followers(db, as_of, {}).iter_rows(named=True)
-        if (stated := _youngest(follower, as_of)) and stated[0] < parameters["age"]
-    ]
-    return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+    followers = [(row, _youngest(row, as_of)) for row in _followers(db, as_of, {}).iter_rows(named=True)]
+    rows = [_stated(follower, *age) for follower, age in followers if age and age[0] < parameters["age"]]
+    if parameters["age"] >= _CHILD:
+        rows += _scored([follower for follower, age in followers if age is None and follower["bio"]], as_of)
+    schema = {**dict.fromkeys((*_COLUMNS, UNREAD), pl.String), SCORE: pl.Float64}
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _scored(followers: Sequence[Mapping[str, Any]], as_of: date) -> list[dict[str, Any]]:
+    """Return the rows of profiles that state no age and seem to be a child's to the learned score."""
+    readings = read_texts([follower["bio"] for follower in followers], "bio", as_of=as_of)
+    return [_seeming(follower, reading) for follower, reading in zip(followers, readings, strict=True) if reading]
 
 
 def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str] | None:
@@ -38,11 +57,25 @@ def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str] 
     return min(stated, default=None)
 
 
-def _row(follower: Mapping[str, Any], age: int, stated_in: str, why: str) -> tuple[str, ...]:
-    says = f"An account whose public profile says that its owner is no older than {age}"
-    reason = f"{says} {follower['follows']} {follower['official']}."
-    place = (follower["platform"], follower["account_id"], follower["actor_id"])
-    return (*place, reason, follower["account"], follower["link"], str(age), stated_in, why)
+def _stated(follower: Mapping[str, Any], age: int, stated_in: str, why: str) -> dict[str, Any]:
+    row = _row(follower, f"says that its owner is no older than {age}")
+    return {**row, "age": str(age), "stated_in": stated_in, "signs": why, "found_by": "a rule"}
+
+
+def _seeming(follower: Mapping[str, Any], reading: Sequence[TextFamily]) -> dict[str, Any]:
+    row = _row(follower, "seems to be that of a child too young for the platform")
+    return {**row, "stated_in": "bio", "signs": signs(reading), "found_by": found_by(reading), **unread(reading)}
+
+
+def _row(follower: Mapping[str, Any], profile: str) -> dict[str, Any]:
+    return {
+        "platform": follower["platform"],
+        "account_id": follower["account_id"],
+        "subject_id": follower["actor_id"],
+        "reason": f"An account whose public profile {profile} {follower['follows']} {follower['official']}.",
+        "account": follower["account"],
+        "link": follower["link"],
+    }
 
 
 CHECK = Check(
@@ -53,7 +86,8 @@ CHECK = Check(
     sources=EVERY_PLATFORM,
     coverage="core.follower_coverage",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose public bio or display name gives "
-    "an age, a year of birth or an early school year as their owner's own, where that age is below the one set. "
+    "an age, a year of birth or an early school year as their owner's own, where that age is below the one set; and "
+    "bios that a learned score takes for those of children under 13, where the age set is no lower. "
     "Whether they are pupils makes no difference; an account that is listed as a pupil's is listed here as well.",
     cannot_see="The age of anybody who does not give it, or who gives another one; ages in pictures, banners, posts "
     "and handles; subscribers who subscribe in private; followers whose public profile the run did not fetch.",
@@ -71,7 +105,9 @@ CHECK = Check(
         Evidence("age", "fact", changes=True),
         Evidence("stated_in", "fact"),
         SIGNS,
+        FOUND_BY,
     ),
+    may="be of somebody too young for the platform",
     defaults={"age": 13},
     canary=planted("checks.followers", "underage_follower", subject="canary-underage-follower"),
 )

@@ -1,6 +1,6 @@
 """No post should give private contact details, or a link that lets strangers in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,18 +8,17 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.posts.wording import Described, PostReading, WordingCheck, described, exceptions
-from engines.words import Sign, contact_details
+from checks.posts.wording import WordingCheck, family_exceptions
+from engines.words import TextFamily
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    websites = [site for (site,) in db.sql("select website from core.school where website is not null").fetchall()]
-    official = [*parameters["official"], *websites]
-    return exceptions(db, lambda text: contact_details(text, official=official), _describe, evidence=("kind", "signs"))
+    return family_exceptions(db, ["contact"], _reason, official=parameters["official"])
 
 
-def _describe(reading: PostReading[Sign]) -> Described:
-    return described(f"{reading.which} gives private contact details.", reading.signs)
+def _reason(which: str, families: Sequence[TextFamily]) -> str:
+    is_seen = any(family.signs for family in families)
+    return f"{which} {'gives' if is_seen else 'seems to give'} private contact details."
 
 
 CHECK = WordingCheck(
@@ -30,11 +29,13 @@ CHECK = WordingCheck(
     sees="E-mail addresses, telephone numbers, homes with a postcode or a street, and links into meetings, chats and "
     "shared documents, in the titles, texts, picture descriptions and tags of standing posts, reposts, quotes, replies "
     "and videos. What the pack's official parameter and the school's website name is the school's own. The report "
-    "does not repeat the detail.",
+    "does not repeat the detail. A learned score reads them too: what it is sure of is listed, and what may be so is "
+    "counted for a person to read.",
     cannot_see="Details within pictures, such as a photographed letter, or spoken in a video; details spelled out so "
     "that no machine may read them; whether a number belongs to a person or to a firm.",
     next_step="Take the post down, or post it anew without the detail, and tell the person whose it is. If it is one "
     "of the school's own, add it to the official parameter in the policy's pack.",
+    may="give private contact details",
     owner_role="enterprise_and_technology_lead",
     days_to_act=1,
     do_not="Do not ring the number, open the link or write to the address to find out whose it is.",

@@ -1,6 +1,6 @@
 """No official post should be party-political, promote a faith, advertise, or be somebody's private life."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,8 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.posts.wording import Described, PostReading, WordingCheck, described, exceptions
-from engines.words import Sign, partisan_or_personal
+from checks.posts.wording import WordingCheck, family_exceptions
+from engines.words import TextFamily
 
 _SEEMS = {
     "partisan": "to take a side in party politics",
@@ -20,13 +20,11 @@ _SEEMS = {
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    return exceptions(db, partisan_or_personal, _describe, evidence=("kind", "signs"))
+    return family_exceptions(db, _SEEMS, _reason, kinds=lambda family: [family.family])
 
 
-def _describe(reading: PostReading[Sign]) -> Described:
-    families = sorted({sign.kind for sign in reading.signs})
-    seems = " and ".join(_SEEMS.get(family, f"to be {family}") for family in families)
-    return {**described(f"{reading.which} seems {seems}.", reading.signs), "kind": ", ".join(families)}
+def _reason(which: str, families: Sequence[TextFamily]) -> str:
+    return f"{which} seems {' and '.join(_SEEMS[name] for name in sorted({family.family for family in families}))}."
 
 
 CHECK = WordingCheck(
@@ -36,11 +34,13 @@ CHECK = WordingCheck(
     "post on the school's account shows that somebody mixed up two accounts, and may do so again.",
     sees="Words that ask for or against a party or a side in a public election, urge a faith on readers, offer goods "
     "that are not the school's own, or read like a private post, in the titles, texts, picture descriptions and tags "
-    "of standing posts, replies, quotes, videos and reposts: the school shows what it reposts.",
+    "of standing posts, replies, quotes, videos and reposts: the school shows what it reposts. A learned score reads "
+    "them too: what it is sure of is listed, and what may be so is counted for a person to read.",
     cannot_see="What pictures show and videos say; irony and hints; languages other than English; whether a lesson or "
     "a visit that a post tells of was balanced.",
     next_step="Read the post. If it takes sides, sells or is private, take it down and ask who posted it whether "
     "another account was meant; if not, mark the exception as mistaken.",
+    may="be party-political, promote a faith, advertise or be private",
     owner_role="enterprise_and_technology_lead",
     days_to_act=3,
     do_not="Do not answer those who commented on it with an opinion.",

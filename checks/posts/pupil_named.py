@@ -1,6 +1,6 @@
 """No post should name a pupil in full, least of all beside a picture."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -33,7 +33,10 @@ class _Registers:
         self._bearers = [(role, person_id) for role, person_id, *_ in people]
         self._roll = NameList((str(number), *names) for number, (_, _, *names) in enumerate(people))
 
-    def pupils_in(self, text: str) -> list[_NamedPupil]:
+    def pupils_in(self, texts: Sequence[str]) -> list[list[_NamedPupil]]:
+        return [self._pupils_in(text) for text in texts]
+
+    def _pupils_in(self, text: str) -> list[_NamedPupil]:
         named = [(self._bearers[int(number)], span) for number, span in self._roll.names_in(text)]
         others: set[Span] = {span for (role, _), span in named if role != "pupil"}
         return [_NamedPupil(person_id, span in others) for (role, person_id), span in named if role == "pupil"]

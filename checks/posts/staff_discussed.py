@@ -1,6 +1,6 @@
 """No official post should carry personal detail about the staff."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,16 +8,16 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.posts.wording import Described, PostReading, WordingCheck, described, exceptions
-from engines.words import Sign, staff_detail
+from checks.posts.wording import WordingCheck, family_exceptions
+from engines.words import TextFamily
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    return exceptions(db, staff_detail, _describe, evidence=("kind", "signs"))
+    return family_exceptions(db, ["staff_detail"], _reason)
 
 
-def _describe(reading: PostReading[Sign]) -> Described:
-    return described(f"{reading.which} seems to tell something personal about the staff.", reading.signs)
+def _reason(which: str, _families: Sequence[TextFamily]) -> str:
+    return f"{which} seems to tell something personal about the staff."
 
 
 CHECK = WordingCheck(
@@ -27,11 +27,13 @@ CHECK = WordingCheck(
     "employer and answers for what it tells.",
     sees="Words about the health, family, home, age, faith, pay or discipline of somebody whom the same sentence, or "
     "the one before it, calls by a title or a job, in the titles, texts, picture descriptions and tags of standing "
-    "posts, reposts, quotes, replies and videos. The report does not repeat the words.",
+    "posts, reposts, quotes, replies and videos. The report does not repeat the words. A learned score reads "
+    "them too: what it is sure of is listed, and what may be so is counted for a person to read.",
     cannot_see="What pictures show and videos say; a colleague who is called by the first name alone; hints that only "
     "those who know would understand; whether the colleague agreed to be spoken of.",
     next_step="Ask the colleague. Unless they agreed, take the post down; if they did, or it tells nothing personal, "
     "mark the exception as mistaken.",
+    may="tell something personal about the staff",
     owner_role="headteacher",
     days_to_act=3,
     do_not="Do not discuss the matter in replies to the post.",

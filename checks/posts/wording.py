@@ -1,8 +1,8 @@
-"""Reads the words of the school's standing posts; whatever they hold of one post becomes one exception."""
+"""Reads the words of the school's standing posts, all at once; whatever they hold of one post becomes one row."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
@@ -10,19 +10,21 @@ from typing import Any, Generic, TypeVar
 import duckdb
 import polars as pl
 
-from checks.evidence import POST_LINK, POSTED_ON, SIGNS, Evidence
+from checks.evidence import FOUND_BY, POST_LINK, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
+from checks.families import described, kinds_of
 from checks.model import Check, script
-from engines.words import Sign
+from engines.words import TextFamily, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
 
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
 PLACE = (POST_LINK, POSTED_ON, Evidence("where", "fact"))
-EVIDENCE = (*PLACE, Evidence("kind", "fact", changes=True), SIGNS)
+EVIDENCE = (*PLACE, Evidence("kind", "fact", changes=True), SIGNS, FOUND_BY)
 # A check of what the posts say: what all of these have in common.
 WordingCheck = partial(
     Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=EVIDENCE
 )
+Described = Mapping[str, str | float | None]
 _LEAD = ("platform", "account_id", "subject_id", "reason", "link", "posted_on", "where")
 
 
@@ -36,41 +38,73 @@ class PostReading(Generic[T]):
     signs: tuple[T, ...]
 
 
-Described = Mapping[str, str | None]
-
-
 def exceptions(
     db: duckdb.DuckDBPyConnection,
-    read: Callable[[str], Sequence[T]],
+    read: Callable[[Sequence[str]], Sequence[Sequence[T]]],
     describe: Callable[[PostReading[T]], Described],
     *,
     evidence: Sequence[str],
+    is_sure: Callable[[T], bool] = lambda _: True,
 ) -> pl.DataFrame:
-    """Return one row per standing post in whose texts `read` sees something.
+    """Return one row per standing post in whose texts `read`, which is given all of them at once, sees something.
 
-    `describe` gives the row its reason and these columns of evidence.
+    `describe` gives the row its reason and these columns of evidence. Where something `is_sure` in a post, nothing else
+    of the post is told.
     """
-    rows = [{**lead, "where": ", ".join(reading.where), **describe(reading)} for lead, reading in _readings(db, read)]
-    return pl.DataFrame(rows, schema=dict.fromkeys((*_LEAD, *evidence), pl.String))
+    rows = [
+        {**lead, "where": ", ".join(reading.where), **describe(reading)}
+        for lead, reading in _readings(db, read, is_sure)
+    ]
+    schema = {**dict.fromkeys((*_LEAD, *evidence), pl.String), UNREAD: pl.String, SCORE: pl.Float64}
+    return pl.DataFrame(rows, schema=schema)
 
 
-def described(reason: str, signs: Sequence[Sign]) -> Described:
-    """Return the reason and the evidence of what the rule lists see; the words themselves are not repeated."""
-    kinds = sorted({sign.what.replace("_", " ") for sign in signs})
-    why = dict.fromkeys(sign.why for sign in signs)
-    return {"reason": reason, "kind": ", ".join(kinds), "signs": " ".join(why)}
+def family_exceptions(
+    db: duckdb.DuckDBPyConnection,
+    families: Collection[str],
+    reason: Callable[[str, Sequence[TextFamily]], str],
+    *,
+    official: Collection[str] = (),
+    kinds: Callable[[TextFamily], Sequence[str]] = kinds_of,
+) -> pl.DataFrame:
+    """Return one row per standing post whose texts are of one of these families, or may be; no word is repeated.
+
+    `reason` makes the sentence of what the post is called and its families. `official` are contact details that are
+    the school's own, beside its website; `kinds` is what the evidence calls the words of a family.
+    """
+    websites = [site for (site,) in db.sql("select website from core.school where website is not null").fetchall()]
+
+    def read(texts: Sequence[str]) -> list[list[TextFamily]]:
+        readings = _all_families(tuple(texts), frozenset([*official, *websites]))
+        return [[family for family in reading if family.family in families] for reading in readings]
+
+    def describe(reading: PostReading[TextFamily]) -> Described:
+        return {"reason": reason(reading.which, reading.signs), **described(reading.signs, kinds)}
+
+    evidence = ("kind", "signs", "found_by")
+    return exceptions(db, read, describe, evidence=evidence, is_sure=lambda family: family.is_listed)
+
+
+@lru_cache(maxsize=1)
+def _all_families(texts: tuple[str, ...], official: frozenset[str]) -> tuple[tuple[TextFamily, ...], ...]:
+    """Return every family of these texts; the checks of one run ask for the same ones one after the other."""
+    return tuple(read_texts(texts, "post", official=official))
 
 
 def _readings(
-    db: duckdb.DuckDBPyConnection, read: Callable[[str], Sequence[T]]
+    db: duckdb.DuckDBPyConnection,
+    read: Callable[[Sequence[str]], Sequence[Sequence[T]]],
+    is_sure: Callable[[T], bool],
 ) -> Iterator[tuple[dict[str, str | None], PostReading[T]]]:
-    rows = db.sql(script("checks.posts", "wording.sql")).pl().iter_rows(named=True)
-    for (platform, account_id, post_id), texts in groupby(rows, key=itemgetter(*_POST)):
-        signed = [(text, sign) for text in texts for sign in read(text["words"])]
+    rows = db.sql(script("checks.posts", "wording.sql")).pl().to_dicts()
+    read_rows = zip(rows, read([row["words"] for row in rows]), strict=True)
+    for (platform, account_id, post_id), texts in groupby(read_rows, key=lambda pair: itemgetter(*_POST)(pair[0])):
+        signed = [(text, sign) for text, signs in texts for sign in signs]
         if signed:
             first = signed[0][0]
             lead = {"platform": platform, "account_id": account_id, "subject_id": post_id}
-            yield lead | {name: first[name] for name in ("link", "posted_on")}, _reading(first, signed)
+            sure = [(text, sign) for text, sign in signed if is_sure(sign)]
+            yield lead | {name: first[name] for name in ("link", "posted_on")}, _reading(first, sure or signed)
 
 
 def _reading(first: Mapping[str, Any], signed: Sequence[tuple[Mapping[str, Any], T]]) -> PostReading[T]:

@@ -6,7 +6,8 @@ select
     platform_count,
     fetched,
     judged,
-    why
+    why,
+    unread
 from published.coverage
 where run_id = $run_id
 order by check_id asc

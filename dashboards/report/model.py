@@ -20,6 +20,7 @@ from dashboards.report.operations import (
     ReportedProblem,
 )
 from dashboards.report.takedowns import Takedown
+from dashboards.report.unread_texts import TextToRead
 from policies.errors import UserError
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
@@ -132,7 +133,7 @@ class ReportedClause:
 
 @dataclass(frozen=True, slots=True)
 class CheckCoverage:
-    """What one check could see, and its verdict."""
+    """What one check could see, its verdict, and how many texts wait for a person; None in runs that did not look."""
 
     check_id: str
     check_title: str
@@ -141,6 +142,7 @@ class CheckCoverage:
     fetched: int | None
     judged: int | None
     why: str | None
+    unread: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +184,4 @@ class Week:
     costs: tuple[Cost, ...]
     held: tuple[Held, ...]
     takedowns: tuple[Takedown, ...]
+    unread_texts: tuple[TextToRead, ...]

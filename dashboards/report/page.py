@@ -11,6 +11,7 @@ from dashboards.report.clauses import counts_in_policy_order, in_policy_order, i
 from dashboards.report.exception_groups import agenda, sections, tally
 from dashboards.report.headings import lines
 from dashboards.report.model import Tier, Week
+from dashboards.report.unread_texts import to_read, where
 from dashboards.report.week_summary import lede, notices, seen_whole, unseen
 from dashboards.safe_text import has_long_word, known_link, shortened
 
@@ -52,6 +53,7 @@ def page(week: Week) -> str:
             clauses_total=total(standings),
             unseen=unseen(week),
             seen_whole=seen_whole(week),
+            to_read=to_read(week.unread_texts),
             column_lines=lines,
             words=words,
         )
@@ -69,6 +71,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(_filters())
+    environment.filters["where"] = where
     environment.tests["link"] = known_link
     environment.tests["wordy"] = has_long_word
     return environment

@@ -35,6 +35,7 @@ from dashboards.report.operations import (
     ReportedProblem,
 )
 from dashboards.report.takedowns import Takedown
+from dashboards.report.unread_texts import TextToRead
 from dashboards.safe_text import plain
 
 CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
@@ -86,6 +87,7 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
         pulls=rows(db, "pulls", Pull, run_id=run_id),
         costs=rows(db, "costs", Cost, run_id=run_id),
         held=rows(db, "held", Held) if tier == "dpo" else (),
+        unread_texts=rows(db, "unread_texts", TextToRead, run_id=run_id, concerns=CONCERNS[tier]),
         takedowns=() if tier in COUNTS_ONLY else rows(db, "takedowns", Takedown, run_id=run_id),
     )
 

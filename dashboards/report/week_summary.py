@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass, replace
 
 from dashboards.report.exception_groups import Tally
 from dashboards.report.headings import in_words, is_doubtful
-from dashboards.report.model import AccountCoverage, Week
+from dashboards.report.model import AccountCoverage, CheckCoverage, Week
 from dashboards.report.operations import Pull
 from dashboards.report.words import count, day, listed, number, refusal, source
 
@@ -42,7 +42,7 @@ def lede(week: Week, figures: Tally) -> str:
             return "Nothing was judged in this run."
         about = " about a pupil, a picture or a comment" if week.tier == "dsl" else ""
         if blind:
-            return f"Nothing{about} was found in what could be seen; {of_all}."
+            return f"Nothing{about} was found in what could be seen; {of_all}{_waiting(week)}."
         return f"Nothing to do: no exception{about} is open, and every check saw everything."
     parts = [
         f"{figures.new:,} new",
@@ -54,12 +54,17 @@ def lede(week: Week, figures: Tally) -> str:
         f"{figures.gone:,} gone",
     ]
     changes = listed([part for part in parts if part])
-    return f"{changes}; {of_all}." if blind else f"{changes}; every check saw everything."
+    return f"{changes}; {of_all}{_waiting(week)}." if blind else f"{changes}; every check saw everything."
+
+
+def _waiting(week: Week) -> str:
+    unread = sum(row.unread or 0 for row in week.coverage)
+    return f"; {count(unread, 'text waits', 'texts wait')} for a person to read" if unread else ""
 
 
 def checks_without_full_view(week: Week) -> int:
-    """Return how many checks could not tell, or saw some list only in part."""
-    blind = {row.check_id for row in week.coverage if row.verdict == "could_not_tell"}
+    """Return how many checks could not tell, saw some list only in part, or have texts that wait for a person."""
+    blind = {row.check_id for row in week.coverage if row.verdict == "could_not_tell" or row.unread}
     partly = {row.check_id for row in week.account_coverage if not row.is_enough}
     return len(blind | partly)
 
@@ -126,18 +131,24 @@ _NEW_ARCHIVE = "Ask X for a new archive, and name it in school.toml before the n
 
 
 def unseen(week: Week) -> tuple[Seen, ...]:
-    """Return every list that was not seen and judged whole, and every check that could not tell for another reason."""
+    """Return every list that was not seen and judged whole, and every check that could not tell for another reason.
+
+    Texts that nobody has read are one: it is not known what they are.
+    """
     partly = [_seen(week, row) for row in week.account_coverage if not row.is_enough]
     seen_partly = {row.check_id for row in week.account_coverage if not row.is_enough}
     others = [
-        Seen((row.check_id,), "", None, row.platform_count, row.fetched, row.judged, row.why or _NOBODY)
+        Seen((row.check_id,), "", None, row.platform_count, row.fetched, row.judged, row.why or _in_counts(row))
         for row in week.coverage
-        if row.verdict == "could_not_tell" and row.check_id not in seen_partly
+        if row.unread or (row.verdict == "could_not_tell" and row.check_id not in seen_partly)
     ]
     return _each_list_once([*partly, *others])
 
 
-_NOBODY = "There was nothing that could be judged."
+def _in_counts(row: CheckCoverage) -> str:
+    if row.unread:
+        return f"{count(row.unread, 'text')} may be what this check looks for; a person should read what is not listed."
+    return "There was nothing that could be judged."
 
 
 def seen_whole(week: Week) -> tuple[Seen, ...]:

@@ -76,8 +76,11 @@ def test_what_is_escalated_by_its_evidence_is_critical(shown):
         ).fetchall()
 
     assert found == [
+        ("abusive_comment", "OusterlyPE", "high"),
+        ("abusive_comment", "OusterlyVale", "high"),
         ("abusive_comment", "OusterlyVale", "high"),
         ("abusive_comment", "OusterlyValeSchool", "critical"),
+        ("abusive_comment", "OusterlyValeSchool", "high"),
         ("pupil_named", "OusterlyPE", "critical"),
         ("pupil_named", "OusterlyVale", "high"),
     ]

@@ -54,6 +54,7 @@ def settle(
     exceptions: Sequence[ExceptionFound],
     known: ObservedSubjects,
     decisions: Mapping[str, Decision] | None = None,
+    unread: Sequence[ExceptionFound] = (),
     **more: Any,
 ) -> None:
     """Reconcile what this run found; `more` is what its checks say otherwise than usual."""
@@ -65,6 +66,7 @@ def settle(
         checks=texts(*exceptions, **more),
         observed=known,
         decisions=decisions or {},
+        unread=unread,
     )
 
 

@@ -163,3 +163,29 @@ def test_what_a_platform_answered_about_a_forgotten_subject_goes_with_it(db, wee
 
     assert ids(db, "proofs", "subject_id") == ["6", "8"]
     assert db.execute("select request, body from raw.pages").fetchall() == [("{}", None)]
+
+
+def _unread(db, run_id, name, platform, subject_id):
+    db.execute(
+        "insert into outcome.unread_texts values (?, ?, 'abusive_comment', ?, 'UC1', ?, 'comment', 'comment', 'link', "
+        "'2026-10-01', 'hate', 0.4)",
+        [run_id, name, platform, subject_id],
+    )
+
+
+def test_texts_that_nobody_has_read_go_after_the_platform_s_time_and_when_their_writer_is_forgotten(db, week):
+    run_id = week("2026-10-05")
+    for name, platform in (("f1", "youtube"), ("f2", "x")):
+        _unread(db, run_id, name, platform, "c1")
+    newest = week("2026-11-09")
+    comment = {"platform": "x", "account_id": "100", "post_id": "p1", "comment_id": "c1", "parent_id": None}
+    written = Comment(**comment, actor_id="777", kind="reply", text="Its words", posted_at=None)
+    load(db, run_id=newest, source="x", records=[written])
+
+    expire(db, today=date(2026, 11, 9))
+    left = db.execute("select fingerprint from outcome.unread_texts").fetchall()
+    _, prints = forget(db, platform="x", actor_id="777")
+
+    assert left == [("f2",)]
+    assert prints == {"f2"}
+    assert db.execute("select count(*) from outcome.unread_texts").fetchall() == [(0,)]

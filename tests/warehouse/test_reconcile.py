@@ -54,12 +54,13 @@ def run(db, week):
     Without records, the week's list holds whom the findings are about.
     """
 
-    def weekly(number, exceptions, records=None, *, could_see=None, decisions=None):
+    def weekly(number, exceptions, records=None, *, could_see=None, decisions=None, unread=()):
         day = WEEKS[number]
         run_id = week(day)
         brought = listed(*(one.subject_id for one in exceptions)) if records is None else records
         load(db, run_id=run_id, source="x", records=brought)
-        settle(db, run_id, exceptions, observed(db, *([whole()] if could_see is None else could_see)), decisions)
+        seen = observed(db, *([whole()] if could_see is None else could_see))
+        settle(db, run_id, exceptions, seen, decisions, unread)
         sql = "select subject_id, status, proof from outcome.exceptions where run_id = ?"
         return {subject: (status, proof) for subject, status, proof in db.execute(sql, [run_id]).fetchall()}
 
@@ -197,6 +198,13 @@ def test_who_is_the_same_and_nobody_on_the_registers_any_more_is_put_right(run):
     run(0, [found()])
 
     assert run(1, [], listed("7")) == {"7": RIGHT}
+
+
+def test_nothing_is_put_right_while_it_may_be_so_and_nobody_has_read_it(run):
+    run(0, [found()])
+
+    assert run(1, [], listed("7"), unread=[found()]) == {"7": OPEN}
+    assert run(2, [], listed("7")) == {"7": RIGHT}
 
 
 def test_nothing_is_put_right_where_a_quality_failed_or_a_register_was_not_whole(run):

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 import duckdb
 
+from policies.exceptions import UnreadText
 from warehouse.bulk import insert
 from warehouse.load import transaction
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One check's verdict and the figures behind it."""
+    """One check's verdict and the figures behind it; `unread` texts wait for a person."""
 
     check_id: str
     check_title: str
@@ -21,6 +23,7 @@ class CheckRow:
     fetched: int
     judged: int
     why: str
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,31 @@ def write_outcomes(
     coverage: Sequence[CheckRow],
     account_coverage: Sequence[AccountCoverageRow],
     clauses: Sequence[ClauseRow],
+    unread: Sequence[UnreadText] = (),
 ) -> None:
-    """Replace this run's rows of outcome.coverage, outcome.account_coverage and outcome.clauses, all or none."""
+    """Replace this run's rows of what its checks and clauses came to, and of the texts left to read, all or none."""
     with transaction(db):
-        for table in ("coverage", "account_coverage", "clauses"):
+        for table in ("coverage", "account_coverage", "clauses", "unread_texts"):
             db.execute(f"delete from outcome.{table} where run_id = ?", [run_id])
         insert(db, "outcome.coverage", [{"run_id": run_id, **asdict(row)} for row in coverage])
         insert(db, "outcome.account_coverage", [{"run_id": run_id, **asdict(row)} for row in account_coverage])
         insert(db, "outcome.clauses", [{"run_id": run_id, "pack": pack, **asdict(row)} for row in clauses])
+        insert(db, "outcome.unread_texts", [{"run_id": run_id, **_unread_row(text)} for text in unread])
+
+
+def _unread_row(text: UnreadText) -> dict[str, Any]:
+    exception = text.exception
+    posted_on = exception.evidence.get("posted_on")
+    return {
+        "fingerprint": exception.fingerprint,
+        "check_id": exception.check_id,
+        "platform": exception.platform,
+        "account_id": exception.account_id,
+        "subject_id": exception.subject_id,
+        "subject_kind": exception.subject_kind,
+        "concerns": exception.concerns,
+        "link": exception.evidence.get("link"),
+        "posted_on": date.fromisoformat(posted_on) if posted_on else None,
+        "family": text.families,
+        "score": text.score,
+    }

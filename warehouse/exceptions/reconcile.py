@@ -37,10 +37,12 @@ def reconcile(
     checks: Sequence[CheckText],
     observed: ObservedSubjects,
     decisions: Mapping[str, Decision],
+    unread: Sequence[ExceptionFound] = (),
 ) -> dict[str, int]:
     """Write this run's rows of outcome.checks and outcome.exceptions; return how many exceptions have each status.
 
     `checks` are the texts of every check that was asked, and `observed` is what the run saw and judged of the subjects.
+    What is `unread` is no exception, and proves no earlier one put right: a person has to read it.
     """
     before = _last_rows(db, as_of)
     now = {exception.fingerprint for exception in exceptions}
@@ -49,7 +51,10 @@ def reconcile(
         _row(exception, as_of, due[exception.check_id], before.get(exception.fingerprint), decisions, observed)
         for exception in exceptions
     ]
-    places = {(row["check_id"], row["platform"], row["account_id"], row["subject_id"]) for row in rows}
+    places = {
+        (row["check_id"], row["platform"], row["account_id"], row["subject_id"])
+        for row in [*rows, *(text.as_row() for text in unread)]
+    }
     rows += [
         _carried(row, decisions.get(fingerprint), as_of, observed, places)
         for fingerprint, row in before.items()
@@ -120,7 +125,7 @@ def _unmet(subject: Subject) -> str:
 def _carried(
     row: Row, decision: Decision | None, as_of: date, observed: ObservedSubjects, places: Collection[_Place]
 ) -> dict[str, Any]:
-    """Return the row of an exception that stood and was not found in this run; `places` are where one was found.
+    """Return the row of an exception that stood and was not found in this run; `places` are where one was or may be.
 
     An edited post that is still found, by its new id, keeps the case of its old one.
     """

@@ -106,9 +106,11 @@ def _of_all(links: Sequence[Link], rejected: Mapping[Link, Decision]) -> Decisio
 
 
 def with_ref(copy: duckdb.DuckDBPyConnection, ref: str) -> list[tuple[str, str]]:
-    """Return fingerprint and check of each exception in the newest run of a published copy that begins with `ref`."""
+    """Return fingerprint and check of what begins with `ref` in the newest run: exceptions, and texts to be read."""
     return copy.execute(
-        "select fingerprint, check_id from published.exceptions where starts_with(fingerprint, ?) "
+        "select distinct fingerprint, check_id from ("
+        "select run_id, fingerprint, check_id from published.exceptions union all "
+        "select run_id, fingerprint, check_id from published.unread_texts) where starts_with(fingerprint, ?) "
         "and run_id = (select max(run_id) from published.runs) order by fingerprint",
         [ref],
     ).fetchall()

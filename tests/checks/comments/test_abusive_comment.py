@@ -3,8 +3,10 @@
 import duckdb
 import pytest
 
-from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, excerpt
+from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, bearing, excerpt
 from checks.comments.people_named import names_of_pupils_and_staff
+from engines.words import Sign, TextFamily
+from engines.words.reading import Basis
 from engines.words.rules.rule_lists import rules
 from tests.checks.ask import CHANNEL, TOWN, ask, found
 from tests.drawn import drawing, fill
@@ -91,7 +93,7 @@ def test_abuse_counts_where_the_name_is_on_a_register(db: duckdb.DuckDBPyConnect
         db,
         comments="""
             comment_id | actor_id | text
-            c1         | 41       | Tia Brannel is a pathetic idiot
+            c1         | 41       | Tia Brannel is an embarrassment
         """,
     )
 
@@ -264,3 +266,20 @@ def test_an_offer_of_private_contact_is_listed_and_a_public_one_is_not(db: duckd
         --------+-------------------------------------------------------------------------+-------+-------
         c1      | A reply to @OusterlyVale seems to draw somebody into private contact.   | lure  | no
     """)
+
+
+@pytest.mark.parametrize(
+    ("basis", "what", "is_left"),
+    [
+        ("rule", ("phone",), []),
+        ("both", ("phone",), [False]),
+        ("score", (), [True]),
+        ("rule", ("phone", "handle"), [True]),
+    ],
+    ids=["a number alone", "a number that the score speaks of", "the score alone", "a chat name"],
+)
+def test_a_contact_detail_is_no_lure_by_itself(basis: Basis, what: tuple[str, ...], is_left: list[bool]) -> None:
+    signs = tuple(Sign("contact", kind, (0, 4), "Why.") for kind in what)
+    contact = TextFamily("contact", 0.9, (0, 4), "Why.", basis, is_listed=True, signs=signs)
+
+    assert [family.is_listed for family in bearing([contact])] == is_left

@@ -133,7 +133,7 @@ def test_an_account_that_is_not_asked_about_is_left_out(db: duckdb.DuckDBPyConne
 
 def _everything_is_wrong(db: duckdb.DuckDBPyConnection) -> None:
     """Two posts on X and two videos on YouTube that no check of posts can let pass."""
-    said = "Tia Brannel says: ring Mrs Orlebar, she is off sick, on 07700 900123. Buy now with my discount code!"
+    said = "Tia Brannel says: Mrs Orlebar is off sick with her back, ring 07700 900123. Buy now with my discount code!"
     fill(
         db,
         school="town\nOusterly",

@@ -7,5 +7,6 @@ select
     platform_count,
     fetched,
     judged,
-    why
+    why,
+    unread
 from outcome.coverage
