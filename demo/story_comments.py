@@ -64,6 +64,26 @@ ON_X = (
     StoryComment("9100000000000000332", PE_ID, at(11, 6, 19, 20),
                  "You lot absolutely killed it at netball @OusterlyPE"),
     StoryComment("9100000000000000333", MAIN_ID, at(11, 5, 8, 30), "Is the coach to Scunthorpe full @OusterlyVale"),
+    # Hatred without a slur; beside it, the same people spoken of kindly, and the same words quoted by a father.
+    StoryComment("9100000000000000331", MAIN_ID, at(10, 31, 20, 15),
+                 "@OusterlyVale Travellers are vermin. Keep them away from our children."),
+    StoryComment("9100000000000000332", MAIN_ID, at(10, 31, 20, 45),
+                 "@OusterlyVale I do not hate Travellers, and ours are the kindest neighbours."),
+    StoryComment("9100000000000000333", MAIN_ID, at(11, 1, 9, 10),
+                 "@OusterlyVale Somebody shouted “Travellers are vermin” at my son on the bus. Please look into it."),
+    # Hatred that a pronoun carries into a second sentence, and praise that it carries.
+    StoryComment("9100000000000000331", PE_ID, at(11, 7, 16, 20),
+                 "@OusterlyPE Saw the Polish lads at the match. They are filthy animals."),
+    StoryComment("9100000000000000332", PE_ID, at(11, 7, 16, 50),
+                 "@OusterlyPE Saw the Polish lads at the match. They are brilliant players."),
+    # A threat and a groan, both misspelt.
+    StoryComment("9100000000000000331", MAIN_ID, at(11, 13, 22, 10),
+                 "@OusterlyVale i am gona kill u tomorow at the gate"),
+    StoryComment("9100000000000000333", MAIN_ID, at(11, 13, 17, 30),
+                 "@OusterlyVale this homework is gona kill me tomorow"),
+    # An insult and thanks, both in Welsh.
+    StoryComment("9100000000000000331", PE_ID, at(11, 14, 12, 20), "@OusterlyPE Cer i grafu, y twpsyn."),
+    StoryComment("9100000000000000332", PE_ID, at(11, 14, 12, 50), "@OusterlyPE Diolch yn fawr i chi am y gêm."),
 )  # fmt: skip
 ON_YOUTUBE = (
     # A threat, taken down between weeks 2 and 3.
@@ -79,6 +99,16 @@ ON_YOUTUBE = (
               "Took this from where we sat.", scene=69, last_week=2),
     Commented("UgxDemoStory5ovs", "UCdemoVoice0000000000333", "old choir", at(11, 7, 10, 20),
               "Saved this one for her album.", scene=45),
+    # An insult that an emoji carries, and the same emoji at the zoo.
+    Commented("UgxDemoStory6ovs", "UCdemoVoice0000000000331", "shouty crackers", at(11, 7, 22, 40),
+              "look at your goalkeeper \N{MONKEY}\N{MONKEY}\N{MONKEY}"),
+    Commented("UgxDemoStory7ovs", "UCdemoVoice0000000000332", "front row seat", at(11, 7, 22, 55),
+              "Feeding time at the zoo was the best bit \N{MONKEY}"),
+    # An insult and a mild sigh, both in Polish.
+    Commented("UgxDemoStory8ovs", "UCdemoVoice0000000000331", "shouty crackers", at(11, 14, 20, 5),
+              "Ty idioto, zamknij się."),
+    Commented("UgxDemoStory9ovs", "UCdemoVoice0000000000333", "old choir", at(11, 14, 20, 25),
+              "Kurczę, zapomniałam o koncercie!"),
 )  # fmt: skip
 SHARED = (
     # Two teachers: one repeats pictures, the other only words.
