@@ -24,7 +24,7 @@ _SENTENCE_END = re.compile(
 )
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|(?<!\w)'[^\n\"]{1,200}?'(?!\w)")
 _ANCHORS = re.compile(r"\w[\w']*")
-_LONGEST_STEM = 12
+_SHORTEST_STEM, _LONGEST_STEM = 3, 12
 _LEET_SIGNS = re.compile(r"(?<=[a-z])[0-9@$!]{1,3}(?=[a-z])")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _LEET = str.maketrans("4310571@$!", "aelostiasi")
@@ -70,10 +70,7 @@ class NormalisedText:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of the text without apostrophes, and their beginnings with a star, by which phrases are found."""
-        words = {part for word in _ANCHORS.findall(self.text) for part in (word.replace("'", ""), *word.split("'"))}
-        return frozenset(
-            words.union(word[:end] + "*" for word in words for end in range(3, min(len(word), _LONGEST_STEM) + 1))
-        )
+        return frozenset().union(*map(_with_beginnings, _ANCHORS.findall(self.text)))
 
     def rewritten(self, changes: Iterable[tuple[Span, str]]) -> "NormalisedText":
         """Return the text with parts written anew; of parts that overlap, the one that begins first is."""
@@ -119,6 +116,13 @@ def normalise(text: str, *, keeps_case: bool = False, parts_tags: bool = True) -
             letters.append(character)
             starts.append(at)
     return NormalisedText("".join(letters), starts)
+
+
+@lru_cache(maxsize=1 << 15)
+def _with_beginnings(word: str) -> tuple[str, ...]:
+    parts = {word.replace("'", ""), *word.split("'")}
+    stems = (part[:end] + "*" for part in parts for end in range(_SHORTEST_STEM, min(len(part), _LONGEST_STEM) + 1))
+    return (*parts, *stems)
 
 
 def _split_tags(text: str) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.words.learned.lexicon import LONGEST_TERM, is_plain, lexicon
+from engines.words.learned.lexicon import LONGEST_TERM, begins_terms, is_plain, lexicon
 
 BUCKETS = 1 << 18
 _TOKEN = re.compile(r"@\w+|https?://\S+|[\w']+|[^\w\s]")
@@ -72,10 +72,10 @@ def _coded(tokens: Sequence[str]) -> list[str]:
 
 
 def _longest(tokens: Sequence[str], at: int) -> tuple[int, str]:
-    terms = lexicon()
-    for length in range(min(LONGEST_TERM, len(tokens) - at), 1, -1):
-        if found := terms.get(" ".join(tokens[at : at + length])):
-            return length, found[0]
+    if tokens[at] in begins_terms():
+        for length in range(min(LONGEST_TERM, len(tokens) - at), 1, -1):
+            if found := lexicon().get(" ".join(tokens[at : at + length])):
+                return length, found[0]
     return 1, _code(tokens[at])
 
 

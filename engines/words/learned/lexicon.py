@@ -50,6 +50,12 @@ def lexicon() -> dict[str, tuple[str, ...]]:
     return codes | {GROUP: ("GROUP",)}
 
 
+@cache
+def begins_terms() -> frozenset[str]:
+    """Return the first words of the terms of several words."""
+    return frozenset(term.split()[0] for term in lexicon() if " " in term)
+
+
 def is_plain(word: str) -> bool:
     """Say whether a word belongs to the frame of sentences, so that it stands for itself."""
     return word in _plain()
