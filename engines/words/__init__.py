@@ -1,6 +1,7 @@
-"""Reads texts by rule lists: pure functions from a text to what it seems to say, with neither database nor clock.
+"""Reads texts by rule lists and a learned score: pure functions from a text to what it seems to say.
 
-Each family of rules has a function here. What they look for stands in `rules/lists/*.toml`.
+`read_texts` reads for every family at once. Each family of rules also has a function of its own; what the rules seek
+stands in `rules/lists/*.toml`, and what the score learned in `learned/`.
 """
 
 from engines.text.normalised import Span
