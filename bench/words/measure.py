@@ -15,15 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from engines.words.abuse.abusive import abusive
-from engines.words.age import age_stated
-from engines.words.contact.details import contact_details
-from engines.words.partisan import partisan_or_personal
-from engines.words.staff import staff_detail
+from engines.words.reading import TextKind, signs_of
 
 HERE = Path(__file__).parent
 PARTS: tuple["Part", ...] = ("tune", "test", "blind")
-CHILD = 13
+_LABEL = {"hate": "slur", "allegation": "abuse"}  # which these texts do not tell apart
 PART_OF_BATCH: dict[str, "Part"] = {"second": "tune", "blind": "blind", "third": "blind"}
 # What is read in each kind of text: the school's own posts, other people's comments, and followers' profiles.
 FAMILIES = {
@@ -42,7 +38,7 @@ class Item:
     """One labelled text; `labels` are the families that ought to be found in it."""
 
     id: str
-    kind: str
+    kind: TextKind
     text: str
     labels: frozenset[str]
 
@@ -101,24 +97,10 @@ def _table(name: str) -> Mapping[str, Any]:
 
 
 def read_by_ours(item: Item) -> frozenset[str]:
-    """Return the families that the rule lists find."""
+    """Return the families that the rule lists find, by the labels of the first texts."""
     school = _table("school")
-    if item.kind == "bio":
-        ages = age_stated(item.text, as_of=school["as_of"])
-        return frozenset("underage" for found in ages if int(found.what) < CHILD)
-    found = [*contact_details(item.text, official=school["official"]), *abusive(item.text, names=school["names"])]
-    if item.kind == "post":
-        found += [*partisan_or_personal(item.text), *staff_detail(item.text)]
-    return frozenset(family(one.kind, one.what) for one in found)
-
-
-def family(kind: str, what: str) -> str:
-    """Return the label under which a sign falls."""
-    if kind != "abusive":
-        return kind
-    if what == "hate":
-        return "slur"  # the first texts call both so
-    return what if what in {"threat", "slur"} else "abuse"
+    found = signs_of(item.text, item.kind, names=school["names"], official=school["official"], as_of=school["as_of"])
+    return frozenset(_LABEL.get(family, family) for family in found)
 
 
 def read_by_plain_search(item: Item) -> frozenset[str]:
