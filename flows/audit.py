@@ -4,6 +4,8 @@ Only this file and the look-up of a key in `flows/keys.py` import Prefect; `audi
 Parameters are a school's id and a day, never people, and no result is kept.
 """
 
+import logging
+from dataclasses import replace
 from datetime import date
 
 from prefect import flow, task
@@ -14,6 +16,7 @@ from prefect.tasks import exponential_backoff
 
 from flows.context import Context, open_context
 from flows.judge import Outcomes, judge
+from flows.looking_up import planned
 from flows.pull import PullEnded, pull
 from flows.report import Published, publish
 from flows.run import Audited, Steps, sequence
@@ -68,12 +71,18 @@ _TASKS = Steps(
 
 
 @flow(name="weekly-audit", persist_result=False, log_prints=False)
-def weekly_audit(school: str, as_of: date | None = None) -> dict[str, int]:
-    """Audit one school and leave an artifact of counts; fails if a source could not be read to its end."""
+def weekly_audit(school: str, as_of: date | None = None, *, look_up_followers: bool = False) -> dict[str, int]:
+    """Audit one school and leave an artifact of counts; fails if a source could not be read to its end.
+
+    `look_up_followers` asks X for the profiles of the bare ids in archives, inside the run's budget.
+    """
     quiet()
     settings: Settings = from_environment()
     day = as_of or _scheduled_day(settings, school)
-    audited = sequence(open_context(settings, school, day), steps=_TASKS)
+    context = replace(open_context(settings, school, day), looks_up=look_up_followers)
+    if context.looks_up:
+        logging.getLogger(__name__).info(planned(context).sentence)
+    audited = sequence(context, steps=_TASKS)
     create_markdown_artifact(_counts(audited), key=f"weekly-audit-{school}", description="Counts of one run")
     if not audited.is_complete:
         raise RunIncompleteError(audited)

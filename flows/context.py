@@ -28,7 +28,10 @@ from warehouse.places import Places
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every step of a run is given. `key` is never shown."""
+    """What every step of a run is given. `key` is never shown.
+
+    `looks_up` says that X is asked for the profiles of the bare ids in archives.
+    """
 
     settings: Settings
     places: Places
@@ -37,6 +40,7 @@ class Context:
     as_of: date
     key: str = field(repr=False)
     comparison: PackComparison | None = None
+    looks_up: bool = False
     held: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
 
     @property
@@ -146,10 +150,11 @@ def open_casebook(settings: Settings, places: Places) -> Casebook:
 def require_permission(context: Context) -> None:
     """Refuse a live pull until school.toml records who decided, and when, that terms and DPIA allow it."""
     is_live = any(account.reads != "archive" for account in context.school.account)
-    if is_live and not context.settings.is_simulated and context.school.live is None:
+    if (is_live or context.looks_up) and not context.settings.is_simulated and context.school.live is None:
+        otherwise = 'set reads = "archive"' if is_live else "leave out --look-up-followers and --online"
         message = (
             "A live pull needs a recorded decision: fill in [live] in school.toml (decided_by_role, decided_on, terms, "
-            "dpia) once the platform's terms and the school's DPIA allow it, or set reads = \"archive\"."
+            f"dpia) once the platform's terms and the school's DPIA allow it, or {otherwise}."
         )
         raise ConfigurationError(message)
 

@@ -60,7 +60,7 @@ def can_be_accepted(context: Context, state: RegisterState) -> bool:
 
 def stands_now(context: Context) -> list[tuple[RegisterState, str]]:
     """Return how a run would find each register as its file lies there now, and the file's hash; writes nothing."""
-    with context.casebook() as book, _history(context) as db:
+    with context.casebook() as book, history(context) as db:
         now = {copy.register: copy for copy in _files(context)}
         register_states = states(
             db,
@@ -87,7 +87,7 @@ def _files(context: Context) -> Iterator[Copy]:
 
 
 @contextmanager
-def _history(context: Context) -> Iterator[duckdb.DuckDBPyConnection]:
+def history(context: Context) -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend what earlier runs read; an empty history where there is none, or none that this program has brought up."""
     if context.places.warehouse.exists():
         with opened(context.places.warehouse, context.key, read_only=True) as db:

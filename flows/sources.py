@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from pathlib import Path
 
 import duckdb
 
@@ -10,10 +9,12 @@ from connectors.media.pull import MediaSource, MediumWanted
 from connectors.registers.pull import RegistersSource
 from connectors.source import EarlierRuns, KnownSubject, Source
 from connectors.x.client import XCredentials
+from connectors.x.lookups.profiles import XProfilesSource
 from connectors.x.pull import XSource
 from connectors.x_archive.pull import XArchiveSource
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
+from flows.bare_ids import archive_file, bare_ids, look_up_credential
 from flows.context import Context, connector_account
 from flows.pictures.verdicts import settled
 from flows.settings import ConfigurationError
@@ -31,6 +32,7 @@ Maker = Callable[[Context, duckdb.DuckDBPyConnection, str], Source]
 def source_names(context: Context, only: frozenset[str] | None = None) -> tuple[str, ...]:
     """Return the sources of this school in the order of pulling: registers first, pictures last."""
     claimed = [source for account in context.school.account if (source := context.settings.claims(account))]
+    claimed += ["x_profiles"] if context.looks_up else []
     names = ["registers", *sorted(dict.fromkeys(claimed), key=_order)]
     wanted = [n for n in names if only is None or n == "registers" or n.partition("_")[0] in only]
     return (*wanted, "media")
@@ -58,17 +60,30 @@ def _registers(context: Context, _db: duckdb.DuckDBPyConnection, _name: str) -> 
 
 def _archive(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
     [account] = context.accounts(name)
-    path = Path(account.archive or "").expanduser()
-    place = path if path.is_absolute() else context.places.folder / path
-    before = last_read(db, account.account_id, until=context.as_of)
+    before, place = last_read(db, account.account_id, until=context.as_of), archive_file(context, account)
     return XArchiveSource(place, connector_account(account), clock=context.settings.clock, last_read=before)
+
+
+def _x_profiles(context: Context, db: duckdb.DuckDBPyConnection, _name: str) -> Source:
+    return profiles_source(context, db)
+
+
+def profiles_source(context: Context, db: duckdb.DuckDBPyConnection) -> XProfilesSource:
+    """Return the source of the profiles of the archives' bare ids; it asks for its key when it needs it."""
+    return XProfilesSource(
+        sorted(bare_ids(context, db)),
+        lambda: x_credentials(look_up_credential(context)),
+        endpoints=context.settings.endpoints,
+        clock=context.settings.clock,
+        timeouts=(min(10.0, context.settings.timeout), context.settings.timeout),
+    )
 
 
 def _x(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
     accounts = context.accounts(name)
     return XSource(
         [connector_account(a) for a in accounts],
-        {a.account_id: _x_credentials(context.credential(a)) for a in accounts},
+        {a.account_id: x_credentials(context.credential(a)) for a in accounts},
         {a.account_id: _known(context, db, a) for a in accounts},
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,
@@ -80,7 +95,7 @@ def _youtube(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Sour
     accounts = context.accounts(name)
     return YouTubeSource(
         [connector_account(a) for a in accounts],
-        {a.account_id: _youtube_credentials(context.credential(a)) for a in accounts},
+        {a.account_id: youtube_credentials(context.credential(a)) for a in accounts},
         {a.account_id: _known(context, db, a) for a in accounts},
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,
@@ -88,7 +103,8 @@ def _youtube(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Sour
     )
 
 
-def _x_credentials(given: Mapping[str, str]) -> XCredentials:
+def x_credentials(given: Mapping[str, str]) -> XCredentials:
+    """Return the credentials that credentials.toml gives for X; ConfigurationError if they are of another form."""
     try:
         return XCredentials(**_renamed(given, {"access_secret": "access_token_secret"}))
     except (TypeError, ValueError) as error:
@@ -99,7 +115,8 @@ def _x_credentials(given: Mapping[str, str]) -> XCredentials:
         raise ConfigurationError(message) from error
 
 
-def _youtube_credentials(given: Mapping[str, str]) -> YouTubeCredentials:
+def youtube_credentials(given: Mapping[str, str]) -> YouTubeCredentials:
+    """Return the credentials that credentials.toml gives for YouTube; ConfigurationError if of another form."""
     try:
         return YouTubeCredentials(**_renamed(given, {"access_token": "token"}))
     except (TypeError, ValueError) as error:
@@ -123,6 +140,7 @@ def _media(context: Context, db: duckdb.DuckDBPyConnection, _name: str) -> Sourc
 _MAKERS: dict[str, Maker] = {
     "registers": _registers,
     "x_archive": _archive,
+    "x_profiles": _x_profiles,
     "x": _x,
     "youtube": _youtube,
     "media": _media,

@@ -63,6 +63,18 @@ class RunStore:
         return usd + cost.usd <= Decimal(self._budget.usd_per_run) and units + cost.units <= self._budget.units_per_run
 
 
+class LedgerStore(RunStore):
+    """Writes what was asked into the ledger and keeps no page: the next to ask is answered anew."""
+
+    def stored(self, listing: str) -> Sequence[Page]:  # noqa: ARG002 - nothing of any list
+        """Return no page."""
+        return ()
+
+    def keep(self, page: Page) -> None:
+        """Write the request and its cost into the ledger."""
+        self.note(page.endpoint, page.status, page.fetched_at, page.cost)
+
+
 def _page(kept: StoredPage) -> Page:
     return Page(
         listing=kept.listing,

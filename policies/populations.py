@@ -46,6 +46,11 @@ class Population:
         """What several of its members are called, by platform."""
         return {platform: noun.plural for platform, noun in self.called.items()}
 
+    def counted(self, count: int, platform: str) -> str:
+        """Return so many of its members on this platform, in words."""
+        noun = self.called[platform]
+        return f"{count:,} {noun.singular if count == 1 else noun.plural}"
+
 
 def _alike(singular: str, plural: str, *platforms: str) -> dict[str, Noun]:
     """Return the words for members that are called the same on each of these platforms, or on every one."""

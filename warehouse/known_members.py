@@ -65,6 +65,22 @@ def known_account(db: duckdb.DuckDBPyConnection, platform: str, account_id: str,
     )
 
 
+def known_actors(db: duckdb.DuckDBPyConnection, platform: str) -> frozenset[str]:
+    """Return the ids of the accounts on this platform whose public profile some run got, and still has."""
+    rows: list[tuple[str]] = db.execute(
+        "select distinct account_id from raw.profiles where platform = ? and display_name is not null", [platform]
+    ).fetchall()
+    return frozenset(account_id for (account_id,) in rows)
+
+
+def unshown_actors(db: duckdb.DuckDBPyConnection, source: str) -> frozenset[str]:
+    """Return the ids of the accounts that a platform would not show when this source asked for them, in any run."""
+    rows: list[tuple[str]] = db.execute(
+        "select distinct subject_id from raw.unavailable where source = ? and kind = 'actor'", [source]
+    ).fetchall()
+    return frozenset(actor_id for (actor_id,) in rows)
+
+
 def last_read(db: duckdb.DuckDBPyConnection, account_id: str, *, until: date) -> datetime | None:
     """Return when an X account stood as the runs up to this day read it last: from X, or as its archive was made."""
     [(when,)] = db.execute(

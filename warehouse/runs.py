@@ -92,7 +92,7 @@ def _drop_other_sources(db: duckdb.DuckDBPyConnection, run_id: str, accounts: Se
     for table in record_tables(db):
         db.execute(
             f"delete from raw.{table} where run_id = ? and not list_contains(?::varchar[], source) "
-            "and source not in ('registers', 'media')",
+            "and source not in ('registers', 'media', 'x_profiles')",
             [run_id, still],
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import count
 from typing import Generic, TypeVar
 
 from connectors.api.paging import Stop, never, read_pages, read_pages_by_id
@@ -85,6 +86,18 @@ class ApiCaller(ABC, Generic[ListingT]):
             fetch=fetch,
             max_cost=lambda count: self.max_cost(listing, count + len(beside)),
         )
+
+    def tries(self, name: str) -> Iterator[str]:
+        """Yield what to add to a list's name for each time that it was asked for, and last for one that it was not.
+
+        An answer that a person has mended since, by other keys, stays a page; whoever finds it wrong asks once more.
+        """
+        for number in count():
+            more = f":{number}" if number else ""
+            is_kept = bool(self._store.stored(name + more))
+            yield more
+            if not is_kept:
+                return
 
     def fetch(self, listing: ListingT, token: str | None, number: int) -> Page:
         """Ask for the page that this token leads to."""

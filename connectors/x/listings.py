@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from connectors.errors import SourceChanged, SourceRefused
+from connectors.json_fields import Fields
 from connectors.progress import Progress
 from connectors.records import Follow, Like, Profile, Record
 from connectors.source import Page
@@ -21,15 +22,13 @@ LIKES_READ = 500  # a like has no date to go on from, and each one costs at ever
 def own_profile(pull: XAccountPull) -> Profile:
     """Return what the account shows about itself; SourceRefused when it is not there or not the asker's own."""
     account_id = pull.account.account_id
-    listing = XListing(
-        name=f"profile:{account_id}",
-        endpoint="GET /2/users/me" if pull.is_owned else "GET /2/users",
-        subject_id=account_id,
-        page_size=1,
-        is_owned=False,
-        parameters={"user.fields": USER_FIELDS} | ({} if pull.is_owned else {"ids": account_id}),
-    )
-    users = [user for _page, answer in pull.answers(listing) for user in answer.data]
+    users: list[Fields] = []
+    listing = own_listing(pull)
+    for more in pull.caller.tries(listing.name):
+        asked = replace(listing, name=listing.name + more)
+        users = [user for _page, answer in pull.answers(asked) for user in answer.data]
+        if users and users[0].peek("id") == account_id:
+            break
     if not users:
         raise SourceRefused("X does not show an official account.", reason="not_found")
     pull.likes_count = read.likes_count(users[0])
@@ -38,6 +37,19 @@ def own_profile(pull: XAccountPull) -> Profile:
         message = "These X credentials belong to another account than the one they are set for."
         raise SourceRefused(message, reason="credentials")
     return profiles[0]
+
+
+def own_listing(pull: XAccountPull) -> XListing:
+    """Return the list of one user that is the account itself."""
+    account_id = pull.account.account_id
+    return XListing(
+        name=f"profile:{account_id}",
+        endpoint="GET /2/users/me" if pull.is_owned else "GET /2/users",
+        subject_id=account_id,
+        page_size=1,
+        is_owned=False,
+        parameters={"user.fields": USER_FIELDS} | ({} if pull.is_owned else {"ids": account_id}),
+    )
 
 
 def follows(pull: XAccountPull, progress: Progress, direction: str, earlier_ids: frozenset[str]) -> Iterator[Record]:

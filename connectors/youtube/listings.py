@@ -15,17 +15,27 @@ SUBSCRIBERS_SHOWN = 1_000
 
 def own_profile(pull: ChannelPull) -> Profile:
     """Return what the channel shows about itself; SourceRefused when the asker does not own it."""
-    parameters: Parameters = {"part": "id,snippet,contentDetails,statistics", "mine": True}
-    pages = pull.items("profile", "channels.list", parameters)
-    channels = [read.channel(item) for _page, items in pages for item in items]
+    channels: list[read.Channel] = []
+    own: list[read.Channel] = []
+    for more in pull.caller.tries(f"profile:{pull.channel_id}"):
+        channels = own_channels(pull, more)
+        own = [channel for channel in channels if channel.profile.account_id == pull.channel_id]
+        if own:
+            break
     if not channels:
         raise SourceRefused("These YouTube credentials belong to nobody with a channel.", reason="credentials")
-    own = [channel for channel in channels if channel.profile.account_id == pull.channel_id]
     if not own:
         message = "These YouTube credentials belong to another channel than the one they are set for."
         raise SourceRefused(message, reason="credentials")
     pull.uploads = own[0].uploads
     return own[0].profile
+
+
+def own_channels(pull: ChannelPull, more: str = "") -> list[read.Channel]:
+    """Return the channels of whoever asks; `more` is what the name of the list has for another try."""
+    parameters: Parameters = {"part": "id,snippet,contentDetails,statistics", "mine": True}
+    pages = pull.items(f"profile{more}", "channels.list", parameters)
+    return [read.channel(item) for _page, items in pages for item in items]
 
 
 def subscribers(pull: ChannelPull, progress: Progress) -> Iterator[Record]:

@@ -13,7 +13,7 @@ import typer
 
 from flows.commands import engines as engines_command
 from flows.commands import groups as groups_command
-from flows.commands.arguments import AsJson, Day, School
+from flows.commands.arguments import AsJson, Day, LookUpFollowers, Online, School
 from flows.commands.exit_codes import ended
 from flows.settings import keep_private, quiet
 
@@ -56,11 +56,11 @@ def init(school: School, *, pack: Annotated[str, typer.Option(help="The policy p
 
 
 @app.command()
-def doctor(school: School, *, as_json: AsJson = False) -> int:
+def doctor(school: School, *, online: Online = False, as_json: AsJson = False) -> int:
     """Look at each credential, register, pack, key and the last run: ok, or wrong and what to do."""
     from flows.commands import doctor as doctor_command
 
-    return doctor_command.doctor(school, as_json=as_json)
+    return doctor_command.doctor(school, online=online, as_json=as_json)
 
 
 @app.command()
@@ -71,6 +71,7 @@ def run(
     source: Annotated[list[str] | None, typer.Option(help="x=archive:FILE.zip reads an archive instead.")] = None,
     only: Annotated[str | None, typer.Option(help="Only these platforms: x,youtube")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what a pull would cost, and stop.")] = False,
+    look_up_followers: LookUpFollowers = False,
     fail_on: Annotated[str, typer.Option(help="critical, high, medium, low or never.")] = "never",
     as_json: AsJson = False,
 ) -> int:
@@ -78,7 +79,13 @@ def run(
     from flows.commands import run as run_command
 
     options = run_command.RunOptions(
-        as_of.date() if as_of else None, tuple(source or ()), only, dry_run, run_command.severity(fail_on), as_json
+        as_of=as_of.date() if as_of else None,
+        sources=tuple(source or ()),
+        only=only,
+        is_dry=dry_run,
+        fail_on=run_command.severity(fail_on),
+        is_json=as_json,
+        looks_up=look_up_followers,
     )
     return run_command.run(school, options)
 
@@ -89,7 +96,7 @@ def report(
     *,
     run_id: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None,
     tier: Annotated[str, typer.Option(help="governors, headteacher, lead, dsl or dpo.")] = "lead",
-    formats: Annotated[str, typer.Option("--format", help="html,csv,json")] = "html,csv,json",
+    formats: Annotated[str, typer.Option("--format", help="html,csv,xlsx,json")] = "html,csv,xlsx,json",
 ) -> None:
     """Write a run's report again, from the published copy."""
     from flows.commands import run as run_command

@@ -34,10 +34,14 @@ class DoctorLine:
     says: str
 
 
-def doctor(school_id: str, *, as_json: bool) -> int:
-    """Print how each part stands; return 2 if one is wrong."""
+def doctor(school_id: str, *, online: bool = False, as_json: bool) -> int:
+    """Print how each part stands, and `online` what each platform says of its accounts; return 2 if one is wrong."""
     context = open_context(from_environment(), school_id, None)
     looks = looked_at(context)
+    if online:
+        from flows.commands.doctor_online import online as asked
+
+        looks += asked(context)
     if as_json:
         typer.echo(json.dumps([asdict(look) for look in looks], indent=2))
     else:
@@ -64,6 +68,8 @@ def _privacy(context: Context) -> Iterator[DoctorLine]:
 
 
 def _accounts(context: Context) -> Iterator[DoctorLine]:
+    from flows.looking_up import bare
+
     if not context.school.account:
         yield DoctorLine("accounts", is_ok=False, says="school.toml names none; add one [[account]] block for each.")
     for account in context.school.account:
@@ -72,6 +78,8 @@ def _accounts(context: Context) -> Iterator[DoctorLine]:
             yield DoctorLine(where, is_ok=False, says=f"{why_unclaimed(account)} {WHAT_TO_DO}")
         elif account.archive is not None:
             yield _archive(where, context.places.folder / Path(account.archive).expanduser())
+            if says := bare(context, account):
+                yield DoctorLine(f"{where} followers", is_ok=True, says=says)
         else:
             yield _tried(where, "credential found", partial(context.credential, account))
     yield _tried("permission for a live pull", "recorded, or not needed", lambda: require_permission(context))

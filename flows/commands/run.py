@@ -40,6 +40,7 @@ class RunOptions:
     is_dry: bool = False
     fail_on: str | None = None
     is_json: bool = False
+    looks_up: bool = False
 
 
 def severity(word: str) -> str | None:
@@ -62,8 +63,11 @@ def run(school_id: str, options: RunOptions) -> int:
     only = frozenset(options.only.split(",")) if options.only else None
     if only and not only <= PLATFORMS.keys():
         raise ConfigurationError(f"--only takes one or more of {', '.join(PLATFORMS)}, with a comma between.")
+    context = replace(context, looks_up=options.looks_up)
     if options.is_dry:
         return _say_estimate(context, source_names(context, only), is_json=options.is_json)
+    if options.looks_up:
+        _say_price(context, only)
     console = Console(stderr=True)
     with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else nullcontext():
         audited = sequence(context, only=only)
@@ -115,6 +119,15 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
         wanted = run_id or runs[-1]
         for path in write_report(db, context.places.reports(wanted), run_id=wanted, tier=chosen, formats=formats):
             typer.echo(str(path))
+
+
+def _say_price(context: Context, only: frozenset[str] | None) -> None:
+    """Say what looking up followers costs before anybody is asked; ConfigurationError where it may not be done."""
+    from flows.looking_up import planned
+
+    if only and "x" not in only:
+        raise ConfigurationError("--look-up-followers asks X, which --only leaves out: take x into --only.")
+    typer.echo(planned(context).sentence, err=True)
 
 
 def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) -> int:
@@ -174,4 +187,5 @@ def again(school_id: str, run_id: str, options: RunOptions) -> str:
     """Return the command that goes on with this run, as it is to be typed."""
     words = ["audit", "run", school_id, "--as-of", run_id]
     words += [word for source in options.sources for word in ("--source", source)]
-    return shlex.join([*words, *(("--only", options.only) if options.only else ())])
+    words += ["--only", options.only] if options.only else []
+    return shlex.join([*words, *(["--look-up-followers"] if options.looks_up else [])])

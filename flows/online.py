@@ -1,0 +1,137 @@
+"""Asks each platform whose the school's official accounts are, before a run does; what it costs is said first.
+
+The requests stand in the ledger, in the budget of the day's run, and no page is kept: an answer of a key that was
+mended since must not be read again.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+from connectors.api.account_shown import AccountShown
+from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
+from connectors.source import RequestCost
+from connectors.x.lookups import owner as x_owner
+from connectors.x.pull import XSource
+from connectors.youtube import owner as youtube_owner
+from connectors.youtube.pull import YouTubeSource
+from flows.context import Context, connector_account
+from flows.integrity import guarded, must_lack_nothing
+from flows.settings import ConfigurationError
+from flows.sources import x_credentials, youtube_credentials
+from flows.store import LedgerStore
+from policies.platforms.registry import platform_of
+from policies.school import OfficialAccount
+from warehouse.casebook.counters import count_request
+
+SOURCE = "doctor"
+BAD_REQUEST = 400
+_REFUSED = {
+    "credentials": "{name} refuses the credentials: make new ones there, and put them into credentials.toml.",
+    "credit": "{name} knows the credentials, and the credit or the day's quota is used up: top it up, or wait.",
+    "forbidden": "{name} does not let these credentials ask: see what they are allowed to read.",
+    "not_found": "{name} knows no such account: correct account_id in school.toml.",
+    "budget": "It was not asked, because the run's budget does not allow it: raise it under [budget] in school.toml.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAnswer:
+    """What came of asking for one official account: all right, or a sentence with what to do."""
+
+    account: OfficialAccount
+    is_right: bool
+    says: str
+
+
+def asked_for(context: Context) -> tuple[OfficialAccount, ...]:
+    """Return the accounts that a platform can be asked for: those with a credential, whatever they are read from."""
+    return tuple(a for a in context.school.account if a not in context.unclaimed and (a.credential or not a.archive))
+
+
+def price(context: Context) -> str:
+    """Return what asking costs at the most, in a sentence."""
+    costs = [_cost(account) for account in asked_for(context)]
+    usd, units = sum(cost.usd for cost in costs), sum(cost.units for cost in costs)
+    accounts = "1 account" if len(costs) == 1 else f"{len(costs)} accounts"
+    parts = [f"${usd:.2f}" if usd else "", f"{units} units of YouTube's daily quota" if units else ""]
+    return f"Asking the platforms about {accounts} costs at most {' and '.join(part for part in parts if part)}."
+
+
+def answers(context: Context) -> list[AccountAnswer]:
+    """Ask for each account and return what came of it; WarehouseError, CasebookError or LostError in one sentence."""
+    with guarded(context), context.warehouse() as db, context.casebook() as book:
+        must_lack_nothing(context, db)
+        store = LedgerStore(db, context.run_id, SOURCE, context.school.budget, partial(count_request, book))
+        return [_answer(context, account, store) for account in asked_for(context)]
+
+
+def _answer(context: Context, account: OfficialAccount, store: LedgerStore) -> AccountAnswer:
+    try:
+        shown = _asked(context, account, store)
+    except ConfigurationError as error:
+        return AccountAnswer(account, is_right=False, says=str(error))
+    except SourceError as error:
+        return AccountAnswer(account, is_right=False, says=_why(account, error))
+    wrong = _wrong(account, shown)
+    name = platform_of(account.platform).name
+    right = f"{name} knows {account.account_id} as @{account.handle}, and the credentials work."
+    return AccountAnswer(account, is_right=wrong is None, says=wrong or right)
+
+
+def _asked(context: Context, account: OfficialAccount, store: LedgerStore) -> AccountShown:
+    known_as, given = connector_account(account), context.credential(account)
+    clock, timeout = context.settings.clock, context.settings.timeout
+    endpoints = context.settings.endpoints
+    if account.platform == "x":
+        keys = {account.account_id: x_credentials(given)}
+        timeouts = (min(10.0, timeout), timeout)
+        x = XSource([known_as], keys, {}, endpoints=endpoints, clock=clock, timeouts=timeouts)
+        return x_owner.shown(x, known_as, store)
+    youtube = YouTubeSource(
+        [known_as], youtube_credentials(given), {}, endpoints=endpoints, clock=clock, timeout=timeout
+    )
+    return youtube_owner.shown(youtube, known_as, store)
+
+
+def _cost(account: OfficialAccount) -> RequestCost:
+    is_x = account.platform == "x"
+    return x_owner.cost_of_asking(connector_account(account)) if is_x else youtube_owner.cost_of_asking()
+
+
+def _wrong(account: OfficialAccount, shown: AccountShown) -> str | None:
+    """Return what is wrong with the account that the platform shows, and what to do; None where nothing is."""
+    name = platform_of(account.platform).name
+    if shown.state == "suspended":
+        return f"{name} has suspended the account {account.account_id}: nothing of it can be read until it is back."
+    if shown.state == "missing":
+        return f"{name} shows no account {account.account_id} to these credentials: correct account_id in school.toml."
+    there = f"@{(shown.handle or 'no handle').removeprefix('@')}, account {shown.account_id}"
+    here = f"school.toml names @{account.handle}, account {account.account_id}"
+    if shown.account_id != account.account_id:
+        return f"These credentials are those of {there}; {here}: correct account_id, or use the right account's keys."
+    if shown.handle is not None and not _is_same(shown.handle, account.handle):
+        return f"{name} knows this id as {there}; {here}: correct the one that is wrong."
+    if shown.refused:
+        return (
+            f"The credentials work, and may not read {' or '.join(shown.refused)}: authorise again with the scope "
+            "youtube.force-ssl."
+        )
+    return None
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one.removeprefix("@").casefold() == other.removeprefix("@").casefold()
+
+
+def _why(account: OfficialAccount, error: SourceError) -> str:
+    """Return the sentence for this kind of error."""
+    name = platform_of(account.platform).name
+    if isinstance(error, SourceRefused) and error.reason in _REFUSED:
+        return _REFUSED[error.reason].format(name=name)
+    if isinstance(error, SourceThrottled):
+        return f"{name} was asked too often lately: ask again in a quarter of an hour."
+    if isinstance(error, SourceUnavailable):
+        return f"{name} did not answer: look whether this machine reaches it, and ask again."
+    if error.status == BAD_REQUEST:
+        return f"{name} takes {account.account_id} for no account's id: correct account_id in school.toml."
+    return error.sentence
