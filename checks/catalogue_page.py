@@ -67,6 +67,7 @@ def _paper(check: Check) -> str:
         f"**{check.title}.**",
         check.why,
         "",
+        f"- Told as: {check.finding.one}; {check.finding.many}",
         f"- What to do: {check.next_step}",
         f"- What not to do: {check.do_not}",
         f"- Whose it is: {check.owner_role.replace('_', ' ')}, within {check.days_to_act} days",

@@ -6,7 +6,9 @@ from dataclasses import replace
 import duckdb
 
 from checks.archived import NOT_WHOLE, STOPPED, Archived, archives
-from checks.model import Check, Coverage
+from checks.model import Check
+from checks.outcome import Coverage
+from checks.unknown_follows import UnknownFollows, unknown_follows
 from policies.platforms.registry import PLATFORMS as RECORDS
 from policies.populations import Population
 
@@ -44,11 +46,13 @@ def look(db: duckdb.DuckDBPyConnection, check: Check, accounts: Sequence[tuple[s
         ).fetchall()
     }
     read = archives(db) if population.is_pulled else {}
+    unknown = unknown_follows(db) if read else {}
     coverages = []
     for key in accounts:
         handle = handles.get(key, "the school" if key[0] == "school" else f"account {key[1]}")
         if key in rows:
-            coverages.append(_seen(rows[key], population, handle, read.get(key)))
+            bare = unknown.get((population.view, *key))
+            coverages.append(_seen(rows[key], population, handle, read.get(key), bare))
         else:
             coverages.append(_missing(key, population, handle, read.get(key)))
     return coverages
@@ -60,7 +64,13 @@ def _missing(key: tuple[str, str], population: Population, handle: str, archived
     return Coverage(*key, None, 0, 0, is_whole=False, is_enough=False, why=why)
 
 
-def _seen(row: tuple[object, ...], population: Population, handle: str, archived: Archived | None) -> Coverage:
+def _seen(
+    row: tuple[object, ...],
+    population: Population,
+    handle: str,
+    archived: Archived | None,
+    unknown: UnknownFollows | None,
+) -> Coverage:
     platform, account_id, count, fetched, judged, is_whole, stopped = row
     seen = Coverage(
         str(platform),
@@ -73,21 +83,32 @@ def _seen(row: tuple[object, ...], population: Population, handle: str, archived
         why=str(stopped),
     )
     reached = seen.platform_count is None or seen.fetched >= seen.platform_count
-    is_enough = seen.is_whole and seen.judged == seen.fetched and seen.fetched > 0 and reached
+    shut = unknown.shut if unknown else 0  # whom X shows to nobody, as it leaves them out of a live list
+    is_enough = seen.is_whole and seen.judged + shut == seen.fetched and seen.judged > 0 and reached
     if archived is not None:
         is_enough = is_enough and not archived.is_old
-    why = _in_sentences(seen, population, handle, archived, reached=reached)
-    return replace(seen, is_enough=is_enough, why=why)
+    why = _in_sentences(seen, population, handle, archived, unknown, reached=reached)
+    what_to_do = unknown.what_to_do(seen.platform) if unknown else None
+    return replace(seen, is_enough=is_enough, why=why, what_to_do=what_to_do)
 
 
 def _in_sentences(
-    seen: Coverage, population: Population, handle: str, archived: Archived | None, *, reached: bool
+    seen: Coverage,
+    population: Population,
+    handle: str,
+    archived: Archived | None,
+    unknown: UnknownFollows | None,
+    *,
+    reached: bool,
 ) -> str:
     sentences = [_how_many(seen, population, handle, archived, reached=reached)]
     if not seen.is_whole:
         sentences.append(_STOPPED.get(seen.why, NOT_WHOLE if archived else _NOT_WHOLE))
-    if unjudged := seen.fetched - seen.judged:
+    if unjudged := unknown.unasked if unknown else seen.fetched - seen.judged:
         sentences.append(_unjudged(unjudged, seen.platform, population))
+    if unknown is not None:
+        sentences += unknown.sentences(population, seen.platform)
+        sentences += filter(None, [unknown.what_to_do(seen.platform)])
     if archived is not None:
         sentences.append(archived.sentence())
     return " ".join(sentences)
@@ -145,4 +166,4 @@ def _unjudged(count: int, platform: str, population: Population) -> str:
 
 
 def _count(count: int, population: Population, platform: str) -> str:
-    return f"{count:,} {(population.singular if count == 1 else population.plural)[platform]}"
+    return population.counted(count, platform)

@@ -1,7 +1,6 @@
-"""What a check is, and what comes of asking it.
+"""What a check is: one question put to the warehouse, each row of whose answer is an exception; and what comes of it.
 
-A check is one question put to the warehouse; each row of its answer is an exception. It takes a connection and a
-day, never the clock, and knows nothing of clauses or severity: the policy's pack does.
+It takes a connection and a day, never the clock, and knows nothing of clauses or severity: the policy's pack does.
 """
 
 import hashlib
@@ -15,13 +14,12 @@ import duckdb
 import polars as pl
 
 from checks.evidence import Evidence, mistakes
+from checks.finding import Finding
 from checks.parameters import wanted
-from policies.exceptions import ExceptionFound, UnreadText
 from policies.populations import POPULATIONS, Population
 
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
 Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
-Verdict = Literal["kept", "exceptions", "could_not_tell", "not_applicable"]
 Concern = Literal["pupil", "staff", "governor", "parent", "picture", "post", "comment", "account", "policy"]
 
 LONGEST_TITLE = 150
@@ -43,23 +41,24 @@ class Canary:
 class Check:
     """One question, with its papers.
 
-    `judge` returns platform, account_id, subject_id and reason (a full sentence, naming nobody), then the columns that
-    `evidence` declares, no more and no fewer. What an exception `concerns` is said here, or by a row in a column of
-    that name. `coverage` is the view that says how much of the population this run saw. `remark` may add a sentence to
-    the coverage. `canary` is the invented case of the self-test, and `canary_on` names the sources on which it can be
-    planted, where that is not every one.
-    `defaults` are the parameters that a pack may set, and `vocabulary` the words that they may hold, where not any
-    will do. `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the
-    registers that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
-    `needs_columns` and `heeds_columns` are columns of theirs (`register.column`) in the same way. `unseen` says in a
-    sentence what else it goes by and this run could not see. `only` is the SQL of the accounts (platform, account_id)
-    on which it has a meaning, and what to say without any. `looks_back` names the parameter of how many days back.
-    `may` says what a text may do that is not sure enough to be listed, such as "be abusive": a row that has `unread`
-    after the evidence is such a text, and is counted until a person has read it.
+    `title` states the good state, `finding` what an exception shows. `judge` returns platform, account_id, subject_id
+    and reason (a full sentence, naming nobody), then the columns that `evidence` declares, no more and no fewer. What
+    an exception `concerns` is said here, or by a row in a column of that name. `coverage` is the view that says how
+    much of the population this run saw. `remark` may add a sentence to the coverage. `canary` is the invented case of
+    the self-test, and `canary_on` names the sources on which it can be planted, where that is not every one.
+    `defaults` are the parameters that a pack may set, `vocabulary` the words that they may hold. `sources` may be
+    "school", where the check looks at the school itself and its registers. `needs` are the registers that it goes by:
+    without one it could not tell; `heeds`, those that it goes by where they are kept. `needs_columns` and
+    `heeds_columns` are columns of theirs (`register.column`) in the same way. `unseen` says in a sentence what else it
+    goes by and this run could not see. `only` is the SQL of the accounts (platform, account_id) on which it has a
+    meaning, and what to say without any. `looks_back` names the parameter of how many days back. `may` says what a
+    text may do that is not sure enough to be listed, such as "be abusive": a row that has `unread` after the evidence
+    is such a text, and is counted until a person has read it.
     """
 
     id: str
     title: str
+    finding: Finding
     why: str
     sources: tuple[str, ...]
     coverage: str
@@ -92,7 +91,7 @@ class Check:
             raise CheckError(f"The title of {self.id} is longer than {LONGEST_TITLE} characters.")
         if not set(self.canary_on) <= set(self.sources):
             raise CheckError(f"{self.id} looks at {', '.join(self.sources)} and can plant its case nowhere else.")
-        for mistake in mistakes(self.evidence, self.subject_kind):
+        for mistake in (*mistakes(self.evidence, self.subject_kind), *self.finding.mistakes()):
             raise CheckError(f"{self.id} {mistake}.")
 
     @property
@@ -128,44 +127,6 @@ class Check:
                 yield name, f"{self.id} needs {name} to be {says}."
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What one check could see of one official account in this run; `platform_count` is the platform's own figure.
-
-    `is_whole` says that the list was read to its end, so that an absence closes; `is_enough` that nothing was left
-    unread or unjudged, so that a policy may be said to be kept.
-    """
-
-    platform: str
-    account_id: str
-    platform_count: int | None
-    fetched: int
-    judged: int
-    is_whole: bool
-    is_enough: bool
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of asking one check: the verdict, the figures over all accounts, and why in plain sentences.
-
-    `is_blind` says that a register which the check goes by, or a column of it, was not seen whole, so that an absence
-    means nothing. `unread` are the texts that may be what the check looks for and that no person has read.
-    """
-
-    check_id: str
-    verdict: Verdict
-    platform_count: int | None
-    fetched: int
-    judged: int
-    why: str
-    exceptions: tuple[ExceptionFound, ...] = ()
-    coverage: tuple[Coverage, ...] = ()
-    is_blind: bool = False
-    unread: tuple[UnreadText, ...] = ()
-
-
 def fingerprint(check_id: str, platform: str, account_id: str, subject_id: str) -> str:
     """Return the SHA-256, in hexadecimal, by which one exception is known in every run."""
     parts = f"{check_id}\x1f{platform}\x1f{account_id}\x1f{subject_id}"
@@ -175,7 +136,7 @@ def fingerprint(check_id: str, platform: str, account_id: str, subject_id: str) 
 def from_sql(package: str, stem: str, **constants: Any) -> Judge:
     """Return a judge that asks `<stem>.sql` of this package, bound to $as_of, its constants and the parameters.
 
-    Only what the SQL names is bound. Raises CheckError, when asked, for a name that nobody gave.
+    Only what the SQL names is bound. CheckError, when asked, for a name that nobody gave.
     """
     sql = script(package, f"{stem}.sql")
 

@@ -18,7 +18,8 @@ import polars as pl
 from checks import columns
 from checks.coverage import PLATFORMS, look
 from checks.evidence import CONCERNS, LEADING, NO_EVIDENCE
-from checks.model import Check, CheckError, Concern, Coverage, Outcome, Verdict, fingerprint
+from checks.model import Check, CheckError, Concern, fingerprint
+from checks.outcome import Coverage, Outcome, Verdict
 from checks.registers import unsure
 from checks.unread import listed_and_unread, to_be_read
 from policies.exceptions import ExceptionFound

@@ -6,7 +6,8 @@ from datetime import date
 
 import duckdb
 
-from checks.model import Check, Outcome
+from checks.model import Check
+from checks.outcome import Outcome
 from flows.context import Context
 from policies.attestations import Attestations, ClauseAttestation, gather_attestations
 from policies.coverage import PackComparison
@@ -47,7 +48,8 @@ def write_run_outcomes(
     ]
     account_coverage = [
         AccountCoverageRow(
-            c.id, s.platform, s.account_id, s.platform_count, s.fetched, s.judged, s.is_whole, s.is_enough, s.why
+            *(c.id, s.platform, s.account_id, s.platform_count, s.fetched, s.judged),
+            *(s.is_whole, s.is_enough, s.why, s.what_to_do),
         )
         for c, o in outcomes
         for s in o.coverage

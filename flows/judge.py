@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import duckdb
 
 from checks.catalogue import catalogue
-from checks.model import Check, Outcome
+from checks.model import Check
+from checks.outcome import Outcome
 from checks.run import judge as judge_check
 from flows.claims import why_unclaimed
 from flows.clause_states import write_run_outcomes
@@ -142,6 +143,8 @@ def _text(context: Context, asked: AskedCheck) -> CheckText:
     return CheckText(
         check_id=check.id,
         check_title=check.title,
+        finding_one=check.finding.one,
+        finding_many=check.finding.many,
         pack=context.pack.id,
         clause=clause.id,
         clause_says=clause.says,

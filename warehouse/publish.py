@@ -17,6 +17,9 @@ _ADDED = (
     "published.exceptions.is_open",
     "published.exceptions.is_late",
     "published.coverage.unread",
+    "published.exceptions.finding_one",
+    "published.exceptions.finding_many",
+    "published.sight.what_to_do",
 )
 _COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_columns()"
 

@@ -10,6 +10,7 @@ import polars as pl
 from checks.canary import THE_ACCOUNT, planted
 from checks.coverage import PLATFORMS
 from checks.evidence import Evidence
+from checks.finding import Finding
 from checks.model import Check, from_sql
 from engines.text import account_key
 from policies.platforms.registry import EVERY_PLATFORM
@@ -103,6 +104,10 @@ def _text(cell: str | None) -> str:
 CHECK = Check(
     id="account_register",
     title="Every official account is on the register of accounts, with its approval and its owner",
+    finding=Finding(
+        one="An official account is missing from the register of accounts, or incomplete there",
+        many="{count} official accounts are missing from the register of accounts, or incomplete there",
+    ),
     why="An account that nobody approved and nobody owns is watched by nobody, and is lost when whoever opened it "
     "leaves the school.",
     sources=EVERY_PLATFORM,

@@ -11,6 +11,7 @@ from checks.accounts.likeness import bears_name, copied_handle
 from checks.accounts.school import NamedSchool, school
 from checks.canary import planted
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, SHOWN_NAME, Evidence
+from checks.finding import Finding
 from checks.model import Check, from_sql
 from policies.platforms.registry import EVERY_PLATFORM
 
@@ -51,6 +52,10 @@ def _row(account: Mapping[str, Any], likeness: Mapping[str, str]) -> tuple[str, 
 CHECK = Check(
     id="lookalike_account",
     title="No account outside the register of accounts bears the school's name or a handle like an official one",
+    finding=Finding(
+        one="An account looks like one of the school's and is not on its register",
+        many="{count} accounts look like the school's and are not on its register",
+    ),
     why="An imitation can speak to parents and pupils in the school's name; an account that somebody at the school "
     "opened without asking is watched by nobody.",
     sources=EVERY_PLATFORM,

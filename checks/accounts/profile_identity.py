@@ -10,6 +10,7 @@ import polars as pl
 from checks.accounts.school import Address, NamedSchool, addresses, host_of, school
 from checks.canary import THE_ACCOUNT, planted
 from checks.evidence import Evidence
+from checks.finding import Finding
 from checks.model import Check, from_sql
 from engines.text import fold
 from policies.platforms.registry import EVERY_PLATFORM
@@ -81,6 +82,10 @@ def _without_website(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: M
 CHECK = Check(
     id="profile_identity",
     title="Each official profile shows the school's name, a picture, its website and an official address",
+    finding=Finding(
+        one="An official profile does not show what it should",
+        many="{count} official profiles do not show what they should",
+    ),
     why="Parents can tell the school's own accounts from imitations, and know where to turn, only if the profile "
     "says so.",
     sources=EVERY_PLATFORM,

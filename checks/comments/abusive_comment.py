@@ -12,6 +12,7 @@ from checks.canary import planted
 from checks.comments.people_named import names_of_pupils_and_staff
 from checks.evidence import FOUND_BY, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
 from checks.families import found_by, kinds_of, signs, unread
+from checks.finding import Finding
 from checks.model import Check, script
 from engines.words import TextFamily, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
@@ -105,6 +106,10 @@ def excerpt(text: str, start: int) -> str:
 CHECK = Check(
     id="abusive_comment",
     title="No public reply or comment threatens, abuses or degrades anybody, or draws a child into private contact",
+    finding=Finding(
+        one="A comment may be abusive, threatening or a danger to a child",
+        many="{count} comments may be abusive, threatening or a danger to a child",
+    ),
     why="Abuse under the school's name is read by children and families, and a threat may be meant; the law and the "
     "platforms give ways to have both removed.",
     sources=EVERY_PLATFORM,

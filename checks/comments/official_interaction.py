@@ -5,6 +5,7 @@ import polars as pl
 from checks.canary import planted
 from checks.comments.touching import WHOSE_ACCOUNT, known_touching
 from checks.evidence import POSTED_ON, Evidence
+from checks.finding import Finding
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
 from engines.people import REGISTER_OF
@@ -13,6 +14,10 @@ from policies.platforms.registry import platforms_with
 CHECK = Check(
     id="official_interaction",
     title="Official accounts reply to, repost, quote and like only accounts that they may",
+    finding=Finding(
+        one="{account} answered, liked or reposted an account that it may not",
+        many="{account} answered, liked or reposted {count} times where it may not",
+    ),
     why="When the school answers or likes a private account in public, it shows that person to everybody who follows "
     "the school, and it can look like a favour or like contact with a child.",
     sources=platforms_with("likes"),

@@ -2,10 +2,15 @@
 
 from checks.canary import planted
 from checks.comments.commenter import CommenterCheck, commenters
+from checks.finding import Finding
 
 CHECK = CommenterCheck(
     id="personal_account_comment",
     title="No personal account of a member of staff replies to or comments on official business",
+    finding=Finding(
+        one="A personal account of a member of staff may have commented",
+        many="{count} personal accounts of staff may have commented",
+    ),
     why="What a member of staff writes to the school from a personal account looks as if the school had said it, and "
     "shows pupils and parents where to find that person in private.",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, by an account that the staff "

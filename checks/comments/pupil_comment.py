@@ -2,10 +2,15 @@
 
 from checks.canary import planted
 from checks.comments.commenter import CommenterCheck, commenters
+from checks.finding import Finding
 
 CHECK = CommenterCheck(
     id="pupil_comment",
     title="No pupil's own account replies to or comments on what the school posts",
+    finding=Finding(
+        one="A pupil's account may have answered or commented",
+        many="{count} pupils' accounts may have answered or commented",
+    ),
     why="A pupil who answers the school in public can be found there by strangers, and most are below the platform's "
     "own age; the school's policy keeps its accounts for adults.",
     sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, by an account that the "

@@ -5,12 +5,17 @@ import polars as pl
 from checks.canary import planted
 from checks.comments.touching import WHOSE_ACCOUNT, known_touching
 from checks.evidence import Evidence
+from checks.finding import Finding
 from checks.model import Check
 from policies.platforms.registry import platforms_with
 
 CHECK = Check(
     id="staff_repost",
     title="No personal account of a member of staff reposts the school's pictures",
+    finding=Finding(
+        one="A personal account of a member of staff may have reposted the school's pictures",
+        many="{count} personal accounts of staff may have reposted the school's pictures",
+    ),
     why="A picture that the school took down stays in view where a member of staff has spread it, beside that person's "
     "private posts and before people whom the school never chose.",
     sources=platforms_with("reposts"),

@@ -1,6 +1,7 @@
 """An official account should follow no pupil, no parent and no member of staff in private."""
 
 from checks.canary import planted
+from checks.finding import Finding
 from checks.followers.known import EVIDENCE, known_followed
 from checks.followers.unsettled import unsettled_followed
 from checks.model import Check
@@ -11,6 +12,10 @@ from policies.platforms.registry import platforms_with
 CHECK = Check(
     id="following_person",
     title="No official account follows a pupil, a former pupil under 18, a parent or a personal staff account",
+    finding=Finding(
+        one="{account} may follow a pupil, a leaver, a parent or a private account of staff",
+        many="{account} may follow {count} accounts of pupils, leavers, parents or staff",
+    ),
     why="Whom the school follows is public, shows strangers which accounts are children's, brings private posts "
     "into the school's own view, and opens the way to private messages.",
     sources=platforms_with("following"),

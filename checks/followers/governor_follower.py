@@ -1,12 +1,17 @@
 """A governor should not follow the school's official account from a personal account."""
 
 from checks.canary import planted
+from checks.finding import Finding
 from checks.followers.known import FollowerCheck, known_followers
 from checks.followers.unsettled import unsettled
 
 CHECK = FollowerCheck(
     id="governor_follower",
     title="No personal account of a governor follows an official account",
+    finding=Finding(
+        one="A governor's personal account may follow {account}",
+        many="{count} governors' personal accounts may follow {account}",
+    ),
     why="A governor's personal account beside the school's own ties private posts to the governing body, and lets "
     "parents reach a governor past the proper way to raise a concern.",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the governors register "

@@ -1,12 +1,17 @@
 """A former pupil who is not yet grown up should not follow the school's official account."""
 
 from checks.canary import planted
+from checks.finding import Finding
 from checks.followers.known import GROWN_UP, FollowerCheck, known_followers
 from checks.followers.unsettled import unsettled
 
 CHECK = FollowerCheck(
     id="leaver_follower",
     title="No former pupil who is still a child follows an official account",
+    finding=Finding(
+        one="A former pupil's account may follow {account}",
+        many="{count} former pupils' accounts may follow {account}",
+    ),
     why="A pupil who has left is still a child until eighteen, can be found among the school's followers, and is owed "
     "the same distance from staff as those on roll.",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the leavers register "

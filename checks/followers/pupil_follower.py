@@ -1,12 +1,17 @@
 """A pupil's own account should not follow the school's official account."""
 
 from checks.canary import planted
+from checks.finding import Finding
 from checks.followers.known import FollowerCheck, known_followers
 from checks.followers.unsettled import unsettled
 
 CHECK = FollowerCheck(
     id="pupil_follower",
     title="No pupil's own account follows an official account",
+    finding=Finding(
+        one="A pupil's account may follow {account}",
+        many="{count} pupils' accounts may follow {account}",
+    ),
     why="A pupil who follows the school in public can be found there by strangers, and most are below the platform's "
     "own age; the school's policy keeps its accounts for adults.",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the pupils register "

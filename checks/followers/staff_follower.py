@@ -1,12 +1,17 @@
 """A member of staff should not follow the school's official account from a personal account."""
 
 from checks.canary import planted
+from checks.finding import Finding
 from checks.followers.known import FollowerCheck, known_followers
 from checks.followers.unsettled import unsettled
 
 CHECK = FollowerCheck(
     id="staff_follower",
     title="No personal account of a member of staff follows an official account",
+    finding=Finding(
+        one="A personal account of a member of staff may follow {account}",
+        many="{count} personal accounts of staff may follow {account}",
+    ),
     why="A personal account beside the school's own ties private posts to the school, and lets pupils and parents "
     "find staff in private.",
     sees="Followers on X, and subscribers who subscribe in public on YouTube, whose account the staff register "

@@ -10,6 +10,7 @@ import polars as pl
 
 from checks.canary import planted
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, SHOWN_NAME, SIGNS, WHOSE, Evidence
+from checks.finding import Finding
 from checks.followers.known import ACTOR, known_accounts, lines
 from checks.model import Check
 from checks.registers import OF_THE_ROLES
@@ -53,6 +54,10 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
 CHECK = Check(
     id="unapproved_follower",
     title="Every follower of a protected official account is on the school's list of approved followers",
+    finding=Finding(
+        one="A follower of {account} is not on the list of approved followers",
+        many="{count} followers of {account} are not on the list of approved followers",
+    ),
     why="A protected account shows its posts to those alone whom the school let in; one follower whom nobody knows "
     "undoes that for every child in the pictures.",
     sources=platforms_with("follower_approval"),

@@ -10,6 +10,7 @@ import polars as pl
 from checks.canary import planted
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, FOUND_BY, SCORE, SIGNS, UNREAD, Evidence
 from checks.families import found_by, signs, unread
+from checks.finding import Finding
 from checks.followers.known import lines
 from checks.model import Check
 from engines.words import TextFamily, age_stated, read_texts
@@ -81,6 +82,10 @@ def _row(follower: Mapping[str, Any], profile: str) -> dict[str, Any]:
 CHECK = Check(
     id="underage_follower",
     title="No follower's public profile says that its owner is below the platform's age",
+    finding=Finding(
+        one="A follower of {account} says to be below the platform's age",
+        many="{count} followers of {account} say to be below the platform's age",
+    ),
     why="Both platforms ask for an age of thirteen; a child below it who says so in public can be found by strangers "
     "through the school's list of followers.",
     sources=EVERY_PLATFORM,

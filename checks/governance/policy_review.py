@@ -2,11 +2,16 @@
 
 from checks.canary import planted
 from checks.evidence import Evidence
+from checks.finding import Finding
 from checks.model import Check, from_sql
 
 CHECK = Check(
     id="policy_review",
     title="The policy is within its review date",
+    finding=Finding(
+        one="The policy is past its review date",
+        many="{count} policies are past their review date",
+    ),
     why="An overdue policy may ask for what the law no longer allows, or be silent on a platform that the school has "
     "taken up since; nobody can rely on it when something goes wrong.",
     sources=("school",),

@@ -2,11 +2,16 @@
 
 from checks.canary import planted
 from checks.evidence import Evidence
+from checks.finding import Finding
 from checks.model import Check, from_sql
 
 CHECK = Check(
     id="register_fresh",
     title="Every register was refreshed within its stated time",
+    finding=Finding(
+        one="A register is older than it may be",
+        many="{count} registers are older than they may be",
+    ),
     why="Who is on roll, who has left and who has withdrawn consent changes every week; on an old register a leaver "
     "still counts as a pupil, and a picture that must come down still counts as approved.",
     sources=("school",),

@@ -2,12 +2,17 @@
 
 from checks.canary import planted
 from checks.evidence import POST_LINK, POSTED_ON
+from checks.finding import Finding
 from checks.model import Check, from_sql
 from policies.platforms.registry import platforms_with
 
 CHECK = Check(
     id="alt_text",
     title="Every recent photograph and animation carries a text that says what it shows",
+    finding=Finding(
+        one="A picture on {account} has no text that says what it shows",
+        many="{count} pictures on {account} have no text that says what they show",
+    ),
     why="A parent who cannot see a picture hears its text instead; without one the news is not for them, and a school "
     "owes it to them.",
     sources=platforms_with("alt_texts"),

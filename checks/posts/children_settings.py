@@ -2,6 +2,7 @@
 
 from checks.canary import planted
 from checks.evidence import POST_LINK, POSTED_ON, Evidence
+from checks.finding import Finding
 from checks.model import Check, from_sql
 from policies.platforms.registry import platforms_with
 
@@ -10,6 +11,10 @@ _IS_ON = ("on", "off", "any")
 CHECK = Check(
     id="children_settings",
     title="Each video's made-for-kids, comments, embedding and visibility are as the policy asks",
+    finding=Finding(
+        one="A video is not set as the policy asks",
+        many="{count} videos are not set as the policy asks",
+    ),
     why="Open comments under a video of children draw strangers to it, embedding carries it to places that the school "
     "does not know, and made-for-kids decides what YouTube may collect about those who watch.",
     sources=platforms_with("audience_settings"),

@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.finding import Finding
 from checks.posts.wording import WordingCheck, family_exceptions
 from engines.words import TextFamily
 
@@ -24,6 +25,10 @@ def _reason(which: str, families: Sequence[TextFamily]) -> str:
 CHECK = WordingCheck(
     id="contact_details",
     title="No post gives a private address, telephone number, home or link that lets strangers in",
+    finding=Finding(
+        one="A post may give away a private contact, a home or an open link",
+        many="{count} posts may give away a private contact, a home or an open link",
+    ),
     why="A private number or a home that stands under a school's name can be found by anybody, for ever; an open "
     "link lets a stranger into a meeting with children.",
     sees="E-mail addresses, telephone numbers, homes with a postcode or a street, and links into meetings, chats and "

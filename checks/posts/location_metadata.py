@@ -2,12 +2,17 @@
 
 from checks.canary import planted
 from checks.evidence import POST_LINK, POSTED_ON, Evidence
+from checks.finding import Finding
 from checks.model import Check, from_sql
 from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="location_metadata",
     title="No posted picture and no approved master tells in its file where it was taken",
+    finding=Finding(
+        one="A picture's file tells where it was taken",
+        many="{count} pictures' files tell where they were taken",
+    ),
     why="A telephone writes the place into the photographs that it takes; whoever has the file can then find the "
     "child's home, or where a class is on a trip.",
     sources=(*EVERY_PLATFORM, "school"),

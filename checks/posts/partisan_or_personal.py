@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.finding import Finding
 from checks.posts.wording import WordingCheck, family_exceptions
 from engines.words import TextFamily
 
@@ -30,6 +31,10 @@ def _reason(which: str, families: Sequence[TextFamily]) -> str:
 CHECK = WordingCheck(
     id="partisan_or_personal",
     title="No official post is party-political, promotes a faith, advertises or is somebody's private post",
+    finding=Finding(
+        one="A post may be party-political, religious, an advertisement or private",
+        many="{count} posts may be party-political, religious, advertisements or private",
+    ),
     why="A school must treat political matters in a balanced way and speaks for families of every belief; a private "
     "post on the school's account shows that somebody mixed up two accounts, and may do so again.",
     sees="Words that ask for or against a party or a side in a public election, urge a faith on readers, offer goods "

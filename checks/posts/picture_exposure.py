@@ -17,6 +17,7 @@ import polars as pl
 
 from checks.canary import planted
 from checks.evidence import POST_LINK, POSTED_ON, Evidence
+from checks.finding import Finding
 from checks.model import Check, script
 from checks.posts import pupil_named
 from policies.platforms.registry import EVERY_PLATFORM
@@ -91,6 +92,10 @@ def _unsearched(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mappin
 CHECK = Check(
     id="picture_exposure",
     title="No posted picture is easy to misuse: no large face, no name beside it, no position, no needless size",
+    finding=Finding(
+        one="A picture on {account} is easy to misuse",
+        many="{count} pictures on {account} are easy to misuse",
+    ),
     why="Blackmailers take pupils' pictures from schools' own pages and make abuse of them; a large clear face serves "
     "them best, a name tells them whom to write to, and a place where to find the child.",
     sources=EVERY_PLATFORM,

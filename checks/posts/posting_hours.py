@@ -2,12 +2,17 @@
 
 from checks.canary import planted
 from checks.evidence import POST_LINK, POSTED_ON, Evidence
+from checks.finding import Finding
 from checks.model import Check, from_sql
 from policies.platforms.registry import EVERY_PLATFORM
 
 CHECK = Check(
     id="posting_hours",
     title="Official accounts post within the school's hours, and no more a day than is reasonable",
+    finding=Finding(
+        one="{account} posted outside the school's hours, or too often in a day",
+        many="{account} posted outside the school's hours, or too often, {count} times",
+    ),
     why="Posts at night make families expect answers at night, and are the ones most often regretted; a flood of posts "
     "hides the one that matters.",
     sources=EVERY_PLATFORM,

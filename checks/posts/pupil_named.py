@@ -10,6 +10,7 @@ import polars as pl
 
 from checks.canary import planted
 from checks.evidence import WHOSE, Evidence
+from checks.finding import Finding
 from checks.model import Check, script
 from checks.posts.wording import PLACE, Described, PostReading, exceptions
 from engines.text import Span
@@ -60,6 +61,10 @@ def _describe(reading: PostReading[_NamedPupil]) -> Described:
 CHECK = Check(
     id="pupil_named",
     title="No post, title, picture description or tag gives a pupil's full name",
+    finding=Finding(
+        one="A post may give a pupil's full name",
+        many="{count} posts may give a pupil's full name",
+    ),
     why="A full name lets a stranger find a child, and beside a picture it tells them whom to look for; that is why "
     "schools show the name or the face, never both.",
     sources=EVERY_PLATFORM,

@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
+from checks.finding import Finding
 from checks.posts.wording import WordingCheck, family_exceptions
 from engines.words import TextFamily
 
@@ -23,6 +24,10 @@ def _reason(which: str, _families: Sequence[TextFamily]) -> str:
 CHECK = WordingCheck(
     id="staff_discussed",
     title="No official post tells anything personal about the staff",
+    finding=Finding(
+        one="A post may tell something personal about staff",
+        many="{count} posts may tell something personal about staff",
+    ),
     why="A colleague's health, family, home, age, faith, pay or discipline is nobody's news; the school is their "
     "employer and answers for what it tells.",
     sees="Words about the health, family, home, age, faith, pay or discipline of somebody whom the same sentence, or "

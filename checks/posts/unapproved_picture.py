@@ -9,6 +9,7 @@ import polars as pl
 
 from checks.canary import planted
 from checks.evidence import POSTED_ON, Evidence
+from checks.finding import Finding
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
@@ -41,6 +42,10 @@ def _lost(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, A
 CHECK = Check(
     id="unapproved_picture",
     title="Every picture and video on an official account is approved for it",
+    finding=Finding(
+        one="A picture on {account} is not known to be approved",
+        many="{count} pictures on {account} are not known to be approved",
+    ),
     why="A picture of a child that nobody approved, or whose approval has ended, may show a child who must not be "
     "shown; once posted it is copied within minutes.",
     sources=EVERY_PLATFORM,

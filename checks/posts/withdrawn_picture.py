@@ -9,6 +9,7 @@ import polars as pl
 
 from checks.canary import planted
 from checks.evidence import POSTED_ON, Evidence
+from checks.finding import Finding
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
 from checks.posts.moving import remark
@@ -33,6 +34,10 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
 CHECK = Check(
     id="withdrawn_picture",
     title="No standing post shows a picture whose consent was withdrawn, objected to or has run out",
+    finding=Finding(
+        one="A photograph must come down from {account}",
+        many="{count} photographs must come down from {account}",
+    ),
     why="A family that takes its consent back, or objects, expects the picture to be gone; every further day that it "
     "stands breaks a promise, and may show where a child who must be protected goes to school.",
     sources=EVERY_PLATFORM,

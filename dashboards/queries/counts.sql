@@ -5,6 +5,8 @@ select
     clause_says,
     check_id,
     check_title,
+    max(finding_one) as finding_one,
+    max(finding_many) as finding_many,
     severity,
     owner_role,
     count(*) filter (where is_open and status = 'new') as new_count,

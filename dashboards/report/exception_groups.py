@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboards.report.findings import heading
 from dashboards.report.model import ExceptionRow, Week
 from dashboards.report.words import SEVERITIES
 
@@ -26,6 +27,16 @@ class Group:
     def first(self) -> ExceptionRow:
         """The row that speaks for what all of them share."""
         return self.rows[0]
+
+    @property
+    def heading(self) -> str:
+        """What the exceptions show."""
+        return heading(self.rows)
+
+    @property
+    def late(self) -> int:
+        """How many of them are late."""
+        return sum(row.is_late for row in self.rows)
 
     @property
     def at_once(self) -> tuple[ExceptionRow, ...]:
@@ -47,6 +58,14 @@ class Section:
     groups: tuple[Group, ...]
 
     @property
+    def by_owner(self) -> tuple[tuple[str, tuple[Group, ...]], ...]:
+        """The groups by whose task they are, whoever has the most severe first."""
+        owners = dict.fromkeys(group.first.owner_role for group in self.groups)
+        return tuple(
+            (owner, tuple(group for group in self.groups if group.first.owner_role == owner)) for owner in owners
+        )
+
+    @property
     def total(self) -> int:
         """How many exceptions stand in the chapter."""
         return sum(len(group.rows) for group in self.groups)
@@ -65,6 +84,7 @@ class Tally:
     gone: int
     set_aside: int
     overdue: int
+    unread: int
 
     @property
     def to_do(self) -> int:
@@ -97,12 +117,12 @@ def sections(week: Week) -> dict[str, Section]:
     return {key: Section(key, TITLES[key], _groups(key, rows, week.evidence)) for key, rows in stories.items()}
 
 
-def agenda(week: Week) -> tuple[Group, ...]:
-    """Return what wants doing now, the most severe first: all that is new, changed or back, and what is late."""
-    chapters = sections(week)
-    groups = [group for key in ("new", "changed", "reopened") for group in chapters[key].groups]
-    groups += [group for group in chapters["open"].groups if group.first.is_late]
-    return tuple(sorted(groups, key=lambda group: (_gravity(group.first), *_by_due(group.first))))
+def by_urgency(rows: Sequence[ExceptionRow]) -> tuple[ExceptionRow, ...]:
+    """Return the rows with those that stand first, the most severe check first, then the soonest due."""
+    gravest: dict[str, int] = {}
+    for row in rows:
+        gravest[row.check_id] = min(gravity(row), gravest.get(row.check_id, gravity(row)))
+    return tuple(sorted(rows, key=lambda row: (not row.stands, gravest[row.check_id], *by_due(row))))
 
 
 def tally(week: Week) -> Tally:
@@ -120,6 +140,7 @@ def tally(week: Week) -> Tally:
         gone=total["gone"],
         set_aside=total["set_aside"],
         overdue=sum(row.is_late for row in week.exceptions),
+        unread=len(week.unread_texts),
     )
 
 
@@ -134,6 +155,7 @@ def _tally_of_counts(week: Week) -> Tally:
         gone=sum(row.gone_count for row in week.counts),
         set_aside=sum(row.set_aside_count for row in week.counts),
         overdue=sum(row.overdue_count for row in week.counts),
+        unread=sum(row.unread or 0 for row in week.coverage),
     )
 
 
@@ -149,9 +171,9 @@ def _groups(
     alike: defaultdict[tuple[str, ...], list[ExceptionRow]] = defaultdict(list)
     # A picture in which no face was seen, a poster, comes after a class photograph.
     faceless = {row.fingerprint for row in rows_found if evidence[row.fingerprint].get("faces_seen") == "no"}
-    for row in sorted(rows_found, key=lambda row: (row.due_on or date.max, row.fingerprint in faceless, *_by_due(row))):
+    for row in sorted(rows_found, key=lambda row: (row.due_on or date.max, row.fingerprint in faceless, *by_due(row))):
         alike[_what_is_shared(row)].append(row)
-    ordered = sorted(alike.values(), key=lambda rows: (_gravity(rows[0]), *_by_due(rows[0])))
+    ordered = sorted(alike.values(), key=lambda rows: (gravity(rows[0]), *by_due(rows[0])))
     return tuple(Group(f"{key}-{n}", tuple(rows)) for n, rows in enumerate(ordered, start=1))
 
 
@@ -160,11 +182,13 @@ def _what_is_shared(row: ExceptionRow) -> tuple[str, ...]:
     return (*shared, row.next_step, row.do_not or "", row.owner_role, row.concerns)
 
 
-def _gravity(row: ExceptionRow) -> int:
+def gravity(row: ExceptionRow) -> int:
+    """Return how grave an exception is, 0 for the gravest."""
     return SEVERITIES.index(row.severity)
 
 
-def _by_due(row: ExceptionRow) -> tuple[date, str, str, str, str, str]:
+def by_due(row: ExceptionRow) -> tuple[date, str, str, str, str, str]:
+    """Return by what exceptions are put in order, the soonest due first."""
     return (
         row.due_on or date.max,
         row.check_title,

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from dashboards.report.counts import CountRow
 from dashboards.report.operations import (
     Cost,
     Held,
@@ -82,37 +83,16 @@ class ExceptionRow:
     concerns: str
     proof: str | None
     confirmed_name: str | None
+    finding_one: str | None
+    finding_many: str | None
     stands: bool
     is_open: bool
     is_late: bool
 
-
-@dataclass(frozen=True, slots=True)
-class CountRow:
-    """How many exceptions stand under one clause and check, by status."""
-
-    pack: str
-    clause: str
-    clause_says: str
-    check_id: str
-    check_title: str
-    severity: str
-    owner_role: str
-    new_count: int
-    changed_count: int
-    reopened_count: int
-    open_count: int
-    not_seen_count: int
-    suspended_count: int
-    gone_count: int
-    set_aside_count: int
-    overdue_count: int
-
     @property
-    def standing(self) -> int:
-        """How many are open now, whatever their story."""
-        to_do = self.new_count + self.changed_count + self.reopened_count
-        return to_do + self.open_count + self.not_seen_count + self.suspended_count
+    def ref(self) -> str:
+        """The first eight characters of the fingerprint, by which people speak of the exception."""
+        return self.fingerprint[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +127,7 @@ class CheckCoverage:
 
 @dataclass(frozen=True, slots=True)
 class AccountCoverage:
-    """What one check could see of one official account."""
+    """What one check could see of one official account; `was_enough` says that the run before saw enough of it."""
 
     check_id: str
     check_title: str
@@ -159,7 +139,9 @@ class AccountCoverage:
     judged: int | None
     is_whole: bool
     is_enough: bool
+    was_enough: bool
     why: str | None
+    what_to_do: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,16 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from dashboards.report import words
+from dashboards.report import evidence_words, words
+from dashboards.report.agenda import agenda, late_tasks
 from dashboards.report.clauses import counts_in_policy_order, in_policy_order, in_words, refs, shares, total
-from dashboards.report.exception_groups import agenda, sections, tally
+from dashboards.report.exception_groups import sections, tally
+from dashboards.report.findings import counted
 from dashboards.report.headings import lines
 from dashboards.report.model import Tier, Week
+from dashboards.report.notices import notices
 from dashboards.report.unread_texts import to_read, where
-from dashboards.report.week_summary import lede, notices, seen_whole, unseen
+from dashboards.report.week_summary import could_not_tell, lede, reservations, seen_in_part, seen_whole, unseen
 from dashboards.safe_text import has_long_word, known_link, shortened
 
 TEMPLATES: dict[Tier, str] = {
@@ -43,15 +46,19 @@ def page(week: Week) -> str:
             reader=READERS[week.tier],
             figures=(figures := tally(week)),
             lede=lede(week, figures),
+            reservations=reservations(week, figures),
             notices=notices(week),
-            sections=sections(week),
-            todo=agenda(week),
+            sections=(chapters := sections(week)),
+            todo=agenda(chapters),
+            late=late_tasks(chapters),
             counts=counts_in_policy_order(week),
             clauses=(standings := in_policy_order(week)),
             clause_refs=refs(week),
             shares=shares(standings),
             clauses_total=total(standings),
+            could_not_tell=could_not_tell(week),
             unseen=unseen(week),
+            seen_in_part=seen_in_part(week),
             seen_whole=seen_whole(week),
             to_read=to_read(week.unread_texts),
             column_lines=lines,
@@ -85,7 +92,11 @@ def _filters() -> dict[str, Any]:
         "moment": words.moment,
         "role": words.role,
         "source": words.source,
-        "label": words.evidence_label,
+        "label": evidence_words.evidence_label,
+        "value": evidence_words.evidence_value,
+        "finding": counted,
+        "dated": evidence_words.dated,
+        "populations": evidence_words.populations,
         "stands": in_words,
         "number": words.number,
         "usd": words.usd,

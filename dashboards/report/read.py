@@ -12,11 +12,11 @@ from pathlib import PurePath
 import duckdb
 
 from dashboards.queries import query, rows
+from dashboards.report.counts import CountRow
 from dashboards.report.evidence_access import Declared, evidence_for
 from dashboards.report.model import (
     AccountCoverage,
     CheckCoverage,
-    CountRow,
     ExceptionRow,
     ReportedClause,
     ReportError,

@@ -1,23 +1,11 @@
 """Say the week in a sentence, and say loudly what was not seen: the first things a reader meets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 
 from dashboards.report.exception_groups import Tally
-from dashboards.report.headings import in_words, is_doubtful
 from dashboards.report.model import AccountCoverage, CheckCoverage, Week
-from dashboards.report.operations import Pull
-from dashboards.report.words import count, day, listed, number, refusal, source
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something the reader must know before anything else."""
-
-    title: str
-    text: str
-    what_to_do: str | None
-    is_severe: bool = True
+from dashboards.report.words import count, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,114 +23,55 @@ class Seen:
 
 def lede(week: Week, figures: Tally) -> str:
     """Return the state of the week in one sentence."""
-    blind = checks_without_full_view(week)
-    of_all = f"{blind} of {count(len(week.coverage), 'check')} could not see everything"
-    if not figures.standing and not figures.gone:
-        if not week.coverage:
-            return "Nothing was judged in this run."
+    if not week.coverage and not figures.standing and not figures.gone:
+        return "Nothing was judged in this run."
+    if not figures.standing:
         about = " about a pupil, a picture or a comment" if week.tier == "dsl" else ""
-        if blind:
-            return f"Nothing{about} was found in what could be seen; {of_all}{_waiting(week)}."
+        is_whole = all(row.is_enough for row in week.account_coverage)
+        if could_not_tell(week) or figures.unread or not is_whole:
+            return f"Nothing{about} is open in what could be seen."
         return f"Nothing to do: no exception{about} is open, and every check saw everything."
+    known = figures.standing - figures.to_do
     parts = [
-        f"{figures.new:,} new",
-        f"{figures.changed:,} changed" if figures.changed else "",
-        f"{figures.reopened:,} came back" if figures.reopened else "",
-        f"{figures.still_open:,} still open",
-        f"{figures.not_seen:,} not seen" if figures.not_seen else "",
-        f"{figures.suspended:,} suspended" if figures.suspended else "",
-        f"{figures.gone:,} gone",
+        f"{figures.to_do:,} to look at now" if figures.to_do else "Nothing new",
+        f"{known:,} {'more ' if figures.to_do else ''}{'is' if known == 1 else 'are'} known" if known else "",
+        f"{figures.overdue:,} {'is' if figures.overdue == 1 else 'are'} late" if figures.overdue else "",
     ]
-    changes = listed([part for part in parts if part])
-    return f"{changes}; {of_all}{_waiting(week)}." if blind else f"{changes}; every check saw everything."
+    return "; ".join(part for part in parts if part) + "."
 
 
-def _waiting(week: Week) -> str:
-    unread = sum(row.unread or 0 for row in week.coverage)
-    return f"; {count(unread, 'text waits', 'texts wait')} for a person to read" if unread else ""
+def reservations(week: Week, figures: Tally) -> str:
+    """Return what must be said beside the figures: checks that could not tell, texts that nobody has read."""
+    blind = len(could_not_tell(week))
+    parts = [
+        f"{blind:,} of {count(len(week.coverage), 'check')} could not tell." if blind else "",
+        f"{count(figures.unread, 'text waits', 'texts wait')} for a person to read." if figures.unread else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
-def checks_without_full_view(week: Week) -> int:
-    """Return how many checks could not tell, saw some list only in part, or have texts that wait for a person."""
-    blind = {row.check_id for row in week.coverage if row.verdict == "could_not_tell" or row.unread}
-    partly = {row.check_id for row in week.account_coverage if not row.is_enough}
-    return len(blind | partly)
-
-
-def notices(week: Week) -> tuple[Notice, ...]:
-    """Return what must be said first: failed sources, columns and files not read, failed data-quality checks."""
-    all_notices = [_of_pull(pull) for pull in week.pulls if pull.state != "complete"]
-    all_notices += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
-    if not week.run.is_complete and not all_notices:
-        all_notices.append(Notice("This run is not complete.", _NOTHING_CLOSED, "Run the audit again."))
-    all_notices += [*_of_headings(week), *_of_lost_masters(week)]
-    failed = sum(not quality_check.is_passed for quality_check in week.quality_checks)
-    if failed:
-        title = f"{count(failed, 'data-quality check')} did not pass."
-        all_notices.append(Notice(title, "Checks that need that data say “could not tell”.", None, is_severe=False))
-    return tuple(all_notices)
-
-
-_NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing was closed because of it."
-
-
-def _of_headings(week: Week) -> Iterator[Notice]:
-    """Yield a notice for each register with a heading that is likely to be a column which nobody recognised."""
-    for register in dict.fromkeys(column.register for column in week.register_columns if is_doubtful(column)):
-        sentences = [
-            in_words(column) for column in week.register_columns if column.register == register and is_doubtful(column)
-        ]
-        yield Notice(f"The {register} register has a column that was not read.", " ".join(sentences), _MAP)
-
-
-_MAP = "Map the heading under [registers.columns] in school.toml, or name it as docs/registers.md says."
-
-
-def _of_lost_masters(week: Week) -> Iterator[Notice]:
-    if lost := len(week.lost_masters):
-        has = "has" if lost == 1 else "have"
-        yield Notice(f"{count(lost, 'approved photograph')} {has} no file that can be read.", _NOT_KNOWN, _PUT_BACK)
-
-
-_NOT_KNOWN = (
-    "No posted picture can be known by such a file: one that may be shown is listed as unapproved, one that may not be "
-    "shown goes unnoticed."
-)
-_PUT_BACK = "Put a sound file into the photographs folder, under the name that the register gives."
-
-
-def _of_pull(pull: Pull) -> Notice:
-    name = source(pull.source)
-    how = "not seen" if pull.state == "failed" else "seen only in part"
-    why = pull.error_text or f"Why: {refusal(pull.error_kind)}."
-    return Notice(
-        f"{name} {'were' if name.endswith('s') else 'was'} {how} this week.",
-        f"{why} {_NOTHING_CLOSED}",
-        pull.what_to_do,
-    )
-
-
-def _of_archive(pull: Pull) -> Notice:
-    made = "does not say when it was made" if pull.archive_made_on is None else f"is of {day(pull.archive_made_on)}"
-    return Notice(f"{source(pull.source)} {made}; nothing later was seen.", _NOTHING_CLOSED, _NEW_ARCHIVE)
-
-
-_NEW_ARCHIVE = "Ask X for a new archive, and name it in school.toml before the next run."
+def could_not_tell(week: Week) -> tuple[CheckCoverage, ...]:
+    """Return the checks that could not tell; this and nothing else is counted as such, on every page."""
+    return tuple(row for row in week.coverage if row.verdict == "could_not_tell")
 
 
 def unseen(week: Week) -> tuple[Seen, ...]:
-    """Return every list that was not seen and judged whole, and every check that could not tell for another reason.
-
-    Texts that nobody has read are one: it is not known what they are.
-    """
-    partly = [_seen(week, row) for row in week.account_coverage if not row.is_enough]
-    seen_partly = {row.check_id for row in week.account_coverage if not row.is_enough}
+    """Return what was seen in the run before and not now, and checks that could not tell for want of anything else."""
+    partly = {row.check_id for row in week.account_coverage if not row.is_enough}
     others = [
         Seen((row.check_id,), "", None, row.platform_count, row.fetched, row.judged, row.why or _in_counts(row))
         for row in week.coverage
-        if row.unread or (row.verdict == "could_not_tell" and row.check_id not in seen_partly)
+        if row.unread or (row.verdict == "could_not_tell" and row.check_id not in partly)
     ]
-    return _each_list_once([*partly, *others])
+    lost = [_seen(week, row) for row in week.account_coverage if row.was_enough and not row.is_enough]
+    return _each_list_once([*lost, *others])
+
+
+def seen_in_part(week: Week) -> tuple[Seen, ...]:
+    """Return the lists that were seen in part, as in the run before: read down to what is known, or never shown."""
+    return _each_list_once(
+        [_seen(week, row) for row in week.account_coverage if not row.is_enough and not row.was_enough]
+    )
 
 
 def _in_counts(row: CheckCoverage) -> str:

@@ -40,12 +40,13 @@ STATE_TALLIES = {
 VERDICT_TALLIES = {
     "kept": "kept",
     "exceptions": "with exceptions",
-    "could_not_tell": "not to be told",
+    "could_not_tell": "could not tell",
     "not_applicable": "without an account there",
 }
 ATTESTED_TALLIES = {True: "attested now", False: "waiting"}
 SOURCES = {platform.id: platform.name for platform in PLATFORMS.values()} | {
     "x_archive": "X (from the archive file)",
+    "x_profiles": "X (who is behind the archive's ids)",
     "registers": "The school's registers",
     "media": "Pictures",
     "school": "The school's own records",
@@ -93,11 +94,6 @@ def source(code: str) -> str:
     """Return the name that people use for a source or platform."""
     kind = code.partition(":")[0]  # one archive file for each account
     return SOURCES.get(kind, in_words(kind))
-
-
-def evidence_label(code: str) -> str:
-    """Return the label of a piece of evidence as words."""
-    return in_words(code)
 
 
 def day(value: date | None) -> str:

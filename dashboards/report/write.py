@@ -13,7 +13,8 @@ from dashboards.report.manifest import FILE_NAME, Manifest, manifest_of
 from dashboards.report.model import ReportError, Tier, Week
 from dashboards.report.page import page
 from dashboards.report.read import read_run, read_week
-from dashboards.report.tables import coverage_csv, exceptions_csv, exceptions_json
+from dashboards.tables.text import coverage_csv, exceptions_csv, exceptions_json
+from dashboards.tables.workbook import workbook
 
 STEMS: dict[Tier, tuple[str, str]] = {  # the page's name, and the tables' name
     "lead": ("index", "exceptions"),
@@ -22,7 +23,12 @@ STEMS: dict[Tier, tuple[str, str]] = {  # the page's name, and the tables' name
     "dsl": ("dsl", "dsl"),
     "dpo": ("dpo", "dpo"),
 }
-MAKERS: dict[str, Callable[[Week], str]] = {"html": page, "csv": exceptions_csv, "json": exceptions_json}
+MAKERS: dict[str, Callable[[Week], str | bytes]] = {
+    "html": page,
+    "csv": exceptions_csv,
+    "xlsx": workbook,
+    "json": exceptions_json,
+}
 OTHER_PAGES: tuple[Tier, ...] = ("governors", "dsl", "dpo")
 
 
@@ -32,7 +38,7 @@ def write_report(
     *,
     run_id: str,
     tier: Tier = "lead",
-    formats: Sequence[str] = ("html", "csv", "json"),
+    formats: Sequence[str] = tuple(MAKERS),
 ) -> list[Path]:
     """Write one tier's report of a run into the folder and return the paths, in the order of the formats.
 
@@ -49,7 +55,7 @@ def write_run(db: duckdb.DuckDBPyConnection, folder: Path, *, run_id: str, code_
     `db` is a read-only connection to the published copy. ReportError for an unknown run.
     """
     lead = read_week(db, run_id=run_id, tier="lead")
-    files = _files(lead, ("html", "csv", "json")) | {"coverage.csv": coverage_csv(lead).encode()}
+    files = _files(lead, tuple(MAKERS)) | {"coverage.csv": coverage_csv(lead).encode()}
     for tier in OTHER_PAGES:
         files |= _files(read_week(db, run_id=run_id, tier=tier), ("html",))
     manifest = manifest_of(read_run(db, run_id), files, code_version=code_version)
@@ -62,7 +68,8 @@ def _files(week: Week, formats: Sequence[str]) -> dict[str, bytes]:
     if unknown := [name for name in formats if name not in MAKERS]:
         raise ReportError(f"There is no format called {unknown[0]!r}. Choose from: {', '.join(MAKERS)}.")
     page_stem, table_stem = STEMS[week.tier]
-    return {f"{page_stem if name == 'html' else table_stem}.{name}": MAKERS[name](week).encode() for name in formats}
+    made = {f"{page_stem if name == 'html' else table_stem}.{name}": MAKERS[name](week) for name in formats}
+    return {name: body.encode() if isinstance(body, str) else body for name, body in made.items()}
 
 
 def _place(files: Mapping[str, bytes], folder: Path) -> None:

@@ -136,18 +136,27 @@ def test_the_governors_page_prints_on_one_sheet(browser: Any, folder: Path) -> N
     assert pdf.count(b"/Type /Page\n") == 1
 
 
-def test_a_folded_list_is_printed_whole(browser: Any, folder: Path) -> None:
+def test_what_is_new_is_printed_whole_and_what_is_known_as_one_line_each(browser: Any, folder: Path) -> None:
     page = browser.new_page()
     page.goto((folder / "hostile-lead.html").as_uri())
     page.emulate_media(media="print")
 
-    total, shown = page.evaluate(
-        "(rows => [rows.length, rows.filter(row => row.checkVisibility()).length])"
-        "([...document.querySelectorAll('.group details li')])"
+    def shown(rows: str) -> list[int]:
+        return page.evaluate(
+            "rows => (all => [all.length, all.filter(row => row.checkVisibility()).length])"
+            "([...document.querySelectorAll(rows)])",
+            rows,
+        )
+
+    new, known, lines, boxes = (
+        shown(rows) for rows in (".others li", ".folded li", ".folded > details > summary", ".group:not(.folded) .act")
     )
 
     page.close()
-    assert (total, shown) == (28, 28)
+    assert new == [25, 25]
+    assert known[1] == 0 < known[0]
+    assert lines[0] == lines[1] > 0
+    assert boxes[0] == boxes[1] > 0
 
 
 def test_what_is_known_already_is_folded_and_opens_when_it_is_led_to(browser: Any, folder: Path) -> None:
@@ -160,6 +169,20 @@ def test_what_is_known_already_is_folded_and_opens_when_it_is_led_to(browser: An
 
     assert row.is_visible()
     page.close()
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
+@pytest.mark.parametrize(("key", "line"), [("open-1", ".folded summary"), ("reopened-1", "#reopened-1 h3")])
+def test_a_link_leads_above_the_heading_of_its_box(
+    browser: Any, folder: Path, viewport: dict[str, int], key: str, line: str
+) -> None:
+    page = browser.new_page(viewport=viewport)
+    page.goto((folder / "ordinary-lead.html").as_uri() + f"#{key}")
+
+    top = page.locator(line).first.bounding_box()["y"]
+
+    page.close()
+    assert 0 <= top < viewport["height"] / 2
 
 
 def test_a_keyboard_reaches_the_report_first(browser: Any, folder: Path) -> None:

@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from checks.catalogue import catalogue
-from checks.model import Outcome
+from checks.outcome import Outcome
 from checks.run import judge
 from tests.drawn import draw
 

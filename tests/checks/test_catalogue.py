@@ -39,6 +39,8 @@ def test_the_papers_are_filled_in(check: Check) -> None:
     assert all(sentence.endswith(".") for sentence in sentences)
     assert not check.title.endswith(".")
     assert not check.title.startswith("Ensure")
+    assert check.finding.one
+    assert check.finding.many
     assert check.coverage in POPULATIONS
     assert set(check.sources) <= PLATFORMS.keys()
     assert check.days_to_act > 0

@@ -1,11 +1,13 @@
 """What a check is made of, and how its question reaches the warehouse."""
 
+import re
 from dataclasses import replace
 
 import duckdb
 import pytest
 
 from checks.catalogue import catalogue
+from checks.finding import Finding
 from checks.model import CheckError, bound, fingerprint, from_sql
 from tests.checks.ask import MONDAY
 from tests.drawn import fill
@@ -47,3 +49,20 @@ def test_a_title_is_short() -> None:
 
     with pytest.raises(CheckError, match="longer than 150"):
         replace(check, title="x" * 151)
+
+
+@pytest.mark.parametrize(
+    ("one", "many", "says"),
+    [
+        ("A post shouts", "Posts shout", "needs {count} in its finding's many, and only there"),
+        ("{count} post shouts", "{count} posts shout", "needs {count} in its finding's many, and only there"),
+        ("{name} shouts", "{count} shout", "has {name} in its finding's one"),
+        ("A post shouts.", "{count} posts shout", "without its full stop"),
+        ("A post shouts", "{count} posts " + "x" * 90, "of at most 90 characters"),
+    ],
+)
+def test_a_finding_that_no_heading_can_be_made_of_is_told(one: str, many: str, says: str) -> None:
+    check = catalogue()["pupil_follower"]
+
+    with pytest.raises(CheckError, match=re.escape(says)):
+        replace(check, finding=Finding(one, many))

@@ -11,7 +11,8 @@ import pytest
 from checks.catalogue import catalogue
 from checks.evidence import Evidence
 from checks.families import described, found_by
-from checks.model import Check, CheckError, Outcome, fingerprint
+from checks.model import Check, CheckError, fingerprint
+from checks.outcome import Outcome
 from checks.run import judge
 from engines.words import Sign, TextFamily
 from tests.checks.ask import MONDAY, TOWN

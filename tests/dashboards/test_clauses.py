@@ -79,7 +79,7 @@ def test_the_totals_agree_with_the_list_and_with_the_exceptions() -> None:
     assert sum(share.how_many for share in told) == len(week.clauses)
     assert [(share.how_many, share.words, share.parts) for share in told] == [
         (1, "to be mapped again", ""),
-        (6, "checked", "1 kept, 1 not to be told, 3 with exceptions and 1 without an account there"),
+        (6, "checked", "1 could not tell, 1 kept, 3 with exceptions and 1 without an account there"),
         (2, "for a person to attest", "1 attested now and 1 waiting"),
         (1, "not observed here", ""),
     ]

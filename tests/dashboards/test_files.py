@@ -20,6 +20,7 @@ FILES = {
     "dsl.html",
     "dpo.html",
     "exceptions.csv",
+    "exceptions.xlsx",
     "exceptions.json",
     "coverage.csv",
     "manifest.json",
@@ -30,7 +31,7 @@ def written(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_a_run_writes_its_eight_files_and_leaves_nothing_else(tmp_path: Path) -> None:
+def test_a_run_writes_its_nine_files_and_leaves_nothing_else(tmp_path: Path) -> None:
     write_run(ordinary(), tmp_path, run_id=RUN, code_version="0.1.0")
 
     assert set(written(tmp_path)) == FILES
@@ -131,7 +132,7 @@ write_run(db, Path(sys.argv[2]), run_id=RUN, code_version="0.1.0")
 """
 
 
-@pytest.mark.parametrize("step", [0, 4, 8])
+@pytest.mark.parametrize("step", [0, 4, len(FILES)])
 def test_a_killed_write_leaves_whole_files_and_the_next_one_mends_it(step: int, tmp_path: Path) -> None:
     write_run(ordinary(), tmp_path, run_id=RUN, code_version="0.1.0")
     old = written(tmp_path)
@@ -142,7 +143,7 @@ def test_a_killed_write_leaves_whole_files_and_the_next_one_mends_it(step: int, 
 
     assert ended.returncode == 9
     found = {name: body for name, body in written(tmp_path).items() if not name.endswith(".part")}
-    if step < 8:
+    if step < len(FILES):
         assert found == old
     manifest = write_run(ordinary(), tmp_path, run_id=RUN, code_version="0.1.0")
     assert differences(manifest, tmp_path) == ()
@@ -212,5 +213,5 @@ def test_formats_are_written_as_asked_and_unknown_ones_refused(tmp_path: Path) -
         tmp_path / "dsl.json",
         tmp_path / "dsl.html",
     ]
-    with pytest.raises(ReportError, match=r"no format called 'docx'\. Choose from: html, csv, json"):
+    with pytest.raises(ReportError, match=r"no format called 'docx'\. Choose from: html, csv, xlsx, json"):
         write_report(copy(), tmp_path, run_id=RUN, formats=["docx"])

@@ -13,6 +13,7 @@ from dashboards.report.evidence_access import ENTITLED
 from dashboards.report.read import read_week
 from tests.dashboards.copies import RUN, add, copy, evidence
 from tests.dashboards.ordinary import ordinary
+from tests.published_text import text_of
 
 ROWS: tuple[Tier, ...] = ("lead", "dsl", "dpo")
 COUNTS: tuple[Tier, ...] = ("governors", "headteacher")
@@ -82,7 +83,7 @@ def planted(**values: object) -> duckdb.DuckDBPyConnection:
 
 def everything(db: duckdb.DuckDBPyConnection, tier: Tier, folder: Path) -> str:
     """Return all that is written for the tier, one file after the other."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in write_report(db, folder, run_id=RUN, tier=tier))
+    return "\n".join(text_of(path) for path in write_report(db, folder, run_id=RUN, tier=tier))
 
 
 @pytest.mark.parametrize("tier", COUNTS)
@@ -133,7 +134,7 @@ def test_no_roll_id_stands_beside_an_account_before_a_person_has_confirmed(
 def test_a_confirmed_persons_roll_id_stands_with_the_name(tier: Tier, tmp_path: Path) -> None:
     text = everything(planted(decision="confirmed", evidence=WHOSE), tier, tmp_path)
 
-    assert text.count("R-4711") == 3
+    assert text.count("R-4711") == 5  # once on the page, in the JSON and in the workbook; twice in the CSV
 
 
 @pytest.mark.parametrize("tier", ROWS)
@@ -162,7 +163,7 @@ def test_the_safeguarding_lead_reads_only_of_pupils_and_pictures(concerns: str, 
 def test_the_safeguarding_leads_sentence_counts_only_her_rows(tmp_path: Path) -> None:
     text = everything(planted(concerns="staff"), "dsl", tmp_path)
 
-    assert "Nothing about a pupil, a picture or a comment was found in what could be seen" in text
+    assert "Nothing about a pupil, a picture or a comment is open in what could be seen" in text
 
 
 def test_the_lead_reads_every_row(tmp_path: Path) -> None:
@@ -175,8 +176,8 @@ def test_the_lead_reads_every_row(tmp_path: Path) -> None:
 def test_only_the_pages_of_a_run_that_may_hold_a_name_do(tmp_path: Path) -> None:
     write_run(planted(decision="confirmed"), tmp_path, run_id=RUN, code_version="1")
 
-    named = {path.name for path in tmp_path.iterdir() if "PLANTED Confirmed" in path.read_text(encoding="utf-8")}
-    assert named == {"index.html", "dsl.html", "dpo.html", "exceptions.csv", "exceptions.json"}
+    named = {path.name for path in tmp_path.iterdir() if "PLANTED Confirmed" in text_of(path)}
+    assert named == {"index.html", "dsl.html", "dpo.html", "exceptions.csv", "exceptions.json", "exceptions.xlsx"}
 
 
 def test_only_the_dpo_reads_how_much_is_held() -> None:
@@ -237,7 +238,7 @@ def test_a_heading_that_nobody_recognised_is_said_first_with_the_column_that_it_
 def test_a_decision_that_has_run_out_no_longer_sets_aside(tmp_path: Path) -> None:
     db = planted(status="open", decision="allowed", decided_until=date(2026, 11, 15))
 
-    assert "1 still open" in everything(db, "lead", tmp_path)
+    assert "Nothing new; 1 is known." in everything(db, "lead", tmp_path)
 
 
 def declared(kind: str, *, identifies: bool, decision: str | None) -> duckdb.DuckDBPyConnection:

@@ -58,7 +58,7 @@ def test_the_line_of_each_check_and_the_week_say_what_waits() -> None:
 
     assert "2 comments may be abusive; a person should read them." in said
     assert "1 post may be party-political; a person should read it." in said
-    assert "2 of 3 checks could not see everything; 3 texts wait for a person to read." in said
+    assert "1 of 3 checks could not tell. 3 texts wait for a person to read." in said
 
 
 def test_many_texts_are_folded_with_the_likeliest_first() -> None:

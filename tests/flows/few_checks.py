@@ -14,10 +14,10 @@ HEAD = 'id = "own"\ntitle = "Our policy"\nedition = "2026"\nadopted_on = 2026-09
 
 def ask_few(folder: Path) -> None:
     """Let the school in this folder ask these checks alone."""
-    adopt(folder, policy=None, pack=HEAD + "".join(map(_clause, CHECKS)))
+    adopt(folder, policy=None, pack=HEAD + "".join(map(clause, CHECKS)))
 
 
-def _clause(check: str) -> str:
+def clause(check: str) -> str:
     return (
         f'\n[[clause]]\nid = "{check}"\nref = "{check}"\nsays = "In our own words: {check}."\nforce = "must"\n'
         f'binds = "staff"\nsource_sha256 = "{sha256_of(check)}"\n'

@@ -9,6 +9,7 @@ import pytest
 
 from tests.flows.calling import audit
 from tests.flows.village import PUPIL, SCHOOL, TEACHER, village
+from tests.published_text import text_of
 from warehouse.open import opened
 
 LEAD = ("--by", "enterprise_and_technology_lead", "--note", "Looked at with the form tutor.")
@@ -32,7 +33,7 @@ def standing(village, subject=PUPIL):
 
 def words_of_reports(village, day):
     folder = village.places.reports(day)
-    return {path.name: set(re.findall(r"\w+", path.read_text(encoding="utf-8"))) for path in folder.iterdir()}
+    return {path.name: set(re.findall(r"\w+", text_of(path))) for path in folder.iterdir()}
 
 
 def test_a_mistaken_account_is_set_aside_and_a_confirmed_one_named_from_the_next_run_on(audited):
@@ -50,7 +51,7 @@ def test_a_mistaken_account_is_set_aside_and_a_confirmed_one_named_from_the_next
     assert "(pupil_follower) is mistaken, until 2030-08-31" in decided.out
     assert [name for name, words in unconfirmed.items() if words & {"P1", "S1"}] == []
     named = {name for name, words in words_of_reports(audited, "2026-11-09").items() if "S1" in words}
-    assert named == {"index.html", "dpo.html", "exceptions.csv", "exceptions.json"}
+    assert named == {"index.html", "dpo.html", "exceptions.csv", "exceptions.json", "exceptions.xlsx"}
     assert not [name for name, words in words_of_reports(audited, "2026-11-09").items() if "P1" in words]
     [(_, _, status, after, until)] = standing(audited)
     assert (status, after, str(until)) == ("open", "mistaken", "2030-08-31")

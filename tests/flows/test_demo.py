@@ -24,6 +24,7 @@ from policies.model import read_pack
 from tests.demo import openapi
 from tests.demo.discovery import check_answer, check_request
 from tests.flows.calling import audit
+from tests.published_text import text_of
 from warehouse.open import opened
 
 POLICY = Path(demo.__file__).parent / "policy" / "policy.toml"
@@ -181,10 +182,10 @@ def test_no_roll_id_stands_in_a_report_and_of_an_unconfirmed_person_nothing_but_
             "left join published.matches as m on m.is_best and m.run_id = e.run_id and m.platform = e.platform "
             "and m.actor_id = coalesce(e.evidence ->> '$.actor', e.subject_id)"
         ).fetchall()
-    reports = [path.read_text(encoding="utf-8") for path in (out / SCHOOL / "reports").rglob("*") if path.is_file()]
+    reports = [text_of(path) for path in (out / SCHOOL / "reports").rglob("*") if path.is_file()]
     told = set(re.findall(r"\w+", " ".join([*reports, *(evidence for _, evidence, *_ in rows)])))
 
-    assert len(reports) == 5 * 8
+    assert len(reports) == 5 * 9
     assert sum(person is not None for *_, person in rows) > 30
     assert told & entries.keys() == set()
     for reason, evidence, name, person in rows:

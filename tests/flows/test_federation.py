@@ -3,10 +3,8 @@
 It alone proves that nothing of one school gets to another that has the same home and the same pack.
 """
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +14,7 @@ from flows.commands.init import make_key
 from flows.context import open_context
 from flows.settings import Settings, from_environment
 from tests.flows.calling import audit
+from tests.published_text import text_of
 from warehouse.open import opened
 from warehouse.places import Places
 
@@ -43,14 +42,7 @@ class Ran:
         rows = [str(self.published(school, f"select * from published.{name}")) for (name,) in sorted(set(tables))]
         reports = Places(self.settings.home, school.id).reports(DAY)
         files = [path for path in sorted(reports.rglob("*")) if path.is_file()]
-        return "\n".join([*rows, *map(_text, files), *map(str, files)])
-
-
-def _text(path: Path) -> str:
-    if not zipfile.is_zipfile(path):
-        return path.read_bytes().decode("utf-8", errors="replace")
-    with zipfile.ZipFile(path) as book:
-        return "\n".join(book.read(name).decode("utf-8", errors="replace") for name in book.namelist())
+        return "\n".join([*rows, *map(text_of, files), *map(str, files)])
 
 
 def _other(school: Sister) -> Sister:

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from checks.catalogue import catalogue
-from checks.model import Coverage, Outcome
+from checks.outcome import Coverage, Outcome
 from flows import judge
 from flows.context import Context
 from flows.declarations import declarations

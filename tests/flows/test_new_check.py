@@ -18,6 +18,8 @@ from tests.flows.calling import audit
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = {
     "title": "No test shouts",
+    "one": "A test shouts",
+    "many": "{count} tests shout",
     "why": "It is loud.",
     "sees": "Everything.",
     "cannot_see": "Nothing.",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from checks.catalogue import catalogue
-from checks.model import Outcome
+from checks.outcome import Outcome
 from flows.clause_states import write_run_outcomes
 from flows.commands.init import init
 from flows.context import open_context

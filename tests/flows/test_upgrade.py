@@ -29,7 +29,7 @@ def kept(request, tmp_path_factory):
 
 
 def listed(path):
-    with path.open(newline="", encoding="utf-8") as file:
+    with path.open(newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
 
 

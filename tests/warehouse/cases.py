@@ -35,6 +35,8 @@ def texts(*exceptions: ExceptionFound, **more: Any) -> list[CheckText]:
     """Return what the checks of these exceptions say of them, each once."""
     usual: dict[str, Any] = {
         "check_title": "No pupil follows",
+        "finding_one": "A pupil may follow",
+        "finding_many": "{count} pupils may follow",
         "pack": "p",
         "clause": "6.10",
         "clause_says": "Pupils may not follow.",

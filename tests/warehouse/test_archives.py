@@ -11,7 +11,7 @@ from connectors.records import Archive, Unavailable
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import file, follow, listing_end, photo, post, profile, registers_read
 from warehouse import match_store
-from warehouse.known_members import known_account, last_read
+from warehouse.known_members import known_account, known_actors, last_read
 from warehouse.load import load
 from warehouse.runs import note_pull
 
@@ -257,3 +257,53 @@ def test_the_day_of_an_archive_is_published_with_its_pull(db, week):
     rows = db.execute("select source, archive_made_on, archive_is_old from published.pulls order by 1").fetchall()
 
     assert rows == [(SOURCE, date(2026, 10, 25), True), ("youtube", None, None)]
+
+
+BARE = "is a bare id; looking it up at X would cost about $0.01 (1 at $0.010). To look everybody up once: audit run "
+COMMAND = "--look-up-followers (1 bare id in all lists, at most $0.01)."
+
+
+@pytest.mark.parametrize(
+    ("known", "unshown", "verdict", "says"),
+    [
+        ("789", {}, "kept", "has 3 followers; all were judged. "),
+        ("78", {}, "could_not_tell", f"has 3 followers; 2 were judged. 1 follower {BARE}ousterly-vale {COMMAND} "),
+        ("78", {"9": "suspended"}, "kept", "has 3 followers; 2 were judged. 1 follower is suspended at X. "),
+        ("78", {"9": "resource-not-found"}, "kept", "has 3 followers; 2 were judged. 1 follower is at X no more. "),
+        ("78", {"9": "not-shown"}, "could_not_tell", "has 3 followers; 2 were judged. X would not show 1 follower. "),
+        ("", {"7": "suspended", "8": "suspended", "9": "resource-not-found"}, "could_not_tell",
+         "has 3 followers; 0 were judged. 2 followers are suspended at X. 1 follower is at X no more. "),
+    ],
+)  # fmt: skip
+def test_who_was_looked_up_counts_as_judged_and_of_the_others_it_is_told_why_not(
+    db, week, known, unshown, verdict, says
+):
+    lines = [follow(actor) for actor in "789"]
+    run_id = read(db, week, *lines, listing_end(rows=3), listing_end("following", rows=0), archive())
+    db.execute("update raw.schools set school_id = 'ousterly-vale'")
+    registers_read(db, run_id)
+    told = [Unavailable(platform="x", kind="actor", subject_id=actor, reason=why) for actor, why in unshown.items()]
+    load(db, run_id=run_id, source="x_profiles", records=[*map(profile, known), *told])
+
+    outcome = ask(db, "pupil_follower")
+
+    assert (outcome.verdict, outcome.judged) == (verdict, len(known))
+    assert outcome.why == f"@OusterlyVale {says}{DAY}"
+
+
+def test_what_x_said_of_an_id_last_week_is_asked_again_and_a_profile_that_was_bought_is_not(db, week):
+    before = read(db, week, follow("7"), follow("8"), listing_end(rows=2), archive(), day="2026-10-26")
+    gone = Unavailable(platform="x", kind="actor", subject_id="8", reason="resource-not-found")
+    load(db, run_id=before, source="x_profiles", records=[profile("7"), gone])
+    read(db, week, follow("7"), follow("8"), listing_end(rows=2), archive())
+
+    assert known_actors(db, "x") == {"7", "100"}
+    assert db.sql("select actor_id, state from core.unknown_follows").fetchall() == [("8", "unasked")]
+
+
+def test_a_run_that_is_begun_again_keeps_the_profiles_that_it_bought(db, week):
+    run_id = read(db, week, follow("7"), archive())
+    load(db, run_id=run_id, source="x_profiles", records=[profile("7")])
+    week(MONDAY)
+
+    assert "7" in known_actors(db, "x")

@@ -23,6 +23,8 @@ def test_a_run_writes_what_a_check_says_once_for_all_its_exceptions(db, week):
     assert db.sql("select run_id, check_id, why, days_to_act from outcome.checks").fetchall() == [
         (FIRST, "pupil_follower", "A pupil may be found by it.", 7)
     ]
+    findings = db.sql("select distinct finding_one, finding_many from published.exceptions").fetchall()
+    assert findings == [("A pupil may follow", "{count} pupils may follow")]
     published = db.sql("select check_title, next_step, do_not, owner_role from published.exceptions").fetchall()
     assert published == [("No pupil follows", "Ask.", "Do not shout.", "enterprise_and_technology_lead")] * 2
 

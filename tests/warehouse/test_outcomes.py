@@ -11,7 +11,7 @@ from warehouse.exceptions.outcomes import AccountCoverageRow, CheckRow, ClauseRo
 from warehouse.runs import last_published
 
 CHECK = CheckRow("pupil_follower", "No pupil follows", "kept", 10, 10, 10, "All were judged.", 0)
-SIGHT = AccountCoverageRow("pupil_follower", "x", "100", 10, 10, 10, True, True, "All were judged.")
+SIGHT = AccountCoverageRow("pupil_follower", "x", "100", 10, 10, 10, True, True, "All were judged.", None)
 CLAUSE = ClauseRow(1, "6.10", "6, bullet 10", "No pupils.", "must", "school", "checked", "pupil_follower", "Seen.")
 
 

@@ -28,7 +28,7 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountCoverageRow:
-    """The same figures for one official account."""
+    """The same figures for one official account, and how a person can have more seen of it."""
 
     check_id: str
     platform: str
@@ -39,6 +39,7 @@ class AccountCoverageRow:
     is_whole: bool
     is_enough: bool
     why: str
+    what_to_do: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,15 @@ class ClauseRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckText:
-    """What one check, and the clause that calls for it, say of every exception of a run."""
+    """What one check, and the clause that calls for it, say of every exception of a run.
+
+    `finding_one` and `finding_many` are the headings for one of them and for `{count}`, at the official `{account}`.
+    """
 
     check_id: str
     check_title: str
+    finding_one: str
+    finding_many: str
     pack: str
     clause: str
     clause_says: str

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import duckdb
 import pytest
 
-from checks.model import Outcome
+from checks.outcome import Outcome
 from tests.checks.ask import ask
 from tests.warehouse.conftest import warehouse_alone
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from checks.model import Outcome
+from checks.outcome import Outcome
 from tests.checks.ask import CHANNEL, PE, TOWN, ask
 from tests.drawn import fill
 

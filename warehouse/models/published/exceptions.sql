@@ -52,7 +52,9 @@ select
     end as confirmed_name,
     states.stands,
     states.is_open,
-    states.is_late
+    states.is_late,
+    checks.finding_one,
+    checks.finding_many
 from outcome.exceptions as exceptions
 inner join outcome.disclosed_evidence as disclosed using (run_id, fingerprint)
 inner join outcome.checks as checks

@@ -10,6 +10,7 @@ select
     sight.judged,
     sight.is_whole,
     coalesce(sight.is_enough, sight.is_whole) as is_enough,
-    sight.why
+    sight.why,
+    sight.what_to_do
 from outcome.account_coverage as sight
 left join raw.official_accounts as accounts using (run_id, platform, account_id)

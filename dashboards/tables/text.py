@@ -1,4 +1,8 @@
-"""Make the CSV and JSON of a week: the same rows as the page, for spreadsheets and programs."""
+"""Make the CSV and JSON of a week: the same rows as the page, for spreadsheets and programs.
+
+In the CSV a piece of evidence that all exceptions of a check have stands in a column of its own, `evidence_<label>`;
+`evidence` has them all, as one text.
+"""
 
 import csv
 import io
@@ -9,17 +13,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashboards.report.clauses import counts_in_policy_order
-from dashboards.report.model import AccountCoverage, CheckCoverage, CountRow, ExceptionRow, Week
+from dashboards.report.clauses import counts_in_policy_order, refs
+from dashboards.report.counts import CountRow
+from dashboards.report.model import AccountCoverage, CheckCoverage, ExceptionRow, Week
 from dashboards.safe_text import cell
 
 SCHEMA_VERSION = 1
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet reads the file in the wrong alphabet
 COUNTED = ("governors", "headteacher")
 COUNT_COLUMNS = tuple(field.name for field in fields(CountRow))
-# How it stands follows from status, decision and due day; a file has those.
-ROW_COLUMNS = tuple(f.name for f in fields(ExceptionRow) if f.name not in {"stands", "is_open", "is_late"})
-SIGHT_COLUMNS = (
+# How it stands follows from status, decision and due day, and a finding is a heading's; a file has the rest.
+_LEFT_OUT = frozenset({"stands", "is_open", "is_late", "finding_one", "finding_many"})
+ROW_COLUMNS = tuple(field.name for field in fields(ExceptionRow) if field.name not in _LEFT_OUT)
+COVERAGE_COLUMNS = (
     "check_id",
     "check_title",
     "verdict",
@@ -32,13 +38,32 @@ SIGHT_COLUMNS = (
     "is_whole",
     "why",
 )
+EVIDENCE_PREFIX = "evidence_"
 
 
 def exceptions_csv(week: Week) -> str:
-    """Return the tier's exceptions, or its counts, as CSV; evidence is `label: value` joined by semicolons."""
+    """Return the tier's exceptions, or its counts, as CSV; in `evidence` are `label: value`, joined by semicolons."""
     if week.tier in COUNTED:
         return _csv(COUNT_COLUMNS, ([getattr(row, n) for n in COUNT_COLUMNS] for row in counts_in_policy_order(week)))
-    return _csv(ROW_COLUMNS, ([_cell_of(week, row, name) for name in ROW_COLUMNS] for row in week.exceptions))
+    clause_refs, labels = refs(week), shared_labels(week)
+    columns = ("ref", "clause_ref", *ROW_COLUMNS, *(EVIDENCE_PREFIX + label for label in labels))
+    lines = (
+        [row.ref, clause_refs.get((row.pack, row.clause), row.clause)]
+        + [_cell_of(week, row, name) for name in ROW_COLUMNS]
+        + [week.evidence[row.fingerprint].get(label) for label in labels]
+        for row in week.exceptions
+    )
+    return _csv(columns, lines)
+
+
+def shared_labels(week: Week, check_id: str | None = None) -> tuple[str, ...]:
+    """Return the labels of evidence that all exceptions of a check have, in their order; of each check unless given."""
+    by_check: dict[str, list[tuple[str, ...]]] = {}
+    for row in week.exceptions:
+        if check_id in {None, row.check_id}:
+            by_check.setdefault(row.check_id, []).append(tuple(week.evidence[row.fingerprint]))
+    shared = (label for rows in by_check.values() for label in rows[0] if all(label in labels for labels in rows))
+    return tuple(dict.fromkeys(shared))
 
 
 def exceptions_json(week: Week) -> str:
@@ -61,11 +86,16 @@ def exceptions_json(week: Week) -> str:
 
 def coverage_csv(week: Week) -> str:
     """Return what each check could see, by account where it is known by account, as CSV."""
+    return _csv(COVERAGE_COLUMNS, coverage_lines(week))
+
+
+def coverage_lines(week: Week) -> list[list[Any]]:
+    """Return the lines of the coverage, in the order of COVERAGE_COLUMNS, by check, platform and account."""
     verdicts = {row.check_id: row.verdict for row in week.coverage}
     by_account = {row.check_id for row in week.account_coverage}
     lines = [_account_coverage_line(row, verdicts.get(row.check_id, "")) for row in week.account_coverage]
     lines += [_coverage_line(row) for row in week.coverage if row.check_id not in by_account]
-    return _csv(SIGHT_COLUMNS, sorted(lines, key=lambda line: (line[0], line[3], line[4])))
+    return sorted(lines, key=lambda line: (line[0], line[3], line[4]))
 
 
 def _account_coverage_line(row: AccountCoverage, verdict: str) -> list[Any]:
@@ -88,7 +118,8 @@ def _cell_of(week: Week, row: ExceptionRow, name: str) -> Any:
 
 def _as_object(week: Week, row: ExceptionRow) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in ROW_COLUMNS}
-    return values | {"evidence": dict(week.evidence[row.fingerprint])}
+    clause_ref = refs(week).get((row.pack, row.clause), row.clause)
+    return values | {"evidence": dict(week.evidence[row.fingerprint]), "ref": row.ref, "clause_ref": clause_ref}
 
 
 def _csv(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:

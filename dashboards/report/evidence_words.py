@@ -1,0 +1,61 @@
+"""Turn evidence and other codes of the checks into words: no code, view or ISO day reaches a reader."""
+
+import re
+from datetime import date
+
+from dashboards.report.words import in_words
+from policies.dates import short_date
+
+# What a check calls a piece of evidence, where the reader's word is another.
+LABELS = {
+    "band": "How sure",
+    "signs": "Why",
+    "kinds": "What they did",
+    "newest": "The newest",
+    "newest_on": "Newest on",
+    "may_be": "May be",
+    "is_late": "Late",
+    "due_on": "Due",
+    "do_not": "What not to do",
+    "next_step": "What to do",
+    "clause_says": "The policy says",
+    "fetched": "Read",
+    "judged": "Looked at",
+}
+BANDS = {
+    "declared": "On the register",
+    "likely": "Likely: the full name and something more",
+    "possible": "Possible: somebody of that name",
+}
+AS_WRITTEN = frozenset({"account", "shown_name", "excerpt", "quote"})  # evidence in other people's own words
+_ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+
+def evidence_label(code: str) -> str:
+    """Return the label of a piece of evidence, or of a check, as words."""
+    return LABELS.get(code) or in_words(code)
+
+
+def evidence_value(label: str, value: str) -> str:
+    """Return a piece of evidence in words: a code as what it means, a date as a reader writes it."""
+    if label == "band":
+        return BANDS.get(value) or in_words(value)
+    return value if label in AS_WRITTEN else dated(value)
+
+
+def dated(text: str) -> str:
+    """Return the text with every day in it as a reader writes it."""
+    return _ISO_DATE.sub(_written_out, text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    try:
+        return short_date(date.fromisoformat(found[0]))
+    except ValueError:  # a figure that only looks like a date
+        return found[0]
+
+
+def populations(views: str) -> str:
+    """Return what a data-quality check bears on, from the names of the views: `followers` for one of followers."""
+    names = (view.strip().removeprefix("core.").removesuffix("_coverage") for view in views.split(","))
+    return ", ".join(name.replace("_", " ") for name in names)

@@ -1,0 +1,100 @@
+"""Say loudly, before anything else, what keeps this week's report from being whole, and what to do about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboards.report.headings import in_words, is_doubtful
+from dashboards.report.model import Week
+from dashboards.report.operations import Pull
+from dashboards.report.words import count, day, refusal, source
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader must know before anything else; a severe one says what to do, or the command to type."""
+
+    title: str
+    text: str
+    what_to_do: str | None
+    command: str | None = None
+    is_severe: bool = True
+
+
+def notices(week: Week) -> tuple[Notice, ...]:
+    """Return what must be said first: failed sources, columns and files not read, failed data-quality checks."""
+    all_notices = [_of_pull(week, pull) for pull in week.pulls if pull.state != "complete"]
+    all_notices += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
+    all_notices += _of_lists(week)
+    if not week.run.is_complete and not any(pull.state != "complete" for pull in week.pulls):
+        all_notices.append(Notice("This run is not complete.", _NOTHING_CLOSED, _FINISH, finish(week)))
+    all_notices += [*_of_headings(week), *_of_lost_masters(week)]
+    failed = sum(not quality_check.is_passed for quality_check in week.quality_checks)
+    if failed:
+        title = f"{count(failed, 'data-quality check')} did not pass."
+        all_notices.append(Notice(title, "Checks that need that data say “could not tell”.", None, is_severe=False))
+    return tuple(all_notices)
+
+
+_NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing was closed because of it."
+
+
+def _of_lists(week: Week) -> Iterator[Notice]:
+    """Yield a notice for each thing that a person can do to have more seen, with the lists that it is of."""
+    for what_to_do in dict.fromkeys(row.what_to_do for row in week.account_coverage if row.what_to_do):
+        why = dict.fromkeys(row.why or "" for row in week.account_coverage if row.what_to_do == what_to_do)
+        yield Notice("Not everybody on the lists could be judged.", " ".join(why), what_to_do)
+
+
+def _of_headings(week: Week) -> Iterator[Notice]:
+    """Yield a notice for each register with a heading that is likely to be a column which nobody recognised."""
+    for register in dict.fromkeys(column.register for column in week.register_columns if is_doubtful(column)):
+        sentences = [
+            in_words(column) for column in week.register_columns if column.register == register and is_doubtful(column)
+        ]
+        yield Notice(f"The {register} register has a column that was not read.", " ".join(sentences), _MAP)
+
+
+_MAP = "Map the heading under [registers.columns] in school.toml, or name it as docs/registers.md says."
+
+
+def _of_lost_masters(week: Week) -> Iterator[Notice]:
+    if lost := len(week.lost_masters):
+        has = "has" if lost == 1 else "have"
+        yield Notice(f"{count(lost, 'approved photograph')} {has} no file that can be read.", _NOT_KNOWN, _PUT_BACK)
+
+
+_NOT_KNOWN = (
+    "No posted picture can be known by such a file: one that may be shown is listed as unapproved, one that may not be "
+    "shown goes unnoticed."
+)
+_PUT_BACK = "Put a sound file into the photographs folder, under the name that the register gives."
+
+
+def finish(week: Week) -> str:
+    """Return the command that completes a run which is not whole; what was fetched is not asked for again."""
+    return f"audit run {week.run.school_id} --as-of {week.run.run_id}"
+
+
+_COMES_BACK = frozenset({"unavailable", "throttled"})
+_WAIT = "Wait an hour, then finish the run; if nobody does, the next one completes it."
+_FINISH = "Finish the run; nothing that was fetched is asked for again."
+
+
+def _of_pull(week: Week, pull: Pull) -> Notice:
+    name = source(pull.source)
+    how = "not seen" if pull.state == "failed" else "seen only in part"
+    why = pull.error_text or f"Why: {refusal(pull.error_kind)}."
+    return Notice(
+        f"{name} {'were' if name.endswith('s') else 'was'} {how} this week.",
+        f"{why} {_NOTHING_CLOSED}",
+        _WAIT if pull.error_kind in _COMES_BACK else pull.what_to_do or _FINISH,
+        finish(week),
+    )
+
+
+def _of_archive(pull: Pull) -> Notice:
+    made = "does not say when it was made" if pull.archive_made_on is None else f"is of {day(pull.archive_made_on)}"
+    return Notice(f"{source(pull.source)} {made}; nothing later was seen.", _NOTHING_CLOSED, _NEW_ARCHIVE)
+
+
+_NEW_ARCHIVE = "Ask X for a new archive, and name it in school.toml before the next run."
