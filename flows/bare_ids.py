@@ -1,6 +1,5 @@
 """The bare ids in the school's archives: followers and followed accounts of whom nothing is known but an id."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -39,9 +38,9 @@ def bare_ids(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return ids - known_actors(db, "x")
 
 
-def look_up_credential(context: Context) -> Mapping[str, str]:
-    """Return what X is asked with for profiles: the key of an archive's account, or of another; ConfigurationError."""
+def look_up_account(context: Context) -> OfficialAccount:
+    """Return the account whose key X is asked with for profiles: an archive's, or another's; ConfigurationError."""
     named = [account for account in context.school.account if account.platform == "x" and account.credential]
     if not named:
         raise ConfigurationError(_NO_KEY)
-    return context.credential(min(named, key=lambda account: account.archive is None))
+    return min(named, key=lambda account: account.archive is None)

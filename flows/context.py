@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -12,12 +13,13 @@ from connectors.source import Account
 from engines.people import evidence_classes
 from flows.day import day_of
 from flows.headings import must_be_columns
-from flows.keys import find_key, read_credentials
+from flows.keys import find_credential, find_key
 from flows.policy import comparison_of, pack_of
 from flows.settings import ConfigurationError, Settings
 from policies.coverage import PackComparison
-from policies.model import Pack, PackError
-from policies.school import OfficialAccount, School, SchoolError, read_school
+from policies.model import Pack
+from policies.school import OfficialAccount, School
+from policies.school_file import read_school
 from warehouse.build import build, is_built
 from warehouse.casebook.casebook import Casebook
 from warehouse.make import make
@@ -99,47 +101,49 @@ class Context:
             raise ConfigurationError(
                 f"Name a credential for @{account.handle} in school.toml, and put it in credentials.toml."
             )
-        credential = read_credentials(self.places).get(account.credential)
-        if credential is None:
-            message = f"credentials.toml has no [{account.credential}], which school.toml names for @{account.handle}."
-            raise ConfigurationError(message)
-        return credential
+        return find_credential(self.places, account.credential, account.handle)
+
+
+def find_school(settings: Settings, school_id: str) -> Places:
+    """Return where a school's files are; ConfigurationError, with the schools that there are, if it is none of them."""
+    places = Places(settings.home, school_id)
+    if places.settings.exists():
+        return places
+    known = sorted(path.parent.name for path in settings.home.glob("*/school.toml"))
+    if near := get_close_matches(school_id, known, n=1):
+        raise ConfigurationError(f"There is no school {school_id!r} in {settings.home}. Is it {near[0]}?")
+    if known:
+        message = f"There is no school {school_id!r} in {settings.home}. There are: {', '.join(known)}."
+        raise ConfigurationError(message)
+    message = f"There is no school in {settings.home}. Set AUDIT_HOME to the folder of the schools"
+    raise ConfigurationError(f"{message}, or begin: audit init {school_id}")
 
 
 def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pack]:
-    """Return where a school's files are, its settings and its pack; ConfigurationError in one sentence."""
-    places = Places(settings.home, school_id)
-    if not places.settings.exists():
-        message = f"There is no school {school_id!r} in {settings.home}. Run `audit init {school_id}` first."
-        raise ConfigurationError(message)
-    try:
-        school = read_school(places.settings)
-        pack = pack_of(school, places.folder)
-    except (SchoolError, PackError) as error:
-        raise ConfigurationError(str(error)) from error
+    """Return where a school's files are, its settings and its pack; UserError in a sentence for each mistake."""
+    places = find_school(settings, school_id)
+    school = read_school(places.settings)
+    pack = pack_of(school, places.folder)
+    must_make_sense(school, school_id)
+    return places, school, pack
+
+
+def must_make_sense(school: School, school_id: str) -> None:
+    """Compare the settings with what the program knows; ConfigurationError in one sentence."""
     if unknown := sorted(set(school.school.evidence or ()) - evidence_classes()):
         evidence_names = ", ".join(sorted(evidence_classes()))
         raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {evidence_names}.")
     must_be_columns(school)
     if school.id != school_id:
         raise ConfigurationError(f"school.toml in {school_id}/ is for another school; its id must be {school_id!r}.")
-    return places, school, pack
 
 
 def open_context(settings: Settings, school_id: str, as_of: date | None) -> Context:
     """Return the context of one run, as of this day or today at the school; ConfigurationError for a day to come."""
     places, school, pack = open_school(settings, school_id)
     day = day_of(as_of, today=settings.clock().astimezone(ZoneInfo(school.school.timezone)).date())
-    comparison = open_source(places, school, pack)
+    comparison = comparison_of(school, pack, places.folder)
     return Context(settings, places, school, pack, day, find_key(settings, places), comparison)
-
-
-def open_source(places: Places, school: School, pack: Pack) -> PackComparison | None:
-    """Return how the pack agrees with the school's own text, if it names one; ConfigurationError in one sentence."""
-    try:
-        return comparison_of(school, pack, places.folder)
-    except PackError as error:
-        raise ConfigurationError(str(error)) from error
 
 
 def open_casebook(settings: Settings, places: Places) -> Casebook:
@@ -157,6 +161,9 @@ def require_permission(context: Context) -> None:
             f"dpia) once the platform's terms and the school's DPIA allow it, or {otherwise}."
         )
         raise ConfigurationError(message)
+    decided_on = context.school.live.decided_on if context.school.live else None
+    if decided_on is not None and decided_on > context.today():
+        raise ConfigurationError(f"decided_on under [live] in school.toml is a day to come: {decided_on}. Correct it.")
 
 
 def connector_account(account: OfficialAccount) -> Account:

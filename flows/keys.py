@@ -1,33 +1,60 @@
 """The school's key and credentials: where they are kept, and that nobody else may read them."""
 
 import sys
-import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 
 from flows.settings import ConfigurationError, Settings
+from policies.lines import read_lines
+from policies.toml_text import read_text
 from warehouse.places import Places, is_shared
 
 
 def read_credentials(places: Places) -> dict[str, dict[str, str]]:
-    """Return credentials.toml; ConfigurationError if it is absent, open to others, or not TOML."""
+    """Return credentials.toml; ConfigurationError if it is absent, open to others, or not as it must be."""
     path = places.credentials
-    text = _own_text(path, f"Run `audit init {places.school}` and fill it in.")
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path.name} is not TOML. Put every value between double quotes.") from error
+    if not path.exists():
+        remedy = f"Put it back at {path}, or run `audit init {places.school}` for a new one."
+        raise ConfigurationError(f"There is no credentials.toml. {remedy}")
+    text = _own_text(path)
+    written = read_lines(text)
+    for broken in written.broken:
+        raise ConfigurationError(f"{path.name}, line {broken.line}: this is not TOML: {broken.says}.")
+    for block, keys in written.data.items():
+        if not isinstance(keys, dict):
+            line = written.line_of((block,))
+            problem = f"{block} stands in no block; write a heading such as [x_main] above it."
+            raise ConfigurationError(f"{path.name}, line {line}: {problem}")
+        for key, value in keys.items():
+            if not isinstance(value, str):
+                line = written.line_of((block, key))
+                raise ConfigurationError(f"{path.name}, line {line}: {key} must stand between double quotes.")
+    return dict(written.data)
 
 
-def _own_text(path: Path, otherwise: str) -> str:
+def find_credential(places: Places, name: str, handle: str) -> dict[str, str]:
+    """Return the block that school.toml names for an account; ConfigurationError if it is not there, or is empty."""
+    blocks = read_credentials(places)
+    if name not in blocks:
+        near = get_close_matches(name, blocks, n=1)
+        has = f"It has {', '.join(f'[{block}]' for block in blocks)}" if blocks else "It is empty"
+        meant = f" Is it [{near[0]}]?" if near else f" {has}: add the block, or correct the name in school.toml."
+        raise ConfigurationError(f"credentials.toml has no [{name}], which school.toml names for @{handle}.{meant}")
+    if empty := [key for key, value in blocks[name].items() if not value.strip()]:
+        raise ConfigurationError(f"[{name}] in credentials.toml has nothing in {', '.join(empty)}; fill it in.")
+    if not blocks[name]:
+        raise ConfigurationError(f"[{name}] in credentials.toml is empty; put the keys of @{handle} below it.")
+    return blocks[name]
+
+
+def _own_text(path: Path) -> str:
     """Return a secret's text; ConfigurationError if it cannot be read, is no text, or is open to others."""
     try:
         if is_shared(path):
             raise ConfigurationError(f"{path.name} may be read by others. Run: chmod 600 {path}")
-        return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise ConfigurationError(f"{path.name} cannot be read. {otherwise}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(f"{path.name} is not text. {otherwise}") from error
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
+    return read_text(path, ConfigurationError)
 
 
 def find_key(settings: Settings, places: Places) -> str:
@@ -35,11 +62,20 @@ def find_key(settings: Settings, places: Places) -> str:
     if settings.key:
         return settings.key
     if places.key.exists():
-        return _own_text(places.key, "Put the key's own file back, or set AUDIT_KEY.").strip()
+        if not (key := _own_text(places.key).strip()):
+            raise ConfigurationError(f"{places.key} is empty. {_put_back(places)}")
+        return key
     if secret := _secret_block(f"audit-key-{places.school}"):
         return secret
-    message = f"There is no key for {places.school}. Run `audit init {places.school}`, or set AUDIT_KEY."
-    raise ConfigurationError(message)
+    raise ConfigurationError(f"There is no key at {places.key}. {_put_back(places)}")
+
+
+def _put_back(places: Places) -> str:
+    """Return what to do without a key: a new one opens nothing that an old one wrote."""
+    if places.warehouse.exists() or places.published.exists():
+        return "What earlier runs saw opens with that key alone: put it back from your copy, or set AUDIT_KEY."
+    never = f"a school that never had one gets it by: audit init {places.school}"
+    return f"Put it back from your copy, or set AUDIT_KEY; {never}"
 
 
 def _secret_block(name: str) -> str | None:

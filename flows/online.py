@@ -15,9 +15,9 @@ from connectors.x.pull import XSource
 from connectors.youtube import owner as youtube_owner
 from connectors.youtube.pull import YouTubeSource
 from flows.context import Context, connector_account
+from flows.credentials import x_credentials, youtube_credentials
 from flows.integrity import guarded, must_lack_nothing
 from flows.settings import ConfigurationError
-from flows.sources import x_credentials, youtube_credentials
 from flows.store import LedgerStore
 from policies.platforms.registry import platform_of
 from policies.school import OfficialAccount
@@ -79,16 +79,16 @@ def _answer(context: Context, account: OfficialAccount, store: LedgerStore) -> A
 
 
 def _asked(context: Context, account: OfficialAccount, store: LedgerStore) -> AccountShown:
-    known_as, given = connector_account(account), context.credential(account)
+    known_as = connector_account(account)
     clock, timeout = context.settings.clock, context.settings.timeout
     endpoints = context.settings.endpoints
     if account.platform == "x":
-        keys = {account.account_id: x_credentials(given)}
+        keys = {account.account_id: x_credentials(context, account)}
         timeouts = (min(10.0, timeout), timeout)
         x = XSource([known_as], keys, {}, endpoints=endpoints, clock=clock, timeouts=timeouts)
         return x_owner.shown(x, known_as, store)
     youtube = YouTubeSource(
-        [known_as], youtube_credentials(given), {}, endpoints=endpoints, clock=clock, timeout=timeout
+        [known_as], youtube_credentials(context, account), {}, endpoints=endpoints, clock=clock, timeout=timeout
     )
     return youtube_owner.shown(youtube, known_as, store)
 

@@ -6,8 +6,9 @@ from policies.coverage import PackComparison, compare
 from policies.documents import read_document
 from policies.known_checks import Known, KnownCheck
 from policies.mistakes import mistakes_in
-from policies.model import Pack, PackError, load_pack, parse_pack, read_text
+from policies.model import Pack, PackError, load_pack, parse_pack
 from policies.school import School
+from policies.toml_text import read_text
 
 
 def known_checks() -> Known:
@@ -28,7 +29,7 @@ def pack_of(school: School, folder: Path) -> Pack:
 
 def own_pack(path: Path) -> Pack:
     """Return the pack in a school's own file; PackError with the first mistake and how many there are."""
-    text = read_text(path)
+    text = read_text(path, PackError)
     if mistakes := mistakes_in(text, known_checks()):
         others = f" It has {len(mistakes)} mistakes in all." if len(mistakes) > 1 else ""
         first = f"{path.name}, line {mistakes[0].line}: {mistakes[0].says}"

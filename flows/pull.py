@@ -59,7 +59,7 @@ def pull(context: Context, name: str) -> PullEnded:
             raise ConfigurationError(str(failure)) from failure
         adds = name == "media"  # asked only for what this run does not have yet
         rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
-        ended = _ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
+        ended = how_it_ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
         error = None if failure is None else (type(failure).__name__, str(failure), failure.what_to_do)
         if name == "registers" and (short := [state for state in registers.know(context, db) if state.is_short]):
             ended, error = _short(context, ended, short)
@@ -124,7 +124,8 @@ def _is_shut(context: Context, record: Record) -> bool:
     return record.account_id in {account.account_id for account in context.school.account if account.reads == "bearer"}
 
 
-def _ended(name: str, rows: int, records: list[Record], failure: SourceError | None) -> PullEnded:
+def how_it_ended(name: str, rows: int, records: Sequence[Record], failure: SourceError | None) -> PullEnded:
+    """Return how a pull ended that brought these records, and was broken off by `failure` if there was one."""
     if failure is None:
         stopped = [r for r in records if isinstance(r, ListingEnd) and r.stopped in BROKEN_OFF]
         if not stopped:

@@ -7,10 +7,11 @@ The steps are ordinary functions of a context, and `sequence` puts them in order
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from flows.context import Context, require_permission
+from flows.context import Context
 from flows.integrity import guarded, must_lack_nothing
 from flows.judge import Outcomes, judge
 from flows.pull import PullEnded, note_unclaimed, pull
+from flows.readiness import must_be_ready
 from flows.report import Published, publish
 from flows.settings import keep_private
 from flows.sources import source_names
@@ -45,7 +46,7 @@ class Steps:
 def sequence(context: Context, *, only: frozenset[str] | None = None, steps: Steps | None = None) -> Audited:
     """Audit one school as of one day: pull each source, judge every clause, publish."""
     keep_private()
-    require_permission(context)
+    must_be_ready(context, only)
     with guarded(context):
         if steps is not None:
             return _in_order(context, only, steps)

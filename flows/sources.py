@@ -1,6 +1,6 @@
 """Makes each source of a run from the school's settings, its credentials, and what earlier runs know."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 import duckdb
@@ -8,16 +8,14 @@ import duckdb
 from connectors.media.pull import MediaSource, MediumWanted
 from connectors.registers.pull import RegistersSource
 from connectors.source import EarlierRuns, KnownSubject, Source
-from connectors.x.client import XCredentials
 from connectors.x.lookups.profiles import XProfilesSource
 from connectors.x.pull import XSource
 from connectors.x_archive.pull import XArchiveSource
-from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
-from flows.bare_ids import archive_file, bare_ids, look_up_credential
+from flows.bare_ids import archive_file, bare_ids, look_up_account
 from flows.context import Context, connector_account
+from flows.credentials import x_credentials, youtube_credentials
 from flows.pictures.verdicts import settled
-from flows.settings import ConfigurationError
 from policies.school import OfficialAccount
 from warehouse.exceptions.proofs_wanted import SubjectRow, to_prove
 from warehouse.known_members import known_account, last_read
@@ -72,7 +70,7 @@ def profiles_source(context: Context, db: duckdb.DuckDBPyConnection) -> XProfile
     """Return the source of the profiles of the archives' bare ids; it asks for its key when it needs it."""
     return XProfilesSource(
         sorted(bare_ids(context, db)),
-        lambda: x_credentials(look_up_credential(context)),
+        lambda: x_credentials(context, look_up_account(context), "bearer"),
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,
         timeouts=(min(10.0, context.settings.timeout), context.settings.timeout),
@@ -83,7 +81,7 @@ def _x(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
     accounts = context.accounts(name)
     return XSource(
         [connector_account(a) for a in accounts],
-        {a.account_id: x_credentials(context.credential(a)) for a in accounts},
+        {a.account_id: x_credentials(context, a) for a in accounts},
         {a.account_id: _known(context, db, a) for a in accounts},
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,
@@ -95,40 +93,12 @@ def _youtube(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Sour
     accounts = context.accounts(name)
     return YouTubeSource(
         [connector_account(a) for a in accounts],
-        {a.account_id: youtube_credentials(context.credential(a)) for a in accounts},
+        {a.account_id: youtube_credentials(context, a) for a in accounts},
         {a.account_id: _known(context, db, a) for a in accounts},
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,
         timeout=context.settings.timeout,
     )
-
-
-def x_credentials(given: Mapping[str, str]) -> XCredentials:
-    """Return the credentials that credentials.toml gives for X; ConfigurationError if they are of another form."""
-    try:
-        return XCredentials(**_renamed(given, {"access_secret": "access_token_secret"}))
-    except (TypeError, ValueError) as error:
-        message = (
-            "An X credential in credentials.toml needs bearer, or consumer_key, consumer_secret, access_token and "
-            "access_secret, and nothing else; correct it."
-        )
-        raise ConfigurationError(message) from error
-
-
-def youtube_credentials(given: Mapping[str, str]) -> YouTubeCredentials:
-    """Return the credentials that credentials.toml gives for YouTube; ConfigurationError if of another form."""
-    try:
-        return YouTubeCredentials(**_renamed(given, {"access_token": "token"}))
-    except (TypeError, ValueError) as error:
-        message = (
-            "The YouTube credential in credentials.toml needs access_token, or refresh_token, client_id and "
-            "client_secret, and nothing else; correct it."
-        )
-        raise ConfigurationError(message) from error
-
-
-def _renamed(given: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
-    return {names.get(name, name): value for name, value in given.items()}
 
 
 def _media(context: Context, db: duckdb.DuckDBPyConnection, _name: str) -> Source:

@@ -17,3 +17,8 @@ class UserError(Exception):
     def sentence(self) -> str:
         """The sentence for the person."""
         return str(self)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentence, or one for each of several mistakes."""
+        return (self.sentence,)

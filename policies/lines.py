@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from policies.toml_text import plain_refusal
+
 Path = tuple[str | int, ...]
 
 _TOKEN = re.compile(
@@ -84,8 +86,10 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 def _broken(error: tomllib.TOMLDecodeError, text: str, start: int) -> Broken:
     message = str(error)
     where = _AT_LINE.search(message)
+    written = text.splitlines()
     line = int(where.group(1)) if where and where.group(1) else len(text.rstrip().splitlines()) or 1
-    return Broken(start + line - 1, _AT_LINE.sub("", message))
+    says = plain_refusal(_AT_LINE.sub("", message), written[line - 1] if line <= len(written) else "")
+    return Broken(start + line - 1, says)
 
 
 def lines_of(text: str) -> dict[Path, int]:

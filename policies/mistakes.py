@@ -1,30 +1,22 @@
 """Every mistake of a pack at once, each with its line: what the model refuses, and what only a whole pack can show."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, TypeGuard
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from policies.known_checks import Known, no_such_check
 from policies.lines import Path, read_lines
-from policies.model import TOO_DEEP, Clause, Pack, asked_in_two_ways
+from policies.mistake_words import Mistake, located, names_in, plain
+from policies.model import SHA256, TOO_DEEP, Clause, Pack, asked_in_two_ways
 from policies.roles import ONLY_TOLD, ROLES
 
 Found = Iterator[tuple[Path, str]]
 
 _NEW_NAMES = {"graver": "escalation"}  # keys of earlier releases
+_KEYS = (*Clause.model_fields, *Pack.model_fields)
+_PATTERNS = {SHA256: "a SHA-256: 64 hexadecimal digits, in small letters"}
 _WORDS = ("id", "ref", "says", "besides", "unobserved")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Mistake:
-    """One mistake, and the line of the file where it is put right."""
-
-    line: int
-    says: str
 
 
 def mistakes_in(text: str, checks: Known) -> list[Mistake]:
@@ -42,26 +34,9 @@ def _mistakes_in(text: str, checks: Known) -> list[Mistake]:
     written = read_lines(text)
     own = list(_own(written.data, checks))
     refusals = [*_of_the_model(written.data, own, is_whole=not written.broken), *own]
-    mistakes = {Mistake(written.line_of(path), _located(path, says, written.data)) for path, says in refusals}
+    names = dict(names_in(written.data, "clause", "id"))
+    mistakes = {Mistake(written.line_of(path), located(path, says, names)) for path, says in refusals}
     return sorted(mistakes | {Mistake(broken.line, f"this is not TOML: {broken.says}.") for broken in written.broken})
-
-
-def _located(path: Path, says: str, data: Mapping[str, Any]) -> str:
-    words = []
-    for part, after in zip(path, (*path[1:], None), strict=True):
-        if isinstance(part, int):
-            continue
-        words.append(f"{part} {after + 1}" if isinstance(after, int) else part)
-        if part == "clause" and isinstance(after, int) and (name := _name(data, after)):
-            words[-1] += f" ({name})"
-    return f"{', '.join(words)}: {says}" if words else says
-
-
-def _name(data: Mapping[str, Any], number: int) -> str | None:
-    clauses = data.get("clause")
-    clause = clauses[number] if isinstance(clauses, list) and number < len(clauses) else None
-    name = clause.get("id") if isinstance(clause, dict) else None
-    return name if isinstance(name, str) else None
 
 
 def _of_the_model(data: Mapping[str, Any], own: list[tuple[Path, str]], *, is_whole: bool) -> Found:
@@ -74,24 +49,7 @@ def _of_the_model(data: Mapping[str, Any], own: list[tuple[Path, str]], *, is_wh
             is_told = detail["type"] == "value_error" and any(place[: len(path)] == path for place, _ in own)
             may_be_broken = not is_whole and detail["type"] == "missing" and len(path) == 1
             if not is_told and not may_be_broken:
-                yield path, _plain(detail)
-
-
-def _plain(detail: ErrorDetails) -> str:
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "missing":
-        return "is missing."
-    if kind == "extra_forbidden":
-        if (key := str(detail["loc"][-1])) in _NEW_NAMES:
-            return f"is called {_NEW_NAMES[key]} now."
-        near = get_close_matches(key, [*Clause.model_fields, *Pack.model_fields], n=1)
-        return f"is not a key that belongs here{f'; is it {near[0]}?' if near else '.'}"
-    if kind == "literal_error":
-        return f"must be {context['expected']}."
-    if kind == "string_pattern_mismatch":
-        return "must be a SHA-256: 64 hexadecimal digits, in small letters."
-    message = detail["msg"].removeprefix("Value error, ").replace("Input should", "must", 1)
-    return f"{message}."
+                yield path, plain(detail, keys=_KEYS, renamed=_NEW_NAMES, patterns=_PATTERNS)
 
 
 def _own(data: Mapping[str, Any], checks: Known) -> Found:

@@ -7,6 +7,7 @@ A pack is one TOML file in `policies/packs/`. A clause is met by exactly one of 
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -14,12 +15,14 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from policies.errors import UserError
+from policies.toml_text import read_text
 
 Severity = Literal["critical", "high", "medium", "low"]
 Force = Literal["must", "should", "may"]
 Binds = Literal["staff", "governors", "pupils", "parents", "headteacher", "school"]
 TOO_DEEP = "its brackets are nested too deeply"
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+SHA256 = r"^[0-9a-f]{64}$"
+Sha256 = Annotated[str, Field(pattern=SHA256)]
 
 
 class PackError(UserError):
@@ -162,7 +165,9 @@ def known_packs() -> tuple[str, ...]:
 def load_pack(name: str) -> Pack:
     """Return the shipped pack of this id; PackError with the known ids if there is none."""
     if name not in known_packs():
-        message = f"There is no pack called {name!r}. Choose one of: {', '.join(known_packs())}."
+        near = get_close_matches(name, known_packs(), n=1)
+        meant = f" Is it {near[0]}?" if near else ""
+        message = f"There is no pack called {name!r}.{meant} Choose one of: {', '.join(known_packs())}."
         raise PackError(message)
     text = resources.files("policies.packs").joinpath(f"{name}.toml").read_text(encoding="utf-8")
     return parse_pack(text, where=f"{name}.toml")
@@ -170,17 +175,7 @@ def load_pack(name: str) -> Pack:
 
 def read_pack(path: Path) -> Pack:
     """Return the pack in this file; PackError names every mistake."""
-    return parse_pack(read_text(path), where=path.name)
-
-
-def read_text(path: Path) -> str:
-    """Return the text of a pack's file; PackError if it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise PackError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise PackError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from error
+    return parse_pack(read_text(path, PackError), where=path.name)
 
 
 def parse_pack(text: str, *, where: str) -> Pack:

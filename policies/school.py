@@ -1,25 +1,21 @@
 """One school's own settings: `school.toml`, and nothing secret in it."""
 
-import tomllib
+import re
 from datetime import date
 from decimal import Decimal
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from policies.errors import UserError
-from policies.model import mistakes
 from policies.platforms.record import PlatformId, Reads
 from policies.platforms.registry import platform_of
 
 Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"]
 Band = Literal["declared", "likely", "possible"]
-
-
-class SchoolError(UserError):
-    """school.toml cannot be used; the message names every mistake in it."""
+SCHOOL_ID = r"^[a-z0-9][a-z0-9-]{1,40}$"
+Filled = Annotated[str, Field(min_length=1)]
 
 
 class _SchoolTable(BaseModel):
@@ -33,8 +29,8 @@ class Identity(_SchoolTable):
     `bands` and `evidence` say what may be used to tell whose an account is; None is every class of evidence.
     """
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,40}$")
-    name: str
+    id: str = Field(pattern=SCHOOL_ID)
+    name: Filled
     aliases: tuple[str, ...] = ()
     town: str | None = None
     county: str | None = None
@@ -50,7 +46,7 @@ class Identity(_SchoolTable):
     def _stays_in_the_folder(cls, value: str | None) -> str | None:
         path = PurePosixPath((value or "").replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in (value or ""):
-            raise ValueError("must be a file in the school's own folder")
+            raise ValueError("must be a file in the school's own folder, named without a path that leads out of it")
         return value
 
     @field_validator("timezone")
@@ -70,13 +66,25 @@ class OfficialAccount(_SchoolTable):
     account_id: str
     handle: str
     reads: Reads = "owned"
-    archive: str | None = None
+    archive: Filled | None = None
     credential: str | None = None
+
+    @field_validator("account_id")
+    @classmethod
+    def _is_an_id(cls, value: str, info: ValidationInfo) -> str:
+        if "platform" in info.data:
+            ids = platform_of(info.data["platform"]).account_ids
+            if not re.fullmatch(ids.pattern, value):
+                raise ValueError(f"must be {ids.says}")
+        return value
 
     @field_validator("handle")
     @classmethod
-    def _without_at(cls, value: str) -> str:
-        return value.removeprefix("@")
+    def _is_a_handle(cls, value: str) -> str:
+        handle = value.removeprefix("@")
+        if not re.fullmatch(r"[^\s@/:]+", handle):
+            raise ValueError('must be the name after the @, such as "HillViewSchool"; no address, and no blank')
+        return handle
 
     @model_validator(mode="after")
     def _reads_make_sense(self) -> "OfficialAccount":
@@ -92,17 +100,17 @@ class OfficialAccount(_SchoolTable):
 class LivePermission(_SchoolTable):
     """Who decided, and when, that the platform's terms and the school's DPIA allow a live pull."""
 
-    decided_by_role: str
+    decided_by_role: Filled
     decided_on: date
-    terms: str
-    dpia: str
+    terms: Filled
+    dpia: Filled
 
 
 class Budget(_SchoolTable):
     """What one run may spend."""
 
-    usd_per_run: Decimal = Decimal("5.00")
-    units_per_run: int = 2_000
+    usd_per_run: Decimal = Field(default=Decimal("5.00"), ge=0)
+    units_per_run: int = Field(default=2_000, ge=0)
 
 
 class Pictures(_SchoolTable):
@@ -171,19 +179,3 @@ class School(_SchoolTable):
         if len(keys) != len(set(keys)):
             raise ValueError("the same account stands twice")
         return self
-
-
-def read_school(path: Path) -> School:
-    """Return the settings in this file; SchoolError names every mistake."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SchoolError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise SchoolError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from error
-    try:
-        return School.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise SchoolError(f"{path.name} is not TOML: {error}.") from error
-    except ValidationError as error:
-        raise SchoolError(f"{path.name}: {mistakes(error)}") from error

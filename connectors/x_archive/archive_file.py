@@ -47,6 +47,18 @@ def refused(file_name: str, problem: str, remedy: str = ASK_AGAIN) -> SourceRefu
     return SourceRefused(f"The X archive {file_name} {problem}: {remedy}, then run again.", reason="input")
 
 
+def _no_zip(path: Path) -> SourceRefused:
+    """Return the error for a file that is no zip: most often it is the page that asks whoever downloads to log in."""
+    try:
+        with path.open("rb") as file:
+            is_web_page = file.read(SMALL_BYTES).lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<"
+    except OSError:
+        is_web_page = False
+    if not is_web_page:
+        return refused(path.name, "is not a whole zip file")
+    return refused(path.name, "is a web page", "log in to X in the browser and download the archive from there")
+
+
 class ArchiveFile:
     """An archive that was checked as a whole when it was opened; SourceRefused("input") if it fails."""
 
@@ -59,7 +71,7 @@ class ArchiveFile:
         except FileNotFoundError as error:
             raise refused(self.file_name, "is not there", "put it where school.toml says") from error
         except _DAMAGE as error:
-            raise refused(self.file_name, "is not a whole zip file") from error
+            raise _no_zip(path) from error
         self._members = {member.filename: member for member in self._zip.infolist()}
         try:
             self._check(self._zip.infolist())

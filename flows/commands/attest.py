@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from flows.commands.policy_coverage import attestations_of
-from flows.context import open_casebook, open_school, open_source
+from flows.context import open_casebook, open_school
+from flows.policy import comparison_of
 from flows.settings import ConfigurationError, from_environment
 from policies.attestations import Attested, latest_until, wording_of
 from policies.model import Attestation, Clause, Pack
@@ -20,7 +21,7 @@ def attest(school_id: str, clause_id: str, *, by: str, evidence: str, until: dat
     settings = from_environment()
     places, school, pack = open_school(settings, school_id)
     clause, asked = _asked(pack, clause_id, school_id)
-    comparison = open_source(places, school, pack)
+    comparison = comparison_of(school, pack, places.folder)
     if comparison and clause_id in comparison.stale:
         raise ConfigurationError(f"{clause_id} is red, so nobody can attest it. {comparison.why_stale()}")
     at = settings.clock()

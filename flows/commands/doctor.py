@@ -1,61 +1,72 @@
 """`audit doctor`: looks at everything a run needs, before the run needs it; asks no platform and costs nothing."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import typer
 
-from connectors.errors import SourceError
-from connectors.records import Photograph, RegisterColumn, RegisterProblem, RegisterRead
 from flows.claims import WHAT_TO_DO, why_unclaimed
+from flows.commands.doctor_line import DoctorLine, tried
 from flows.commands.exit_codes import DONE, WRONG_USE
-from flows.context import Context, open_context, require_permission
-from flows.headings import are_doubtful, in_words
+from flows.context import Context, find_school, must_make_sense, open_context
 from flows.integrity import verify_files
-from flows.settings import ConfigurationError, from_environment
-from warehouse.casebook.casebook import CasebookError
-from warehouse.casebook.counters import LostError
+from flows.keys import find_key
+from flows.policy import comparison_of, pack_of
+from flows.readiness import needs
+from flows.settings import Settings, from_environment
+from policies.school_file import SchoolError, read_school
 from warehouse.open import WarehouseError, opened
 from warehouse.runs import last_published
 
 _WEEK_AND_A_DAY = timedelta(days=8)
-
-
-@dataclass(frozen=True, slots=True)
-class DoctorLine:
-    """One thing that was looked at: ok, or wrong and what to do."""
-
-    what: str
-    is_ok: bool
-    says: str
+_FIRST = DoctorLine("the rest", is_ok=False, says="it is looked at once what stands above is right.")
 
 
 def doctor(school_id: str, *, online: bool = False, as_json: bool) -> int:
     """Print how each part stands, and `online` what each platform says of its accounts; return 2 if one is wrong."""
-    context = open_context(from_environment(), school_id, None)
-    looks = looked_at(context)
-    if online:
-        from flows.commands.doctor_online import online as asked
+    settings = from_environment()
+    looks = _settings(settings, school_id)
+    if all(look.is_ok for look in looks):
+        context = open_context(settings, school_id, None)
+        looks = [*looks[:1], *looked_at(context)]
+        if online:
+            from flows.commands.doctor_online import online as asked
 
-        looks += asked(context)
+            looks += asked(context)
+    else:
+        looks = [*(look for look in looks if not look.is_ok), _FIRST]
     if as_json:
         typer.echo(json.dumps([asdict(look) for look in looks], indent=2))
     else:
         for look in looks:
-            typer.echo(f"{'ok   ' if look.is_ok else 'wrong'}  {look.what}: {look.says}")
+            typer.echo(look.text)
     return DONE if all(look.is_ok for look in looks) else WRONG_USE
+
+
+def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
+    """Return how the school's own settings, its policy and its key stand: nothing else can be looked at without."""
+    places = find_school(settings, school_id)
+    key = tried("key", "found", partial(find_key, settings, places))
+    try:
+        school = read_school(places.settings)
+    except SchoolError as error:
+        return [*(DoctorLine("settings", is_ok=False, says=says) for says in error.sentences), key]
+    makes_sense = tried("settings", "read", partial(must_make_sense, school, school_id))
+    policy = tried("policy", "read", lambda: comparison_of(school, pack_of(school, places.folder), places.folder))
+    pack = pack_of(school, places.folder) if policy.is_ok else None
+    says = f"{pack.title}, edition {pack.edition}" if pack else ""
+    return [DoctorLine("school.toml and pack", is_ok=True, says=says), makes_sense, policy, key]
 
 
 def looked_at(context: Context) -> list[DoctorLine]:
     """Return how each part that a run needs stands, in the order of doctor's lines."""
-    looks = [
-        DoctorLine("school.toml and pack", is_ok=True, says=f"{context.pack.title}, edition {context.pack.edition}")
-    ]
-    return looks + [look for part in (_privacy, _accounts, _registers, _history, _warehouse) for look in part(context)]
+    from flows.commands.doctor_files import history_lines, register_lines
+
+    parts = (_privacy, _accounts, register_lines, history_lines, _warehouse)
+    return [look for part in parts for look in part(context)]
 
 
 def _privacy(context: Context) -> Iterator[DoctorLine]:
@@ -68,7 +79,8 @@ def _privacy(context: Context) -> Iterator[DoctorLine]:
 
 
 def _accounts(context: Context) -> Iterator[DoctorLine]:
-    from flows.looking_up import bare
+    """Look at what each account is read by, and at all else that a run needs before it asks anybody."""
+    from flows.commands.doctor_files import archive_lines
 
     if not context.school.account:
         yield DoctorLine("accounts", is_ok=False, says="school.toml names none; add one [[account]] block for each.")
@@ -77,80 +89,9 @@ def _accounts(context: Context) -> Iterator[DoctorLine]:
         if account in context.unclaimed:
             yield DoctorLine(where, is_ok=False, says=f"{why_unclaimed(account)} {WHAT_TO_DO}")
         elif account.archive is not None:
-            yield _archive(where, context.places.folder / Path(account.archive).expanduser())
-            if says := bare(context, account):
-                yield DoctorLine(f"{where} followers", is_ok=True, says=says)
-        else:
-            yield _tried(where, "credential found", partial(context.credential, account))
-    yield _tried("permission for a live pull", "recorded, or not needed", lambda: require_permission(context))
-
-
-def _archive(where: str, path: Path) -> DoctorLine:
-    from connectors.x_archive import made_at
-
-    if not path.exists():
-        return DoctorLine(where, is_ok=False, says=f"put the archive at {path}.")
-    try:
-        made = made_at(path)
-    except SourceError as error:
-        return DoctorLine(where, is_ok=False, says=str(error))
-    when = "of no day that it tells" if made is None else f"of {made.date()}"
-    return DoctorLine(
-        where, is_ok=True, says=f"archive {when}; one of more than a week before a run lets nothing be kept."
-    )
-
-
-def _registers(context: Context) -> Iterator[DoctorLine]:
-    from flows.sources import registers_source
-
-    try:
-        records = list(registers_source(context).pull())
-    except SourceError as error:
-        yield DoctorLine("registers", is_ok=False, says=str(error))
-        return
-    for read in (r for r in records if isinstance(r, RegisterRead)):
-        yield DoctorLine(read.file_name, is_ok=True, says=f"{read.rows} rows, {read.set_aside} set aside")
-        columns = [r for r in records if isinstance(r, RegisterColumn) and r.register == read.register]
-        yield DoctorLine(f"{read.file_name} columns", is_ok=not are_doubtful(columns), says=in_words(columns))
-    for bad in (r for r in records if isinstance(r, RegisterProblem)):
-        yield DoctorLine(
-            f"{bad.file_name} row {bad.row}, {bad.column_name or 'the row'}", is_ok=False, says=bad.problem
-        )
-    yield from _photographs(context, [r for r in records if isinstance(r, Photograph)])
-    missing = {"pupils", "staff", "photographs"} - {str(name) for name in context.school.registers}
-    for name in sorted(missing):
-        yield DoctorLine(
-            name, is_ok=False, says="no such register in school.toml; the checks that need it could not tell."
-        )
-
-
-def _history(context: Context) -> Iterator[DoctorLine]:
-    """Look at the registers beside their own history, as a run would."""
-    from flows.registers import can_be_accepted, stands_now, what_to_do
-
-    try:
-        states = [state for state, _ in stands_now(context)]
-    except WarehouseError as error:
-        yield DoctorLine("registers beside earlier runs", is_ok=False, says=str(error))
-        return
-    for short in (short for short in states if can_be_accepted(context, short)):
-        yield DoctorLine(short.register, is_ok=False, says=f"{short.why} {what_to_do(context, [short])}")
-    if "pupils" not in context.school.expected and (
-        rows := {state.register: state.rows for state in states}.get("pupils")
-    ):
-        says = f"say in school.toml about how many there are: [registers.expected] pupils = {rows}"
-        yield DoctorLine("pupils expected", is_ok=True, says=says)
-
-
-def _photographs(context: Context, rows: list[Photograph]) -> Iterator[DoctorLine]:
-    from flows.pictures.photo_files import lost_files
-
-    lost = lost_files(context.places.photographs, (row.file_name for row in rows if row.file_name))
-    for row in (row for row in rows if row.file_name in lost):
-        near = lost[row.file_name or ""]
-        meant = f"; is it {near}? Correct the register, or rename the file." if near else "; put it there."
-        says = f"{row.file_name} is not in the photographs folder, so no posted picture can be known by it{meant}"
-        yield DoctorLine(f"photograph {row.photograph_id}", is_ok=False, says=says)
+            yield from archive_lines(context, account, where)
+    for need in needs(context):
+        yield DoctorLine(need.what, is_ok=need.problem is None, says=need.problem or need.is_there)
 
 
 def _warehouse(context: Context) -> Iterator[DoctorLine]:
@@ -164,16 +105,8 @@ def _warehouse(context: Context) -> Iterator[DoctorLine]:
         yield DoctorLine("key and published copy", is_ok=False, says=str(error))
         return
     yield DoctorLine("key and published copy", is_ok=True, says="the key opens it.")
-    yield _tried("casebook, warehouse and published copy", "as the last run left them", partial(verify_files, context))
+    yield tried("casebook, warehouse and published copy", "as the last run left them", partial(verify_files, context))
     is_fresh = last is not None and context.as_of - last <= _WEEK_AND_A_DAY
     yield DoctorLine(
         "last run", is_fresh, f"{last}" if is_fresh else f"{last}; look whether the schedule's worker runs."
     )
-
-
-def _tried(what: str, fine: str, attempt: Callable[[], object]) -> DoctorLine:
-    try:
-        attempt()
-    except (ConfigurationError, CasebookError, LostError, WarehouseError) as error:
-        return DoctorLine(what, is_ok=False, says=str(error))
-    return DoctorLine(what, is_ok=True, says=fine)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import typer
 
-from flows.commands.doctor import DoctorLine
+from flows.commands.doctor_line import DoctorLine
 from flows.context import Context, require_permission
 from flows.online import answers, asked_for, price
 from policies.errors import UserError

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import typer
 
+from flows.keys import find_key
 from flows.settings import ConfigurationError, Settings, from_environment
 from policies.model import load_pack
+from policies.school import SCHOOL_ID
 from warehouse.places import Places
 
 
 def init(school_id: str, *, pack: str) -> None:
     """Write what is not there yet, and say what to do next; an existing file is left as it is."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,40}", school_id):
+    if not re.fullmatch(SCHOOL_ID, school_id):
         raise ConfigurationError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
     from connectors.registers.headers import REGISTERS, asked
 
@@ -35,7 +37,9 @@ def init(school_id: str, *, pack: str) -> None:
 
 def make_key(settings: Settings, places: Places) -> None:
     """Make the key that encrypts this school's warehouse, unless it is there or given by the environment."""
-    if settings.key is None:
+    if settings.key is None and not places.key.exists():
+        if places.warehouse.exists() or places.published.exists():
+            find_key(settings, places)  # says that the lost key alone opens what is there
         places.key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(places.key, secrets.token_urlsafe(48) + "\n")
 

@@ -13,8 +13,9 @@ from policies.coverage import listed
 from policies.documents import read_document
 from policies.draft import skeleton
 from policies.mistakes import mistakes_in
-from policies.model import Clause, Notification, Pack, known_packs, load_pack, parse_pack, read_pack, read_text
+from policies.model import Clause, Notification, Pack, PackError, known_packs, load_pack, parse_pack, read_pack
 from policies.roles import title_of
+from policies.toml_text import read_text
 
 
 def list_packs() -> None:
@@ -66,7 +67,7 @@ def _in_a_sentence(notification: Notification) -> str:
 
 def check(file: Path) -> int:
     """Print that a pack is sound, or every mistake with its line; return 2 if there is one."""
-    text = read_text(file)
+    text = read_text(file, PackError)
     mistakes = mistakes_in(text, known_checks())
     for mistake in mistakes:
         typer.echo(f"{file.name}:{mistake.line}: {mistake.says}")

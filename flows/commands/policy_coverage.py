@@ -12,8 +12,9 @@ import typer
 from flows.clause_states import ClauseState, clause_state_on
 from flows.commands.policies import heading, how
 from flows.commands.wrapped_text import say
-from flows.context import open_casebook, open_school, open_source
+from flows.context import open_casebook, open_school
 from flows.keys import find_key
+from flows.policy import comparison_of
 from flows.settings import Settings, from_environment
 from policies.attestations import Attestations, CounterEvidence, gather_attestations
 from policies.coverage import PackComparison
@@ -80,7 +81,7 @@ def _sheet_of_pack(pack: Pack) -> Sheet:
 
 def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
     places, school, pack = open_school(settings, school_id)
-    comparison = open_source(places, school, pack)
+    comparison = comparison_of(school, pack, places.folder)
     attestations = attestations_of(settings, places, school)
     day = settings.clock().astimezone(attestations.zone).date()
     lines = tuple(

@@ -16,7 +16,8 @@ from dashboards.report.model import Tier
 from dashboards.report.write import write_report
 from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.commands.exit_codes import DONE, OPEN, SOURCE_FAILED
-from flows.context import Context, open_context, require_permission
+from flows.context import Context, open_context
+from flows.readiness import must_be_ready
 from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
 from policies.platforms.registry import PLATFORMS
@@ -55,17 +56,15 @@ def severity(word: str) -> str | None:
 def run(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
     from flows.run import sequence
-    from flows.sources import source_names
 
     context = open_context(from_environment(), school_id, options.as_of)
     context = replace(context, school=with_archives(context.school, options.sources))
-    require_permission(context)
     only = frozenset(options.only.split(",")) if options.only else None
     if only and not only <= PLATFORMS.keys():
         raise ConfigurationError(f"--only takes one or more of {', '.join(PLATFORMS)}, with a comma between.")
     context = replace(context, looks_up=options.looks_up)
     if options.is_dry:
-        return _say_estimate(context, source_names(context, only), is_json=options.is_json)
+        return _say_estimate(context, only, is_json=options.is_json)
     if options.looks_up:
         _say_price(context, only)
     console = Console(stderr=True)
@@ -130,14 +129,18 @@ def _say_price(context: Context, only: frozenset[str] | None) -> None:
     typer.echo(planned(context).sentence, err=True)
 
 
-def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) -> int:
+def _say_estimate(context: Context, only: frozenset[str] | None, *, is_json: bool) -> int:
     from flows.integrity import must_be_whole
     from flows.pull import estimate
     from flows.run import start
+    from flows.sources import source_names
 
+    must_be_ready(replace(context, looks_up=False), only)  # its price is told before it is decided
     must_be_whole(context)
     start(context)
-    made: list[tuple[str, Estimate]] = [(name, listing) for name in names for listing in estimate(context, name)]
+    made: list[tuple[str, Estimate]] = [
+        (name, listing) for name in source_names(context, only) for listing in estimate(context, name)
+    ]
     usd = sum(listing.cost.usd for _, listing in made)
     units = sum(listing.cost.units for _, listing in made)
     if is_json:

@@ -113,7 +113,7 @@ def _master(looker: Looker, file: MasterFile) -> Row:
     ids = looker.ids_of(file.sha256) if file.sha256 else []
     problem = "missing" if not file.is_there else None if ids else "unreadable"
     if problem:
-        log.warning("The master of photograph %s cannot be read, so no new post is known by it.", file.photograph_id)
+        log.info("The master of photograph %s cannot be read, so no new post is known by it.", file.photograph_id)
     hashed = (
         PictureFeatures.from_bytes(looker.features[file.sha256][0][1])
         if file.sha256 and ids and not file.is_video

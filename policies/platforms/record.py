@@ -34,6 +34,13 @@ class Noun(NamedTuple):
     plural: str
 
 
+class AccountIds(NamedTuple):
+    """What every id of an account looks like: the whole of it matches `pattern`; `says` follows "must be"."""
+
+    pattern: str
+    says: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The words of a platform. `own_picture` is a picture on a post, `picture` one on a post or in a comment.
@@ -87,6 +94,7 @@ class Platform:
     also_called: tuple[str, ...]
     reads: tuple[Reads, ...]
     has: frozenset[AccountList | Feature]
+    account_ids: AccountIds
     words: Words
     addresses: Addresses
     kinds: Kinds

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from policies.platforms.record import Addresses, Kinds, Noun, Platform, Words
+from policies.platforms.record import AccountIds, Addresses, Kinds, Noun, Platform, Words
 
 X = Platform(
     id="x",
@@ -14,6 +14,10 @@ X = Platform(
             *("followers", "following", "posts", "mentions", "comments", "reposts", "likes"),
             *("alt_texts", "follower_approval", "fixed_pictures"),
         }
+    ),
+    account_ids=AccountIds(
+        r"[0-9]{1,20}",
+        'the account\'s number, such as "1234567890" (accountId in data/account.js of its archive), not its @handle',
     ),
     words=Words(
         post=Noun("post", "posts"),

@@ -1,6 +1,6 @@
 """YouTube. What it gave may be kept for 30 days (its developer policies, III.E.4); two days are kept in hand."""
 
-from policies.platforms.record import Addresses, Kinds, Noun, Platform, Words
+from policies.platforms.record import AccountIds, Addresses, Kinds, Noun, Platform, Words
 
 YOUTUBE = Platform(
     id="youtube",
@@ -12,6 +12,10 @@ YOUTUBE = Platform(
             *("followers", "posts", "comments"),
             *("audience_settings", "comment_pictures", "comment_counts", "videos"),
         }
+    ),
+    account_ids=AccountIds(
+        r"UC[A-Za-z0-9_-]{22,}",
+        "the channel's id, UC and 22 more characters (YouTube Studio, Settings, Channel, Advanced), not its @handle",
     ),
     words=Words(
         post=Noun("video", "videos"),

@@ -13,7 +13,7 @@ from demo import album, school
 from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.weeks import WEEKS
 from policies.model import read_pack
-from policies.school import read_school
+from policies.school_file import read_school
 from policies.source import sentences, sha256_of
 
 _, SECOND, THIRD, FOURTH, FIFTH = WEEKS

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands.doctor import _archive
+from flows.commands.doctor_files import archive_lines
 from flows.commands.run import RunOptions, again
 from tests.connectors.archives import manifest, medium, members, shown, tweet, zipped
 from tests.flows.calling import Answer, audit
+from tests.flows.test_live_accounts import ARCHIVE, context
 
 SCHOOL = "ousterly-vale"
 ACCOUNT = """
@@ -105,10 +106,15 @@ def test_the_doctor_says_of_which_day_an_archive_is_and_why_one_is_none(tmp_path
     archive(tmp_path / "b.zip", "soon")
     (tmp_path / "c.zip").write_text("no zip")
 
-    looks = [_archive("x @OusterlyVale", tmp_path / f"{name}.zip") for name in "abcd"]
+    (tmp_path / SCHOOL).mkdir()
+    accounts = [ARCHIVE | {"account_id": "1001", "archive": f"../{name}.zip"} for name in "abcd"]
+    looks = []
+    for account in accounts:
+        here = context(tmp_path, [account])
+        looks += archive_lines(here, here.school.account[0], "x @OusterlyVale")
 
     assert [look.is_ok for look in looks] == [True, True, False, False]
     assert "archive of 2024-03-03; one of more than a week" in looks[0].says
     assert "archive of no day that it tells" in looks[1].says
     assert "c.zip is not a whole zip file" in looks[2].says
-    assert "put the archive at" in looks[3].says
+    assert "d.zip is not there: put it where school.toml says" in looks[3].says

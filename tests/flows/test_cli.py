@@ -188,7 +188,7 @@ def spoil_archive(here):
 
 SPOILED = {
     "a register with a missing column": (spoil_register, "pupils.csv"),
-    "a mistake in school.toml": (spoil_settings, "school.park"),
+    "a mistake in school.toml": (spoil_settings, "school, park: is not a key that belongs here; is it pack?"),
     "a wrong key": (spoil_key, "The key does not open warehouse.duckdb"),
     "a damaged warehouse": (spoil_warehouse, "warehouse.duckdb is damaged"),
     "credentials that others may read": (spoil_credentials, "chmod 600"),
@@ -264,7 +264,7 @@ def test_no_name_from_a_register_and_no_secret_is_said_at_debug(first):
         (("run", SCHOOL, "--fail-on", "dreadful"), "--fail-on takes"),
         (("run", SCHOOL, "--only", "myspace"), "--only takes"),
         (("run", SCHOOL, "--source", "x=file.zip"), "--source takes"),
-        (("run", "nowhere"), "Run `audit init nowhere` first"),
+        (("run", "nowhere"), "There is no school 'nowhere' in "),
         (("run", SCHOOL, "--as-of", "last Monday"), "does not match the format"),
         (("run", SCHOOL, "--as-of", "2062-01-02"), "2062-01-02 has not come: by this machine's clock it is 2"),
         (("fly",), "No such command"),

@@ -96,9 +96,9 @@ ROWS: dict[str, tuple[int, list[Change], str, Callable[[Village], None], str]] =
         ("X knows this id as @OusterlyVale, account 7001; school.toml names @HillView, account 7001: correct the one "
         "that is wrong."),
     ),
-    "a handle as an id": (
-        X, [('account_id = "7001"', 'account_id = "@OusterlyVale"'), READ_BY_BEARER], BEARER, nothing,
-        "X takes @OusterlyVale for no account's id: correct account_id in school.toml.",
+    "more digits than an id has": (
+        X, [('account_id = "7001"', f'account_id = "{"7" * 20}"'), READ_BY_BEARER], BEARER, nothing,
+        f"X takes {'7' * 20} for no account's id: correct account_id in school.toml.",
     ),
     "a suspended account": (
         X, [READ_BY_BEARER], BEARER, suspend,
@@ -143,7 +143,8 @@ ROWS: dict[str, tuple[int, list[Change], str, Callable[[Village], None], str]] =
     ),
     "a key that is not there": (
         X, [], CREDENTIALS.replace("[x_main]", "[x_other]"), nothing,
-        "credentials.toml has no [x_main], which school.toml names for @OusterlyVale.",
+        ("credentials.toml has no [x_main], which school.toml names for @OusterlyVale. It has [x_other], [youtube]: "
+        "add the block, or correct the name in school.toml."),
     ),
     "a budget that allows nothing": (
         X, [("[registers]", '[budget]\nusd_per_run = "0.00"\n\n[registers]')], CREDENTIALS, nothing,

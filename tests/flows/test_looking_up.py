@@ -183,7 +183,7 @@ IN_THE_WAY = {
     "the key is of another form": (
         lambda folder: (folder / "credentials.toml").write_text('[x_main]\ntoken = "t"\n'),
         (),
-        "An X credential in credentials.toml needs bearer, or consumer_key",
+        "[x_main] in credentials.toml is no whole key: an X credential needs bearer, or consumer_key",
     ),
     "the budget is too small": (
         with_budget,

@@ -7,7 +7,13 @@ import pytest
 from flows.sources import source_names
 from tests.flows.test_live_accounts import ARCHIVE, BEARER, context
 
-CHANNEL = {"platform": "youtube", "account_id": "UC1", "handle": "School", "reads": "owned", "credential": "key"}
+CHANNEL = {
+    "platform": "youtube",
+    "account_id": "UCousterlyvale0000000000",
+    "handle": "School",
+    "reads": "owned",
+    "credential": "key",
+}
 
 
 @pytest.mark.parametrize(

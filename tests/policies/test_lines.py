@@ -109,7 +109,10 @@ def test_no_path_of_a_shipped_pack_is_without_a_line_that_names_it(name):
 def test_every_clause_that_is_not_toml_is_told_of_and_the_others_are_read():
     written = read_lines('id = "a"\n\n[[clause]]\nid = "x\n\n[[clause]]\nid = "y"\n\n[[clause]]\nid = = "z"\nends')
 
-    assert [(one.line, one.says) for one in written.broken] == [(4, "Illegal character '\\n'"), (10, "Invalid value")]
+    assert [(one.line, one.says) for one in written.broken] == [
+        (4, "a quotation mark is missing"),
+        (10, "Invalid value"),
+    ]
     assert written.data == {"id": "a", "clause": [{"id": "y"}]}
     assert written.line_of(("clause", 0, "id")) == 7
 

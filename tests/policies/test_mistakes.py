@@ -59,7 +59,12 @@ def test_a_sound_pack_has_none():
         ('title = "Our policy"', 'title = ""', 2, "title: is still to fill in."),
         ('title = "Our policy"', "", 1, "title: is missing."),
         ("edition", "editoin", 3, "editoin: is not a key that belongs here; is it edition?"),
-        ("adopted_on = 2026-09-01", 'adopted_on = "soon"', 4, "adopted_on: must be a valid date"),
+        (
+            "adopted_on = 2026-09-01",
+            'adopted_on = "soon"',
+            4,
+            "adopted_on: must be a day, year first and without quotation m",
+        ),
         ("b" * 64, "b" * 63, 6, "background 1: must be a SHA-256: 64 hexadecimal digits, in small letters."),
         ("b" * 64, "a" * 64, 14, "clause 1 (a), source_sha256: this hash stands in background too."),
         ('says = "No pupil follows."', 'says = " "', 11, "clause 1 (a), says: is still to fill in."),

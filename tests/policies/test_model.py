@@ -118,7 +118,10 @@ def test_a_pack_that_is_absent_or_no_text_is_refused_in_a_sentence(tmp_path: Pat
 
     with pytest.raises(PackError, match=r"none\.toml cannot be read: No such file"):
         read_pack(tmp_path / "none.toml")
-    with pytest.raises(PackError, match=r"latin\.toml is not UTF-8 text; save it as UTF-8\."):
+    with pytest.raises(
+        PackError,
+        match=r"latin\.toml is not UTF-8 text; save it as UTF-8 text \(in Notepad: Save as, Encoding: UTF-8\)\.",
+    ):
         read_pack(latin)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from policies.school import School, SchoolError, read_school
+from policies.school import School
+from policies.school_file import SchoolError, read_school
 
 LEAST = """
 [school]
@@ -36,7 +37,7 @@ archive = "twitter.zip"
 
 [[account]]
 platform = "youtube"
-account_id = "1001"
+account_id = "UCousterlyvale0000000000"
 handle = "@ousterlyvale"
 
 [live]
@@ -87,23 +88,51 @@ def test_a_school_says_about_how_many_rows_its_registers_have(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('archive = "twitter.zip"', "", r'account\.0: .*reads = "archive" and archive = "FILE\.zip" go together'),
-        ('reads = "archive"', 'reads = "owned"', r"account\.0: .*go together"),
-        ('handle = "@ousterlyvale"', 'handle = "@o"\nreads = "bearer"', r"account\.1: .*on YouTube cannot be read so"),
-        ('platform = "youtube"', 'platform = "x"', "the same account stands twice"),
+        (
+            'archive = "twitter.zip"',
+            "",
+            r'line 14: account 1 .x.: reads = "archive" and archive = "FILE\.zip" go together\.$',
+        ),
+        ('reads = "archive"', 'reads = "owned"', r"line 14: account 1 \(x\): .*go together"),
+        (
+            'handle = "@ousterlyvale"',
+            'handle = "@o"\nreads = "bearer"',
+            r"account 2 \(youtube\): .*on YouTube cannot be read so",
+        ),
+        (
+            'platform = "youtube"\naccount_id = "UCousterlyvale0000000000"',
+            'platform = "x"\naccount_id = "1001"',
+            "account stands twice",
+        ),
         (
             'timezone = "Europe/Dublin"',
             'timezone = "Mars/Olympus"',
-            r"school\.timezone: .*not a time zone such as",
+            r"line 10: school, timezone: is not a time zone such as Europe/London\.$",
         ),
-        ('timezone = "Europe/Dublin"', 'timezone = "/etc/passwd"', r"school\.timezone"),
-        ('town = "Ousterly"', 'password = "hush"', r"school\.password: Extra inputs"),
-        ('id = "ousterly-vale"', 'id = "Ousterly Vale"', r"school\.id"),
-        ("pupils =", "visitors =", r"registers\.visitors"),
-        ("pupils =", "expected = { pupils = 0 }, pupils =", r"registers\.expected\.pupils: .*greater than 0"),
-        ("pupils =", "expected = { visitors = 9 }, pupils =", r"registers\.expected\.visitors"),
-        ("pupils =", "columns = { visitors = { Pass = 'person_id' } }, pupils =", r"registers\.columns\.visitors"),
-        ("pupils =", "columns = { pupils = 'Roll' }, pupils =", r"registers\.columns\.pupils: .*valid dictionary"),
+        ('timezone = "Europe/Dublin"', 'timezone = "/etc/passwd"', r"school, timezone: is not a time zone"),
+        ('town = "Ousterly"', 'password = "hush"', r"line 9: school, password: is not a key that belongs here\.$"),
+        (
+            'id = "ousterly-vale"',
+            'id = "Ousterly Vale"',
+            r"line 6: school, id: must be 2 to 41 small letters, digits and hyphens, such as hill-view\.$",
+        ),
+        ("pupils =", "visitors =", r"registers, visitors: is not a key that belongs here\.$"),
+        ("pupils =", "expected = { pupils = 0 }, pupils =", r"registers, expected, pupils: must be greater than 0\.$"),
+        (
+            "pupils =",
+            "expected = { visitors = 9 }, pupils =",
+            r"registers, expected, visitors: must be 'pupils', .* or 'accounts'\.$",
+        ),
+        (
+            "pupils =",
+            "columns = { visitors = { Pass = 'person_id' } }, pupils =",
+            r"registers, columns, visitors: must be 'pupils', .* or 'accounts'\.$",
+        ),
+        (
+            "pupils =",
+            "columns = { pupils = 'Roll' }, pupils =",
+            r"registers, columns, pupils: must be a table of its own, with its keys below it\.$",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
@@ -136,9 +165,12 @@ def test_a_file_that_is_not_toml_or_not_utf8_is_refused_in_a_sentence(tmp_path: 
     latin = tmp_path / "latin.toml"
     latin.write_bytes(b'name = "caf\xe9"')
 
-    with pytest.raises(SchoolError, match=r"school\.toml is not TOML: "):
+    with pytest.raises(SchoolError, match=r"school\.toml, line 1: this is not TOML: a bracket is missing\.$"):
         school(tmp_path, "[school")
-    with pytest.raises(SchoolError, match=r"latin\.toml is not UTF-8 text; save it as UTF-8\."):
+    with pytest.raises(
+        SchoolError,
+        match=r"latin\.toml is not UTF-8 text; save it as UTF-8 text \(in Notepad: Save as, Encoding: UTF-8\)\.",
+    ):
         read_school(latin)
 
 
@@ -155,5 +187,5 @@ def test_a_school_names_a_shipped_pack_or_a_file_of_its_own_and_maybe_its_text(t
 def test_no_file_outside_the_schools_folder_can_be_named(tmp_path, key, path):
     text = LEAST.replace('pack = "corbets-tey-2022"\n', "") + 'pack = "own.toml"\n' * (key != "pack")
 
-    with pytest.raises(SchoolError, match=rf"school\.{key}: .*must be a file in the school's own folder"):
+    with pytest.raises(SchoolError, match=rf"school, {key}: must be a file in the school's own folder"):
         school(tmp_path, f"{text}{key} = '{path}'\n")

@@ -1,0 +1,66 @@
+"""Reads school.toml: the settings, or every mistake in them at once, each with its line and what to write."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from policies.errors import UserError
+from policies.lines import Path as Place
+from policies.lines import read_lines
+from policies.mistake_words import Mistake, located, names_in, plain
+from policies.school import SCHOOL_ID, Budget, Identity, LivePermission, OfficialAccount, Pictures, Registers, School
+from policies.toml_text import read_text
+
+_TABLES: tuple[type[BaseModel], ...] = (Identity, OfficialAccount, LivePermission, Budget, Pictures, Registers)
+_KEYS = (
+    *(name for table in _TABLES for name in table.model_fields),
+    *(field.alias or name for name, field in School.model_fields.items()),
+)
+_PATTERNS: Mapping[str, str] = MappingProxyType(
+    {SCHOOL_ID: "2 to 41 small letters, digits and hyphens, such as hill-view"}
+)
+
+
+class SchoolError(UserError):
+    """school.toml cannot be used; `sentences` has one for every mistake in it."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(" ".join(sentences))
+        self._sentences = sentences
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """One sentence for every mistake, with its line."""
+        return self._sentences
+
+
+def read_school(path: Path) -> School:
+    """Return the settings in this file; SchoolError names every mistake."""
+    text = read_text(path, SchoolError)
+    if mistakes := sorted(set(_mistakes(text))):
+        raise SchoolError(*(f"{path.name}, line {mistake.line}: {mistake.says}" for mistake in mistakes))
+    return School.model_validate(read_lines(text).data)
+
+
+def _mistakes(text: str) -> Iterator[Mistake]:
+    written = read_lines(text)
+    if written.broken:
+        yield from (Mistake(broken.line, f"this is not TOML: {broken.says}.") for broken in written.broken)
+        return
+    names = dict(names_in(written.data, "account", "platform"))
+    for place, says in _refused(written.data):
+        yield Mistake(written.line_of(place), located(place, says, names))
+
+
+def _refused(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    if isinstance(data.get("account"), dict):
+        yield ("account",), "is written with two brackets, [[account]], once for each account."
+        data = {**data, "account": []}
+    try:
+        School.model_validate(data)
+    except ValidationError as error:
+        for detail in error.errors():
+            yield tuple(detail["loc"]), plain(detail, keys=_KEYS, renamed={}, patterns=_PATTERNS)
