@@ -234,6 +234,20 @@ def test_the_words_of_others_go_after_their_time_from_what_later_runs_carried_ov
     assert expire(db, today=date(2026, 11, 9), held={("youtube", "held")}) == 0
 
 
+def test_what_is_published_quotes_no_more_than_the_warehouse_does(db, week):
+    told = week("2026-10-05")
+    declare(db, told)
+    put(db, told, "f", platform="youtube", subject_id="y1", evidence='{"quote": "WORDS"}')
+    week("2026-11-09")
+
+    published = []
+    for today in (date(2026, 11, 2), date(2026, 11, 3)):
+        expire(db, today=today)
+        published += db.execute("select evidence from published.exceptions").fetchall()
+
+    assert published == [('{"quote":"WORDS"}',), ("{}",)]
+
+
 def test_a_quote_of_a_forgotten_subject_is_in_no_table(db, week):
     run_id = week("2026-11-02")
     declare(db, run_id)
