@@ -47,6 +47,7 @@ def _keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, matches: Sequence[
             "is_best": match.is_best,
             "score": match.score,
             "runner_up": match.runner_up,
+            "words": json.dumps(match.words, ensure_ascii=False) if match.words else None,
         }
         for match in matches
     ]

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import duckdb
 
 from policies.platforms.registry import PLATFORMS
+from warehouse.exceptions.expired_evidence import expire_evidence
 from warehouse.load import record_tables, transaction
 
 # No body of a page or picture outlives the shortest time that a platform sets.
@@ -65,7 +66,7 @@ def _expire_platform(db: duckdb.DuckDBPyConnection, run_id: str, platform: str, 
     records = [table for table in record_tables(db) if _has(db, table, "platform")]
     deleted = sum(_expire_table(db, table, run_id, platform, kept) for table in [*records, *_MADE_OF_RECORDS])
     deleted += _count(db, _OLD_UNREAD, [run_id, platform, kept])
-    return deleted + _count(db, _BLANK, [run_id, platform, kept])
+    return deleted + expire_evidence(db, run_id, platform, kept)
 
 
 # A run is as old as the first page that a platform gave it; one that brought no page, such as an archive's, as its day.
@@ -77,12 +78,6 @@ where runs.as_of < (select max(as_of) from raw.runs)
 group by runs.run_id, runs.as_of
 having coalesce(min(cast(pages.fetched_at as date)), runs.as_of) < ?
 """
-
-# The story of an exception stays; of what it rested on only the hash stays.
-_BLANK = (
-    "update outcome.exceptions set evidence = '{}' where run_id = ? and platform = ? and evidence != '{}' "
-    "and not list_contains(?, subject_id)"
-)
 
 # Of the texts that nobody has read, the count of the run stays.
 _OLD_UNREAD = "delete from outcome.unread_texts where run_id = ? and platform = ? and not list_contains(?, subject_id) "

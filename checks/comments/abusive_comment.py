@@ -14,11 +14,12 @@ from checks.evidence import FOUND_BY, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
 from checks.families import found_by, kinds_of, signs, unread
 from checks.finding import Finding
 from checks.model import Check, script
+from checks.quotes import quoted
+from engines.text import Span
 from engines.words import TextFamily, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
 
 LONGEST_EXCERPT = 200
-BEFORE = 60  # how much of what leads up to the sign an excerpt shows
 _WRITTEN = {"reply": "A reply to", "mention": "A mention of", "quote": "A quote of", "comment": "A comment to"}
 # The most severe first: the reason is about that one, and the evidence names them all.
 SAYS = {
@@ -78,29 +79,17 @@ def _row(comment: Mapping[str, Any], families: Sequence[TextFamily]) -> dict[str
         "reason": f"{_WRITTEN[comment['kind']]} {comment['handle']} {SAYS[kinds[0]]}.",
         "abuse": ", ".join(kinds),
         "threat": "yes" if "threat" in kinds else "no",
-        "excerpt": excerpt(comment["text"], min(_begins(family) for family in families)),
+        "excerpt": quoted(comment["text"], min(map(_span, families)), longest=LONGEST_EXCERPT),
         "signs": signs(families),
         "found_by": found_by(families),
         **unread(families),
     }
 
 
-def _begins(family: TextFamily) -> int:
-    """Return where the words begin that the check goes by."""
+def _span(family: TextFamily) -> Span:
+    """Return where the first words stand that the check goes by."""
     spans = [sign.span for sign in family.signs if family.family != "contact" or sign.what in _LURES]
-    return min(spans, default=family.span)[0]
-
-
-def excerpt(text: str, start: int) -> str:
-    """Return the text on one line; of a long one, the part about `start` that a reader needs to judge it."""
-    line = " ".join(text.split())
-    if len(line) <= LONGEST_EXCERPT:
-        return line
-    room = LONGEST_EXCERPT - 2
-    at = len(" ".join(text[:start].split()))
-    first = max(0, min(at - BEFORE, len(line) - room))
-    part = line[first : first + room]
-    return f"{'…' if first else ''}{part}{'…' if first + room < len(line) else ''}"
+    return min(spans, default=family.span)
 
 
 CHECK = Check(

@@ -7,12 +7,12 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.evidence import ACCOUNT, BAND, SHOWN_NAME, SIGNS, WHOSE
+from checks.evidence import ACCOUNT, BAND, QUOTE, SHOWN_NAME, SIGNS, WHOSE
 from checks.followers.known import ACTOR, known_accounts
 from checks.model import Judge, from_sql
 
 PLACE = ["platform", "account_id", "subject_id"]
-WHOSE_ACCOUNT = (ACCOUNT, SHOWN_NAME, BAND, WHOSE, SIGNS)
+WHOSE_ACCOUNT = (ACCOUNT, SHOWN_NAME, BAND, WHOSE, SIGNS, QUOTE)
 
 
 def known_touching(stem: str, sentence: pl.Expr, *roles: str) -> Judge:

@@ -8,15 +8,16 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
-from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, SHOWN_NAME, SIGNS, WHOSE
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, QUOTE, SHOWN_NAME, SIGNS, WHOSE
 from checks.model import Check, Judge, from_sql
+from checks.quotes import joined_column
 from policies.platforms.registry import EVERY_PLATFORM
 
 PACKAGE = "checks.followers"
 GROWN_UP = 18
 ACTOR = ["platform", "actor_id"]
 Direction = Literal["follower", "following"]
-EVIDENCE = (ACCOUNT, ACCOUNT_LINK, BAND, SIGNS, SHOWN_NAME, WHOSE)
+EVIDENCE = (ACCOUNT, ACCOUNT_LINK, BAND, SIGNS, QUOTE, SHOWN_NAME, WHOSE)
 # A check of the followers whose account is known to be somebody's: what all of these have in common.
 FollowerCheck = partial(
     Check, sources=EVERY_PLATFORM, coverage="core.follower_coverage", subject_kind="actor", evidence=EVIDENCE
@@ -30,7 +31,12 @@ def lines(direction: Direction) -> Judge:
 
 def known_accounts(*roles: str) -> Judge:
     """Return what asks for the accounts known to be somebody's in these roles; a pack's parameters come first."""
-    return from_sql(PACKAGE, "known_person", roles=list(roles), until_age=GROWN_UP)
+    known = from_sql(PACKAGE, "known_person", roles=list(roles), until_age=GROWN_UP)
+
+    def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        return known(db, as_of, parameters).with_columns(joined_column("words").alias("quote")).drop("words")
+
+    return judge
 
 
 def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
@@ -49,6 +55,7 @@ def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
             "link",
             "band",
             "signs",
+            "quote",
             "shown_name",
             "roll_id",
         )

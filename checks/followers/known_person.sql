@@ -6,7 +6,8 @@ with matched as (
         role,
         person_id,
         band,
-        reasons
+        reasons,
+        words
     from core.matches
     where
         list_contains($roles, role)
@@ -34,6 +35,7 @@ known as (
         min(matched.band) as band,
         string_agg(matched.person_id, ', ' order by matched.person_id) as roll_id,
         array_to_string(from_json(min(matched.reasons), '["varchar"]'), ' ') as signs,
+        arg_min(matched.words, matched.reasons) as words,
         case when count(distinct people.year_group) = 1 then min(people.year_group) end as year_group,
         count(people.date_of_birth) > 0 as has_age
     from matched
@@ -50,6 +52,7 @@ described as (
         band,
         roll_id,
         signs,
+        words,
         case
             when role = 'staff' then 'a member of staff'
             when role = 'leaver' and has_age then 'a former pupil under ' || $until_age
@@ -78,6 +81,7 @@ select
     min(band) as band,
     string_agg(roll_id, ', ' order by somebody) as roll_id,
     min(signs) as signs,
+    from_json(arg_min(words, signs), '["varchar"]') as words,
     -- A child before an adult, where the account may be that of either.
     case
         when bool_or(role in ('pupil', 'leaver')) then 'pupil'

@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, SHOWN_NAME, SIGNS, WHOSE, Evidence
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, QUOTE, SHOWN_NAME, SIGNS, WHOSE, Evidence
 from checks.finding import Finding
 from checks.followers.known import ACTOR, known_accounts, lines
 from checks.model import Check
@@ -46,6 +46,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
         pl.format("An {}.", pl.col("such_account")).alias("may_be"),
         "band",
         "signs",
+        "quote",
         "shown_name",
         "roll_id",
     )
@@ -82,6 +83,7 @@ CHECK = Check(
         Evidence("may_be", "fact"),
         BAND,
         SIGNS,
+        QUOTE,
         SHOWN_NAME,
         # Said beside the question, which is whether the account was approved: a mistake in that rejects no link.
         replace(WHOSE, links=False),

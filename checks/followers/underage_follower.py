@@ -8,11 +8,12 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.evidence import ACCOUNT, ACCOUNT_LINK, FOUND_BY, SCORE, SIGNS, UNREAD, Evidence
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, FOUND_BY, QUOTE, SCORE, SIGNS, UNREAD, Evidence
 from checks.families import found_by, signs, unread
 from checks.finding import Finding
 from checks.followers.known import lines
 from checks.model import Check
+from checks.quotes import quoted
 from engines.words import TextFamily, age_stated, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
 
@@ -28,6 +29,7 @@ _COLUMNS = (
     "link",
     "age",
     "stated_in",
+    "quote",
     "signs",
     "found_by",
 )
@@ -48,24 +50,26 @@ def _scored(followers: Sequence[Mapping[str, Any]], as_of: date) -> list[dict[st
     return [_seeming(follower, reading) for follower, reading in zip(followers, readings, strict=True) if reading]
 
 
-def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str] | None:
-    """Return the lowest age that a profile gives its owner, where it stands, and the sign; None where none is given."""
+def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str, str] | None:
+    """Return the lowest age that a profile gives its owner, where, why and in which words; None where none is given."""
     stated = [
-        (int(sign.what), where, sign.why)
+        (int(sign.what), where, sign.why, quoted(follower[column], sign.span))
         for column, where in _SHOWN_IN.items()
         for sign in age_stated(follower[column] or "", as_of=as_of)
     ]
     return min(stated, default=None)
 
 
-def _stated(follower: Mapping[str, Any], age: int, stated_in: str, why: str) -> dict[str, Any]:
+def _stated(follower: Mapping[str, Any], age: int, stated_in: str, why: str, quote: str) -> dict[str, Any]:
     row = _row(follower, f"says that its owner is no older than {age}")
-    return {**row, "age": str(age), "stated_in": stated_in, "signs": why, "found_by": "a rule"}
+    return {**row, "age": str(age), "stated_in": stated_in, "quote": quote, "signs": why, "found_by": "a rule"}
 
 
 def _seeming(follower: Mapping[str, Any], reading: Sequence[TextFamily]) -> dict[str, Any]:
     row = _row(follower, "seems to be that of a child too young for the platform")
-    return {**row, "stated_in": "bio", "signs": signs(reading), "found_by": found_by(reading), **unread(reading)}
+    quote = quoted(follower["bio"], reading[0].span)
+    evidence = {"stated_in": "bio", "quote": quote, "signs": signs(reading), "found_by": found_by(reading)}
+    return {**row, **evidence, **unread(reading)}
 
 
 def _row(follower: Mapping[str, Any], profile: str) -> dict[str, Any]:
@@ -109,6 +113,7 @@ CHECK = Check(
         ACCOUNT_LINK,
         Evidence("age", "fact", changes=True),
         Evidence("stated_in", "fact"),
+        QUOTE,
         SIGNS,
         FOUND_BY,
     ),

@@ -33,9 +33,9 @@ CHECK = WordingCheck(
     "link lets a stranger into a meeting with children.",
     sees="E-mail addresses, telephone numbers, homes with a postcode or a street, and links into meetings, chats and "
     "shared documents, in the titles, texts, picture descriptions and tags of standing posts, reposts, quotes, replies "
-    "and videos. What the pack's official parameter and the school's website name is the school's own. The report "
-    "does not repeat the detail. A learned score reads them too: what it is sure of is listed, and what may be so is "
-    "counted for a person to read.",
+    "and videos. What the pack's official parameter and the school's website name is the school's own. The reports "
+    "for the Lead and the safeguarding lead quote the words, and no other does. A learned score reads them too: what "
+    "it is sure of is listed, and what may be so is counted for a person to read.",
     cannot_see="Details within pictures, such as a photographed letter, or spoken in a video; details spelled out so "
     "that no machine may read them; whether a number belongs to a person or to a firm.",
     next_step="Take the post down, or post it anew without the detail, and tell the person whose it is. If it is one "

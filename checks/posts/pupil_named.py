@@ -9,10 +9,11 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.evidence import WHOSE, Evidence
+from checks.evidence import QUOTE, WHOSE, Evidence
 from checks.finding import Finding
 from checks.model import Check, script
 from checks.posts.wording import PLACE, Described, PostReading, exceptions
+from checks.quotes import quoted
 from engines.text import Span
 from engines.words import NameList
 from policies.platforms.registry import EVERY_PLATFORM
@@ -24,6 +25,7 @@ class _NamedPupil:
 
     person_id: str
     is_shared: bool
+    span: Span
 
 
 class _Registers:
@@ -40,11 +42,11 @@ class _Registers:
     def _pupils_in(self, text: str) -> list[_NamedPupil]:
         named = [(self._bearers[int(number)], span) for number, span in self._roll.names_in(text)]
         others: set[Span] = {span for (role, _), span in named if role != "pupil"}
-        return [_NamedPupil(person_id, span in others) for (role, person_id), span in named if role == "pupil"]
+        return [_NamedPupil(person_id, span in others, span) for (role, person_id), span in named if role == "pupil"]
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    evidence = ("roll_id", "with_picture", "also_on_other_register")
+    evidence = ("quote", "roll_id", "with_picture", "also_on_other_register")
     return exceptions(db, _Registers(db).pupils_in, _describe, evidence=evidence)
 
 
@@ -52,6 +54,7 @@ def _describe(reading: PostReading[_NamedPupil]) -> Described:
     beside = ", beside a picture" if reading.has_picture else ""
     return {
         "reason": f"{reading.which} gives the full name of a pupil{beside}.",
+        "quote": quoted(reading.first_text, reading.signs[0].span),
         "roll_id": ", ".join(sorted({pupil.person_id for pupil in reading.signs})),
         "with_picture": "yes" if reading.has_picture else "no",
         "also_on_other_register": "yes" if all(pupil.is_shared for pupil in reading.signs) else "no",
@@ -85,6 +88,7 @@ CHECK = Check(
     judge=_judge,
     evidence=(
         *PLACE,
+        QUOTE,
         # Whom the school's own words name; no account is said to be this pupil's.
         replace(WHOSE, links=False),
         Evidence("with_picture", "fact", changes=True),

@@ -32,8 +32,9 @@ CHECK = WordingCheck(
     "employer and answers for what it tells.",
     sees="Words about the health, family, home, age, faith, pay or discipline of somebody whom the same sentence, or "
     "the one before it, calls by a title or a job, in the titles, texts, picture descriptions and tags of standing "
-    "posts, reposts, quotes, replies and videos. The report does not repeat the words. A learned score reads "
-    "them too: what it is sure of is listed, and what may be so is counted for a person to read.",
+    "posts, reposts, quotes, replies and videos. The reports for the Lead and the safeguarding lead quote the "
+    "words, and no other does. A learned score reads them too: what it is sure of is listed, and what may be so is "
+    "counted for a person to read.",
     cannot_see="What pictures show and videos say; a colleague who is called by the first name alone; hints that only "
     "those who know would understand; whether the colleague agreed to be spoken of.",
     next_step="Ask the colleague. Unless they agreed, take the post down; if they did, or it tells nothing personal, "

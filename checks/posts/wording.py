@@ -10,16 +10,18 @@ from typing import Any, Generic, TypeVar
 import duckdb
 import polars as pl
 
-from checks.evidence import FOUND_BY, POST_LINK, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
+from checks.evidence import FOUND_BY, POST_LINK, POSTED_ON, QUOTE, SCORE, SIGNS, UNREAD, Evidence
 from checks.families import described, kinds_of
 from checks.model import Check, script
+from checks.quotes import quoted
+from engines.text import Span
 from engines.words import TextFamily, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
 
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
 PLACE = (POST_LINK, POSTED_ON, Evidence("where", "fact"))
-EVIDENCE = (*PLACE, Evidence("kind", "fact", changes=True), SIGNS, FOUND_BY)
+EVIDENCE = (*PLACE, QUOTE, Evidence("kind", "fact", changes=True), SIGNS, FOUND_BY)
 # A check of what the posts say: what all of these have in common.
 WordingCheck = partial(
     Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=EVIDENCE
@@ -30,11 +32,15 @@ _LEAD = ("platform", "account_id", "subject_id", "reason", "link", "posted_on", 
 
 @dataclass(frozen=True, slots=True)
 class PostReading(Generic[T]):
-    """What the texts of one post hold; `where` are the parts of it that say so, `which` names the post."""
+    """What the texts of one post hold.
+
+    `which` names the post, `where` are the parts of it that say so, `first_text` is the one with the first sign.
+    """
 
     which: str
     has_picture: bool
     where: tuple[str, ...]
+    first_text: str
     signs: tuple[T, ...]
 
 
@@ -67,7 +73,7 @@ def family_exceptions(
     official: Collection[str] = (),
     kinds: Callable[[TextFamily], Sequence[str]] = kinds_of,
 ) -> pl.DataFrame:
-    """Return one row per standing post whose texts are of one of these families, or may be; no word is repeated.
+    """Return one row per standing post whose texts are of one of these families, or may be.
 
     `reason` makes the sentence of what the post is called and its families. `official` are contact details that are
     the school's own, beside its website; `kinds` is what the evidence calls the words of a family.
@@ -79,9 +85,10 @@ def family_exceptions(
         return [[family for family in reading if family.family in families] for reading in readings]
 
     def describe(reading: PostReading[TextFamily]) -> Described:
-        return {"reason": reason(reading.which, reading.signs), **described(reading.signs, kinds)}
+        quote = quoted(reading.first_text, _first_span(reading.signs[0]))
+        return {"reason": reason(reading.which, reading.signs), "quote": quote, **described(reading.signs, kinds)}
 
-    evidence = ("kind", "signs", "found_by")
+    evidence = ("quote", "kind", "signs", "found_by")
     return exceptions(db, read, describe, evidence=evidence, is_sure=lambda family: family.is_listed)
 
 
@@ -89,6 +96,11 @@ def family_exceptions(
 def _all_families(texts: tuple[str, ...], official: frozenset[str]) -> tuple[tuple[TextFamily, ...], ...]:
     """Return every family of these texts; the checks of one run ask for the same ones one after the other."""
     return tuple(read_texts(texts, "post", official=official))
+
+
+def _first_span(family: TextFamily) -> Span:
+    """Return where the first words of a family stand; the whole text where the score alone speaks."""
+    return min((sign.span for sign in family.signs), default=family.span)
 
 
 def _readings(
@@ -109,4 +121,5 @@ def _readings(
 
 def _reading(first: Mapping[str, Any], signed: Sequence[tuple[Mapping[str, Any], T]]) -> PostReading[T]:
     parts = tuple(dict.fromkeys(text["part"] for text, _ in signed))
-    return PostReading(first["which"], first["has_picture"], parts, tuple(sign for _, sign in signed))
+    first_text = signed[0][0]["words"]
+    return PostReading(first["which"], first["has_picture"], parts, first_text, tuple(sign for _, sign in signed))

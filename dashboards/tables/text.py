@@ -1,7 +1,7 @@
 """Make the CSV and JSON of a week: the same rows as the page, for spreadsheets and programs.
 
-In the CSV a piece of evidence that all exceptions of a check have stands in a column of its own, `evidence_<label>`;
-`evidence` has them all, as one text.
+In the CSV each piece of evidence stands in a column of its own, `evidence_<label>`; `evidence` has them all, as one
+text.
 """
 
 import csv
@@ -45,7 +45,7 @@ def exceptions_csv(week: Week) -> str:
     """Return the tier's exceptions, or its counts, as CSV; in `evidence` are `label: value`, joined by semicolons."""
     if week.tier in COUNTED:
         return _csv(COUNT_COLUMNS, ([getattr(row, n) for n in COUNT_COLUMNS] for row in counts_in_policy_order(week)))
-    clause_refs, labels = refs(week), shared_labels(week)
+    clause_refs, labels = refs(week), evidence_labels(week)
     columns = ("ref", "clause_ref", *ROW_COLUMNS, *(EVIDENCE_PREFIX + label for label in labels))
     lines = (
         [row.ref, clause_refs.get((row.pack, row.clause), row.clause)]
@@ -56,14 +56,17 @@ def exceptions_csv(week: Week) -> str:
     return _csv(columns, lines)
 
 
-def shared_labels(week: Week, check_id: str | None = None) -> tuple[str, ...]:
-    """Return the labels of evidence that all exceptions of a check have, in their order; of each check unless given."""
+def evidence_labels(week: Week, check_id: str | None = None) -> tuple[str, ...]:
+    """Return every label of evidence that an exception of a check has, of each check unless one is given.
+
+    They stand in the order of the exception that has most of them.
+    """
     by_check: dict[str, list[tuple[str, ...]]] = {}
     for row in week.exceptions:
         if check_id in {None, row.check_id}:
             by_check.setdefault(row.check_id, []).append(tuple(week.evidence[row.fingerprint]))
-    shared = (label for rows in by_check.values() for label in rows[0] if all(label in labels for labels in rows))
-    return tuple(dict.fromkeys(shared))
+    every = (label for rows in by_check.values() for labels in sorted(rows, key=len, reverse=True) for label in labels)
+    return tuple(dict.fromkeys(every))
 
 
 def exceptions_json(week: Week) -> str:

@@ -21,7 +21,7 @@ from dashboards.report.exception_groups import by_urgency
 from dashboards.report.model import ExceptionRow, Week
 from dashboards.report.words import DECISIONS, STATUSES, VERDICTS, in_words, role, source
 from dashboards.safe_text import plain, shortened
-from dashboards.tables.text import COUNT_COLUMNS, COUNTED, COVERAGE_COLUMNS, coverage_lines, shared_labels
+from dashboards.tables.text import COUNT_COLUMNS, COUNTED, COVERAGE_COLUMNS, coverage_lines, evidence_labels
 
 LONGEST_CELL = 32_000  # characters; a spreadsheet holds 32,767
 LONGEST_NAME = 31  # characters of a sheet's name
@@ -85,15 +85,10 @@ def _of_all(week: Week, rows: Sequence[ExceptionRow]) -> WorkbookSheet:
 
 
 def _of_check(week: Week, rows: Sequence[ExceptionRow]) -> WorkbookSheet:
-    """Return the exceptions of one check, with a column for each piece of evidence that all of them have."""
-    shared = shared_labels(week, rows[0].check_id)
-    lines = []
-    for row in rows:
-        evidence = week.evidence[row.fingerprint]
-        others = [f"{evidence_label(label)}: {value}" for label, value in evidence.items() if label not in shared]
-        lines.append([*_standing(row), row.reason, *(evidence[label] for label in shared), "; ".join(others) or None])
-    headings = (*_HOW_IT_STANDS, "reason", *shared, "other_evidence")
-    return _sheet(in_words(rows[0].check_id), headings, lines)
+    """Return the exceptions of one check, with a column for each piece of evidence that any of them has."""
+    labels = evidence_labels(week, rows[0].check_id)
+    lines = ([*_standing(row), row.reason, *map(week.evidence[row.fingerprint].get, labels)] for row in rows)
+    return _sheet(in_words(rows[0].check_id), (*_HOW_IT_STANDS, "reason", *labels), lines)
 
 
 def _standing(row: ExceptionRow) -> list[Any]:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from engines.people.explanation.sentences import Explanation, explain_ranking, is_best, reasons_of, runner_up_of
+from engines.people.explanation.shown_words import ShownWords
 from engines.people.model import BANDS, REGISTER_OF, ActorProfile, Band, PersonMatch, RegisterPerson, Role, SchoolNames
 from engines.people.score.matcher import FIELDS, AccountMatcher
 from engines.people.score.ranking import RankedGroup, one_per_person, rank_candidates
@@ -41,11 +42,11 @@ def match_people(
     """
     declared = _by_declared_account(people) if "declared" in bands else {}
     with without_garbage_collection():
+        engine = _engine(people, actors, school, evidence, as_of)
+        shown_words = ShownWords(engine.profile_reader, engine.name_index, as_of)
         inferred = {
-            (actor.platform, actor.actor_id): _inferred_matches(actor, everybody)
-            for actor, everybody in _ranked_groups(
-                people, actors, school, evidence=evidence, as_of=as_of, least=LEAST_PROBABILITY
-            )
+            (actor.platform, actor.actor_id): _inferred_matches(actor, everybody, shown_words)
+            for actor, everybody in _ranked_groups(engine, evidence, least=LEAST_PROBABILITY)
         }
     matches: list[PersonMatch] = []
     for actor in actors:
@@ -77,26 +78,30 @@ def ranked_accounts(
     as_of: date | None = None,
 ) -> Iterator[tuple[ActorProfile, Sequence[RankedGroup]]]:
     """Yield each account that shows part of anybody's name, with everybody who may own it, best first."""
-    for actor, everybody in _ranked_groups(people, actors, school, evidence=evidence, as_of=as_of):
+    for actor, everybody in _ranked_groups(_engine(people, actors, school, evidence, as_of), evidence):
         yield actor, one_per_person(everybody)
 
 
-def _ranked_groups(
+def _engine(
     people: Sequence[RegisterPerson],
     actors: Sequence[ActorProfile],
     school: SchoolNames,
-    *,
     evidence: Collection[str] | None,
     as_of: date | None,
-    least: float = 0.0,
-) -> Iterator[tuple[ActorProfile, Sequence[RankedGroup]]]:
-    """Yield each account with its candidates, those with the same evidence together; who is given twice counts once."""
+) -> AccountMatcher:
+    """Return what compares these people with these accounts; who is given twice counts once."""
     people = list({(person.role, person.person_id): person for person in reversed(people)}.values())[::-1]
-    weights = allowed_weights(evidence)
     fields = FIELDS if evidence is None else FIELDS & frozenset(evidence)
-    engine = AccountMatcher(people, actors, school, as_of=as_of, fields=fields)
+    return AccountMatcher(people, actors, school, as_of=as_of, fields=fields)
+
+
+def _ranked_groups(
+    engine: AccountMatcher, evidence: Collection[str] | None, *, least: float = 0.0
+) -> Iterator[tuple[ActorProfile, Sequence[RankedGroup]]]:
+    """Yield each account with its candidates, those with the same evidence together."""
+    weights, person_forms = allowed_weights(evidence), engine.name_index.person_forms
     for account in engine.account_candidates(weights if least else None, least):
-        yield account.actor, rank_candidates(account, engine.name_index.person_forms, weights, len(actors), least=least)
+        yield account.actor, rank_candidates(account, person_forms, weights, len(engine.actors), least=least)
 
 
 def explain_account(
@@ -139,7 +144,9 @@ def _declared_matches(
     return sorted(matches.values(), key=lambda match: (match.role, match.person_id))
 
 
-def _inferred_matches(actor: ActorProfile, everybody: Sequence[RankedGroup]) -> list[PersonMatch]:
+def _inferred_matches(
+    actor: ActorProfile, everybody: Sequence[RankedGroup], shown_words: ShownWords
+) -> list[PersonMatch]:
     matches = []
     for ranked_group in everybody:
         if ranked_group.probability >= LEAST_PROBABILITY:
@@ -148,6 +155,7 @@ def _inferred_matches(actor: ActorProfile, everybody: Sequence[RankedGroup]) -> 
                 reasons_of(ranked_group, everybody),
                 is_best(ranked_group, everybody),
             )
+            words = shown_words.of(actor, ranked_group) if band == "likely" else ()
             for forms in ranked_group.everybody:
                 match = PersonMatch(
                     actor.platform,
@@ -160,6 +168,7 @@ def _inferred_matches(actor: ActorProfile, everybody: Sequence[RankedGroup]) -> 
                     is_best=best_of_all,
                     score=round(ranked_group.score, 2),
                     runner_up=runner_up_of(forms.person.person_id, ranked_group, everybody),
+                    words=words,
                 )
                 matches.append((-ranked_group.score, match))
     return [match for _, match in sorted(matches, key=lambda pair: (pair[0], pair[1].role, pair[1].person_id))]

@@ -66,7 +66,8 @@ class PersonMatch:
     """One person whom an account may belong to; `reasons` are sentences that name nobody.
 
     `score` is log-odds in bits against everybody else and nobody; `runner_up` is the next best explanation's id,
-    or `nobody`.
+    or `nobody`. `words` are the parts of the public profile, as written, that the reasons of a likely match rest on;
+    none where it was the name, the handle or a register alone.
     """
 
     platform: str
@@ -79,3 +80,4 @@ class PersonMatch:
     is_best: bool
     score: float = 0.0
     runner_up: str | None = None
+    words: tuple[str, ...] = ()

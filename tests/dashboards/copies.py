@@ -73,6 +73,7 @@ KINDS = {
     "link": "platform_id",
     "roll_id": "roll_id",
     "excerpt": "strangers_text",
+    "quote": "strangers_text",
 }
 
 

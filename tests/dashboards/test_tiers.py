@@ -276,6 +276,25 @@ def test_a_tier_reads_a_piece_of_evidence_by_its_kind(
     assert {tier for tier, week in weeks.items() if any(week.evidence.values())} == readers
 
 
+@pytest.mark.parametrize("decision", [None, "confirmed", "mistaken"])
+def test_the_words_that_a_case_goes_by_stand_in_the_leads_and_the_dsls_pages_and_tables_alone(
+    decision: str | None, tmp_path: Path
+) -> None:
+    quoting = evidence("@one", "One", "1", quote="PLANTED QUOTE", excerpt="PLANTED EXCERPT", signs="The year fits.")
+    db = copy()
+    add(db, "exceptions", fingerprint="quoting1" * 8, decision=decision, evidence=quoting)
+    write_run(db, tmp_path / "run", run_id=RUN, code_version="1")
+
+    holding = {path.name for path in (tmp_path / "run").iterdir() if "PLANTED QUOTE" in text_of(path)}
+    texts = {tier: everything(db, tier, tmp_path / tier) for tier in (*ROWS, *COUNTS)}
+
+    assert holding == {"index.html", "dsl.html", "exceptions.csv", "exceptions.json", "exceptions.xlsx"}
+    assert {tier for tier, text in texts.items() if "PLANTED QUOTE" in text} == {"lead", "dsl"}
+    assert {tier for tier, text in texts.items() if "PLANTED EXCERPT" in text} == {"lead", "dsl"}
+    assert {tier for tier, text in texts.items() if ">Quote<" in text and "evidence_quote" in text} == {"lead", "dsl"}
+    assert "The year fits." in texts["dpo"]
+
+
 @pytest.mark.parametrize("tier", [*ROWS, *COUNTS])
 def test_what_no_check_declared_is_in_no_report(tier: Tier, tmp_path: Path) -> None:
     db = planted(decision="confirmed", evidence={"shown_name": "PIECE", "band": "likely"})

@@ -30,7 +30,7 @@ from warehouse.open import opened
 POLICY = Path(demo.__file__).parent / "policy" / "policy.toml"
 
 pytestmark = pytest.mark.slow
-ITS_OWN = {"account", "link", "newest", "shown_name", "excerpt"}  # what an account itself shows in public
+ITS_OWN = {"account", "link", "newest", "shown_name", "excerpt", "quote"}  # what an account itself shows in public
 FOUND = sum(len(week["exception"]) for week in truth()["week"])
 
 
@@ -194,6 +194,23 @@ def test_no_roll_id_stands_in_a_report_and_of_an_unconfirmed_person_nothing_but_
         held = (one.given_names, one.known_as, one.surname, one.class_name, one.job_title) if one else ()
         assert name is None
         assert not [word for word in held if word and word in " ".join(said)]
+
+
+def test_what_a_case_quotes_is_in_no_log_and_not_in_the_casebook(shown):
+    out, done = shown
+    context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        quotes = copy.execute(
+            "select distinct unnest([evidence ->> '$.quote', evidence ->> '$.excerpt']) as words "
+            "from published.exceptions order by words"
+        ).fetchall()
+    words = [quote for (quote,) in quotes if quote]
+    with context.casebook() as book, book.engine.connect() as connection:
+        written = "\n".join(connection.connection.driver_connection.iterdump())
+
+    assert len(words) > 20
+    assert "insert into" in written.lower()
+    assert [quote for quote in words if quote in written or quote in done.stdout + done.stderr] == []
 
 
 def test_every_request_and_every_answer_of_the_five_weeks_is_in_the_platforms_own_descriptions(shown):

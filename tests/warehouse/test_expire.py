@@ -1,5 +1,6 @@
 """The shortest clock wins, a hold stops it, and a forgotten subject is nowhere."""
 
+import json
 import zlib
 from datetime import date
 
@@ -189,3 +190,79 @@ def test_texts_that_nobody_has_read_go_after_the_platform_s_time_and_when_their_
     assert left == [("f2",)]
     assert prints == {"f2"}
     assert db.execute("select count(*) from outcome.unread_texts").fetchall() == [(0,)]
+
+
+TEXTS = {"quote": "Year 8 at Ousterly Vale", "excerpt": "Its words"}
+SHOWN = {"account": "@one", "roll_id": "P1"}
+
+
+def declare(db, run_id):
+    """Declare the evidence of the check `c` as its kinds are."""
+    kinds = {"account": "public_name", "roll_id": "roll_id", "quote": "strangers_text", "excerpt": "strangers_text"}
+    for label, kind in kinds.items():
+        db.execute(
+            "insert into outcome.check_evidence (run_id, check_id, label, kind, identifies, changes, links) "
+            "values (?, 'c', ?, ?, true, false, false)",
+            [run_id, label, kind],
+        )
+
+
+def held_evidence(db):
+    rows = db.execute("select run_id, subject_id, evidence from outcome.exceptions order by 1, 2").fetchall()
+    return {(run_id, subject): json.loads(evidence) for run_id, subject, evidence in rows}
+
+
+def test_the_words_of_others_go_after_their_time_from_what_later_runs_carried_over_too(db, week):
+    told, carried = week("2026-10-05"), week("2026-11-02")
+    declare(db, told)
+    newest = week("2026-11-09")
+    for run_id in (told, carried, newest):
+        for platform, subject in (("youtube", "y1"), ("youtube", "held"), ("x", "x1")):
+            put(
+                db, run_id, f"f{subject}", platform=platform, subject_id=subject, described_in=told,
+                evidence=json.dumps(SHOWN | TEXTS),
+            )  # fmt: skip
+    put(db, newest, "fresh", platform="youtube", subject_id="y2", evidence=json.dumps(SHOWN | TEXTS))
+
+    expire(db, today=date(2026, 11, 9), held={("youtube", "held")})
+
+    held = held_evidence(db)
+    assert held[told, "y1"] == {}
+    assert held[carried, "y1"] == held[newest, "y1"] == SHOWN
+    assert all(held[run_id, name] == SHOWN | TEXTS for run_id in (told, carried, newest) for name in ("held", "x1"))
+    assert held[newest, "y2"] == SHOWN | TEXTS
+    assert expire(db, today=date(2026, 11, 9), held={("youtube", "held")}) == 0
+
+
+def test_what_is_published_quotes_no_more_than_the_warehouse_does(db, week):
+    told = week("2026-10-05")
+    declare(db, told)
+    put(db, told, "f", platform="youtube", subject_id="y1", evidence='{"quote": "WORDS"}')
+    week("2026-11-09")
+
+    published = []
+    for today in (date(2026, 11, 2), date(2026, 11, 3)):
+        expire(db, today=today)
+        published += db.execute("select evidence from published.exceptions").fetchall()
+
+    assert published == [('{"quote":"WORDS"}',), ("{}",)]
+
+
+def test_a_quote_of_a_forgotten_subject_is_in_no_table(db, week):
+    run_id = week("2026-11-02")
+    declare(db, run_id)
+    match = (
+        "insert into raw.matches (run_id, platform, actor_id, person_id, role, band, probability, reasons, is_best, "
+    )
+    db.execute(f"{match}words) values (?, 'x', '777', 'P1', 'pupil', 'likely', 0.9, '[]', true, 'WORDS')", [run_id])
+    load(db, run_id=run_id, source="x", records=[profile("777"), follow("777")])
+    put(db, run_id, "a", subject_id="777", evidence='{"quote": "WORDS"}')
+    put(db, run_id, "b", subject_id="1", subject_kind="post", evidence='{"account": "@h777", "quote": "WORDS"}')
+
+    _, prints = forget(db, platform="x", actor_id="777")
+
+    assert prints == {"a", "b"}
+    tables = db.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('raw', 'outcome')"
+    ).fetchall()
+    assert not [table for (table,) in tables if "WORDS" in str(db.execute(f"from {table}").fetchall())]

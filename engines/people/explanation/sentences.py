@@ -75,17 +75,18 @@ def reasons_of(group: RankedGroup, everybody: Sequence[RankedGroup]) -> tuple[st
 
     These are for reports: beside what the account itself shows, they confirm of the register a year group at most.
     """
-    cues = [(name, bits) for name, bits, _ in group.pieces if name != "accounts" and abs(bits) >= LEAST_BITS]
-    sentences = [
-        _year_sentence(name, group) or meaning_of(name).report_sentence
-        for name, _ in cues
-        if meaning_of(name).kind not in _ABOUT_NAME | _SAYS_LITTLE or _is_against(name)
-    ]
+    sentences = [_year_sentence(name, group) or meaning_of(name).report_sentence for name in told_evidence(group)]
     reasons = [_name_sentence(group, everybody), *dict.fromkeys(sentences)]
     better_rival = next((rival for rival in _rivals(group, everybody) if rival.score >= group.score), None)
     if better_rival and not (group.is_co_owner and better_rival.is_co_owner):
         reasons.append(f"{_one_of_role(better_rival).capitalize()} explains the account as well or better.")
     return tuple(reasons)
+
+
+def told_evidence(group: RankedGroup) -> list[str]:
+    """Return the names of the evidence of which the reasons tell: all that weighs enough, beside the name itself."""
+    cues = [name for name, bits, _ in group.pieces if name != "accounts" and abs(bits) >= LEAST_BITS]
+    return [name for name in cues if meaning_of(name).kind not in _ABOUT_NAME | _SAYS_LITTLE or _is_against(name)]
 
 
 def evidence_lines(group: RankedGroup) -> list[EvidenceLine]:

@@ -54,7 +54,7 @@ class AccountMatcher:
         aliases = {latin_letters(alias) for alias in (school.name, *school.aliases)}
         affixes = _common_affixes(self._accounts, self.name_index)
         self._explainer = ResidualExplainer(word_kinds(places, aliases, affixes), self.name_index)
-        self._profile_reader = ProfileReader(school)
+        self.profile_reader = ProfileReader(school)
 
     def __iter__(self) -> Iterator[AccountCandidates]:
         """Yield every account that anybody may own."""
@@ -75,7 +75,7 @@ class AccountMatcher:
         weights: Weights | None,
         least: float,
     ) -> AccountCandidates | None:
-        facts = self._profile_reader.read(actor, names)
+        facts = self.profile_reader.read(actor, names)
         sharing = co_owners(groups, self.name_index) if facts.names_two or len(names.forms) > 1 else frozenset()
         collector = EvidenceCollector(facts, self._rarity, self.name_index, self._as_of)
         with_evidence = collector.with_shared_evidence(groups)

@@ -3,8 +3,9 @@
 import duckdb
 import pytest
 
-from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, bearing, excerpt
+from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, bearing
 from checks.comments.people_named import names_of_pupils_and_staff
+from checks.quotes import LONGEST_QUOTE
 from engines.words import Sign, TextFamily
 from engines.words.reading import Basis
 from engines.words.rules.rule_lists import rules
@@ -217,34 +218,14 @@ def test_names_are_those_of_pupils_and_staff_and_the_titled_surnames_of_staff(db
     }
 
 
-@pytest.mark.parametrize(
-    ("text", "start", "shown"),
-    [
-        ("  Well,\n\n  well ", 2, "Well, well"),
-        ("a" * LONGEST_EXCERPT, 0, "a" * LONGEST_EXCERPT),
-    ],
-    ids=["white space", "just short enough"],
-)
-def test_a_short_text_is_shown_whole_on_one_line(text: str, start: int, shown: str) -> None:
-    assert excerpt(text, start) == shown
+def test_of_a_long_comment_the_part_about_the_first_sign_is_shown(db: duckdb.DuckDBPyConnection) -> None:
+    text = f"{'We came early. ' * 14}I know where you live and I am going to kill you.{' We left late.' * 14}"
+    fill(db, comment_coverage=SEEN, comments=f"comment_id | actor_id | text\nc1 | 41 | {text}")
 
+    [exception] = ask(db, "abusive_comment").exceptions
 
-@pytest.mark.parametrize("before", [0, 10, 60, 61, 100, 400, 1000])
-@pytest.mark.parametrize("after", [200, 1000])
-def test_of_a_long_text_the_part_about_the_finding_is_shown(before: int, after: int) -> None:
-    shown = excerpt("b" * before + " HERE " + "c" * after, before + 1)
-
-    assert len(shown) <= LONGEST_EXCERPT
-    assert "HERE" in shown
-    assert shown.startswith("…") == (before > 60)
-    assert shown.endswith("…")
-
-
-def test_of_a_finding_at_the_end_the_end_is_shown() -> None:
-    shown = excerpt("word " * 200 + "HERE", 1000)
-
-    assert len(shown) <= LONGEST_EXCERPT
-    assert shown.endswith(" HERE")
+    assert "I know where you live and I am going to kill you." in exception.evidence["excerpt"]
+    assert LONGEST_QUOTE < len(exception.evidence["excerpt"]) <= LONGEST_EXCERPT
 
 
 def test_an_offer_of_private_contact_is_listed_and_a_public_one_is_not(db: duckdb.DuckDBPyConnection) -> None:

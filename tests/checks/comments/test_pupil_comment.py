@@ -49,10 +49,10 @@ def test_lists_each_account_once_with_its_count_and_its_newest_comment(db: duckd
         actors=ACTORS,
         comments=TIMES,
         matches="""
-            actor_id | person_id | band     | reasons
-            ---------+-----------+----------+------------------------------------------
-            11       | p1        | likely   | ["The name fits.", "The year fits."]
-            12       | p2        | declared | ["The pupils register declares it."]
+            actor_id | person_id | band     | reasons                              | words
+            ---------+-----------+----------+--------------------------------------+-----------
+            11       | p1        | likely   | ["The name fits.", "The year fits."] | ["Year 8"]
+            12       | p2        | declared | ["The pupils register declares it."] |
         """,
     )
 
@@ -65,9 +65,9 @@ def test_lists_each_account_once_with_its_count_and_its_newest_comment(db: duckd
         11      | An account that may belong to a pupil in Year 8 writes to or about @OusterlyVale.    | @keeper | https://x.com/i/status/c2  | 2026-10-19 | 3        | mention, reply | likely   | p1
         12      | An account declared as that of a pupil in Reception writes to or about @OusterlyVale.| @quiet  | https://x.com/i/status/c5  |            | 1        | quote          | declared | p2
     """)  # noqa: E501
-    assert [one.evidence["signs"] for one in outcome.exceptions] == [
-        "The name fits. The year fits.",
-        "The pupils register declares it.",
+    assert [(one.evidence["signs"], one.evidence.get("quote")) for one in outcome.exceptions] == [
+        ("The name fits. The year fits.", "Year 8"),
+        ("The pupils register declares it.", None),
     ]
 
 

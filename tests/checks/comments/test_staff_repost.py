@@ -48,15 +48,16 @@ def test_lists_each_account_once_with_its_count_and_the_newest_picture(db: duckd
             p5      | 22
         """,
         matches="""
-            actor_id | person_id | role  | band
-            21       | s1        | staff | likely
-            22       | s2        | staff | declared
+            actor_id | person_id | role  | band     | words
+            21       | s1        | staff | likely   | ["Teacher at OVS"]
+            22       | s2        | staff | declared |
         """,
     )
 
     outcome = ask(db, "staff_repost")
 
     assert outcome.verdict == "exceptions"
+    assert [one.evidence.get("quote") for one in outcome.exceptions] == ["Teacher at OVS", None]
     assert found(outcome, "account", "newest", "newest_on", "posts", "band", "roll_id") == drawing("""
         subject | reason                                                                         | account | newest                    | newest_on  | posts | band     | roll_id
         --------+--------------------------------------------------------------------------------+---------+---------------------------+------------+-------+----------+--------

@@ -40,23 +40,23 @@ def test_lists_an_account_that_is_likely_a_pupils_and_one_that_is_declared(db: d
     fill(
         db,
         matches="""
-            actor_id | person_id | band     | is_best | reasons
-            ---------+-----------+----------+---------+------------------------------------------
-            11       | p1        | likely   | true    | ["The name fits.", "The year fits."]
-            12       | p2        | declared | true    | ["The pupils register declares it."]
-            13       | p1        | declared | true    | ["Has gone."]
-            14       | p1        | possible | true    | ["The name fits."]
+            actor_id | person_id | band     | is_best | reasons                              | words
+            ---------+-----------+----------+---------+--------------------------------------+--------------------
+            11       | p1        | likely   | true    | ["The name fits.", "The year fits."] | ["Year 8", "8D"]
+            12       | p2        | declared | true    | ["The pupils register declares it."] |
+            13       | p1        | declared | true    | ["Has gone."]                        |
+            14       | p1        | possible | true    | ["The name fits."]                   |
         """,
     )
 
     outcome = ask(db, "pupil_follower")
 
     assert outcome.verdict == "exceptions"
-    assert found(outcome, "account", "link", "band", "signs", "shown_name", "roll_id") == drawing("""
-        subject | reason                                                                     | account | link                    | band     | signs                            | shown_name  | roll_id
-        --------+----------------------------------------------------------------------------+---------+-------------------------+----------+----------------------------------+-------------+--------
-        11      | An account that may belong to a pupil in Year 8 follows @OusterlyVale.     | @keeper | https://x.com/i/user/11 | likely   | The name fits. The year fits.    | Tia Brannel | p1
-        12      | An account declared as that of a pupil in Reception follows @OusterlyVale. | @quiet  | https://x.com/i/user/12 | declared | The pupils register declares it. | moth lamp   | p2
+    assert found(outcome, "account", "link", "band", "signs", "quote", "shown_name", "roll_id") == drawing("""
+        subject | reason                                                                     | account | link                    | band     | signs                            | quote       | shown_name  | roll_id
+        --------+----------------------------------------------------------------------------+---------+-------------------------+----------+----------------------------------+-------------+-------------+--------
+        11      | An account that may belong to a pupil in Year 8 follows @OusterlyVale.     | @keeper | https://x.com/i/user/11 | likely   | The name fits. The year fits.    | Year 8 … 8D | Tia Brannel | p1
+        12      | An account declared as that of a pupil in Reception follows @OusterlyVale. | @quiet  | https://x.com/i/user/12 | declared | The pupils register declares it. |             | moth lamp   | p2
     """)  # noqa: E501
     assert outcome.why == (
         "@OusterlyVale has 4 followers; all were judged. "
@@ -181,3 +181,20 @@ def test_a_subscriber_is_listed_by_channel_id_and_subscribes(db: duckdb.DuckDBPy
     assert outcome.why.startswith(
         "1 of the 1,200 subscribers that YouTube counts for @OusterlyValeSchool were fetched; all were judged."
     )
+
+
+def test_the_words_that_are_quoted_are_those_of_the_signs_beside_them(db: duckdb.DuckDBPyConnection) -> None:
+    _a_pupil_follows(db)
+    fill(
+        db,
+        matches="""
+            actor_id | person_id | band   | is_best | reasons              | words
+            ---------+-----------+--------+---------+----------------------+-----------
+            11       | p1        | likely | true    | ["The year fits."]   | ["Year 8"]
+            11       | p2        | likely | true    | ["The school fits."] | ["OVS"]
+        """,
+    )
+
+    [one] = ask(db, "pupil_follower").exceptions
+
+    assert (one.evidence["signs"], one.evidence["quote"]) == ("The school fits.", "OVS")

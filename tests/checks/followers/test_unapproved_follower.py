@@ -30,11 +30,11 @@ FOLLOWERS = """
     youtube  | UC1        | UC7      | channel  | Somebody     | true
 """
 MATCHES = """
-    actor_id | person_id | role   | band     | reasons
-    ---------+-----------+--------+----------+------------------
-    71       | f1        | parent | declared | ["The register."]
-    73       | f3        | parent | likely   | ["The name."]
-    74       | p4        | pupil  | declared | ["The register."]
+    actor_id | person_id | role   | band     | reasons           | words
+    ---------+-----------+--------+----------+-------------------+-------------------
+    71       | f1        | parent | declared | ["The register."] |
+    73       | f3        | parent | likely   | ["The name."]     | ["Mum of Ada"]
+    74       | p4        | pupil  | declared | ["The register."] |
 """
 
 
@@ -70,6 +70,7 @@ def test_lists_every_follower_whom_no_approved_register_declares(db: duckdb.Duck
         ("74", "@pupil", "An account declared as that of a pupil in Year 7.", "p4"),
         ("76", "76", None, None),
     ]
+    assert [one.evidence.get("quote") for one in outcome.exceptions] == [None, "Mum of Ada", None, None]
 
 
 def test_the_pack_says_who_may_be_approved(db: duckdb.DuckDBPyConnection) -> None:

@@ -31,12 +31,12 @@ def test_lists_followers_whose_profile_gives_an_age_below_the_one_set(db: duckdb
     outcome = ask(db, "underage_follower", accounts=[TOWN, CHANNEL])
 
     assert outcome.verdict == "exceptions"
-    assert found(outcome, "account", "age", "stated_in", "link") == drawing("""
-        subject | reason                                                                                                         | account | age | stated_in    | link
+    assert found(outcome, "account", "age", "stated_in", "quote") == drawing("""
+        subject | reason                                                                                                         | account | age | stated_in    | quote
         --------+----------------------------------------------------------------------------------------------------------------+---------+-----+--------------+------------------------------------
-        81      | An account whose public profile says that its owner is no older than 11 follows @OusterlyVale.                 | @young  | 11  | bio          | https://x.com/i/user/81
-        84      | An account whose public profile says that its owner is no older than 12 follows @OusterlyVale.                 | @named  | 12  | display name | https://x.com/i/user/84
-        UC8     | An account whose public profile says that its owner is no older than 10 subscribes to @OusterlyValeSchool.     | UC8     | 10  | bio          | https://www.youtube.com/channel/UC8
+        81      | An account whose public profile says that its owner is no older than 11 follows @OusterlyVale.                 | @young  | 11  | bio          | I am 11 years old
+        84      | An account whose public profile says that its owner is no older than 12 follows @OusterlyVale.                 | @named  | 12  | display name | Bix, aged 12
+        UC8     | An account whose public profile says that its owner is no older than 10 subscribes to @OusterlyValeSchool.     | UC8     | 10  | bio          | I'm 10
     """)  # noqa: E501
 
 

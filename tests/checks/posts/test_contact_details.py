@@ -36,7 +36,22 @@ def test_lists_posts_that_give_private_details_and_says_of_what_kind(db: duckdb.
         a2      | A repost by @OusterlyVale gives private contact details. | phone        | text     | https://x.com/i/status/a2 | 2026-10-02
         a4      | A post by @OusterlyVale gives private contact details.   | phone        | alt text | https://x.com/i/status/a4 | 2026-10-04
     """)  # noqa: E501
-    assert all("07700" not in " ".join(one.evidence.values()) for one in outcome.exceptions)
+    assert [exception.evidence["quote"] for exception in outcome.exceptions] == [
+        "Ring 07700 900123, write to m.orlebar@post.example",
+        "Lost cat, call 07700 900456",
+        "A poster that says 07700 900321",
+    ]
+
+
+def test_of_a_long_text_the_words_about_the_first_detail_are_quoted(db: duckdb.DuckDBPyConnection) -> None:
+    text = f"{'The fair was a joy. ' * 6}Ring 07700 900123 if you lost a hat. {'Thanks to all who came. ' * 6}"
+    fill(db, post_coverage=SIGHT, posts=f"post_id | kind | is_current | text\na1 | post | true | {text}")
+
+    [post] = ask(db, "contact_details").exceptions
+
+    quote = post.evidence["quote"]
+    assert "Ring 07700 900123 if you lost a hat." in quote
+    assert (quote[0], quote[-1], len(quote) <= 160) == ("…", "…", True)
 
 
 def test_reads_what_a_video_says_of_itself(db: duckdb.DuckDBPyConnection) -> None:

@@ -28,13 +28,13 @@ def test_lists_posts_and_reposts_with_what_they_seem_to_be(db: duckdb.DuckDBPyCo
 
     outcome = ask(db, "partisan_or_personal")
 
-    assert found(outcome, "kind", "where", "posted_on") == drawing("""
-        subject | reason                                                                                                            | kind               | where | posted_on
-        --------+-------------------------------------------------------------------------------------------------------------------+--------------------+-------+-----------
-        a1      | A repost by @OusterlyVale seems to take a side in party politics.                                       | partisan           | text  | 2026-10-01
-        a2      | A quote by @OusterlyVale seems to advertise.                                                               | commercial         | text  | 2026-10-02
-        a3      | A post by @OusterlyVale seems to be somebody's private post.                                             | personal           | text  | 2026-10-03
-        a5      | A post by @OusterlyVale seems to advertise and to take a side in party politics. | commercial, partisan | text  | 2026-10-05
+    assert found(outcome, "quote", "kind", "where", "posted_on") == drawing("""
+        subject | reason                                                                           | quote                                              | kind                 | where | posted_on
+        --------+----------------------------------------------------------------------------------+----------------------------------------------------+----------------------+-------+-----------
+        a1      | A repost by @OusterlyVale seems to take a side in party politics.                | Vote Labour on Thursday!                           | partisan             | text  | 2026-10-01
+        a2      | A quote by @OusterlyVale seems to advertise.                                     | Buy now with my discount code                      | commercial           | text  | 2026-10-02
+        a3      | A post by @OusterlyVale seems to be somebody's private post.                     | Happy birthday to my lovely husband                | personal             | text  | 2026-10-03
+        a5      | A post by @OusterlyVale seems to advertise and to take a side in party politics. | Vote Labour on Thursday! Buy with my discount code | commercial, partisan | text  | 2026-10-05
     """)  # noqa: E501
 
 

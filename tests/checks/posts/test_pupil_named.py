@@ -71,11 +71,11 @@ def test_reads_titles_and_tags_of_videos_which_all_count_as_pictures(db: duckdb.
 
     outcome = ask(db, "pupil_named", accounts=[CHANNEL])
 
-    assert found(outcome, "where", "roll_id", "with_picture", "link") == drawing("""
-        subject | reason                                                                           | where       | roll_id | with_picture | link
-        --------+----------------------------------------------------------------------------------+-------------+---------+--------------+-----------------------------------
-        v1      | A video by @OusterlyValeSchool gives the full name of a pupil, beside a picture. | title, text | p1, p2  | yes          | https://www.youtube.com/watch?v=v1
-        v2      | A video by @OusterlyValeSchool gives the full name of a pupil, beside a picture. | tag         | p2      | yes          | https://www.youtube.com/watch?v=v2
+    assert found(outcome, "where", "quote", "roll_id", "with_picture") == drawing("""
+        subject | reason                                                                           | where       | quote                 | roll_id | with_picture
+        --------+----------------------------------------------------------------------------------+-------------+-----------------------+---------+-------------
+        v1      | A video by @OusterlyValeSchool gives the full name of a pupil, beside a picture. | title, text | Ola Quist plays cello | p1, p2  | yes
+        v2      | A video by @OusterlyValeSchool gives the full name of a pupil, beside a picture. | tag         | Ola Quist             | p2      | yes
     """)  # noqa: E501
 
 
@@ -135,9 +135,10 @@ def test_a_register_that_gives_names_whole_is_read_in_either_order(db: duckdb.Du
     assert listed == [("a1", "p1"), ("a2", "p2")]
 
 
-def test_the_reason_does_not_repeat_the_name(db: duckdb.DuckDBPyConnection) -> None:
+def test_the_quote_alone_repeats_the_name(db: duckdb.DuckDBPyConnection) -> None:
     fill(db, named_post_coverage=SIGHT, people=PEOPLE, posts="post_id | text\na1 | Tia Brannel sang")
 
     [one] = ask(db, "pupil_named").exceptions
 
-    assert "Brannel" not in one.reason + " ".join(one.evidence.values())
+    assert {label for label, value in one.evidence.items() if "Brannel" in value} == {"quote"}
+    assert "Brannel" not in one.reason

@@ -30,7 +30,7 @@ def test_lists_posts_that_tell_something_personal(db: duckdb.DuckDBPyConnection)
         --------+---------------------------------------------------------------------------------+--------+-------+---------------------------------------------------------+-----------
         a1      | A post by @OusterlyVale seems to tell something personal about the staff. | health | text  | The words speak of the health of somebody on the staff. | 2026-10-01
     """)  # noqa: E501
-    assert "Orlebar" not in " ".join(outcome.exceptions[0].evidence.values())
+    assert outcome.exceptions[0].evidence["quote"] == "Get well soon, Mrs Orlebar, after your operation!"
 
 
 def test_reads_the_title_of_a_video(db: duckdb.DuckDBPyConnection) -> None:

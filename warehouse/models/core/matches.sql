@@ -7,6 +7,7 @@ select
     matches.band,
     matches.probability,
     matches.reasons,
-    matches.is_best
+    matches.is_best,
+    matches.words
 from raw.matches as matches
 inner join core.audit on matches.run_id = audit.run_id
