@@ -21,6 +21,8 @@ LABELS = {
     "clause_says": "The policy says",
     "fetched": "Read",
     "judged": "Looked at",
+    "excerpt": "The words",
+    "quote": "The words",
 }
 BANDS = {
     "declared": "On the register",

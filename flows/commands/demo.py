@@ -37,7 +37,7 @@ def show_demo(out: Path, *, open_report: bool) -> int:
         make_key(settings, Places(home, SCHOOL))
         results = [show_week(town, settings, week) for week in WEEKS]
     report = Places(home, SCHOOL).reports(WEEKS[-1].as_of.isoformat()) / "index.html"
-    typer.echo(f"\nThe report of the last week: {report}")
+    typer.echo(f"\nLook here first; it begins with what to do now. The last week as the Lead gets it: {report}")
     if open_report:
         typer.launch(str(report))
     return DONE if all(results) else INTERNAL

@@ -291,7 +291,10 @@ def test_the_words_that_a_case_goes_by_stand_in_the_leads_and_the_dsls_pages_and
     assert holding == {"index.html", "dsl.html", "exceptions.csv", "exceptions.json", "exceptions.xlsx"}
     assert {tier for tier, text in texts.items() if "PLANTED QUOTE" in text} == {"lead", "dsl"}
     assert {tier for tier, text in texts.items() if "PLANTED EXCERPT" in text} == {"lead", "dsl"}
-    assert {tier for tier, text in texts.items() if ">Quote<" in text and "evidence_quote" in text} == {"lead", "dsl"}
+    assert {tier for tier, text in texts.items() if ">The words<" in text and "evidence_quote" in text} == {
+        "lead",
+        "dsl",
+    }
     assert "The year fits." in texts["dpo"]
 
 

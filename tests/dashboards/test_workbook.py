@@ -51,8 +51,8 @@ def test_a_checks_own_sheet_has_a_column_for_each_piece_of_evidence(tmp_path: Pa
 
     (first, second) = read(db, tmp_path)["Pupil follower"]
 
-    assert (first["Account"], first["Shown name"], first["How sure"], first["Quote"]) == ("@ada", "Ada", None, None)
-    assert (second["Link"], second["How sure"], second["Quote"]) == ("https://x.com/i/user/2", "likely", "y8, OVS")
+    assert (first["Account"], first["Shown name"], first["How sure"], first["The words"]) == ("@ada", "Ada", None, None)
+    assert (second["Link"], second["How sure"], second["The words"]) == ("https://x.com/i/user/2", "likely", "y8, OVS")
 
 
 def test_an_id_is_a_text_of_all_its_digits_and_no_text_is_a_formula_or_a_link(tmp_path: Path) -> None:

@@ -15,23 +15,33 @@ import duckdb
 import pytest
 
 import demo
+from checks.catalogue import catalogue
 from demo.people import registers
 from demo.town import WEEKS, truth
 from flows.commands.demo import SCHOOL, WIDTH, against_truth
 from flows.context import open_context
 from flows.settings import from_environment
 from policies.model import read_pack
+from policies.roles import ROLES
+from tests.dashboards.pages import visible
 from tests.demo import openapi
 from tests.demo.discovery import check_answer, check_request
 from tests.flows.calling import audit
 from tests.published_text import text_of
 from warehouse.open import opened
+from warehouse.places import Places
 
 POLICY = Path(demo.__file__).parent / "policy" / "policy.toml"
 
 pytestmark = pytest.mark.slow
 ITS_OWN = {"account", "link", "newest", "shown_name", "excerpt", "quote"}  # what an account itself shows in public
+CODE = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b(?:core|published|raw)\.\w+")
+OWN_WORDS = {*ROLES, *catalogue(), *(label.label for check in catalogue().values() for label in check.evidence)}
 FOUND = sum(len(week["exception"]) for week in truth()["week"])
+
+
+def last_report(out: Path) -> Path:
+    return Places(out, SCHOOL).reports(WEEKS[-1].as_of.isoformat()) / "index.html"
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +118,34 @@ def test_an_attestation_stands_until_its_day_or_until_a_check_finds_the_counter_
     ]
     assert "account_register" in ended
     assert "safe" not in ended
+
+
+def test_a_week_is_read_in_minutes_and_says_nothing_in_code(shown):
+    out, _ = shown
+    context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        weeks = copy.execute(
+            "select run_id, count(*) filter (where status in ('new', 'changed', 'reopened')), "
+            "count(*) filter (where status in ('open', 'not_seen')) from published.exceptions group by run_id"
+        ).fetchall()
+
+    assert len(weeks) == 5
+    for run_id, new, known in weeks:
+        words = visible((context.places.reports(run_id) / "index.html").read_text(), until="gone").split()
+        assert len(words) <= 150 * new + 20 * known, run_id
+        for page in context.places.reports(run_id).glob("*.html"):
+            text = visible(page.read_text())
+            assert CODE.findall(text) == [], page.name
+            assert {word for word in OWN_WORDS & set(re.findall(r"\w+", text)) if "_" in word} == set(), page.name
+
+
+def test_the_last_line_says_where_to_look_first(shown):
+    out, done = shown
+    last = done.stdout.strip().splitlines()[-1]
+
+    assert last.startswith("Look here first; it begins with what to do now.")
+    assert last.endswith(str(last_report(out)))
+    assert last_report(out).exists()
 
 
 def test_no_week_costs_more_than_the_school_allows(shown):
