@@ -35,6 +35,7 @@ def test_the_lead_finds_each_text_by_its_link_with_what_it_may_be_and_its_ref() 
     assert "X, @Ousterly, Thu 12 Nov 2026</span> <span>Ref <code>aaaaaaaa</code>" in said
     assert said.index("status/c2") < said.index("status/c1") < said.index("status/p1")
     assert "status/c3" not in said
+    assert "<p><code>audit words harmless ousterly-vale bbbbbbbb --by ROLE --note" in said
 
 
 def test_the_dsl_reads_of_comments_alone() -> None:
