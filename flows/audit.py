@@ -17,6 +17,7 @@ from prefect.tasks import exponential_backoff
 from flows.context import Context, open_context
 from flows.judge import Outcomes, judge
 from flows.looking_up import planned
+from flows.notify.telling import telling
 from flows.pull import PullEnded, pull
 from flows.report import Published, publish
 from flows.run import Audited, Steps, sequence
@@ -78,11 +79,12 @@ def weekly_audit(school: str, as_of: date | None = None, *, look_up_followers: b
     """
     quiet()
     settings: Settings = from_environment()
-    day = as_of or _scheduled_day(settings, school)
-    context = replace(open_context(settings, school, day), looks_up=look_up_followers)
-    if context.looks_up:
-        logging.getLogger(__name__).info(planned(context).sentence)
-    audited = sequence(context, steps=_TASKS)
+    with telling(settings, school, as_of) as ending:
+        day = as_of or _scheduled_day(settings, school)
+        context = replace(open_context(settings, school, day), looks_up=look_up_followers)
+        if context.looks_up:
+            logging.getLogger(__name__).info(planned(context).sentence)
+        audited = ending.audited = sequence(context, steps=_TASKS)
     create_markdown_artifact(_counts(audited), key=f"weekly-audit-{school}", description="Counts of one run")
     if not audited.is_complete:
         raise RunIncompleteError(audited)

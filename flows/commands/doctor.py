@@ -36,8 +36,10 @@ class DoctorLine:
 
 def doctor(school_id: str, *, online: bool = False, as_json: bool) -> int:
     """Print how each part stands, and `online` what each platform says of its accounts; return 2 if one is wrong."""
+    from flows.commands.doctor_notify import notify_lines
+
     context = open_context(from_environment(), school_id, None)
-    looks = looked_at(context)
+    looks = [*looked_at(context), *notify_lines(context)]
     if online:
         from flows.commands.doctor_online import online as asked
 

@@ -18,13 +18,14 @@ from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.commands.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.context import Context, open_context, require_permission
 from flows.report import renew
-from flows.settings import ConfigurationError, from_environment
+from flows.settings import ConfigurationError, Settings, from_environment
 from policies.platforms.registry import PLATFORMS
 from policies.school import OfficialAccount, School
 from warehouse.open import opened
 from warehouse.publish import must_be_current
 
 if TYPE_CHECKING:
+    from flows.notify.telling import RunEnding
     from flows.run import Audited
 
 SEVERITIES = ("low", "medium", "high", "critical")
@@ -54,10 +55,19 @@ def severity(word: str) -> str | None:
 
 def run(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
+    from flows.notify.telling import RunEnding, telling
+
+    settings = from_environment()
+    told = nullcontext(RunEnding()) if options.is_dry else telling(settings, school_id, options.as_of)
+    with told as ending:
+        return _run(settings, school_id, options, ending)
+
+
+def _run(settings: Settings, school_id: str, options: RunOptions, ending: "RunEnding") -> int:
     from flows.run import sequence
     from flows.sources import source_names
 
-    context = open_context(from_environment(), school_id, options.as_of)
+    context = open_context(settings, school_id, options.as_of)
     context = replace(context, school=with_archives(context.school, options.sources))
     require_permission(context)
     only = frozenset(options.only.split(",")) if options.only else None
@@ -70,7 +80,7 @@ def run(school_id: str, options: RunOptions) -> int:
         _say_price(context, only)
     console = Console(stderr=True)
     with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else nullcontext():
-        audited = sequence(context, only=only)
+        audited = ending.audited = sequence(context, only=only)
     _say_outcome(audited, options)
     if not audited.is_complete:
         return SOURCE_FAILED
@@ -155,13 +165,12 @@ def _say_estimate(context: Context, names: tuple[str, ...], *, is_json: bool) ->
 
 
 def _say_outcome(audited: "Audited", options: RunOptions) -> None:
-    statuses = audited.outcomes.statuses
     report_file = audited.published.folder / "index.html"
     if options.is_json:
         answer = {
             "run": audited.run_id,
             "complete": audited.is_complete,
-            "exceptions": statuses,
+            "exceptions": audited.outcomes.statuses,
             "verdicts": audited.outcomes.verdicts,
             "report": str(report_file),
             "problems": [{"source": p.source, "problem": p.problem} for p in audited.pulls if p.problem],
@@ -175,7 +184,7 @@ def _say_outcome(audited: "Audited", options: RunOptions) -> None:
             typer.echo(f"  {ended.problem} {ended.what_to_do or ''}".rstrip())
         if ended.remark:
             typer.echo(f"  {ended.remark}")
-    typer.echo(", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses.items()))
+    typer.echo(", ".join(f"{count} {status.replace('_', ' ')}" for status, count in audited.outcomes.statuses.items()))
     for check, verdict in audited.outcomes.verdicts.items():
         typer.echo(f"{check}: {verdict.replace('_', ' ')}")
     if not audited.is_complete:
