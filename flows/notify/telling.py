@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -80,8 +80,12 @@ class Teller:
             school = read_school(places.settings)
         except SchoolError:
             return cls(settings, places, None, as_of)
-        today = settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
-        return cls(settings, places, school, as_of or today)
+        return cls(settings, places, school, as_of or cls(settings, places, school, None).today())
+
+    def today(self) -> date:
+        """Return the day that it is at the school."""
+        zone = ZoneInfo(self.school.school.timezone) if self.school else UTC
+        return self.settings.clock().astimezone(zone).date()
 
     def note(self, ended: Ending) -> None:
         """Write down how far the run is."""

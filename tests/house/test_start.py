@@ -35,6 +35,7 @@ def modules_after(*words: str) -> tuple[str, set[str]]:
         ("run", "--help"),
         ("doctor", "--help"),
         ("notify", "--help"),
+        ("schedule", "install", "--help"),
         ("policies", "--help"),
         ("pictures", "check", "--help"),
     ],
