@@ -17,6 +17,7 @@ from policies.recipients import Recipient, ReportLink
 
 Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"]
 Band = Literal["declared", "likely", "possible"]
+SCHOOL_ID = r"^[a-z0-9][a-z0-9-]{1,40}$"
 
 
 class SchoolError(UserError):
@@ -34,7 +35,7 @@ class Identity(_SchoolTable):
     `bands` and `evidence` say what may be used to tell whose an account is; None is every class of evidence.
     """
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,40}$")
+    id: str = Field(pattern=SCHOOL_ID)
     name: str
     aliases: tuple[str, ...] = ()
     town: str | None = None
