@@ -67,6 +67,7 @@ def deployed(tmp_path_factory) -> Iterator[Deployed]:
             "AUDIT_PREFECT_PORT": str(free_port()),
             "PREFECT_HOME": str(folder),
             "PREFECT_LOGGING_LEVEL": "DEBUG",
+            "PREFECT_WORKER_QUERY_SECONDS": "2",
         }
         move_to(here.settings.home, DOCUMENTED, posted.url)
         make_key(here.settings, Places(here.settings.home, DOCUMENTED))
