@@ -1,6 +1,8 @@
 """Whoever is named in school.toml hears how a run ended: a real mail server, a real webhook, and never a name."""
 
 import json
+import socket
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +12,8 @@ from typing import Any
 import pytest
 
 from flows.commands.init import make_key
+from flows.notify import send
+from flows.notify.message import of_test
 from flows.settings import Settings
 from tests.connectors import town
 from tests.flows.calling import Answer, audit
@@ -190,6 +194,19 @@ def test_a_refused_run_is_told_in_counts_and_its_exit_code_stays(home):
     first, last = answer.err.splitlines()
     assert first.startswith("The Enterprise and Technology Lead was not told: nobody took the message")
     assert last.startswith("A live pull needs a recorded decision")
+
+
+@pytest.mark.parametrize(
+    "kind", ["mailto://127.0.0.1:{}?from=a@ousterly.example&to=b@ousterly.example", "json://127.0.0.1:{}/"]
+)
+def test_a_server_that_never_answers_is_not_waited_for(monkeypatch, kind):
+    monkeypatch.setattr(send, "IN_ALL_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        began = time.monotonic()
+        is_accepted = send.is_accepted(kind.format(silent.getsockname()[1]), of_test("Ousterly Vale School"))
+
+        assert not is_accepted
+        assert 0.4 < time.monotonic() - began < 5
 
 
 def test_an_error_inside_the_program_is_told_too(home):

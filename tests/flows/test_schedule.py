@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,7 @@ from flows.notify.state import NotifyState, last_run, read_state, write_state
 from flows.schedule.times import keeps_other_time, weekly_of
 from flows.settings import ConfigurationError, Settings
 from tests.flows.calling import Answer, audit
+from tests.flows.documented import blocks, run
 from tests.flows.receiving import web_server
 from tests.flows.systems import System, called_by_cron, started, system
 from tests.flows.village import SCHOOL, village, write_home
@@ -61,6 +63,18 @@ def test_without_a_word_systemd_runs_it_on_mondays_and_looks_every_day(home, mac
     ]
     assert machine.calls[3].startswith("loginctl enable-linger ")
     assert machine.table == ""
+
+
+def test_the_page_s_own_line_installs_it(home, machine):
+    [block] = blocks("Every Monday at six")
+    shutil.copytree(home / SCHOOL, home / "hill-view")
+    text = (home / SCHOOL / "school.toml").read_text()
+    (home / "hill-view" / "school.toml").write_text(text.replace(f'id = "{SCHOOL}"', 'id = "hill-view"'))
+    path = f"{machine.values['PATH']}:{Path(sys.executable).parent}"
+    said = run(block, {**machine.values, "PATH": path, "AUDIT_HOME": str(home)})
+
+    assert said.startswith("hill-view is audited every Monday at 06:00, by systemd.")
+    assert "audit-run-hill-view.timer" in machine.units
 
 
 def test_the_units_are_what_systemd_itself_reads(home, machine, tmp_path):
@@ -128,11 +142,11 @@ def test_a_crontab_whose_marks_are_lost_is_not_touched(home, machine):
 def test_what_systemd_starts_audits_the_school_and_tomorrow_is_quiet(tmp_path, machine):
     with village(tmp_path / "a ho'me at 100% $HOME", has_warehouse=True) as here:
         installed = audit("schedule", "install", SCHOOL, **here.environment, **machine.values)
-        run = started(machine.units[f"audit-run-{SCHOOL}.service"])
+        made = started(machine.units[f"audit-run-{SCHOOL}.service"])
         check = started(machine.units[f"audit-check-{SCHOOL}.service"])
 
     assert installed.code == 0
-    assert run.returncode == 0, run.stderr
+    assert made.returncode == 0, made.stderr
     assert [folder.name for folder in (here.places.folder / "reports").iterdir()] == [
         str(read_state(here.places).run.as_of)
     ]
@@ -143,8 +157,8 @@ def test_what_systemd_starts_audits_the_school_and_tomorrow_is_quiet(tmp_path, m
 
 def test_what_cron_starts_is_the_same_program_with_the_same_home(home, machine):
     schedule(machine, home, "install", "--with", "cron", "--at", "Mon 06:00", TZ="Europe/London")
-    _, run, check, _ = machine.table.splitlines()
-    refused, looked = called_by_cron(run), called_by_cron(check)
+    _, weekly, daily, _ = machine.table.splitlines()
+    refused, looked = called_by_cron(weekly), called_by_cron(daily)
 
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith("A live pull needs a recorded decision")
