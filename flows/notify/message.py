@@ -64,10 +64,10 @@ def of_failure(school_name: str, school: str, *, day: date | None, last: str, is
     return _message(f"{school_name}: the audit failed", body)
 
 
-def of_miss(school_name: str, school: str, *, why: str, last: str) -> Message:
+def of_miss(subject: str, school: str, *, why: str, last: str) -> Message:
     """Return what is told when no run came, or the last one ended badly; `why` is one sentence."""
     body = [why, last, f"What is wrong: audit doctor {school}", f"Then run it by hand: {again(school, None)}"]
-    return _message(f"{school_name}: no audit this week", body)
+    return _message(subject, body)
 
 
 def of_test(school_name: str) -> Message:

@@ -29,6 +29,7 @@ class Missed:
 
     what: str
     sentence: str
+    heading: str = "no audit this week"
     is_told: bool = False
 
 
@@ -48,7 +49,8 @@ def missed(teller: Teller) -> Missed | None:
     if run is None or run.ended == "complete" or (run.ended == "running" and now - run.at < _LONGEST_RUN):
         return None
     which = f"The audit of {long_date(run.as_of)}" if run.as_of else "The last audit"
-    return Missed(f"{run.ended} {run.as_of}", f"{which} {_BADLY[run.ended]}.", is_told=run.ended != "running")
+    what, sentence = f"{run.ended} {run.as_of}", f"{which} {_BADLY[run.ended]}."
+    return Missed(what, sentence, "the last audit did not end well", is_told=run.ended != "running")
 
 
 def tell(teller: Teller, miss: Missed) -> None:
@@ -61,7 +63,8 @@ def tell(teller: Teller, miss: Missed) -> None:
     if teller.school is None:
         return
     identity = teller.school.school
-    message = of_miss(identity.name, identity.id, why=miss.sentence, last=teller.last_in_words())
+    heading = f"{identity.name}: {miss.heading}"
+    message = of_miss(heading, identity.id, why=miss.sentence, last=teller.last_in_words())
     answers = teller.deliver(message, recipients)
     reached = (recipient.key for recipient, problem in answers if problem is None)
     write_state(teller.places, replace(read_state(teller.places), miss=Miss(miss.what, (*told, *reached))))

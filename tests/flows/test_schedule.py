@@ -303,7 +303,7 @@ def test_who_heard_of_the_failure_itself_is_not_told_of_it_again(told, machine):
     write_state(Places(home, SCHOOL), replace(read_state(Places(home, SCHOOL)), scheduled_on=datetime.now(UTC).date()))
     schedule(machine, home, "check")
 
-    assert [body["title"] for body in bodies[1:]] == ["Ousterly Vale School: no audit this week"]
+    assert [body["title"] for body in bodies[1:]] == ["Ousterly Vale School: the last audit did not end well"]
 
 
 def test_a_check_needs_a_school_that_is_there(tmp_path, machine):
