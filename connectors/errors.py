@@ -30,6 +30,7 @@ class SourceError(UserError):
     """Something at a source went wrong; the message says where, and `what_to_do` what helps."""
 
     exit_code = 3
+    kind: str = "failed"  # the word for it in the warehouse and in reports; of a refusal, its reason
     what_to_do = "Run again; if it stays, look at the source's status page."
 
     def __init__(self, message: str, *, status: int | None = None) -> None:
@@ -45,6 +46,7 @@ class SourceError(UserError):
 class SourceThrottled(SourceError):  # noqa: N818 - reads as what the source did
     """The source asked us to slow down; `retry_at` (aware, UTC) is None when it did not say until when."""
 
+    kind = "throttled"
     what_to_do = "Nothing: the run waits and goes on, or the next run completes it."
 
     def __init__(self, message: str, *, retry_at: datetime | None, status: int | None = 429) -> None:
@@ -61,6 +63,7 @@ class SourceRefused(SourceError):  # noqa: N818 - reads as what the source did
     def __init__(self, message: str, *, reason: Reason, status: int | None = None, word: str | None = None) -> None:
         super().__init__(message, status=status)
         self.reason: Reason = reason
+        self.kind = reason
         self.word = word
         self.what_to_do = WHAT_TO_DO[reason]
 
@@ -73,10 +76,12 @@ class SourceRefused(SourceError):  # noqa: N818 - reads as what the source did
 class SourceUnavailable(SourceError):  # noqa: N818 - reads as what the source did
     """No usable answer came; a later try may get one."""
 
+    kind = "unavailable"
     what_to_do = "Nothing: the run tries again, and the next run completes it."
 
 
 class SourceChanged(SourceError):  # noqa: N818 - reads as what the source did
     """The answer is not of the form that we know; guessing would be worse than stopping."""
 
+    kind = "changed"
     what_to_do = "Report this to whoever maintains the audit: the platform changed its answers."

@@ -7,20 +7,24 @@ Parameters are a school's id and a day, never people, and no result is kept.
 import logging
 from dataclasses import replace
 from datetime import date
+from typing import Annotated
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.tasks import exponential_backoff
+from pydantic import Field
 
 from flows.context import Context, open_context
 from flows.judge import Outcomes, judge
 from flows.looking_up import planned
+from flows.notify.telling import telling
 from flows.pull import PullEnded, pull
 from flows.report import Published, publish
 from flows.run import Audited, Steps, sequence
 from flows.settings import Settings, from_environment, quiet
+from policies.school import SCHOOL_ID
 
 
 class PullUnfinishedError(Exception):
@@ -71,18 +75,21 @@ _TASKS = Steps(
 
 
 @flow(name="weekly-audit", persist_result=False, log_prints=False)
-def weekly_audit(school: str, as_of: date | None = None, *, look_up_followers: bool = False) -> dict[str, int]:
+def weekly_audit(
+    school: Annotated[str, Field(pattern=SCHOOL_ID)], as_of: date | None = None, *, look_up_followers: bool = False
+) -> dict[str, int]:
     """Audit one school and leave an artifact of counts; fails if a source could not be read to its end.
 
     `look_up_followers` asks X for the profiles of the bare ids in archives, inside the run's budget.
     """
     quiet()
     settings: Settings = from_environment()
-    day = as_of or _scheduled_day(settings, school)
-    context = replace(open_context(settings, school, day), looks_up=look_up_followers)
-    if context.looks_up:
-        logging.getLogger(__name__).info(planned(context).sentence)
-    audited = sequence(context, steps=_TASKS)
+    with telling(settings, school, as_of) as ending:
+        day = as_of or _scheduled_day(settings, school)
+        context = replace(open_context(settings, school, day), looks_up=look_up_followers)
+        if context.looks_up:
+            logging.getLogger(__name__).info(planned(context).sentence)
+        audited = ending.audited = sequence(context, steps=_TASKS)
     create_markdown_artifact(_counts(audited), key=f"weekly-audit-{school}", description="Counts of one run")
     if not audited.is_complete:
         raise RunIncompleteError(audited)

@@ -60,7 +60,7 @@ def pull(context: Context, name: str) -> PullEnded:
         adds = name == "media"  # asked only for what this run does not have yet
         rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
         ended = how_it_ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
-        error = None if failure is None else (type(failure).__name__, str(failure), failure.what_to_do)
+        error = None if failure is None else (failure.kind, str(failure), failure.what_to_do)
         if name == "registers" and (short := [state for state in registers.know(context, db) if state.is_short]):
             ended, error = _short(context, ended, short)
         times = (started, context.now())

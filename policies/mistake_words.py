@@ -25,6 +25,7 @@ _KINDS = {
     "model_attributes_type": "must be a table of its own, with its keys below it.",
     "dict_type": "must be a table of its own, with its keys below it.",
     "string_too_short": "is still to fill in.",
+    "too_short": "must name one at least.",
 }
 _OF_A_KEY = "[key]"  # what a model says of a table's key stands below this
 _DAYS = frozenset({"date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"})

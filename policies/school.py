@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from policies.platforms.record import PlatformId, Reads
 from policies.platforms.registry import platform_of
+from policies.recipients import Recipient, ReportLink
 
 Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"]
 Band = Literal["declared", "likely", "possible"]
@@ -152,6 +153,8 @@ class School(_SchoolTable):
     pictures: Pictures = Pictures()
     registers_: Registers = Field(default=Registers(), alias="registers")
     roles: dict[str, str] = Field(default_factory=dict)
+    notify: tuple[Recipient, ...] = ()
+    report: ReportLink = ReportLink()
 
     @property
     def id(self) -> str:

@@ -13,6 +13,7 @@ import typer
 
 from flows.commands import engines as engines_command
 from flows.commands import groups as groups_command
+from flows.commands import unattended as unattended_command
 from flows.commands.arguments import AsJson, Day, LookUpFollowers, Online, School
 from flows.commands.exit_codes import ended
 from flows.settings import keep_private, quiet
@@ -99,9 +100,9 @@ def report(
     formats: Annotated[str, typer.Option("--format", help="html,csv,xlsx,json")] = "html,csv,xlsx,json",
 ) -> None:
     """Write a run's report again, from the published copy."""
-    from flows.commands import run as run_command
+    from flows.commands import report as report_command
 
-    run_command.report(school, run_id=run_id, tier=tier, formats=tuple(formats.split(",")))
+    report_command.report(school, run_id=run_id, tier=tier, formats=tuple(formats.split(",")))
 
 
 @app.command()
@@ -179,6 +180,8 @@ def restored(
 app.add_typer(groups_command.policies, name="policies")
 app.add_typer(groups_command.registers, name="registers")
 app.add_typer(groups_command.new, name="new")
+app.command()(unattended_command.notify)
+app.add_typer(unattended_command.schedule, name="schedule")
 app.command()(engines_command.match)
 app.add_typer(engines_command.identity, name="identity")
 app.add_typer(engines_command.words, name="words", invoke_without_command=True)

@@ -27,11 +27,13 @@ _FIRST = DoctorLine("the rest", is_ok=False, says="it is looked at once what sta
 
 def doctor(school_id: str, *, online: bool = False, as_json: bool) -> int:
     """Print how each part stands, and `online` what each platform says of its accounts; return 2 if one is wrong."""
+    from flows.commands.doctor_notify import notify_lines
+
     settings = from_environment()
     looks = _settings(settings, school_id)
     if all(look.is_ok for look in looks):
         context = open_context(settings, school_id, None)
-        looks = [*looks[:1], *looked_at(context)]
+        looks = [*looks[:1], *looked_at(context), *notify_lines(context)]
         if online:
             from flows.commands.doctor_online import online as asked
 

@@ -1,31 +1,28 @@
-"""`audit run` and `audit report`."""
+"""`audit run`."""
 
 import json
 import shlex
+import sys
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
 from connectors.source import Estimate
-from dashboards.report.model import Tier
-from dashboards.report.write import write_report
 from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.commands.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.context import Context, open_context
 from flows.readiness import must_be_ready
-from flows.report import renew
-from flows.settings import ConfigurationError, from_environment
+from flows.settings import ConfigurationError, Settings, from_environment
 from policies.platforms.registry import PLATFORMS
 from policies.school import OfficialAccount, School
-from warehouse.open import opened
-from warehouse.publish import must_be_current
 
 if TYPE_CHECKING:
+    from flows.notify.telling import RunEnding
     from flows.run import Audited
 
 SEVERITIES = ("low", "medium", "high", "critical")
@@ -55,9 +52,22 @@ def severity(word: str) -> str | None:
 
 def run(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
+    from flows.notify.telling import RunEnding, telling
+
+    settings = from_environment()
+    told = (
+        nullcontext(RunEnding())
+        if options.is_dry
+        else telling(settings, school_id, options.as_of, is_watched=sys.stdin.isatty())
+    )
+    with told as ending:
+        return _run(settings, school_id, options, ending)
+
+
+def _run(settings: Settings, school_id: str, options: RunOptions, ending: "RunEnding") -> int:
     from flows.run import sequence
 
-    context = open_context(from_environment(), school_id, options.as_of)
+    context = open_context(settings, school_id, options.as_of)
     context = replace(context, school=with_archives(context.school, options.sources))
     only = frozenset(options.only.split(",")) if options.only else None
     if only and not only <= PLATFORMS.keys():
@@ -69,7 +79,7 @@ def run(school_id: str, options: RunOptions) -> int:
         _say_price(context, only)
     console = Console(stderr=True)
     with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else nullcontext():
-        audited = sequence(context, only=only)
+        audited = ending.audited = sequence(context, only=only)
     _say_outcome(audited, options)
     if not audited.is_complete:
         return SOURCE_FAILED
@@ -101,23 +111,6 @@ def with_archives(school: School, sources: tuple[str, ...]) -> School:
 
 def _absolute(name: str) -> str:
     return str(Path(name).expanduser().absolute())
-
-
-def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str, ...]) -> None:
-    """Write one run's report again and print where it is."""
-    context = open_context(from_environment(), school_id, None)
-    if tier not in get_args(Tier):
-        raise ConfigurationError(f"--tier takes one of {', '.join(get_args(Tier))}.")
-    chosen = cast("Tier", tier)
-    renew(context)
-    with opened(context.places.published, context.key, read_only=True) as db:
-        must_be_current(db)
-        runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]
-        if not runs or (run_id is not None and run_id not in runs):
-            raise ConfigurationError(f"There is no such run. These are published: {', '.join(runs) or 'none yet'}.")
-        wanted = run_id or runs[-1]
-        for path in write_report(db, context.places.reports(wanted), run_id=wanted, tier=chosen, formats=formats):
-            typer.echo(str(path))
 
 
 def _say_price(context: Context, only: frozenset[str] | None) -> None:
@@ -158,13 +151,12 @@ def _say_estimate(context: Context, only: frozenset[str] | None, *, is_json: boo
 
 
 def _say_outcome(audited: "Audited", options: RunOptions) -> None:
-    statuses = audited.outcomes.statuses
     report_file = audited.published.folder / "index.html"
     if options.is_json:
         answer = {
             "run": audited.run_id,
             "complete": audited.is_complete,
-            "exceptions": statuses,
+            "exceptions": audited.outcomes.statuses,
             "verdicts": audited.outcomes.verdicts,
             "report": str(report_file),
             "problems": [{"source": p.source, "problem": p.problem} for p in audited.pulls if p.problem],
@@ -178,7 +170,7 @@ def _say_outcome(audited: "Audited", options: RunOptions) -> None:
             typer.echo(f"  {ended.problem} {ended.what_to_do or ''}".rstrip())
         if ended.remark:
             typer.echo(f"  {ended.remark}")
-    typer.echo(", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses.items()))
+    typer.echo(", ".join(f"{count} {status.replace('_', ' ')}" for status, count in audited.outcomes.statuses.items()))
     for check, verdict in audited.outcomes.verdicts.items():
         typer.echo(f"{check}: {verdict.replace('_', ' ')}")
     if not audited.is_complete:

@@ -1,4 +1,4 @@
-"""A real Prefect server, deployment and worker: the run completes, and nothing that Prefect keeps holds a name.
+"""A real Prefect server, deployment and worker, as docs/running.md says: nothing that Prefect keeps holds a name.
 
 It alone proves the documented deployment: server, password, pool and worker, each a process of its own.
 """
@@ -6,8 +6,8 @@ It alone proves the documented deployment: server, password, pool and worker, ea
 import base64
 import json
 import os
+import shlex
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,79 +15,75 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flows.commands.init import make_key
+from tests.flows.calling import audit
+from tests.flows.documented import ROOT, a_shell, blocks, run, running
+from tests.flows.receiving import free_port, web_server
+from tests.flows.systems import system
 from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village
+from warehouse.places import Places
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
+DOCUMENTED = "hill-view"
 PREFECT = str(Path(sys.executable).with_name("prefect"))
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def documented(home: Path, folder: Path) -> dict[str, str]:
-    """Return the environment that `. ./prefect.env` gives, as docs/running.md says, with a home of Prefect's own."""
-    (home / "keys" / "prefect.password").write_text("a-password-of-the-village\n")
-    port = {"AUDIT_PREFECT_PORT": str(free_port()), "AUDIT_HOME": str(home)}
-    shell = subprocess.run(
-        ["bash", "-c", "set -e; . ./prefect.env; env -0"],
-        cwd=ROOT,
-        env=os.environ | port,
-        capture_output=True,
-        check=True,
-    )
-    given = dict(line.split("=", 1) for line in shell.stdout.decode().split("\0") if line)
-    return given | {
-        "PREFECT_HOME": str(folder),
-        "PREFECT_LOGGING_LEVEL": "DEBUG",
-        "PYTHONWARNINGS": "ignore",
-        "AUDIT_CODE": str(ROOT),
-    }
-
-
-@contextmanager
-def server(env: dict[str, str], folder: Path) -> Iterator[None]:
-    """Start `prefect server start` as documented."""
-    with (folder / "server.log").open("w") as log:
-        process = subprocess.Popen([PREFECT, "server", "start"], env=env, stdout=log, stderr=log)
-        try:
-            wait_for(f"{env['PREFECT_API_URL']}/health")
-            yield
-        finally:
-            process.terminate()
-            process.wait(20)
+def move_to(home: Path, school: str, hook: str) -> None:
+    """Give a second school the village's own files, and a webhook that hears of every run."""
+    shutil.copytree(home / SCHOOL, home / school)
+    text = (home / SCHOOL / "school.toml").read_text().replace(f'id = "{SCHOOL}"', f'id = "{school}"')
+    (home / school / "school.toml").write_text(text + '\n[[notify]]\nrole = "headteacher"\nto = "hook"\n')
+    with (home / school / "credentials.toml").open("a") as file:
+        file.write(f'\n[hook]\nurl = "{hook}"\n')
 
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """A village whose school is deployed to a real server."""
+    """A village whose school is deployed to a real server, by the blocks of the page."""
 
     here: Village
+    values: dict[str, str]
     env: dict[str, str]
     folder: Path
     said: str
+    worker: str
+    posted: list[dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory) -> Iterator[Deployed]:
     folder = tmp_path_factory.mktemp("prefect")
-    with village(tmp_path_factory.mktemp("village") / "home") as here:
-        env = documented(here.settings.home, folder) | here.environment
-        with server(env, folder):
-            pool = ("--type", "process", "--base-job-template", "prefect-pool.json")
-            said = call(env, "work-pool", "create", "audits", *pool)
-            yield Deployed(here, env, folder, said + call(env, "deploy", "--all"))
+    password, server, deployment, worker = blocks("With Prefect")
+    with web_server() as posted, village(tmp_path_factory.mktemp("village") / "home") as here:
+        values = here.environment | {
+            "AUDIT_CODE": str(ROOT),
+            "AUDIT_PREFECT_PORT": str(free_port()),
+            "PREFECT_HOME": str(folder),
+            "PREFECT_LOGGING_LEVEL": "DEBUG",
+            "PREFECT_WORKER_QUERY_SECONDS": "2",
+        }
+        move_to(here.settings.home, DOCUMENTED, posted.url)
+        make_key(here.settings, Places(here.settings.home, DOCUMENTED))
+        run(password, values)
+        with running(server, values, folder / "server.log"):
+            wait_for(f"http://127.0.0.1:{values['AUDIT_PREFECT_PORT']}/api/health")
+            said = run(deployment, values)
+            yield Deployed(here, values, sourced(values), folder, said, worker, posted.bodies)
+
+
+def sourced(values: dict[str, str]) -> dict[str, str]:
+    """Return the environment that `. ./prefect.env` gives, for the tests' own questions to the server."""
+    shell = subprocess.run(
+        ["sh", "-ec", ". ./prefect.env; env -0"], cwd=ROOT, env=a_shell(values), capture_output=True, check=True
+    )
+    return dict(line.split("=", 1) for line in shell.stdout.decode().split("\0") if line)
 
 
 def wait_for(url: str, seconds: float = 60.0) -> None:
@@ -121,9 +117,10 @@ def everything_kept(folder: Path) -> str:
 def test_a_deployed_run_completes_and_its_artifact_holds_counts_only(deployed):
     env, folder = deployed.env, deployed.folder
 
-    call(env, "deployment", "run", f"weekly-audit/{SCHOOL}", "-p", "as_of=2026-11-02")
-    worked = call(env, "worker", "start", "--pool", "audits", "--run-once", "--limit", "1")
-    wait_until_done(env)
+    call(env, "deployment", "run", f"weekly-audit/{DOCUMENTED}", "-p", "as_of=2026-11-02")
+    with running(deployed.worker, deployed.values, folder / "worker.log"):
+        wait_until_done(env)
+    worked = (folder / "worker.log").read_text()
     runs = rest(env, "flow_runs/filter")
     artifacts = rest(env, "artifacts/filter")
     automations = rest(env, "automations/filter")
@@ -132,18 +129,20 @@ def test_a_deployed_run_completes_and_its_artifact_holds_counts_only(deployed):
     assert "weekly-audit" in deployed.said
     done = [run for run in runs if run["state_type"] == "COMPLETED"]
     assert len(done) == 1
-    assert done[0]["parameters"] == {"school": SCHOOL, "as_of": "2026-11-02"}
-    assert [one["key"] for one in artifacts] == [f"weekly-audit-{SCHOOL}"]
+    assert done[0]["parameters"] == {"school": DOCUMENTED, "as_of": "2026-11-02"}
+    assert [one["key"] for one in artifacts] == [f"weekly-audit-{DOCUMENTED}"]
     assert "| new | " in artifacts[0]["data"]
-    assert [one["name"] for one in automations] == [f"{SCHOOL} missed run"]
+    assert [one["name"] for one in automations] == [f"{DOCUMENTED} missed run"]
     said = kept + worked + (folder / "server.log").read_text()
     assert [word for word in (*NAMES, *SECRETS) if word in said] == []
-    assert (deployed.here.places.reports("2026-11-02") / "index.html").exists()
+    assert automations[0]["trigger"]["match_related"]["prefect.resource.name"] == DOCUMENTED
+    assert [body["title"] for body in deployed.posted] == ["Ousterly Vale School: 28 to look at"]
+    assert (Places(deployed.here.settings.home, DOCUMENTED).reports("2026-11-02") / "index.html").exists()
     assert not any((folder / "storage").rglob("*")) if (folder / "storage").exists() else True
     assert [path for path in deployed.here.settings.home.rglob("*") if path.stat().st_mode & 0o077] == []
 
 
-def a_shell(deployed: Deployed) -> tuple[str, dict[str, object]]:
+def a_command(deployed: Deployed) -> tuple[str, dict[str, object]]:
     """Return the request that once ran a shell: a run of the deployment with a command of the asker's."""
     [one] = rest(deployed.env, "deployments/filter")
     wish = {"job_variables": {"command": f"touch {deployed.folder}/here-i-was"}, "state": {"type": "SCHEDULED"}}
@@ -152,7 +151,7 @@ def a_shell(deployed: Deployed) -> tuple[str, dict[str, object]]:
 
 @pytest.mark.parametrize("password", [None, "audit:", "audit:another", "nobody:a-password-of-the-village"])
 def test_nobody_without_the_password_is_answered(deployed, password):
-    path, wish = a_shell(deployed)
+    path, wish = a_command(deployed)
     before = rest(deployed.env, "flow_runs/count")
 
     asker = deployed.env | {"PREFECT_API_AUTH_STRING": password or ""}
@@ -167,7 +166,7 @@ def test_nobody_without_the_password_is_answered(deployed, password):
     ids=["a command", "an environment", "a folder", "anything else"],
 )
 def test_even_with_the_password_a_run_takes_no_variable_of_the_askers(deployed, variables):
-    path, wish = a_shell(deployed)
+    path, wish = a_command(deployed)
     before = rest(deployed.env, "flow_runs/count")
 
     assert refusal(deployed.env, path, wish | {"job_variables": variables}) == 422
@@ -186,18 +185,66 @@ def test_the_pages_of_other_websites_are_given_no_answer_to_read(deployed):
         assert own_answer.headers["Access-Control-Allow-Origin"] == own
 
 
-def test_no_server_is_started_without_a_password(tmp_path):
-    shell = subprocess.run(
-        ["bash", "-c", ". ./prefect.env && echo started"],
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+def test_no_server_is_started_without_a_home_and_a_password(tmp_path, shell):
+    def started(**values: str) -> tuple[int, str, str]:
+        words = [shell, "-c", ". ./prefect.env && echo started"]
+        done = subprocess.run(words, cwd=ROOT, env=a_shell(values), capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    assert started() == (1, "", "Say first where the data are: export AUDIT_HOME=/srv/audit\n")
+    code, out, err = started(AUDIT_HOME=str(tmp_path))
+    assert (code, out) == (1, "")
+    assert "Put a password into" in err
+
+
+def test_a_deployment_without_a_school_is_refused(deployed):
+    values = {name: value for name, value in deployed.env.items() if name != "AUDIT_SCHOOL"}
+    done = subprocess.run(
+        [PREFECT, "--no-prompt", "deploy", "--all"], env=values, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode != 0, done.stdout
+    assert [one["name"] for one in rest(deployed.env, "deployments/filter")] == [DOCUMENTED]
+
+
+def test_one_command_deploys_a_school_and_takes_it_away_again(deployed, tmp_path):
+    machine = system(tmp_path / "machine", "systemctl", "loginctl")
+    values = {"HOME": os.environ["HOME"], **deployed.values, **machine.values}
+    installed = audit("schedule", "install", SCHOOL, "--with", "prefect", "--at", "Tue 05:30", **values)
+    there = {one["name"]: one for one in rest(deployed.env, "deployments/filter")}
+    units = machine.units
+    removed = audit("schedule", "remove", SCHOOL, **values)
+
+    assert installed.code == 0, installed.said
+    assert there[SCHOOL]["parameters"] == {"school": SCHOOL}
+    assert [each["schedule"]["cron"] for each in there[SCHOOL]["schedules"]] == ["30 5 * * 2"]
+    assert sorted(units) == [
+        *(f"audit-check-{SCHOOL}.{kind}" for kind in ("service", "timer")),
+        *("audit-prefect-server.service", "audit-prefect-worker.service"),
+    ]
+    assert "start --pool audits" in units["audit-prefect-worker.service"]
+    assert [word for word in SECRETS if word in "".join(units.values())] == []
+    assert removed.out == "Taken away: prefect.\n"
+    assert [one["name"] for one in rest(deployed.env, "deployments/filter")] == [DOCUMENTED]
+    assert machine.units == {}
+
+
+def test_a_service_s_call_reads_the_environment_by_itself(deployed, tmp_path):
+    machine = system(tmp_path / "machine", "systemctl")
+    shown = audit("schedule", "show", SCHOOL, "--with", "prefect", **deployed.values, **machine.values)
+    call = next(line for line in shown.out.splitlines() if "worker start" in line).removeprefix("ExecStart=")
+    shell, flag, words = shlex.split(call)
+    done = subprocess.run(
+        [shell, flag, words.replace("worker start --pool audits", "work-pool ls")],
         cwd=ROOT,
-        env=os.environ | {"AUDIT_HOME": str(tmp_path)},
+        env={"PATH": "/usr/bin:/bin", "AUDIT_CODE": str(ROOT), **deployed.values},
         capture_output=True,
         text=True,
         check=False,
     )
 
-    assert (shell.returncode, shell.stdout) == (1, "")
-    assert "Put a password into" in shell.stderr
+    assert (done.returncode, "audits" in done.stdout) == (0, True), done.stderr
 
 
 def wait_until_done(env: dict[str, str], seconds: float = 90.0) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 HEAVY = {
     "prefect", "great_expectations", "pandas", "numpy", "polars", "pyarrow", "duckdb", "sqlalchemy", "alembic", "cv2",
-    "av", "PIL", "tweepy", "googleapiclient", "requests", "httpx", "fastapi", "uvicorn", "demo",
+    "av", "PIL", "tweepy", "googleapiclient", "requests", "httpx", "fastapi", "uvicorn", "demo", "apprise",
 }  # fmt: skip
 SCRIPT = """
 import sys
@@ -30,7 +30,15 @@ def modules_after(*words: str) -> tuple[str, set[str]]:
 
 @pytest.mark.parametrize(
     "words",
-    [("--help",), ("run", "--help"), ("doctor", "--help"), ("policies", "--help"), ("pictures", "check", "--help")],
+    [
+        ("--help",),
+        ("run", "--help"),
+        ("doctor", "--help"),
+        ("notify", "--help"),
+        ("schedule", "install", "--help"),
+        ("policies", "--help"),
+        ("pictures", "check", "--help"),
+    ],
     ids=" ".join,
 )
 def test_help_imports_nothing_heavy(words):

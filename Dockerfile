@@ -1,0 +1,24 @@
+# The audit, Prefect's server and its worker are one image; compose.yaml says which is which.
+FROM python:3.11-slim
+
+ENV PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+WORKDIR /srv/audit-code
+RUN python -m venv .venv
+ENV PATH="/srv/audit-code/.venv/bin:$PATH"
+
+# As the Makefile does: everything is pinned by hash, in three steps, and these layers last until a lock changes.
+COPY requirements-pip.lock requirements.lock requirements-people.lock ./
+RUN python -m pip install --quiet --require-hashes -r requirements-pip.lock
+RUN python -m pip install --quiet --require-hashes -r requirements.lock
+RUN python -m pip install --quiet --no-deps --require-hashes -r requirements-people.lock
+
+COPY . .
+RUN python -m pip install --quiet --no-deps --no-build-isolation --editable . && python -m compileall -q flows
+
+# The schools' folders are mounted here, and belong to whoever compose.yaml says.
+RUN useradd --uid 1000 --no-create-home --home-dir /tmp audit && mkdir /srv/audit && chown audit /srv/audit
+ENV AUDIT_HOME=/srv/audit AUDIT_CODE=/srv/audit-code HOME=/tmp PREFECT_HOME=/tmp/prefect \
+    PREFECT_SERVER_UI_STATIC_DIRECTORY=/tmp/prefect-pages
+USER 1000
+ENTRYPOINT ["audit"]
+CMD ["--help"]

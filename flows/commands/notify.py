@@ -1,0 +1,28 @@
+"""`audit notify`: who is told how a run ended, and a test message to each."""
+
+import typer
+
+from flows.commands.exit_codes import DONE, SOURCE_FAILED
+from flows.settings import ConfigurationError, from_environment
+from policies.roles import title_of
+
+
+def notify(school_id: str, *, is_test: bool) -> int:
+    """Say role by role who is told of what, or whether a test message was accepted; 3 if one was not."""
+    from flows.context import open_school
+    from flows.notify.message import of_test
+    from flows.notify.telling import Teller
+
+    settings = from_environment()
+    _, school, _ = open_school(settings, school_id)
+    if not school.notify:
+        raise ConfigurationError(f"school.toml of {school_id} notifies nobody. Add a [[notify]] block for each role.")
+    if not is_test:
+        for recipient in school.notify:
+            typer.echo(f"{title_of(recipient.role)}: by [{recipient.to}], of {', '.join(recipient.on)}")
+        return DONE
+    teller = Teller.of(settings, school_id, None)
+    answers = teller.deliver(of_test(school.school.name), school.notify) if teller else []
+    for recipient, problem in answers:
+        typer.echo(f"{title_of(recipient.role)}: {'not accepted' if problem else 'accepted'}")
+    return SOURCE_FAILED if any(problem for _, problem in answers) else DONE

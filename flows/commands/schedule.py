@@ -1,0 +1,95 @@
+"""`audit schedule`: installs, shows, removes and checks what lets the audit run every week."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+from zoneinfo import ZoneInfo
+
+import typer
+
+from flows.commands.exit_codes import DONE, SOURCE_FAILED
+from flows.settings import ConfigurationError, from_environment
+
+if TYPE_CHECKING:
+    from flows.notify.telling import Teller
+    from flows.schedule.plan import Plan
+
+Way = Literal["systemd", "cron", "prefect"]
+
+
+def install(school_id: str, *, way: str, at: str, write_only: Path | None) -> int:
+    """Install the schedule in place of an earlier one, or only write what would be installed; say what was done."""
+    from flows.notify.missed import note_schedule
+
+    teller, plan = _planned(school_id, way, at)
+    if write_only is not None:
+        for path in plan.write(write_only):
+            typer.echo(str(path))
+        return DONE
+    still_to_do = plan.install()
+    note_schedule(teller, teller.today())
+    typer.echo(f"{school_id} is audited {plan.weekly.words}, by {plan.way}. Every day it is looked whether it was.")
+    for sentence in (plan.warning, still_to_do):
+        if sentence:
+            typer.echo(sentence, err=True)
+    return DONE
+
+
+def show(school_id: str, *, way: str, at: str) -> int:
+    """Print what would be installed, and touch nothing."""
+    _, plan = _planned(school_id, way, at)
+    for name, text in plan.files.items():
+        typer.echo(f"# {name}\n{text}")
+    if plan.warning:
+        typer.echo(plan.warning, err=True)
+    return DONE
+
+
+def remove(school_id: str) -> int:
+    """Take away whatever was installed for this school, and nothing else; say what it was."""
+    from flows.notify.missed import note_schedule
+    from flows.schedule.plan import remove_all
+
+    teller = _teller(school_id)
+    ways = remove_all(teller.settings.home, school_id)
+    note_schedule(teller, None)
+    typer.echo(f"Taken away: {', '.join(ways)}." if ways else f"Nothing was scheduled for {school_id}.")
+    return DONE
+
+
+def check(school_id: str) -> int:
+    """Say and tell if no run has been published for eight days, or the last ended badly; 3 then, and else nothing."""
+    from flows.notify.missed import missed, tell
+
+    teller = _teller(school_id)
+    miss = missed(teller)
+    if miss is None:
+        return DONE
+    typer.echo(f"{miss.sentence} What is wrong: audit doctor {school_id}")
+    tell(teller, miss)
+    return SOURCE_FAILED
+
+
+def _teller(school_id: str) -> "Teller":
+    """Return who is told of the school; it need not be one that could be audited now."""
+    from flows.notify.telling import Teller
+
+    settings = from_environment()
+    teller = Teller.of(settings, school_id, None)
+    if teller is None:
+        raise ConfigurationError(f"There is no school {school_id!r} in {settings.home}. Run `audit init {school_id}`.")
+    return teller
+
+
+def _planned(school_id: str, way: str, at: str) -> "tuple[Teller, Plan]":
+    from flows.context import open_school
+    from flows.schedule.plan import Plan, chosen
+    from flows.schedule.program import program_of
+    from flows.schedule.times import weekly_of
+
+    if way != "auto" and way not in get_args(Way):
+        raise ConfigurationError(f"--with takes auto, {', '.join(get_args(Way))}.")
+    weekly = weekly_of(at)
+    teller = _teller(school_id)
+    _, school, _ = open_school(teller.settings, school_id)
+    program = program_of(teller.settings.home, school_id)
+    return teller, Plan(chosen(way), program, weekly, ZoneInfo(school.school.timezone), teller.today().year)

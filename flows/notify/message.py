@@ -1,0 +1,82 @@
+"""What a message says: counts, a link and the next command, in the report's own words; nobody's name or handle."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboards.report.exception_groups import tally
+from dashboards.report.model import Week
+from dashboards.report.week_summary import lede, reservations
+from dashboards.report.words import REFUSALS, count, listed, long_day, source
+
+_IN_PART = "some of it was not seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A subject and a few short lines."""
+
+    subject: str
+    body: str
+
+
+def of_run(week: Week, school: str, link: str) -> Message:
+    """Return what is told of a published run; `week` is a reader's of counts alone, `link` where the report is."""
+    figures = tally(week)
+    run = week.run
+    parts = [
+        f"{figures.to_do:,} to look at" if figures.to_do else "nothing new",
+        f"{figures.overdue:,} late" if figures.overdue else "",
+        "" if run.is_complete else "not everything was seen",
+    ]
+    body = [f"The audit of {long_day(run.as_of)}.", lede(week, figures), reservations(week, figures)]
+    if not run.is_complete:
+        body += [_unseen(week), f"To finish this run: {again(school, run.as_of)}"]
+    body.append(f"Report: {link}")
+    return _message(f"{run.school_name}: {', '.join(part for part in parts if part)}", body)
+
+
+def _unseen(week: Week) -> str:
+    failed = [pull for pull in week.pulls if pull.state != "complete"]
+    why = dict.fromkeys(f"{source(pull.source)}: {REFUSALS.get(pull.error_kind or '', _IN_PART)}" for pull in failed)
+    whole = f"{len(failed)} of {count(len(week.pulls), 'source')} could not be read to the end"
+    return f"{whole} ({listed([*why])}). The report says what to do."
+
+
+def of_failure(school_name: str, school: str, *, day: date | None, last: str, is_ours: bool, code: int) -> Message:
+    """Return what is told of a run that published nothing: refused, or (`is_ours`) an error inside the program."""
+    which = f"The audit of {long_day(day)}" if day else "Today's audit"
+    what = "stopped with an error inside the program" if is_ours else "was refused, or could not go on"
+    body = [
+        f"{which} {what} (exit code {code}). No report was made of it.",
+        last,
+        f"What is wrong: audit doctor {school}",
+        f"Then go on: {again(school, day)}",
+    ]
+    return _message(f"{school_name}: the audit failed", body)
+
+
+def of_miss(subject: str, school: str, *, why: str, last: str) -> Message:
+    """Return what is told when no run came, or the last one ended badly; `why` is one sentence."""
+    body = [why, last, f"What is wrong: audit doctor {school}", f"Then run it by hand: {again(school, None)}"]
+    return _message(subject, body)
+
+
+def of_test(school_name: str) -> Message:
+    """Return a message that says nothing but that messages arrive."""
+    body = ["This is a test. You will be told here, in counts alone, how the audit of the school's accounts went."]
+    return _message(f"{school_name}: a test message of the audit", body)
+
+
+def again(school: str, day: date | None) -> str:
+    """Return the command that goes on with a run, or begins one."""
+    return f"audit run {school}" + (f" --as-of {day.isoformat()}" if day else "")
+
+
+def last_published_run(last: date | None) -> str:
+    """Return which run was published last, in a sentence."""
+    return f"The last published run is that of {long_day(last)}." if last else "No run has been published yet."
+
+
+def _message(subject: str, lines: Sequence[str]) -> Message:
+    return Message(" ".join(subject.split()), "\n".join(line for line in lines if line) + "\n")

@@ -1,0 +1,89 @@
+"""How the last run ended, and which messages did not go out: `notify.json` in the school's folder, its owner's alone.
+
+It stands beside the warehouse and not in it, because a run that was refused may be one that cannot open the warehouse.
+"""
+
+import json
+import os
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from policies.recipients import Recipient
+from warehouse.places import Places
+
+Ending = Literal["running", "complete", "incomplete", "refused", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The run that was begun last: its day, how it ended, and when that was written down."""
+
+    as_of: date | None
+    ended: Ending
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A week without a good run that was told already: which, and the keys of those who were told."""
+
+    what: str
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is told, as school.toml said when it could be read last: a mistake in it must not silence the audit."""
+
+    school_name: str
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyState:
+    """Everything that is kept. `unsent` gives, by a recipient's key, the day of the first message that failed."""
+
+    run: LastRun | None = None
+    audience: Audience | None = None
+    unsent: dict[str, date] = field(default_factory=dict)
+    miss: Miss | None = None
+    scheduled_on: date | None = None
+
+    def after_sending(self, key: str, *, on: date, is_sent: bool) -> "NotifyState":
+        """Return the state after one message to one recipient."""
+        others = {name: day for name, day in self.unsent.items() if name != key}
+        return replace(self, unsent=others if is_sent else others | {key: self.unsent.get(key, on)})
+
+
+_STATE = TypeAdapter(NotifyState)
+
+
+def read_state(places: Places) -> NotifyState:
+    """Return what was written last; an empty state where nothing was, or where it cannot be read."""
+    try:
+        return _STATE.validate_json(_path(places).read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return NotifyState()
+
+
+def write_state(places: Places, state: NotifyState) -> None:
+    """Write the state beside its place and move it in; OSError if the folder cannot be written."""
+    part = _path(places).with_suffix(".part")
+    part.unlink(missing_ok=True)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - opened by its handle, with its mode
+        json.dump(_STATE.dump_python(state, mode="json"), file, indent=2)
+    part.replace(_path(places))
+
+
+def last_run(as_of: date | None, ended: Ending, now: datetime) -> LastRun:
+    """Return how a run ended, at this time."""
+    return LastRun(as_of, ended, now.astimezone(UTC))
+
+
+def _path(places: Places) -> Path:
+    return places.folder / "notify.json"

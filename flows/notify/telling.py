@@ -1,0 +1,183 @@
+"""Tells how a run ended, whichever way it was started: `audit run` and the flow of Prefect's both pass through here.
+
+A message that cannot be sent changes nothing about the run: it is said on stderr, and by `audit doctor` until one was
+sent since.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from dashboards.report.model import Week
+from dashboards.report.read import read_week
+from flows.keys import find_key
+from flows.notify.message import Message, last_published_run, of_failure, of_run
+from flows.notify.send import address_of, is_accepted
+from flows.notify.state import Audience, Ending, last_run, read_state, write_state
+from flows.run import Audited
+from flows.settings import ConfigurationError, Settings
+from policies.errors import UserError
+from policies.recipients import Occasion, Recipient
+from policies.roles import title_of
+from policies.school import School
+from policies.school_file import SchoolError, read_school
+from warehouse.open import opened
+from warehouse.places import Places
+from warehouse.runs import last_published
+
+
+@dataclass(slots=True)
+class RunEnding:
+    """What a run came to, filled in by whoever makes it; None as long as it has published nothing."""
+
+    audited: Audited | None = None
+
+
+@contextmanager
+def telling(settings: Settings, school_id: str, as_of: date | None, *, is_watched: bool = False) -> Iterator[RunEnding]:
+    """Write down that a run has begun, and tell how it ended; what it raised goes on as it was raised.
+
+    What a run that is watched is refused for, the person at the keyboard reads, and nobody else is told.
+    """
+    teller = Teller.of(settings, school_id, as_of)
+    ending = RunEnding()
+    if teller is None:
+        yield ending
+        return
+    before = read_state(teller.places)
+    _without_harm(partial(teller.begun))
+    try:
+        yield ending
+    except Exception as error:
+        _without_harm(partial(write_state, teller.places, before) if is_watched else partial(teller.failed, error))
+        raise
+    if ending.audited is not None:
+        _without_harm(partial(teller.ended, ending.audited))
+
+
+def _without_harm(tell: Callable[[], None]) -> None:
+    try:
+        tell()
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong in telling, the run is as it is
+        _say(f"How the run ended could not be told to anybody ({type(error).__name__}). See: audit doctor")
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """One run of one school, and those who hear of it; without a readable school.toml, those of the run before."""
+
+    settings: Settings
+    places: Places
+    school: School | None
+    day: date | None
+
+    @classmethod
+    def of(cls, settings: Settings, school_id: str, as_of: date | None) -> "Teller | None":
+        """Return who is told of this school's runs, or None where there is no such school."""
+        places = Places(settings.home, school_id)
+        if not places.settings.is_file():
+            return None
+        try:
+            school = read_school(places.settings)
+        except SchoolError:
+            return cls(settings, places, None, as_of)
+        return cls(settings, places, school, as_of or cls(settings, places, school, None).today())
+
+    def today(self) -> date:
+        """Return the day that it is at the school."""
+        zone = ZoneInfo(self.school.school.timezone) if self.school else UTC
+        return self.settings.clock().astimezone(zone).date()
+
+    @property
+    def audience(self) -> Audience:
+        """Who is told, and what the school is called."""
+        if self.school is not None:
+            return Audience(self.school.school.name, self.school.notify)
+        return read_state(self.places).audience or Audience(self.places.school, ())
+
+    def begun(self) -> None:
+        """Write down that a run has begun, and who is told of it."""
+        write_state(self.places, replace(read_state(self.places), audience=self.audience))
+        self.note("running")
+
+    def note(self, ended: Ending) -> None:
+        """Write down how far the run is."""
+        state = replace(read_state(self.places), run=last_run(self.day, ended, self.settings.clock()))
+        write_state(self.places, state)
+
+    def ended(self, audited: Audited) -> None:
+        """Tell of a run that was published."""
+        self.note("complete" if audited.is_complete else "incomplete")
+        wanted: set[Occasion] = {"run"} if audited.is_complete else {"run", "failure"}
+        if self.school is None or not self.recipients(wanted):
+            return
+        link = self.school.report.link or str((audited.published.folder / "index.html").absolute())
+        message = of_run(self._week(audited.run_id), self.school.id, link.replace("{run}", audited.run_id))
+        self.deliver(message, self.recipients(wanted))
+
+    def failed(self, error: Exception) -> None:
+        """Tell of a run that published nothing."""
+        is_ours = not isinstance(error, UserError | OSError) or getattr(error, "exit_code", 2) == 4
+        code = error.exit_code if isinstance(error, UserError) else 4 if is_ours else 2
+        self.note("error" if is_ours else "refused")
+        if not self.recipients({"failure"}):
+            return
+        name, last = self.audience.school_name, self.last_in_words()
+        message = of_failure(name, self.places.school, day=self.day, last=last, is_ours=is_ours, code=code)
+        self.deliver(message, self.recipients({"failure"}))
+
+    def recipients(self, wanted: set[Occasion]) -> tuple[Recipient, ...]:
+        """Return who wants to hear of any of these."""
+        return tuple(each for each in self.audience.recipients if wanted & set(each.on))
+
+    def deliver(self, message: Message, recipients: tuple[Recipient, ...]) -> list[tuple[Recipient, str | None]]:
+        """Send the message to each, write down who was not reached, and return each with what went wrong, if it did.
+
+        Each problem is said on stderr as well, by role and never by address.
+        """
+        answers: list[tuple[Recipient, str | None]] = []
+        for recipient in recipients:
+            problem = self._problem(message, recipient)
+            if problem:
+                _say(f"The {title_of(recipient.role)} was not told: {problem}")
+            today = self.settings.clock().date()
+            state = read_state(self.places).after_sending(recipient.key, on=today, is_sent=problem is None)
+            write_state(self.places, state)
+            answers.append((recipient, problem))
+        return answers
+
+    def _problem(self, message: Message, recipient: Recipient) -> str | None:
+        try:
+            address = address_of(self.places, recipient)
+        except ConfigurationError as error:
+            return error.sentence
+        if is_accepted(address, message):
+            return None
+        return f"nobody took the message at the url of [{recipient.to}] in credentials.toml. Correct it, or try again."
+
+    def last_day(self) -> date | None:
+        """Return the day of the newest published run; None if there is none. UserError if the copy cannot be read."""
+        if not self.places.published.exists():
+            return None
+        with opened(self.places.published, find_key(self.settings, self.places), read_only=True) as copy:
+            return last_published(copy)
+
+    def last_in_words(self) -> str:
+        """Return which run was published last, or that it cannot be told."""
+        try:
+            return last_published_run(self.last_day())
+        except UserError:
+            return "What was published before cannot be opened."
+
+    def _week(self, run_id: str) -> Week:
+        with opened(self.places.published, find_key(self.settings, self.places), read_only=True) as copy:
+            return read_week(copy, run_id=run_id, tier="governors")
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()

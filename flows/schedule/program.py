@@ -1,0 +1,71 @@
+"""What a schedule calls: this program, by its absolute path, and the environment that it needs; never a secret."""
+
+import os
+import shlex
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.settings import ConfigurationError
+from warehouse.places import Places, is_shared
+
+_PASSED_ON = (
+    *("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"),
+    *("AUDIT_PATIENCE_SECONDS", "AUDIT_TIMEOUT_SECONDS"),
+)
+_SECRET = ("AUDIT_KEY", "CASEBOOK_URL")
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """`audit` for one school. `secrets` is a file that the schedule reads when it runs, if there is one."""
+
+    school: str
+    audit: Path
+    home: Path
+    environment: Mapping[str, str]
+    secrets: Path | None = None
+
+    @property
+    def run(self) -> tuple[str, ...]:
+        """The words that run the audit."""
+        return (str(self.audit), "run", self.school)
+
+    @property
+    def check(self) -> tuple[str, ...]:
+        """The words that look whether a week was missed."""
+        return (str(self.audit), "schedule", "check", self.school)
+
+
+def program_of(home: Path, school: str, environment: Mapping[str, str] | None = None) -> Program:
+    """Return what is to be called for this school, as this environment has it; ConfigurationError in one sentence."""
+    given = os.environ if environment is None else environment
+    places = Places(home.absolute(), school)
+    passed = {"AUDIT_HOME": str(places.home)} | {name: given[name] for name in _PASSED_ON if given.get(name)}
+    program = Program(school, beside_python("audit"), places.home, passed, _secrets(places, given))
+    if any(ord(character) < 32 for text in (*program.run, *passed.values()) for character in text):
+        raise ConfigurationError("A path with a line break in it cannot be scheduled. Choose another folder.")
+    return program
+
+
+def beside_python(name: str) -> Path:
+    """Return the path of a program that was installed with this one; ConfigurationError if it is not there."""
+    path = Path(sys.executable).absolute().with_name(name)
+    if not path.exists():
+        raise ConfigurationError(f"There is no {name} beside {sys.executable}. Install the program as README.md says.")
+    return path
+
+
+def _secrets(places: Places, given: Mapping[str, str]) -> Path | None:
+    """Return the file of secrets, which no unit and no line may hold."""
+    path = places.key.parent / "schedule.env"
+    if path.exists():
+        if is_shared(path):
+            raise ConfigurationError(f"{path} may be read by others. Run: chmod 600 {shlex.quote(str(path))}")
+        return path
+    needed = [name for name in _SECRET if given.get(name) and not (name == "AUDIT_KEY" and places.key.exists())]
+    if needed:
+        message = f"A schedule holds no secret: write {' and '.join(f'{name}=...' for name in needed)} into {path}"
+        raise ConfigurationError(f"{message} (chmod 600), a line each, and install again.")
+    return None

@@ -1,0 +1,115 @@
+"""systemd's timers of the user who owns the data: one runs the audit every week, one looks every day if it did."""
+
+import getpass
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from flows.schedule.commands import called, is_there, must
+from flows.schedule.program import Program
+from flows.schedule.times import Weekly
+
+
+def answers() -> bool:
+    """Say whether systemd keeps services for this user."""
+    return is_there("systemctl") and called("systemctl", "--user", "show-environment").returncode == 0
+
+
+def units(program: Program, weekly: Weekly, zone: str) -> dict[str, str]:
+    """Return the text of each unit by its name."""
+    school = program.school
+    return {
+        f"audit-run-{school}.service": _service(f"The weekly audit of {school}", program, program.run),
+        f"audit-run-{school}.timer": _timer(f"The weekly audit of {school}", f"{weekly.calendar} {zone}"),
+    } | check_units(program, weekly, zone)
+
+
+def check_units(program: Program, weekly: Weekly, zone: str) -> dict[str, str]:
+    """Return the units that look every day whether a week was missed."""
+    about = f"Whether {program.school} was audited"
+    return {
+        f"audit-check-{program.school}.service": _service(about, program, program.check),
+        f"audit-check-{program.school}.timer": _timer(about, f"{weekly.check_calendar} {zone}"),
+    }
+
+
+def _service(about: str, program: Program, words: Iterable[str]) -> str:
+    secrets = f"EnvironmentFile={_percent(str(program.secrets))}\n" if program.secrets else ""
+    return (
+        f"[Unit]\nDescription={_percent(about)}\n\n[Service]\nType=oneshot\n"
+        f"{environment(program.environment)}{secrets}WorkingDirectory={_percent(str(program.home))}\nUMask=0077\n"
+        f"ExecStart={command(words)}\n"
+    )
+
+
+def _timer(about: str, when: str) -> str:
+    return (
+        f"[Unit]\nDescription={_percent(about)}\n\n[Timer]\nOnCalendar={when}\nPersistent=true\n\n"
+        "[Install]\nWantedBy=timers.target\n"
+    )
+
+
+def environment(values: Mapping[str, str]) -> str:
+    """Return the lines that set these variables in a unit."""
+    return "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in values.items())
+
+
+def command(words: Iterable[str]) -> str:
+    """Return the words as ExecStart wants them; in all but the program's path a dollar stands for a variable."""
+    path, *others = words
+    return " ".join([_quoted(path), *(_quoted(word).replace("$", "$$") for word in others)])
+
+
+def _quoted(text: str) -> str:
+    escaped = _percent(text.replace("\\", "\\\\").replace('"', '\\"'))
+    return f'"{escaped}"'
+
+
+def _percent(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+def folder() -> Path:
+    """Return where systemd looks for the user's own units."""
+    config = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(config) if config else Path.home() / ".config") / "systemd" / "user"
+
+
+def write(files: Mapping[str, str], where: Path) -> list[Path]:
+    """Write each unit into a folder, in place of one of the same name; return the paths."""
+    where.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (where / name).write_text(text, encoding="utf-8")
+    return [where / name for name in files]
+
+
+def install(files: Mapping[str, str]) -> str | None:
+    """Write and start the units; return what the person still has to do, if there is anything."""
+    write(files, folder())
+    must("systemctl", "--user", "daemon-reload")
+    starts = [name for name, text in files.items() if "[Install]" in text]
+    must("systemctl", "--user", "enable", "--now", *starts)
+    user = getpass.getuser()
+    if is_there("loginctl") and called("loginctl", "enable-linger", user).returncode == 0:
+        return None
+    return (
+        f"Without this the timers rest while {user} is not logged in; run it once: sudo loginctl enable-linger {user}"
+    )
+
+
+def installed(school: str) -> list[str]:
+    """Return the names of this school's units that are there."""
+    names = (f"audit-{what}-{school}.{kind}" for what in ("run", "check") for kind in ("service", "timer"))
+    return [name for name in names if (folder() / name).exists()]
+
+
+def remove(names: Iterable[str]) -> None:
+    """Stop these units and delete them."""
+    wanted = list(names)
+    if not wanted:
+        return
+    stoppable = [name for name in wanted if "[Install]" in (folder() / name).read_text(encoding="utf-8")]
+    must("systemctl", "--user", "disable", "--now", *stoppable)
+    for name in wanted:
+        (folder() / name).unlink()
+    must("systemctl", "--user", "daemon-reload")

@@ -1,0 +1,312 @@
+"""What `audit schedule` installs is what runs: the units and the lines themselves are started as the system would."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.commands.init import make_key
+from flows.notify.state import NotifyState, last_run, read_state, write_state
+from flows.schedule.times import keeps_other_time, weekly_of
+from flows.settings import ConfigurationError, Settings
+from tests.flows.calling import Answer, audit
+from tests.flows.documented import blocks, run
+from tests.flows.receiving import web_server
+from tests.flows.systems import System, called_by_cron, started, system
+from tests.flows.village import SCHOOL, village, write_home
+from warehouse.places import Places
+
+OTHERS = "# my own\nMAILTO=me\n5 4 * * * echo 100\\% > /dev/null\n"
+TIMERS = f"audit-run-{SCHOOL}.timer audit-check-{SCHOOL}.timer"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A school without a server, below a folder whose name is hard to quote."""
+    home = tmp_path / "a ho'me at 100% $HOME"
+    write_home(home)
+    make_key(Settings(home=home), Places(home, SCHOOL))
+    return home
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> System:
+    return system(tmp_path / "machine", "systemctl", "loginctl", "crontab")
+
+
+def schedule(machine: System, home: Path, *words: str, **values: str) -> Answer:
+    return audit("schedule", words[0], SCHOOL, *words[1:], AUDIT_HOME=str(home), **machine.values, **values)
+
+
+def test_without_a_word_systemd_runs_it_on_mondays_and_looks_every_day(home, machine):
+    answer = schedule(machine, home, "install")
+
+    units = machine.units
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == (
+        f"{SCHOOL} is audited every Monday at 06:00, by systemd. Every day it is looked whether it was.\n"
+    )
+    assert "OnCalendar=Mon *-*-* 06:00:00 Europe/London\nPersistent=true" in units[f"audit-run-{SCHOOL}.timer"]
+    assert "OnCalendar=*-*-* 08:00:00 Europe/London\nPersistent=true" in units[f"audit-check-{SCHOOL}.timer"]
+    assert machine.calls == [
+        "systemctl --user show-environment",
+        "systemctl --user daemon-reload",
+        f"systemctl --user enable --now {TIMERS}",
+        machine.calls[3],
+        "crontab -l",
+    ]
+    assert machine.calls[3].startswith("loginctl enable-linger ")
+    assert machine.table == ""
+
+
+def test_the_page_s_own_line_installs_it(home, machine):
+    [block] = blocks("Every Monday at six")
+    shutil.copytree(home / SCHOOL, home / "hill-view")
+    text = (home / SCHOOL / "school.toml").read_text()
+    (home / "hill-view" / "school.toml").write_text(text.replace(f'id = "{SCHOOL}"', 'id = "hill-view"'))
+    path = f"{machine.values['PATH']}:{Path(sys.executable).parent}"
+    said = run(block, {**machine.values, "PATH": path, "AUDIT_HOME": str(home)})
+
+    assert said.startswith("hill-view is audited every Monday at 06:00, by systemd.")
+    assert "audit-run-hill-view.timer" in machine.units
+
+
+def test_the_units_are_what_systemd_itself_reads(home, machine, tmp_path):
+    schedule(machine, home, "install")
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("no systemd-analyze here")
+
+    units = machine.folder / "config" / "systemd" / "user"
+    read = subprocess.run(
+        ["systemd-analyze", "--user", "verify", *map(str, units.glob("*"))],
+        env=os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (read.returncode, read.stderr) == (0, "")
+
+
+def test_installing_twice_leaves_one_and_changing_the_way_leaves_none_of_the_other(home, machine):
+    machine.table = OTHERS
+    schedule(machine, home, "install")
+    schedule(machine, home, "install", "--at", "tuesday 5:30")
+    assert len(machine.units) == 4
+    assert "OnCalendar=Tue *-*-* 05:30:00" in machine.units[f"audit-run-{SCHOOL}.timer"]
+
+    schedule(machine, home, "install", "--with", "cron")
+    schedule(machine, home, "install", "--with", "cron", "--at", "Sun 23:15")
+    assert machine.units == {}
+    assert machine.calls.count(f"systemctl --user disable --now {TIMERS}") == 1
+    assert machine.table.startswith(OTHERS + f"# audit {SCHOOL}: begin")
+    assert [line[:10] for line in machine.table.splitlines()[3:]] == [
+        "# audit ou",
+        "15 23 * * ",
+        "15 1 * * *",
+        "# audit ou",
+    ]
+
+
+def test_remove_takes_away_ours_and_leaves_every_other_line(home, machine):
+    machine.table = OTHERS
+    schedule(machine, home, "install", "--with", "cron")
+    ours = machine.table.removeprefix(OTHERS)
+    another = ours.replace(SCHOOL, f"{SCHOOL}-two")
+    machine.table = OTHERS + ours + "7 7 * * * mine-too\n" + another
+    removed = schedule(machine, home, "remove")
+    again = schedule(machine, home, "remove")
+
+    assert removed.out == "Taken away: cron.\n"
+    assert again.out == f"Nothing was scheduled for {SCHOOL}.\n"
+    assert machine.table == OTHERS + "7 7 * * * mine-too\n" + another
+
+
+def test_a_crontab_whose_marks_are_lost_is_not_touched(home, machine):
+    schedule(machine, home, "install", "--with", "cron")
+    machine.table = machine.table.replace(f"# audit {SCHOOL}: end\n", "5 4 * * * mine\n")
+    before = machine.table
+    answer = schedule(machine, home, "remove")
+
+    assert answer.code == 2
+    assert "lack their begin or their end" in answer.err
+    assert machine.table == before
+
+
+def test_what_systemd_starts_audits_the_school_and_tomorrow_is_quiet(tmp_path, machine):
+    with village(tmp_path / "a ho'me at 100% $HOME", has_warehouse=True) as here:
+        installed = audit("schedule", "install", SCHOOL, **here.environment, **machine.values)
+        made = started(machine.units[f"audit-run-{SCHOOL}.service"])
+        check = started(machine.units[f"audit-check-{SCHOOL}.service"])
+
+    assert installed.code == 0
+    assert made.returncode == 0, made.stderr
+    assert [folder.name for folder in (here.places.folder / "reports").iterdir()] == [
+        str(read_state(here.places).run.as_of)
+    ]
+    assert read_state(here.places).run.ended == "complete"
+    assert (check.returncode, check.stdout, check.stderr) == (0, "", "")
+    assert [path for path in here.settings.home.rglob("*") if path.stat().st_mode & 0o077] == []
+
+
+def test_what_cron_starts_is_the_same_program_with_the_same_home(home, machine):
+    schedule(machine, home, "install", "--with", "cron", "--at", "Mon 06:00", TZ="Europe/London")
+    _, weekly, daily, _ = machine.table.splitlines()
+    refused, looked = called_by_cron(weekly), called_by_cron(daily)
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("A live pull needs a recorded decision")
+    assert looked.returncode == 3
+    assert "was refused, or could not go on. What is wrong: audit doctor" in looked.stdout
+
+
+def test_secrets_stand_in_a_file_that_the_schedule_reads_and_in_no_unit(home, machine):
+    secret = "postgresql://audit:a-secret@127.0.0.1:9/casebook"
+    refused = schedule(machine, home, "install", CASEBOOK_URL=secret)
+    file = home / "keys" / "schedule.env"
+    file.write_text(f"CASEBOOK_URL={secret}\n")
+    units = schedule(machine, home, "install", CASEBOOK_URL=secret)
+    lines = schedule(machine, home, "show", "--with", "cron", CASEBOOK_URL=secret)
+    file.chmod(0o644)
+    shared = schedule(machine, home, "install", CASEBOOK_URL=secret)
+
+    assert refused.code == 2
+    assert "A schedule holds no secret: write CASEBOOK_URL=... into" in refused.err
+    assert "a-secret" not in refused.said + lines.said + "".join(machine.units.values())
+    assert f"EnvironmentFile={str(file).replace('%', '%%')}\n" in machine.units[f"audit-run-{SCHOOL}.service"]
+    assert "set -a; . " in lines.out
+    assert units.code == 0
+    assert (shared.code, "chmod 600" in shared.err) == (2, True)
+
+
+def test_show_and_write_only_touch_nothing(home, machine, tmp_path):
+    shown = schedule(machine, home, "show")
+    written = schedule(machine, home, "install", "--write-only", str(tmp_path / "units"))
+
+    files = sorted((tmp_path / "units").iterdir())
+    assert [path.name for path in files] == sorted(path.rsplit("/", 1)[1] for path in written.out.splitlines())
+    assert all(path.read_text() in shown.out for path in files)
+    assert set(machine.calls) == {"systemctl --user show-environment"}
+    assert machine.units == {}
+    assert not (home / SCHOOL / "notify.json").exists()
+
+
+def test_the_person_is_told_what_only_an_administrator_can_do(home, tmp_path):
+    machine = system(tmp_path / "other", "systemctl", "loginctl", linger=1)
+    answer = schedule(machine, home, "install")
+
+    assert answer.code == 0
+    assert "run it once: sudo loginctl enable-linger " in answer.err
+
+
+def test_a_machine_with_neither_is_told_so_and_one_with_a_crontab_gets_its_lines(home, tmp_path):
+    neither = schedule(system(tmp_path / "neither"), home, "install")
+    cron = system(tmp_path / "cron", "crontab")
+    lines = schedule(cron, home, "install")
+
+    assert (neither.code, neither.out) == (2, "")
+    assert neither.err.startswith("This machine has no systemd for its users and no crontab.")
+    assert lines.code == 0
+    assert "by cron" in lines.out
+    assert f"audit run {SCHOOL}" in cron.table
+
+
+@pytest.mark.parametrize("at", ["06:00", "Mon 24:00", "Mon 6", "Blue 06:00", "Mon 06:61", ""])
+def test_a_time_that_is_none_is_refused(at):
+    with pytest.raises(ConfigurationError, match="--at is a day of the week and a time"):
+        weekly_of(at)
+
+
+def test_a_machine_whose_clock_shows_another_time_is_noticed(home, machine):
+    from zoneinfo import ZoneInfo
+
+    here = [zone for zone in ("Europe/London", "Asia/Tokyo") if keeps_other_time(ZoneInfo(zone), 2026)]
+    text = (home / SCHOOL / "school.toml").read_text()
+    (home / SCHOOL / "school.toml").write_text(
+        text.replace("[school]\n", '[school]\ntimezone = "Pacific/Kiritimati"\n')
+    )
+    answer = schedule(machine, home, "install", "--with", "cron")
+
+    assert "Asia/Tokyo" in here
+    assert "does not show the time of Pacific/Kiritimati" in answer.err
+    assert answer.code == 0
+
+
+def states(today: date) -> dict[str, tuple[NotifyState, int, str]]:
+    """Return what the last run left behind, and how a check ends and what it says."""
+    now = datetime.now(UTC)
+    scheduled = NotifyState(scheduled_on=today)
+    long_ago = today - timedelta(days=9)
+    return {
+        "nothing was ever scheduled": (NotifyState(), 3, "No run has been published yet, and nothing is scheduled."),
+        "scheduled today": (scheduled, 0, ""),
+        "scheduled nine days ago": (NotifyState(scheduled_on=long_ago), 3, "No audit has been published since "),
+        "under way": (replace(scheduled, run=last_run(today, "running", now)), 0, ""),
+        "begun yesterday": (
+            replace(scheduled, run=last_run(today, "running", now - timedelta(days=1))), 3, "has not ended."
+        ),
+        "in part": (replace(scheduled, run=last_run(today, "incomplete", now)), 3, "did not see everything."),
+        "an error": (replace(scheduled, run=last_run(today, "error", now)), 3, "ended in an error inside the program."),
+        "well": (replace(scheduled, run=last_run(today, "complete", now)), 0, ""),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", states(date(2026, 1, 1)))
+def test_a_check_says_what_is_wrong_and_is_quiet_otherwise(home, machine, name):
+    state, code, says = states(datetime.now(UTC).date())[name]
+    write_state(Places(home, SCHOOL), state)
+    answer = schedule(machine, home, "check")
+
+    assert (answer.code, answer.err) == (code, "")
+    assert (says in answer.out) if says else answer.out == ""
+    assert not says or answer.out.endswith(f"What is wrong: audit doctor {SCHOOL}\n")
+
+
+@pytest.fixture
+def told(home) -> Iterator[tuple[Path, list[dict[str, str]]]]:
+    """A school whose technician hears of missed weeks alone, and whose lead hears of failures too."""
+    with web_server() as posted:
+        blocks = '\n[[notify]]\nrole = "{}"\nto = "hook"\non = {}\n'
+        text = blocks.format("it_technician", '["missed"]') + blocks.format("headteacher", '["missed", "failure"]')
+        (home / SCHOOL / "school.toml").write_text((home / SCHOOL / "school.toml").read_text() + text)
+        with (home / SCHOOL / "credentials.toml").open("a") as file:
+            file.write(f'\n[hook]\nurl = "{posted.url}"\n')
+        yield home, posted.bodies
+
+
+def test_a_missed_week_is_told_once_to_each_however_often_it_is_looked(told, machine):
+    home, bodies = told
+    since = datetime.now(UTC).date() - timedelta(days=9)
+    write_state(Places(home, SCHOOL), NotifyState(scheduled_on=since))
+    codes = [schedule(machine, home, "check").code for _ in range(3)]
+
+    assert codes == [3, 3, 3]
+    assert len(bodies) == 2
+    assert bodies[0]["title"] == "Ousterly Vale School: no audit this week"
+    assert bodies[0]["message"].splitlines()[1:] == [
+        "No run has been published yet.",
+        f"What is wrong: audit doctor {SCHOOL}",
+        f"Then run it by hand: audit run {SCHOOL}",
+    ]
+
+
+def test_who_heard_of_the_failure_itself_is_not_told_of_it_again(told, machine):
+    home, bodies = told
+    audit("run", SCHOOL, AUDIT_HOME=str(home))
+    assert [body["title"] for body in bodies] == ["Ousterly Vale School: the audit failed"]
+    write_state(Places(home, SCHOOL), replace(read_state(Places(home, SCHOOL)), scheduled_on=datetime.now(UTC).date()))
+    schedule(machine, home, "check")
+
+    assert [body["title"] for body in bodies[1:]] == ["Ousterly Vale School: the last audit did not end well"]
+
+
+def test_a_check_needs_a_school_that_is_there(tmp_path, machine):
+    answer = schedule(machine, tmp_path, "check")
+
+    assert (answer.code, answer.err.startswith(f"There is no school '{SCHOOL}'")) == (2, True)
