@@ -109,6 +109,10 @@ def find_school(settings: Settings, school_id: str) -> Places:
     places = Places(settings.home, school_id)
     if places.settings.exists():
         return places
+    if places.folder.is_dir():
+        near_files = sorted(path.name for path in places.folder.glob("*school*toml*"))
+        meant = f" Is it {near_files[0]}? Rename it." if near_files else " Put it back from your copy."
+        raise ConfigurationError(f"There is no school.toml in {places.folder}.{meant}")
     known = sorted(path.parent.name for path in settings.home.glob("*/school.toml"))
     if near := get_close_matches(school_id, known, n=1):
         raise ConfigurationError(f"There is no school {school_id!r} in {settings.home}. Is it {near[0]}?")

@@ -1,6 +1,8 @@
 """The keys that credentials.toml gives for an account, in the form that its platform takes."""
 
+import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from connectors.x.client import XCredentials
 from connectors.youtube.client import YouTubeCredentials
@@ -30,7 +32,7 @@ def x_credentials(context: Context, account: OfficialAccount, reads: Reads | Non
     try:
         keys = XCredentials(**_renamed(given, {"access_secret": "access_token_secret"}))
     except (TypeError, ValueError) as error:
-        raise _unusable(account, "an X", _X_NEEDS) from error
+        raise _unusable(account, given, "an X", _X_NEEDS) from error
     if (reads or account.reads) == "owned" and not keys.signs:
         raise ConfigurationError(
             f'@{account.handle} has reads = "owned", which takes the account\'s own four keys, and '
@@ -45,11 +47,15 @@ def youtube_credentials(context: Context, account: OfficialAccount) -> YouTubeCr
     try:
         return YouTubeCredentials(**_renamed(given, {"access_token": "token"}))
     except (TypeError, ValueError) as error:
-        raise _unusable(account, "a YouTube", _YOUTUBE_NEEDS) from error
+        raise _unusable(account, given, "a YouTube", _YOUTUBE_NEEDS) from error
 
 
-def _unusable(account: OfficialAccount, of: str, needs: str) -> ConfigurationError:
+def _unusable(account: OfficialAccount, given: Mapping[str, str], of: str, needs: str) -> ConfigurationError:
     block = f"[{account.credential}] in credentials.toml"
+    known = re.findall(r"[a-z]+_[a-z_]+|bearer", needs)
+    for key in (key for key in given if key not in known):
+        if near := get_close_matches(key, known, n=1, cutoff=0.85):
+            return ConfigurationError(f"{block} has {key}, which {of} credential does not; is it {near[0]}?")
     return ConfigurationError(f"{block} is no whole key: {of} credential needs {needs}; correct it.")
 
 

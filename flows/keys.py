@@ -40,6 +40,9 @@ def find_credential(places: Places, name: str, handle: str) -> dict[str, str]:
         has = f"It has {', '.join(f'[{block}]' for block in blocks)}" if blocks else "It is empty"
         meant = f" Is it [{near[0]}]?" if near else f" {has}: add the block, or correct the name in school.toml."
         raise ConfigurationError(f"credentials.toml has no [{name}], which school.toml names for @{handle}.{meant}")
+    for key, value in blocks[name].items():
+        if wrong := _in_no_key(value):
+            raise ConfigurationError(f"{key} of [{name}] in credentials.toml has {wrong}; copy it again.")
     if empty := [key for key, value in blocks[name].items() if not value.strip()]:
         raise ConfigurationError(f"[{name}] in credentials.toml has nothing in {', '.join(empty)}; fill it in.")
     if not blocks[name]:
@@ -47,14 +50,31 @@ def find_credential(places: Places, name: str, handle: str) -> dict[str, str]:
     return blocks[name]
 
 
-def _own_text(path: Path) -> str:
+def _in_no_key(value: str) -> str | None:
+    """Return what stands in a secret that stands in none that a platform gives; None where nothing does."""
+    text = value.strip()
+    if not text:
+        return None
+    if text.casefold().startswith("bearer "):
+        return "the word Bearer before it"
+    if text != value or any(map(str.isspace, text)):
+        return "a blank or a line break in it"
+    if not text.isascii() or not text.isprintable():
+        return "a character in it that no key has, such as a curly quotation mark"
+    return None
+
+
+def _own_text(path: Path, no_text: str | None = None) -> str:
     """Return a secret's text; ConfigurationError if it cannot be read, is no text, or is open to others."""
     try:
         if is_shared(path):
             raise ConfigurationError(f"{path.name} may be read by others. Run: chmod 600 {path}")
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
-    return read_text(path, ConfigurationError)
+    try:
+        return read_text(path, ConfigurationError)
+    except ConfigurationError as error:
+        raise ConfigurationError(no_text or str(error)) from error
 
 
 def find_key(settings: Settings, places: Places) -> str:
@@ -62,7 +82,7 @@ def find_key(settings: Settings, places: Places) -> str:
     if settings.key:
         return settings.key
     if places.key.exists():
-        if not (key := _own_text(places.key).strip()):
+        if not (key := _own_text(places.key, f"{places.key.name} is not text. {_put_back(places)}").strip()):
             raise ConfigurationError(f"{places.key} is empty. {_put_back(places)}")
         return key
     if secret := _secret_block(f"audit-key-{places.school}"):

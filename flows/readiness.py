@@ -3,6 +3,7 @@
 A run refuses at the first that is lacking, while it has cost nothing; `audit doctor` tells of all of them.
 """
 
+import errno
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from pathlib import Path
 from flows.context import Context, require_permission
 from flows.credentials import must_be_usable
 from flows.settings import ConfigurationError
+from policies.errors import UserError
+from warehouse.open import must_be_a_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Need:
 
 def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need]:
     """Yield each thing that a run needs; `only` are the platforms that it reads, all of them where it is None."""
+    yield _tried("key", "found, in the form that it must have.", partial(must_be_a_key, context.key))
     for account in context.school.account:
         is_read = only is None or account.platform in only
         if is_read and account.archive is None and account not in context.unclaimed:
@@ -63,6 +67,8 @@ def _why_not_writable(folder: Path) -> str | None:
     except NotADirectoryError:
         return f"{there} is a file, and a run makes a folder of that name: move it away."
     except OSError as error:
+        if error.errno == errno.EROFS:
+            return f"{there} stands on a disk that may only be read: mount it for writing."
         why = error.strerror or type(error).__name__
         return f"{there} cannot be written ({why}): let the user who runs the audit write there, or free some space."
 
@@ -70,6 +76,6 @@ def _why_not_writable(folder: Path) -> str | None:
 def _tried(what: str, is_there: str, attempt: Callable[[], object]) -> Need:
     try:
         attempt()
-    except ConfigurationError as error:
-        return Need(what, is_there, str(error))
+    except UserError as error:
+        return Need(what, is_there, error.sentence)
     return Need(what, is_there, None)

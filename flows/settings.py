@@ -6,6 +6,7 @@ CASEBOOK_URL          a SQLAlchemy URL; without it casebook.sqlite in AUDIT_HOME
 AUDIT_X_URL, AUDIT_YOUTUBE_URL, AUDIT_MEDIA_URL    simulated platforms, on loopback only
 AUDIT_PATIENCE_SECONDS   after so long, with its waits, no pull is tried again (default 1,800)
 AUDIT_TIMEOUT_SECONDS    the longest that one answer may take, to its last byte (default 30)
+AUDIT_SECRETS            a file of lines NAME=value, nobody else's to read, for AUDIT_KEY and CASEBOOK_URL in a schedule
 """
 
 import ipaddress
@@ -21,6 +22,10 @@ from connectors.source import Endpoints
 from flows.claims import source_of
 from policies.errors import UserError
 from policies.school import OfficialAccount
+from policies.toml_text import read_text
+from warehouse.places import is_shared
+
+_IN_A_FILE = ("AUDIT_KEY", "CASEBOOK_URL")
 
 
 class ConfigurationError(UserError):
@@ -66,7 +71,8 @@ class Settings:
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings that the environment gives; ConfigurationError if one makes no sense."""
-    env = os.environ if environment is None else environment
+    given = os.environ if environment is None else environment
+    env = {**_secrets(given), **given}
     max_seconds = _seconds(env, "AUDIT_PATIENCE_SECONDS", 1_800.0)
     return Settings(
         home=Path(env.get("AUDIT_HOME", "audit-home")).expanduser(),
@@ -78,6 +84,24 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         retry_policy=RetryPolicy(max_seconds=max_seconds, first_wait=min(2.0, max_seconds / 64)),
         timeout=_seconds(env, "AUDIT_TIMEOUT_SECONDS", 30.0),
     )
+
+
+def _secrets(env: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what the file of secrets says, each line as it stands: no shell reads it."""
+    if not env.get("AUDIT_SECRETS"):
+        return {}
+    path = Path(env["AUDIT_SECRETS"])
+    if path.exists() and is_shared(path):
+        raise ConfigurationError(f"{path} may be read by others. Run: chmod 600 {path}")
+    secrets: dict[str, str] = {}
+    for number, line in enumerate(read_text(path, ConfigurationError).split("\n"), start=1):
+        name, _, value = line.rstrip("\r").partition("=")
+        if name.strip() in _IN_A_FILE and value:
+            secrets[name.strip()] = value
+        elif line.strip() and not line.startswith("#"):
+            names = " or ".join(_IN_A_FILE)
+            raise ConfigurationError(f"{path.name}, line {number}: write NAME=value, with {names} for the name.")
+    return secrets
 
 
 def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
@@ -95,7 +119,8 @@ def _loopback(env: Mapping[str, str], name: str) -> str | None:
     if not url:
         return None
     try:
-        is_local = ipaddress.ip_address(urlsplit(url).hostname or "").is_loopback
+        parts = urlsplit(url)
+        is_local = ipaddress.ip_address(parts.hostname or "").is_loopback and not (parts.username or parts.password)
     except ValueError:
         is_local = False
     if not is_local:

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from policies.roles import ROLES
+
 Occasion = Literal["run", "failure", "missed"]
 
 
@@ -19,6 +21,13 @@ class Recipient(BaseModel):
     role: str
     to: str
     on: Annotated[tuple[Occasion, ...], Field(min_length=1)] = ("run", "failure", "missed")
+
+    @field_validator("role")
+    @classmethod
+    def _is_a_role(cls, value: str) -> str:
+        if value not in ROLES:
+            raise ValueError(f"must be one of {', '.join(ROLES)}")
+        return value
 
     @property
     def key(self) -> str:

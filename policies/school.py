@@ -23,6 +23,15 @@ class _SchoolTable(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _in_the_folder(value: str | None, folder: str) -> str | None:
+    path = PurePosixPath((value or "").replace("\\", "/"))
+    if value is not None and not (value and value.isprintable()):
+        raise ValueError(f"must be the name of a file in {folder}")
+    if path.is_absolute() or ".." in path.parts or ":" in (value or ""):
+        raise ValueError(f"must be a file in {folder}, named without a path that leads out of it")
+    return value
+
+
 class Identity(_SchoolTable):
     """What the school is called, for the report and as a public cue to who belongs to it, and its policy.
 
@@ -44,18 +53,15 @@ class Identity(_SchoolTable):
 
     @field_validator("pack", "policy_source")
     @classmethod
-    def _stays_in_the_folder(cls, value: str | None) -> str | None:
-        path = PurePosixPath((value or "").replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in (value or ""):
-            raise ValueError("must be a file in the school's own folder, named without a path that leads out of it")
-        return value
+    def _is_its_own_file(cls, value: str | None) -> str | None:
+        return _in_the_folder(value, "the school's own folder")
 
     @field_validator("timezone")
     @classmethod
     def _is_a_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("is not a time zone such as Europe/London") from error
         return value
 
@@ -135,6 +141,11 @@ class Registers(_SchoolTable):
     accounts: str | None = None
     expected: dict[Register, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     columns: dict[Register, dict[str, str]] = Field(default_factory=dict)
+
+    @field_validator(*get_args(Register))
+    @classmethod
+    def _is_its_own_file(cls, value: str | None) -> str | None:
+        return _in_the_folder(value, "the registers folder")
 
     @property
     def files(self) -> dict[Register, str]:

@@ -11,10 +11,20 @@ from policies.errors import UserError
 from policies.lines import Path as Place
 from policies.lines import read_lines
 from policies.mistake_words import Mistake, located, names_in, plain
+from policies.recipients import Recipient, ReportLink
 from policies.school import SCHOOL_ID, Budget, Identity, LivePermission, OfficialAccount, Pictures, Registers, School
 from policies.toml_text import read_text
 
-_TABLES: tuple[type[BaseModel], ...] = (Identity, OfficialAccount, LivePermission, Budget, Pictures, Registers)
+_TABLES: tuple[type[BaseModel], ...] = (
+    Identity,
+    OfficialAccount,
+    LivePermission,
+    Budget,
+    Pictures,
+    Registers,
+    Recipient,
+    ReportLink,
+)
 _KEYS = (
     *(name for table in _TABLES for name in table.model_fields),
     *(field.alias or name for name, field in School.model_fields.items()),
@@ -56,11 +66,15 @@ def _mistakes(text: str) -> Iterator[Mistake]:
 
 
 def _refused(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    if isinstance(data.get("account"), dict):
-        yield ("account",), "is written with two brackets, [[account]], once for each account."
-        data = {**data, "account": []}
+    for table in ("account", "notify"):
+        if isinstance(data.get(table), dict):
+            yield (table,), f"is written with two brackets, [[{table}]], once for each."
+            data = {**data, table: []}
     try:
         School.model_validate(data)
     except ValidationError as error:
+        places = {detail["loc"] for detail in error.errors() if detail["type"] != "too_short"}
         for detail in error.errors():
+            if detail["type"] == "too_short" and any(place[: len(detail["loc"])] == detail["loc"] for place in places):
+                continue  # its members were refused, and it has them
             yield tuple(detail["loc"]), plain(detail, keys=_KEYS, renamed={}, patterns=_PATTERNS)

@@ -39,14 +39,19 @@ def engine() -> duckdb.DuckDBPyConnection:
     return db
 
 
+def must_be_a_key(key: str) -> None:
+    """Raise WarehouseError for a text that cannot be a key."""
+    if not KEY.fullmatch(key):
+        message = "The key is not one that `audit init` makes: 32 to 128 letters, digits, - or _. Check the key."
+        raise WarehouseError(message)
+
+
 def attach(db: duckdb.DuckDBPyConnection, path: Path, key: str, *, name: str, read_only: bool = False) -> None:
     """Attach the encrypted file at `path` as `name`, made if it is absent and not read only.
 
     Raises WarehouseError for a wrong key, a damaged file, a file in use, or a full disk.
     """
-    if not KEY.fullmatch(key):
-        message = "The key is not one that `audit init` makes: 32 to 128 letters, digits, - or _. Check the key."
-        raise WarehouseError(message)
+    must_be_a_key(key)
     if read_only and not path.exists():
         raise WarehouseError(f"There is no {path.name} yet. Run `audit run` first.")
     place = str(path).replace("'", "''")

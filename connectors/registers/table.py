@@ -27,6 +27,7 @@ MOST_UNPACKED_BYTES = 512 * 1024 * 1024
 DELIMITERS = (",", ";", "\t")
 OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
 EXCEL_DIGITS = 15
+_NO_TABLE = {b"%PDF": "a PDF", b"<!": "a web page", b"<html": "a web page", b'{"': "a link to an online sheet"}
 _LOOKED_AT = 1000  # signs, by which text is told from what is none
 
 
@@ -49,6 +50,8 @@ def read_table(body: bytes, file_name: str, score: Score) -> RegisterTable:
         raise refused(file_name, "is empty", "Export the register again")
     if len(body) > MOST_BYTES:
         raise refused(file_name, "is larger than 64 MB, which no register is", "Export the register alone")
+    if what := next((name for start, name in _NO_TABLE.items() if body.lstrip().startswith(start)), None):
+        raise refused(file_name, f"is {what}, although its name says otherwise", "Export the register as CSV or .xlsx")
     if body.startswith(OLD_EXCEL):
         problem = "is an old Excel file or has a password"
         raise refused(file_name, problem, "Save it as .xlsx or .csv without a password")
@@ -124,23 +127,27 @@ def _xlsx(body: bytes, file_name: str, score: Score) -> tuple[date, list[Row]]:
         try:
             _fits(body)
             book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-            rows = _sheet(book.worksheets, score)
+            rows, sheets = _sheet(book.worksheets, score)
             book.close()
         except Exception as error:  # the parser raises whatever the damage happens to hit
             problem = "is a damaged Excel workbook"
             raise refused(file_name, problem, "Open it in Excel and save it again as .xlsx") from error
+    if sheets > 1:
+        problem = f"has rows of people or photographs on {sheets} sheets, and a register is one list"
+        raise refused(file_name, problem, "Put them on one sheet, or save each list as a file of its own")
     return book.epoch.date(), rows
 
 
-def _sheet(sheets: Sequence[Any], score: Score) -> list[Row]:
-    """Return the rows of the first sheet with a header, else of the first that is not blank: covers come before."""
-    first: list[Row] = []
-    for sheet in sheets:
-        rows = [row for row in _rows(sheet) if any(cell.strip() for cell in row.cells)]
-        if place_of_header(rows, score) is not None:
-            return rows
-        first = first or rows
-    return first
+def _sheet(sheets: Sequence[Any], score: Score) -> tuple[list[Row], int]:
+    """Return the rows of the sheet that is the register, and how many sheets have a header and rows below it.
+
+    It is the first such sheet, else the first with a header, else the first that is not blank: covers come before.
+    """
+    full = [[row for row in _rows(sheet) if any(cell.strip() for cell in row.cells)] for sheet in sheets]
+    headed = [(rows, place) for rows in full if (place := place_of_header(rows, score)) is not None]
+    lists = [rows for rows, place in headed if len(rows) > place + 1]
+    first = [*lists, *(rows for rows, _ in headed), *filter(None, full), []]
+    return first[0], len(lists)
 
 
 def _fits(body: bytes) -> None:

@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-School = Annotated[str, typer.Argument(help="The school's id: its folder's name in AUDIT_HOME.")]
+
+def _without_slash(school_id: str) -> str:
+    return school_id.rstrip("/") or school_id  # a shell that completes a folder's name adds one
+
+
+School = Annotated[
+    str, typer.Argument(help="The school's id: its folder's name in AUDIT_HOME.", callback=_without_slash)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for a script.")]
 Day = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day of the run.")]
 LookUpFollowers = Annotated[

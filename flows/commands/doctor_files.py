@@ -16,6 +16,7 @@ from flows.pull import how_it_ended
 from flows.registers import can_be_accepted, history, stands_now, what_to_do
 from flows.sources import make_source, registers_source
 from flows.store import RunStore
+from policies.errors import UserError
 from policies.school import OfficialAccount
 from warehouse.open import WarehouseError
 
@@ -78,8 +79,8 @@ def history_lines(context: Context) -> Iterator[DoctorLine]:
     """Look at the registers beside their own history, as a run would."""
     try:
         states = [state for state, _ in stands_now(context)]
-    except WarehouseError as error:
-        yield DoctorLine("registers beside earlier runs", is_ok=False, says=str(error))
+    except UserError as error:
+        yield DoctorLine("registers beside earlier runs", is_ok=False, says=error.sentence)
         return
     for short in (short for short in states if can_be_accepted(context, short)):
         yield DoctorLine(short.register, is_ok=False, says=f"{short.why} {what_to_do(context, [short])}")

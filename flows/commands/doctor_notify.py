@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flows.commands.doctor_line import DoctorLine
 from flows.context import Context
 from flows.notify.send import address_of
-from flows.notify.state import read_state
+from flows.notify.state import read_state, why_not_kept
 from flows.settings import ConfigurationError
 from policies.dates import long_date
 from policies.roles import title_of
@@ -16,6 +16,8 @@ def notify_lines(context: Context) -> Iterator[DoctorLine]:
     if not context.school.notify:
         says = "nobody is told how a run ended; name a role in school.toml: [[notify]]"
         yield DoctorLine("notify", is_ok=True, says=says)
+    if context.school.notify and (problem := why_not_kept(context.places)):
+        yield DoctorLine("notify", is_ok=False, says=problem)
     unsent = read_state(context.places).unsent
     for recipient in context.school.notify:
         what = f"notify {title_of(recipient.role)}"

@@ -1,5 +1,6 @@
 """`audit schedule`: installs, shows, removes and checks what lets the audit run every week."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -47,11 +48,13 @@ def show(school_id: str, *, way: str, at: str) -> int:
 def remove(school_id: str) -> int:
     """Take away whatever was installed for this school, and nothing else; say what it was."""
     from flows.notify.missed import note_schedule
+    from flows.notify.telling import Teller, without_harm
     from flows.schedule.plan import remove_all
 
-    teller = _teller(school_id)
-    ways = remove_all(teller.settings.home, school_id)
-    note_schedule(teller, None)
+    settings = from_environment()
+    ways = remove_all(settings.home, school_id)
+    if teller := Teller.of(settings, school_id, None):
+        without_harm(partial(note_schedule, teller, None))
     typer.echo(f"Taken away: {', '.join(ways)}." if ways else f"Nothing was scheduled for {school_id}.")
     return DONE
 
@@ -71,13 +74,14 @@ def check(school_id: str) -> int:
 
 def _teller(school_id: str) -> "Teller":
     """Return who is told of the school; it need not be one that could be audited now."""
+    from flows.context import find_school
     from flows.notify.telling import Teller
 
     settings = from_environment()
-    teller = Teller.of(settings, school_id, None)
-    if teller is None:
-        raise ConfigurationError(f"There is no school {school_id!r} in {settings.home}. Run `audit init {school_id}`.")
-    return teller
+    if teller := Teller.of(settings, school_id, None):
+        return teller
+    find_school(settings, school_id)  # says what there is instead
+    raise ConfigurationError(f"school.toml of {school_id} is no file. Put it back, then try again.")
 
 
 def _planned(school_id: str, way: str, at: str) -> "tuple[Teller, Plan]":

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from flows.notify.message import of_miss
 from flows.notify.state import Miss, NotifyState, read_state, write_state
-from flows.notify.telling import Teller
+from flows.notify.telling import Teller, without_harm
 from policies.dates import long_date
 from policies.errors import UserError
 from policies.recipients import Recipient
@@ -40,13 +41,14 @@ def missed(teller: Teller) -> Missed | None:
         last = teller.last_day()
     except UserError:
         return Missed("unopened", "The published copy cannot be opened, so nobody knows what was audited.")
-    since = max((day for day in (last, state.scheduled_on) if day), default=None)
+    # A day to come was written while the clock was wrong, and says nothing.
+    since = max((day for day in (last, state.scheduled_on) if day and day <= today), default=None)
     if since is None:
         return Missed("never", "No run has been published yet, and nothing is scheduled.")
     if today - since > _WEEK_AND_A_DAY:
         return Missed(f"since {since}", f"No audit has been published since {long_date(since)}.")
     run = state.run
-    if run is None or run.ended == "complete" or (run.ended == "running" and now - run.at < _LONGEST_RUN):
+    if run is None or run.ended == "complete" or (run.ended == "running" and abs(now - run.at) < _LONGEST_RUN):
         return None
     which = f"The audit of {long_date(run.as_of)}" if run.as_of else "The last audit"
     what, sentence = f"{run.ended} {run.as_of}", f"{which} {_BADLY[run.ended]}."
@@ -64,7 +66,8 @@ def tell(teller: Teller, miss: Missed) -> None:
     message = of_miss(heading, teller.places.school, why=miss.sentence, last=teller.last_in_words())
     answers = teller.deliver(message, recipients)
     reached = (recipient.key for recipient, problem in answers if problem is None)
-    write_state(teller.places, replace(read_state(teller.places), miss=Miss(miss.what, (*told, *reached))))
+    kept = replace(read_state(teller.places), miss=Miss(miss.what, (*told, *reached)))
+    without_harm(partial(write_state, teller.places, kept))
 
 
 def _heard(recipient: Recipient, miss: Missed, state: NotifyState) -> bool:

@@ -13,7 +13,6 @@ from flows.keys import read_credentials
 from flows.notify.message import Message
 from flows.settings import ConfigurationError
 from policies.recipients import Recipient
-from policies.roles import ROLES
 from warehouse.places import Places
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ CONNECT_SECONDS, READ_SECONDS, IN_ALL_SECONDS = 15.0, 30.0, 60.0
 
 def address_of(places: Places, recipient: Recipient) -> str:
     """Return the recipient's address; ConfigurationError, which never shows it, if it cannot be used."""
-    if recipient.role not in ROLES:
-        raise ConfigurationError(f"school.toml notifies a role that there is not. Choose of: {', '.join(ROLES)}.")
     block: object = read_credentials(places).get(recipient.to)
     if not isinstance(block, Mapping):
         message = (
@@ -35,11 +32,14 @@ def address_of(places: Places, recipient: Recipient) -> str:
     address = block.get("url")
     if not isinstance(address, str) or not address.strip():
         raise ConfigurationError(f'[{recipient.to}] in credentials.toml has no address. Add url = "mailtos://…".')
+    if ":PASSWORD@" in address:
+        raise ConfigurationError(f"[{recipient.to}] in credentials.toml has PASSWORD still to fill in.")
     with _silence():
         is_readable = _opened(address) is not None
     if not is_readable:
         message = (
-            f"The url of [{recipient.to}] in credentials.toml is no address that can be used. See docs/running.md."
+            f"The url of [{recipient.to}] in credentials.toml is no address that can be used. It begins with its kind, "
+            "such as mailtos:// or workflows://; write @ within a password as %40, and see docs/running.md."
         )
         raise ConfigurationError(message)
     return address

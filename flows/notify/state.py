@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from policies.recipients import Recipient
 from warehouse.places import Places
@@ -24,7 +24,7 @@ class LastRun:
 
     as_of: date | None
     ended: Ending
-    at: datetime
+    at: AwareDatetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,20 @@ def read_state(places: Places) -> NotifyState:
     """Return what was written last; an empty state where nothing was, or where it cannot be read."""
     try:
         return _STATE.validate_json(_path(places).read_bytes())
-    except (FileNotFoundError, ValidationError):
+    except (OSError, ValidationError):  # `why_not_kept` says what is wrong with the file
         return NotifyState()
+
+
+def why_not_kept(places: Places) -> str | None:
+    """Return why nothing can be kept of who was told; None where it can."""
+    path = _path(places)
+    try:
+        if path.exists():
+            path.read_bytes()
+        write_state(places, read_state(places))
+    except OSError as error:
+        return f"{path} cannot be read and written ({error.strerror}): give it to the user who runs the audit."
+    return None
 
 
 def write_state(places: Places, state: NotifyState) -> None:
@@ -78,6 +90,11 @@ def write_state(places: Places, state: NotifyState) -> None:
     with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - opened by its handle, with its mode
         json.dump(_STATE.dump_python(state, mode="json"), file, indent=2)
     part.replace(_path(places))
+
+
+def is_known(places: Places) -> bool:
+    """Say whether somebody was ever told of this school's runs."""
+    return read_state(places).audience is not None
 
 
 def last_run(as_of: date | None, ended: Ending, now: datetime) -> LastRun:

@@ -17,7 +17,7 @@ from dashboards.report.read import read_week
 from flows.keys import find_key
 from flows.notify.message import Message, last_published_run, of_failure, of_run
 from flows.notify.send import address_of, is_accepted
-from flows.notify.state import Audience, Ending, last_run, read_state, write_state
+from flows.notify.state import Audience, Ending, is_known, last_run, read_state, write_state
 from flows.run import Audited
 from flows.settings import ConfigurationError, Settings
 from policies.errors import UserError
@@ -49,17 +49,18 @@ def telling(settings: Settings, school_id: str, as_of: date | None, *, is_watche
         yield ending
         return
     before = read_state(teller.places)
-    _without_harm(partial(teller.begun))
+    without_harm(partial(teller.begun))
     try:
         yield ending
     except Exception as error:
-        _without_harm(partial(write_state, teller.places, before) if is_watched else partial(teller.failed, error))
+        without_harm(partial(write_state, teller.places, before) if is_watched else partial(teller.failed, error))
         raise
     if ending.audited is not None:
-        _without_harm(partial(teller.ended, ending.audited))
+        without_harm(partial(teller.ended, ending.audited))
 
 
-def _without_harm(tell: Callable[[], None]) -> None:
+def without_harm(tell: Callable[[], None]) -> None:
+    """Do what tells of a run; what goes wrong in it is said, and changes nothing about the run."""
     try:
         tell()
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in telling, the run is as it is
@@ -79,7 +80,7 @@ class Teller:
     def of(cls, settings: Settings, school_id: str, as_of: date | None) -> "Teller | None":
         """Return who is told of this school's runs, or None where there is no such school."""
         places = Places(settings.home, school_id)
-        if not places.settings.is_file():
+        if not places.settings.is_file() and not is_known(places):
             return None
         try:
             school = read_school(places.settings)
@@ -111,7 +112,7 @@ class Teller:
 
     def ended(self, audited: Audited) -> None:
         """Tell of a run that was published."""
-        self.note("complete" if audited.is_complete else "incomplete")
+        without_harm(partial(self.note, "complete" if audited.is_complete else "incomplete"))
         wanted: set[Occasion] = {"run"} if audited.is_complete else {"run", "failure"}
         if self.school is None or not self.recipients(wanted):
             return
@@ -123,7 +124,7 @@ class Teller:
         """Tell of a run that published nothing."""
         is_ours = not isinstance(error, UserError | OSError) or getattr(error, "exit_code", 2) == 4
         code = error.exit_code if isinstance(error, UserError) else 4 if is_ours else 2
-        self.note("error" if is_ours else "refused")
+        without_harm(partial(self.note, "error" if is_ours else "refused"))
         if not self.recipients({"failure"}):
             return
         name, last = self.audience.school_name, self.last_in_words()
@@ -144,11 +145,13 @@ class Teller:
             problem = self._problem(message, recipient)
             if problem:
                 _say(f"The {title_of(recipient.role)} was not told: {problem}")
-            today = self.settings.clock().date()
-            state = read_state(self.places).after_sending(recipient.key, on=today, is_sent=problem is None)
-            write_state(self.places, state)
+            without_harm(partial(self._keep, recipient, is_sent=problem is None))
             answers.append((recipient, problem))
         return answers
+
+    def _keep(self, recipient: Recipient, *, is_sent: bool) -> None:
+        state = read_state(self.places).after_sending(recipient.key, on=self.settings.clock().date(), is_sent=is_sent)
+        write_state(self.places, state)
 
     def _problem(self, message: Message, recipient: Recipient) -> str | None:
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.settings import ConfigurationError
 
 _SECONDS = 120
+_AS_IT_IS = "surrogateescape"  # a crontab's other lines go back as they came, byte for byte
 
 
 def is_there(name: str) -> bool:
@@ -21,12 +22,11 @@ def called(*words: str, said_in: str | None = None, folder: Path | None = None) 
     if program is None:
         raise ConfigurationError(f"This machine has no {words[0]}. Choose another way with --with, or install it.")
     try:
-        return subprocess.run(  # noqa: S603 - the words are ours, and no shell reads them
+        done = subprocess.run(  # noqa: S603 - the words are ours, and no shell reads them
             [program, *words[1:]],
-            input=said_in,
+            input=None if said_in is None else said_in.encode("utf-8", _AS_IT_IS),
             stdin=subprocess.DEVNULL if said_in is None else None,
             capture_output=True,
-            text=True,
             check=False,
             cwd=folder,
             env=os.environ | {"LC_ALL": "C"},
@@ -34,6 +34,8 @@ def called(*words: str, said_in: str | None = None, folder: Path | None = None) 
         )
     except subprocess.TimeoutExpired as error:
         raise ConfigurationError(f"{words[0]} did not answer for {_SECONDS} seconds. Look what it does.") from error
+    answers = (answer.decode("utf-8", _AS_IT_IS) for answer in (done.stdout, done.stderr))
+    return subprocess.CompletedProcess(done.args, done.returncode, *answers)
 
 
 def must(*words: str, said_in: str | None = None) -> str:

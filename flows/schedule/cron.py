@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterable
+from pathlib import Path
 
 from flows.schedule.commands import called, is_there, must
 from flows.schedule.program import Program
@@ -27,8 +28,7 @@ def lines(program: Program, weekly: Weekly) -> list[str]:
 def _command(program: Program, words: Iterable[str]) -> str:
     """Return the words for the shell that cron starts; a bare percent sign would end the command there."""
     exports = " ".join(f"{name}={shlex.quote(value)}" for name, value in program.environment.items())
-    secrets = f"set -a; . {shlex.quote(str(program.secrets))}; set +a; " if program.secrets else ""
-    shell = f"umask 077; cd {shlex.quote(str(program.home))} && {{ {secrets}{exports} {shlex.join(words)}; }}"
+    shell = f"umask 077; cd {shlex.quote(str(program.home))} && {exports} {shlex.join(words)}"
     return shell.replace("%", "\\%")
 
 
@@ -51,15 +51,24 @@ def is_installed(school: str) -> bool:
     return is_here() and _begin(school) in _read()
 
 
+def is_of(home: Path, school: str) -> bool:
+    """Say whether the school's lines in the crontab audit the one of this home."""
+    text = _read()
+    _others(school, text)  # says if a mark is lost
+    ours = "\n".join(text[text.index(_begin(school)) : text.index(_end(school))])
+    return f"AUDIT_HOME={shlex.quote(str(home))} ".replace("%", "\\%") in ours
+
+
 def remove(school: str) -> None:
     """Take the school's lines out of the crontab."""
     _write(_others(school, _read()))
 
 
 def _read() -> list[str]:
+    """Return the lines as they stand, whatever else is in them than ours."""
     done = called("crontab", "-l")
     if done.returncode == 0:
-        return done.stdout.splitlines()
+        return done.stdout.removesuffix("\n").split("\n") if done.stdout else []
     if "no crontab" in done.stderr.lower():
         return []
     raise ConfigurationError("The crontab cannot be read. Try `crontab -l`, and put right what it says.")

@@ -59,6 +59,7 @@ class Plan:
 
     def install(self) -> str | None:
         """Install it, then take away what another way has left; return what the person still has to do."""
+        must_be_of(self.program.home, self.program.school)
         still_to_do = None
         if self.way != "prefect" and prefect_services.is_installed(self.program.school):
             prefect_services.remove(self._deployment())
@@ -84,8 +85,19 @@ class Plan:
         return prefect_services.deployment_of(self.program, self.weekly, self.zone.key)
 
 
+def must_be_of(home: Path, school: str) -> None:
+    """Raise ConfigurationError where what is installed under this school's id audits one of another home."""
+    ours = systemd.environment({"AUDIT_HOME": str(home.absolute())})
+    services = (systemd.folder() / name for name in systemd.installed(school) if name.endswith(".service"))
+    is_other = any(ours not in service.read_text(encoding="utf-8") for service in services)
+    if is_other or (cron.is_installed(school) and not cron.is_of(home.absolute(), school)):
+        message = f"A school {school} of another AUDIT_HOME is scheduled for this user. Set AUDIT_HOME to that one, and"
+        raise ConfigurationError(f"{message} run: audit schedule remove {school}")
+
+
 def remove_all(home: Path, school: str) -> list[str]:
     """Take away whatever is installed for this school; return by which ways it was."""
+    must_be_of(home, school)
     ways = []
     if prefect_services.is_installed(school):
         program, weekly = program_of(home, school), weekly_of("Mon 06:00")

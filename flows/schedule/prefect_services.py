@@ -43,8 +43,7 @@ class Deployment:
 
     def in_shell(self, words: str) -> tuple[str, str, str]:
         """Return the call of Prefect with these words, in a shell that has read prefect.env."""
-        before = f"set -a; . {shlex.quote(str(self.program.secrets))}; set +a; " if self.program.secrets else ""
-        return "/bin/sh", "-c", f"{before}. ./prefect.env && exec {shlex.quote(str(self.prefect))} {words}"
+        return "/bin/sh", "-c", f". ./prefect.env && exec {shlex.quote(str(self.prefect))} {words}"
 
 
 def deployment_of(program: Program, weekly: Weekly, zone: str) -> Deployment:

@@ -19,13 +19,12 @@ _SECRET = ("AUDIT_KEY", "CASEBOOK_URL")
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`audit` for one school. `secrets` is a file that the schedule reads when it runs, if there is one."""
+    """`audit` for one school, and the environment that it is called with."""
 
     school: str
     audit: Path
     home: Path
     environment: Mapping[str, str]
-    secrets: Path | None = None
 
     @property
     def run(self) -> tuple[str, ...]:
@@ -43,9 +42,13 @@ def program_of(home: Path, school: str, environment: Mapping[str, str] | None = 
     given = os.environ if environment is None else environment
     places = Places(home.absolute(), school)
     passed = {"AUDIT_HOME": str(places.home)} | {name: given[name] for name in _PASSED_ON if given.get(name)}
-    program = Program(school, beside_python("audit"), places.home, passed, _secrets(places, given))
-    if any(ord(character) < 32 for text in (*program.run, *passed.values()) for character in text):
-        raise ConfigurationError("A path with a line break in it cannot be scheduled. Choose another folder.")
+    if secrets := _secrets(places, given):
+        passed["AUDIT_SECRETS"] = str(secrets)
+    program = Program(school, beside_python("audit"), places.home, passed)
+    texts = (*program.run, *passed.values())
+    if not all(map(str.isprintable, texts)) or str(places.home).endswith(("\\", " ")):
+        message = "A path with a line break, a control character or a blank at its end cannot be scheduled."
+        raise ConfigurationError(f"{message} Choose another folder.")
     return program
 
 

@@ -34,10 +34,9 @@ def check_units(program: Program, weekly: Weekly, zone: str) -> dict[str, str]:
 
 
 def _service(about: str, program: Program, words: Iterable[str]) -> str:
-    secrets = f"EnvironmentFile={_percent(str(program.secrets))}\n" if program.secrets else ""
     return (
         f"[Unit]\nDescription={_percent(about)}\n\n[Service]\nType=oneshot\n"
-        f"{environment(program.environment)}{secrets}WorkingDirectory={_percent(str(program.home))}\nUMask=0077\n"
+        f"{environment(program.environment)}WorkingDirectory={_percent(str(program.home))}\nUMask=0077\n"
         f"ExecStart={command(words)}\n"
     )
 

@@ -129,8 +129,11 @@ SPOILED = {
     "a byte of the warehouse, late": (partial(flip, "warehouse", 0.95), "warehouse.duckdb is"),
     "a byte of the published copy": (partial(flip, "published", 0.4), "published.duckdb is damaged"),
     "the key file is open to others": (open_key, "key may be read by others. Run: chmod 600"),
-    "the key file is binary": (binary_key, "ousterly-vale.key is not text. Put the key's own file back"),
-    "credentials.toml is binary": (binary_credentials, "credentials.toml is not text."),
+    "the key file is binary": (
+        binary_key,
+        "ousterly-vale.key is not text. What earlier runs saw opens with that key alone",
+    ),
+    "credentials.toml is binary": (binary_credentials, "credentials.toml is not UTF-8 text; save it as UTF-8 text"),
 }
 
 
@@ -144,8 +147,7 @@ def test_damage_and_loss_are_one_sentence_before_anything_is_asked(weeks, here, 
     answer = audit("run", SCHOOL, "--as-of", "2026-11-16", **here.environment)
 
     assert (answer.code, says in answer.err, answer.err.strip().count("\n")) == (2, True, 0), answer.said
-    if what != "credentials.toml is binary":  # asked for when its platform's turn comes
-        assert len(here.servers.meter.bought("x")) == asked
+    assert len(here.servers.meter.bought("x")) == asked
     assert here.places.published.read_bytes() == before
 
 

@@ -140,6 +140,15 @@ def a_workbook_called_csv(folder: Path) -> None:
     book.save(folder / "registers" / "pupils.csv")
 
 
+def two_sheets(folder: Path) -> None:
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet()):
+        for row in (("person_id", "given_names", "surname"), (f"P{sheet.title}", "Rosalind", "Thistlewood")):
+            sheet.append(row)
+    book.save(folder / "registers" / "pupils.xlsx")
+    settings(('"pupils.csv"', '"pupils.xlsx"'))(folder)
+
+
 def swapped(folder: Path) -> None:
     pupils, staff = (folder / "registers" / f"{name}.csv" for name in ("pupils", "staff"))
     pupils.write_text("".join(f"P{number},Given{number},Surname{number},8\n" for number in range(9)))
@@ -222,10 +231,14 @@ ROWS = {
     ),
     "one bracket too few": Row(
         one_bracket,
-        "school.toml, line 7: account: is written with two brackets, [[account]], once for each account.",
+        "school.toml, line 7: account: is written with two brackets, [[account]], once for each.",
     ),
     "a time zone that is none": Row(
         settings(('pack = "', 'timezone = "London"\npack = "')),
+        "school.toml, line 5: school, timezone: is not a time zone such as Europe/London.",
+    ),
+    "a continent for a time zone": Row(
+        settings(('pack = "', 'timezone = "Europe"\npack = "')),
         "school.toml, line 5: school, timezone: is not a time zone such as Europe/London.",
     ),
     "a budget in words": Row(
@@ -251,6 +264,9 @@ ROWS = {
         lambda _folder: None,
         f"There is no school 'ousterley-vale' in {{home}}. Is it {SCHOOL}?",
         school="ousterley-vale",
+    ),
+    "a folder's name with its slash": Row(
+        lambda _folder: None, "ok     last run: none yet", run=None, doctor=0, school=f"{SCHOOL}/"
     ),
     "another home": Row(
         shutil.rmtree,
@@ -334,6 +350,26 @@ ROWS = {
         'credentials.toml has a '
         'bearer token: put the keys there, or reads = "bearer".',
     ),
+    "a secret in curly quotation marks": Row(
+        credentials('"ck-town"', '"\u201cck-town\u201d"'),
+        "consumer_key of [x_main] in credentials.toml has a character in it that no key has, such as a curly quotation",
+    ),
+    "a token with its Bearer": Row(
+        credentials('"ck-town"', '"Bearer abc"'),
+        "consumer_key of [x_main] in credentials.toml has the word Bearer before it; copy it again.",
+    ),
+    "a key's name misspelt": Row(
+        credentials("consumer_key", "consumer_kee"),
+        "[x_main] in credentials.toml has consumer_kee, which an X credential does not; is it consumer_key?",
+    ),
+    "nobody of this role": Row(
+        settings(more='\n[[notify]]\nrole = "lead"\nto = "mail"\n'),
+        "notify 1, role: must be one of headteacher, chair_of_governors, dsl",
+    ),
+    "one bracket too few for who is told": Row(
+        settings(more='\n[notify]\nrole = "dsl"\nto = "mail"\n'),
+        "notify: is written with two brackets, [[notify]], once for each.",
+    ),
     # permission
     "no permission": Row(
         lambda _folder: None, "A live pull needs a recorded decision: fill in [live] in school.toml", school="live"
@@ -379,7 +415,24 @@ ROWS = {
         "wrong  photograph M1: m1.jpg cannot be opened as a picture, so no posted picture can be known by it; put a",
         run=None,
     ),
+    "a list on two sheets": Row(
+        two_sheets, "The register pupils.xlsx has rows of people or photographs on 2 sheets, and a register is one list"
+    ),
+    "a PDF for a register": Row(
+        written("registers/pupils.csv", b"%PDF-1.7\n"), "The register pupils.csv is a PDF, although its name says"
+    ),
+    "a register outside its folder": Row(
+        settings(('"pupils.csv"', '"../../keys/ousterly-vale.key"')),
+        "registers, pupils: must be a file in the registers folder, named without a path that leads out of it.",
+    ),
     # the key and the folders
+    "half a key before the first run": Row(
+        written(f"../keys/{SCHOOL}.key", "half\n"), "The key is not one that `audit init` makes: 32 to 128 letters"
+    ),
+    "another name for the settings": Row(
+        lambda folder: (folder / "school.toml").rename(folder / "school.toml.txt"),
+        f"There is no school.toml in {{home}}/{SCHOOL}. Is it school.toml.txt? Rename it.",
+    ),
     "a key that is lost": Row(
         key_lost,
         f"There is no key at {{home}}/keys/{SCHOOL}.key. What earlier runs saw opens with that key alone: put it "
@@ -407,6 +460,9 @@ def home(sound: Path, tmp_path: Path) -> Path:
     return shutil.copytree(sound, tmp_path / "home")
 
 
+OFFERS_INIT = {"no credentials", "another home", "half a key", "half a key before the first run"}
+
+
 @pytest.mark.parametrize("what", ROWS)
 def test_doctor_and_run_say_what_is_wrong_and_nothing_is_lost(what: str, home: Path) -> None:
     row = ROWS[what]
@@ -420,7 +476,12 @@ def test_doctor_and_run_say_what_is_wrong_and_nothing_is_lost(what: str, home: P
 
     assert says in doctor.said, doctor.said
     assert (doctor.code, "Traceback" in doctor.said) == (row.doctor, False), doctor.said
-    assert "audit init" not in doctor.said or what in {"no credentials", "another home", "half a key"}, doctor.said
+    assert "audit init" not in doctor.said or what in {
+        "no credentials",
+        "another home",
+        "half a key",
+        "half a key before the first run",
+    }, doctor.said
     assert of(home) == before
     if row.run is not None:
         run = audit("run", school, AUDIT_HOME=str(home), **simulated)

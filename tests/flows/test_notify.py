@@ -239,6 +239,35 @@ def test_a_mistake_in_the_settings_silences_nobody_who_was_told_before(home):
     assert [heard["title"] for heard in posted.bodies] == ["Ousterly Vale School: the audit failed"] * 2
 
 
+def test_settings_that_are_gone_silence_nobody_who_was_told_before(home):
+    with web_server() as posted:
+        with_notify(home / SCHOOL, mail=DEAD, hook=posted.url)
+        audit("run", SCHOOL, "--as-of", DAY, AUDIT_HOME=str(home))
+        (home / SCHOOL / "school.toml").rename(home / SCHOOL / "school.toml.txt")
+        answer = audit("run", SCHOOL, "--as-of", "2026-11-09", AUDIT_HOME=str(home))
+
+    assert (answer.code, "Is it school.toml.txt?" in answer.err) == (2, True)
+    assert [heard["title"] for heard in posted.bodies] == ["Ousterly Vale School: the audit failed"] * 2
+
+
+def test_where_nothing_can_be_kept_everybody_is_told_all_the_same(home):
+    (home / SCHOOL / "notify.part").mkdir()
+    with web_server() as posted:
+        with_notify(home / SCHOOL, mail=DEAD, hook=posted.url)
+        answer = audit("run", SCHOOL, "--as-of", DAY, AUDIT_HOME=str(home))
+        tested = audit("notify", SCHOOL, "--test", AUDIT_HOME=str(home))
+        doctor = audit("doctor", SCHOOL, AUDIT_HOME=str(home))
+
+    assert (answer.code, tested.code) == (2, 3)
+    assert "IT technician: accepted" in tested.out
+    assert [heard["title"].partition(": ")[2] for heard in posted.bodies] == [
+        "the audit failed",
+        "a test message of the audit",
+    ]
+    assert "wrong  notify: " in doctor.out
+    assert "notify.json cannot be read and written" in doctor.out
+
+
 def test_a_run_at_a_keyboard_that_is_refused_tells_nobody_else(home):
     program = Path(sys.executable).with_name("audit")
     with web_server() as posted:
@@ -264,10 +293,6 @@ def test_a_dry_run_tells_nobody_and_leaves_no_trace(home):
 
 
 WRONG = {
-    "no such role": (
-        'role = "lead"\nto = "hook"',
-        "wrong  notify lead: school.toml notifies a role that there is not.",
-    ),
     "no such block": ('role = "dsl"\nto = "dsl_mail"', "credentials.toml has no [dsl_mail], which school.toml names."),
     "a platform's block": ('role = "dsl"\nto = "x_main"', "[x_main] in credentials.toml has no address."),
     "no address of any kind": ('role = "dsl"\nto = "hook"', "The url of [hook] in credentials.toml is no address"),

@@ -14,7 +14,7 @@ import pytest
 from flows.commands.init import make_key
 from flows.notify.state import NotifyState, last_run, read_state, write_state
 from flows.schedule.times import keeps_other_time, weekly_of
-from flows.settings import ConfigurationError, Settings
+from flows.settings import ConfigurationError, Settings, from_environment
 from tests.flows.calling import Answer, audit
 from tests.flows.documented import blocks, run
 from tests.flows.receiving import web_server
@@ -56,12 +56,13 @@ def test_without_a_word_systemd_runs_it_on_mondays_and_looks_every_day(home, mac
     assert "OnCalendar=*-*-* 08:00:00 Europe/London\nPersistent=true" in units[f"audit-check-{SCHOOL}.timer"]
     assert machine.calls == [
         "systemctl --user show-environment",
+        "crontab -l",
         "systemctl --user daemon-reload",
         f"systemctl --user enable --now {TIMERS}",
-        machine.calls[3],
+        machine.calls[4],
         "crontab -l",
     ]
-    assert machine.calls[3].startswith("loginctl enable-linger ")
+    assert machine.calls[4].startswith("loginctl enable-linger ")
     assert machine.table == ""
 
 
@@ -179,8 +180,8 @@ def test_secrets_stand_in_a_file_that_the_schedule_reads_and_in_no_unit(home, ma
     assert refused.code == 2
     assert "A schedule holds no secret: write CASEBOOK_URL=... into" in refused.err
     assert "a-secret" not in refused.said + lines.said + "".join(machine.units.values())
-    assert f"EnvironmentFile={str(file).replace('%', '%%')}\n" in machine.units[f"audit-run-{SCHOOL}.service"]
-    assert "set -a; . " in lines.out
+    assert f"AUDIT_SECRETS={str(file).replace('%', '%%')}" in machine.units[f"audit-run-{SCHOOL}.service"]
+    assert "AUDIT_SECRETS=" in lines.out
     assert units.code == 0
     assert (shared.code, "chmod 600" in shared.err) == (2, True)
 
@@ -309,4 +310,57 @@ def test_who_heard_of_the_failure_itself_is_not_told_of_it_again(told, machine):
 def test_a_check_needs_a_school_that_is_there(tmp_path, machine):
     answer = schedule(machine, tmp_path, "check")
 
-    assert (answer.code, answer.err.startswith(f"There is no school '{SCHOOL}'")) == (2, True)
+    assert (answer.code, answer.err.startswith("There is no school in ")) == (2, True)
+
+
+def test_a_secret_goes_to_the_program_as_it_stands_whatever_a_shell_would_make_of_it(home, machine):
+    file = home / "keys" / "schedule.env"
+    file.write_text("\ufeffCASEBOOK_URL=postgresql://a:$p`b@127.0.0.1:9/c?sslmode=require&connect_timeout=1\n")
+    file.chmod(0o600)
+    schedule(machine, home, "install", "--with", "cron")
+    _, weekly, _, _ = machine.table.splitlines()
+    ended = called_by_cron(weekly.replace(f"{Path(sys.executable).with_name('audit')} run {SCHOOL}", "/usr/bin/env"))
+
+    settings = from_environment(dict(line.split("=", 1) for line in ended.stdout.splitlines() if "=" in line))
+    assert settings.casebook_url == "postgresql://a:$p`b@127.0.0.1:9/c?sslmode=require&connect_timeout=1"
+
+
+def test_every_other_line_of_the_crontab_stays_as_it_is(home, machine):
+    before = b"0 1 * * * echo a\x0cb\xc2\x85c\r\n0 2 * * * echo \xff\n"
+    (machine.folder / "table").write_bytes(before)
+
+    schedule(machine, home, "install", "--with", "cron")
+    assert (machine.folder / "table").read_bytes().startswith(before)
+    schedule(machine, home, "remove")
+    assert (machine.folder / "table").read_bytes() == before
+
+
+@pytest.mark.parametrize("way", ["cron", "systemd"])
+def test_a_school_of_another_home_is_not_taken_for_this_one(way, home, machine, tmp_path):
+    other = tmp_path / "other home"
+    shutil.copytree(home, other)
+    schedule(machine, home, "install", "--with", way)
+    table, units = machine.table, machine.units
+
+    answers = [schedule(machine, other, "install", "--with", way), schedule(machine, other, "remove")]
+
+    assert [answer.code for answer in answers] == [2, 2]
+    assert "of another AUDIT_HOME is scheduled for this user" in answers[0].err
+    assert (machine.table, machine.units) == (table, units)
+    assert schedule(machine, home, "remove").code == 0
+
+
+def test_a_day_that_has_not_come_silences_nobody(home, machine):
+    (home / SCHOOL / "notify.json").write_text('{"scheduled_on": "2062-01-01"}')
+
+    answer = schedule(machine, home, "check")
+
+    assert (answer.code, "No run has been published yet" in answer.out) == (3, True)
+
+
+def test_a_schedule_can_be_taken_away_without_its_settings(home, machine):
+    schedule(machine, home, "install", "--with", "cron")
+    (home / SCHOOL / "school.toml").unlink()
+
+    assert schedule(machine, home, "remove").out == "Taken away: cron.\n"
+    assert machine.table == ""
