@@ -173,7 +173,7 @@ def test_the_sheet_and_the_run_agree_about_what_has_ended(home):
         (
             "own.toml",
             b"id = ",
-            "own.toml, line 1: this is not TOML: nothing stands after the =. To see each with its line",
+            "own.toml, line 1: this is not TOML: nothing stands after the =. To see each",
         ),
         ("own.toml", b'id = "own"\ntitle = ""\n', "own.toml, line 1: clause: is missing. It has 3 mistakes in all."),
     ],
