@@ -96,7 +96,8 @@ def test_a_casebook_from_before_migrations_keeps_every_row_and_seal_and_a_copy_o
 
     rows = rows_of(book)
     assert {name: len(of) for name, of in rows.items()} == {
-        "acceptances": 0, "attestations": 1, "decisions": 3, "holds": 1, "labels": 1, "query_log": 1, "seals": 7,
+        "acceptances": 0, "attestations": 1, "decisions": 3, "desk_access_log": 0, "desk_invitations": 0,
+        "desk_marks": 0, "desk_people": 0, "desk_sessions": 0, "holds": 1, "labels": 1, "query_log": 1, "seals": 7,
         "tombstones": 0, "warehouses": 1,
     }  # fmt: skip
     assert {decision.verdict for decision in book.standing().values()} == {"mistaken", "confirmed", "allowed"}

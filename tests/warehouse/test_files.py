@@ -65,18 +65,18 @@ def test_reading_what_was_never_published_says_to_run_first(tmp_path):
         opened(tmp_path / "published.duckdb", KEY, read_only=True).__enter__()
 
 
-def test_the_published_copy_holds_the_published_views_and_nothing_else(kept, tmp_path):
+def test_the_published_copy_holds_the_published_views_and_what_the_desk_shows_and_nothing_else(kept, tmp_path):
     target = tmp_path / "published.duckdb"
     with opened(kept, KEY) as db:
         publish(db, target, KEY)
     with opened(target, KEY, read_only=True) as db:
         tables = db.execute(
-            "select distinct if(schema_name = 'published', schema_name, table_name) from duckdb_tables() "
+            "select distinct if(schema_name in ('published', 'desk'), schema_name, table_name) from duckdb_tables() "
             "where database_name = 'kept' order by all"
         ).fetchall()
         followers = db.execute("select actor_id from published.followers").fetchall()
 
-    assert tables == [("models",), ("published",)]  # which views made the copy, and what they hold
+    assert tables == [("desk",), ("models",), ("published",)]  # which views made the copy, and what they hold
     assert followers == [("777000777",)]
     assert not target.with_suffix(".new").exists()
 

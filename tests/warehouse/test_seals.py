@@ -52,6 +52,8 @@ def test_what_is_written_answered_and_forgotten_in_the_ordinary_way_breaks_no_se
         "tombstones": 0,
         "labels": 0,
         "query_log": 1,
+        "desk_access_log": 0,
+        "desk_marks": 0,
     }
 
 

@@ -28,7 +28,7 @@ class Casebook:
     def __init__(self, url: str, school: str) -> None:
         self._school = school
         try:
-            self._engine = create_engine(_patient(make_url(url)))
+            self._engine = create_engine(_patient(make_url(url)), hide_parameters=True)
         except (SQLAlchemyError, ImportError) as error:
             raise CasebookError(OTHERWISE) from error
         event.listen(self._engine, "handle_error", in_a_sentence)
@@ -68,10 +68,12 @@ class Casebook:
         self._add(DECISIONS, {**row, "decided_at": at.astimezone(UTC)})
 
     def standing(self) -> Mapping[str, Decision]:
-        """Return the newest decision of each fingerprint."""
-        rows = self._rows(DECISIONS)
+        """Return the newest decision of each fingerprint, unless it was withdrawn."""
+        newest = {row.fingerprint: row for row in self._rows(DECISIONS)}
         return {
-            row.fingerprint: Decision(row.verdict, row.until, row.by_role, _with_zone(row.decided_at)) for row in rows
+            fingerprint: Decision(row.verdict, row.until, row.by_role, _with_zone(row.decided_at))
+            for fingerprint, row in newest.items()
+            if row.verdict != "withdrawn"
         }
 
     def attest(self, attested: Attested) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Verdict = Literal["confirmed", "mistaken", "allowed"]
+Verdict = Literal["confirmed", "mistaken", "allowed", "withdrawn"]  # withdrawn: the decision before it ended
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
 
+from warehouse.casebook.desk_tables import ACCESS_LOG
 from warehouse.casebook.errors import DAMAGED, CasebookError
 from warehouse.casebook.tables import (
     ACCEPTANCES,
@@ -18,12 +19,13 @@ from warehouse.casebook.tables import (
     DECISIONS,
     HOLDS,
     LABELS,
+    MARKS,
     QUERIES,
     SEALS,
     TOMBSTONES,
 )
 
-SEALED = (DECISIONS, ATTESTATIONS, ACCEPTANCES, HOLDS, TOMBSTONES, LABELS, QUERIES)
+SEALED = (DECISIONS, ATTESTATIONS, ACCEPTANCES, HOLDS, TOMBSTONES, LABELS, QUERIES, ACCESS_LOG, MARKS)
 ADDED_BY = "added_by"  # in a column's `info`: the migration that added it to a table which was sealed before
 _WRITTEN_AFTERWARDS = frozenset({"rows", "problem"})  # how a question was answered stands in no seal
 

@@ -4,7 +4,7 @@ No row that a person wrote is changed, except to say how a question was answered
 program's own: it compares the casebook and the warehouse with them before a run.
 """
 
-from sqlalchemy import Column, Date, DateTime, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Date, DateTime, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 TABLES = MetaData()
 DECISIONS = Table(
@@ -85,6 +85,24 @@ TOMBSTONES = Table(
     Column("platform", String(16), nullable=False),
     Column("subject_sha256", String(64), nullable=False),
     Column("forgotten_on", Date, nullable=False),
+)
+# What was done about a case at the desk, in the order in which it was done; `sequence` counts from 1 for each case.
+MARKS = Table(
+    "desk_marks",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("run_id", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("until", Date),
+    Column("to_role", String(64)),
+    Column("by_person", Integer, nullable=False),
+    Column("by_role", String(64), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("school", "fingerprint", "sequence", name="one_mark_at_a_time"),
 )
 # One for each row above; without number and hash when the row was deleted for its age.
 SEALS = Table(

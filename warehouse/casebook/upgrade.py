@@ -6,19 +6,18 @@ casebook in SQLite a copy is kept beside it before it is changed: `casebook.sqli
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from warehouse.casebook import migrations
+from warehouse.casebook.alone import UPGRADE, alone
 from warehouse.casebook.errors import DAMAGED, CasebookError
 from warehouse.casebook.tables import TABLES
 
-HEAD = "0001"  # the newest file in migrations/versions; a test compares them
+HEAD = "0003"  # the newest file in migrations/versions; a test compares them
 SCRIPTS = Path(migrations.__path__[0])
-_LOCK = 2_026_110_900  # PostgreSQL's name for "a casebook is being upgraded"; any number that nobody else uses
 
 
 def bring_up_to_date(engine: Engine, *, scripts: Path = SCRIPTS, head: str = HEAD) -> bool:
@@ -30,7 +29,7 @@ def bring_up_to_date(engine: Engine, *, scripts: Path = SCRIPTS, head: str = HEA
         if version_of(connection) == head:
             _must_have_its_tables(connection)
             return False
-    with _alone(engine) as connection:
+    with alone(engine, UPGRADE) as connection:
         version = version_of(connection)
         if version == head:  # another process was quicker
             return False
@@ -47,17 +46,6 @@ def version_of(connection: Connection) -> str | None:
         return None
     version: str | None = connection.execute(text("select version_num from alembic_version")).scalar()
     return version
-
-
-@contextmanager
-def _alone(engine: Engine) -> Iterator[Connection]:
-    """Lend a connection in a transaction that no other upgrade can begin before this one has ended."""
-    with engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("begin immediate")  # Python would begin at the first row, after the tables
-        else:
-            connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        yield connection
 
 
 def _must_have_its_tables(connection: Connection) -> None:

@@ -1,0 +1,98 @@
+"""What is done about a case at the desk: marks in their order, each with its decision, wholly there or not at all."""
+
+import os
+import random
+import signal
+import time
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.decisions import Decision
+from warehouse.casebook.marks import Mark, MarkedMeanwhileError, Marks
+from warehouse.casebook.seals import must_be_whole
+
+NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
+MARK = Mark("f" * 64, 1, "2026-11-16", "mistaken", 1, "dsl", "A namesake.", NOON, until=date(2027, 8, 31))
+KILLS = 20
+
+
+def book_in(folder: Path) -> Casebook:
+    return Casebook(f"sqlite:///{folder}/casebook.sqlite", "ousterly-vale")
+
+
+def test_a_mark_that_decides_is_a_decision_until_it_is_undone(tmp_path: Path) -> None:
+    with closing(book_in(tmp_path)) as book:
+        marks = Marks(book)
+        marks.add(MARK)
+        assert book.standing() == {MARK.fingerprint: Decision("mistaken", MARK.until, "dsl", NOON)}
+        marks.add(replace(MARK, sequence=2, kind="undone", until=None, note="Taken back."))
+
+        assert book.standing() == {}
+        assert [mark.kind for mark in marks.of(MARK.fingerprint)] == ["mistaken", "undone"]
+        assert marks.standing() == {MARK.fingerprint: (None, 2)}
+
+
+def test_undoing_brings_back_what_was_marked_before_and_ends_no_other_decision(tmp_path: Path) -> None:
+    with closing(book_in(tmp_path)) as book:
+        marks = Marks(book)
+        for sequence, kind in enumerate(("confirmed", "done", "undone", "mistaken", "undone"), start=1):
+            marks.add(replace(MARK, sequence=sequence, kind=kind, until=None))  # type: ignore[arg-type]
+
+        assert [decision.verdict for decision in book.standing().values()] == ["confirmed"]
+        standing, how_many = marks.standing()[MARK.fingerprint]
+        assert (standing and standing.kind, how_many) == ("confirmed", 5)
+
+
+@pytest.mark.parametrize("kind", ["done", "proposed", "assigned"])
+def test_a_mark_that_decides_nothing_leaves_decisions_alone(tmp_path: Path, kind) -> None:
+    with closing(book_in(tmp_path)) as book:
+        Marks(book).add(replace(MARK, kind=kind))
+
+        assert book.standing() == {}
+
+
+def test_two_marks_of_one_place_in_the_order_cannot_be(tmp_path: Path) -> None:
+    with closing(book_in(tmp_path)) as book:
+        Marks(book).add(MARK)
+        with pytest.raises(MarkedMeanwhileError, match="Somebody else decided"):
+            Marks(book).add(replace(MARK, kind="confirmed"))
+
+        assert [decision.verdict for decision in book.standing().values()] == ["mistaken"]
+        with book.engine.connect() as connection:
+            must_be_whole(connection, book.school)
+
+
+def test_another_school_s_marks_are_its_own(tmp_path: Path) -> None:
+    with closing(book_in(tmp_path)) as book, closing(Casebook(str(book.engine.url), "hill-view")) as other:
+        Marks(book).add(MARK)
+
+        assert (Marks(other).standing(), other.standing()) == ({}, {})
+
+
+def test_killed_in_the_middle_a_mark_and_its_decision_are_there_or_neither(tmp_path: Path) -> None:
+    book_in(tmp_path).close()
+    chance = random.Random(20_261_116)
+    for number in range(KILLS):
+        child = os.fork()
+        if child == 0:
+            book = book_in(tmp_path)
+            for sequence in range(1, 10_000):
+                Marks(book).add(replace(MARK, fingerprint=f"{number:064}", sequence=sequence))
+            os._exit(0)
+        time.sleep(chance.uniform(0.02, 0.15))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+    with closing(book_in(tmp_path)) as book, book.engine.connect() as connection:
+        must_be_whole(connection, book.school)
+        counts = [
+            connection.exec_driver_sql(f"select fingerprint, count(*) from {table} group by 1 order by 1").all()
+            for table in ("desk_marks", "decisions")
+        ]
+    assert counts[0] == counts[1]
+    assert len(counts[0]) > KILLS / 2

@@ -1,0 +1,68 @@
+"""The desk's second factor: codes of six figures that change every half minute (TOTP), each good once.
+
+The secret that a telephone shares with the desk is kept encrypted, by a key that is made of the school's.
+"""
+
+import re
+from base64 import urlsafe_b64encode
+from datetime import datetime
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pyotp import TOTP, random_base32
+
+from warehouse.casebook.desk_person import SignInError
+from warehouse.casebook.desk_secrets import is_same
+
+_SECRET = re.compile(r"[A-Z2-7]{32}")
+_NEAR = (-1, 0, 1)  # half minutes by which a telephone's clock may be wrong
+
+NO_KEY = "The second factor cannot be read without the school's key. Start the desk where `audit run` works."
+OTHER_KEY = "Your second factor was kept with another key of the school's. Ask for a new invitation."
+
+
+def new_uri(sign_in_name: str, school: str) -> str:
+    """Return the address from which an authenticator learns a new secret."""
+    return TOTP(random_base32()).provisioning_uri(name=sign_in_name, issuer_name=f"audit {school}")
+
+
+def step_of(secret: str, code: str, at: datetime, *, after: int | None) -> int | None:
+    """Return the half minute whose code this is; None if it is no code of now, or of one that was used before."""
+    totp = TOTP(secret)
+    now, digits = totp.timecode(at), re.sub(r"\s", "", code)
+    steps = [now + near for near in _NEAR if is_same(totp.generate_otp(now + near), digits)]
+    return next((step for step in steps if after is None or step > after), None)
+
+
+def must_be_secret(secret: str) -> str:
+    """Return a secret that came back from the page; SignInError if it is none that was made here."""
+    if not _SECRET.fullmatch(secret):
+        raise SignInError("That is no second factor of this desk's. Begin again.")
+    return secret
+
+
+def locked_away(secret: str, key: str | None) -> str:
+    """Return a secret as it is kept; SignInError without the school's key."""
+    return _fernet(key).encrypt(secret.encode()).decode()
+
+
+def brought_out(kept: str, key: str | None) -> str:
+    """Return the secret; SignInError without the key that it was kept with."""
+    try:
+        return _fernet(key).decrypt(kept.encode()).decode()
+    except InvalidToken as error:
+        raise SignInError(OTHER_KEY) from error
+
+
+def must_have(key: str | None) -> str:
+    """Return the school's key; SignInError without."""
+    if not key:
+        raise SignInError(NO_KEY)
+    return key
+
+
+def _fernet(key: str | None) -> Fernet:
+    purpose = b"the desk's second factor"
+    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(must_have(key).encode())
+    return Fernet(urlsafe_b64encode(made))

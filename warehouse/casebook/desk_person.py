@@ -1,0 +1,81 @@
+"""A person who uses the desk, and a session of theirs; their names and secrets stay out of a repr."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from policies.errors import UserError
+from policies.roles import ONLY_TOLD, ROLES
+
+DESK_ROLES = tuple(role for role in ROLES if role not in ONLY_TOLD)
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
+
+
+class SignInError(UserError):
+    """The desk does not let somebody in, or cannot set them up; one sentence that names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPerson:
+    """A person who may use the desk; the number is what logs call them by."""
+
+    number: int
+    sign_in_name: str = field(repr=False)
+    role: str
+    is_active: bool
+    has_password: bool
+    has_second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSession:
+    """A session that stands; `csrf` must come with every form of it."""
+
+    number: int
+    person: DeskPerson
+    csrf: str = field(repr=False)
+    begun_at: datetime
+
+
+def person_of(row: Row[Any]) -> DeskPerson:
+    """Return the person whom a row of `desk_people` tells of."""
+    return DeskPerson(
+        number=row.number,
+        sign_in_name=row.sign_in_name,
+        role=row.role,
+        is_active=row.is_active,
+        has_password=row.password_hash is not None,
+        has_second_factor=row.totp_secret is not None,
+    )
+
+
+def plain_name(sign_in_name: str) -> str:
+    """Return a sign-in name as it is kept and compared: in small letters, without blanks around it."""
+    return unicodedata.normalize("NFKC", sign_in_name).strip().casefold()
+
+
+def allowed_name(sign_in_name: str) -> str:
+    """Return a new sign-in name as it is kept; SignInError for one that cannot be."""
+    name = plain_name(sign_in_name)
+    if not _NAME.fullmatch(name):
+        raise SignInError(
+            "A sign-in name has 2 to 64 small letters, figures or . _ @ + - and begins with a letter or a figure."
+        )
+    return name
+
+
+def allowed_role(role: str) -> str:
+    """Return the role; SignInError for one that does not use the desk."""
+    if role not in DESK_ROLES:
+        raise SignInError(f"The desk has these roles: {', '.join(DESK_ROLES)}.")
+    return role
+
+
+def in_utc(at: datetime) -> datetime:
+    """Return a time of the casebook with its zone: SQLite gives it back without, and what was written was UTC."""
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
