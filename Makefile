@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: postgresql setup demo test soak lint fmt bench review clean lock browser
+.PHONY: postgresql setup demo desk test soak lint fmt bench review clean lock browser
 
 $(STAMP): requirements-pip.lock requirements.lock requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -17,6 +17,9 @@ setup: $(STAMP)  ## Make .venv from requirements.lock and install the program in
 
 demo: setup  ## The whole job on an invented school: five weeks, then the report
 	$(BIN)/audit demo --out demo-report
+
+desk: setup  ## After `make demo`: the invented school's desk, with a sign-in for each of its people
+	AUDIT_HOME=demo-report $(BIN)/audit review ousterly-vale --demo
 
 test: setup browser postgresql  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/checks tests/connectors tests/engines tests/house tests/policies tests/warehouse --cov

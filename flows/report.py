@@ -7,10 +7,12 @@ from pathlib import Path
 from dashboards.report.write import write_run
 from flows.context import Context
 from flows.integrity import guarded
+from flows.pictures.previews import make_previews
 from warehouse.build import is_built
 from warehouse.declared import declare_earlier_runs
 from warehouse.expire import expire
 from warehouse.open import opened
+from warehouse.preview_store import expire_previews
 from warehouse.publish import publish as publish_copy
 from warehouse.runs import end, is_published
 
@@ -29,6 +31,7 @@ def publish(context: Context, is_complete: bool) -> Published:
     with context.warehouse() as db:
         end(db, context.run_id, is_complete=is_complete, at=context.now())
         expire(db, today=context.today(), held=held)
+        make_previews(context, db)
         publish_copy(db, context.places.published, context.key)
     return Published(write_reports(context))
 
@@ -46,6 +49,7 @@ def renew(context: Context) -> None:
     with guarded(context), context.warehouse() as db:
         if is_published(db):
             declare_earlier_runs(db, declarations())
+            expire_previews(db, context.today())
             publish_copy(db, context.places.published, context.key)
 
 

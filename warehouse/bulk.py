@@ -15,6 +15,8 @@ POLARS_TYPES: dict[str, Any] = {
     "DATE": pl.Date,
     "TIMESTAMP WITH TIME ZONE": pl.Datetime("us", "UTC"),
     "DOUBLE": pl.Float64,
+    "DOUBLE[]": pl.List(pl.Float64),
+    "DOUBLE[][]": pl.List(pl.List(pl.Float64)),
 }
 
 

@@ -16,6 +16,7 @@ import duckdb
 from policies.platforms.registry import PLATFORMS
 from warehouse.exceptions.expired_evidence import expire_evidence
 from warehouse.load import record_tables, transaction
+from warehouse.preview_store import expire_previews, forget_previews
 
 # No body of a page or picture outlives the shortest time that a platform sets.
 BODY_DAYS = min(platform.keep_days for platform in PLATFORMS.values() if platform.keep_days is not None)
@@ -51,7 +52,7 @@ def expire(db: duckdb.DuckDBPyConnection, *, today: date, held: Collection[tuple
             kept = [ident for its_platform, ident in held if its_platform == platform.id]
             for run_id in _old(db, today, platform.keep_days):
                 deleted += _expire_platform(db, run_id, platform.id, kept)
-        deleted += _count(db, _UNNAMED_LOOKS, [])
+        deleted += _count(db, _UNNAMED_LOOKS, []) + expire_previews(db, today)
     return deleted
 
 
@@ -157,7 +158,9 @@ def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tu
             sql = f"update raw.posts set {column} = null where platform = ? and {column} = ?"
             gone += _count(db, sql, [platform, actor_id])
         gone += _forget_pages(db, actor_id) + _count(db, _UNNAMED_LOOKS, [])
-    return gone + len(prints), frozenset(fingerprint for (fingerprint,) in prints)
+        fingerprints = frozenset(fingerprint for (fingerprint,) in prints)
+        gone += forget_previews(db, fingerprints)
+    return gone + len(prints), fingerprints
 
 
 def subject_hash(platform: str, actor_id: str) -> str:

@@ -10,6 +10,7 @@ import duckdb
 
 from warehouse.build import models, models_sha256
 from warehouse.open import WarehouseError, attach, plain_errors
+from warehouse.preview_store import TABLES
 
 # The columns that reports and letters read and that a table had not from its beginning.
 _ADDED = (
@@ -25,7 +26,7 @@ _COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_
 
 
 def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
-    """Write every view of schema `published` to `target`; WarehouseError if the disk is full."""
+    """Write every view of `published`, and the desk's tables, to `target`; WarehouseError if the disk is full."""
     beside = target.with_suffix(".new")
     beside.unlink(missing_ok=True)
     attach(db, beside, key, name="public_copy")
@@ -35,6 +36,9 @@ def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
             for name in sorted(models()):
                 if name.startswith("published."):
                     _copy(db, name)
+            db.execute("create schema public_copy.desk")
+            for name in TABLES:
+                db.execute(f"create table public_copy.{name} as select * from kept.{name}")
             db.execute(f"create table public_copy.main.models as select '{models_sha256()}' as sha256")
             db.execute("checkpoint public_copy")
     except BaseException:

@@ -17,6 +17,8 @@ NEVER_CALLED = frozenset(
     {"getenv", "current_setting", "getvariable", "nextval", "currval", "json_execute_serialized_sql"}
 )
 
+# The schemas that a question may name. The desk's small pictures stand in another one, which no question reaches.
+SCHEMAS = frozenset({"", "published", "information_schema"})
 INNER = ("duckdb_", "pragma_", "sqlite_")
 ONE_READING = "Ask one statement that begins with SELECT, WITH, FROM, DESCRIBE, SUMMARIZE or SHOW."
 
@@ -69,6 +71,8 @@ def _problems(tree: Any) -> Iterator[str]:
                 yield f"The table function {called} may not be used here; ask the tables of schema published."
         if function in NEVER_CALLED:
             yield f"The function {function} may not be used here; ask the tables of schema published."
+        if str(node.get("schema_name") or "").lower() not in SCHEMAS:
+            yield "Only the tables of schema published may be read here; docs/data.md lists them."
         table = str(node.get("table_name") or "").lower()
         if node.get("type") == "BASE_TABLE" and table.startswith(INNER) and table not in TABLE_FUNCTIONS:
             yield "DuckDB's own tables may not be read here; ask the tables of schema published."

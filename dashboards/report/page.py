@@ -1,22 +1,15 @@
 """Make one self-contained HTML page of a week: no script, no request, nothing that was not in the week."""
 
-from functools import cache
-from importlib import resources
-from typing import Any
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-from dashboards.report import evidence_words, words
+from dashboards.report import words
 from dashboards.report.agenda import agenda, late_tasks
-from dashboards.report.clauses import counts_in_policy_order, in_policy_order, in_words, refs, shares, total
+from dashboards.report.clauses import counts_in_policy_order, in_policy_order, refs, shares, total
 from dashboards.report.exception_groups import sections, tally
-from dashboards.report.findings import counted
 from dashboards.report.headings import lines
 from dashboards.report.model import Tier, Week
 from dashboards.report.notices import notices
-from dashboards.report.unread_texts import to_read, where
+from dashboards.report.unread_texts import to_read
 from dashboards.report.week_summary import could_not_tell, lede, reservations, seen_in_part, seen_whole, unseen
-from dashboards.safe_text import has_long_word, known_link, shortened
+from dashboards.templating import environment
 
 TEMPLATES: dict[Tier, str] = {
     "governors": "counts.html",
@@ -34,10 +27,10 @@ READERS: dict[Tier, str] = {
 }
 
 
-def page(week: Week) -> str:
-    """Return the page of the week's tier as one HTML document."""
+def page(week: Week, *, back: str | None = None) -> str:
+    """Return the page of the week's tier as one HTML document; `back` is an address that it leads back to."""
     return (
-        _environment()
+        environment("dashboards.report.templates")
         .get_template(TEMPLATES[week.tier])
         .render(
             week=week,
@@ -63,45 +56,6 @@ def page(week: Week) -> str:
             to_read=to_read(week.unread_texts),
             column_lines=lines,
             words=words,
+            back=back,
         )
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(_filters())
-    environment.filters["where"] = where
-    environment.tests["link"] = known_link
-    environment.tests["wordy"] = has_long_word
-    return environment
-
-
-def _filters() -> dict[str, Any]:
-    return {
-        "shortened": shortened,
-        "day": words.day,
-        "long_day": words.long_day,
-        "moment": words.moment,
-        "role": words.role,
-        "source": words.source,
-        "label": evidence_words.evidence_label,
-        "value": evidence_words.evidence_value,
-        "finding": counted,
-        "dated": evidence_words.dated,
-        "populations": evidence_words.populations,
-        "stands": in_words,
-        "number": words.number,
-        "usd": words.usd,
-    }
-
-
-def _template(name: str) -> str:
-    return resources.files("dashboards.report.templates").joinpath(name).read_text(encoding="utf-8")

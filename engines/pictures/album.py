@@ -19,7 +19,7 @@ from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
 from engines.pictures.recognition import recognise_with_faces
 
 _JPEG_QUALITY = 95  # of 100: what is kept of a master's pixels while a register is at hand
-_UNREADABLE = {
+UNREADABLE = {
     "too_large": "The picture is too large to be looked at safely.",
     "too_slow": "The picture takes too long to be looked at.",
     "too_many": "The picture moves, and shows more than can be looked at.",
@@ -68,7 +68,7 @@ def open_album(
             continue
         picture = opener.open(body)
         if isinstance(picture, UnreadablePicture):
-            unreadable[name] = _UNREADABLE.get(picture.problem, _UNREADABLE["truncated"])
+            unreadable[name] = UNREADABLE.get(picture.problem, UNREADABLE["truncated"])
             continue
         with threadpool_limits(1):
             features.append((name, master_features(picture, people=people).to_bytes()))
@@ -130,7 +130,7 @@ def _more_faces(first: FaceSummary, second: FaceSummary) -> FaceSummary:
 
 
 def _unreadable_part(unreadable: UnreadablePicture) -> PicturePart:
-    return PicturePart("unreadable", why=_UNREADABLE.get(unreadable.problem, _UNREADABLE["truncated"]))
+    return PicturePart("unreadable", why=UNREADABLE.get(unreadable.problem, UNREADABLE["truncated"]))
 
 
 def fine_pixels(body: bytes, opener: Opener) -> Pixels | None:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from flows.commands import desk_group as desk_command
 from flows.commands import engines as engines_command
 from flows.commands import groups as groups_command
 from flows.commands import unattended as unattended_command
@@ -182,6 +183,8 @@ app.add_typer(groups_command.registers, name="registers")
 app.add_typer(groups_command.new, name="new")
 app.command()(unattended_command.notify)
 app.add_typer(unattended_command.schedule, name="schedule")
+app.add_typer(desk_command.desk, name="desk")
+app.command()(desk_command.review)
 app.command()(engines_command.match)
 app.add_typer(engines_command.identity, name="identity")
 app.add_typer(engines_command.words, name="words", invoke_without_command=True)

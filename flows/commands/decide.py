@@ -11,6 +11,7 @@ import typer
 from flows.context import open_casebook, open_school
 from flows.keys import find_key
 from flows.settings import ConfigurationError, from_environment
+from policies.decisions import last_day
 from policies.roles import ONLY_TOLD, ROLES, title_of
 from warehouse.casebook.casebook import Verdict
 from warehouse.exceptions.rejected_links import with_ref
@@ -30,7 +31,8 @@ def decide(school_id: str, ref: str, verdict: str, *, by: str, note: str, until:
     fingerprint, check_id = _standing(ref, places.published, find_key(settings, places), school_id)
     at = settings.clock()
     today = at.astimezone(ZoneInfo(school.school.timezone)).date()
-    last = last_day(cast("Verdict", verdict), until, today)
+    _must_be_a_time(verdict, until, today)
+    last = last_day(verdict, until, today)
     with closing(open_casebook(settings, places)) as book:
         book.decide(fingerprint, cast("Verdict", verdict), until=last, by_role=by, note=note.strip(), at=at)
     stands = f"until {last}" if last else "for good"
@@ -60,14 +62,8 @@ def must_say_who_and_why(by: str, note: str) -> None:
         raise ConfigurationError(f"--by is the role that decides: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
 
 
-def last_day(verdict: Verdict, until: date | None, today: date) -> date | None:
-    """Return the last day on which a decision stands; ConfigurationError for one that cannot be."""
+def _must_be_a_time(verdict: str, until: date | None, today: date) -> None:
     if until is not None and until < today:
         raise ConfigurationError(f"--until {until} is in the past.")
     if verdict == "allowed" and until is None:
         raise ConfigurationError("Say with --until how long it is allowed.")
-    if verdict == "mistaken" and until is None:
-        # To the end of the school year: a new year brings new pupils of the same name.
-        end = date(today.year, 8, 31)
-        return end if today <= end else date(today.year + 1, 8, 31)
-    return until

@@ -10,10 +10,11 @@ import typer
 from dashboards.queries import query, rows
 from dashboards.report.unread_texts import TextToRead, in_words, to_read
 from dashboards.report.words import count
-from flows.commands.decide import SHORTEST_REF, last_day, must_say_who_and_why
+from flows.commands.decide import SHORTEST_REF, must_say_who_and_why
 from flows.context import open_casebook, open_school
 from flows.keys import find_key
 from flows.settings import ConfigurationError, from_environment
+from policies.decisions import last_day
 from warehouse.open import opened
 from warehouse.publish import must_be_current
 

@@ -86,13 +86,13 @@ class Gallery:
 
     def settled(self, day: str) -> frozenset[str]:
         """Return the hashes of the pictures that need no second look on this day."""
-        return settled(self._context(day), self.db)
+        return settled(self.context(day), self.db)
 
     @property
     def _places(self) -> Places:
         return Places(self.home, SCHOOL)
 
-    def _context(self, day: str) -> Context:
+    def context(self, day: str) -> Context:
         identity = {"id": SCHOOL, "name": "Ousterly Vale School", "pack": "corbets-tey-2022"}
         return Context(
             settings=from_environment({"AUDIT_HOME": str(self.home)}),
@@ -104,7 +104,7 @@ class Gallery:
         )
 
     def _begin(self, day: str) -> Context:
-        context, at = self._context(day), datetime(2026, 11, 2, 6, tzinfo=UTC)
+        context, at = self.context(day), datetime(2026, 11, 2, 6, tzinfo=UTC)
         for (before,) in self.db.execute("select run_id from raw.runs where as_of < ?", [day]).fetchall():
             end(self.db, before, is_complete=True, at=at)
         begin(

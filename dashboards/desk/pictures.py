@@ -1,0 +1,32 @@
+"""The pictures beside a case, one address each; who asked for one is written down."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboards.desk.cases import Case, cases, with_ref
+from dashboards.desk.desk import TIERS, Desk
+from dashboards.desk.previews import MEDIA_TYPE, Preview, laid_over, may_see, previews_of, problems_of, with_boxes
+
+
+def pictures_of(desk: Desk, role: str, case: Case) -> tuple[tuple[Preview, ...], tuple[str, ...]]:
+    """Return the pictures of a case that this role may see, and in sentences why others are not shown."""
+    if not may_see(role, case.row.concerns):
+        return (), ()
+    today = desk.today()
+    with desk.copy() as db:
+        return previews_of(db, case.row.fingerprint, on=today), problems_of(db, case.row.fingerprint, on=today)
+
+
+def picture(request: Request) -> Response:
+    """Return one picture: by its number, with its boxes drawn, or laid over what was posted."""
+    person, desk = request.state.session.person, request.app.state.desk
+    case = with_ref(cases(desk, TIERS[person.role]), request.path_params["ref"])
+    previews = pictures_of(desk, person.role, case)[0] if case else ()
+    number, way = request.path_params["number"], request.path_params["way"]
+    if case is None or number >= len(previews):
+        return Response("There is no such picture.", status_code=404, media_type="text/plain")
+    preview = previews[number]
+    posted = next((other for other in previews if other.side == "posted" and other.part == preview.part), None)
+    body = laid_over(posted, preview) if way == "over" and posted is not None else with_boxes(preview)
+    request.app.state.log.write(person=person, action="picture", subject=case.row.fingerprint, at=desk.clock())
+    return Response(body, media_type=MEDIA_TYPE)

@@ -1,0 +1,152 @@
+"""The pictures that the desk shows beside a case, for those alone who may see them, and never past their day.
+
+They were decoded in a child process and compressed anew when the run published, so what is opened here is our own.
+"""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Literal
+
+import duckdb
+from PIL import Image, ImageDraw
+
+from dashboards.report.model import Tier
+from dashboards.report.read import CONCERNS
+
+Side = Literal["posted", "approved"]
+Box = tuple[float, float, float, float]
+Registration = tuple[float, float, float, float, float, float]
+
+MEDIA_TYPE = "image/webp"
+_TIERS: dict[str, Tier] = {"enterprise_and_technology_lead": "lead", "dsl": "dsl"}  # the roles that compare pictures
+_OUTLINE, _EDGE = (255, 64, 0), (255, 255, 255)
+_LINE = 3  # pixels
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One picture beside a case: what was posted, or an approved photograph that it is to be compared with.
+
+    There is one for each part of a posted picture that is in question, with the same `body` where a picture has several
+    parts. Boxes are left, top, right and bottom as fractions of the picture: `box` lies round everything that the part
+    is about, `boxes` has each place by itself. `shows_people` is None where nobody knows, `medium_id` the posted
+    picture's id. `registration` is how an approved photograph lies in the posted picture, None where that is not known:
+    a place (x, y) of it is at (a x + b y + c, d x + e y + f) there.
+    """
+
+    side: Side
+    part: int
+    box: Box | None
+    shows_people: bool | None
+    photograph_id: str | None
+    body: bytes
+    media_type: str
+    medium_id: str
+    boxes: tuple[Box, ...] = ()
+    registration: Registration | None = None
+
+
+_SHOWN = """
+select
+    previews.side, previews.part, previews.box, previews.shows_people, previews.photograph_id,
+    pictures.body, pictures.media_type, previews.medium_id,
+    coalesce(previews.boxes, []) as boxes, previews.registration
+from desk.previews as previews inner join desk.pictures as pictures on previews.picture = pictures.picture
+where previews.fingerprint = ? and (previews.expires_on is null or previews.expires_on >= ?)
+order by previews.medium_id, previews.side desc, previews.part
+"""
+_OVER = "The time for which the picture may be kept is over."
+_PROBLEMS = """
+select distinct coalesce(if(expires_on < $on, $over, null), problem) as said
+from desk.previews
+where fingerprint = $fingerprint and said is not null
+order by said
+"""
+
+
+def may_see(role: str, concerns: str) -> bool:
+    """Say whether somebody of this role may see the pictures of a case that concerns this, such as `picture`.
+
+    The Lead may see them all, the Designated Safeguarding Lead those of the cases that are hers to read; no other role
+    sees any, as none has to compare them.
+    """
+    tier = _TIERS.get(role)
+    if tier is None:
+        return False
+    read = CONCERNS[tier]
+    return read is None or concerns in read
+
+
+def previews_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) -> tuple[Preview, ...]:
+    """Return the pictures beside a case in the published copy, what was posted first; none that is past its day `on`.
+
+    Ask `may_see` before: this gives them to whoever calls.
+    """
+    names = [field.name for field in fields(Preview)]
+    rows = copy.execute(_SHOWN, [fingerprint, on]).fetchall()
+    return tuple(Preview(**dict(zip(names, map(_as_tuples, row), strict=True))) for row in rows)
+
+
+def problems_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) -> tuple[str, ...]:
+    """Return, in sentences, why pictures of a case are not to be shown on a day; none where all are."""
+    rows = copy.execute(_PROBLEMS, {"fingerprint": fingerprint, "on": on, "over": _OVER}).fetchall()
+    return tuple(said for (said,) in rows)
+
+
+def with_boxes(preview: Preview, boxes: Iterable[Box] | None = None) -> bytes:
+    """Return the picture as WebP with its boxes drawn on it, or these in their place."""
+    image = _opened(preview)
+    draw = ImageDraw.Draw(image)
+    for left, top, right, bottom in preview.boxes if boxes is None else boxes:
+        wide, high = image.width - 1, image.height - 1
+        corners = (left * wide, top * high, right * wide, bottom * high)
+        draw.rectangle(corners, outline=_EDGE, width=_LINE + 2)
+        draw.rectangle(corners, outline=_OUTLINE, width=_LINE)
+    return _webp(image)
+
+
+def laid_over(posted: Preview, approved: Preview, *, share: float = _HALF) -> bytes:
+    """Return both pictures as one WebP of the posted one's size, the approved one over it, opaque by `share`.
+
+    It is laid where it lies in the posted picture, however it was cropped or turned, and what it does not reach is
+    darker; where that is not known, it fills the whole.
+    ValueError for a share that is not from 0 (the posted picture alone) to 1 (the approved one alone).
+    """
+    if not 0 <= share <= 1:
+        raise ValueError("The share of the approved picture goes from 0 to 1.")
+    below = _opened(posted)
+    above = _opened(approved)
+    if approved.registration is None:
+        return _webp(Image.blend(below, above.resize(below.size, Image.Resampling.LANCZOS), share))
+    inverse = _inverse(approved.registration, below.size, above.size)
+    laid = above.transform(below.size, Image.Transform.AFFINE, inverse, Image.Resampling.BILINEAR)
+    return _webp(Image.blend(below, laid, share))
+
+
+def _inverse(registration: Registration, below: tuple[int, int], above: tuple[int, int]) -> Registration:
+    """Return which pixel of the approved picture shows at a pixel of the posted one, as Pillow asks for it."""
+    a, b, c, d, e, f = registration
+    across, down, scale = above[0] / (a * e - b * d), above[1] / (a * e - b * d), (1 / below[0], 1 / below[1])
+    return (
+        e * across * scale[0], -b * across * scale[1], (b * f - e * c) * across,
+        -d * down * scale[0], a * down * scale[1], (d * c - a * f) * down,
+    )  # fmt: skip
+
+
+def _opened(preview: Preview) -> Image.Image:
+    with Image.open(io.BytesIO(preview.body), formats=("WEBP",)) as image:
+        return image.convert("RGB")
+
+
+def _webp(image: Image.Image) -> bytes:
+    made = io.BytesIO()
+    image.save(made, "WEBP", quality=80)
+    return made.getvalue()
+
+
+def _as_tuples(value: Any) -> Any:
+    """Return a value as it came, and a list, such as a box, as a tuple."""
+    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value

@@ -1,0 +1,25 @@
+// Keys for whoever clears many cases: every key presses a button or follows a link that stands on the page.
+"use strict";
+const SETTLING = 800; // milliseconds in which a key that was meant for the case before answers nothing
+const opened = Date.now();
+let sent = false;
+document.addEventListener("submit", (event) => {
+  if (sent && event.target.method === "post") event.preventDefault();
+  sent = event.target.method === "post";
+});
+window.addEventListener("pageshow", () => { sent = false; });
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  if (event.key === "?") {
+    const keys = document.getElementById("keys");
+    if (keys) keys.showModal();
+    return;
+  }
+  if (/^[0-9]$/.test(event.key) && Date.now() - opened < SETTLING) return;
+  const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (wanted) {
+    event.preventDefault();
+    wanted.click();
+  }
+});

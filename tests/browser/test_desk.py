@@ -1,0 +1,138 @@
+"""The desk in a real browser: a Monday by keyboard, one without JavaScript, and no rule of accessibility broken.
+
+It alone proves the pages of the desk as a browser makes them; what they write down is proved in tests/dashboards.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.test_report import SCHEMES, WCAG, Scheme, browser  # noqa: F401 - the fixture
+from tests.dashboards.desks import PASSWORD, ROLES, Served, served
+from tests.dashboards.ordinary import ordinary
+
+pytestmark = pytest.mark.slow
+LEAD, DSL, DPO = ROLES[:3]
+PATHS = {
+    LEAD: ("/", "/cases", "/cases?q=nothing-is-like-this", "case", "/seen", "/report"),
+    DSL: ("/", "case"),
+    DPO: ("/", "/cases", "/log"),
+    "headteacher": ("/", "/cases"),
+    "nobody": ("/sign-in", "/invitation/none"),
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(ordinary(), tmp_path_factory.mktemp("desk")) as here:
+        yield here
+
+
+@pytest.fixture
+def monday(tmp_path) -> Iterator[Served]:
+    with served(ordinary(), tmp_path / "desk") as here:
+        yield here
+
+
+def signed_in(browser: Any, desk: Served, role: str, **options: Any) -> Any:  # noqa: F811 - the fixture's value
+    """Return a page of somebody who has signed in by the form."""
+    page = browser.new_page(**options)
+    page.goto(f"{desk.url}/sign-in")
+    if role != "nobody":
+        page.fill("#sign_in_name", role)
+        page.fill("#password", PASSWORD)
+        page.click("main button")
+    return page
+
+
+def opened(page: Any, desk: Served, path: str) -> None:
+    """Open this page, or the first case of the list."""
+    if path != "case":
+        page.goto(f"{desk.url}{path}")
+        return
+    page.goto(f"{desk.url}/cases")
+    page.click(".agenda a")
+    page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("role", PATHS)
+def test_no_page_breaks_a_rule_of_accessibility(browser: Any, desk: Served, role: str, scheme: Scheme) -> None:  # noqa: F811
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    page = signed_in(browser, desk, role, color_scheme=scheme, bypass_csp=True)
+    broken = []
+    for path in PATHS[role]:
+        opened(page, desk, path)
+        found = axe.run(page, options=WCAG).response["violations"]
+        broken += [(path, rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found]
+    page.close()
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1100])
+def test_no_page_scrolls_sideways(browser: Any, desk: Served, width: int) -> None:  # noqa: F811
+    page = signed_in(browser, desk, LEAD, viewport={"width": width, "height": 800})
+    wide = []
+    for path in PATHS[LEAD]:
+        opened(page, desk, path)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(path)
+    page.close()
+
+    assert wide == []
+
+
+def test_a_monday_by_keyboard_takes_one_press_for_each_case(browser: Any, monday: Served) -> None:  # noqa: F811
+    page = signed_in(browser, monday, LEAD)
+    waiting = page.locator(".agenda li").count()
+    page.focus("a.button")
+    presses = 1
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    while "/case/" in page.url:
+        presses += 1
+        page.wait_for_timeout(900)  # a key that was meant for the case before answers nothing
+        with page.expect_navigation(wait_until="load"):
+            page.keyboard.press("3")
+
+    assert waiting > 3
+    assert presses == waiting + 1
+    assert "You have seen everything this week." in page.inner_text("main")
+    assert len(monday.desk.marks.standing()) == waiting
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    assert [mark for mark, _ in monday.desk.marks.standing().values()].count(None) == 1
+    page.close()
+
+
+def test_without_javascript_a_case_is_decided_by_its_buttons_alone(browser: Any, monday: Served) -> None:  # noqa: F811
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = signed_in(context, monday, LEAD)
+    page.click("a.button")
+    first = page.url
+    page.click(".choices button >> nth=2")
+
+    assert page.url != first
+    assert len(monday.desk.marks.standing()) == 1
+    page.click(".flash button")
+    assert page.url == first
+    assert monday.desk.book.standing() == {}
+    context.close()
+
+
+def test_the_keys_are_told_and_no_key_answers_while_somebody_writes(browser: Any, monday: Served) -> None:  # noqa: F811
+    page = signed_in(browser, monday, LEAD)
+    with page.expect_navigation(wait_until="load"):
+        page.click("a.button")
+    page.keyboard.press("?")
+    page.locator("#keys").wait_for(state="visible")
+    page.keyboard.press("Escape")
+    page.click("details summary")
+    page.fill("#note", "")
+    page.type("#note", "3 n u l 1")
+
+    assert page.input_value("#note") == "3 n u l 1"
+    assert monday.desk.marks.standing() == {}
+    page.close()
