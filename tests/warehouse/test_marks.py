@@ -101,3 +101,15 @@ def test_killed_in_the_middle_a_mark_and_its_decision_are_there_or_neither(tmp_p
         ]
     assert counts[0] == counts[1]
     assert len(counts[0]) == KILLS
+
+
+def test_what_is_forgotten_of_a_case_is_forgotten_of_its_marks_too(tmp_path: Path) -> None:
+    with closing(book_in(tmp_path)) as book:
+        other = replace(MARK, fingerprint="e" * 64)
+        for mark in (MARK, other):
+            Marks(book).add(mark)
+
+        assert book.forget_decisions(frozenset({MARK.fingerprint})) == 1
+        assert (list(Marks(book).standing()), list(book.standing())) == ([other.fingerprint], [other.fingerprint])
+        with book.engine.connect() as connection:
+            must_be_whole(connection, book.school)

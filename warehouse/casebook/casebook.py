@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import URL, Engine, Row, Table, create_engine, delete, event, insert, make_url, select
+from sqlalchemy import URL, Connection, Engine, Row, Table, create_engine, delete, event, insert, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from policies.attestations import Attested
@@ -16,7 +16,7 @@ from warehouse.casebook.acceptances import Acceptance
 from warehouse.casebook.decisions import Decision, Verdict
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
 from warehouse.casebook.seals import drop_hashes, seal
-from warehouse.casebook.tables import ACCEPTANCES, ATTESTATIONS, DECISIONS, HOLDS, LABELS, QUERIES, TOMBSTONES
+from warehouse.casebook.tables import ACCEPTANCES, ATTESTATIONS, DECISIONS, HOLDS, LABELS, MARKS, QUERIES, TOMBSTONES
 from warehouse.casebook.upgrade import bring_up_to_date
 
 __all__ = ["Casebook", "CasebookError", "Decision", "Verdict"]
@@ -145,11 +145,10 @@ class Casebook:
             return frozenset(connection.execute(query).scalars())
 
     def forget_decisions(self, fingerprints: frozenset[str]) -> int:
-        """Delete the decisions on these fingerprints; return how many."""
-        going = DECISIONS.c.fingerprint.in_(fingerprints)
+        """Delete the decisions on these fingerprints, and what was marked at the desk; return how many decisions."""
         with self._engine.begin() as connection:
-            drop_hashes(connection, DECISIONS, connection.execute(select(DECISIONS.c.number).where(going)).scalars())
-            return connection.execute(delete(DECISIONS).where(going)).rowcount
+            decisions, _ = (_delete(connection, table, fingerprints) for table in (DECISIONS, MARKS))
+        return decisions
 
     def _rows(self, table: Table) -> Sequence[Row[Any]]:
         """Return this school's rows of a table, the oldest first."""
@@ -163,6 +162,13 @@ class Casebook:
             number = int(result.inserted_primary_key[0])  # type: ignore[index]
             seal(connection, table, number)
         return number
+
+
+def _delete(connection: Connection, table: Table, fingerprints: frozenset[str]) -> int:
+    """Delete the rows on these fingerprints, and keep of their seals the count alone; return how many there were."""
+    going = table.c.fingerprint.in_(fingerprints)
+    drop_hashes(connection, table, connection.execute(select(table.c.number).where(going)).scalars())
+    return connection.execute(delete(table).where(going)).rowcount
 
 
 def _with_zone(at: datetime) -> datetime:
