@@ -29,10 +29,11 @@ class Attested:
 
 @dataclass(frozen=True, slots=True)
 class CounterEvidence:
-    """A day on which a run found what a check looks for."""
+    """A day on which a run found what a check looks for, and the check's title: the state that should have been."""
 
     day: date
     check_id: str
+    check_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,10 @@ class Attestations:
         )
         if ended_by := next((evidence for evidence in found_since if evidence.day <= last.until), None):
             found_on = short_date(ended_by.day)
-            return f"until {short_date(last.until)}, but {ended_by.check_id} found counter-evidence on {found_on}."
+            return (
+                f"until {short_date(last.until)}, but the check “{ended_by.check_title}” found the contrary "
+                f"on {found_on}: first put right what it found."
+            )
         ends = min(last.until, latest_until(asked, self._day(last)))
         if ends < day:
             return f"which ended on {short_date(ends)}."

@@ -4,6 +4,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
+
+_NOT_OF_A_ROW = frozenset({"change_key", "due_on"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +14,8 @@ class ExceptionFound:
     """One exception: the subject by its platform id, the reason in a sentence, and the evidence by its label.
 
     `change_key` are the labels of the evidence whose change brings the exception back to a person. `severity` is None
-    until the policy's pack has said how severe it is: a check knows nothing of that.
+    until the policy's pack has said how severe it is: a check knows nothing of that. `due_on` is by when it is due if
+    it is new, by pack and calendar; where nobody said, its check's days to act are counted.
     """
 
     fingerprint: str
@@ -25,10 +29,11 @@ class ExceptionFound:
     evidence: Mapping[str, str]
     change_key: tuple[str, ...] = ()
     severity: str | None = None
+    due_on: date | None = None
 
     def as_row(self) -> dict[str, str | None]:
         """Return the exception in the columns that `outcome.exceptions` has of it."""
-        row = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "change_key"}
+        row = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in _NOT_OF_A_ROW}
         evidence = json.dumps(dict(self.evidence), ensure_ascii=False)
         return {**row, "evidence": evidence, "evidence_sha256": self._change_hash()}
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from policies.calendar import Counts
 from policies.errors import UserError
 from policies.toml_text import read_text
 
@@ -37,12 +38,14 @@ class Question(_PackTable):
     """One check that a clause calls for, how severe an exception is, and the check's parameters.
 
     `escalation` gives a label of the evidence the severity that an exception has when that evidence says "yes".
+    `counts` says whether its days to act are days or school days; without it the severity does (policies/calendar.py).
     """
 
     check: str
     severity: Severity
     parameters: dict[str, Any] = Field(default_factory=dict)
     escalation: dict[str, Severity] = Field(default_factory=dict)
+    counts: Counts | None = None
 
     def severity_of(self, evidence: Mapping[str, str]) -> Severity:
         """Return how severe an exception is: the most severe that its evidence calls for, by `escalation`'s labels."""

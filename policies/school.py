@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from policies.calendar import SchoolCalendar
+from policies.desk import DeskSettings
 from policies.platforms.record import PlatformId, Reads
 from policies.platforms.registry import platform_of
 from policies.recipients import Recipient, ReportLink
+from policies.retention import RetentionSchedule
 
 Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"]
 Band = Literal["declared", "likely", "possible"]
@@ -166,6 +169,9 @@ class School(_SchoolTable):
     roles: dict[str, str] = Field(default_factory=dict)
     notify: tuple[Recipient, ...] = ()
     report: ReportLink = ReportLink()
+    desk: DeskSettings = DeskSettings()
+    calendar: SchoolCalendar | None = None
+    retention: RetentionSchedule = RetentionSchedule()
 
     @property
     def id(self) -> str:
@@ -189,7 +195,6 @@ class School(_SchoolTable):
 
     @model_validator(mode="after")
     def _accounts_are_distinct(self) -> "School":
-        keys = [(a.platform, a.account_id) for a in self.account]
-        if len(keys) != len(set(keys)):
+        if len({(a.platform, a.account_id) for a in self.account}) != len(self.account):
             raise ValueError("the same account stands twice")
         return self

@@ -7,11 +7,15 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from policies.calendar import ClosedDays, SchoolCalendar, Term
+from policies.desk import DeskSettings
 from policies.errors import UserError
 from policies.lines import Path as Place
 from policies.lines import read_lines
 from policies.mistake_words import Mistake, located, names_in, plain
+from policies.openid import OpenIdSettings
 from policies.recipients import Recipient, ReportLink
+from policies.retention import RetentionSchedule
 from policies.school import SCHOOL_ID, Budget, Identity, LivePermission, OfficialAccount, Pictures, Registers, School
 from policies.toml_text import read_text
 
@@ -24,6 +28,12 @@ _TABLES: tuple[type[BaseModel], ...] = (
     Registers,
     Recipient,
     ReportLink,
+    DeskSettings,
+    OpenIdSettings,
+    SchoolCalendar,
+    Term,
+    ClosedDays,
+    RetentionSchedule,
 )
 _KEYS = (
     *(name for table in _TABLES for name in table.model_fields),

@@ -14,7 +14,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from engines.people.explanation.sentences import Explanation, explain_ranking, is_best, reasons_of, runner_up_of
+from engines.people.explanation.sentences import (
+    Explanation,
+    against,
+    explain_ranking,
+    is_best,
+    reasons_of,
+    runner_up_of,
+)
 from engines.people.explanation.shown_words import ShownWords
 from engines.people.model import BANDS, REGISTER_OF, ActorProfile, Band, PersonMatch, RegisterPerson, Role, SchoolNames
 from engines.people.score.matcher import FIELDS, AccountMatcher
@@ -169,6 +176,7 @@ def _inferred_matches(
                     score=round(ranked_group.score, 2),
                     runner_up=runner_up_of(forms.person.person_id, ranked_group, everybody),
                     words=words,
+                    against=against(ranked_group, reasons),
                 )
                 matches.append((-ranked_group.score, match))
     return [match for _, match in sorted(matches, key=lambda pair: (pair[0], pair[1].role, pair[1].person_id))]

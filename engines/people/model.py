@@ -63,7 +63,7 @@ class SchoolNames:
 
 @dataclass(frozen=True, slots=True)
 class PersonMatch:
-    """One person whom an account may belong to; `reasons` are sentences that name nobody.
+    """One person whom an account may belong to; `reasons` are sentences that name nobody, some of them `against`.
 
     `score` is log-odds in bits against everybody else and nobody; `runner_up` is the next best explanation's id,
     or `nobody`. `words` are the parts of the public profile, as written, that the reasons of a likely match rest on;
@@ -81,3 +81,4 @@ class PersonMatch:
     score: float = 0.0
     runner_up: str | None = None
     words: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()

@@ -86,7 +86,8 @@ class Platform:
     `reads` are the ways in which an official account may be read, `has` its lists and features. `also_called` are
     other words for it on a school's registers. `keep_days` is how many days what it gave may be kept unless a later
     run gets it again; None where its terms set no such time. `profile_usd` is the price in US dollars of one
-    public profile that is looked up by its id; None where that costs nothing.
+    public profile that is looked up by its id; None where that costs nothing. `handle_pattern` is what the whole of a
+    handle matches, without its @.
     """
 
     id: PlatformId
@@ -95,6 +96,7 @@ class Platform:
     reads: tuple[Reads, ...]
     has: frozenset[AccountList | Feature]
     account_ids: AccountIds
+    handle_pattern: str
     words: Words
     addresses: Addresses
     kinds: Kinds

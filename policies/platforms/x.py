@@ -19,6 +19,7 @@ X = Platform(
         r"[0-9]{1,20}",
         'the account\'s number, such as "1234567890" (accountId in data/account.js of its archive), not its @handle',
     ),
+    handle_pattern=r"[A-Za-z0-9_]{1,15}",
     words=Words(
         post=Noun("post", "posts"),
         follower=Noun("follower", "followers"),

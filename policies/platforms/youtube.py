@@ -17,6 +17,7 @@ YOUTUBE = Platform(
         r"UC[A-Za-z0-9_-]{22,}",
         "the channel's id, UC and 22 more characters (YouTube Studio, Settings, Channel, Advanced), not its @handle",
     ),
+    handle_pattern=r"[^\W_][\w.\u00b7-]{1,28}[^\W_]",
     words=Words(
         post=Noun("video", "videos"),
         follower=Noun("subscriber", "subscribers"),

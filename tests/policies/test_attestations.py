@@ -32,7 +32,7 @@ def said(day: int, until: date = DECEMBER, *, hour: int = 9, wording: str = "a" 
 
 
 def found(*days: int, check: str = "pupil_follower") -> list[CounterEvidence]:
-    return [CounterEvidence(date(2026, NOVEMBER, day), check) for day in days]
+    return [CounterEvidence(date(2026, NOVEMBER, day), check, f"Title of {check}") for day in days]
 
 
 def word(*attestations: Attested, counter_evidence=(), day: date = date(2026, NOVEMBER, 16)):
@@ -74,7 +74,8 @@ def test_the_day_of_a_word_is_the_schools_own():
 def test_a_check_that_finds_the_counter_evidence_ends_a_word_early_and_says_which_and_when(check):
     ended = word(said(3), counter_evidence=found(9, 16, check=check))
 
-    told = f"{SAID}, until Thu 31 Dec 2026, but {check} found counter-evidence on Mon 9 Nov 2026. {AGAIN}"
+    told = f"{SAID}, until Thu 31 Dec 2026, but the check “Title of {check}” found the contrary on Mon 9 Nov 2026: "
+    told += f"first put right what it found. {AGAIN}"
     assert (ended.until, ended.why) == (None, told)
 
 

@@ -189,3 +189,14 @@ def test_no_file_outside_the_schools_folder_can_be_named(tmp_path, key, path):
 
     with pytest.raises(SchoolError, match=rf"school, {key}: must be a file in the school's own folder"):
         school(tmp_path, f"{text}{key} = '{path}'\n")
+
+
+def test_how_long_the_school_keeps_what_is_read_and_what_cannot_be_is_said_with_its_line(tmp_path: Path) -> None:
+    found = school(tmp_path, LEAST + "[retention]\nplatform_records = 200\nreports = 7\n").retention
+
+    assert (found.platform_records, found.reports, found.registers, found.access_log) == (200, 7, 90, 365)
+    with pytest.raises(SchoolError) as refused:
+        school(tmp_path, LEAST + "[retention]\nregisters = 3\nreports = 29\nregistrs = 90\n")
+    sentences = refused.value.sentences
+    assert [sentence.split(":")[0] for sentence in sentences] == [f"school.toml, line {line}" for line in (7, 8, 9)]
+    assert "registers" in sentences[2]

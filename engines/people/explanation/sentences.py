@@ -1,5 +1,6 @@
 """Says in plain sentences, which name nobody, why a person may or may not be an account's owner."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
@@ -25,6 +26,7 @@ ROLE_PLURAL = {
     "leaver": "leavers",
 }
 _ABOUT_NAME = frozenset({"name", "nickname", "initials", "handle", "display_name"})
+_BETTER = "explains the account as well or better."
 _SAYS_LITTLE = frozenset({"prior", "bio"})
 
 
@@ -75,12 +77,22 @@ def reasons_of(group: RankedGroup, everybody: Sequence[RankedGroup]) -> tuple[st
 
     These are for reports: beside what the account itself shows, they confirm of the register a year group at most.
     """
-    sentences = [_year_sentence(name, group) or meaning_of(name).report_sentence for name in told_evidence(group)]
+    sentences = [_told(name, group) for name in told_evidence(group)]
     reasons = [_name_sentence(group, everybody), *dict.fromkeys(sentences)]
     better_rival = next((rival for rival in _rivals(group, everybody) if rival.score >= group.score), None)
     if better_rival and not (group.is_co_owner and better_rival.is_co_owner):
-        reasons.append(f"{_one_of_role(better_rival).capitalize()} explains the account as well or better.")
+        reasons.append(f"{_one_of_role(better_rival).capitalize()} {_BETTER}")
     return tuple(reasons)
+
+
+def against(group: RankedGroup, reasons: Sequence[str]) -> tuple[str, ...]:
+    """Return those of these reasons that speak against the person: evidence that takes bits away, a better rival."""
+    bits: defaultdict[str, float] = defaultdict(float)
+    told = frozenset(told_evidence(group))
+    for name, of_piece, _ in group.pieces:
+        if name in told:
+            bits[_told(name, group)] += of_piece
+    return tuple(reason for reason in reasons if reason.endswith(_BETTER) or bits.get(reason, 0.0) < 0)
 
 
 def told_evidence(group: RankedGroup) -> list[str]:
@@ -131,6 +143,10 @@ def is_best(group: RankedGroup, everybody: Sequence[RankedGroup]) -> bool:
 def _rivals(group: RankedGroup, everybody: Sequence[RankedGroup]) -> Iterator[RankedGroup]:
     """Yield all who are somebody else: those with the same evidence too, where they are several."""
     return (rival for rival in everybody if rival is not group or len(group.everybody) > 1)
+
+
+def _told(name: str, group: RankedGroup) -> str:
+    return _year_sentence(name, group) or meaning_of(name).report_sentence
 
 
 def _year_sentence(name: str, group: RankedGroup) -> str | None:

@@ -113,6 +113,9 @@ def test_the_reasons_say_why_and_name_nobody() -> None:
         "The profile says Year 8, and so does the roll.",
     )
     assert found[1].reasons[-1] == "One pupil on roll explains the account as well or better."
+    assert found[0].against == ()
+    assert found[1].against[-1] == found[1].reasons[-1]
+    assert set(found[1].against) < set(found[1].reasons)
     assert not any(name in " ".join(one.reasons) for one in found for name in ("Tia", "Brannel"))
 
 
