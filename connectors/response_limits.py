@@ -13,6 +13,9 @@ import time
 from functools import partial
 from typing import Any, TypeVar
 
+from requests.adapters import HTTPAdapter
+from urllib3 import PoolManager
+
 MOST_BYTES = 32_000_000  # a hundred comments with five replies each, all as long as may be, are about 12 million
 _PIECE = 65_536
 
@@ -93,3 +96,33 @@ class _CountedBytes(io.RawIOBase):
 def with_limit(kind: type[_Connection], allowance: ResponseLimit) -> type[_Connection]:
     """Return this kind of connection, its answers held to this allowance."""
     return type(kind.__name__, (kind,), {"response_class": partial(LimitedResponse, allowance=allowance)})
+
+
+def bound_pools(manager: PoolManager, allowance: ResponseLimit) -> None:
+    """Hold every answer that comes through these pools of connections to this allowance."""
+    kinds: dict[str, Any] = manager.pool_classes_by_scheme
+    manager.pool_classes_by_scheme = {
+        scheme: type(kind.__name__, (kind,), {"ConnectionCls": with_limit(kind.ConnectionCls, allowance)})
+        for scheme, kind in kinds.items()
+    }
+
+
+class BoundedTransport(HTTPAdapter):
+    """Sends requests to hosts or through proxies, every answer held to one allowance; nothing is tried twice."""
+
+    def __init__(self, allowance: ResponseLimit) -> None:
+        self.allowance = allowance
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **more: Any) -> None:
+        """Make the pool of connections, their answers bounded."""
+        super().init_poolmanager(*args, **more)
+        bound_pools(self.poolmanager, self.allowance)
+
+    def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
+        """Return the pool of connections through this proxy, their answers bounded too."""
+        is_new = proxy not in self.proxy_manager
+        manager = super().proxy_manager_for(proxy, **more)
+        if is_new:
+            bound_pools(manager, self.allowance)
+        return manager

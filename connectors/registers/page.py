@@ -43,6 +43,8 @@ pupils = "pupils.csv"
   headed `Staff Code`, grown-ups or children where there should be none), one list given for two registers, or one id in
   every row is refused, and nothing is judged by it. Everybody born on one day, a birth or an approval that lies after
   the day of the audit, and what cannot be read are reported by row and column.
+- **At the desk** a photograph is approved, an approval ended, a declared account entered and a whole file replaced
+  ([desk.md](desk.md)); what is changed so keeps the file's own form.
 - **A consent that is not there.** Where the policy asks whether a picture's consent was withdrawn, the check could not
   tell without the column: that of the pupils where a photograph names pupils, that of the photographs where one names
   none. The same goes for a column that is missing while a heading that nobody recognised looks like it.

@@ -22,16 +22,25 @@ Mapped = Mapping[str, Mapping[str, str]]  # by register: the school's own headin
 class RegistersSource:
     """The register files of one school: `files` names each register's file inside `folder`.
 
-    `pepper` is what the ids are keyed with that people without one are given.
+    `pepper` is what the ids are keyed with that people without one are given; `instead` are bytes that are read in
+    place of a register's file, to see what a run would make of them.
     """
 
     name = "registers"
 
     def __init__(
-        self, folder: Path, files: Mapping[str, str], *, as_of: date, mapped: Mapped | None = None, pepper: str = ""
+        self,
+        folder: Path,
+        files: Mapping[str, str],
+        *,
+        as_of: date,
+        mapped: Mapped | None = None,
+        pepper: str = "",
+        instead: Mapping[str, bytes] | None = None,
     ) -> None:
         self._files = dict(files)
         self._mapped = mapped or {}
+        self._instead = instead or {}
         self._read = partial(read_register, folder, as_of=as_of, pepper=pepper)
 
     def pull(self, store: Store | None = None) -> Iterator[Record]:  # noqa: ARG002 - what costs nothing needs no store
@@ -43,7 +52,8 @@ class RegistersSource:
         refusals: dict[str, SourceRefused] = {}
         for register, file_name in self._files.items():
             try:
-                read[register] = self._read(register, file_name, mapped=self._mapped.get(register))
+                body = self._instead.get(register)
+                read[register] = self._read(register, file_name, mapped=self._mapped.get(register), body=body)
             except SourceRefused as error:
                 refusals[register] = error
         refusals |= wrong_register.given_twice([_read_of(records) for name, records in read.items() if name in PEOPLE])
@@ -62,15 +72,16 @@ def read_register(
     as_of: date,
     mapped: Mapping[str, str] | None = None,
     pepper: str = "",
+    body: bytes | None = None,
 ) -> list[Record]:
     """Return all records of one register file; SourceRefused("input") in one sentence when it is unusable.
 
-    `mapped` are the school's own headings, and the columns that they stand for.
+    `mapped` are the school's own headings, and the columns that they stand for. `body` is read in the file's place.
     """
     if register not in REGISTERS:
         problem = f"is named for a register that does not exist ({', '.join(REGISTERS)} do)"
         raise refused(file_name, problem, "Correct school.toml")
-    body, refreshed_on = _bytes(folder, file_name)
+    body, refreshed_on = _bytes(folder, file_name) if body is None else (body, as_of)
     table = read_table(body, file_name, partial(score, register=register, mapped=mapped))
     columns = find_columns(table.header.cells, register, mapped)
     if either := lacking(columns, register):

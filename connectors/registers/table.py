@@ -83,7 +83,7 @@ def _csv(body: bytes, file_name: str, score: Score) -> list[Row]:
     number = 0
     rows = []
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, score), strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, score), strict=True)
         for number, cells in enumerate(reader, start=1):
             rows.append(Row(number, tuple(cells)))
     except csv.Error as error:
@@ -109,7 +109,7 @@ def _decode(body: bytes, file_name: str) -> str:
     raise refused(file_name, "is neither a CSV file nor an Excel workbook", "Save it as CSV (UTF-8) or .xlsx")
 
 
-def _delimiter(text: str, score: Score) -> str:
+def delimiter_of(text: str, score: Score) -> str:
     """Return the sign between cells: the one under which a row could be the header, or the most frequent one."""
     lines = [line for line in islice(io.StringIO(text, newline=None), 2 * MOST_TITLE_ROWS) if line.strip()]
     try:

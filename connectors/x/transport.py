@@ -4,17 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from requests import PreparedRequest, Response
-from requests.adapters import HTTPAdapter
-from urllib3 import PoolManager
 
-from connectors.response_limits import ResponseLimit, TooLarge, with_limit
+from connectors.response_limits import BoundedTransport, ResponseLimit, TooLarge
 
 TWEEPY_HOST = "https://api.twitter.com"
 REAL_HOST = "https://api.x.com"
 _PIECE = 65_536
 
 
-class XTransport(HTTPAdapter):
+class XTransport(BoundedTransport):
     """Sends what tweepy addresses to its fixed host to X's present one, or to a stand-in on loopback.
 
     A signed request is signed again for the present host, which its signature covers. `timeouts` are the
@@ -27,25 +25,11 @@ class XTransport(HTTPAdapter):
         timeouts: tuple[float, float],
         sign: Callable[[PreparedRequest], PreparedRequest] | None,
     ) -> None:
-        self.allowance = ResponseLimit(timeouts[1])
-        super().__init__(max_retries=0)
+        super().__init__(ResponseLimit(timeouts[1]))
         self.stand_in = stand_in
         self.timeouts = timeouts
         self.sign = sign
         self.status: int | None = None
-
-    def init_poolmanager(self, *args: Any, **more: Any) -> None:
-        """Make the pool of connections, their answers bounded."""
-        super().init_poolmanager(*args, **more)
-        _bound(self.poolmanager, self.allowance)
-
-    def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
-        """Return the pool of connections through this proxy, their answers bounded too."""
-        is_new = proxy not in self.proxy_manager
-        manager = super().proxy_manager_for(proxy, **more)
-        if is_new:
-            _bound(manager, self.allowance)
-        return manager
 
     def send(
         self,
@@ -84,11 +68,3 @@ class XTransport(HTTPAdapter):
             if len(body) > self.allowance.most_bytes:
                 raise TooLarge
         return bytes(body)
-
-
-def _bound(manager: PoolManager, allowance: ResponseLimit) -> None:
-    kinds: dict[str, Any] = manager.pool_classes_by_scheme
-    manager.pool_classes_by_scheme = {
-        scheme: type(kind.__name__, (kind,), {"ConnectionCls": with_limit(kind.ConnectionCls, allowance)})
-        for scheme, kind in kinds.items()
-    }
