@@ -25,11 +25,14 @@ class WarehouseError(UserError):
     """A stored file cannot be used; the message is one sentence with what to do."""
 
 
-def engine() -> duckdb.DuckDBPyConnection:
-    """Return an in-memory connection that can write encrypted files and fetches nothing by itself."""
+def engine(extension: str = "httpfs") -> duckdb.DuckDBPyConnection:
+    """Return an in-memory connection that can write encrypted files and fetches nothing by itself.
+
+    `extension` is the name of the one that it needs for that, or its file.
+    """
     db = duckdb.connect(config={"autoinstall_known_extensions": "false", "temp_file_encryption": "true"})
     try:
-        db.execute("load httpfs")
+        db.execute(f"load '{extension}'")
     except duckdb.IOException:  # the first time on this machine
         duckdb_extensions.import_extension("httpfs", con=db)
         db.execute("load httpfs")
@@ -37,6 +40,15 @@ def engine() -> duckdb.DuckDBPyConnection:
     db.execute(f"set threads = {THREADS}")
     db.execute(f"set disabled_optimizers = '{_UNSOUND}'")
     return db
+
+
+def extension_file() -> str:
+    """Return the file of the extension that an engine loads, for a process that has no home to find it in."""
+    with engine() as db:
+        [(place,)] = db.execute(
+            "select install_path from duckdb_extensions() where extension_name = 'httpfs' and loaded"
+        ).fetchall()
+    return str(place)
 
 
 def must_be_a_key(key: str) -> None:

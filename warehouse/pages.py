@@ -37,15 +37,29 @@ class PageDamagedError(UserError):
     """A stored page no longer has the hash that it was stored with."""
 
 
-def keep_page(db: duckdb.DuckDBPyConnection, run_id: str, source: str, page: StoredPage) -> None:
-    """Store the page and its cost, durably, chained to the page that was stored before it."""
+def keep_page(
+    db: duckdb.DuckDBPyConnection, run_id: str, source: str, page: StoredPage, *, is_body_kept: bool = True
+) -> None:
+    """Store the page and its cost, durably, chained to the page that was stored before it.
+
+    A page without its body, which an erasure left out or which has outlived its time, is asked for again when its list
+    is gone on with, and then replaced.
+    """
     before = db.execute("select sha256 from raw.pages order by rowid desc limit 1").fetchall()
     packed, sha256 = zlib.compress(page.body, 6), hashlib.sha256(page.body).hexdigest()
     place = (run_id, source, page.listing, page.number, page.endpoint, page.request, page.token, page.next_token)
     cost = (page.resources, page.usd, page.units)
-    row = [*place, page.fetched_at, page.status, packed, sha256, before[0][0] if before else None, *cost]
+    row = [
+        *place,
+        page.fetched_at,
+        page.status,
+        packed if is_body_kept else None,
+        sha256,
+        before[0][0] if before else None,
+        *cost,
+    ]
     with transaction(db):
-        db.execute(f"insert into raw.pages values ({', '.join('?' for _ in row)})", row)
+        db.execute(f"insert or replace into raw.pages values ({', '.join('?' for _ in row)})", row)
         note_request(db, run_id, source, page.endpoint, page.fetched_at, page.status, cost)
 
 

@@ -54,13 +54,23 @@ class Places:
         return self.home / "keys" / f"{self.school}.key"
 
     @property
+    def casebook_key(self) -> Path:
+        """The casebook's key file, one for all schools of this home."""
+        return self.home / "keys" / "casebook.key"
+
+    @property
     def casebook(self) -> Path:
         """Decisions, people's roles and logs; one for all schools of this home."""
         return self.home / "casebook.sqlite"
 
+    @property
+    def every_report(self) -> Path:
+        """The folder with one folder of reports for each run."""
+        return self.folder / "reports"
+
     def reports(self, run_id: str) -> Path:
         """Return the folder of one run's reports."""
-        return self.folder / "reports" / run_id
+        return self.every_report / run_id
 
     def quality(self, run_id: str) -> Path:
         """Return the folder of one run's data-quality pages, which are for the technician."""
@@ -68,7 +78,7 @@ class Places:
 
     def shared(self) -> Iterator[Path]:
         """Yield every file and folder of this school, and of the home itself, that others than its owner may use."""
-        files = (self.key.parent, self.key, *(self.home.glob(f"{self.casebook.name}*")))
+        files = (self.key.parent, self.key, self.casebook_key, *(self.home.glob(f"{self.casebook.name}*")))
         below = (path for path in self.folder.rglob("*") if not path.is_symlink())
         for path in (self.home, *files, self.folder, *sorted(below)):
             if path.exists() and is_shared(path):

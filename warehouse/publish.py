@@ -11,6 +11,7 @@ import duckdb
 from warehouse.build import models, models_sha256
 from warehouse.open import WarehouseError, attach, plain_errors
 from warehouse.preview_store import TABLES
+from warehouse.schema_tags.tags import description
 
 # The columns that reports and letters read and that a table had not from its beginning.
 _ADDED = (
@@ -21,8 +22,13 @@ _ADDED = (
     "published.exceptions.finding_one",
     "published.exceptions.finding_many",
     "published.sight.what_to_do",
+    "published.matches.against",
 )
 _COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_columns()"
+_COLUMNS_OF_THE_COPY = (
+    "select column_name from duckdb_columns() "
+    "where database_name = 'public_copy' and schema_name = 'published' and table_name = ?"
+)
 
 
 def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
@@ -65,3 +71,10 @@ def _copy(db: duckdb.DuckDBPyConnection, name: str) -> None:
     db.execute(f"create table public_copy.{name} as select * from kept.{name}")
     about = models()[name].splitlines()[0].removeprefix("--").strip().replace("'", "''")
     db.execute(f"comment on table public_copy.{name} is '{about}'")
+    view = name.removeprefix("published.")
+    columns = (
+        "select column_name from duckdb_columns() where database_name = 'public_copy' and schema_name = 'published' "
+    )
+    for (column,) in db.execute(f"{columns} and table_name = ?", [view]).fetchall():
+        says = description(view, column).replace("'", "''")
+        db.execute(f"comment on column public_copy.{name}.{column} is '{says}'")

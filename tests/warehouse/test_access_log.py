@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, update
 
+from tests.casebooks import CASEBOOK_KEY
 from tests.warehouse.postgresql import postgresql
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
@@ -19,7 +20,13 @@ from warehouse.casebook.desk_tables import ACCESS_LOG
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LEAD = DeskPerson(
-    7, "lead", "enterprise_and_technology_lead", is_active=True, has_password=True, has_second_factor=False
+    7,
+    "lead",
+    "enterprise_and_technology_lead",
+    is_active=True,
+    has_password=True,
+    has_second_factor=False,
+    has_provider=False,
 )
 FINGERPRINT = "6b3981c5" * 8
 NUMBERS = itertools.count(1)
@@ -38,7 +45,7 @@ def book(request, tmp_path):
         url = f"sqlite:///{tmp_path}/casebook.sqlite"
     else:
         url = request.getfixturevalue("postgresql_url")
-    made = Casebook(url, f"ousterly-vale-{next(NUMBERS)}")
+    made = Casebook(url, f"ousterly-vale-{next(NUMBERS)}", CASEBOOK_KEY)
     yield made
     made.close()
 
@@ -120,7 +127,7 @@ def test_rows_that_many_write_at_once_make_one_chain(book):
     url = book.engine.url.render_as_string(hide_password=False)
 
     def write(number):
-        with closing(Casebook(url, book.school)) as other:
+        with closing(Casebook(url, book.school, CASEBOOK_KEY)) as other:
             AccessLog(other).write(person=LEAD, action="looked", subject=str(number), at=NOON)
 
     with ThreadPoolExecutor(8) as pool:
@@ -132,7 +139,7 @@ def test_rows_that_many_write_at_once_make_one_chain(book):
 
 def test_two_schools_have_a_chain_each(log, book):
     url = book.engine.url.render_as_string(hide_password=False)
-    with closing(Casebook(url, f"{book.school}-b")) as other:
+    with closing(Casebook(url, f"{book.school}-b", CASEBOOK_KEY)) as other:
         AccessLog(other).write(person=LEAD, action="looked", subject="", at=NOON)
         log.write(person=LEAD, action="looked", subject="", at=NOON)
 

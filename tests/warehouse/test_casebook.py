@@ -7,14 +7,16 @@ import pytest
 from sqlalchemy import text
 
 from policies.attestations import Attested
+from tests.casebooks import CASEBOOK_KEY
 from warehouse.casebook.casebook import Casebook, CasebookError, Decision
+from warehouse.casebook.tables import TABLES
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def book(tmp_path):
-    made = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale")
+    made = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)
     yield made
     made.close()
 
@@ -30,7 +32,7 @@ def test_the_newest_decision_stands_and_the_older_is_kept(book):
 
 def test_another_schools_decisions_are_not_seen(book, tmp_path):
     book.decide("f", "allowed", until=None, by_role="lead", note="-", at=NOON)
-    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere")
+    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere", CASEBOOK_KEY)
 
     assert other.standing() == {}
     other.close()
@@ -63,7 +65,7 @@ def test_what_was_forgotten_is_remembered_by_hash_only(book):
 
 def test_a_casebook_that_cannot_be_opened_says_what_to_check(tmp_path):
     with pytest.raises(CasebookError, match="Check CASEBOOK_URL"):
-        Casebook(f"sqlite:///{tmp_path}/no/such/folder/c.sqlite", "s")
+        Casebook(f"sqlite:///{tmp_path}/no/such/folder/c.sqlite", "s", CASEBOOK_KEY)
 
 
 def attested(clause, *, day, until=date(2027, 11, 1)):
@@ -89,7 +91,7 @@ def test_a_time_of_another_zone_is_kept_as_the_same_moment(book):
 
 def test_another_schools_attestations_are_not_seen(book, tmp_path):
     book.attest(attested("4-train", day=NOON))
-    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere")
+    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere", CASEBOOK_KEY)
 
     assert other.attestations() == ()
     other.close()
@@ -97,14 +99,17 @@ def test_another_schools_attestations_are_not_seen(book, tmp_path):
 
 def test_a_casebook_from_before_attestations_gets_their_table(tmp_path):
     url = f"sqlite:///{tmp_path}/casebook.sqlite"
-    old = Casebook(url, "ousterly-vale")
+    old = Casebook(url, "ousterly-vale", CASEBOOK_KEY)
     old.decide("f", "allowed", until=None, by_role="lead", note="-", at=NOON)
+    kept = {"decisions", "acceptances", "labels", "query_log", "holds", "tombstones", "seals", "warehouses"}
     with old.engine.begin() as connection:
-        connection.execute(text("drop table attestations"))
+        for table in reversed(TABLES.sorted_tables):
+            if table.name not in kept:
+                table.drop(connection)
         connection.execute(text("drop table alembic_version"))
     old.close()
 
-    new = Casebook(url, "ousterly-vale")
+    new = Casebook(url, "ousterly-vale", CASEBOOK_KEY)
     new.attest(attested("4-train", day=NOON))
 
     assert (len(new.attestations()), len(new.standing())) == (1, 1)
@@ -116,7 +121,7 @@ def test_the_newest_label_of_a_pair_stands_and_another_schools_are_not_seen(book
     book.label(pair, "skip", NOON)
     book.label(pair, "yes", NOON)
     book.label(("x", "8", "P1"), "no", NOON)
-    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere")
+    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere", CASEBOOK_KEY)
 
     assert book.labels() == {pair: "yes", ("x", "8", "P1"): "no"}
     assert other.labels() == {}

@@ -1,7 +1,6 @@
 """A casebook of an earlier release is recognised, copied and brought up to date; a newer one is refused."""
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -12,13 +11,16 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, MetaData, String, create_engine, insert, inspect, select, text
+from sqlalchemy import Column, MetaData, String, create_engine, insert, inspect, make_url, select, text
 
+from tests.casebooks import CASEBOOK_KEY
 from tests.fixtures.upgrade import keeping
 from tests.fixtures.upgrade.hamlet import SCHOOL
 from tests.warehouse.postgresql import postgresql
-from warehouse.casebook import seals
+from warehouse.casebook import at_rest, seals
+from warehouse.casebook.at_rest import connected, encrypted_engine, is_plain
 from warehouse.casebook.casebook import Casebook, CasebookError
+from warehouse.casebook.migrations.versions import m0001_as_it_was
 from warehouse.casebook.tables import DECISIONS, SEALS, TABLES
 from warehouse.casebook.upgrade import HEAD, SCRIPTS, bring_up_to_date, version_of
 
@@ -37,8 +39,9 @@ def upgrade():
 OPENS = f"""
 import sys
 from contextlib import closing
+from warehouse.casebook.at_rest import connected, encrypted_engine, is_plain
 from warehouse.casebook.casebook import Casebook
-with closing(Casebook(sys.argv[1], "{SCHOOL}")) as book:
+with closing(Casebook(sys.argv[1], "{SCHOOL}", "{CASEBOOK_KEY}")) as book:
     print(len(book.standing()))
 """
 
@@ -65,12 +68,12 @@ def newer_scripts(tmp_path):
 
 
 def opened(url):
-    return Casebook(str(url) if "://" in str(url) else f"sqlite:///{url}", SCHOOL)
+    return Casebook(str(url) if "://" in str(url) else f"sqlite:///{url}", SCHOOL, CASEBOOK_KEY)
 
 
 def dump_of(casebook):
-    with closing(sqlite3.connect(casebook)) as connection:
-        return list(connection.iterdump())
+    with closing(connected(casebook, None if is_plain(casebook) else CASEBOOK_KEY)) as connection:
+        return list(at_rest.rows_of(connection))
 
 
 def rows_of(book):
@@ -96,8 +99,10 @@ def test_a_casebook_from_before_migrations_keeps_every_row_and_seal_and_a_copy_o
 
     rows = rows_of(book)
     assert {name: len(of) for name, of in rows.items()} == {
-        "acceptances": 0, "attestations": 1, "decisions": 3, "desk_access_log": 0, "desk_invitations": 0,
-        "desk_marks": 0, "desk_people": 0, "desk_sessions": 0, "holds": 1, "labels": 1, "query_log": 1, "seals": 7,
+        "acceptances": 0, "age_deletions": 0, "attestations": 1, "challenges": 0, "decisions": 3,
+        "desk_access_log": 0, "desk_invitations": 0, "desk_marks": 0, "desk_people": 0, "desk_sessions": 0,
+        "erasures": 0, "holds": 1, "labels": 1, "query_answers": 0, "query_log": 1, "redactions": 0,
+        "register_changes": 0, "seals": 7,
         "tombstones": 0, "warehouses": 1,
     }  # fmt: skip
     assert {decision.verdict for decision in book.standing().values()} == {"mistaken", "confirmed", "allowed"}
@@ -161,7 +166,7 @@ def test_a_casebook_of_a_newer_program_is_refused_in_one_sentence_and_left_alone
 
 def one_column_more(url, newer_scripts):
     """Upgrade to a decision with one column more, write one with it, and return whose seals hold, then."""
-    engine = create_engine(url)
+    engine = create_engine(url) if url.startswith("postgresql") else encrypted_engine(make_url(url), CASEBOOK_KEY)
     bring_up_to_date(engine, scripts=newer_scripts, head="9000")
     table = DECISIONS.to_metadata(MetaData())
     table.append_column(Column("place", String(16), info={seals.ADDED_BY: "9000"}))
@@ -208,7 +213,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_casebook_as_it_was(older, new
 def test_postgresql_has_the_same_casebook_and_the_same_upgrades(postgresql_url, newer_scripts):
     old = create_engine(postgresql_url)
     with old.begin() as connection:
-        TABLES.create_all(connection)  # as a casebook from before migrations has them
+        m0001_as_it_was._TABLES.create_all(connection)  # as a casebook from before migrations has them
     old.dispose()
     running = [
         subprocess.Popen([sys.executable, "-c", OPENS, postgresql_url], stdout=subprocess.PIPE, text=True)

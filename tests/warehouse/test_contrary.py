@@ -12,8 +12,9 @@ from warehouse.exceptions.counter_evidence import counter_evidence
 
 __all__ = ["run"]
 
-FIRST = CounterEvidence(date(2026, 11, 2), "pupil_follower")
-SECOND = CounterEvidence(date(2026, 11, 9), "pupil_follower")
+TITLE = "No pupil follows"
+FIRST = CounterEvidence(date(2026, 11, 2), "pupil_follower", TITLE)
+SECOND = CounterEvidence(date(2026, 11, 9), "pupil_follower", TITLE)
 
 
 def test_a_day_counts_once_for_a_check_however_much_it_found(db, run):

@@ -12,11 +12,13 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, text, update
 
 from policies.roles import ROLES
+from tests.casebooks import CASEBOOK_KEY
 from tests.warehouse.postgresql import postgresql
 from warehouse.casebook import desk_passwords
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.desk_invitations import NOT_GOOD
+from warehouse.casebook.desk_own import OwnSignIn
 from warehouse.casebook.desk_people import DeskPeople, SignInError
 from warehouse.casebook.desk_sign_in import NOT_RIGHT
 from warehouse.casebook.desk_tables import INVITATIONS, PEOPLE, SESSIONS
@@ -42,7 +44,7 @@ def book(request, tmp_path):
         url = f"sqlite:///{tmp_path}/casebook.sqlite"
     else:
         url = request.getfixturevalue("postgresql_url")
-    made = Casebook(url, f"ousterly-vale-{next(NUMBERS)}")
+    made = Casebook(url, f"ousterly-vale-{next(NUMBERS)}", CASEBOOK_KEY)
     yield made
     made.close()
 
@@ -56,7 +58,7 @@ def people(book):
 @pytest.fixture
 def people_in_sqlite(tmp_path):
     """The same, for what no database has a part in."""
-    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale")) as made:
+    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)) as made:
         yield with_lead(made)
 
 
@@ -64,6 +66,10 @@ def with_lead(book):
     made = DeskPeople(book, key=KEY)
     made.take_invitation(made.invite("lead", LEAD, NOON), PASSWORD, NOON)
     return made
+
+
+def own_of(people):
+    return OwnSignIn(people._book, people._key)
 
 
 def lets_in(people, password=PASSWORD, code=None, at=NOON, name="lead"):
@@ -306,7 +312,7 @@ def test_who_is_removed_is_out_at_once_and_comes_back_by_invitation_alone(people
     people.deactivate("lead", NOON)
 
     assert (people.session(secret, NOON), lets_in(people)) == (None, None)
-    with pytest.raises(SignInError, match=r"^This invitation was used, "):
+    with pytest.raises(SignInError, match=r"^This link was used, "):
         people.take_invitation(token, PASSWORD, NOON)
     [person] = people.people()
     assert (person.is_active, person.has_password) == (False, False)
@@ -326,18 +332,21 @@ def test_nobody_is_changed_in_a_sentence(people_in_sqlite, change):
 
 def test_another_school_knows_nothing_of_these_people(people, book):
     secret, token = lets_in(people), people.invite("dsl", "dsl", NOON)
-    other = DeskPeople(Casebook(book.engine.url.render_as_string(hide_password=False), "elsewhere"), key=KEY)
+    other = DeskPeople(
+        Casebook(book.engine.url.render_as_string(hide_password=False), "elsewhere", CASEBOOK_KEY), key=KEY
+    )
 
     assert (other.people(), other.session(secret, NOON), lets_in(other)) == ((), None, None)
-    with pytest.raises(SignInError, match=r"^This invitation was used, "):
+    with pytest.raises(SignInError, match=r"^This link was used, "):
         other.take_invitation(token, PASSWORD, NOON)
     other._book.close()
 
 
 def with_second_factor(people):
     [person] = people.people()
-    secret = pyotp.parse_uri(people.begin_second_factor(person)).secret
-    people.confirm_second_factor(person, secret, pyotp.TOTP(secret).at(NOON), NOON)
+    own = own_of(people)
+    secret = pyotp.parse_uri(own.begin_second_factor(person)).secret
+    own.confirm_second_factor(person, secret, pyotp.TOTP(secret).at(NOON), NOON)
     return secret
 
 
@@ -375,16 +384,16 @@ def test_a_second_factor_is_kept_only_after_a_right_code_and_never_beside_anothe
     sentences = []
     for given, code in ((secret, "000000"), ("no secret", "000000")):
         with pytest.raises(SignInError) as refusal:
-            people_in_sqlite.confirm_second_factor(person, given, code, NOON)
+            own_of(people_in_sqlite).confirm_second_factor(person, given, code, NOON)
         sentences.append(str(refusal.value))
     with_second_factor(people_in_sqlite)
     with pytest.raises(SignInError) as refusal:
-        people_in_sqlite.confirm_second_factor(person, secret, pyotp.TOTP(secret).at(NOON), NOON)
+        own_of(people_in_sqlite).confirm_second_factor(person, secret, pyotp.TOTP(secret).at(NOON), NOON)
 
     assert [*sentences, str(refusal.value)] == [
         "The code is not right. Look at the telephone's clock, and give the code that it shows now.",
         "That is no second factor of this desk's. Begin again.",
-        "There is a second factor already. A new invitation begins without one.",
+        "There is a second factor already. Take it away first.",
     ]
     people_in_sqlite.take_invitation(people_in_sqlite.invite("lead", LEAD, NOON), PASSWORD, NOON)
     assert lets_in(people_in_sqlite)
@@ -429,8 +438,8 @@ def test_no_password_token_code_or_secret_stands_in_a_row_a_log_or_a_repr(people
 
 
 def with_second_factor_of(people, person):
-    totp = pyotp.TOTP(pyotp.parse_uri(people.begin_second_factor(person)).secret)
-    people.confirm_second_factor(person, totp.secret, totp.at(NOON), NOON)
+    totp = pyotp.TOTP(pyotp.parse_uri(own_of(people).begin_second_factor(person)).secret)
+    own_of(people).confirm_second_factor(person, totp.secret, totp.at(NOON), NOON)
     return totp
 
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from connectors.records import Comment
 from tests.warehouse.cases import put
+from tests.warehouse.expiring import expire
 from tests.warehouse.rows import file, ids
-from warehouse.expire import expire, forget
+from warehouse.forget import forget
 from warehouse.load import load
 from warehouse.match_store import keep_parts, keep_verdicts
 from warehouse.picture_memory import keep_looks

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.casebooks import CASEBOOK_KEY
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.decisions import Decision
 from warehouse.casebook.marks import Mark, MarkedMeanwhileError, Marks
@@ -22,7 +23,7 @@ KILLS = 20
 
 
 def book_in(folder: Path) -> Casebook:
-    return Casebook(f"sqlite:///{folder}/casebook.sqlite", "ousterly-vale")
+    return Casebook(f"sqlite:///{folder}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)
 
 
 def test_a_mark_that_decides_is_a_decision_until_it_is_undone(tmp_path: Path) -> None:
@@ -68,7 +69,10 @@ def test_two_marks_of_one_place_in_the_order_cannot_be(tmp_path: Path) -> None:
 
 
 def test_another_school_s_marks_are_its_own(tmp_path: Path) -> None:
-    with closing(book_in(tmp_path)) as book, closing(Casebook(str(book.engine.url), "hill-view")) as other:
+    with (
+        closing(book_in(tmp_path)) as book,
+        closing(Casebook(str(book.engine.url), "hill-view", CASEBOOK_KEY)) as other,
+    ):
         Marks(book).add(MARK)
 
         assert (Marks(other).standing(), other.standing()) == ({}, {})

@@ -53,6 +53,15 @@ def test_replay_ends_before_a_page_whose_body_has_gone(db):
     assert [p.number for p in stored_pages(db, "r", "x", "followers:100")] == [0]
 
 
+def test_a_page_that_is_asked_for_again_takes_the_place_of_one_whose_body_has_gone(db):
+    keep_page(db, "r", "x", page(0, b"one"))
+    db.execute("update raw.pages set body = null")
+    keep_page(db, "r", "x", page(0, b"again"))
+
+    assert [p.body for p in stored_pages(db, "r", "x", "followers:100")] == [b"again"]
+    assert spent(db, "r")[0] == Decimal("0.02")
+
+
 def test_the_newest_request_that_was_answered_is_remembered_from_run_to_run(db):
     asked = ({"request": '{"n":1}'}, {"request": '{"n":3}', "fetched_at": NOON + timedelta(days=7)}, {"request": "{}"})
     for number, run in enumerate(("first", "third", "second")):

@@ -1,24 +1,22 @@
 """The desk's access log: who did what, by number and role; each row holds the hash of the one before.
 
-A row that was changed, put in or taken out breaks the chain; rows taken off its end are missed by their seals.
+A row that was changed, put in or taken out breaks the chain; rows taken off its end are missed by their seals. Where
+the oldest rows went for their age, the certificate of that says with which hash the rows that are left go on.
 """
 
-import hashlib
-import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.desk_person import DeskPerson, in_utc
+from warehouse.casebook.chains import add_to_chain, broken_links
+from warehouse.casebook.desk_person import DeskPerson
 from warehouse.casebook.desk_tables import ACCESS_LOG
-from warehouse.casebook.seals import seal
-from warehouse.casebook.tables import SEALS
+from warehouse.casebook.times import in_utc
 
-_FIRST = "0" * 64
 _ACTION = re.compile(r"[a-z][a-z0-9 _-]{0,63}")
 _SUBJECT = re.compile(r"[A-Za-z0-9_.:#=-]{0,64}")
 
@@ -46,20 +44,16 @@ class AccessLog:
         """Add a row. ValueError for a subject that is no fingerprint or id, so that no name can get in."""
         if not _ACTION.fullmatch(action) or not _SUBJECT.fullmatch(subject):
             raise ValueError("An action is a few small letters, and a subject a fingerprint or an id.")
-        table, school = ACCESS_LOG, self._book.school
-        newest = select(table.c.sha256).where(table.c.school == school).order_by(table.c.number.desc()).limit(1)
+        row = {
+            "school": self._book.school,
+            "at": at.astimezone(UTC),
+            "person": person.number,
+            "role": person.role,
+            "action": action,
+            "subject": subject,
+        }
         with alone.alone(self._book.engine, alone.ACCESS_LOG) as connection:
-            before = connection.execute(newest).scalar() or _FIRST
-            row = {
-                "school": school,
-                "at": at.astimezone(UTC),
-                "person": person.number,
-                "role": person.role,
-                "action": action,
-                "subject": subject,
-            }
-            made = connection.execute(insert(table).values(**row, sha256=_hash(before, **row)))
-            seal(connection, table, int(made.inserted_primary_key[0]))  # type: ignore[index]
+            add_to_chain(connection, ACCESS_LOG, row)
 
     def rows(self) -> tuple[AccessRow, ...]:
         """Return every row, the oldest first."""
@@ -74,29 +68,5 @@ class AccessLog:
 
     def first_broken(self) -> int | None:
         """Return the number of the first row that is not what was written, or that is gone; None if all hold."""
-        sealed, rows = self._sealed(), self.rows()
-        gone = sealed - {row.number for row in rows}
-        wrong, before = set[int](), _FIRST
-        for row in rows:
-            if row.sha256 != _hash_of_row(self._book.school, row, before):
-                wrong.add(row.number)
-            before = row.sha256
-        return min(gone | wrong, default=None)
-
-    def _sealed(self) -> set[int]:
-        query = select(SEALS.c.row_number).where(
-            SEALS.c.school == self._book.school, SEALS.c.kind == ACCESS_LOG.name, SEALS.c.row_number.is_not(None)
-        )
         with self._book.engine.connect() as connection:
-            return {int(number) for number in connection.execute(query).scalars()}
-
-
-def _hash_of_row(school: str, row: AccessRow, before: str) -> str:
-    return _hash(
-        before, school=school, at=row.at, person=row.person, role=row.role, action=row.action, subject=row.subject
-    )
-
-
-def _hash(before: str, **row: object) -> str:
-    said = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
-    return hashlib.sha256(json.dumps([before, said], sort_keys=True).encode()).hexdigest()
+            return min(broken_links(connection, ACCESS_LOG, self._book.school), default=None)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, text
 
@@ -9,14 +11,30 @@ from sqlalchemy import Connection, Engine, text
 UPGRADE = 2_026_110_900
 DESK_PEOPLE = 2_026_112_301
 ACCESS_LOG = 2_026_112_302
+QUESTIONS = 2_026_112_303
+CHALLENGES = 2_026_112_304
+
+# SQLite lets who waits for a writer ask again every now and then; the threads of one process stand in line instead.
+_IN_LINE: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 
 @contextmanager
-def alone(engine: Engine, purpose: int) -> Iterator[Connection]:
-    """Lend a connection in a transaction of this purpose; of a casebook in SQLite nobody else writes anything then."""
-    with engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("begin immediate")  # Python would begin at the first row that is written
-        else:
-            connection.execute(text("select pg_advisory_xact_lock(:purpose)"), {"purpose": purpose})
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Lend a connection in a transaction that writes; who has to wait for another writer waits in line."""
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with _IN_LINE.setdefault(engine, Lock()), engine.begin() as connection:
+        connection.exec_driver_sql("begin immediate")  # Python would begin at the first row that is written
+        yield connection
+
+
+@contextmanager
+def alone(engine: Engine, *purposes: int) -> Iterator[Connection]:
+    """Lend a connection in a transaction of these purposes; in SQLite nobody else writes anything then."""
+    with writing(engine) as connection:
+        if connection.dialect.name != "sqlite":
+            for purpose in sorted(purposes):  # in one order, so that no two wait for each other
+                connection.execute(text("select pg_advisory_xact_lock(:purpose)"), {"purpose": purpose})
         yield connection

@@ -1,4 +1,4 @@
-"""The casebook: what people decided, attested and asked. SQLite by default; CASEBOOK_URL may name PostgreSQL.
+"""The casebook: what people decided, attested and asked. Encrypted SQLite; CASEBOOK_URL may name PostgreSQL.
 
 Decisions and attestations are append-only: a new one is a new row, and the newest of a fingerprint or a clause stands.
 """
@@ -8,33 +8,49 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Row, Table, create_engine, delete, event, insert, make_url, select
+from sqlalchemy import Connection, Engine, Row, Table, delete, event, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from policies.attestations import Attested
 from warehouse.casebook.acceptances import Acceptance
+from warehouse.casebook.connecting import engine_of, must_be_kept, write_ahead
 from warehouse.casebook.decisions import Decision, Verdict
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
+from warehouse.casebook.question_log import add_answer, add_question
 from warehouse.casebook.seals import drop_hashes, seal
-from warehouse.casebook.tables import ACCEPTANCES, ATTESTATIONS, DECISIONS, HOLDS, LABELS, MARKS, QUERIES, TOMBSTONES
+from warehouse.casebook.tables import (
+    ACCEPTANCES,
+    ATTESTATIONS,
+    CHALLENGES,
+    DECISIONS,
+    HOLDS,
+    LABELS,
+    MARKS,
+    TOMBSTONES,
+)
+from warehouse.casebook.times import in_utc
 from warehouse.casebook.upgrade import bring_up_to_date
 
 __all__ = ["Casebook", "CasebookError", "Decision", "Verdict"]
 
 
 class Casebook:
-    """Reads and writes the casebook at a SQLAlchemy URL, for one school."""
+    """Reads and writes the casebook at a SQLAlchemy URL, for one school; the key is that of a casebook in SQLite.
 
-    def __init__(self, url: str, school: str) -> None:
+    Raises CasebookError for a wrong key, and for none; a casebook in the clear is encrypted as it is opened.
+    """
+
+    def __init__(self, url: str, school: str, key: str | None = None) -> None:
         self._school = school
         try:
-            self._engine = create_engine(_patient(make_url(url)), hide_parameters=True)
+            self._engine = engine_of(url, key)
         except (SQLAlchemyError, ImportError) as error:
             raise CasebookError(OTHERWISE) from error
         event.listen(self._engine, "handle_error", in_a_sentence)
         if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _write_ahead)
+            event.listen(self._engine, "connect", write_ahead)
         try:
+            must_be_kept(self._engine)
             bring_up_to_date(self._engine)
         except BaseException:
             self._engine.dispose()
@@ -70,22 +86,20 @@ class Casebook:
     def standing(self) -> Mapping[str, Decision]:
         """Return the newest decision of each fingerprint, unless it was withdrawn."""
         newest = {row.fingerprint: row for row in self._rows(DECISIONS)}
-        return {
-            fingerprint: Decision(row.verdict, row.until, row.by_role, _with_zone(row.decided_at))
-            for fingerprint, row in newest.items()
-            if row.verdict != "withdrawn"
-        }
+        return {fingerprint: Decision.of(row) for fingerprint, row in newest.items() if row.verdict != "withdrawn"}
 
-    def attest(self, attested: Attested) -> None:
-        """Record that a person attests a clause; what was said of it before no longer stands."""
-        row = {field.name: getattr(attested, field.name) for field in fields(attested) if field.name != "at"}
-        self._add(ATTESTATIONS, {**row, "attested_at": attested.at.astimezone(UTC)})
+    def attest(self, *attested: Attested) -> None:
+        """Record that a person attests clauses, all or none; what was said of them before no longer stands."""
+        with self._engine.begin() as connection:
+            for one in attested:
+                row = {field.name: getattr(one, field.name) for field in fields(one) if field.name != "at"}
+                self._insert(connection, ATTESTATIONS, {**row, "attested_at": one.at.astimezone(UTC)})
 
     def attestations(self) -> tuple[Attested, ...]:
         """Return every attestation, the oldest first."""
         rows = self._rows(ATTESTATIONS)
         return tuple(
-            Attested(row.clause, row.wording_sha256, row.by_role, row.evidence, row.until, _with_zone(row.attested_at))
+            Attested(row.clause, row.wording_sha256, row.by_role, row.evidence, row.until, in_utc(row.attested_at))
             for row in rows
         )
 
@@ -98,7 +112,7 @@ class Casebook:
         """Return every acceptance of a register's change, the oldest first."""
         rows = self._rows(ACCEPTANCES)
         return tuple(
-            Acceptance(r.register, r.sha256, r.rows, r.compared_with, r.by_role, r.note, _with_zone(r.accepted_at))
+            Acceptance(r.register, r.sha256, r.rows, r.compared_with, r.by_role, r.note, in_utc(r.accepted_at))
             for r in rows
         )
 
@@ -113,16 +127,24 @@ class Casebook:
         rows = self._rows(LABELS)
         return {(row.platform, row.actor_id, row.person_id): row.label for row in rows}
 
-    def log_query(self, *, by_user: str, purpose: str, sql: str, at: datetime) -> int:
+    def log_query(
+        self,
+        *,
+        by_user: str,
+        purpose: str,
+        sql: str,
+        at: datetime,
+        person: int | None = None,
+        role: str | None = None,
+        parameters: str | None = None,
+    ) -> int:
         """Write down a question before it is answered; return its number."""
-        row = {"by_user": by_user, "purpose": purpose, "sql": sql, "asked_at": at}
-        return self._add(QUERIES, row)
+        row = {"by_user": by_user, "purpose": purpose, "sql": sql, "person": person, "role": role}
+        return add_question(self._engine, {"school": self._school, **row, "parameters": parameters}, at)
 
-    def close_query(self, number: int, *, rows: int | None, problem: str | None) -> None:
-        """Write down how a question was answered."""
-        change = QUERIES.update().where(QUERIES.c.number == number).values(rows=rows, problem=problem)
-        with self._engine.begin() as connection:
-            connection.execute(change)
+    def close_query(self, number: int, *, rows: int | None, problem: str | None, tables: Sequence[str] = ()) -> None:
+        """Write down how a question was answered, and of which tables; without rows it was denied."""
+        add_answer(self._engine, school=self._school, question=number, rows=rows, problem=problem, tables=tables)
 
     def hold(self, *, platform: str, subject_id: str, reason: str, until: date) -> None:
         """Keep one subject's rows past their time, for a recorded reason, until a day."""
@@ -130,7 +152,7 @@ class Casebook:
 
     def held(self, on: date) -> frozenset[tuple[str, str]]:
         """Return the (platform, subject id) pairs that a hold keeps on this day."""
-        query = select(HOLDS).where(HOLDS.c.school == self._school, HOLDS.c.until >= on)
+        query = select(HOLDS).where(HOLDS.c.school == self._school, HOLDS.c.until >= on, HOLDS.c.ended_at.is_(None))
         with self._engine.connect() as connection:
             return frozenset((row.platform, row.subject_id) for row in connection.execute(query))
 
@@ -145,9 +167,9 @@ class Casebook:
             return frozenset(connection.execute(query).scalars())
 
     def forget_decisions(self, fingerprints: frozenset[str]) -> int:
-        """Delete the decisions on these fingerprints, and what was marked at the desk; return how many decisions."""
+        """Delete decisions, marks of the desk and challenges of these fingerprints; return how many decisions."""
         with self._engine.begin() as connection:
-            decisions, _ = (_delete(connection, table, fingerprints) for table in (DECISIONS, MARKS))
+            decisions, *_ = [_delete(connection, table, fingerprints) for table in (DECISIONS, MARKS, CHALLENGES)]
         return decisions
 
     def _rows(self, table: Table) -> Sequence[Row[Any]]:
@@ -158,9 +180,12 @@ class Casebook:
 
     def _add(self, table: Table, row: Mapping[str, object]) -> int:
         with self._engine.begin() as connection:
-            result = connection.execute(insert(table).values(school=self._school, **row))
-            number = int(result.inserted_primary_key[0])  # type: ignore[index]
-            seal(connection, table, number)
+            return self._insert(connection, table, row)
+
+    def _insert(self, connection: Connection, table: Table, row: Mapping[str, object]) -> int:
+        result = connection.execute(insert(table).values(school=self._school, **row))
+        number = int(result.inserted_primary_key[0])  # type: ignore[index]
+        seal(connection, table, number)
         return number
 
 
@@ -169,20 +194,3 @@ def _delete(connection: Connection, table: Table, fingerprints: frozenset[str]) 
     going = table.c.fingerprint.in_(fingerprints)
     drop_hashes(connection, table, connection.execute(select(table.c.number).where(going)).scalars())
     return connection.execute(delete(table).where(going)).rowcount
-
-
-def _with_zone(at: datetime) -> datetime:
-    # SQLite gives back a time without its zone; what was written was UTC.
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _patient(url: URL) -> URL:
-    if url.get_backend_name() != "sqlite":
-        return url
-    return url.update_query_dict({"timeout": "10", **url.query})  # seconds to wait for another writer
-
-
-def _write_ahead(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("pragma journal_mode=wal")
-    cursor.close()

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
+
+from sqlalchemy import Row
+
+from warehouse.casebook.times import in_utc
 
 Verdict = Literal["confirmed", "mistaken", "allowed", "withdrawn"]  # withdrawn: the decision before it ended
 
@@ -18,3 +22,8 @@ class Decision:
     until: date | None
     by_role: str
     at: datetime | None = None
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> "Decision":
+        """Return the decision that a row of the casebook is."""
+        return cls(row.verdict, row.until, row.by_role, in_utc(row.decided_at))

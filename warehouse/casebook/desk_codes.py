@@ -10,7 +10,7 @@ from datetime import datetime
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from pyotp import TOTP, random_base32
+from pyotp import TOTP, parse_uri, random_base32
 
 from warehouse.casebook.desk_person import SignInError
 from warehouse.casebook.desk_secrets import is_same
@@ -22,9 +22,14 @@ NO_KEY = "The second factor cannot be read without the school's key. Start the d
 OTHER_KEY = "Your second factor was kept with another key of the school's. Ask for a new invitation."
 
 
-def new_uri(sign_in_name: str, school: str) -> str:
-    """Return the address from which an authenticator learns a new secret."""
-    return TOTP(random_base32()).provisioning_uri(name=sign_in_name, issuer_name=f"audit {school}")
+def uri_of(sign_in_name: str, school: str, secret: str | None) -> str:
+    """Return the address from which an authenticator learns a secret; a new one where none is given."""
+    return TOTP(secret or random_base32()).provisioning_uri(name=sign_in_name, issuer_name=f"audit {school}")
+
+
+def secret_in(uri: str) -> str:
+    """Return the secret that an authenticator learns from this address."""
+    return str(parse_uri(uri).secret)
 
 
 def step_of(secret: str, code: str, at: datetime, *, after: int | None) -> int | None:

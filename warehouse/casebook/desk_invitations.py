@@ -12,7 +12,7 @@ from warehouse.casebook.desk_tables import INVITATIONS, PEOPLE
 
 GOOD_FOR = timedelta(days=3)
 KEPT = timedelta(days=30)  # after an invitation's last day
-NOT_GOOD = "This invitation was used, is more than three days old, or was replaced. Ask for a new one."
+NOT_GOOD = "This link was used, or is too old. Ask for a new one."
 
 
 class DeskInvitations:

@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from warehouse.casebook import alone, desk_codes, desk_passwords
+from policies.openid import InvitedAccount
+from warehouse.casebook import alone, desk_passwords
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.desk_invitations import DeskInvitations
+from warehouse.casebook.desk_openid import NO_ACCOUNT, account_values, must_be_free
 from warehouse.casebook.desk_person import (
     DeskPerson,
     DeskSession,
@@ -23,7 +25,7 @@ from warehouse.casebook.desk_person import (
     plain_name,
 )
 from warehouse.casebook.desk_sessions import DeskSessions
-from warehouse.casebook.desk_sign_in import FREE_TRIES, NOT_RIGHT, SignIn
+from warehouse.casebook.desk_sign_in import FREE_TRIES, NOT_RIGHT, RightPassword, SignIn, right_password
 from warehouse.casebook.desk_tables import PEOPLE
 
 __all__ = ["AccessLog", "DeskPeople", "DeskPerson", "DeskSession", "SignInError"]
@@ -42,10 +44,11 @@ class DeskPeople:
         self._sessions = DeskSessions(book)
         self._sign_in = SignIn(book, key)
 
-    def invite(self, sign_in_name: str, role: str, at: datetime) -> str:
+    def invite(self, sign_in_name: str, role: str, at: datetime, *, account: InvitedAccount | None = None) -> str:
         """Return a token by which a person, new or not, sets a password; SignInError for a name or role that is none.
 
-        Whoever has another role keeps it until `change_role`: SignInError.
+        Whoever has another role keeps it until `change_role`: SignInError. `account` is what they will sign in with
+        at the school's provider, in place of any that they had; SignInError if it is another person's.
         """
         name, role = allowed_name(sign_in_name), allowed_role(role)
         with alone.alone(self._book.engine, alone.DESK_PEOPLE) as connection:
@@ -53,11 +56,21 @@ class DeskPeople:
             if row is None:
                 new = {"school": self._book.school, "sign_in_name": name, "role": role, "failures": 0}
                 made = connection.execute(insert(PEOPLE).values(**new, is_active=True, made_at=at.astimezone(UTC)))
-                return self._invitations.make(connection, int(made.inserted_primary_key[0]), at)  # type: ignore[index]
-            if row.is_active and row.role != role:
+                number = int(made.inserted_primary_key[0])  # type: ignore[index]
+            elif row.is_active and row.role != role:
                 raise SignInError("This person has another role. Change it with `audit desk role`, then invite again.")
-            self._change(connection, row.number, {"is_active": True, "role": role})
-            return self._invitations.make(connection, row.number, at)
+            else:
+                number = row.number
+                self._change(connection, number, {"is_active": True, "role": role})
+            if account is not None:
+                must_be_free(connection, self._book.school, account, number)
+                self._change(connection, number, account_values(account, at))
+                self._sessions.end_all(connection, number, at)
+            return self._invitations.make(connection, number, at)
+
+    def invited(self, token: str, at: datetime) -> str:
+        """Return the sign-in name of the person whom a token invites, and use nothing up; SignInError without one."""
+        return str(self._invitations.person_of(token, at).sign_in_name)
 
     def take_invitation(self, token: str, password: str, at: datetime) -> DeskPerson:
         """Set the password of the person whom a token invites, and begin them anew: no session, no second factor.
@@ -76,13 +89,26 @@ class DeskPeople:
 
     def sign_in(self, sign_in_name: str, password: str, code: str | None, at: datetime) -> str:
         """Return a new session's secret; SignInError if anything is not right, in one sentence for all of it."""
+        return self.begin_session(self.right_password(sign_in_name, password, at), code, at)
+
+    def right_password(self, sign_in_name: str, password: str, at: datetime) -> RightPassword:
+        """Return whose password this is; SignInError, in the sentence for all of it, if it is not the person's."""
         row = self._sign_in.attempt(sign_in_name, at)
-        if not self._sign_in.is_right(row, password, code, at) or row is None:
-            if row is not None and row.failures >= FREE_TRIES:
-                self._log.write(person=person_of(row), action="locked out", subject="", at=at)
-            raise SignInError(NOT_RIGHT)
+        if not desk_passwords.is_right(row.password_hash if row else None, password) or row is None:
+            raise self._refused(row, at)
+        if row.totp_secret is not None:
+            self._sign_in.take_back(row)
+        return right_password(row, password)
+
+    def begin_session(self, right: RightPassword, code: str | None, at: datetime) -> str:
+        """Return a new session's secret after a right password, and after its person's code if there is one."""
+        if right.needs_code:
+            row = self._sign_in.attempt(right.sign_in_name, at)
+            if row is None or row.totp_secret is None or not self._sign_in.takes_code(row, code or "", at):
+                raise self._refused(row, at)
         with self._book.engine.begin() as connection:
-            self._sign_in.clear(connection, row, password)
+            self._sign_in.clear(connection, right)
+            row = connection.execute(select(PEOPLE).where(PEOPLE.c.number == right.number)).one()
             secret = self._sessions.begin(connection, row.number, row.role, at)
         self._log.write(person=person_of(row), action="signed in", subject="", at=at)
         return secret
@@ -99,37 +125,20 @@ class DeskPeople:
 
     def change_role(self, sign_in_name: str, role: str, at: datetime) -> None:
         """Give a person another role, and end their sessions; SignInError if there is no such person or role."""
-        new = {"role": allowed_role(role)}
-        with alone.alone(self._book.engine, alone.DESK_PEOPLE) as connection:
-            self._change_and_end_sessions(connection, sign_in_name, new, at)
+        self._set(sign_in_name, {"role": allowed_role(role)}, at)
+
+    def unlock(self, sign_in_name: str, at: datetime) -> None:
+        """Let a person try again at once after too many wrong tries; SignInError for nobody."""
+        self._set(sign_in_name, {"failures": 0, "locked_until": None}, at, ends_sessions=False)
+
+    def reset_second_factor(self, sign_in_name: str, at: datetime) -> None:
+        """Forget a person's second factor, and end their sessions; the password stays. SignInError for nobody."""
+        self._set(sign_in_name, {"totp_secret": None, "totp_last_step": None}, at)
 
     def deactivate(self, sign_in_name: str, at: datetime) -> None:
-        """Let a person in no more, and forget their password and second factor; SignInError for nobody."""
-        gone = {"is_active": False, "password_hash": None, "totp_secret": None, "totp_last_step": None}
-        with alone.alone(self._book.engine, alone.DESK_PEOPLE) as connection:
-            number = self._change_and_end_sessions(connection, sign_in_name, gone, at)
-            self._invitations.end_all(connection, number, at)
-
-    def begin_second_factor(self, person: DeskPerson) -> str:
-        """Return the otpauth address of a new secret, which is kept nowhere yet; SignInError without the key."""
-        desk_codes.must_have(self._key)
-        return desk_codes.new_uri(person.sign_in_name, self._book.school)
-
-    def confirm_second_factor(self, person: DeskPerson, secret: str, code: str, at: datetime) -> None:
-        """Keep the secret once a code of it was given; SignInError if the code is wrong, or there is a factor."""
-        step = desk_codes.step_of(desk_codes.must_be_secret(secret), code, at, after=None)
-        if step is None:
-            raise SignInError(
-                "The code is not right. Look at the telephone's clock, and give the code that it shows now."
-            )
-        new = {"totp_secret": desk_codes.locked_away(secret, self._key), "totp_last_step": step}
-        free = update(PEOPLE).where(
-            PEOPLE.c.number == person.number, PEOPLE.c.is_active, PEOPLE.c.totp_secret.is_(None)
-        )
-        with self._book.engine.begin() as connection:
-            if connection.execute(free.values(**new)).rowcount != 1:
-                raise SignInError("There is a second factor already. A new invitation begins without one.")
-        self._log.write(person=person, action="set second factor", subject="", at=at)
+        """Let a person in no more, and forget by what they signed in; SignInError for nobody."""
+        gone = {"is_active": False, "password_hash": None, "totp_secret": None, "totp_last_step": None, **NO_ACCOUNT}
+        self._set(sign_in_name, gone, at, ends_invitations=True)
 
     def people(self) -> tuple[DeskPerson, ...]:
         """Return everyone who was ever invited, in that order."""
@@ -137,15 +146,29 @@ class DeskPeople:
         with self._book.engine.connect() as connection:
             return tuple(person_of(row) for row in connection.execute(query).all())
 
-    def _change_and_end_sessions(
-        self, connection: Connection, sign_in_name: str, values: Mapping[str, Any], at: datetime
-    ) -> int:
-        row = self._row(connection, plain_name(sign_in_name))
-        if row is None or not row.is_active:
-            raise SignInError(NOBODY)
-        self._change(connection, row.number, values)
-        self._sessions.end_all(connection, row.number, at)
-        return int(row.number)
+    def _refused(self, row: Row[Any] | None, at: datetime) -> SignInError:
+        if row is not None and row.failures >= FREE_TRIES:
+            self._log.write(person=person_of(row), action="locked out", subject="", at=at)
+        return SignInError(NOT_RIGHT)
+
+    def _set(
+        self,
+        sign_in_name: str,
+        values: Mapping[str, Any],
+        at: datetime,
+        *,
+        ends_sessions: bool = True,
+        ends_invitations: bool = False,
+    ) -> None:
+        with alone.alone(self._book.engine, alone.DESK_PEOPLE) as connection:
+            row = self._row(connection, plain_name(sign_in_name))
+            if row is None or not row.is_active:
+                raise SignInError(NOBODY)
+            self._change(connection, row.number, values)
+            if ends_sessions:
+                self._sessions.end_all(connection, row.number, at)
+            if ends_invitations:
+                self._invitations.end_all(connection, row.number, at)
 
     def _row(self, connection: Connection, name: str) -> Row[Any] | None:
         here = (PEOPLE.c.school == self._book.school, PEOPLE.c.sign_in_name == name)

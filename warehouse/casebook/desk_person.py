@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -22,7 +22,10 @@ class SignInError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class DeskPerson:
-    """A person who may use the desk; the number is what logs call them by."""
+    """A person who may use the desk; the number is what logs call them by.
+
+    `has_provider` says that an account of the school's own provider is bound to them.
+    """
 
     number: int
     sign_in_name: str = field(repr=False)
@@ -30,6 +33,12 @@ class DeskPerson:
     is_active: bool
     has_password: bool
     has_second_factor: bool
+    has_provider: bool
+
+    @property
+    def can_sign_in(self) -> bool:
+        """Whether there is a door for them: a password, or an account of the school's provider."""
+        return self.is_active and (self.has_password or self.has_provider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ def person_of(row: Row[Any]) -> DeskPerson:
         is_active=row.is_active,
         has_password=row.password_hash is not None,
         has_second_factor=row.totp_secret is not None,
+        has_provider=row.provider_subject is not None,
     )
 
 
@@ -74,8 +84,3 @@ def allowed_role(role: str) -> str:
     if role not in DESK_ROLES:
         raise SignInError(f"The desk has these roles: {', '.join(DESK_ROLES)}.")
     return role
-
-
-def in_utc(at: datetime) -> datetime:
-    """Return a time of the casebook with its zone: SQLite gives it back without, and what was written was UTC."""
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

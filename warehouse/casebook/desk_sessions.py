@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.desk_person import DeskSession, in_utc, person_of
+from warehouse.casebook.desk_person import DeskSession, person_of
 from warehouse.casebook.desk_secrets import derived, new_secret, sha256_of
 from warehouse.casebook.desk_tables import PEOPLE, SESSIONS
+from warehouse.casebook.times import in_utc
 
 LONGEST = timedelta(hours=24)
 LONGEST_IDLE = timedelta(hours=8)

@@ -4,7 +4,7 @@ People, invitations and sessions are the program's own and change; the access lo
 No password, token, code or session's secret stands in them: their hashes do, and a second factor's secret encrypted.
 """
 
-from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from warehouse.casebook.tables import TABLES
 
@@ -22,7 +22,12 @@ PEOPLE = Table(
     Column("locked_until", DateTime(timezone=True)),
     Column("is_active", Boolean, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("provider_issuer", String(255)),
+    Column("provider_subject", String(255)),
+    Column("invited_email", String(254)),
+    Column("invited_until", DateTime(timezone=True)),
     UniqueConstraint("school", "sign_in_name", name="one_person_of_a_name"),
+    Index("one_person_of_an_account", "school", "provider_issuer", "provider_subject", unique=True),
 )
 INVITATIONS = Table(
     "desk_invitations",

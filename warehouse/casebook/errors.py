@@ -17,14 +17,23 @@ DAMAGED = (
     "The casebook is damaged or not a casebook. Keep it aside, put the last backup in its place, and run again; "
     "nothing was changed."
 )
+NOT_OPENED = (
+    "The key does not open the casebook, or its first page is damaged. Check keys/casebook.key or "
+    "AUDIT_CASEBOOK_KEY; if the key is right, keep the casebook aside and put the last backup in its place. "
+    "Nothing was changed."
+)
 NOT_OURS = "The casebook may not be written by this user. Check its owner and mode."
 OTHERWISE = "The casebook cannot be opened. Check CASEBOOK_URL, or the rights on casebook.sqlite."
+IN_MEMORY = (
+    "The casebook would be in memory alone, and what is written there lost. Let CASEBOOK_URL name a file, such as "
+    "sqlite:////srv/audit/casebook.sqlite, or a PostgreSQL database; or leave it out."
+)
 
 _BY_CODE = (
     ("SQLITE_FULL", FULL),
     ("SQLITE_BUSY", IN_USE),
     ("SQLITE_LOCKED", IN_USE),
-    ("SQLITE_NOTADB", DAMAGED),
+    ("SQLITE_NOTADB", NOT_OPENED),
     ("SQLITE_CORRUPT", DAMAGED),
 )
 
@@ -45,6 +54,11 @@ def in_a_sentence(context: ExceptionContext) -> None:
         return
     place = context.engine.url.database if context.engine is not None else None
     raise CasebookError(_sentence(code, Path(place) if place else None)) from context.original_exception
+
+
+def sentence_of(error: Exception, place: Path) -> str:
+    """Return why SQLite could not use the file at this place, in one sentence with what to do."""
+    return _sentence(str(getattr(error, "sqlite_errorname", "")), place)
 
 
 def _sentence(code: str, place: Path | None) -> str:

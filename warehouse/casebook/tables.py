@@ -7,6 +7,7 @@ program's own: it compares the casebook and the warehouse with them before a run
 from sqlalchemy import Column, Date, DateTime, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 TABLES = MetaData()
+ADDED_BY = "added_by"  # in a column's `info`: the migration that added it to a table which was sealed before
 DECISIONS = Table(
     "decisions",
     TABLES,
@@ -66,6 +67,23 @@ QUERIES = Table(
     Column("asked_at", DateTime(timezone=True), nullable=False),
     Column("rows", Integer),
     Column("problem", Text),
+    Column("person", Integer, info={ADDED_BY: "0006"}),
+    Column("role", String(64), info={ADDED_BY: "0006"}),
+    Column("parameters", Text, info={ADDED_BY: "0006"}),
+    Column("sha256", String(64), info={ADDED_BY: "0006"}),
+)
+# What came of each question: no row of it is ever changed, where `query_log` has the same for those who read it there.
+QUERY_ANSWERS = Table(
+    "query_answers",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("question", Integer, nullable=False),
+    Column("outcome", String(8), nullable=False),
+    Column("rows", Integer),
+    Column("problem", Text),
+    Column("tables_read", Text),
+    Column("sha256", String(64), nullable=False),
 )
 HOLDS = Table(
     "holds",
@@ -76,6 +94,8 @@ HOLDS = Table(
     Column("subject_id", String(64), nullable=False),
     Column("reason", Text, nullable=False),
     Column("until", Date, nullable=False),
+    Column("by_role", String(64), info={"added_by": "0007"}),
+    Column("ended_at", DateTime(timezone=True), info={"added_by": "0007"}),
 )
 TOMBSTONES = Table(
     "tombstones",
@@ -103,6 +123,39 @@ MARKS = Table(
     Column("note", Text, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("school", "fingerprint", "sequence", name="one_mark_at_a_time"),
+)
+# What was changed in the school's registers at the desk: by ids and hashes, with what it rests on.
+REGISTER_CHANGES = Table(
+    "register_changes",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("register", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("row_id", String(64), nullable=False),
+    Column("sha256_before", String(64), nullable=False),
+    Column("sha256_after", String(64), nullable=False),
+    Column("by_person", Integer, nullable=False),
+    Column("by_role", String(64), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+)
+# Who challenged what a case says of them, and how that was answered; `sequence` counts from 1 for each case.
+CHALLENGES = Table(
+    "challenges",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("school", String(64), nullable=False, index=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("step", String(16), nullable=False),
+    Column("received_on", Date),
+    Column("raised_by", String(16)),
+    Column("by_person", Integer, nullable=False),
+    Column("by_role", String(64), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("school", "fingerprint", "sequence", name="one_step_at_a_time"),
 )
 # One for each row above; without number and hash when the row was deleted for its age.
 SEALS = Table(

@@ -5,18 +5,18 @@ casebook in SQLite a copy is kept beside it before it is changed: `casebook.sqli
 """
 
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlcipher3 import dbapi2
 
 from warehouse.casebook import migrations
 from warehouse.casebook.alone import UPGRADE, alone
 from warehouse.casebook.errors import DAMAGED, CasebookError
 from warehouse.casebook.tables import TABLES
 
-HEAD = "0003"  # the newest file in migrations/versions; a test compares them
+HEAD = "0009"  # the newest file in migrations/versions; a test compares them
 SCRIPTS = Path(migrations.__path__[0])
 
 
@@ -35,7 +35,7 @@ def bring_up_to_date(engine: Engine, *, scripts: Path = SCRIPTS, head: str = HEA
             return False
         _must_be_known(version, scripts)
         if connection.dialect.name == "sqlite" and inspect(connection).get_table_names():
-            _keep_copy(Path(str(engine.url.database)), head)
+            _keep_copy(engine, head)
         _migrate(connection, scripts)
     return True
 
@@ -62,15 +62,16 @@ def _must_be_known(version: str | None, scripts: Path) -> None:
         )
 
 
-def _keep_copy(casebook: Path, head: str) -> None:
-    """Copy the casebook as it stands, for its owner alone; the name is given once the copy is whole."""
+def _keep_copy(engine: Engine, head: str) -> None:
+    """Copy the casebook as it stands, encrypted by its key; the name is given once the copy is whole."""
+    casebook = Path(str(engine.url.database))
     beside, unfinished = (casebook.with_name(f"{casebook.name}.{end}") for end in (f"before-{head}", "copying"))
     unfinished.unlink(missing_ok=True)
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        with closing(sqlite3.connect(casebook)) as source, closing(sqlite3.connect(unfinished)) as target:
-            source.backup(target)
-    except sqlite3.Error as error:
+        with closing(engine.raw_connection()) as other:
+            other.cursor().execute("vacuum into ?", [str(unfinished)])
+    except dbapi2.Error as error:
         unfinished.unlink(missing_ok=True)
         raise CasebookError(
             "The casebook could not be copied before its upgrade, so it was left as it is. Free some space beside it, "

@@ -8,7 +8,8 @@ from policies.attestations import CounterEvidence
 _FOUND = """
 select distinct
     runs.as_of,
-    exceptions.check_id
+    exceptions.check_id,
+    exceptions.check_title
 from published.exceptions as exceptions
 inner join published.runs as runs on exceptions.run_id = runs.run_id
 where
@@ -29,4 +30,4 @@ order by runs.as_of, exceptions.check_id
 
 def counter_evidence(db: duckdb.DuckDBPyConnection) -> tuple[CounterEvidence, ...]:
     """Return the days on which each check found something, the oldest first; of a warehouse or a published copy."""
-    return tuple(CounterEvidence(day, check_id) for day, check_id in db.execute(_FOUND).fetchall())
+    return tuple(CounterEvidence(*row) for row in db.execute(_FOUND).fetchall())

@@ -36,7 +36,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class SubjectStanding:
     """How one subject stands in this run, by the members of lists on which it rests, known by their hashes."""
 
     is_met: bool
@@ -60,7 +60,7 @@ class ObservedSubjects:
     """
 
     judged: Mapping[tuple[str, str, str], Judged]
-    subjects: Mapping[Key, Subject]
+    subjects: Mapping[Key, SubjectStanding]
     seen: frozenset[Key]
     unjudged: frozenset[Key]
     faces: Mapping[Actor, Sequence[tuple[date, str]]]
@@ -73,7 +73,7 @@ class ObservedSubjects:
         """Return what the row's check could see of the row's official account; None where it was not asked."""
         return self.judged.get((row["check_id"], row["platform"], row["account_id"]))
 
-    def subject(self, row: Row) -> Subject | None:
+    def subject(self, row: Row) -> SubjectStanding | None:
         """Return how the row's subject stands; None where no list held it, or that was deleted for its age."""
         judged = self.of(row)
         return self.subjects.get(_key(row, judged)) if judged else None
@@ -152,7 +152,7 @@ def observe_subjects(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) ->
     links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
     return ObservedSubjects(
         judged={(account.check_id, account.platform, account.account_id): account for account in judged},
-        subjects={(row[0], row[1], row[2], row[3]): Subject(*row[4:]) for row in subjects},
+        subjects={(row[0], row[1], row[2], row[3]): SubjectStanding(*row[4:]) for row in subjects},
         seen=_keys(db, "seen"),
         unjudged=_keys(db, "unjudged"),
         faces=_faces(db),

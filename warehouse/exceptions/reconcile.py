@@ -19,7 +19,7 @@ import duckdb
 from policies.exceptions import ExceptionFound
 from warehouse.bulk import insert
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, Subject
+from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, SubjectStanding
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.load import transaction
 
@@ -48,7 +48,14 @@ def reconcile(
     now = {exception.fingerprint for exception in exceptions}
     due = {check.check_id: as_of + timedelta(days=check.days_to_act) for check in checks}
     rows = [
-        _row(exception, as_of, due[exception.check_id], before.get(exception.fingerprint), decisions, observed)
+        _row(
+            exception,
+            as_of,
+            exception.due_on or due[exception.check_id],
+            before.get(exception.fingerprint),
+            decisions,
+            observed,
+        )
         for exception in exceptions
     ]
     places = {
@@ -104,7 +111,7 @@ def _row(
     }
 
 
-def _status(row: Row, before: Row | None, decided: Row, subject: Subject | None) -> str:
+def _status(row: Row, before: Row | None, decided: Row, subject: SubjectStanding | None) -> str:
     if before is None:
         return "new"
     is_allowance_over = before["decision"] == "allowed" and decided["decision"] is None
@@ -115,7 +122,7 @@ def _status(row: Row, before: Row | None, decided: Row, subject: Subject | None)
     return "open" if before["evidence_sha256"] == row["evidence_sha256"] else "changed"
 
 
-def _unmet(subject: Subject) -> str:
+def _unmet(subject: SubjectStanding) -> str:
     """Return the status of what this run did not see; what it did not mean to list again stays as it was."""
     if subject.is_suspended:
         return "suspended"
@@ -156,7 +163,7 @@ def _standing(row: Row, observed: ObservedSubjects, *, is_kept: bool) -> tuple[s
     return ("changed" if observed.has_changed(row, date.fromisoformat(row["run_id"])) else "open"), None
 
 
-def _rests_on(before: Row | None, subject: Subject | None) -> list[str]:
+def _rests_on(before: Row | None, subject: SubjectStanding | None) -> list[str]:
     """Return the hashes of the members that the exception rests on, without those that are proved to have ended."""
     earlier = set(before["rests_on"] or ()) if before else set()
     if subject is None:

@@ -22,6 +22,8 @@ select
     matches.is_best,
     matches.score,
     matches.runner_up,
+    matches.reasons,
+    matches.against,
     min(decided.decision) as decision
 from raw.matches as matches
 left join decided

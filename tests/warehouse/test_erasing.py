@@ -1,0 +1,264 @@
+"""What an erasure leaves in casebook, files and pages: nobody's name, whole seals, and an account is known again."""
+
+import hashlib
+import zipfile
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from connectors.records import Comment
+from tests.casebooks import CASEBOOK_KEY
+from tests.warehouse.cases import put
+from tests.warehouse.rows import follow, listing_end, profile
+from warehouse.casebook import erasing, seals
+from warehouse.casebook.access_log import AccessLog
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.challenges import Challenges, StepBy
+from warehouse.casebook.deletion_tables import REDACTIONS
+from warehouse.casebook.desk_person import DeskPerson
+from warehouse.casebook.erasing import Certificate
+from warehouse.casebook.holds import HoldError, Holds
+from warehouse.casebook.register_changes import RegisterChange, RegisterChanges
+from warehouse.casebook.verify import wrong_rows
+from warehouse.compact import compact
+from warehouse.erased_accounts import ErasedAccounts, note_left_out
+from warehouse.erased_files import copies_of_casebook, files_naming, runs_of
+from warehouse.erasure_journal import JOURNAL, Erasure, drop_journal, read_journal, write_journal
+from warehouse.forget import erase_rows, keyed_hash, plain_hash
+from warehouse.load import load
+from warehouse.make import make
+from warehouse.open import WarehouseError, opened
+from warehouse.pages import StoredPage, keep_page, stored_pages
+from warehouse.places import Places
+from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subjects import of_account
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+KEY = "k" * 43
+CASE = "c" * 64
+SUBJECT = Subject(
+    actors=frozenset({("x", "777001")}), person_ids=frozenset({"P2"}), handles=frozenset({"h777001"}),
+    names=frozenset({"zoe marsh"}), hashes=frozenset({CASE}),
+)  # fmt: skip
+
+
+@pytest.fixture
+def book(tmp_path):
+    made = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)
+    made.decide(CASE, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
+    made.decide("d" * 64, "mistaken", until=None, by_role="dpo", note="Not Zoe Marsh.", at=NOON)
+    made.label(("x", "777001", "P9"), "no", NOON)
+    made.label(("x", "777001", "P8"), "yes", NOON)
+    made.label(("x", "8", "P9"), "no", NOON)
+    made.log_query(by_user="dpo", purpose="-", sql="select 1 where h = '@H777001'", at=NOON)
+    change = RegisterChange("pupils", "declared", "P2", "a", "b", 1, "dpo", "-", NOON)
+    with RegisterChanges(made).writing(change):
+        pass
+    log = AccessLog(made)
+    for subject in ("case:1", CASE, "case:2"):
+        log.write(person=_person(), action="read", subject=subject, at=NOON)
+    yield made
+    made.close()
+
+
+def _person():
+    return DeskPerson(1, "dpo", "dpo", is_active=True, has_password=True, has_second_factor=False, has_provider=False)
+
+
+def test_the_casebook_says_nothing_of_them_and_every_seal_and_chain_holds(book, tmp_path):
+    recogniser = Recogniser(SUBJECT)
+    named = erasing.naming(book, recogniser)
+    erasing.erase_from(book, recogniser, token="t", at=NOON)
+    erasing.compact(book)
+
+    assert {name: rows for name, rows in named.items() if rows} == {
+        "decisions": 2, "labels": 2, "query_log": 1, "register_changes": 1, "desk_access_log": 1,
+    }  # fmt: skip
+    assert not any(erasing.naming(book, recogniser).values())
+    assert set(book.standing()) == {"d" * 64}
+    assert set(book.labels()) == {("x", "8", "P9")}
+    assert [row.subject for row in AccessLog(book).rows()] == ["case:1", "[erased]", "case:2"]
+    assert AccessLog(book).first_broken() is None
+    with book.engine.connect() as connection:
+        seals.must_be_whole(connection, book.school)
+        redacted = {(row.kind, len(row.sha256_before)) for row in connection.execute(select(REDACTIONS)).all()}
+    assert redacted == {(name, 64) for name in ("decisions", "query_log", "register_changes", "desk_access_log")}
+    for path in tmp_path.glob("casebook.sqlite*"):
+        body = path.read_bytes().lower()
+        assert not [word for word in (b"zoe marsh", b"h777001", CASE.encode()) if word in body]
+
+
+def test_a_row_of_the_access_log_that_was_changed_otherwise_is_still_found(book):
+    erasing.erase_from(book, Recogniser(SUBJECT), token="t", at=NOON)
+    with book.engine.begin() as connection:
+        connection.exec_driver_sql("update desk_access_log set subject = 'other' where subject = 'case:2'")
+
+    assert AccessLog(book).first_broken() == 3
+
+
+def test_after_an_erasure_every_seal_and_chain_holds_and_goes_on(book):
+    erasing.erase_from(book, Recogniser(SUBJECT), token="t", at=NOON)
+    number = book.log_query(by_user="dpo", purpose="Afterwards", sql="select 2", at=NOON)
+    book.close_query(number, rows=0, problem=None)
+
+    assert wrong_rows(book) == {}
+    with book.engine.begin() as connection:
+        connection.exec_driver_sql("update query_log set purpose = 'another' where sql = 'select 2'")
+    assert wrong_rows(book) == {"query_log": (number,)}
+
+
+def test_the_challenges_of_what_is_erased_go_too_however_many(book):
+    other = "e" * 64
+    for case in (CASE, other):
+        Challenges(book).open(case, received_on=NOON.date(), raised_by="pupil", ground="No.", by=StepBy("dpo", NOON))
+    for case in (CASE, other):
+        erasing.erase_from(book, Recogniser(Subject(hashes=frozenset({case}))), token=case[:8], at=NOON)
+
+    assert Challenges(book).waiting() == ()
+    assert wrong_rows(book) == {}
+
+
+def test_a_certificate_is_kept_once_for_each_erasure(book):
+    made = Certificate("t", "person", "dpo", "A request.", {"warehouse raw.people": 1}, NOON, NOON)
+
+    assert erasing.certify(book, made) == erasing.certify(book, made)
+    assert [(each.number, each.counts) for each in erasing.certificates(book)] == [(1, made.counts)]
+
+
+def test_a_hold_has_a_number_and_an_end_and_its_seal_holds(book):
+    number = Holds(book).add(kind="x", subject_id="7", reason="police", by_role="dpo", until=date(2026, 12, 1))
+    assert book.held(date(2026, 12, 1)) == {("x", "7")}
+    Holds(book).end(number, at=NOON)
+
+    [hold] = Holds(book).all()
+    assert (hold.by_role, hold.ended_at, hold.stands(date(2026, 11, 3))) == ("dpo", NOON, False)
+    assert book.held(date(2026, 11, 3)) == frozenset()
+    with pytest.raises(HoldError, match="No hold 1 stands"):
+        Holds(book).end(number, at=NOON)
+    with book.engine.connect() as connection:
+        seals.must_be_whole(connection, book.school)
+
+
+def test_tombstones_of_this_release_and_of_earlier_ones_are_known_with_the_key(book):
+    for sha256 in (keyed_hash(KEY, "x", "777001"), plain_hash("x", "5")):
+        book.bury(platform="x", subject_sha256=sha256, on=date(2026, 11, 3))
+    erased = ErasedAccounts(KEY, book.buried())
+
+    assert erased.has("x", "777001")
+    assert erased.has("x", "5")
+    assert not erased.has("youtube", "777001")
+    assert not erased.has("x", None)
+    assert not ErasedAccounts("other" * 8, frozenset({keyed_hash(KEY, "x", "1")})).has("x", "1")
+    assert erased.are_in("x", b'{"id": "777001"}')
+    assert erased.are_in("x", b"ids=1,777001&max=2")
+    assert not erased.are_in("x", b'{"id": "1777001"}')
+    assert not ErasedAccounts(KEY, frozenset()).are_in("x", b'{"id": "777001"}')
+
+
+def test_what_was_left_out_is_taken_from_both_figures_of_a_list(db, week):
+    run_id = week("2026-11-02")
+    load(db, run_id=run_id, source="x", records=[follow("8"), listing_end(rows=2, count=2)])
+    for _ in range(2):
+        note_left_out(db, run_id, "x", {("x", "100", "followers"): 1})
+
+    assert db.execute("select rows, platform_count from core.listings").fetchall() == [(1, 1)]
+    assert db.execute("select platform_count from raw.listings").fetchall() == [(2,)]
+
+
+def test_a_page_without_its_body_is_asked_for_again_and_then_replaced(db, week):
+    run_id = week("2026-11-02")
+    page = StoredPage("followers:100", 0, "e", "{}", None, None, NOON, 200, b"{}", 1, Decimal(0), 0)
+
+    keep_page(db, run_id, "x", page, is_body_kept=False)
+    assert stored_pages(db, run_id, "x", "followers:100") == []
+    keep_page(db, run_id, "x", page)
+
+    assert [kept.body for kept in stored_pages(db, run_id, "x", "followers:100")] == [b"{}"]
+    assert db.execute("select sha256 from raw.pages").fetchall() == [(hashlib.sha256(b"{}").hexdigest(),)]
+
+
+def test_who_is_about_somebody_else_stays_without_the_name(db, week):
+    run_id = week("2026-11-02")
+    wrote = Comment(
+        platform="x", account_id="100", comment_id="55501", post_id="1", parent_id=None, actor_id="8", kind="reply",
+        posted_at=None, text="Look at @h777001!",
+    )  # fmt: skip
+    load(db, run_id=run_id, source="x", records=[profile("777001"), follow("777001"), profile("8"), wrote])
+    put(db, run_id, "a" * 64, subject_id="8", evidence='{"remark": "friend of @h777001"}')
+
+    gone = erase_rows(db, of_account(db, "x", "777001"))
+
+    assert gone.fingerprints == frozenset()
+    assert db.execute("select text from raw.comments").fetchall() == [("Look at [erased]!",)]
+    assert db.execute("select evidence from outcome.exceptions").fetchall() == [('{"remark": "friend of [erased]"}',)]
+    assert db.execute("select account_id from raw.profiles").fetchall() == [("8",)]
+    assert erase_rows(db, of_account(db, "x", "777001")).rows == {}
+
+
+def test_a_row_that_cannot_stand_without_the_name_goes(db, week):
+    week("2026-11-02")
+    db.execute("create table raw.novel (said text primary key, number bigint)")
+    db.execute("insert into raw.novel values ('see h777001', 1), ('[erased]', 2), ('see', 3)")
+
+    erase_rows(db, Subject(handles=frozenset({"h777001"})))
+
+    assert db.execute("select number from raw.novel order by 1").fetchall() == [(2,), (3,)]
+
+
+def test_a_file_is_rewritten_with_all_that_it_holds_and_without_its_log(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    make(path, KEY)
+    with opened(path, KEY) as db:
+        load(
+            db,
+            run_id="r",
+            source="x",
+            records=[follow("2")],
+        )
+    (tmp_path / "warehouse.new").write_bytes(b"left over")
+
+    compact(path, KEY)
+
+    with opened(path, KEY, read_only=True) as db:
+        assert db.execute("select actor_id from raw.follows").fetchall() == [("2",)]
+        assert db.execute("select count(*) from core.listings").fetchall() == [(0,)]
+        keys = db.execute("select count(*) from duckdb_constraints() where constraint_type = 'PRIMARY KEY'").fetchall()
+        assert keys[0][0] > 10
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["warehouse.duckdb"]
+
+
+def test_the_journal_says_who_only_to_the_key(tmp_path):
+    erasure = Erasure("t", "person", SUBJECT, "dpo", "A request.", {"a": 1}, NOON)
+    assert read_journal(tmp_path, KEY) is None
+
+    write_journal(tmp_path, KEY, erasure)
+
+    assert read_journal(tmp_path, KEY) == erasure
+    body = (tmp_path / JOURNAL).read_bytes()
+    assert b"777001" not in body
+    assert (tmp_path / JOURNAL).stat().st_mode & 0o077 == 0
+    with pytest.raises(WarehouseError, match="Check the key"):
+        read_journal(tmp_path, "other" * 8)
+    drop_journal(tmp_path)
+    assert read_journal(tmp_path, KEY) is None
+
+
+def test_files_of_ours_that_name_them_are_found_also_inside_a_workbook(tmp_path):
+    places = Places(tmp_path, "school")
+    for folder in (places.reports("2026-11-02"), places.quality("2026-11-02"), places.registers):
+        folder.mkdir(parents=True)
+    (places.reports("2026-11-02") / "index.html").write_text("<p>Zoe&#32;Marsh</p>")
+    (places.registers / "pupils.csv").write_text("Zoe Marsh")
+    (places.quality("2026-11-02") / "index.html").write_text("Zoe Marshall")
+    with zipfile.ZipFile(places.reports("2026-11-02") / "exceptions.xlsx", "w") as workbook:
+        workbook.writestr("sheet.xml", "@h777001")
+    (places.folder / "run.log").write_text("nobody")
+    (tmp_path / "casebook.sqlite.before-0005").touch()
+
+    found = files_naming(places, Recogniser(SUBJECT))
+
+    assert [path.name for path in found] == ["exceptions.xlsx", "index.html"]
+    assert runs_of(places, found) == ["2026-11-02"]
+    assert [path.name for path in copies_of_casebook(places)] == ["casebook.sqlite.before-0005"]

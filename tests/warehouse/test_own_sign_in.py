@@ -1,0 +1,137 @@
+"""Whoever changes their own sign-in proves first that it is they, and every other session of theirs ends."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyotp
+import pytest
+
+from tests.casebooks import CASEBOOK_KEY
+from warehouse.casebook.access_log import AccessLog
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.desk_codes import secret_in
+from warehouse.casebook.desk_own import NOT_PROVED, OwnSignIn
+from warehouse.casebook.desk_people import DeskPeople
+from warehouse.casebook.desk_person import DeskSession, SignInError
+from warehouse.casebook.desk_sessions import DeskSessions
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+LATER = NOON + timedelta(minutes=5)
+KEY = "k" * 64
+PASSWORD, NEW = "four quiet old horses", "seven loud young ponies"
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A casebook in which the Lead has a password, which takes a while to be hashed."""
+    place = tmp_path_factory.mktemp("prepared") / "casebook.sqlite"
+    with closing(Casebook(f"sqlite:///{place}", "ousterly-vale", CASEBOOK_KEY)) as book:
+        people = DeskPeople(book, key=KEY)
+        people.take_invitation(people.invite("lead", "enterprise_and_technology_lead", NOON), PASSWORD, NOON)
+        with book.engine.connect() as connection:
+            connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+    return place.read_bytes()
+
+
+@pytest.fixture
+def book(tmp_path: Path, prepared: bytes) -> Iterator[Casebook]:
+    (tmp_path / "casebook.sqlite").write_bytes(prepared)
+    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)) as made:
+        yield made
+
+
+def session(book: Casebook) -> DeskSession:
+    """Begin a session of the Lead's and return it as it stands."""
+    [person] = DeskPeople(book, key=KEY).people()
+    sessions = DeskSessions(book)
+    with book.engine.begin() as connection:
+        secret = sessions.begin(connection, person.number, person.role, NOON)
+    begun = sessions.find(secret, NOON)
+    assert begun is not None
+    return begun
+
+
+def with_factor(book: Casebook, own: OwnSignIn) -> tuple[DeskSession, pyotp.TOTP]:
+    first = session(book)
+    totp = pyotp.TOTP(secret_in(own.begin_second_factor(first.person)))
+    own.set_second_factor(first, PASSWORD, totp.secret, totp.at(NOON), NOON)
+    return session(book), totp
+
+
+def actions(book: Casebook) -> list[str]:
+    return [row.action for row in AccessLog(book).rows() if row.action != "took invitation"]
+
+
+def test_a_new_password_ends_the_other_sessions_and_the_old_one_opens_nothing(book: Casebook) -> None:
+    own, mine, other = OwnSignIn(book, KEY), session(book), session(book)
+    assert {each.number for each in own.sessions(mine.person, NOON)} == {mine.number, other.number}
+
+    own.change_password(mine, PASSWORD, "", NEW, NOON)
+
+    assert [each.number for each in own.sessions(mine.person, NOON)] == [mine.number]
+    people = DeskPeople(book, key=KEY)
+    people.sign_in("lead", NEW, None, NOON)
+    with pytest.raises(SignInError):
+        people.sign_in("lead", PASSWORD, None, NOON)
+    assert actions(book)[0] == "changed password"
+
+
+@pytest.mark.parametrize("new", ["short", "x" * 10_000, "lead lead lead lead"], ids=["short", "long", "the name"])
+def test_a_password_that_may_not_be_changes_nothing(book: Casebook, new: str) -> None:
+    own, mine = OwnSignIn(book, KEY), session(book)
+    with pytest.raises(SignInError):
+        own.change_password(mine, PASSWORD, "", new, NOON)
+
+    DeskPeople(book, key=KEY).sign_in("lead", PASSWORD, None, NOON)
+
+
+def test_five_wrong_passwords_shut_the_way_and_say_so_in_the_log(book: Casebook) -> None:
+    own, mine = OwnSignIn(book, KEY), session(book)
+    for _ in range(5):
+        with pytest.raises(SignInError, match="not right") as refused:
+            own.change_password(mine, "wrong wrong wrong wrong", "", NEW, NOON)
+        assert str(refused.value) == NOT_PROVED
+
+    with pytest.raises(SignInError):
+        own.change_password(mine, PASSWORD, "", NEW, NOON)
+    assert "locked out" in actions(book)
+
+
+def test_a_second_factor_is_set_once_and_goes_with_password_and_code(book: Casebook) -> None:
+    own = OwnSignIn(book, KEY)
+    mine, totp = with_factor(book, own)
+
+    with pytest.raises(SignInError, match="second factor already"):
+        own.confirm_second_factor(mine.person, totp.secret, totp.at(LATER), LATER)
+    with pytest.raises(SignInError):
+        own.take_second_factor_away(mine, PASSWORD, "", LATER)
+    own.take_second_factor_away(mine, PASSWORD, totp.at(LATER), LATER)
+
+    assert not session(book).person.has_second_factor
+    assert actions(book) == ["set second factor", "took second factor away"]
+
+
+@pytest.mark.parametrize(("secret", "code"), [("", "000000"), (None, "000000"), (None, "")])
+def test_a_wrong_secret_or_code_sets_nothing(book: Casebook, secret: str | None, code: str) -> None:
+    own, mine = OwnSignIn(book, KEY), session(book)
+    made = secret_in(own.begin_second_factor(mine.person)) if secret is None else secret
+    with pytest.raises(SignInError):
+        own.set_second_factor(mine, PASSWORD, made, code, NOON)
+
+    assert not session(book).person.has_second_factor
+
+
+def test_without_the_school_s_key_no_second_factor_is_begun(book: Casebook) -> None:
+    with pytest.raises(SignInError):
+        OwnSignIn(book, None).begin_second_factor(session(book).person)
+
+
+def test_the_other_sessions_can_be_ended_alone(book: Casebook) -> None:
+    own, mine = OwnSignIn(book, KEY), session(book)
+    session(book)
+    own.end_others(mine, NOON)
+
+    assert [each.number for each in own.sessions(mine.person, NOON)] == [mine.number]
+    assert actions(book) == ["ended other sessions"]

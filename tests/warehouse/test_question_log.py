@@ -1,0 +1,143 @@
+"""The question log is chained and sealed: whatever is changed in it, or taken out of it, is found by its number."""
+
+import shutil
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from tests.casebooks import CASEBOOK_KEY
+from tests.fixtures.upgrade import keeping
+from tests.fixtures.upgrade.hamlet import SCHOOL as OLDER_SCHOOL
+from tests.warehouse.test_casebook_upgrade import KEPT
+from warehouse.casebook import seals
+from warehouse.casebook.access_log import AccessLog
+from warehouse.casebook.casebook import Casebook, CasebookError
+from warehouse.casebook.desk_people import DeskPeople
+from warehouse.casebook.verify import wrong_rows
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+SCHOOL = "ousterly-vale"
+OTHER = {
+    "asked_at": "'2020-01-01 00:00:00'",
+    "at": "'2020-01-01 00:00:00'",
+    "rows": "77",
+    "person": "77",
+    "question": "99",
+}
+COLUMNS = {
+    "query_log": (
+        "school", "by_user", "purpose", "sql", "asked_at", "rows", "problem", "person", "role", "parameters", "sha256",
+    ),
+    "query_answers": ("school", "question", "outcome", "rows", "problem", "tables_read", "sha256"),
+    "desk_access_log": ("school", "at", "person", "role", "action", "subject", "sha256"),
+}  # fmt: skip
+CASES = [(table, column, row) for table, columns in COLUMNS.items() for column in columns for row in (1, 2, 3)]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A casebook with three rows in each log, to be copied."""
+    path = tmp_path_factory.mktemp("book") / "casebook.sqlite"
+    with closing(Casebook(f"sqlite:///{path}", SCHOOL, CASEBOOK_KEY)) as made:
+        people = DeskPeople(made, key="k" * 48)
+        people.invite("dpo", "dpo", NOON)
+        [person] = people.people()
+        for number in range(3):
+            asked = made.log_query(
+                by_user="desk person 1", purpose="subject access request", sql=f"select {number}", at=NOON, person=1,
+                role="dpo", parameters='{"since": "2026-09-01"}',
+            )  # fmt: skip
+            denied = number == 1
+            made.close_query(
+                asked, rows=None if denied else 1, problem="Too slow." if denied else None, tables=("published.runs",)
+            )
+            AccessLog(made).write(person=person, action="case", subject=f"f{number}", at=NOON)
+        with made.engine.connect() as connection:
+            connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+    return path
+
+
+@pytest.fixture
+def book(written, tmp_path):
+    shutil.copy(written, tmp_path / "casebook.sqlite")
+    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", SCHOOL, CASEBOOK_KEY)) as made:
+        yield made
+
+
+def change(book, sql):
+    with book.engine.begin() as connection:
+        connection.execute(text(sql))
+
+
+def test_what_was_written_is_whole(book):
+    assert wrong_rows(book) == {}
+    with book.engine.connect() as connection:
+        seals.must_be_whole(connection, SCHOOL)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row", "value"),
+    [*((*case, "another") for case in CASES), *((*case, "null") for case in CASES[::3])],
+)
+def test_a_changed_column_is_found_by_its_number(book, table, column, row, value):
+    new = value if value == "null" else OTHER.get(column, "'another'")
+    with book.engine.connect() as connection:
+        before = connection.execute(text(f'select "{column}" from {table} where number = {row}')).scalar()
+        needed = {entry[1]: entry[3] for entry in connection.exec_driver_sql(f"pragma table_info({table})")}
+    if value == "null" and (needed[column] or before is None):
+        new = OTHER.get(column, "'another'")  # it may not be empty, or is already
+
+    change(book, f'update {table} set "{column}" = {new} where number = {row}')
+
+    assert row in wrong_rows(book).get(table, ()), (before, new)
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+@pytest.mark.parametrize("row", [1, 2, 3])
+def test_a_deleted_row_is_found_by_its_number(book, table, row):
+    change(book, f"delete from {table} where number = {row}")
+
+    assert row in wrong_rows(book)[table]
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_a_row_that_was_put_in_is_found(book, table):
+    names = ", ".join(f'"{column}"' for column in COLUMNS[table])
+    change(book, f"insert into {table} ({names}) select {names} from {table} where number = 2")
+
+    assert 4 in wrong_rows(book)[table]
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_a_row_that_is_sealed_anew_still_breaks_the_chain(book, table):
+    column = "purpose" if table == "query_log" else "outcome" if table == "query_answers" else "action"
+    change(book, f"update {table} set {column} = 'another' where number = 2")
+    with book.engine.begin() as connection:
+        seals.seal_again(connection, SCHOOL)
+
+    assert wrong_rows(book) == {table: (2,)}
+
+
+def test_a_question_that_was_not_answered_yet_is_no_damage(book):
+    book.log_query(by_user="dpo", purpose="subject access request", sql="select 4", at=NOON)
+
+    assert wrong_rows(book) == {}
+
+
+def test_questions_from_before_the_chain_keep_their_rows_and_seals(tmp_path):
+    older = keeping.unpack_casebook(KEPT, tmp_path)
+    with closing(Casebook(f"sqlite:///{older}", OLDER_SCHOOL, CASEBOOK_KEY)) as book:
+        assert wrong_rows(book) == {}
+        number = book.log_query(by_user="dpo", purpose="subject access request", sql="select 1", at=NOON)
+        book.close_query(number, rows=1, problem=None)
+        assert wrong_rows(book) == {}
+        change(book, "update query_log set purpose = 'another' where number = 1")
+        assert wrong_rows(book) == {"query_log": (1,)}
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:///file::memory:?uri=true"])
+def test_a_casebook_in_memory_is_refused(url):
+    with pytest.raises(CasebookError, match="in memory alone"):
+        Casebook(url, SCHOOL, CASEBOOK_KEY)

@@ -1,0 +1,64 @@
+"""What people changed in registers at the desk is written down when the file is there, sealed, and not otherwise."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from tests.casebooks import CASEBOOK_KEY
+from warehouse.casebook import seals
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.register_changes import RegisterChange, RegisterChanges
+from warehouse.casebook.tables import REGISTER_CHANGES
+
+CHANGE = RegisterChange(
+    "photographs", "approved", "ph-3", "a" * 64, "b" * 64, 7, "dsl", "Sports day", datetime(2026, 11, 23, 9, tzinfo=UTC)
+)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Casebook]:
+    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)) as made:
+        yield made
+
+
+def test_a_change_counts_once_its_file_is_in_its_place(book: Casebook) -> None:
+    changes = RegisterChanges(book)
+    with changes.writing(CHANGE):
+        pass
+    ended = replace(CHANGE, kind="withdrawn", note="A parent asked")
+    with changes.writing(ended):
+        pass
+    with changes.writing(replace(CHANGE, register="staff", kind="declared")):
+        pass
+
+    assert changes.of("photographs") == (CHANGE, ended)
+    assert len(changes.of("staff")) == 1
+
+
+def test_a_file_that_could_not_be_written_leaves_no_change(book: Casebook) -> None:
+    changes = RegisterChanges(book)
+    with pytest.raises(OSError, match="full"), changes.writing(CHANGE):
+        raise OSError("the disk is full")
+
+    assert changes.of("photographs") == ()
+
+
+def test_another_school_s_changes_are_not_ours(book: Casebook, tmp_path: Path) -> None:
+    with RegisterChanges(book).writing(CHANGE):
+        pass
+    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "another-vale", CASEBOOK_KEY)) as other:
+        assert RegisterChanges(other).of("photographs") == ()
+
+
+def test_a_row_that_was_changed_afterwards_is_found(book: Casebook) -> None:
+    with RegisterChanges(book).writing(CHANGE):
+        pass
+    with book.engine.begin() as connection:
+        assert seals.broken(connection, book.school) == []
+        connection.execute(update(REGISTER_CHANGES).values(by_person=8))
+        assert seals.broken(connection, book.school) == [("register_changes", 1)]

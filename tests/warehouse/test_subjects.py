@@ -1,0 +1,190 @@
+"""Who is meant by an id, a handle or a roll id, and every row that names them, with near misses beside it."""
+
+import json
+import time
+import zlib
+from dataclasses import fields
+
+import duckdb
+import pytest
+
+from connectors.records import Comment, Person
+from tests.warehouse.cases import put
+from tests.warehouse.rows import follow, profile
+from warehouse.load import load
+from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subjects import SubjectError, columns_with_text, resolve, rows_naming
+
+
+def person(ident: str, given: str, surname: str, **more: str) -> Person:
+    empty = {field.name: None for field in fields(Person)}
+    values = {"register": "pupils", "person_id": ident, "given_names": given, "surname": surname}
+    return Person(**{**empty, **values, "full_name": f"{given} {surname}", **more})
+
+
+def match(db, run_id, actor, person_id, band="declared", runner_up=None):
+    db.execute(
+        "insert into raw.matches (run_id, platform, actor_id, person_id, role, band, probability, reasons, is_best, "
+        "runner_up) values (?, 'x', ?, ?, 'pupil', ?, 0.9, '[]', true, ?)",
+        [run_id, actor, person_id, band, runner_up],
+    )
+
+
+@pytest.fixture
+def run(db, week):
+    run_id = week("2026-11-02")
+    people = [person("P2", "Zoë Ann", "Marsh", known_as="Zo"), person("7", "Tom", "Reed")]
+    known = [profile("777001", "Zoë Marsh", bio="Year 7"), profile("7", "Tom R"), follow("777001"), follow("7")]
+    load(db, run_id=run_id, source="x", records=[*people, *known])
+    return run_id
+
+
+def test_a_person_has_names_and_the_accounts_that_are_declared_or_confirmed(db, run):
+    match(db, run, "777001", "P2")
+    match(db, run, "900001", "P2", band="likely")
+    put(db, run, "a", subject_id="800001", evidence='{"roll_id": "P2"}', decision="confirmed")
+    put(db, run, "b", subject_id="800002", evidence='{"roll_id": "P2"}')
+
+    found = resolve(db, person="p2")
+
+    assert found.actors == {("x", "777001"), ("x", "800001")}
+    assert found.person_ids == {"P2"}
+    assert found.handles == {"h777001"}
+    assert {"zoë ann marsh", "zoë marsh", "zo marsh"} <= found.names
+
+
+def test_a_name_that_somebody_else_bears_too_is_not_searched_for(db, run):
+    load(db, run_id=run, source="registers", records=[person("P3", "Zoë", "Marsh")])
+
+    found = resolve(db, person="P2")
+
+    assert "zoë marsh" not in found.names
+    assert found.shared_names > 0
+
+
+@pytest.mark.usefixtures("run")
+def test_an_account_is_found_by_id_and_by_a_former_handle(db):
+    assert resolve(db, actor=("x", "@H777001")).actors == {("x", "777001")}
+    assert resolve(db, actor=("x", "777001")).handles == {"h777001"}
+
+
+@pytest.mark.parametrize("asked", [{"person": "P9"}, {"actor": ("x", "@no")}, {"photograph": "F1"}, {}])
+@pytest.mark.usefixtures("run")
+def test_nobody_found_is_a_sentence(db, asked):
+    with pytest.raises(SubjectError, match=r"\.$"):
+        resolve(db, **asked)
+
+
+@pytest.mark.usefixtures("run")
+def test_a_handle_that_two_accounts_have_borne_is_nobodys(db):
+    db.execute("update raw.profiles set handle = 'H777001' where account_id = '7'")
+
+    with pytest.raises(SubjectError, match="2 accounts"):
+        resolve(db, actor=("x", "@h777001"))
+
+
+def test_a_photograph_has_its_id_and_the_hashes_of_its_files_and_nobody_in_it(db, run):
+    db.execute("insert into raw.photographs (run_id, source, photograph_id, channels, pupil_ids) "
+               "values (?, 'registers', 'PH1', 'x', 'P2')", [run])  # fmt: skip
+    db.execute("insert into raw.masters (run_id, photograph_id, file_name, sha256) values (?, 'PH1', 'a.jpg', 'ff')",
+               [run])  # fmt: skip
+
+    found = resolve(db, photograph="PH1")
+
+    assert (found.photograph_ids, found.hashes, found.person_ids) == ({"PH1"}, {"ff"}, frozenset())
+
+
+def test_a_short_id_is_found_in_columns_of_its_kind_and_in_no_other_number(db, run):
+    match(db, run, "8", "P2", runner_up="7")  # the person 7 and not the account
+    put(db, run, "a", subject_id="77", evidence='{"remark": "Year 7", "count": "7"}')
+    put(db, run, "b", subject_id="9", evidence='{"actor": "7"}')
+
+    found = rows_naming(db, resolve(db, actor=("x", "7")))
+
+    assert set(found) == {"outcome.exceptions", "raw.follows", "raw.profiles"}
+    assert [len(rows) for rows in found.values()] == [1, 1, 1]
+
+
+@pytest.mark.usefixtures("run")
+def test_every_text_list_blob_and_json_column_is_read_also_of_a_table_that_is_new(db):
+    db.execute("create table raw.novel (run_id text, said varchar[], more struct(a varchar), body blob, js json)")
+    db.execute("insert into raw.novel values ('r', ['x', 'by Zoë  MARSH'], {'a': '-'}, 'q', '{}')")
+    db.execute("insert into raw.novel values ('r', [], {'a': 'see @h777001!'}, 'x'::blob, '{}')")
+    db.execute("insert into raw.novel values ('r', [], {'a': ''}, 'the h777001 of'::blob, '{}')")
+    db.execute("insert into raw.novel values ('r', [], {'a': ''}, 'q', ?)", [json.dumps({"n": "Zoë Marsh"})])
+    db.execute("insert into raw.novel values ('r', ['Zoë Marshall'], {'a': 'h7770012'}, '', '{}')")
+
+    found = rows_naming(db, resolve(db, actor=("x", "777001")))
+
+    assert found["raw.novel"] == {
+        0: frozenset({"said"}), 1: frozenset({"more"}), 2: frozenset({"body"}), 3: frozenset({"js"}),
+    }  # fmt: skip
+    assert set(columns_with_text(db)["raw.novel"]) == {"run_id", "said", "more", "body", "js"}
+
+
+@pytest.mark.parametrize(
+    ("body", "is_named"),
+    [
+    (json.dumps({"data": [{"id": "777001"}]}), True),
+    (json.dumps({"data": [{"name": "Zoë Marsh"}]}), True),
+    (json.dumps({"data": [{"name": "Zoe\u0308 Marsh"}]}, ensure_ascii=False), True),
+    (json.dumps({"data": [{"id": "1777001", "count": 777001}]}), False),
+    ],
+    ids=["id", "escaped", "decomposed", "near miss"],
+)  # fmt: skip
+def test_a_stored_page_is_unpacked_and_its_escapes_are_read(db, run, body, is_named):
+    db.execute(
+        "insert into raw.pages values (?, 'x', 'followers:100', 0, 'e', '{}', null, null, ?, 200, ?, 's', null, "
+        "0, 0, 0)", [run, run, zlib.compress(body.encode())],
+    )  # fmt: skip
+
+    assert ("raw.pages" in rows_naming(db, resolve(db, actor=("x", "777001")))) is is_named
+
+
+def test_what_they_wrote_names_them(db, run):
+    wrote = Comment(
+        platform="x", account_id="100", comment_id="555123", post_id="1", parent_id=None, actor_id="777001",
+        kind="reply", posted_at=None, text="Hello",
+    )  # fmt: skip
+    load(db, run_id=run, source="x2", records=[wrote])
+    put(db, run, "a", subject_id="555123/picture", evidence="{}")
+
+    assert "outcome.exceptions" in rows_naming(db, resolve(db, actor=("x", "777001")))
+
+
+@pytest.mark.parametrize(
+    ("value", "key", "left"),
+    [
+    ("see @H777001, please", "note", "see [erased], please"),
+    ("P2; 7", "related_ids", "7; [erased]"),
+    ("by Zoë Marsh", "note", "[erased]"),
+    ('{"a": "x.com/h777001", "roll_id": "P2"}', "evidence", '{"a": "x.com/[erased]", "roll_id": "[erased]"}'),
+    (["P2", "7"], "person_ids", ["[erased]", "7"]),
+    (b"a picture of h777001", "body", None),
+    ("Year 7 and nobody", "note", "Year 7 and nobody"),
+    (3, "rows", 3),
+],
+    ids=["handle", "list", "name", "json", "ids", "bytes", "near miss", "number"],
+)  # fmt: skip
+def test_what_names_somebody_is_taken_out_of_a_value_and_the_rest_stays(value, key, left):
+    subject = Subject(
+        actors=frozenset({("x", "777001")}), person_ids=frozenset({"P2"}),
+        handles=frozenset({"h777001"}), names=frozenset({"zoë marsh"}),
+    )  # fmt: skip
+
+    assert Recogniser(subject).without(value, key) == left
+
+
+@pytest.mark.usefixtures("run")
+def test_a_hundred_thousand_accounts_are_searched_in_ten_seconds(db: duckdb.DuckDBPyConnection):
+    db.execute("insert into raw.profiles by name select '2026-11-02' run_id, 'y' as source, 'x' platform, "
+               "'9' || i account_id, 'somebody' || i handle, 'Sóme Body ' || i display_name, 'a life' bio, "
+               "false counts_are_rounded from range(100000) t(i)")  # fmt: skip
+    db.execute("insert into raw.follows by name select '2026-11-02' run_id, 'y' as source, 'x' platform, "
+               "'100' account_id, '9' || i actor_id, 'follower' direction from range(100000) t(i)")  # fmt: skip
+    began = time.process_time()
+
+    found = rows_naming(db, resolve(db, person="P2"))
+
+    assert time.process_time() - began < 10
+    assert len(found["raw.people"]) == 1

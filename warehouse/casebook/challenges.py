@@ -1,0 +1,187 @@
+"""Challenges: somebody says that a case about them is wrong; within thirty days a person answers, with a reason.
+
+Each step is a sealed row. A challenge that is upheld corrects the casebook in the same transaction: the case is
+decided `mistaken` for good, so that no later run raises it, nor the same account as the same person.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, insert, select
+
+from policies.challenges import answer_by
+from policies.errors import UserError
+from warehouse.casebook import alone
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.seals import seal
+from warehouse.casebook.tables import CHALLENGES, DECISIONS
+from warehouse.casebook.times import in_utc
+
+ChallengeStep = Literal["opened", "upheld", "not_upheld"]
+NOT_AT_DESK = 0  # by which person a step was made that was typed as a command
+
+
+class ChallengeError(UserError):
+    """The challenge cannot be opened or answered; one sentence with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepBy:
+    """Who takes a step, and when: a person of the desk by number, or NOT_AT_DESK, and the role."""
+
+    role: str
+    at: datetime
+    person: int = NOT_AT_DESK
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """One challenge of one case, and its answer once there is one.
+
+    `raised_by` is pupil, parent, staff or other; `answer` is upheld or not_upheld, None while it is open.
+    """
+
+    fingerprint: str
+    received_on: date
+    raised_by: str
+    ground: str
+    opened_by: str
+    opened_at: datetime
+    answer: str | None = None
+    reason: str = ""
+    answered_by: str = ""
+    answered_at: datetime | None = None
+
+    @property
+    def reference(self) -> str:
+        """By what people speak of the case: the report's ref."""
+        return self.fingerprint[:8]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for its answer."""
+        return self.answer is None
+
+    @property
+    def is_upheld(self) -> bool:
+        """Whether whoever challenged was right."""
+        return self.answer == "upheld"
+
+    @property
+    def answer_by(self) -> date:
+        """The last day on which it is answered in time."""
+        return answer_by(self.received_on)
+
+    def is_late(self, today: date) -> bool:
+        """Say whether it is open after its day."""
+        return self.is_open and self.answer_by < today
+
+
+class Challenges:
+    """Reads and writes the challenges of one school's casebook."""
+
+    def __init__(self, book: Casebook) -> None:
+        self._book = book
+
+    def open(self, fingerprint: str, *, received_on: date, raised_by: str, ground: str, by: StepBy) -> Challenge:
+        """Write down a challenge; ChallengeError where the case has an open one already."""
+        row = {"step": "opened", "received_on": received_on, "raised_by": raised_by, "note": ground}
+        with alone.alone(self._book.engine, alone.CHALLENGES) as connection:
+            before = self._steps(connection, fingerprint)
+            if before and before[-1].step == "opened":
+                day = answer_by(before[-1].received_on)
+                raise ChallengeError(f"This case is challenged already: answer that first, by {day}.")
+            self._write(connection, fingerprint, len(before), row, by)
+            return _challenges(self._steps(connection, fingerprint))[-1]
+
+    def answer(self, fingerprint: str, *, is_upheld: bool, reason: str, by: StepBy) -> Challenge:
+        """Write down the answer, and where it is upheld the decision `mistaken`: both or neither.
+
+        ChallengeError where no challenge of the case is open.
+        """
+        with alone.alone(self._book.engine, alone.CHALLENGES) as connection:
+            before = self._steps(connection, fingerprint)
+            if not before or before[-1].step != "opened":
+                raise ChallengeError("No challenge of this case waits for an answer. See audit challenge SCHOOL list.")
+            step: ChallengeStep = "upheld" if is_upheld else "not_upheld"
+            self._write(connection, fingerprint, len(before), {"step": step, "note": reason}, by)
+            if is_upheld:
+                self._correct(connection, fingerprint, reason, by)
+            return _challenges(self._steps(connection, fingerprint))[-1]
+
+    def all(self) -> tuple[Challenge, ...]:
+        """Return every challenge, the one to be answered first coming first."""
+        steps: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+        query = select(CHALLENGES).where(CHALLENGES.c.school == self._book.school).order_by(CHALLENGES.c.sequence)
+        with self._book.engine.connect() as connection:
+            for row in connection.execute(query):
+                steps[row.fingerprint].append(row)
+        made = (challenge for rows in steps.values() for challenge in _challenges(rows))
+        return tuple(sorted(made, key=lambda challenge: (challenge.received_on, challenge.opened_at)))
+
+    def waiting(self) -> tuple[Challenge, ...]:
+        """Return the challenges without an answer, the one to be answered first coming first."""
+        return tuple(challenge for challenge in self.all() if challenge.is_open)
+
+    def upheld(self) -> tuple[Challenge, ...]:
+        """Return the challenges that were upheld, which correct what earlier reports said."""
+        return tuple(challenge for challenge in self.all() if challenge.is_upheld)
+
+    def of(self, fingerprint: str) -> tuple[Challenge, ...]:
+        """Return every challenge of one case, the oldest first."""
+        with self._book.engine.connect() as connection:
+            return _challenges(self._steps(connection, fingerprint))
+
+    def _steps(self, connection: Connection, fingerprint: str) -> Sequence[Row[Any]]:
+        here = (CHALLENGES.c.school == self._book.school, CHALLENGES.c.fingerprint == fingerprint)
+        return connection.execute(select(CHALLENGES).where(*here).order_by(CHALLENGES.c.sequence)).all()
+
+    def _write(
+        self, connection: Connection, fingerprint: str, steps: int, row: Mapping[str, object], by: StepBy
+    ) -> None:
+        step = insert(CHALLENGES).values(
+            school=self._book.school,
+            fingerprint=fingerprint,
+            sequence=steps + 1,
+            by_person=by.person,
+            by_role=by.role,
+            made_at=by.at.astimezone(UTC),
+            **row,
+        )
+        seal(connection, CHALLENGES, int(connection.execute(step).inserted_primary_key[0]))  # type: ignore[index]
+
+    def _correct(self, connection: Connection, fingerprint: str, reason: str, by: StepBy) -> None:
+        decision = insert(DECISIONS).values(
+            school=self._book.school,
+            fingerprint=fingerprint,
+            verdict="mistaken",
+            until=None,
+            by_role=by.role,
+            note=f"Challenged, and the challenge was upheld: {reason}",
+            decided_at=by.at.astimezone(UTC),
+        )
+        seal(connection, DECISIONS, int(connection.execute(decision).inserted_primary_key[0]))  # type: ignore[index]
+
+
+def _challenges(steps: Sequence[Row[Any]]) -> tuple[Challenge, ...]:
+    """Return the challenges that a case's steps are, in their order: each is opened, and then answered or not."""
+    answers = {row.sequence - 1: row for row in steps if row.step != "opened"}
+    return tuple(_challenge(row, answers.get(row.sequence)) for row in steps if row.step == "opened")
+
+
+def _challenge(opened: Row[Any], answered: Row[Any] | None) -> Challenge:
+    return Challenge(
+        fingerprint=opened.fingerprint,
+        received_on=opened.received_on,
+        raised_by=opened.raised_by,
+        ground=opened.note,
+        opened_by=opened.by_role,
+        opened_at=in_utc(opened.made_at),
+        answer=None if answered is None else answered.step,
+        reason="" if answered is None else answered.note,
+        answered_by="" if answered is None else answered.by_role,
+        answered_at=None if answered is None else in_utc(answered.made_at),
+    )

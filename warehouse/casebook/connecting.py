@@ -1,0 +1,42 @@
+"""How the casebook's database is opened: encrypted where it is a file, read while one writes, and never in memory."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, make_url
+
+from warehouse.casebook.at_rest import encrypted_engine, must_be_a_key
+from warehouse.casebook.encrypt import encrypt_what_is_plain
+from warehouse.casebook.errors import IN_MEMORY, CasebookError
+
+_CONNECTIONS = 12  # kept open at most; each is opened when it is first needed
+
+
+def engine_of(text: str, key: str | None) -> Engine:
+    """Return the engine of a casebook at a SQLAlchemy URL; one in the clear is encrypted first.
+
+    Raises CasebookError for a text that cannot be a key, and for none.
+    """
+    url = make_url(text)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, hide_parameters=True, pool_size=_CONNECTIONS)
+    key = must_be_a_key(key)
+    if url.database:
+        encrypt_what_is_plain(Path(url.database), key)
+    return encrypted_engine(url, key)
+
+
+def must_be_kept(engine: Engine) -> None:
+    """Refuse a casebook that would be gone with the program: no decision, and no question, may go unwritten."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        files = connection.exec_driver_sql("select file from pragma_database_list where name = 'main'").scalars().all()
+    if not all(files):
+        raise CasebookError(IN_MEMORY)
+
+
+def write_ahead(connection: object, _record: object) -> None:
+    """Let others read while one writes."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("pragma journal_mode=wal")
+    cursor.close()

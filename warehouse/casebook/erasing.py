@@ -1,0 +1,134 @@
+"""Takes one subject out of the casebook, and keeps the certificate of it.
+
+Decisions, marks and labels about the subject are deleted; of their seals the count stays. Every other row that names
+them keeps its place, its number and its time: the words that name them give way to `[erased]`, the row has the seal of
+what it says now, and `redactions` keeps the seal that it had. The desk's access log is chained by hashes that stay.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, String, Table, Text, delete, insert, select, text, update
+
+from warehouse.casebook.alone import writing
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.deletion_tables import ERASURES, REDACTIONS
+from warehouse.casebook.seals import SEALED, drop_hashes, seal, seal_instead
+from warehouse.casebook.tables import CHALLENGES, DECISIONS, LABELS, MARKS, TOMBSTONES
+from warehouse.casebook.times import in_utc
+from warehouse.subject_patterns import Recogniser
+
+_GO_WHOLE = {
+    **{table.name: "fingerprint" for table in (DECISIONS, MARKS, CHALLENGES)},
+    LABELS.name: "actor_id person_id",
+}
+_NAME_NOBODY = frozenset({TOMBSTONES.name, ERASURES.name, REDACTIONS.name})
+_OWN = frozenset({"school", "sha256", "token", "sha256_before", "sha256_after", "wording_sha256"})
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What was erased, when, why and by which role, in counts by store; whom it was about is not in it."""
+
+    token: str
+    kind: str
+    by_role: str
+    reason: str
+    counts: Mapping[str, int]
+    begun_at: datetime
+    ended_at: datetime
+    number: int = 0
+
+
+def naming(book: Casebook, recogniser: Recogniser) -> dict[str, int]:
+    """Return how many rows of each table of the casebook name the subject; changes nothing."""
+    counts: Counter[str] = Counter()
+    with book.engine.connect() as connection:
+        for table, _, columns in _rows_naming(connection, book.school, recogniser):
+            counts[table.name] += bool(columns)
+    return dict(counts)
+
+
+def erase_from(book: Casebook, recogniser: Recogniser, *, token: str, at: datetime) -> None:
+    """Take the subject out of every table, all or nothing; `token` is the erasure's. A second time finds nothing."""
+    with writing(book.engine) as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("pragma secure_delete = on")
+        for table, number, columns in list(_rows_naming(connection, book.school, recogniser)):
+            if not columns.keys().isdisjoint(_GO_WHOLE.get(table.name, "").split()):
+                drop_hashes(connection, table, [number])
+                connection.execute(delete(table).where(table.c.number == number))
+                continue
+            connection.execute(update(table).where(table.c.number == number).values(**columns))
+            row = {"kind": table.name, "row_number": number, "token": token, "redacted_at": at.astimezone(UTC)}
+            before = seal_instead(connection, table, number)
+            made = connection.execute(insert(REDACTIONS).values(school=book.school, sha256_before=before, **row))
+            seal(connection, REDACTIONS, int(made.inserted_primary_key[0]))  # type: ignore[index]
+
+
+def compact(book: Casebook) -> None:
+    """Rewrite the casebook's file so that no byte of what was deleted is left in it or in its log."""
+    with book.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("pragma secure_delete = on")
+            connection.exec_driver_sql("vacuum")
+            connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+            return
+        for table in SEALED:
+            connection.execute(text(f"vacuum full {table.name}"))
+
+
+def certify(book: Casebook, certificate: Certificate) -> Certificate:
+    """Keep the certificate, once for each token; return it with its number."""
+    with writing(book.engine) as connection:
+        known = select(ERASURES.c.number).where(ERASURES.c.token == certificate.token)
+        if connection.execute(known).first() is None:
+            row = {name: getattr(certificate, name) for name in ("token", "kind", "by_role", "reason")}
+            times = {name: getattr(certificate, name).astimezone(UTC) for name in ("begun_at", "ended_at")}
+            counts = json.dumps(dict(certificate.counts), sort_keys=True)
+            made = connection.execute(insert(ERASURES).values(school=book.school, counts=counts, **row, **times))
+            seal(connection, ERASURES, int(made.inserted_primary_key[0]))  # type: ignore[index]
+    return next(each for each in certificates(book) if each.token == certificate.token)
+
+
+def certificates(book: Casebook) -> tuple[Certificate, ...]:
+    """Return every certificate of the school, the oldest first."""
+    query = select(ERASURES).where(ERASURES.c.school == book.school).order_by(ERASURES.c.number)
+    with book.engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return tuple(
+        Certificate(
+            token=row.token,
+            kind=row.kind,
+            by_role=row.by_role,
+            reason=row.reason,
+            counts=json.loads(row.counts),
+            begun_at=in_utc(row.begun_at),
+            ended_at=in_utc(row.ended_at),
+            number=row.number,
+        )
+        for row in rows
+    )
+
+
+def _rows_naming(
+    connection: Connection, school: str, recogniser: Recogniser
+) -> "list[tuple[Table, int, dict[str, str]]]":
+    """Return each row that names the subject, with the columns that do and what they say without them."""
+    found = []
+    for table in (each for each in SEALED if each.name not in _NAME_NOBODY):
+        columns = [c for c in table.columns if isinstance(c.type, String | Text) and c.name not in _OWN]
+        for row in connection.execute(select(table).where(table.c.school == school)).all():
+            of = getattr(row, "platform", None)
+            said = {column.name: getattr(row, column.name) for column in columns}
+            changed = {
+                name: recogniser.without(value, name, of)
+                for name, value in said.items()
+                if recogniser.names(value, name, of)
+            }
+            if changed:
+                found.append((table, row.number, changed))
+    return found

@@ -1,0 +1,79 @@
+"""Holds: what keeps rows past their time, and past an erasure, for a recorded reason until a day."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import insert, select, update
+
+from policies.errors import UserError
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.seals import seal, seal_instead
+from warehouse.casebook.tables import HOLDS
+from warehouse.casebook.times import in_utc
+
+# What a hold is on: an account by its platform, or a person or a photograph by the register's id.
+PERSON, PHOTOGRAPH = "person", "photograph"
+
+
+class HoldError(UserError):
+    """There is no such hold, or it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One hold; `kind` is a platform, `person` or `photograph`; `until` is its last day."""
+
+    number: int
+    kind: str
+    subject_id: str
+    reason: str
+    until: date
+    by_role: str | None
+    ended_at: datetime | None
+
+    def stands(self, on: date) -> bool:
+        """Say whether it keeps anything on this day."""
+        return self.ended_at is None and self.until >= on
+
+
+class Holds:
+    """Reads and writes the holds of one school's casebook."""
+
+    def __init__(self, book: Casebook) -> None:
+        self._book = book
+
+    def add(self, *, kind: str, subject_id: str, reason: str, by_role: str, until: date) -> int:
+        """Record a hold; return its number."""
+        row = {"kind": kind, "subject_id": subject_id, "reason": reason, "until": until, "by_role": by_role}
+        row["platform"] = row.pop("kind")
+        with self._book.engine.begin() as connection:
+            made = connection.execute(insert(HOLDS).values(school=self._book.school, **row))
+            number = int(made.inserted_primary_key[0])  # type: ignore[index]
+            seal(connection, HOLDS, number)
+        return number
+
+    def all(self) -> tuple[Hold, ...]:
+        """Return every hold, the oldest first, those that ended too."""
+        query = select(HOLDS).where(HOLDS.c.school == self._book.school).order_by(HOLDS.c.number)
+        with self._book.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            Hold(
+                number=row.number,
+                kind=row.platform,
+                subject_id=row.subject_id,
+                reason=row.reason,
+                until=row.until,
+                by_role=row.by_role,
+                ended_at=None if row.ended_at is None else in_utc(row.ended_at),
+            )
+            for row in rows
+        )
+
+    def end(self, number: int, *, at: datetime) -> None:
+        """End a hold before its day; HoldError where there is none of this number that stands."""
+        here = (HOLDS.c.school == self._book.school, HOLDS.c.number == number, HOLDS.c.ended_at.is_(None))
+        with self._book.engine.begin() as connection:
+            if not connection.execute(update(HOLDS).where(*here).values(ended_at=at.astimezone(UTC))).rowcount:
+                raise HoldError(f"No hold {number} stands. See `audit hold list`.")
+            seal_instead(connection, HOLDS, number)

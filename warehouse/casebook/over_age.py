@@ -1,0 +1,129 @@
+"""Which rows of the casebook are over their clock: their numbers, by table and clock. Nothing is deleted here."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, or_, select
+
+from policies.retention import RetentionSchedule
+from warehouse.casebook.desk_sessions import KEPT
+from warehouse.casebook.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE, SESSIONS
+from warehouse.casebook.tables import (
+    ACCEPTANCES,
+    ATTESTATIONS,
+    CHALLENGES,
+    DECISIONS,
+    HOLDS,
+    LABELS,
+    MARKS,
+    QUERIES,
+    QUERY_ANSWERS,
+    REGISTER_CHANGES,
+)
+from warehouse.casebook.times import in_utc
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasebookDay:
+    """As of which day rows go, by which schedule; `known` are the cases that the warehouse still knows."""
+
+    today: date
+    schedule: RetentionSchedule
+    known: Collection[str]
+
+    def before(self, days: int) -> datetime:
+        """Return the beginning, in UTC, of the day so many days before."""
+        return datetime.combine(self.today - timedelta(days=days), time(), UTC)
+
+
+# In the order in which they go: what names a person goes before the person.
+CLOCKS_OF_TABLES: Mapping[Table, str] = MappingProxyType(
+    {
+        DECISIONS: "decisions",
+        MARKS: "decisions",
+        CHALLENGES: "decisions",
+        LABELS: "decisions",
+        ATTESTATIONS: "records",
+        ACCEPTANCES: "records",
+        HOLDS: "records",
+        REGISTER_CHANGES: "records",
+        QUERY_ANSWERS: "questions",
+        QUERIES: "questions",
+        ACCESS_LOG: "access_log",
+        SESSIONS: "sessions",
+        INVITATIONS: "sessions",
+        PEOPLE: "people",
+    }
+)
+
+
+# Of these the rows go from the beginning on, up to the first that is not over its clock: a chain has one end.
+CHAINED = (ACCESS_LOG, QUERIES, QUERY_ANSWERS)
+
+
+def over_age(connection: Connection, school: str, day: CasebookDay) -> dict[Table, list[int | str]]:
+    """Return the keys of the rows of each table that are over their clock: numbers, and of invitations their hash."""
+    found: dict[Table, list[int | str]] = {}
+    for table, conditions in _conditions(day).items():
+        rows = connection.execute(select(table).where(table.c.school == school, *conditions)).all()
+        of_cases = "fingerprint" in table.c
+        found[table] = [row[0] for row in rows if not of_cases or row.fingerprint not in day.known]
+    asked, looked = day.before(day.schedule.questions), day.before(day.schedule.access_log)
+    found[ACCESS_LOG] = _oldest(connection, school, ACCESS_LOG, lambda row: in_utc(row.at) < looked)
+    found[QUERIES] = _oldest(connection, school, QUERIES, lambda row: in_utc(row.asked_at) < asked)
+    gone = set(found[QUERIES])
+    found[QUERY_ANSWERS] = _oldest(connection, school, QUERY_ANSWERS, lambda row: row.question in gone)
+    found[PEOPLE] = _removed_people(connection, school, day, found)
+    return found
+
+
+def _conditions(day: CasebookDay) -> dict[Table, tuple[Condition, ...]]:
+    """Return when a row of each table goes, but for the chains and the people."""
+    schedule, today = day.schedule, day.today
+    cases, records, kept = day.before(schedule.cases), day.before(schedule.records), day.before(KEPT.days)
+    return {
+        DECISIONS: (DECISIONS.c.decided_at < cases, or_(DECISIONS.c.until.is_(None), DECISIONS.c.until < today)),
+        MARKS: (MARKS.c.made_at < cases, or_(MARKS.c.until.is_(None), MARKS.c.until < today)),
+        CHALLENGES: (CHALLENGES.c.made_at < cases,),
+        LABELS: (LABELS.c.labelled_at < cases,),
+        ATTESTATIONS: (ATTESTATIONS.c.until < records.date(),),
+        ACCEPTANCES: (ACCEPTANCES.c.accepted_at < records,),
+        HOLDS: (HOLDS.c.until < records.date(),),
+        REGISTER_CHANGES: (REGISTER_CHANGES.c.made_at < records,),
+        SESSIONS: (SESSIONS.c.begun_at < kept,),
+        INVITATIONS: (INVITATIONS.c.until < kept,),
+    }
+
+
+def _oldest(connection: Connection, school: str, chain: Table, is_over: Callable[[Row[Any]], bool]) -> list[int | str]:
+    """Return the rows from a chain's beginning that are over their clock, up to the first that is not."""
+    rows = connection.execute(select(chain).where(chain.c.school == school).order_by(chain.c.number))
+    return [row.number for row in takewhile(is_over, rows)]
+
+
+def _removed_people(
+    connection: Connection, school: str, day: CasebookDay, going: Mapping[Table, Collection[int | str]]
+) -> list[int | str]:
+    """Return who may no longer use the desk, came long ago, and is named by no row that is kept."""
+    named: set[int] = set()
+    naming = {
+        ACCESS_LOG: ACCESS_LOG.c.person, MARKS: MARKS.c.by_person, REGISTER_CHANGES: REGISTER_CHANGES.c.by_person,
+        SESSIONS: SESSIONS.c.person, INVITATIONS: INVITATIONS.c.person, QUERIES: QUERIES.c.person,
+        CHALLENGES: CHALLENGES.c.by_person,
+    }  # fmt: skip
+    for table, person in naming.items():
+        [key] = table.primary_key.columns
+        gone = set(going[table])
+        rows = connection.execute(select(key, person).where(table.c.school == school)).all()
+        named |= {number for row_key, number in rows if row_key not in gone}
+    long_ago = day.before(day.schedule.access_log)
+    removed = select(PEOPLE.c.number).where(
+        PEOPLE.c.school == school, PEOPLE.c.is_active.is_(False), PEOPLE.c.made_at < long_ago
+    )
+    return [number for number in connection.execute(removed).scalars() if number not in named]

@@ -1,0 +1,62 @@
+"""Who else the warehouse knows: everybody of its registers, and every account that is not the school's own."""
+
+from collections.abc import Iterator
+
+import duckdb
+
+from warehouse.third_parties import OtherAccount, OtherPerson
+
+_PEOPLE = """
+select distinct person_id, full_name, given_names, surname, known_as, other_names, x_account, youtube_account
+from raw.people
+"""
+_ACCOUNTS = """
+with accounts as (
+    select platform, account_id as actor_id, handle, display_name from raw.profiles
+    union all
+    select platform, actor_id, null, null from raw.follows
+    union all
+    select platform, actor_id, null, null from raw.comments
+    union all
+    select platform, actor_id, null, null from raw.reposts
+    union all
+    select platform, actor_id, null, null from raw.likes
+    union all
+    select platform, actor_id, null, null from raw.matches
+),
+named as (select distinct platform, actor_id, handle, display_name from accounts where handle is not null),
+bare as (
+    select distinct platform, actor_id, null as handle, null as display_name from accounts
+    where (platform, actor_id) not in (select (platform, actor_id) from named)
+)
+select * from (select * from named union all select * from bare) as every_one
+where not exists (
+    select 1 from raw.official_accounts as ours
+    where ours.platform = every_one.platform and ours.account_id = every_one.actor_id
+)
+"""
+
+
+def people_known(db: duckdb.DuckDBPyConnection) -> Iterator[OtherPerson]:
+    """Yield everybody of the registers, as each run read them."""
+    for person_id, full, given, surname, known_as, others, *accounts in db.execute(_PEOPLE).fetchall():
+        yield OtherPerson(
+            person_id,
+            forms_of(full, given, surname, known_as, others),
+            tuple(account for account in accounts if account),
+        )
+
+
+def accounts_known(db: duckdb.DuckDBPyConnection) -> Iterator[OtherAccount]:
+    """Yield every account that is not one of the school's own."""
+    for row in db.execute(_ACCOUNTS).fetchall():
+        yield OtherAccount(*row)
+
+
+def forms_of(
+    full: str | None, given: str | None, surname: str | None, known_as: str | None = None, others: str | None = None
+) -> tuple[str, ...]:
+    """Return every form of a person's name, the whole name first."""
+    pairs = [(given, surname), (known_as, surname), (surname, given)]
+    forms = [full or "", *(" ".join(part for part in pair if part) for pair in pairs), *(others or "").split(";")]
+    return tuple(dict.fromkeys(form.strip() for form in forms if form.strip()))

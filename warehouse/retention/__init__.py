@@ -1,0 +1,1 @@
+"""Deletes what has outlived its clock, counts it by table and clock, and certifies it."""

@@ -1,0 +1,67 @@
+"""The clocks: what ends the keeping of a row, and after how many days of the school's own schedule."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from policies.platforms.registry import PLATFORMS
+from policies.retention import RetentionSchedule
+
+# No body of a page or picture outlives the shortest time that a platform sets.
+BODY_DAYS = min(platform.keep_days for platform in PLATFORMS.values() if platform.keep_days is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionClock:
+    """One clock: when it begins, in words; `setting` names the days under [retention] of school.toml, if it has any."""
+
+    name: str
+    begins: str
+    ends: str
+    setting: str | None = None
+
+
+_CLOCKS = (
+    RetentionClock(
+        "platform", "the platform told it", "the shorter of its terms and the school's days", "platform_records"
+    ),
+    RetentionClock("no_longer_shown", "the platform shows it no more", "by the night after the run that saw this"),
+    RetentionClock("bodies", "it was fetched", f"after {BODY_DAYS} days"),
+    RetentionClock("registers", "a run read the register", "after the school's days", "registers"),
+    RetentionClock("approvals", "a run read the register", "after the school's days", "approvals"),
+    RetentionClock("cases", "the case was closed", "after the school's days", "cases"),
+    RetentionClock("decisions", "the case was closed", "with the case, after the school's days", "cases"),
+    RetentionClock("reports", "the run was made", "after the school's days", "reports"),
+    RetentionClock("questions", "the question was asked", "after the school's days", "questions"),
+    RetentionClock("access_log", "it was done at the desk", "after the school's days", "access_log"),
+    RetentionClock("records", "it was written, or ceased to stand", "after the school's days", "records"),
+    RetentionClock("sessions", "it was begun", "after 30 days"),
+    RetentionClock("people", "a person's access was taken away", "when no log names them any more", "access_log"),
+    RetentionClock("with_the_case", "the case was raised", "when it stands no longer, or at the platform's limit"),
+    RetentionClock("with_the_picture", "the picture was seen", "when no verdict names the picture any more"),
+    RetentionClock("with_the_register", "the register named the file", "when the register names it no more"),
+    RetentionClock("as_its_sources", "its sources were kept", "with them; nothing is kept in it"),
+    RetentionClock("for_good", "it was written", "with the casebook; it holds counts and hashes alone"),
+    RetentionClock("no_person", "it was written", "with the warehouse; nobody can be known by it"),
+)
+CLOCKS: Mapping[str, RetentionClock] = MappingProxyType({clock.name: clock for clock in _CLOCKS})
+
+
+def days_of(clock: RetentionClock, schedule: RetentionSchedule) -> int | None:
+    """Return the days that the school's schedule gives to a clock; None where it gives none."""
+    return None if clock.setting is None else int(getattr(schedule, clock.setting))
+
+
+def platform_days(keep_days: int | None, schedule: RetentionSchedule) -> int:
+    """Return how many days what a platform told is kept: the shorter of its own limit and the school's."""
+    return schedule.platform_records if keep_days is None else min(keep_days, schedule.platform_records)
+
+
+def in_words(clock: RetentionClock, schedule: RetentionSchedule) -> str:
+    """Return in a sentence when a clock ends."""
+    days = days_of(clock, schedule)
+    if clock.name == "platform":
+        limits = ", ".join(f"{p.name} {platform_days(p.keep_days, schedule)} days" for p in PLATFORMS.values())
+        return f"From when the platform told it: {limits}."
+    ends = clock.ends if days is None else clock.ends.replace("the school's days", f"{days} days")
+    return f"From when {clock.begins}: {ends}."

@@ -1,0 +1,173 @@
+"""What a platform shows no more is deleted, where its terms set no days and ask for that instead.
+
+Of a post, a comment or an account that is deleted, protected or suspended, ids and days stay, by which a take-down is
+proved and nobody is raised twice; what it showed and said goes. What a case that is open rests on stays with the case.
+"""
+
+import zlib
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
+
+import duckdb
+
+from policies.platforms.registry import PLATFORMS
+from warehouse.retention.counted import Deleted, counted
+
+CLOCK = "no_longer_shown"
+
+# What the newest run knows to be shown no more, before a day: kind is post, comment, actor, or writer for
+# somebody of whom the profile is shown still.
+_HIDDEN = """
+create or replace temporary table no_longer_shown as
+with open_subjects as (
+    select exceptions.platform, exceptions.subject_id
+    from outcome.exceptions as exceptions
+    inner join outcome.exception_states as states using (run_id, fingerprint)
+    inner join core.audit on exceptions.run_id = audit.run_id
+    where states.is_open
+    union all
+    select platform, subject_id
+    from (select unnest($held, recursive := true))
+),
+
+needed as (
+    select platform, regexp_replace(subject_id, '/picture$', '') as ident
+    from open_subjects
+    union
+    select platform, media.post_id as ident
+    from raw.media as media inner join open_subjects using (platform)
+    where media.medium_id = open_subjects.subject_id
+    union
+    -- Of an open case about a comment its writer's name, and of one about an account what that has written.
+    select platform, comments.actor_id as ident
+    from raw.comments as comments inner join open_subjects using (platform)
+    where comments.comment_id = open_subjects.subject_id
+    union
+    select platform, comments.comment_id as ident
+    from raw.comments as comments inner join open_subjects using (platform)
+    where comments.actor_id = open_subjects.subject_id
+),
+
+ended as (
+    select
+        if(members.listing = 'posts', 'post', 'comment') as kind,
+        members.platform,
+        members.member_id
+    from core.members as members
+    cross join core.audit
+    where
+        members.listing in ('posts', 'comments', 'mentions')
+        and (members.ended_on < $before or (members.answer in ('suspended', 'hidden') and audit.as_of < $before))
+),
+
+shown_no_more as (
+    select distinct ended.kind, ended.platform, coalesce(posts.post_id, ended.member_id) as ident
+    from ended
+    left join raw.posts as posts
+        on ended.kind = 'post' and ended.platform = posts.platform and ended.member_id = posts.first_version_id
+    union
+    select distinct 'actor' as kind, gone.platform, gone.subject_id as ident
+    from raw.unavailable as gone
+    inner join core.audit on gone.run_id = audit.run_id
+    where
+        gone.kind = 'actor'
+        and not starts_with(gone.source, gone.platform || '_archive')
+        and audit.as_of < $before
+    union
+    -- Who protects an account shows strangers the profile still, and nothing that it wrote.
+    select 'writer' as kind, platform, actor_id as ident
+    from core.profiles
+    where is_protected and seen_on < $before
+    and (platform, actor_id) not in (select platform, account_id from core.official_accounts)
+)
+
+select distinct hidden.kind, hidden.platform, hidden.ident
+from shown_no_more as hidden
+anti join needed using (platform, ident)
+where list_contains($platforms, hidden.platform)
+"""
+
+_OF = "(platform, {column}) in (select platform, ident from no_longer_shown where kind = '{kind}')"
+_POSTS = _OF.format(column="post_id", kind="post")
+_COMMENTS = (
+    f"({_OF.format(column='comment_id', kind='comment')} "
+    "or (platform, actor_id) in (select platform, ident from no_longer_shown where kind in ('actor', 'writer')))"
+)
+_PICTURES = f"""
+delete from raw.medium_files
+where (platform, medium_id) in (select platform, medium_id from raw.media where {_POSTS})
+or (platform, medium_id) in (select platform, comment_id || '/picture' from raw.comments where {_COMMENTS})
+"""
+_MEDIA = f"""
+update raw.media set url = null, alt_text = null
+where {_POSTS} and coalesce(url, alt_text) is not null
+"""
+_POST_TEXTS = f"""
+update raw.posts set text = '', title = null, tags = null
+where {_POSTS} and (text != '' or title is not null or tags is not null)
+"""
+_COMMENT_TEXTS = f"""
+update raw.comments set text = '', picture_url = null
+where {_COMMENTS} and (text != '' or picture_url is not null)
+"""
+_PROFILES = f"""
+update raw.profiles
+set handle = null, display_name = null, bio = null, location = null, url = null, picture_url = null
+where {_OF.format(column="account_id", kind="actor")}
+and coalesce(handle, display_name, bio, location, url, picture_url) is not null
+"""
+# In this order: the pictures are found by what the others still say.
+_STATEMENTS = (
+    ("raw.medium_files", _PICTURES),
+    ("raw.media", _MEDIA),
+    ("raw.posts", _POST_TEXTS),
+    ("raw.comments", _COMMENT_TEXTS),
+    ("raw.profiles", _PROFILES),
+)
+
+# Of what cases that are not open quote and show, nothing that a stranger wrote or is called stays.
+_EVIDENCE = """
+update outcome.exceptions
+set evidence = json_merge_patch(exceptions.evidence, texts.nulls)::varchar
+from (
+    select check_id, list(distinct label) as labels, json_group_object(label, null) as nulls
+    from outcome.check_evidence
+    where kind in ('strangers_text', 'public_name')
+    group by check_id
+) as texts
+where
+    exceptions.check_id = texts.check_id
+    and (exceptions.platform, regexp_replace(exceptions.subject_id, '/picture$', '')) in (
+        select platform, ident from no_longer_shown where kind != 'writer'
+    )
+    and list_has_any(json_keys(exceptions.evidence), texts.labels)
+"""
+
+
+def follow_deletions(db: duckdb.DuckDBPyConnection, *, before: date, held: Collection[tuple[str, str]]) -> Deleted:
+    """Delete what was seen before this day to be shown no more; return the rows by table. Joins a transaction."""
+    followed = [platform.id for platform in PLATFORMS.values() if platform.keep_days is None]
+    kept = [{"platform": platform, "subject_id": subject} for platform, subject in (*held, ("", ""))]
+    db.execute(_HIDDEN, {"before": before, "held": kept, "platforms": followed})
+    deleted: Deleted = Counter()
+    for table, sql in _STATEMENTS:
+        deleted[table, CLOCK] += counted(db, sql)
+    deleted["outcome.exceptions", CLOCK] += counted(db, _EVIDENCE)
+    if deleted.total():
+        hidden = [
+            ident
+            for (ident,) in db.execute("select distinct ident from no_longer_shown where kind != 'writer'").fetchall()
+        ]
+        deleted["raw.pages", CLOCK] += _empty_pages(db, hidden)
+    db.execute("drop table no_longer_shown")
+    return deleted
+
+
+def _empty_pages(db: duckdb.DuckDBPyConnection, idents: Iterable[str]) -> int:
+    """Delete the body of each page that holds one of these ids as a JSON text."""
+    wanted = [f'"{ident}"'.encode() for ident in idents]
+    rows = db.execute("select rowid, body from raw.pages where body is not null").fetchall()
+    named = [row for row, body in rows if any(map(zlib.decompress(body).__contains__, wanted))]
+    sql = "update raw.pages set body = null where list_contains(?::bigint[], rowid)"
+    return counted(db, sql, [named]) if named else 0

@@ -1,0 +1,107 @@
+"""Everything in the warehouse that is over a clock: deleted, or only counted for a preview, by the same statements."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import duckdb
+
+from policies.errors import UserError
+from policies.retention import RetentionSchedule
+from warehouse.clock import goes_forward
+from warehouse.load import transaction
+from warehouse.materialise import rolled_back
+from warehouse.preview_store import expire_previews
+from warehouse.retention.counted import Deleted, counted, without_nothing
+from warehouse.retention.followed_deletions import follow_deletions
+from warehouse.retention.platform_clock import expire_platforms
+from warehouse.retention.school_clocks import expire_by_schedule
+
+LONGEST_GAP = timedelta(days=120)  # no school goes longer without a run than over its longest holiday
+
+# A look is kept under the hash of the bytes, apart for the pictures that others attached to comments.
+UNNAMED_LOOKS = """
+delete from raw.looks
+where not exists (
+    select 1 from raw.picture_verdicts as verdicts
+    where raw.looks.sha256 = if(verdicts.medium_id = verdicts.post_id || '/picture', 'theirs:', '') || verdicts.sha256
+)
+"""
+
+
+class DoubtfulClockError(UserError):
+    """The machine's clock is so far from the newest run that it may be wrong; nothing was deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionDay:
+    """As of which day things are deleted, by which schedule, and whom a hold keeps, as (platform, subject id).
+
+    `shown_before` is the day before which something must have been seen to be shown no more to be deleted now. It is
+    only deleted with `follows_deletions`: while a run is broken off, nobody can say what an open case rests on.
+    """
+
+    today: date
+    shown_before: date
+    schedule: RetentionSchedule = field(default_factory=RetentionSchedule)
+    held: frozenset[tuple[str, str]] = frozenset()
+    follows_deletions: bool = True
+
+
+def must_be_likely(db: duckdb.DuckDBPyConnection, at: datetime, day: date, *, is_confirmed: bool) -> None:
+    """Refuse a day that cannot be: ClockError before the newest run, DoubtfulClockError long after it, unconfirmed."""
+    goes_forward(db, at)
+    [(newest,)] = db.execute("select max(cast(greatest(started_at, finished_at) as date)) from raw.runs").fetchall()
+    if newest is not None and day - newest > LONGEST_GAP and not is_confirmed:
+        raise DoubtfulClockError(
+            f"It is {day}, and the newest run was made on {newest}, {(day - newest).days} days before. If that is "
+            "right, add --yes; if this machine's clock is wrong, set it right. Nothing was deleted."
+        )
+
+
+def delete_over_clock(db: duckdb.DuckDBPyConnection, day: RetentionDay, certificate_id: str | None) -> Deleted:
+    """Delete what is over its clock; note the counts under a certificate that is still to be written, if one is given.
+
+    Returns the rows that went now, by table and clock. All or nothing: it is one transaction.
+    """
+    with transaction(db):
+        deleted = without_nothing(_delete(db, day))
+        if certificate_id is not None:
+            note_deleted(db, certificate_id, deleted)
+    return deleted
+
+
+def preview_over_clock(db: duckdb.DuckDBPyConnection, day: RetentionDay) -> Deleted:
+    """Return what would go, by table and clock; nothing is deleted."""
+    with rolled_back(db):
+        return without_nothing(_delete(db, day))
+
+
+def _delete(db: duckdb.DuckDBPyConnection, day: RetentionDay) -> Deleted:
+    deleted = expire_platforms(db, today=day.today, schedule=day.schedule, held=day.held)
+    deleted += expire_by_schedule(db, today=day.today, schedule=day.schedule, held=day.held)
+    if day.follows_deletions:
+        deleted += follow_deletions(db, before=day.shown_before, held=day.held)
+    deleted["raw.looks", "with_the_picture"] += counted(db, UNNAMED_LOOKS)
+    deleted["desk.previews", "with_the_case"] += expire_previews(db, day.today)
+    return deleted
+
+
+def note_deleted(db: duckdb.DuckDBPyConnection, certificate_id: str, deleted: Deleted) -> None:
+    """Note counts under a certificate that is still to be written. Joins a transaction if there is one."""
+    for (table, clock), rows in sorted(deleted.items()):
+        db.execute("insert into main.deletions_under_way values (?, ?, ?, ?)", [certificate_id, table, clock, rows])
+
+
+def under_way(db: duckdb.DuckDBPyConnection) -> tuple[str | None, Deleted]:
+    """Return the certificate of a deletion that has not been certified, and its counts; None where there is none."""
+    rows = db.execute(
+        "select min(certificate_id), table_name, clock, sum(deleted) from main.deletions_under_way group by 2, 3"
+    ).fetchall()
+    deleted: Deleted = Counter({(table, clock): int(count) for _, table, clock, count in rows})
+    return (rows[0][0] if rows else None), deleted
+
+
+def certified(db: duckdb.DuckDBPyConnection) -> None:
+    """Forget the counts of the deletion under way, once its certificate stands in the casebook."""
+    db.execute("delete from main.deletions_under_way")

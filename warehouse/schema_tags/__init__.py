@@ -1,0 +1,1 @@
+"""What every column is: its category, purpose, lawful basis, retention clock and readers, as the files here declare."""

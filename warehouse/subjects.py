@@ -1,0 +1,200 @@
+"""Finds everything that the warehouse holds about one person, account or photograph.
+
+    subject = resolve(db, person="P002")                    # or actor=("x", "777"), ("x", "@handle"), photograph="PH-1"
+    for table, rows in rows_naming(db, subject).items():    # "raw.profiles" -> {rowid: frozenset of its columns}
+        ...
+
+`resolve` raises SubjectError, one sentence, where nobody is found or several may be meant. A person's accounts are
+those that the register declares, and those that a person confirmed at a case. The pupils in a photograph are not part
+of it. `rows_naming` asks duckdb_columns() for every table and every column that can hold text, so that a new
+table cannot be forgotten; `warehouse.subject_patterns` says what counts as naming somebody. Handles of earlier runs
+count. A row may be about somebody else and name the subject in one of its columns: the columns say which.
+"""
+
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+
+import duckdb
+
+from policies.errors import UserError
+from warehouse.subject_patterns import Recogniser, Subject, plain
+from warehouse.subject_prefilter import may_name
+
+__all__ = ["Subject", "SubjectError", "columns_with_text", "resolve", "rows_naming"]
+
+_AT_ONCE = 10_000
+# Numbers, days and flags name nobody; every other type is read.
+_SILENT = ("BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP", "DECIMAL", "HUGEINT", "TIME")
+_TWO_WORDS = 2
+
+_PERSON = """
+select person_id, full_name, given_names, surname, known_as, other_names, x_account, youtube_account
+from raw.people where lower(trim(person_id)) = lower(trim(?))
+"""
+_OTHERS = """
+select distinct full_name, given_names, surname, known_as, other_names
+from raw.people where lower(trim(person_id)) != lower(?)
+"""
+_LINKED = """
+select platform, actor_id from raw.matches where person_id = $person and band = 'declared' and is_best
+union
+select platform, coalesce(evidence ->> '$.actor', subject_id) as actor_id
+from outcome.exceptions
+where decision = 'confirmed' and list_contains(string_split(replace(evidence ->> '$.roll_id', ' ', ''), ','), $person)
+and (subject_kind = 'actor' or (evidence ->> '$.actor') is not null)
+"""
+_KNOWN = """
+select account_id from raw.profiles where platform = $platform and account_id = $id
+union all select actor_id from raw.follows where platform = $platform and actor_id = $id
+union all select actor_id from raw.comments where platform = $platform and actor_id = $id
+union all select actor_id from raw.reposts where platform = $platform and actor_id = $id
+union all select actor_id from raw.likes where platform = $platform and actor_id = $id
+union all select actor_id from raw.matches where platform = $platform and actor_id = $id
+union all select subject_id from raw.unavailable where platform = $platform and subject_id = $id
+union all select subject_id from raw.proofs where platform = $platform and subject_id = $id
+union all select subject_id from outcome.exceptions where platform = $platform and subject_id = $id
+limit 1
+"""
+_BY_HANDLE = "select distinct account_id from raw.profiles where platform = ? and lower(ltrim(handle, '@')) = ?"
+_PROFILES = "select distinct handle, display_name from raw.profiles where platform = ? and account_id = ?"
+_WRITTEN = "select distinct platform, comment_id from raw.comments where platform = ? and actor_id = ?"
+_MASTERS = "select distinct sha256 from raw.masters where photograph_id = ? and sha256 is not null"
+
+
+class SubjectError(UserError):
+    """Nobody is meant, or several may be; one sentence that quotes nothing of the registers."""
+
+
+def resolve(
+    db: duckdb.DuckDBPyConnection,
+    *,
+    person: str | None = None,
+    actor: tuple[str, str] | None = None,
+    photograph: str | None = None,
+) -> Subject:
+    """Return who is meant by one of a roll id, a platform with an id or @handle, or a photograph's id.
+
+    Raises SubjectError where nobody is found, or a handle was borne by several accounts.
+    """
+    if person is not None:
+        return _person(db, person.strip())
+    if actor is not None:
+        return _account(db, *actor)
+    if photograph is None:
+        raise SubjectError("Say who is meant: a person, an account or a photograph.")
+    if not db.execute("select 1 from raw.photographs where photograph_id = ? limit 1", [photograph]).fetchall():
+        raise SubjectError("No run has read a photograph of this id. Look it up in the photographs register.")
+    hashes = db.execute(_MASTERS, [photograph]).fetchall()
+    return Subject(photograph_ids=frozenset({photograph}), hashes=frozenset(sha256 for (sha256,) in hashes))
+
+
+def rows_naming(
+    db: duckdb.DuckDBPyConnection, subject: Subject, *, only: Collection[str] | None = None
+) -> dict[str, dict[int, frozenset[str]]]:
+    """Return per table (`schema.table`) the rowid of each row that names the subject, and in which columns.
+
+    `only` names tables to which the search is limited.
+    """
+    recogniser, found = Recogniser(subject), dict[str, dict[int, frozenset[str]]]()
+    for table, columns in columns_with_text(db).items():
+        if only is not None and table not in only:
+            continue
+        rows = dict[int, frozenset[str]]()
+        for row, column in _naming(db, table, columns, subject, recogniser):
+            rows[row] = rows.get(row, frozenset()) | {column}
+        if rows:
+            found[table] = rows
+    return found
+
+
+def columns_with_text(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Return, for every table of the open database, the columns that can hold text or bytes, with their types."""
+    rows = db.execute(
+        "select columns.schema_name || '.' || columns.table_name, columns.column_name, columns.data_type "
+        "from duckdb_columns() as columns inner join duckdb_tables() as tables "
+        "using (database_name, schema_name, table_name) "
+        "where columns.database_name = current_database() order by all"
+    ).fetchall()
+    tables: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        if not (kind.startswith(_SILENT) and "VARCHAR" not in kind):
+            tables.setdefault(table, {})[column] = kind
+    return tables
+
+
+def _naming(
+    db: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], subject: Subject, recogniser: Recogniser
+) -> Iterator[tuple[int, str]]:
+    platform = "platform" if "platform" in columns else "null"
+    for column, kind in columns.items():
+        is_blob = kind == "BLOB"
+        which = f'"{column}" is not null' if is_blob else f'regexp_matches(cast("{column}" as varchar), $pattern)'
+        sql = f'select rowid, {platform}, "{column}" from {table} where {which}'
+        result = db.execute(sql, None if is_blob else {"pattern": recogniser.sql_pattern})
+        while rows := result.fetchmany(100 if is_blob else _AT_ONCE):
+            for row, of, value in rows:
+                said = unpacked(table, value) if is_blob else value
+                if (not is_blob or may_name(subject, said)) and recogniser.names(said, column, of):
+                    yield row, column
+
+
+def unpacked(table: str, body: bytes) -> object:
+    """Return the text of a page's body; the bytes of any other."""
+    return zlib.decompress(body).decode("utf-8", "replace") if table == "raw.pages" else body
+
+
+def _person(db: duckdb.DuckDBPyConnection, person: str) -> Subject:
+    rows = db.execute(_PERSON, [person]).fetchall()
+    if not rows:
+        raise SubjectError("No run has read this person in a register. Look the id up in the school's registers.")
+    names = {name for row in rows for name in _names(*row[1:6])}
+    others = {name for row in db.execute(_OTHERS, [person]).fetchall() for name in _names(*row)}
+    ids = frozenset(row[0] for row in rows)
+    found = Subject(person_ids=ids, names=frozenset(names - others), shared_names=len(names & others))
+    links = {link for ident in ids for link in db.execute(_LINKED, {"person": ident}).fetchall()}
+    return _with_accounts(db, found, sorted(links))
+
+
+def of_account(db: duckdb.DuckDBPyConnection, platform: str, actor_id: str) -> Subject:
+    """Return the account of this id as the subject, whether or not a run has seen it."""
+    return _with_accounts(db, Subject(), [(platform, actor_id)])
+
+
+def _account(db: duckdb.DuckDBPyConnection, platform: str, wanted: str) -> Subject:
+    if not wanted.startswith("@") and db.execute(_KNOWN, {"platform": platform, "id": wanted}).fetchall():
+        return _with_accounts(db, Subject(), [(platform, wanted)])
+    ids = db.execute(_BY_HANDLE, [platform, wanted.lstrip("@").casefold()]).fetchall()
+    if not ids:
+        raise SubjectError(f"No run has seen this account on {platform}. Give its id as a report shows it.")
+    if len(ids) > 1:
+        raise SubjectError(f"{len(ids)} accounts on {platform} have borne this handle. Give the id of the one meant.")
+    return _with_accounts(db, Subject(), [(platform, ids[0][0])])
+
+
+def _with_accounts(db: duckdb.DuckDBPyConnection, found: Subject, links: Sequence[tuple[str, str]]) -> Subject:
+    """Return the subject with these accounts, their handles and full names of all runs, and what they wrote."""
+    profiles = [row for link in links for row in db.execute(_PROFILES, list(link)).fetchall()]
+    handles = {plain(handle).lstrip("@") for handle, _ in profiles if handle and handle.strip("@ ")}
+    names = {plain(shown) for _, shown in profiles if shown and len(shown.split()) >= _TWO_WORDS}
+    written = {row for link in links for row in db.execute(_WRITTEN, list(link)).fetchall()}
+    return Subject(
+        actors=found.actors | set(links),
+        person_ids=found.person_ids,
+        handles=found.handles | handles,
+        names=found.names | {" ".join(name.split()) for name in names},
+        written=found.written | written,
+        shared_names=found.shared_names,
+    )
+
+
+def _names(
+    full: str | None, given: str | None, surname: str | None, known_as: str | None, others: str | None
+) -> Iterator[str]:
+    """Yield each form of a person's name that has two words or more."""
+    first = given.split()[0] if given and given.split() else ""
+    pairs = [(given, surname), (first, surname), (known_as, surname), (surname, given), (surname, first)]
+    forms = [full or "", *(" ".join(word or "" for word in pair) for pair in pairs), *(others or "").split(";")]
+    for form in forms:
+        words = plain(form).replace(",", " ").split()
+        if len(words) >= _TWO_WORDS:
+            yield " ".join(words)
