@@ -1,63 +1,190 @@
-"""Give an answer as a table for a terminal, or as CSV, JSON or Parquet; no cell can do harm where it is opened."""
+"""Give an answer as a table for a terminal or a page, or as CSV, JSON, Parquet or XLSX, row by row as it comes.
 
-import io
+No cell can do harm where it is opened: text is made plain in all forms but JSON, where what cannot be seen, steers a
+terminal or turns the direction is escaped instead, and a spreadsheet never takes a cell for a formula.
+"""
+
 import json
-from typing import Any, Literal
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, Protocol, get_args
 
-import polars as pl
-
+from dashboards.ask.json_text import json_text, plain_value
 from dashboards.safe_text import cell, plain, shortened
 
-Form = Literal["table", "csv", "parquet", "json"]
+Form = Literal["table", "csv", "json", "parquet", "xlsx", "page"]
+FILE_FORMS = ("csv", "json", "parquet", "xlsx")
+FORMS = ("table", *FILE_FORMS)
 BYTE_ORDER_MARK = "\ufeff"
-WIDEST_CELL = 60
+WIDEST_CELL, WIDEST_ON_PAGE = 60, 600
+MOST_SHEET_ROWS = 100_000
+_LONGEST_NUMBER = 15  # digits that a spreadsheet keeps of a number
+
+Rows = Sequence[Sequence[Any]]
 
 
-def render(frame: pl.DataFrame, form: Form) -> bytes:
-    """Return the answer in this form as bytes; text is UTF-8. ValueError for another form."""
-    if form == "parquet":
-        out = io.BytesIO()
-        frame.write_parquet(out)
-        return out.getvalue()
-    if form == "csv":
-        return (BYTE_ORDER_MARK + _csv(frame)).encode()
-    if form == "json":
-        return (json.dumps(frame.to_dicts(), ensure_ascii=False, indent=2, default=str) + "\n").encode()
-    if form == "table":
-        return _table(frame).encode()
-    raise ValueError(f"There is no form called {form!r}. Choose one of: table, csv, parquet, json.")
+class AnswerWriter(Protocol):
+    """Takes an answer's rows as they come, and gives bytes; `shows_all` says that no row is left out."""
+
+    shows_all: bool
+
+    def begin(self, names: Sequence[str]) -> bytes:
+        """Take the names of the columns."""
+        ...
+
+    def rows(self, rows: Rows) -> bytes:
+        """Take some rows."""
+        ...
+
+    def end(self, told: str) -> bytes:
+        """Give what is left, with a sentence on how many rows there are."""
+        ...
 
 
-def _csv(frame: pl.DataFrame) -> str:
-    flat = pl.DataFrame(
-        {name: [_cell(value) for value in frame[name].to_list()] for name in frame.columns},
-        schema=dict.fromkeys(frame.columns, pl.String),
-    )
-    return flat.rename({name: str(cell(name)) for name in frame.columns}).write_csv(line_terminator="\r\n")
+def writer_of(form: Form) -> AnswerWriter:
+    """Return a writer of this form; ValueError for another form."""
+    if form not in get_args(Form):
+        raise ValueError(f"There is no form called {form!r}. Choose one of: {', '.join(FORMS)}.")
+    if form in {"parquet", "xlsx"}:
+        from dashboards.ask import file_forms  # noqa: PLC0415 - the other forms do not wait for these libraries
+
+        return file_forms.ParquetAnswer() if form == "parquet" else file_forms.SheetAnswer()
+    made: dict[str, AnswerWriter] = {
+        "table": TableAnswer(), "csv": CsvAnswer(), "json": JsonAnswer(), "page": PageAnswer()
+    }  # fmt: skip
+    return made[form]
 
 
-def _cell(value: Any) -> str | None:
-    """Return the value as a cell's text; numbers stay numbers, even negative ones."""
-    if value is None or isinstance(value, str):
-        return None if value is None else str(cell(value))
-    return _json(value) if isinstance(value, list | dict) else str(value)
+class CsvAnswer:
+    """A CSV as spreadsheets read it; digits of a text are in quotes, so that a program can tell an id from a number."""
+
+    shows_all = True
+
+    def begin(self, names: Sequence[str]) -> bytes:
+        """Give the mark of UTF-8 and the headings."""
+        return (BYTE_ORDER_MARK + ",".join(_csv_text(str(cell(name))) for name in names) + "\r\n").encode()
+
+    def rows(self, rows: Rows) -> bytes:
+        """Give a line for each row."""
+        return "".join(",".join(map(_csv_cell, row)) + "\r\n" for row in rows).encode()
+
+    def end(self, _told: str) -> bytes:
+        """Give nothing more."""
+        return b""
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+class JsonAnswer:
+    """A list of objects, one a line, every value as it is; no character in it steers or hides."""
+
+    shows_all = True
+
+    def __init__(self) -> None:
+        self._names: Sequence[str] = ()
+        self._before = "[\n  "
+
+    def begin(self, names: Sequence[str]) -> bytes:
+        """Keep the names."""
+        self._names = names
+        return b""
+
+    def rows(self, rows: Rows) -> bytes:
+        """Give an object for each row."""
+        parts = []
+        for row in rows:
+            parts += [self._before, json_text(dict(zip(self._names, row, strict=True)))]
+            self._before = ",\n  "
+        return "".join(parts).encode()
+
+    def end(self, _told: str) -> bytes:
+        """Close the list."""
+        return b"[]\n" if self._before.startswith("[") else b"\n]\n"
 
 
-def _table(frame: pl.DataFrame) -> str:
-    lines = [[_seen(name) for name in frame.columns], *([_seen(value) for value in row] for row in frame.rows())]
-    widths = [max(len(line[place]) for line in lines) for place in range(frame.width)]
-    head, *rows = ("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)) for line in lines)
-    rule = "  ".join("-" * width for width in widths)
-    row_count = f"({frame.height:,} {'row' if frame.height == 1 else 'rows'})"
-    return "\n".join(line.rstrip() for line in [head, rule, *rows, row_count]) + "\n"
+class TableAnswer:
+    """A table for a terminal, and beneath it how many rows there are."""
+
+    shows_all = False
+
+    def __init__(self) -> None:
+        self._lines: list[list[str]] = []
+
+    def begin(self, names: Sequence[str]) -> bytes:
+        """Keep the headings."""
+        self._lines.append([seen(name, WIDEST_CELL) for name in names])
+        return b""
+
+    def rows(self, rows: Rows) -> bytes:
+        """Keep the rows; how wide a column is, is known at the end."""
+        self._lines += [[seen(value, WIDEST_CELL) for value in row] for row in rows]
+        return b""
+
+    def end(self, told: str) -> bytes:
+        """Give the whole table."""
+        widths = [max(len(line[place]) for line in self._lines) for place in range(len(self._lines[0]))]
+        head, *rows = ("  ".join(text.ljust(w) for text, w in zip(line, widths, strict=True)) for line in self._lines)
+        rule = "  ".join("-" * width for width in widths)
+        return ("\n".join(line.rstrip() for line in [head, rule, *rows, f"({told})"]) + "\n").encode()
 
 
-def _seen(value: Any) -> str:
-    """Return a cell for a terminal: no control character, no direction change, not too wide."""
+class PageAnswer:
+    """The names and the cells' texts in JSON, for a page that shows them."""
+
+    shows_all = False
+
+    def __init__(self) -> None:
+        self._said: dict[str, Any] = {"names": [], "rows": []}
+
+    def begin(self, names: Sequence[str]) -> bytes:
+        """Keep the names."""
+        self._said["names"] = [seen(name, WIDEST_CELL) for name in names]
+        return b""
+
+    def rows(self, rows: Rows) -> bytes:
+        """Keep the cells' texts."""
+        self._said["rows"] += [[seen(value, WIDEST_ON_PAGE) for value in row] for row in rows]
+        return b""
+
+    def end(self, told: str) -> bytes:
+        """Give it all."""
+        return json.dumps({**self._said, "told": told}).encode()
+
+
+def seen(value: Any, widest: int) -> str:
+    """Return a cell for a reader: no control character, no direction change, not too wide."""
     if value is None:
         return ""
-    return shortened(plain(_json(value) if isinstance(value, list | dict) else str(value)), WIDEST_CELL)
+    return shortened(plain(json_text(value) if isinstance(value, list | dict | tuple) else str(value)), widest)
+
+
+def sheet_cell(value: Any) -> Any:
+    """Return what a spreadsheet is given: a text, or a number of so few digits that it keeps them all."""
+    if value is None or isinstance(value, bool):
+        return None if value is None else str(value).lower()
+    if isinstance(value, int | float | Decimal):
+        return value if len(str(value).lstrip("-")) <= _LONGEST_NUMBER and _is_number(value) else str(value)
+    if isinstance(value, datetime) or not isinstance(value, date):
+        return str(cell(value if isinstance(value, str) else plain_value(value)))
+    return value
+
+
+def _is_number(value: float | Decimal) -> bool:
+    return isinstance(value, int) or (value == value and abs(value) != float("inf"))  # noqa: PLR0124 - not a number
+
+
+def _csv_cell(value: Any) -> str:
+    """Return the value as a cell's text; numbers stay numbers, even negative ones."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _csv_text(str(cell(value)))
+    if isinstance(value, list | dict | tuple):
+        return _csv_text(str(cell(json_text(value))))
+    return _csv_text(plain_value(value), is_number=True)
+
+
+def _csv_text(text: str, *, is_number: bool = False) -> str:
+    """Return a text as it stands in a CSV; one of digits alone in quotes, as an id is no number."""
+    if (text.isdecimal() and not is_number) or not text or any(sign in text for sign in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text

@@ -1,69 +1,68 @@
-"""Makes the desk's web application: every address stands in one table, each with the roles that may ask for it."""
+"""Makes the desk's web application of its pages, and what every page needs."""
 
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import partial
-from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from anyio import CapacityLimiter
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, compile_path
 
-from dashboards.desk import case_list, case_page, decisions, home, pictures, report_page, sign_in
-from dashboards.desk.desk import CLEARS, READS_CASES, TIERS, Desk
-from dashboards.desk.guard import DeskPage, guarded, not_found
+from dashboards.desk import ask_page, openid, sign_in
+from dashboards.desk.desk import CLEARS, READS_CASES, Desk
+from dashboards.desk.doors import PROVING_AT_ONCE
+from dashboards.desk.guard import PAGES_AT_ONCE, UPLOADS_AT_ONCE, failed, guarded, refused
+from dashboards.desk.open_cases import OpenCases
+from dashboards.desk.pages import KEEPS_REGISTERS, PAGES
+from dashboards.desk.school_desk import SchoolDesk
+from dashboards.desk.waiting import Waiting
+from dashboards.desk.waiting_files import WaitingFiles
 from dashboards.report import words
 from dashboards.templating import environment
 from policies.dates import short_date
 from warehouse.casebook.desk_people import AccessLog, DeskPeople
-
-EVERY_ROLE = frozenset(TIERS)
-
-
-def _style(_request: Request) -> Response:
-    shared = resources.files("dashboards.report.templates").joinpath("style.css").read_text(encoding="utf-8")
-    own = resources.files("dashboards.desk.static").joinpath("desk.css").read_text(encoding="utf-8")
-    return Response(shared + own, media_type="text/css")
+from warehouse.casebook.desk_secrets import sha256_of
 
 
-def _script(_request: Request) -> Response:
-    text = resources.files("dashboards.desk.static").joinpath("desk.js").read_text(encoding="utf-8")
-    return Response(text, media_type="text/javascript")
+def make_app(
+    desk: Desk,
+    *,
+    hosts: AbstractSet[str],
+    is_https: bool = False,
+    provider: openid.OpenIdProvider | None = None,
+    school: SchoolDesk | None = None,
+) -> Starlette:
+    """Return the application; `hosts` are the names, with their ports, by which it may be called.
 
-
-PAGES = (
-    DeskPage("/style.css", "GET", _style, None),
-    DeskPage("/desk.js", "GET", _script, None),
-    DeskPage("/sign-in", "GET", sign_in.sign_in_page, None),
-    DeskPage("/sign-in", "POST", sign_in.sign_in, None),
-    DeskPage("/invitation/{token}", "GET", sign_in.invitation_page, None),
-    DeskPage("/invitation/{token}", "POST", sign_in.take_invitation, None),
-    DeskPage("/sign-out", "POST", sign_in.sign_out, None),
-    DeskPage("/", "GET", home.home, EVERY_ROLE),
-    DeskPage("/report", "GET", report_page.report_page, EVERY_ROLE),
-    DeskPage("/seen", "GET", home.seen, CLEARS),
-    DeskPage("/cases", "GET", case_list.case_list, READS_CASES),
-    DeskPage("/case/{ref}", "GET", case_page.case_page, READS_CASES),
-    DeskPage("/case/{ref}/mark", "POST", decisions.mark, CLEARS),
-    DeskPage("/case/{ref}/undo", "POST", decisions.undo, CLEARS),
-    DeskPage("/case/{ref}/picture/{number:int}/{way}", "GET", pictures.picture, CLEARS),
-    DeskPage("/log", "GET", report_page.access_log, frozenset({"dpo"})),
-)
-
-
-def make_app(desk: Desk, *, hosts: AbstractSet[str]) -> Starlette:
-    """Return the application; `hosts` are the names, with their ports, by which it may be called."""
+    `is_https` says that browsers reach it by https, `provider` who else lets people in, and `school` is the school's
+    own folder: without it there are no pages of photographs, registers and attestations.
+    """
     routes = [Route(page.path, guarded(page), methods=[page.method]) for page in PAGES]
-    app = Starlette(routes=routes, exception_handlers={404: not_found, 405: not_found})
+    app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Exception: failed})
     app.router.redirect_slashes = False
     app.state.desk = desk
     app.state.people = DeskPeople(desk.book, key=desk.key)
     app.state.log = AccessLog(desk.book)
+    app.state.open_cases = OpenCases()
     app.state.clock = desk.clock
+    app.state.pages = CapacityLimiter(PAGES_AT_ONCE)
+    app.state.uploads = CapacityLimiter(UPLOADS_AT_ONCE)
+    app.state.proving = CapacityLimiter(PROVING_AT_ONCE)
+    app.state.questions = CapacityLimiter(ask_page.QUESTIONS_AT_ONCE)
     app.state.hosts = hosts
+    app.state.is_https = is_https
+    app.state.school_mark = sha256_of(desk.school_id)[:8]
+    app.state.provider = provider
+    app.state.places = tuple(compile_path(page.path)[0] for page in PAGES if page.method == "GET" and page.roles)
+    app.state.codes = Waiting[sign_in.CodeWanted]()
+    app.state.left = Waiting[openid.LeftForProvider]()
+    app.state.school = school
+    app.state.files = WaitingFiles()
     app.state.render = render
     return app
 
@@ -82,7 +81,10 @@ def render(request: Request, template: str, **values: Any) -> Response:
         "session": session,
         "clears": session is not None and session.person.role in CLEARS,
         "reads_cases": session is not None and session.person.role in READS_CASES,
+        "has_school": request.app.state.school is not None,
+        "keeps_registers": session is not None and session.person.role in KEEPS_REGISTERS,
         "words": words,
+        "clock_time": lambda at: f"{at.astimezone(request.app.state.desk.zone):%H:%M}",
         "when": partial(_when, zone=request.app.state.desk.zone),
         **values,
     }

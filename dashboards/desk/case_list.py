@@ -1,25 +1,17 @@
 """All cases of the week in a list: searched, filtered and sorted by what stands in the address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboards.desk.cases import Case, cases
+from dashboards.desk.caseload import Caseload, cases
 from dashboards.desk.desk import TIERS
-from dashboards.report.exception_groups import by_due, gravity
-from dashboards.report.model import Week
 from dashboards.safe_text import plain
 
 PER_PAGE = 50
-_SORTS: Mapping[str, Callable[[Case], tuple[object, ...]]] = {
-    "grave": lambda case: (gravity(case.row), *by_due(case.row)),
-    "due": lambda case: by_due(case.row),
-    "oldest": lambda case: (case.row.first_seen, *by_due(case.row)),
-    "newest": lambda case: (-case.row.first_seen.toordinal(), *by_due(case.row)),
-}
 SORTS = {"grave": "Most severe", "due": "Soonest due", "oldest": "Oldest", "newest": "Newest"}
 SHOWS = {"waiting": "Waiting", "marked": "Decided since the run", "set_aside": "Set aside", "all": "All"}
 
@@ -36,7 +28,7 @@ class Wanted:
     page: int
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "Wanted":
+    def asked_by(cls, query: Mapping[str, str]) -> "Wanted":
         """Return what these parts of an address ask for."""
         number = query.get("page", "1")
         return cls(
@@ -44,24 +36,32 @@ class Wanted:
             show=query.get("show", "waiting") if query.get("show") in SHOWS else "waiting",
             owner=query.get("owner", ""),
             check=query.get("check", ""),
-            sort=query.get("sort", "grave") if query.get("sort") in _SORTS else "grave",
+            sort=query.get("sort", "grave") if query.get("sort") in SORTS else "grave",
             page=int(number) if number.isdecimal() and len(number) < 6 else 1,
         )
 
-    def holds(self, case: Case, week: Week) -> bool:
-        """Say whether a case is wanted."""
-        shown = {
-            "waiting": case.is_waiting,
-            "marked": bool(case.state),
-            "set_aside": not case.row.is_open,
-            "all": True,
-        }
+    def places(self, every: Caseload) -> tuple[int, ...]:
+        """Return the places of the cases that are wanted, in the order that is wanted."""
+        found = _shown(self.show, every)
+        if self.owner:
+            found &= every.owned_by(self.owner)
+        if self.check:
+            found &= every.order.of_check(self.check)
+        in_order = tuple(at for at in every.order.sorted_by(self.sort) if at in found)
+        parts = self.words.casefold().split()
         return (
-            shown[self.show]
-            and self.owner in {"", case.owner_role}
-            and self.check in {"", case.row.check_id}
-            and all(word in _text(case, week) for word in self.words.casefold().split())
+            tuple(at for at in in_order if all(part in every.order.texts[at] for part in parts)) if parts else in_order
         )
+
+
+def _shown(show: str, every: Caseload) -> frozenset[int]:
+    """Return the places of what is waiting, decided since the run, set aside, or all of them."""
+    if show == "waiting":
+        return every.waiting
+    if show == "marked":
+        return frozenset(at for at in every.marked if every[at].state)
+    everywhere = frozenset(range(len(every)))
+    return everywhere - every.order.open if show == "set_aside" else everywhere
 
 
 def case_list(request: Request) -> Response:
@@ -69,11 +69,11 @@ def case_list(request: Request) -> Response:
     desk = request.app.state.desk
     tier = TIERS[request.state.session.person.role]
     week, every = desk.week(tier), cases(desk, tier)
-    wanted = Wanted.of(request.query_params)
+    wanted = Wanted.asked_by(request.query_params)
     request.app.state.log.write(
         person=request.state.session.person, action="cases", subject=week.run.run_id, at=desk.clock()
     )
-    found = sorted((case for case in every if wanted.holds(case, week)), key=_SORTS[wanted.sort])
+    found = wanted.places(every)
     last = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, wanted.page), last)
     response: Response = request.app.state.render(
@@ -83,22 +83,14 @@ def case_list(request: Request) -> Response:
         run=week.run,
         wanted=wanted,
         found=len(found),
-        shown=found[(page - 1) * PER_PAGE : page * PER_PAGE],
+        shown=every.at(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
         page=page,
+        is_gone=request.query_params.get("gone") == "yes",
         last=last,
         sorts=SORTS,
         shows=SHOWS,
-        owners=sorted({case.owner_role for case in every}),
-        checks={
-            case.row.check_id: case.row.check_title for case in sorted(every, key=lambda case: case.row.check_title)
-        },
+        owners=every.owners,
+        checks=every.order.checks,
         address_of=lambda number: f"/cases?{urlencode({**request.query_params, 'page': number})}",
     )
     return response
-
-
-def _text(case: Case, week: Week) -> str:
-    row = case.row
-    shown = week.evidence[row.fingerprint].values()
-    parts = (case.heading, row.reason, row.check_title, row.fingerprint, row.account_handle or "", *shown)
-    return " ".join(parts).casefold()

@@ -1,27 +1,25 @@
 """One case: what was found, what to do, what it rests on, what was done before, and the answers that can be given."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.cases import Case, cases, same_subject, waiting_for, with_ref
-from dashboards.desk.desk import CLEARS, TIERS, Desk, may_clear
+from dashboards.desk.account_card import account_card
+from dashboards.desk.case_links import CaseLinks
+from dashboards.desk.caseload import Caseload, Queue, cases
+from dashboards.desk.cases import Case
+from dashboards.desk.desk import ANSWERS_CHALLENGES, CLEARS, TIERS, Desk, may_clear
+from dashboards.desk.history import history_of
 from dashboards.desk.pictures import pictures_of
 from dashboards.desk.reasons import choices, needs_second
-from dashboards.queries import rows
+from dashboards.desk.said_since import said_since
+from dashboards.desk.sitting import answered_today, place
+from dashboards.desk.task_roles import may_be_given
+from dashboards.desk.verbs import heading
 from dashboards.report.clauses import refs
+from dashboards.report.model import Tier
 from policies.roles import ROLES
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierRun:
-    """How a case stood in one run."""
-
-    as_of: date
-    status: str
-    decision: str | None
+from warehouse.casebook.challenges import Challenges
+from warehouse.casebook.desk_people import DeskPerson
 
 
 def case_page(request: Request) -> Response:
@@ -29,17 +27,21 @@ def case_page(request: Request) -> Response:
     person, desk = request.state.session.person, request.app.state.desk
     tier = TIERS[person.role]
     week, every = desk.week(tier), cases(desk, tier)
-    case = with_ref(every, request.path_params["ref"])
+    case = every.with_ref(request.path_params["ref"])
     if case is None:
-        return RedirectResponse("/cases", status_code=303)
+        return RedirectResponse("/cases?gone=yes", status_code=303)
     request.app.state.log.write(
         person=person, action="case", subject=case.row.fingerprint, at=request.app.state.clock()
     )
-    mine = waiting_for(every, person.role, person.number)
-    before = with_ref(every, request.query_params.get("marked", ""))
-    others = same_subject(desk, tier, every, case)
+    opened, now = request.app.state.open_cases, desk.clock()
+    held = opened.of_another(case.row.fingerprint, person=person.number, now=now)
+    if _may_answer(person, case):
+        held = opened.take(case.row.fingerprint, person=person.number, role=person.role, now=now)
+    mine = every.waiting_for(person.role, person.number).with_held(opened.others(person.number, now))
+    answered = answered_today(every, person.number, run_id=week.run.run_id, zone=desk.zone, today=desk.today())
+    before = every.with_ref(request.query_params.get("marked", ""))
+    others = every.about_the_same(case)
     pictures, hidden = pictures_of(desk, person.role, case)
-    shows_people = any(picture.shows_people is not False for picture in pictures)
     response: Response = request.app.state.render(
         request,
         "case.html",
@@ -47,37 +49,73 @@ def case_page(request: Request) -> Response:
         run=week.run,
         tier=tier,
         case=case,
-        clause_refs=refs(week),
-        history=_history(desk, case),
+        clause_refs=desk.once(tier, refs),
+        history=history_of(desk, case.row.fingerprint),
         marks=desk.marks.of(case.row.fingerprint),
         others=others,
         choices=choices(case),
         needs_second=needs_second(case),
-        roles={role: ROLES[role] for role in sorted(CLEARS) if may_clear(role, case.row.concerns)},
-        place=_place(mine, case),
+        roles=_may_have(case),
+        place=place(mine, case, answered) if person.role in CLEARS else None,
+        heading=heading(case.row),
+        held=held,
+        card=account_card(desk, person.role, case),
+        settles=_settles(desk, tier, every, case),
+        takes_over=takes_over(person.role, case),
         after=next_after(mine, case),
         before=before,
         pictures=pictures,
         hidden=hidden,
-        are_shown=not shows_people or request.query_params.get("pictures") == "shown",
+        challenges=Challenges(desk.book).of(case.row.fingerprint),
+        answers_challenges=person.role in ANSWERS_CHALLENGES,
+        today=desk.today(),
+        are_shown=request.query_params.get("pictures") == "shown",
     )
     return response
 
 
-def next_after(mine: tuple[Case, ...], case: Case) -> str:
-    """Return the address of the case after this one among those that wait; at the end, that all was seen."""
-    refs_in_order = [other.ref for other in mine]
-    if case.ref in refs_in_order:
-        rest = refs_in_order[refs_in_order.index(case.ref) + 1 :]
-        return f"/case/{rest[0]}" if rest else "/seen"
-    return f"/case/{refs_in_order[0]}" if refs_in_order else "/seen"
+def take_over(request: Request) -> Response:
+    """Take a case from whoever has it open, and write down who took it over."""
+    person, desk = request.state.session.person, request.app.state.desk
+    case = cases(desk, TIERS[person.role]).with_ref(request.path_params["ref"])
+    if case is None:
+        return RedirectResponse("/cases", status_code=303)
+    if not _may_answer(person, case):
+        return RedirectResponse(f"/case/{case.ref}", status_code=303)
+    fingerprint, now = case.row.fingerprint, desk.clock()
+    request.app.state.open_cases.take(fingerprint, person=person.number, role=person.role, now=now, over=True)
+    request.app.state.log.write(person=person, action="take over", subject=fingerprint, at=now)
+    return RedirectResponse(f"/case/{case.ref}", status_code=303)
 
 
-def _place(mine: tuple[Case, ...], case: Case) -> str:
-    refs_in_order = [other.ref for other in mine]
-    return f"{refs_in_order.index(case.ref) + 1} of {len(mine)}" if case.ref in refs_in_order else ""
+def next_after(mine: Queue, case: Case, left: Queue | None = None) -> str:
+    """Return the address of the case after this one among those that wait; at the end, that all was seen.
+
+    `left` are those that wait still, where an answer has settled more than this one.
+    """
+    after = mine.after(case, left)
+    return f"/case/{after.ref}" if after else "/seen"
 
 
-def _history(desk: Desk, case: Case) -> tuple[EarlierRun, ...]:
-    with desk.copy() as db:
-        return rows(db, "case_history", EarlierRun, fingerprint=case.row.fingerprint)
+def takes_over(role: str, case: Case) -> bool:
+    """Say whether the task of a case is another role's, and somebody of this role may make it theirs."""
+    is_proposed = case.mark is not None and case.mark.kind == "proposed"  # it waits for whoever seconds it
+    return case.is_waiting and case.owner_role != role and may_clear(role, case.row.concerns) and not is_proposed
+
+
+def _may_answer(person: DeskPerson, case: Case) -> bool:
+    """Say whether whoever opens a case may answer it now, and so has it open: not what one has proposed oneself."""
+    is_own_proposal = case.mark is not None and case.mark.kind == "proposed" and case.mark.by_person == person.number
+    return case.row.is_open and may_clear(person.role, case.row.concerns) and not is_own_proposal
+
+
+def _may_have(case: Case) -> dict[str, str]:
+    """Return the roles to which a case can be given, with their titles."""
+    here = [role for role in sorted(CLEARS | case.at_desk) if may_be_given(role, case.row.concerns)]
+    return {role: ROLES[role] for role in here}
+
+
+def _settles(desk: Desk, tier: Tier, every: Caseload, case: Case) -> tuple[Case, ...]:
+    """Return the further cases that the next run settles if this one is called mistaken."""
+    others = said_since(desk, tier).settled_by(case.row.fingerprint, desk.once(tier, CaseLinks))
+    return every.at(sorted(every.order.place[other] for other in others if other in every.order.place))

@@ -1,34 +1,33 @@
 """The week's cases as the desk shows them: the exceptions that stand, and what was done about each since the run."""
 
-import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from dashboards.desk.desk import LEAD, Desk, may_clear
+from dashboards.desk.desk import LEAD, may_clear
 from dashboards.report.agenda import NEW
-from dashboards.report.exception_groups import by_due, gravity
 from dashboards.report.findings import heading
-from dashboards.report.model import ExceptionRow, Tier, Week
+from dashboards.report.model import ExceptionRow
 from dashboards.report.words import role
 from policies.dates import long_date
 from warehouse.casebook.marks import Mark
 
+_A_WEEK = timedelta(days=7)
 _SETTLED = frozenset({"confirmed", "mistaken", "allowed", "done"})
-_SECONDS_NEW, _SECONDS_KNOWN = 40, 10  # what a person takes to read and decide, by the demo's weeks
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One exception that stands, and the mark that counts for it; None where nobody made one, or it was taken back.
 
-    `sequence` is how many marks there are, by which a decision says what its writer had read.
+    `sequence` is how many marks there are, by which a decision says what its writer had read; `at_desk` are the roles
+    that have tasks and of which somebody can sign in.
     """
 
     row: ExceptionRow
     mark: Mark | None
     sequence: int
     run_id: str
+    at_desk: frozenset[str] = frozenset()
 
     @property
     def ref(self) -> str:
@@ -39,6 +38,11 @@ class Case:
     def heading(self) -> str:
         """What was found."""
         return heading((self.row,))
+
+    @property
+    def decided(self) -> str:
+        """When it was decided elsewhere than at the desk, by which a form says that its reader knew; empty if not."""
+        return "" if self.mark is None or self.mark.is_of_desk else self.mark.made_at.isoformat()
 
     @property
     def is_new(self) -> bool:
@@ -65,9 +69,16 @@ class Case:
         """Say whether it waits for this person: of this role, or proposed by somebody else and theirs to second."""
         if self.mark is not None and self.mark.kind == "proposed":
             return self.mark.by_person != person
-        if may_clear(self.owner_role, self.row.concerns):
+        if may_clear(self.owner_role, self.row.concerns) or self.owner_role in self.at_desk:
             return self.owner_role == role_id
         return role_id == LEAD  # who sees to it that the owner, who has no desk, does it
+
+    @property
+    def is_due_for_a_look(self) -> bool:
+        """Whether it is one to look at now: what is new, what is late, and what is due before the next weekly run."""
+        due_on = self.row.due_on
+        is_soon = due_on is not None and due_on < date.fromisoformat(self.run_id) + _A_WEEK
+        return self.is_new or self.row.is_late or is_soon
 
     @property
     def state(self) -> str:
@@ -84,65 +95,3 @@ class Case:
             "assigned": f"Given to the {role(self.mark.to_role or '')} by the {who}.",
         }
         return said[self.mark.kind]
-
-
-def cases(desk: Desk, tier: Tier) -> tuple[Case, ...]:
-    """Return every case of the tier that stands, those to look at now first, then the most severe, the soonest due."""
-    marks, run_id = desk.marks.standing(), desk.week(tier).run.run_id
-    return tuple(Case(row, *marks.get(row.fingerprint, (None, 0)), run_id) for row in desk.once(tier, _in_order))
-
-
-def _in_order(week: Week) -> tuple[ExceptionRow, ...]:
-    standing = (row for row in week.exceptions if row.stands)
-    return tuple(sorted(standing, key=lambda row: (row.status not in NEW, gravity(row), *by_due(row))))
-
-
-def waiting_for(all_cases: Sequence[Case], role_id: str, person: int) -> tuple[Case, ...]:
-    """Return the cases that wait for this person now: what is new, and what is late."""
-    return tuple(
-        case
-        for case in all_cases
-        if case.is_waiting
-        and case.is_for(role_id, person)
-        and (case.is_new or case.row.is_late or (case.mark is not None and case.mark.kind in {"proposed", "assigned"}))
-    )
-
-
-def minutes(waiting: Sequence[Case]) -> int:
-    """Return about how many minutes these cases take."""
-    seconds = sum(_SECONDS_NEW if case.is_new else _SECONDS_KNOWN for case in waiting)
-    return max(1, round(seconds / 60)) if waiting else 0
-
-
-def with_ref(all_cases: Sequence[Case], ref: str) -> Case | None:
-    """Return the case of this ref; None where this tier has none."""
-    return next((case for case in all_cases if case.ref == ref), None)
-
-
-def same_subject(desk: Desk, tier: Tier, all_cases: Sequence[Case], case: Case) -> tuple[Case, ...]:
-    """Return the other cases about the same account or the same photograph."""
-    known = desk.once(tier, _by_subject)
-    same = frozenset[str]().union(*(known[subject] for subject in _subjects(case.row)))
-    others = same - {case.row.fingerprint}
-    return tuple(other for other in all_cases if other.row.fingerprint in others) if others else ()
-
-
-def _by_subject(week: Week) -> Mapping[tuple[str, str], frozenset[str]]:
-    """Return the fingerprints of the cases about each account and each photograph."""
-    known: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in (row for row in week.exceptions if row.stands):
-        for subject in _subjects(row):
-            known[subject].add(row.fingerprint)
-    return {subject: frozenset(fingerprints) for subject, fingerprints in known.items()}
-
-
-def _subjects(row: ExceptionRow) -> set[tuple[str, str]]:
-    """Return by what the account or the photograph of a row is known."""
-    photograph = _evidence(row).get("photograph_id")
-    known = {("photograph", str(photograph))} if photograph else set()
-    return known | ({(row.platform, row.subject_id)} if row.subject_kind in {"actor", "medium"} else set())
-
-
-def _evidence(row: ExceptionRow) -> Mapping[str, object]:
-    evidence = json.loads(row.evidence)
-    return evidence if isinstance(evidence, dict) else {}

@@ -7,11 +7,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.case_page import next_after
-from dashboards.desk.cases import Case, cases, waiting_for, with_ref
-from dashboards.desk.desk import TIERS, Desk, may_clear
+from dashboards.desk.caseload import Caseload, cases
+from dashboards.desk.cases import Case
+from dashboards.desk.desk import CLEARS, TIERS, Desk, may_clear
 from dashboards.desk.reasons import choices, needs_second
+from dashboards.desk.task_roles import may_be_given
 from policies.decisions import last_day
 from policies.errors import UserError
+from policies.roles import title_of
 from warehouse.casebook.marks import Mark, MarkKind
 
 _KINDS: frozenset[str] = frozenset({"confirmed", "mistaken", "allowed", "done", "assigned"})
@@ -31,14 +34,18 @@ def mark(request: Request) -> Response:
     case = _case(every, request)
     if not case.row.is_open:
         raise DecisionError("A decision sets this case aside already. It comes back when that has ended.")
-    mine = waiting_for(every, person.role, person.number)
+    must_be_free(request, case)
+    held = request.app.state.open_cases.others(person.number, desk.clock())
+    mine = every.waiting_for(person.role, person.number).with_held(held)
     kind, reason = _answer(case, form)
     until = _until(desk, kind, form)
     to_role = _to_role(case, kind, form)
     if kind == "confirmed" and needs_second(case):
         kind = _first_or_second(request, case)
-    _write(request, case, kind, reason, until=until, to_role=to_role)
-    return RedirectResponse(f"{next_after(mine, case)}?marked={case.ref}", status_code=303)
+    write_mark(request, case, kind, reason, until=until, to_role=to_role)
+    request.app.state.open_cases.let_go(person.number)
+    left = cases(desk, tier).waiting_for(person.role, person.number)
+    return RedirectResponse(f"{next_after(mine, case, left)}?marked={case.ref}", status_code=303)
 
 
 def undo(request: Request) -> Response:
@@ -47,36 +54,65 @@ def undo(request: Request) -> Response:
     case = _case(cases(desk, TIERS[person.role]), request)
     if case.mark is None:
         raise DecisionError("There is nothing to take back.")
-    _write(request, case, "undone", "Taken back.")
+    if not case.mark.is_of_desk:
+        raise DecisionError(
+            "This was not decided here about this case, so it cannot be taken back here. Answer it anew."
+        )
+    must_be_free(request, case)
+    write_mark(request, case, "undone", "Taken back.")
     return RedirectResponse(f"/case/{case.ref}", status_code=303)
 
 
-def _case(every: tuple[Case, ...], request: Request) -> Case:
-    case = with_ref(every, request.path_params["ref"])
+def _case(every: Caseload, request: Request) -> Case:
+    case = every.with_ref(request.path_params["ref"])
     if case is None:
         raise DecisionError("This case is not among yours any more. Go back to the list.")
-    sequence = request.state.form.get("sequence", "")
-    if sequence != str(case.sequence):
-        if case.mark is not None and case.mark.by_person == request.state.session.person.number:
-            raise DecisionError("You have answered this case already. It stands as you answered it first.")
-        raise DecisionError("Somebody else decided about this case while you read it. Look at it again.")
+    must_be_as_read(case, request.state.form, request.state.session.person.number)
     return case
+
+
+def must_be_as_read(case: Case, form: Mapping[str, str], person: int) -> None:
+    """Raise DecisionError unless the form knows the newest run, every mark, and what was decided without one."""
+    if form.get("run_id", "") != case.run_id:
+        raise DecisionError("A run has published meanwhile, and may have found something else. Look at the case again.")
+    if form.get("sequence", "") == str(case.sequence) and form.get("decided", "") == case.decided:
+        return
+    if case.mark is not None and case.mark.by_person == person:
+        raise DecisionError("You have answered this case already. It stands as you answered it first.")
+    raise DecisionError("Somebody else decided about this case while you read it. Look at it again.")
+
+
+def must_be_free(request: Request, case: Case) -> None:
+    """Raise DecisionError if somebody else has the case open."""
+    desk, person = request.app.state.desk, request.state.session.person.number
+    held = request.app.state.open_cases.of_another(case.row.fingerprint, person=person, now=desk.clock())
+    if held is not None:
+        raise DecisionError(
+            f"The {title_of(held.role)} has had this case open since {held.since.astimezone(desk.zone):%H:%M}. "
+            "Open it and take it over, or go on to another."
+        )
+
+
+def must_say_why(form: Mapping[str, str]) -> str:
+    """Return what was written as the reason; DecisionError where nothing was, or too much."""
+    note = " ".join(form.get("note", "").split())
+    if len(note) > LONGEST_NOTE:
+        raise DecisionError(f"The reason is longer than {LONGEST_NOTE:,} characters. Shorten it.")
+    if not any(letter.isalnum() for letter in note):
+        raise DecisionError("Say what the decision rests on; name no child.")
+    return note
 
 
 def _answer(case: Case, form: Mapping[str, str]) -> tuple[MarkKind, str]:
     """Return the kind and the reason: one of the choices, or what was written."""
     note = " ".join(form.get("note", "").split())
-    if len(note) > LONGEST_NOTE:
-        raise DecisionError(f"The reason is longer than {LONGEST_NOTE:,} characters. Shorten it.")
     chosen = next((choice for choice in choices(case) if choice.key == form.get("choice")), None)
     if chosen:
-        return chosen.kind, f"{chosen.reason} {note}".strip()
+        return chosen.kind, f"{chosen.reason} {must_say_why(form)}" if note else chosen.reason
     kind = form.get("kind", "")
     if kind not in _KINDS:
         raise DecisionError("Choose one of the answers.")
-    if not any(letter.isalnum() for letter in note):
-        raise DecisionError("Say what the decision rests on; name no child.")
-    return kind, note  # type: ignore[return-value]
+    return kind, must_say_why(form)  # type: ignore[return-value]
 
 
 def _until(desk: Desk, kind: str, form: Mapping[str, str]) -> date | None:
@@ -100,8 +136,9 @@ def _to_role(case: Case, kind: str, form: Mapping[str, str]) -> str | None:
     if kind != "assigned":
         return None
     to_role = form.get("to_role", "")
-    if not may_clear(to_role, case.row.concerns):
-        raise DecisionError("Choose a role that can open the case at the desk.")
+    is_here = to_role in CLEARS or to_role in case.at_desk
+    if not is_here or not may_be_given(to_role, case.row.concerns):
+        raise DecisionError("Choose a role that may have the case and can sign in at the desk.")
     return to_role
 
 
@@ -113,7 +150,7 @@ def _first_or_second(request: Request, case: Case) -> MarkKind:
             raise DecisionError("You said so already. Somebody else must say so too before anybody is named.")
         return "confirmed"
     others = (other for other in request.app.state.people.people() if other.number != person)
-    if not any(o.is_active and o.has_password and may_clear(o.role, case.row.concerns) for o in others):
+    if not any(o.can_sign_in and may_clear(o.role, case.row.concerns) for o in others):
         raise DecisionError(
             "Naming somebody takes two people, and nobody else who may read this case has a sign-in. Have a second "
             "person invited: audit desk invite."
@@ -121,16 +158,17 @@ def _first_or_second(request: Request, case: Case) -> MarkKind:
     return "proposed"
 
 
-def _write(
+def write_mark(
     request: Request, case: Case, kind: MarkKind, reason: str, *, until: date | None = None, to_role: str | None = None
 ) -> None:
+    """Write a mark of whoever is signed in, and that they made it."""
     person, desk = request.state.session.person, request.app.state.desk
     now = desk.clock()
     desk.marks.add(
         Mark(
             fingerprint=case.row.fingerprint,
             sequence=case.sequence + 1,
-            run_id=desk.week(TIERS[person.role]).run.run_id,
+            run_id=case.run_id,
             kind=kind,
             by_person=person.number,
             by_role=person.role,

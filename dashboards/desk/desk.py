@@ -1,7 +1,7 @@
 """What every page of the desk reads: the newest published week of a tier, and what people have marked since."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from dashboards.desk.published_copy import NothingPublishedError, PublishedCopy, Version
+from dashboards.desk.run_starter import RunStarter
 from dashboards.report.model import Tier, Week
 from dashboards.report.read import CONCERNS, read_week
-from policies.errors import UserError
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.marks import Marks
-from warehouse.open import opened
-from warehouse.publish import must_be_current
+from warehouse.casebook.decisions import Decision
+from warehouse.casebook.marks import Marks, StandingMark
+from warehouse.casebook.standing_decisions import StandingDecisions
+from warehouse.casebook.standing_marks import StandingMarks
 
 Made = TypeVar("Made")
 TIERS: dict[str, Tier] = {
@@ -31,6 +33,7 @@ TIERS: dict[str, Tier] = {
 LEAD = "enterprise_and_technology_lead"
 CLEARS = frozenset({"enterprise_and_technology_lead", "dsl"})  # who decides about cases
 READS_CASES = CLEARS | {"dpo"}
+ANSWERS_CHALLENGES = frozenset({LEAD, "dpo"})
 
 
 def may_clear(role: str, concerns: str) -> bool:
@@ -41,16 +44,12 @@ def may_clear(role: str, concerns: str) -> bool:
     return read is None or concerns in read
 
 
-class NothingPublishedError(UserError):
-    """There is no run to look at."""
-
-    def __init__(self, school: str) -> None:
-        super().__init__(f"Nothing is published yet. Run `audit run {school}` first.")
-
-
 @dataclass(slots=True)
 class Desk:
-    """One school's desk. A week is read once for each tier, and again when a run has published another."""
+    """One school's desk. A week is read once for each tier, and again when a run has published another.
+
+    Without a `starter` no run can be begun here.
+    """
 
     school_id: str
     school_name: str
@@ -59,9 +58,22 @@ class Desk:
     key: str = field(repr=False)
     book: Casebook
     clock: Callable[[], datetime]
-    _weeks: dict[Tier, tuple[tuple[int, int], Week]] = field(default_factory=dict)
+    starter: RunStarter | None = None
+    _weeks: dict[Tier, tuple[Version, Week]] = field(default_factory=dict)
     _made: dict[tuple[Tier, Callable[[Week], Any]], tuple[Week, Any]] = field(default_factory=dict)
+    _read: dict[Callable[[duckdb.DuckDBPyConnection], Any], tuple[Version, Any]] = field(default_factory=dict)
+    _latest: dict[tuple[Tier, str], tuple[tuple[object, ...], Any]] = field(default_factory=dict)
     _reading: Lock = field(default_factory=Lock)
+    _making: Lock = field(default_factory=Lock)
+    _copy: PublishedCopy = field(init=False)
+    _marks: StandingMarks = field(init=False)
+    _decisions: StandingDecisions = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Say where the copy lies and where the marks are kept; nothing is opened yet."""
+        self._copy = PublishedCopy(self.school_id, self.published, self.key)
+        self._marks = StandingMarks(self.marks)
+        self._decisions = StandingDecisions(self.book)
 
     @property
     def marks(self) -> Marks:
@@ -74,12 +86,13 @@ class Desk:
 
     def week(self, tier: Tier) -> Week:
         """Return the newest published week as this tier may see it; NothingPublishedError if there is none."""
+        version = self._copy.version()
+        if tier in self._weeks and self._weeks[tier][0] == version:
+            return self._weeks[tier][1]
         with self._reading:
-            version = self._version()
             if tier in self._weeks and self._weeks[tier][0] == version:
                 return self._weeks[tier][1]
             with self.copy() as db:
-                must_be_current(db)
                 [newest] = db.execute("select max(run_id) from published.runs").fetchall()
                 if newest[0] is None:
                     raise NothingPublishedError(self.school_id)
@@ -87,26 +100,50 @@ class Desk:
             self._weeks[tier] = (version, week)
             return week
 
+    def read_once(self, read: Callable[[duckdb.DuckDBPyConnection], Made]) -> Made:
+        """Return what this reads of the published copy, read once for each copy."""
+        version = self._copy.version()
+        with self._reading:
+            of, known = self._read.get(read, (None, None))
+            if of == version:
+                return cast("Made", known)
+            with self.copy() as db:
+                made = read(db)
+            self._read[read] = (version, made)
+            return made
+
     def once(self, tier: Tier, make: Callable[[Week], Made]) -> Made:
         """Return what this makes of a tier's week, made once for each week."""
         week = self.week(tier)
-        of, known = self._made.get((tier, make), (None, None))
-        if of is week:
+        with self._making:
+            of, known = self._made.get((tier, make), (None, None))
+            if of is week:
+                return cast("Made", known)
+            made = make(week)
+            self._made[tier, make] = (week, made)
+            return made
+
+    def latest(self, tier: Tier, what: str, make: Callable[[], Made], *, of: tuple[object, ...]) -> Made:
+        """Return what this makes of these objects for a tier: the one made before while they are the same or equal."""
+        before, known = self._latest.get((tier, what), ((), None))
+        if before == of:
             return cast("Made", known)
-        made = make(week)
-        self._made[tier, make] = (week, made)
+        made = make()
+        self._latest[tier, what] = (of, made)
         return made
 
-    @contextmanager
-    def copy(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend the published copy, to be read only; a run that publishes meanwhile puts another in its place."""
-        if not self.published.exists():
-            raise NothingPublishedError(self.school_id)
-        with opened(self.published, self.key, read_only=True) as db:
-            yield db
+    def standing(self) -> Mapping[str, StandingMark]:
+        """Return what counts of every case's marks: the same object again as long as nobody marked a case."""
+        return self._marks.now()
 
-    def _version(self) -> tuple[int, int]:
-        if not self.published.exists():
-            raise NothingPublishedError(self.school_id)
-        stat = self.published.stat()
-        return stat.st_ino, stat.st_mtime_ns
+    def decided(self) -> Mapping[str, Decision]:
+        """Return every decision that stands, wherever it was made: the same object again as long as nobody decided."""
+        return self._decisions.now()
+
+    def copy(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """Lend the published copy, to be read only; a run that publishes meanwhile puts another in its place."""
+        return self._copy.lent()
+
+    def close(self) -> None:
+        """Let the published copy go."""
+        self._copy.close()

@@ -3,8 +3,14 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboards.desk.cases import cases, minutes, waiting_for, with_ref
-from dashboards.desk.desk import CLEARS, TIERS
+from dashboards.desk.caseload import Caseload, Queue, cases
+from dashboards.desk.challenges import waiting_challenges
+from dashboards.desk.desk import CLEARS, LEAD, TIERS
+from dashboards.desk.desk_notices import PUTS_RIGHT, DeskNotice, DeskPagesThere, desk_notices
+from dashboards.desk.overview import acts, by_clause, others
+from dashboards.desk.photograph_pages import still_posted
+from dashboards.desk.tasks import answered, tasks_of
+from dashboards.report.clauses import refs
 from dashboards.report.exception_groups import tally
 from dashboards.report.notices import notices
 from dashboards.report.week_summary import could_not_tell, lede, reservations
@@ -15,10 +21,8 @@ def home(request: Request) -> Response:
     person, desk = request.state.session.person, request.app.state.desk
     tier = TIERS[person.role]
     week = desk.week(tier)
-    figures = tally(week)
-    every = cases(desk, tier) if person.role in CLEARS else ()
-    mine = waiting_for(every, person.role, person.number)
-    others = sum(case.is_waiting for case in every) - len(mine)
+    figures = desk.once(tier, tally)
+    told = own_notices(request)
     response: Response = request.app.state.render(
         request,
         "home.html",
@@ -27,12 +31,48 @@ def home(request: Request) -> Response:
         tier=tier,
         lede=lede(week, figures),
         reservations=reservations(week, figures),
-        notices=notices(week),
-        mine=mine,
-        others=others,
-        minutes=minutes(mine),
+        notices=told,
+        puts_right=person.role in PUTS_RIGHT,
+        challenges=waiting_challenges(desk, person.role),
+        clauses=desk.once(tier, by_clause),
+        clause_refs=refs(week),
+        blind=could_not_tell(week),
+        **(_of_cases(request) if person.role in CLEARS else _of_tasks(request, told)),
     )
     return response
+
+
+def _of_cases(request: Request) -> dict[str, object]:
+    """Return what the page of a role that clears cases says beside the week."""
+    person, desk = request.state.session.person, request.app.state.desk
+    tier = TIERS[person.role]
+    every = cases(desk, tier)
+    mine = waiting_now(request, every)
+    school = request.app.state.school if person.role == LEAD else None
+    return {
+        "mine": mine,
+        "minutes": mine.minutes,
+        "to_do": mine.to_do,
+        "others": desk.latest(tier, f"others {person.number}", lambda: others(every, mine), of=(every, person.role)),
+        "still_posted": still_posted(desk, school) if school else None,
+    }
+
+
+def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, object]:
+    """Return what the page of a role that clears no cases says beside the week."""
+    person, desk = request.state.session.person, request.app.state.desk
+    return {
+        "tasks": tasks_of(desk, person.role),
+        "acts": acts(cases(desk, TIERS[LEAD]), person.role, told),
+        "answered": answered(desk, request.query_params.get("told", ""), person.number),
+    }
+
+
+def own_notices(request: Request) -> tuple[DeskNotice, ...]:
+    """Return the warnings of the newest week as they are told to whoever asks."""
+    state, role = request.app.state, request.state.session.person.role
+    there = DeskPagesThere(registers=state.school is not None, runs=state.desk.starter is not None)
+    return desk_notices(notices(state.desk.week(TIERS[role])), role, there)
 
 
 def seen(request: Request) -> Response:
@@ -40,16 +80,24 @@ def seen(request: Request) -> Response:
     person, desk = request.state.session.person, request.app.state.desk
     tier = TIERS[person.role]
     week, every = desk.week(tier), cases(desk, tier)
-    mine = waiting_for(every, person.role, person.number)
-    skipped = [case for case in mine if case.is_waiting]
+    mine = waiting_now(request, every)
     response: Response = request.app.state.render(
         request,
         "seen.html",
         week=week,
         run=week.run,
-        skipped=skipped,
-        before=with_ref(every, request.query_params.get("marked", "")),
+        skipped=mine,
+        before=every.with_ref(request.query_params.get("marked", "")),
         blind=could_not_tell(week),
-        notices=notices(week),
+        notices=own_notices(request),
+        puts_right=person.role in PUTS_RIGHT,
     )
     return response
+
+
+def waiting_now(request: Request, every: Caseload) -> Queue:
+    """Return what waits for whoever asks, who has no case open any more; what others have open comes last."""
+    person, opened = request.state.session.person, request.app.state.open_cases
+    opened.let_go(person.number)
+    held = opened.others(person.number, request.app.state.desk.clock())
+    return every.waiting_for(person.role, person.number).with_held(held)

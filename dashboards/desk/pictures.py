@@ -3,14 +3,26 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboards.desk.cases import Case, cases, with_ref
+from dashboards.desk.caseload import cases
+from dashboards.desk.cases import Case
 from dashboards.desk.desk import TIERS, Desk
-from dashboards.desk.previews import MEDIA_TYPE, Preview, laid_over, may_see, previews_of, problems_of, with_boxes
+from dashboards.desk.previews import (
+    MEDIA_TYPE,
+    Preview,
+    laid_over,
+    may_see,
+    previews_of,
+    problems_of,
+    with_boxes,
+    with_pictures,
+)
 
 
 def pictures_of(desk: Desk, role: str, case: Case) -> tuple[tuple[Preview, ...], tuple[str, ...]]:
     """Return the pictures of a case that this role may see, and in sentences why others are not shown."""
     if not may_see(role, case.row.concerns):
+        return (), ()
+    if case.row.fingerprint not in desk.read_once(with_pictures):
         return (), ()
     today = desk.today()
     with desk.copy() as db:
@@ -20,7 +32,7 @@ def pictures_of(desk: Desk, role: str, case: Case) -> tuple[tuple[Preview, ...],
 def picture(request: Request) -> Response:
     """Return one picture: by its number, with its boxes drawn, or laid over what was posted."""
     person, desk = request.state.session.person, request.app.state.desk
-    case = with_ref(cases(desk, TIERS[person.role]), request.path_params["ref"])
+    case = cases(desk, TIERS[person.role]).with_ref(request.path_params["ref"])
     previews = pictures_of(desk, person.role, case)[0] if case else ()
     number, way = request.path_params["number"], request.path_params["way"]
     if case is None or number >= len(previews):
@@ -28,5 +40,6 @@ def picture(request: Request) -> Response:
     preview = previews[number]
     posted = next((other for other in previews if other.side == "posted" and other.part == preview.part), None)
     body = laid_over(posted, preview) if way == "over" and posted is not None else with_boxes(preview)
+    request.app.state.open_cases.renew(case.row.fingerprint, person=person.number, now=desk.clock())
     request.app.state.log.write(person=person, action="picture", subject=case.row.fingerprint, at=desk.clock())
     return Response(body, media_type=MEDIA_TYPE)

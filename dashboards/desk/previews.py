@@ -90,6 +90,12 @@ def previews_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) 
     return tuple(Preview(**dict(zip(names, map(_as_tuples, row), strict=True))) for row in rows)
 
 
+def with_pictures(copy: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the fingerprints of the cases that pictures, or reasons why none are shown, lie beside."""
+    rows = copy.execute("select distinct fingerprint from desk.previews").fetchall()
+    return frozenset(fingerprint for (fingerprint,) in rows)
+
+
 def problems_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) -> tuple[str, ...]:
     """Return, in sentences, why pictures of a case are not to be shown on a day; none where all are."""
     rows = copy.execute(_PROBLEMS, {"fingerprint": fingerprint, "on": on, "over": _OVER}).fetchall()

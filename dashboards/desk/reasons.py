@@ -33,6 +33,20 @@ _OF_PICTURES: tuple[tuple[MarkKind, str, str], ...] = (
     ("mistaken", "Mistaken: it is approved", "Looked at beside the approved photograph: it is the same."),
     ("mistaken", "Mistaken: shows nobody", "It shows nobody from the school."),
 )
+# Nobody says with one press that a picture may stay up whose approval is over.
+_OF_WITHDRAWN_PICTURES: tuple[tuple[MarkKind, str, str], ...] = (
+    ("done", "Taken down: look again", "Taken down from the account."),
+    ("confirmed", "It is so, and still to do", "Looked at beside the approved photograph: it is the same."),
+)
+_OF_EXPOSURES: tuple[tuple[MarkKind, str, str], ...] = (
+    ("done", "Taken down or replaced: look again", "Taken down, or replaced by another picture."),
+    ("confirmed", "It is so, and still to do", "Looked at: it is as described."),
+    ("mistaken", "Mistaken: it exposes nothing", "Looked at: what was found there exposes nobody."),
+)
+_OF_HOURS: tuple[tuple[MarkKind, str, str], ...] = (
+    ("confirmed", "It is so: spoken about", "Spoken about with whoever posts at such hours."),
+    ("mistaken", "Mistaken: it was agreed", "Agreed beforehand with the school."),
+)
 _OF_TEXTS: tuple[tuple[MarkKind, str, str], ...] = (
     ("done", "Taken down or hidden: look again", "Reported to the platform, and taken down or hidden."),
     ("confirmed", "It is so, and still to do", "Read in its place: it is as described."),
@@ -44,21 +58,33 @@ _OF_RECORDS: tuple[tuple[MarkKind, str, str], ...] = (
     ("confirmed", "It is so, and still to do", "Looked at: it is as described."),
     ("mistaken", "Mistaken", "Looked at: it is as it should be."),
 )
+_OF_CHECKS = {
+    "withdrawn_picture": _OF_WITHDRAWN_PICTURES,
+    "picture_exposure": _OF_EXPOSURES,
+    "location_metadata": _OF_EXPOSURES,
+    "posting_hours": _OF_HOURS,
+    "alt_text": _OF_RECORDS,
+    "children_settings": _OF_RECORDS,
+}
+# By which figures the answers of a kind are given, in every case: whoever presses one means the same everywhere.
+_KEYS: dict[MarkKind, tuple[str, str]] = {"confirmed": ("1", "2"), "mistaken": ("3", "4"), "done": ("5", "6")}
 
 
 def choices(case: Case) -> tuple[Choice, ...]:
-    """Return the answers to a case, in the order of the keys 1, 2, 3 and so on."""
-    concerns = case.row.concerns
-    answers = (
-        _OF_PEOPLE
-        if concerns in _PEOPLE
-        else _OF_PICTURES
-        if concerns == "picture"
-        else _OF_TEXTS
-        if concerns in {"post", "comment"}
-        else _OF_RECORDS
-    )
-    return tuple(Choice(str(number), *answer) for number, answer in enumerate(answers, start=1))
+    """Return the answers to a case, what is likeliest first; a kind of answer has the same figures in every case."""
+    keys = {kind: iter(figures) for kind, figures in _KEYS.items()}
+    return tuple(Choice(next(keys[kind]), kind, label, reason) for kind, label, reason in _answers(case))
+
+
+def _answers(case: Case) -> tuple[tuple[MarkKind, str, str], ...]:
+    row = case.row
+    if row.check_id in _OF_CHECKS:
+        return _OF_CHECKS[row.check_id]
+    if row.subject_kind == "actor" and row.concerns in _PEOPLE:
+        return _OF_PEOPLE
+    if row.concerns == "picture":
+        return _OF_PICTURES
+    return _OF_TEXTS if row.subject_kind in {"post", "comment"} else _OF_RECORDS
 
 
 def needs_second(case: Case) -> bool:

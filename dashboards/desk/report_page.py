@@ -3,8 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from dashboards.desk.desk import TIERS
+from dashboards.desk.desk import TIERS, Desk
+from dashboards.report.corrections import corrections_in, with_banner
+from dashboards.report.model import Week
 from dashboards.report.page import page
+from dashboards.report.read import COUNTS_ONLY
+from warehouse.casebook.challenges import Challenges
+from warehouse.exceptions.references import finished_runs
 
 _OF_A_FILE = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -16,7 +21,16 @@ def report_page(request: Request) -> Response:
     person = request.state.session.person
     week = request.app.state.desk.week(TIERS[person.role])
     request.app.state.log.write(person=person, action="report", subject=week.run.run_id, at=request.app.state.clock())
-    return HTMLResponse(page(week, back="/"), headers={"content-security-policy": _OF_A_FILE})
+    return HTMLResponse(_corrected(request.app.state.desk, week), headers={"content-security-policy": _OF_A_FILE})
+
+
+def _corrected(desk: Desk, week: Week) -> str:
+    """Return the report as the run's file has it, with what upheld challenges have corrected since."""
+    upheld = Challenges(desk.book).upheld()
+    finished = desk.read_once(finished_runs)
+    cases = (row.fingerprint for row in desk.week("lead").exceptions)
+    corrected = corrections_in(week.run.run_id, cases, upheld, finished)
+    return with_banner(page(week, back="/"), corrected, counts_only=week.tier in COUNTS_ONLY)
 
 
 def access_log(request: Request) -> Response:

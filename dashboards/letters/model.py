@@ -47,6 +47,7 @@ class Letter:
     """One letter about one child: to whom, why, where the photograph stood, and whom to ask.
 
     `parents` are as they are addressed, none where the register names none; `child` is None where it has no name;
+    `references` are the cases' refs, by which the family may challenge them;
     `platforms` are those of the school's official accounts; `ask` is the title of a role.
     """
 
@@ -60,6 +61,7 @@ class Letter:
     places: tuple[Place, ...]
     look: NewestRun
     ask: str
+    references: tuple[str, ...] = ()
 
     @property
     def down(self) -> tuple[Place, ...]:

@@ -13,7 +13,7 @@ from datetime import date
 import duckdb
 
 from dashboards.letters.model import NewestRun, Place
-from dashboards.queries import rows
+from dashboards.queries import query, rows
 from dashboards.report.model import ReportError
 from policies.platforms.registry import PLATFORMS, platform_of, platforms_with
 
@@ -68,6 +68,12 @@ def look_of(db: duckdb.DuckDBPyConnection) -> NewestRun:
     for look in rows(db, "letter_looked", NewestRun):
         return look
     raise ReportError("The published copy holds no run. Run `audit run` first.")
+
+
+def references_of(db: duckdb.DuckDBPyConnection, photographs: Collection[str]) -> tuple[str, ...]:
+    """Return the refs of the cases about these photographs, by which a family may challenge them."""
+    given = {"photographs": sorted(photographs)}
+    return tuple(reference for (reference,) in db.execute(query("letter_references"), given).fetchall())
 
 
 def places_of(

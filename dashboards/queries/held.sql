@@ -61,4 +61,13 @@ select
     null as oldest_ms
 from published.matches
 group by platform
+union all
+select
+    'accounts that cases are about' as kind,
+    platform,
+    count(*) as held,
+    0 as ended,
+    null as oldest_ms
+from published.actors
+group by platform
 order by kind asc, platform asc

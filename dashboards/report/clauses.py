@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboards.report.counts import CountRow
 from dashboards.report.model import ReportedClause, Week
+from dashboards.report.small_numbers import Band, ShownCount, in_all
 from dashboards.report.words import ATTESTED_TALLIES, STATE_TALLIES, VERDICT_TALLIES, VERDICTS, count, listed
 
 # A clause that several checks look at is as well kept as the worst of them says.
@@ -20,6 +21,7 @@ class Standing:
     verdict: str | None
     open_count: int
     elsewhere: tuple[str, ...]
+    bands: tuple[Band, ...] = ()  # of readers of counts, whose open_count is the least that these come to
 
     @property
     def is_attested(self) -> bool:
@@ -46,8 +48,12 @@ def in_policy_order(week: Week) -> tuple[Standing, ...]:
     verdicts = {row.check_id: row.verdict for row in week.coverage}
     open_counts: Counter[tuple[str, str]] = Counter()
     raised_under: dict[str, set[tuple[str, str]]] = {}
-    for row in week.counts:
-        open_counts[row.pack, row.clause] += row.standing
+    bands: dict[tuple[str, str], list[Band]] = {}
+    for shown in week.shown_counts:
+        bands.setdefault((shown.pack, shown.clause), []).append(shown.open_now)
+    every: tuple[CountRow | ShownCount, ...] = (*week.counts, *week.shown_counts)
+    for row in every:
+        open_counts[row.pack, row.clause] += row.open_now.low if isinstance(row, ShownCount) else row.standing
         if row.standing:
             raised_under.setdefault(row.check_id, set()).add((row.pack, row.clause))
     named = refs(week)
@@ -57,6 +63,7 @@ def in_policy_order(week: Week) -> tuple[Standing, ...]:
             _worst(clause, verdicts),
             open_counts[clause.pack, clause.clause],
             tuple(dict.fromkeys(named.get(key, key[1]) for key in _elsewhere(clause, raised_under))),
+            tuple(bands.get((clause.pack, clause.clause), ())),
         )
         for clause in week.clauses
     )
@@ -81,7 +88,8 @@ def in_words(standing: Standing) -> str:
     """Return how a clause stands in a few words, such as `3 open` or `To be attested`."""
     state = standing.clause.state
     if standing.open_count:
-        return f"{standing.open_count:,} open"
+        how_many = in_all(standing.bands) if standing.bands else f"{standing.open_count:,}"
+        return f"{how_many[:1].upper()}{how_many[1:]} open"
     if standing.elsewhere:
         return f"See {listed(standing.elsewhere)}"
     if state == "attested":
@@ -98,15 +106,16 @@ def refs(week: Week) -> dict[tuple[str, str], str]:
     return {(clause.pack, clause.clause): clause.ref for clause in week.clauses}
 
 
-def counts_in_policy_order(week: Week) -> tuple[CountRow, ...]:
-    """Return the counts that have something to say, as the policy orders their clauses."""
+def counts_in_policy_order(week: Week) -> tuple[ShownCount, ...]:
+    """Return what readers of counts are told of each cell, as the policy orders their clauses."""
     place = {(clause.pack, clause.clause): number for number, clause in enumerate(week.clauses)}
-    counts = [row for row in week.counts if row.standing or row.gone_count or row.set_aside_count]
-    return tuple(sorted(counts, key=lambda row: place.get((row.pack, row.clause), len(place))))
+    return tuple(sorted(week.shown_counts, key=lambda row: place.get((row.pack, row.clause), len(place))))
 
 
 def total(standings: tuple[Standing, ...]) -> str:
     """Return how many clauses there are and how many exceptions stand under them."""
+    if bands := [band for clause_standing in standings for band in clause_standing.bands]:
+        return f"{count(len(standings), 'clause')}, {in_all(bands)} open exceptions"
     standing = sum(clause_standing.open_count for clause_standing in standings)
     return f"{count(len(standings), 'clause')}, {count(standing, 'open exception')}"
 

@@ -126,9 +126,7 @@ def by_urgency(rows: Sequence[ExceptionRow]) -> tuple[ExceptionRow, ...]:
 
 
 def tally(week: Week) -> Tally:
-    """Return the figures of the week: of the rows the tier may see, or of the counts where it sees none."""
-    if week.tier in {"governors", "headteacher"}:
-        return _tally_of_counts(week)
+    """Return the figures of the week, of the rows that the tier may see: readers of counts have `shown_counts`."""
     total = {key: section.total for key, section in sections(week).items()}
     return Tally(
         new=total["new"],
@@ -141,21 +139,6 @@ def tally(week: Week) -> Tally:
         set_aside=total["set_aside"],
         overdue=sum(row.is_late for row in week.exceptions),
         unread=len(week.unread_texts),
-    )
-
-
-def _tally_of_counts(week: Week) -> Tally:
-    return Tally(
-        new=sum(row.new_count for row in week.counts),
-        changed=sum(row.changed_count for row in week.counts),
-        reopened=sum(row.reopened_count for row in week.counts),
-        still_open=sum(row.open_count for row in week.counts),
-        not_seen=sum(row.not_seen_count for row in week.counts),
-        suspended=sum(row.suspended_count for row in week.counts),
-        gone=sum(row.gone_count for row in week.counts),
-        set_aside=sum(row.set_aside_count for row in week.counts),
-        overdue=sum(row.overdue_count for row in week.counts),
-        unread=sum(row.unread or 0 for row in week.coverage),
     )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from dashboards.report.counts import CountRow
 from dashboards.report.model import ExceptionRow
+from dashboards.report.small_numbers import ShownCount
 
 EVERY_ACCOUNT = "the school's accounts"
 
@@ -14,9 +14,12 @@ def heading(rows: Sequence[ExceptionRow]) -> str:
     return _filled(first.finding_one, first.finding_many, len(rows), account_of(rows)) or first.check_title
 
 
-def counted(row: CountRow) -> str:
-    """Return what the exceptions that stand show, without an account; the check's title where none stands."""
-    return _filled(row.finding_one, row.finding_many, row.standing, EVERY_ACCOUNT) or row.check_title
+def counted(row: ShownCount) -> str:
+    """Return what the exceptions of a cell show, by its band and without an account; or the check's title."""
+    if not row.finding:
+        return row.check_title
+    said = row.finding.replace("{count}", str(row.open_now)).replace("{account}", EVERY_ACCOUNT)
+    return said[:1].upper() + said[1:]
 
 
 def account_of(rows: Sequence[ExceptionRow]) -> str:

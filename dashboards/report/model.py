@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dashboards.report.counts import CountRow
+from dashboards.report.links import Link
 from dashboards.report.operations import (
     Cost,
     Held,
@@ -20,6 +21,7 @@ from dashboards.report.operations import (
     ReportedColumn,
     ReportedProblem,
 )
+from dashboards.report.small_numbers import NOTHING, Band, ShownCount
 from dashboards.report.takedowns import Takedown
 from dashboards.report.unread_texts import TextToRead
 from policies.errors import UserError
@@ -146,7 +148,10 @@ class AccountCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Everything that one tier's report of one run says; what the tier may not see is not in it."""
+    """Everything that one tier's report of one run says; what the tier may not see is not in it.
+
+    Readers of counts have `shown_counts`, `waiting_texts` and `set_aside_rows`, and no number of any other.
+    """
 
     tier: Tier
     run: Run
@@ -167,3 +172,7 @@ class Week:
     held: tuple[Held, ...]
     takedowns: tuple[Takedown, ...]
     unread_texts: tuple[TextToRead, ...]
+    links: tuple[Link, ...] = ()
+    shown_counts: tuple[ShownCount, ...] = ()
+    waiting_texts: Band = NOTHING
+    set_aside_rows: Band = NOTHING

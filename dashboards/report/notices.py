@@ -2,39 +2,48 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from dashboards.report.headings import in_words, is_doubtful
 from dashboards.report.model import Week
 from dashboards.report.operations import Pull
+from dashboards.report.small_numbers import band
 from dashboards.report.words import count, day, refusal, source
+
+NoticeKind = Literal["run", "registers", "lists", "headings", "photographs", "archive", "quality"]
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the reader must know before anything else; a severe one says what to do, or the command to type."""
+    """Something the reader must know before anything else; a severe one says what to do, or the command to type.
+
+    `kind` is what has to be put right: a run that is not whole, the registers, and so on.
+    """
 
     title: str
     text: str
     what_to_do: str | None
+    kind: NoticeKind
     command: str | None = None
     is_severe: bool = True
 
 
 def notices(week: Week) -> tuple[Notice, ...]:
     """Return what must be said first: failed sources, columns and files not read, failed data-quality checks."""
-    all_notices = [_of_pull(week, pull) for pull in week.pulls if pull.state != "complete"]
+    all_notices = [of_pull(week, pull) for pull in week.pulls if pull.state != "complete"]
     all_notices += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
     all_notices += _of_lists(week)
     if not week.run.is_complete and not any(pull.state != "complete" for pull in week.pulls):
-        all_notices.append(Notice("This run is not complete.", _NOTHING_CLOSED, _FINISH, finish(week)))
+        all_notices.append(Notice("This run is not complete.", _NOTHING_CLOSED, _FINISH, "run", finish(week)))
     all_notices += [*_of_headings(week), *_of_lost_masters(week)]
     failed = sum(not quality_check.is_passed for quality_check in week.quality_checks)
     if failed:
         title = f"{count(failed, 'data-quality check')} did not pass."
-        all_notices.append(Notice(title, "Checks that need that data say “could not tell”.", None, is_severe=False))
+        all_notices.append(Notice(title, _QUALITY, None, "quality", is_severe=False))
     return tuple(all_notices)
 
 
+_QUALITY = "Checks that need that data say “could not tell”."
 _NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing was closed because of it."
 
 
@@ -42,7 +51,7 @@ def _of_lists(week: Week) -> Iterator[Notice]:
     """Yield a notice for each thing that a person can do to have more seen, with the lists that it is of."""
     for what_to_do in dict.fromkeys(row.what_to_do for row in week.account_coverage if row.what_to_do):
         why = dict.fromkeys(row.why or "" for row in week.account_coverage if row.what_to_do == what_to_do)
-        yield Notice("Not everybody on the lists could be judged.", " ".join(why), what_to_do)
+        yield Notice("Not everybody on the lists could be judged.", " ".join(why), what_to_do, "lists")
 
 
 def _of_headings(week: Week) -> Iterator[Notice]:
@@ -51,7 +60,8 @@ def _of_headings(week: Week) -> Iterator[Notice]:
         sentences = [
             in_words(column) for column in week.register_columns if column.register == register and is_doubtful(column)
         ]
-        yield Notice(f"The {register} register has a column that was not read.", " ".join(sentences), _MAP)
+        title = f"The {register} register has a column that was not read."
+        yield Notice(title, " ".join(sentences), _MAP, "headings")
 
 
 _MAP = "Map the heading under [registers.columns] in school.toml, or name it as docs/registers.md says."
@@ -60,7 +70,11 @@ _MAP = "Map the heading under [registers.columns] in school.toml, or name it as 
 def _of_lost_masters(week: Week) -> Iterator[Notice]:
     if lost := len(week.lost_masters):
         has = "has" if lost == 1 else "have"
-        yield Notice(f"{count(lost, 'approved photograph')} {has} no file that can be read.", _NOT_KNOWN, _PUT_BACK)
+        is_in_bands = week.tier in {"governors", "headteacher"}
+        has = "have" if is_in_bands else has
+        how_many = f"{band(lost)} approved photographs" if is_in_bands else count(lost, "approved photograph")
+        title = f"{how_many[:1].upper()}{how_many[1:]} {has} no file that can be read."
+        yield Notice(title, _NOT_KNOWN, _PUT_BACK, "photographs")
 
 
 _NOT_KNOWN = (
@@ -80,7 +94,8 @@ _WAIT = "Wait an hour, then finish the run; if nobody does, the next one complet
 _FINISH = "Finish the run; nothing that was fetched is asked for again."
 
 
-def _of_pull(week: Week, pull: Pull) -> Notice:
+def of_pull(week: Week, pull: Pull) -> Notice:
+    """Return what must be said of a source that was not seen whole."""
     name = source(pull.source)
     how = "not seen" if pull.state == "failed" else "seen only in part"
     why = pull.error_text or f"Why: {refusal(pull.error_kind)}."
@@ -88,13 +103,15 @@ def _of_pull(week: Week, pull: Pull) -> Notice:
         f"{name} {'were' if name.endswith('s') else 'was'} {how} this week.",
         f"{why} {_NOTHING_CLOSED}",
         _WAIT if pull.error_kind in _COMES_BACK else pull.what_to_do or _FINISH,
+        "registers" if pull.source == "registers" else "run",
         finish(week),
     )
 
 
 def _of_archive(pull: Pull) -> Notice:
     made = "does not say when it was made" if pull.archive_made_on is None else f"is of {day(pull.archive_made_on)}"
-    return Notice(f"{source(pull.source)} {made}; nothing later was seen.", _NOTHING_CLOSED, _NEW_ARCHIVE)
+    title = f"{source(pull.source)} {made}; nothing later was seen."
+    return Notice(title, _NOTHING_CLOSED, _NEW_ARCHIVE, "archive")
 
 
 _NEW_ARCHIVE = "Ask X for a new archive, and name it in school.toml before the next run."

@@ -7,6 +7,7 @@ from dashboards.report.exception_groups import sections, tally
 from dashboards.report.headings import lines
 from dashboards.report.model import Tier, Week
 from dashboards.report.notices import notices
+from dashboards.report.small_numbers import in_all
 from dashboards.report.unread_texts import to_read
 from dashboards.report.week_summary import could_not_tell, lede, reservations, seen_in_part, seen_whole, unseen
 from dashboards.templating import environment
@@ -54,6 +55,7 @@ def page(week: Week, *, back: str | None = None) -> str:
             seen_in_part=seen_in_part(week),
             seen_whole=seen_whole(week),
             to_read=to_read(week.unread_texts),
+            in_all=in_all,
             column_lines=lines,
             words=words,
             back=back,

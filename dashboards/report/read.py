@@ -4,7 +4,7 @@ A person's name, or a roll id beside what an account calls itself, leaves the co
 the match; the query itself sees to that. Of the evidence a tier reads what entitled.py allows it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
@@ -14,6 +14,7 @@ import duckdb
 from dashboards.queries import query, rows
 from dashboards.report.counts import CountRow
 from dashboards.report.evidence_access import Declared, evidence_for
+from dashboards.report.links import Link
 from dashboards.report.model import (
     AccountCoverage,
     CheckCoverage,
@@ -34,6 +35,7 @@ from dashboards.report.operations import (
     ReportedColumn,
     ReportedProblem,
 )
+from dashboards.report.small_numbers import band, shown
 from dashboards.report.takedowns import Takedown
 from dashboards.report.unread_texts import TextToRead
 from dashboards.safe_text import plain
@@ -88,8 +90,22 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
         costs=rows(db, "costs", Cost, run_id=run_id),
         held=rows(db, "held", Held) if tier == "dpo" else (),
         unread_texts=rows(db, "unread_texts", TextToRead, run_id=run_id, concerns=CONCERNS[tier]),
+        links=_links(db, run_id, raised),
         takedowns=() if tier in COUNTS_ONLY else rows(db, "takedowns", Takedown, run_id=run_id),
     )
+
+
+def seen_in_words(row: AccountCoverage) -> str:
+    """Return without a number how much was seen of a list."""
+    if row.is_enough:
+        return "Seen and judged whole."
+    return "Seen in part." if row.fetched else "Nothing was fetched, so nothing could be judged."
+
+
+def _links(db: duckdb.DuckDBPyConnection, run_id: str, raised: Sequence[ExceptionRow]) -> tuple[Link, ...]:
+    """Return the links of the cases that the tier reads."""
+    read = {row.fingerprint for row in raised}
+    return tuple(link for link in rows(db, "links", Link, run_id=run_id) if link.fingerprint in read)
 
 
 def _previous(db: duckdb.DuckDBPyConnection, run_id: str) -> date | None:
@@ -109,15 +125,38 @@ def _lost_masters(db: duckdb.DuckDBPyConnection, run_id: str, tier: Tier) -> tup
     return masters if tier == "lead" else tuple(replace(master, file_name="", nearest=None) for master in masters)
 
 
+_WAITING = "Some texts may be what this check looks for; a person should read what is not listed."
+
+
+def _without_figures(row: CheckCoverage) -> CheckCoverage:
+    why = _WAITING if row.unread else None
+    return replace(row, why=why, platform_count=None, fetched=None, judged=None, unread=None)
+
+
 def _counts_only(week: Week) -> Week:
-    """Leave out every free sentence: governors read counts, titles and the policy's own words."""
+    """Leave out every free sentence and every small number: governors read bands, titles and the policy's own words."""
     return replace(
         week,
         clauses=tuple(replace(clause, why=None) for clause in week.clauses),
-        coverage=tuple(replace(row, why=None) for row in week.coverage),
+        coverage=tuple(
+            replace(
+                row, why=_WAITING if row.unread else None, platform_count=None, fetched=None, judged=None, unread=None
+            )
+            for row in week.coverage
+        ),
         quality_checks=tuple(
             replace(quality_check, detail="", populations="") for quality_check in week.quality_checks
         ),
+        counts=(),
+        shown_counts=shown(week.counts),
+        waiting_texts=band(sum(row.unread or 0 for row in week.coverage)),
+        account_coverage=tuple(
+            replace(row, platform_count=None, fetched=None, judged=None, why=seen_in_words(row))
+            for row in week.account_coverage
+        ),
+        registers=(),
+        set_aside_rows=band(sum(register.set_aside for register in week.registers)),
+        costs=(),
         register_problems=(),
         register_columns=(),
         lost_masters=tuple(replace(master, photograph_id="") for master in week.lost_masters),

@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass, replace
 
 from dashboards.report.exception_groups import Tally
 from dashboards.report.model import AccountCoverage, CheckCoverage, Week
+from dashboards.report.small_numbers import week_in_words
 from dashboards.report.words import count, number
 
 
@@ -23,12 +24,14 @@ class Seen:
 
 def lede(week: Week, figures: Tally) -> str:
     """Return the state of the week in one sentence."""
+    if in_bands := week_in_words(week.shown_counts):
+        return in_bands
     if not week.coverage and not figures.standing and not figures.gone:
         return "Nothing was judged in this run."
     if not figures.standing:
         about = " about a pupil, a picture or a comment" if week.tier == "dsl" else ""
         is_whole = all(row.is_enough for row in week.account_coverage)
-        if could_not_tell(week) or figures.unread or not is_whole:
+        if could_not_tell(week) or figures.unread or week.waiting_texts or not is_whole:
             return f"Nothing{about} is open in what could be seen."
         return f"Nothing to do: no exception{about} is open, and every check saw everything."
     known = figures.standing - figures.to_do
@@ -46,8 +49,13 @@ def reservations(week: Week, figures: Tally) -> str:
     parts = [
         f"{blind:,} of {count(len(week.coverage), 'check')} could not tell." if blind else "",
         f"{count(figures.unread, 'text waits', 'texts wait')} for a person to read." if figures.unread else "",
+        _begun(f"{week.waiting_texts} texts wait for a person to read.") if week.waiting_texts else "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def could_not_tell(week: Week) -> tuple[CheckCoverage, ...]:

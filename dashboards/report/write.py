@@ -45,7 +45,7 @@ def write_report(
     `db` is a read-only connection to the published copy. ReportError for an unknown run, tier or format.
     """
     files = _files(read_week(db, run_id=run_id, tier=tier), formats)
-    _place(files, folder)
+    put_in_place(files, folder)
     return [folder / name for name in files]
 
 
@@ -59,7 +59,7 @@ def write_run(db: duckdb.DuckDBPyConnection, folder: Path, *, run_id: str, code_
     for tier in OTHER_PAGES:
         files |= _files(read_week(db, run_id=run_id, tier=tier), ("html",))
     manifest = manifest_of(read_run(db, run_id), files, code_version=code_version)
-    _place(files | {FILE_NAME: manifest.as_json().encode()}, folder)
+    put_in_place(files | {FILE_NAME: manifest.as_json().encode()}, folder)
     return manifest
 
 
@@ -72,7 +72,7 @@ def _files(week: Week, formats: Sequence[str]) -> dict[str, bytes]:
     return {name: body.encode() if isinstance(body, str) else body for name, body in made.items()}
 
 
-def _place(files: Mapping[str, bytes], folder: Path) -> None:
+def put_in_place(files: Mapping[str, bytes], folder: Path) -> None:
     """Write all files beside their places, then move each in; the last one named is moved last."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = {name: folder / f".{name}.part" for name in files}

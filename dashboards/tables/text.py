@@ -14,14 +14,14 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.report.clauses import counts_in_policy_order, refs
-from dashboards.report.counts import CountRow
 from dashboards.report.model import AccountCoverage, CheckCoverage, ExceptionRow, Week
+from dashboards.report.small_numbers import COLUMNS, Band
 from dashboards.safe_text import cell
 
 SCHEMA_VERSION = 1
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet reads the file in the wrong alphabet
 COUNTED = ("governors", "headteacher")
-COUNT_COLUMNS = tuple(field.name for field in fields(CountRow))
+COUNT_COLUMNS = COLUMNS
 # How it stands follows from status, decision and due day, and a finding is a heading's; a file has the rest.
 _LEFT_OUT = frozenset({"stands", "is_open", "is_late", "finding_one", "finding_many"})
 ROW_COLUMNS = tuple(field.name for field in fields(ExceptionRow) if field.name not in _LEFT_OUT)
@@ -44,7 +44,7 @@ EVIDENCE_PREFIX = "evidence_"
 def exceptions_csv(week: Week) -> str:
     """Return the tier's exceptions, or its counts, as CSV; in `evidence` are `label: value`, joined by semicolons."""
     if week.tier in COUNTED:
-        return _csv(COUNT_COLUMNS, ([getattr(row, n) for n in COUNT_COLUMNS] for row in counts_in_policy_order(week)))
+        return _csv(COUNT_COLUMNS, count_lines(week))
     clause_refs, labels = refs(week), evidence_labels(week)
     columns = ("ref", "clause_ref", *ROW_COLUMNS, *(EVIDENCE_PREFIX + label for label in labels))
     lines = (
@@ -54,6 +54,12 @@ def exceptions_csv(week: Week) -> str:
         for row in week.exceptions
     )
     return _csv(columns, lines)
+
+
+def count_lines(week: Week) -> list[list[Any]]:
+    """Return what readers of counts are told, a line for each cell, in the order of COUNT_COLUMNS."""
+    lines = ([getattr(row, name) for name in COUNT_COLUMNS] for row in counts_in_policy_order(week))
+    return [[str(value) if isinstance(value, Band) else value for value in line] for line in lines]
 
 
 def evidence_labels(week: Week, check_id: str | None = None) -> tuple[str, ...]:
@@ -81,7 +87,7 @@ def exceptions_json(week: Week) -> str:
         "is_complete": week.run.is_complete,
     }
     if week.tier in COUNTED:
-        report["counts"] = [{n: getattr(row, n) for n in COUNT_COLUMNS} for row in counts_in_policy_order(week)]
+        report["counts"] = [dict(zip(COUNT_COLUMNS, line, strict=True)) for line in count_lines(week)]
     else:
         report["exceptions"] = [_as_object(week, row) for row in week.exceptions]
     return json.dumps(report, ensure_ascii=False, indent=2, default=_as_json) + "\n"

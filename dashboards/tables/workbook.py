@@ -15,13 +15,20 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboards.report.clauses import counts_in_policy_order, refs
+from dashboards.report.clauses import refs
 from dashboards.report.evidence_words import evidence_label
 from dashboards.report.exception_groups import by_urgency
 from dashboards.report.model import ExceptionRow, Week
 from dashboards.report.words import DECISIONS, STATUSES, VERDICTS, in_words, role, source
 from dashboards.safe_text import plain, shortened
-from dashboards.tables.text import COUNT_COLUMNS, COUNTED, COVERAGE_COLUMNS, coverage_lines, evidence_labels
+from dashboards.tables.text import (
+    COUNT_COLUMNS,
+    COUNTED,
+    COVERAGE_COLUMNS,
+    count_lines,
+    coverage_lines,
+    evidence_labels,
+)
 
 LONGEST_CELL = 32_000  # characters; a spreadsheet holds 32,767
 LONGEST_NAME = 31  # characters of a sheet's name
@@ -53,8 +60,7 @@ def workbook(week: Week) -> bytes:
 def sheets(week: Week) -> tuple[WorkbookSheet, ...]:
     """Return the sheets of the tier's workbook: exceptions, those of each check, and what was seen; or counts alone."""
     if week.tier in COUNTED:
-        rows = counts_in_policy_order(week)
-        return (_sheet("Counts", COUNT_COLUMNS, ([getattr(row, name) for name in COUNT_COLUMNS] for row in rows)),)
+        return (_sheet("Counts", COUNT_COLUMNS, count_lines(week)),)
     standing = by_urgency(week.exceptions)
     check_ids = dict.fromkeys(row.check_id for row in standing)
     by_check = [_of_check(week, [row for row in standing if row.check_id == check_id]) for check_id in check_ids]

@@ -15,10 +15,12 @@ from tests.dashboards.ordinary import ordinary
 pytestmark = pytest.mark.slow
 LEAD, DSL, DPO = ROLES[:3]
 PATHS = {
-    LEAD: ("/", "/cases", "/cases?q=nothing-is-like-this", "case", "/seen", "/report"),
-    DSL: ("/", "case"),
+    LEAD: ("/", "/cases", "/cases?q=nothing-is-like-this", "case", "/seen", "/report", "/runs", "/calendar"),
+    DSL: ("/", "/account", "/account/second-factor", "case"),
     DPO: ("/", "/cases", "/log"),
     "headteacher": ("/", "/cases"),
+    "chair_of_governors": ("/",),
+    "it_technician": ("/", "/report"),
     "nobody": ("/sign-in", "/invitation/none"),
 }
 

@@ -2,11 +2,14 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -15,9 +18,15 @@ import uvicorn
 
 from dashboards.desk.app import make_app
 from dashboards.desk.desk import Desk
+from flows.desk.school import school_desk
+from flows.settings import Settings
+from tests.casebooks import CASEBOOK_KEY
+from tests.dashboards.school_folder import write_school
 from warehouse.build import models
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.desk_people import DeskPeople
+from warehouse.casebook.desk_secrets import sha256_of
+from warehouse.casebook.desk_sessions import DeskSessions
 from warehouse.open import attach, engine
 
 KEY = "k" * 48
@@ -43,12 +52,15 @@ def published(db: duckdb.DuckDBPyConnection, path: Path) -> None:
     made.execute("create schema out.published; create schema out.desk")
     names = db.execute("select table_name from duckdb_tables() where schema_name = 'published'").fetchall()
     for (name,) in names:
-        rows = db.execute(f"select * from published.{name}").to_arrow_table()  # noqa: F841 - read by name below
+        rows = db.execute(f"select * from published.{name}").to_arrow_table()
         made.execute(f"create table out.published.{name} as select * from rows")
     there = {f"published.{name}" for (name,) in names}
     for name in (name for name in models() if name.startswith("published.") and name not in there):
         made.execute(f"create table out.{name} (nothing integer)")  # which no page of the desk reads
     made.execute(DESK_TABLES.replace("desk.", "out.desk."))
+    for (name,) in db.execute("select table_name from duckdb_tables() where schema_name = 'desk'").fetchall():
+        rows = db.execute(f"select * from desk.{name}").to_arrow_table()  # noqa: F841 - read by name below
+        made.execute(f"insert into out.desk.{name} by name select * from rows")
     made.execute("detach out")
     made.close()
     beside.replace(path)
@@ -67,42 +79,89 @@ class Served:
         """Return a browser of nobody's."""
         return self.browsers.enter_context(httpx.Client(base_url=self.url, timeout=20))
 
-    def signed_in(self, name: str) -> httpx.Client:
-        """Return a browser of somebody who has signed in; the name is a role, or `second`."""
+    def signed_in_at_the_door(self, name: str) -> httpx.Client:
+        """Return a browser of somebody who has signed in with the password."""
         client = self.browser()
         csrf = field_of(client.get("/sign-in").text, "csrf")
-        client.post("/sign-in", data={"csrf": csrf, "sign_in_name": name, "password": PASSWORD, "code": ""})
+        client.post("/sign-in", data={"csrf": csrf, "sign_in_name": name, "password": PASSWORD})
+        return client
+
+    def signed_in(self, name: str) -> httpx.Client:
+        """Return a browser of somebody whose session has begun; the name is a role, or `second`.
+
+        How one begins at the door is asked elsewhere, once: a password takes a while.
+        """
+        client, book = self.browser(), self.desk.book
+        [person] = [person for person in self.people.people() if person.sign_in_name == name]
+        with book.engine.begin() as connection:
+            secret = DeskSessions(book).begin(connection, person.number, person.role, self.desk.clock())
+        client.cookies.set(f"desk-{sha256_of(book.school)[:8]}", secret)
         return client
 
 
+@cache
+def _with_people(school: str) -> bytes:
+    """Return a casebook in which everybody has taken their invitation; a password takes a while to be hashed."""
+    with TemporaryDirectory() as folder:
+        with closing(Casebook(f"sqlite:///{folder}/casebook.sqlite", school, CASEBOOK_KEY)) as book:
+            people = DeskPeople(book, key=KEY)
+            for name in (*ROLES, "second"):
+                role = ROLES[0] if name == "second" else name
+                people.take_invitation(people.invite(name, role, NOON), PASSWORD, NOON)
+            with book.engine.connect() as connection:
+                connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+        return (Path(folder) / "casebook.sqlite").read_bytes()
+
+
 @contextmanager
-def served(db: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[Served]:
-    """Serve the desk of this copy, with its casebook in the folder."""
+def served(
+    db: duckdb.DuckDBPyConnection,
+    folder: Path,
+    *,
+    school: str = SCHOOL,
+    clock: Callable[[], datetime] = lambda: NOON,
+    host: str = "127.0.0.1",
+    has_school: bool = False,
+    **ways: Any,
+) -> Iterator[Served]:
+    """Serve the desk of this copy, with its casebook in the folder, and with a school's own folder if that is asked.
+
+    `ways` are what `make_app` takes besides.
+    """
     folder.mkdir(exist_ok=True)
+    if has_school:
+        write_school(folder / SCHOOL)
     published(db, folder / "published.duckdb")
-    with closing(Casebook(f"sqlite:///{folder}/casebook.sqlite", SCHOOL)) as book:
+    (folder / "casebook.sqlite").write_bytes(_with_people(school))
+    with closing(Casebook(f"sqlite:///{folder}/casebook.sqlite", school, CASEBOOK_KEY)) as book:
         people = DeskPeople(book, key=KEY)
-        for name in (*ROLES, "second"):
-            role = ROLES[0] if name == "second" else name
-            people.take_invitation(people.invite(name, role, NOON), PASSWORD, NOON)
         place, zone = folder / "published.duckdb", ZoneInfo("Europe/London")
-        desk = Desk(SCHOOL, "Ousterly Vale School", zone, place, KEY, book, lambda: NOON)
+        desk = Desk(school, "Ousterly Vale School", zone, place, KEY, book, clock)
         hosts: set[str] = set()
+        settings = Settings(home=folder, key=KEY, casebook_key=CASEBOOK_KEY, clock=lambda: NOON)
+        own_folder = school_desk(settings, SCHOOL, book) if has_school else None
         server = uvicorn.Server(
-            uvicorn.Config(make_app(desk, hosts=hosts), port=0, log_level="error", access_log=False, lifespan="off")
+            uvicorn.Config(
+                make_app(desk, hosts=hosts, school=own_folder, **ways),
+                port=0,
+                log_level="error",
+                access_log=False,
+                lifespan="off",
+            )
         )
         thread = threading.Thread(target=server.run)
         thread.start()
         while not server.started:
             time.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        hosts.add(f"127.0.0.1:{port}")
+        hosts.add(f"{host}:{port}")
         try:
             with ExitStack() as browsers:
-                yield Served(desk, f"http://127.0.0.1:{port}", browsers, people)
+                yield Served(desk, f"http://{host}:{port}", browsers, people)
         finally:
             server.should_exit = True
             thread.join(timeout=20)
+            desk.close()
 
 
 def field_of(html: str, name: str) -> str:

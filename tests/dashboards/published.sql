@@ -15,10 +15,13 @@ create table published.followers (platform text, account_id text, actor_id text,
 create table published.following (platform text, account_id text, actor_id text, handle text, display_name text, first_seen date, last_seen date, ended_on date);
 create table published.comments (platform text, account_id text, post_id text, comment_id text, actor_id text, posted_at timestamptz, text text);
 create table published.profiles (platform text, account_id text, run_id text, handle text, display_name text, bio text, followers_count bigint);
-create table published.matches (run_id text, platform text, actor_id text, person_id text, role text, band text, probability double, is_best boolean, decision text);
+create table published.matches (run_id text, platform text, actor_id text, person_id text, role text, band text, probability double, is_best boolean, decision text, reasons text, against text);
 create table published.takedowns (run_id text, photograph_id text, ended text, since date, due_on date, places bigint, gone bigint, unseen bigint, gone_from text, stands_on text, approved_again_on text, unknown_on text, state text);
 create table published.picture_parts (platform text, account_id text, post_id text, medium_id text, part bigint, verdict text, approved_photograph text);
 create table published.register_columns (run_id text, register text, file_name text, heading text, column_name text, state text, nearest text);
 create table published.lost_masters (run_id text, photograph_id text, file_name text, problem text, nearest text);
 create table published.check_evidence (run_id text, check_id text, label text, kind text, identifies boolean, changes boolean, links boolean);
 create table published.unread_texts (run_id text, fingerprint text, check_id text, check_title text, platform text, account_id text, account_handle text, subject_id text, subject_kind text, concerns text, link text, posted_on date, family text, score double);
+create table published.actors (platform text, actor_id text, handle text, display_name text, bio text, followers_count bigint, following_count bigint, is_protected boolean, link text, seen_on date);
+create table published.links (run_id text, fingerprint text, is_found boolean, link bigint);
+create table published.photograph_pupils (run_id text, photograph_id text, person_id text);

@@ -184,7 +184,8 @@ def test_a_hostile_name_is_plain_text_on_its_own_line(hostile: str, shown: str) 
 
 def test_a_letter_has_no_room_for_anybody_else() -> None:
     assert [one.name for one in fields(Letter)] == [
-        *("school", "written_on", "parents", "child", "thing", "cause", "platforms", "places", "look", "ask")
+        *("school", "written_on", "parents", "child", "thing", "cause", "platforms", "places", "look", "ask"),
+        "references",
     ]
     assert [one.name for one in fields(Place)] == [
         *("platform", "handle", "link", "posted_on", "seen_on", "due_on", "is_down", "in_comment", "proof")

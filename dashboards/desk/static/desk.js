@@ -23,3 +23,14 @@ document.addEventListener("keydown", (event) => {
     wanted.click();
   }
 });
+// A file may be dropped anywhere on a form that takes one; without this it is dropped on the field, or chosen.
+for (const form of document.querySelectorAll("[data-drop]")) {
+  const field = form.querySelector("input[type=file]");
+  form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
+  form.addEventListener("dragleave", () => { form.classList.remove("over"); });
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("over");
+    if (event.dataTransfer.files.length === 1) field.files = event.dataTransfer.files;
+  });
+}

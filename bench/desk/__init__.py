@@ -1,0 +1,1 @@
+"""How quick the desk is with many cases and many readers, on two cores."""

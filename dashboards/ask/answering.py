@@ -1,0 +1,79 @@
+"""Ask a locked connection, and give the answer to a writer piece by piece, until a limit is reached."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from dashboards.ask.problems import AskError
+from dashboards.ask.render import AnswerWriter
+
+_AT_ONCE = 2_048  # DuckDB's own vectors
+
+
+def answer(
+    db: duckdb.DuckDBPyConnection,
+    sql: str,
+    parameters: Mapping[str, Any],
+    *,
+    writer: AnswerWriter,
+    asked: Mapping[str, Any],
+    send: Callable[[bytes], None],
+) -> dict[str, Any]:
+    """Send the answer to a statement; return how many rows it has, how many of them were given, and its columns.
+
+    `asked` has the limits, and of a form that does not show all rows which are shown: `skip` of them are passed over.
+    AskError, in one sentence, for an answer of too many rows or bytes.
+    """
+    limits, result = asked["limits"], db.execute(sql, parameters)
+    names = _once_each([column[0] for column in result.description or ()])
+    sent = _Sent(send, limits["most_bytes"], asked["too_large"])
+    sent.add(writer.begin(names))
+    first, last = asked["skip"], asked["skip"] + asked["most_shown"]
+    count, shown, most = 0, 0, limits["rows"] if writer.shows_all else limits["counted_rows"]
+    while rows := result.fetchmany(_AT_ONCE):
+        if writer.shows_all and count + len(rows) > most:
+            raise AskError(asked["too_many_rows"])
+        given = rows if writer.shows_all else rows[max(first - count, 0) : max(last - count, 0)]
+        shown += len(given)
+        count += len(rows)
+        sent.add(writer.rows(given))
+        if count > most:
+            break
+    is_more = count > most
+    sent.add(writer.end(_told(count, shown, is_more=is_more)))
+    return {"rows": count, "shown": shown, "is_more": is_more, "columns": names}
+
+
+class _Sent:
+    """Sends pieces of an answer, and says when they are too many."""
+
+    def __init__(self, send: Callable[[bytes], None], most: int, too_large: str) -> None:
+        self._send, self._left, self._too_large = send, most, too_large
+
+    def add(self, part: bytes) -> None:
+        self._left -= len(part)
+        if self._left < 0:
+            raise AskError(self._too_large)
+        if part:
+            self._send(part)
+
+
+def _told(count: int, shown: int, *, is_more: bool) -> str:
+    """Return the count in words: all rows, or how many of how many are shown and how to have all of them."""
+    if shown == count:
+        return f"{count:,} {'row' if count == 1 else 'rows'}"
+    every = f"more than {count:,}" if is_more else f"{count:,}"
+    return f"{shown:,} of {every} rows shown; --format csv --out FILE gives all"
+
+
+def _once_each(names: Sequence[str]) -> list[str]:
+    """Return the columns' names, a number added to one that was there before."""
+    given: list[str] = []
+    for name in names:
+        made, number = name, 1
+        while made in given:
+            number += 1
+            made = f"{name}_{number}"
+        given.append(made)
+    return given

@@ -1,0 +1,88 @@
+"""What runs in the process that answers one question and makes its answer; it ends with it.
+
+It has a folder of its own, which is empty, and no environment. It can write no file, take no more memory and processor
+time than it is told, and reaches the published copy alone, read only; of the casebook it is given rows, not the file.
+"""
+
+import resource
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dashboards.ask import render
+from dashboards.ask.answering import answer
+from dashboards.ask.connection import casebook_filled, locked, opened_copy
+from dashboards.ask.messages import CASEBOOK, DATA, END, QUESTION, READY, TABLES, packed, packed_json, received
+from dashboards.ask.sentences import sentence
+from dashboards.ask.statement import Readable, only_reads
+from policies.errors import UserError
+
+_FILES = 64  # open at once; a file that is written may have no byte
+
+
+def main() -> None:
+    """Answer the question that comes on the standard input, and say what came of it on the standard output."""
+    _send(packed(READY, b""))
+    asked = received(sys.stdin.buffer, QUESTION)
+    try:
+        if asked["form"] in {"parquet", "xlsx"}:
+            render.writer_of(asked["form"])  # what is to be imported is imported before memory is counted
+        _bounded(asked["limits"])
+        end = {"problem": None, **_answered(asked)}
+    except UserError as error:
+        end = {"problem": str(error)}
+    except (duckdb.Error, OSError, MemoryError, ValueError, OverflowError, RecursionError) as error:
+        end = {"problem": sentence(error, most_memory=asked["too_much_memory"])}
+    _send(packed_json(END, end))
+
+
+def _answered(asked: Mapping[str, Any]) -> dict[str, Any]:
+    limits = asked["limits"]
+    with opened_copy(Path(asked["copy"]), asked["key"], asked["extension"], asked["casebook"], limits) as db:
+        readable = Readable(_tables(db, asked["casebook"]), takes_parameters=bool(asked["parameters"]))
+        statement = only_reads(db, asked["sql"], readable)
+        _send(packed_json(TABLES, statement.tables))
+        casebook_filled(db, asked["casebook"], received(sys.stdin.buffer, CASEBOOK))
+        db.execute("set enable_progress_bar = false")  # it would be written among what is answered
+        locked(db)
+        writer = render.writer_of(asked["form"])
+        parameters = {name: value for name, value in asked["parameters"].items() if f"${name}" in statement.sql}
+        return answer(
+            db, statement.sql, parameters, writer=writer, asked=asked, send=lambda part: _send(packed(DATA, part))
+        )
+
+
+def _tables(db: duckdb.DuckDBPyConnection, casebook: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    names = db.execute("select view_name from duckdb_views() where schema_name = 'published'").fetchall()
+    return {"published": frozenset(name for (name,) in names), "casebook": frozenset(casebook)}
+
+
+def _bounded(limits: Mapping[str, Any]) -> None:
+    most = _in_use() + limits["memory"]
+    seconds = int(limits["processor_seconds"])
+    for what, amount, last in (
+        (resource.RLIMIT_AS, most, most),
+        (resource.RLIMIT_CPU, seconds, seconds + 1),  # at the first a signal says which limit it was
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_NOFILE, _FILES, _FILES),
+    ):
+        resource.setrlimit(what, (amount, last))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+def _in_use() -> int:
+    """Return the bytes of address space that this process has taken already."""
+    statistics = Path("/proc/self/statm")
+    if statistics.is_file():
+        return int(statistics.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _send(message: bytes) -> None:
+    sys.stdout.buffer.write(message)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,47 @@
+"""What no machine can see: the clauses of one's own role, several attested with one piece of evidence."""
+
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dashboards.desk.school_desk import SchoolDesk
+from dashboards.desk.school_pages import FormError, day_in, note_in, of_school, write_log
+
+_TICKED = "clause."
+
+
+@of_school
+def clauses(request: Request, school: SchoolDesk) -> Response:
+    """Return the clauses that are for this role to attest, those that wait first."""
+    every = school.attesting.clauses(request.state.session.person.role)
+    waiting = [clause for clause in every if clause.until is None]
+    fallen = request.query_params.getlist("fallen")
+    response: Response = request.app.state.render(
+        request,
+        "attest.html",
+        waiting=waiting,
+        fallen=[clause for clause in waiting if clause.clause in fallen],
+        standing=[clause for clause in every if clause.until is not None],
+        latest=max((clause.latest for clause in every if not clause.is_red), default=None),
+        today=request.app.state.desk.today(),
+        done=request.query_params.get("done", ""),
+    )
+    return response
+
+
+@of_school
+def attest(request: Request, school: SchoolDesk) -> Response:
+    """Write down one attestation of each clause that is ticked, all or none, and tell which do not stand."""
+    form, person = request.state.form, request.state.session.person
+    ticked = [name.removeprefix(_TICKED) for name in form if name.startswith(_TICKED)]
+    if not ticked:
+        raise FormError("Tick the clauses that you attest.")
+    evidence = note_in(form.get("evidence", ""), "what the attestation rests on")
+    until = day_in(form.get("until", ""), "the day until which it stands")
+    school.attesting.attest(ticked, evidence, until, person)
+    for clause in ticked:
+        write_log(request, "attested", clause)
+    now = school.attesting.clauses(person.role)
+    fallen = [("fallen", clause.clause) for clause in now if clause.clause in ticked and clause.until is None]
+    return RedirectResponse(f"/attest?{urlencode([('done', len(ticked)), *fallen])}", status_code=303)

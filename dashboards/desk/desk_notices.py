@@ -1,0 +1,73 @@
+"""The report's warnings as the desk tells them: to whoever can do something, with the desk's own page for it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboards.desk.desk import LEAD
+from dashboards.report.notices import Notice
+
+TECHNICIAN = "it_technician"
+PUTS_RIGHT = frozenset({LEAD, TECHNICIAN})  # who can do something about what was not seen; others are told how much
+_COMMAND = re.compile(r"audit (?:run|registers|doctor) .*?(?=; audit |\.?$| \()", re.DOTALL)
+_REGISTERS = ("/registers", "Put the registers right")
+_RUNS = ("/runs", "Finish the run")
+_MAP = "Give the column a heading that is known in a new file of the register."
+_LEAD_FIRST = "The Lead has to put the register that came short right first; finishing the run cannot help before."
+_SHORT = "Send a new file of the register that came short, or say that it is right; then finish the run."
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNotice:
+    """A warning for one role: what to do, the desk's page that does it, or commands where no page does.
+
+    `link` is an address and its words. `is_for_lead` says that nobody else can do anything before the Lead has.
+    """
+
+    title: str
+    text: str
+    is_severe: bool
+    what_to_do: str = ""
+    link: tuple[str, str] | None = None
+    commands: tuple[str, ...] = ()
+    is_for_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPagesThere:
+    """Which pages this desk has that put things right: of the school's registers, and of beginning runs."""
+
+    registers: bool
+    runs: bool
+
+
+def desk_notices(notices: tuple[Notice, ...], role: str, there: DeskPagesThere) -> tuple[DeskNotice, ...]:
+    """Return the warnings as this role is told them."""
+    return tuple(_told(notice, role, there) for notice in notices)
+
+
+def _told(notice: Notice, role: str, there: DeskPagesThere) -> DeskNotice:
+    if role not in PUTS_RIGHT or notice.what_to_do is None:
+        return DeskNotice(notice.title, notice.text, notice.is_severe)
+    if notice.kind == "registers" and role == TECHNICIAN:
+        return DeskNotice(notice.title, notice.text, notice.is_severe, _LEAD_FIRST, is_for_lead=True)
+    if notice.kind == "registers" and there.registers:
+        return DeskNotice(notice.title, notice.text, notice.is_severe, _SHORT, _REGISTERS)
+    if notice.kind == "headings" and there.registers and role == LEAD:
+        return DeskNotice(notice.title, notice.text, notice.is_severe, f"{_MAP} Or: {notice.what_to_do}", _REGISTERS)
+    if notice.kind == "run" and there.runs:
+        return DeskNotice(notice.title, notice.text, notice.is_severe, _in_words(notice.what_to_do), _RUNS)
+    commands = tuple(_commands(notice))
+    return DeskNotice(notice.title, notice.text, notice.is_severe, _in_words(notice.what_to_do), commands=commands)
+
+
+def _commands(notice: Notice) -> Iterator[str]:
+    yield from (found[0].strip() for found in _COMMAND.finditer(notice.what_to_do or ""))
+    if notice.command:
+        yield notice.command
+
+
+def _in_words(what_to_do: str) -> str:
+    """Return what to do without the commands, which stand on lines of their own."""
+    said = _COMMAND.sub("", what_to_do)
+    return re.sub(r"[:;,\s]+(?=$|\(|\.)", " ", said).strip().removesuffix(".").strip() + "."

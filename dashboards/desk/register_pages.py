@@ -1,0 +1,31 @@
+"""The registers as a run would find them now, and the word of somebody that one which came short is right."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dashboards.desk.school_desk import SchoolDesk
+from dashboards.desk.school_pages import note_in, of_school, write_log
+
+STATES = {"whole": "whole", "partial": "came short", "unread": "cannot be read"}
+WHY_RIGHT = "why the change is right, such as a new school year"
+
+
+@of_school
+def registers(request: Request, school: SchoolDesk) -> Response:
+    """Return how each register stands, with a form that takes a new file of it."""
+    states = school.registers.states()
+    write_log(request, "registers", "")
+    response: Response = request.app.state.render(
+        request, "registers.html", registers=states, states=STATES, done=request.query_params.get("done", "")[:20]
+    )
+    return response
+
+
+@of_school
+def accept(request: Request, school: SchoolDesk) -> Response:
+    """Write down that a register which came short is right, and lead back to the list."""
+    register, person = request.path_params["register"], request.state.session.person
+    note = note_in(request.state.form.get("note", ""), WHY_RIGHT)
+    school.registers.accept(register, note, person)
+    write_log(request, "register accepted", register)
+    return RedirectResponse(f"/registers?done={register}", status_code=303)

@@ -1,0 +1,101 @@
+"""What the papers say, gathered from the tags of every column and from school.toml: no row of any store is read."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from policies.platforms.registry import PLATFORMS
+from policies.roles import title_of
+from policies.school import School
+from warehouse.retention.clocks import CLOCKS, in_words
+from warehouse.schema_tags.stores import every_column
+from warehouse.schema_tags.tags import ColumnTag, categories, purposes, tag_of, tags_sha256
+
+_READERS = {"lead": "enterprise_and_technology_lead", "governors": "chair_of_governors"}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPurpose:
+    """One purpose: why, on which lawful basis, what of people is kept for it, who reads it and until when."""
+
+    says: str
+    basis: str
+    categories: tuple[tuple[str, str], ...]
+    readers: tuple[str, ...]
+    clocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperClock:
+    """One clock: what it ends, as the names of the tables, and when in a sentence."""
+
+    tables: tuple[str, ...]
+    ends: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPapers:
+    """All that the papers of one school say."""
+
+    school: School
+    made_on: date
+    platforms: tuple[str, ...]
+    purposes: tuple[PaperPurpose, ...]
+    clocks: tuple[PaperClock, ...]
+    roles_told: tuple[str, ...]
+    told_days: int
+
+    @property
+    def has_people_registers(self) -> bool:
+        """Whether any register of people is read."""
+        return bool({"pupils", "staff", "governors", "parents", "leavers"} & self.school.registers.keys())
+
+
+def papers_of(school: School, made_on: date) -> SchoolPapers:
+    """Return what the papers of this school say on this day."""
+    columns = [column for column in every_column() if not column[0].startswith(("core.", "published.", "main."))]
+    tags = [tag_of(*column) for column in columns]
+    used = {account.platform for account in school.account}
+    return SchoolPapers(
+        school=school,
+        made_on=made_on,
+        platforms=tuple(platform.name for platform in PLATFORMS.values() if platform.id in used),
+        purposes=tuple(_purpose(name, tags, school) for name in purposes()),
+        clocks=_clocks(tags, school),
+        roles_told=tuple(title_of(recipient.role) for recipient in school.notify),
+        told_days=school.retention.platform_records,
+    )
+
+
+def papers_sha256(school: School) -> str:
+    """Return the SHA-256 of what the papers rest on, in hexadecimal: the tags, and what school.toml says of data."""
+    parts = {"school", "account", "live", "pictures", "registers_", "notify", "desk", "retention"}
+    said = school.model_dump_json(include=parts)
+    return hashlib.sha256(f"{tags_sha256()}\x1f{said}".encode()).hexdigest()
+
+
+def _purpose(name: str, tags: Iterable[ColumnTag], school: School) -> PaperPurpose:
+    says, basis = purposes()[name]
+    here = [tag for tag in tags if tag.purpose == name and tag.identifies]
+    words = categories()
+    return PaperPurpose(
+        says=says,
+        basis=basis,
+        categories=tuple((category, words[category]) for category in words if category in {t.category for t in here}),
+        readers=_in_order(title_of(_READERS.get(role, role)) for tag in here for role in tag.audience),
+        clocks=_in_order(in_words(CLOCKS[tag.clock], school.retention) for tag in here),
+    )
+
+
+def _clocks(tags: Iterable[ColumnTag], school: School) -> tuple[PaperClock, ...]:
+    made = []
+    for name, clock in CLOCKS.items():
+        tables = _in_order(tag.table for tag in tags if tag.clock == name)
+        if tables:
+            made.append(PaperClock(tables, in_words(clock, school.retention)))
+    return tuple(made)
+
+
+def _in_order(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,1 @@
+"""The subject pack: everything that is held about one person, account or photograph, for them to read."""

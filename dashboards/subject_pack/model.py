@@ -1,0 +1,76 @@
+"""What a subject pack is made of: entries with why, since when and until when, who saw them, and where was looked."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PackEntry:
+    """One thing that is held: its values by column, third parties taken out.
+
+    `first` and `last` are the days of the first and the last run that got it, `until` is the last day on which it is
+    kept, None where no day is set; `keeping` says why. `picture` is the name of the file in the pack, if it is one.
+    """
+
+    values: dict[str, Any]
+    is_own: bool
+    first: date | None
+    last: date | None
+    until: date | None
+    keeping: str
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackSection:
+    """What one store holds: where, why it is held, and each entry. `name` is the store's own, for those who look."""
+
+    name: str
+    title: str
+    why: str
+    entries: tuple[PackEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One place where was looked, and how much was found there; `note` says what could not be looked at."""
+
+    where: str
+    found: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """Who saw it or asked about it: by role, never by name."""
+
+    at: datetime
+    role: str
+    what: str
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPack:
+    """The whole pack. `pictures` are bytes by file name; `redactions` how often each other person was taken out."""
+
+    school: str
+    about: str
+    purpose: str
+    made_at: datetime
+    sections: tuple[PackSection, ...]
+    seen_by: tuple[SeenBy, ...]
+    looked: tuple[Looked, ...]
+    redactions: dict[int, int]
+    pictures: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is held."""
+        return not any(section.entries for section in self.sections)
+
+    @property
+    def how_many(self) -> int:
+        """How many entries there are."""
+        return sum(len(section.entries) for section in self.sections)

@@ -1,0 +1,80 @@
+"""A published copy with every table that the warehouse publishes, and a process that answers questions to it."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from dashboards.ask.casebook_tables import TABLES
+from dashboards.ask.limits import QuestionLimits
+from dashboards.ask.process import AnsweringProcess, AskedQuestion
+from tests.dashboards.copies import add
+from warehouse.build import build
+from warehouse.migrate import migrate
+from warehouse.open import attach, engine, opened
+from warehouse.publish import publish
+
+KEY = "k" * 48
+PERSON, ACTOR, POST, PHOTOGRAPH, CASE = "R-1", "700001", "p-1", "P-1", "f" * 64
+DRAWN: Mapping[str, tuple[dict[str, Any], ...]] = {
+    "runs": ({},),
+    "exceptions": (
+        {"fingerprint": CASE, "subject_id": ACTOR, "subject_kind": "actor", "is_open": True},
+        {"fingerprint": "e" * 64, "subject_id": POST, "subject_kind": "post", "evidence": '{"roll_id": "R-1"}'},
+    ),
+    "followers": (
+        {
+            "platform": "x",
+            "account_id": "900100",
+            "actor_id": ACTOR,
+            "handle": "quiet_otter",
+            "last_seen": "2026-11-16",
+        },
+        {"platform": "youtube", "account_id": "UC1", "actor_id": "UC9", "handle": "loud", "last_seen": "2026-10-01"},
+    ),
+    "matches": ({"platform": "x", "actor_id": ACTOR, "person_id": PERSON, "band": "likely", "is_best": True},),
+    "posts": ({"platform": "x", "account_id": "900100", "post_id": POST, "text": "Sports day"},),
+    "picture_parts": ({"platform": "x", "post_id": POST, "medium_id": "m-1", "approved_photograph": PHOTOGRAPH},),
+    "photograph_pupils": ({"photograph_id": PHOTOGRAPH, "person_id": PERSON},),
+    "comments": ({"platform": "x", "post_id": POST, "comment_id": "c-1", "actor_id": ACTOR, "text": "Well done"},),
+    "proofs": ({"platform": "x", "subject_id": POST, "kind": "post", "answer": "stands"},),
+    "costs": ({"source": "x", "endpoint": "posts", "requests": 3, "usd": "0.1"},),
+    "coverage": ({"check_id": "pupil_follower", "verdict": "could_not_tell", "why": "X was not asked."},),
+    "clauses": ({"clause": "c1", "ref": "4.2", "number": 1, "checks": "pupil_follower"},),
+}
+
+
+def make_copy(path: Path) -> Path:
+    """Publish a built warehouse, which is empty, and put the drawn rows into its copy; return the copy's path."""
+    with opened(path.with_name("warehouse.duckdb"), KEY) as warehouse:
+        migrate(warehouse)
+        build(warehouse)
+        publish(warehouse, path, KEY)
+    db = engine()
+    attach(db, path, KEY, name="kept")
+    db.execute("use kept")
+    for table, rows in DRAWN.items():
+        for row in rows:
+            add(db, table, **row)
+    db.close()
+    return path
+
+
+def nothing_kept(names: Collection[str]) -> Mapping[str, Any]:
+    """Return no row of any table of the casebook."""
+    return {name: [] for name in names}
+
+
+def process(path: Path, **limits: Any) -> AnsweringProcess:
+    """Return a process that answers questions to the copy, within the usual limits but for these."""
+    kinds = {table.name: table.kinds for table in TABLES}
+    return AnsweringProcess(path, KEY, kinds, nothing_kept, replace(QuestionLimits(), **limits))
+
+
+def rows_of(answering: AnsweringProcess, sql: str, **parameters: str) -> list[dict[str, Any]]:
+    """Return the rows of an answer; a question that is refused fails the test."""
+    answered = answering.answer(AskedQuestion(sql, "json", parameters))
+    assert answered.problem is None, answered.problem
+    rows: list[dict[str, Any]] = json.loads(answered.body)
+    return rows

@@ -1,0 +1,190 @@
+"""The desk's first page: what comes first for whom, figures that add up, and each warning to whoever can act on it."""
+
+from collections.abc import Iterator
+
+import duckdb
+import httpx
+import pytest
+
+from dashboards.desk.caseload import cases
+from dashboards.desk.desk import TIERS
+from dashboards.desk.desk_notices import DeskPagesThere, desk_notices
+from dashboards.desk.overview import others
+from dashboards.report.notices import notices
+from tests.dashboards.copies import RUN, add
+from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
+from tests.dashboards.ordinary import STAFF, ordinary
+from tests.dashboards.school_folder import REGISTERS
+from tests.dashboards.test_desk import form, of_pupil, refs
+from warehouse.casebook.marks import Mark
+
+LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN = ROLES
+ACCEPT = [f"audit registers accept ousterly-vale {name} --by ROLE --note REASON" for name in ("pupils", "staff")]
+SHORT = f"Export them whole and run the audit again, or, if the change is right: {'; '.join(ACCEPT)}"
+ALL_THERE = DeskPagesThere(registers=True, runs=True)
+
+
+def short() -> duckdb.DuckDBPyConnection:
+    """Return the ordinary week with a register that came short, a picture still posted and a late task."""
+    db = ordinary()
+    came_short = "state = 'partial', error_kind = 'RegisterShort', error_text = 'The pupils register has 3 rows.'"
+    db.execute(f"update published.pulls set {came_short}, what_to_do = ? where source = 'registers'", [SHORT])
+    place = {"platform": "x", "account_id": "900100", "post_id": "777"}
+    add(db, "posts", **place, posted_at="2026-11-01 10:00:00+00")
+    add(db, "picture_parts", **place, medium_id="m", part="0", verdict="approved", approved_photograph="ph-1")
+    late = STAFF | {"next_step": "Ask for the form that is late.", "due_on": "2026-11-02", "severity": "low"}
+    add(db, "exceptions", fingerprint="ee" * 32, status="open", first_seen="2026-10-26", **late)
+    return db
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(short(), tmp_path_factory.mktemp("home") / "desk", has_school=True) as desk:
+        yield desk
+
+
+@pytest.fixture
+def fresh(tmp_path) -> Iterator[Served]:
+    with served(short(), tmp_path / "desk", has_school=True) as desk:
+        yield desk
+
+
+def home(desk: Served, role: str) -> str:
+    return desk.signed_in(role).get("/").text
+
+
+def test_the_lead_reads_that_a_photograph_whose_approval_ended_is_still_posted_as_soon_as_it_ended(
+    fresh: Served,
+) -> None:
+    assert "still posted" not in home(fresh, LEAD)
+    register = fresh.desk.published.parent / "ousterly-vale" / "registers" / "photographs.csv"
+    register.write_text(REGISTERS["photographs.csv"].replace("public_task,,,", "consent,withdrawn,,"))
+
+    page = home(fresh, LEAD)
+
+    assert "1 photograph whose approval has ended is still posted." in page
+    assert 'href="/photographs?show=up"' in page
+    assert "still posted" not in home(fresh, DSL)
+    register.unlink()
+    assert "Whether a photograph whose approval has ended is still posted is not known" in home(fresh, LEAD)
+
+
+@pytest.mark.parametrize("role", [LEAD, DSL])
+def test_what_waits_for_others_adds_up_to_all_that_waits_but_for_one_s_own(fresh: Served, role: str) -> None:
+    lead, second = fresh.signed_in(LEAD), fresh.signed_in("second")
+    of_a_pupil = of_pupil(lead)
+    for ref in (None, of_a_pupil, *refs(second)[:3]):
+        if ref == of_a_pupil:
+            lead.post(f"/case/{ref}/mark", data={**form(lead, ref), "choice": "1"})
+        elif ref:
+            given = {"kind": "assigned", "to_role": DSL, "note": "For you."}
+            second.post(f"/case/{ref}/mark", data={**form(second, ref), **given})
+        every = cases(fresh.desk, TIERS[role])
+        for person in fresh.people.people():
+            if person.role == role:
+                mine = every.waiting_for(role, person.number)
+                assert others(every, mine).total == len(every.waiting) - len(mine)
+    [lead_number] = [person.number for person in fresh.people.people() if person.sign_in_name == LEAD]
+    every = cases(fresh.desk, "lead")
+    assert others(every, every.waiting_for(LEAD, lead_number)).second == 1
+
+
+def test_the_lead_reads_whose_tasks_are_late_and_what_is_not_due_yet(here: Served) -> None:
+    page = home(here, LEAD)
+    told = page[page.index("Waiting for others or not due yet: 2") :]
+
+    assert 'Headteacher</a>: 1, <b class="late">1 late</b>' in told
+    assert "Not due yet: " in told
+
+
+def test_the_button_stands_below_the_counts_and_before_any_warning(here: Served) -> None:
+    page = home(here, LEAD)
+
+    assert page.index('class="to-do"') < page.index("Start with the first") < page.index('class="notice')
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_warning_stands_in_full_for_those_who_can_act_and_in_one_sentence_for_others(here: Served, role: str) -> None:
+    page = home(here, role)
+
+    is_told = role in {LEAD, TECHNICIAN}
+    assert ("What to do:" in page) is is_told
+    assert ("things could not be seen this week; the Lead has been told.</summary>" in page) is not is_told
+    assert ("audit registers accept" in page, "--as-of" in page) == (False, is_told)
+
+
+def test_a_register_that_came_short_is_the_lead_s_to_put_right_before_anybody_finishes_the_run(here: Served) -> None:
+    lead, technician = home(here, LEAD), home(here, TECHNICIAN)
+
+    assert '<a href="/registers">Put the registers right</a>' in lead
+    assert "The Lead has to put the register that came short right first" in technician
+    assert "/registers" not in technician
+    assert "1 thing to put right: see the warnings below." in technician  # YouTube's credentials
+
+
+def test_a_run_is_finished_on_the_desk_s_own_page_and_commands_stand_alone_where_there_is_none(here: Served) -> None:
+    week = here.desk.week("lead")
+    at_desk = desk_notices(notices(week), LEAD, ALL_THERE)
+    without = desk_notices(notices(week), LEAD, DeskPagesThere(registers=False, runs=False))
+
+    assert {notice.link for notice in at_desk} >= {
+        ("/runs", "Finish the run"),
+        ("/registers", "Put the registers right"),
+    }
+    assert [notice for notice in at_desk if notice.commands] == []
+    assert [notice.commands for notice in without if "registers" in notice.title] == [
+        (*ACCEPT, "audit run ousterly-vale --as-of 2026-11-16")
+    ]
+    assert [notice for notice in without if "audit re" in notice.what_to_do] == []
+
+
+def test_tasks_come_first_the_late_one_before_the_others_and_the_week_after(here: Served) -> None:
+    page = home(here, HEAD)
+    told = (
+        "2 tasks wait for you.",
+        "Ask for the form that is late",
+        "Have a word with the member",
+        ">The week</h2>",
+    )
+
+    assert [page.index(part) for part in told] == sorted(page.index(part) for part in told)
+    assert page.count("If that is not so, give it back to the Lead and say why.") == 2
+    assert "The Lead has the details: ask for case <code>eeeeeeee</code>." in page
+
+
+@pytest.mark.parametrize(("role", "whose"), [(HEAD, "is for you and for the"), (CHAIR, "for the headteacher")])
+def test_a_reader_of_counts_reads_whose_the_late_cases_are(here: Served, role: str, whose: str) -> None:
+    said = home(here, role).split("Something is late, and ", 1)[1].split("</p>", 1)[0]
+
+    assert whose in said
+    assert "Ask the Enterprise and Technology Lead what holds it up." in said
+    assert not any(map(str.isdigit, said))
+
+
+def answer(client: httpx.Client, ref: str, **fields: str) -> str:
+    csrf = field_of(client.get("/").text, "csrf")
+    return client.post(
+        f"/task/{ref}/answer", data={"csrf": csrf, "sequence": "0", "run_id": RUN, **fields}, follow_redirects=True
+    ).text
+
+
+def test_an_answered_task_is_named_to_whoever_answered_it_and_to_nobody_else(fresh: Served) -> None:
+    head, ref = fresh.signed_in(HEAD), "ee" * 8
+
+    page = answer(head, ref, kind="done")
+
+    assert 'role="status">Done: Ask for the form that is late</p>' in page
+    assert "1 task waits for you." in page
+    assert "Ask for the form" not in fresh.signed_in(CHAIR).get(f"/?told={ref}").text
+    given_back = answer(head, "f0" * 8, kind="back", note="Not mine.")
+    assert "Given back to the Lead: Have a word with the member of staff about the bio" in given_back
+
+
+def test_the_reason_for_which_the_lead_gave_a_task_is_not_shown_with_it(fresh: Served) -> None:
+    run, note = fresh.desk.week("lead").run.run_id, "Because of Mia Hartwell."
+    fresh.desk.marks.add(Mark("ee" * 32, 1, run, "assigned", 1, LEAD, note, NOON, to_role=CHAIR))
+
+    page = home(fresh, CHAIR)
+
+    assert "1 task waits for you." in page
+    assert "Hartwell" not in page

@@ -1,0 +1,101 @@
+"""Every named question is answered on a copy as a run publishes it, with its values bound, and finds what it is for."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboards.ask.named import NamedQuestion, named_question, named_questions
+from dashboards.ask.problems import AskError
+from dashboards.ask.process import AskedQuestion
+from tests.dashboards.asked_copies import ACTOR, CASE, PERSON, PHOTOGRAPH, POST, make_copy, process, rows_of
+
+GIVEN = {
+    "since": "2026-09-01", "on": "2026-11-16", "person": PERSON, "handle": "@Quiet_Otter", "post": POST,
+    "photograph": PHOTOGRAPH, "case": CASE[:8], "of": PERSON, "subject": POST, "band": "likely",
+}  # fmt: skip
+FOUND = {
+    "who-was-reported": 2,
+    "everything-on-a-person": 6,
+    "everything-on-a-handle": 4,
+    "everything-on-a-post": 5,
+    "everything-on-a-photograph": 2,
+    "photographs-of-a-pupil": 1,
+    "what-changed-since": 2,
+    "overdue-for-deletion": 1,
+    "what-each-clause-rests-on": 1,
+    "what-could-not-be-seen": 1,
+    "costs-by-month": 1,
+    "why-it-is-gone": 2,
+    "what-is-open-and-late": 1,
+    "matches-to-confirm": 1,
+}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_copy(tmp_path_factory.mktemp("school") / "published.duckdb")
+
+
+def test_there_are_at_least_twenty_each_with_title_and_notes() -> None:
+    questions = named_questions()
+
+    assert len(questions) >= 20
+    assert len({question.title for question in questions}) == len(questions)
+    assert all(question.notes for question in questions)
+
+
+@pytest.mark.parametrize("question", named_questions(), ids=lambda question: question.name)
+def test_each_is_answered_and_finds_what_is_there(path: Path, question: NamedQuestion) -> None:
+    values = question.bound({taken.name: GIVEN[taken.name] for taken in question.takes})
+    needed = question.bound({taken.name: GIVEN[taken.name] for taken in question.takes if taken.is_needed})
+
+    answered = process(path).answer(AskedQuestion(question.sql, "json", values))
+    assert answered.problem is None, answered.problem
+    rows = json.loads(answered.body)
+    assert len(rows) == FOUND.get(question.name, 0), rows
+    assert process(path).answer(AskedQuestion(question.sql, "json", needed)).problem is None
+    assert answered.tables
+
+
+@pytest.mark.parametrize("question", named_questions(), ids=lambda question: question.name)
+def test_a_value_is_bound_and_never_pasted(path: Path, question: NamedQuestion) -> None:
+    hostile = "x' or 1=1; attach 'y' as z --"
+    texts = {taken.name: hostile for taken in question.takes if taken.kind == "text"}
+    days = {taken.name: GIVEN[taken.name] for taken in question.takes if taken.kind == "day"}
+
+    answered = process(path).answer(AskedQuestion(question.sql, "json", question.bound({**texts, **days})))
+
+    assert answered.problem is None
+    assert not texts or not [row for row in json.loads(answered.body) if hostile in str(row)]
+    assert set(re.findall(r"\$(\w+)", re.sub(r"'\$[^']*'", "", question.sql))) == {t.name for t in question.takes}
+
+
+def test_a_person_is_found_with_account_case_comment_match_and_photograph(path: Path) -> None:
+    question = named_question("everything-on-a-person")
+    found = rows_of(process(path), question.sql, person=PERSON)
+
+    assert {row["what"] for row in found} == {"match", "case", "account", "comment", "photograph"}
+    assert ACTOR in {row["id"] for row in found}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "says"),
+    [
+        ("everything-on-a-person", {}, "needs --person"),
+        ("everything-on-a-person", {"persn": "Ann Example"}, "knows no --persn"),
+        ("who-was-reported", {"since": "Ann Example"}, "--since takes a day"),
+        ("everything-on-a-person", {"person": "Ann Example" * 50}, "at most 200"),
+    ],
+)
+def test_a_value_that_cannot_be_bound_is_refused_and_not_repeated(name: str, given: dict[str, str], says: str) -> None:
+    with pytest.raises(AskError, match=says) as caught:
+        named_question(name).bound(given)
+
+    assert "Ann Example" not in str(caught.value)
+
+
+def test_a_name_that_is_misspelt_is_told() -> None:
+    with pytest.raises(AskError, match="is it who-was-reported"):
+        named_question("who-was-reprted")

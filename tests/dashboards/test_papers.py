@@ -1,0 +1,83 @@
+"""The papers say what is kept, by the tags and by school.toml; they name nobody, and tell when they are out of date."""
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import date
+
+import pytest
+
+from dashboards.papers.model import papers_of, papers_sha256
+from dashboards.papers.write import MANIFEST, PAPERS, PapersError, write_papers
+from policies.school import School
+
+DAY = date(2026, 11, 23)
+
+
+def school(**more):
+    said = {
+        "school": {"id": "ousterly-vale", "name": "Ousterly <Vale> School", "pack": "corbets-tey-2022"},
+        "account": [{"platform": "x", "account_id": "1001", "handle": "OusterlyVale"}],
+        "registers": {"pupils": "pupils.csv", "staff": "staff.csv"},
+        "retention": {"platform_records": 200, "registers": 45},
+    }
+    return School.model_validate(said | more)
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("papers") / "new"
+    write_papers(papers_of(school(), DAY), folder)
+    return {name: (folder / name).read_text(encoding="utf-8") for name in (*PAPERS, MANIFEST)}
+
+
+def test_the_record_has_every_purpose_with_its_basis_and_every_clock_by_the_school_s_own_days(texts):
+    record = texts["record-of-processing.html"]
+
+    for words in (
+        "Ousterly &lt;Vale&gt; School", "public task (Article 6(1)(e)", "Article 32", "pupils, staff",
+        "X 200 days, YouTube 28 days", "after 45 days", "raw.people", "casebook.query_log", "23 November 2026",
+    ):  # fmt: skip
+        assert words in record
+    assert "Nobody" in record
+
+
+def test_the_assessment_shows_the_flow_with_a_text_in_its_place_and_the_picture_is_sound(texts):
+    assert '<img src="data-flow.svg" alt="The platforms and the school' in texts["dpia.html"]
+    assert "No live pull is made before a decision is recorded" in texts["dpia.html"]
+    root = ET.fromstring(texts["data-flow.svg"])  # noqa: S314 - our own text
+    assert root[0].text == "How the data flow at Ousterly <Vale> School"
+
+
+def test_the_notice_for_pupils_is_in_short_words(texts):
+    body = texts["notice-pupils.html"].split("<main>")[1].split("</h1>")[1]
+    words = [word for part in body.split(">") for word in part.split("<")[0].replace(".", "").split()]
+    sentences = [one for part in body.split(">") for one in part.split("<")[0].split(".") if one.strip()]
+
+    assert sum(len(word) > 8 for word in words) / len(words) < 0.02
+    assert max(len(one.split()) for one in sentences) <= 16
+
+
+def test_the_notices_say_the_school_s_own_days(texts):
+    assert "What X shows us: 200 days at the most" in texts["notice-parents.html"]
+    assert "kept for 365 days" in texts["notice-staff.html"]
+
+
+def test_the_manifest_tells_what_the_papers_rest_on(texts):
+    manifest = json.loads(texts[MANIFEST])
+
+    assert manifest["rests_on_sha256"] == papers_sha256(school())
+    assert papers_sha256(school(retention={"registers": 46})) != papers_sha256(school())
+    assert set(manifest["papers"]) == set(PAPERS)
+
+
+def test_papers_are_written_over_papers_and_never_over_anything_else(tmp_path):
+    papers = papers_of(school(), DAY)
+    write_papers(papers, tmp_path / "mine")
+    write_papers(papers, tmp_path / "mine")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "minutes.txt").touch()
+
+    with pytest.raises(PapersError, match="no papers of ours"):
+        write_papers(papers, tmp_path / "other")
+    with pytest.raises(PapersError, match="is a file"):
+        write_papers(papers, tmp_path / "other" / "minutes.txt")
