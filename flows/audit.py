@@ -1,6 +1,7 @@
 """The weekly audit as Prefect runs it: the steps of `flows/run.py` as tasks of one flow.
 
-Only this file and the look-up of a key in `flows/keys.py` import Prefect; `audit run` does the same steps without it.
+Only this file, `flows/forgetting.py` and the look-up of a key in `flows/keys.py` import Prefect; `audit run` does the
+same steps without it.
 Parameters are a school's id and a day, never people, and no result is kept.
 """
 
@@ -16,10 +17,12 @@ from prefect.runtime import flow_run
 from prefect.tasks import exponential_backoff
 from pydantic import Field
 
+from flows.commands.exit_codes import DONE, SOURCE_FAILED
 from flows.context import Context, open_context
 from flows.judge import Outcomes, judge
 from flows.looking_up import planned
 from flows.notify.telling import telling
+from flows.progress import recorded
 from flows.pull import PullEnded, pull
 from flows.report import Published, publish
 from flows.run import Audited, Steps, sequence
@@ -84,12 +87,14 @@ def weekly_audit(
     """
     quiet()
     settings: Settings = from_environment()
-    with telling(settings, school, as_of) as ending:
+    options = ("--look-up-followers",) if look_up_followers else ()
+    with recorded(settings, school, as_of, options) as recorder, telling(settings, school, as_of) as ending:
         day = as_of or _scheduled_day(settings, school)
         context = replace(open_context(settings, school, day), looks_up=look_up_followers)
         if context.looks_up:
             logging.getLogger(__name__).info(planned(context).sentence)
-        audited = ending.audited = sequence(context, steps=_TASKS)
+        audited = ending.audited = sequence(context, steps=_TASKS, recorder=recorder)
+        recorder.code = DONE if audited.is_complete else SOURCE_FAILED
     create_markdown_artifact(_counts(audited), key=f"weekly-audit-{school}", description="Counts of one run")
     if not audited.is_complete:
         raise RunIncompleteError(audited)

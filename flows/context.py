@@ -13,7 +13,7 @@ from connectors.source import Account
 from engines.people import evidence_classes
 from flows.day import day_of
 from flows.headings import must_be_columns
-from flows.keys import find_credential, find_key
+from flows.keys import find_casebook_key, find_credential, find_key
 from flows.policy import comparison_of, pack_of
 from flows.settings import ConfigurationError, Settings
 from policies.coverage import PackComparison
@@ -152,7 +152,8 @@ def open_context(settings: Settings, school_id: str, as_of: date | None) -> Cont
 
 def open_casebook(settings: Settings, places: Places) -> Casebook:
     """Return the casebook as this school sees it; whoever opens it closes it."""
-    return Casebook(settings.casebook_url or f"sqlite:///{places.casebook}", places.school)
+    key = find_casebook_key(settings, places)
+    return Casebook(settings.casebook_url or f"sqlite:///{places.casebook}", places.school, key)
 
 
 def require_permission(context: Context) -> None:

@@ -17,6 +17,7 @@ from flows.declarations import declarations
 from flows.match_accounts import match_accounts
 from flows.pictures.verdicts import scan_pictures
 from flows.self_test import places_of, self_test
+from policies.calendar import due_on
 from policies.exceptions import ExceptionFound
 from policies.model import Clause, Notification, Question
 from policies.roles import title_of
@@ -118,7 +119,7 @@ def _reconcile(
     observed: ObservedSubjects,
 ) -> dict[str, int]:
     """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
-    exceptions = [exception for asked in asked_checks for exception in _weighed(asked)]
+    exceptions = [exception for asked in asked_checks for exception in _weighed(context, asked)]
     decisions = without_other_people(db, book.standing(), exceptions)
     return reconcile(
         db,
@@ -132,10 +133,14 @@ def _reconcile(
     )
 
 
-def _weighed(asked: AskedCheck) -> list[ExceptionFound]:
-    """Return the exceptions, each with the severity that the pack gives it."""
-    severity_of = asked.question.severity_of
-    return [replace(exception, severity=severity_of(exception.evidence)) for exception in asked.outcome.exceptions]
+def _weighed(context: Context, asked: AskedCheck) -> list[ExceptionFound]:
+    """Return the exceptions, each with the severity that the pack gives it, and by when it is due if it is new."""
+    question, days, calendar = asked.question, asked.check.days_to_act, context.school.calendar
+    severities = [question.severity_of(exception.evidence) for exception in asked.outcome.exceptions]
+    return [
+        replace(one, severity=severity, due_on=due_on(calendar, context.as_of, days, severity, question.counts))
+        for one, severity in zip(asked.outcome.exceptions, severities, strict=True)
+    ]
 
 
 def _text(context: Context, asked: AskedCheck) -> CheckText:

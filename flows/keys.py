@@ -1,13 +1,21 @@
 """The school's key and credentials: where they are kept, and that nobody else may read them."""
 
+import os
+import secrets
 import sys
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
 from flows.settings import ConfigurationError, Settings
 from policies.lines import read_lines
 from policies.toml_text import read_text
+from warehouse.casebook.at_rest import is_encrypted
 from warehouse.places import Places, is_shared
+
+_PUT_CASEBOOK_KEY_BACK = (
+    "The casebook opens with that key alone: put it back from your copy, or set AUDIT_CASEBOOK_KEY."
+)
 
 
 def read_credentials(places: Places) -> dict[str, dict[str, str]]:
@@ -88,6 +96,46 @@ def find_key(settings: Settings, places: Places) -> str:
     if secret := _secret_block(f"audit-key-{places.school}"):
         return secret
     raise ConfigurationError(f"There is no key at {places.key}. {_put_back(places)}")
+
+
+def find_casebook_key(settings: Settings, places: Places) -> str | None:
+    """Return the casebook's key, made where nothing is encrypted yet; None where CASEBOOK_URL names a server.
+
+    Raises ConfigurationError where the key of an encrypted casebook is not there, cannot be read, or is open to others.
+    """
+    if settings.casebook_url and not settings.casebook_url.startswith("sqlite"):
+        return None
+    if settings.casebook_key:
+        return settings.casebook_key
+    path = places.casebook_key
+    if not path.exists():
+        if secret := _secret_block("audit-key-casebook"):
+            return secret
+        if any(map(is_encrypted, (places.casebook, *places.home.glob(f"{places.casebook.name}.before-????")))):
+            raise ConfigurationError(f"There is no key at {path}. {_PUT_CASEBOOK_KEY_BACK}")
+        write_key(path)
+    if not (key := _own_text(path, f"{path.name} is not text. {_PUT_CASEBOOK_KEY_BACK}").strip()):
+        raise ConfigurationError(f"{path} is empty. {_PUT_CASEBOOK_KEY_BACK}")
+    return key
+
+
+def write_key(path: Path) -> None:
+    """Make a key, its owner's alone, that appears whole; one that is there by then is left as it is."""
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(place, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(unfinished, path)
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def _put_back(places: Places) -> str:

@@ -48,6 +48,7 @@ def _keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, matches: Sequence[
             "score": match.score,
             "runner_up": match.runner_up,
             "words": json.dumps(match.words, ensure_ascii=False) if match.words else None,
+            "against": json.dumps(match.against, ensure_ascii=False),
         }
         for match in matches
     ]

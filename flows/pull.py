@@ -15,12 +15,14 @@ from connectors.source import Estimate, Source
 from flows import registers
 from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.context import Context
+from flows.erased_records import without_erased
 from flows.headings import in_counts
 from flows.retrying import retrying
 from flows.settings import ConfigurationError
 from flows.sources import make_source
 from flows.store import RunStore
 from warehouse.casebook.counters import count_request
+from warehouse.erased_accounts import ErasedAccounts, note_left_out
 from warehouse.load import load
 from warehouse.registers.register_states import RegisterState
 from warehouse.runs import drop_pulls, note_pull
@@ -52,13 +54,17 @@ def pull(context: Context, name: str) -> PullEnded:
     with context.warehouse() as db, context.casebook() as book:
         started = context.now()
         source = make_source(name, context, db)
-        store = RunStore(db, context.run_id, name, context.school.budget, partial(count_request, book))
+        erased = ErasedAccounts(context.key, book.buried())
+        store = RunStore(db, context.run_id, name, context.school.budget, partial(count_request, book), erased)
         expected = _expected(source, store)
-        records, failure = _pulled(context, source, store)
+        pulled, failure = _pulled(context, source, store)
+        kept = without_erased(pulled, erased)
+        records = kept.records
         if isinstance(failure, SourceRefused) and failure.reason == "input":
             raise ConfigurationError(str(failure)) from failure
         adds = name == "media"  # asked only for what this run does not have yet
         rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
+        note_left_out(db, context.run_id, name, kept.left_out)
         ended = how_it_ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
         error = None if failure is None else (failure.kind, str(failure), failure.what_to_do)
         if name == "registers" and (short := [state for state in registers.know(context, db) if state.is_short]):
@@ -66,7 +72,8 @@ def pull(context: Context, name: str) -> PullEnded:
         times = (started, context.now())
         note_pull(db, context.run_id, name, times=times, state=ended.state, error=error, estimate=expected)
     log.info("%s: %s, %d rows", name, ended.state, rows)
-    return replace(ended, remark=in_counts(context.school.id, records))
+    remarks = [remark for remark in (in_counts(context.school.id, records), kept.remark) if remark]
+    return replace(ended, remark=" ".join(remarks) or None)
 
 
 def _short(

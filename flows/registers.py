@@ -1,8 +1,8 @@
 """The school's registers compared with their own history: in a run, and before one from the files as they lie there."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 
 import duckdb
 
@@ -58,10 +58,31 @@ def can_be_accepted(context: Context, state: RegisterState) -> bool:
     return state.is_short and (state.state == "partial" or state.register not in context.school.registers)
 
 
+@dataclass(frozen=True, slots=True)
+class RegistersNow:
+    """The registers as a run would find them now: how each stands, its copy, all records, and why some are unusable."""
+
+    states: tuple[RegisterState, ...]
+    copies: Mapping[str, Copy]
+    records: tuple[Record, ...]
+    refusal: str
+
+    def sha256_of(self, register: str) -> str:
+        """Return the hash of a register's file; NO_FILE where none could be used."""
+        return self.copies[register].sha256 if register in self.copies else NO_FILE
+
+
 def stands_now(context: Context) -> list[tuple[RegisterState, str]]:
     """Return how a run would find each register as its file lies there now, and the file's hash; writes nothing."""
+    now = registers_now(context)
+    return [(state, now.sha256_of(state.register)) for state in now.states]
+
+
+def registers_now(context: Context, instead: Mapping[str, bytes] | None = None) -> RegistersNow:
+    """Return the registers as a run would find them, with these bytes in place of a register's file; writes nothing."""
+    records, refusal = _records(context, instead)
     with context.casebook() as book, history(context) as db:
-        now = {copy.register: copy for copy in _files(context)}
+        now = {copy.register: copy for copy in _copies(records)}
         register_states = states(
             db,
             now,
@@ -70,15 +91,22 @@ def stands_now(context: Context) -> list[tuple[RegisterState, str]]:
             expected={str(register): rows for register, rows in context.school.expected.items()},
             accepted=book.acceptances(),
         )
-    return [(state, now[state.register].sha256 if state.register in now else NO_FILE) for state in register_states]
+    return RegistersNow(tuple(register_states), now, records, refusal)
 
 
-def _files(context: Context) -> Iterator[Copy]:
-    """Yield each register as its file lies there; one that cannot be used is left out."""
+def _records(context: Context, instead: Mapping[str, bytes] | None) -> tuple[tuple[Record, ...], str]:
+    """Return all records, what came before a refusal too, and the refusal; one that cannot be used is left out."""
     records: list[Record] = []
-    with suppress(SourceRefused):
-        for record in registers_source(context).pull():
+    try:
+        for record in registers_source(context, instead).pull():
             records.append(record)  # noqa: PERF402 - what came before a refusal counts
+    except SourceRefused as refusal:
+        return tuple(records), str(refusal)
+    return tuple(records), ""
+
+
+def _copies(records: Sequence[Record]) -> Iterator[Copy]:
+    """Yield each register that was read."""
     for read in (record for record in records if isinstance(record, RegisterRead)):
         rows = [
             asdict(record) for record in records if isinstance(record, _ROWS) and _register_of(record) == read.register

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from dashboards.report.corrections import correct_reports
 from dashboards.report.write import write_run
 from flows.context import Context
 from flows.integrity import guarded
 from flows.pictures.previews import make_previews
+from flows.retention import delete_in_a_run, finish_deletion
 from warehouse.build import is_built
+from warehouse.casebook.challenges import Challenges
 from warehouse.declared import declare_earlier_runs
-from warehouse.expire import expire
+from warehouse.exceptions.references import finished_runs
 from warehouse.open import opened
 from warehouse.preview_store import expire_previews
 from warehouse.publish import publish as publish_copy
@@ -26,13 +29,13 @@ class Published:
 
 def publish(context: Context, is_complete: bool) -> Published:
     """Swap the published copy in, write the reports beside it, and delete what has outlived its time."""
-    with context.casebook() as book:
-        held = book.held(context.today())
-    with context.warehouse() as db:
+    with context.casebook() as book, context.warehouse() as db:
         end(db, context.run_id, is_complete=is_complete, at=context.now())
-        expire(db, today=context.today(), held=held)
+        day = delete_in_a_run(context, db, book)
         make_previews(context, db)
         publish_copy(db, context.places.published, context.key)
+        if day is not None:
+            finish_deletion(context, db, book, day)
     return Published(write_reports(context))
 
 
@@ -59,4 +62,16 @@ def write_reports(context: Context, run_id: str | None = None) -> Path:
     folder = context.places.reports(wanted)
     with opened(context.places.published, context.key, read_only=True) as db:
         write_run(db, folder, run_id=wanted, code_version=version("school-social-accounts-audit"))
+    mark_corrections(context)
     return folder
+
+
+def mark_corrections(context: Context) -> tuple[str, ...]:
+    """Mark in every report what an upheld challenge has corrected, and return the runs whose reports changed."""
+    with context.casebook() as book:
+        upheld = Challenges(book).upheld()
+    if not upheld:
+        return ()
+    with opened(context.places.published, context.key, read_only=True) as db:
+        finished = finished_runs(db)
+    return correct_reports(context.places.every_report, upheld, finished)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from flows.context import Context
 from flows.integrity import guarded, must_lack_nothing
 from flows.judge import Outcomes, judge
+from flows.progress import ProgressRecorder
 from flows.pull import PullEnded, note_unclaimed, pull
 from flows.readiness import must_be_ready
 from flows.report import Published, publish
@@ -43,24 +44,42 @@ class Steps:
     publish: Callable[[Context, bool], Published] = publish
 
 
-def sequence(context: Context, *, only: frozenset[str] | None = None, steps: Steps | None = None) -> Audited:
-    """Audit one school as of one day: pull each source, judge every clause, publish."""
+def sequence(
+    context: Context,
+    *,
+    only: frozenset[str] | None = None,
+    steps: Steps | None = None,
+    recorder: ProgressRecorder | None = None,
+) -> Audited:
+    """Audit one school as of one day: pull each source, judge every clause, publish; `recorder` is told each step."""
+    recorder = recorder or ProgressRecorder()
     keep_private()
     must_be_ready(context, only)
     with guarded(context):
         if steps is not None:
-            return _in_order(context, only, steps)
+            return _in_order(context, only, steps, recorder)
         with context.warehouse() as db:  # opened once for all steps; Prefect's tasks each open it for themselves
-            return _in_order(replace(context, held=db), only, Steps())
+            return _in_order(replace(context, held=db), only, Steps(), recorder)
 
 
-def _in_order(context: Context, only: frozenset[str] | None, steps: Steps) -> Audited:
+def _in_order(context: Context, only: frozenset[str] | None, steps: Steps, recorder: ProgressRecorder) -> Audited:
     start(context)
-    pulls = (*note_unclaimed(context), *(steps.pull(context, name) for name in source_names(context, only)))
+    names = tuple(source_names(context, only))
+    recorder.plan(context.as_of, (*names, "judge", "publish"))
+    pulls = (*note_unclaimed(context), *(_pulled(context, name, steps, recorder) for name in names))
     is_complete = all(ended.state == "complete" for ended in pulls)
-    outcomes = steps.judge(context)
-    published = steps.publish(context, is_complete)
+    with recorder.phase("judge"):
+        outcomes = steps.judge(context)
+    with recorder.phase("publish"):
+        published = steps.publish(context, is_complete)
     return Audited(context.school.id, context.run_id, pulls, outcomes, published)
+
+
+def _pulled(context: Context, name: str, steps: Steps, recorder: ProgressRecorder) -> PullEnded:
+    with recorder.phase(name) as phase:
+        ended = steps.pull(context, name)
+        phase.state = ended.state
+    return ended
 
 
 def start(context: Context) -> None:

@@ -2,11 +2,14 @@
 
 AUDIT_HOME            where the schools' folders are (default: ./audit-home)
 AUDIT_KEY             the warehouse key; without it the key file, then the Prefect Secret block audit-key-<school>
+AUDIT_CASEBOOK_KEY    the casebook's key; without it keys/casebook.key, then the Prefect Secret block audit-key-casebook
 CASEBOOK_URL          a SQLAlchemy URL; without it casebook.sqlite in AUDIT_HOME
 AUDIT_X_URL, AUDIT_YOUTUBE_URL, AUDIT_MEDIA_URL    simulated platforms, on loopback only
 AUDIT_PATIENCE_SECONDS   after so long, with its waits, no pull is tried again (default 1,800)
 AUDIT_TIMEOUT_SECONDS    the longest that one answer may take, to its last byte (default 30)
-AUDIT_SECRETS            a file of lines NAME=value, nobody else's to read, for AUDIT_KEY and CASEBOOK_URL in a schedule
+AUDIT_SECRETS            a file of lines NAME=value, nobody else's to read, for AUDIT_KEY, AUDIT_CASEBOOK_KEY,
+                         CASEBOOK_URL and AUDIT_OPENID_SECRET in a schedule
+AUDIT_OPENID_SECRET      the desk's secret at the sign-in provider; without it [desk_openid] of credentials.toml
 """
 
 import ipaddress
@@ -25,7 +28,7 @@ from policies.school import OfficialAccount
 from policies.toml_text import read_text
 from warehouse.places import is_shared
 
-_IN_A_FILE = ("AUDIT_KEY", "CASEBOOK_URL")
+_IN_A_FILE = ("AUDIT_KEY", "AUDIT_CASEBOOK_KEY", "CASEBOOK_URL", "AUDIT_OPENID_SECRET")
 
 
 class ConfigurationError(UserError):
@@ -57,6 +60,8 @@ class Settings:
     endpoints: Endpoints = field(default_factory=Endpoints)
     casebook_url: str | None = None
     key: str | None = field(default=None, repr=False)
+    casebook_key: str | None = field(default=None, repr=False)
+    openid_secret: str | None = field(default=None, repr=False)
     retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
     timeout: float = 30.0
     clock: Callable[[], datetime] = system_clock
@@ -81,6 +86,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         ),
         casebook_url=env.get("CASEBOOK_URL"),
         key=env.get("AUDIT_KEY"),
+        casebook_key=env.get("AUDIT_CASEBOOK_KEY"),
+        openid_secret=env.get("AUDIT_OPENID_SECRET"),
         retry_policy=RetryPolicy(max_seconds=max_seconds, first_wait=min(2.0, max_seconds / 64)),
         timeout=_seconds(env, "AUDIT_TIMEOUT_SECONDS", 30.0),
     )

@@ -1,6 +1,6 @@
 """Makes each source of a run from the school's settings, its credentials, and what earlier runs know."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 import duckdb
@@ -45,11 +45,13 @@ def make_source(name: str, context: Context, db: duckdb.DuckDBPyConnection) -> S
     return _MAKERS[name.partition(":")[0]](context, db, name)
 
 
-def registers_source(context: Context) -> RegistersSource:
-    """Return the source of the school's registers, which costs nothing to pull."""
+def registers_source(context: Context, instead: Mapping[str, bytes] | None = None) -> RegistersSource:
+    """Return the source of the school's registers, which costs nothing to pull; `instead` is read for a file."""
     files = {str(register): name for register, name in context.school.registers.items()}
     mapped = {str(register): own for register, own in context.school.columns.items()}
-    return RegistersSource(context.places.registers, files, as_of=context.as_of, mapped=mapped, pepper=context.key)
+    return RegistersSource(
+        context.places.registers, files, as_of=context.as_of, mapped=mapped, pepper=context.key, instead=instead
+    )
 
 
 def _registers(context: Context, _db: duckdb.DuckDBPyConnection, _name: str) -> Source:

@@ -8,6 +8,7 @@ import duckdb
 
 from connectors.source import Page, RequestCost
 from policies.school import Budget
+from warehouse.erased_accounts import ErasedAccounts
 from warehouse.pages import StoredPage, keep_page, note_request, spent, stored_pages
 
 
@@ -21,24 +22,28 @@ class RunStore:
         source: str,
         budget: Budget,
         count: Callable[[], None] = lambda: None,
+        erased: ErasedAccounts | None = None,
     ) -> None:
         self._db = db
         self._run_id = run_id
         self._source = source
         self._budget = budget
         self._count = count
+        self._erased = erased
 
     def stored(self, listing: str) -> Sequence[Page]:
         """Return the pages of this listing that this run already has, in order."""
         return [_page(kept) for kept in stored_pages(self._db, self._run_id, self._source, listing)]
 
     def keep(self, page: Page) -> None:
-        """Store the page durably, and its cost in the ledger."""
+        """Store the page durably, and its cost in the ledger; of a page that names an erased account, no body."""
+        is_named = self._erased is not None and self._erased.are_in(_platform(self._source), page.body)
+        is_asked = self._erased is not None and self._erased.are_in(_platform(self._source), page.request.encode())
         kept = StoredPage(
             listing=page.listing,
             number=page.number,
             endpoint=page.endpoint,
-            request=page.request,
+            request="{}" if is_asked else page.request,
             token=page.token,
             next_token=page.next_token,
             fetched_at=page.fetched_at,
@@ -48,7 +53,7 @@ class RunStore:
             usd=page.cost.usd,
             units=page.cost.units,
         )
-        keep_page(self._db, self._run_id, self._source, kept)
+        keep_page(self._db, self._run_id, self._source, kept, is_body_kept=not is_named)
         self._count()
 
     def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: RequestCost) -> None:
@@ -73,6 +78,11 @@ class LedgerStore(RunStore):
     def keep(self, page: Page) -> None:
         """Write the request and its cost into the ledger."""
         self.note(page.endpoint, page.status, page.fetched_at, page.cost)
+
+
+def _platform(source: str) -> str:
+    """Return the platform of which a source reads: `x_archive:100` and `x_profiles` read X."""
+    return source.split("_", maxsplit=1)[0].split(":", maxsplit=1)[0]
 
 
 def _page(kept: StoredPage) -> Page:

@@ -11,9 +11,13 @@ from typing import Annotated
 
 import typer
 
+from flows.commands import data_subjects as data_subjects_command
 from flows.commands import desk_group as desk_command
 from flows.commands import engines as engines_command
+from flows.commands import erase_group
 from flows.commands import groups as groups_command
+from flows.commands import questions as questions_command
+from flows.commands import retention_group as retention_command
 from flows.commands import unattended as unattended_command
 from flows.commands.arguments import AsJson, Day, LookUpFollowers, Online, School
 from flows.commands.exit_codes import ended
@@ -107,20 +111,6 @@ def report(
 
 
 @app.command()
-def ask(
-    school: School,
-    sql: Annotated[str, typer.Argument(help="One SELECT over the schema `published`.")],
-    *,
-    purpose: Annotated[str, typer.Option(help="Why you ask; it is logged.")],
-    form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
-) -> None:
-    """Ask the published copy one question, read only; who asked, why and what is logged."""
-    from flows.commands import ask as ask_command
-
-    ask_command.ask(school, sql, purpose=purpose, form=form)
-
-
-@app.command()
 def attest(
     school: School,
     clause: Annotated[str, typer.Argument(help="The clause's id, as `audit policies coverage` shows it.")],
@@ -178,11 +168,17 @@ def restored(
     restored_command.restored(school, by=by, note=note)
 
 
+app.command()(groups_command.snapshot)
 app.add_typer(groups_command.policies, name="policies")
 app.add_typer(groups_command.registers, name="registers")
 app.add_typer(groups_command.new, name="new")
+app.command(context_settings=questions_command.OPEN_ENDED)(questions_command.ask)
+app.command()(questions_command.verify)
 app.command()(unattended_command.notify)
+retention_command.add_to(app)
 app.add_typer(unattended_command.schedule, name="schedule")
+data_subjects_command.add_to(app)
+erase_group.add_to(app)
 app.add_typer(desk_command.desk, name="desk")
 app.command()(desk_command.review)
 app.command()(engines_command.match)

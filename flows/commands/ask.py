@@ -1,34 +1,91 @@
 """`audit ask`: the Data Protection Officer's questions to the published copy, each with its purpose, each logged."""
 
-import getpass
+import os
 import sys
-from typing import cast, get_args
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
 
 import typer
 
-from dashboards.ask.answer import AskError, locked
-from dashboards.ask.answer import ask as put_question
-from dashboards.ask.render import Form, render
+from dashboards.ask.asking import Asker, QuestionDesk
+from dashboards.ask.named import named_question, named_questions
+from dashboards.ask.process import AskedQuestion
+from dashboards.ask.render import FORMS, Form
 from flows.context import open_context
 from flows.settings import ConfigurationError, from_environment
-from warehouse.open import opened
+from flows.who import system_user
 
 
-def ask(school_id: str, sql: str, *, purpose: str, form: str) -> None:
-    """Log the question, answer it read only from the published copy, and log how it went."""
-    if len(purpose.strip()) < 5:
-        raise ConfigurationError("Say in a few words why you ask, with --purpose; it is kept with the question.")
-    if form not in get_args(Form):
-        raise ConfigurationError(f"--format takes one of {', '.join(get_args(Form))}.")
+def ask(
+    school_id: str,
+    sql: str | None,
+    *,
+    named: str | None,
+    values: Sequence[str],
+    purpose: str,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Log the question, answer it in a process of its own from the published copy, and log how it went."""
+    if form not in FORMS:
+        raise ConfigurationError(f"--format takes one of {', '.join(FORMS)}.")
+    question = _question(sql, named, values, cast("Form", form))
+    if out is not None and out.exists():
+        raise ConfigurationError("There is a file of the name after --out already; nothing was asked. Choose another.")
     context = open_context(from_environment(), school_id, None)
-    with context.casebook() as book, opened(context.places.published, context.key, read_only=True) as db:
-        number = book.log_query(by_user=getpass.getuser(), purpose=purpose.strip(), sql=sql, at=context.now())
-        try:
-            locked(db)
-            frame = put_question(db, sql)
-        except AskError as error:
-            book.close_query(number, rows=None, problem=str(error))
-            raise
-        book.close_query(number, rows=frame.height, problem=None)
-    sys.stdout.flush()
-    typer.echo(render(frame, cast("Form", form)), nl=False)
+    with context.casebook() as book:
+        desk = QuestionDesk(book, context.places.published, context.key, context.now)
+        answered = desk.ask(question, purpose=purpose, asker=Asker(system_user()))
+    if out is None:
+        sys.stdout.flush()
+        typer.echo(answered.body, nl=False)
+        return
+    _write(out, answered.body)
+    typer.echo(f"{answered.rows:,} {'row' if answered.rows == 1 else 'rows'} in {out}, for your eyes only.")
+
+
+def list_questions(school_id: str) -> None:
+    """Print every named question, with what it takes."""
+    for question in named_questions():
+        options = " ".join(
+            f"{taken.option} {taken.kind.upper()}" if taken.is_needed else f"[{taken.option} {taken.kind.upper()}]"
+            for taken in question.takes
+        )
+        typer.echo(f"{question.title}\n  {question.notes}")
+        typer.echo(f"  audit ask {school_id} --named {question.name} {options}".rstrip() + ' --purpose "…"\n')
+
+
+def _question(sql: str | None, named: str | None, values: Sequence[str], form: Form) -> AskedQuestion:
+    if named is None:
+        if sql is None:
+            raise ConfigurationError("Ask with one SELECT in quotes, or with --named and a name of audit ask --list.")
+        if values:
+            raise ConfigurationError("Ask one question in quotes; a value of its own is for --named alone.")
+        return AskedQuestion(sql, form)
+    question = named_question(named)
+    words = [word for word in (sql, *values) if word is not None]
+    return AskedQuestion(question.sql, form, question.bound(_values(words)))
+
+
+def _values(words: Sequence[str]) -> dict[str, str]:
+    """Return the values of `--name value` and `--name=value`; ConfigurationError without repeating any."""
+    given: dict[str, str] = {}
+    left = list(words)
+    while left:
+        name, is_joined, value = left.pop(0).partition("=")
+        if not name.startswith("--") or (not is_joined and (not left or left[0].startswith("--"))):
+            raise ConfigurationError("Give each value after its option, such as --since 2026-09-01.")
+        given[name.removeprefix("--")] = value if is_joined else left.pop(0)
+    return given
+
+
+def _write(out: Path, body: bytes) -> None:
+    """Write a new file that is its owner's alone; what could not be written whole is not left behind."""
+    place = os.open(out, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(place, "wb") as file:
+            file.write(body)
+    except OSError:
+        out.unlink(missing_ok=True)
+        raise

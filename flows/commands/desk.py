@@ -1,32 +1,64 @@
 """`audit desk`: who may use the desk. Each change is written down with the user of this machine who made it."""
 
-import getpass
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 import typer
 
 from flows.context import find_school, open_casebook
-from flows.settings import from_environment
+from flows.settings import ConfigurationError, from_environment
+from flows.who import system_user
+from policies.openid import InvitedAccount, OpenIdSettings
 from policies.roles import title_of
+from policies.school_file import read_school
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.desk_people import DeskPeople, DeskPerson
 from warehouse.casebook.desk_person import plain_name
 
-ADDRESS = "http://127.0.0.1:8377"
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Whom to invite: role, and by what the school's provider knows them; at most one of e-mail address and id."""
+
+    role: str
+    email: str | None = None
+    subject: str | None = None
 
 
-def invite(school: str, name: str, *, role: str) -> None:
-    """Print a new link for this person, once; SignInError for a name or a role that cannot be."""
+def invite(school: str, name: str, invited: Invited, *, port: int) -> None:
+    """Print a new link for this person, once; UserError for a name, a role or an account that cannot be."""
+    settings = from_environment()
+    desk_settings = read_school(find_school(settings, school).settings).desk
+    account = _account(invited, desk_settings.openid)
     with _desk(school) as (book, desk, now):
-        token = desk.invite(name, role, now)
-        person = _log(book, desk, name, f"audit desk invite {school} --role {role}", now)
-    typer.echo(f"{ADDRESS}/invitation/{token}")
+        token = desk.invite(name, invited.role, now, account=account)
+        person = _log(book, desk, name, f"audit desk invite {school} --role {invited.role}", now)
+    typer.echo(f"{desk_settings.address or f'http://127.0.0.1:{port}'}/invitation/{token}")
+    where = "" if desk_settings.address else ", on this machine"
     typer.echo(
-        f"Give this link to the {title_of(person.role)} yourself: it sets a password once, within three days, on this "
-        "machine. It is not shown again."
+        f"Give this link to the {title_of(person.role)} yourself: it sets a password once, within three days{where}. "
+        f"They sign in as {person.sign_in_name}. The link is not shown again."
     )
+    if account is not None and desk_settings.openid is not None:
+        until = "" if invited.subject else " within three days"
+        typer.echo(f"Or they sign in with {desk_settings.openid.label}{until}; then nobody needs the link.")
+
+
+def _account(invited: Invited, openid: OpenIdSettings | None) -> InvitedAccount | None:
+    """Return the account that is invited; ConfigurationError for one that could not be told from another's."""
+    if invited.email is None and invited.subject is None:
+        return None
+    if openid is None:
+        raise ConfigurationError("--email and --subject are for a school with [desk.openid] in school.toml.")
+    if invited.email is not None and invited.subject is not None:
+        raise ConfigurationError("Give --email or --subject, not both.")
+    if openid.tenant is not None and invited.email is not None:
+        raise ConfigurationError(
+            "Microsoft verifies no e-mail address. Give --subject with the person's object id, or only the link."
+        )
+    return InvitedAccount(openid.issuer, subject=invited.subject, email=invited.email)
 
 
 def people(school: str) -> None:
@@ -47,12 +79,30 @@ def role(school: str, name: str, *, role: str) -> None:
     typer.echo(f"Done: now {title_of(role)}. They sign in again.")
 
 
+def unlock(school: str, name: str) -> None:
+    """Let a person try again at once after too many wrong tries; SignInError in one sentence."""
+    with _desk(school) as (book, desk, now):
+        desk.unlock(name, now)
+        _log(book, desk, name, f"audit desk unlock {school}", now)
+    typer.echo("Done: they may try again at once.")
+
+
+def reset_second_factor(school: str, name: str) -> None:
+    """Forget a person's second factor; SignInError in one sentence."""
+    with _desk(school) as (book, desk, now):
+        desk.reset_second_factor(name, now)
+        _log(book, desk, name, f"audit desk reset-second-factor {school}", now)
+    typer.echo("Done: signed out; the password alone lets them in, until they set a second factor again.")
+
+
 def remove(school: str, name: str) -> None:
     """Let a person in no more; SignInError in one sentence."""
     with _desk(school) as (book, desk, now):
         desk.deactivate(name, now)
         _log(book, desk, name, f"audit desk remove {school}", now)
-    typer.echo("Done: signed out, and let in no more. The password and the second factor are deleted.")
+    typer.echo(
+        "Done: signed out, and let in no more. The password, the second factor and the school account are forgotten."
+    )
 
 
 @contextmanager
@@ -66,7 +116,7 @@ def _log(book: Casebook, desk: DeskPeople, name: str, command: str, at: datetime
     """Write down who gave or took a way in, by the person's number, and return the person."""
     [person] = [person for person in desk.people() if person.sign_in_name == plain_name(name)]
     purpose = f"who may use the desk: person {person.number}"
-    number = book.log_query(by_user=getpass.getuser(), purpose=purpose, sql=command, at=at)
+    number = book.log_query(by_user=system_user(), purpose=purpose, sql=command, at=at)
     book.close_query(number, rows=1, problem=None)
     return person
 
@@ -74,6 +124,9 @@ def _log(book: Casebook, desk: DeskPeople, name: str, command: str, at: datetime
 def _stands(person: DeskPerson) -> str:
     if not person.is_active:
         return "removed"
-    if not person.has_password:
-        return "invited"
-    return "password and second factor" if person.has_second_factor else "password"
+    ways = {
+        "password": person.has_password,
+        "second factor": person.has_second_factor,
+        "school account": person.has_provider,
+    }
+    return ", ".join(way for way, is_there in ways.items() if is_there) or "invited"

@@ -17,6 +17,7 @@ from flows.keys import find_key
 from flows.policy import comparison_of, pack_of
 from flows.readiness import needs
 from flows.settings import Settings, from_environment
+from policies.calendar import in_words
 from policies.school_file import SchoolError, read_school
 from warehouse.open import WarehouseError, opened
 from warehouse.runs import last_published
@@ -66,8 +67,9 @@ def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
 def looked_at(context: Context) -> list[DoctorLine]:
     """Return how each part that a run needs stands, in the order of doctor's lines."""
     from flows.commands.doctor_files import history_lines, register_lines
+    from flows.commands.papers import papers_line
 
-    parts = (_privacy, _accounts, register_lines, history_lines, _warehouse)
+    parts = (_privacy, _accounts, register_lines, _calendar, history_lines, _warehouse, papers_line)
     return [look for part in parts for look in part(context)]
 
 
@@ -94,6 +96,13 @@ def _accounts(context: Context) -> Iterator[DoctorLine]:
             yield from archive_lines(context, account, where)
     for need in needs(context):
         yield DoctorLine(need.what, is_ok=need.problem is None, says=need.problem or need.is_there)
+
+
+def _calendar(context: Context) -> Iterator[DoctorLine]:
+    """Say how days to act are counted; a calendar that is over is wrong, none at all is not."""
+    calendar, today = context.school.calendar, context.today()
+    is_over = calendar is not None and today > calendar.last
+    yield DoctorLine("calendar", is_ok=not is_over, says=in_words(calendar, today))
 
 
 def _warehouse(context: Context) -> Iterator[DoctorLine]:

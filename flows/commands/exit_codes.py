@@ -35,22 +35,32 @@ def ended(call: Callable[[], int | None], *, is_debug: bool) -> int:
         return stopped()
     except Exception as error:  # noqa: BLE001 - the last door: nothing about a person may leave in a traceback
         if is_debug:
-            traceback.print_exc()
-        return _say(*_answer_to(error))
+            sys.stderr.write(_frames(error))
+        return _say(*answer_to(error))
 
 
 def stopped() -> int:
     """Say that a person stopped the program, and what that means; return the exit code."""
-    return _say("Stopped. What was fetched is kept: run the same again, and it goes on from there.", STOPPED)
+    return _say(*answer_to(KeyboardInterrupt()))
 
 
-def _answer_to(error: Exception) -> tuple[str, int]:
+def answer_to(error: BaseException) -> tuple[str, int]:
     """Return the sentence for this error, and the exit code."""
+    if isinstance(error, KeyboardInterrupt):
+        return "Stopped. What was fetched is kept: run the same again, and it goes on from there.", STOPPED
     if isinstance(error, UserError):
         return error.sentence, error.exit_code
     if isinstance(error, OSError):
         return _os_sentence(error), WRONG_USE
     return f"Something went wrong inside the program ({type(error).__name__}). Run again with --debug.", INTERNAL
+
+
+def _frames(error: BaseException) -> str:
+    """Return where an error came from, and of which kind it and its causes are: what they say may name somebody."""
+    before = error.__cause__ or error.__context__
+    earlier = f"{_frames(before)}After which:\n" if before else ""
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    return f"{earlier}Traceback (most recent call last):\n{lines}{type(error).__name__}\n"
 
 
 def _sentence(error: TyperException) -> str:

@@ -7,6 +7,20 @@ import typer
 
 from flows.commands.arguments import AsJson, School
 
+
+def snapshot(
+    school: School,
+    *,
+    out: Annotated[Path, typer.Option(help="A new file whose name ends in .duckdb.")],
+    purpose: Annotated[str, typer.Option(help="What it is for; it is logged, and stands in the snapshot.")],
+    key_file: Annotated[Path | None, typer.Option(help="A new file for its key; without it, shown once.")] = None,
+) -> None:
+    """Hand over an encrypted copy of what is published, without pictures, with the day by which it must be deleted."""
+    from flows.commands import snapshot as snapshot_command
+
+    snapshot_command.snapshot(school, out=out, purpose=purpose, key_file=key_file)
+
+
 policies = typer.Typer(help="Policies as packs of clauses: those that ship, and your own.", no_args_is_help=True)
 new = typer.Typer(help="Skeletons to fill in, written into the program's own source.", no_args_is_help=True)
 registers = typer.Typer(help="The school's registers beside their own history.", no_args_is_help=True)

@@ -16,6 +16,8 @@ from warehouse.places import Places
 
 def init(school_id: str, *, pack: str) -> None:
     """Write what is not there yet, and say what to do next; an existing file is left as it is."""
+    if school_id == "casebook":
+        raise ConfigurationError("keys/casebook.key is the casebook's own: choose another id for the school.")
     if not re.fullmatch(SCHOOL_ID, school_id):
         raise ConfigurationError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
     from connectors.registers.headers import REGISTERS, asked

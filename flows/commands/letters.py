@@ -1,6 +1,5 @@
 """`audit letter`: a draft to one child's family about a photograph that may no longer be shown. It sends nothing."""
 
-import getpass
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from connectors.records import Person, Photograph, Record
 from connectors.registers.pull import read_register
 from dashboards.letters.letter import written
 from dashboards.letters.model import Letter, NewestRun, Place
-from dashboards.letters.places import look_of, places_of
+from dashboards.letters.places import look_of, places_of, references_of
 from engines.pictures.verdicts import Pupils, pupils_of
 from flows.context import Context, open_context
 from flows.letters.families import HOME, called, child_of, parents_of
@@ -30,6 +29,7 @@ from flows.letters.withdrawn_photographs import (
 )
 from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
+from flows.who import system_user
 from policies.roles import title_of
 from policies.school import Register
 from warehouse.open import opened
@@ -75,7 +75,7 @@ def _logged(context: Context, asked: _Asked) -> Iterator[_Answer]:
     photograph_id = asked.photograph.photograph_id
     with context.casebook() as book:
         number = book.log_query(
-            by_user=getpass.getuser(),
+            by_user=system_user(),
             purpose=f"letter to a family about photograph {photograph_id}",
             sql=f"audit letter {context.school.id} {photograph_id} --pupil {asked.roll_id}",
             at=context.now(),
@@ -96,7 +96,7 @@ def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> 
     pupils = _pupils(context, people)
     same = same_picture(photograph, register, folder)
     must_have_ended(photograph, same, pupils, context.as_of)
-    look, places = _seen(context, photograph, same)
+    look, places, references = _seen(context, photograph, same)
     return Letter(
         school=context.school.school.name,
         written_on=context.as_of,
@@ -108,11 +108,17 @@ def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> 
         places=places,
         look=look,
         ask=title_of(CHECK.owner_role),
+        references=references,
     )
 
 
-def _seen(context: Context, photograph: Photograph, same: Sequence[Photograph]) -> tuple[NewestRun, tuple[Place, ...]]:
-    """Return how the newest run looked, and where the picture stood; ConfigurationError when it could not know it."""
+def _seen(
+    context: Context, photograph: Photograph, same: Sequence[Photograph]
+) -> tuple[NewestRun, tuple[Place, ...], tuple[str, ...]]:
+    """Return how the newest run looked, where the picture stood, and the refs of its cases.
+
+    ConfigurationError when the run could not know the picture.
+    """
     with opened(context.places.published, context.key, read_only=True) as copy:
         look = look_of(copy)
         must_be_known(photograph, context.places.photographs, look.began_ms)
@@ -123,7 +129,8 @@ def _seen(context: Context, photograph: Photograph, same: Sequence[Photograph]) 
             zone=context.school.school.timezone,
             handles={(account.platform, account.account_id): account.handle for account in context.school.account},
         )
-    return look, places
+        references = references_of(copy, {row.photograph_id for row in same})
+    return look, places, references
 
 
 def _rests_on_whole_registers(context: Context) -> None:

@@ -5,23 +5,22 @@ import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.progress import track
 
-from connectors.records import Person, Photograph
+from connectors.records import Photograph
 from connectors.registers.pull import read_register
 from engines.pictures.album import Album, ScannedPicture, open_album, scan_picture
 from engines.pictures.decoding import Opener
-from engines.pictures.verdicts import CHANNELS, Approval, Day, PostingPermission, Pupils, permission_to_post, pupils_of
+from engines.pictures.verdicts import CHANNELS, Approval, Day, PostingPermission, permission_to_post
 from flows.commands.exit_codes import DONE, OPEN
 from flows.commands.wrapped_text import say
 from flows.context import open_school
+from flows.pictures.approvals import registered_pupils
 from flows.pictures.kept import kept_features
 from flows.settings import ConfigurationError, from_environment
-from policies.school import Register, School
 
 COLUMNS = (
     "posted_file",
@@ -93,26 +92,13 @@ def check_for(school_id: str, files: Sequence[Path], channel: str | None) -> int
     approved_files = [
         (record.file_name, Approval.of(asdict(record))) for record in read if isinstance(record, Photograph)
     ]
-    approvals, day = approvals_by_file(approved_files), Day(today, _pupils(places.registers, school, today))
+    approvals, day = approvals_by_file(approved_files), Day(today, registered_pupils(places.registers, school, today))
     kept = kept_features(settings, places)
     answers = check(files, places.photographs, approvals, day, people=school.pictures.people, kept=kept)
     is_allowed = [
         channel in permission.channels if channel else bool(permission.channels) for permission in answers.values()
     ]
     return DONE if all(is_allowed) else OPEN
-
-
-def _pupils(folder: Path, school: School, today: date) -> Pupils:
-    """Return what the registers of pupils and leavers say of being shown, where the school has them."""
-    asked: tuple[Register, ...] = ("pupils", "leavers")
-    files = [(name, school.registers.get(name), school.columns.get(name)) for name in asked]
-    read = [read_register(folder, name, file, as_of=today, mapped=own) for name, file, own in files if file]
-    people = [record for records in read for record in records if isinstance(record, Person)]
-    rows = [
-        (person.register.removesuffix("s"), person.person_id, person.picture_consent, person.left_on)
-        for person in people
-    ]
-    return pupils_of(rows, today)
 
 
 def check(

@@ -3,27 +3,23 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import typer
 
+from flows.attestations import attestations_of
 from flows.clause_states import ClauseState, clause_state_on
 from flows.commands.policies import heading, how
 from flows.commands.wrapped_text import say
-from flows.context import open_casebook, open_school
-from flows.keys import find_key
+from flows.context import open_school
 from flows.policy import comparison_of
 from flows.settings import Settings, from_environment
-from policies.attestations import Attestations, CounterEvidence, gather_attestations
+from policies.attestations import gather_attestations
 from policies.coverage import PackComparison
 from policies.model import Clause, Pack, known_packs, load_pack
 from policies.school import School
-from warehouse.exceptions.counter_evidence import counter_evidence
-from warehouse.open import opened
 from warehouse.places import Places
-from warehouse.publish import must_be_current
 
 STATES = ("checked", "attested", "to be attested", "unobserved", "red")
 
@@ -88,21 +84,6 @@ def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
         Line(c, clause_state_on(c, attestations, day, comparison=comparison, checked="")) for c in pack.clause
     )
     return Sheet(pack, lines, school, comparison)
-
-
-def attestations_of(settings: Settings, places: Places, school: School) -> Attestations:
-    """Return what was said of a school's clauses, beside what its published runs found to counter-evidence."""
-    with closing(open_casebook(settings, places)) as book:
-        attested = book.attestations()
-    return gather_attestations(attested, _found(settings, places), ZoneInfo(school.school.timezone))
-
-
-def _found(settings: Settings, places: Places) -> tuple[CounterEvidence, ...]:
-    if not places.published.exists():
-        return ()
-    with opened(places.published, find_key(settings, places), read_only=True) as copy:
-        must_be_current(copy)
-        return counter_evidence(copy)
 
 
 def _print(sheet: Sheet) -> None:

@@ -7,7 +7,7 @@ import typer
 from dashboards.report.model import Tier
 from dashboards.report.write import write_report
 from flows.context import open_context
-from flows.report import renew
+from flows.report import mark_corrections, renew
 from flows.settings import ConfigurationError, from_environment
 from warehouse.open import opened
 from warehouse.publish import must_be_current
@@ -28,3 +28,4 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
         wanted = run_id or runs[-1]
         for path in write_report(db, context.places.reports(wanted), run_id=wanted, tier=chosen, formats=formats):
             typer.echo(str(path))
+    mark_corrections(context)

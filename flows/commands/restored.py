@@ -1,12 +1,11 @@
 """`audit restored`: a person accepts what casebook or warehouse have lost, once they are put back or lost for good."""
 
-import getpass
-
 import typer
 
 from flows.context import open_context
 from flows.integrity import accept
 from flows.settings import ConfigurationError, from_environment
+from flows.who import system_user
 from policies.roles import ONLY_TOLD, ROLES, title_of
 
 
@@ -20,7 +19,7 @@ def restored(school: str, *, by: str, note: str) -> None:
     missing = accept(context)
     with context.casebook() as book:
         asked = f"audit restored {school} --by {by}"
-        number = book.log_query(by_user=getpass.getuser(), purpose=note.strip(), sql=asked, at=context.now())
+        number = book.log_query(by_user=system_user(), purpose=note.strip(), sql=asked, at=context.now())
         book.close_query(number, rows=len(missing), problem=" ".join(missing) or None)
     for sentence in missing or ["Nothing was missing."]:
         typer.echo(sentence)

@@ -1,35 +1,49 @@
-"""`audit review`: serves the desk on this machine, until it is stopped."""
+"""`audit review`: serves the desk, on this machine or by https, until it is stopped."""
 
 import secrets
 import socket
-from contextlib import closing
+from contextlib import ExitStack, closing
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import typer
+from starlette.applications import Starlette
 
 from dashboards.desk.desk import TIERS, Desk
 from flows.commands.exit_codes import DONE
+from flows.commands.serving import Serving, serving
 from flows.context import open_casebook, open_school
 from flows.keys import find_key
+from flows.openid import openid_client
 from flows.settings import ConfigurationError, Settings, from_environment, keep_private
 
 MARK = ".made-by-audit-demo"  # as `audit demo` leaves it
-LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 
-def review(school_id: str, *, host: str, port: int, is_demo: bool = False) -> int:
-    """Serve the school's desk; ConfigurationError for an address that others reach, or a demo that is none."""
-    import uvicorn
+def review(
+    school_id: str,
+    *,
+    host: str,
+    port: int | None,
+    certificate: tuple[Path | None, Path | None] = (None, None),
+    is_demo: bool = False,
+) -> int:
+    """Serve the school's desk; ConfigurationError for what others would reach without https, or a demo that is none.
 
+    `certificate` is the file of a certificate, and that of its key.
+    """
     from dashboards.desk.app import make_app
+    from flows.desk.run_starter import ProcessRunStarter
+    from flows.desk.school import school_desk
 
-    if host not in LOOPBACK:
-        raise ConfigurationError("The desk is served on this machine alone: --host 127.0.0.1.")
     keep_private()
     settings = from_environment()
     places, school, _ = open_school(settings, school_id)
+    served = serving(school.desk, host=host, port=port, certificate=certificate[0], certificate_key=certificate[1])
+    provider = openid_client(settings, places, school)
     key = find_key(settings, places)
-    with closing(open_casebook(settings, places)) as book:
+    with ExitStack() as stack:
+        book = stack.enter_context(closing(open_casebook(settings, places)))
         desk = Desk(
             school_id=school_id,
             school_name=school.school.name,
@@ -38,23 +52,41 @@ def review(school_id: str, *, host: str, port: int, is_demo: bool = False) -> in
             key=key,
             book=book,
             clock=settings.clock,
+            starter=ProcessRunStarter(settings, places),
         )
+        stack.callback(desk.close)
         if is_demo:
             _let_everybody_in(settings, desk)
-        _must_be_free(host, port)
-        app = make_app(desk, hosts=frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost")))
-        typer.echo(f"The desk of {school.school.name}: http://127.0.0.1:{port}/ (Ctrl-C ends it)")
-        uvicorn.run(
-            app,
-            host=host,
-            port=port,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            limit_concurrency=200,
+        _must_be_free(served.host, served.port)
+        app = make_app(
+            desk,
+            hosts=served.hosts,
+            is_https=served.is_https,
+            provider=provider,
+            school=school_desk(settings, school_id, book),
         )
+        typer.echo(f"The desk of {school.school.name}: {served.address}/ (Ctrl-C ends it)")
+        _serve(app, served)
     return DONE
+
+
+def _serve(app: Starlette, served: Serving) -> None:
+    import uvicorn
+
+    uvicorn.run(
+        app,
+        host=served.host,
+        port=served.port,
+        ssl_certfile=served.certificate,
+        ssl_keyfile=None if served.certificate_key is None else str(served.certificate_key),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=200,
+        timeout_keep_alive=5,
+        h11_max_incomplete_event_size=32 * 1024,
+    )
 
 
 def _must_be_free(host: str, port: int) -> None:

@@ -23,6 +23,7 @@ from policies.school import OfficialAccount, School
 
 if TYPE_CHECKING:
     from flows.notify.telling import RunEnding
+    from flows.progress import ProgressRecorder
     from flows.run import Audited
 
 SEVERITIES = ("low", "medium", "high", "critical")
@@ -40,6 +41,13 @@ class RunOptions:
     is_json: bool = False
     looks_up: bool = False
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is typed beside the day to have the same read in the same way."""
+        words = [word for source in self.sources for word in ("--source", source)]
+        words += ["--only", self.only] if self.only else []
+        return (*words, *(["--look-up-followers"] if self.looks_up else []))
+
 
 def severity(word: str) -> str | None:
     """Return the severity that ends a run with exit code 1, or None for never."""
@@ -53,18 +61,20 @@ def severity(word: str) -> str | None:
 def run(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
     from flows.notify.telling import RunEnding, telling
+    from flows.progress import ProgressRecorder, recorded
 
     settings = from_environment()
-    told = (
-        nullcontext(RunEnding())
-        if options.is_dry
-        else telling(settings, school_id, options.as_of, is_watched=sys.stdin.isatty())
-    )
-    with told as ending:
-        return _run(settings, school_id, options, ending)
+    if options.is_dry:
+        return _run(settings, school_id, options, RunEnding(), ProgressRecorder())
+    told = telling(settings, school_id, options.as_of, is_watched=sys.stdin.isatty())
+    with recorded(settings, school_id, options.as_of, options.words) as recorder, told as ending:
+        recorder.code = _run(settings, school_id, options, ending, recorder)
+        return recorder.code
 
 
-def _run(settings: Settings, school_id: str, options: RunOptions, ending: "RunEnding") -> int:
+def _run(
+    settings: Settings, school_id: str, options: RunOptions, ending: "RunEnding", recorder: "ProgressRecorder"
+) -> int:
     from flows.run import sequence
 
     context = open_context(settings, school_id, options.as_of)
@@ -79,7 +89,7 @@ def _run(settings: Settings, school_id: str, options: RunOptions, ending: "RunEn
         _say_price(context, only)
     console = Console(stderr=True)
     with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else nullcontext():
-        audited = ending.audited = sequence(context, only=only)
+        audited = ending.audited = sequence(context, only=only, recorder=recorder)
     _say_outcome(audited, options)
     if not audited.is_complete:
         return SOURCE_FAILED
@@ -180,7 +190,4 @@ def _say_outcome(audited: "Audited", options: RunOptions) -> None:
 
 def again(school_id: str, run_id: str, options: RunOptions) -> str:
     """Return the command that goes on with this run, as it is to be typed."""
-    words = ["audit", "run", school_id, "--as-of", run_id]
-    words += [word for source in options.sources for word in ("--source", source)]
-    words += ["--only", options.only] if options.only else []
-    return shlex.join([*words, *(["--look-up-followers"] if options.looks_up else [])])
+    return shlex.join(["audit", "run", school_id, "--as-of", run_id, *options.words])

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboards.report.exception_groups import tally
+from dashboards.report.exception_groups import Tally, tally
 from dashboards.report.model import Week
+from dashboards.report.read import COUNTS_ONLY
 from dashboards.report.week_summary import lede, reservations
 from dashboards.report.words import REFUSALS, count, listed, long_day, source
 
@@ -20,20 +21,33 @@ class Message:
     body: str
 
 
-def of_run(week: Week, school: str, link: str) -> Message:
-    """Return what is told of a published run; `week` is a reader's of counts alone, `link` where the report is."""
+def of_run(week: Week, school: str, link: str, *, desk: Sequence[str] = ()) -> Message:
+    """Return what is told of a published run; `week` is what the reader's tier may see, `link` where the report is.
+
+    `desk` are the lines that say what waits at the desk for whoever is told.
+    """
     figures = tally(week)
     run = week.run
     parts = [
-        f"{figures.to_do:,} to look at" if figures.to_do else "nothing new",
-        f"{figures.overdue:,} late" if figures.overdue else "",
+        *(_of_bands(week) if week.tier in COUNTS_ONLY else _of_figures(figures)),
         "" if run.is_complete else "not everything was seen",
     ]
-    body = [f"The audit of {long_day(run.as_of)}.", lede(week, figures), reservations(week, figures)]
+    body = [f"The audit of {long_day(run.as_of)}.", *desk, lede(week, figures), reservations(week, figures)]
     if not run.is_complete:
         body += [_unseen(week), f"To finish this run: {again(school, run.as_of)}"]
     body.append(f"Report: {link}")
     return _message(f"{run.school_name}: {', '.join(part for part in parts if part)}", body)
+
+
+def _of_figures(figures: Tally) -> list[str]:
+    to_do = f"{figures.to_do:,} to look at" if figures.to_do else "nothing new"
+    return [to_do, f"{figures.overdue:,} late" if figures.overdue else ""]
+
+
+def _of_bands(week: Week) -> list[str]:
+    """Return the same without a number: a subject is read by whoever passes a screen."""
+    has_new, has_late = (any(getattr(row, name) for row in week.shown_counts) for name in ("has_new", "has_late"))
+    return ["something to look at" if has_new else "nothing new", "something late" if has_late else ""]
 
 
 def _unseen(week: Week) -> str:

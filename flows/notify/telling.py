@@ -12,9 +12,12 @@ from datetime import UTC, date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from dashboards.report.model import Week
+from dashboards.desk.desk import ANSWERS_CHALLENGES, READS_CASES
+from dashboards.report.model import Tier, Week
 from dashboards.report.read import read_week
 from flows.keys import find_key
+from flows.notify.challenge_lines import challenge_lines
+from flows.notify.desk_lines import desk_lines
 from flows.notify.message import Message, last_published_run, of_failure, of_run
 from flows.notify.send import address_of, is_accepted
 from flows.notify.state import Audience, Ending, is_known, last_run, read_state, write_state
@@ -117,8 +120,15 @@ class Teller:
         if self.school is None or not self.recipients(wanted):
             return
         link = self.school.report.link or str((audited.published.folder / "index.html").absolute())
-        message = of_run(self._week(audited.run_id), self.school.id, link.replace("{run}", audited.run_id))
-        self.deliver(message, self.recipients(wanted))
+        challenges = challenge_lines(self.settings, self.places, self.today())
+        link = link.replace("{run}", audited.run_id)
+        for role in dict.fromkeys(recipient.role for recipient in self.recipients(wanted)):
+            week = self._week(audited.run_id, role)
+            lines = desk_lines(self.settings, self.places, self.school, role)
+            if role in ANSWERS_CHALLENGES:
+                lines = (*lines, *challenges)
+            told = tuple(recipient for recipient in self.recipients(wanted) if recipient.role == role)
+            self.deliver(of_run(week, self.school.id, link, desk=lines), told)
 
     def failed(self, error: Exception) -> None:
         """Tell of a run that published nothing."""
@@ -176,9 +186,11 @@ class Teller:
         except UserError:
             return "What was published before cannot be opened."
 
-    def _week(self, run_id: str) -> Week:
+    def _week(self, run_id: str, role: str) -> Week:
+        """Return the week as a role may see it: in numbers where it reads cases, in bands otherwise."""
+        tier: Tier = "lead" if role in READS_CASES else "governors"
         with opened(self.places.published, find_key(self.settings, self.places), read_only=True) as copy:
-            return read_week(copy, run_id=run_id, tier="governors")
+            return read_week(copy, run_id=run_id, tier=tier)
 
 
 def _say(sentence: str) -> None:

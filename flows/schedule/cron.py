@@ -1,4 +1,4 @@
-"""The user's crontab: two lines of ours between two marks, and every other line left as it is."""
+"""The user's crontab: three lines of ours between two marks, and every other line left as it is."""
 
 import shlex
 from collections.abc import Iterable
@@ -21,6 +21,7 @@ def lines(program: Program, weekly: Weekly) -> list[str]:
         _begin(program.school),
         f"{weekly.cron} {_command(program, program.run)}",
         f"{weekly.check_cron} {_command(program, program.check)}",
+        f"{weekly.forget_cron} {_command(program, program.forget)}",
         _end(program.school),
     ]
 

@@ -79,7 +79,7 @@ class Plan:
         if self.way == "cron":
             systemd.remove(systemd.installed(school))
         if self.way == "prefect":
-            systemd.remove(name for name in systemd.installed(school) if name.startswith("audit-run-"))
+            systemd.remove(name for name in systemd.installed(school) if not name.startswith("audit-check-"))
 
     def _deployment(self) -> prefect_services.Deployment:
         return prefect_services.deployment_of(self.program, self.weekly, self.zone.key)

@@ -5,6 +5,7 @@ import secrets
 import shlex
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,6 +97,8 @@ def remove(deployment: Deployment) -> None:
     """Delete the school's deployment and its check; server and worker too, where no other school needs them."""
     school = deployment.program.school
     _prefect(deployment, f"deployment delete weekly-audit/{school}")
+    with suppress(ConfigurationError):  # what an earlier release installed has no such deployment
+        _prefect(deployment, f"deployment delete forget/{school}-forget")
     systemd.remove(systemd.installed(school))
     others = (path.read_text(encoding="utf-8") for path in systemd.folder().glob("audit-check-*.timer"))
     if not any(text.startswith(_MARK) for text in others):

@@ -14,7 +14,7 @@ _PASSED_ON = (
     *("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"),
     *("AUDIT_PATIENCE_SECONDS", "AUDIT_TIMEOUT_SECONDS"),
 )
-_SECRET = ("AUDIT_KEY", "CASEBOOK_URL")
+_SECRET = ("AUDIT_KEY", "AUDIT_CASEBOOK_KEY", "CASEBOOK_URL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class Program:
     def run(self) -> tuple[str, ...]:
         """The words that run the audit."""
         return (str(self.audit), "run", self.school)
+
+    @property
+    def forget(self) -> tuple[str, ...]:
+        """The words that delete what is over its clock."""
+        return (str(self.audit), "forget", self.school)
 
     @property
     def check(self) -> tuple[str, ...]:
@@ -67,7 +72,8 @@ def _secrets(places: Places, given: Mapping[str, str]) -> Path | None:
         if is_shared(path):
             raise ConfigurationError(f"{path} may be read by others. Run: chmod 600 {shlex.quote(str(path))}")
         return path
-    needed = [name for name in _SECRET if given.get(name) and not (name == "AUDIT_KEY" and places.key.exists())]
+    key_files = {"AUDIT_KEY": places.key, "AUDIT_CASEBOOK_KEY": places.casebook_key}
+    needed = [name for name in _SECRET if given.get(name) and not (name in key_files and key_files[name].exists())]
     if needed:
         message = f"A schedule holds no secret: write {' and '.join(f'{name}=...' for name in needed)} into {path}"
         raise ConfigurationError(f"{message} (chmod 600), a line each, and install again.")

@@ -9,11 +9,15 @@ from flows.settings import ConfigurationError
 from policies.dates import WEEKDAYS
 
 _HOURS_UNTIL_THE_CHECK = 2
+_HOURS_BETWEEN_DELETION_AND_RUN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """A day of the week (Monday is 0) and a time of the day. A check follows two hours later, every day."""
+    """A day of the week (Monday is 0) and a time of the day.
+
+    A check follows two hours later, and a deletion goes four hours before, both every day.
+    """
 
     day: int
     hour: int
@@ -40,6 +44,16 @@ class Weekly:
         return f"{self.minute} {self._check_hour} * * *"
 
     @property
+    def forget_calendar(self) -> str:
+        """The nightly deletion's time as systemd writes it, without a zone."""
+        return f"*-*-* {self._forget_hour:02}:{self.minute:02}:00"
+
+    @property
+    def forget_cron(self) -> str:
+        """The nightly deletion's time as cron writes it."""
+        return f"{self.minute} {self._forget_hour} * * *"
+
+    @property
     def words(self) -> str:
         """The run's time as a person says it."""
         return f"every {WEEKDAYS[self.day]} at {self.hour:02}:{self.minute:02}"
@@ -47,6 +61,10 @@ class Weekly:
     @property
     def _check_hour(self) -> int:
         return (self.hour + _HOURS_UNTIL_THE_CHECK) % 24
+
+    @property
+    def _forget_hour(self) -> int:
+        return (self.hour - _HOURS_BETWEEN_DELETION_AND_RUN) % 24
 
 
 def weekly_of(text: str) -> Weekly:

@@ -27,7 +27,10 @@ class Answer:
 @contextlib.contextmanager
 def environment(**values: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("AUDIT_HOME", "AUDIT_KEY", "AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL", "CASEBOOK_URL"):
+        for name in (
+            *("AUDIT_HOME", "AUDIT_KEY", "AUDIT_CASEBOOK_KEY", "CASEBOOK_URL"),
+            *("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"),
+        ):
             patch.delenv(name, raising=False)
         for name, value in values.items():
             patch.setenv(name, value)

@@ -46,11 +46,16 @@ class Zygote:
         return answer
 
     def run(
-        self, environment: dict[str, str], *, point: Point | None = None, kill_after: float | None = None
+        self,
+        environment: dict[str, str],
+        *,
+        point: Point | None = None,
+        kill_after: float | None = None,
+        words: tuple[str, ...] = ("run", SCHOOL, "--as-of", "2026-11-02"),
     ) -> dict[str, int]:
-        """Run the audit, killed at this point or after so many seconds, and return how it ended."""
+        """Run the audit, or another command, killed at this point or after so many seconds, and return how it ended."""
         assert self._process.stdin is not None
-        request: dict[str, Any] = {"args": ["run", SCHOOL, "--as-of", "2026-11-02"], "env": environment}
+        request: dict[str, Any] = {"args": list(words), "env": environment}
         where = (point.function, point.when, point.number) if point else None
         self._process.stdin.write(json.dumps(request | {"said": str(self.said), "point": where}) + "\n")
         self._process.stdin.flush()

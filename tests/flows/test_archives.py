@@ -15,6 +15,7 @@ from tests.flows.calling import Answer, audit
 from tests.flows.test_live_accounts import ARCHIVE, context
 
 SCHOOL = "ousterly-vale"
+RETENTION = "\n[retention]\nplatform_records = 3653\n"  # these archives are of 2024
 ACCOUNT = """
 [[account]]
 platform = "x"
@@ -43,7 +44,7 @@ def test_an_archive_is_read_again_an_older_one_refused_and_one_that_lacks_rows_t
     assert audit("init", SCHOOL, **home).code == 0
     folder = tmp_path / SCHOOL
     settings = folder / "school.toml"
-    settings.write_text(settings.read_text().replace("\n[budget]", ACCOUNT))
+    settings.write_text(settings.read_text().replace("\n[budget]", ACCOUNT) + RETENTION)
     (folder / "registers" / "pupils.csv").write_text("person_id,given_names,surname\nP1,Rosalind,Thistlewood\n")
     (folder / "registers" / "staff.csv").write_text("person_id,given_names,surname\nS1,Ambrose,Netherfold\n")
     older = archive(tmp_path / "older one.zip", "2024-03-02T09:00:00.000Z")

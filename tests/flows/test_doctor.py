@@ -153,3 +153,18 @@ def test_a_file_that_another_row_names_is_suggested_for_none(tmp_path: Path) -> 
     rows = [{"photograph_id": str(n), "file_name": f"play-{n}.jpg"} for n in (1, 2)]
 
     assert [(one.is_there, one.nearest) for one in master_files(tmp_path, rows, {})] == [(True, None), (False, None)]
+
+
+TERM = '\n[[calendar.term]]\nname = "A term"\nfirst = {}-01-01\nlast = {}-12-31\n'
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ("", "ok     calendar: There is no calendar in school.toml, so every day counts"),
+        (TERM.format(2020, 2020), "wrong  calendar: The calendar ended on Thursday 31 December 2020"),
+        (TERM.format(2098, 2098), "ok     calendar: Cases that are critical or high are due in days, others in school"),
+    ],
+)
+def test_doctor_says_how_days_to_act_are_counted(home: Path, settings: str, says: str) -> None:
+    assert says in doctor(home, settings=settings).out

@@ -6,7 +6,6 @@ It alone proves what a run says of files that were damaged, lost, put back or op
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from connectors.source import RequestCost
 from demo.moods import Mood
 from flows.integrity import must_be_whole, must_lack_nothing
 from flows.store import RunStore
+from tests.casebooks import key_of, looked_into
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, Village, village
@@ -68,7 +68,7 @@ def empty_casebook(here, before):
 
 
 def change_casebook(sql, here, _before):
-    with closing(sqlite3.connect(here.places.casebook)) as db, db:
+    with closing(looked_into(here.places.casebook, key_of(here.places))) as db:
         db.execute(sql)
 
 
@@ -119,7 +119,10 @@ SPOILED = {
         NOT_WRITTEN,
     ),
     "an older casebook was put back": (older_casebook, "lacks rows that the last run saw (1 of decisions, 1 of holds)"),
-    "the casebook is scribbles": (partial(scribble, "casebook"), "The casebook is damaged or not a casebook"),
+    "the casebook is scribbles": (
+        partial(scribble, "casebook"),
+        "The key does not open the casebook, or its first page is damaged",
+    ),
     "the warehouse was deleted": (remove_warehouse, "The warehouse is gone"),
     "an older warehouse was put back": (older_warehouse, "1 runs that it had: its file is older"),
     "the warehouse is scribbles": (partial(scribble, "warehouse"), "warehouse.duckdb is damaged"),
@@ -250,7 +253,7 @@ def test_doctor_says_what_is_open_to_others_and_how_to_close_it(here):
 
 def test_a_locked_casebook_is_one_sentence(here):
     url = f"sqlite:///{here.places.casebook}?timeout=0.1"
-    with closing(sqlite3.connect(here.places.casebook, isolation_level=None)) as other:
+    with closing(looked_into(here.places.casebook, key_of(here.places))) as other:
         other.execute("begin exclusive")
         answer = audit("run", SCHOOL, "--as-of", "2026-11-16", CASEBOOK_URL=url, **here.environment)
 

@@ -16,6 +16,7 @@ from checks.outcome import Coverage, Outcome
 from flows import judge
 from flows.context import Context
 from flows.declarations import declarations
+from policies.calendar import ClosedDays, SchoolCalendar, Term
 from tests.flows.test_live_accounts import BEARER, context
 from tests.warehouse.cases import found, put
 from tests.warehouse.conftest import db, week
@@ -120,3 +121,25 @@ def test_a_run_gives_each_exception_its_severity_and_a_mistaken_account_is_mista
     )
     assert statuses["new"] == 1
     assert rows.fetchall() == [("mistaken", severity)]
+
+
+@pytest.mark.parametrize(
+    ("check_id", "due"),
+    [("pupil_comment", date(2026, 11, 9)), ("staff_follower", date(2026, 11, 23)), ("alt_text", date(2026, 12, 11))],
+)
+def test_a_run_counts_school_days_where_the_school_has_a_calendar_and_nothing_urgent(
+    db: duckdb.DuckDBPyConnection, week: Callable[[str], str], tmp_path: Path, check_id: str, due: date
+) -> None:
+    run_id = week(str(MONDAY))
+    write_declarations(db, run_id, declarations())
+    term = Term(name="Autumn", first=date(2026, 9, 3), last=date(2026, 12, 18))
+    inset = ClosedDays(first=date(2026, 11, 6), last=date(2026, 11, 6), why="Inset day")
+    here = context(tmp_path, [BEARER])
+    school = here.school.model_copy(update={"calendar": SchoolCalendar(term=(term,), closed=(inset,))})
+    here = replace(here, school=school)
+    here.places.folder.mkdir()
+    new = replace(found("7", roll_id="P1"), fingerprint="new", check_id=check_id, severity=None)
+    with here.casebook() as book:
+        judge._reconcile(here, db, book, [asked(here, check_id, exceptions=(new,))], observe_subjects(db, []))
+
+    assert db.sql("select due_on from outcome.exceptions").fetchall() == [(due,)]

@@ -47,7 +47,7 @@ JUDGING = (
     Point("outcomes were written in part", "warehouse.bulk:insert", number=12),
 )
 PUBLISHING = (
-    Point("the run was closed, and nothing expired", "warehouse.expire:expire"),
+    Point("the run was closed, and nothing expired", "flows.retention:delete_in_a_run"),
     Point("the published copy was made in part", "warehouse.publish:_copy", number=9),
     Point("the published copy was whole, and not in its place", "pathlib:Path.replace"),
     Point("some reports were in their places", "pathlib:Path.replace", number=5),

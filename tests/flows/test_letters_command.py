@@ -4,13 +4,14 @@ It alone proves the letter over two weeks of runs: while a picture stands, and w
 """
 
 import re
-import sqlite3
 import stat
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from tests.casebooks import key_of, looked_into
 from tests.flows.calling import Answer, audit
 from tests.flows.village import SCHOOL, Village, drawn, village, world
 
@@ -206,9 +207,9 @@ def test_who_read_of_which_child_and_why_is_in_the_casebook(told):
     told.draft("stands")
     told.draft("hall", "--pupil", "P2")
 
-    with sqlite3.connect(told.village.places.casebook) as book:
+    places = told.village.places
+    with closing(looked_into(places.casebook, key_of(places))) as book:
         logged = book.execute("select purpose, sql, rows, problem, by_user from query_log order by number").fetchall()
-    book.close()
 
     refused, written = logged[-2:]
     assert refused[:4] == (

@@ -79,12 +79,13 @@ def told(tmp_path_factory) -> Iterator[Told]:
 def test_the_lead_hears_of_a_published_run_in_the_report_s_own_words(told):
     letter = told.letters.taken[0]
 
-    page = (told.here.places.reports(DAY) / "governors.html").read_text()
-    lede, reservations = text_of(letter).splitlines()[1:3]
+    page = (told.here.places.reports(DAY) / "index.html").read_text()
+    lede, reservations = text_of(letter).splitlines()[2:4]
     assert told.answer.code == 0
     assert letter["Subject"] == "Ousterly Vale School: 28 to look at"
     assert text_of(letter) == (
         "The audit of Monday 2 November 2026.\n"
+        "2 accounts to check, 11 pictures to look at, 5 records to see to, 10 posts to look at; about 19 minutes.\n"
         "28 to look at now.\n"
         f"{reservations}\n"
         f"Report: https://intranet.ousterly.example/audit/{DAY}/index.html"
@@ -158,17 +159,21 @@ def test_a_run_that_did_not_see_everything_is_told_with_the_command_that_goes_on
 
     heard = told.posted.bodies[-1]
     assert answer.code == 3
-    assert heard["title"] == "Ousterly Vale School: nothing new, 11 late, not everything was seen"
+    assert heard["title"] == "Ousterly Vale School: nothing new, something late, not everything was seen"
     assert heard["message"] == (
         "The audit of Monday 9 November 2026.\n"
-        "Nothing new; 28 are known; 11 are late.\n"
+        "25 or more open; nothing new; something late in 1 of 7 lines.\n"
         "17 of 20 checks could not tell.\n"
         "1 of 4 sources could not be read to the end (YouTube: the credentials were refused). "
         "The report says what to do.\n"
         f"To finish this run: audit run {SCHOOL} --as-of 2026-11-09\n"
         "Report: https://intranet.ousterly.example/audit/2026-11-09/index.html"
     )
-    assert text_of(told.letters.taken[-1]).strip() == heard["message"].strip()
+    lead_reads = text_of(told.letters.taken[-1]).strip().splitlines()
+    at_the_desk = lead_reads.pop(1)
+    assert at_the_desk.endswith("13 waiting for others or not due yet; about 2 minutes."), at_the_desk
+    in_bands, in_numbers = heard["message"].splitlines()[1], "Nothing new; 28 are known; 11 are late."
+    assert "\n".join(lead_reads) == heard["message"].strip().replace(in_bands, in_numbers)
     assert told.state()["run"]["ended"] == "incomplete"
 
 

@@ -39,7 +39,7 @@ def test_a_run_on_a_pack_of_the_schools_own_says_how_each_of_its_clauses_stands(
         "passwords": ("attested", "2027-02-01"),
         "gossip": ("unobserved", None),
     }
-    assert "staff_follower found counter-evidence on Mon 2 Nov 2026" in clauses["train"]["why"]
+    assert "found the contrary on Mon 2 Nov 2026" in clauses["train"]["why"]
     assert clauses["pupils"]["why"].startswith("Its sentence is no longer in policy.txt")
     assert len(clauses["pupils"]["why"]) > len("Its sentence is no longer in policy.txt") + 100
 

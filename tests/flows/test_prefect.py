@@ -16,22 +16,27 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flows.commands.init import make_key
+from flows.desk.run_starter import ProcessRunStarter
+from flows.settings import ConfigurationError
 from tests.flows.calling import audit
 from tests.flows.documented import ROOT, a_shell, blocks, run, running
 from tests.flows.receiving import free_port, web_server
 from tests.flows.systems import system
 from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village
 from warehouse.places import Places
+from warehouse.run_progress import read_progress, standing
 
 pytestmark = pytest.mark.slow
 
 DOCUMENTED = "hill-view"
+DEPLOYED = [DOCUMENTED, f"{DOCUMENTED}-forget"]  # the weekly audit, and the nightly deletion
 PREFECT = str(Path(sys.executable).with_name("prefect"))
 
 
@@ -97,14 +102,6 @@ def wait_for(url: str, seconds: float = 60.0) -> None:
     pytest.fail(f"nothing answered at {url}")
 
 
-def call(env: dict[str, str], *words: str) -> str:
-    done = subprocess.run(
-        [PREFECT, "--no-prompt", *words], env=env, cwd=ROOT, capture_output=True, text=True, timeout=150, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout + done.stderr
-
-
 def everything_kept(folder: Path) -> str:
     """Return every cell of every table of Prefect's own database, as text."""
     with sqlite3.connect(folder / "prefect.db") as db:
@@ -114,10 +111,15 @@ def everything_kept(folder: Path) -> str:
     return "\n".join(cells)
 
 
-def test_a_deployed_run_completes_and_its_artifact_holds_counts_only(deployed):
+def test_a_run_that_the_desk_hands_over_completes_and_its_artifact_holds_counts_only(deployed, monkeypatch):
     env, folder = deployed.env, deployed.folder
+    places = Places(deployed.here.settings.home, DOCUMENTED)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
 
-    call(env, "deployment", "run", f"weekly-audit/{DOCUMENTED}", "-p", "as_of=2026-11-02")
+    ProcessRunStarter(deployed.here.settings, places).start(date(2026, 11, 2))
+    handed = read_progress(places.folder)
+    assert (handed.way, standing(places.folder, handed)) == ("prefect", "handed")
     with running(deployed.worker, deployed.values, folder / "worker.log"):
         wait_until_done(env)
     worked = (folder / "worker.log").read_text()
@@ -126,6 +128,8 @@ def test_a_deployed_run_completes_and_its_artifact_holds_counts_only(deployed):
     automations = rest(env, "automations/filter")
     kept = everything_kept(folder)
 
+    progress = read_progress(places.folder)
+    assert (progress.way, progress.code, progress.as_of) == ("process", 0, date(2026, 11, 2))
     assert "weekly-audit" in deployed.said
     done = [run for run in runs if run["state_type"] == "COMPLETED"]
     assert len(done) == 1
@@ -136,7 +140,7 @@ def test_a_deployed_run_completes_and_its_artifact_holds_counts_only(deployed):
     said = kept + worked + (folder / "server.log").read_text()
     assert [word for word in (*NAMES, *SECRETS) if word in said] == []
     assert automations[0]["trigger"]["match_related"]["prefect.resource.name"] == DOCUMENTED
-    assert [body["title"] for body in deployed.posted] == ["Ousterly Vale School: 28 to look at"]
+    assert [body["title"] for body in deployed.posted] == ["Ousterly Vale School: something to look at"]
     assert (Places(deployed.here.settings.home, DOCUMENTED).reports("2026-11-02") / "index.html").exists()
     assert not any((folder / "storage").rglob("*")) if (folder / "storage").exists() else True
     assert [path for path in deployed.here.settings.home.rglob("*") if path.stat().st_mode & 0o077] == []
@@ -144,9 +148,23 @@ def test_a_deployed_run_completes_and_its_artifact_holds_counts_only(deployed):
 
 def a_command(deployed: Deployed) -> tuple[str, dict[str, object]]:
     """Return the request that once ran a shell: a run of the deployment with a command of the asker's."""
-    [one] = rest(deployed.env, "deployments/filter")
+    [one] = [each for each in rest(deployed.env, "deployments/filter") if each["name"] == DOCUMENTED]
     wish = {"job_variables": {"command": f"touch {deployed.folder}/here-i-was"}, "state": {"type": "SCHEDULED"}}
     return f"deployments/{one['id']}/create_flow_run", wish
+
+
+def test_a_school_that_prefect_does_not_know_is_run_by_a_process_and_a_server_that_is_silent_is_told(
+    deployed, monkeypatch
+):
+    for name, value in deployed.env.items():
+        monkeypatch.setenv(name, value)
+    starter = ProcessRunStarter(deployed.here.settings, deployed.here.places)
+
+    assert not starter._hands_over(None, ())
+    assert not starter._hands_over(None, ("--only", "x"))
+    monkeypatch.setenv("PREFECT_API_URL", f"http://127.0.0.1:{free_port()}/api")
+    with pytest.raises(ConfigurationError, match="Prefect does not answer at PREFECT_API_URL"):
+        starter._hands_over(None, ())
 
 
 @pytest.mark.parametrize("password", [None, "audit:", "audit:another", "nobody:a-password-of-the-village"])
@@ -205,7 +223,7 @@ def test_a_deployment_without_a_school_is_refused(deployed):
     )
 
     assert done.returncode != 0, done.stdout
-    assert [one["name"] for one in rest(deployed.env, "deployments/filter")] == [DOCUMENTED]
+    assert sorted(one["name"] for one in rest(deployed.env, "deployments/filter")) == DEPLOYED
 
 
 def test_one_command_deploys_a_school_and_takes_it_away_again(deployed, tmp_path):
@@ -226,7 +244,7 @@ def test_one_command_deploys_a_school_and_takes_it_away_again(deployed, tmp_path
     assert "start --pool audits" in units["audit-prefect-worker.service"]
     assert [word for word in SECRETS if word in "".join(units.values())] == []
     assert removed.out == "Taken away: prefect.\n"
-    assert [one["name"] for one in rest(deployed.env, "deployments/filter")] == [DOCUMENTED]
+    assert sorted(one["name"] for one in rest(deployed.env, "deployments/filter")) == DEPLOYED
     assert machine.units == {}
 
 

@@ -23,7 +23,7 @@ from tests.flows.village import SCHOOL, village, write_home
 from warehouse.places import Places
 
 OTHERS = "# my own\nMAILTO=me\n5 4 * * * echo 100\\% > /dev/null\n"
-TIMERS = f"audit-run-{SCHOOL}.timer audit-check-{SCHOOL}.timer"
+TIMERS = f"audit-run-{SCHOOL}.timer audit-forget-{SCHOOL}.timer audit-check-{SCHOOL}.timer"
 
 
 @pytest.fixture
@@ -54,6 +54,7 @@ def test_without_a_word_systemd_runs_it_on_mondays_and_looks_every_day(home, mac
     )
     assert "OnCalendar=Mon *-*-* 06:00:00 Europe/London\nPersistent=true" in units[f"audit-run-{SCHOOL}.timer"]
     assert "OnCalendar=*-*-* 08:00:00 Europe/London\nPersistent=true" in units[f"audit-check-{SCHOOL}.timer"]
+    assert "OnCalendar=*-*-* 02:00:00 Europe/London\nPersistent=true" in units[f"audit-forget-{SCHOOL}.timer"]
     assert machine.calls == [
         "systemctl --user show-environment",
         "crontab -l",
@@ -99,7 +100,7 @@ def test_installing_twice_leaves_one_and_changing_the_way_leaves_none_of_the_oth
     machine.table = OTHERS
     schedule(machine, home, "install")
     schedule(machine, home, "install", "--at", "tuesday 5:30")
-    assert len(machine.units) == 4
+    assert len(machine.units) == 6
     assert "OnCalendar=Tue *-*-* 05:30:00" in machine.units[f"audit-run-{SCHOOL}.timer"]
 
     schedule(machine, home, "install", "--with", "cron")
@@ -111,6 +112,7 @@ def test_installing_twice_leaves_one_and_changing_the_way_leaves_none_of_the_oth
         "# audit ou",
         "15 23 * * ",
         "15 1 * * *",
+        "15 19 * * ",
         "# audit ou",
     ]
 
@@ -158,11 +160,12 @@ def test_what_systemd_starts_audits_the_school_and_tomorrow_is_quiet(tmp_path, m
 
 def test_what_cron_starts_is_the_same_program_with_the_same_home(home, machine):
     schedule(machine, home, "install", "--with", "cron", "--at", "Mon 06:00", TZ="Europe/London")
-    _, weekly, daily, _ = machine.table.splitlines()
-    refused, looked = called_by_cron(weekly), called_by_cron(daily)
+    _, weekly, daily, nightly, _ = machine.table.splitlines()
+    refused, looked, deleted = map(called_by_cron, (weekly, daily, nightly))
 
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith("A live pull needs a recorded decision")
+    assert (deleted.returncode, deleted.stdout) == (0, "Nothing is over its clock; nothing was deleted.\n")
     assert looked.returncode == 3
     assert "was refused, or could not go on. What is wrong: audit doctor" in looked.stdout
 
@@ -318,7 +321,7 @@ def test_a_secret_goes_to_the_program_as_it_stands_whatever_a_shell_would_make_o
     file.write_text("\ufeffCASEBOOK_URL=postgresql://a:$p`b@127.0.0.1:9/c?sslmode=require&connect_timeout=1\n")
     file.chmod(0o600)
     schedule(machine, home, "install", "--with", "cron")
-    _, weekly, _, _ = machine.table.splitlines()
+    _, weekly, _, _, _ = machine.table.splitlines()
     ended = called_by_cron(weekly.replace(f"{Path(sys.executable).with_name('audit')} run {SCHOOL}", "/usr/bin/env"))
 
     settings = from_environment(dict(line.split("=", 1) for line in ended.stdout.splitlines() if "=" in line))

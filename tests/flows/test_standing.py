@@ -99,11 +99,11 @@ def test_an_attestation_is_ended_by_the_run_that_finds_the_counter_evidence_and_
 
     ended = judged(home, SECOND, finds=["staff_follower", "pupil_follower"])["train"]
     assert ended[:2] == ("attested", None)
-    assert "but staff_follower found counter-evidence on Mon 9 Nov 2026." in ended[2]
+    assert "found the contrary on Mon 9 Nov 2026: first put right what it found." in ended[2]
 
     attest(home, "train", date(2026, 11, 10))
     assert "on Tue 10 Nov 2026" in (again := judged(home, THIRD, finds=["staff_follower"])["train"])[2]
-    assert "found counter-evidence on Mon 16 Nov 2026." in again[2]
+    assert "found the contrary on Mon 16 Nov 2026:" in again[2]
 
     attest(home, "train", date(2026, 11, 17))
     assert judged(home, date(2026, 11, 23))["train"][1] == date(2027, 11, 17)
@@ -145,7 +145,7 @@ def test_no_evidence_reaches_the_published_copy(home):
     attest(home, "train", FIRST)
     judged(home, FIRST)
 
-    said = audit("ask", SCHOOL, "from published.clauses", "--purpose", "a look", "--format", "json",
+    said = audit("ask", SCHOOL, "from published.clauses", "--purpose", "a look at the clauses", "--format", "json",
                  AUDIT_HOME=str(home))  # fmt: skip
 
     assert (said.code, "The evidence is in the casebook." in said.out, "Rosalind" in said.out) == (0, True, False)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.casebooks import key_of
 from tests.fixtures.upgrade import keeping, make
 from tests.fixtures.upgrade.hamlet import SCHOOL, WEEKS
 from tests.flows.calling import audit
@@ -56,7 +57,7 @@ def test_the_next_run_comes_to_what_it_would_have_come_to_and_every_decision_sta
     assert make.said(home, 1) == json.loads((folder / "expected.json").read_text())["second"]
     with opened(places.warehouse, places.key.read_text().strip(), read_only=True) as db:
         assert applied(db) == list(shipped())
-    book = Casebook(f"sqlite:///{places.casebook}", SCHOOL)
+    book = Casebook(f"sqlite:///{places.casebook}", SCHOOL, key_of(places))
     with book.engine.connect() as connection:
         assert (version_of(connection), seals.broken(connection, SCHOOL)) == (HEAD, [])
     assert sorted(decision.verdict for decision in book.standing().values()) == ["allowed", "confirmed", "mistaken"]

@@ -23,6 +23,7 @@ INTERNAL_ONLY = {
     "PullUnfinishedError": "tells Prefect to try a pull again",
     "RunIncompleteError": "tells Prefect that a published run lacks something",
     "RefusedRequest": "an answer of the demo's simulated platforms",
+    "UntaggedColumnError": "a mistake in the tags' files: tests/warehouse/test_schema_tags.py finds it first",
     "UnknownPlatformError": "a platform that no record knows; what people write is refused before",
 }
 

@@ -1,0 +1,131 @@
+"""`audit challenge`: somebody says that a case about them is wrong; it is written down, and answered in thirty days."""
+
+import json
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import asdict
+from datetime import date
+
+import typer
+
+from flows.context import Context, open_casebook, open_context, open_school
+from flows.report import mark_corrections
+from flows.settings import ConfigurationError, from_environment
+from policies.challenges import RAISED_BY, plain_reference
+from policies.dates import long_date
+from policies.roles import title_of
+from warehouse.casebook.challenges import Challenge, Challenges, StepBy
+from warehouse.exceptions.references import in_any_run
+from warehouse.open import opened
+
+ANSWERS = ("dpo", "enterprise_and_technology_lead")  # whose task a challenge is
+_SHORTEST, _LONGEST = 8, 64
+_LONGEST_TEXT = 2_000
+
+
+def open_challenge(
+    school_id: str,
+    reference: str,
+    *,
+    received_on: date,
+    raised_by: str,
+    ground: str,
+    role: str,
+) -> None:
+    """Write down a challenge; ConfigurationError or ChallengeError in a sentence for one that cannot be."""
+    _must_be_a_role(role)
+    if raised_by not in RAISED_BY:
+        raise ConfigurationError(f"Say with --by who challenges it: {', '.join(RAISED_BY)}.")
+    said = _text(ground, "Say with --ground what they say is wrong; name no child.")
+    context = open_context(from_environment(), school_id, None)
+    if received_on > context.today():
+        raise ConfigurationError(f"--received {received_on} is a day to come. Correct it.")
+    fingerprint, check_id = _case(context, reference)
+    with context.casebook() as book:
+        by = StepBy(role, context.now())
+        made = Challenges(book).open(fingerprint, received_on=received_on, raised_by=raised_by, ground=said, by=by)
+    typer.echo(f"{made.reference} ({check_id}) is challenged. Answer it by {long_date(made.answer_by)}.")
+
+
+def answer(school_id: str, reference: str, *, is_upheld: bool, reason: str, role: str) -> None:
+    """Answer a challenge; one that is upheld corrects the casebook, and marks every report that has the case."""
+    _must_be_a_role(role)
+    said = _text(reason, "Say with --reason what the answer rests on; name no child.")
+    context = open_context(from_environment(), school_id, None)
+    with context.casebook() as book:
+        challenges = Challenges(book)
+        fingerprint = _challenged(challenges.all(), reference)
+        made = challenges.answer(fingerprint, is_upheld=is_upheld, reason=said, by=StepBy(role, context.now()))
+    if not is_upheld:
+        typer.echo(f"{made.reference} stands, says the {title_of(role)}. Tell whoever challenged it, and why.")
+        return
+    runs = mark_corrections(context)
+    told = f"marked in the reports of: {', '.join(runs)}" if runs else "in no report that is kept here"
+    typer.echo(f"{made.reference} was mistaken, says the {title_of(role)}: it is corrected for good, and {told}.")
+
+
+def list_challenges(school_id: str, *, as_json: bool) -> None:
+    """Print every challenge, the one to be answered first coming first; no ground and no reason is in a table."""
+    settings = from_environment()
+    places, _, _ = open_school(settings, school_id)
+    context = open_context(settings, school_id, None)
+    with closing(open_casebook(settings, places)) as book:
+        challenges = Challenges(book).all()
+    if as_json:
+        typer.echo(json.dumps([asdict(each) | {"answer_by": each.answer_by} for each in challenges], default=str))
+        return
+    if not challenges:
+        typer.echo("Nothing was challenged.")
+    for each in (*(one for one in challenges if one.is_open), *(one for one in challenges if not one.is_open)):
+        typer.echo(
+            f"{each.reference}  received {each.received_on} from {each.raised_by}  {_state(each, context.today())}"
+        )
+
+
+def _state(challenge: Challenge, today: date) -> str:
+    if challenge.answered_at is not None:
+        return f"{'upheld' if challenge.is_upheld else 'not upheld'} by the {title_of(challenge.answered_by)}"
+    return f"answer by {challenge.answer_by}{', LATE' if challenge.is_late(today) else ''}"
+
+
+def _case(context: Context, reference: str) -> tuple[str, str]:
+    """Return fingerprint and check of the case, in whichever run it was."""
+    ref = _plain(reference)
+    if not context.places.published.exists():
+        raise ConfigurationError(f"Nothing is published yet. Run `audit run {context.school.id}` first.")
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        found = in_any_run(copy, ref)
+    if len({fingerprint for fingerprint, _ in found}) > 1:
+        raise ConfigurationError(f"{len(found)} cases begin with {ref}; give more of the fingerprint.")
+    if not found:
+        raise ConfigurationError(f"No report here has a case {ref}. Copy the ref from the report or the letter.")
+    return found[0]
+
+
+def _challenged(challenges: Iterable[Challenge], reference: str) -> str:
+    ref = _plain(reference)
+    found = {challenge.fingerprint for challenge in challenges if challenge.fingerprint.startswith(ref)}
+    if len(found) != 1:
+        raise ConfigurationError(f"Nothing called {ref} was challenged. See audit challenge SCHOOL list.")
+    return found.pop()
+
+
+def _plain(reference: str) -> str:
+    ref = plain_reference(reference)
+    if not _SHORTEST <= len(ref) <= _LONGEST or not all(letter in "0123456789abcdef" for letter in ref):
+        raise ConfigurationError("A ref is the eight letters and figures that the report shows beside a case.")
+    return ref
+
+
+def _must_be_a_role(role: str) -> None:
+    if role not in ANSWERS:
+        raise ConfigurationError(f"--role is yours: {' or '.join(ANSWERS)}.")
+
+
+def _text(given: str, otherwise: str) -> str:
+    said = " ".join(given.split())
+    if not any(letter.isalnum() for letter in said):
+        raise ConfigurationError(otherwise)
+    if len(said) > _LONGEST_TEXT:
+        raise ConfigurationError(f"The text is longer than {_LONGEST_TEXT:,} characters. Shorten it.")
+    return said

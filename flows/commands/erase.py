@@ -1,0 +1,130 @@
+"""`audit erase` and `audit hold`: the Data Protection Officer takes somebody out, and keeps somebody in."""
+
+from datetime import date
+
+import typer
+
+from flows.commands.decide import must_say_who_and_why
+from flows.context import Context, open_context
+from flows.erasure import erase, resume
+from flows.erasure_plan import WhoIsMeant, prepared
+from flows.settings import ConfigurationError, from_environment, keep_private
+from policies.platforms.registry import PLATFORMS
+from policies.roles import title_of
+from warehouse.casebook.erasing import Certificate, certificates
+from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
+from warehouse.erasure_journal import Erasure, read_journal
+from warehouse.subjects import resolve
+
+STAYS = (
+    "What stays: totals of earlier runs, hashes and costs of pages, the school's own registers, photographs and "
+    "archives, what the school's own posts say, and for each account a keyed hash by which later runs leave it out."
+)
+
+
+def erase_subject(school: str, wanted: WhoIsMeant, *, by: str, reason: str, is_preview: bool, is_sure: bool) -> None:
+    """Say in counts what would go and what stays; unless it is a preview, erase it once that is confirmed."""
+    must_say_who_and_why(by, reason)
+    keep_private()
+    context = open_context(from_environment(), school, None)
+    if read_journal(context.places.folder, context.key) is not None:
+        if is_preview:
+            raise ConfigurationError(f"An erasure was begun and not ended. First: audit erase {school} --resume")
+        finish(school)
+    erasure = prepared(context, wanted, by=by, reason=reason)
+    _show(erasure)
+    if is_preview:
+        typer.echo("Nothing was changed.")
+        return
+    if not is_sure and not typer.confirm("Erase all this? It cannot be undone"):
+        typer.echo("Nothing was changed.")
+        return
+    _say(context, erase(context, erasure))
+
+
+def finish(school: str) -> None:
+    """Finish an erasure that was stopped."""
+    keep_private()
+    context = open_context(from_environment(), school, None)
+    certificate = resume(context)
+    if certificate is None:
+        typer.echo("No erasure waits to be finished.")
+        return
+    _say(context, certificate)
+
+
+def list_erasures(school: str) -> None:
+    """List the certificates: number, day, what, role, reason and how many rows and files."""
+    with open_context(from_environment(), school, None).casebook() as book:
+        made = certificates(book)
+    for each in made:
+        rows = sum(each.counts.values())
+        typer.echo(
+            f"{each.number}  {each.ended_at:%Y-%m-%d}  {each.kind}  {title_of(each.by_role)}  {rows}  {each.reason}"
+        )
+    if not made:
+        typer.echo("Nothing was erased.")
+
+
+def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: date) -> None:
+    """Record a hold: neither age nor an erasure takes the subject's rows until its day is over."""
+    must_say_who_and_why(by, reason)
+    context = open_context(from_environment(), school, None)
+    if until < context.today():
+        raise ConfigurationError(f"--until {until} is in the past.")
+    with context.warehouse() as db:
+        subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
+    meant = [(PERSON, each) for each in sorted(subject.person_ids)] or sorted(subject.actors)
+    meant = meant or [(PHOTOGRAPH, each) for each in sorted(subject.photograph_ids)]
+    with context.casebook() as book:
+        for kind, subject_id in meant:
+            number = Holds(book).add(kind=kind, subject_id=subject_id, reason=reason.strip(), by_role=by, until=until)
+            typer.echo(f"Hold {number} stands until {until}, says the {title_of(by)}.")
+
+
+def list_holds(school: str) -> None:
+    """List every hold: number, on what kind, reason, role, until when, and whether it stands."""
+    context = open_context(from_environment(), school, None)
+    with context.casebook() as book:
+        holds = Holds(book).all()
+    for hold in holds:
+        state = "stands" if hold.stands(context.today()) else "ended"
+        role = title_of(hold.by_role) if hold.by_role else "role not recorded"
+        typer.echo(f"{hold.number}  {state}  until {hold.until}  {hold.kind}  {role}  {hold.reason}")
+    if not holds:
+        typer.echo("There is no hold.")
+
+
+def end_hold(school: str, number: int) -> None:
+    """End a hold before its day."""
+    context = open_context(from_environment(), school, None)
+    with context.casebook() as book:
+        Holds(book).end(number, at=context.now())
+    typer.echo(f"Hold {number} has ended. What has outlived its time goes with the next run.")
+
+
+def wanted_of(person: str | None, actor: str | None, photograph: str | None) -> WhoIsMeant:
+    """Return who is meant by one of the three options; ConfigurationError for none, several, or an unknown platform."""
+    if sum(each is not None for each in (person, actor, photograph)) != 1:
+        raise ConfigurationError("Say who is meant: one of --person, --actor and --photograph.")
+    if actor is None:
+        return WhoIsMeant(person=person, photograph=photograph)
+    platform, _, ident = actor.partition(":")
+    if actor.startswith("@"):
+        platform, ident = "x", actor
+    if platform not in PLATFORMS or not ident.strip("@ "):
+        raise ConfigurationError(f"--actor is PLATFORM:ID or PLATFORM:@HANDLE, such as {min(PLATFORMS)}:123.")
+    return WhoIsMeant(actor=(platform, ident))
+
+
+def _show(erasure: Erasure) -> None:
+    for store, rows in sorted(erasure.counts.items()):
+        typer.echo(f"{store:45} {rows:7,}")
+    if erasure.subject.shared_names:
+        typer.echo("Somebody else on the registers has the same name: where the name stands alone, it stays.")
+    typer.echo(STAYS)
+
+
+def _say(context: Context, certificate: Certificate) -> None:
+    path = context.places.folder / "erasures" / f"{certificate.number}.json"
+    typer.echo(f"Erased. Certificate {certificate.number}: {path}")

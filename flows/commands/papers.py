@@ -1,0 +1,46 @@
+"""`audit papers`: writes the papers of data protection, and remembers what they rest on, for doctor."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from dashboards.papers.model import papers_of, papers_sha256
+from dashboards.papers.write import MANIFEST, write_papers
+from flows.commands.doctor_line import DoctorLine
+from flows.context import Context, open_context
+from flows.settings import from_environment
+
+REMEMBERED = "papers.json"
+
+
+def papers(school: str, *, out: Path) -> None:
+    """Write the papers into a folder, and their manifest beside school.toml too."""
+    context = open_context(from_environment(), school, None)
+    written = write_papers(papers_of(context.school, context.today()), out)
+    manifest = (written.folder / MANIFEST).read_text(encoding="utf-8")
+    (context.places.folder / REMEMBERED).write_text(manifest, encoding="utf-8")
+    for name in written.names:
+        typer.echo(str(written.folder / name))
+
+
+def papers_line(context: Context) -> Iterator[DoctorLine]:
+    """Say whether the papers that were made last rest on what the program and school.toml say now."""
+    file = context.places.folder / REMEMBERED
+    again = f"Make them again, and have the notices read: audit papers {context.school.id} --out FOLDER"
+    if not file.exists():
+        says = f"none were made here; the record of processing and the notices: audit papers {context.school.id} --out"
+        yield DoctorLine("papers", is_ok=True, says=f"{says} FOLDER")
+        return
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+        rests_on, made_on = str(manifest["rests_on_sha256"]), str(manifest["made_on"])
+    except (ValueError, KeyError, TypeError):
+        yield DoctorLine("papers", is_ok=False, says=f"{REMEMBERED} cannot be read. {again}")
+        return
+    if rests_on == papers_sha256(context.school):
+        yield DoctorLine("papers", is_ok=True, says=f"of {made_on}; they say what is kept.")
+    else:
+        says = f"those of {made_on} are older than what is kept, or than school.toml. {again}"
+        yield DoctorLine("papers", is_ok=False, says=says)

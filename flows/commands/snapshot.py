@@ -1,0 +1,54 @@
+"""`audit snapshot`: an encrypted copy of what is published, to hand over, with its purpose and its last day, logged."""
+
+import os
+import secrets
+from pathlib import Path
+
+import typer
+
+from flows.context import open_context
+from flows.settings import ConfigurationError, from_environment
+from flows.who import system_user
+from policies.dates import long_date
+from policies.errors import UserError
+from warehouse.snapshot import take
+
+
+def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) -> None:
+    """Log who takes a snapshot and why, write it, and show its key once or put it into a new file."""
+    if len(purpose.strip()) < 5:
+        raise ConfigurationError("Say in a few words what it is for, with --purpose; it is kept in the casebook.")
+    if out.suffix != ".duckdb":
+        raise ConfigurationError(f"Give it a name that ends in .duckdb, such as {out.with_suffix('.duckdb')}.")
+    if not out.parent.is_dir():
+        raise ConfigurationError(f"There is no folder {out.parent}. Make it first.")
+    if key_file is not None and key_file.exists():
+        raise ConfigurationError(f"{key_file} is there already, and is never overwritten. Choose another name.")
+    context = open_context(from_environment(), school_id, None)
+    key = secrets.token_urlsafe(48)
+    with context.casebook() as book:
+        asked = f"audit snapshot {school_id}"
+        number = book.log_query(by_user=system_user(), purpose=purpose.strip(), sql=asked, at=context.now())
+        try:
+            if key_file is not None:
+                _write_key(key_file, key)
+            taken = take(
+                context.places.published, context.key, out, key, today=context.today(), purpose=purpose.strip()
+            )
+        except UserError as error:
+            if key_file is not None:
+                key_file.unlink(missing_ok=True)
+            book.close_query(number, rows=None, problem=f"No snapshot was made ({type(error).__name__}).")
+            raise
+        book.close_query(number, rows=taken.rows, problem=None)
+    typer.echo(f"{out}: {taken.rows:,} rows. Delete it, and every copy of it, by {long_date(taken.delete_after)}.")
+    typer.echo(f"Its key is in {key_file}." if key_file else f"Its key, which is not shown again: {key}")
+
+
+def _write_key(path: Path, key: str) -> None:
+    try:
+        place = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
+    with os.fdopen(place, "w", encoding="ascii") as file:
+        file.write(f"{key}\n")

@@ -1,0 +1,58 @@
+"""`audit subject`: everything that is held about one person, account or photograph, in one encrypted file."""
+
+from pathlib import Path
+
+import typer
+
+from dashboards.subject_pack.archive import SHORTEST_PASSWORD, files_of, must_be_free, write_pack
+from flows.context import open_context
+from flows.settings import ConfigurationError, from_environment
+from flows.subject_pack.asked import Asked
+from flows.subject_pack.gather import gather
+from flows.who import system_user
+from policies.toml_text import read_text
+from warehouse.places import is_shared
+
+_SHORTEST_PURPOSE = 5
+
+
+def subject(school_id: str, asked: Asked, *, out: Path, password_file: Path | None, purpose: str) -> None:
+    """Write the pack, whole or not at all; who asked, and why, is in the casebook before anything is read."""
+    if len(purpose.strip()) < _SHORTEST_PURPOSE:
+        raise ConfigurationError("Say in a few words why you ask, with --purpose; it is kept, and stands in the pack.")
+    must_be_free(out)
+    context = open_context(from_environment(), school_id, None)
+    password = _password(password_file)
+    with context.casebook() as book:
+        number = book.log_query(
+            by_user=system_user(),
+            purpose=purpose.strip(),
+            sql=f"audit subject {school_id} {asked.option}",
+            at=context.now(),
+        )
+    try:
+        pack = gather(context, asked, purpose.strip())
+        write_pack(files_of(pack), out, password)
+    except Exception as error:
+        with context.casebook() as book:
+            book.close_query(number, rows=None, problem=f"No pack was written ({type(error).__name__}).")
+        raise
+    with context.casebook() as book:
+        book.close_query(number, rows=pack.how_many, problem=None)
+    held = f"{pack.how_many:,} entries" if not pack.is_empty else "Nothing is held; the pack says where was looked"
+    typer.echo(f"{held}. {sum(pack.redactions.values()):,} mentions of other people were taken out.")
+    typer.echo(f"The pack is in {out}. Read it before you hand it over, and give the password by another way.")
+
+
+def _password(file: Path | None) -> str:
+    """Return the password of a file, or the one that is typed twice; ConfigurationError for one that is too short."""
+    if file is None:
+        typed: str = typer.prompt("A password for the pack", hide_input=True, confirmation_prompt=True)
+        password = typed
+    else:
+        if file.exists() and is_shared(file):
+            raise ConfigurationError(f"{file} may be read by others. Run: chmod 600 {file}")
+        password = read_text(file, ConfigurationError).strip()
+    if len(password) < SHORTEST_PASSWORD:
+        raise ConfigurationError(f"The password has fewer than {SHORTEST_PASSWORD} characters. Choose a longer one.")
+    return password

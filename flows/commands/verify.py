@@ -1,0 +1,36 @@
+"""`audit verify`: whether the casebook is as it was written, row by row."""
+
+import typer
+
+from flows.commands.exit_codes import DONE, WRONG_USE
+from flows.context import find_school, open_casebook
+from flows.settings import from_environment
+from warehouse.casebook.seals import must_be_readable
+from warehouse.casebook.verify import TABLES, wrong_rows
+
+_MOST_NUMBERS = 20
+
+
+def verify(school_id: str) -> int:
+    """Compare every row with its seal and both logs with their chains; say what is wrong by table and number."""
+    settings = from_environment()
+    book = open_casebook(settings, find_school(settings, school_id))
+    try:
+        with book.engine.connect() as connection:
+            must_be_readable(connection)
+        wrong = wrong_rows(book)
+    finally:
+        book.close()
+    for table, numbers in wrong.items():
+        said = ", ".join(str(number) for number in numbers[:_MOST_NUMBERS])
+        more = f" and {len(numbers) - _MOST_NUMBERS:,} more" if len(numbers) > _MOST_NUMBERS else ""
+        typer.echo(f"{table}: not what was written, or gone: row {said}{more}.")
+    if wrong:
+        typer.echo(
+            "Keep the casebook aside, and put the last backup in its place; or, if what is wrong is lost for good: "
+            f"audit restored {school_id} --by ROLE --note WHY",
+            err=True,
+        )
+        return WRONG_USE
+    typer.echo(f"Every row of the casebook's {len(TABLES)} sealed tables is what was written, and both logs are whole.")
+    return DONE

@@ -1,0 +1,1 @@
+"""What the desk is given from above: the school's own folder, and what starts runs."""

@@ -1,0 +1,134 @@
+"""The school's folder as the desk writes to it: one change at a time, each whole or not at all, and who made it."""
+
+import hashlib
+import os
+import secrets
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import RLock
+
+from connectors.registers.editing import RegisterFile
+from flows.context import Context, open_context
+from flows.settings import ConfigurationError, Settings
+from policies.school import Register
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.desk_person import DeskPerson
+from warehouse.casebook.register_changes import ChangeKind, RegisterChange, RegisterChanges
+
+_LONGEST_WRITE_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFolder:
+    """One school's folder; school.toml and the policy are read anew for each page, as somebody may edit them.
+
+    Whoever changes it holds `changing`, which may be taken again by its holder.
+    """
+
+    settings: Settings
+    school_id: str
+    book: Casebook
+    changing: RLock = field(default_factory=RLock)
+
+    def context(self) -> Context:
+        """Return the settings, the policy and the day; UserError in a sentence where something is wrong with them."""
+        return open_context(self.settings, self.school_id, None)
+
+    def file_of(self, context: Context, register: Register) -> RegisterFile:
+        """Return a register's file as it lies there; ConfigurationError where there is none."""
+        name = context.school.registers.get(register)
+        if name is None:
+            raise ConfigurationError(f"school.toml names no {register} register. Add it under [registers].")
+        try:
+            body = (context.places.registers / name).read_bytes()
+        except OSError as error:
+            raise ConfigurationError(f"The {register} register {name} cannot be opened. Put it back.") from error
+        return RegisterFile(register, name, body, context.school.columns.get(register))
+
+    @contextmanager
+    def changed(self, file: RegisterFile, body: bytes, said: "Said") -> Iterator[None]:
+        """Put these bytes in a register's place, if nothing else did since it was read, and keep who did it.
+
+        What the body of the `with` does comes before; where it fails, neither file nor record is changed. Where the
+        register is a link, what it leads to is changed, and the link stays.
+        """
+        context = self.context()
+        path = (context.places.registers / file.file_name).resolve()
+        change = RegisterChange(
+            register=file.register,
+            kind=said.kind,
+            row_id=said.row_id,
+            sha256_before=sha256_of(file.body),
+            sha256_after=sha256_of(body),
+            by_person=said.person.number,
+            by_role=said.person.role,
+            note=said.note,
+            made_at=context.now(),
+        )
+        with self.changing, RegisterChanges(self.book).writing(change):
+            if path.exists() and path.read_bytes() != file.body:
+                raise ConfigurationError(f"Somebody changed {file.file_name} meanwhile. Look at it, and do it again.")
+            yield
+            replace_file(path, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who changes which row of a register, how, and on what ground."""
+
+    kind: ChangeKind
+    row_id: str
+    note: str
+    person: DeskPerson
+
+
+def sha256_of(body: bytes) -> str:
+    """Return the hash of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def replace_file(path: Path, body: bytes) -> None:
+    """Put a file of these bytes in the place of this one; at every moment one of both is whole.
+
+    It may be read by those who might read the one before, and a new one by its owner alone.
+    """
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
+    try:
+        _forget_killed_writes(path)
+        mode = stat.S_IMODE(path.stat().st_mode) if path.is_file() else 0o600
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(handle, "wb") as file:  # noqa: PTH123 - opened by its handle, with its mode
+            os.fchmod(handle, mode)
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise ConfigurationError(
+            f"{path.name} could not be written, and is as it was. Free some space, and see that it may be written."
+        ) from error
+    _settle(path.parent)
+
+
+def _forget_killed_writes(path: Path) -> None:
+    """Take away what writes of this file left that were killed; one that is under way is younger than that."""
+    begin = f".{path.name}."
+    for left in path.parent.iterdir():
+        is_left = left.name.startswith(begin) and left.name.endswith(".new") and not left.is_dir()
+        if is_left and left.lstat().st_mtime < time.time() - _LONGEST_WRITE_SECONDS:
+            left.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Ask the disk to keep the new name."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,159 @@
+"""The approved photographs behind the desk: what a new picture is, and a row of the register that begins or ends."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from connectors.registers.editing import Value, with_cells, with_row
+from dashboards.desk.school_desk import NewApproval, PhotographTrial, RegisteredPhotograph
+from engines.pictures.verdicts import fold_roll_id
+from flows.context import Context
+from flows.desk.folder import Said, SchoolFolder, replace_file, sha256_of
+from flows.desk.new_picture import looked_at, suffix_of
+from flows.pictures.approvals import RegisterOfPhotographs, people_of, register_of_photographs
+from flows.settings import ConfigurationError
+from policies.roles import title_of
+from warehouse.casebook.desk_person import DeskPerson
+
+_SHOWS = {"pupils": "Shows pupils of the roll.", "nobody": "Shows no pupil.", "unknown": "Not known whom it shows."}
+
+
+@dataclass(frozen=True, slots=True)
+class Photographs:
+    """The approved photographs of one school, as `PhotographDesk` asks for them."""
+
+    folder: SchoolFolder
+
+    def rows(self) -> tuple[RegisteredPhotograph, ...]:
+        """Return the photographs register."""
+        register = _register(self.folder.context())
+        return tuple(
+            RegisteredPhotograph(
+                photograph_id=row.photograph_id,
+                file_name=row.file_name,
+                video_id=row.video_id,
+                channels=tuple(channel for channel in row.channels.split(";") if channel),
+                pupils=tuple(ident for ident in (row.pupil_ids or "").split(";") if ident),
+                basis=row.basis,
+                consent=row.consent,
+                expires_on=row.expires_on,
+                ended=register.ended(row),
+            )
+            for row in register.rows
+        )
+
+    def look_at(self, body: bytes) -> PhotographTrial:
+        """Return what a new picture is, and which of the register it is like."""
+        context = self.folder.context()
+        return looked_at(context, body, _register(context))
+
+    def approve(self, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
+        """Write the picture into its folder and a row into the register, both or neither."""
+        with self.folder.changing:  # so that of two who approve at once one sees what the other did
+            self._approve(body, approval, person)
+
+    def _approve(self, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
+        context = self.folder.context()
+        _must_be_approvable(context, body, approval)
+        name = f"{approval.photograph_id}{suffix_of(body)}"
+        file = self.folder.file_of(context, "photographs")
+        changed = with_row(file, _row(approval, name, person, context.today()))
+        note = f"{_SHOWS[approval.shows]} {approval.reference}"
+        with (
+            _placed(context.places.photographs / name, body),
+            self.folder.changed(file, changed, Said("approved", approval.photograph_id, note, person)),
+        ):
+            pass
+
+    def withdraw(self, photograph_id: str, why: str, note: str, person: DeskPerson) -> None:
+        """Write into the register that an approval has ended; what the school itself decided ended yesterday."""
+        context = self.folder.context()
+        file = self.folder.file_of(context, "photographs")
+        ends: Mapping[str, Mapping[str, Value]] = {
+            "consent": {"consent": "withdrawn"},
+            "objection": {"objection": "raised"},
+            "school": {"expires_on": context.today() - timedelta(days=1)},
+        }
+        changed = with_cells(file, photograph_id, ends[why])
+        with self.folder.changed(file, changed, Said("withdrawn", photograph_id, note, person)):
+            pass
+
+
+def _register(context: Context) -> RegisterOfPhotographs:
+    if "photographs" not in context.school.registers:
+        raise ConfigurationError("school.toml names no photographs register, so nothing is approved. Add it.")
+    return register_of_photographs(context.places.registers, context.school, context.as_of)
+
+
+def _must_be_approvable(context: Context, body: bytes, approval: NewApproval) -> None:
+    """Raise ConfigurationError for a pupil not on the roll or who refuses, a day over, a picture withdrawn."""
+    if approval.expires_on is not None and approval.expires_on < context.today():
+        raise ConfigurationError("The last day is in the past. Choose one to come, or leave it empty.")
+    roll = people_of(context.places.registers, context.school, context.as_of, ("pupils",))
+    consents = {fold_roll_id(pupil.person_id): pupil.picture_consent for pupil in roll}
+    if unknown := [ident for ident in approval.pupils if fold_roll_id(ident) not in consents]:
+        raise ConfigurationError(f"These roll ids are not on the pupils register: {', '.join(unknown)}. Correct them.")
+    if refused := [ident for ident in approval.pupils if consents[fold_roll_id(ident)] == "withdrawn"]:
+        ids = ", ".join(refused)
+        raise ConfigurationError(f"The pupils register says that {ids} may not be shown. Do not approve this picture.")
+    _must_not_have_ended(context, body, approval)
+
+
+def _must_not_have_ended(context: Context, body: bytes, approval: NewApproval) -> None:
+    """Raise ConfigurationError where the register, as it is now, has the same picture under an approval that ended."""
+    register = _register(context)
+    same = [
+        row
+        for row in register.rows
+        if row.photograph_id in approval.same_as or _is_same(context.places.photographs, row.file_name, body)
+    ]
+    if not approval.is_end_known and any(register.ended(row) for row in same):
+        raise ConfigurationError(
+            "The register has this picture already, and its approval has ended. Tick that you know it."
+        )
+    for row in same:
+        if row.consent == "withdrawn" or row.objection == "raised":
+            why = "whose consent was withdrawn" if row.consent == "withdrawn" else "to which somebody objected"
+            raise ConfigurationError(f"This very picture is {row.photograph_id}, {why}. Do not approve it anew.")
+
+
+def _is_same(folder: Path, name: str | None, body: bytes) -> bool:
+    if not name:
+        return False
+    path = folder / name
+    return path.is_file() and path.stat().st_size == len(body) and path.read_bytes() == body
+
+
+def _row(approval: NewApproval, name: str, person: DeskPerson, today: date) -> dict[str, Value]:
+    row: dict[str, Value] = {
+        "photograph_id": approval.photograph_id,
+        "file_name": name,
+        "channels": ";".join(approval.channels),
+        "approved_by": title_of(person.role),
+        "approved_on": today,
+        "basis": approval.basis,
+        "consent": "given" if approval.basis == "consent" else "",
+        "pupil_ids": ";".join(approval.pupils),
+    }
+    return row if approval.expires_on is None else {**row, "expires_on": approval.expires_on}
+
+
+@contextmanager
+def _placed(path: Path, body: bytes) -> Iterator[None]:
+    """Put a picture into the folder, and take it away again where what comes after fails.
+
+    One of these very bytes may lie there from a write that was killed, and stays; any other file is left alone.
+    """
+    was_there = path.exists()
+    if was_there and sha256_of(path.read_bytes()) != sha256_of(body):
+        raise ConfigurationError(f"The folder of photographs has another {path.name} already. Choose another id.")
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    replace_file(path, body)
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            path.unlink(missing_ok=True)
+        raise

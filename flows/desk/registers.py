@@ -1,0 +1,175 @@
+"""The registers behind the desk: how they stand, what a new file would change, and the change itself."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import cast, get_args
+
+from connectors.records import Person, Photograph, RegisterColumn, RegisterProblem
+from connectors.registers.editing import RegisterFile
+from dashboards.desk.school_desk import Declaration, RegisterNow, RegisterTrial, StaffAccounts
+from flows.acceptances import accept_now, acceptance_of
+from flows.context import Context
+from flows.desk.careful_reading import must_be_readable
+from flows.desk.folder import Said, SchoolFolder, sha256_of
+from flows.desk.staff import declare, staff_accounts
+from flows.headings import in_words
+from flows.registers import RegistersNow, can_be_accepted, registers_now
+from flows.settings import ConfigurationError
+from policies.school import Register
+from warehouse.casebook.desk_person import DeskPerson
+from warehouse.registers.register_states import RegisterState
+from warehouse.registers.shortfall import Copy, copied, folded
+
+_MOST_PROBLEMS, _MOST_ROWS = 100, 10
+
+
+@dataclass(frozen=True, slots=True)
+class RegistersOnDisk:
+    """The registers of one school, as `RegisterDesk` asks for them."""
+
+    folder: SchoolFolder
+
+    def states(self) -> tuple[RegisterNow, ...]:
+        """Return how a run would find each register now."""
+        context = self.folder.context()
+        return tuple(_shown(context, state) for state in registers_now(context).states)
+
+    def trial(self, register: str, body: bytes) -> RegisterTrial:
+        """Return what a new file would change; ConfigurationError in the reader's own sentence."""
+        context = self.folder.context()
+        now = registers_now(context)
+        file = _sent(context, _known(register), body)
+        must_be_readable(file, context.as_of)
+        then = registers_now(context, {register: body})
+        if register not in then.copies:
+            raise ConfigurationError(then.refusal.replace(", then run again.", "."))
+        return _trial(file, sha256_of(_there(context, file.file_name)), now, then)
+
+    def put(self, body: bytes, trial: RegisterTrial, note: str, person: DeskPerson) -> None:
+        """Put a new file in the old one's place, and accept it where a run would find it short."""
+        context = self.folder.context()
+        before = _there(context, trial.file_name)
+        if sha256_of(before) != trial.sha256_before:
+            raise ConfigurationError(f"Somebody changed {trial.file_name} meanwhile. Look at it, and send yours again.")
+        file = RegisterFile(trial.register, trial.file_name, before)
+        with self.folder.changed(file, body, Said("uploaded", "", note, person)):
+            pass
+        [state] = [state for state in registers_now(context).states if state.register == trial.register]
+        if state.is_short:
+            self.folder.book.accept(acceptance_of(context, state, trial.sha256, by=person.role, note=note))
+
+    def accept(self, register: str, note: str, person: DeskPerson) -> None:
+        """Write down that a register which came short is right as it lies there."""
+        accept_now(self.folder.context(), _known(register), by=person.role, note=note)
+
+    def staff(self) -> tuple[StaffAccounts, ...]:
+        """Return the staff register with what is declared."""
+        return staff_accounts(self.folder)
+
+    def declare(self, declaration: Declaration, person: DeskPerson) -> None:
+        """Write an account into the staff register."""
+        declare(self.folder, declaration, person)
+
+
+def _known(register: str) -> Register:
+    if register not in get_args(Register):
+        raise ConfigurationError("There is no such register. Choose one of the list.")
+    return cast("Register", register)
+
+
+def _shown(context: Context, state: RegisterState) -> RegisterNow:
+    name = context.school.registers.get(_known(state.register))
+    can = can_be_accepted(context, state)
+    return RegisterNow(state.register, name, state.state, state.why, state.rows, state.accepted_by, can)
+
+
+def _sent(context: Context, register: Register, body: bytes) -> RegisterFile:
+    """Return the file under the register's own name; refused where it is of another kind than that name says."""
+    name = context.school.registers.get(register)
+    if name is None:
+        raise ConfigurationError(f"school.toml names no {register} register. Add it under [registers].")
+    is_workbook, wants = body.startswith(b"PK"), PurePath(name).suffix.casefold()
+    if is_workbook and wants not in {".xlsx", ".xlsm"}:
+        raise ConfigurationError(f"The {register} register is {name}, and this is an Excel workbook. Save it as CSV.")
+    if not is_workbook and wants == ".xlsm":
+        raise ConfigurationError(f"The {register} register is {name}, and this is no Excel workbook. Save it as one.")
+    return RegisterFile(register, name, body, context.school.columns.get(register))
+
+
+def _there(context: Context, name: str) -> bytes:
+    path = context.places.registers / name
+    return path.read_bytes() if path.exists() else b""
+
+
+def _trial(file: RegisterFile, sha256_before: str, now: RegistersNow, then: RegistersNow) -> RegisterTrial:
+    register = file.register
+    after, before = then.copies[register], now.copies.get(register) or copied(register, [])
+    gone, both = before.lines.keys() - after.lines.keys(), before.lines.keys() & after.lines.keys()
+    [state] = [state for state in then.states if state.register == register]
+    columns = [record for record in then.records if isinstance(record, RegisterColumn) and record.register == register]
+    return RegisterTrial(
+        register=register,
+        file_name=file.file_name,
+        rows_before=before.rows,
+        rows_after=after.rows,
+        added=len(after.lines.keys() - before.lines.keys()),
+        gone_ids=tuple(sorted(_ids(now, register, frozenset(gone)))),
+        changed=sum(before.lines[ident] != after.lines[ident] for ident in both),
+        years=_years(before, after),
+        columns_lost=tuple(sorted(_columns(before) - _columns(after))) if before.rows else (),
+        columns_gained=tuple(sorted(_columns(after) - _columns(before))) if before.rows else (),
+        headings=in_words(columns),
+        causes=tuple(_cause(column) for column in columns if column.nearest),
+        problems=_problems(then, register),
+        why_short=state.why if state.is_short else "",
+        sha256_before=sha256_before,
+        sha256=sha256_of(file.body),
+    )
+
+
+def _ids(now: RegistersNow, register: str, gone: frozenset[str]) -> list[str]:
+    """Return the ids, as they are written, of the rows that would go; of accounts their folded keys."""
+    people = [r.person_id for r in now.records if isinstance(r, Person) and r.register == register]
+    photographs = [r.photograph_id for r in now.records if isinstance(r, Photograph) and register == "photographs"]
+    written = [ident for ident in (*people, *photographs) if folded(ident) in gone]
+    return written or list(gone)
+
+
+def _years(before: Copy, after: Copy) -> tuple[tuple[str, int, int], ...]:
+    groups = [[line.get("year_group", "") for line in copy.lines.values()] for copy in (before, after)]
+    names = sorted({name for group in groups for name in group if name}, key=lambda name: (len(name), name))
+    return tuple((name, groups[0].count(name), groups[1].count(name)) for name in names)
+
+
+def _columns(copy: Copy) -> set[str]:
+    return {column.replace("_", " ") for line in copy.lines.values() for column in line}
+
+
+def _cause(column: RegisterColumn) -> str:
+    """Return what is to be done about a heading that may be meant for a column that is missing."""
+    ours = str(column.nearest)
+    return (
+        f"The heading “{column.heading}” is not known, so {ours.replace('_', ' ')} is missing: rename it to {ours}, "
+        "or map it under [registers.columns] in school.toml."
+    )
+
+
+def _problems(then: RegistersNow, register: str) -> tuple[str, ...]:
+    """Return each sentence once, the most frequent first, with how many rows it is about and the first of them."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for problem in then.records:
+        if isinstance(problem, RegisterProblem) and problem.register == register:
+            column = f"{problem.column_name}: " if problem.column_name else ""
+            found[f"{column}{problem.problem}"].append(problem.row)
+    grouped = sorted(found.items(), key=lambda item: -len(item[1]))
+    left = len(grouped) - _MOST_PROBLEMS
+    shown = tuple(f"{_rows(rows)}: {sentence}" for sentence, rows in grouped[:_MOST_PROBLEMS])
+    return (*shown, f"And {left:,} more.") if left > 0 else shown
+
+
+def _rows(rows: list[int]) -> str:
+    if len(rows) == 1:
+        return f"Row {rows[0]}"
+    more = " and more" if len(rows) > _MOST_ROWS else ""
+    return f"{len(rows):,} rows ({', '.join(map(str, rows[:_MOST_ROWS]))}{more})"

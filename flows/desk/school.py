@@ -1,0 +1,15 @@
+"""All that the desk is given of one school's folder."""
+
+from dashboards.desk.school_desk import SchoolDesk
+from flows.desk.attesting import Attesting
+from flows.desk.folder import SchoolFolder
+from flows.desk.photographs import Photographs
+from flows.desk.registers import RegistersOnDisk
+from flows.settings import Settings
+from warehouse.casebook.casebook import Casebook
+
+
+def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDesk:
+    """Return the school's folder behind the desk's pages; `book` stays whoever opened it to close."""
+    folder = SchoolFolder(settings, school_id, book)
+    return SchoolDesk(Photographs(folder), RegistersOnDisk(folder), Attesting(folder))

@@ -1,0 +1,82 @@
+"""Which accounts the staff register declares, and one more: a fact of the register, with who declared it."""
+
+import re
+
+from connectors.records import Person
+from connectors.registers.cells import UnreadableCellError, account
+from connectors.registers.editing import with_cells
+from connectors.registers.pull import read_register
+from dashboards.desk.school_desk import Declaration, StaffAccounts
+from flows.context import Context
+from flows.desk.folder import Said, SchoolFolder
+from flows.settings import ConfigurationError
+from policies.platforms.registry import PLATFORMS
+from warehouse.casebook.desk_person import DeskPerson
+
+_DECLARED_BY = {"themselves": "Declared by themselves.", "school": "Declared by the school, as its own account."}
+
+
+def staff_accounts(folder: SchoolFolder) -> tuple[StaffAccounts, ...]:
+    """Return the staff register with what is declared; UserError where there is none, or it cannot be read."""
+    return tuple(
+        StaffAccounts(person.person_id, _name(person), person.job_title or "", _accounts(person))
+        for person in _staff(folder, folder.context())
+    )
+
+
+def declare(folder: SchoolFolder, declaration: Declaration, person: DeskPerson) -> None:
+    """Write a declared account into the staff register; ConfigurationError where another one stands there."""
+    context = folder.context()
+    try:
+        named = account(declaration.account)
+    except UnreadableCellError as error:
+        raise ConfigurationError(str(error)) from error
+    _must_be_of_platform(declaration.platform, named)
+    staff = {member.person_id: member for member in _staff(folder, context)}
+    member = staff.get(declaration.person_id)
+    if member is None:
+        raise ConfigurationError("This member of staff is not on the register any more. Look at the list again.")
+    if standing := _accounts(member).get(declaration.platform):
+        where = PLATFORMS[declaration.platform].name
+        raise ConfigurationError(
+            f"The staff register declares {standing} on {where} for this person, and it holds one. Correct it there."
+        )
+    for other in staff.values():
+        if _accounts(other).get(declaration.platform, "").casefold().lstrip("@") == named.casefold().lstrip("@"):
+            raise ConfigurationError("Another member of staff declares this account already. Find out whose it is.")
+    file = folder.file_of(context, "staff")
+    body = with_cells(file, declaration.person_id, {f"{declaration.platform}_account": named})
+    note = f"{_DECLARED_BY[declaration.declared_by]} {declaration.note}"
+    with folder.changed(file, body, Said("declared", declaration.person_id, note, person)):
+        pass
+
+
+def _must_be_of_platform(platform: str, named: str) -> None:
+    """Raise ConfigurationError for what is neither an id nor a handle of this platform."""
+    known = PLATFORMS[platform]
+    is_handle = re.fullmatch(known.handle_pattern, named.removeprefix("@"))
+    if not is_handle and not re.fullmatch(known.account_ids.pattern, named):
+        raise ConfigurationError(f"{known.name} has no id or handle of this form. Copy it from the account's own page.")
+
+
+def _staff(folder: SchoolFolder, context: Context) -> tuple[Person, ...]:
+    file = folder.file_of(context, "staff")
+    read = read_register(
+        context.places.registers,
+        "staff",
+        file.file_name,
+        as_of=context.as_of,
+        mapped=file.mapped,
+        pepper=context.key,
+        body=file.body,
+    )
+    return tuple(record for record in read if isinstance(record, Person))
+
+
+def _accounts(person: Person) -> dict[str, str]:
+    declared = {platform: getattr(person, f"{platform}_account", None) for platform in PLATFORMS}
+    return {platform: str(named) for platform, named in declared.items() if named}
+
+
+def _name(person: Person) -> str:
+    return person.full_name or f"{person.known_as or person.given_names or ''} {person.surname or ''}".strip()

@@ -1,0 +1,27 @@
+"""The nightly deletion as Prefect runs it: `audit forget`, so that no clock waits for the next run.
+
+Its parameter is a school's id, and its artifact holds counts by table and clock.
+"""
+
+from typing import Annotated
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact
+from pydantic import Field
+
+from flows.context import open_context
+from flows.retention import forget
+from flows.settings import from_environment, quiet
+from policies.school import SCHOOL_ID
+
+
+@flow(name="forget", persist_result=False, log_prints=False)
+def nightly_forget(school: Annotated[str, Field(pattern=SCHOOL_ID)]) -> dict[str, int]:
+    """Delete what is over its clock and leave an artifact of counts; fails where the clock may be wrong."""
+    quiet()
+    certificate = forget(open_context(from_environment(), school, None))
+    counts = {} if certificate is None else certificate.counts
+    rows = "\n".join(f"| {table} | {clock} | {count} |" for (table, clock), count in sorted(counts.items()))
+    text = f"# Deleted for its age\n\n| table | clock | rows |\n|---|---|---|\n{rows}\n"
+    create_markdown_artifact(text, key=f"forget-{school}", description="Counts of what was deleted for its age")
+    return {f"{table} by {clock}": count for (table, clock), count in counts.items()}

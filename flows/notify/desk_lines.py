@@ -1,0 +1,59 @@
+"""What waits at the desk for one role, in a line of verbs and counts: the figures of the desk's own first page."""
+
+from contextlib import ExitStack, closing
+from zoneinfo import ZoneInfo
+
+from dashboards.desk.caseload import cases
+from dashboards.desk.desk import CLEARS, TIERS, Desk
+from dashboards.desk.task_roles import HAS_TASKS, at_the_desk
+from dashboards.desk.tasks import tasks_of
+from dashboards.report.words import count
+from flows.context import open_casebook
+from flows.keys import find_key
+from flows.settings import Settings
+from policies.school import School
+from warehouse.casebook.desk_people import DeskPeople
+from warehouse.places import Places
+
+_NOBODY = 0  # of a role, and no one person of it
+
+
+def desk_lines(settings: Settings, places: Places, school: School, role: str) -> tuple[str, ...]:
+    """Return the lines for a role: what it has to do, and where the desk is if school.toml says.
+
+    None for a role that has nothing at the desk, or of which nobody can sign in.
+    """
+    if role not in CLEARS | HAS_TASKS:
+        return ()
+    with ExitStack() as stack:
+        book = stack.enter_context(closing(open_casebook(settings, places)))
+        desk = Desk(
+            school_id=school.id,
+            school_name=school.school.name,
+            zone=ZoneInfo(school.school.timezone),
+            published=places.published,
+            key=find_key(settings, places),
+            book=book,
+            clock=settings.clock,
+        )
+        stack.callback(desk.close)
+        is_here = role in CLEARS | at_the_desk(DeskPeople(book, key=desk.key).people())
+        said = waiting(desk, role) if is_here else ""
+    if not said:
+        return ()
+    address = school.desk.address
+    return (said, f"The desk: {address}/") if address else (said,)
+
+
+def waiting(desk: Desk, role: str) -> str:
+    """Return what waits for a role, such as `1 photograph to take down today; about 8 minutes.`, in one sentence."""
+    if role not in CLEARS:
+        tasks = len(tasks_of(desk, role))
+        return f"{count(tasks, 'task waits', 'tasks wait')} for you at the desk." if tasks else "No task waits for you."
+    every = cases(desk, TIERS[role])
+    mine = every.waiting_for(role, _NOBODY)
+    others = len(every.waiting) - len(mine)
+    parts = [line.noun_first for line in mine.to_do] or ["nothing waits for you"]
+    parts += [f"{others:,} waiting for others or not due yet"] if others else []
+    said, how_long = ", ".join(parts), f"; about {count(mine.minutes, 'minute')}" if mine else ""
+    return f"{said[:1].upper()}{said[1:]}{how_long}."

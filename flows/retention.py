@@ -1,0 +1,176 @@
+"""Deletes what is over its clock in every store of a school, and certifies it: warehouse, copy, files, casebook.
+
+Every run does it before it publishes, and `audit forget` on the days between; both go through here. Each step may be
+broken off: what was deleted from the warehouse and not yet certified is noted there, and the next deletion finishes it.
+"""
+
+import logging
+import secrets
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+
+from flows.context import Context
+from flows.integrity import guarded
+from flows.settings import ConfigurationError, keep_private
+from warehouse.casebook.age_deletions import AgeDeletions, DeletionCertificate
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.over_age import CasebookDay
+from warehouse.retention.counted import Deleted, without_nothing
+from warehouse.retention.over_clock import (
+    LONGEST_GAP,
+    RetentionDay,
+    certified,
+    delete_over_clock,
+    must_be_likely,
+    note_deleted,
+    preview_over_clock,
+    under_way,
+)
+from warehouse.retention.settled_copy import publish_settled
+from warehouse.run_progress import RUNNING, locked
+from warehouse.runs import is_published
+from warehouse.schema_tags.tags import tags_sha256
+
+log = logging.getLogger(__name__)
+
+NEXT_MONTH = timedelta(days=31)
+_PATIENCE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionPreview:
+    """What would go on a day, by table and clock, and what a recorded hold keeps past its clock."""
+
+    on: date
+    goes: Deleted
+    held: Deleted
+
+
+def retention_day(context: Context, book: Casebook, *, on: date | None = None) -> RetentionDay:
+    """Return as of which day, by which schedule and past which holds things go; today unless another is given."""
+    today = on or context.today()
+    return RetentionDay(today=today, shown_before=today, schedule=context.school.retention, held=book.held(today))
+
+
+def begin_deletion(context: Context, db: duckdb.DuckDBPyConnection, day: RetentionDay) -> bool:
+    """Delete from the warehouse what is over its clock; say whether anything is to be published anew because of it."""
+    standing, _ = under_way(db)
+    delete_over_clock(db, day, standing or _new_id(context))
+    return under_way(db)[0] is not None
+
+
+def finish_deletion(
+    context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, day: RetentionDay
+) -> DeletionCertificate | None:
+    """Delete old report files and rows of the casebook, and certify everything; None where nothing went.
+
+    The published copy must have been written since the warehouse was changed.
+    """
+    certificate_id = under_way(db)[0] or _new_id(context)
+    for folder in _old_folders(context, db, day):
+        shutil.rmtree(folder)
+        note_deleted(db, certificate_id, Counter({(folder.parent.name, "reports"): 1}))
+    certificate = AgeDeletions(book).delete(
+        _casebook_day(db, day),
+        certificate_id=certificate_id,
+        before=under_way(db)[1],
+        tags_sha256=tags_sha256(),
+        at=context.now(),
+    )
+    certified(db)
+    return certificate
+
+
+def delete_in_a_run(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook) -> RetentionDay | None:
+    """Begin the deletion of a run that is about to be published; None, and nothing goes, at a doubtful clock."""
+    [(last,)] = db.execute(
+        "select max(cast(finished_at as date)) from raw.runs where run_id != ?", [context.run_id]
+    ).fetchall()
+    if last is not None and context.today() - last > LONGEST_GAP:
+        log.warning("No run for %d days: nothing was deleted. Run: audit forget --yes", (context.today() - last).days)
+        return None
+    day = replace(retention_day(context, book), shown_before=context.as_of)
+    begin_deletion(context, db, day)
+    return day
+
+
+def forget(context: Context, *, is_confirmed: bool = False) -> DeletionCertificate | None:
+    """Delete everything that is over its clock, publish anew, and return the certificate; None where nothing went.
+
+    Raises ClockError and DoubtfulClockError where the clock may be wrong, unless the day is confirmed, and
+    ConfigurationError while a run is under way; nothing is deleted then.
+    """
+    if not context.places.warehouse.exists():
+        return None  # no run was ever made
+    with _warehouse_alone(context) as db, context.casebook() as book:
+        must_be_likely(db, context.now(), context.today(), is_confirmed=is_confirmed)
+        day = replace(retention_day(context, book), follows_deletions=is_published(db))
+        if begin_deletion(context, db, day):
+            publish_settled(db, context.places.published, context.key)
+        return finish_deletion(context, db, book, day)
+
+
+def preview(context: Context, on: date) -> RetentionPreview:
+    """Return what would go on a day, if nothing was pulled until then; nothing is deleted."""
+    with _warehouse_alone(context) as db, context.casebook() as book:
+        day = replace(retention_day(context, book, on=on), follows_deletions=is_published(db))
+        goes = preview_over_clock(db, day)
+        without_holds = preview_over_clock(db, replace(day, held=frozenset()))
+        files = Counter((folder.parent.name, "reports") for folder in _old_folders(context, db, day))
+        of_casebook = AgeDeletions(book).due(_casebook_day(db, day))
+        return RetentionPreview(on, goes + files + of_casebook, without_nothing(without_holds - goes))
+
+
+def certificates(context: Context) -> tuple[DeletionCertificate, ...]:
+    """Return every certificate of the school, the oldest first."""
+    with context.casebook() as book:
+        return AgeDeletions(book).certificates()
+
+
+@contextmanager
+def _warehouse_alone(context: Context) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend the warehouse while no run is under way; ConfigurationError where one is, or where there is none yet."""
+    keep_private()
+    if not context.places.warehouse.exists():
+        raise ConfigurationError("There is no warehouse yet, so there is nothing to delete. Run `audit run` first.")
+    with locked(context.places.folder, RUNNING, patience=_PATIENCE) as handle:
+        if handle is None:
+            message = "A run of this school is under way, and deletes what is due itself. Try again when it has ended."
+            raise ConfigurationError(message)
+        with guarded(context), context.warehouse() as db:
+            yield db
+
+
+def _casebook_day(db: duckdb.DuckDBPyConnection, day: RetentionDay) -> CasebookDay:
+    rows = db.execute("select distinct fingerprint from outcome.exceptions").fetchall()
+    return CasebookDay(today=day.today, schedule=day.schedule, known=frozenset(name for (name,) in rows))
+
+
+def _old_folders(context: Context, db: duckdb.DuckDBPyConnection, day: RetentionDay) -> list[Path]:
+    """Return the folders of report files and data-quality pages whose run was made too long ago."""
+    made = dict(db.execute("select run_id, greatest(as_of, cast(started_at as date)) from raw.runs").fetchall())
+    over = day.today - timedelta(days=day.schedule.reports)
+    parents = (context.places.reports("-").parent, context.places.quality("-").parent)
+    folders = (folder for parent in parents if parent.is_dir() for folder in sorted(parent.iterdir()))
+    return [folder for folder in folders if folder.is_dir() and (_made_on(folder, made) or over) < over]
+
+
+def _made_on(folder: Path, made: dict[str, date]) -> date | None:
+    """Return when the run of a folder was made; where the warehouse does not know it, the day that it is called by."""
+    if folder.name in made:
+        return made[folder.name]
+    try:
+        return date.fromisoformat(folder.name)
+    except ValueError:
+        return None  # not one of a run
+
+
+def _new_id(context: Context) -> str:
+    return f"{context.now():%Y%m%dT%H%M%S}-{secrets.token_hex(6)}"

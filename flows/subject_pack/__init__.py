@@ -1,0 +1,1 @@
+"""Gathers what every store holds about one subject."""

@@ -1,0 +1,145 @@
+"""`audit ask` and `audit verify` by their own doors, and every command of the Data Protection Officer's page.
+
+It alone proves the commands of docs/for-the-dpo.md word for word, who is logged, and that a refusal is logged too.
+"""
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from flows.who import system_user
+from tests.flows.calling import audit
+from tests.flows.few_checks import ask_few
+from tests.flows.village import SCHOOL, village
+
+PAGE = (Path(__file__).parents[2] / "docs" / "for-the-dpo.md").read_text(encoding="utf-8")
+BLOCK = re.search(r"### Twelve questions\n\n```sh\n(.*?)```", PAGE, re.DOTALL)
+COMMANDS = [line for line in (BLOCK[1] if BLOCK else "").splitlines() if line.startswith("audit ")]
+WHY = "a test of the door"
+ATTACKS = (Path(__file__).parents[1] / "dashboards" / "attacks.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """A village that was audited once, for tests that only ask."""
+    with village(tmp_path_factory.mktemp("asked")) as here:
+        ask_few(here.places.folder)
+        answer = audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment)
+        assert answer.code == 0, answer.said
+        yield here
+
+
+def log(here, columns="by_user, purpose, rows"):
+    with here.context().casebook() as book, book.engine.connect() as connection:
+        return connection.exec_driver_sql(f"select {columns} from query_log order by number").all()
+
+
+def answers(here):
+    with here.context().casebook() as book, book.engine.connect() as connection:
+        return connection.exec_driver_sql("select outcome, tables_read from query_answers order by number").all()
+
+
+def test_the_page_has_twelve_commands_and_a_page_for_each():
+    pages = re.findall(r"`/ask\?named=([a-z-]+)`", PAGE)
+
+    assert len(COMMANDS) == len(pages) == 12
+    assert [shlex.split(command)[4] for command in COMMANDS] == pages
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: shlex.split(command)[4])
+def test_each_command_of_the_page_is_answered_word_for_word(ran, command):
+    words = [SCHOOL if word == "hill-view" else word for word in shlex.split(command)[1:]]
+
+    answer = audit(*words, **ran.environment)
+
+    assert (answer.code, answer.err) == (0, ""), answer.said
+    assert re.search(r"\d rows?\)|rows shown", answer.out)
+
+
+def test_who_asked_is_the_system_s_user_whatever_the_environment_says(ran):
+    spoofed = {"LOGNAME": "headteacher", "USER": "headteacher", "USERNAME": "headteacher", **ran.environment}
+
+    assert audit("ask", SCHOOL, "select 1", "--purpose", WHY, **spoofed).code == 0
+    assert log(ran)[-1] == (system_user(), WHY, 1)
+
+
+def test_what_is_refused_is_logged_as_denied_and_the_next_is_answered(ran):
+    for attack in ATTACKS[::17]:
+        answer = audit("ask", SCHOOL, attack, "--purpose", WHY, **ran.environment)
+        assert (answer.code, answer.out, answer.err.strip().count("\n")) == (2, "", 0), attack
+        assert answers(ran)[-1][0] == "denied"
+        assert log(ran, "sql, rows")[-1] == (attack, None)
+    assert audit("ask", SCHOOL, "from runs", "--purpose", WHY, **ran.environment).code == 0
+    assert answers(ran)[-1] == ("allowed", "published.runs")
+
+
+def test_the_values_of_a_named_question_stand_in_the_casebook_and_in_no_log(ran):
+    answer = audit(
+        "--debug", "ask", SCHOOL, "--named", "everything-on-a-handle", "--handle=Quiet_Otter", "--purpose", WHY,
+        **ran.environment,
+    )  # fmt: skip
+
+    assert answer.code == 0
+    assert "Quiet_Otter" not in answer.said
+    assert json.loads(log(ran, "parameters")[-1][0]) == {"handle": "Quiet_Otter"}
+
+
+def test_a_file_is_its_owner_s_alone_and_never_overwritten(ran, tmp_path):
+    out = tmp_path / "answer.csv"
+    words = ("ask", SCHOOL, "from range(1500)", "--purpose", WHY, "--format", "csv", "--out", str(out))
+
+    told = audit(*words, **ran.environment)
+    again = audit(*words, **ran.environment)
+
+    assert "1,500 rows" in told.out
+    assert oct(out.stat().st_mode)[-3:] == "600"
+    assert out.read_bytes().count(b"\r\n") == 1_501
+    assert (again.code, "already" in again.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("select 1",), "Say in a few words why"),
+        (("select 1", "--purpose", "\u200b \u200b"), "Say in a few words why"),
+        (("--purpose", WHY), "Ask with one SELECT"),
+        (("--named", "who-was-reprted", "--purpose", WHY), "is it who-was-reported?"),
+        (("--named", "everything-on-a-person", "--purpose", WHY), "needs --person"),
+        (("--named", "who-was-reported", "--since", "--purpose", WHY), "Give each value after its option"),
+        (("select 1", "--purpose", WHY, "--colour", "red"), "a value of its own is for --named alone"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_nothing_is_asked(ran, words, says):
+    before = len(log(ran))
+
+    answer = audit("ask", SCHOOL, *words, **ran.environment)
+
+    assert (answer.code, says in answer.err, answer.err.strip().count("\n")) == (2, True, 0), answer.said
+    assert len(log(ran)) == before
+
+
+def test_a_casebook_in_memory_is_refused(ran):
+    answer = audit("ask", SCHOOL, "select 1", "--purpose", WHY, **{**ran.environment, "CASEBOOK_URL": "sqlite://"})
+
+    assert (answer.code, answer.out, "in memory alone" in answer.err) == (2, "", True)
+
+
+def test_the_list_has_every_question(ran):
+    answer = audit("ask", SCHOOL, "--list", **ran.environment)
+
+    assert answer.code == 0
+    assert answer.out.count(f"audit ask {SCHOOL} --named ") >= 20
+
+
+def test_verify_says_that_all_is_well_and_by_number_what_is_not(ran):
+    assert audit("ask", SCHOOL, "select 1", "--purpose", WHY, **ran.environment).code == 0
+    whole = audit("verify", SCHOOL, **ran.environment)
+    with ran.context().casebook() as book, book.engine.begin() as connection:
+        connection.exec_driver_sql("update query_log set purpose = 'another' where number = 1")
+    broken = audit("verify", SCHOOL, **ran.environment)
+
+    assert (whole.code, whole.err) == (0, "")
+    assert (broken.code, "query_log: not what was written, or gone: row 1." in broken.out) == (2, True)

@@ -1,0 +1,209 @@
+"""Erasing: afterwards no byte of the account is in any file, opened or not; the next run does not bring it back.
+
+It alone proves this of a whole home that a real run made, and of an erasure that is killed at each of its steps.
+"""
+
+import json
+import shutil
+import zipfile
+import zlib
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.casebooks import key_of, looked_into
+from tests.flows.calling import audit
+from tests.flows.few_checks import ask_few
+from tests.flows.village import PUPIL, SCHOOL, Village, village
+from warehouse.casebook import seals
+from warehouse.casebook.access_log import AccessLog
+from warehouse.casebook.at_rest import rows_of
+from warehouse.casebook.holds import Holds
+from warehouse.open import opened
+
+SAID = (PUPIL, "rosie_t")  # the account's id and handle; the pupil's name stays on the register
+NAME = "Rosalind Thistlewood"
+ERASE = ("erase", SCHOOL, "--actor", f"x:{PUPIL}", "--reason", "A request of 3 November.")
+
+
+def name_everywhere(here):
+    """Let the account be named in a note, a label, a question, a quality page and a copy of the casebook."""
+    with here.context().casebook() as book:
+        now = here.settings.clock()
+        with opened(here.places.warehouse, here.context().key, read_only=True) as db:
+            [(case,)] = db.execute(
+                "select fingerprint from outcome.exceptions where subject_id = ? limit 1", [PUPIL]
+            ).fetchall()
+        book.decide(case, "confirmed", until=None, by_role="dpo", note="It is @rosie_t.", at=now)
+        book.decide("f" * 64, "mistaken", until=None, by_role="dpo", note="Not @ROSIE_T but another.", at=now)
+        book.label(("x", PUPIL, "P1"), "yes", now)
+        book.log_query(by_user="dpo", purpose="-", sql=f"select 1 where id = '{PUPIL}'", at=now)
+    shutil.copy(here.places.casebook, here.settings.home / "casebook.sqlite.before-0001")
+    (here.places.folder / "quality" / "note.txt").write_text("rosie_t")
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory):
+    """A village that was audited once, with notes, labels, questions and a copy of the casebook that name the pupil."""
+    home = tmp_path_factory.mktemp("erasing")
+    with village(home / "home") as here:
+        ask_few(here.places.folder)
+        assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
+        name_everywhere(here)
+        yield here
+
+
+@pytest.fixture
+def here(audited, tmp_path):
+    shutil.copytree(audited.settings.home, tmp_path / "home")
+    return Village(audited.servers, replace(audited.settings, home=tmp_path / "home"))
+
+
+def needles(*said):
+    for word in said:
+        yield word.encode()
+        yield word.encode("utf-16-le")
+        yield json.dumps(word)[1:-1].encode()
+
+
+def left_in(here, *said):
+    """Return every place that still says one of these words: files as they lie, and what they hold when opened."""
+    places = [f"{place}: {word!r}" for place, body in bodies(here) for word in needles(*said) if word in body.lower()]
+    return sorted(set(places))
+
+
+def bodies(here):
+    home, own = here.settings.home, (here.places.registers, here.places.photographs)
+    for path in home.rglob("*"):
+        if path.is_file() and not any(path.is_relative_to(folder) for folder in own):
+            yield path.relative_to(home), path.read_bytes().lower()
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    yield from ((f"{path.name}/{name}", archive.read(name).lower()) for name in archive.namelist())
+    for path in (here.places.warehouse, here.places.published):
+        with opened(path, here.context().key, read_only=True) as db:
+            tables = "select schema_name || '.' || table_name from duckdb_tables() where database_name = 'kept'"
+            for (table,) in db.execute(tables).fetchall():
+                for row in db.execute(f"from {table}").fetchall():
+                    yield f"{path.name} {table}", b"\x00".join(map(as_bytes, row)).lower()
+    with closing(looked_into(here.places.casebook, key_of(here.places))) as book:
+        for row in rows_of(book):
+            yield "casebook", b"\x00".join(map(as_bytes, row)).lower()
+
+
+def as_bytes(value):
+    if not isinstance(value, bytes):
+        return str(value).encode()
+    try:
+        return zlib.decompress(value)
+    except zlib.error:
+        return value
+
+
+def test_after_an_erasure_no_file_says_who_and_the_next_run_leaves_them_out(here):
+    assert {place.split(":")[0].split(" ")[0] for place in left_in(here, *SAID)} >= {
+        "casebook", "published.duckdb", "warehouse.duckdb",
+    }  # fmt: skip
+
+    answer = audit(*ERASE, "--yes", **here.environment)
+
+    assert answer.code == 0, answer.said
+    assert "rosie" not in answer.said
+    assert left_in(here, *SAID) == []
+    with here.context().casebook() as book, book.engine.connect() as connection:
+        seals.must_be_whole(connection, SCHOOL)
+        assert AccessLog(book).first_broken() is None
+    assert audit("erase", SCHOOL, "--list", **here.environment).out.startswith("1  ")
+    certificate = here.places.folder / "erasures" / "1.json"
+    assert certificate.stat().st_mode & 0o077 == 0
+
+    again = audit("run", SCHOOL, "--as-of", "2026-11-09", **here.environment)
+
+    assert again.code == 0, again.said
+    assert "1 erased account was left out of followers." in again.out
+    assert left_in(here, *SAID) == []
+    with opened(here.places.warehouse, here.context().key, read_only=True) as db:
+        figures = db.execute(
+            "select listings.platform_count - left_out.accounts = "
+            "(select count(*) from raw.follows "
+            "where run_id = '2026-11-09' and platform = 'x' and direction = 'follower') "
+            "from raw.listings as listings inner join raw.left_out as left_out "
+            "using (run_id, source, platform, account_id, listing)"
+        ).fetchall()
+        failed = db.execute("select quality_check from raw.quality_checks where not is_passed").fetchall()
+        gone = db.execute("select count(*) from outcome.exceptions where run_id = '2026-11-09' and status = 'gone'")
+        assert (figures, failed, gone.fetchall()) == ([(True,)], [], [(0,)])
+
+
+def test_a_preview_changes_nothing_and_shows_no_value(here):
+    before = left_in(here, *SAID)
+
+    answer = audit(*ERASE, "--preview", **here.environment)
+
+    assert answer.code == 0, answer.said
+    assert "warehouse raw.profiles" in answer.out
+    assert "casebook decisions" in answer.out
+    assert "What stays" in answer.out
+    assert not any(word in answer.said for word in SAID)
+    assert left_in(here, *SAID) == before
+
+
+def test_a_hold_that_stands_is_named_and_nothing_is_erased_until_it_ends(here):
+    hold = ("hold", "add", SCHOOL, "--actor", f"x:{PUPIL}", "--reason", "A police request.", "--until", "2099-01-01")
+    assert audit(*hold, **here.environment).out.startswith("Hold 1 stands until 2099-01-01")
+
+    refused = audit(*ERASE, "--yes", **here.environment)
+
+    assert (refused.code, "Hold 1 stands until 2099-01-01: A police request." in refused.err) == (2, True)
+    assert "1  stands" in audit("hold", "list", SCHOOL, **here.environment).out
+    assert audit("hold", "end", SCHOOL, "1", **here.environment).code == 0
+    assert audit("hold", "end", SCHOOL, "1", **here.environment).code == 2
+    with here.context().casebook() as book, book.engine.connect() as connection:
+        seals.must_be_whole(connection, SCHOOL)
+        assert not Holds(book).all()[0].stands(date(2026, 11, 2))
+        assert book.held(date(2026, 11, 2)) == frozenset()
+
+
+def test_whom_a_register_has_is_refused_and_once_it_has_them_no_more_they_are_erased(here):
+    person = ("erase", SCHOOL, "--person", "P1", "--reason", "A request.", "--yes")
+    refused = audit(*person, **here.environment)
+    assert (refused.code, "register of pupils" in refused.err) == (2, True)
+
+    register = here.places.registers / "pupils.csv"
+    register.write_text(
+        "".join(line for line in register.read_text().splitlines(keepends=True) if not line.startswith("P1"))
+    )
+    answer = audit(*person, **here.environment)
+
+    assert answer.code == 0, answer.said
+    assert left_in(here, NAME.lower()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--actor", "x:nobody"), "No run has seen"),
+        (("--actor", "myspace:1"), "--actor is"),
+        ((), "one of --person"),
+        (("--person", "P1", "--photograph", "M1"), "one of --person"),
+        (("--photograph", "M1"), "register of photographs"),
+    ],
+    ids=["nobody", "platform", "none", "two", "registered"],
+)
+def test_what_cannot_be_erased_is_one_sentence(here, words, says):
+    answer = audit("erase", SCHOOL, *words, "--reason", "A request.", "--yes", **here.environment)
+
+    assert answer.code == 2
+    assert says in answer.err
+
+
+def test_a_reason_that_names_whom_it_is_about_is_refused(here):
+    answer = audit(*ERASE[:-1], "rosie_t asked", "--yes", **here.environment)
+
+    assert (answer.code, "names whom" in answer.err) == (2, True)
+
+
+def test_without_an_erasure_to_finish_nothing_is_done(here):
+    assert "No erasure waits" in audit("erase", SCHOOL, "--resume", **here.environment).out

@@ -1,0 +1,66 @@
+"""An erasure that is killed at each of its steps, one after another: finished at last, nobody is left in any file.
+
+It alone proves this of the processes themselves, with SIGKILL.
+"""
+
+import pytest
+
+from tests.flows.calling import audit
+from tests.flows.few_checks import ask_few
+from tests.flows.stopping import KILLED, Point, zygote
+from tests.flows.test_erase import ERASE, SAID, left_in, name_everywhere
+from tests.flows.village import SCHOOL, village
+from warehouse.casebook import seals
+from warehouse.erasure_journal import JOURNAL
+
+pytestmark = pytest.mark.slow
+
+POINTS = (
+    Point("the journal was written", "warehouse.erasure_journal:write_journal", "after"),
+    Point("nothing was buried", "flows.erasure:bury"),
+    Point("a tombstone was kept", "warehouse.casebook.casebook:Casebook.bury", "after"),
+    Point("the tombstones were kept", "flows.erasure:bury", "after"),
+    Point("cases were deleted, and not committed", "warehouse.forget:_delete_cases", "after"),
+    Point("some rows were erased, and not committed", "warehouse.forget:_erase_row", "after", 4),
+    Point("the rows were erased, and nothing published", "warehouse.forget:erase_rows", "after"),
+    Point("the copy was made in part", "warehouse.publish:_copy", number=7),
+    Point("the copy was whole, and not in its place", "pathlib:Path.replace"),
+    Point("the copy was published", "warehouse.publish:publish", "after"),
+    Point("the warehouse was not rewritten", "warehouse.compact:compact"),
+    Point("the warehouse was about to be put in its place", "pathlib:Path.replace", number=2),
+    Point("the warehouse was rewritten", "warehouse.compact:compact", "after"),
+    Point("the casebook was not begun", "warehouse.casebook.erasing:erase_from"),
+    Point("a row was sealed anew, and not committed", "warehouse.casebook.seals:seal_instead", "after"),
+    Point("the casebook was done", "warehouse.casebook.erasing:erase_from", "after"),
+    Point("no report was written again", "flows.report:write_reports"),
+    Point("a report was written in part", "pathlib:Path.replace", number=6),
+    Point("reports were written again", "flows.report:write_reports", "after"),
+    Point("the files were done", "flows.erasure:erase_from_files", "after"),
+    Point("the copies were gone", "flows.erasure:drop_copies", "after"),
+    Point("the casebook was rewritten", "warehouse.casebook.erasing:compact", "after"),
+    Point("the certificate was in the casebook alone", "warehouse.casebook.erasing:certify", "after"),
+    Point("all was done but the journal", "warehouse.erasure_journal:drop_journal"),
+)
+
+
+def test_an_erasure_that_is_killed_at_each_step_is_finished_and_certified_once(tmp_path):
+    with village(tmp_path / "home") as here, zygote(tmp_path) as forks:
+        ask_few(here.places.folder)
+        assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
+        name_everywhere(here)
+        words, killed = (*ERASE, "--yes"), []
+        for point in POINTS:
+            ended = forks.run(here.environment, point=point, words=words)
+            assert ended in (KILLED, {"code": 0}), (point.says, forks.said.read_text()[-2_000:])
+            killed += [point.says] if ended == KILLED else []
+            words = ("erase", SCHOOL, "--resume")
+
+        assert killed == [point.says for point in POINTS]
+        last = audit("erase", SCHOOL, "--resume", **here.environment)
+
+        assert last.code == 0, last.said
+        assert left_in(here, *SAID) == []
+        assert not (here.places.folder / JOURNAL).exists()
+        assert len(audit("erase", SCHOOL, "--list", **here.environment).out.splitlines()) == 1
+        with here.context().casebook() as book, book.engine.connect() as connection:
+            seals.must_be_whole(connection, SCHOOL)

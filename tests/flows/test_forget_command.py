@@ -1,0 +1,143 @@
+"""`audit forget` on a school that has been audited: what is over its clock is nowhere under its home, and certified."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from flows import retention
+from flows.context import open_context
+from flows.run import sequence
+from flows.settings import ConfigurationError
+from tests.flows.calling import audit
+from tests.flows.village import SCHOOL, village
+from warehouse.casebook.age_deletions import AgeDeletions
+from warehouse.open import opened
+from warehouse.retention.over_clock import DoubtfulClockError, delete_over_clock, under_way
+from warehouse.run_progress import RUNNING, locked
+
+TODAY = datetime.now(UTC).date()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """The village after a run of today."""
+    with village(tmp_path_factory.mktemp("village") / "home", has_warehouse=True) as here:
+        sequence(here.context(TODAY))
+        yield here
+
+
+def later(here, days):
+    """Return the school's context so many days after its run."""
+    at = datetime.now(UTC) + timedelta(days=days)
+    return open_context(replace(here.settings, clock=lambda: at), SCHOOL, None)
+
+
+def told_by(context, platform):
+    """Return every table of both files that has a row of a platform, with how many; ids of our own accounts aside."""
+    found = {}
+    for path in (context.places.warehouse, context.places.published):
+        with opened(path, context.key) as db:
+            tables = db.execute(
+                "select schema_name || '.' || table_name from duckdb_columns() where column_name = 'platform' and "
+                "database_name = 'kept' and schema_name || '.' || table_name in "
+                "(select schema_name || '.' || table_name from duckdb_tables() where database_name = 'kept')"
+            ).fetchall()
+            for (table,) in tables:
+                [(rows,)] = db.execute(f"select count(*) from {table} where platform = ?", [platform]).fetchall()
+                found[f"{path.stem} {table}"] = rows
+    return {table: rows for table, rows in found.items() if rows}
+
+
+# What is left speaks of the school's own channel and of the story of its cases, in the program's own words.
+STORY = {
+    "warehouse raw.official_accounts", "warehouse raw.registered_accounts", "warehouse outcome.account_coverage",
+    "warehouse outcome.exceptions", "published published.exceptions", "published published.sight",
+}  # fmt: skip
+
+
+def test_29_days_on_nothing_of_youtube_s_is_anywhere_under_the_home_and_the_certificate_counts_it(home):
+    before = told_by(home.context(TODAY), "youtube")
+    reports = home.places.reports(TODAY.isoformat())
+    assert {"warehouse raw.posts", "warehouse raw.follows", "published published.posts"} <= before.keys()
+    assert reports.is_dir()
+    context = later(home, 29)
+
+    seen = retention.preview(context, context.today())
+    assert told_by(home.context(TODAY), "youtube") == before
+    certificate = retention.forget(context)
+
+    assert told_by(context, "youtube").keys() <= STORY
+    with opened(context.places.warehouse, context.key) as db:
+        evidence = db.execute("select distinct evidence from outcome.exceptions where platform = 'youtube'").fetchall()
+        bodies = db.execute("select count(*) from raw.pages where body is not null").fetchall()
+    assert (evidence in ([], [("{}",)]), bodies) == (True, [(0,)])
+    assert not reports.exists()
+    assert list(context.places.quality("-").parent.iterdir()) == []
+    assert certificate.counts == seen.goes
+    assert certificate.counts["raw.posts", "platform"] == before["warehouse raw.posts"]
+    assert certificate.counts["reports", "reports"] == 1
+    assert told_by(context, "x")  # whose own clock is not over
+
+    assert retention.forget(context) is None
+    assert retention.certificates(context) == (certificate,)
+
+
+def test_a_run_after_a_deletion_finds_every_file_as_it_was_left(home):
+    again = sequence(home.context(TODAY))
+
+    assert again.published.folder.is_dir()
+    assert told_by(home.context(TODAY), "youtube")
+
+
+def test_a_deletion_that_was_broken_off_is_finished_by_the_next_and_certified_once(home):
+    context = later(home, 29)
+    with context.casebook() as book, retention._warehouse_alone(context) as db:
+        delete_over_clock(db, retention.retention_day(context, book), "BROKEN-OFF")
+    assert told_by(context, "youtube").keys() - STORY  # the copy still has it
+
+    certificate = retention.forget(context)
+
+    assert told_by(context, "youtube").keys() <= STORY
+    assert certificate.certificate_id == "BROKEN-OFF"
+    assert certificate.counts["raw.posts", "platform"] > 0
+    with opened(context.places.warehouse, context.key) as db:
+        assert under_way(db) == (None, {})
+
+
+def test_while_a_run_is_under_way_nothing_is_deleted(home):
+    with (
+        locked(home.places.folder, RUNNING),
+        pytest.raises(ConfigurationError, match="A run of this school is under way"),
+    ):
+        retention.forget(later(home, 29))
+
+
+def test_a_clock_far_ahead_deletes_nothing_until_it_is_confirmed(home):
+    context = later(home, 500)
+    with pytest.raises(DoubtfulClockError, match="add --yes"):
+        retention.forget(context)
+
+    assert told_by(context, "x")
+    assert retention.forget(context, is_confirmed=True)
+    assert told_by(context, "x").keys() <= STORY
+
+
+def test_the_command_previews_a_month_confirms_a_day_and_lists_the_certificates(home):
+    def said(*words):
+        return audit("forget", SCHOOL, *words, **home.environment)
+
+    previewed = said("--preview", "--json")
+    on = said("--on", "2031-01-01")
+    done = said("--on", TODAY.isoformat())
+    listed = said("--list", "--json")
+
+    assert json.loads(previewed.out)["on"] == (TODAY + timedelta(days=31)).isoformat()
+    assert (on.code, "Say that day with --on to confirm it" in on.err) == (2, True)
+    assert (done.code, done.out) == (0, "Nothing is over its clock; nothing was deleted.\n")
+    with home.context(TODAY).casebook() as book:
+        kept = [one.certificate_id for one in AgeDeletions(book).certificates()]
+    assert [one["certificate"] for one in json.loads(listed.out)] == kept
+    assert said("--list", "--preview").code == 2
+    assert said("--preview", "--on", "2020-01-01").code == 2

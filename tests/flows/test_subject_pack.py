@@ -1,0 +1,165 @@
+"""Packs for ten people of the demo's school beside a list made by hand, and nobody else's name in any of them.
+
+It alone proves the pack on a home that real runs made: every store, and all of the registers' other people.
+"""
+
+import json
+import re
+import zipfile
+from dataclasses import dataclass
+
+import pytest
+import pyzipper
+
+from connectors.records import Person
+from demo.town import WEEKS, open_town
+from flows.commands.demo import SCHOOL, demo_settings, fresh_folder
+from flows.commands.init import make_key
+from flows.context import open_context
+from flows.run import sequence
+from flows.subject_pack.asked import registers_now
+from tests.flows.calling import audit
+from warehouse.places import Places
+
+pytestmark = pytest.mark.slow
+PASSWORD = "four quiet old horses"
+# What the first week holds of each of ten, beside the registers; looked over by hand beside demo/cast.py.
+_RAISED = {"outcome.exceptions", "reports"}
+_ACCOUNT = {"raw.matches", "raw.pages", "raw.profiles"}  # an account that shows the name, or is declared
+HELD: dict[str, set[str]] = {
+    "004101": {*_RAISED, *_ACCOUNT, "raw.follows"},  # declares an account, which follows
+    "004103": {*_RAISED, *_ACCOUNT},  # an account that may be theirs: itself taken out
+    "004108": {*_RAISED, "raw.pages", "raw.posts"},  # named in a post, and no account
+    "004111": {*_RAISED, "raw.matches"},  # two pupils of one name
+    "004113": set(),  # a pupil whose parent has the same name, and the account
+    "GV901": {*_RAISED, "raw.matches"},
+    "GV902": {*_RAISED, *_ACCOUNT, "raw.posts"},
+    "PC9001": {*_RAISED, "raw.matches"},
+    "PC9002": {"raw.matches"},
+    "ST901": {*_RAISED, *_ACCOUNT, "raw.comments", "raw.follows"},
+    "ST902": {*_RAISED, *_ACCOUNT},
+}
+
+
+@dataclass
+class Home:
+    places: Places
+    context: object
+    people: tuple[Person, ...]
+    environment: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """The demo's first week, audited once."""
+    folder = fresh_folder(tmp_path_factory.mktemp("subject") / "home")
+    with open_town() as town:
+        town.write_home(folder)
+        settings = demo_settings(town, folder)
+        places = Places(folder, SCHOOL)
+        make_key(settings, places)
+        town.turn_to(WEEKS[0])
+        town.write_registers(places.folder, WEEKS[0])
+        context = open_context(settings, SCHOOL, WEEKS[0].as_of)
+        sequence(context)
+        rows = [row for register in registers_now(context) for row in register.rows]
+        people = tuple(row for row in rows if isinstance(row, Person))
+        password = folder / "password"
+        password.touch(mode=0o600)
+        password.write_text(PASSWORD)
+        yield Home(places, context, people, {"AUDIT_HOME": str(folder)})
+
+
+def asked(home, tmp_path, *whom, purpose="Subject access request 14"):
+    out = tmp_path / "pack.zip"
+    words = ("--out", str(out), "--password-file", str(home.places.home / "password"), "--purpose", purpose)
+    return audit("subject", SCHOOL, *whom, *words, **home.environment), out
+
+
+def opened_pack(out):
+    with pyzipper.AESZipFile(out) as archive:
+        archive.setpassword(PASSWORD.encode())
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def names_of(person):
+    given = {person.given_names, person.known_as} - {None}
+    return {f"{name} {person.surname}" for name in given if person.surname}
+
+
+@pytest.mark.parametrize("person_id", sorted(HELD))
+def test_a_pack_has_what_is_held_and_names_nobody_else(home, tmp_path, person_id):
+    answer, out = asked(home, tmp_path, "--person", person_id)
+    files = opened_pack(out)
+
+    assert (answer.code, out.stat().st_mode & 0o777) == (0, 0o600)
+    told = json.loads(files["pack.json"])
+    assert {section["store"] for section in told["sections"]} == HELD[person_id] | {"raw.people", "registers"}
+    text = "\n".join(body.decode() for name, body in files.items() if not name.startswith("pictures/"))
+    mine = {name for person in home.people if person.person_id == person_id for name in names_of(person)}
+    assert mine
+    assert any(name.rpartition(" ")[2] in text for name in mine)
+    others = [person for person in home.people if person.person_id != person_id]
+    assert [p.person_id for p in others if any(name in text for name in names_of(p) - mine)] == []
+    words = set(re.findall(r"\w+", text))
+    assert [p.person_id for p in others if p.person_id in words] == []
+    assert len(told["looked"]) > 50
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pack.zip"]
+
+
+def test_an_unknown_subject_is_one_sentence_and_no_pack(home, tmp_path):
+    for whom, says in (
+        (("--person", "999999"), "No register has this person"),
+        (("--actor", "@nobody_at_all"), "No run has seen this account"),
+        (("--actor", "x:12ab"), "An account's id on x must be"),
+        (("--actor", "myspace:1"), "--actor is x:ID or youtube:ID"),
+        (("--photograph", "PH-NONE"), "No register has this photograph"),
+        (("--actor", "x:9100000000000000001"), "one of the school's own accounts"),
+        ((), "Say whom it is about"),
+    ):
+        answer, _ = asked(home, tmp_path, *whom)
+
+        assert (answer.code, says in answer.err, answer.err.count("\n")) == (2, True, 1)
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_an_account_that_nobody_has_seen_is_a_pack_that_says_so_and_where_was_looked(home, tmp_path):
+    answer, out = asked(home, tmp_path, "--actor", "x:123456789012")
+    files = opened_pack(out)
+
+    assert answer.code == 0
+    assert "Nothing is held" in answer.out
+    assert "<b>Nothing is held.</b>" in files["index.html"].decode()
+    told = json.loads(files["pack.json"])
+    assert told["sections"] == []
+    found = {place["where"]: place["found"] for place in told["looked"] if "could not" not in place["where"]}
+    assert found.pop("The casebook: Questions that were asked about you") == 1  # this very one
+    assert set(found.values()) == {0}
+    assert set(files) == {"index.html", "pack.json"}
+
+
+def test_a_pack_is_encrypted_and_never_overwritten_and_who_asked_is_kept(home, tmp_path):
+    answer, out = asked(home, tmp_path, "--photograph", "ph-001", purpose="A family asks")
+    with zipfile.ZipFile(out) as archive, pytest.raises((RuntimeError, NotImplementedError)):
+        archive.read("index.html")
+    again, _ = asked(home, tmp_path, "--photograph", "ph-001")
+    why, _ = asked(home, tmp_path / "x", "--photograph", "ph-001", purpose=" ")
+
+    assert (answer.code, again.code, why.code) == (0, 2, 2)
+    assert "never overwritten" in again.err
+    assert "Say in a few words why you ask" in why.err
+    told = json.loads(opened_pack(out)["pack.json"])
+    assert {"raw.photographs", "registers"} <= {section["store"] for section in told["sections"]}
+    assert [seen["purpose"] for seen in told["seen_by"]][-1] == "A family asks"
+
+
+@pytest.mark.parametrize(("text", "mode", "says"), [("short", 0o600, "fewer than 12"), ("x" * 20, 0o644, "chmod 600")])
+def test_a_password_that_is_none_is_refused(home, tmp_path, text, mode, says):
+    file = tmp_path / "password"
+    file.write_text(text)
+    file.chmod(mode)
+    words = ("--person", "004103", "--purpose", "A request", "--password-file", str(file))
+    answer = audit("subject", SCHOOL, *words, "--out", str(tmp_path / "pack.zip"), **home.environment)
+
+    assert (answer.code, says in answer.err) == (2, True)
+    assert not (tmp_path / "pack.zip").exists()
