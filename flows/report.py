@@ -9,7 +9,7 @@ from dashboards.report.write import write_run
 from flows.context import Context
 from flows.integrity import guarded
 from flows.pictures.previews import make_previews
-from flows.retention import delete_in_a_run, finish_deletion
+from flows.retention import delete_in_a_run, finish_deletion, is_likely
 from warehouse.build import is_built
 from warehouse.casebook.challenges import Challenges
 from warehouse.declared import declare_earlier_runs
@@ -52,7 +52,9 @@ def renew(context: Context) -> None:
     with guarded(context), context.warehouse() as db:
         if is_published(db):
             declare_earlier_runs(db, declarations())
-            expire_previews(db, context.today())
+            with context.casebook() as book:
+                if is_likely(context, db, book):
+                    expire_previews(db, context.today())
             publish_copy(db, context.places.published, context.key)
 
 

@@ -21,14 +21,15 @@ from flows.integrity import guarded
 from flows.settings import ConfigurationError, keep_private
 from warehouse.casebook.age_deletions import AgeDeletions, DeletionCertificate
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.newest_days import newest_days
 from warehouse.casebook.over_age import CasebookDay
+from warehouse.clock import ClockError
 from warehouse.retention.counted import Deleted, without_nothing
+from warehouse.retention.likely_day import DoubtfulClockError, must_be_likely
 from warehouse.retention.over_clock import (
-    LONGEST_GAP,
     RetentionDay,
     certified,
     delete_over_clock,
-    must_be_likely,
     note_deleted,
     preview_over_clock,
     under_way,
@@ -90,15 +91,32 @@ def finish_deletion(
 
 def delete_in_a_run(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook) -> RetentionDay | None:
     """Begin the deletion of a run that is about to be published; None, and nothing goes, at a doubtful clock."""
-    [(last,)] = db.execute(
-        "select max(cast(finished_at as date)) from raw.runs where run_id != ?", [context.run_id]
-    ).fetchall()
-    if last is not None and context.today() - last > LONGEST_GAP:
-        log.warning("No run for %d days: nothing was deleted. Run: audit forget --yes", (context.today() - last).days)
+    if not is_likely(context, db, book):
         return None
     day = replace(retention_day(context, book), shown_before=context.as_of)
     begin_deletion(context, db, day)
     return day
+
+
+def is_likely(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook) -> bool:
+    """Say whether today's date may be believed when something is to be deleted for its age; a doubt is logged."""
+    try:
+        _must_be_likely(context, db, book, is_confirmed=False)
+    except (ClockError, DoubtfulClockError) as doubt:
+        log.warning("%s", doubt)
+        return False
+    return True
+
+
+def _must_be_likely(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, *, is_confirmed: bool) -> None:
+    must_be_likely(
+        db,
+        context.now(),
+        context.today(),
+        school=context.school.id,
+        elsewhere=newest_days(book),
+        is_confirmed=is_confirmed,
+    )
 
 
 def forget(context: Context, *, is_confirmed: bool = False) -> DeletionCertificate | None:
@@ -110,7 +128,7 @@ def forget(context: Context, *, is_confirmed: bool = False) -> DeletionCertifica
     if not context.places.warehouse.exists():
         return None  # no run was ever made
     with _warehouse_alone(context) as db, context.casebook() as book:
-        must_be_likely(db, context.now(), context.today(), is_confirmed=is_confirmed)
+        _must_be_likely(context, db, book, is_confirmed=is_confirmed)
         day = replace(retention_day(context, book), follows_deletions=is_published(db))
         if begin_deletion(context, db, day):
             publish_settled(db, context.places.published, context.key)

@@ -1,6 +1,7 @@
 """`audit forget` on a school that has been audited: what is over its clock is nowhere under its home, and certified."""
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,13 +12,15 @@ from flows.context import open_context
 from flows.run import sequence
 from flows.settings import ConfigurationError
 from tests.flows.calling import audit
-from tests.flows.village import SCHOOL, village
+from tests.flows.village import SCHOOL, Village, village
 from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.open import opened
-from warehouse.retention.over_clock import DoubtfulClockError, delete_over_clock, under_way
+from warehouse.retention.likely_day import DoubtfulClockError
+from warehouse.retention.over_clock import delete_over_clock, under_way
 from warehouse.run_progress import RUNNING, locked
 
 TODAY = datetime.now(UTC).date()
+AS_AUDITED = "as audited"
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +28,17 @@ def home(tmp_path_factory):
     """The village after a run of today."""
     with village(tmp_path_factory.mktemp("village") / "home", has_warehouse=True) as here:
         sequence(here.context(TODAY))
+        shutil.copytree(here.settings.home, here.settings.home.with_name(AS_AUDITED))
         yield here
+
+
+@pytest.fixture
+def ahead(home, tmp_path):
+    """The same village in a home of its own, audited once more at a clock that is 119 days ahead."""
+    shutil.copytree(home.settings.home.with_name(AS_AUDITED), tmp_path / "home")
+    made = Village(home.servers, replace(home.settings, home=tmp_path / "home"))
+    sequence(later(made, 119))
+    return made
 
 
 def later(here, days):
@@ -116,12 +129,27 @@ def test_while_a_run_is_under_way_nothing_is_deleted(home):
 
 def test_a_clock_far_ahead_deletes_nothing_until_it_is_confirmed(home):
     context = later(home, 500)
-    with pytest.raises(DoubtfulClockError, match="add --yes"):
+    with pytest.raises(DoubtfulClockError, match=f"If .* is right, run: audit forget {SCHOOL} --yes"):
         retention.forget(context)
 
     assert told_by(context, "x")
     assert retention.forget(context, is_confirmed=True)
     assert told_by(context, "x").keys() <= STORY
+
+
+def test_a_run_at_a_wrong_clock_deletes_nothing_and_makes_no_day_sure_until_one_is_confirmed(ahead):
+    before = told_by(ahead.context(TODAY), "youtube")
+
+    with pytest.raises(DoubtfulClockError, match=f"the newest day that is sure is {TODAY}, 119 days before"):
+        retention.forget(later(ahead, 119))
+    with pytest.raises(DoubtfulClockError, match="something was done already on"):
+        retention.forget(later(ahead, 1))
+    assert told_by(ahead.context(TODAY), "youtube") == before
+    assert retention.certificates(ahead.context(TODAY)) == ()
+
+    assert retention.forget(later(ahead, 1), is_confirmed=True) is None
+    assert retention.forget(later(ahead, 2)) is None
+    assert retention.forget(later(ahead, 29)).counts["raw.posts", "platform"]
 
 
 def test_the_command_previews_a_month_confirms_a_day_and_lists_the_certificates(home):

@@ -9,15 +9,12 @@ from policies.retention import RetentionSchedule
 from tests.warehouse.cases import put
 from tests.warehouse.rows import file, follow, ids, listing_end, photo, post, profile
 from tests.warehouse.test_expire import declare, held_evidence, keep_page
-from warehouse.clock import ClockError
 from warehouse.load import load
 from warehouse.open import opened
 from warehouse.retention.over_clock import (
-    DoubtfulClockError,
     RetentionDay,
     certified,
     delete_over_clock,
-    must_be_likely,
     preview_over_clock,
     under_way,
 )
@@ -232,20 +229,6 @@ def test_what_was_deleted_is_noted_until_it_is_certified_also_over_two_tries(db,
 
 def at(text):
     return datetime.fromisoformat(f"{text}T12:00:00+00:00")
-
-
-def test_a_clock_that_went_back_or_far_ahead_deletes_nothing_until_somebody_confirms_it(db, week):
-    week(FIRST)
-
-    def asked(text, *, is_confirmed=False):
-        must_be_likely(db, at(text), date.fromisoformat(text), is_confirmed=is_confirmed)
-
-    asked("2027-03-02")
-    with pytest.raises(DoubtfulClockError, match=r"made on 2026-11-02, 121 days before\. If that is right, add --yes"):
-        asked("2027-03-03")
-    asked("2027-03-03", is_confirmed=True)
-    with pytest.raises(ClockError, match="Set the clock right"):
-        asked("2026-10-01", is_confirmed=True)
 
 
 def test_what_is_published_anew_leaves_out_a_run_that_was_broken_off(tmp_path):

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import duckdb
 
-from policies.errors import UserError
 from policies.retention import RetentionSchedule
-from warehouse.clock import goes_forward
 from warehouse.load import transaction
 from warehouse.materialise import rolled_back
 from warehouse.preview_store import expire_previews
@@ -16,8 +14,6 @@ from warehouse.retention.counted import Deleted, counted, without_nothing
 from warehouse.retention.followed_deletions import follow_deletions
 from warehouse.retention.platform_clock import expire_platforms
 from warehouse.retention.school_clocks import expire_by_schedule
-
-LONGEST_GAP = timedelta(days=120)  # no school goes longer without a run than over its longest holiday
 
 # A look is kept under the hash of the bytes, apart for the pictures that others attached to comments.
 UNNAMED_LOOKS = """
@@ -27,10 +23,6 @@ where not exists (
     where raw.looks.sha256 = if(verdicts.medium_id = verdicts.post_id || '/picture', 'theirs:', '') || verdicts.sha256
 )
 """
-
-
-class DoubtfulClockError(UserError):
-    """The machine's clock is so far from the newest run that it may be wrong; nothing was deleted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +38,6 @@ class RetentionDay:
     schedule: RetentionSchedule = field(default_factory=RetentionSchedule)
     held: frozenset[tuple[str, str]] = frozenset()
     follows_deletions: bool = True
-
-
-def must_be_likely(db: duckdb.DuckDBPyConnection, at: datetime, day: date, *, is_confirmed: bool) -> None:
-    """Refuse a day that cannot be: ClockError before the newest run, DoubtfulClockError long after it, unconfirmed."""
-    goes_forward(db, at)
-    [(newest,)] = db.execute("select max(cast(greatest(started_at, finished_at) as date)) from raw.runs").fetchall()
-    if newest is not None and day - newest > LONGEST_GAP and not is_confirmed:
-        raise DoubtfulClockError(
-            f"It is {day}, and the newest run was made on {newest}, {(day - newest).days} days before. If that is "
-            "right, add --yes; if this machine's clock is wrong, set it right. Nothing was deleted."
-        )
 
 
 def delete_over_clock(db: duckdb.DuckDBPyConnection, day: RetentionDay, certificate_id: str | None) -> Deleted:
