@@ -14,6 +14,7 @@ from flows.context import Context
 from flows.integrity import guarded
 from flows.report import write_reports
 from flows.settings import ConfigurationError
+from flows.standing_holds import must_not_be_held
 from warehouse.casebook import erasing
 from warehouse.casebook.erasing import Certificate
 from warehouse.compact import compact
@@ -27,19 +28,24 @@ from warehouse.subject_patterns import Recogniser
 
 
 def erase(context: Context, erasure: Erasure) -> Certificate:
-    """Erase, and return the certificate."""
+    """Erase, and return the certificate; ConfigurationError where a hold has been recorded since it was prepared."""
     with _alone(context), guarded(context):
+        must_not_be_held(context, erasure.subject)
         write_journal(context.places.folder, context.key, erasure)
         return _steps(context, erasure)
 
 
 def resume(context: Context) -> Certificate | None:
-    """Finish the erasure that was begun and not ended, and return its certificate; None where there is none."""
+    """Finish the erasure that was begun and not ended, and return its certificate; None where there is none.
+
+    ConfigurationError where a hold has been recorded since: what is left then stays until the hold has ended.
+    """
     with _alone(context):
         erasure = read_journal(context.places.folder, context.key)
         if erasure is None:
             return None
         with guarded(context):
+            must_not_be_held(context, erasure.subject)
             return _steps(context, erasure)
 
 

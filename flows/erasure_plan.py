@@ -7,8 +7,8 @@ from connectors.records import Person, Photograph
 from flows.context import Context
 from flows.registers import registers_now
 from flows.settings import ConfigurationError
+from flows.standing_holds import must_not_be_held
 from warehouse.casebook import erasing
-from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Hold, Holds
 from warehouse.erased_files import files_naming
 from warehouse.erasure_journal import Erasure
 from warehouse.forget import fingerprints_of
@@ -65,27 +65,12 @@ def _must_be_free(context: Context, subject: Subject, reason: str) -> None:
         raise ConfigurationError("That is one of the school's official accounts. Take it out of school.toml first.")
     if Recogniser(subject).in_text(reason):
         raise ConfigurationError("The reason names whom it is about, and it is kept. Say it without name or handle.")
-    if holds := standing_holds(context, subject):
-        hold = holds[0]
-        raise ConfigurationError(
-            f"Hold {hold.number} stands until {hold.until}: {hold.reason.rstrip('.')}. "
-            f"Nothing was erased; to end it: audit hold end {context.school.id} {hold.number}"
-        )
+    must_not_be_held(context, subject)
     if register := _register_with(context, subject):
         raise ConfigurationError(
             f"The register of {register} still has this row, and the next run would read it again. Take it out of the "
             "register first; nothing was erased."
         )
-
-
-def standing_holds(context: Context, subject: Subject) -> list[Hold]:
-    """Return the holds that keep the subject today."""
-    held = {*subject.actors, *((PERSON, person) for person in subject.person_ids)}
-    held |= {(PHOTOGRAPH, photograph) for photograph in subject.photograph_ids}
-    with context.casebook() as book:
-        return [
-            hold for hold in Holds(book).all() if (hold.kind, hold.subject_id) in held and hold.stands(context.today())
-        ]
 
 
 def _register_with(context: Context, subject: Subject) -> str | None:

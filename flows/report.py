@@ -9,7 +9,7 @@ from dashboards.report.write import write_run
 from flows.context import Context
 from flows.integrity import guarded
 from flows.pictures.previews import make_previews
-from flows.retention import delete_in_a_run, finish_deletion, is_likely
+from flows.retention import delete_in_a_run, finish_deletion, is_likely, retention_day
 from warehouse.build import is_built
 from warehouse.casebook.challenges import Challenges
 from warehouse.declared import declare_earlier_runs
@@ -17,6 +17,7 @@ from warehouse.exceptions.references import finished_runs
 from warehouse.open import opened
 from warehouse.preview_store import expire_previews
 from warehouse.publish import publish as publish_copy
+from warehouse.retention.held import kept_cases
 from warehouse.runs import end, is_published
 
 
@@ -32,7 +33,8 @@ def publish(context: Context, is_complete: bool) -> Published:
     with context.casebook() as book, context.warehouse() as db:
         end(db, context.run_id, is_complete=is_complete, at=context.now())
         day = delete_in_a_run(context, db, book)
-        make_previews(context, db)
+        keeps = retention_day(context, book)
+        make_previews(context, db, kept_cases(db, keeps.held, keeps.challenged))
         publish_copy(db, context.places.published, context.key)
         if day is not None:
             finish_deletion(context, db, book, day)
@@ -54,7 +56,8 @@ def renew(context: Context) -> None:
             declare_earlier_runs(db, declarations())
             with context.casebook() as book:
                 if is_likely(context, db, book):
-                    expire_previews(db, context.today())
+                    keeps = retention_day(context, book)
+                    expire_previews(db, context.today(), but=kept_cases(db, keeps.held, keeps.challenged))
             publish_copy(db, context.places.published, context.key)
 
 

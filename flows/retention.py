@@ -12,19 +12,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import duckdb
 
 from flows.context import Context
 from flows.integrity import guarded
+from flows.old_folders import old_folders
 from flows.settings import ConfigurationError, keep_private
 from warehouse.casebook.age_deletions import AgeDeletions, DeletionCertificate
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.newest_days import newest_days
 from warehouse.casebook.over_age import CasebookDay
 from warehouse.clock import ClockError
 from warehouse.retention.counted import Deleted, without_nothing
+from warehouse.retention.held import held_recogniser
 from warehouse.retention.likely_day import DoubtfulClockError, must_be_likely
 from warehouse.retention.over_clock import (
     RetentionDay,
@@ -38,6 +40,7 @@ from warehouse.retention.settled_copy import publish_settled
 from warehouse.run_progress import RUNNING, locked
 from warehouse.runs import is_published
 from warehouse.schema_tags.tags import tags_sha256
+from warehouse.subject_patterns import Recogniser
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +60,13 @@ class RetentionPreview:
 def retention_day(context: Context, book: Casebook, *, on: date | None = None) -> RetentionDay:
     """Return as of which day, by which schedule and past which holds things go; today unless another is given."""
     today = on or context.today()
-    return RetentionDay(today=today, shown_before=today, schedule=context.school.retention, held=book.held(today))
+    return RetentionDay(
+        today=today,
+        shown_before=today,
+        schedule=context.school.retention,
+        held=book.held(today),
+        challenged=frozenset(challenge.fingerprint for challenge in Challenges(book).waiting()),
+    )
 
 
 def begin_deletion(context: Context, db: duckdb.DuckDBPyConnection, day: RetentionDay) -> bool:
@@ -75,11 +84,12 @@ def finish_deletion(
     The published copy must have been written since the warehouse was changed.
     """
     certificate_id = under_way(db)[0] or _new_id(context)
-    for folder in _old_folders(context, db, day):
+    held = held_recogniser(db, day.held)
+    for folder in old_folders(context, db, day, held):
         shutil.rmtree(folder)
         note_deleted(db, certificate_id, Counter({(folder.parent.name, "reports"): 1}))
     certificate = AgeDeletions(book).delete(
-        _casebook_day(db, day),
+        _casebook_day(db, day, held),
         certificate_id=certificate_id,
         before=under_way(db)[1],
         tags_sha256=tags_sha256(),
@@ -139,11 +149,16 @@ def preview(context: Context, on: date) -> RetentionPreview:
     """Return what would go on a day, if nothing was pulled until then; nothing is deleted."""
     with _warehouse_alone(context) as db, context.casebook() as book:
         day = replace(retention_day(context, book, on=on), follows_deletions=is_published(db))
-        goes = preview_over_clock(db, day)
-        without_holds = preview_over_clock(db, replace(day, held=frozenset()))
-        files = Counter((folder.parent.name, "reports") for folder in _old_folders(context, db, day))
-        of_casebook = AgeDeletions(book).due(_casebook_day(db, day))
-        return RetentionPreview(on, goes + files + of_casebook, without_nothing(without_holds - goes))
+        goes = _all_due(context, db, book, day)
+        without_holds = _all_due(context, db, book, replace(day, held=frozenset())) if day.held else goes
+        return RetentionPreview(on, goes, without_nothing(without_holds - goes))
+
+
+def _all_due(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, day: RetentionDay) -> Deleted:
+    """Return what would go from every store as of a day, by table and clock; nothing is deleted."""
+    held = held_recogniser(db, day.held)
+    files = Counter((folder.parent.name, "reports") for folder in old_folders(context, db, day, held))
+    return preview_over_clock(db, day) + files + AgeDeletions(book).due(_casebook_day(db, day, held))
 
 
 def certificates(context: Context) -> tuple[DeletionCertificate, ...]:
@@ -166,28 +181,9 @@ def _warehouse_alone(context: Context) -> Iterator[duckdb.DuckDBPyConnection]:
             yield db
 
 
-def _casebook_day(db: duckdb.DuckDBPyConnection, day: RetentionDay) -> CasebookDay:
+def _casebook_day(db: duckdb.DuckDBPyConnection, day: RetentionDay, held: Recogniser | None) -> CasebookDay:
     rows = db.execute("select distinct fingerprint from outcome.exceptions").fetchall()
-    return CasebookDay(today=day.today, schedule=day.schedule, known=frozenset(name for (name,) in rows))
-
-
-def _old_folders(context: Context, db: duckdb.DuckDBPyConnection, day: RetentionDay) -> list[Path]:
-    """Return the folders of report files and data-quality pages whose run was made too long ago."""
-    made = dict(db.execute("select run_id, greatest(as_of, cast(started_at as date)) from raw.runs").fetchall())
-    over = day.today - timedelta(days=day.schedule.reports)
-    parents = (context.places.reports("-").parent, context.places.quality("-").parent)
-    folders = (folder for parent in parents if parent.is_dir() for folder in sorted(parent.iterdir()))
-    return [folder for folder in folders if folder.is_dir() and (_made_on(folder, made) or over) < over]
-
-
-def _made_on(folder: Path, made: dict[str, date]) -> date | None:
-    """Return when the run of a folder was made; where the warehouse does not know it, the day that it is called by."""
-    if folder.name in made:
-        return made[folder.name]
-    try:
-        return date.fromisoformat(folder.name)
-    except ValueError:
-        return None  # not one of a run
+    return CasebookDay(today=day.today, schedule=day.schedule, known=frozenset(name for (name,) in rows), held=held)
 
 
 def _new_id(context: Context) -> str:

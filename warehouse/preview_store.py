@@ -77,6 +77,13 @@ and approved.picture is not null and posted.picture is not null
 group by posted.picture, approved.picture
 """
 
+_STAY = """
+select distinct fingerprint
+from desk.previews
+where list_contains($kept::varchar[], fingerprint)
+and (expires_on < $today or not list_contains($new::varchar[], fingerprint))
+"""
+
 _UNNAMED = (
     "delete from desk.pictures where picture not in (select picture from desk.previews where picture is not null)"
 )
@@ -116,18 +123,34 @@ def registrations(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[f
     return {(posted, approved): registration for posted, approved, registration in rows}
 
 
-def replace_previews(db: duckdb.DuckDBPyConnection, rows: Sequence[Row], pictures: Sequence[Row]) -> None:
-    """Keep these rows instead of all before, add these pictures, and delete those that no row names any more."""
+def replace_previews(
+    db: duckdb.DuckDBPyConnection,
+    rows: Sequence[Row],
+    pictures: Sequence[Row],
+    *,
+    today: date,
+    kept: Collection[str] = (),
+) -> None:
+    """Keep these rows instead of all before, add these pictures, and delete those that no row names any more.
+
+    Of a case of `kept`, by fingerprint, what there is stays where these rows have nothing of it, or its day is over.
+    """
+    new = sorted({row["fingerprint"] for row in rows})
     with transaction(db):
-        db.execute("delete from desk.previews")
-        insert(db, "desk.previews", rows)
+        values = {"kept": sorted(kept), "new": new, "today": today}
+        stay = [fingerprint for (fingerprint,) in db.execute(_STAY, values).fetchall()]
+        db.execute("delete from desk.previews where not list_contains(?::varchar[], fingerprint)", [stay])
+        insert(db, "desk.previews", [row for row in rows if row["fingerprint"] not in stay])
         insert(db, "desk.pictures", pictures)
         db.execute(_UNNAMED)
 
 
-def expire_previews(db: duckdb.DuckDBPyConnection, today: date) -> int:
-    """Delete the rows whose day is over, and the pictures with them; say how many. Joins a transaction."""
-    return _delete(db, "expires_on < ?", [today])
+def expire_previews(db: duckdb.DuckDBPyConnection, today: date, *, but: Collection[str] = ()) -> int:
+    """Delete the rows whose day is over, and the pictures with them; say how many. Joins a transaction.
+
+    Those of the cases `but`, by fingerprint, stay.
+    """
+    return _delete(db, "expires_on < ? and not list_contains(?::varchar[], fingerprint)", [today, sorted(but)])
 
 
 def forget_previews(db: duckdb.DuckDBPyConnection, fingerprints: Collection[str]) -> int:

@@ -14,11 +14,17 @@ from policies.roles import title_of
 from warehouse.casebook.erasing import Certificate, certificates
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
 from warehouse.erasure_journal import Erasure, read_journal
+from warehouse.run_progress import RUNNING, locked
 from warehouse.subjects import resolve
 
 STAYS = (
     "What stays: totals of earlier runs, hashes and costs of pages, the school's own registers, photographs and "
     "archives, what the school's own posts say, and for each account a keyed hash by which later runs leave it out."
+)
+
+KEPT_WHOLE = (
+    "Kept whole, with whoever else stands in it: each page of a platform and each run's report folder that names them, "
+    "and of the question log and the desk's log all that follows the first entry that does."
 )
 
 
@@ -67,19 +73,29 @@ def list_erasures(school: str) -> None:
 
 
 def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: date) -> None:
-    """Record a hold: neither age nor an erasure takes the subject's rows until its day is over."""
+    """Record a hold: neither age nor an erasure takes the subject's rows until its day is over.
+
+    A person's accounts are held by holds of their own, which stand also when nothing links them any more.
+    """
     must_say_who_and_why(by, reason)
     context = open_context(from_environment(), school, None)
     if until < context.today():
         raise ConfigurationError(f"--until {until} is in the past.")
-    with context.warehouse() as db:
-        subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
-    meant = [(PERSON, each) for each in sorted(subject.person_ids)] or sorted(subject.actors)
-    meant = meant or [(PHOTOGRAPH, each) for each in sorted(subject.photograph_ids)]
-    with context.casebook() as book:
-        for kind, subject_id in meant:
-            number = Holds(book).add(kind=kind, subject_id=subject_id, reason=reason.strip(), by_role=by, until=until)
-            typer.echo(f"Hold {number} stands until {until}, says the {title_of(by)}.")
+    with locked(context.places.folder, RUNNING, patience=2.0) as handle:
+        if handle is None:
+            raise ConfigurationError("A run or an erasure of this school is under way. Try again when it has ended.")
+        with context.warehouse() as db:
+            subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
+        meant = [
+            *((PERSON, each) for each in sorted(subject.person_ids)),
+            *sorted(subject.actors),
+            *((PHOTOGRAPH, each) for each in sorted(subject.photograph_ids)),
+        ]
+        with context.casebook() as book:
+            numbers = Holds(book).add_all(meant, reason=reason.strip(), by_role=by, until=until)
+    for number in numbers:
+        typer.echo(f"Hold {number} stands until {until}, says the {title_of(by)}.")
+    typer.echo(KEPT_WHOLE)
 
 
 def list_holds(school: str) -> None:

@@ -4,7 +4,7 @@ They are made when a run publishes. One that an earlier run made of the same fil
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -31,13 +31,16 @@ NO_MASTER = "The file of the approved photograph is not in the photographs folde
 _SHOWS_PEOPLE = {"yes": True, "no": False}
 
 
-def make_previews(context: Context, db: duckdb.DuckDBPyConnection) -> int:
-    """Make the small copies for the cases of the newest run that stand, and drop all others; return how many rows."""
+def make_previews(context: Context, db: duckdb.DuckDBPyConnection, kept: Collection[str] = ()) -> int:
+    """Make the small copies for the cases of the newest run that stand; return how many rows.
+
+    All others are dropped, but those of the cases that are `kept`, by fingerprint.
+    """
     looks = {sha256: scan_of_row(row) for sha256, row in picture_memory.looks(db).items()}
     with Opener() as opener:
         maker = _Maker(db, context.today(), opener, context.places.photographs, looks)
         rows = [row for case in preview_store.cases(db) for row in maker.rows(case)]
-    preview_store.replace_previews(db, rows, list(maker.made.values()))
+    preview_store.replace_previews(db, rows, list(maker.made.values()), today=context.today(), kept=kept)
     return len(rows)
 
 

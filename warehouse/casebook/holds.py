@@ -1,5 +1,6 @@
 """Holds: what keeps rows past their time, and past an erasure, for a recorded reason until a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -44,13 +45,21 @@ class Holds:
 
     def add(self, *, kind: str, subject_id: str, reason: str, by_role: str, until: date) -> int:
         """Record a hold; return its number."""
-        row = {"kind": kind, "subject_id": subject_id, "reason": reason, "until": until, "by_role": by_role}
-        row["platform"] = row.pop("kind")
-        with self._book.engine.begin() as connection:
-            made = connection.execute(insert(HOLDS).values(school=self._book.school, **row))
-            number = int(made.inserted_primary_key[0])  # type: ignore[index]
-            seal(connection, HOLDS, number)
+        [number] = self.add_all([(kind, subject_id)], reason=reason, by_role=by_role, until=until)
         return number
+
+    def add_all(
+        self, subjects: Iterable[tuple[str, str]], *, reason: str, by_role: str, until: date
+    ) -> tuple[int, ...]:
+        """Record a hold on each of these (kind, id), all or none; return their numbers."""
+        row = {"school": self._book.school, "reason": reason, "until": until, "by_role": by_role}
+        numbers = []
+        with self._book.engine.begin() as connection:
+            for kind, subject_id in subjects:
+                made = connection.execute(insert(HOLDS).values(platform=kind, subject_id=subject_id, **row))
+                numbers.append(int(made.inserted_primary_key[0]))  # type: ignore[index]
+                seal(connection, HOLDS, numbers[-1])
+        return tuple(numbers)
 
     def all(self) -> tuple[Hold, ...]:
         """Return every hold, the oldest first, those that ended too."""

@@ -7,7 +7,7 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, String, Table, or_, select
 
 from policies.retention import RetentionSchedule
 from warehouse.casebook.desk_sessions import KEPT
@@ -25,17 +25,23 @@ from warehouse.casebook.tables import (
     REGISTER_CHANGES,
 )
 from warehouse.casebook.times import in_utc
+from warehouse.casebook.waiting_cases import waiting_cases
+from warehouse.subject_patterns import Recogniser
 
 Condition = ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasebookDay:
-    """As of which day rows go, by which schedule; `known` are the cases that the warehouse still knows."""
+    """As of which day rows go, by which schedule; `known` are the cases that the warehouse still knows.
+
+    `held` knows whom a hold is on, and their cases; None where there is no hold.
+    """
 
     today: date
     schedule: RetentionSchedule
     known: Collection[str]
+    held: Recogniser | None = None
 
     def before(self, days: int) -> datetime:
         """Return the beginning, in UTC, of the day so many days before."""
@@ -63,24 +69,48 @@ CLOCKS_OF_TABLES: Mapping[Table, str] = MappingProxyType(
 )
 
 
-# Of these the rows go from the beginning on, up to the first that is not over its clock: a chain has one end.
+# Of these the rows go from the beginning on, up to the first that is held or not over its clock: a chain has one end.
 CHAINED = (ACCESS_LOG, QUERIES, QUERY_ANSWERS)
 
 
 def over_age(connection: Connection, school: str, day: CasebookDay) -> dict[Table, list[int | str]]:
     """Return the keys of the rows of each table that are over their clock: numbers, and of invitations their hash."""
     found: dict[Table, list[int | str]] = {}
+    kept_cases = {*day.known, *waiting_cases(connection, school)}
     for table, conditions in _conditions(day).items():
         rows = connection.execute(select(table).where(table.c.school == school, *conditions)).all()
-        of_cases = "fingerprint" in table.c
-        found[table] = [row[0] for row in rows if not of_cases or row.fingerprint not in day.known]
+        kept = kept_cases if "fingerprint" in table.c else set()
+        if table is CHALLENGES:
+            kept = kept | _challenged_since(connection, school, day.before(day.schedule.cases))
+        found[table] = [
+            row[0] for row in rows if not (kept and row.fingerprint in kept) and not _is_held(table, row, day.held)
+        ]
     asked, looked = day.before(day.schedule.questions), day.before(day.schedule.access_log)
-    found[ACCESS_LOG] = _oldest(connection, school, ACCESS_LOG, lambda row: in_utc(row.at) < looked)
-    found[QUERIES] = _oldest(connection, school, QUERIES, lambda row: in_utc(row.asked_at) < asked)
-    gone = set(found[QUERIES])
-    found[QUERY_ANSWERS] = _oldest(connection, school, QUERY_ANSWERS, lambda row: row.question in gone)
+
+    def oldest(chain: Table, is_over: Callable[[Row[Any]], bool]) -> list[int | str]:
+        return _oldest(connection, school, chain, lambda row: is_over(row) and not _is_held(chain, row, day.held))
+
+    found[ACCESS_LOG] = oldest(ACCESS_LOG, lambda row: in_utc(row.at) < looked)
+    found[QUERIES] = oldest(QUERIES, lambda row: in_utc(row.asked_at) < asked)
+    numbers = select(QUERIES.c.number).where(QUERIES.c.school == school)
+    still = set(connection.execute(numbers).scalars()) - set(found[QUERIES])
+    found[QUERY_ANSWERS] = oldest(QUERY_ANSWERS, lambda row: row.question not in still)
     found[PEOPLE] = _removed_people(connection, school, day, found)
     return found
+
+
+def _challenged_since(connection: Connection, school: str, at: datetime) -> set[str]:
+    """Return the cases of which a step of a challenge was taken since: all of its steps go together."""
+    steps = select(CHALLENGES.c.fingerprint).where(CHALLENGES.c.school == school, CHALLENGES.c.made_at >= at)
+    return set(connection.execute(steps).scalars())
+
+
+def _is_held(table: Table, row: Row[Any], held: Recogniser | None) -> bool:
+    """Say whether a row names whom a hold is on."""
+    if held is None:
+        return False
+    said = {c.name: getattr(row, c.name) for c in table.columns if isinstance(c.type, String) and c.name != "sha256"}
+    return any(held.names(value, name, said.get("platform")) for name, value in said.items() if name != "school")
 
 
 def _conditions(day: CasebookDay) -> dict[Table, tuple[Condition, ...]]:

@@ -1,14 +1,12 @@
 """Deletes what exceptions quote and show of a platform's records, once those have outlived the platform's time."""
 
-from collections.abc import Collection
-
 import duckdb
 
 # The story of an exception stays; of what it rested on only the hash stays.
 _OF_THE_RUN = """
-update outcome.exceptions
+update outcome.exceptions as exceptions
 set evidence = '{}'
-where run_id = ? and platform = ? and not list_contains(?, subject_id) and evidence != '{}'
+where exceptions.run_id = ? and exceptions.platform = ? and exceptions.evidence != '{}'
 """
 
 # What later runs carried over keeps whose it is, for the decisions about it, and nothing that others wrote.
@@ -25,15 +23,14 @@ where
     exceptions.check_id = texts.check_id
     and exceptions.described_in = ?
     and exceptions.platform = ?
-    and not list_contains(?, exceptions.subject_id)
     and list_has_any(json_keys(exceptions.evidence), texts.labels)
 """
 
 
-def expire_evidence(db: duckdb.DuckDBPyConnection, run_id: str, platform: str, kept: Collection[str]) -> int:
+def expire_evidence(db: duckdb.DuckDBPyConnection, run_id: str, platform: str, *, but: str) -> int:
     """Delete what this run found on a platform of the evidence of exceptions; return from how many it went.
 
-    `kept` are the subjects that a recorded hold keeps.
+    `but` is a condition in SQL by which some of `exceptions` are left as they are.
     """
-    values = [run_id, platform, list(kept)]
-    return sum(int(db.execute(sql, values).fetchall()[0][0]) for sql in (_OF_THE_RUN, _CARRIED_OVER))
+    statements = (f"{sql.rstrip()} and {but}" for sql in (_OF_THE_RUN, _CARRIED_OVER))
+    return sum(int(db.execute(sql, [run_id, platform]).fetchall()[0][0]) for sql in statements)

@@ -6,13 +6,14 @@ proved and nobody is raised twice; what it showed and said goes. What a case tha
 
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 import duckdb
 
 from policies.platforms.registry import PLATFORMS
 from warehouse.retention.counted import Deleted, counted
+from warehouse.retention.held import not_held
 
 CLOCK = "no_longer_shown"
 
@@ -27,8 +28,10 @@ with open_subjects as (
     inner join core.audit on exceptions.run_id = audit.run_id
     where states.is_open
     union all
+    -- Open as well is what somebody has challenged, and what a hold is on.
     select platform, subject_id
-    from (select unnest($held, recursive := true))
+    from outcome.exceptions
+    where rowid in (select row_number from held_rows where table_name = 'outcome.exceptions')
 ),
 
 needed as (
@@ -96,26 +99,30 @@ _COMMENTS = (
 )
 _PICTURES = f"""
 delete from raw.medium_files
-where (platform, medium_id) in (select platform, medium_id from raw.media where {_POSTS})
-or (platform, medium_id) in (select platform, comment_id || '/picture' from raw.comments where {_COMMENTS})
+where (
+    (platform, medium_id) in (select platform, medium_id from raw.media where {_POSTS})
+    or (platform, medium_id) in (select platform, comment_id || '/picture' from raw.comments where {_COMMENTS})
+)
+and {not_held("raw.medium_files")}
 """
 _MEDIA = f"""
 update raw.media set url = null, alt_text = null
-where {_POSTS} and coalesce(url, alt_text) is not null
+where {_POSTS} and coalesce(url, alt_text) is not null and {not_held("raw.media")}
 """
 _POST_TEXTS = f"""
 update raw.posts set text = '', title = null, tags = null
-where {_POSTS} and (text != '' or title is not null or tags is not null)
+where {_POSTS} and (text != '' or title is not null or tags is not null) and {not_held("raw.posts")}
 """
 _COMMENT_TEXTS = f"""
 update raw.comments set text = '', picture_url = null
-where {_COMMENTS} and (text != '' or picture_url is not null)
+where {_COMMENTS} and (text != '' or picture_url is not null) and {not_held("raw.comments")}
 """
 _PROFILES = f"""
 update raw.profiles
 set handle = null, display_name = null, bio = null, location = null, url = null, picture_url = null
 where {_OF.format(column="account_id", kind="actor")}
 and coalesce(handle, display_name, bio, location, url, picture_url) is not null
+and {not_held("raw.profiles")}
 """
 # In this order: the pictures are found by what the others still say.
 _STATEMENTS = (
@@ -127,7 +134,7 @@ _STATEMENTS = (
 )
 
 # Of what cases that are not open quote and show, nothing that a stranger wrote or is called stays.
-_EVIDENCE = """
+_EVIDENCE = f"""
 update outcome.exceptions
 set evidence = json_merge_patch(exceptions.evidence, texts.nulls)::varchar
 from (
@@ -142,14 +149,14 @@ where
         select platform, ident from no_longer_shown where kind != 'writer'
     )
     and list_has_any(json_keys(exceptions.evidence), texts.labels)
+    and {not_held("outcome.exceptions", "exceptions.rowid")}
 """
 
 
-def follow_deletions(db: duckdb.DuckDBPyConnection, *, before: date, held: Collection[tuple[str, str]]) -> Deleted:
+def follow_deletions(db: duckdb.DuckDBPyConnection, *, before: date) -> Deleted:
     """Delete what was seen before this day to be shown no more; return the rows by table. Joins a transaction."""
     followed = [platform.id for platform in PLATFORMS.values() if platform.keep_days is None]
-    kept = [{"platform": platform, "subject_id": subject} for platform, subject in (*held, ("", ""))]
-    db.execute(_HIDDEN, {"before": before, "held": kept, "platforms": followed})
+    db.execute(_HIDDEN, {"before": before, "platforms": followed})
     deleted: Deleted = Counter()
     for table, sql in _STATEMENTS:
         deleted[table, CLOCK] += counted(db, sql)
@@ -167,7 +174,8 @@ def follow_deletions(db: duckdb.DuckDBPyConnection, *, before: date, held: Colle
 def _empty_pages(db: duckdb.DuckDBPyConnection, idents: Iterable[str]) -> int:
     """Delete the body of each page that holds one of these ids as a JSON text."""
     wanted = [f'"{ident}"'.encode() for ident in idents]
-    rows = db.execute("select rowid, body from raw.pages where body is not null").fetchall()
+    bodies = f"select rowid, body from raw.pages where body is not null and {not_held('raw.pages')}"
+    rows = db.execute(bodies).fetchall()
     named = [row for row, body in rows if any(map(zlib.decompress(body).__contains__, wanted))]
     sql = "update raw.pages set body = null where list_contains(?::bigint[], rowid)"
     return counted(db, sql, [named]) if named else 0

@@ -12,6 +12,7 @@ from warehouse.materialise import rolled_back
 from warehouse.preview_store import expire_previews
 from warehouse.retention.counted import Deleted, counted, without_nothing
 from warehouse.retention.followed_deletions import follow_deletions
+from warehouse.retention.held import cases_of_held, mark_held, unmark_held
 from warehouse.retention.platform_clock import expire_platforms
 from warehouse.retention.school_clocks import expire_by_schedule
 
@@ -27,8 +28,9 @@ where not exists (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionDay:
-    """As of which day things are deleted, by which schedule, and whom a hold keeps, as (platform, subject id).
+    """As of which day things are deleted, by which schedule, and what a hold keeps, as (what it is on, its id).
 
+    `challenged` are the fingerprints of the cases whose challenge waits for its answer; they are kept as open ones are.
     `shown_before` is the day before which something must have been seen to be shown no more to be deleted now. It is
     only deleted with `follows_deletions`: while a run is broken off, nobody can say what an open case rests on.
     """
@@ -37,6 +39,7 @@ class RetentionDay:
     shown_before: date
     schedule: RetentionSchedule = field(default_factory=RetentionSchedule)
     held: frozenset[tuple[str, str]] = frozenset()
+    challenged: frozenset[str] = frozenset()
     follows_deletions: bool = True
 
 
@@ -59,12 +62,14 @@ def preview_over_clock(db: duckdb.DuckDBPyConnection, day: RetentionDay) -> Dele
 
 
 def _delete(db: duckdb.DuckDBPyConnection, day: RetentionDay) -> Deleted:
-    deleted = expire_platforms(db, today=day.today, schedule=day.schedule, held=day.held)
-    deleted += expire_by_schedule(db, today=day.today, schedule=day.schedule, held=day.held)
+    mark_held(db, day.held, day.challenged)
+    deleted = expire_platforms(db, today=day.today, schedule=day.schedule)
+    deleted += expire_by_schedule(db, today=day.today, schedule=day.schedule)
     if day.follows_deletions:
-        deleted += follow_deletions(db, before=day.shown_before, held=day.held)
+        deleted += follow_deletions(db, before=day.shown_before)
     deleted["raw.looks", "with_the_picture"] += counted(db, UNNAMED_LOOKS)
-    deleted["desk.previews", "with_the_case"] += expire_previews(db, day.today)
+    deleted["desk.previews", "with_the_case"] += expire_previews(db, day.today, but=cases_of_held(db))
+    unmark_held(db)
     return deleted
 
 

@@ -1,0 +1,41 @@
+"""Refuses to erase what a recorded hold covers: the subject itself, or a row that a hold on somebody else keeps too."""
+
+import duckdb
+
+from flows.context import Context
+from flows.settings import ConfigurationError
+from warehouse.casebook.holds import Hold, Holds
+from warehouse.retention.held import held_subject
+from warehouse.subject_patterns import Subject
+from warehouse.subjects import rows_naming
+
+# Of these a row is about few people; in a page of a platform, or a register's row, anybody may stand beside another.
+_CLOSE = ("raw.people", "raw.photographs", "raw.masters", "raw.matches", "outcome.exceptions")
+
+
+def must_not_be_held(context: Context, subject: Subject) -> None:
+    """Raise ConfigurationError, with the hold's number, where a hold that stands today covers the subject.
+
+    The hold's reason is named to whoever erases, and nowhere else.
+    """
+    with context.casebook() as book:
+        standing = [hold for hold in Holds(book).all() if hold.stands(context.today())]
+    if not standing:
+        return
+    with context.warehouse() as db:
+        hold = next((hold for hold in standing if _covers(db, hold, subject)), None)
+    if hold is not None:
+        raise ConfigurationError(
+            f"Hold {hold.number} stands until {hold.until}: {hold.reason.rstrip('.')}. "
+            f"Nothing was erased; to end it: audit hold end {context.school.id} {hold.number}"
+        )
+
+
+def _covers(db: duckdb.DuckDBPyConnection, hold: Hold, subject: Subject) -> bool:
+    held = held_subject(db, [(hold.kind, hold.subject_id)])
+    same = (held.actors & subject.actors, held.photograph_ids & subject.photograph_ids, held.written & subject.written)
+    people = {person.casefold() for person in held.person_ids} & {person.casefold() for person in subject.person_ids}
+    if people or any(same):
+        return True
+    kept, going = (rows_naming(db, one, only=_CLOSE) for one in (held, subject))
+    return any(kept[table].keys() & going[table].keys() for table in kept.keys() & going.keys())
