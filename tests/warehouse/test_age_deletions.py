@@ -4,6 +4,7 @@ import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import delete as delete_from
 from sqlalchemy import func, select, update
 
 from policies.attestations import Attested
@@ -15,16 +16,18 @@ from warehouse.casebook.acceptances import Acceptance
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.challenges import Challenges, StepBy
 from warehouse.casebook.deletion_tables import AGE_DELETIONS
 from warehouse.casebook.desk_people import DeskPeople
 from warehouse.casebook.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE
 from warehouse.casebook.over_age import CasebookDay
-from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS, TABLES
+from warehouse.casebook.tables import CHALLENGES, QUERIES, QUERY_ANSWERS, TABLES
 from warehouse.casebook.verify import wrong_rows
 from warehouse.retention.counted import Deleted
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
+CASE = "6b" * 32
 NUMBERS = itertools.count(1)
 
 
@@ -211,3 +214,57 @@ def test_the_oldest_questions_and_their_answers_go_and_both_chains_hold_and_go_o
     with book.engine.begin() as connection:
         connection.execute(update(QUERIES).where(QUERIES.c.school == book.school).values(purpose="Another"))
     assert "query_log" in wrong_rows(book)
+
+
+def challenge(book, *, opened, answered=None, again=None):
+    """Challenge a case on a day after the rows were written, and answer it, and challenge it again, on others."""
+    challenges = Challenges(book)
+
+    def by(days):
+        return StepBy("dpo", NOON + timedelta(days=days))
+
+    challenges.open(CASE, received_on=TODAY, raised_by="parent", ground="-", by=by(opened))
+    if answered is not None:
+        challenges.answer(CASE, is_upheld=False, reason="-", by=by(answered))
+    if again is not None:
+        challenges.open(CASE, received_on=TODAY, raised_by="parent", ground="-", by=by(again))
+
+
+def test_while_a_challenge_waits_its_steps_and_what_was_decided_of_the_case_stay(book):
+    book.decide(CASE, "confirmed", until=None, by_role="dsl", note="-", at=NOON)
+    challenge(book, opened=0)
+
+    assert AgeDeletions(book).due(day(9_000)) == {}
+    Challenges(book).answer(CASE, is_upheld=False, reason="-", by=StepBy("dpo", NOON))
+    assert AgeDeletions(book).due(day(9_000)) == {
+        ("casebook.challenges", "decisions"): 2,
+        ("casebook.decisions", "decisions"): 1,
+    }
+
+
+def test_the_steps_of_a_case_s_challenges_go_together_once_the_newest_is_over_its_clock(book):
+    challenge(book, opened=0, answered=20, again=40)
+    Challenges(book).answer(CASE, is_upheld=False, reason="-", by=StepBy("dpo", NOON + timedelta(days=60)))
+
+    assert AgeDeletions(book).due(day(790)) == {}
+    delete(book, day(791))
+
+    assert Challenges(book).of(CASE) == ()
+    look(book)
+
+
+def test_a_challenge_is_numbered_after_the_newest_step_also_where_older_ones_are_gone(book):
+    challenge(book, opened=0, answered=20)
+    with book.engine.begin() as connection:
+        first = select(CHALLENGES.c.number).where(CHALLENGES.c.school == book.school, CHALLENGES.c.sequence == 1)
+        number = connection.execute(first).scalar()
+        seals.drop_hashes(connection, CHALLENGES, [number])
+        connection.execute(delete_from(CHALLENGES).where(CHALLENGES.c.number == number))
+
+    challenge(book, opened=40, answered=60)
+
+    assert [one.answer for one in Challenges(book).of(CASE)] == ["not_upheld"]
+    with book.engine.connect() as connection:
+        sequences = select(CHALLENGES.c.sequence).where(CHALLENGES.c.school == book.school)
+        assert sorted(connection.execute(sequences).scalars()) == [2, 3, 4]
+    look(book)

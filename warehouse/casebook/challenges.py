@@ -94,7 +94,7 @@ class Challenges:
             if before and before[-1].step == "opened":
                 day = answer_by(before[-1].received_on)
                 raise ChallengeError(f"This case is challenged already: answer that first, by {day}.")
-            self._write(connection, fingerprint, len(before), row, by)
+            self._write(connection, fingerprint, before, row, by)
             return _challenges(self._steps(connection, fingerprint))[-1]
 
     def answer(self, fingerprint: str, *, is_upheld: bool, reason: str, by: StepBy) -> Challenge:
@@ -107,7 +107,7 @@ class Challenges:
             if not before or before[-1].step != "opened":
                 raise ChallengeError("No challenge of this case waits for an answer. See audit challenge SCHOOL list.")
             step: ChallengeStep = "upheld" if is_upheld else "not_upheld"
-            self._write(connection, fingerprint, len(before), {"step": step, "note": reason}, by)
+            self._write(connection, fingerprint, before, {"step": step, "note": reason}, by)
             if is_upheld:
                 self._correct(connection, fingerprint, reason, by)
             return _challenges(self._steps(connection, fingerprint))[-1]
@@ -140,12 +140,17 @@ class Challenges:
         return connection.execute(select(CHALLENGES).where(*here).order_by(CHALLENGES.c.sequence)).all()
 
     def _write(
-        self, connection: Connection, fingerprint: str, steps: int, row: Mapping[str, object], by: StepBy
+        self,
+        connection: Connection,
+        fingerprint: str,
+        before: Sequence[Row[Any]],
+        row: Mapping[str, object],
+        by: StepBy,
     ) -> None:
         step = insert(CHALLENGES).values(
             school=self._book.school,
             fingerprint=fingerprint,
-            sequence=steps + 1,
+            sequence=before[-1].sequence + 1 if before else 1,
             by_person=by.person,
             by_role=by.role,
             made_at=by.at.astimezone(UTC),
