@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete as delete_from
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from policies.attestations import Attested
 from policies.retention import RetentionSchedule
@@ -17,7 +17,7 @@ from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges, StepBy
-from warehouse.casebook.deletion_tables import AGE_DELETIONS
+from warehouse.casebook.deletion_tables import AGE_DELETIONS, REDACTIONS
 from warehouse.casebook.desk_people import DeskPeople
 from warehouse.casebook.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE
 from warehouse.casebook.over_age import CasebookDay
@@ -268,3 +268,61 @@ def test_a_challenge_is_numbered_after_the_newest_step_also_where_older_ones_are
         sequences = select(CHALLENGES.c.sequence).where(CHALLENGES.c.school == book.school)
         assert sorted(connection.execute(sequences).scalars()) == [2, 3, 4]
     look(book)
+
+
+def asked(book, days, **more):
+    """Write down a question so many days after the others."""
+    at = NOON + timedelta(days=days)
+    return book.log_query(by_user="dpo", purpose="A request", sql="select 1", at=at, **more)
+
+
+def test_a_question_has_a_number_that_none_before_it_had_also_when_all_were_deleted(book):
+    numbers = [asked(book, 0), asked(book, 0)]
+    for number in numbers:
+        book.close_query(number, rows=1, problem=None)
+    with book.engine.connect() as connection:
+        answers = select(QUERY_ANSWERS.c.number).where(QUERY_ANSWERS.c.school == book.school)
+        before = set(connection.execute(answers).scalars())
+    delete(book, day(5_000))
+    assert [count(book, table) for table in (QUERIES, QUERY_ANSWERS)] == [0, 0]
+
+    again = asked(book, 5_000)
+    book.close_query(again, rows=1, problem=None)
+
+    assert again > max(numbers)
+    with book.engine.connect() as connection:
+        assert set(connection.execute(answers).scalars()).isdisjoint(before)
+    assert wrong_rows(book) == {}
+
+
+def test_an_answer_that_came_late_holds_up_others_only_as_long_as_its_question_is_kept(book):
+    first, late = asked(book, 0), asked(book, 100)
+    book.close_query(late, rows=1, problem=None)
+    book.close_query(first, rows=1, problem=None)  # a chain goes from its beginning: it waits for the one before
+
+    delete(book, day(50, questions=7))
+    waits = [count(book, table) for table in (QUERIES, QUERY_ANSWERS)]
+    verified = wrong_rows(book)
+    delete(book, day(200, questions=7), "C2")
+
+    assert (waits, verified) == ([1, 2], {})
+    assert [count(book, table) for table in (QUERIES, QUERY_ANSWERS)] == [0, 0]
+    asked(book, 200)
+    assert wrong_rows(book) == {}
+
+
+def test_a_row_after_one_that_gave_way_to_an_erasure_is_verified_though_that_one_was_deleted(book):
+    erased = asked(book, 0)
+    with book.engine.begin() as connection:
+        row = {"kind": QUERIES.name, "row_number": erased, "token": "t", "redacted_at": NOON}
+        made = connection.execute(insert(REDACTIONS).values(school=book.school, sha256_before=None, **row))
+        seals.seal(connection, REDACTIONS, made.inserted_primary_key[0])
+    delete(book, day(5_000))
+    asked(book, 5_000)
+
+    with book.engine.begin() as connection:
+        connection.execute(update(QUERIES).where(QUERIES.c.school == book.school).values(purpose="Another"))
+        again = connection.execute(select(QUERIES.c.number).where(QUERIES.c.school == book.school)).scalar()
+        seals.seal_again(connection, book.school)
+
+    assert wrong_rows(book) == {"query_log": (again,)}

@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, MetaData, String, create_engine, insert, inspect, make_url, select, text
+from sqlalchemy import Column, MetaData, String, create_engine, delete, insert, inspect, make_url, select, text
 
 from tests.casebooks import CASEBOOK_KEY
 from tests.fixtures.upgrade import keeping
@@ -21,7 +21,7 @@ from warehouse.casebook import at_rest, seals
 from warehouse.casebook.at_rest import connected, encrypted_engine, is_plain
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.migrations.versions import m0001_as_it_was
-from warehouse.casebook.tables import DECISIONS, SEALS, TABLES
+from warehouse.casebook.tables import DECISIONS, QUERIES, SEALS, TABLES
 from warehouse.casebook.upgrade import HEAD, SCRIPTS, bring_up_to_date, version_of
 
 KEPT = Path(keeping.__file__).parent / "2026-11"
@@ -112,6 +112,21 @@ def test_a_casebook_from_before_migrations_keeps_every_row_and_seal_and_a_copy_o
     copy = older.with_name(f"casebook.sqlite.before-{HEAD}")
     assert dump_of(copy) == before
     assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_a_casebook_in_sqlite_goes_on_from_the_highest_number_that_a_question_ever_had(older):
+    book = opened(older)
+    with book.engine.begin() as connection:
+        was = connection.execute(select(QUERIES.c.number)).scalar()
+        indexes = {index["name"] for index in inspect(connection).get_indexes("query_log")}
+        seals.drop_hashes(connection, QUERIES, [was])
+        connection.execute(delete(QUERIES))
+
+    again = book.log_query(by_user="dpo", purpose="A request", sql="select 1", at=NOON)
+    rows_of(book)
+    book.close()
+
+    assert (was, again, indexes) == (1, 2, {"ix_query_log_school"})
 
 
 def test_a_casebook_that_is_up_to_date_is_opened_without_alembic_and_without_a_copy(older):

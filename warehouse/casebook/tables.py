@@ -71,6 +71,7 @@ QUERIES = Table(
     Column("role", String(64), info={ADDED_BY: "0006"}),
     Column("parameters", Text, info={ADDED_BY: "0006"}),
     Column("sha256", String(64), info={ADDED_BY: "0006"}),
+    sqlite_autoincrement=True,  # a number is given once, even when the newest row is gone
 )
 # What came of each question: no row of it is ever changed, where `query_log` has the same for those who read it there.
 QUERY_ANSWERS = Table(
@@ -84,6 +85,7 @@ QUERY_ANSWERS = Table(
     Column("problem", Text),
     Column("tables_read", Text),
     Column("sha256", String(64), nullable=False),
+    sqlite_autoincrement=True,
 )
 HOLDS = Table(
     "holds",
