@@ -3,6 +3,7 @@
 Its parameter is a school's id, and its artifact holds counts by table and clock.
 """
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from prefect import flow
@@ -20,8 +21,16 @@ def nightly_forget(school: Annotated[str, Field(pattern=SCHOOL_ID)]) -> dict[str
     """Delete what is over its clock and leave an artifact of counts; fails where the clock may be wrong."""
     quiet()
     certificate = forget(open_context(from_environment(), school, None))
-    counts = {} if certificate is None else certificate.counts
-    rows = "\n".join(f"| {table} | {clock} | {count} |" for (table, clock), count in sorted(counts.items()))
-    text = f"# Deleted for its age\n\n| table | clock | rows |\n|---|---|---|\n{rows}\n"
-    create_markdown_artifact(text, key=f"forget-{school}", description="Counts of what was deleted for its age")
+    counts: Mapping[tuple[str, str], int] = {} if certificate is None else certificate.counts
+    create_markdown_artifact(
+        in_words(counts), key=f"forget-{school}", description="Counts of what was deleted for its age"
+    )
     return {f"{table} by {clock}": count for (table, clock), count in counts.items()}
+
+
+def in_words(counts: Mapping[tuple[str, str], int]) -> str:
+    """Return in Markdown how many rows went, by table and clock, or that nothing was due; of holds it says nothing."""
+    if not counts:
+        return "# Nothing is over its clock\n\nNothing was deleted.\n"
+    rows = "\n".join(f"| {table} | {clock} | {count} |" for (table, clock), count in sorted(counts.items()))
+    return f"# Deleted for its age\n\n| table | clock | rows |\n|---|---|---|\n{rows}\n"

@@ -14,6 +14,7 @@ from flows.settings import ConfigurationError
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, Village, village
 from warehouse.casebook.age_deletions import AgeDeletions
+from warehouse.casebook.holds import Holds
 from warehouse.open import opened
 from warehouse.retention.likely_day import DoubtfulClockError
 from warehouse.retention.over_clock import delete_over_clock, under_way
@@ -117,6 +118,23 @@ def test_a_deletion_that_was_broken_off_is_finished_by_the_next_and_certified_on
     assert certificate.counts["raw.posts", "platform"] > 0
     with opened(context.places.warehouse, context.key) as db:
         assert under_way(db) == (None, {})
+
+
+def test_a_night_on_which_nothing_is_due_says_so_and_writes_nothing_anew(home):
+    from flows.forgetting import in_words
+
+    context = later(home, 29)
+    with context.casebook() as book:
+        number = Holds(book).add(kind="x", subject_id="7", reason="A claim.", by_role="dpo", until=context.today())
+    published = context.places.published.stat().st_mtime_ns
+    certificates = retention.certificates(context)
+
+    assert retention.forget(context) is None
+    assert (context.places.published.stat().st_mtime_ns, retention.certificates(context)) == (published, certificates)
+    assert in_words({}) == "# Nothing is over its clock\n\nNothing was deleted.\n"
+    assert in_words({("raw.posts", "platform"): 3}).endswith("| raw.posts | platform | 3 |\n")
+    with context.casebook() as book:
+        Holds(book).end(number, at=context.now())
 
 
 def test_while_a_run_is_under_way_nothing_is_deleted(home):
