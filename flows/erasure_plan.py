@@ -9,9 +9,9 @@ from flows.registers import registers_now
 from flows.settings import ConfigurationError
 from flows.standing_holds import must_not_be_held
 from warehouse.casebook import erasing
+from warehouse.erased_cases import fingerprints_of
 from warehouse.erased_files import files_naming
 from warehouse.erasure_journal import Erasure
-from warehouse.forget import fingerprints_of
 from warehouse.open import opened
 from warehouse.runs import is_published
 from warehouse.subject_patterns import Recogniser, Subject

@@ -1,7 +1,8 @@
 """Takes one subject out of the open warehouse: rows about them go, rows about others that name them are redacted.
 
 Row by row this is what `rows_naming` finds. A row is about the subject where a column that says whose it is names
-them; so is an exception about a post or a picture whose evidence names them, and everything with its fingerprint.
+them; so is an exception about a post or a picture that rests on them alone, and everything with its fingerprint. One
+that rests on somebody else too, or that merely quotes them, stands without them.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.erased_cases import CASES, fingerprints_of
 from warehouse.load import transaction
 from warehouse.preview_store import forget_previews
 from warehouse.retention.over_clock import UNNAMED_LOOKS
@@ -23,8 +25,6 @@ _WHOSE = frozenset(
     {"actor_id", "person_id", "photograph_id", "subject_id", "medium_id", "comment_id", "master", "sha256"}
 )
 _WHOSE_HERE = {"raw.profiles": frozenset({"account_id"}), "raw.posts": frozenset(), "raw.media": frozenset()}
-_CASES = ("outcome.exceptions", "outcome.unread_texts")
-_ABOUT_WHAT_WE_POSTED = frozenset({"post", "medium"})
 _BLANK = "update raw.pages set body = null, request = '{}', token = null, next_token = null where rowid = ?"
 
 
@@ -57,19 +57,6 @@ def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tu
     return sum(gone.rows.values()), gone.fingerprints
 
 
-def fingerprints_of(db: duckdb.DuckDBPyConnection, subject: Subject) -> frozenset[str]:
-    """Return the fingerprints of the exceptions and unread texts that are about the subject."""
-    found = rows_naming(db, subject, only=_CASES)
-    return frozenset(
-        fingerprint
-        for table, rows in found.items()
-        for fingerprint, kind, row in db.execute(
-            f"select fingerprint, subject_kind, rowid from {table} where list_contains(?, rowid)", [list(rows)]
-        ).fetchall()
-        if "subject_id" in rows[row] or (kind in _ABOUT_WHAT_WE_POSTED and "evidence" in rows[row])
-    )
-
-
 def keyed_hash(key: str, platform: str, actor_id: str) -> str:
     """Return what a tombstone keeps of an account: whoever has the school's key knows it again, nobody finds it."""
     return hmac.new(key.encode(), f"{platform}\x1f{actor_id}".encode(), hashlib.sha256).hexdigest()
@@ -83,7 +70,7 @@ def plain_hash(platform: str, actor_id: str) -> str:
 def _delete_cases(db: duckdb.DuckDBPyConnection, fingerprints: frozenset[str]) -> Counter[str]:
     """Delete these exceptions and unread texts, of every run, and the small pictures beside them."""
     counts = Counter({"desk.previews": forget_previews(db, fingerprints)})
-    for table in _CASES:
+    for table in CASES:
         sql = f"delete from {table} where list_contains(?::varchar[], fingerprint)"
         counts[table] += int(db.execute(sql, [sorted(fingerprints)]).fetchall()[0][0])
     return counts

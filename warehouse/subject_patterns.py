@@ -1,7 +1,8 @@
 """Who is meant, and how a text, a list, a piece of JSON or bytes are held against them.
 
 An id counts as a whole: the whole value of a column or key that holds such ids, or a whole token of a text. One that is
-short or common (`7`, `1004`) is looked for in texts only in an address or as a value of SQL, for "Year 7" names nobody.
+short or common (`7`, `1004`) is looked for in texts only in an address, as a value of SQL, or after a word for such ids
+(`--person 7`, `person = 7`), for "Year 7" names nobody. Of roll ids case and leading zeros do not count.
 A handle is a whole token without regard to case; one of fewer than five characters only with its `@` or in an
 address. A name is a run of at least two whole words, after NFKC and casefold: a first name alone may be anybody's.
 """
@@ -9,25 +10,26 @@ address. A name is a run of at least two whole words, after NFKC and casefold: a
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from warehouse.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts
 
 ERASED = "[erased]"
 
 _KEYS = {
     "actor": re.compile(
         r"(?i)(^|_)(actor|account|author|user|channel|subject|member|follower|profile|repl\w*_to)s?(_?ids?)?$"
-        r"|^(ids?|value|link|rests_on)$|account$|(channel|author|user)id$"
+        r"|^(ids?|value|link|rests_on|of|handle)$|account$|(channel|author|user)id$"
     ),
-    "written": re.compile(r"(?i)(^|_)(comment|parent|medium|post|subject)(_?ids?)?$|^(ids?|link)$"),
-    "person": re.compile(r"(?i)(person|roll|pupil|related|row)_?ids?$|^(runner_up|subject)$|roll_id$"),
-    "photograph": re.compile(r"(?i)(photograph|row)_?ids?$|^(master|photograph|subject|approved_photograph)$"),
+    "written": re.compile(r"(?i)(^|_)(comment|parent|medium|post|subject)(_?ids?)?$|^(ids?|link|of)$"),
+    "person": re.compile(r"(?i)(person|roll|pupil|related|row)_?ids?$|^(runner_up|subject|person|pupil|of)$|roll_id$"),
+    "photograph": re.compile(r"(?i)(photograph|row)_?ids?$|^(master|photograph|subject|of|approved_photograph)$"),
 }
 _BETWEEN = re.compile(r"[;,\s]+")
 _ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
-_SPELT_OUT = 5  # characters from which an id or a handle is looked for in any text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Subject:
     `actors` are pairs of platform and the platform's id; `handles` are without `@`, in small letters; `names` have two
     words at least; `written` are the ids of comments that the accounts wrote; `hashes` are those of a photograph's
     master files. `shared_names` counts the names that somebody else on the registers bears too: they are in `names` no
-    more, because what says them may be about the other.
+    more, because what says them may be about the other. `doubtful_accounts` counts the accounts that may be the
+    subject's or somebody else's: they are not in `actors`.
     """
 
     actors: frozenset[tuple[str, str]] = frozenset()
@@ -48,6 +51,7 @@ class Subject:
     written: frozenset[tuple[str, str]] = frozenset()
     hashes: frozenset[str] = frozenset()
     shared_names: int = field(default=0, compare=False)
+    doubtful_accounts: int = field(default=0, compare=False)
 
 
 def plain(text: str) -> str:
@@ -109,10 +113,15 @@ class Recogniser:
             return [self.without(each, key, platform) for each in value]
         return self._text_without(str(value), key, platform)
 
+    def others_in(self, text: str, key: str, platform: str | None = None) -> list[str]:
+        """Return the ids of a list of such that are somebody else's."""
+        ids = (token for token in _BETWEEN.split(text) if token not in {"", ERASED})
+        return [token for token in ids if not self._is_id(token, key, platform)]
+
     def _text_without(self, text: str, key: str, platform: str | None) -> str:
         if self._is_id(text, key, platform):
-            kept = [token for token in _BETWEEN.split(text) if token and not self._is_id(token, key, platform)]
-            return "; ".join([*kept, ERASED]) if kept else ERASED
+            kept = self.others_in(text, key, platform)
+            return (", " if "," in text else "; ").join([*kept, ERASED]) if kept else ERASED
         read = _json(text)
         if read is not None:
             return json.dumps(self.without(read, key, platform), ensure_ascii=False)
@@ -136,13 +145,11 @@ class Recogniser:
     @cached_property
     def _parts(self) -> list[str]:
         s = self._subject
-        ids = {ident for _, ident in (*s.actors, *s.written)} | s.person_ids | s.photograph_ids | s.hashes
-        parts = [rf"(?<![\w-]){re.escape(plain(each))}(?![\w-])" for each in ids if len(each) >= _SPELT_OUT]
-        parts += [rf"(?<='){re.escape(plain(each))}(?=')" for each in ids]  # as SQL quotes a value
-        actors = {ident for _, ident in (*s.actors, *s.written)}
-        parts += [rf"(?<=[^\d]/){re.escape(plain(each))}(?![\w-])" for each in actors]
+        actors = {plain(ident) for _, ident in (*s.actors, *s.written)}
+        parts = ids_in_texts(actors, {_roll(each) for each in s.person_ids}, set(map(plain, s.photograph_ids)))
+        parts += ids_in_texts(set(), set(), set(map(plain, s.hashes | s.person_ids)))
         parts += [rf"(?<!\w)@{re.escape(handle)}(?!\w)|(?<=[^\d]/){re.escape(handle)}(?!\w)" for handle in s.handles]
-        parts += [rf"(?<!\w){re.escape(handle)}(?!\w)" for handle in s.handles if len(handle) >= _SPELT_OUT]
+        parts += [rf"(?<!\w){re.escape(handle)}(?!\w)" for handle in s.handles if len(handle) >= SPELT_OUT]
         return parts + [rf"(?<!\w){_words(name)}(?!\w)" for name in s.names]
 
     @cached_property
@@ -157,8 +164,8 @@ class Recogniser:
     def _bytes(self) -> tuple[bytes, ...]:
         s = self._subject
         ids = {ident for _, ident in (*s.actors, *s.written)} | s.person_ids | s.photograph_ids
-        words = {each for each in (*ids, *s.handles, *s.names) if len(each) > _SPELT_OUT}
-        return tuple(sorted(each for word in words for each in _encoded(word)))
+        words = {each for each in (*ids, *s.handles, *s.names) if len(each) > SPELT_OUT}
+        return tuple(sorted(each for word in words for each in as_bytes(word)))
 
     def _is_id(self, text: str, key: str, platform: str | None) -> bool:
         kinds = [kind for kind, pattern in _KEYS.items() if pattern.search(key)]
@@ -180,12 +187,6 @@ def _roll(person_id: str) -> str:
 
 def _words(name: str) -> str:
     return r"[\s,]+".join(re.escape(word) for word in name.split())
-
-
-def _encoded(word: str) -> Iterator[bytes]:
-    yield word.casefold().encode()
-    yield word.casefold().encode("utf-16-le")
-    yield json.dumps(word.casefold())[1:-1].encode()
 
 
 def _json(text: str) -> Any:

@@ -4,21 +4,23 @@
     for table, rows in rows_naming(db, subject).items():    # "raw.profiles" -> {rowid: frozenset of its columns}
         ...
 
-`resolve` raises SubjectError, one sentence, where nobody is found or several may be meant. A person's accounts are
-those that the register declares, and those that a person confirmed at a case. The pupils in a photograph are not part
-of it. `rows_naming` asks duckdb_columns() for every table and every column that can hold text, so that a new
-table cannot be forgotten; `warehouse.subject_patterns` says what counts as naming somebody. Handles of earlier runs
-count. A row may be about somebody else and name the subject in one of its columns: the columns say which.
+`resolve` raises SubjectError, one sentence, where nobody is found or several may be meant. Which accounts are a
+person's `warehouse.whose_accounts` says. The pupils in a photograph are not part of it. `rows_naming` asks
+duckdb_columns() for every table and every column that can hold text, so that a new table cannot be forgotten;
+`warehouse.subject_patterns` says what counts as naming somebody. Handles of earlier runs count. A row may be about
+somebody else and name the subject in one of its columns: the columns say which.
 """
 
 import zlib
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 import duckdb
 
 from policies.errors import UserError
 from warehouse.subject_patterns import Recogniser, Subject, plain
 from warehouse.subject_prefilter import may_name
+from warehouse.whose_accounts import accounts_of
 
 __all__ = ["Subject", "SubjectError", "columns_with_text", "resolve", "rows_naming"]
 
@@ -29,19 +31,11 @@ _TWO_WORDS = 2
 
 _PERSON = """
 select person_id, full_name, given_names, surname, known_as, other_names, x_account, youtube_account
-from raw.people where lower(trim(person_id)) = lower(trim(?))
+from raw.people where ltrim(lower(trim(person_id)), '0') = ltrim(lower(?), '0')
 """
 _OTHERS = """
 select distinct full_name, given_names, surname, known_as, other_names
-from raw.people where lower(trim(person_id)) != lower(?)
-"""
-_LINKED = """
-select platform, actor_id from raw.matches where person_id = $person and band = 'declared' and is_best
-union
-select platform, coalesce(evidence ->> '$.actor', subject_id) as actor_id
-from outcome.exceptions
-where decision = 'confirmed' and list_contains(string_split(replace(evidence ->> '$.roll_id', ' ', ''), ','), $person)
-and (subject_kind = 'actor' or (evidence ->> '$.actor') is not null)
+from raw.people where ltrim(lower(trim(person_id)), '0') != ltrim(lower(?), '0')
 """
 _KNOWN = """
 select account_id from raw.profiles where platform = $platform and account_id = $id
@@ -151,8 +145,8 @@ def _person(db: duckdb.DuckDBPyConnection, person: str) -> Subject:
     others = {name for row in db.execute(_OTHERS, [person]).fetchall() for name in _names(*row)}
     ids = frozenset(row[0] for row in rows)
     found = Subject(person_ids=ids, names=frozenset(names - others), shared_names=len(names & others))
-    links = {link for ident in ids for link in db.execute(_LINKED, {"person": ident}).fetchall()}
-    return _with_accounts(db, found, sorted(links))
+    theirs = accounts_of(db, person)
+    return replace(_with_accounts(db, found, sorted(theirs.sure)), doubtful_accounts=len(theirs.doubtful))
 
 
 def of_account(db: duckdb.DuckDBPyConnection, platform: str, actor_id: str) -> Subject:
@@ -177,13 +171,12 @@ def _with_accounts(db: duckdb.DuckDBPyConnection, found: Subject, links: Sequenc
     handles = {plain(handle).lstrip("@") for handle, _ in profiles if handle and handle.strip("@ ")}
     names = {plain(shown) for _, shown in profiles if shown and len(shown.split()) >= _TWO_WORDS}
     written = {row for link in links for row in db.execute(_WRITTEN, list(link)).fetchall()}
-    return Subject(
+    return replace(
+        found,
         actors=found.actors | set(links),
-        person_ids=found.person_ids,
         handles=found.handles | handles,
         names=found.names | {" ".join(name.split()) for name in names},
         written=found.written | written,
-        shared_names=found.shared_names,
     )
 
 

@@ -138,6 +138,12 @@ def _show(erasure: Erasure) -> None:
         typer.echo(f"{store:45} {rows:7,}")
     if erasure.subject.shared_names:
         typer.echo("Somebody else on the registers has the same name: where the name stands alone, it stays.")
+    if doubtful := erasure.subject.doubtful_accounts:
+        accounts = "1 account is" if doubtful == 1 else f"{doubtful} accounts are"
+        typer.echo(
+            f"{accounts} not erased, because it may be somebody else's: a register or a confirmed case gives several "
+            "people for it. Where it is theirs, erase it by its id, as the case shows it: --actor PLATFORM:ID."
+        )
     typer.echo(STAYS)
 
 

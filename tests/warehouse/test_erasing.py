@@ -1,6 +1,7 @@
 """What an erasure leaves in casebook, files and pages: nobody's name, whole seals, and an account is known again."""
 
 import hashlib
+import json
 import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -195,6 +196,46 @@ def test_who_is_about_somebody_else_stays_without_the_name(db, week):
     assert db.execute("select evidence from outcome.exceptions").fetchall() == [('{"remark": "friend of [erased]"}',)]
     assert db.execute("select account_id from raw.profiles").fetchall() == [("8",)]
     assert erase_rows(db, of_account(db, "x", "777001")).rows == {}
+
+
+RESTS_ON_THEM = {"alone": {"roll_id": "P2"}, "their account": {"actor": "777001", "roll_id": "P2, P3"},
+                 "their photograph": {"ended": "consent", "photograph_id": "PH1"}}  # fmt: skip
+RESTS_ON_OTHERS = {
+    "two": ({"roll_id": "P2, P3", "quote": "By Zoe Marsh and Ann Bell"},
+            {"roll_id": "P3, [erased]", "quote": "By [erased] and Ann Bell"}),
+    "a word": ({"quote": "Zoe Marsh is ill"}, {"quote": "[erased] is ill"}),
+    "a place": ({"photograph_id": "PH1"}, {"photograph_id": "[erased]"}),
+}  # fmt: skip
+OF_THE_PUPIL = Subject(
+    actors=frozenset({("x", "777001")}), person_ids=frozenset({"P2"}), names=frozenset({"zoe marsh"}),
+    photograph_ids=frozenset({"PH1"}),
+)  # fmt: skip
+
+
+def test_a_case_of_a_post_goes_where_it_rests_on_them_alone_and_stands_for_others_without_them(db, week):
+    run_id = week("2026-11-02")
+    cases = RESTS_ON_THEM | {name: before for name, (before, _) in RESTS_ON_OTHERS.items()}
+    for name, evidence in cases.items():
+        put(db, run_id, name, subject_kind="post", evidence=json.dumps(evidence))
+
+    gone = erase_rows(db, OF_THE_PUPIL)
+
+    assert gone.fingerprints == set(RESTS_ON_THEM)
+    left = db.execute("select fingerprint, evidence, status from outcome.exceptions").fetchall()
+    assert {name: json.loads(evidence) for name, evidence, _ in left} == {
+        name: after for name, (_, after) in RESTS_ON_OTHERS.items()
+    }
+    assert {status for *_, status in left} == {"new"}
+
+
+def test_a_case_that_named_them_alone_once_and_somebody_else_since_stands(db, week):
+    for day, whose in (("2026-11-02", "P2"), ("2026-11-09", "P3"), ("2026-11-16", "P2, P3")):
+        put(db, week(day), "a", subject_kind="post", evidence=json.dumps({"roll_id": whose}))
+
+    assert erase_rows(db, OF_THE_PUPIL).fingerprints == frozenset()
+
+    left = db.execute("select evidence ->> '$.roll_id' from outcome.exceptions order by run_id").fetchall()
+    assert left == [("[erased]",), ("P3",), ("P3, [erased]",)]
 
 
 def test_a_row_that_cannot_stand_without_the_name_goes(db, week):

@@ -1,0 +1,48 @@
+"""Which cases are about one subject and go with them, and which merely name them, and stand for somebody else."""
+
+import json
+from collections.abc import Mapping
+
+import duckdb
+
+from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subjects import rows_naming
+
+_EXCEPTIONS = "outcome.exceptions"
+CASES = (_EXCEPTIONS, "outcome.unread_texts")
+_OF_OURS = frozenset({"post", "medium"})
+# Labels of evidence: the account that a post of ours touches, whom it names, and the photograph whose approval ended.
+_TOUCHED, _ROLL_ID, _PHOTOGRAPH, _ENDED = "actor", "roll_id", "photograph_id", "ended"
+
+
+def fingerprints_of(db: duckdb.DuckDBPyConnection, subject: Subject) -> frozenset[str]:
+    """Return the fingerprints of the exceptions and unread texts that are about the subject.
+
+    They are where the subject of the case is theirs; and of a post or a picture of ours where all that it rests on, in
+    every run, is theirs: the account that it touches, whom it names, the photograph whose approval has ended. What else
+    stands in a picture or a text stands there without them too, and so does the case.
+    """
+    about, resting = set[str](), set[str]()
+    recogniser = Recogniser(subject)
+    for table, rows in rows_naming(db, subject, only=CASES).items():
+        cases = f"select fingerprint, subject_kind, rowid from {table} where list_contains(?, rowid)"
+        for fingerprint, kind, row in db.execute(cases, [list(rows)]).fetchall():
+            if "subject_id" in rows[row]:
+                about.add(fingerprint)
+            elif kind in _OF_OURS and "evidence" in rows[row]:
+                resting.add(fingerprint)
+    rests = {fingerprint: set[bool]() for fingerprint in resting}
+    every_run = f"select fingerprint, platform, evidence from {_EXCEPTIONS} where list_contains(?, fingerprint)"
+    for fingerprint, platform, evidence in db.execute(every_run, [sorted(resting)]).fetchall():
+        rests[fingerprint] |= _rest_on_them(json.loads(evidence), recogniser, platform)
+    return frozenset(about | {fingerprint for fingerprint, on_them in rests.items() if on_them == {True}})
+
+
+def _rest_on_them(evidence: Mapping[str, object], recogniser: Recogniser, platform: str) -> set[bool]:
+    """Return whether a case rests on the subject, and whether on somebody else: neither, one or both."""
+    if _TOUCHED in evidence:
+        return {recogniser.names(evidence[_TOUCHED], _TOUCHED, platform)}
+    whose = [_ROLL_ID, _PHOTOGRAPH] if _ENDED in evidence else [_ROLL_ID]
+    said = {name: str(evidence[name]) for name in whose if evidence.get(name)}
+    on_them = {True for name, value in said.items() if recogniser.names(value, name, platform)}
+    return on_them | {False for name, value in said.items() if recogniser.others_in(value, name, platform)}

@@ -1,0 +1,39 @@
+"""How an id is found in a text: long ones as whole tokens, short ones where what stands before says that it is one."""
+
+import json
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+SPELT_OUT = 5  # characters from which an id or a handle is looked for in any text
+# What stands before an id in a command or in SQL, whatever its length. "person 7" alone is somebody who uses the desk.
+_OPTIONS = [
+    f"--{name}{between}" for name in ("person", "pupil", "photograph", "post", "of", "actor") for between in " ="
+]
+_VALUES = [
+    f"{name}{between}" for name in ("person", "pupil", "photograph", "post", "_id", "$of") for between in ("=", " = ")
+]
+_ACCOUNTS = [f"--actor{between}{platform}:" for platform in ("x", "youtube") for between in " ="]
+_BEFORE = "|".join(rf"(?<={re.escape(each)})" for each in (*_OPTIONS, *_VALUES, *_ACCOUNTS, "photograph "))
+
+
+def ids_in_texts(actors: AbstractSet[str], rolls: AbstractSet[str], photographs: AbstractSet[str]) -> list[str]:
+    """Return what finds these ids of accounts, people and photographs in a text in small letters, each part by itself.
+
+    Roll ids are without the zeros before them, as registers compare them; in a text they may have them.
+    """
+    ids = {re.escape(each): len(each) for each in actors | photographs}
+    ids |= {f"0*{re.escape(each)}" if each else "0+": len(each) for each in rolls}
+    parts = [rf"(?<![\w-]){each}(?![\w-])" for each, length in ids.items() if length >= SPELT_OUT]
+    parts += [rf"(?<='){each}(?=')" for each in ids]  # as SQL quotes a value
+    if short := sorted(each for each, length in ids.items() if length < SPELT_OUT):
+        parts += [rf"(?:{_BEFORE})(?:{'|'.join(short)})(?![\w-])"]
+    parts += [rf"(?<![\w-]){re.escape(each)}(?= --pupil[ =])" for each in photographs]
+    return parts + [rf"(?<=[^\d]/){re.escape(each)}(?![\w-])" for each in actors]
+
+
+def as_bytes(word: str) -> Iterator[bytes]:
+    """Yield a word in small letters as files may hold it."""
+    yield word.casefold().encode()
+    yield word.casefold().encode("utf-16-le")
+    yield json.dumps(word.casefold())[1:-1].encode()

@@ -1,0 +1,64 @@
+"""Which accounts are one person's: those that a register declares, or a confirmed case gives, as theirs alone.
+
+An account that is declared as that of several, or was confirmed at a case that gives several people, is nobody's for
+sure: a confirmation says that the case is right, and not which of them is meant.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+Account = tuple[str, str]
+
+# An account with each person whom a register, or a case that was confirmed, gives for it; ids as they are compared.
+_CLAIMS = """
+with said as (
+    select platform, actor_id, [person_id] as people
+    from raw.matches
+    where band = 'declared' and is_best
+    union all
+    select
+        platform,
+        coalesce(evidence ->> '$.actor', subject_id) as actor_id,
+        string_split((evidence ->> '$.roll_id'), ',') as people
+    from outcome.exceptions
+    where
+        decision = 'confirmed'
+        and (evidence ->> '$.roll_id') is not null
+        and (subject_kind = 'actor' or (evidence ->> '$.actor') is not null)
+),
+
+folded as (
+    select
+        platform,
+        actor_id,
+        list_distinct(list_transform(people, lambda id: ltrim(lower(trim(id)), '0'))) as people
+    from said
+)
+
+select
+    platform,
+    actor_id,
+    bool_or(people = [$person]) and not bool_or(len(people) = 1 and people != [$person]) as is_sure
+from folded
+group by platform, actor_id
+having bool_or(list_contains(people, $person))
+order by platform, actor_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsOfPerson:
+    """The accounts, as platform and id, that are the person's, and those that may be somebody else's."""
+
+    sure: frozenset[Account]
+    doubtful: frozenset[Account]
+
+
+def accounts_of(db: duckdb.DuckDBPyConnection, person: str) -> AccountsOfPerson:
+    """Return the accounts of the person whom a register calls by this roll id; it may differ in case and zeros."""
+    rows = db.execute(_CLAIMS, {"person": person.strip().lower().lstrip("0")}).fetchall()
+    return AccountsOfPerson(
+        sure=frozenset((platform, actor) for platform, actor, is_sure in rows if is_sure),
+        doubtful=frozenset((platform, actor) for platform, actor, is_sure in rows if not is_sure),
+    )
