@@ -18,9 +18,10 @@ from flows.standing_holds import must_not_be_held
 from warehouse.casebook import erasing
 from warehouse.casebook.erasing import Certificate
 from warehouse.compact import compact
-from warehouse.erased_files import copies_of_casebook, files_naming, runs_of
+from warehouse.erased_files import files_naming, runs_of
 from warehouse.erasure_journal import Erasure, drop_journal, read_journal, write_journal
 from warehouse.forget import erase_rows, keyed_hash
+from warehouse.left_overs import left_overs
 from warehouse.open import opened
 from warehouse.publish import publish as publish_copy
 from warehouse.run_progress import RUNNING, locked
@@ -113,9 +114,9 @@ def erase_from_files(context: Context, erasure: Erasure) -> None:
 
 
 def drop_copies(context: Context, _erasure: Erasure) -> None:
-    """Delete the copies of the casebook that upgrades left."""
-    for path in copies_of_casebook(context.places):
-        path.unlink()
+    """Delete the copies of the casebook that upgrades left, and what killed writes left of any file."""
+    for path in left_overs(context.places):
+        path.unlink(missing_ok=True)
 
 
 def compact_casebook(context: Context, _erasure: Erasure) -> None:

@@ -13,9 +13,12 @@ import duckdb
 
 from flows.context import Context
 from warehouse.casebook import seals
+from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import Left, LostError, counts_of, leave, left_of, lost, note_casebook, unseal
+from warehouse.compact import compact
 from warehouse.damage import hash_of, must_be_readable
+from warehouse.left_overs import drop_old_copies
 from warehouse.open import opened
 
 
@@ -29,10 +32,25 @@ def what_to_do(context: Context) -> str:
 
 @contextmanager
 def guarded(context: Context) -> Iterator[None]:
-    """Refuse a run whose files are damaged; seal the warehouse's file when the run has ended well."""
+    """Refuse a run whose files are damaged; seal the warehouse's file when the run has ended well.
+
+    Where rows were deleted for their age, the file is rewritten first, so that no block keeps them. WarehouseError
+    where that needs more room than the disk has: the file is sealed as it is.
+    """
     must_be_whole(context)
+    before = _certificates(context)
     yield
-    seal(context)
+    try:
+        if _certificates(context) != before:
+            compact(context.places.warehouse, context.key)
+    finally:
+        seal(context)
+    drop_old_copies(context.places, context.now())
+
+
+def _certificates(context: Context) -> int:
+    with context.casebook() as book:
+        return len(AgeDeletions(book).certificates())
 
 
 def must_be_whole(context: Context) -> None:

@@ -20,11 +20,6 @@ def files_naming(places: Places, recogniser: Recogniser) -> list[Path]:
     return [path for path in _ours(places) if any(_names(body, recogniser) for body in _bodies(path))]
 
 
-def copies_of_casebook(places: Places) -> list[Path]:
-    """Return the copies of the casebook that upgrades have left beside it: they hold what it held."""
-    return sorted(places.home.glob(f"{places.casebook.name}.before-*"))
-
-
 def runs_of(places: Places, files: list[Path]) -> list[str]:
     """Return the runs whose reports are among these files."""
     reports = places.folder / "reports"

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -15,17 +16,19 @@ from tests.warehouse.cases import put
 from tests.warehouse.rows import follow, listing_end, profile
 from warehouse.casebook import erasing, seals
 from warehouse.casebook.access_log import AccessLog
+from warehouse.casebook.at_rest import connected
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges, StepBy
 from warehouse.casebook.deletion_tables import REDACTIONS
 from warehouse.casebook.desk_person import DeskPerson
 from warehouse.casebook.erasing import Certificate
+from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.holds import HoldError, Holds
 from warehouse.casebook.register_changes import RegisterChange, RegisterChanges
 from warehouse.casebook.verify import wrong_rows
 from warehouse.compact import compact
 from warehouse.erased_accounts import ErasedAccounts, note_left_out
-from warehouse.erased_files import copies_of_casebook, files_naming, runs_of
+from warehouse.erased_files import files_naming, runs_of
 from warehouse.erasure_journal import JOURNAL, Erasure, drop_journal, read_journal, write_journal
 from warehouse.forget import erase_rows, keyed_hash, plain_hash
 from warehouse.load import load
@@ -89,6 +92,26 @@ def test_the_casebook_says_nothing_of_them_and_every_seal_and_chain_holds(book, 
     for path in tmp_path.glob("casebook.sqlite*"):
         body = path.read_bytes().lower()
         assert not [word for word in (b"zoe marsh", b"h777001", CASE.encode()) if word in body]
+
+
+def test_while_somebody_reads_the_casebook_its_log_is_not_called_clean_and_afterwards_it_is(book, tmp_path):
+    erasing.erase_from(book, Recogniser(SUBJECT), token="t", at=NOON)
+    casebook = tmp_path / "casebook.sqlite"
+    with closing(connected(casebook, CASEBOOK_KEY)) as reader:
+        reader.execute("begin")
+        reader.execute("select count(*) from decisions").fetchall()
+        with pytest.raises(CasebookError, match="--resume"):
+            erasing.compact(book)
+        reader.execute("rollback")
+
+        erasing.compact(book)
+
+        assert (tmp_path / "casebook.sqlite-wal").stat().st_size == 0
+
+
+def test_whatever_is_deleted_of_the_casebook_is_overwritten(book):
+    with book.engine.connect() as connection:
+        assert connection.exec_driver_sql("pragma secure_delete").scalar() == 1
 
 
 def test_a_row_of_the_access_log_that_was_changed_otherwise_is_still_found(book):
@@ -296,10 +319,8 @@ def test_files_of_ours_that_name_them_are_found_also_inside_a_workbook(tmp_path)
     with zipfile.ZipFile(places.reports("2026-11-02") / "exceptions.xlsx", "w") as workbook:
         workbook.writestr("sheet.xml", "@h777001")
     (places.folder / "run.log").write_text("nobody")
-    (tmp_path / "casebook.sqlite.before-0005").touch()
 
     found = files_naming(places, Recogniser(SUBJECT))
 
     assert [path.name for path in found] == ["exceptions.xlsx", "index.html"]
     assert runs_of(places, found) == ["2026-11-02"]
-    assert [path.name for path in copies_of_casebook(places)] == ["casebook.sqlite.before-0005"]

@@ -36,7 +36,8 @@ def must_be_kept(engine: Engine) -> None:
 
 
 def write_ahead(connection: object, _record: object) -> None:
-    """Let others read while one writes."""
+    """Let others read while one writes, and write zeros over what is deleted."""
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute("pragma journal_mode=wal")
+    cursor.execute("pragma secure_delete=on")
     cursor.close()

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, String, Table, Text, delete, insert, select, 
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.deletion_tables import ERASURES, REDACTIONS
+from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.seals import SEALED, drop_hashes, seal, seal_instead
 from warehouse.casebook.tables import CHALLENGES, DECISIONS, LABELS, MARKS, TOMBSTONES
 from warehouse.casebook.times import in_utc
@@ -26,6 +27,10 @@ _GO_WHOLE = {
     LABELS.name: "actor_id person_id",
 }
 _NAME_NOBODY = frozenset({TOMBSTONES.name, ERASURES.name, REDACTIONS.name})
+_READ_BY_SOMEBODY = (
+    "Somebody reads the casebook, so its log still holds what was taken out, and the erasure is not finished. Stop the "
+    "desk, or wait until the question that is asked has been answered; then: audit erase SCHOOL --resume"
+)
 _OWN = frozenset({"school", "sha256", "token", "sha256_before", "sha256_after", "wording_sha256"})
 
 
@@ -55,8 +60,6 @@ def naming(book: Casebook, recogniser: Recogniser) -> dict[str, int]:
 def erase_from(book: Casebook, recogniser: Recogniser, *, token: str, at: datetime) -> None:
     """Take the subject out of every table, all or nothing; `token` is the erasure's. A second time finds nothing."""
     with writing(book.engine) as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("pragma secure_delete = on")
         for table, number, columns in list(_rows_naming(connection, book.school, recogniser)):
             if not columns.keys().isdisjoint(_GO_WHOLE.get(table.name, "").split()):
                 drop_hashes(connection, table, [number])
@@ -70,12 +73,16 @@ def erase_from(book: Casebook, recogniser: Recogniser, *, token: str, at: dateti
 
 
 def compact(book: Casebook) -> None:
-    """Rewrite the casebook's file so that no byte of what was deleted is left in it or in its log."""
+    """Rewrite the casebook's file so that no byte of what was deleted is left in it or in its log.
+
+    Raises CasebookError where somebody reads or writes it for longer than 10 seconds: the log then still holds it.
+    """
     with book.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("pragma secure_delete = on")
             connection.exec_driver_sql("vacuum")
-            connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+            is_busy, *_ = connection.exec_driver_sql("pragma wal_checkpoint(truncate)").one()
+            if is_busy:
+                raise CasebookError(_READ_BY_SOMEBODY)
             return
         for table in SEALED:
             connection.execute(text(f"vacuum full {table.name}"))
