@@ -1,10 +1,14 @@
-"""The key of the casebooks that tests make, and a look into one without the program."""
+"""The key of the casebooks that tests make, a look into one without the program, and cases that are erased from one."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from warehouse.casebook.at_rest import connected
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.erasing import erase_from
 from warehouse.places import Places
+from warehouse.subject_patterns import Recogniser, Subject
 
 CASEBOOK_KEY = "the-casebooks-key-of-the-tests-0123456789"
 
@@ -17,3 +21,11 @@ def looked_into(casebook: Path, key: str = CASEBOOK_KEY) -> Any:
 def key_of(places: Places) -> str:
     """Return the casebook's key as the program made it for this home."""
     return places.casebook_key.read_text(encoding="ascii").strip()
+
+
+def erase_cases(book: Casebook, *fingerprints: str) -> int:
+    """Take these cases out of the casebook, as an erasure does; return how many standing decisions went with them."""
+    before = len(book.standing())
+    recogniser = Recogniser(Subject(hashes=frozenset(fingerprints)))
+    erase_from(book, recogniser, token=fingerprints[0][:32], at=datetime(2026, 11, 3, 12, tzinfo=UTC))
+    return before - len(book.standing())

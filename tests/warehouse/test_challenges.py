@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from policies.challenges import plain_reference
-from tests.casebooks import CASEBOOK_KEY
+from tests.casebooks import CASEBOOK_KEY, erase_cases
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import ChallengeError, Challenges, StepBy
 from warehouse.casebook.decisions import Decision
@@ -101,7 +101,7 @@ def test_challenges_of_a_case_that_is_forgotten_go_with_its_decisions(tmp_path: 
         challenges = challenged(book)
         challenges.answer(CASE, is_upheld=True, reason="Yes.", by=BY)
 
-        assert book.forget_decisions(frozenset({CASE})) == 1
+        assert erase_cases(book, CASE) == 1
         assert challenges.all() == ()
         with book.engine.connect() as connection:
             must_be_whole(connection, book.school)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.casebooks import CASEBOOK_KEY
+from tests.casebooks import CASEBOOK_KEY, erase_cases
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.decisions import Decision
 from warehouse.casebook.marks import Mark, MarkedMeanwhileError, Marks
@@ -113,7 +113,7 @@ def test_what_is_forgotten_of_a_case_is_forgotten_of_its_marks_too(tmp_path: Pat
         for mark in (MARK, other):
             Marks(book).add(mark)
 
-        assert book.forget_decisions(frozenset({MARK.fingerprint})) == 1
+        assert erase_cases(book, MARK.fingerprint) == 1
         assert (list(Marks(book).standing()), list(book.standing())) == ([other.fingerprint], [other.fingerprint])
         with book.engine.connect() as connection:
             must_be_whole(connection, book.school)

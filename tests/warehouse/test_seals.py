@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.casebooks import CASEBOOK_KEY
+from tests.casebooks import CASEBOOK_KEY, erase_cases
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.counters import Left, count_request, leave, left_of, lost, note_casebook, written_to
@@ -27,7 +27,7 @@ LATER = frozenset({"query_answers", "register_changes", "challenges", "erasures"
 @pytest.fixture
 def book(tmp_path):
     made = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)
-    made.decide("f", "confirmed", until=None, by_role="dpo", note="-", at=NOON)
+    made.decide("f" * 64, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
     made.hold(platform="x", subject_id="7", reason="police request", until=date(2026, 12, 1))
     made.log_query(by_user="dpo", purpose="subject access request", sql="select 1", at=NOON)
     yield made
@@ -46,7 +46,7 @@ def change(book, sql):
 
 def test_what_is_written_answered_and_forgotten_in_the_ordinary_way_breaks_no_seal(book):
     book.close_query(1, rows=1, problem=None)
-    book.forget_decisions(frozenset({"f"}))
+    erase_cases(book, "f" * 64)
     book.decide("g", "allowed", until=date(2026, 12, 1), by_role="dpo", note="-", at=NOON)
     look(book)
 

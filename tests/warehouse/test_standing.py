@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.casebooks import CASEBOOK_KEY
+from tests.casebooks import CASEBOOK_KEY, erase_cases
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.marks import Mark, MarkKind, Marks
 from warehouse.casebook.standing_decisions import StandingDecisions
 from warehouse.casebook.standing_marks import StandingMarks
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+FIRST = "a" * 64
 
 
 @pytest.fixture
@@ -36,21 +38,21 @@ def test_decisions_written_since_are_added_and_withdrawn_ones_leave(book: Casebo
     kept = StandingDecisions(book)
     assert kept.now() == {}
     for step, (fingerprint, verdict) in enumerate(
-        [("aa", "confirmed"), ("bb", "mistaken"), ("aa", "allowed"), ("bb", "withdrawn"), ("cc", "mistaken")]
+        [(FIRST, "confirmed"), ("bb", "mistaken"), (FIRST, "allowed"), ("bb", "withdrawn"), ("cc", "mistaken")]
     ):
         decide(book, fingerprint, verdict, step)
         assert kept.now() == book.standing()
 
-    assert set(kept.now()) == {"aa", "cc"}
+    assert set(kept.now()) == {FIRST, "cc"}
     assert kept.now() is kept.now()
 
 
 def test_decisions_that_were_deleted_are_gone_also_where_others_came(book: Casebook) -> None:
     kept = StandingDecisions(book)
-    for fingerprint in ("aa", "bb"):
+    for fingerprint in (FIRST, "bb"):
         decide(book, fingerprint, "mistaken")
     kept.now()
-    book.forget_decisions(frozenset({"aa"}))
+    erase_cases(book, FIRST)
     decide(book, "cc", "mistaken")
 
     assert set(kept.now()) == {"bb", "cc"}
@@ -60,11 +62,16 @@ def test_marks_written_since_are_added_and_undone_ones_count_no_more(book: Caseb
     marks = Marks(book)
     kept = StandingMarks(marks)
     assert kept.now() == {}
-    for made in (mark("aa", 1, "confirmed"), mark("bb", 1, "done"), mark("aa", 2, "undone"), mark("cc", 1, "allowed")):
+    for made in (
+        mark(FIRST, 1, "confirmed"),
+        mark("bb", 1, "done"),
+        mark(FIRST, 2, "undone"),
+        mark("cc", 1, "allowed"),
+    ):
         marks.add(made)
         assert kept.now() == marks.standing()
 
-    assert kept.now()["aa"].mark is None
+    assert kept.now()[FIRST].mark is None
     assert kept.now()["cc"].mark == mark("cc", 1, "allowed")
     assert kept.now() is kept.now()
 
@@ -72,10 +79,10 @@ def test_marks_written_since_are_added_and_undone_ones_count_no_more(book: Caseb
 def test_marks_that_were_deleted_are_gone_also_where_others_came(book: Casebook) -> None:
     marks = Marks(book)
     kept = StandingMarks(marks)
-    marks.add(mark("aa", 1, "done"))
+    marks.add(mark(FIRST, 1, "done"))
     marks.add(mark("bb", 1, "done"))
     kept.now()
-    book.forget_decisions(frozenset({"aa"}))
+    erase_cases(book, FIRST)
     marks.add(mark("cc", 1, "done"))
 
     assert kept.now() == marks.standing()

@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, delete, event, insert, select
+from sqlalchemy import Connection, Engine, Row, Table, event, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from policies.attestations import Attested
@@ -17,15 +17,13 @@ from warehouse.casebook.connecting import engine_of, must_be_kept, write_ahead
 from warehouse.casebook.decisions import Decision, Verdict
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
 from warehouse.casebook.question_log import add_answer, add_question
-from warehouse.casebook.seals import drop_hashes, seal
+from warehouse.casebook.seals import seal
 from warehouse.casebook.tables import (
     ACCEPTANCES,
     ATTESTATIONS,
-    CHALLENGES,
     DECISIONS,
     HOLDS,
     LABELS,
-    MARKS,
     TOMBSTONES,
 )
 from warehouse.casebook.times import in_utc
@@ -166,12 +164,6 @@ class Casebook:
         with self._engine.connect() as connection:
             return frozenset(connection.execute(query).scalars())
 
-    def forget_decisions(self, fingerprints: frozenset[str]) -> int:
-        """Delete decisions, marks of the desk and challenges of these fingerprints; return how many decisions."""
-        with self._engine.begin() as connection:
-            decisions, *_ = [_delete(connection, table, fingerprints) for table in (DECISIONS, MARKS, CHALLENGES)]
-        return decisions
-
     def _rows(self, table: Table) -> Sequence[Row[Any]]:
         """Return this school's rows of a table, the oldest first."""
         query = select(table).where(table.c.school == self._school).order_by(table.c.number)
@@ -187,10 +179,3 @@ class Casebook:
         number = int(result.inserted_primary_key[0])  # type: ignore[index]
         seal(connection, table, number)
         return number
-
-
-def _delete(connection: Connection, table: Table, fingerprints: frozenset[str]) -> int:
-    """Delete the rows on these fingerprints, and keep of their seals the count alone; return how many there were."""
-    going = table.c.fingerprint.in_(fingerprints)
-    drop_hashes(connection, table, connection.execute(select(table.c.number).where(going)).scalars())
-    return connection.execute(delete(table).where(going)).rowcount
