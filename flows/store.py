@@ -9,7 +9,7 @@ import duckdb
 from connectors.source import Page, RequestCost
 from policies.school import Budget
 from warehouse.erased_accounts import ErasedAccounts
-from warehouse.pages import StoredPage, keep_page, note_request, spent, stored_pages
+from warehouse.pages import StoredPage, keep_page, note_request, paid_for_before, spent, stored_pages
 
 
 class RunStore:
@@ -30,6 +30,7 @@ class RunStore:
         self._budget = budget
         self._count = count
         self._erased = erased
+        self._paid_before = paid_for_before(db, run_id, source)
 
     def stored(self, listing: str) -> Sequence[Page]:
         """Return the pages of this listing that this run already has, in order."""
@@ -63,8 +64,13 @@ class RunStore:
         self._count()
 
     def affords(self, cost: RequestCost) -> bool:
-        """Say whether the run's budget allows a request that may cost this much."""
+        """Say whether the run's budget allows a request that may cost this much.
+
+        What the run paid before for pages that it must ask for again, such as after an erasure, does not count: known
+        cases would not be seen for want of it.
+        """
         usd, units = spent(self._db, self._run_id)
+        usd, units = usd - self._paid_before[0], units - self._paid_before[1]
         return usd + cost.usd <= Decimal(self._budget.usd_per_run) and units + cost.units <= self._budget.units_per_run
 
 

@@ -117,3 +117,19 @@ def spent(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[Decimal, int]:
         "select coalesce(sum(usd), 0), coalesce(sum(units), 0) from raw.requests where run_id = ?", [run_id]
     ).fetchall()
     return Decimal(usd), int(units)
+
+
+def paid_for_before(db: duckdb.DuckDBPyConnection, run_id: str, source: str) -> tuple[Decimal, int]:
+    """Return what the pages of this source cost that must be asked for again: US dollars, quota units.
+
+    They are the first of each list whose body is gone, because of an erasure or for its age, and all after it.
+    """
+    [(usd, units)] = db.execute(
+        "select coalesce(sum(pages.usd), 0), coalesce(sum(pages.units), 0) from raw.pages as pages inner join ("
+        "select listing, min(number) as number from raw.pages "
+        "where run_id = $run_id and source = $source and body is null group by listing"
+        ") as gone on pages.listing = gone.listing and pages.number >= gone.number "
+        "where pages.run_id = $run_id and pages.source = $source",
+        {"run_id": run_id, "source": source},
+    ).fetchall()
+    return Decimal(usd), int(units)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from connectors.source import RequestCost
+from connectors.source import Page, RequestCost
 from flows.store import RunStore
 from policies.school import Budget
 from tests.warehouse.conftest import MORNING, db
@@ -29,3 +29,18 @@ def test_a_request_may_cost_what_is_left_and_no_more(
     store.note("GET /2/users", 500, MORNING, RequestCost(usd=Decimal("0.40"), units=40))
 
     assert store.affords(cost) is affords
+
+
+def test_what_was_paid_for_pages_that_an_erasure_emptied_may_be_paid_again(db: duckdb.DuckDBPyConnection) -> None:
+    budget = Budget(usd_per_run=Decimal("1.00"), units_per_run=100)
+    store = RunStore(db, "2026-11-02", "x", budget)
+    page = Page("followers:1", 0, "e", "{}", None, None, MORNING, 200, b"{}", RequestCost(1, Decimal("0.90"), 90))
+    store.keep(page)
+    assert not store.affords(page.cost)
+
+    db.execute("update raw.pages set body = null")
+
+    again = RunStore(db, "2026-11-02", "x", budget)
+    assert again.affords(page.cost)
+    again.keep(page)
+    assert not again.affords(page.cost)

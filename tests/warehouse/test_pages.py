@@ -7,7 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from warehouse.pages import PageDamagedError, StoredPage, keep_page, last_request, note_request, spent, stored_pages
+from warehouse.pages import (
+    PageDamagedError,
+    StoredPage,
+    keep_page,
+    last_request,
+    note_request,
+    paid_for_before,
+    spent,
+    stored_pages,
+)
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
@@ -51,6 +60,19 @@ def test_replay_ends_before_a_page_whose_body_has_gone(db):
     db.execute("update raw.pages set body = null where number = 1")
 
     assert [p.number for p in stored_pages(db, "r", "x", "followers:100")] == [0]
+
+
+def test_what_was_paid_for_pages_that_must_be_asked_for_again_is_known(db):
+    for number in range(4):
+        keep_page(db, "r", "x", page(number))
+        keep_page(db, "other", "x", page(number))
+    keep_page(db, "r", "youtube", page(0))
+    assert paid_for_before(db, "r", "x") == (Decimal(0), 0)
+
+    db.execute("update raw.pages set body = null where number = 1")
+
+    assert paid_for_before(db, "r", "x") == (Decimal("0.03"), 0)
+    assert paid_for_before(db, "r", "youtube") == (Decimal(0), 0)
 
 
 def test_a_page_that_is_asked_for_again_takes_the_place_of_one_whose_body_has_gone(db):
