@@ -46,16 +46,31 @@ def look(db: duckdb.DuckDBPyConnection, check: Check, accounts: Sequence[tuple[s
         ).fetchall()
     }
     read = archives(db) if population.is_pulled else {}
+    erased = _erased(db, population)
     unknown = unknown_follows(db) if read else {}
     coverages = []
     for key in accounts:
         handle = handles.get(key, "the school" if key[0] == "school" else f"account {key[1]}")
         if key in rows:
             bare = unknown.get((population.view, *key))
-            coverages.append(_seen(rows[key], population, handle, read.get(key), bare))
+            seen = _seen(rows[key], population, handle, read.get(key), bare)
+            coverages.append(replace(seen, why=f"{seen.why}{erased.get(key, '')}"))
         else:
             coverages.append(_missing(key, population, handle, read.get(key)))
     return coverages
+
+
+def _erased(db: duckdb.DuckDBPyConnection, population: Population) -> dict[tuple[str, str], str]:
+    """Return by official account a sentence on how much of erased accounts the lists of a population lacked."""
+    lists = sorted({listing for _, listing in population.subjects})
+    rows = db.execute(
+        "select platform, account_id, sum(accounts) from core.left_out where list_contains(?, listing) group by all",
+        [lists],
+    ).fetchall()
+    return {
+        (platform, account_id): f" Left out because somebody was erased: {int(count):,}."
+        for platform, account_id, count in rows
+    }
 
 
 def _missing(key: tuple[str, str], population: Population, handle: str, archived: Archived | None) -> Coverage:
