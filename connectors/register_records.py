@@ -106,11 +106,14 @@ class RegisterColumn(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterProblem(Record):
-    """A row or cell of a register that could not be used; `problem` is a sentence that quotes no value."""
+    """A row or cell of a register that could not be used; `problem` is a sentence that quotes no value.
+
+    `row` counts from 1; None where the sentence is about several rows.
+    """
 
     TABLE: ClassVar[str] = "register_problems"
     register: str
     file_name: str
-    row: int
+    row: int | None
     column_name: str | None
     problem: str

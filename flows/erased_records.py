@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from connectors.records import Comment, Follow, Like, Post, Profile, Proof, Record, Repost, Unavailable
+from flows.erased_registers import remark_on, without_erased_rows
 from warehouse.erased_accounts import ErasedAccounts
 
 Place = tuple[str, str, str]
@@ -13,10 +14,11 @@ _OF_ACTORS = frozenset({"follower", "following", "actor"})
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The records to load, and how many lines or texts were left out by (platform, account, listing)."""
+    """The records to load, how many lines or texts were left out by (platform, account, listing), rows by register."""
 
     records: Sequence[Record]
     left_out: Mapping[Place, int]
+    registers: Counter[str] = field(default_factory=Counter)
 
     @property
     def remark(self) -> str | None:
@@ -25,6 +27,7 @@ class Kept:
         for (_, _, listing), count in self.left_out.items():
             lists[listing] += count
         said = [f"{_erased(count)} left out of {listing}." for listing, count in sorted(lists.items())]
+        said += [remark_on(self.registers)] if self.registers else []
         return " ".join(said) or None
 
 
@@ -32,6 +35,7 @@ def without_erased(records: Iterable[Record], erased: ErasedAccounts) -> Kept:
     """Return the records without those of erased accounts; an own post that answers one no longer says whom."""
     if not erased.hashes:
         return Kept(list(records), {})
+    records, rows = without_erased_rows(records, erased)
     kept: list[Record] = []
     left_out: Counter[Place] = Counter()
     for record in records:
@@ -39,7 +43,7 @@ def without_erased(records: Iterable[Record], erased: ErasedAccounts) -> Kept:
             kept.append(_answering_nobody(record, erased) if isinstance(record, Post) else record)
         elif listing := _listing_of(record):
             left_out[record.platform, record.account_id, listing] += 1  # type: ignore[attr-defined]
-    return Kept(kept, left_out)
+    return Kept(kept, left_out, rows)
 
 
 def _actor_of(record: Record) -> str | None:

@@ -19,6 +19,7 @@ from warehouse.casebook import erasing
 from warehouse.casebook.erasing import Certificate
 from warehouse.compact import compact
 from warehouse.erased_files import files_naming, runs_of
+from warehouse.erased_people import marks_of
 from warehouse.erasure_journal import Erasure, drop_journal, read_journal, write_journal
 from warehouse.forget import erase_rows, keyed_hash
 from warehouse.left_overs import left_overs
@@ -68,13 +69,15 @@ def _steps(context: Context, erasure: Erasure) -> Certificate:
 
 
 def bury(context: Context, erasure: Erasure) -> None:
-    """Keep a keyed tombstone of each account, so that no later run collects it."""
+    """Keep a keyed tombstone of each account, person and photograph, so that no later run collects them."""
+    with context.warehouse() as db:
+        marks = marks_of(db, erasure.subject)
     with context.casebook() as book:
         known = book.buried()
-        for platform, actor in sorted(erasure.subject.actors):
-            sha256 = keyed_hash(context.key, platform, actor)
+        for kind, ident in sorted(marks):
+            sha256 = keyed_hash(context.key, kind, ident)
             if sha256 not in known:
-                book.bury(platform=platform, subject_sha256=sha256, on=context.today())
+                book.bury(platform=kind, subject_sha256=sha256, on=context.today())
 
 
 def erase_from_warehouse(context: Context, erasure: Erasure) -> None:

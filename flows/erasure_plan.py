@@ -3,15 +3,18 @@
 import secrets
 from dataclasses import dataclass, replace
 
-from connectors.records import Person, Photograph
 from flows.context import Context
-from flows.registers import registers_now
+from flows.registers_naming import RegisterRows, register_rows
 from flows.settings import ConfigurationError
 from flows.standing_holds import must_not_be_held
 from warehouse.casebook import erasing
+from warehouse.casebook.erasing import STILL_IN
+from warehouse.casebook.holds import PHOTOGRAPH
 from warehouse.erased_cases import fingerprints_of
 from warehouse.erased_files import files_naming
+from warehouse.erased_people import handle_mark, id_mark
 from warehouse.erasure_journal import Erasure
+from warehouse.forget import keyed_hash
 from warehouse.open import opened
 from warehouse.runs import is_published
 from warehouse.subject_patterns import Recogniser, Subject
@@ -35,14 +38,12 @@ class WhoIsMeant:
 def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> Erasure:
     """Return what would be erased, with its counts by store; UserError in a sentence where it may not be.
 
-    It changes nothing. Refused while a hold stands, while a register has the person or the photograph, for an official
-    account, and while a run has begun and was not published.
+    It changes nothing. Refused while a hold stands, while a register has the person or the photograph, and for an
+    official account.
     """
     with context.warehouse() as db:
-        if not is_published(db):
-            raise ConfigurationError(f"A run was begun and not published. First: audit run {context.school.id}")
         subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
-    _must_be_free(context, subject, reason)  # reads the warehouse's history by a connection of its own
+    rows = _must_be_free(context, subject, reason)  # reads the warehouse's history by a connection of its own
     with context.warehouse() as db:
         subject = replace(subject, hashes=subject.hashes | fingerprints_of(db, subject))
         counts = {f"warehouse {table}": len(rows) for table, rows in rows_naming(db, subject).items()}
@@ -52,38 +53,57 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
             counts |= {f"copy {table}": len(rows) for table, rows in rows_naming(copy, subject).items()}
     with context.casebook() as book:
         counts |= {f"casebook {table}": rows for table, rows in erasing.naming(book, recogniser).items() if rows}
+        if active := erasing.may_still_sign_in(book, recogniser):
+            counts[f"{STILL_IN}the people of the desk, who may sign in"] = active
     if files := files_naming(context.places, recogniser):
         counts["files of reports and runs"] = len(files)
+    counts |= {f"{STILL_IN}{file}": number for file, number in rows.by_file(context).items()}
     token = secrets.token_hex(16)
     return Erasure(token, wanted.kind, subject, by, reason.strip(), counts, context.now())
 
 
-def _must_be_free(context: Context, subject: Subject, reason: str) -> None:
-    """Raise ConfigurationError where something keeps the subject from being erased."""
+def unfinished_run(context: Context) -> str | None:
+    """Return what keeps everything from being erased yet where a run was begun and not published; None otherwise."""
+    with context.warehouse() as db:
+        if is_published(db):
+            return None
+    return f"A run was begun and not published, so nothing can be erased yet. First: audit run {context.school.id}"
+
+
+def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
+    """Return in a sentence when whoever is meant was erased; None for somebody who was not."""
+    marks = [id_mark(wanted.person)] if wanted.person else []
+    marks += [(PHOTOGRAPH, wanted.photograph)] if wanted.photograph else []
+    marks += [wanted.actor, handle_mark(*wanted.actor)] if wanted.actor else []
+    with context.casebook() as book:
+        on = erasing.buried_on(book, {keyed_hash(context.key, *mark) for mark in marks})
+        made = erasing.certificates(book)
+    if on is None:
+        return None
+    zone = context.zone
+    numbers = [
+        str(each.number)
+        for each in made
+        if each.begun_at.astimezone(zone).date() <= on <= each.ended_at.astimezone(zone).date()
+    ]
+    certificate = f": certificate {' or '.join(numbers)}" if numbers else ""
+    return f"Already erased on {on}{certificate}. Nothing is left to erase."
+
+
+def _must_be_free(context: Context, subject: Subject, reason: str) -> RegisterRows:
+    """Raise ConfigurationError where something keeps the subject from being erased; return what registers still say."""
     official = {(account.platform, account.account_id) for account in context.school.account}
     if official & subject.actors:
         raise ConfigurationError("That is one of the school's official accounts. Take it out of school.toml first.")
     if Recogniser(subject).in_text(reason):
         raise ConfigurationError("The reason names whom it is about, and it is kept. Say it without name or handle.")
     must_not_be_held(context, subject)
-    if register := _register_with(context, subject):
+    rows = register_rows(context, subject)
+    if rows.register:
         raise ConfigurationError(
-            f"The register of {register} still has this row, and the next run would read it again. Take it out of the "
-            "register first; nothing was erased."
+            f"The register of {rows.register} still has this row. Take it out of the register first; "
+            "nothing was erased."
         )
+    return rows
 
 
-def _register_with(context: Context, subject: Subject) -> str | None:
-    """Return a register that has the person or the photograph as its file lies there now; None where none has."""
-    if not (subject.person_ids or subject.photograph_ids):
-        return None
-    now = registers_now(context)
-    if now.refusal:
-        raise ConfigurationError(f"Whether a register still has the row cannot be told: {now.refusal}")
-    people = {person.strip().casefold() for person in subject.person_ids}
-    for record in now.records:
-        if isinstance(record, Person) and record.person_id.strip().casefold() in people:
-            return record.register
-        if isinstance(record, Photograph) and record.photograph_id in subject.photograph_ids:
-            return "photographs"
-    return None

@@ -7,7 +7,7 @@ import typer
 from flows.commands.decide import must_say_who_and_why
 from flows.context import Context, open_context
 from flows.erasure import erase, resume
-from flows.erasure_plan import WhoIsMeant, prepared
+from flows.erasure_plan import WhoIsMeant, already_erased, prepared, unfinished_run
 from flows.settings import ConfigurationError, from_environment, keep_private
 from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
@@ -15,7 +15,7 @@ from warehouse.casebook.erasing import Certificate, certificates
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
 from warehouse.erasure_journal import Erasure, read_journal
 from warehouse.run_progress import RUNNING, locked
-from warehouse.subjects import resolve
+from warehouse.subjects import SubjectError, resolve
 
 STAYS = (
     "What stays: totals of earlier runs, hashes and costs of pages, the school's own registers, photographs and "
@@ -37,15 +37,30 @@ def erase_subject(school: str, wanted: WhoIsMeant, *, by: str, reason: str, is_p
         if is_preview:
             raise ConfigurationError(f"An erasure was begun and not ended. First: audit erase {school} --resume")
         finish(school)
-    erasure = prepared(context, wanted, by=by, reason=reason)
+    unfinished = unfinished_run(context)
+    if unfinished and not is_preview:
+        raise ConfigurationError(unfinished)
+    try:
+        erasure = prepared(context, wanted, by=by, reason=reason)
+    except SubjectError:
+        if said := already_erased(context, wanted):
+            typer.echo(said)
+            return
+        raise
     _show(erasure)
-    if is_preview:
-        typer.echo("Nothing was changed.")
-        return
-    if not is_sure and not typer.confirm("Erase all this? It cannot be undone"):
+    if unfinished:
+        typer.echo(unfinished)
+    if is_preview or not (is_sure or _confirmed()):
         typer.echo("Nothing was changed.")
         return
     _say(context, erase(context, erasure))
+
+
+def _confirmed() -> bool:
+    try:
+        return typer.confirm("Erase all this? It cannot be undone")
+    except typer.Abort as nobody:
+        raise ConfigurationError("Nothing was erased, for nobody confirmed it. Answer y, or add --yes.") from nobody
 
 
 def finish(school: str) -> None:
@@ -64,10 +79,8 @@ def list_erasures(school: str) -> None:
     with open_context(from_environment(), school, None).casebook() as book:
         made = certificates(book)
     for each in made:
-        rows = sum(each.counts.values())
-        typer.echo(
-            f"{each.number}  {each.ended_at:%Y-%m-%d}  {each.kind}  {title_of(each.by_role)}  {rows}  {each.reason}"
-        )
+        role = title_of(each.by_role)
+        typer.echo(f"{each.number}  {each.ended_at:%Y-%m-%d}  {each.kind}  {role}  {each.erased}  {each.reason}")
     if not made:
         typer.echo("Nothing was erased.")
 
@@ -150,3 +163,6 @@ def _show(erasure: Erasure) -> None:
 def _say(context: Context, certificate: Certificate) -> None:
     path = context.places.folder / "erasures" / f"{certificate.number}.json"
     typer.echo(f"Erased. Certificate {certificate.number}: {path}")
+    for place, rows in certificate.left.items():
+        named = "1 row names" if rows == 1 else f"{rows} rows name"
+        typer.echo(f"In {place}, {named} the subject still. The school must take that out.")

@@ -159,7 +159,7 @@ def _problems(then: RegistersNow, register: str) -> tuple[str, ...]:
     """Return each sentence once, the most frequent first, with how many rows it is about and the first of them."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for problem in then.records:
-        if isinstance(problem, RegisterProblem) and problem.register == register:
+        if isinstance(problem, RegisterProblem) and problem.register == register and problem.row is not None:
             column = f"{problem.column_name}: " if problem.column_name else ""
             found[f"{column}{problem.problem}"].append(problem.row)
     grouped = sorted(found.items(), key=lambda item: -len(item[1]))

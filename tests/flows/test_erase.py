@@ -3,6 +3,7 @@
 It alone proves this of a whole home that a real run made, and of an erasure that is killed at each of its steps.
 """
 
+import io
 import json
 import shutil
 import zipfile
@@ -22,6 +23,8 @@ from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.at_rest import rows_of
 from warehouse.casebook.holds import Holds
 from warehouse.open import opened
+from warehouse.subject_patterns import Subject
+from warehouse.subjects import resolve, rows_naming
 
 SAID = (PUPIL, "rosie_t")  # the account's id and handle; the pupil's name stays on the register
 NAME = "Rosalind Thistlewood"
@@ -116,6 +119,8 @@ def test_after_an_erasure_no_file_says_who_and_the_next_run_leaves_them_out(here
         seals.must_be_whole(connection, SCHOOL)
         assert AccessLog(book).first_broken() is None
     assert audit("erase", SCHOOL, "--list", **here.environment).out.startswith("1  ")
+    twice = audit(*ERASE, "--yes", **here.environment)
+    assert (twice.code, "Already erased on" in twice.out, "certificate 1." in twice.out) == (0, True, True)
     certificate = here.places.folder / "erasures" / "1.json"
     assert certificate.stat().st_mode & 0o077 == 0
 
@@ -150,6 +155,27 @@ def test_a_preview_changes_nothing_and_shows_no_value(here):
     assert left_in(here, *SAID) == before
 
 
+def test_while_a_run_is_unfinished_a_preview_says_so_and_nothing_is_erased(here):
+    with here.context().warehouse() as db:
+        db.execute("update raw.runs set published_at = null")
+
+    preview = audit(*ERASE, "--preview", **here.environment)
+    refused = audit(*ERASE, "--yes", **here.environment)
+
+    assert (preview.code, "warehouse raw.profiles" in preview.out) == (0, True)
+    assert "A run was begun and not published" in preview.out
+    assert (refused.code, "A run was begun and not published" in refused.err) == (2, True)
+
+
+def test_an_erasure_that_nobody_confirms_says_so_and_erases_nothing(here, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    answer = audit(*ERASE, **here.environment)
+
+    assert (answer.code, answer.err) == (2, "Nothing was erased, for nobody confirmed it. Answer y, or add --yes.\n")
+    assert left_in(here, *SAID) != []
+
+
 def test_a_hold_that_stands_is_named_and_nothing_is_erased_until_it_ends(here):
     hold = ("hold", "add", SCHOOL, "--actor", f"x:{PUPIL}", "--reason", "A police request.", "--until", "2099-01-01")
     assert audit(*hold, **here.environment).out.startswith("Hold 1 stands until 2099-01-01")
@@ -179,6 +205,95 @@ def test_whom_a_register_has_is_refused_and_once_it_has_them_no_more_they_are_er
 
     assert answer.code == 0, answer.said
     assert left_in(here, NAME.lower()) == []
+
+
+def test_a_register_that_still_names_them_is_told_and_brings_nobody_back(here):
+    registers = here.places.registers
+    pupils = (registers / "pupils.csv").read_text()
+    (registers / "pupils.csv").write_text(pupils.replace("P1,Rosalind,Thistlewood,8\n", ""))
+    (registers / "photographs.csv").write_text(
+        "photograph_id,file_name,video_id,channels,approved_by,pupil_ids\n"
+        "M1,m1.jpg,,x;youtube,Rosalind Thistlewood,P2; P1\nV1,,vid00000001,youtube,,\n"
+    )
+    answer = audit("erase", SCHOOL, "--person", "P1", "--reason", "A request.", "--yes", **here.environment)
+
+    assert answer.code == 0, answer.said
+    assert "In registers/photographs.csv, 1 row names the subject still. The school must take that out." in answer.out
+    certificate = json.loads((here.places.folder / "erasures" / "1.json").read_text())
+    assert certificate["counts"]["still in registers/photographs.csv"] == 1
+
+    (registers / "pupils.csv").write_text(pupils)  # the next export has the row again
+    again = audit("run", SCHOOL, "--as-of", "2026-11-09", **here.environment)
+
+    assert again.code == 0, again.said
+    assert "Register of pupils: 1 row names somebody who was erased" in again.out
+    assert "Register of photographs: 1 row names somebody who was erased" in again.out
+    lead = (here.places.reports("2026-11-09") / "index.html").read_text()
+    assert "1 row names somebody who was erased" in lead
+    with opened(here.places.warehouse, here.context().key, read_only=True) as db:
+        assert rows_naming(db, Subject(person_ids=frozenset({"P1"}))) == {}
+        assert db.execute("select count(*) from raw.people where surname = 'Thistlewood'").fetchall() == [(0,)]
+        shown = db.execute("select pupil_ids, approved_by from raw.photographs where run_id = '2026-11-09'").fetchall()
+    assert ("P2; [erased]", "[erased]") in shown
+
+
+SUBSCRIBER = "UCsub0001"  # who also wrote the first comment
+
+
+def test_an_account_of_youtube_is_nowhere_after_its_erasure_and_the_next_run_leaves_it_out(here):
+    assert left_in(here, SUBSCRIBER.lower()) != []
+
+    actor = ("--actor", f"youtube:{SUBSCRIBER}")
+    answer = audit("erase", SCHOOL, *actor, "--reason", "A request.", "--yes", **here.environment)
+
+    assert answer.code == 0, answer.said
+    assert left_in(here, SUBSCRIBER.lower()) == []
+    with opened(here.places.warehouse, here.context().key, read_only=True) as db:
+        [(units,)] = db.execute("select sum(units) from raw.requests").fetchall()
+    settings = here.places.settings
+    settings.write_text(f"{settings.read_text()}\n[budget]\nunits_per_run = {units}\n")
+
+    again = audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment)  # what it paid before may be paid again
+
+    assert again.code == 0, again.said
+    assert "1 erased account was left out of comments." in again.out
+    with opened(here.places.warehouse, here.context().key, read_only=True) as db:
+        pulls = db.execute("select distinct state from raw.pulls").fetchall()
+        unseen = db.execute("select count(*) from outcome.exceptions where status = 'not_seen'").fetchall()
+    assert (pulls, unseen) == ([("complete",)], [(0,)])
+    report = here.places.reports("2026-11-02")
+    assert all("Left out because somebody was erased: 1." in (report / f"{tier}.html").read_text()
+               for tier in ("index", "dpo"))  # fmt: skip
+    assert left_in(here, SUBSCRIBER.lower()) == []
+
+
+def test_a_photograph_is_nowhere_after_its_erasure_and_what_shows_it_is_approved_no_more(here):
+    register = here.places.registers / "photographs.csv"
+    photographs = register.read_text()
+    register.write_text(photographs.replace("M1,m1.jpg,,x;youtube\n", ""))
+    with opened(here.places.warehouse, here.context().key, read_only=True) as db:
+        subject = resolve(db, photograph="M1")
+    words = ("m1.jpg", *subject.hashes)
+    assert left_in(here, *words) != []
+
+    erased = audit("erase", SCHOOL, "--photograph", "M1", "--reason", "A request.", "--yes", **here.environment)
+
+    assert erased.code == 0, erased.said
+    assert left_in(here, *words) == []
+
+    register.write_text(photographs)  # an old copy of the register is put back
+    again = audit("run", SCHOOL, "--as-of", "2026-11-09", **here.environment)
+
+    assert again.code == 0, again.said
+    assert "Register of photographs: 1 row names somebody who was erased" in again.out
+    assert left_in(here, "m1.jpg") == []
+    with opened(here.places.warehouse, here.context().key, read_only=True) as db:
+        assert rows_naming(db, replace(subject, hashes=frozenset())) == {}
+        shown = db.execute(
+            "select check_id from outcome.exceptions where run_id = '2026-11-09' and check_id = 'unapproved_picture' "
+            "and platform = 'x'"
+        ).fetchall()
+    assert shown != []
 
 
 @pytest.mark.parametrize(

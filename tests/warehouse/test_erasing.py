@@ -20,6 +20,7 @@ from warehouse.casebook.at_rest import connected
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges, StepBy
 from warehouse.casebook.deletion_tables import REDACTIONS
+from warehouse.casebook.desk_people import DeskPeople
 from warehouse.casebook.desk_person import DeskPerson
 from warehouse.casebook.erasing import Certificate
 from warehouse.casebook.errors import CasebookError
@@ -142,6 +143,21 @@ def test_the_challenges_of_what_is_erased_go_too_however_many(book):
 
     assert Challenges(book).waiting() == ()
     assert wrong_rows(book) == {}
+
+
+def test_of_the_people_of_the_desk_who_may_sign_in_no_more_loses_the_name_and_the_others_are_counted(book):
+    desk = DeskPeople(book)
+    for name in ("zoe.marsh", "zoe_marsh@hill.example", "ann.bell"):
+        desk.invite(name, "dpo", NOON)
+    for name in ("zoe.marsh", "ann.bell"):
+        desk.deactivate(name, NOON)
+    recogniser = Recogniser(SUBJECT)
+
+    assert (erasing.naming(book, recogniser)["desk_people"], erasing.may_still_sign_in(book, recogniser)) == (1, 1)
+    erasing.erase_from(book, recogniser, token="t", at=NOON)
+
+    assert [person.sign_in_name for person in desk.people()] == ["erased-1", "zoe_marsh@hill.example", "ann.bell"]
+    assert erasing.naming(book, recogniser)["desk_people"] == 0
 
 
 def test_a_certificate_is_kept_once_for_each_erasure(book):

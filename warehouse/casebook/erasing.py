@@ -7,15 +7,16 @@ what it says now, and `redactions` keeps the seal that it had. The desk's access
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, String, Table, Text, delete, insert, select, text, update
 
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.deletion_tables import ERASURES, REDACTIONS
+from warehouse.casebook.desk_erasing import desk_people_named, erase_removed_people
 from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.seals import SEALED, drop_hashes, seal, seal_instead
 from warehouse.casebook.tables import CHALLENGES, DECISIONS, LABELS, MARKS, TOMBSTONES
@@ -27,6 +28,7 @@ _GO_WHOLE = {
     LABELS.name: "actor_id person_id",
 }
 _NAME_NOBODY = frozenset({TOMBSTONES.name, ERASURES.name, REDACTIONS.name})
+STILL_IN = "still in "  # begins the count of rows that the school itself must take out: of a register, of the desk
 _READ_BY_SOMEBODY = (
     "Somebody reads the casebook, so its log still holds what was taken out, and the erasure is not finished. Stop the "
     "desk, or wait until the question that is asked has been answered; then: audit erase SCHOOL --resume"
@@ -36,7 +38,10 @@ _OWN = frozenset({"school", "sha256", "token", "sha256_before", "sha256_after", 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What was erased, when, why and by which role, in counts by store; whom it was about is not in it."""
+    """What was erased, when, why and by which role, in counts by store; whom it was about is not in it.
+
+    A count that begins with STILL_IN was not erased: the school must take those rows out itself.
+    """
 
     token: str
     kind: str
@@ -47,6 +52,16 @@ class Certificate:
     ended_at: datetime
     number: int = 0
 
+    @property
+    def erased(self) -> int:
+        """How many rows and files were erased."""
+        return sum(rows for store, rows in self.counts.items() if not store.startswith(STILL_IN))
+
+    @property
+    def left(self) -> Mapping[str, int]:
+        """The places that still named the subject and that the school itself must mend, with how many rows did."""
+        return {s.removeprefix(STILL_IN): rows for s, rows in self.counts.items() if s.startswith(STILL_IN)}
+
 
 def naming(book: Casebook, recogniser: Recogniser) -> dict[str, int]:
     """Return how many rows of each table of the casebook name the subject; changes nothing."""
@@ -54,12 +69,30 @@ def naming(book: Casebook, recogniser: Recogniser) -> dict[str, int]:
     with book.engine.connect() as connection:
         for table, _, columns in _rows_naming(connection, book.school, recogniser):
             counts[table.name] += bool(columns)
+        desk = desk_people_named(connection, book.school, recogniser)
+    counts["desk_people"] += len(desk.removed)
     return dict(counts)
+
+
+def may_still_sign_in(book: Casebook, recogniser: Recogniser) -> int:
+    """Return how many people called like the subject may still use the desk: they keep their names."""
+    with book.engine.connect() as connection:
+        return len(desk_people_named(connection, book.school, recogniser).active)
+
+
+def buried_on(book: Casebook, hashes: Collection[str]) -> date | None:
+    """Return the newest day on which one of these tombstones was made; None where there is none of them."""
+    query = select(TOMBSTONES.c.forgotten_on).where(
+        TOMBSTONES.c.school == book.school, TOMBSTONES.c.subject_sha256.in_(hashes)
+    )
+    with book.engine.connect() as connection:
+        return max(connection.execute(query).scalars(), default=None)
 
 
 def erase_from(book: Casebook, recogniser: Recogniser, *, token: str, at: datetime) -> None:
     """Take the subject out of every table, all or nothing; `token` is the erasure's. A second time finds nothing."""
     with writing(book.engine) as connection:
+        erase_removed_people(connection, book.school, recogniser)
         for table, number, columns in list(_rows_naming(connection, book.school, recogniser)):
             if not columns.keys().isdisjoint(_GO_WHOLE.get(table.name, "").split()):
                 drop_hashes(connection, table, [number])

@@ -1,0 +1,95 @@
+"""A register that still has somebody who was erased does not bring them back, and nobody else is left out for it."""
+
+from dataclasses import fields
+
+import pytest
+
+from connectors.records import Person, Photograph, RegisteredAccount, RegisterProblem, RegisterRead
+from flows.erased_records import without_erased
+from warehouse.erased_accounts import ErasedAccounts
+from warehouse.erased_people import (
+    folded,
+    handle_mark,
+    id_mark,
+    name_mark,
+    person_marks,
+    photograph_mark,
+)
+from warehouse.forget import keyed_hash
+
+KEY = "k" * 43
+MARKS = {
+    ("x", "777001"), handle_mark("x", "@Zoe_M"), ("youtube", "UCzoe"), id_mark("007"), name_mark("Zoe Marsh"),
+    *person_marks("007", "Zoe Marsh", "Zoe", "Marsh", None, None), photograph_mark("F1", "sports.jpg"),
+}  # fmt: skip
+ERASED = ErasedAccounts(KEY, frozenset(keyed_hash(KEY, *mark) for mark in MARKS))
+
+
+def person(ident, given="Tom", surname="Reed", register="pupils", **more):
+    empty = dict.fromkeys((field.name for field in fields(Person)), None)
+    return Person(**{**empty, "register": register, "person_id": ident, "given_names": given, "surname": surname,
+                     **more})  # fmt: skip
+
+
+def photograph(ident, file="a.jpg", **more):
+    return Photograph(photograph_id=ident, file_name=file, video_id=None, channels="x", **more)
+
+
+@pytest.mark.parametrize("row", [person("7", "Zoe", "Marsh"), person("007", "zoe", "MARSH", register="leavers"),
+                                 photograph("F1", "sports.jpg")])  # fmt: skip
+def test_the_row_of_somebody_who_was_erased_is_left_out_and_counted(row):
+    read = RegisterRead(register=getattr(row, "register", "photographs"), file_name="f.csv", rows=2, set_aside=0,
+                        sha256="s", refreshed_on=None)  # fmt: skip
+
+    kept = without_erased([row, read], ERASED)
+
+    assert [record.rows for record in kept.records if isinstance(record, RegisterRead)] == [1]
+    assert ["1 row names" in record.problem for record in kept.records if isinstance(record, RegisterProblem)] == [True]
+    assert sum(kept.registers.values()) == 1
+    assert "Take it out of the file." in kept.remark
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        person("7", "Ann", "Bell"),  # the roll id was given anew
+        person("8", "Zoe", "Marsh"),  # of the same name
+        photograph("F1", "other.jpg"),  # the photograph's id was given anew
+        person("9", x_account="@zoe_mm", youtube_account="UCother", related_ids="8; 70"),
+        photograph("F2", approved_by="Zoe Marshall", pupil_ids="8;70"),
+    ],
+)
+def test_nobody_else_is_left_out_or_says_less(row):
+    kept = without_erased([row], ERASED)
+
+    assert (kept.records, kept.remark) == ([row], None)
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "left"),
+    [
+        (person("9", x_account="https://x.com/zoe_M"), "x_account", None),
+        (person("9", x_account="777001"), "x_account", None),
+        (person("9", youtube_account="UCzoe"), "youtube_account", None),
+        (person("9", register="parents", related_ids="8;0007"), "related_ids", "8; [erased]"),
+        (photograph("F2", pupil_ids="7; 8"), "pupil_ids", "[erased]; 8"),
+        (photograph("F2", approved_by="zoe  marsh"), "approved_by", "[erased]"),
+        (RegisteredAccount(platform="x", account_id="1", handle="a", approved_by="Zoe Marsh"), "approved_by",
+         "[erased]"),
+    ],
+)  # fmt: skip
+def test_what_another_row_says_of_them_is_taken_out_and_the_row_stays(row, field, left):
+    kept = without_erased([row], ERASED)
+
+    assert getattr(kept.records[0], field) == left
+    assert sum(kept.registers.values()) == 1
+
+
+def test_an_id_that_somebody_else_has_now_stays_in_a_list():
+    pupil, shown = person("07", "Ann", "Bell"), photograph("F2", pupil_ids="7;8")
+
+    assert without_erased([pupil, shown], ERASED).records == [pupil, shown]
+
+
+def test_roll_ids_are_folded_as_registers_compare_them():
+    assert folded(" 00P7 ") == folded("p7")

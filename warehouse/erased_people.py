@@ -1,0 +1,70 @@
+"""What a tombstone keeps of a person, a photograph, a handle and a name, so that a register does not bring them back.
+
+A register may give a roll id anew to somebody else: of a person the mark is made of the id and a name together. The id
+alone is known again only in a list of ids, such as those of the pupils whom a photograph shows.
+"""
+
+from collections.abc import Iterator
+
+import duckdb
+
+from warehouse.casebook.holds import PERSON, PHOTOGRAPH
+from warehouse.others_known import forms_of
+from warehouse.subject_patterns import Subject, plain
+
+NAME = "name"
+Mark = tuple[str, str]
+
+_PEOPLE = """
+select distinct person_id, full_name, given_names, surname, known_as, other_names from raw.people
+where list_contains(?::varchar[], person_id)
+"""
+_PHOTOGRAPHS = """
+select distinct photograph_id, coalesce(file_name, video_id, '') from raw.photographs
+where list_contains(?::varchar[], photograph_id)
+"""
+
+
+def folded(roll_id: str) -> str:
+    """Return a roll id as registers compare it: without case, and without the zeros before it."""
+    return roll_id.strip().casefold().lstrip("0")
+
+
+def id_mark(roll_id: str) -> Mark:
+    """Return the mark of a roll id alone."""
+    return PERSON, folded(roll_id)
+
+
+def name_mark(name: str) -> Mark:
+    """Return the mark of a whole name."""
+    return NAME, " ".join(plain(name).split())
+
+
+def handle_mark(platform: str, handle: str) -> Mark:
+    """Return the mark of a handle, with or without its @, or at the end of an address."""
+    return f"handle:{platform}", handle.strip().rstrip("/").rpartition("/")[2].lstrip("@").casefold()
+
+
+def person_marks(roll_id: str, *names: str | None) -> Iterator[Mark]:
+    """Yield the marks of a row of a register of people: full name, given names, surname, known as, other names."""
+    full, given, surname, *more = names
+    for form in forms_of(full, given, surname, *more):
+        yield PERSON, f"{folded(roll_id)}\x1f{name_mark(form)[1]}"
+
+
+def photograph_mark(photograph_id: str, shows: str | None) -> Mark:
+    """Return the mark of a row of the photographs register, by its id and its file or video."""
+    return PHOTOGRAPH, f"{photograph_id}\x1f{shows or ''}"
+
+
+def marks_of(db: duckdb.DuckDBPyConnection, subject: Subject) -> frozenset[Mark]:
+    """Return every mark by which the subject is left out of later runs, as the open warehouse still knows them."""
+    marks = {*subject.actors}
+    if subject.person_ids:
+        marks |= {id_mark(each) for each in subject.person_ids} | {name_mark(each) for each in subject.names}
+        rows = db.execute(_PEOPLE, [sorted(subject.person_ids)]).fetchall()
+        marks |= {mark for row in rows for mark in person_marks(*row)}
+    shown = db.execute(_PHOTOGRAPHS, [sorted(subject.photograph_ids)]).fetchall()
+    marks |= {photograph_mark(*row) for row in shown} | {(PHOTOGRAPH, each) for each in subject.photograph_ids}
+    platforms = {platform for platform, _ in subject.actors}
+    return frozenset(marks | {handle_mark(platform, each) for platform in platforms for each in subject.handles})
