@@ -7,7 +7,6 @@
     ''')
 
 An empty cell is null. The columns that a drawing leaves out keep their defaults; a table that is not drawn is empty.
-Reach for this whenever a case is easier to see than to say.
 """
 
 import textwrap
@@ -36,6 +35,7 @@ CORE: dict[str, str] = {
         "registers text default 'pupils; staff'"
     ),
     "policy": "pack text default 'own', title text default 'Policy', edition text, adopted_on date, review_by date",
+    "left_out": "platform text, account_id text, listing text, accounts bigint",
     "registers": "register text, file_name text, rows bigint default 1, set_aside bigint default 0, refreshed_on date",
     "register_states": "register text, state text default 'whole', why text default '', accepted_by text",
     "register_columns": (

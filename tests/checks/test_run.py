@@ -52,6 +52,21 @@ def test_kept_where_everybody_was_seen_and_judged(db: duckdb.DuckDBPyConnection)
     assert outcome.why == "@OusterlyVale has 2,104 followers; all were judged."
 
 
+def test_what_was_left_out_of_a_list_of_the_population_because_of_an_erasure_is_told(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    left_out = """
+        platform | account_id | listing   | accounts
+        x        | 100        | followers | 2
+        x        | 100        | likes     | 5
+        x        | 200        | followers | 7
+    """
+    fill(db, follower_coverage=WHOLE, left_out=left_out)
+
+    says = "@OusterlyVale has 2,104 followers; all were judged. Left out because somebody was erased: 2."
+    assert ask(db, "staff_follower").why == says
+
+
 def test_kept_where_the_platform_gives_no_count(db: duckdb.DuckDBPyConnection) -> None:
     fill(
         db,
