@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dashboards.report.manifest import FILE_NAME, Manifest, ReportFile, read_manifest
+from dashboards.report.small_numbers import band
 from dashboards.report.words import count, day, listed
 from dashboards.report.write import STEMS, put_in_place
 from dashboards.templating import environment
@@ -62,10 +63,11 @@ def with_banner(page: str, corrected: Sequence[Challenge], *, counts_only: bool,
 
 def _sentence(corrected: Sequence[Challenge], *, counts_only: bool) -> str:
     """Return what was corrected, with refs for those who read cases, and nobody's name for anybody."""
+    if counts_only:  # in the bands of every other number of these pages
+        told = str(band(len(corrected)))
+        return f"Cases of the audit that were challenged and found mistaken: {told}. Do not rely on them."
     how_many = count(len(corrected), "case")
     was = "was" if len(corrected) == 1 else "were"
-    if counts_only:
-        return f"{how_many} of the audit {was} challenged and found mistaken. Do not rely on it."
     parts = [
         f"{each.reference} (answered {day(each.answered_at.date())})" if each.answered_at else each.reference
         for each in corrected
@@ -105,7 +107,8 @@ def _mark(folder: Path, corrected: Sequence[Challenge]) -> bool:
     for path in sorted(folder.glob("*.html")):
         if path.name != SIDECAR:
             page = path.read_bytes().decode()
-            marked = with_banner(page, corrected, counts_only=path.name in _COUNTS_ONLY, link=True)
+            counts_only = path.name in _COUNTS_ONLY  # whose readers may not read refs, so neither the link to them
+            marked = with_banner(page, corrected, counts_only=counts_only, link=not counts_only)
             files[path.name] = marked.encode()
     has_manifest = (folder / FILE_NAME).is_file()
     if has_manifest:

@@ -49,8 +49,10 @@ def test_a_challenge_that_is_upheld_corrects_every_report_and_is_not_raised_agai
     for day in ("2026-11-02", "2026-11-09"):
         folder = audited.places.reports(day)
         assert f"found mistaken: {ref}" in page(audited, day, "index.html")
-        assert "1 case of the audit was challenged and found mistaken." in page(audited, day, "governors.html")
+        assert "challenged and found mistaken: fewer than 5." in page(audited, day, "governors.html")
         assert ref not in page(audited, day, "governors.html")
+        assert "CORRECTIONS.html" not in page(audited, day, "governors.html")
+        assert 'href="CORRECTIONS.html"' in page(audited, day, "index.html")
         assert ref in page(audited, day, "CORRECTIONS.html")
         assert differences(read_manifest(folder / FILE_NAME), folder) == ()
     with opened(audited.places.published, audited.context().key, read_only=True) as copy:
