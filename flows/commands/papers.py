@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from dashboards.papers.model import papers_of, papers_sha256
-from dashboards.papers.write import MANIFEST, write_papers
+from dashboards.papers.write import BESIDE, MANIFEST, PapersError, beside_in, write_papers
 from flows.commands.doctor_line import DoctorLine
 from flows.context import Context, open_context
 from flows.settings import from_environment
@@ -16,13 +16,22 @@ REMEMBERED = "papers.json"
 
 
 def papers(school: str, *, out: Path) -> None:
-    """Write the papers into a folder, and their manifest beside school.toml too."""
+    """Write the papers into a folder, and what they rest on beside school.toml too.
+
+    PapersError, once all is written, where somebody had changed papers: theirs stand, with the new ones beside them.
+    """
     context = open_context(from_environment(), school, None)
     written = write_papers(papers_of(context.school, context.today()), out)
-    manifest = (written.folder / MANIFEST).read_text(encoding="utf-8")
-    (context.places.folder / REMEMBERED).write_text(manifest, encoding="utf-8")
+    manifest = json.loads((written.folder / MANIFEST).read_text(encoding="utf-8"))
+    remembered = json.dumps(manifest | {"folder": str(written.folder.resolve())}, indent=2)
+    (context.places.folder / REMEMBERED).write_text(f"{remembered}\n", encoding="utf-8")
     for name in written.names:
         typer.echo(str(written.folder / name))
+    if written.kept:
+        raise PapersError(
+            f"Left as somebody changed them: {', '.join(written.kept)}. The new ones stand beside them, "
+            f"with {BESIDE} behind the name: carry over what is new, and delete them."
+        )
 
 
 def papers_line(context: Context) -> Iterator[DoctorLine]:
@@ -36,10 +45,14 @@ def papers_line(context: Context) -> Iterator[DoctorLine]:
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
         rests_on, made_on = str(manifest["rests_on_sha256"]), str(manifest["made_on"])
+        waiting = beside_in(Path(manifest["folder"])) if "folder" in manifest else ()
     except (ValueError, KeyError, TypeError):
         yield DoctorLine("papers", is_ok=False, says=f"{REMEMBERED} cannot be read. {again}")
         return
-    if rests_on == papers_sha256(context.school):
+    if waiting:
+        says = f"beside those that you changed wait {', '.join(waiting)}. Carry over what is new, and delete them."
+        yield DoctorLine("papers", is_ok=False, says=says)
+    elif rests_on == papers_sha256(context.school):
         yield DoctorLine("papers", is_ok=True, says=f"of {made_on}; they say what is kept.")
     else:
         says = f"those of {made_on} are older than what is kept, or than school.toml. {again}"

@@ -81,3 +81,46 @@ def test_papers_are_written_over_papers_and_never_over_anything_else(tmp_path):
         write_papers(papers, tmp_path / "other")
     with pytest.raises(PapersError, match="is a file"):
         write_papers(papers, tmp_path / "other" / "minutes.txt")
+
+
+def changed(folder, name, text):
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def test_a_paper_that_somebody_completed_stands_and_the_new_one_is_written_beside_it(tmp_path):
+    write_papers(papers_of(school(), DAY), tmp_path / "mine")
+    mine = changed(tmp_path / "mine", "dpia.html", "completed by hand")
+    for registers in (46, 47):  # the second time writes over the new one, which nobody changed
+        written = write_papers(papers_of(school(retention={"registers": registers}), DAY), tmp_path / "mine")
+
+        assert written.kept == ("dpia.html",)
+        assert mine.read_text() == "completed by hand"
+        assert f"{registers} days" in (tmp_path / "mine" / "record-of-processing.html").read_text()
+        assert "<h1>" in (tmp_path / "mine" / "dpia.html.new").read_text()
+    (tmp_path / "mine" / "dpia.html.new").replace(mine)
+
+    assert write_papers(papers_of(school(), DAY), tmp_path / "mine").kept == ()
+
+
+def test_nothing_is_written_where_the_new_paper_beside_a_changed_one_was_changed_too(tmp_path):
+    write_papers(papers_of(school(), DAY), tmp_path)
+    changed(tmp_path, "dpia.html", "completed by hand")
+    write_papers(papers_of(school(), DAY), tmp_path)
+    changed(tmp_path, "dpia.html.new", "completed there")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    with pytest.raises(PapersError, match="was changed too"):
+        write_papers(papers_of(school(retention={"registers": 46}), DAY), tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("manifest", ["{", "[]", '{"papers": 3}'])
+def test_nothing_is_written_where_nobody_knows_which_papers_were_changed(tmp_path, manifest):
+    write_papers(papers_of(school(), DAY), tmp_path)
+    changed(tmp_path, MANIFEST, manifest)
+    mine = changed(tmp_path, "dpia.html", "completed by hand")
+
+    with pytest.raises(PapersError, match="cannot be read"):
+        write_papers(papers_of(school(), DAY), tmp_path)
+    assert mine.read_text() == "completed by hand"

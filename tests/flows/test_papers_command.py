@@ -46,6 +46,20 @@ def test_the_papers_are_written_and_doctor_tells_when_they_are_out_of_date(home)
     assert [name for name in NAMES if name in texts] == []
 
 
+def test_a_completed_paper_is_refused_in_a_sentence_and_doctor_tells_until_the_new_one_is_taken_away(home):
+    audit("papers", SCHOOL, "--out", str(home / "papers"), AUDIT_HOME=str(home))
+    (home / "papers" / "dpia.html").write_text("completed by hand")
+    answer = audit("papers", SCHOOL, "--out", str(home / "papers"), AUDIT_HOME=str(home))
+    waits = said_by_doctor(home)
+    (home / "papers" / "dpia.html.new").unlink()
+
+    assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert "Left as somebody changed them: dpia.html." in answer.err
+    assert (home / "papers" / "dpia.html").read_text() == "completed by hand"
+    assert (waits[0], "wait dpia.html.new" in waits[1]) == (False, True)
+    assert said_by_doctor(home)[0]
+
+
 def test_doctor_tells_when_what_it_remembers_of_the_papers_cannot_be_read(home):
     (home / SCHOOL / "papers.json").write_text("{")
 
