@@ -20,10 +20,12 @@ _WHOLE = frozenset({"outcome.exceptions", "outcome.unread_texts", "desk.previews
 _TELLS_NOTHING = frozenset(
     {
         *("run_id", "source", "platform", "account_id", "post_id", "kind", "posted_at", "check_id", "register"),
-        *("direction", "role", "listing", "fetched_at"),
+        *("direction", "role", "listing", "fetched_at", "photograph_id"),
     }
 )
 _OWN_KEYS = ("id", "author_id", "user_id", "accountId", "channelId", "person_id", "photograph_id", "actor_id")
+# What differs from week to week though nothing has changed: how a match scored among all of its week.
+_DIFFER = frozenset({"run_id", "fetched_at", "source", "probability", "score", "runner_up"})
 _PICTURES = {"raw.medium_files": "content_type", "desk.pictures": "media_type"}
 
 
@@ -158,10 +160,10 @@ def _day(values: Mapping[str, Any]) -> date | None:
 
 
 def _alike(rows: Collection[HeldRow]) -> tuple[HeldRow, ...]:
-    """Return the rows, those that differ by their run alone as one."""
+    """Return the rows, those that differ by their run alone, or by a score, as one."""
     groups: defaultdict[str, list[HeldRow]] = defaultdict(list)
     for row in rows:
-        same = {name: value for name, value in row.values.items() if name not in {"run_id", "fetched_at", "source"}}
+        same = {name: value for name, value in row.values.items() if name not in _DIFFER}
         case = same.get("fingerprint") if row.table == "outcome.exceptions" else None  # as the newest run left it
         groups[json.dumps([row.table, case or same, row.is_own], default=str, sort_keys=True)].append(row)
     return tuple(_one(group) for group in groups.values())

@@ -70,8 +70,10 @@ class ThirdParties:
         people = tuple(people)
         own = (name for person in people if person.person_id in subject.person_ids for name in person.names)
         own_names = {_words(name) for name in (*subject.names, *own)}  # of the registers also those that others bear
-        self._own = {word for name in own_names for word in name} | {word for text in kept for word in _words(text)}
-        self._own_whole = own_names | {_words(each) for each in _ids_of(subject)}
+        kept_names = {_words(text) for text in kept}
+        self._own = {word for name in (*own_names, *kept_names) for word in name}
+        whole = {words for words in kept_names if len(words) > 1}  # a town alone may be how somebody's name begins
+        self._own_whole = own_names | whole | {_words(each) for each in _ids_of(subject)}
         for person in people:
             if person.person_id not in subject.person_ids:
                 self._learn_person(person)

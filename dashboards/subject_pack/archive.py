@@ -4,12 +4,13 @@ import io
 import os
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 import pyzipper
 
 from dashboards.subject_pack.model import SubjectPack
-from dashboards.subject_pack.words import as_json, lines
+from dashboards.subject_pack.words import as_json, lines, sentence
 from dashboards.templating import environment
 from policies.errors import UserError
 
@@ -38,7 +39,7 @@ def files_of(pack: SubjectPack) -> dict[str, bytes]:
     seen = [{f.name: getattr(each, f.name) for f in fields(each)} for each in pack.seen_by]
     told = {**body, "sections": sections, "looked": looked, "seen_by": seen}
     return {
-        "index.html": page.render(pack=pack, lines=lines).encode(),
+        "index.html": page.render(pack=pack, lines=lines, sentence=partial(sentence, accounts=pack.accounts)).encode(),
         "pack.json": as_json(told).encode(),
         **pack.pictures,
     }

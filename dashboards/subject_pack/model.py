@@ -1,5 +1,6 @@
 """What a subject pack is made of: entries with why, since when and until when, who saw them, and where was looked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -34,26 +35,34 @@ class PackSection:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One place where was looked, and how much was found there; `note` says what could not be looked at."""
+    """One place where was looked, and how much was found there; `note` says what could not be looked at.
+
+    `given` is how many entries of the pack it came to: what several weeks have alike is one entry.
+    """
 
     where: str
     found: int
     note: str = ""
+    given: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SeenBy:
-    """Who saw it or asked about it: by role, never by name."""
+    """Who saw it or asked about it: by role, never by name; `case` is the fingerprint of the case that was opened."""
 
     at: datetime
     role: str
     what: str
     purpose: str = ""
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectPack:
-    """The whole pack. `pictures` are bytes by file name; `redactions` how often each other person was taken out."""
+    """The whole pack. `pictures` are bytes by file name; `redactions` how often each other person was taken out.
+
+    `accounts` are the school's own accounts in words, by their ids; `held_until` is the last day of a hold that stands.
+    """
 
     school: str
     about: str
@@ -64,6 +73,8 @@ class SubjectPack:
     looked: tuple[Looked, ...]
     redactions: dict[int, int]
     pictures: dict[str, bytes] = field(default_factory=dict, repr=False)
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    held_until: date | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -74,3 +85,12 @@ class SubjectPack:
     def how_many(self) -> int:
         """How many entries there are."""
         return sum(len(section.entries) for section in self.sections)
+
+    def seen(self, entry: PackEntry) -> tuple[SeenBy, ...] | None:
+        """Return who opened the case that an entry is, by day; None for an entry that is no case."""
+        case = entry.values.get("fingerprint")
+        return (
+            None
+            if case is None or "check_id" not in entry.values
+            else tuple(seen for seen in self.seen_by if seen.case == case)
+        )

@@ -12,6 +12,7 @@ import pytest
 import pyzipper
 
 from connectors.records import Person
+from dashboards.subject_pack.words import title_and_why
 from demo.town import WEEKS, open_town
 from flows.commands.demo import SCHOOL, demo_settings, fresh_folder
 from flows.commands.init import make_key
@@ -87,6 +88,25 @@ def names_of(person):
     return {f"{name} {person.surname}" for name in given if person.surname}
 
 
+def bare_codes(page):
+    """Return the headings and sentences of a page that are columns or codes and no words."""
+    told = re.findall(r"<dt>(.*?)</dt>|<h2[^>]*>(.*?)</h2>|<p class=.says.>(.*?)</p>", page, re.DOTALL)
+    return [text for parts in told for text in parts if re.search(r"[a-z]_[a-z]|held in |^[a-z]", text)]
+
+
+def counts_of(page):
+    """Return the numbers of the first table, having made sure that they are those of what follows and of the total."""
+    *counts, total = (int(number) for number in re.findall(r"<td class=.count.>(?:<b>)?(\d+)", first_table(page)))
+    sections = page.split("<section")[1:]
+    assert total == sum(counts) == page.count("<article>")
+    assert counts == [section.count("<article>") for section in sections if "<article>" in section]
+    return counts
+
+
+def first_table(page):
+    return page.partition("<tbody>")[2].partition("</table>")[0]
+
+
 @pytest.mark.parametrize("person_id", sorted(HELD))
 def test_a_pack_has_what_is_held_and_names_nobody_else(home, tmp_path, person_id):
     answer, out = asked(home, tmp_path, "--person", person_id)
@@ -104,6 +124,12 @@ def test_a_pack_has_what_is_held_and_names_nobody_else(home, tmp_path, person_id
     words = set(re.findall(r"\w+", text))
     assert [p.person_id for p in others if p.person_id in words] == []
     assert len(told["looked"]) > 50
+    assert not bare_codes(files["index.html"].decode())
+    assert counts_of(files["index.html"].decode()) == [len(section["entries"]) for section in told["sections"]]
+    given = {place["where"]: place["given"] for place in told["looked"]}
+    seen = sum(given[f"The casebook: {title_and_why(table)[0]}"] for table in ("query_log", "desk_access_log"))
+    assert sum(given.values()) - seen == sum(len(section["entries"]) for section in told["sections"])
+    assert seen == len(told["seen_by"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["pack.zip"]
 
 
@@ -151,6 +177,61 @@ def test_a_pack_is_encrypted_and_never_overwritten_and_who_asked_is_kept(home, t
     told = json.loads(opened_pack(out)["pack.json"])
     assert {"raw.photographs", "registers"} <= {section["store"] for section in told["sections"]}
     assert [seen["purpose"] for seen in told["seen_by"]][-1] == "A family asks"
+
+
+def test_the_pack_of_a_photograph_has_the_photograph_in_it(home, tmp_path):
+    _, out = asked(home, tmp_path, "--photograph", "ph-001")
+    files = opened_pack(out)
+    page = files["index.html"].decode()
+
+    assert files["pictures/1.jpg"] == (home.places.photographs / "ph-001.jpg").read_bytes()
+    assert '<img src="pictures/1.jpg"' in page
+    assert not bare_codes(page)
+    assert "about somebody else" not in page
+
+
+@pytest.mark.parametrize("actor", ["x:9100000000000000103", "youtube:UCdemoStaff0000000000205"])
+def test_an_account_s_pack_is_in_words_and_its_counts_are_those_of_what_follows(home, tmp_path, actor):
+    _, out = asked(home, tmp_path, "--actor", actor)
+    files = opened_pack(out)
+    page = files["index.html"].decode()
+
+    assert not bare_codes(page)
+    assert sum(counts_of(page)) == sum(
+        len(section["entries"]) for section in json.loads(files["pack.json"])["sections"]
+    )
+    assert "This account follows @Ousterly" in page
+    assert "<b>Nothing" not in page
+
+
+def test_a_hold_is_told_with_its_day_and_never_with_its_reason(home, tmp_path):
+    words = ("--reason", "An enquiry that is confidential", "--until", "2028-03-01")
+    held = audit("hold", "add", SCHOOL, "--person", "004108", *words, **home.environment)
+    _, out = asked(home, tmp_path, "--person", "004108")
+    files = opened_pack(out)
+    told = json.loads(files["pack.json"])
+
+    assert held.code == 0
+    assert not [name for name, body in files.items() if b"confidential" in body]
+    assert told["held_until"] == "2028-03-01"
+    assert "until Wed 1 Mar 2028 at least" in files["index.html"].decode()
+    ends = {entry["until"] for section in told["sections"] for entry in section["entries"]} - {None}
+    assert ends == {"2028-03-01"}
+    [hold] = [section["entries"] for section in told["sections"] if section["store"] == "holds"]
+    assert set(hold[0]["values"]) == {"kept_until", "says"}
+
+
+def test_a_log_of_the_run_is_searched_like_any_other_file(home, tmp_path):
+    log = home.places.folder / "run.log"
+    log.write_text("2 sources, 14 pages\n")
+    _, out = asked(home, tmp_path, "--actor", "x:123456789012")
+    log.unlink()
+    told = json.loads(opened_pack(out)["pack.json"])
+
+    assert [place["where"] for place in told["looked"] if "run.log" in place["where"]] == [
+        "Files of the school's folder: run.log (1 read)"
+    ]
+    assert not [place for place in told["looked"] if "no log file" in place["note"]]
 
 
 @pytest.mark.parametrize(("text", "mode", "says"), [("short", 0o600, "fewer than 12"), ("x" * 20, 0o644, "chmod 600")])

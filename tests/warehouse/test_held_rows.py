@@ -21,6 +21,7 @@ from warehouse.held_rows import cases_of, held_rows
 from warehouse.keeping import keeping_of
 from warehouse.load import load
 from warehouse.retention.clocks import BODY_DAYS
+from warehouse.schema_tags.tags import tagged_tables
 from warehouse.subject_patterns import Subject
 from warehouse.subjects import resolve
 
@@ -149,5 +150,14 @@ def test_until_when_a_row_is_kept_follows_the_shortest_clock(table, platform, da
     keeping = keeping_of(table, platform, last, RetentionSchedule())
 
     assert (keeping.until and (keeping.until - last).days) == days
-    assert keeping.why.endswith("A hold that is recorded keeps it longer.")
+    assert (f"{days} days" in keeping.why) if days else ("730 days after" in keeping.why)
     assert keeping_of(table, platform, None, RetentionSchedule()).until is None
+
+
+def test_every_clock_is_told_in_a_sentence_with_its_days_and_nothing_left_open():
+    for table in tagged_tables():
+        for platform in ("x", "youtube", None):
+            why = keeping_of(table, platform, date(2026, 11, 2), RetentionSchedule()).why
+
+            assert why.endswith(".")
+            assert not {"None", "{", "}"} & set(why.replace(".", " ").split())
