@@ -10,10 +10,12 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Column, Table, select
 
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.deletion_tables import AGE_DELETIONS, ERASURES
 from warehouse.casebook.desk_tables import ACCESS_LOG, PEOPLE
 from warehouse.casebook.tables import (
     ACCEPTANCES,
     ATTESTATIONS,
+    CHALLENGES,
     DECISIONS,
     HOLDS,
     LABELS,
@@ -52,6 +54,9 @@ class CasebookTable:
 
 
 _SEEN_OF_PEOPLE = ("number", "sign_in_name", "role", "is_active", "made_at")
+_SEEN_OF_CHALLENGES = ("number", "fingerprint", "sequence", "step", "received_on", "raised_by", "by_role", "made_at")
+_SEEN_OF_ERASURES = ("number", "kind", "by_role", "counts", "begun_at", "ended_at")
+_SEEN_OF_CERTIFICATES = ("number", "certificate_id", "deleted_on", "counts", "made_at")
 TABLES = (
     CasebookTable("decisions", "What people decided about a case; the newest row of a fingerprint stands.", DECISIONS),
     CasebookTable("marks", "What was done about a case at the desk, in the order in which it was done.", MARKS),
@@ -59,6 +64,21 @@ TABLES = (
     CasebookTable("acceptances", "Who accepted a change of a whole register, and why.", ACCEPTANCES),
     CasebookTable("register_changes", "Which row of a register was changed at the desk, and why.", REGISTER_CHANGES),
     CasebookTable("holds", "What is kept past its time, for a recorded reason, until a day.", HOLDS),
+    CasebookTable(
+        "challenges",
+        "Who said that a case is wrong, and how it was answered; no word of why.",
+        CHALLENGES,
+        _SEEN_OF_CHALLENGES,
+    ),
+    CasebookTable(
+        "erasures",
+        "What was erased on request: kind, by whom, when, and counts; nothing of whom.",
+        ERASURES,
+        _SEEN_OF_ERASURES,
+    ),
+    CasebookTable(
+        "certificates", "What was deleted for its age: counts by table and clock.", AGE_DELETIONS, _SEEN_OF_CERTIFICATES
+    ),
     CasebookTable("tombstones", "Who was forgotten, by a hash alone, and when.", TOMBSTONES),
     CasebookTable("labels", "What people said of a match, blind to its score.", LABELS),
     CasebookTable("questions", "Who asked what, when and why, with the values that were bound.", QUERIES),

@@ -43,7 +43,9 @@ def main() -> None:
 def _answered(asked: Mapping[str, Any]) -> dict[str, Any]:
     limits = asked["limits"]
     with opened_copy(Path(asked["copy"]), asked["key"], asked["extension"], asked["casebook"], limits) as db:
-        readable = Readable(_tables(db, asked["casebook"]), takes_parameters=bool(asked["parameters"]))
+        tables = _tables(db, asked["casebook"])
+        unwritten = frozenset(asked["publishes"]) - tables["published"]
+        readable = Readable(tables, takes_parameters=bool(asked["parameters"]), unwritten=unwritten)
         statement = only_reads(db, asked["sql"], readable)
         _send(packed_json(TABLES, statement.tables))
         casebook_filled(db, asked["casebook"], received(sys.stdin.buffer, CASEBOOK))

@@ -22,10 +22,12 @@ from dashboards.ask.limits import LONGEST_QUESTION, SHOWN_ROWS, QuestionLimits
 from dashboards.ask.messages import CASEBOOK, DATA, END, HEAD, QUESTION, READY, TABLES, length_of, packed_json
 from dashboards.ask.problems import AskError
 from dashboards.ask.render import Form
+from warehouse.build import models
 from warehouse.open import extension_file
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from dashboards.ask.child import main; main()"
 _ENDED = "The process that answers questions ended too early; ask in smaller parts."
+_PUBLISHED = "published."
 _MOST_SAID = 1_000_000  # bytes of a message beside the answer itself
 _BY_SIGNAL: dict[int, str] = {
     signal.SIGXCPU: "too_busy",
@@ -112,6 +114,7 @@ class AnsweringProcess:
             "key": self.key,
             "extension": _extension(),
             "casebook": {name: dict(kinds) for name, kinds in self.casebook.items()},
+            "publishes": [name.removeprefix(_PUBLISHED) for name in models() if name.startswith(_PUBLISHED)],
             "sql": question.sql,
             "form": question.form,
             "parameters": dict(question.parameters),

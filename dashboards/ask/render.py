@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal, Protocol, get_args
 
 from dashboards.ask.json_text import json_text, plain_value
+from dashboards.ask.narrow_cells import CUT, narrow
 from dashboards.safe_text import cell, plain, shortened
 
 Form = Literal["table", "csv", "json", "parquet", "xlsx", "page"]
@@ -19,6 +20,7 @@ FORMS = ("table", *FILE_FORMS)
 BYTE_ORDER_MARK = "\ufeff"
 WIDEST_CELL, WIDEST_ON_PAGE = 60, 600
 MOST_SHEET_ROWS = 100_000
+_NEVER_CUT = 1_000_000_000
 _LONGEST_NUMBER = 15  # digits that a spreadsheet keeps of a number
 
 Rows = Sequence[Sequence[Any]]
@@ -102,7 +104,7 @@ class JsonAnswer:
 
 
 class TableAnswer:
-    """A table for a terminal, and beneath it how many rows there are."""
+    """A table for a terminal, and beneath it how many rows there are, and whether a cell was too wide for it."""
 
     shows_all = False
 
@@ -111,12 +113,12 @@ class TableAnswer:
 
     def begin(self, names: Sequence[str]) -> bytes:
         """Keep the headings."""
-        self._lines.append([seen(name, WIDEST_CELL) for name in names])
+        self._lines.append([narrow(seen(name, _NEVER_CUT), WIDEST_CELL) for name in names])
         return b""
 
     def rows(self, rows: Rows) -> bytes:
         """Keep the rows; how wide a column is, is known at the end."""
-        self._lines += [[seen(value, WIDEST_CELL) for value in row] for row in rows]
+        self._lines += [[narrow(seen(value, _NEVER_CUT), WIDEST_CELL) for value in row] for row in rows]
         return b""
 
     def end(self, told: str) -> bytes:
@@ -124,7 +126,9 @@ class TableAnswer:
         widths = [max(len(line[place]) for line in self._lines) for place in range(len(self._lines[0]))]
         head, *rows = ("  ".join(text.ljust(w) for text, w in zip(line, widths, strict=True)) for line in self._lines)
         rule = "  ".join("-" * width for width in widths)
-        return ("\n".join(line.rstrip() for line in [head, rule, *rows, f"({told})"]) + "\n").encode()
+        is_cut = any(text.endswith(CUT) for line in self._lines for text in line)
+        note = f"; {CUT} ends a cell that is longer: --out FILE.csv has it whole" if is_cut else ""
+        return ("\n".join(line.rstrip() for line in [head, rule, *rows, f"({told}{note})"]) + "\n").encode()
 
 
 class PageAnswer:

@@ -36,10 +36,14 @@ class ReadStatement:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """What a question may read: tables by schema, such as `published`, and whether it may have parameters."""
+    """What a question may read: tables by schema, such as `published`, and whether it may have parameters.
+
+    `unwritten` are the tables that the next run publishes, and that this copy lacks: an older program made it.
+    """
 
     tables: Mapping[str, Collection[str]]
     takes_parameters: bool = False
+    unwritten: Collection[str] = frozenset()
 
     def found(self, schema: str, table: str) -> str | None:
         """Return the table's whole name; None where there is no such table."""
@@ -157,6 +161,10 @@ def _must_name_what_may_be_read(node: Mapping[str, Any], readable: Readable, giv
         raise AskError(f"Only the schemas {' and '.join(readable.tables)} may be read here; docs/data.md lists them.")
     if kind == "BASE_TABLE" and not (table in given and not schema) and readable.found(schema, table) is None:
         known = table if _PLAIN_NAME.fullmatch(table) else "of that name"
+        if table in readable.unwritten:
+            raise AskError(
+                f"An older program made the published copy, without {known}. Run `audit run`, and ask again."
+            )
         raise AskError(f"There is no table {known} to be read here; {readable.nearest(table)}")
     if kind == "SHOW_REF" and node.get("show_type") == "SHOW_UNQUALIFIED" and table.strip('"') != "tables":
         raise AskError("Only SHOW TABLES may be used here, or DESCRIBE and a table's name.")

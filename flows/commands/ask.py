@@ -10,11 +10,15 @@ import typer
 
 from dashboards.ask.asking import Asker, QuestionDesk
 from dashboards.ask.named import named_question, named_questions
+from dashboards.ask.names_nobody import must_name_nobody
 from dashboards.ask.process import AskedQuestion
-from dashboards.ask.render import FORMS, Form
+from dashboards.ask.purpose import in_words
+from dashboards.ask.render import FILE_FORMS, FORMS, Form
 from flows.context import open_context
 from flows.settings import ConfigurationError, from_environment
 from flows.who import system_user
+
+_WHOM = frozenset({"person", "handle"})  # values of named questions that are somebody's
 
 
 def ask(
@@ -24,13 +28,13 @@ def ask(
     named: str | None,
     values: Sequence[str],
     purpose: str,
-    form: str,
+    form: str | None,
     out: Path | None,
 ) -> None:
     """Log the question, answer it in a process of its own from the published copy, and log how it went."""
-    if form not in FORMS:
-        raise ConfigurationError(f"--format takes one of {', '.join(FORMS)}.")
-    question = _question(sql, named, values, cast("Form", form))
+    question = _question(sql, named, values, _form(form, out))
+    whom = [value for name, value in question.parameters.items() if name in _WHOM and value is not None]
+    must_name_nobody(in_words(purpose), ids=whom)
     if out is not None and out.exists():
         raise ConfigurationError("There is a file of the name after --out already; nothing was asked. Choose another.")
     context = open_context(from_environment(), school_id, None)
@@ -43,6 +47,23 @@ def ask(
         return
     _write(out, answered.body)
     typer.echo(f"{answered.rows:,} {'row' if answered.rows == 1 else 'rows'} in {out}, for your eyes only.")
+
+
+def _form(form: str | None, out: Path | None) -> Form:
+    """Return the form of the answer, as --format or a file's ending says; ConfigurationError where they differ.
+
+    A table on the screen where neither says anything.
+    """
+    if form is not None and form not in FORMS:
+        raise ConfigurationError(f"--format takes one of {', '.join(FORMS)}.")
+    ending = "" if out is None else out.suffix.lower().removeprefix(".")
+    if ending in FILE_FORMS:
+        if form not in {None, ending}:
+            raise ConfigurationError(f"--format {form} and a file that ends in .{ending} differ. Say one of them.")
+        return cast("Form", ending)
+    if out is not None and form is None:
+        raise ConfigurationError(f"Say with --format, or by the file's ending, which it is: {', '.join(FORMS)}.")
+    return cast("Form", form or "table")
 
 
 def list_questions(school_id: str) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import typer
 
+from dashboards.ask.names_nobody import must_name_nobody
 from flows.commands.decide import must_say_who_and_why
 from flows.context import Context, open_context
 from flows.erasure import erase, resume
@@ -99,6 +100,8 @@ def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: da
             raise ConfigurationError("A run or an erasure of this school is under way. Try again when it has ended.")
         with context.warehouse() as db:
             subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
+        ids = (*subject.person_ids, *subject.handles, *subject.photograph_ids, *(ident for _, ident in subject.actors))
+        must_name_nobody(reason, names=subject.names, ids=ids, option="reason")
         meant = [
             *((PERSON, each) for each in sorted(subject.person_ids)),
             *sorted(subject.actors),
@@ -112,14 +115,14 @@ def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: da
 
 
 def list_holds(school: str) -> None:
-    """List every hold: number, on what kind, reason, role, until when, and whether it stands."""
+    """List every hold: number, whether it stands, until when, on whom by kind and id, role and reason."""
     context = open_context(from_environment(), school, None)
     with context.casebook() as book:
         holds = Holds(book).all()
     for hold in holds:
         state = "stands" if hold.stands(context.today()) else "ended"
         role = title_of(hold.by_role) if hold.by_role else "role not recorded"
-        typer.echo(f"{hold.number}  {state}  until {hold.until}  {hold.kind}  {role}  {hold.reason}")
+        typer.echo(f"{hold.number}  {state}  until {hold.until}  {hold.kind} {hold.subject_id}  {role}  {hold.reason}")
     if not holds:
         typer.echo("There is no hold.")
 

@@ -18,7 +18,9 @@ def ask(
     purpose: Annotated[str, typer.Option(help="Why you ask, in words; it is logged.")] = "",
     named: Annotated[str | None, typer.Option(help="A question that is kept ready; its own options follow.")] = None,
     lists: Annotated[bool, typer.Option("--list", help="Show the questions that are kept ready.")] = False,
-    form: Annotated[str, typer.Option("--format", help="table, csv, json, parquet or xlsx.")] = "table",
+    form: Annotated[
+        str | None, typer.Option("--format", help="table, csv, json, parquet or xlsx; of a file its ending.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; without it, to the screen.")] = None,
 ) -> None:
     """Ask the published copy one question, read only; who asked, why and what is logged."""

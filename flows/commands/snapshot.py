@@ -6,8 +6,11 @@ from pathlib import Path
 
 import typer
 
+from dashboards.ask.names_nobody import must_name_nobody
+from dashboards.ask.purpose import in_words
 from flows.context import open_context
 from flows.settings import ConfigurationError, from_environment
+from flows.subject_pack.asked import names_of, registers_now
 from flows.who import system_user
 from policies.dates import long_date
 from policies.errors import UserError
@@ -16,8 +19,7 @@ from warehouse.snapshot import take
 
 def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) -> None:
     """Log who takes a snapshot and why, write it, and show its key once or put it into a new file."""
-    if len(purpose.strip()) < 5:
-        raise ConfigurationError("Say in a few words what it is for, with --purpose; it is kept in the casebook.")
+    said = in_words(purpose)
     if out.suffix != ".duckdb":
         raise ConfigurationError(f"Give it a name that ends in .duckdb, such as {out.with_suffix('.duckdb')}.")
     if not out.parent.is_dir():
@@ -25,16 +27,15 @@ def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) 
     if key_file is not None and key_file.exists():
         raise ConfigurationError(f"{key_file} is there already, and is never overwritten. Choose another name.")
     context = open_context(from_environment(), school_id, None)
+    must_name_nobody(said, everybody=names_of(registers_now(context)))
     key = secrets.token_urlsafe(48)
     with context.casebook() as book:
         asked = f"audit snapshot {school_id}"
-        number = book.log_query(by_user=system_user(), purpose=purpose.strip(), sql=asked, at=context.now())
+        number = book.log_query(by_user=system_user(), purpose=said, sql=asked, at=context.now())
         try:
             if key_file is not None:
                 _write_key(key_file, key)
-            taken = take(
-                context.places.published, context.key, out, key, today=context.today(), purpose=purpose.strip()
-            )
+            taken = take(context.places.published, context.key, out, key, today=context.today(), purpose=said)
         except UserError as error:
             if key_file is not None:
                 key_file.unlink(missing_ok=True)

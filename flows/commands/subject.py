@@ -4,34 +4,36 @@ from pathlib import Path
 
 import typer
 
+from dashboards.ask.names_nobody import must_name_nobody
+from dashboards.ask.purpose import in_words
 from dashboards.subject_pack.archive import SHORTEST_PASSWORD, files_of, must_be_free, write_pack
 from flows.context import open_context
 from flows.settings import ConfigurationError, from_environment
-from flows.subject_pack.asked import Asked
+from flows.subject_pack.asked import Asked, names_of, registers_now
 from flows.subject_pack.gather import gather
 from flows.who import system_user
 from policies.toml_text import read_text
 from warehouse.places import is_shared
 
-_SHORTEST_PURPOSE = 5
-
 
 def subject(school_id: str, asked: Asked, *, out: Path, password_file: Path | None, purpose: str) -> None:
     """Write the pack, whole or not at all; who asked, and why, is in the casebook before anything is read."""
-    if len(purpose.strip()) < _SHORTEST_PURPOSE:
-        raise ConfigurationError("Say in a few words why you ask, with --purpose; it is kept, and stands in the pack.")
+    said = in_words(purpose)
     must_be_free(out)
     context = open_context(from_environment(), school_id, None)
+    registers = registers_now(context)
+    own = () if asked.person is None else names_of(registers, asked.person)
+    must_name_nobody(said, names=own, ids=asked.ids, everybody=names_of(registers))
     password = _password(password_file)
     with context.casebook() as book:
         number = book.log_query(
             by_user=system_user(),
-            purpose=purpose.strip(),
+            purpose=said,
             sql=f"audit subject {school_id} {asked.option}",
             at=context.now(),
         )
     try:
-        pack = gather(context, asked, purpose.strip())
+        pack = gather(context, asked, said)
         write_pack(files_of(pack), out, password)
     except Exception as error:
         with context.casebook() as book:

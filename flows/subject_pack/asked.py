@@ -33,6 +33,12 @@ class Asked:
         return "your account" if self.actor is not None else "this photograph"
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The id or handle by which was asked, as it was given and without its platform."""
+        given = tuple(value for value in (self.person, self.actor, self.photograph) if value is not None)
+        return (*given, *(value.partition(":")[2] for value in given if ":" in value))
+
+    @property
     def option(self) -> str:
         """The command's option as it was given, for the log of questions."""
         given = (("--person", self.person), ("--actor", self.actor), ("--photograph", self.photograph))
@@ -51,6 +57,17 @@ class RegisterAsItLies:
 def registers_now(context: Context) -> tuple[RegisterAsItLies, ...]:
     """Return the rows of every register of school.toml; one that cannot be read says why."""
     return tuple(_register(context, name, file) for name, file in context.school.registers.items())
+
+
+def names_of(registers: Sequence[RegisterAsItLies], person: str | None = None) -> tuple[str, ...]:
+    """Return every form of the name that the registers have for this roll id; for everybody without one."""
+    people = (row for register in registers for row in register.rows if isinstance(row, Person))
+    return tuple(
+        name
+        for row in people
+        if person is None or _same(row.person_id, person)
+        for name in forms_of(row.full_name, row.given_names, row.surname, row.known_as, row.other_names)
+    )
 
 
 def subject_of(

@@ -13,7 +13,7 @@ from dashboards.ask.limits import LONGEST_QUESTION, QuestionLimits
 from dashboards.ask.process import AskedQuestion
 from dashboards.ask.statement import Readable, only_reads
 from tests.dashboards.asked_copies import ACTOR, CASE, KEY, make_copy, process, rows_of
-from warehouse.open import extension_file
+from warehouse.open import extension_file, opened
 
 EVERYDAY = """
 select
@@ -252,3 +252,15 @@ def test_the_question_in_the_handbook_says_whose_an_account_may_be_by_the_ref_of
     [row] = rows_of(process(path), sql.replace("6b3981c5", CASE[:8]))
     assert row["person_id"] == "R-1"
     assert ACTOR not in str(row)
+
+
+def test_a_table_that_an_older_program_s_copy_lacks_is_told_with_what_to_do(tmp_path: Path) -> None:
+    path = make_copy(tmp_path / "published.duckdb")
+    with opened(path, KEY) as copy:
+        copy.execute("drop table published.photograph_pupils")
+
+    for sql in ("from photograph_pupils", "select 1 from published.photograph_pupils"):
+        answered = process(path).answer(AskedQuestion(sql))
+        assert answered.problem == (
+            "An older program made the published copy, without photograph_pupils. Run `audit run`, and ask again."
+        )

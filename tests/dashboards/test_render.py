@@ -8,7 +8,8 @@ import openpyxl
 import polars as pl
 import pytest
 
-from dashboards.ask.render import FORMS, writer_of
+from dashboards.ask.narrow_cells import narrow
+from dashboards.ask.render import FORMS, WIDEST_CELL, writer_of
 
 NAMES = ["handle", "number"]
 ROWS: list[tuple[Any, ...]] = [("@mia", -1), ("=1+1", 2), ("a\u202eb\x1b[31m", 3), (None, 4)]
@@ -72,3 +73,25 @@ def test_lists_and_an_empty_answer_can_be_rendered(form: str) -> None:
 def test_an_unknown_form_is_refused() -> None:
     with pytest.raises(ValueError, match="no form called 'xml'"):
         writer_of("xml")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("x" * 60, "x" * 60),
+        ("x" * 61, "x" * 59 + "…"),
+        ("word " * 20, ("word " * 12).rstrip() + "…"),
+        ("a" * 59 + " b", "a" * 59 + "…"),
+        ("ab " + "y" * 80, "ab " + "y" * 56 + "…"),
+    ],
+)
+def test_a_cell_that_is_too_wide_for_a_table_is_cut_at_a_word(text: str, cell: str) -> None:
+    assert narrow(text, WIDEST_CELL) == cell
+
+
+def test_a_table_says_beneath_it_that_a_cell_was_cut() -> None:
+    table = writer_of("table")
+    table.begin(["says"])
+    table.rows([["word " * 20]])
+
+    assert table.end("1 row").decode().endswith("(1 row; … ends a cell that is longer: --out FILE.csv has it whole)\n")

@@ -1,7 +1,7 @@
 """What a pupil or a parent reads of a pack: a sentence for each entry, and a word of its own for each column."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -50,9 +50,10 @@ def test_an_entry_without_the_values_that_its_sentence_needs_is_called_by_its_ti
          "This account follows @OusterlyVale on X."),
         ("raw.follows", {"platform": "x", "account_id": "9", "direction": "following"},
          "This account is followed by an account of the school on X."),
-        ("raw.comments", {"platform": "x", "account_id": "1001", "kind": "reply", "posted_at": datetime(2026, 10, 29)},
+        ("raw.comments", {"platform": "x", "account_id": "1001", "kind": "reply",
+                          "posted_at": datetime(2026, 10, 29, tzinfo=UTC)},
          "This account wrote a reply to @OusterlyVale on X on Thu 29 Oct 2026."),
-        ("decisions", {"decided_at": datetime(2026, 11, 3), "by_role": "dsl", "verdict": "mistaken"},
+        ("decisions", {"decided_at": datetime(2026, 11, 3, tzinfo=UTC), "by_role": "dsl", "verdict": "mistaken"},
          "On Tue 3 Nov 2026 the Designated Safeguarding Lead decided: it was a mistake."),
         ("raw.looks", {}, "What the program saw when it compared a picture with the approved photographs."),
     ],

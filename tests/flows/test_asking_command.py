@@ -16,7 +16,7 @@ from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, village
 
 PAGE = (Path(__file__).parents[2] / "docs" / "for-the-dpo.md").read_text(encoding="utf-8")
-BLOCK = re.search(r"### Twelve questions\n\n```sh\n(.*?)```", PAGE, re.DOTALL)
+BLOCK = re.search(r"### The questions that you are asked\n\n```sh\n(.*?)```", PAGE, re.DOTALL)
 COMMANDS = [line for line in (BLOCK[1] if BLOCK else "").splitlines() if line.startswith("audit ")]
 WHY = "a test of the door"
 ATTACKS = (Path(__file__).parents[1] / "dashboards" / "attacks.txt").read_text(encoding="utf-8").splitlines()
@@ -42,10 +42,10 @@ def answers(here):
         return connection.exec_driver_sql("select outcome, tables_read from query_answers order by number").all()
 
 
-def test_the_page_has_twelve_commands_and_a_page_for_each():
+def test_the_page_has_a_command_and_a_page_for_each_question():
     pages = re.findall(r"`/ask\?named=([a-z-]+)`", PAGE)
 
-    assert len(COMMANDS) == len(pages) == 12
+    assert len(COMMANDS) == len(pages) == 16
     assert [shlex.split(command)[4] for command in COMMANDS] == pages
 
 
@@ -100,9 +100,22 @@ def test_a_file_is_its_owner_s_alone_and_never_overwritten(ran, tmp_path):
     assert (again.code, "already" in again.err) == (2, True)
 
 
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "parquet"])
+def test_a_file_s_ending_says_its_form(ran, tmp_path, ending):
+    out = tmp_path / f"answer.{ending}"
+    answer = audit("ask", SCHOOL, "select 17 as n", "--purpose", WHY, "--out", str(out), **ran.environment)
+    starts = {"csv": b"\xef\xbb\xbfn\r\n17", "json": b'[\n  {"n"', "xlsx": b"PK", "parquet": b"PAR1"}
+
+    assert answer.code == 0
+    assert out.read_bytes().startswith(starts[ending])
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
+        (("select 1", "--purpose", WHY, "--format", "json", "--out", "a.csv"), "--format json and a file that ends"),
+        (("select 1", "--purpose", WHY, "--out", "a.docx"), "Say with --format, or by the file's ending"),
+        (("--named", "everything-on-a-person", "--person", "004101", "--purpose", "Asked of 4101"), "names whom"),
         (("select 1",), "Say in a few words why"),
         (("select 1", "--purpose", "\u200b \u200b"), "Say in a few words why"),
         (("--purpose", WHY), "Ask with one SELECT"),

@@ -234,6 +234,27 @@ def test_a_log_of_the_run_is_searched_like_any_other_file(home, tmp_path):
     assert not [place for place in told["looked"] if "no log file" in place["note"]]
 
 
+@pytest.mark.parametrize(
+    ("purpose", "says"),
+    [
+        ("\u200b\u3164 \u200b", "Say in a few words why"),
+        ("12345 67890", "Say in a few words why"),
+        ("Request of 004103", "names whom it is about"),
+        ("The NAME family asks", "names whom it is about"),
+    ],
+)
+def test_a_purpose_that_is_none_or_that_names_the_child_is_refused_and_not_kept(home, tmp_path, purpose, says):
+    [surname] = {person.surname for person in home.people if person.person_id == "004103"}
+    with home.context.casebook() as book, book.engine.connect() as connection:
+        before = connection.exec_driver_sql("select count(*) from query_log").scalar()
+        answer, _ = asked(home, tmp_path, "--person", "004103", purpose=purpose.replace("NAME", surname))
+        after = connection.exec_driver_sql("select count(*) from query_log").scalar()
+
+    assert (answer.code, says in answer.err, answer.err.count("\n")) == (2, True, 1)
+    assert surname not in answer.err
+    assert (before, list(tmp_path.iterdir())) == (after, [])
+
+
 @pytest.mark.parametrize(("text", "mode", "says"), [("short", 0o600, "fewer than 12"), ("x" * 20, 0o644, "chmod 600")])
 def test_a_password_that_is_none_is_refused(home, tmp_path, text, mode, says):
     file = tmp_path / "password"

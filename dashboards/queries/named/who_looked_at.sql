@@ -1,5 +1,5 @@
 -- title: Who looked at one person's case
--- notes: What was done at the desk about the cases of a roll id, of an account or of a case's ref, and by whom.
+-- notes: What was done at the desk about the cases of a roll id, of an account or of a case's ref, and by whom; and the questions that were asked with that id, with their purpose.
 -- takes: of (text) a roll id, a platform's id of an account, or the beginning of a case's ref
 with about as (
     select distinct exceptions.fingerprint
@@ -21,8 +21,22 @@ select
     people.sign_in_name,
     looked.role,
     looked.action,
-    looked.subject
+    looked.subject,
+    null as purpose
 from casebook.access_log as looked
 left join casebook.people as people on looked.person = people.number
 where looked.subject in (select fingerprint from about) or starts_with(looked.subject, $of)
-order by looked.done_at
+union all
+select
+    asked_at,
+    by_user,
+    role,
+    'asked',
+    null,
+    purpose
+from casebook.questions
+where
+    regexp_matches(
+        sql || ' ' || coalesce(parameters, ''), '(^|[^A-Za-z0-9_])' || regexp_escape($of) || '($|[^A-Za-z0-9_])'
+    )
+order by done_at
