@@ -4,7 +4,7 @@ CUT = "…"
 
 
 def narrow(text: str, widest: int) -> str:
-    """Return the text in so many characters: it ends with the last word that fits, or within a word that is too long."""
+    """Return the text in so many characters, cut after the last word that fits, or within one that is too long."""
     if len(text) <= widest:
         return text
     kept = text[: widest - len(CUT)]

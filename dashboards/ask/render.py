@@ -18,7 +18,7 @@ Form = Literal["table", "csv", "json", "parquet", "xlsx", "page"]
 FILE_FORMS = ("csv", "json", "parquet", "xlsx")
 FORMS = ("table", *FILE_FORMS)
 BYTE_ORDER_MARK = "\ufeff"
-WIDEST_CELL, WIDEST_ON_PAGE = 60, 600
+WIDEST_CELL, WIDEST_ON_PAGE = 64, 600  # a fingerprint stands whole
 MOST_SHEET_ROWS = 100_000
 _NEVER_CUT = 1_000_000_000
 _LONGEST_NUMBER = 15  # digits that a spreadsheet keeps of a number
@@ -127,8 +127,8 @@ class TableAnswer:
         head, *rows = ("  ".join(text.ljust(w) for text, w in zip(line, widths, strict=True)) for line in self._lines)
         rule = "  ".join("-" * width for width in widths)
         is_cut = any(text.endswith(CUT) for line in self._lines for text in line)
-        note = f"; {CUT} ends a cell that is longer: --out FILE.csv has it whole" if is_cut else ""
-        return ("\n".join(line.rstrip() for line in [head, rule, *rows, f"({told}{note})"]) + "\n").encode()
+        note = [f"({CUT} ends a cell that is longer: --out FILE.csv has it whole)"] if is_cut else []
+        return ("\n".join(line.rstrip() for line in [head, rule, *rows, f"({told})", *note]) + "\n").encode()
 
 
 class PageAnswer:

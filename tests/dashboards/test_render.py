@@ -78,11 +78,11 @@ def test_an_unknown_form_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "cell"),
     [
-        ("x" * 60, "x" * 60),
-        ("x" * 61, "x" * 59 + "…"),
+        ("x" * 64, "x" * 64),
+        ("x" * 65, "x" * 63 + "…"),
         ("word " * 20, ("word " * 12).rstrip() + "…"),
-        ("a" * 59 + " b", "a" * 59 + "…"),
-        ("ab " + "y" * 80, "ab " + "y" * 56 + "…"),
+        ("a" * 63 + " b", "a" * 63 + "…"),
+        ("ab " + "y" * 80, "ab " + "y" * 60 + "…"),
     ],
 )
 def test_a_cell_that_is_too_wide_for_a_table_is_cut_at_a_word(text: str, cell: str) -> None:
@@ -94,4 +94,6 @@ def test_a_table_says_beneath_it_that_a_cell_was_cut() -> None:
     table.begin(["says"])
     table.rows([["word " * 20]])
 
-    assert table.end("1 row").decode().endswith("(1 row; … ends a cell that is longer: --out FILE.csv has it whole)\n")
+    assert (
+        table.end("1 row").decode().endswith("(1 row)\n(… ends a cell that is longer: --out FILE.csv has it whole)\n")
+    )

@@ -219,6 +219,13 @@ def test_a_hold_is_told_with_its_day_and_never_with_its_reason(home, tmp_path):
     assert ends == {"2028-03-01"}
     [hold] = [section["entries"] for section in told["sections"] if section["store"] == "holds"]
     assert set(hold[0]["values"]) == {"kept_until", "says"}
+    assert "until 2028-03-01  person 004108  Data" in audit("hold", "list", SCHOOL, **home.environment).out
+    words = ("--named", "everything-on-a-person", "--person", "004108", "--purpose", "Subject access request")
+    answer = audit("ask", SCHOOL, *words, **home.environment)
+    assert re.search(r"^hold .*004108 .*until 2028-03-01", answer.out, re.MULTILINE)
+    named = audit("hold", "add", SCHOOL, "--person", "004108", "--reason", "About 004108", "--until", "2028-03-01",
+                  **home.environment)  # fmt: skip
+    assert (named.code, "--reason names whom it is about" in named.err) == (2, True)
 
 
 def test_a_log_of_the_run_is_searched_like_any_other_file(home, tmp_path):

@@ -60,4 +60,16 @@ select
     null
 from published.photograph_pupils
 where person_id = $person
+union all
+select
+    'hold',
+    null,
+    platform,
+    subject_id,
+    concat_ws(' ', 'until', until, case when ended_at is not null then 'ended' end),
+    by_role
+from casebook.holds
+where
+    (platform = 'person' and subject_id = $person)
+    or (platform, subject_id) in (select (platform, actor_id) from accounts)
 order by what, run_id, id

@@ -60,4 +60,13 @@ select
     note
 from casebook.register_changes
 where register = 'photographs' and row_id = $photograph
+union all
+select
+    'hold',
+    null,
+    subject_id,
+    concat_ws(' ', 'until', until, case when ended_at is not null then 'ended' end),
+    by_role
+from casebook.holds
+where platform = 'photograph' and subject_id = $photograph
 order by what, id
