@@ -21,6 +21,11 @@ def _program(name: str) -> str:
     return there
 
 
+def data_of(url: str) -> Path:
+    """Return the folder in which the server of this URL keeps everything."""
+    return Path(url.partition("?host=")[2]) / "data"
+
+
 @contextmanager
 def postgresql() -> Iterator[str]:
     """Serve an empty database, and lend its URL."""

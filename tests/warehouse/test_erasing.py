@@ -1,18 +1,22 @@
 """What an erasure leaves in casebook, files and pages: nobody's name, whole seals, and an account is known again."""
 
 import hashlib
+import itertools
 import json
+import re
 import zipfile
 from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import NullPool, create_engine, select
 
 from connectors.records import Comment
 from tests.casebooks import CASEBOOK_KEY
 from tests.warehouse.cases import put
+from tests.warehouse.postgresql import data_of, postgresql
 from tests.warehouse.rows import follow, listing_end, profile
 from warehouse.casebook import erasing, seals
 from warehouse.casebook.access_log import AccessLog
@@ -40,6 +44,8 @@ from warehouse.places import Places
 from warehouse.subject_patterns import Recogniser, Subject
 from warehouse.subjects import of_account
 
+NUMBERS = itertools.count(1)
+PAGE = (Path(__file__).parents[2] / "docs" / "for-the-dpo.md").read_text(encoding="utf-8")
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 KEY = "k" * 43
 CASE = "c" * 64
@@ -49,9 +55,34 @@ SUBJECT = Subject(
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def server():
+    with postgresql() as url:
+        yield url
+
+
+def done(url, sql):
+    """Let the server's superuser do these statements."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        for statement in sql.split(";")[:-1]:
+            connection.exec_driver_sql(statement)
+
+
 @pytest.fixture
-def book(tmp_path):
-    made = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)
+def postgresql_url(server):
+    """A database of its own, by a role that is its owner and no more."""
+    name = f"school_{next(NUMBERS)}"
+    done(server, f"create role {name} login; create database {name} owner {name};")
+    return server.replace("audit@/postgres", f"{name}@/{name}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def book(request, tmp_path):
+    url = f"sqlite:///{tmp_path}/casebook.sqlite"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    made = Casebook(url, "ousterly-vale", CASEBOOK_KEY)
     made.decide(CASE, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
     made.decide("d" * 64, "mistaken", until=None, by_role="dpo", note="Not Zoe Marsh.", at=NOON)
     made.label(("x", "777001", "P9"), "no", NOON)
@@ -90,11 +121,45 @@ def test_the_casebook_says_nothing_of_them_and_every_seal_and_chain_holds(book, 
         seals.must_be_whole(connection, book.school)
         redacted = {(row.kind, len(row.sha256_before)) for row in connection.execute(select(REDACTIONS)).all()}
     assert redacted == {(name, 64) for name in ("decisions", "query_log", "register_changes", "desk_access_log")}
-    for path in tmp_path.glob("casebook.sqlite*"):
-        body = path.read_bytes().lower()
-        assert not [word for word in (b"zoe marsh", b"h777001", CASE.encode()) if word in body]
+    assert {path: words for path, words in left_in(tmp_path).items() if words} == {}
 
 
+def left_in(folder):
+    """Return of each file below a folder which words of the subject it says."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    said = (b"zoe marsh", b"h777001", CASE.encode())
+    return {str(path.relative_to(folder)): {w for w in said if w in path.read_bytes().lower()} for path in files}
+
+
+@pytest.mark.parametrize("book", ["postgresql"], indirect=True)
+def test_no_table_of_postgresql_s_says_who_and_its_log_neither_once_the_page_was_followed(book, server):
+    folder = data_of(server)
+
+    with book.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("analyze")
+    done(server, "checkpoint;")
+    tables = {path for path, words in left_in(folder).items() if words and path.startswith("base/")}
+    erasing.erase_from(book, Recogniser(SUBJECT), token="t", at=NOON)
+    erasing.compact(book)
+
+    assert len(tables) > 3
+    assert {path.split("/")[0] for path, words in left_in(folder).items() if words} == {"pg_wal"}
+    [sql] = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
+    done(server, sql)
+    assert {path for path, words in left_in(folder).items() if words} == set()
+
+
+def test_where_the_statistics_may_not_be_rewritten_the_erasure_says_so(server):
+    done(server, "create role guest login; create database hosted;")
+    done(server.replace("/postgres", "/hosted"), "grant create on schema public to guest;")
+    hosted = Casebook(server.replace("audit@/postgres", "guest@/hosted"), "ousterly-vale", CASEBOOK_KEY)
+
+    with pytest.raises(CasebookError, match="the owner of its database"):
+        erasing.compact(hosted)
+    hosted.close()
+
+
+@pytest.mark.parametrize("book", ["sqlite"], indirect=True)
 def test_while_somebody_reads_the_casebook_its_log_is_not_called_clean_and_afterwards_it_is(book, tmp_path):
     erasing.erase_from(book, Recogniser(SUBJECT), token="t", at=NOON)
     casebook = tmp_path / "casebook.sqlite"
@@ -110,6 +175,7 @@ def test_while_somebody_reads_the_casebook_its_log_is_not_called_clean_and_after
         assert (tmp_path / "casebook.sqlite-wal").stat().st_size == 0
 
 
+@pytest.mark.parametrize("book", ["sqlite"], indirect=True)
 def test_whatever_is_deleted_of_the_casebook_is_overwritten(book):
     with book.engine.connect() as connection:
         assert connection.exec_driver_sql("pragma secure_delete").scalar() == 1

@@ -33,6 +33,11 @@ _READ_BY_SOMEBODY = (
     "Somebody reads the casebook, so its log still holds what was taken out, and the erasure is not finished. Stop the "
     "desk, or wait until the question that is asked has been answered; then: audit erase SCHOOL --resume"
 )
+_STATISTICS_FILE = text("select pg_relation_filenode('pg_catalog.pg_statistic')")
+_NOT_REWRITTEN = (
+    "PostgreSQL did not let its statistics be rewritten, and they may still quote what was erased. Make the role in "
+    "CASEBOOK_URL the owner of its database (ALTER DATABASE ... OWNER TO ...), then run audit erase SCHOOL --resume."
+)
 _OWN = frozenset({"school", "sha256", "token", "sha256_before", "sha256_after", "wording_sha256"})
 
 
@@ -108,7 +113,9 @@ def erase_from(book: Casebook, recogniser: Recogniser, *, token: str, at: dateti
 def compact(book: Casebook) -> None:
     """Rewrite the casebook's file so that no byte of what was deleted is left in it or in its log.
 
-    Raises CasebookError where somebody reads or writes it for longer than 10 seconds: the log then still holds it.
+    On PostgreSQL the tables and the planner's statistics are rewritten, which quote values out of them; the server's
+    own log of changes, its replicas and its backups are for whoever runs it. CasebookError where it may not be done,
+    and where somebody reads or writes a file for longer than 10 seconds: its log then still holds it.
     """
     with book.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "sqlite":
@@ -118,7 +125,11 @@ def compact(book: Casebook) -> None:
                 raise CasebookError(_READ_BY_SOMEBODY)
             return
         for table in SEALED:
-            connection.execute(text(f"vacuum full {table.name}"))
+            connection.execute(text(f"vacuum (full, analyze) {table.name}"))
+        before = connection.scalar(_STATISTICS_FILE)
+        connection.execute(text("vacuum full pg_catalog.pg_statistic"))  # passed over, with a notice, unless allowed
+        if connection.scalar(_STATISTICS_FILE) == before:
+            raise CasebookError(_NOT_REWRITTEN)
 
 
 def certify(book: Casebook, certificate: Certificate) -> Certificate:
