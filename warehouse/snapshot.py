@@ -44,13 +44,14 @@ _ABOUT = "create table taken.main.snapshot as select ? as purpose, ?::date as ma
 def take(published: Path, key: str, target: Path, new_key: str, *, today: date, purpose: str) -> Snapshot:
     """Write the published tables to a new file at `target`, encrypted by `new_key`.
 
+    It is written beside, under a hidden name; what a killed attempt leaves there goes with the next one of this name.
     Raises WarehouseError where there is nothing published, where the target is there already, and where the clock of
     what is published is over.
     """
     if target.exists():
         raise WarehouseError(f"{target} is there already, and is never overwritten. Choose another name.")
     beside = target.with_name(f".{target.name}.part")
-    beside.unlink(missing_ok=True)
+    _clear(beside)
     db = engine()
     try:
         attach(db, published, key, name="given", read_only=True)
@@ -65,8 +66,14 @@ def take(published: Path, key: str, target: Path, new_key: str, *, today: date, 
         os.link(beside, target)
     finally:
         db.close()
-        beside.unlink(missing_ok=True)
+        _clear(beside)
     return Snapshot(rows, delete_after)
+
+
+def _clear(beside: Path) -> None:
+    """Delete what is being written, or was when an earlier attempt was killed, with DuckDB's own log of it."""
+    for path in (beside, beside.with_name(f"{beside.name}.wal")):
+        path.unlink(missing_ok=True)
 
 
 def _delete_after(db: duckdb.DuckDBPyConnection, today: date) -> date:

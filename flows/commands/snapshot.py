@@ -33,12 +33,10 @@ def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) 
         asked = f"audit snapshot {school_id}"
         number = book.log_query(by_user=system_user(), purpose=said, sql=asked, at=context.now())
         try:
-            if key_file is not None:
-                _write_key(key_file, key)
             taken = take(context.places.published, context.key, out, key, today=context.today(), purpose=said)
-        except UserError as error:
             if key_file is not None:
-                key_file.unlink(missing_ok=True)
+                _write_key(key_file, key, out)
+        except UserError as error:
             book.close_query(number, rows=None, problem=f"No snapshot was made ({type(error).__name__}).")
             raise
         book.close_query(number, rows=taken.rows, problem=None)
@@ -46,10 +44,12 @@ def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) 
     typer.echo(f"Its key is in {key_file}." if key_file else f"Its key, which is not shown again: {key}")
 
 
-def _write_key(path: Path, key: str) -> None:
+def _write_key(path: Path, key: str, snapshot: Path) -> None:
+    """Write the key last, so that whatever is left before it is a file that nobody can open; without it, neither is."""
     try:
         place = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(place, "w", encoding="ascii") as file:
+            file.write(f"{key}\n")
     except OSError as error:
-        raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
-    with os.fdopen(place, "w", encoding="ascii") as file:
-        file.write(f"{key}\n")
+        snapshot.unlink(missing_ok=True)
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror}. No snapshot was made.") from error
