@@ -3,23 +3,34 @@
 It alone proves the commands of docs/for-the-dpo.md word for word, who is logged, and that a refusal is logged too.
 """
 
+import hashlib
 import json
 import re
 import shlex
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from dashboards.ask.asking import Asker, QuestionDesk
+from dashboards.ask.limits import QuestionLimits
+from dashboards.ask.problems import AskError
+from dashboards.ask.process import AskedQuestion
 from flows.who import system_user
+from tests.casebooks import key_of, looked_into
+from tests.dashboards.test_ask import ATTACKS, DEEP, WITHOUT_END
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, village
+from warehouse.casebook.at_rest import rows_of
+from warehouse.casebook.verify import wrong_rows
 
 PAGE = (Path(__file__).parents[2] / "docs" / "for-the-dpo.md").read_text(encoding="utf-8")
 BLOCK = re.search(r"### The questions that you are asked\n\n```sh\n(.*?)```", PAGE, re.DOTALL)
 COMMANDS = [line for line in (BLOCK[1] if BLOCK else "").splitlines() if line.startswith("audit ")]
 WHY = "a test of the door"
-ATTACKS = (Path(__file__).parents[1] / "dashboards" / "attacks.txt").read_text(encoding="utf-8").splitlines()
+WRITTEN = frozenset({"query_log", "query_answers", "seals", "sqlite_sequence"})  # tables that a question writes to
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +78,86 @@ def test_who_asked_is_the_system_s_user_whatever_the_environment_says(ran):
 
 
 def test_what_is_refused_is_logged_as_denied_and_the_next_is_answered(ran):
-    for attack in ATTACKS[::17]:
+    for attack in ATTACKS[1::47]:
         answer = audit("ask", SCHOOL, attack, "--purpose", WHY, **ran.environment)
         assert (answer.code, answer.out, answer.err.strip().count("\n")) == (2, "", 0), attack
         assert answers(ran)[-1][0] == "denied"
         assert log(ran, "sql, rows")[-1] == (attack, None)
     assert audit("ask", SCHOOL, "from runs", "--purpose", WHY, **ran.environment).code == 0
     assert answers(ran)[-1] == ("allowed", "published.runs")
+
+
+def files_of(here):
+    """Return the hash of every file of the home but the casebook, whose pages the log is written on."""
+    own = here.places.casebook.name
+    return {
+        str(path.relative_to(here.settings.home)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in here.settings.home.rglob("*")
+        if path.is_file() and not path.name.startswith(own)
+    }
+
+
+def beside_the_log(here):
+    """Return the casebook's rows but those of the log itself and of its seals."""
+    with closing(looked_into(here.places.casebook, key_of(here.places))) as book:
+        return [row for row in rows_of(book) if row[0] not in WRITTEN]
+
+
+def put(here, abuses, limits=QuestionLimits()):  # noqa: B008 - it is frozen
+    """Ask all of them, two at a time, and return the sentence that each was refused with, None for an answer."""
+    context = here.context()
+
+    def asked(sql):
+        with context.casebook() as book:
+            desk = QuestionDesk(book, context.places.published, context.key, context.now, limits)
+            try:
+                desk.ask(AskedQuestion(sql), purpose=WHY, asker=Asker("somebody"))
+            except AskError as refused:
+                return str(refused)
+
+    with ThreadPoolExecutor(2) as two:
+        return dict(zip(abuses, two.map(asked, abuses), strict=True))
+
+
+def came_of(here):
+    """Return what the log says came of each question."""
+    with here.context().casebook() as book, book.engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "select sql, outcome, answers.rows, answers.problem from query_log as questions "
+            "left join query_answers as answers on answers.question = questions.number"
+        ).all()
+        return {sql: tuple(rest) for sql, *rest in rows}, wrong_rows(book)
+
+
+@pytest.mark.slow
+def test_every_abuse_is_refused_and_logged_and_leaves_the_home_as_it_was(ran, tmp_path):
+    abuses = list(dict.fromkeys(attack.replace("{0}", str(tmp_path)) for attack in ATTACKS))
+    before, rows = files_of(ran), beside_the_log(ran)
+
+    refused = put(ran, abuses)
+
+    assert [sql for sql, why in refused.items() if why is None or "\n" in why or not why.endswith((".", "?"))] == []
+    logged, wrong = came_of(ran)
+    assert {sql: logged.get(sql) for sql in abuses} == {sql: ("denied", None, why) for sql, why in refused.items()}
+    assert wrong == {}
+    assert (files_of(ran), beside_the_log(ran)) == (before, rows)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_what_is_deep_or_has_no_end_is_bounded_and_logged_and_leaves_the_home_as_it_was(ran):
+    abuses = [*DEEP.values(), *list(WITHOUT_END.values())[:2]]
+    before, rows = files_of(ran), beside_the_log(ran)
+
+    refused = put(ran, abuses, QuestionLimits(seconds=2.0))
+
+    logged, wrong = came_of(ran)
+    assert {sql: (logged[sql][0], logged[sql][2]) for sql in abuses} == {
+        sql: ("denied", why) if why else ("allowed", None) for sql, why in refused.items()
+    }
+    assert [refused[sql] for sql in list(WITHOUT_END.values())[:2]] == [QuestionLimits(seconds=2.0).too_slow] * 2
+    assert wrong == {}
+    assert (files_of(ran), beside_the_log(ran)) == (before, rows)
 
 
 def test_the_values_of_a_named_question_stand_in_the_casebook_and_in_no_log(ran):
