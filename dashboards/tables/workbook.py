@@ -143,5 +143,7 @@ def _write_value(page: Worksheet, row: int, column: int, value: Any, form: Forma
         page.write_datetime(row, column, value, form)
     elif isinstance(value, str):
         page.write_string(row, column, value, form)
+    elif isinstance(value, bool):  # as a number it would be read as how many
+        page.write_boolean(row, column, value, form)
     else:
         page.write_number(row, column, value, form)

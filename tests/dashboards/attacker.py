@@ -4,6 +4,7 @@ Of each cell and week they write down how many are open, new, late and were deal
 these, and one week is tied to the next. A number from 1 to 4 that can be only one thing is found out.
 """
 
+import csv
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,13 +12,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from openpyxl import load_workbook
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from dashboards.tables.text import COUNT_COLUMNS
 from tests.published_text import text_of
 
 MOST = 10_000
 _NUMBER = r"[Ff]ewer than 5|\d[\d,]* to \d[\d,]*|\d[\d,]* or more|\d[\d,]*"
-_TOTALS = (rf"clauses?, ({_NUMBER}) open exceptions?", rf"^({_NUMBER}) open[;.]")
+_TOTALS = (
+    rf"clauses?, ({_NUMBER}) open exceptions?",
+    rf"^({_NUMBER}) open[;.]",
+    rf"<b>({_NUMBER})</b> <span>open</span>",
+)
+COLUMNS = ("pack", "clause", "check_id", "severity", "owner_role", "clause_says")  # what a cell is known by
 Variable = tuple[int, tuple[str, ...], str]  # the week, the cell, and what is counted
 
 
@@ -39,27 +47,35 @@ class Attacker:
     sums: list[tuple[Mapping[Variable, int], int, int]] = field(default_factory=list)
 
     def reads(self, weeks: Sequence[Path]) -> None:
-        """Take down what every file of each week's folder says; each folder holds that week's files of the tier."""
-        told = [json.loads((folder / "governors.json").read_text())["counts"] for folder in weeks]
-        cells = {_cell(row) for rows in told for row in rows}
-        for week, (rows, folder) in enumerate(zip(told, weeks, strict=True)):
-            by_cell = {_cell(row): row for row in rows}
-            assert len(by_cell) == len(rows)
+        """Take down what every file of each week's folder says; each folder holds that week's files of the tiers."""
+        tables = [[_by_cell(path) for path in sorted(folder.iterdir()) if path.suffix in _ROWS] for folder in weeks]
+        cells = {cell for week in tables for table in week for cell in table}
+        for week, (told, folder) in enumerate(zip(tables, weeks, strict=True)):
+            assert told
             for cell in cells:
-                self._reads_cell(week, cell, by_cell.get(cell))
+                for table in told:
+                    self._reads_cell(week, cell, table.get(cell))
             self._reads_totals(week, cells, folder)
 
     def _reads_cell(self, week: int, cell: tuple[str, ...], row: Mapping[str, object] | None) -> None:
         """A cell that is not told of has nothing open; what came, stayed and went ties it to the week before."""
         now, new, late, gone = ((week, cell, what) for what in ("open", "new", "late", "gone"))
-        least, most = bounds_of(row["open_now"]) if row else (0, 0)
-        self.bounds[now] = least, most
+        is_first = now not in self.bounds
+        most = self._within(now, *(bounds_of(row["open_now"]) if row else (0, 0)))
         for variable, name in ((new, "has_new"), (late, "has_late")):
-            self.bounds[variable] = (1, most) if row and row[name] else (0, 0)
-            self.sums.append(({now: 1, variable: -1}, 0, MOST))
-        if week:
+            self._within(variable, *((1, most) if row and str(row[name]) in _YES else (0, 0)))
+            if is_first:
+                self.sums.append(({now: 1, variable: -1}, 0, MOST))
+        if week and is_first:
             self.bounds[gone] = 0, MOST
             self.sums.append(({(week - 1, cell, "open"): 1, new: 1, gone: -1, now: -1}, 0, 0))
+
+    def _within(self, variable: Variable, least: int, most: int) -> int:
+        """Narrow a number to these bounds, beside what another file said of it; return the most that it may be."""
+        low, high = self.bounds.get(variable, (0, MOST))
+        self.bounds[variable] = max(low, least), min(high, most)
+        assert self.bounds[variable][0] <= self.bounds[variable][1]  # what is published contradicts itself
+        return self.bounds[variable][1]
 
     def _reads_totals(self, week: int, cells: Iterable[tuple[str, ...]], folder: Path) -> None:
         every = {(week, cell, "open"): 1 for cell in cells}
@@ -97,4 +113,31 @@ class Attacker:
 
 
 def _cell(row: Mapping[str, object]) -> tuple[str, ...]:
-    return tuple(str(row[name]) for name in ("pack", "clause", "check_id", "severity", "owner_role", "clause_says"))
+    return tuple(str(row[name] or "") for name in COLUMNS)
+
+
+def _by_cell(path: Path) -> dict[tuple[str, ...], Mapping[str, object]]:
+    """Return what a file's rows say of each cell; none may be said twice."""
+    rows = _ROWS[path.suffix](path)
+    by_cell = {_cell(row): row for row in rows}
+    assert len(by_cell) == len(rows)
+    return by_cell
+
+
+def _of_workbook(path: Path) -> list[Mapping[str, object]]:
+    _, *lines = load_workbook(path)["Counts"].iter_rows(values_only=True)
+    return [dict(zip(COUNT_COLUMNS, line, strict=True)) for line in lines]
+
+
+def _of_csv(path: Path) -> list[Mapping[str, object]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _of_json(path: Path) -> list[Mapping[str, object]]:
+    rows: list[Mapping[str, object]] = json.loads(path.read_text(encoding="utf-8"))["counts"]
+    return rows
+
+
+_YES = {"True", "true", "TRUE", "yes"}
+_ROWS = {".json": _of_json, ".csv": _of_csv, ".xlsx": _of_workbook}

@@ -18,17 +18,22 @@ import demo
 from checks.catalogue import catalogue
 from dashboards.desk.caseload import cases
 from dashboards.desk.task_roles import HAS_TASKS
+from dashboards.report import read, write_report
+from dashboards.report.read import COUNTS_ONLY, read_week
 from demo.people import registers
 from demo.town import WEEKS, truth
 from flows.commands.demo import SCHOOL, WIDTH, against_truth
 from flows.context import open_context
+from flows.notify.message import of_run
 from flows.settings import from_environment
 from policies.model import read_pack
 from policies.roles import ROLES
 from tests.browser.mondays import cleared, typed_in
 from tests.browser.test_report import browser
+from tests.dashboards.attacker import Attacker
 from tests.dashboards.desks import served
 from tests.dashboards.pages import visible
+from tests.dashboards.test_small_numbers import exact
 from tests.dashboards.weeks import as_of
 from tests.demo import openapi
 from tests.demo.discovery import check_answer, check_request
@@ -165,6 +170,41 @@ def test_a_week_is_read_in_minutes_and_says_nothing_in_code(shown):
             text = visible(page.read_text())
             assert CODE.findall(text) == [], page.name
             assert {word for word in OWN_WORDS & set(re.findall(r"\w+", text)) if "_" in word} == set(), page.name
+
+
+def pages_of_counts(shown, folder):
+    """Write what readers of counts get of each week: every file of both tiers, the run's own page, and the message."""
+    out, _ = shown
+    context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
+    days = [week.as_of.isoformat() for week in WEEKS]
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        for day in days:
+            for tier in sorted(COUNTS_ONLY):
+                write_report(copy, folder / day, run_id=day, tier=tier)
+                message = of_run(read_week(copy, run_id=day, tier=tier), SCHOOL, "the report")
+                (folder / day / f"{tier}.txt").write_text(f"{message.subject}\n{message.body}")
+            page = context.places.reports(day) / "governors.html"
+            (folder / day / "as-it-was-published.html").write_bytes(page.read_bytes())
+    return [folder / day for day in days]
+
+
+def test_no_small_number_is_found_out_from_five_weeks_of_pages_files_and_messages(shown, tmp_path):
+    attacker = Attacker()
+    attacker.reads(pages_of_counts(shown, tmp_path))
+
+    assert sum(low == 1 and high == 4 for low, high in attacker.bounds.values()) > 50
+    assert attacker.found_out() == {}
+
+
+def test_the_same_attacker_finds_small_numbers_where_the_demo_tells_them(shown, tmp_path, monkeypatch):
+    monkeypatch.setattr(read, "shown", exact)
+    folders = pages_of_counts(shown, tmp_path)
+    for folder in folders:
+        (folder / "as-it-was-published.html").unlink()
+    attacker = Attacker()
+    attacker.reads(folders[:2])
+
+    assert len(attacker.found_out()) > 10
 
 
 def test_the_last_line_says_where_to_look_first(shown):
