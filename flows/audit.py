@@ -21,6 +21,7 @@ from flows.commands.exit_codes import DONE, SOURCE_FAILED
 from flows.context import Context, open_context
 from flows.judge import Outcomes, judge
 from flows.looking_up import planned
+from flows.nameless import nameless
 from flows.notify.telling import telling
 from flows.progress import recorded
 from flows.pull import PullEnded, pull
@@ -47,7 +48,8 @@ class PullUnfinishedError(Exception):
     persist_result=False,
 )
 def _pull_task(school: str, as_of: date, source: str) -> PullEnded:
-    ended = pull(open_context(from_environment(), school, as_of), source)
+    with nameless():
+        ended = pull(open_context(from_environment(), school, as_of), source)
     if ended.may_improve:
         raise PullUnfinishedError(ended)
     return ended
@@ -62,12 +64,14 @@ def _pull_or_what_came(context: Context, source: str) -> PullEnded:
 
 @task(name="judge", cache_policy=NO_CACHE, persist_result=False)
 def _judge_task(school: str, as_of: date) -> Outcomes:
-    return judge(open_context(from_environment(), school, as_of))
+    with nameless():
+        return judge(open_context(from_environment(), school, as_of))
 
 
 @task(name="publish", cache_policy=NO_CACHE, persist_result=False)
 def _publish_task(school: str, as_of: date, *, is_complete: bool) -> Published:
-    return publish(open_context(from_environment(), school, as_of), is_complete)
+    with nameless():
+        return publish(open_context(from_environment(), school, as_of), is_complete)
 
 
 _TASKS = Steps(
@@ -86,6 +90,16 @@ def weekly_audit(
     `look_up_followers` asks X for the profiles of the bare ids in archives, inside the run's budget.
     """
     quiet()
+    with nameless():
+        audited = _audited(school, as_of, look_up_followers=look_up_followers)
+    create_markdown_artifact(_counts(audited), key=f"weekly-audit-{school}", description="Counts of one run")
+    if not audited.is_complete:
+        raise RunIncompleteError(audited)
+    return audited.outcomes.statuses
+
+
+def _audited(school: str, as_of: date | None, *, look_up_followers: bool) -> Audited:
+    """Make the run, write down how far it is, and tell whoever is told."""
     settings: Settings = from_environment()
     options = ("--look-up-followers",) if look_up_followers else ()
     with recorded(settings, school, as_of, options) as recorder, telling(settings, school, as_of) as ending:
@@ -95,10 +109,7 @@ def weekly_audit(
             logging.getLogger(__name__).info(planned(context).sentence)
         audited = ending.audited = sequence(context, steps=_TASKS, recorder=recorder)
         recorder.code = DONE if audited.is_complete else SOURCE_FAILED
-    create_markdown_artifact(_counts(audited), key=f"weekly-audit-{school}", description="Counts of one run")
-    if not audited.is_complete:
-        raise RunIncompleteError(audited)
-    return audited.outcomes.statuses
+    return audited
 
 
 class RunIncompleteError(Exception):

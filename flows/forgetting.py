@@ -11,6 +11,7 @@ from prefect.artifacts import create_markdown_artifact
 from pydantic import Field
 
 from flows.context import open_context
+from flows.nameless import nameless
 from flows.retention import forget
 from flows.settings import from_environment, quiet
 from policies.school import SCHOOL_ID
@@ -20,7 +21,8 @@ from policies.school import SCHOOL_ID
 def nightly_forget(school: Annotated[str, Field(pattern=SCHOOL_ID)]) -> dict[str, int]:
     """Delete what is over its clock and leave an artifact of counts; fails where the clock may be wrong."""
     quiet()
-    certificate = forget(open_context(from_environment(), school, None))
+    with nameless():
+        certificate = forget(open_context(from_environment(), school, None))
     counts: Mapping[tuple[str, str], int] = {} if certificate is None else certificate.counts
     create_markdown_artifact(
         in_words(counts), key=f"forget-{school}", description="Counts of what was deleted for its age"

@@ -2,7 +2,8 @@
 
 UserError                   2, wrong use or configuration, unless a class below says otherwise
 ├── SourceError             3, a source failed (connectors.errors)
-└── SelfTestError              4, the program itself is at fault (flows.self_test)
+├── InternalStopError       4, an error inside the program, told by its kind alone (flows.nameless)
+└── SelfTestError           4, the program itself is at fault (flows.self_test)
 """
 
 from typing import ClassVar

@@ -6,6 +6,7 @@ It alone proves the documented deployment: server, password, pool and worker, ea
 import base64
 import json
 import os
+import re
 import shlex
 import shutil
 import sqlite3
@@ -15,21 +16,28 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flows.commands.init import make_key
+from flows.context import open_context
 from flows.desk.run_starter import ProcessRunStarter
+from flows.run import sequence
 from flows.settings import ConfigurationError
 from tests.flows.calling import audit
 from tests.flows.documented import ROOT, a_shell, blocks, run, running
+from tests.flows.few_checks import ask_few
+from tests.flows.planted import Marks, plant
 from tests.flows.receiving import free_port, web_server
 from tests.flows.systems import system
+from tests.flows.test_forget_command import STORY, told_by
 from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village
+from tests.marks import found_in, ident, word
+from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.places import Places
 from warehouse.run_progress import read_progress, standing
 
@@ -60,13 +68,18 @@ class Deployed:
     said: str
     worker: str
     posted: list[dict[str, Any]]
+    marks: Marks
+
+    def leaks(self) -> set[str]:
+        """Return the school's own names, handles, texts and ids in anything that Prefect keeps or said."""
+        return prefect_s_marks(self.folder) & self.marks.kinds.keys()
 
 
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory) -> Iterator[Deployed]:
     folder = tmp_path_factory.mktemp("prefect")
     password, server, deployment, worker = blocks("With Prefect")
-    with web_server() as posted, village(tmp_path_factory.mktemp("village") / "home") as here:
+    with web_server() as posted, village(tmp_path_factory.mktemp("village") / "home", followers=3) as here:
         values = here.environment | {
             "AUDIT_CODE": str(ROOT),
             "AUDIT_PREFECT_PORT": str(free_port()),
@@ -74,13 +87,15 @@ def deployed(tmp_path_factory) -> Iterator[Deployed]:
             "PREFECT_LOGGING_LEVEL": "DEBUG",
             "PREFECT_WORKER_QUERY_SECONDS": "2",
         }
+        marks = Marks()
+        here.servers.show(plant(here.places.folder, marks))
         move_to(here.settings.home, DOCUMENTED, posted.url)
         make_key(here.settings, Places(here.settings.home, DOCUMENTED))
         run(password, values)
         with running(server, values, folder / "server.log"):
             wait_for(f"http://127.0.0.1:{values['AUDIT_PREFECT_PORT']}/api/health")
             said = run(deployment, values)
-            yield Deployed(here, values, sourced(values), folder, said, worker, posted.bodies)
+            yield Deployed(here, values, sourced(values), folder, said, worker, posted.bodies, marks)
 
 
 def sourced(values: dict[str, str]) -> dict[str, str]:
@@ -111,6 +126,14 @@ def everything_kept(folder: Path) -> str:
     return "\n".join(cells)
 
 
+def prefect_s_marks(folder: Path) -> frozenset[str]:
+    """Return every mark in Prefect's own folder: its database, by rows and as it lies, results and logs."""
+    found = found_in(everything_kept(folder).encode())
+    for path in folder.rglob("*"):
+        found |= found_in(path.read_bytes()) if path.is_file() else frozenset()
+    return found
+
+
 def test_a_run_that_the_desk_hands_over_completes_and_its_artifact_holds_counts_only(deployed, monkeypatch):
     env, folder = deployed.env, deployed.folder
     places = Places(deployed.here.settings.home, DOCUMENTED)
@@ -139,6 +162,7 @@ def test_a_run_that_the_desk_hands_over_completes_and_its_artifact_holds_counts_
     assert [one["name"] for one in automations] == [f"{DOCUMENTED} missed run"]
     said = kept + worked + (folder / "server.log").read_text()
     assert [word for word in (*NAMES, *SECRETS) if word in said] == []
+    assert deployed.leaks() == set()
     assert automations[0]["trigger"]["match_related"]["prefect.resource.name"] == DOCUMENTED
     assert [body["title"] for body in deployed.posted] == ["Ousterly Vale School: something to look at"]
     assert (Places(deployed.here.settings.home, DOCUMENTED).reports("2026-11-02") / "index.html").exists()
@@ -265,11 +289,13 @@ def test_a_service_s_call_reads_the_environment_by_itself(deployed, tmp_path):
     assert (done.returncode, "audits" in done.stdout) == (0, True), done.stderr
 
 
-def wait_until_done(env: dict[str, str], seconds: float = 90.0) -> None:
+def wait_until_done(env: dict[str, str], name: str = DOCUMENTED, seconds: float = 240.0) -> None:
+    """Wait until a run of the deployment of this name has ended."""
+    [deployment] = [one["id"] for one in rest(env, "deployments/filter") if one["name"] == name]
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        states = {run["state_type"] for run in rest(env, "flow_runs/filter")}
-        if states & {"COMPLETED", "FAILED", "CRASHED"}:
+        runs = [run for run in rest(env, "flow_runs/filter") if run["deployment_id"] == deployment]
+        if {run["state_type"] for run in runs} & {"COMPLETED", "FAILED", "CRASHED"}:
             return
         time.sleep(0.5)
     pytest.fail("the run did not end")
@@ -296,3 +322,101 @@ def refusal(env: dict[str, str], path: str, wish: object, *, is_named: bool = Tr
 
 def test_the_prefect_program_is_there():
     assert shutil.which(PREFECT)
+
+
+def test_the_nightly_deletion_deletes_what_is_over_its_clock_and_tells_counts_alone(deployed):
+    here, env, nightly = deployed.here, deployed.env, f"{SCHOOL}-forget"
+    ask_few(here.places.folder)
+    past = datetime.now(UTC) - timedelta(days=29)
+    sequence(open_context(replace(here.settings, clock=lambda: past), SCHOOL, None))
+    before = told_by(here.context(), "youtube")
+    run(f'cd "$AUDIT_CODE" && . ./prefect.env\nAUDIT_SCHOOL={SCHOOL} prefect deploy --all', deployed.values)
+    [deployment] = [one for one in rest(env, "deployments/filter") if one["name"] == nightly]
+
+    assert [one["schedule"]["cron"] for one in deployment["schedules"]] == ["30 2 * * *"]
+    rest(env, f"deployments/{deployment['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}})
+    with running(deployed.worker, deployed.values, deployed.folder / "nightly.log"):
+        wait_until_done(env, nightly)
+
+    [ended] = [one for one in rest(env, "flow_runs/filter") if one["state_type"] != "SCHEDULED"
+               and one["deployment_id"] == deployment["id"]]  # fmt: skip
+    assert (ended["state_type"], ended["parameters"]) == ("COMPLETED", {"school": SCHOOL}), ended["state"]
+    assert {"warehouse raw.posts", "warehouse raw.follows", "published published.posts"} <= before.keys()
+    assert told_by(here.context(), "youtube").keys() <= STORY
+    assert not here.places.reports(past.date().isoformat()).exists()
+    with here.context().casebook() as book:
+        [certificate] = AgeDeletions(book).certificates()
+    [artifact] = [one for one in rest(env, "artifacts/filter") if one["key"] == f"forget-{SCHOOL}"]
+    lines = {tuple(re.split(r" *\| *", line)[1:4]) for line in artifact["data"].splitlines() if line.startswith("| ")}
+    counted = {(table, clock, str(rows)) for (table, clock), rows in certificate.counts.items()}
+    assert lines == {("table", "clock", "rows"), *counted}
+    assert ("raw.posts", "platform", str(before["warehouse raw.posts"])) in counted
+    assert deployed.leaks() == set()
+    assert [word for word in SECRETS if word in (deployed.folder / "nightly.log").read_text()] == []
+
+
+LEAKING = """
+import sys
+from prefect import flow, get_run_logger
+from prefect.artifacts import create_markdown_artifact
+
+@flow(name="leaking", persist_result=True)
+def leaking(parameter):
+    get_run_logger().warning("said of %s", sys.argv[2])
+    create_markdown_artifact(sys.argv[3], key="leaking")
+    return sys.argv[4]
+
+@flow(name="crashing")
+def crashing():
+    raise ValueError(sys.argv[5])
+
+leaking(sys.argv[1])
+crashing(return_state=True)
+"""
+
+
+def test_a_flow_that_leaks_is_found_wherever_it_does(deployed):
+    leaks = [word(600_000 + number) if number % 2 else ident(600_000 + number) for number in range(5)]
+
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", LEAKING, *leaks],
+        env=deployed.env, cwd=ROOT, capture_output=True, text=True, timeout=150, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert {leak.casefold() for leak in leaks} <= prefect_s_marks(deployed.folder)
+
+
+BROKEN = """
+import sys
+from datetime import date
+from flows import audit, forgetting
+import warehouse.open
+
+def broken(*_, **__):
+    raise RuntimeError(sys.argv[2]) from OSError(5, sys.argv[3], sys.argv[4])
+
+for module in [module for module in sys.modules.values() if hasattr(module, "attach")]:
+    if module.attach is warehouse.open.attach:
+        module.attach = broken
+states = [
+    audit.weekly_audit(sys.argv[1], date(2026, 11, 9), return_state=True),
+    forgetting.nightly_forget(sys.argv[1], return_state=True),
+    audit._judge_task(sys.argv[1], date(2026, 11, 9), return_state=True),
+]
+print([state.type.value for state in states], states[0].message)
+"""
+
+
+def test_an_error_s_own_words_are_nowhere_in_prefect_s_books(deployed):
+    quoted = [word(610_000), ident(610_001), word(610_002)]
+
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", BROKEN, DOCUMENTED, *quoted],
+        env=deployed.env, cwd=ROOT, capture_output=True, text=True, timeout=150, check=False,
+    )  # fmt: skip
+
+    assert "['FAILED', 'FAILED', 'FAILED']" in done.stdout, done.stdout + done.stderr
+    assert "Something went wrong inside the program (RuntimeError)." in done.stdout
+    said = found_in((done.stdout + done.stderr).encode())
+    assert (prefect_s_marks(deployed.folder) | said) & {each.casefold() for each in quoted} == set()
