@@ -36,7 +36,7 @@ WRITTEN = frozenset({"query_log", "query_answers", "seals", "sqlite_sequence"}) 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory):
     """A village that was audited once, for tests that only ask."""
-    with village(tmp_path_factory.mktemp("asked")) as here:
+    with village(tmp_path_factory.mktemp("asked"), has_warehouse=True) as here:
         ask_few(here.places.folder)
         answer = audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment)
         assert answer.code == 0, answer.said

@@ -23,7 +23,7 @@ SHARED = Path(__file__).parents[2].parent / "shared"
 @pytest.fixture(scope="module")
 def first(tmp_path_factory):
     """A village that was audited once, at DEBUG, and what was said."""
-    with village(tmp_path_factory.mktemp("ran")) as here:
+    with village(tmp_path_factory.mktemp("ran"), has_warehouse=True) as here:
         words = ("--debug", "run", SCHOOL, "--as-of", "2026-11-02", "--fail-on", "never")
         yield here, audit(*words, **here.environment)
 

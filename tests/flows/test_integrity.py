@@ -34,7 +34,7 @@ from warehouse.open import WarehouseError
 def weeks(tmp_path_factory):
     """A village that was audited twice under a careless umask, with a decision between; week 1 kept beside week 2."""
     home = tmp_path_factory.mktemp("weeks")
-    with village(home / "home") as here:
+    with village(home / "home", has_warehouse=True) as here:
         ask_few(here.places.folder)
         umask = os.umask(0)
         try:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.casebooks import key_of, looked_into
 from tests.flows.calling import Answer, audit
+from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, Village, drawn, village, world
 
 PEOPLE = {
@@ -73,13 +74,14 @@ class Told:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory):
-    with village(tmp_path_factory.mktemp("letter") / "home") as running:
+    with village(tmp_path_factory.mktemp("letter") / "home", has_warehouse=True) as running:
         told = Told(running)
         folder = running.places.folder
         for name, text in PEOPLE.items():
             (folder / "registers" / f"{name}.csv").write_text(text, encoding="utf-8")
         settings = (folder / "school.toml").read_text()
         (folder / "school.toml").write_text(settings + 'leavers = "leavers.csv"\nparents = "parents.csv"\n')
+        ask_few(folder)
         for name, seed in (("m2", 2), ("m3", 3), ("m4", 4), ("m5", 5), ("m9", 9), ("m9-again", 9)):
             (folder / "photographs" / f"{name}.jpg").write_bytes(drawn(seed))
         (folder / "photographs" / "m7.jpg").write_bytes(b"no picture at all")
