@@ -42,6 +42,57 @@ HELD: dict[str, set[str]] = {
 }
 
 
+@dataclass(frozen=True)
+class ByHand:
+    """What a pack must say of somebody, written from demo/cast.py, the story's texts and demo/truth.toml by hand.
+
+    `registered` are words of their row, `raised` the checks and official accounts of their cases in the first week,
+    `follows` the official accounts, and `says` words by store. Of an account that only may be theirs none is told.
+    """
+
+    registered: tuple[str, ...]
+    raised: tuple[tuple[str, str], ...] = ()
+    follows: tuple[str, ...] = ()
+    says: tuple[tuple[str, str], ...] = ()
+
+
+MAIN, PE = "9100000000000000001", "9100000000000000002"
+BY_HAND = {
+    "004101": ByHand(
+        ("Nerys", "Caddwell", "9C", "9", "nc_doodles"),
+        raised=(("pupil_follower", MAIN), ("pupil_follower", PE)),
+        follows=(MAIN, PE),
+        says=(("raw.profiles", "nc_doodles"), ("raw.profiles", "art acc")),
+    ),
+    "004103": ByHand(("Chidiebere", "Chidi", "Okonjo-Wray", "11P"), raised=(("pupil_follower", MAIN),)),
+    "004108": ByHand(
+        ("Siân", "Llwyfor", "7S"),
+        raised=(("pupil_named", MAIN),),
+        says=(("raw.posts", "Bravo to Siân Llwyfor, third in the county cross country."),),
+    ),
+    "004111": ByHand(("Ffion", "Marshdale", "9S"), raised=(("pupil_follower", MAIN),)),
+    "004113": ByHand(("Rowena", "Tregarrow", "7L")),
+    "GV901": ByHand(("Lowen", "Pascotrew"), raised=(("governor_follower", MAIN),)),
+    "GV902": ByHand(
+        ("Sunniva", "Harcastle", "Chair of governors"),
+        raised=(("governor_follower", PE),),
+        says=(("raw.posts", "Thank you to Sunniva Harcastle, our chair of governors, for a morning in the library."),),
+    ),
+    "PC9001": ByHand(("Rowena", "Tregarrow"), raised=(("following_person", MAIN),)),
+    "PC9002": ByHand(("Hatice", "Gülşenoğlu")),
+    "ST901": ByHand(
+        ("Barnaby", "Quillfeather", "Teacher of Geography", "mr_b_geog"),
+        raised=(("staff_follower", MAIN), ("personal_account_comment", MAIN)),
+        follows=(MAIN,),
+        says=(
+            ("raw.profiles", "Oxbow lakes."),
+            ("raw.comments", "Year 9 at the weir with @OusterlyVale today."),
+        ),
+    ),
+    "ST902": ByHand(("Katarzyna", "Zielnik", "Head of Drama"), raised=(("staff_follower", MAIN),)),
+}
+
+
 @dataclass
 class Home:
     places: Places
@@ -115,6 +166,7 @@ def test_a_pack_has_what_is_held_and_names_nobody_else(home, tmp_path, person_id
     assert (answer.code, out.stat().st_mode & 0o777) == (0, 0o600)
     told = json.loads(files["pack.json"])
     assert {section["store"] for section in told["sections"]} == HELD[person_id] | {"raw.people", "registers"}
+    must_say(told, BY_HAND[person_id])
     text = "\n".join(body.decode() for name, body in files.items() if not name.startswith("pictures/"))
     mine = {name for person in home.people if person.person_id == person_id for name in names_of(person)}
     assert mine
@@ -131,6 +183,23 @@ def test_a_pack_has_what_is_held_and_names_nobody_else(home, tmp_path, person_id
     assert sum(given.values()) - seen == sum(len(section["entries"]) for section in told["sections"])
     assert seen == len(told["seen_by"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["pack.zip"]
+
+
+def must_say(told, by_hand):
+    """Compare a pack with what was written by hand."""
+    held = {section["store"]: [entry["values"] for entry in section["entries"]] for section in told["sections"]}
+    raised = sorted({(case["check_id"], case["account_id"]) for case in held.get("outcome.exceptions", [])})
+    follows = sorted({row["account_id"] for row in held.get("raw.follows", [])})
+    of_registers = [row for row in held["registers"] if set(by_hand.registered) <= words_of(row)]
+
+    assert (raised, follows) == (sorted(by_hand.raised), sorted(by_hand.follows))
+    assert len(of_registers) == 1, held["registers"]
+    assert [said for store, said in by_hand.says if said not in str(held.get(store))] == []
+
+
+def words_of(row):
+    """Return each value of a register's row, an account without its @."""
+    return {str(value).removeprefix("@") for value in row.values()}
 
 
 def test_an_unknown_subject_is_one_sentence_and_no_pack(home, tmp_path):
