@@ -70,11 +70,16 @@ class EarlierRuns:
 
 @dataclass(frozen=True, slots=True)
 class RequestCost:
-    """What a request costs: resources returned, US dollars (X), quota units (YouTube)."""
+    """What a request costs: resources returned, US dollars (X), quota units (YouTube).
+
+    `usd` is the full price. `charged_once_a_day` are the resources, such as "x/user/123", that a platform charges once
+    per UTC day however often it returns them, each `usd / resources`; none where all is due, or nothing.
+    """
 
     resources: int = 0
     usd: Decimal = Decimal(0)
     units: int = 0
+    charged_once_a_day: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

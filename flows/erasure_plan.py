@@ -105,5 +105,3 @@ def _must_be_free(context: Context, subject: Subject, reason: str) -> RegisterRo
             "nothing was erased."
         )
     return rows
-
-

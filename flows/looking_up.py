@@ -95,7 +95,7 @@ def _plan(context: Context) -> PlannedLookUp:
         )
     try:
         with history(context) as db:
-            store = RunStore(db, context.run_id, SOURCE, context.school.budget)
+            store = RunStore(db, context.run_id, SOURCE, context.school.budget, context.key)
             [estimated] = profiles_source(context, db).estimate(store)
             usd, _ = spent(db, context.run_id)
     except SourceRefused as refusal:

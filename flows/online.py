@@ -61,7 +61,9 @@ def answers(context: Context) -> list[AccountAnswer]:
     """Ask for each account and return what came of it; WarehouseError, CasebookError or LostError in one sentence."""
     with guarded(context), context.warehouse() as db, context.casebook() as book:
         must_lack_nothing(context, db)
-        store = LedgerStore(db, context.run_id, SOURCE, context.school.budget, partial(count_request, book))
+        store = LedgerStore(
+            db, context.run_id, SOURCE, context.school.budget, context.key, partial(count_request, book)
+        )
         return [_answer(context, account, store) for account in asked_for(context)]
 
 

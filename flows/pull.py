@@ -55,7 +55,9 @@ def pull(context: Context, name: str) -> PullEnded:
         started = context.now()
         source = make_source(name, context, db)
         erased = ErasedAccounts(context.key, book.buried())
-        store = RunStore(db, context.run_id, name, context.school.budget, partial(count_request, book), erased)
+        store = RunStore(
+            db, context.run_id, name, context.school.budget, context.key, partial(count_request, book), erased
+        )
         expected = _expected(source, store)
         pulled, failure = _pulled(context, source, store)
         kept = without_erased(pulled, erased)
@@ -103,7 +105,7 @@ def estimate(context: Context, name: str) -> list[Estimate]:
     with context.warehouse() as db, context.casebook() as book:
         source = make_source(name, context, db)
         ask = getattr(source, "estimate", None)
-        store = RunStore(db, context.run_id, name, context.school.budget, partial(count_request, book))
+        store = RunStore(db, context.run_id, name, context.school.budget, context.key, partial(count_request, book))
         return list(ask(store)) if ask else []
 
 

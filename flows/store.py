@@ -8,6 +8,7 @@ import duckdb
 
 from connectors.source import Page, RequestCost
 from policies.school import Budget
+from warehouse.charges import Charges, RequestPrice, charges_of
 from warehouse.erased_accounts import ErasedAccounts
 from warehouse.pages import StoredPage, keep_page, note_request, paid_for_before, spent, stored_pages
 
@@ -21,6 +22,7 @@ class RunStore:
         run_id: str,
         source: str,
         budget: Budget,
+        key: str,
         count: Callable[[], None] = lambda: None,
         erased: ErasedAccounts | None = None,
     ) -> None:
@@ -28,6 +30,7 @@ class RunStore:
         self._run_id = run_id
         self._source = source
         self._budget = budget
+        self._key = key
         self._count = count
         self._erased = erased
         self._paid_before = paid_for_before(db, run_id, source)
@@ -53,15 +56,21 @@ class RunStore:
             resources=page.cost.resources,
             usd=page.cost.usd,
             units=page.cost.units,
+            charges=self._charges(page),
         )
         keep_page(self._db, self._run_id, self._source, kept, is_body_kept=not is_named)
         self._count()
 
     def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: RequestCost) -> None:
         """Write a request that brought no page into the ledger."""
-        price = (cost.resources, cost.usd, cost.units)
+        self._note(endpoint, status, asked_at, RequestPrice(cost.resources, cost.usd, cost.units))
+
+    def _note(self, endpoint: str, status: int | None, asked_at: datetime, price: RequestPrice) -> None:
         note_request(self._db, self._run_id, self._source, endpoint, asked_at, status, price)
         self._count()
+
+    def _charges(self, page: Page) -> Charges:
+        return charges_of(self._key, page.cost.charged_once_a_day, page.fetched_at)
 
     def affords(self, cost: RequestCost) -> bool:
         """Say whether the run's budget allows a request that may cost this much.
@@ -83,7 +92,8 @@ class LedgerStore(RunStore):
 
     def keep(self, page: Page) -> None:
         """Write the request and its cost into the ledger."""
-        self.note(page.endpoint, page.status, page.fetched_at, page.cost)
+        price = RequestPrice(page.cost.resources, page.cost.usd, page.cost.units, self._charges(page))
+        self._note(page.endpoint, page.status, page.fetched_at, price)
 
 
 def _platform(source: str) -> str:

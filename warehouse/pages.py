@@ -12,12 +12,13 @@ from decimal import Decimal
 import duckdb
 
 from policies.errors import UserError
+from warehouse.charges import Charges, RequestPrice, due_of
 from warehouse.load import transaction
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """One row of raw.pages with its body unpacked."""
+    """One row of raw.pages with its body unpacked; `usd` is the full price, until the page is kept with its charges."""
 
     listing: str
     number: int
@@ -31,6 +32,7 @@ class StoredPage:
     resources: int
     usd: Decimal
     units: int
+    charges: Charges | None = None
 
 
 class PageDamagedError(UserError):
@@ -48,19 +50,12 @@ def keep_page(
     before = db.execute("select sha256 from raw.pages order by rowid desc limit 1").fetchall()
     packed, sha256 = zlib.compress(page.body, 6), hashlib.sha256(page.body).hexdigest()
     place = (run_id, source, page.listing, page.number, page.endpoint, page.request, page.token, page.next_token)
-    cost = (page.resources, page.usd, page.units)
-    row = [
-        *place,
-        page.fetched_at,
-        page.status,
-        packed if is_body_kept else None,
-        sha256,
-        before[0][0] if before else None,
-        *cost,
-    ]
+    body, previous = packed if is_body_kept else None, before[0][0] if before else None
     with transaction(db):
+        price = RequestPrice(page.resources, page.usd, page.units, page.charges)
+        usd = _note(db, run_id, source, page.endpoint, page.fetched_at, page.status, price)
+        row = [*place, page.fetched_at, page.status, body, sha256, previous, page.resources, usd, page.units]
         db.execute(f"insert or replace into raw.pages values ({', '.join('?' for _ in row)})", row)
-        note_request(db, run_id, source, page.endpoint, page.fetched_at, page.status, cost)
 
 
 def note_request(
@@ -70,13 +65,27 @@ def note_request(
     endpoint: str,
     asked_at: datetime,
     status: int | None,
-    cost: tuple[int, Decimal, int],
+    price: RequestPrice,
 ) -> None:
-    """Write one request into the ledger: resources, US dollars and quota units."""
-    db.execute(
-        "insert into raw.requests values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [run_id, source, endpoint, asked_at, status, *cost],
-    )
+    """Write one request into the ledger, with what of its price was due."""
+    with transaction(db):
+        _note(db, run_id, source, endpoint, asked_at, status, price)
+
+
+def _note(
+    db: duckdb.DuckDBPyConnection,
+    run_id: str,
+    source: str,
+    endpoint: str,
+    asked_at: datetime,
+    status: int | None,
+    price: RequestPrice,
+) -> Decimal:
+    """Write one request into the ledger, and return the US dollars that were due."""
+    due = due_of(db, price)
+    row = [run_id, source, endpoint, asked_at, status, price.resources, due, price.units]
+    db.execute("insert into raw.requests values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    return due
 
 
 def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, listing: str) -> list[StoredPage]:

@@ -1,7 +1,7 @@
 """Asks X for the pages of one list, in the API version that this account's API spoke last."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -13,9 +13,9 @@ from connectors.errors import SourceChanged
 from connectors.source import Page, RequestCost, Store
 from connectors.x.api_version import API_VERSIONS, XApiVersion, version_of
 from connectors.x.client import plain_errors
-from connectors.x.cost import cost
+from connectors.x.cost import charged_once_a_day, cost
+from connectors.x.envelope import envelope
 from connectors.x.error_map import failed_request
-from connectors.x.read import envelope
 from connectors.x.transport import XTransport
 
 
@@ -91,9 +91,11 @@ class XCaller(ApiCaller[XListing]):
         with plain_errors(failed_request(listing.endpoint, asked_at), self._transport):
             is_signed = self._transport.sign is not None
             response = self._client.request("GET", listing.path, params=parameters, user_auth=is_signed)
-        next_token, returned = envelope(response.content, listing.endpoint)
-        price = self.max_cost(listing) if returned is None else self.max_cost(listing, returned)
-        return ApiReply(response.status_code, response.content, next_token, price)
+        came = envelope(response.content, listing.endpoint)
+        ids = came.ids if len(came.ids) == came.returned else ()
+        price = self.max_cost(listing, came.returned)
+        price = replace(price, charged_once_a_day=charged_once_a_day(listing.endpoint, ids))
+        return ApiReply(response.status_code, response.content, came.next_token, price)
 
     def max_cost(self, listing: XListing, count: int | None = None) -> RequestCost:
         """Return what an answer with so many resources costs, or a whole page."""

@@ -1,10 +1,11 @@
 """What X's answers cost: dated prices from prices.toml, and the page size, which is a price too.
 
-X bills each resource returned, not each request: a page of 1000 that is read for 15 new rows costs 1000.
+X bills each resource returned, not each request: a page of 1000 that is read for 15 new rows costs 1000. What it
+returned before on the same UTC day it does not bill again, at whatever endpoint.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
@@ -17,8 +18,9 @@ LARGE_PAGE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """The price of one resource of one endpoint, in US dollars."""
+    """The price of one resource of one endpoint, in US dollars, and which kind of resource it is: user or post."""
 
+    returns: str
     usd: Decimal
     owned_usd: Decimal
 
@@ -26,7 +28,10 @@ class Price:
 def read_prices(text: str) -> dict[str, Price]:
     """Return the prices written in this TOML text, by endpoint; without an owned price the full one holds."""
     rows: list[Mapping[str, str]] = tomllib.loads(text)["endpoint"]
-    return {row["name"]: Price(Decimal(row["usd"]), Decimal(row.get("owned_usd", row["usd"]))) for row in rows}
+    return {
+        row["name"]: Price(row["returns"], Decimal(row["usd"]), Decimal(row.get("owned_usd", row["usd"])))
+        for row in rows
+    }
 
 
 PRICES = read_prices(resources.files("connectors.x").joinpath("prices.toml").read_text(encoding="utf-8"))
@@ -36,6 +41,12 @@ def cost(endpoint: str, returned: int, *, is_owned: bool) -> RequestCost:
     """Return what an answer of this endpoint with so many resources costs."""
     price = PRICES[endpoint]
     return RequestCost(resources=returned, usd=returned * (price.owned_usd if is_owned else price.usd))
+
+
+def charged_once_a_day(endpoint: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return what X charges once a day of an answer with these ids, such as "x/user/123", each but once."""
+    returns = PRICES[endpoint].returns
+    return tuple(dict.fromkeys(f"x/{returns}/{resource_id}" for resource_id in ids))
 
 
 def follow_page_size(count: int | None, *, stops_early: bool) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from connectors.errors import SourceChanged, SourceUnavailable
+from connectors.errors import SourceChanged
 from connectors.json_fields import Fields, UnknownFields, fields
 from connectors.json_parsing import parsed
 from connectors.records import Medium, Profile, Unavailable
@@ -15,27 +15,6 @@ RESOURCE_KINDS = {"user": "actor", "tweet": "post", "post": "post", "media": "me
 _NOT_FOUND = "resource-not-found"
 _PROBLEM = re.compile(r"[a-z]+(-[a-z]+)*")
 _ID = re.compile(r"[0-9_]{1,40}")
-
-
-def envelope(body: bytes, endpoint: str) -> tuple[str | None, int | None]:
-    """Return the next page's token and how many resources came; neither where it is nested too deep to be read.
-
-    Raises SourceUnavailable when the body is no answer of X's at all, SourceChanged when it is not an object.
-    """
-    try:
-        answer = parsed(body, endpoint)
-    except ValueError:
-        raise SourceUnavailable(f"X answered {endpoint} with something other than JSON.", status=200) from None
-    except SourceChanged:
-        return None, None
-    if not isinstance(answer, dict):
-        raise SourceChanged(f"In an answer of {endpoint}, the whole is not an object.")
-    if not answer.keys() & {"data", "meta", "errors"}:
-        raise SourceUnavailable(f"X answered {endpoint} with an empty answer.", status=200)
-    meta, data = answer.get("meta"), answer.get("data")
-    token = meta.get("next_token") if isinstance(meta, dict) else None
-    returned = len(data) if isinstance(data, list) else int(data is not None)
-    return (token if isinstance(token, str) else None), returned
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def archive_lines(context: Context, account: OfficialAccount, where: str) -> Ite
     name = str(context.settings.claims(account))
     try:
         with history(context) as db:
-            store = RunStore(db, context.run_id, name, context.school.budget)
+            store = RunStore(db, context.run_id, name, context.school.budget, context.key)
             records = list(make_source(name, context, db).pull(store))
     except (SourceError, WarehouseError) as error:
         yield DoctorLine(where, is_ok=False, says=str(error))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from connectors.source import Page, RequestCost
@@ -20,12 +20,16 @@ class Noted:
 
 @dataclass(slots=True)
 class MemoryStore:
-    """Keeps pages by listing, in order, and a ledger; refuses a page out of order, as the real one does."""
+    """Keeps pages by listing, in order, and a ledger; refuses a page out of order, and charges once a day, as
+    the real one does.
+    """
 
     budget_usd: Decimal = Decimal(1000)
     budget_units: int = 10_000
     pages: dict[str, list[Page]] = field(default_factory=dict)
     noted: list[Noted] = field(default_factory=list)
+    charged: set[tuple[str, date]] = field(default_factory=set)
+    forgiven: Decimal = Decimal(0)
 
     def stored(self, listing: str) -> Sequence[Page]:
         return tuple(self.pages.get(listing, ()))
@@ -36,6 +40,11 @@ class MemoryStore:
             message = f"page {page.number} came when page {len(kept)} was due"
             raise ValueError(message)
         kept.append(page)
+        if page.cost.charged_once_a_day:
+            charges = {(thing, page.fetched_at.astimezone(UTC).date()) for thing in page.cost.charged_once_a_day}
+            due = page.cost.usd / page.cost.resources * len(charges - self.charged)
+            self.forgiven += page.cost.usd - due
+            self.charged |= charges
 
     def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: RequestCost) -> None:
         self.noted.append(Noted(endpoint, status, asked_at, cost))
@@ -49,7 +58,7 @@ class MemoryStore:
 
     @property
     def usd(self) -> Decimal:
-        return sum((page.cost.usd for page in self.every_page), Decimal(0))
+        return sum((page.cost.usd for page in self.every_page), Decimal(0)) - self.forgiven
 
     @property
     def units(self) -> int:

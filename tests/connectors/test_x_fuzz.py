@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from connectors.errors import SourceChanged, SourceUnavailable
 from connectors.json_fields import UnknownFields
 from connectors.x import posts, read
+from connectors.x.envelope import envelope
 from connectors.youtube import comments
 from connectors.youtube import read as youtube
 
@@ -49,7 +50,7 @@ VALUES = st.recursive(
 def test_any_json_from_x_is_read_or_has_changed(value: Any) -> None:
     body = json.dumps(value).encode()
     with contextlib.suppress(SourceChanged, SourceUnavailable):
-        read.envelope(body, "GET x")
+        envelope(body, "GET x")
         for found in read.answer(body, "GET x", UnknownFields("x")).data:
             posts.authored_post(found, "1", {})
 

@@ -9,6 +9,7 @@ from connectors.errors import SourceChanged, SourceUnavailable
 from connectors.json_fields import UnknownFields
 from connectors.records import Medium, Signal, Unavailable
 from connectors.x import posts, read
+from connectors.x.envelope import Envelope, envelope
 
 ENDPOINT = "GET /2/users/{id}/followers"
 USER: dict[str, Any] = {
@@ -188,14 +189,14 @@ def test_a_partial_error_about_nobody_is_a_signal() -> None:
 
 
 def test_an_empty_page_with_a_token_is_not_the_end() -> None:
-    assert read.envelope(b'{"meta": {"next_token": "t"}}', ENDPOINT) == ("t", 0)
-    assert read.envelope(b'{"data": {"id": "1"}}', ENDPOINT) == (None, 1)
+    assert envelope(b'{"meta": {"next_token": "t"}}', ENDPOINT) == Envelope("t", 0)
+    assert envelope(b'{"data": {"id": "1"}}', ENDPOINT) == Envelope(None, 1, ("1",))
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"\xff\xfe\x00", b"{}", b'{"title": "x"}'])
 def test_what_is_no_answer_at_all_is_unavailable(body: bytes) -> None:
     with pytest.raises(SourceUnavailable):
-        read.envelope(body, ENDPOINT)
+        envelope(body, ENDPOINT)
 
 
 def test_a_short_link_of_a_profile_is_told_as_where_it_leads() -> None:

@@ -13,6 +13,7 @@ import pytest
 from demo.moods import lasting
 from flows.integrity import verify_files
 from flows.online import answers, asked_for, price
+from flows.pull import pull
 from tests.connectors import town
 from tests.flows.calling import audit
 from tests.flows.village import CREDENTIALS, MONDAY, SCHOOL, SETTINGS, Village, village, world
@@ -44,6 +45,13 @@ def here(home: Village) -> Village:
     (home.places.folder / "school.toml").write_text(SETTINGS)
     (home.places.folder / "credentials.toml").write_text(CREDENTIALS)
     return home
+
+
+@pytest.fixture
+def untouched(tmp_path: Path) -> Iterator[Village]:
+    """A home of which no platform has charged anything today."""
+    with village(tmp_path, has_warehouse=True) as made:
+        yield made
 
 
 def changed(here: Village, *changes: Change, credentials: str = CREDENTIALS) -> Path:
@@ -164,8 +172,10 @@ def test_each_account_is_right_or_told_with_what_to_do(here: Village, row: str) 
     assert (answer.says, answer.is_right) == (says, row.startswith("all is right"))
 
 
-def test_the_price_comes_first_and_is_what_is_billed_and_stands_in_the_ledger_without_a_page(here: Village) -> None:
-    context = here.context(MONDAY - timedelta(days=7))
+def test_the_price_comes_first_and_is_what_is_billed_and_stands_in_the_ledger_without_a_page(
+    untouched: Village,
+) -> None:
+    context = untouched.context(MONDAY - timedelta(days=7))
     said = price(context)
     answers(context)
     answers(context)
@@ -178,13 +188,15 @@ def test_the_price_comes_first_and_is_what_is_billed_and_stands_in_the_ledger_wi
                        "group by all").fetchall()  # fmt: skip
     assert said == "Asking the platforms about 2 accounts costs at most $0.01 and 2 units of YouTube's daily quota."
     assert ledger == [
-        ("doctor", "GET /2/users/me", 2, Decimal("0.0200"), 0),
+        ("doctor", "GET /2/users/me", 2, Decimal("0.0100"), 0),
         ("doctor", "channels.list", 2, Decimal(0), 2),
         ("doctor", "commentThreads.list", 2, Decimal(0), 2),
     ]
-    assert (pages, shown) == (0, [(f"{here.context().now():%Y-%m}", Decimal("0.0200"), 4)])
-    assert (here.servers.meter.usd, here.servers.meter.units) == (Decimal("0.010"), 4), "X bills a user once a day"
-    verify_files(here.context(MONDAY))
+    assert (pages, shown) == (0, [(f"{untouched.context().now():%Y-%m}", Decimal("0.0100"), 4)])
+    assert (untouched.servers.meter.usd, untouched.servers.meter.units) == (Decimal("0.010"), 4), (
+        "X bills a user once a day"
+    )
+    verify_files(untouched.context(MONDAY))
 
 
 def test_doctor_asks_nothing_without_the_word_and_says_the_price_before_it_asks(here: Village) -> None:
@@ -210,3 +222,17 @@ def test_without_the_schools_decision_or_a_key_no_platform_is_asked(here: Villag
     assert "ok     x @OusterlyVale online: read from its archive, and no credential is named: X was not" in keyless.out
     assert [account.platform for account in asked_for(here.context())] == ["youtube"]
     assert {receipt.platform for receipt in here.servers.meter.requests} == {"youtube"}
+
+
+def test_the_ledger_is_the_bill_to_the_cent_over_a_question_before_and_two_runs_of_a_day(untouched: Village) -> None:
+    first, second = untouched.context(MONDAY - timedelta(days=7)), untouched.context(MONDAY)
+    answers(first)
+    for context in (first, second):
+        assert pull(context, "x").state == "complete"
+
+    with second.warehouse() as db:
+        paid = db.sql("select run_id, sum(usd) from raw.requests group by 1 order by 1").fetchall()
+        [(pages,)] = db.sql("select sum(usd) from raw.pages").fetchall()
+    assert sum(usd for _, usd in paid) == untouched.servers.meter.usd
+    assert pages == untouched.servers.meter.usd - Decimal("0.010"), "the doctor's answer is no page"
+    assert paid[1] == ("2026-11-02", Decimal(0)), "the second run of the day was shown nothing that was new"

@@ -186,7 +186,7 @@ def interrupted(here, tmp_path):
     must_be_whole(context)
     with context.casebook() as book, context.warehouse() as db:
         must_lack_nothing(context, db)
-        store = RunStore(db, context.run_id, "x", context.school.budget, partial(count_request, book))
+        store = RunStore(db, context.run_id, "x", context.school.budget, context.key, partial(count_request, book))
         for _ in range(47):
             store.note("/2/tweets", 200, context.now(), RequestCost(1, Decimal("0.005"), 0))
         shutil.copytree(here.settings.home, tmp_path / "image")

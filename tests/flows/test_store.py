@@ -25,7 +25,7 @@ __all__ = ["db"]
 def test_a_request_may_cost_what_is_left_and_no_more(
     db: duckdb.DuckDBPyConnection, cost: RequestCost, affords: bool
 ) -> None:
-    store = RunStore(db, "2026-11-02", "x", Budget(usd_per_run=Decimal("1.00"), units_per_run=100))
+    store = RunStore(db, "2026-11-02", "x", Budget(usd_per_run=Decimal("1.00"), units_per_run=100), "key")
     store.note("GET /2/users", 500, MORNING, RequestCost(usd=Decimal("0.40"), units=40))
 
     assert store.affords(cost) is affords

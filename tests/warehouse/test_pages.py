@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from warehouse.charges import RequestPrice
 from warehouse.pages import (
     PageDamagedError,
     StoredPage,
@@ -97,7 +98,7 @@ def test_the_newest_request_that_was_answered_is_remembered_from_run_to_run(db):
 
 def test_the_ledger_counts_pages_and_requests_that_brought_none(db):
     keep_page(db, "r", "x", page(0))
-    note_request(db, "r", "youtube", "videos", NOON, 500, (0, Decimal(0), 1))
+    note_request(db, "r", "youtube", "videos", NOON, 500, RequestPrice(units=1))
 
     assert spent(db, "r") == (Decimal("0.01"), 1)
     assert spent(db, "other") == (Decimal(0), 0)

@@ -40,6 +40,7 @@ _CLOCKS = (
     RetentionClock("with_the_case", "the case was raised", "when it stands no longer, or at the platform's limit"),
     RetentionClock("with_the_picture", "the picture was seen", "when no verdict names the picture any more"),
     RetentionClock("with_the_register", "the register named the file", "when the register names it no more"),
+    RetentionClock("charged_day", "the platform charged it", "at its first charge of a later day"),
     RetentionClock("as_its_sources", "its sources were kept", "with them; nothing is kept in it"),
     RetentionClock("for_good", "it was written", "with the casebook; it holds counts and hashes alone"),
     RetentionClock("no_person", "it was written", "with the warehouse; nobody can be known by it"),
