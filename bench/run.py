@@ -1,13 +1,15 @@
 """`make bench`: quality and ratios of speed, ours beside well-known libraries, on the same data in one run.
 
 Who it is and whether a picture is approved are measured on sets that lie beside the project (bench/people,
-bench/pictures), how texts are read on labelled texts (bench/words), and how quick the desk is with many cases and
-readers (bench/desk). Each says how its data were split.
+bench/pictures), how texts are read on labelled texts (bench/words), how quick the desk is with many cases and
+readers (bench/desk), and what a week costs beside the least that tells the same (bench/prices). Each says how its data
+were split.
 """
 
 from bench.desk.run import main as bench_desk
 from bench.people.run import main as bench_identity
 from bench.pictures.run import main as bench_pictures
+from bench.prices.run import bench_prices
 from bench.words.measure import bench_words
 from bench.words.run import main as bench_reading
 
@@ -18,3 +20,4 @@ if __name__ == "__main__":
     bench_words()
     bench_reading()
     bench_desk()
+    bench_prices()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.x.cost import follow_page_size
+from connectors.x.cost import PRICES, charged_once_a_day, follow_page_size
 
 
 @pytest.mark.parametrize(
@@ -15,3 +15,12 @@ def test_a_page_of_a_whole_list_has_room_for_one_more_than_the_platform_counts(c
 @pytest.mark.parametrize("count", [None, 99, 5000])
 def test_a_page_of_a_list_that_may_stop_early_is_small(count: int | None) -> None:
     assert follow_page_size(count, stops_early=True) == 100
+
+
+def test_each_thing_is_charged_by_its_kind_whichever_list_names_it() -> None:
+    of_users = {name for name, price in PRICES.items() if price.returns == "user"}
+    of_posts = {name for name, price in PRICES.items() if price.returns == "post"}
+
+    assert of_users | of_posts == PRICES.keys()
+    assert of_users == {name for name in PRICES if name.endswith(("/followers", "/following", "/me", "/users"))}
+    assert charged_once_a_day("GET /2/users/{id}/mentions", ["7", "7", "8"]) == ("x/post/7", "x/post/8")
