@@ -33,14 +33,14 @@ def test_a_request_may_cost_what_is_left_and_no_more(
 
 def test_what_was_paid_for_pages_that_an_erasure_emptied_may_be_paid_again(db: duckdb.DuckDBPyConnection) -> None:
     budget = Budget(usd_per_run=Decimal("1.00"), units_per_run=100)
-    store = RunStore(db, "2026-11-02", "x", budget)
+    store = RunStore(db, "2026-11-02", "x", budget, "key")
     page = Page("followers:1", 0, "e", "{}", None, None, MORNING, 200, b"{}", RequestCost(1, Decimal("0.90"), 90))
     store.keep(page)
     assert not store.affords(page.cost)
 
     db.execute("update raw.pages set body = null")
 
-    again = RunStore(db, "2026-11-02", "x", budget)
+    again = RunStore(db, "2026-11-02", "x", budget, "key")
     assert again.affords(page.cost)
     again.keep(page)
     assert not again.affords(page.cost)
