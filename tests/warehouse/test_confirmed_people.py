@@ -45,7 +45,8 @@ CASES = [
     ("P1", "P1", True),
     ("P1", "P2", False),
     ("P1", "P1, P2", False),
-    ("P1, P2", "P2", True),
+    ("P1, P2", "P2", False),  # whoever confirmed it may have meant P1, who has left
+    ("[erased], P2", "P2", False),
     ("P1, P2", "P2, P1", True),
     ("0017", "17", True),
     ("P7", "p7 ", True),

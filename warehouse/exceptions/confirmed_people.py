@@ -42,7 +42,8 @@ def without_other_people(
     """Return the decisions without those that confirmed somebody other than whom this run, or the last one, finds.
 
     Whom a person confirmed is whom the report was about that stood when the decision was made. Where the evidence now
-    gives anybody who was not among them, the exception is nobody's until it is confirmed again.
+    gives anybody else, the exception is nobody's until it is confirmed again; so it is where fewer are left of several,
+    since the decision never said which of them it meant.
     """
     confirmed = {
         name: decision.at
@@ -52,9 +53,8 @@ def without_other_people(
     reported = _reported(db, confirmed)
     last = {name: _people(rows[0].roll_ids) for name, rows in reported.items()}
     now = last | {exception.fingerprint: _people(exception.evidence.get("roll_id")) for exception in exceptions}
-    other = {
-        name for name, at in confirmed.items() if not now.get(name, _NOBODY) <= _read_by(reported.get(name, ()), at)
-    }
+    given = {name: people for name, people in now.items() if people and name in confirmed}
+    other = {name for name, people in given.items() if people != _read_by(reported.get(name, ()), confirmed[name])}
     return {name: decision for name, decision in decisions.items() if name not in other}
 
 
