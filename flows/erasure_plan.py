@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 
 from flows.context import Context
+from flows.integrity import looked_into
 from flows.registers_naming import RegisterRows, register_rows
 from flows.settings import ConfigurationError
 from flows.standing_holds import must_not_be_held
@@ -41,10 +42,10 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
     It changes nothing. Refused while a hold stands, while a register has the person or the photograph, and for an
     official account.
     """
-    with context.warehouse() as db:
+    with looked_into(context) as db:
         subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
     rows = _must_be_free(context, subject, reason)  # reads the warehouse's history by a connection of its own
-    with context.warehouse() as db:
+    with looked_into(context) as db:
         subject = replace(subject, hashes=subject.hashes | fingerprints_of(db, subject))
         counts = {f"warehouse {table}": len(rows) for table, rows in rows_naming(db, subject).items()}
     recogniser = Recogniser(subject)
@@ -64,7 +65,7 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
 
 def unfinished_run(context: Context) -> str | None:
     """Return what keeps everything from being erased yet where a run was begun and not published; None otherwise."""
-    with context.warehouse() as db:
+    with looked_into(context) as db:
         if is_published(db):
             return None
     return f"A run was begun and not published, so nothing can be erased yet. First: audit run {context.school.id}"

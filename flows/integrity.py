@@ -12,6 +12,7 @@ from typing import NoReturn
 import duckdb
 
 from flows.context import Context
+from warehouse.build import is_built
 from warehouse.casebook import seals
 from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.casebook.casebook import Casebook
@@ -19,6 +20,7 @@ from warehouse.casebook.counters import Left, LostError, counts_of, leave, left_
 from warehouse.compact import compact
 from warehouse.damage import hash_of, must_be_readable
 from warehouse.left_overs import drop_old_copies
+from warehouse.migrate import pending
 from warehouse.open import opened
 
 
@@ -46,6 +48,26 @@ def guarded(context: Context) -> Iterator[None]:
     finally:
         seal(context)
     drop_old_copies(context.places, context.now())
+
+
+@contextmanager
+def looked_into(context: Context) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend the warehouse to be read alone; one that an earlier release left is brought up to date first, guarded.
+
+    Brought up to date by whoever merely looks into it, its file would be another than the one that the last run left.
+    WarehouseError, CasebookError or LostError in one sentence.
+    """
+    path = context.places.warehouse
+    if not path.exists() or not _is_up_to_date(context):
+        with guarded(context), context.warehouse():
+            pass
+    with opened(path, context.key, read_only=True) as db:
+        yield db
+
+
+def _is_up_to_date(context: Context) -> bool:
+    with opened(context.places.warehouse, context.key, read_only=True) as db:
+        return not pending(db) and is_built(db)
 
 
 def _certificates(context: Context) -> int:

@@ -3,6 +3,7 @@
 import duckdb
 
 from flows.context import Context
+from flows.integrity import looked_into
 from flows.settings import ConfigurationError
 from warehouse.casebook.holds import Hold, Holds
 from warehouse.retention.held import held_subject
@@ -22,7 +23,7 @@ def must_not_be_held(context: Context, subject: Subject) -> None:
         standing = [hold for hold in Holds(book).all() if hold.stands(context.today())]
     if not standing:
         return
-    with context.warehouse() as db:
+    with looked_into(context) as db:
         hold = next((hold for hold in standing if _covers(db, hold, subject)), None)
     if hold is not None:
         raise ConfigurationError(

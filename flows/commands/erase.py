@@ -9,6 +9,7 @@ from flows.commands.decide import must_say_who_and_why
 from flows.context import Context, open_context
 from flows.erasure import erase, resume
 from flows.erasure_plan import WhoIsMeant, already_erased, prepared, unfinished_run
+from flows.integrity import looked_into
 from flows.settings import ConfigurationError, from_environment, keep_private
 from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
@@ -98,7 +99,7 @@ def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: da
     with locked(context.places.folder, RUNNING, patience=2.0) as handle:
         if handle is None:
             raise ConfigurationError("A run or an erasure of this school is under way. Try again when it has ended.")
-        with context.warehouse() as db:
+        with looked_into(context) as db:
             subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
         ids = (*subject.person_ids, *subject.handles, *subject.photograph_ids, *(ident for _, ident in subject.actors))
         must_name_nobody(reason, names=subject.names, ids=ids, option="reason")

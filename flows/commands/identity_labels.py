@@ -11,9 +11,9 @@ import typer
 
 from engines.people import SURE, ActorProfile, PersonMatch, RegisterPerson
 from flows.context import open_context
+from flows.integrity import looked_into
 from flows.match_accounts import actors_of, matched, people_of
 from flows.settings import ConfigurationError, from_environment
-from warehouse.casebook.counters import unseal
 from warehouse.match_store import newest_day
 
 Label = Literal["yes", "no", "skip"]
@@ -37,9 +37,7 @@ class Measured:
 def label(school_id: str, count: int) -> None:
     """Draw pairs of the newest run, ask, keep every answer in the casebook, and say what all of them show."""
     context = open_context(from_environment(), school_id, None)
-    with context.casebook() as book:
-        unseal(book)  # the warehouse's tables may have to be brought up to date
-    with context.warehouse() as db:
+    with looked_into(context) as db:
         day = newest_day(db)
         people, actors = people_of(db), actors_of(db)
     if day is None:

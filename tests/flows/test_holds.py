@@ -16,13 +16,16 @@ from flows import retention
 from flows.context import open_context
 from flows.erasure import erase, resume
 from flows.erasure_plan import WhoIsMeant, prepared
+from flows.integrity import verify_files
 from flows.settings import ConfigurationError
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import PUPIL, SCHOOL, TEACHER, Village, village
+from warehouse.casebook.counters import counts_of, leave
 from warehouse.casebook.holds import PERSON, Holds
 from warehouse.casebook.tables import DECISIONS, HOLDS, LABELS, QUERIES
 from warehouse.casebook.verify import wrong_rows
+from warehouse.damage import hash_of
 from warehouse.erasure_journal import JOURNAL, write_journal
 from warehouse.open import opened
 
@@ -149,3 +152,24 @@ def test_the_account_of_somebody_who_is_held_is_not_erased_either(here):
 
     assert (refused.code, "Hold 1 stands until 2099-01-01: A claim." in refused.err) == (2, True)
     assert other.code == 0, other.said
+
+
+def left_by_an_earlier_release(here):
+    """Let the warehouse have the views of an earlier release, and its file be the one that the last run left."""
+    context = here.context()
+    with opened(context.places.warehouse, context.key) as db:
+        db.execute("update main.models set sha256 = 'of an earlier release'")
+        counts = counts_of(db)
+    with context.casebook() as book:
+        leave(book, counts, hash_of(context.places.warehouse))
+
+
+@pytest.mark.parametrize("words", [("hold", "add"), ("erase",)], ids=["a hold", "a preview"])
+def test_whoever_comes_first_after_an_upgrade_leaves_the_warehouse_as_a_run_does(here, words):
+    left_by_an_earlier_release(here)
+    more = ("--until", UNTIL.isoformat()) if words[0] == "hold" else ("--preview",)
+
+    answer = audit(*words, SCHOOL, "--actor", f"x:{PUPIL}", "--reason", REASON, *more, **here.environment)
+
+    assert (answer.err, answer.code) == ("", 0)
+    verify_files(here.context())
