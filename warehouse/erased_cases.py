@@ -11,8 +11,10 @@ from warehouse.subjects import rows_naming
 _EXCEPTIONS = "outcome.exceptions"
 CASES = (_EXCEPTIONS, "outcome.unread_texts")
 _OF_OURS = frozenset({"post", "medium"})
-# Labels of evidence: the account that a post of ours touches, whom it names, and the photograph whose approval ended.
-_TOUCHED, _ROLL_ID, _PHOTOGRAPH, _ENDED = "actor", "roll_id", "photograph_id", "ended"
+# Labels of evidence: the account that a post of ours touches, what it is called and where it is; whom a post names; and
+# the photograph whose approval ended.
+_TOUCHED, _CALLED, _PLACE = "actor", "account", "link"
+_ROLL_ID, _PHOTOGRAPH, _ENDED = "roll_id", "photograph_id", "ended"
 
 
 def fingerprints_of(db: duckdb.DuckDBPyConnection, subject: Subject) -> frozenset[str]:
@@ -42,7 +44,9 @@ def _rest_on_them(evidence: Mapping[str, object], recogniser: Recogniser, platfo
     """Return whether a case rests on the subject, and whether on somebody else: neither, one or both."""
     if _TOUCHED in evidence:
         return {recogniser.names(evidence[_TOUCHED], _TOUCHED, platform)}
-    whose = [_ROLL_ID, _PHOTOGRAPH] if _ENDED in evidence else [_ROLL_ID]
+    if recogniser.names(evidence.get(_PLACE, ""), _PLACE, platform):
+        return {True}
+    whose = [_CALLED, _ROLL_ID, _PHOTOGRAPH] if _ENDED in evidence else [_CALLED, _ROLL_ID]
     said = {name: str(evidence[name]) for name in whose if evidence.get(name)}
     on_them = {True for name, value in said.items() if recogniser.names(value, name, platform)}
     return on_them | {False for name, value in said.items() if recogniser.others_in(value, name, platform)}

@@ -28,6 +28,7 @@ _WHY = {
     "with_the_case": "It goes when what it belongs to is over, or sooner where the platform's rules say so.",
     "with_the_picture": "It goes when no posted picture is compared with it any more.",
     "with_the_register": "It goes when the school's register names the photograph no more.",
+    "charged_day": "It goes with the platform's first charge of a later day.",
     "as_its_sources": "It goes with what it was made of.",
     "for_good": "It stays: it says how many, and nothing of whom.",
     "no_person": "It stays: nobody can be known by it.",

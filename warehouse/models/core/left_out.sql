@@ -3,7 +3,7 @@ select
     left_out.platform,
     left_out.account_id,
     left_out.listing,
-    sum(left_out.accounts) as accounts
+    sum(left_out.accounts)::bigint as accounts
 from raw.left_out as left_out
 inner join core.audit on left_out.run_id = audit.run_id
 group by left_out.platform, left_out.account_id, left_out.listing
