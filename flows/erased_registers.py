@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterProblem, RegisterRead
+from engines.roll_ids import fold_roll_id
 from warehouse.erased_accounts import ErasedAccounts
-from warehouse.erased_people import folded, handle_mark, id_mark, name_mark, person_marks, photograph_mark
+from warehouse.erased_people import handle_mark, id_mark, name_mark, person_marks, photograph_mark
 from warehouse.subject_patterns import ERASED
 
 Row = Person | Photograph | RegisteredAccount
@@ -19,7 +20,7 @@ def without_erased_rows(records: Iterable[Record], erased: ErasedAccounts) -> tu
     """
     records = list(records)
     kept = [record for record in records if not _is_gone(record, erased)]
-    rolls = frozenset(folded(record.person_id) for record in kept if isinstance(record, Person))
+    rolls = frozenset(fold_roll_id(record.person_id) for record in kept if isinstance(record, Person))
     cleaned = [_cleaned(record, erased, rolls) if isinstance(record, Row) else record for record in kept]
     dropped = Counter(_register_of(record) for record in records if _is_gone(record, erased))
     changed = Counter(
@@ -77,7 +78,7 @@ def _cleaned(record: Row, erased: ErasedAccounts, rolls: frozenset[str]) -> Row:
 def _ids_without(ids: str | None, erased: ErasedAccounts, rolls: frozenset[str]) -> str | None:
     """Return a list of roll ids without those of the erased which nobody on the registers has now."""
     each = [roll_id.strip() for roll_id in (ids or "").split(";")]
-    gone = {roll_id for roll_id in each if folded(roll_id) not in rolls and erased.has(*id_mark(roll_id))}
+    gone = {roll_id for roll_id in each if fold_roll_id(roll_id) not in rolls and erased.has(*id_mark(roll_id))}
     return "; ".join(ERASED if roll_id in gone else roll_id for roll_id in each) if gone else ids
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import duckdb
 
+from engines.roll_ids import fold_roll_id
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH
 from warehouse.others_known import forms_of
 from warehouse.subject_patterns import Subject, plain
@@ -25,14 +26,9 @@ where list_contains(?::varchar[], photograph_id)
 """
 
 
-def folded(roll_id: str) -> str:
-    """Return a roll id as registers compare it: without case, and without the zeros before it."""
-    return roll_id.strip().casefold().lstrip("0")
-
-
 def id_mark(roll_id: str) -> Mark:
     """Return the mark of a roll id alone."""
-    return PERSON, folded(roll_id)
+    return PERSON, fold_roll_id(roll_id)
 
 
 def name_mark(name: str) -> Mark:
@@ -49,7 +45,7 @@ def person_marks(roll_id: str, *names: str | None) -> Iterator[Mark]:
     """Yield the marks of a row of a register of people: full name, given names, surname, known as, other names."""
     full, given, surname, *more = names
     for form in forms_of(full, given, surname, *more):
-        yield PERSON, f"{folded(roll_id)}\x1f{name_mark(form)[1]}"
+        yield PERSON, f"{fold_roll_id(roll_id)}\x1f{name_mark(form)[1]}"
 
 
 def photograph_mark(photograph_id: str, shows: str | None) -> Mark:

@@ -20,10 +20,10 @@ _BEFORE = "|".join(rf"(?<={re.escape(each)})" for each in (*_OPTIONS, *_VALUES, 
 def ids_in_texts(actors: AbstractSet[str], rolls: AbstractSet[str], photographs: AbstractSet[str]) -> list[str]:
     """Return what finds these ids of accounts, people and photographs in a text in small letters, each part by itself.
 
-    Roll ids are without the zeros before them, as registers compare them; in a text they may have them.
+    Roll ids are folded, as registers compare them; in a text a number may have zeros before it.
     """
     ids = {re.escape(each): len(each) for each in actors | photographs}
-    ids |= {f"0*{re.escape(each)}" if each else "0+": len(each) for each in rolls}
+    ids |= {f"0*{each}" if each.isdecimal() else re.escape(each): len(each) for each in rolls}
     parts = [rf"(?<![\w-]){each}(?![\w-])" for each, length in ids.items() if length >= SPELT_OUT]
     parts += [rf"(?<='){each}(?=')" for each in ids]  # as SQL quotes a value
     if short := sorted(each for each, length in ids.items() if length < SPELT_OUT):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from engines.roll_ids import fold_roll_id
 from warehouse.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts
 
 ERASED = "[erased]"
@@ -66,11 +67,11 @@ class Recogniser:
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
-        people = frozenset(_roll(person) for person in subject.person_ids)
+        people = frozenset(fold_roll_id(person) for person in subject.person_ids)
         self._ids: Mapping[str, Callable[[str, str | None], bool]] = {
             "actor": lambda token, platform: _is_of(subject.actors, token, platform),
             "written": lambda token, platform: _is_of(subject.written, token.partition("/")[0], platform),
-            "person": lambda token, _: _roll(token) in people,
+            "person": lambda token, _: fold_roll_id(token) in people,
             "photograph": lambda token, _: token in subject.photograph_ids,
         }
 
@@ -137,7 +138,7 @@ class Recogniser:
         """
         s = self._subject
         ids = {ident for _, ident in (*s.actors, *s.written)} | s.person_ids | s.photograph_ids | s.hashes
-        bare = {_roll(person) or "0" for person in s.person_ids}
+        bare = {fold_roll_id(person) for person in s.person_ids}
         parts = [re.escape(each) for each in sorted(ids | bare | s.handles)]
         parts += [_words(name) for name in sorted(s.names)]
         return "(?i)" + "|".join([r"[^\x00-\x7f]", r"\\u[0-9a-f]{4}", *parts])
@@ -146,7 +147,7 @@ class Recogniser:
     def _parts(self) -> list[str]:
         s = self._subject
         actors = {plain(ident) for _, ident in (*s.actors, *s.written)}
-        parts = ids_in_texts(actors, {_roll(each) for each in s.person_ids}, set(map(plain, s.photograph_ids)))
+        parts = ids_in_texts(actors, {fold_roll_id(each) for each in s.person_ids}, set(map(plain, s.photograph_ids)))
         parts += ids_in_texts(set(), set(), set(map(plain, s.hashes | s.person_ids)))
         parts += [rf"(?<!\w)@{re.escape(handle)}(?!\w)|(?<=[^\d]/){re.escape(handle)}(?!\w)" for handle in s.handles]
         parts += [rf"(?<!\w){re.escape(handle)}(?!\w)" for handle in s.handles if len(handle) >= SPELT_OUT]
@@ -179,10 +180,6 @@ class Recogniser:
 
 def _is_of(ids: Collection[tuple[str, str]], token: str, platform: str | None) -> bool:
     return any(token == ident for its, ident in ids if platform in (None, its))
-
-
-def _roll(person_id: str) -> str:
-    return person_id.strip().casefold().lstrip("0")
 
 
 def _words(name: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from engines.roll_ids import fold_roll_id
 from warehouse.subject_patterns import Subject, plain
 
 
@@ -16,7 +17,7 @@ def _loosely(subject: Subject) -> re.Pattern[str]:
     """Return a pattern that any text which names the subject has: an id, a handle or the longest word of a name."""
     s = subject
     ids = {ident for _, ident in (*s.actors, *s.written)} | s.person_ids | s.photograph_ids | s.hashes
-    bare = {ident.strip().casefold().lstrip("0") or "0" for ident in s.person_ids}
+    bare = set(map(fold_roll_id, s.person_ids))
     words = {max(name.split(), key=len) for name in s.names if name.split()}
     wanted = {plain(each) for each in ids | bare | s.handles | words}
     return re.compile("|".join(re.escape(each) for each in sorted(wanted)) or r"(?!)")

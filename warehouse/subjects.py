@@ -17,6 +17,7 @@ from dataclasses import replace
 
 import duckdb
 
+from engines.roll_ids import fold_roll_id, folded_in_sql
 from policies.errors import UserError
 from warehouse.subject_patterns import Recogniser, Subject, plain
 from warehouse.subject_prefilter import may_name
@@ -29,14 +30,15 @@ _AT_ONCE = 10_000
 _SILENT = ("BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP", "DECIMAL", "HUGEINT", "TIME")
 _TWO_WORDS = 2
 
-_PERSON = """
-select person_id, full_name, given_names, surname, known_as, other_names, x_account, youtube_account
-from raw.people where ltrim(lower(trim(person_id)), '0') = ltrim(lower(?), '0')
+_PERSON = f"""
+select distinct trim(person_id), full_name, given_names, surname, known_as, other_names, run_id
+from raw.people where {folded_in_sql("person_id")} = ?
 """
-_OTHERS = """
+_OTHERS = f"""
 select distinct full_name, given_names, surname, known_as, other_names
-from raw.people where ltrim(lower(trim(person_id)), '0') != ltrim(lower(?), '0')
+from raw.people where {folded_in_sql("person_id")} != ?
 """
+_ALIKE = "Two people of the registers have ids that only zeros or capitals tell apart. Name each account: --actor."
 _KNOWN = """
 select account_id from raw.profiles where platform = $platform and account_id = $id
 union all select actor_id from raw.follows where platform = $platform and actor_id = $id
@@ -78,8 +80,8 @@ def resolve(
         raise SubjectError("Say who is meant: a person, an account or a photograph.")
     if not db.execute("select 1 from raw.photographs where photograph_id = ? limit 1", [photograph]).fetchall():
         raise SubjectError("No run has read a photograph of this id. Look it up in the photographs register.")
-    hashes = db.execute(_MASTERS, [photograph]).fetchall()
-    return Subject(photograph_ids=frozenset({photograph}), hashes=frozenset(sha256 for (sha256,) in hashes))
+    hashes = frozenset(sha256 for (sha256,) in db.execute(_MASTERS, [photograph]).fetchall())
+    return Subject(photograph_ids=frozenset({photograph}), hashes=hashes)
 
 
 def rows_naming(
@@ -138,13 +140,17 @@ def unpacked(table: str, body: bytes) -> object:
 
 
 def _person(db: duckdb.DuckDBPyConnection, person: str) -> Subject:
-    rows = db.execute(_PERSON, [person]).fetchall()
+    folded = fold_roll_id(person)
+    rows = db.execute(_PERSON, [folded]).fetchall()
     if not rows:
         raise SubjectError("No run has read this person in a register. Look the id up in the school's registers.")
+    if len({(row[6], row[0]) for row in rows}) > len({row[6] for row in rows}):
+        raise SubjectError(_ALIKE)
     names = {name for row in rows for name in _names(*row[1:6])}
-    others = {name for row in db.execute(_OTHERS, [person]).fetchall() for name in _names(*row)}
-    ids = frozenset(row[0] for row in rows)
-    found = Subject(person_ids=ids, names=frozenset(names - others), shared_names=len(names & others))
+    others = {name for row in db.execute(_OTHERS, [folded]).fetchall() for name in _names(*row)}
+    found = Subject(
+        person_ids=frozenset(row[0] for row in rows), names=frozenset(names - others), shared_names=len(names & others)
+    )
     theirs = accounts_of(db, person)
     return replace(_with_accounts(db, found, sorted(theirs.sure)), doubtful_accounts=len(theirs.doubtful))
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import duckdb
 
+from engines.roll_ids import fold_roll_id, folded_in_sql
+
 Account = tuple[str, str]
 
 # An account with each person whom a register, or a case that was confirmed, gives for it; ids as they are compared.
-_CLAIMS = """
+_CLAIMS = f"""
 with said as (
     select platform, actor_id, [person_id] as people
     from raw.matches
@@ -32,7 +34,7 @@ folded as (
     select
         platform,
         actor_id,
-        list_distinct(list_transform(people, lambda id: ltrim(lower(trim(id)), '0'))) as people
+        list_distinct(list_transform(people, lambda id: {folded_in_sql("id")})) as people
     from said
 )
 
@@ -57,7 +59,7 @@ class AccountsOfPerson:
 
 def accounts_of(db: duckdb.DuckDBPyConnection, person: str) -> AccountsOfPerson:
     """Return the accounts of the person whom a register calls by this roll id; it may differ in case and zeros."""
-    rows = db.execute(_CLAIMS, {"person": person.strip().lower().lstrip("0")}).fetchall()
+    rows = db.execute(_CLAIMS, {"person": fold_roll_id(person)}).fetchall()
     return AccountsOfPerson(
         sure=frozenset((platform, actor) for platform, actor, is_sure in rows if is_sure),
         doubtful=frozenset((platform, actor) for platform, actor, is_sure in rows if not is_sure),

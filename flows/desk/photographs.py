@@ -8,7 +8,7 @@ from pathlib import Path
 
 from connectors.registers.editing import Value, with_cells, with_row
 from dashboards.desk.school_desk import NewApproval, PhotographTrial, RegisteredPhotograph
-from engines.pictures.verdicts import fold_roll_id
+from engines.roll_ids import fold_roll_id
 from flows.context import Context
 from flows.desk.folder import Said, SchoolFolder, replace_file, sha256_of
 from flows.desk.new_picture import looked_at, suffix_of

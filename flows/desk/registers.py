@@ -8,6 +8,7 @@ from typing import cast, get_args
 from connectors.records import Person, Photograph, RegisterColumn, RegisterProblem
 from connectors.registers.editing import RegisterFile
 from dashboards.desk.school_desk import Declaration, RegisterNow, RegisterTrial, StaffAccounts
+from engines.roll_ids import fold_roll_id
 from flows.acceptances import accept_now, acceptance_of
 from flows.context import Context
 from flows.desk.careful_reading import must_be_readable
@@ -19,7 +20,7 @@ from flows.settings import ConfigurationError
 from policies.school import Register
 from warehouse.casebook.desk_person import DeskPerson
 from warehouse.registers.register_states import RegisterState
-from warehouse.registers.shortfall import Copy, copied, folded
+from warehouse.registers.shortfall import Copy, copied
 
 _MOST_PROBLEMS, _MOST_ROWS = 100, 10
 
@@ -132,7 +133,7 @@ def _ids(now: RegistersNow, register: str, gone: frozenset[str]) -> list[str]:
     """Return the ids, as they are written, of the rows that would go; of accounts their folded keys."""
     people = [r.person_id for r in now.records if isinstance(r, Person) and r.register == register]
     photographs = [r.photograph_id for r in now.records if isinstance(r, Photograph) and register == "photographs"]
-    written = [ident for ident in (*people, *photographs) if folded(ident) in gone]
+    written = [ident for ident in (*people, *photographs) if fold_roll_id(ident) in gone]
     return written or list(gone)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from connectors.records import Person
-from engines.pictures.verdicts import fold_roll_id
+from engines.roll_ids import fold_roll_id
 from flows.settings import ConfigurationError
 from policies.school import Register
 

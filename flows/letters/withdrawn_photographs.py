@@ -8,7 +8,8 @@ from pathlib import Path
 from connectors.records import Photograph
 from dashboards.letters.model import Cause, Thing
 from engines.pictures.decoding import Opener, UnreadablePicture
-from engines.pictures.verdicts import CHANNELS, Approval, Kind, Pupils, fold_roll_id, obstacle, written_roll_ids
+from engines.pictures.verdicts import CHANNELS, Approval, Kind, Pupils, obstacle, written_roll_ids
+from engines.roll_ids import fold_roll_id
 from flows.pictures.masters import VIDEOS, master_files
 from flows.settings import ConfigurationError
 

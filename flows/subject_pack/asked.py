@@ -8,6 +8,7 @@ import duckdb
 
 from connectors.records import Person, Photograph, Record
 from connectors.registers.pull import read_register
+from engines.roll_ids import fold_roll_id
 from flows.context import Context
 from flows.settings import ConfigurationError
 from policies.errors import UserError
@@ -65,7 +66,7 @@ def names_of(registers: Sequence[RegisterAsItLies], person: str | None = None) -
     return tuple(
         name
         for row in people
-        if person is None or _same(row.person_id, person)
+        if person is None or fold_roll_id(row.person_id) == fold_roll_id(person)
         for name in forms_of(row.full_name, row.given_names, row.surname, row.known_as, row.other_names)
     )
 
@@ -132,16 +133,16 @@ def _must_be_on_register(asked: Asked, registers: Sequence[RegisterAsItLies]) ->
         if any(isinstance(row, Photograph) and row.photograph_id == asked.photograph for row in rows):
             return Subject(photograph_ids=frozenset({asked.photograph}))
         raise SubjectError("No register has this photograph, and no run has read it. Look up its id in the register.")
-    people = [row for row in rows if isinstance(row, Person) and _same(row.person_id, asked.person or "")]
+    people = [
+        row
+        for row in rows
+        if isinstance(row, Person) and fold_roll_id(row.person_id) == fold_roll_id(asked.person or "")
+    ]
     if not people:
         raise SubjectError("No register has this person, and no run has read them. Look up the roll id in a register.")
     names = {plain(name) for row in people for name in forms_of(row.full_name, row.given_names, row.surname)}
     wide = frozenset(name for name in names if " " in name)
     return Subject(person_ids=frozenset(row.person_id for row in people), names=wide)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
 
 
 def _register(context: Context, name: str, file: str) -> RegisterAsItLies:

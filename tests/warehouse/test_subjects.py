@@ -71,6 +71,21 @@ def test_an_account_that_was_confirmed_of_several_or_declared_by_two_is_nobodys_
     assert resolve(db, person="007").actors == frozenset()
 
 
+@pytest.mark.parametrize(("one", "other"), [("12", "012"), ("P9", "p9")])
+def test_two_people_whom_only_zeros_or_capitals_tell_apart_are_not_taken_for_one(db, run, one, other):
+    load(db, run_id=run, source="registers", records=[person(one, "Ann", "Aske"), person(other, "Ben", "Burr")])
+
+    with pytest.raises(SubjectError, match="only zeros or capitals tell apart"):
+        resolve(db, person=one)
+
+
+def test_a_letter_s_zeros_are_part_of_an_id(db, run):
+    load(db, run_id=run, source="registers", records=[person("A7", "Ann", "Aske"), person("0A7", "Ben", "Burr")])
+
+    assert resolve(db, person="a7").person_ids == {"A7"}
+    assert not Recogniser(Subject(person_ids=frozenset({"A7"}))).names("0A7", "person_id")
+
+
 def test_a_name_that_somebody_else_bears_too_is_not_searched_for(db, run):
     load(db, run_id=run, source="registers", records=[person("P3", "Zoë", "Marsh")])
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from engines.roll_ids import fold_roll_id
 from policies.exceptions import ExceptionFound
 from warehouse.casebook.casebook import Decision
 
@@ -83,4 +84,4 @@ def _read_by(reported: Sequence[_ReportedPeople], at: datetime) -> frozenset[str
 
 def _people(roll_ids: str | None) -> frozenset[str]:
     """Return roll ids in the form in which two spellings are equal: `P002` and ` p002`, `001` and `1`."""
-    return frozenset(roll_id.strip().casefold().lstrip("0") for roll_id in roll_ids.split(",")) if roll_ids else _NOBODY
+    return frozenset(map(fold_roll_id, roll_ids.split(","))) if roll_ids else _NOBODY

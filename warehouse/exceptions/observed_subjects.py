@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
+from engines.roll_ids import fold_roll_id
 from policies.populations import Population
-from warehouse.registers.shortfall import folded
 
 Key = tuple[str, str, str, str]
 Actor = tuple[str, str]
@@ -125,7 +125,7 @@ class ObservedSubjects:
         return faces[place - 1][1] if place else None
 
     def _is_still_somebodys(self, row: Row) -> bool:
-        people = [folded(roll_id) for roll_id in str(json.loads(row["evidence"]).get("roll_id", "")).split(",")]
+        people = [fold_roll_id(roll_id) for roll_id in str(json.loads(row["evidence"]).get("roll_id", "")).split(",")]
         if not self.lost.isdisjoint(people):
             return True
         return any((*actor, person) in self.links for actor in self._actors(row) for person in people)
@@ -156,10 +156,12 @@ def observe_subjects(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) ->
         seen=_keys(db, "seen"),
         unjudged=_keys(db, "unjudged"),
         faces=_faces(db),
-        links=frozenset((platform, actor, folded(person)) for platform, actor, person in links),
+        links=frozenset((platform, actor, fold_roll_id(person)) for platform, actor, person in links),
         partners=_partners(db),
         edited={(row[0], row[1], row[2]): row[3] for row in db.execute(_EDITED).fetchall()},
-        lost=frozenset(folded(person) for (person,) in db.execute("select person_id from core.lost_people").fetchall()),
+        lost=frozenset(
+            fold_roll_id(person) for (person,) in db.execute("select person_id from core.lost_people").fetchall()
+        ),
     )
 
 

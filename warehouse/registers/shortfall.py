@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from engines.roll_ids import fold_roll_id
+
 # What an office may write down late in one week; in a large school one row in two hundred.
 FEW, ONE_IN = 3, 200
 TENTH = 0.1
@@ -139,7 +141,9 @@ def _below(now: Copy, expected: int | None) -> Iterator[str]:
 
 
 def _have_all_left(parent: Mapping[str, str], left: Iterable[str]) -> bool:
-    children = {folded(related_id) for related_id in parent.get("related_ids", "").split(";") if related_id.strip()}
+    children = {
+        fold_roll_id(related_id) for related_id in parent.get("related_ids", "").split(";") if related_id.strip()
+    }
     return bool(children) and children <= set(left)
 
 
@@ -147,13 +151,7 @@ def _key(register: str, row: Mapping[str, Any]) -> str:
     if register == "accounts":
         name = row["account_id"] or str(row["handle"]).casefold().removeprefix("@")
         return f"{row['platform']}:{name}"
-    return folded(str(row[_KEYS.get(register, ("person_id",))[0]]))
-
-
-def folded(ident: str) -> str:
-    """Return the form in which two spellings of an id are equal: `P002` and ` p002`, `001` and `1`."""
-    bare = ident.strip().casefold()
-    return (bare.lstrip("0") or "0") if bare.isdecimal() else bare
+    return fold_roll_id(str(row[_KEYS.get(register, ("person_id",))[0]]))
 
 
 def _count(number: int, singular: str, plural: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, NamedTuple, Self
 
+from engines.roll_ids import fold_roll_id
+
 CHANNELS = {"x": "X", "youtube": "YouTube", "website": "the website"}
 
 # A consent that is given, or of which nothing is said; the reader of registers turns every school's words into these.
@@ -82,12 +84,6 @@ def pupils_of(rows: Iterable[tuple[str, str, str | None, date | None]], as_of: d
 def written_roll_ids(approval: Approval) -> tuple[str, ...]:
     """Return the roll ids of the pupils whom a photograph shows, as they are written."""
     return tuple(roll_id.strip() for roll_id in (approval.pupil_ids or "").split(";") if roll_id.strip())
-
-
-def fold_roll_id(roll_id: str) -> str:
-    """Return the form in which two spellings of a roll id are equal: `P002` and ` p002`, `001` and `1`."""
-    bare = roll_id.strip().casefold()
-    return (bare.lstrip("0") or "0") if bare.isdecimal() else bare
 
 
 def pupils_shown(approval: Approval) -> frozenset[str]:
