@@ -24,7 +24,7 @@ from warehouse.erasure_journal import Erasure, drop_journal, read_journal, write
 from warehouse.forget import erase_rows, keyed_hash
 from warehouse.left_overs import left_overs
 from warehouse.open import opened
-from warehouse.publish import publish as publish_copy
+from warehouse.retention.settled_copy import publish_settled
 from warehouse.run_progress import RUNNING, locked
 from warehouse.subject_patterns import Recogniser
 
@@ -85,7 +85,7 @@ def erase_from_warehouse(context: Context, erasure: Erasure) -> None:
     with context.warehouse() as db:
         erase_rows(db, erasure.subject)
         if context.places.published.exists():
-            publish_copy(db, context.places.published, context.key)
+            publish_settled(db, context.places.published, context.key)
 
 
 def compact_warehouse(context: Context, _erasure: Erasure) -> None:

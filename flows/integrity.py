@@ -4,6 +4,7 @@ Damage and loss are found here, while a run has cost nothing; what is lost for g
 a role, and never silently.
 """
 
+import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,14 +15,15 @@ import duckdb
 from flows.context import Context
 from warehouse.build import is_built
 from warehouse.casebook import seals
-from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import Left, LostError, counts_of, leave, left_of, lost, note_casebook, unseal
-from warehouse.compact import compact
+from warehouse.compact import NotCompactedError, compact, is_to_be_compacted
 from warehouse.damage import hash_of, must_be_readable
 from warehouse.left_overs import drop_old_copies
 from warehouse.migrate import pending
 from warehouse.open import opened
+
+log = logging.getLogger(__name__)
 
 
 def what_to_do(context: Context) -> str:
@@ -36,17 +38,17 @@ def what_to_do(context: Context) -> str:
 def guarded(context: Context) -> Iterator[None]:
     """Refuse a run whose files are damaged; seal the warehouse's file when the run has ended well.
 
-    Where rows were deleted for their age, the file is rewritten first, so that no block keeps them. WarehouseError
-    where that needs more room than the disk has: the file is sealed as it is.
+    Where rows were deleted for their age, by this run or by one that was killed since, the file is rewritten first, so
+    that no block keeps them. Where that cannot be, the run ended well all the same, and the next one tries again.
     """
     must_be_whole(context)
-    before = _certificates(context)
     yield
-    try:
-        if _certificates(context) != before:
+    if is_to_be_compacted(context.places.warehouse):
+        try:
             compact(context.places.warehouse, context.key)
-    finally:
-        seal(context)
+        except NotCompactedError as error:
+            log.warning("%s", error)
+    seal(context)
     drop_old_copies(context.places, context.now())
 
 
@@ -68,11 +70,6 @@ def looked_into(context: Context) -> Iterator[duckdb.DuckDBPyConnection]:
 def _is_up_to_date(context: Context) -> bool:
     with opened(context.places.warehouse, context.key, read_only=True) as db:
         return not pending(db) and is_built(db)
-
-
-def _certificates(context: Context) -> int:
-    with context.casebook() as book:
-        return len(AgeDeletions(book).certificates())
 
 
 def must_be_whole(context: Context) -> None:

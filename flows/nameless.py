@@ -1,6 +1,7 @@
 """Lets no error leave a flow with words of its own: Prefect keeps what an error says, and it may quote a person.
 
-A UserError goes on as it is: its sentence names nobody. Of any other its kind is told, or what the machine lacks.
+A UserError goes on alone: its sentence names nobody, and what it came from may. Of any other its kind is told, or what
+the machine lacks.
 """
 
 from collections.abc import Iterator
@@ -26,8 +27,9 @@ def nameless() -> Iterator[None]:
     """Raise, of an error that is no UserError, only what may be kept of it."""
     try:
         yield
-    except UserError:
-        raise
+    except UserError as error:
+        error.__context__ = None
+        raise error.with_traceback(None) from None
     except OSError as error:
         raise MachineStopError(answer_to(error)[0]) from None
     except Exception as error:  # noqa: BLE001 - the last door before Prefect's books

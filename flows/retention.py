@@ -25,6 +25,7 @@ from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.newest_days import newest_days
 from warehouse.casebook.over_age import CasebookDay
 from warehouse.clock import ClockError
+from warehouse.compact import note_freed
 from warehouse.retention.counted import Deleted, without_nothing
 from warehouse.retention.held import held_recogniser
 from warehouse.retention.likely_day import DoubtfulClockError, must_be_likely
@@ -73,7 +74,10 @@ def begin_deletion(context: Context, db: duckdb.DuckDBPyConnection, day: Retenti
     """Delete from the warehouse what is over its clock; say whether anything is to be published anew because of it."""
     standing, _ = under_way(db)
     delete_over_clock(db, day, standing or _new_id(context))
-    return under_way(db)[0] is not None
+    is_under_way = under_way(db)[0] is not None
+    if is_under_way:
+        note_freed(context.places.warehouse)
+    return is_under_way
 
 
 def finish_deletion(

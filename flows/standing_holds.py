@@ -1,7 +1,10 @@
 """Refuses to erase what a recorded hold covers: the subject itself, or a row that a hold on somebody else keeps too."""
 
+from collections.abc import Mapping, Sequence
+
 import duckdb
 
+from engines.roll_ids import fold_roll_id
 from flows.context import Context
 from flows.integrity import looked_into
 from flows.settings import ConfigurationError
@@ -24,7 +27,7 @@ def must_not_be_held(context: Context, subject: Subject) -> None:
     if not standing:
         return
     with looked_into(context) as db:
-        hold = next((hold for hold in standing if _covers(db, hold, subject)), None)
+        hold = next((hold for hold in standing if _is_same(db, hold, subject)), None) or _sharing(db, standing, subject)
     if hold is not None:
         raise ConfigurationError(
             f"Hold {hold.number} stands until {hold.until}: {hold.reason.rstrip('.')}. "
@@ -32,11 +35,22 @@ def must_not_be_held(context: Context, subject: Subject) -> None:
         )
 
 
-def _covers(db: duckdb.DuckDBPyConnection, hold: Hold, subject: Subject) -> bool:
+def _is_same(db: duckdb.DuckDBPyConnection, hold: Hold, subject: Subject) -> bool:
     held = held_subject(db, [(hold.kind, hold.subject_id)])
     same = (held.actors & subject.actors, held.photograph_ids & subject.photograph_ids, held.written & subject.written)
-    people = {person.casefold() for person in held.person_ids} & {person.casefold() for person in subject.person_ids}
-    if people or any(same):
-        return True
-    kept, going = (rows_naming(db, one, only=_CLOSE) for one in (held, subject))
+    people = set(map(fold_roll_id, held.person_ids)) & set(map(fold_roll_id, subject.person_ids))
+    return bool(people) or any(same)
+
+
+def _sharing(db: duckdb.DuckDBPyConnection, standing: Sequence[Hold], subject: Subject) -> Hold | None:
+    """Return a hold that keeps a row which would go; of many holds each is looked for only where any of them does."""
+    going = rows_naming(db, subject, only=_CLOSE)
+    if not _share(going, db, standing):
+        return None
+    return next(hold for hold in standing if _share(going, db, [hold]))
+
+
+def _share(going: Mapping[str, Mapping[int, object]], db: duckdb.DuckDBPyConnection, holds: Sequence[Hold]) -> bool:
+    held = held_subject(db, [(hold.kind, hold.subject_id) for hold in holds])
+    kept = rows_naming(db, held, only=_CLOSE)
     return any(kept[table].keys() & going[table].keys() for table in kept.keys() & going.keys())

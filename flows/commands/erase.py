@@ -16,6 +16,7 @@ from policies.roles import title_of
 from warehouse.casebook.erasing import Certificate, certificates
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
 from warehouse.erasure_journal import Erasure, read_journal
+from warehouse.retention.held import with_doubtful_accounts
 from warehouse.run_progress import RUNNING, locked
 from warehouse.subjects import SubjectError, resolve
 
@@ -90,7 +91,8 @@ def list_erasures(school: str) -> None:
 def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: date) -> None:
     """Record a hold: neither age nor an erasure takes the subject's rows until its day is over.
 
-    A person's accounts are held by holds of their own, which stand also when nothing links them any more.
+    A person's accounts are held by holds of their own, which stand also when nothing links them any more; so are those
+    that may be somebody else's.
     """
     must_say_who_and_why(by, reason)
     context = open_context(from_environment(), school, None)
@@ -101,6 +103,7 @@ def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: da
             raise ConfigurationError("A run or an erasure of this school is under way. Try again when it has ended.")
         with looked_into(context) as db:
             subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
+            subject = with_doubtful_accounts(db, subject)
         ids = (*subject.person_ids, *subject.handles, *subject.photograph_ids, *(ident for _, ident in subject.actors))
         must_name_nobody(reason, names=subject.names, ids=ids, option="reason")
         meant = [

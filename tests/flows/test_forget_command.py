@@ -86,9 +86,8 @@ def test_29_days_on_nothing_of_youtube_s_is_anywhere_under_the_home_and_the_cert
     with opened(context.places.warehouse, context.key) as db:
         evidence = db.execute("select distinct evidence from outcome.exceptions where platform = 'youtube'").fetchall()
         bodies = db.execute("select count(*) from raw.pages where body is not null").fetchall()
-        freed = db.execute("select free_blocks from pragma_database_size() where database_name = 'kept'").fetchall()
     assert (evidence in ([], [("{}",)]), bodies) == (True, [(0,)])
-    assert freed == [(0,)]  # the file was rewritten: a freed block would keep what was deleted
+    assert freed_blocks(context) == 0  # the file was rewritten: a freed block would keep what was deleted
     assert not reports.exists()
     assert list(context.places.quality("-").parent.iterdir()) == []
     assert certificate.counts == seen.goes
@@ -105,6 +104,28 @@ def test_a_run_after_a_deletion_finds_every_file_as_it_was_left(home):
 
     assert again.published.folder.is_dir()
     assert told_by(home.context(TODAY), "youtube")
+
+
+def test_where_the_file_cannot_be_rewritten_the_deletion_stands_and_the_next_command_makes_up_for_it(home, caplog):
+    context = later(home, 29)
+    in_the_way = context.places.warehouse.with_suffix(".new")
+    in_the_way.mkdir()
+
+    certificate = retention.forget(context)
+
+    assert certificate.counts["raw.posts", "platform"] > 0
+    assert [record.message for record in caplog.records if "Make room on the disk" in record.message]
+    assert freed_blocks(context) > 0
+    in_the_way.rmdir()
+    assert retention.forget(context) is None
+    assert freed_blocks(context) == 0
+    sequence(home.context(TODAY))
+
+
+def freed_blocks(context):
+    with opened(context.places.warehouse, context.key, read_only=True) as db:
+        sql = "select free_blocks from pragma_database_size() where database_name = 'kept'"
+        return db.execute(sql).fetchall()[0][0]
 
 
 def test_a_deletion_that_was_broken_off_is_finished_by_the_next_and_certified_once(home):

@@ -15,8 +15,9 @@ from tests.warehouse.test_expire import declare, keep_page
 from tests.warehouse.test_retention import day, person
 from warehouse.load import load
 from warehouse.preview_store import replace_previews
-from warehouse.retention.held import kept_cases
+from warehouse.retention.held import held_subject, kept_cases
 from warehouse.retention.over_clock import delete_over_clock
+from warehouse.subjects import resolve
 
 TOLD, NEWEST, FAR = "2026-11-02", "2026-11-09", "2030-01-01"
 HELD = frozenset({("person", "P1"), ("photograph", "PH-1")})
@@ -183,3 +184,12 @@ def test_a_closed_case_that_is_challenged_stays_with_what_it_quotes_until_it_is_
     assert quoted == [("case of P2", '{"quote": "WORDS"}')] * 2
     assert kept["desk.previews"] == ["case of P2"]
     assert left(twins)["outcome.exceptions"] == []
+
+
+def test_an_account_that_may_be_the_held_person_s_or_somebody_else_s_is_held_and_not_erased_with_them(db, week):
+    week(TOLD)
+    add_person(db, "P1", "7701")
+    put(db, TOLD, "twins", subject_id="9903", evidence='{"roll_id": "P1, P2"}', decision="confirmed")
+
+    assert ("x", "9903") not in resolve(db, person="P1").actors
+    assert held_subject(db, HELD).actors >= {("x", "7701"), ("x", "9903")}

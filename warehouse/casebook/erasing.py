@@ -17,6 +17,7 @@ from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.deletion_tables import ERASURES, REDACTIONS
 from warehouse.casebook.desk_erasing import desk_people_named, erase_removed_people
+from warehouse.casebook.desk_tables import PEOPLE
 from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.seals import SEALED, drop_hashes, seal, seal_instead
 from warehouse.casebook.tables import CHALLENGES, DECISIONS, LABELS, MARKS, TOMBSTONES
@@ -124,7 +125,7 @@ def compact(book: Casebook) -> None:
             if is_busy:
                 raise CasebookError(_READ_BY_SOMEBODY)
             return
-        for table in SEALED:
+        for table in (*SEALED, PEOPLE):
             connection.execute(text(f"vacuum (full, analyze) {table.name}"))
         before = connection.scalar(_STATISTICS_FILE)
         connection.execute(text("vacuum full pg_catalog.pg_statistic"))  # passed over, with a notice, unless allowed

@@ -6,12 +6,14 @@ While deletions by age are under way, `held_rows` lists what is kept, and each o
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import reduce
 
 import duckdb
 
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH
 from warehouse.subject_patterns import Recogniser, Subject
 from warehouse.subjects import SubjectError, of_account, resolve, rows_naming
+from warehouse.whose_accounts import accounts_of
 
 Held = Collection[tuple[str, str]]  # what a hold is on, and its id
 
@@ -46,19 +48,16 @@ def held_subject(db: duckdb.DuckDBPyConnection, held: Held) -> Subject:
 
     Of whom no register that is kept has anything any more, the id alone is meant.
     """
-    whole = Subject()
-    for kind, ident in sorted(held):
-        one = _one(db, kind, ident)
-        whole = Subject(
-            actors=whole.actors | one.actors,
-            person_ids=whole.person_ids | one.person_ids,
-            photograph_ids=whole.photograph_ids | one.photograph_ids,
-            handles=whole.handles | one.handles,
-            names=whole.names | one.names,
-            written=whole.written | one.written,
-            hashes=whole.hashes | one.hashes,
-        )
-    return whole
+    return reduce(_together, (_one(db, kind, ident) for kind, ident in sorted(held)), Subject())
+
+
+def with_doubtful_accounts(db: duckdb.DuckDBPyConnection, person: Subject) -> Subject:
+    """Return a person with each account that may be theirs or somebody else's too; anybody else as they are.
+
+    An erasure leaves such an account; a hold keeps it, since what is deleted cannot be had again.
+    """
+    doubtful = {account for ident in person.person_ids for account in accounts_of(db, ident).doubtful}
+    return reduce(_together, (of_account(db, *account) for account in sorted(doubtful)), person)
 
 
 def held_recogniser(db: duckdb.DuckDBPyConnection, held: Held) -> Recogniser | None:
@@ -110,7 +109,7 @@ def not_held(table: str, rowid: str = "rowid") -> str:
 def _one(db: duckdb.DuckDBPyConnection, kind: str, ident: str) -> Subject:
     try:
         if kind == PERSON:
-            return resolve(db, person=ident)
+            return with_doubtful_accounts(db, resolve(db, person=ident))
         if kind == PHOTOGRAPH:
             return _with_posted(db, resolve(db, photograph=ident))
     except SubjectError:
@@ -118,6 +117,18 @@ def _one(db: duckdb.DuckDBPyConnection, kind: str, ident: str) -> Subject:
         return Subject(person_ids=only) if kind == PERSON else _with_posted(db, Subject(photograph_ids=only))
     account = of_account(db, kind, ident)
     return replace(account, written=account.written | {(kind, ident)})  # or a comment's, a post's or a picture's id
+
+
+def _together(one: Subject, other: Subject) -> Subject:
+    return Subject(
+        actors=one.actors | other.actors,
+        person_ids=one.person_ids | other.person_ids,
+        photograph_ids=one.photograph_ids | other.photograph_ids,
+        handles=one.handles | other.handles,
+        names=one.names | other.names,
+        written=one.written | other.written,
+        hashes=one.hashes | other.hashes,
+    )
 
 
 def _with_posted(db: duckdb.DuckDBPyConnection, photograph: Subject) -> Subject:
