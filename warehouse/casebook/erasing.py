@@ -32,12 +32,12 @@ _NAME_NOBODY = frozenset({TOMBSTONES.name, ERASURES.name, REDACTIONS.name})
 STILL_IN = "still in "  # begins the count of rows that the school itself must take out: of a register, of the desk
 _READ_BY_SOMEBODY = (
     "Somebody reads the casebook, so its log still holds what was taken out, and the erasure is not finished. Stop the "
-    "desk, or wait until the question that is asked has been answered; then: audit erase SCHOOL --resume"
+    "desk, or wait until the question that is asked has been answered; then: audit erase {school} --resume"
 )
 _STATISTICS_FILE = text("select pg_relation_filenode('pg_catalog.pg_statistic')")
 _NOT_REWRITTEN = (
     "PostgreSQL did not let its statistics be rewritten, and they may still quote what was erased. Make the role in "
-    "CASEBOOK_URL the owner of its database (ALTER DATABASE ... OWNER TO ...), then run audit erase SCHOOL --resume."
+    "CASEBOOK_URL the owner of its database (ALTER DATABASE ... OWNER TO ...), then run: audit erase {school} --resume"
 )
 _OWN = frozenset({"school", "sha256", "token", "sha256_before", "sha256_after", "wording_sha256"})
 
@@ -123,14 +123,14 @@ def compact(book: Casebook) -> None:
             connection.exec_driver_sql("vacuum")
             is_busy, *_ = connection.exec_driver_sql("pragma wal_checkpoint(truncate)").one()
             if is_busy:
-                raise CasebookError(_READ_BY_SOMEBODY)
+                raise CasebookError(_READ_BY_SOMEBODY.format(school=book.school))
             return
         for table in (*SEALED, PEOPLE):
             connection.execute(text(f"vacuum (full, analyze) {table.name}"))
         before = connection.scalar(_STATISTICS_FILE)
         connection.execute(text("vacuum full pg_catalog.pg_statistic"))  # passed over, with a notice, unless allowed
         if connection.scalar(_STATISTICS_FILE) == before:
-            raise CasebookError(_NOT_REWRITTEN)
+            raise CasebookError(_NOT_REWRITTEN.format(school=book.school))
 
 
 def certify(book: Casebook, certificate: Certificate) -> Certificate:
