@@ -7,9 +7,10 @@ from pathlib import Path
 from dashboards.report.corrections import correct_reports
 from dashboards.report.write import write_run
 from flows.context import Context
+from flows.erasure_begun import erasure_begun
 from flows.integrity import guarded
 from flows.pictures.previews import make_previews
-from flows.retention import delete_in_a_run, finish_deletion, is_likely, retention_day
+from flows.retention import delete_in_a_run, doubt_today, finish_deletion, retention_day
 from warehouse.build import is_built
 from warehouse.casebook.challenges import Challenges
 from warehouse.declared import declare_earlier_runs
@@ -18,27 +19,31 @@ from warehouse.open import opened
 from warehouse.preview_store import expire_previews
 from warehouse.publish import publish as publish_copy
 from warehouse.retention.held import kept_cases
-from warehouse.runs import end, is_published
+from warehouse.runs import end, is_published, note_doubt
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Where a run's report stands."""
+    """Where a run's report stands, and what it left undone of its upkeep: in sentences that name nobody."""
 
     folder: Path
+    upkeep: tuple[str, ...] = ()
 
 
 def publish(context: Context, is_complete: bool) -> Published:
     """Swap the published copy in, write the reports beside it, and delete what has outlived its time."""
     with context.casebook() as book, context.warehouse() as db:
         end(db, context.run_id, is_complete=is_complete, at=context.now())
-        day = delete_in_a_run(context, db, book)
+        doubt = doubt_today(context, db, book)
+        note_doubt(db, context.run_id, is_doubted=doubt is not None)
+        day = delete_in_a_run(context, db, book) if doubt is None else None
         keeps = retention_day(context, book)
         make_previews(context, db, kept_cases(db, keeps.held, keeps.challenged))
         publish_copy(db, context.places.published, context.key)
         if day is not None:
             finish_deletion(context, db, book, day)
-    return Published(write_reports(context))
+    undone = (doubt, erasure_begun(context))
+    return Published(write_reports(context), tuple(sentence for sentence in undone if sentence))
 
 
 def renew(context: Context) -> None:
@@ -55,7 +60,7 @@ def renew(context: Context) -> None:
         if is_published(db):
             declare_earlier_runs(db, declarations())
             with context.casebook() as book:
-                if is_likely(context, db, book):
+                if doubt_today(context, db, book) is None:
                     keeps = retention_day(context, book)
                     expire_previews(db, context.today(), but=kept_cases(db, keeps.held, keeps.challenged))
             publish_copy(db, context.places.published, context.key)

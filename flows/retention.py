@@ -103,23 +103,24 @@ def finish_deletion(
     return certificate
 
 
-def delete_in_a_run(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook) -> RetentionDay | None:
-    """Begin the deletion of a run that is about to be published; None, and nothing goes, at a doubtful clock."""
-    if not is_likely(context, db, book):
-        return None
+def delete_in_a_run(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook) -> RetentionDay:
+    """Begin the deletion of a run that is about to be published, on a day that may be believed; return the day."""
     day = replace(retention_day(context, book), shown_before=context.as_of)
     begin_deletion(context, db, day)
     return day
 
 
-def is_likely(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook) -> bool:
-    """Say whether today's date may be believed when something is to be deleted for its age; a doubt is logged."""
+def doubt_today(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook) -> str | None:
+    """Return why nothing may be deleted for its age today, and log it; None where the date may be believed.
+
+    The sentences say what to do, and are those that `audit doctor` shows until it is done.
+    """
     try:
         _must_be_likely(context, db, book, is_confirmed=False)
     except (ClockError, DoubtfulClockError) as doubt:
         log.warning("%s", doubt)
-        return False
-    return True
+        return doubt.sentence
+    return None
 
 
 def _must_be_likely(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, *, is_confirmed: bool) -> None:

@@ -34,6 +34,11 @@ class Audited:
         """Whether every source was pulled to its end."""
         return all(ended.state == "complete" for ended in self.pulls)
 
+    @property
+    def is_well(self) -> bool:
+        """Whether it is complete, and left nothing undone that must be told."""
+        return self.is_complete and not self.published.upkeep
+
 
 @dataclass(frozen=True, slots=True)
 class Steps:

@@ -12,8 +12,8 @@ Occasion = Literal["run", "failure", "missed"]
 class Recipient(BaseModel):
     """One role that is told, the block in credentials.toml that says by which way, and of what.
 
-    `run` is a run that was published, `failure` one that was refused, ended in an error or did not see everything,
-    `missed` a week without a run.
+    `run` is a run that was published, `failure` one that was refused, ended in an error, did not see everything
+    or left a problem of upkeep, `missed` a week without a run.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -23,6 +23,7 @@ _ADDED = (
     "published.exceptions.finding_many",
     "published.sight.what_to_do",
     "published.matches.against",
+    "published.runs.is_day_doubted",
 )
 _COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_columns()"
 _COLUMNS_OF_THE_COPY = (

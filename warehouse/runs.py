@@ -124,6 +124,11 @@ def end(db: duckdb.DuckDBPyConnection, run_id: str, *, is_complete: bool, at: da
     )
 
 
+def note_doubt(db: duckdb.DuckDBPyConnection, run_id: str, *, is_doubted: bool) -> None:
+    """Write whether the run may delete nothing for its age, because the day may be wrong."""
+    db.execute("update raw.runs set is_day_doubted = ? where run_id = ?", [is_doubted, run_id])
+
+
 def note_pull(
     db: duckdb.DuckDBPyConnection,
     run_id: str,

@@ -11,6 +11,7 @@ select
     cost_usd,
     quota_units,
     pages,
-    pages_sha256
+    pages_sha256,
+    is_day_doubted
 from published.runs
 where run_id = $run_id

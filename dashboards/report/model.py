@@ -35,7 +35,7 @@ class ReportError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of one school."""
+    """One run of one school; on a doubted day it deleted nothing for its age (None where that was not noted)."""
 
     run_id: str
     school_id: str
@@ -49,6 +49,7 @@ class Run:
     quota_units: int | None
     pages: int | None
     pages_sha256: str | None
+    is_day_doubted: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dashboards.report.operations import Pull
 from dashboards.report.small_numbers import band
 from dashboards.report.words import count, day, refusal, source
 
-NoticeKind = Literal["run", "registers", "lists", "headings", "photographs", "archive", "quality"]
+NoticeKind = Literal["run", "registers", "lists", "headings", "photographs", "archive", "quality", "deletion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,26 @@ def notices(week: Week) -> tuple[Notice, ...]:
     if not week.run.is_complete and not any(pull.state != "complete" for pull in week.pulls):
         all_notices.append(Notice("This run is not complete.", _NOTHING_CLOSED, _FINISH, "run", finish(week)))
     all_notices += [*_of_headings(week), *_of_lost_masters(week)]
+    all_notices += _of_deletion(week)
     failed = sum(not quality_check.is_passed for quality_check in week.quality_checks)
     if failed:
         title = f"{count(failed, 'data-quality check')} did not pass."
         all_notices.append(Notice(title, _QUALITY, None, "quality", is_severe=False))
     return tuple(all_notices)
+
+
+def _of_deletion(week: Week) -> Iterator[Notice]:
+    """Yield a notice, for whoever answers for what is kept, where the run deleted nothing for its age."""
+    if week.run.is_day_doubted and week.tier in {"lead", "dpo"}:
+        title, command = "This run deleted nothing for its age.", f"audit doctor {week.run.school_id}"
+        yield Notice(title, _STAYS, _BELIEVE, "deletion", command)
+
+
+_STAYS = (
+    "The date on the machine that made the run may have been wrong, and what is deleted cannot be had again. Until the "
+    "date can be believed, everything stays that is over its clock, YouTube's 30 days among them."
+)
+_BELIEVE = "See why the date is doubted; then set the machine's clock right, or confirm the date."
 
 
 _QUALITY = "Checks that need that data say “could not tell”."

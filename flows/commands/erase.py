@@ -8,6 +8,7 @@ from dashboards.ask.names_nobody import must_name_nobody
 from flows.commands.decide import must_say_who_and_why
 from flows.context import Context, open_context
 from flows.erasure import erase, resume
+from flows.erasure_begun import erasure_begun
 from flows.erasure_plan import WhoIsMeant, already_erased, prepared, unfinished_run
 from flows.integrity import looked_into
 from flows.settings import ConfigurationError, from_environment, keep_private
@@ -23,6 +24,11 @@ from warehouse.subjects import SubjectError, resolve
 STAYS = (
     "What stays: totals of earlier runs, hashes and costs of pages, the school's own registers, photographs and "
     "archives, what the school's own posts say, and for each account a keyed hash by which later runs leave it out."
+)
+
+KEEPS_WHAT_IS_LEFT = (
+    "What it has taken out is gone. A hold on the same subject keeps what is left: while it stands, the erasure goes "
+    "no further."
 )
 
 KEPT_WHOLE = (
@@ -101,6 +107,8 @@ def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: da
     with locked(context.places.folder, RUNNING, patience=2.0) as handle:
         if handle is None:
             raise ConfigurationError("A run or an erasure of this school is under way. Try again when it has ended.")
+        if begun := erasure_begun(context):
+            typer.echo(f"{begun}\n{KEEPS_WHAT_IS_LEFT}")
         with looked_into(context) as db:
             subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
             subject = with_doubtful_accounts(db, subject)

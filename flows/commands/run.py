@@ -169,6 +169,7 @@ def _say_outcome(audited: "Audited", options: RunOptions) -> None:
             "exceptions": audited.outcomes.statuses,
             "verdicts": audited.outcomes.verdicts,
             "report": str(report_file),
+            "upkeep": audited.published.upkeep,
             "problems": [{"source": p.source, "problem": p.problem} for p in audited.pulls if p.problem],
             "remarks": [{"source": p.source, "remark": p.remark} for p in audited.pulls if p.remark],
         }
@@ -185,6 +186,8 @@ def _say_outcome(audited: "Audited", options: RunOptions) -> None:
         typer.echo(f"{check}: {verdict.replace('_', ' ')}")
     if not audited.is_complete:
         typer.echo(f"Not everything was seen. To finish this run: {again(audited.school, audited.run_id, options)}")
+    for undone in audited.published.upkeep:
+        typer.echo(undone)
     typer.echo(f"Report: {report_file}")
 
 

@@ -21,21 +21,22 @@ class Message:
     body: str
 
 
-def of_run(week: Week, school: str, link: str, *, desk: Sequence[str] = ()) -> Message:
+def of_run(week: Week, school: str, link: str, *, desk: Sequence[str] = (), upkeep: Sequence[str] = ()) -> Message:
     """Return what is told of a published run; `week` is what the reader's tier may see, `link` where the report is.
 
-    `desk` are the lines that say what waits at the desk for whoever is told.
+    `desk` are the lines that say what waits at the desk for whoever is told, `upkeep` what was left undone.
     """
     figures = tally(week)
     run = week.run
     parts = [
         *(_of_bands(week) if week.tier in COUNTS_ONLY else _of_figures(figures)),
         "" if run.is_complete else "not everything was seen",
+        f"{count(len(upkeep), 'problem')} of upkeep" if upkeep else "",
     ]
     body = [f"The audit of {long_day(run.as_of)}.", *desk, lede(week, figures), reservations(week, figures)]
     if not run.is_complete:
         body += [_unseen(week), f"To finish this run: {again(school, run.as_of)}"]
-    body.append(f"Report: {link}")
+    body += [*upkeep, f"Report: {link}"]
     return _message(f"{run.school_name}: {', '.join(part for part in parts if part)}", body)
 
 

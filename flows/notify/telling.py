@@ -116,7 +116,7 @@ class Teller:
     def ended(self, audited: Audited) -> None:
         """Tell of a run that was published."""
         without_harm(partial(self.note, "complete" if audited.is_complete else "incomplete"))
-        wanted: set[Occasion] = {"run"} if audited.is_complete else {"run", "failure"}
+        wanted: set[Occasion] = {"run"} if audited.is_well else {"run", "failure"}
         if self.school is None or not self.recipients(wanted):
             return
         link = self.school.report.link or str((audited.published.folder / "index.html").absolute())
@@ -128,7 +128,7 @@ class Teller:
             if role in ANSWERS_CHALLENGES:
                 lines = (*lines, *challenges)
             told = tuple(recipient for recipient in self.recipients(wanted) if recipient.role == role)
-            self.deliver(of_run(week, self.school.id, link, desk=lines), told)
+            self.deliver(of_run(week, self.school.id, link, desk=lines, upkeep=audited.published.upkeep), told)
 
     def failed(self, error: Exception) -> None:
         """Tell of a run that published nothing."""

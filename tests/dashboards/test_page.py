@@ -70,6 +70,16 @@ def test_an_unfinished_run_says_so(tmp_path: Path) -> None:
     assert "This run is not complete." in page(copy(runs="run_id | complete\n2026-11-16 | false"), tmp_path)
 
 
+@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize("noted", ["true", "false", ""])
+def test_a_run_on_a_doubted_day_says_that_nothing_was_deleted_to_whoever_answers_for_it(
+    tmp_path: Path, tier: Tier, noted: str
+) -> None:
+    html = page(copy(runs=f"run_id | is_day_doubted\n2026-11-16 | {noted}"), tmp_path, tier)
+
+    assert ("This run deleted nothing for its age." in html) == (noted == "true" and tier in ("lead", "dpo"))
+
+
 def test_a_run_without_a_judgement_claims_nothing(tmp_path: Path) -> None:
     for tier in TIERS:
         assert lede(page(copy(), tmp_path, tier)) == "Nothing was judged in this run."

@@ -19,7 +19,7 @@ def kept(tmp_path):
     with opened(path, KEY) as db:
         migrate(db)
         build(db)
-        db.execute("insert into raw.runs values ('r', '2026-11-02', 's', 'S', 'p', now(), null, false, null)")
+        db.execute("insert into raw.runs values ('r', '2026-11-02', 's', 'S', 'p', now(), null, false, null, null)")
         load(db, run_id="r", source="x", records=[follow("777000777"), post("1"), listing_end()])
     return path
 

@@ -244,7 +244,8 @@ def test_what_is_published_anew_leaves_out_a_run_that_was_broken_off(tmp_path):
         assert not publish_settled(made, target, KEY)
         for run_id, published in (("2026-11-02", at("2026-11-02")), ("2026-11-09", None)):
             made.execute(
-                "insert into raw.runs values (?, ?, 's', 'S', 'p', now(), null, false, ?)", [run_id, run_id, published]
+                "insert into raw.runs values (?, ?, 's', 'S', 'p', now(), null, false, ?, null)",
+                [run_id, run_id, published],
             )
             load(made, run_id=run_id, source="x", records=[follow(f"of {run_id}"), listing_end()])
         assert publish_settled(made, target, KEY)

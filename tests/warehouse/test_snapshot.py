@@ -15,7 +15,7 @@ from warehouse.snapshot import take
 
 KEY, NEW_KEY = "k" * 43, "n" * 43
 MONDAY = date(2026, 11, 2)
-RUN = "insert into raw.runs values (?, ?, 's', 'S', 'p', ?, ?, true, ?)"
+RUN = "insert into raw.runs values (?, ?, 's', 'S', 'p', ?, ?, true, ?, null)"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 import duckdb
 
 from policies.errors import UserError
-from warehouse.clock import goes_forward
+from warehouse.clock import ClockError, goes_forward
 from warehouse.load import transaction
 
 # The longest holidays of English schools take some seven weeks, and the next run may be a week after them.
@@ -63,6 +63,31 @@ def must_be_likely(
     `elsewhere` are days on which the casebook was written. Raises ClockError where the time lies before a run whose day
     is sure, also where it is confirmed, and DoubtfulClockError for any other day that is not likely.
     """
+    until = _weighed(db, at, day, school=school, elsewhere=elsewhere, is_confirmed=is_confirmed)
+    _remember(db, day, overruled_until=until)
+
+
+def doubt_about(
+    db: duckdb.DuckDBPyConnection, at: datetime, day: date, *, school: str, elsewhere: Collection[date] = ()
+) -> str | None:
+    """Return in sentences why a day may be wrong and what to do; None where it may be believed. Writes nothing."""
+    try:
+        _weighed(db, at, day, school=school, elsewhere=elsewhere, is_confirmed=False)
+    except (ClockError, DoubtfulClockError) as doubt:
+        return doubt.sentence
+    return None
+
+
+def _weighed(
+    db: duckdb.DuckDBPyConnection,
+    at: datetime,
+    day: date,
+    *,
+    school: str,
+    elsewhere: Collection[date],
+    is_confirmed: bool,
+) -> date | None:
+    """Return until when what is dated is set aside from now on; raise what `must_be_likely` does for a doubtful day."""
     known = _known(db, at, elsewhere)
     if known.newest_run is None or known.sure is None or known.newest_run <= known.sure:
         goes_forward(db, at)
@@ -72,7 +97,7 @@ def must_be_likely(
             f"By this machine's clock it is {day}, and {doubt}, so nothing was deleted for its age. If {day} is "
             f"right, run: audit forget {school} --yes; if it is not, set the clock right."
         )
-    _remember(db, day, overruled_until=known.overruled_until if doubt is None else max(known.dated))
+    return known.overruled_until if doubt is None else max(known.dated)
 
 
 def _known(db: duckdb.DuckDBPyConnection, at: datetime, elsewhere: Collection[date]) -> _DaysKnown:

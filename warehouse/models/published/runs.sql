@@ -29,7 +29,8 @@ select
     coalesce(paid.cost_usd, 0)::decimal(12, 4) as cost_usd,
     coalesce(paid.quota_units, 0) as quota_units,
     coalesce(chain.pages, 0) as pages,
-    chain.pages_sha256
+    chain.pages_sha256,
+    runs.is_day_doubted
 from raw.runs as runs
 left join paid on runs.run_id = paid.run_id
 left join chain on runs.run_id = chain.run_id
