@@ -336,7 +336,7 @@ def test_a_password_that_is_none_is_refused(home, tmp_path, text, mode, says):
     file = tmp_path / "password"
     file.write_text(text)
     file.chmod(mode)
-    words = ("--person", "004103", "--purpose", "A request", "--password-file", str(file))
+    words = ("--person", "004103", "--purpose", "A request for access", "--password-file", str(file))
     answer = audit("subject", SCHOOL, *words, "--out", str(tmp_path / "pack.zip"), **home.environment)
 
     assert (answer.code, says in answer.err) == (2, True)
