@@ -1,6 +1,5 @@
 """`audit ask`: the Data Protection Officer's questions to the published copy, each with its purpose, each logged."""
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from dashboards.ask.process import AskedQuestion
 from dashboards.ask.purpose import in_words
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
 from flows.context import open_context
+from flows.new_file import write_new_file
 from flows.settings import ConfigurationError, from_environment
 from flows.who import system_user
 
@@ -45,7 +45,7 @@ def ask(
         sys.stdout.flush()
         typer.echo(answered.body, nl=False)
         return
-    _write(out, answered.body)
+    write_new_file(out, answered.body)
     typer.echo(f"{answered.rows:,} {'row' if answered.rows == 1 else 'rows'} in {out}, for your eyes only.")
 
 
@@ -99,14 +99,3 @@ def _values(words: Sequence[str]) -> dict[str, str]:
             raise ConfigurationError("Give each value after its option, such as --since 2026-09-01.")
         given[name.removeprefix("--")] = value if is_joined else left.pop(0)
     return given
-
-
-def _write(out: Path, body: bytes) -> None:
-    """Write a new file that is its owner's alone; what could not be written whole is not left behind."""
-    place = os.open(out, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    try:
-        with os.fdopen(place, "wb") as file:
-            file.write(body)
-    except OSError:
-        out.unlink(missing_ok=True)
-        raise

@@ -1,6 +1,5 @@
 """`audit letter`: a draft to one child's family about a photograph that may no longer be shown. It sends nothing."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from flows.letters.withdrawn_photographs import (
     same_picture,
     thing_of,
 )
+from flows.new_file import write_new_file
 from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
 from flows.who import system_user
@@ -51,7 +51,7 @@ def letter(school_id: str, photograph_id: str, *, pupil: str | None, out: Path |
     with _logged(context, asked) as answer:
         answer.text = written(_letter(context, asked, register))
         if out is not None:
-            _write(out, answer.text)
+            write_new_file(out, answer.text.encode("utf-8"))
     if out is None:
         typer.echo(answer.text, nl=False)
     else:
@@ -160,9 +160,3 @@ def _read(context: Context, name: Register, kind: type[Kind]) -> list[Kind]:
     own, folder = context.school.columns.get(name), context.places.registers
     read = read_register(folder, name, file, as_of=context.as_of, mapped=own, pepper=context.key) if file else []
     return [record for record in read if isinstance(record, kind)]
-
-
-def _write(out: Path, text: str) -> None:
-    handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - opened by its handle, with its mode
-        file.write(text)

@@ -1,6 +1,5 @@
 """`audit snapshot`: an encrypted copy of what is published, to hand over, with its purpose and its last day, logged."""
 
-import os
 import secrets
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import typer
 from dashboards.ask.names_nobody import must_name_nobody
 from dashboards.ask.purpose import in_words
 from flows.context import open_context
+from flows.new_file import write_new_file
 from flows.settings import ConfigurationError, from_environment
 from flows.subject_pack.asked import names_of, registers_now
 from flows.who import system_user
@@ -35,7 +35,7 @@ def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) 
         try:
             taken = take(context.places.published, context.key, out, key, today=context.today(), purpose=said)
             if key_file is not None:
-                _write_key(key_file, key, out)
+                write_snapshot_key(key_file, key, out)
         except UserError as error:
             book.close_query(number, rows=None, problem=f"No snapshot was made ({type(error).__name__}).")
             raise
@@ -44,12 +44,13 @@ def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) 
     typer.echo(f"Its key is in {key_file}." if key_file else f"Its key, which is not shown again: {key}")
 
 
-def _write_key(path: Path, key: str, snapshot: Path) -> None:
-    """Write the key last, so that whatever is left before it is a file that nobody can open; without it, neither is."""
+def write_snapshot_key(path: Path, key: str, snapshot: Path) -> None:
+    """Write the key last, so that whatever is left before it is a file that nobody can open.
+
+    Where it cannot be written, neither it nor the snapshot is left, and ConfigurationError says so.
+    """
     try:
-        place = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(place, "w", encoding="ascii") as file:
-            file.write(f"{key}\n")
+        write_new_file(path, f"{key}\n".encode("ascii"))
     except OSError as error:
         snapshot.unlink(missing_ok=True)
         raise ConfigurationError(f"{path} cannot be written: {error.strerror}. No snapshot was made.") from error

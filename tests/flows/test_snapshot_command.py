@@ -27,7 +27,7 @@ POINTS = (
     Point("nothing was written", "warehouse.snapshot:take"),
     Point("the file was begun", "warehouse.snapshot:_copy"),
     Point("the tables were there, and not settled", "warehouse.snapshot:_copy", "after"),
-    Point("the file was whole, and without a key", "flows.commands.snapshot:_write_key"),
+    Point("the file was whole, and without a key", "flows.commands.snapshot:write_snapshot_key"),
 )
 
 

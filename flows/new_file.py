@@ -1,0 +1,18 @@
+"""A file that a command makes for whoever asked: its owner's alone, whole or not at all, and never over another."""
+
+import os
+from pathlib import Path
+
+
+def write_new_file(path: Path, body: bytes) -> None:
+    """Write a file that is not there yet, of mode 0600.
+
+    OSError where one is there, which stays as it is, or where it cannot be written whole: then nothing is left of it.
+    """
+    place = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(place, "wb") as file:
+            file.write(body)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
