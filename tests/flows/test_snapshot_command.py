@@ -98,7 +98,7 @@ def test_without_a_file_the_key_is_shown_once_and_kept_nowhere(here, tmp_path):
 @pytest.mark.parametrize(
     ("out", "more", "says"),
     [
-        ("copy.duckdb", ("--purpose", " "), "Say in a few words what it is for"),
+        ("copy.duckdb", ("--purpose", " "), "Say in a few words why you ask"),
         ("copy.db", (), "Give it a name that ends in .duckdb"),
         ("none/copy.duckdb", (), "Make it first"),
         ("copy.duckdb", ("--key-file", "none/copy.key"), "No snapshot was made"),
