@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from connectors.records import Comment, Follow, Like, Post, Profile, Proof, Record, Repost, Unavailable
 from flows.erased_registers import remark_on, without_erased_rows
 from warehouse.erased_accounts import ErasedAccounts
+from warehouse.erased_people import Mark
 
 Place = tuple[str, str, str]
 _OF_ACTORS = frozenset({"follower", "following", "actor"})
@@ -31,11 +33,14 @@ class Kept:
         return " ".join(said) or None
 
 
-def without_erased(records: Iterable[Record], erased: ErasedAccounts) -> Kept:
-    """Return the records without those of erased accounts; an own post that answers one no longer says whom."""
+def without_erased(records: Iterable[Record], erased: ErasedAccounts, borne: AbstractSet[Mark] = frozenset()) -> Kept:
+    """Return the records without those of erased accounts; an own post that answers one no longer says whom.
+
+    `borne` are the marks of handles that accounts bear now which were not erased.
+    """
     if not erased.hashes:
         return Kept(list(records), {})
-    records, rows = without_erased_rows(records, erased)
+    records, rows = without_erased_rows(records, erased, borne)
     kept: list[Record] = []
     left_out: Counter[Place] = Counter()
     for record in records:

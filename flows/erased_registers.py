@@ -2,26 +2,30 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterProblem, RegisterRead
 from engines.roll_ids import fold_roll_id
 from warehouse.erased_accounts import ErasedAccounts
-from warehouse.erased_people import handle_mark, id_mark, name_mark, person_marks, photograph_mark
+from warehouse.erased_people import Mark, handle_mark, id_mark, name_mark, person_marks, photograph_mark
 from warehouse.subject_patterns import ERASED
 
 Row = Person | Photograph | RegisteredAccount
 
 
-def without_erased_rows(records: Iterable[Record], erased: ErasedAccounts) -> tuple[list[Record], Counter[str]]:
+def without_erased_rows(
+    records: Iterable[Record], erased: ErasedAccounts, borne: AbstractSet[Mark] = frozenset()
+) -> tuple[list[Record], Counter[str]]:
     """Return the records without erased people, and by register how many rows were left out or say less.
 
-    In a list of roll ids `[erased]` stands in the place of theirs, so that nothing is taken for complete.
+    In a list of roll ids `[erased]` stands in the place of theirs, so that nothing is taken for complete. `borne` are
+    the handles that accounts bear now which were not erased: whoever declares one of them keeps it.
     """
     records = list(records)
     kept = [record for record in records if not _is_gone(record, erased)]
     rolls = frozenset(fold_roll_id(record.person_id) for record in kept if isinstance(record, Person))
-    cleaned = [_cleaned(record, erased, rolls) if isinstance(record, Row) else record for record in kept]
+    cleaned = [_cleaned(record, erased, rolls, borne) if isinstance(record, Row) else record for record in kept]
     dropped = Counter(_register_of(record) for record in records if _is_gone(record, erased))
     changed = Counter(
         _register_of(new) for old, new in zip(kept, cleaned, strict=True) if new != old and isinstance(new, Row)
@@ -58,14 +62,14 @@ def _is_gone(record: Record, erased: ErasedAccounts) -> bool:
     return isinstance(record, RegisteredAccount) and erased.has(record.platform, record.account_id)
 
 
-def _cleaned(record: Row, erased: ErasedAccounts, rolls: frozenset[str]) -> Row:
+def _cleaned(record: Row, erased: ErasedAccounts, rolls: frozenset[str], borne: AbstractSet[Mark]) -> Row:
     """Return a row of somebody else, or of something else, without the erased."""
     if isinstance(record, Person):
         return replace(
             record,
             related_ids=_ids_without(record.related_ids, erased, rolls),
-            x_account=_account_without("x", record.x_account, erased),
-            youtube_account=_account_without("youtube", record.youtube_account, erased),
+            x_account=_account_without("x", record.x_account, erased, borne),
+            youtube_account=_account_without("youtube", record.youtube_account, erased, borne),
         )
     approved_by = record.approved_by
     if approved_by and erased.has(*name_mark(approved_by)):
@@ -82,11 +86,15 @@ def _ids_without(ids: str | None, erased: ErasedAccounts, rolls: frozenset[str])
     return "; ".join(ERASED if roll_id in gone else roll_id for roll_id in each) if gone else ids
 
 
-def _account_without(platform: str, account: str | None, erased: ErasedAccounts) -> str | None:
-    ident = (account or "").strip().rstrip("/").rpartition("/")[2].lstrip("@")
-    if account and (erased.has(platform, ident) or erased.has(*handle_mark(platform, account))):
-        return None
-    return account
+def _account_without(
+    platform: str, account: str | None, erased: ErasedAccounts, borne: AbstractSet[Mark]
+) -> str | None:
+    """Return a declared account; None for the id of an erased one, and for its handle unless another bears that now."""
+    if not account:
+        return account
+    ident, mark = account.strip().rstrip("/").rpartition("/")[2].lstrip("@"), handle_mark(platform, account)
+    is_erased = erased.has(platform, ident) or (erased.has(*mark) and mark not in borne)
+    return None if is_erased else account
 
 
 def _counted(record: Record, dropped: Counter[str]) -> Record:

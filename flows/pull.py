@@ -23,6 +23,7 @@ from flows.sources import make_source
 from flows.store import RunStore
 from warehouse.casebook.counters import count_request
 from warehouse.erased_accounts import ErasedAccounts, note_left_out
+from warehouse.erased_people import handles_borne
 from warehouse.load import load
 from warehouse.registers.register_states import RegisterState
 from warehouse.runs import drop_pulls, note_pull
@@ -60,7 +61,7 @@ def pull(context: Context, name: str) -> PullEnded:
         )
         expected = _expected(source, store)
         pulled, failure = _pulled(context, source, store)
-        kept = without_erased(pulled, erased)
+        kept = without_erased(pulled, erased, handles_borne(db, erased))
         records = kept.records
         if isinstance(failure, SourceRefused) and failure.reason == "input":
             raise ConfigurationError(str(failure)) from failure

@@ -10,6 +10,7 @@ import duckdb
 
 from engines.roll_ids import fold_roll_id
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH
+from warehouse.erased_accounts import ErasedAccounts
 from warehouse.others_known import forms_of
 from warehouse.subject_patterns import Subject, plain
 
@@ -23,6 +24,10 @@ where list_contains(?::varchar[], person_id)
 _PHOTOGRAPHS = """
 select distinct photograph_id, coalesce(file_name, video_id, '') from raw.photographs
 where list_contains(?::varchar[], photograph_id)
+"""
+
+_NEWEST_HANDLES = """
+select platform, account_id, arg_max(handle, run_id) from raw.profiles where handle is not null group by all
 """
 
 
@@ -39,6 +44,17 @@ def name_mark(name: str) -> Mark:
 def handle_mark(platform: str, handle: str) -> Mark:
     """Return the mark of a handle, with or without its @, or at the end of an address."""
     return f"handle:{platform}", handle.strip().rstrip("/").rpartition("/")[2].lstrip("@").casefold()
+
+
+def handles_borne(db: duckdb.DuckDBPyConnection, erased: ErasedAccounts) -> frozenset[Mark]:
+    """Return the marks of the handles that accounts bear now which were not erased, each as it was last seen.
+
+    A platform gives a handle anew to somebody else; an account that the newest run did not read may bear its own still.
+    """
+    seen = db.execute(_NEWEST_HANDLES).fetchall() if erased.hashes else []
+    return frozenset(
+        handle_mark(platform, handle) for platform, ident, handle in seen if not erased.has(platform, ident)
+    )
 
 
 def person_marks(roll_id: str, *names: str | None) -> Iterator[Mark]:

@@ -4,8 +4,10 @@ from dataclasses import fields
 
 import pytest
 
-from connectors.records import Person, Photograph, RegisteredAccount, RegisterProblem, RegisterRead
+from connectors.records import Person, Photograph, Profile, RegisteredAccount, RegisterProblem, RegisterRead
 from flows.erased_records import without_erased
+from flows.pull import pull
+from tests.flows.village import village
 from warehouse.erased_accounts import ErasedAccounts
 from warehouse.erased_people import (
     folded,
@@ -16,6 +18,7 @@ from warehouse.erased_people import (
     photograph_mark,
 )
 from warehouse.forget import keyed_hash
+from warehouse.load import load
 
 KEY = "k" * 43
 MARKS = {
@@ -93,3 +96,50 @@ def test_an_id_that_somebody_else_has_now_stays_in_a_list():
 
 def test_roll_ids_are_folded_as_registers_compare_them():
     assert folded(" 00P7 ") == folded("p7")
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    """A village whose second pupil declares a handle that an account bore which was erased."""
+    with village(tmp_path_factory.mktemp("borne") / "home", has_warehouse=True) as made:
+        register = made.places.registers / "pupils.csv"
+        register.write_text(
+            "person_id,given_names,surname,year_group,x_account\nP2,Someone,Quite-Else,9,https://x.com/Zoe_M\n"
+        )
+        context = made.context()
+        with context.casebook() as book:
+            for mark in (("x", "777001"), handle_mark("x", "zoe_m")):
+                book.bury(platform=mark[0], subject_sha256=keyed_hash(context.key, *mark), on=context.as_of)
+        yield made
+
+
+def profile(account_id, handle):
+    empty = dict.fromkeys((field.name for field in fields(Profile)), None)
+    return Profile(**{**empty, "platform": "x", "account_id": account_id, "handle": handle,
+                      "counts_are_rounded": False})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("seen", "declared"),
+    [
+        ({}, None),  # nobody was seen with the handle since: it is the erased account's
+        ({"2026-10-26": [profile("777001", "zoe_m")]}, None),  # the erased account itself, which is left out elsewhere
+        ({"2026-10-26": [profile("9900", "Zoe_M")]}, "Zoe_M"),
+        ({"2026-10-19": [profile("9900", "zoe_m")], "2026-10-26": [profile("9900", "zed")]}, None),  # given up again
+        ({"2026-10-19": [profile("9900", "zoe_m")], "2026-10-26": [profile("1", "zed")]}, "Zoe_M"),
+    ],
+    ids=["nobody", "the-erased", "another", "another-before", "another-not-read-again"],
+)
+def test_a_handle_that_another_account_bears_now_stays_declared(here, seen, declared):
+    context = here.context()
+    with context.warehouse() as db:
+        db.execute("delete from raw.profiles")
+        for run_id, profiles in seen.items():
+            load(db, run_id=run_id, source="x", records=profiles)
+
+    ended = pull(context, "registers")
+
+    with context.warehouse() as db:
+        kept = db.execute("select x_account from raw.people where person_id = 'P2'").fetchall()
+    assert kept == [(declared,)]
+    assert ("names somebody who was erased" in (ended.remark or "")) == (declared is None)
