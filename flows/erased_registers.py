@@ -23,12 +23,12 @@ def without_erased_rows(
     the handles that accounts bear now which were not erased: whoever declares one of them keeps it.
     """
     records = list(records)
-    kept = [record for record in records if not _is_gone(record, erased)]
+    kept = [record for record in records if not is_erased_row(record, erased)]
     rolls = frozenset(fold_roll_id(record.person_id) for record in kept if isinstance(record, Person))
     cleaned = [_cleaned(record, erased, rolls, borne) if isinstance(record, Row) else record for record in kept]
-    dropped = Counter(_register_of(record) for record in records if _is_gone(record, erased))
+    dropped = Counter(register_of(record) for record in records if is_erased_row(record, erased))
     changed = Counter(
-        _register_of(new) for old, new in zip(kept, cleaned, strict=True) if new != old and isinstance(new, Row)
+        register_of(new) for old, new in zip(kept, cleaned, strict=True) if new != old and isinstance(new, Row)
     )
     rows = dropped + changed
     return [*(_counted(record, dropped) for record in cleaned), *_problems(cleaned, rows)], rows
@@ -53,7 +53,8 @@ def _problems(records: Iterable[Record], rows: Counter[str]) -> Iterator[Registe
         )
 
 
-def _is_gone(record: Record, erased: ErasedAccounts) -> bool:
+def is_erased_row(record: Record, erased: ErasedAccounts) -> bool:
+    """Say whether a row is that of somebody or something erased, by its id with a name or file; accounts by id alone."""
     if isinstance(record, Person):
         names = (record.full_name, record.given_names, record.surname, record.known_as, record.other_names)
         return any(erased.has(*mark) for mark in person_marks(record.person_id, *names))
@@ -103,7 +104,8 @@ def _counted(record: Record, dropped: Counter[str]) -> Record:
     return record
 
 
-def _register_of(row: Record) -> str:
+def register_of(row: Record) -> str:
+    """Return the name of the register that a row is of."""
     if isinstance(row, Person):
         return row.register
     return "photographs" if isinstance(row, Photograph) else "accounts"
@@ -111,4 +113,4 @@ def _register_of(row: Record) -> str:
 
 def names_of_registers(rows: Sequence[Row]) -> Counter[str]:
     """Return how many of these rows each register has."""
-    return Counter(map(_register_of, rows))
+    return Counter(map(register_of, rows))

@@ -4,13 +4,15 @@ import secrets
 from dataclasses import dataclass, replace
 
 from flows.context import Context
+from flows.erased_registers import is_erased_row, register_of
 from flows.integrity import looked_into
-from flows.registers_naming import RegisterRows, register_rows
+from flows.registers_naming import RegisterRows, register_rows, rows_of_id
 from flows.settings import ConfigurationError
 from flows.standing_holds import must_not_be_held
 from warehouse.casebook import erasing
 from warehouse.casebook.erasing import STILL_IN
 from warehouse.casebook.holds import PHOTOGRAPH
+from warehouse.erased_accounts import ErasedAccounts
 from warehouse.erased_cases import fingerprints_of
 from warehouse.erased_files import files_naming
 from warehouse.erased_people import handle_mark, id_mark
@@ -72,13 +74,17 @@ def unfinished_run(context: Context) -> str | None:
 
 
 def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
-    """Return in a sentence when whoever is meant was erased; None for somebody who was not."""
+    """Return in a sentence when whoever is meant was erased; None for somebody who was not.
+
+    Raises ConfigurationError where a register gives the id to somebody else now, or cannot be read.
+    """
     marks = [id_mark(wanted.person)] if wanted.person else []
     marks += [(PHOTOGRAPH, wanted.photograph)] if wanted.photograph else []
     marks += [wanted.actor, handle_mark(*wanted.actor)] if wanted.actor else []
     with context.casebook() as book:
         on = erasing.buried_on(book, {keyed_hash(context.key, *mark) for mark in marks})
         made = erasing.certificates(book)
+        erased = ErasedAccounts(context.key, book.buried())
     if on is None:
         return None
     zone = context.zone
@@ -87,8 +93,19 @@ def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
         for each in made
         if each.begun_at.astimezone(zone).date() <= on <= each.ended_at.astimezone(zone).date()
     ]
-    certificate = f": certificate {' or '.join(numbers)}" if numbers else ""
-    return f"Already erased on {on}{certificate}. Nothing is left to erase."
+    when = f"erased on {on}" + (f": certificate {' or '.join(numbers)}" if numbers else "")
+    rows = rows_of_id(context, person=wanted.person, photograph=wanted.photograph)
+    for row in rows:
+        if not is_erased_row(row, erased):
+            raise ConfigurationError(
+                f"Whoever had this id was {when}. But the register of {register_of(row)} gives it to another row now, "
+                "which no run has read: that is somebody else, and nothing was erased. If nothing of that row is to "
+                "be kept, take it out of the register."
+            )
+    if rows:
+        still = f"The register of {register_of(rows[0])} has the row still, and every run leaves it out"
+        return f"Already {when}. {still}: take it out of the file."
+    return f"Already {when}. Nothing is left to erase."
 
 
 def _must_be_free(context: Context, subject: Subject, reason: str) -> RegisterRows:

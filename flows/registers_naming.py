@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from connectors.records import Person, Photograph, RegisteredAccount
+from engines.roll_ids import fold_roll_id
 from flows.context import Context
 from flows.erased_registers import Row, names_of_registers
 from flows.registers import registers_now
@@ -37,14 +38,30 @@ class RegisterRows:
 
 def register_rows(context: Context, subject: Subject) -> RegisterRows:
     """Return the rows that name the subject; ConfigurationError where a register cannot be read."""
-    now = registers_now(context)
-    if now.refusal:
-        raise ConfigurationError(f"Whether a register still has the subject cannot be told: {now.refusal}")
+    rows = _rows_now(context)
     recogniser = Recogniser(subject)
-    rows = [record for record in now.records if isinstance(record, Row)]
     ids = [(row, _OWN[type(row)]) for row in rows if type(row) in _OWN]
     own = [row for row, name in ids if recogniser.names(getattr(row, name), name)]
     return RegisterRows(tuple(own), tuple(row for row in _naming(rows, recogniser) if row not in own))
+
+
+def rows_of_id(context: Context, *, person: str | None, photograph: str | None) -> tuple[Row, ...]:
+    """Return the rows of this roll id, or photograph's id; ConfigurationError where a register cannot be read."""
+    if person is None and photograph is None:
+        return ()
+    return tuple(
+        row
+        for row in _rows_now(context)
+        if (isinstance(row, Person) and person is not None and fold_roll_id(row.person_id) == fold_roll_id(person))
+        or (isinstance(row, Photograph) and row.photograph_id == photograph)
+    )
+
+
+def _rows_now(context: Context) -> list[Row]:
+    now = registers_now(context)
+    if now.refusal:
+        raise ConfigurationError(f"Whether a register still has the subject cannot be told: {now.refusal}")
+    return [record for record in now.records if isinstance(record, Row)]
 
 
 def _naming(rows: Sequence[Row], recogniser: Recogniser) -> list[Row]:
