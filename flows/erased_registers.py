@@ -54,7 +54,7 @@ def _problems(records: Iterable[Record], rows: Counter[str]) -> Iterator[Registe
 
 
 def is_erased_row(record: Record, erased: ErasedAccounts) -> bool:
-    """Say whether a row is that of somebody or something erased, by its id with a name or file; accounts by id alone."""
+    """Say whether a row is of somebody or something erased: by id with name or file, an account by its id alone."""
     if isinstance(record, Person):
         names = (record.full_name, record.given_names, record.surname, record.known_as, record.other_names)
         return any(erased.has(*mark) for mark in person_marks(record.person_id, *names))

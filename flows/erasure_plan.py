@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flows.context import Context
 from flows.erased_registers import is_erased_row, register_of
 from flows.integrity import looked_into
+from flows.reasons import must_not_name
 from flows.registers_naming import RegisterRows, register_rows, rows_of_id
 from flows.settings import ConfigurationError
 from flows.standing_holds import must_not_be_held
@@ -113,8 +114,7 @@ def _must_be_free(context: Context, subject: Subject, reason: str) -> RegisterRo
     official = {(account.platform, account.account_id) for account in context.school.account}
     if official & subject.actors:
         raise ConfigurationError("That is one of the school's official accounts. Take it out of school.toml first.")
-    if Recogniser(subject).in_text(reason):
-        raise ConfigurationError("The reason names whom it is about, and it is kept. Say it without name or handle.")
+    must_not_name(subject, reason)
     must_not_be_held(context, subject)
     rows = register_rows(context, subject)
     if rows.register:

@@ -4,13 +4,13 @@ from datetime import date
 
 import typer
 
-from dashboards.ask.names_nobody import must_name_nobody
 from flows.commands.decide import must_say_who_and_why
 from flows.context import Context, open_context
 from flows.erasure import erase, resume
 from flows.erasure_begun import erasure_begun
 from flows.erasure_plan import WhoIsMeant, already_erased, prepared, unfinished_run
 from flows.integrity import looked_into
+from flows.reasons import must_not_name
 from flows.settings import ConfigurationError, from_environment, keep_private
 from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
@@ -112,8 +112,7 @@ def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: da
         with looked_into(context) as db:
             subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
             subject = with_doubtful_accounts(db, subject)
-        ids = (*subject.person_ids, *subject.handles, *subject.photograph_ids, *(ident for _, ident in subject.actors))
-        must_name_nobody(reason, names=subject.names, ids=ids, option="reason")
+        must_not_name(subject, reason)
         meant = [
             *((PERSON, each) for each in sorted(subject.person_ids)),
             *sorted(subject.actors),

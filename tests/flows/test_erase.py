@@ -314,8 +314,17 @@ def test_what_cannot_be_erased_is_one_sentence(here, words, says):
     assert says in answer.err
 
 
-def test_a_reason_that_names_whom_it_is_about_is_refused(here):
-    answer = audit(*ERASE[:-1], "rosie_t asked", "--yes", **here.environment)
+@pytest.mark.parametrize(
+    ("whom", "reason"),
+    [
+        (("--actor", f"x:{PUPIL}"), "rosie_t asked"),
+        (("--person", "P1"), "Rosalind has left"),
+        (("--person", "P1"), "The Thistlewoods' request: THISTLEWOOD"),
+    ],
+    ids=["handle", "given-name", "surname"],
+)
+def test_a_reason_that_names_whom_it_is_about_is_refused(here, whom, reason):
+    answer = audit("erase", SCHOOL, *whom, "--reason", reason, "--preview", **here.environment)
 
     assert (answer.code, "names whom" in answer.err) == (2, True)
 

@@ -150,6 +150,7 @@ def observe_subjects(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) ->
         "posted_on, members, standing_members from core.subjects"
     ).fetchall()
     links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
+    lost = db.execute("select person_id from core.lost_people").fetchall()
     return ObservedSubjects(
         judged={(account.check_id, account.platform, account.account_id): account for account in judged},
         subjects={(row[0], row[1], row[2], row[3]): SubjectStanding(*row[4:]) for row in subjects},
@@ -159,9 +160,7 @@ def observe_subjects(db: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) ->
         links=frozenset((platform, actor, fold_roll_id(person)) for platform, actor, person in links),
         partners=_partners(db),
         edited={(row[0], row[1], row[2]): row[3] for row in db.execute(_EDITED).fetchall()},
-        lost=frozenset(
-            fold_roll_id(person) for (person,) in db.execute("select person_id from core.lost_people").fetchall()
-        ),
+        lost=frozenset(fold_roll_id(person) for (person,) in lost),
     )
 
 
