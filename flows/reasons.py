@@ -1,4 +1,4 @@
-"""The reason of an erasure or a hold is kept, and read by people who need not know: it names nobody it is about."""
+"""The reason of an erasure or a hold is kept, and read by people who need not know: it names not whom it is about."""
 
 from dashboards.ask.names_nobody import must_name_nobody
 from flows.settings import ConfigurationError

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dashboards.ask.problems import AskError
 from policies.dates import MONTHS, WEEKDAYS
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_NAME, _SHORTEST_ID = 3, 4
+_WHOM = frozenset({"person", "handle"})  # values of named questions that are somebody's
 _CALENDAR = frozenset(word.casefold() for word in (*MONTHS, *WEEKDAYS))
 
 
@@ -39,6 +40,11 @@ def must_name_nobody(
         parts = {word for word in wanted if len(word) >= _SHORTEST_NAME} - _CALENDAR
         if any(word in parts and written[:1].isupper() for written, word in told):
             raise _named(option)
+
+
+def whom_of(parameters: Mapping[str, object]) -> list[str]:
+    """Return the values of a question that say whom it is about: a roll id, a handle."""
+    return [str(value) for name, value in parameters.items() if name in _WHOM and value is not None]
 
 
 def _named(option: str) -> AskError:

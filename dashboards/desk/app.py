@@ -17,6 +17,7 @@ from dashboards.desk import ask_page, openid, sign_in
 from dashboards.desk.desk import CLEARS, READS_CASES, Desk
 from dashboards.desk.doors import PROVING_AT_ONCE
 from dashboards.desk.guard import PAGES_AT_ONCE, UPLOADS_AT_ONCE, failed, guarded, refused
+from dashboards.desk.naming import NamesNow
 from dashboards.desk.open_cases import OpenCases
 from dashboards.desk.pages import KEEPS_REGISTERS, PAGES
 from dashboards.desk.school_desk import SchoolDesk
@@ -33,6 +34,7 @@ def make_app(
     desk: Desk,
     *,
     hosts: AbstractSet[str],
+    names: NamesNow,
     is_https: bool = False,
     provider: openid.OpenIdProvider | None = None,
     school: SchoolDesk | None = None,
@@ -40,7 +42,8 @@ def make_app(
     """Return the application; `hosts` are the names, with their ports, by which it may be called.
 
     `is_https` says that browsers reach it by https, `provider` who else lets people in, and `school` is the school's
-    own folder: without it there are no pages of photographs, registers and attestations.
+    own folder: without it there are no pages of photographs, registers and attestations. `names` returns every name on
+    the registers, which nothing that is typed and kept may have.
     """
     routes = [Route(page.path, guarded(page), methods=[page.method]) for page in PAGES]
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Exception: failed})
@@ -55,6 +58,7 @@ def make_app(
     app.state.proving = CapacityLimiter(PROVING_AT_ONCE)
     app.state.questions = CapacityLimiter(ask_page.QUESTIONS_AT_ONCE)
     app.state.hosts = hosts
+    app.state.names = names
     app.state.is_https = is_https
     app.state.school_mark = sha256_of(desk.school_id)[:8]
     app.state.provider = provider

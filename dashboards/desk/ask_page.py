@@ -17,9 +17,12 @@ from starlette.responses import Response
 from dashboards.ask.asking import Asker, QuestionDesk
 from dashboards.ask.casebook_tables import TABLES
 from dashboards.ask.named import named_question, named_questions
+from dashboards.ask.names_nobody import whom_of
 from dashboards.ask.problems import AskError
-from dashboards.ask.process import AskedQuestion
+from dashboards.ask.process import Answered, AskedQuestion
+from dashboards.ask.purpose import in_words
 from dashboards.ask.render import Form
+from dashboards.desk.naming import must_name_nobody_here
 
 QUESTIONS_AT_ONCE = 2
 ROWS_OF_A_PAGE = 100
@@ -100,7 +103,12 @@ async def _answered(request: Request, asked: AskedForm, form: Form) -> tuple[byt
     desk, person = request.app.state.desk, request.state.session.person
     asker = Asker(f"desk person {person.number}", person.number, person.role)
     question_desk = QuestionDesk(desk.book, desk.published, desk.key, desk.clock)
-    put = partial(question_desk.ask, asked.question(form), purpose=asked.purpose, asker=asker)
+    question = asked.question(form)
+
+    def put() -> Answered:
+        must_name_nobody_here(request, in_words(asked.purpose), ids=whom_of(question.parameters))
+        return question_desk.ask(question, purpose=asked.purpose, asker=asker)
+
     answered = await to_thread.run_sync(put, limiter=limiter)
     return answered.body, answered.rows
 

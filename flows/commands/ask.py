@@ -9,16 +9,15 @@ import typer
 
 from dashboards.ask.asking import Asker, QuestionDesk
 from dashboards.ask.named import named_question, named_questions
-from dashboards.ask.names_nobody import must_name_nobody
+from dashboards.ask.names_nobody import must_name_nobody, whom_of
 from dashboards.ask.process import AskedQuestion
 from dashboards.ask.purpose import in_words
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
 from flows.context import open_context
 from flows.new_file import write_new_file
 from flows.settings import ConfigurationError, from_environment
+from flows.subject_pack.asked import names_of, registers_now
 from flows.who import system_user
-
-_WHOM = frozenset({"person", "handle"})  # values of named questions that are somebody's
 
 
 def ask(
@@ -33,11 +32,11 @@ def ask(
 ) -> None:
     """Log the question, answer it in a process of its own from the published copy, and log how it went."""
     question = _question(sql, named, values, _form(form, out))
-    whom = [value for name, value in question.parameters.items() if name in _WHOM and value is not None]
-    must_name_nobody(in_words(purpose), ids=whom)
+    said = in_words(purpose)
     if out is not None and out.exists():
         raise ConfigurationError("There is a file of the name after --out already; nothing was asked. Choose another.")
     context = open_context(from_environment(), school_id, None)
+    must_name_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_now(context)))
     with context.casebook() as book:
         desk = QuestionDesk(book, context.places.published, context.key, context.now)
         answered = desk.ask(question, purpose=purpose, asker=Asker(system_user()))

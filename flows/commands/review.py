@@ -34,7 +34,7 @@ def review(
     """
     from dashboards.desk.app import make_app
     from flows.desk.run_starter import ProcessRunStarter
-    from flows.desk.school import school_desk
+    from flows.desk.school import names_now, school_desk
 
     keep_private()
     settings = from_environment()
@@ -61,6 +61,7 @@ def review(
         app = make_app(
             desk,
             hosts=served.hosts,
+            names=names_now(settings, school_id),
             is_https=served.is_https,
             provider=provider,
             school=school_desk(settings, school_id, book),

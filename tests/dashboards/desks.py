@@ -18,7 +18,7 @@ import uvicorn
 
 from dashboards.desk.app import make_app
 from dashboards.desk.desk import Desk
-from flows.desk.school import school_desk
+from flows.desk.school import names_now, school_desk
 from flows.settings import Settings
 from tests.casebooks import CASEBOOK_KEY
 from tests.dashboards.school_folder import write_school
@@ -139,10 +139,11 @@ def served(
         desk = Desk(school, "Ousterly Vale School", zone, place, KEY, book, clock)
         hosts: set[str] = set()
         settings = Settings(home=folder, key=KEY, casebook_key=CASEBOOK_KEY, clock=lambda: NOON)
+        names = names_now(settings, SCHOOL) if has_school else tuple[str, ...]
         own_folder = school_desk(settings, SCHOOL, book) if has_school else None
         server = uvicorn.Server(
             uvicorn.Config(
-                make_app(desk, hosts=hosts, school=own_folder, **ways),
+                make_app(desk, hosts=hosts, names=names, school=own_folder, **ways),
                 port=0,
                 log_level="error",
                 access_log=False,

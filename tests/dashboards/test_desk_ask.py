@@ -24,7 +24,7 @@ PURPOSE = "Subject access request 2026-14"
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     db = copy()
     add(db, "exceptions", fingerprint="f" * 64, reason="<script>alert(1)</script>\u202e", subject_id="=1+1")
-    with served(db, tmp_path_factory.mktemp("desk") / "home") as made:
+    with served(db, tmp_path_factory.mktemp("desk") / "home", has_school=True) as made:
         yield made
 
 
@@ -107,6 +107,25 @@ def test_without_a_purpose_in_words_nothing_is_asked(here: Served, dpo: httpx.Cl
     answer = post(dpo, sql=SQL, purpose=purpose)
 
     assert (answer.status_code, "Say in a few words why you ask" in answer.text) == (409, True)
+    assert len(logged(here)) == before
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"sql": SQL, "purpose": "Mr Netherfold and Orla Pennhallow ask"},
+        {"named": "everything-on-a-person", "value.person": "4101", "purpose": "Request of 4101"},
+    ],
+    ids=["a-name-of-the-registers", "the-id-that-is-asked-for"],
+)
+def test_a_purpose_that_names_somebody_is_refused_and_never_kept(
+    here: Served, dpo: httpx.Client, fields: dict[str, str]
+) -> None:
+    before = len(logged(here))
+    page, file = post(dpo, **fields), post(dpo, "/ask/file", form="csv", **fields)
+
+    for answer in (page, file):
+        assert (answer.status_code, "names somebody, and it is kept" in answer.text) == (409, True)
     assert len(logged(here)) == before
 
 

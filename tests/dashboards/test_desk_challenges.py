@@ -15,7 +15,7 @@ LATE = {"received_on": "2026-10-01", "raised_by": "parent", "ground": "The accou
 
 @pytest.fixture
 def fresh(tmp_path) -> Iterator[Served]:
-    with served(ordinary(), tmp_path / "desk") as desk:
+    with served(ordinary(), tmp_path / "desk", has_school=True) as desk:
         yield desk
 
 
@@ -47,7 +47,7 @@ def test_a_challenge_is_opened_told_and_answered_and_corrects_the_case_and_its_r
     assert marked.startswith('<main id="main">\n<!-- corrected -->')
     assert f"found mistaken: {ref[:8]}" in marked
     governors = (folder / "governors.html").read_text()
-    assert "1 case of the audit was challenged and found mistaken." in governors
+    assert "challenged and found mistaken: fewer than 5." in governors
     assert ref[:8] not in governors
     assert f"found mistaken: {ref[:8]}" in dpo.get("/report").text
     log = dpo.get("/log").text
@@ -73,6 +73,7 @@ def test_nobody_else_opens_or_answers_one(fresh: Served) -> None:
         ({"received_on": "1 October"}, "as in 2026-12-31"),
         ({"received_on": "2026-11-17"}, "still to come"),
         ({"ground": " . "}, "Say what they say is wrong"),
+        ({"ground": "It is Somebody Quite-Else-3's cousin."}, "names somebody, and it is kept"),
         ({"ground": "a" * 2_001}, "longer than 2,000 characters"),
     ],
 )
@@ -84,6 +85,21 @@ def test_what_cannot_be_written_down_is_said_in_a_sentence(fresh: Served, change
 
     assert (said.status_code, says in said.text) == (409, True)
     assert Challenges(fresh.desk.book).all() == ()
+
+
+def test_an_answer_that_names_somebody_of_the_registers_is_refused_and_the_challenge_waits(fresh: Served) -> None:
+    dpo = fresh.signed_in(DPO)
+    ref = of_pupil(dpo)
+    csrf = {"csrf": field_of(dpo.get(f"/case/{ref}").text, "csrf")}
+    assert dpo.post(f"/case/{ref}/challenge", data=csrf | LATE).status_code == 303
+
+    answer = {"answer": "upheld", "reason": "AMBROSE  Netherfold says so."}
+    said = dpo.post(f"/case/{ref}/challenge/answer", data=csrf | answer)
+
+    assert (said.status_code, "names somebody, and it is kept" in said.text) == (409, True)
+    assert "Netherfold" not in said.text
+    [challenge] = Challenges(fresh.desk.book).all()
+    assert challenge.is_open
 
 
 def test_a_case_that_the_newest_report_lacks_is_answered_with_the_command(fresh: Served) -> None:

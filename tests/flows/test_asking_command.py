@@ -206,6 +206,7 @@ def test_a_file_s_ending_says_its_form(ran, tmp_path, ending):
         (("--named", "who-was-reprted", "--purpose", WHY), "is it who-was-reported?"),
         (("--named", "everything-on-a-person", "--purpose", WHY), "needs --person"),
         (("--named", "who-was-reported", "--since", "--purpose", WHY), "Give each value after its option"),
+        (("select 1", "--purpose", "A letter of Rosalind Thistlewood"), "--purpose names whom it is about"),
         (("select 1", "--purpose", WHY, "--colour", "red"), "a value of its own is for --named alone"),
     ],
 )
