@@ -1,6 +1,7 @@
 """Publishes a run: the snapshot everyone reads, then its report by tier, then the manifest."""
 
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def publish(context: Context, is_complete: bool) -> Published:
         note_doubt(db, context.run_id, is_doubted=doubt is not None)
         day = delete_in_a_run(context, db, book) if doubt is None else None
         keeps = retention_day(context, book)
-        make_previews(context, db, kept_cases(db, keeps.held, keeps.challenged))
+        held = keeps.held if doubt is None else book.held(date.min)  # at a doubtful day, whatever nobody ended
+        make_previews(context, db, kept_cases(db, held, keeps.challenged))
         publish_copy(db, context.places.published, context.key)
         if day is not None:
             finish_deletion(context, db, book, day)

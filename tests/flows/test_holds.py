@@ -173,3 +173,12 @@ def test_whoever_comes_first_after_an_upgrade_leaves_the_warehouse_as_a_run_does
 
     assert (answer.err, answer.code) == ("", 0)
     verify_files(here.context())
+
+
+def test_on_a_day_that_may_be_wrong_a_hold_stands_that_nobody_ended(here):
+    now = here.context()
+    with now.casebook() as book:
+        Holds(book).add(kind="x", subject_id=PUPIL, reason=REASON, by_role="dpo", until=now.today())
+
+    with pytest.raises(ConfigurationError, match="Hold 1 stands until"):
+        prepared(later(here, 400), WhoIsMeant(actor=("x", PUPIL)), by="dpo", reason="At their parents' request.")
