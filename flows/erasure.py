@@ -31,10 +31,11 @@ from warehouse.subject_patterns import Recogniser
 
 def erase(context: Context, erasure: Erasure) -> Certificate:
     """Erase, and return the certificate; ConfigurationError where a hold has been recorded since it was prepared."""
-    with _alone(context), guarded(context):
+    with _alone(context):
         must_not_be_held(context, erasure.subject)
-        write_journal(context.places.folder, context.key, erasure)
-        return _steps(context, erasure)
+        with guarded(context):
+            write_journal(context.places.folder, context.key, erasure)
+            return _steps(context, erasure)
 
 
 def resume(context: Context) -> Certificate | None:
@@ -46,8 +47,8 @@ def resume(context: Context) -> Certificate | None:
         erasure = read_journal(context.places.folder, context.key)
         if erasure is None:
             return None
+        must_not_be_held(context, erasure.subject)
         with guarded(context):
-            must_not_be_held(context, erasure.subject)
             return _steps(context, erasure)
 
 

@@ -59,14 +59,17 @@ class RetentionPreview:
 
 
 def retention_day(context: Context, book: Casebook, *, on: date | None = None) -> RetentionDay:
-    """Return as of which day, by which schedule and past which holds things go; today unless another is given."""
+    """Return as of which day, by which schedule and past which holds things go; today unless another is given.
+
+    What a challenge is about is kept until the day by which it must be answered, and no longer without a hold.
+    """
     today = on or context.today()
     return RetentionDay(
         today=today,
         shown_before=today,
         schedule=context.school.retention,
         held=book.held(today),
-        challenged=frozenset(challenge.fingerprint for challenge in Challenges(book).waiting()),
+        challenged=frozenset(each.fingerprint for each in Challenges(book).waiting() if not each.is_late(today)),
     )
 
 

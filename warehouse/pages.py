@@ -18,7 +18,7 @@ from warehouse.load import transaction
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """One row of raw.pages with its body unpacked; `usd` is the full price, until the page is kept with its charges."""
+    """One row of raw.pages with its body unpacked; `usd` is the full price, and the ledger has what of it was due."""
 
     listing: str
     number: int
@@ -53,8 +53,8 @@ def keep_page(
     body, previous = packed if is_body_kept else None, before[0][0] if before else None
     with transaction(db):
         price = RequestPrice(page.resources, page.usd, page.units, page.charges)
-        usd = _note(db, run_id, source, page.endpoint, page.fetched_at, page.status, price)
-        row = [*place, page.fetched_at, page.status, body, sha256, previous, page.resources, usd, page.units]
+        _note(db, run_id, source, page.endpoint, page.fetched_at, page.status, price)
+        row = [*place, page.fetched_at, page.status, body, sha256, previous, page.resources, page.usd, page.units]
         db.execute(f"insert or replace into raw.pages values ({', '.join('?' for _ in row)})", row)
 
 
@@ -80,12 +80,9 @@ def _note(
     asked_at: datetime,
     status: int | None,
     price: RequestPrice,
-) -> Decimal:
-    """Write one request into the ledger, and return the US dollars that were due."""
-    due = due_of(db, price)
-    row = [run_id, source, endpoint, asked_at, status, price.resources, due, price.units]
+) -> None:
+    row = [run_id, source, endpoint, asked_at, status, price.resources, due_of(db, price), price.units]
     db.execute("insert into raw.requests values (?, ?, ?, ?, ?, ?, ?, ?)", row)
-    return due
 
 
 def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, listing: str) -> list[StoredPage]:

@@ -21,6 +21,7 @@ from flows.settings import ConfigurationError
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import PUPIL, SCHOOL, TEACHER, Village, village
+from warehouse.casebook.challenges import Challenges, StepBy
 from warehouse.casebook.counters import counts_of, leave
 from warehouse.casebook.holds import PERSON, Holds
 from warehouse.casebook.tables import DECISIONS, HOLDS, LABELS, QUERIES
@@ -182,3 +183,18 @@ def test_on_a_day_that_may_be_wrong_a_hold_stands_that_nobody_ended(here):
 
     with pytest.raises(ConfigurationError, match="Hold 1 stands until"):
         prepared(later(here, 400), WhoIsMeant(actor=("x", PUPIL)), by="dpo", reason="At their parents' request.")
+
+
+def test_what_a_challenge_is_about_is_kept_until_it_must_be_answered_and_then_by_a_hold_alone(here):
+    context = here.context()
+    with context.casebook() as book:
+        opened_by = StepBy("dpo", context.now())
+        asked = {"received_on": context.today(), "raised_by": "parent", "ground": "A cousin's account."}
+        challenge = Challenges(book).open("c" * 64, **asked, by=opened_by)
+
+        kept = [
+            retention.retention_day(context, book, on=challenge.answer_by + timedelta(days=days)).challenged
+            for days in (0, 1)
+        ]
+
+    assert kept == [{"c" * 64}, set()]
