@@ -5,12 +5,12 @@ from dataclasses import fields
 import pytest
 
 from connectors.records import Person, Photograph, Profile, RegisteredAccount, RegisterProblem, RegisterRead
+from engines.roll_ids import fold_roll_id
 from flows.erased_records import without_erased
 from flows.pull import pull
 from tests.flows.village import village
 from warehouse.erased_accounts import ErasedAccounts
 from warehouse.erased_people import (
-    folded,
     handle_mark,
     id_mark,
     name_mark,
@@ -95,7 +95,9 @@ def test_an_id_that_somebody_else_has_now_stays_in_a_list():
 
 
 def test_roll_ids_are_folded_as_registers_compare_them():
-    assert folded(" 00P7 ") == folded("p7")
+    assert fold_roll_id(" P7 ") == fold_roll_id("p7")
+    assert fold_roll_id("007") == fold_roll_id("7")
+    assert fold_roll_id("00P7") != fold_roll_id("p7")
 
 
 @pytest.fixture(scope="module")
