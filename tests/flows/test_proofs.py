@@ -1,5 +1,6 @@
 """What a list lacks is asked for in the next week's pull, and the answers stand in the warehouse and in the ledger."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,15 +8,17 @@ from connectors.records import Proof
 from flows.pull import estimate, pull
 from flows.run import start
 from tests.connectors import town
-from tests.flows.village import MONDAY, village
+from tests.flows.village import MONDAY, Village, clock, village
 from warehouse.runs import end
 
 LATER = MONDAY + timedelta(days=7)
 
 
-def pulled(here, day: date) -> dict[str, str]:
+def pulled(here: Village, day: date) -> dict[str, str]:
     """Return the state of each platform's pull in the run of this day, which is published without being judged."""
     context = here.context(day)
+    at = clock() + (day - MONDAY)  # X charges what it returned once a day: the weeks are pulled a week apart
+    context = replace(context, settings=replace(context.settings, clock=lambda: at))
     start(context)
     ended = {name: pull(context, name).state for name in ("x", "youtube")}
     with context.warehouse() as db:
@@ -51,7 +54,8 @@ def test_those_whom_a_list_lacks_are_asked_for_in_the_next_week_and_their_answer
     assert sorted(proofs) == sorted(
         [(day, "follower", gone, "gone"), (day, "follower", suspended, "suspended"), (day, "post", video, "gone")]
     )
-    # One was found, and one more is asked for as a measure; the suspended one is in X's count and costs nothing.
-    assert paid == [(Decimal("0.0200"),)]
+    # One was found gone from the list; one more is asked for as a measure, and was charged that day with the list. The
+    # suspended one is in X's count and costs nothing.
+    assert paid == [(Decimal("0.0100"),)]
     assert [cost.usd for cost in expected] == [Decimal("0.020")]
     assert whole == [(True,)]
