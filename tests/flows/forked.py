@@ -1,7 +1,7 @@
 """What the zygote does: it forks runs, each of which may be killed where it reaches a named point of the program.
 
-A line of JSON each way: {"args": [...], "env": {...}, "said": FILE, "point": [FUNCTION, "before" or "after", NUMBER]},
-then {"pid": n}, then {"code": n} or {"signal": n} at its end. What the run says goes to the file.
+A line of JSON each way: {"args": [...], "env": {...}, "said": FILE, "point": [FUNCTION, "before" or "after", NUMBER],
+"at": TIME}, then {"pid": n}, then {"code": n} or {"signal": n} at its end. What the run says goes to the file.
 Nothing is started before the fork: no thread, no database.
 """
 
@@ -11,7 +11,9 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import reduce
 from types import CodeType, FunctionType
 from typing import Any
@@ -54,9 +56,18 @@ def run(request: dict[str, Any]) -> int:
     file = os.open(request["said"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(file, 1)
     os.dup2(file, 2)
+    if request["at"]:
+        begin_at(datetime.fromisoformat(request["at"]))
     if request["point"]:
         kill_at(*request["point"])
     return ended(lambda: app(request["args"], standalone_mode=False), is_debug=True)
+
+
+def begin_at(begins: datetime) -> None:
+    """Let the program's own clock stand at this time now, and go on from there."""
+    began = time.monotonic()
+    target = _function_of("flows.settings:system_clock")
+    target.__code__ = _call_of(lambda: begins + timedelta(seconds=time.monotonic() - began))
 
 
 def kill_at(function: str, when: str, number: int) -> None:

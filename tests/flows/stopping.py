@@ -52,12 +52,16 @@ class Zygote:
         point: Point | None = None,
         kill_after: float | None = None,
         words: tuple[str, ...] = ("run", SCHOOL, "--as-of", "2026-11-02"),
+        at: str | None = None,
     ) -> dict[str, int]:
-        """Run the audit, or another command, killed at this point or after so many seconds, and return how it ended."""
+        """Run the audit, or another command, killed at this point or after so many seconds, and return how it ended.
+
+        `at` is the time at which it begins, by its own clock; without one it is now.
+        """
         assert self._process.stdin is not None
         request: dict[str, Any] = {"args": list(words), "env": environment}
         where = (point.function, point.when, point.number) if point else None
-        self._process.stdin.write(json.dumps(request | {"said": str(self.said), "point": where}) + "\n")
+        self._process.stdin.write(json.dumps(request | {"said": str(self.said), "point": where, "at": at}) + "\n")
         self._process.stdin.flush()
         pid = self._read()["pid"]
         if kill_after is not None:
