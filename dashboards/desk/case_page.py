@@ -10,6 +10,7 @@ from dashboards.desk.cases import Case
 from dashboards.desk.desk import ANSWERS_CHALLENGES, CLEARS, TIERS, Desk, may_clear
 from dashboards.desk.history import history_of
 from dashboards.desk.pictures import pictures_of
+from dashboards.desk.platform_link import platform_link
 from dashboards.desk.reasons import choices, needs_second
 from dashboards.desk.said_since import said_since
 from dashboards.desk.sitting import answered_today, place
@@ -59,6 +60,7 @@ def case_page(request: Request) -> Response:
         place=place(mine, case, answered) if person.role in CLEARS else None,
         heading=heading(case.row),
         held=held,
+        platform_link=platform_link(week, case.row),
         card=account_card(desk, person.role, case),
         settles=_settles(desk, tier, every, case),
         takes_over=takes_over(person.role, case),
