@@ -68,12 +68,19 @@ def case_page(request: Request) -> Response:
         before=before,
         pictures=pictures,
         hidden=hidden,
-        challenges=Challenges(desk.book).of(case.row.fingerprint),
-        answers_challenges=person.role in ANSWERS_CHALLENGES,
-        today=desk.today(),
+        **_challenged(desk, person.role, case),
         are_shown=request.query_params.get("pictures") == "shown",
     )
     return response
+
+
+def _challenged(desk: Desk, role: str, case: Case) -> dict[str, object]:
+    """Return what the page says of the challenges of a case."""
+    return {
+        "challenges": Challenges(desk.book).of(case.row.fingerprint),
+        "answers_challenges": role in ANSWERS_CHALLENGES,
+        "today": desk.today(),
+    }
 
 
 def take_over(request: Request) -> Response:
