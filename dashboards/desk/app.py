@@ -1,7 +1,7 @@
 """Makes the desk's web application of its pages, and what every page needs."""
 
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,6 +77,11 @@ def _when(at: datetime, *, zone: ZoneInfo) -> str:
     return f"{short_date(local.date())}, {local:%H:%M}"
 
 
+def _when_ms(milliseconds: int | None, *, zone: ZoneInfo) -> str:
+    """Return the same of milliseconds since 1970, and none as a dash."""
+    return words.NONE if milliseconds is None else _when(datetime.fromtimestamp(milliseconds / 1000, UTC), zone=zone)
+
+
 def render(request: Request, template: str, **values: Any) -> Response:
     """Return a page made of this template; what every page needs is given to all of them."""
     session = getattr(request.state, "session", None)
@@ -90,6 +95,7 @@ def render(request: Request, template: str, **values: Any) -> Response:
         "words": words,
         "clock_time": lambda at: f"{at.astimezone(request.app.state.desk.zone):%H:%M}",
         "when": partial(_when, zone=request.app.state.desk.zone),
+        "when_ms": partial(_when_ms, zone=request.app.state.desk.zone),
         **values,
     }
     engine = environment("dashboards.desk.templates", "dashboards.report.templates")

@@ -37,7 +37,7 @@ def attest(request: Request, school: SchoolDesk) -> Response:
     ticked = [name.removeprefix(_TICKED) for name in form if name.startswith(_TICKED)]
     if not ticked:
         raise FormError("Tick the clauses that you attest.")
-    evidence = note_in(form.get("evidence", ""), "what the attestation rests on")
+    evidence = note_in(request, "evidence", "what the attestation rests on")
     until = day_in(form.get("until", ""), "the day until which it stands")
     school.attesting.attest(ticked, evidence, until, person)
     for clause in ticked:

@@ -30,14 +30,13 @@ class Wanted:
     @classmethod
     def asked_by(cls, query: Mapping[str, str]) -> "Wanted":
         """Return what these parts of an address ask for."""
-        number = query.get("page", "1")
         return cls(
             words=plain(query.get("q", "")[:200]),
             show=query.get("show", "waiting") if query.get("show") in SHOWS else "waiting",
             owner=query.get("owner", ""),
             check=query.get("check", ""),
             sort=query.get("sort", "grave") if query.get("sort") in SORTS else "grave",
-            page=int(number) if number.isdecimal() and len(number) < 6 else 1,
+            page=page_in(query),
         )
 
     def places(self, every: Caseload) -> tuple[int, ...]:
@@ -52,6 +51,12 @@ class Wanted:
         return (
             tuple(at for at in in_order if all(part in every.order.texts[at] for part in parts)) if parts else in_order
         )
+
+
+def page_in(query: Mapping[str, str]) -> int:
+    """Return which page of a list is asked for, from 1; the first where that is no number."""
+    number = query.get("page", "1")
+    return max(1, int(number)) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
 
 
 def _shown(show: str, every: Caseload) -> frozenset[int]:
@@ -75,7 +80,7 @@ def case_list(request: Request) -> Response:
     )
     found = wanted.places(every)
     last = max(1, -(-len(found) // PER_PAGE))
-    page = min(max(1, wanted.page), last)
+    page = min(wanted.page, last)
     response: Response = request.app.state.render(
         request,
         "case_list.html",

@@ -10,6 +10,7 @@ from dashboards.desk.cases import Case
 from dashboards.desk.desk import ANSWERS_CHALLENGES, CLEARS, TIERS, Desk, may_clear
 from dashboards.desk.history import history_of
 from dashboards.desk.pictures import pictures_of
+from dashboards.desk.platform_link import platform_link
 from dashboards.desk.reasons import choices, needs_second
 from dashboards.desk.said_since import said_since
 from dashboards.desk.sitting import answered_today, place
@@ -59,6 +60,7 @@ def case_page(request: Request) -> Response:
         place=place(mine, case, answered) if person.role in CLEARS else None,
         heading=heading(case.row),
         held=held,
+        platform_link=platform_link(week, case.row),
         card=account_card(desk, person.role, case),
         settles=_settles(desk, tier, every, case),
         takes_over=takes_over(person.role, case),
@@ -66,12 +68,19 @@ def case_page(request: Request) -> Response:
         before=before,
         pictures=pictures,
         hidden=hidden,
-        challenges=Challenges(desk.book).of(case.row.fingerprint),
-        answers_challenges=person.role in ANSWERS_CHALLENGES,
-        today=desk.today(),
+        **_challenged(desk, person.role, case),
         are_shown=request.query_params.get("pictures") == "shown",
     )
     return response
+
+
+def _challenged(desk: Desk, role: str, case: Case) -> dict[str, object]:
+    """Return what the page says of the challenges of a case."""
+    return {
+        "challenges": Challenges(desk.book).of(case.row.fingerprint),
+        "answers_challenges": role in ANSWERS_CHALLENGES,
+        "today": desk.today(),
+    }
 
 
 def take_over(request: Request) -> Response:

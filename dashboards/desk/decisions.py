@@ -10,6 +10,7 @@ from dashboards.desk.case_page import next_after
 from dashboards.desk.caseload import Caseload, cases
 from dashboards.desk.cases import Case
 from dashboards.desk.desk import CLEARS, TIERS, Desk, may_clear
+from dashboards.desk.naming import must_name_nobody_here
 from dashboards.desk.reasons import choices, needs_second
 from dashboards.desk.task_roles import may_be_given
 from policies.decisions import last_day
@@ -37,7 +38,7 @@ def mark(request: Request) -> Response:
     must_be_free(request, case)
     held = request.app.state.open_cases.others(person.number, desk.clock())
     mine = every.waiting_for(person.role, person.number).with_held(held)
-    kind, reason = _answer(case, form)
+    kind, reason = _answer(case, request)
     until = _until(desk, kind, form)
     to_role = _to_role(case, kind, form)
     if kind == "confirmed" and needs_second(case):
@@ -93,26 +94,28 @@ def must_be_free(request: Request, case: Case) -> None:
         )
 
 
-def must_say_why(form: Mapping[str, str]) -> str:
-    """Return what was written as the reason; DecisionError where nothing was, or too much."""
-    note = " ".join(form.get("note", "").split())
+def must_say_why(request: Request) -> str:
+    """Return what was written as the reason; UserError where nothing was, too much, or a name of the registers."""
+    note = " ".join(request.state.form.get("note", "").split())
     if len(note) > LONGEST_NOTE:
         raise DecisionError(f"The reason is longer than {LONGEST_NOTE:,} characters. Shorten it.")
     if not any(letter.isalnum() for letter in note):
         raise DecisionError("Say what the decision rests on; name no child.")
+    must_name_nobody_here(request, note)
     return note
 
 
-def _answer(case: Case, form: Mapping[str, str]) -> tuple[MarkKind, str]:
+def _answer(case: Case, request: Request) -> tuple[MarkKind, str]:
     """Return the kind and the reason: one of the choices, or what was written."""
+    form: Mapping[str, str] = request.state.form
     note = " ".join(form.get("note", "").split())
     chosen = next((choice for choice in choices(case) if choice.key == form.get("choice")), None)
     if chosen:
-        return chosen.kind, f"{chosen.reason} {must_say_why(form)}" if note else chosen.reason
+        return chosen.kind, f"{chosen.reason} {must_say_why(request)}" if note else chosen.reason
     kind = form.get("kind", "")
     if kind not in _KINDS:
         raise DecisionError("Choose one of the answers.")
-    return kind, must_say_why(form)  # type: ignore[return-value]
+    return kind, must_say_why(request)  # type: ignore[return-value]
 
 
 def _until(desk: Desk, kind: str, form: Mapping[str, str]) -> date | None:

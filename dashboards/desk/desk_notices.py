@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from starlette.requests import Request
+
 from dashboards.desk.desk import LEAD
 from dashboards.report.notices import Notice
 
@@ -39,6 +41,12 @@ class DeskPagesThere:
 
     registers: bool
     runs: bool
+
+
+def pages_there(request: Request) -> DeskPagesThere:
+    """Return which of these pages the desk that was asked has."""
+    state = request.app.state
+    return DeskPagesThere(registers=state.school is not None, runs=state.desk.starter is not None)
 
 
 def desk_notices(notices: tuple[Notice, ...], role: str, there: DeskPagesThere) -> tuple[DeskNotice, ...]:

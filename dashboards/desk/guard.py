@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from dashboards.ask.problems import AskError
 from dashboards.desk import bodies
 from dashboards.desk.bodies import MOST_BYTES, FormRefusedError, bounded, too_large
 from dashboards.desk.doors import session_of
@@ -36,6 +37,7 @@ _HEADERS = {
 }
 _NOWHERE = frozenset({404, 405})
 _SAFE = frozenset({"GET", "HEAD"})
+_IN_WORDS = ("note", "ground", "reason", "evidence")  # fields of forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,14 @@ async def _answered(request: Request, page: DeskPage) -> Response:
     except FormRefusedError:
         raise
     except UserError as error:
-        return said(request, error.sentence, 409)
+        return said(request, error.sentence, 409, written="" if isinstance(error, AskError) else _written(request))
     return response
+
+
+def _written(request: Request) -> str:
+    """Return what somebody wrote in words, so that a form that is refused loses none of it."""
+    form: Mapping[str, str] = getattr(request.state, "form", {})
+    return next((form[name] for name in _IN_WORDS if form.get(name, "").strip()), "")
 
 
 async def _form(request: Request, most_file: int) -> Mapping[str, str]:
@@ -160,10 +168,11 @@ def _with_headers(request: Request, response: Response) -> Response:
     return response
 
 
-def said(request: Request, sentence: str, code: int) -> Response:
-    """Return a page that says one sentence, with this status."""
+def said(request: Request, sentence: str, code: int, *, written: str = "") -> Response:
+    """Return a page that says one sentence, with this status, and what was written in the form that is refused."""
     is_of_case = request.url.path.startswith("/case/") and getattr(request.state, "session", None) is not None
     case_ref = request.path_params.get("ref") if is_of_case else None
-    response: Response = request.app.state.render(request, "said.html", sentence=sentence, case_ref=case_ref)
+    values = {"sentence": sentence, "case_ref": case_ref, "written": written}
+    response: Response = request.app.state.render(request, "said.html", **values)
     response.status_code = code
     return response

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from dashboards.desk.caseload import Caseload, Queue, cases
 from dashboards.desk.challenges import waiting_challenges
 from dashboards.desk.desk import CLEARS, LEAD, TIERS
-from dashboards.desk.desk_notices import PUTS_RIGHT, DeskNotice, DeskPagesThere, desk_notices
+from dashboards.desk.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, pages_there
 from dashboards.desk.overview import acts, by_clause, others
 from dashboards.desk.photograph_pages import still_posted
 from dashboards.desk.tasks import answered, tasks_of
@@ -71,8 +71,7 @@ def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, objec
 def own_notices(request: Request) -> tuple[DeskNotice, ...]:
     """Return the warnings of the newest week as they are told to whoever asks."""
     state, role = request.app.state, request.state.session.person.role
-    there = DeskPagesThere(registers=state.school is not None, runs=state.desk.starter is not None)
-    return desk_notices(notices(state.desk.week(TIERS[role])), role, there)
+    return desk_notices(notices(state.desk.week(TIERS[role])), role, pages_there(request))
 
 
 def seen(request: Request) -> Response:

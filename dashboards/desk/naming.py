@@ -1,4 +1,4 @@
-"""What is typed at the desk and kept names nobody on the registers: the words of a challenge, and why one asks."""
+"""What is typed at the desk and kept names nobody on the registers: a reason, what something rests on, why one asks."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -18,5 +18,5 @@ def must_name_nobody_here(request: Request, text: str, *, ids: Iterable[str] = (
     except AskError as named:
         raise AskError(
             "What you wrote names somebody, and it is kept, so nothing was done. Go back, and say it without the name "
-            "or id, such as by the request's number."
+            "or id, such as by the role or the request's number."
         ) from named

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.case_list import page_in
 from dashboards.desk.desk import Desk
 from dashboards.desk.school_desk import RegisteredPhotograph, SchoolDesk
 from dashboards.desk.school_pages import FormError, note_in, of_school, write_log
@@ -25,6 +26,7 @@ ENDS = {
     "objection": "Somebody objects",
     "school": "The school decided to take it down",
 }
+PER_PAGE = 50
 SHOWS = {"all": "All", "standing": "Approved", "ended": "Approval ended", "up": "Ended, and still posted"}
 
 
@@ -72,11 +74,16 @@ def photographs(request: Request, school: SchoolDesk) -> Response:
     words = plain(query.get("q", "")[:100])
     every = shown_photographs(desk, school.photographs.rows())
     write_log(request, "photographs", "")
-    wanted = [photograph for photograph in every if photograph.is_wanted(show, words)]
+    wanted = sorted((photograph for photograph in every if photograph.is_wanted(show, words)), key=_first)
+    last = max(1, -(-len(wanted) // PER_PAGE))
+    page = min(page_in(query), last)
     response: Response = request.app.state.render(
         request,
         "photographs.html",
-        photographs=sorted(wanted, key=lambda shown: (not (shown.row.ended and shown.places), not shown.row.ended)),
+        photographs=wanted[(page - 1) * PER_PAGE : page * PER_PAGE],
+        page=page,
+        last=last,
+        address_of=lambda number: f"/photographs?{urlencode({'q': words, 'show': show, 'page': number})}",
         total=len(every),
         still_up=sum(photograph.is_wanted("up", "") for photograph in every),
         show=show,
@@ -89,6 +96,10 @@ def photographs(request: Request, school: SchoolDesk) -> Response:
         withdrawn=[photograph for photograph in every if photograph.row.photograph_id == query.get("id")],
     )
     return response
+
+
+def _first(shown: ShownPhotograph) -> tuple[bool, bool]:
+    return not (shown.row.ended and shown.places), not shown.row.ended
 
 
 def _channel_names(channels: Sequence[str]) -> str:
@@ -143,7 +154,7 @@ def withdraw(request: Request, school: SchoolDesk) -> Response:
         raise FormError("Choose one of the reasons that stand under “Why”.")
     if "sure" not in form:
         raise FormError("Tick that you know what follows: its posts are to be taken down today.")
-    note = note_in(form.get("note", ""), "what the withdrawal rests on, such as a letter and its day")
+    note = note_in(request, "note", "what the withdrawal rests on, such as a letter and its day")
     school.photographs.withdraw(photograph_id, why, note, request.state.session.person)
     write_log(request, "photograph withdrawn", photograph_id)
     address = urlencode({"show": "up", "done": "withdrawn", "id": photograph_id})

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.guard import said
+from dashboards.desk.naming import must_name_nobody_here
 from dashboards.desk.photograph_pages import BASES, CHANNELS
 from dashboards.desk.school_desk import NewApproval, PhotographTrial, SchoolDesk
 from dashboards.desk.school_pages import FormError, day_in, note_in, of_school, write_log
@@ -91,7 +92,7 @@ def _approved(request: Request, school: SchoolDesk) -> NewApproval:
     with request.app.state.files.taken(person.number, USE) as file:
         if file is None or form.get("sha256") != file.trial.sha256:
             raise FormError("This picture does not wait any more. Send it again.")
-        approval = _approval(form, file.trial)
+        approval = _approval(request, file.trial)
         school.photographs.approve(file.body, approval, person)
     return approval
 
@@ -115,12 +116,14 @@ def _waiting(request: Request) -> WaitingFile | None:
     return waiting
 
 
-def _approval(form: Mapping[str, str], trial: PhotographTrial) -> NewApproval:
+def _approval(request: Request, trial: PhotographTrial) -> NewApproval:
+    form: Mapping[str, str] = request.state.form
     photograph_id = form.get("photograph_id", "").strip()
     if not _ID.fullmatch(photograph_id):
         raise FormError(
             "Write “Its id” in letters, figures, dots and hyphens, such as ph-031, and without the name of a child."
         )
+    must_name_nobody_here(request, photograph_id)  # it becomes the name of a file
     shows, basis = form.get("shows", ""), form.get("basis", "")
     if shows not in SHOWS:
         raise FormError("Choose one under “Whom it shows”.")
@@ -143,7 +146,7 @@ def _approval(form: Mapping[str, str], trial: PhotographTrial) -> NewApproval:
         shows=shows,
         pupils=pupils,
         basis=basis,
-        reference=note_in(form.get("reference", ""), what),
+        reference=note_in(request, "reference", what),
         channels=channels,
         expires_on=day_in(until, "“Last day”") if until else None,
         same_as=tuple(like.photograph_id for like in trial.likenesses if like.is_same),

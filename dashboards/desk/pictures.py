@@ -1,4 +1,4 @@
-"""The pictures beside a case, one address each; who asked for one is written down."""
+"""The pictures beside a case, one address each; who asked for one that is not blurred is written down."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,6 +9,7 @@ from dashboards.desk.desk import TIERS, Desk
 from dashboards.desk.previews import (
     MEDIA_TYPE,
     Preview,
+    blurred,
     laid_over,
     may_see,
     previews_of,
@@ -16,6 +17,8 @@ from dashboards.desk.previews import (
     with_boxes,
     with_pictures,
 )
+
+_WAYS = frozenset({"blurred", "boxes", "over"})
 
 
 def pictures_of(desk: Desk, role: str, case: Case) -> tuple[tuple[Preview, ...], tuple[str, ...]]:
@@ -30,14 +33,16 @@ def pictures_of(desk: Desk, role: str, case: Case) -> tuple[tuple[Preview, ...],
 
 
 def picture(request: Request) -> Response:
-    """Return one picture: by its number, with its boxes drawn, or laid over what was posted."""
+    """Return one picture: by its number, blurred, with its boxes drawn, or laid over what was posted."""
     person, desk = request.state.session.person, request.app.state.desk
     case = cases(desk, TIERS[person.role]).with_ref(request.path_params["ref"])
     previews = pictures_of(desk, person.role, case)[0] if case else ()
     number, way = request.path_params["number"], request.path_params["way"]
-    if case is None or number >= len(previews):
+    if case is None or number >= len(previews) or way not in _WAYS:
         return Response("There is no such picture.", status_code=404, media_type="text/plain")
     preview = previews[number]
+    if way == "blurred":
+        return Response(blurred(preview), media_type=MEDIA_TYPE)
     posted = next((other for other in previews if other.side == "posted" and other.part == preview.part), None)
     body = laid_over(posted, preview) if way == "over" and posted is not None else with_boxes(preview)
     request.app.state.open_cases.renew(case.row.fingerprint, person=person.number, now=desk.clock())

@@ -23,6 +23,7 @@ MEDIA_TYPE = "image/webp"
 _TIERS: dict[str, Tier] = {"enterprise_and_technology_lead": "lead", "dsl": "dsl"}  # the roles that compare pictures
 _OUTLINE, _EDGE = (255, 64, 0), (255, 255, 255)
 _LINE = 3  # pixels
+_COARSE = 16  # pixels of the longer side, in which nobody is known again
 _HALF = 0.5
 
 
@@ -104,9 +105,20 @@ def problems_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) 
 
 def with_boxes(preview: Preview, boxes: Iterable[Box] | None = None) -> bytes:
     """Return the picture as WebP with its boxes drawn on it, or these in their place."""
+    return _drawn(_opened(preview), preview.boxes if boxes is None else boxes)
+
+
+def blurred(preview: Preview) -> bytes:
+    """Return the picture as WebP so coarse that nobody can be known in it, with its boxes drawn on it."""
     image = _opened(preview)
+    scale = _COARSE / max(image.size)
+    coarse = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+    return _drawn(coarse.resize(image.size, Image.Resampling.BICUBIC), preview.boxes)
+
+
+def _drawn(image: Image.Image, boxes: Iterable[Box]) -> bytes:
     draw = ImageDraw.Draw(image)
-    for left, top, right, bottom in preview.boxes if boxes is None else boxes:
+    for left, top, right, bottom in boxes:
         wide, high = image.width - 1, image.height - 1
         corners = (left * wide, top * high, right * wide, bottom * high)
         draw.rectangle(corners, outline=_EDGE, width=_LINE + 2)

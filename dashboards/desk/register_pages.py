@@ -25,7 +25,7 @@ def registers(request: Request, school: SchoolDesk) -> Response:
 def accept(request: Request, school: SchoolDesk) -> Response:
     """Write down that a register which came short is right, and lead back to the list."""
     register, person = request.path_params["register"], request.state.session.person
-    note = note_in(request.state.form.get("note", ""), WHY_RIGHT)
+    note = note_in(request, "note", WHY_RIGHT)
     school.registers.accept(register, note, person)
     write_log(request, "register accepted", register)
     return RedirectResponse(f"/registers?done={register}", status_code=303)

@@ -49,7 +49,7 @@ def put(request: Request, school: SchoolDesk) -> Response:
     with request.app.state.files.taken(person.number, _use(request)) as file:
         if file is None or form.get("sha256") != file.trial.sha256:
             raise FormError("This file does not wait any more. Send it again.")
-        note = note_in(form.get("note", ""), WHY_RIGHT) if file.trial.why_short else "Read whole."
+        note = note_in(request, "note", WHY_RIGHT) if file.trial.why_short else "Read whole."
         school.registers.put(file.body, file.trial, note, person)
     register = file.trial.register
     write_log(request, "register uploaded", register)

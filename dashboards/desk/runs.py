@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.desk import LEAD, TIERS, Desk
+from dashboards.desk.desk_notices import PUTS_RIGHT, DeskNotice, DeskPagesThere, desk_notices, pages_there
 from dashboards.desk.published_copy import NothingPublishedError
 from dashboards.desk.run_starter import RunStarter
 from dashboards.desk.run_words import ToFinish, headline, steps, to_finish
@@ -101,6 +102,7 @@ def runs_page(request: Request) -> Response:
         unfinished=_unfinished(desk, health, now),
         calendar=in_words(school.calendar, desk.today()) if school else None,
         reads_health=role in READS_HEALTH,
+        problems=_problems(health, role, pages_there(request)) if health else (),
     )
     return response
 
@@ -129,6 +131,16 @@ def finish(request: Request) -> Response:
         raise RunRequestError("There is no such run to finish any more. Look at the page Runs again.")
     starter.start(wanted.day, wanted.options)
     return _begun(request, wanted.day)
+
+
+def _problems(health: Health, role: str, there: DeskPagesThere) -> tuple[DeskNotice, ...]:
+    """Return why sources came short, with what to do as whoever reads it can do it."""
+    if role in PUTS_RIGHT:
+        return desk_notices(health.problems, role, there)
+    return tuple(
+        DeskNotice(short.title, short.text, short.is_severe, (role in READS_HEALTH and short.what_to_do) or "")
+        for short in health.problems
+    )
 
 
 def _starter(request: Request) -> RunStarter:

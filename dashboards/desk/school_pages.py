@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboards.desk.guard import said
+from dashboards.desk.naming import must_name_nobody_here
 from dashboards.desk.school_desk import SchoolDesk
 from dashboards.safe_text import JOINERS, UNSEEN
 from policies.errors import UserError
@@ -51,13 +52,14 @@ def day_in(text: str, what: str) -> date:
         raise FormError(f"Write {what} as in 2027-08-31.") from error
 
 
-def note_in(text: str, what: str) -> str:
-    """Return what was written, on one line; FormError where nothing or too much was."""
-    note = " ".join(text.split())
+def note_in(request: Request, field: str, what: str) -> str:
+    """Return what was written in this field, on one line; UserError where nothing, too much or a name was."""
+    note = " ".join(request.state.form.get(field, "").split())
     if not any(letter.isalnum() for letter in note):
         raise FormError(f"Say {what}; name no child.")
     if any(unicodedata.category(sign) in {"Cc", *UNSEEN} and sign not in JOINERS for sign in note):
         raise FormError("What you wrote holds a sign that cannot be seen. Write it anew by hand.")
     if len(note) > LONGEST_NOTE:
         raise FormError(f"What you wrote is longer than {LONGEST_NOTE:,} characters. Shorten it.")
+    must_name_nobody_here(request, note)
     return note

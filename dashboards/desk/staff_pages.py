@@ -40,7 +40,7 @@ def declare(request: Request, school: SchoolDesk) -> Response:
         raise FormError("Choose the platform, and write one account: its id, its handle or its address.")
     if by not in DECLARED_BY:
         raise FormError("Say who declared it: they themselves, or the school.")
-    note = note_in(form.get("note", ""), "how and when it was declared, such as a form and its day")
+    note = note_in(request, "note", "how and when it was declared, such as a form and its day")
     declaration = Declaration(form.get("person_id", ""), platform, account, by, note)
     school.registers.declare(declaration, request.state.session.person)
     write_log(request, "account declared", declaration.person_id)

@@ -65,7 +65,7 @@ def answer(request: Request) -> Response:
     if form.get("kind") == "done":
         write_mark(request, case, "done", "Done, as the task says.")
     elif form.get("kind") == "back":
-        write_mark(request, case, "assigned", must_say_why(form), to_role=LEAD)
+        write_mark(request, case, "assigned", must_say_why(request), to_role=LEAD)
     else:
         raise DecisionError("Choose one of the answers.")
     return RedirectResponse(f"/?told={case.ref}", status_code=303)

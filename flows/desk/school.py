@@ -1,9 +1,10 @@
 """All that the desk is given of one school's folder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from threading import Lock
 
 from dashboards.desk.school_desk import SchoolDesk
-from flows.context import open_context
+from flows.context import Context, open_context
 from flows.desk.attesting import Attesting
 from flows.desk.folder import SchoolFolder
 from flows.desk.photographs import Photographs
@@ -21,4 +22,26 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
 
 def names_now(settings: Settings, school_id: str) -> Callable[[], Sequence[str]]:
     """Return what reads every name on the school's registers, as their files lie there at that moment."""
-    return lambda: names_of(registers_now(open_context(settings, school_id, None)))
+    known: dict[tuple[tuple[str, int, int], ...], Sequence[str]] = {}
+    reading = Lock()
+
+    def read() -> Sequence[str]:
+        context = open_context(settings, school_id, None)
+        files = tuple(_files(context))
+        with reading:
+            if files not in known:
+                names = names_of(registers_now(context))
+                known.clear()
+                known[files] = names
+            return known[files]
+
+    return read
+
+
+def _files(context: Context) -> Iterator[tuple[str, int, int]]:
+    """Yield of each register what tells its file from the one before; of one that is not there, nothing."""
+    for name in sorted(context.school.registers.values()):
+        path = context.places.registers / name
+        if path.is_file():
+            stat = path.stat()
+            yield name, stat.st_mtime_ns, stat.st_size

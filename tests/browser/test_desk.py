@@ -8,26 +8,39 @@ from typing import Any
 
 import pytest
 
+from dashboards.desk.pages import PAGES
 from tests.browser.test_report import SCHEMES, WCAG, Scheme, browser  # noqa: F401 - the fixture
-from tests.dashboards.desks import PASSWORD, ROLES, Served, served
+from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, served
 from tests.dashboards.ordinary import ordinary
+from tests.dashboards.test_desk_previews import with_previews
 
 pytestmark = pytest.mark.slow
 LEAD, DSL, DPO = ROLES[:3]
 PATHS = {
-    LEAD: ("/", "/cases", "/cases?q=nothing-is-like-this", "case", "/seen", "/report", "/runs", "/calendar"),
+    LEAD: (
+        "/", "/cases", "/cases?q=nothing-is-like-this", "case", "pictures", "/seen", "/report", "/runs", "/calendar",
+        "/nowhere",
+    ),
     DSL: ("/", "/account", "/account/second-factor", "case"),
-    DPO: ("/", "/cases", "/log"),
+    DPO: ("/", "/cases", "case", "/log", "/ask"),
     "headteacher": ("/", "/cases"),
     "chair_of_governors": ("/",),
-    "it_technician": ("/", "/report"),
-    "nobody": ("/sign-in", "/invitation/none"),
-}
+    "it_technician": ("/", "/report", "/runs"),
+    "nobody": ("/sign-in", "/invitation/none", "invitation"),
+}  # fmt: skip
+OF_SCHOOL = (
+    "/photographs", "/photographs/waiting", "/registers", "/registers/pupils/waiting", "/registers/staff", "/attest",
+)  # fmt: skip
+SHORT = {"case": "/case/{ref}", "pictures": "/case/{ref}", "invitation": "/invitation/{token}"}
+NO_PAGES = {
+    "/style.css", "/desk.js", "/runs/trend.svg", "/case/{ref}/picture/{number:int}/{way}",
+    "/photographs/waiting/preview", "/sign-in/openid", "/sign-in/openid/back", "/invitation/{token}/openid",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(ordinary(), tmp_path_factory.mktemp("desk")) as here:
+    with served(with_previews(None), tmp_path_factory.mktemp("desk")) as here:
         yield here
 
 
@@ -50,12 +63,26 @@ def signed_in(browser: Any, desk: Served, role: str, **options: Any) -> Any:  # 
 
 def opened(page: Any, desk: Served, path: str) -> None:
     """Open this page, or the first case of the list."""
-    if path != "case":
+    if path not in SHORT:
         page.goto(f"{desk.url}{path}")
+        return
+    if path == "invitation":
+        page.goto(f"{desk.url}/invitation/{desk.people.invite('new', DSL, NOON)}")
         return
     page.goto(f"{desk.url}/cases")
     page.click(".agenda a")
+    if path == "pictures":
+        page.click("[data-key=p]")
     page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
+
+
+def test_every_page_of_the_desk_is_held_against_the_rules_of_accessibility() -> None:
+    asked = {path for paths in (*PATHS.values(), OF_SCHOOL) for path in paths}
+    held = {
+        SHORT.get(path, path).partition("?")[0].replace("/registers/pupils", "/registers/{register}") for path in asked
+    }
+
+    assert {page.path for page in PAGES if page.method == "GET"} - NO_PAGES <= held
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_desk import signed_in
+from tests.browser.test_desk import OF_SCHOOL, signed_in
 from tests.browser.test_report import WCAG, browser  # noqa: F401 - the fixture
 from tests.dashboards.desks import ROLES, SCHOOL, Served, served
 from tests.dashboards.ordinary import ordinary
@@ -18,9 +18,6 @@ from tests.flows.village import drawn
 
 pytestmark = pytest.mark.slow
 LEAD = ROLES[0]
-PATHS = (
-    "/photographs", "/photographs/waiting", "/registers", "/registers/pupils/waiting", "/registers/staff", "/attest",
-)  # fmt: skip
 DROPPED = """([body, name]) => {
   const bytes = Uint8Array.from(atob(body), (sign) => sign.charCodeAt(0));
   const transfer = new DataTransfer();
@@ -85,7 +82,7 @@ def test_no_page_of_the_school_s_folder_breaks_a_rule_or_scrolls_sideways(browse
     broken, wide = [], []
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
-        for path in PATHS:
+        for path in OF_SCHOOL:
             page.goto(f"{desk.url}{path}")
             page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
             found = axe.run(page, options=WCAG).response["violations"]

@@ -1,6 +1,7 @@
 """What the desk tells of a case: the account, who else it may be, what an answer settles, and who has it open."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -330,3 +331,28 @@ def test_a_case_of_an_unapproved_picture_leads_to_where_it_is_approved(tmp_path)
     assert {name: "Approve this picture" in page for name, page in pages.items()} == {"ab": True, "cd": False}
     assert '<a href="/photographs">' in pages["ab"]
     assert there.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence_of", "leads_to"),
+    [
+        ("post", {"link": "https://x.com/i/status/9000000000000000777"}, "Open the post"),
+        ("comment", {"link": "https://www.youtube.com/watch?v=a&lc=b"}, "Open the comment"),
+        ("actor", {"newest": "https://x.com/i/status/9000000000000000777"}, "Open the newest that it posted"),
+        ("post", {"link": "https://x.com.elsewhere.example/i/status/1"}, ""),
+        ("post", {"link": "javascript:alert(1)"}, ""),
+    ],
+)
+def test_a_case_leads_to_what_it_is_about_where_that_stands_at_a_platform(
+    tmp_path, kind, evidence_of, leads_to
+) -> None:
+    db = copy()
+    add(db, "exceptions", fingerprint="ab" * 32, concerns="post", subject_kind=kind, evidence=evidence_of)
+    with served(db, tmp_path / "desk") as desk:
+        page = desk.signed_in(LEAD).get(f"/case/{'ab' * 8}").text
+
+    links = re.findall(
+        r'<a href="([^"]*)" target="_blank" rel="noreferrer noopener nofollow" data-key="o">([^<]*)', page
+    )
+    assert links == ([(next(iter(evidence_of.values())).replace("&", "&amp;"), leads_to)] if leads_to else [])
+    assert "First seen" in page

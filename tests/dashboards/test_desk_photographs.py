@@ -346,3 +346,20 @@ def test_on_a_disk_that_takes_no_file_neither_picture_nor_row_is_written(here: S
     assert register.read_text() == REGISTERS["photographs.csv"]
     assert sorted(path.name for path in folder.iterdir()) == ["ph-1.jpg", "ph-2.jpg"]
     assert RegisterChanges(here.desk.book).of("photographs") == ()
+
+
+def test_a_long_register_is_shown_fifty_at_a_time_and_the_search_goes_along(here: Served) -> None:
+    register, _ = places(here)
+    rows = "".join(
+        f"sp-{number:03},sp-{number:03}.jpg,,x,Headteacher,2026-09-02,,public_task,,,\n" for number in range(120)
+    )
+    register.write_text(register.read_text() + rows)
+    client = here.signed_in(LEAD)
+
+    pages = [
+        client.get(f"/photographs?q=sp-&show=standing&page={number}").text for number in ("1", "3", "99", "-1", "x")
+    ]
+
+    assert [page.count("<h3>sp-") for page in pages] == [50, 20, 20, 50, 50]
+    assert "Page 3 of 3" in pages[1]
+    assert 'href="/photographs?q=sp-&amp;show=standing&amp;page=2">The page before</a>' in pages[1]

@@ -247,3 +247,14 @@ def test_the_calendar_shows_terms_and_closed_days_and_without_one_says_that_ever
     assert "Inset day" in page
     assert "The calendar goes to Friday 18 December 2026." in page
     assert "The calendar goes to Friday 18 December 2026." in runs
+
+
+@pytest.mark.parametrize(("role", "link"), [(LEAD, True), (TECHNICIAN, False)])
+def test_a_register_that_came_short_leads_to_its_page_and_no_command_is_asked_of_the_lead(tmp_path, role, link) -> None:
+    db = ordinary()
+    db.execute("update published.pulls set source = 'registers' where state <> 'complete'")
+    with served(db, tmp_path / "desk", has_school=True) as desk:
+        page = desk.signed_in(role).get("/runs").text
+
+    assert ('<a href="/registers">Put the registers right</a>' in page) == link
+    assert "audit registers accept" not in page
