@@ -8,6 +8,7 @@ from dashboards.ask.names_nobody import must_name_nobody
 from dashboards.ask.purpose import in_words
 from dashboards.subject_pack.archive import SHORTEST_PASSWORD, files_of, must_be_free, write_pack
 from flows.context import open_context
+from flows.own_casebook import own_casebook
 from flows.settings import ConfigurationError, from_environment
 from flows.subject_pack.asked import Asked, names_of, registers_now
 from flows.subject_pack.gather import gather
@@ -25,7 +26,7 @@ def subject(school_id: str, asked: Asked, *, out: Path, password_file: Path | No
     own = () if asked.person is None else names_of(registers, asked.person)
     must_name_nobody(said, names=own, ids=asked.ids, everybody=names_of(registers))
     password = _password(password_file)
-    with context.casebook() as book:
+    with own_casebook(context) as book:
         number = book.log_query(
             by_user=system_user(),
             purpose=said,
