@@ -13,7 +13,6 @@ from dashboards.ask.process import Answered, AnsweringProcess, AskedQuestion
 from dashboards.ask.purpose import in_words
 from warehouse.casebook.casebook import Casebook
 
-
 _NO_TEXT = "The question has a character that is none, such as half of one; type it anew."
 
 
