@@ -68,7 +68,7 @@ def test_what_people_are_given_to_read_names_no_table_and_has_every_clock_that_i
 
     for text in (*given, texts["notice-parents.html"], texts["notice-pupils.html"]):
         assert re.findall(r"\b(?:raw|outcome|casebook|desk|published|main)\.\w+", text) == []
-    for words in ("Reports of each week", "Copies of the registers of people. From when a run read the register: after 45",
+    for words in ("Reports of each week", "registers of people. From when a run read the register: after 45",
                   "that X shows no more"):  # fmt: skip
         assert all(words in text for text in given)
     assert "Reports of each week" in record
