@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from engines.roll_ids import fold_roll_id
-from warehouse.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts
+from warehouse.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts, parts_in_questions
 
 ERASED = "[erased]"
 
@@ -68,8 +68,7 @@ class Recogniser:
     """Says whether a value names the subject, and returns the value without them; the casebook's reads_questions."""
 
     def __init__(self, subject: Subject, *, reads_questions: bool = False) -> None:
-        self._subject = subject
-        self._words = sorted(map(re.escape, subject.own_words)) if reads_questions else []
+        self._subject, self._reads_questions = subject, reads_questions
         people = frozenset(fold_roll_id(person) for person in subject.person_ids)
         self._ids: Mapping[str, Callable[[str, str | None], bool]] = {
             "actor": lambda token, platform: _is_of(subject.actors, token, platform),
@@ -154,7 +153,8 @@ class Recogniser:
         parts += ids_in_texts(set(), set(), set(map(plain, s.hashes | s.person_ids)))
         parts += [rf"(?<!\w)@{re.escape(handle)}(?!\w)|(?<=[^\d]/){re.escape(handle)}(?!\w)" for handle in s.handles]
         parts += [rf"(?<!\w){re.escape(handle)}(?!\w)" for handle in s.handles if len(handle) >= SPELT_OUT]
-        parts += [rf"(?<=['%]){word}(?!\w)|(?<!\w){word}(?=['%])|\A{word}\Z" for word in self._words]
+        if self._reads_questions:
+            parts += parts_in_questions(s.own_words, {*actors, *map(plain, s.person_ids | s.photograph_ids)})
         return parts + [rf"(?<!\w){_words(name)}(?!\w)" for name in s.names]
 
     @cached_property

@@ -147,6 +147,29 @@ def test_a_question_that_looks_for_a_part_of_the_name_says_it_no_more_and_the_wo
     assert wrong_rows(book) == {}
 
 
+@pytest.mark.parametrize("book", ["sqlite"], indirect=True)
+def test_a_short_id_is_found_wherever_a_question_looks_for_it_and_the_same_number_elsewhere_stays(book):
+    subject = Subject(actors=frozenset({("x", "8900")}), person_ids=frozenset({"P1"}))
+    asked = {
+        "actor_id in (8900, 8901)": "actor_id in ([erased], 8901)",
+        "actor_id like '%8900%'": "actor_id like '%[erased]%'",
+        "8900 = actor_id": "[erased] = actor_id",
+        "a = $$8900$$": "a = $$[erased]$$",
+        "1 -- x:8900": "1 -- x:[erased]",
+        "person_id like 'P1%'": "person_id like '[erased]%'",
+        "n = 8900": "n = 8900",
+        "'P10' = 'x8900'": "'P10' = 'x8900'",
+    }
+    for sql in asked:
+        book.log_query(by_user="dpo", purpose="-", sql=f"select {sql}", at=NOON)
+
+    erasing.erase_from(book, Recogniser(subject, reads_questions=True), token="t", at=NOON)
+
+    with book.engine.connect() as connection:
+        rows = connection.exec_driver_sql("select sql from query_log order by number").scalars().all()[1:]
+    assert rows == [f"select {left}" for left in asked.values()]
+
+
 def left_in(folder):
     """Return of each file below a folder which words of the subject it says."""
     files = [path for path in folder.rglob("*") if path.is_file()]
