@@ -97,7 +97,8 @@ def compact_warehouse(context: Context, _erasure: Erasure) -> None:
 def erase_from_casebook(context: Context, erasure: Erasure) -> None:
     """Take the subject out of decisions, marks, labels, notes, questions and logs."""
     with context.casebook() as book:
-        erasing.erase_from(book, Recogniser(erasure.subject), token=erasure.token, at=context.now())
+        recogniser = Recogniser(erasure.subject, reads_questions=True)
+        erasing.erase_from(book, recogniser, token=erasure.token, at=context.now())
 
 
 def erase_from_files(context: Context, erasure: Erasure) -> None:

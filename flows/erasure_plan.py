@@ -56,7 +56,8 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
         with opened(context.places.published, context.key, read_only=True) as copy:
             counts |= {f"copy {table}": len(rows) for table, rows in rows_naming(copy, subject).items()}
     with context.casebook() as book:
-        counts |= {f"casebook {table}": rows for table, rows in erasing.naming(book, recogniser).items() if rows}
+        written = Recogniser(subject, reads_questions=True)
+        counts |= {f"casebook {table}": rows for table, rows in erasing.naming(book, written).items() if rows}
         if active := erasing.may_still_sign_in(book, recogniser):
             counts[f"{STILL_IN}the people of the desk, who may sign in"] = active
     if files := files_naming(context.places, recogniser):

@@ -16,7 +16,7 @@ from flows.readiness import must_be_ready
 from flows.report import Published, publish
 from flows.settings import keep_private
 from flows.sources import source_names
-from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
+from warehouse.runs import AccountRow, LiveDecisionRow, PolicyRow, SchoolRow, begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +111,17 @@ def start(context: Context) -> None:
     )
     with context.warehouse() as db:
         must_lack_nothing(context, db)
-        begin(db, as_of=context.as_of, school=school, policy=policy, accounts=rows, at=context.now())
+        begin(
+            db,
+            as_of=context.as_of,
+            school=school,
+            policy=policy,
+            accounts=rows,
+            at=context.now(),
+            live=_live_decision(context),
+        )
+
+
+def _live_decision(context: Context) -> LiveDecisionRow | None:
+    decided = context.school.live
+    return None if decided is None else LiveDecisionRow(**decided.model_dump())

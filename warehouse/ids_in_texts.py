@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
+_SHORTEST_IN_A_LIST = 3
 SPELT_OUT = 5  # characters from which an id or a handle is looked for in any text
 # What stands before an id in a command or in SQL, whatever its length. "person 7" alone is somebody who uses the desk.
 _OPTIONS = [
@@ -30,6 +31,22 @@ def ids_in_texts(actors: AbstractSet[str], rolls: AbstractSet[str], photographs:
         parts += [rf"(?:{_BEFORE})(?:{'|'.join(short)})(?![\w-])"]
     parts += [rf"(?<![\w-]){re.escape(each)}(?= --pupil[ =])" for each in photographs]
     return parts + [rf"(?<=[^\d]/){re.escape(each)}(?![\w-])" for each in actors]
+
+
+def parts_in_questions(words: AbstractSet[str], ids: AbstractSet[str]) -> list[str]:
+    """Return what finds a word of a name, or an id of any length, where a question of the casebook looks for it.
+
+    A word stands beside a quote or a %, or is the whole value; an id stands between such, behind its platform, or as a
+    number before the column or in a list. Of fewer than three characters it is not looked for in a list.
+    """
+    parts = [rf"(?<=['%]){word}(?!\w)|(?<!\w){word}(?=['%])|\A{word}\Z" for word in map(re.escape, sorted(words))]
+    for each in sorted(ids):
+        said = re.escape(each)
+        parts += [rf"(?<=['%$]){said}(?=['%$])", rf"(?<=\bx:){said}\b", rf"(?<=\byoutube:){said}\b"]
+        parts += [rf"(?<![\w-]){said}(?=\s*=\s*[\w.]*_id\b)"]
+        if len(each) >= _SHORTEST_IN_A_LIST:
+            parts += [rf"(?<=[(,]){said}(?=\s*[,)])|(?<=[(,]\s){said}(?=\s*[,)])"]
+    return parts
 
 
 def as_bytes(word: str) -> Iterator[bytes]:

@@ -47,7 +47,7 @@ def keep_page(
     A page without its body, which an erasure left out or which has outlived its time, is asked for again when its list
     is gone on with, and then replaced.
     """
-    before = db.execute("select sha256 from raw.pages order by rowid desc limit 1").fetchall()
+    before = db.execute("select sha256 from raw.pages order by fetched_at desc, rowid desc limit 1").fetchall()
     packed, sha256 = zlib.compress(page.body, 6), hashlib.sha256(page.body).hexdigest()
     place = (run_id, source, page.listing, page.number, page.endpoint, page.request, page.token, page.next_token)
     body, previous = packed if is_body_kept else None, before[0][0] if before else None

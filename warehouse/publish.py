@@ -26,6 +26,8 @@ _ADDED = (
     "published.runs.is_day_doubted",
 )
 _COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_columns()"
+# Which casebook the newest run saw: whoever reads the copy writes it down there, and nowhere else.
+_CASEBOOK = "select casebook_id from kept.raw.casebooks order by noted_at desc, run_id desc limit 1"
 _COLUMNS_OF_THE_COPY = (
     "select column_name from duckdb_columns() "
     "where database_name = 'public_copy' and schema_name = 'published' and table_name = ?"
@@ -47,6 +49,7 @@ def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
             for name in TABLES:
                 db.execute(f"create table public_copy.{name} as select * from kept.{name}")
             db.execute(f"create table public_copy.main.models as select '{models_sha256()}' as sha256")
+            db.execute(f"create table public_copy.main.casebook as {_CASEBOOK}")
             db.execute("checkpoint public_copy")
     except BaseException:
         beside.unlink(missing_ok=True)

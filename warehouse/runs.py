@@ -51,6 +51,16 @@ class PolicyRow:
     review_by: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveDecisionRow:
+    """Who decided, and when, that terms and impact assessment allow a live pull, as school.toml says it."""
+
+    decided_by_role: str
+    decided_on: date
+    terms: str
+    dpia: str
+
+
 def begin(
     db: duckdb.DuckDBPyConnection,
     *,
@@ -59,8 +69,9 @@ def begin(
     policy: PolicyRow,
     accounts: Sequence[AccountRow],
     at: datetime,
+    live: LiveDecisionRow | None = None,
 ) -> str:
-    """Open the run of this day (again) and return its id.
+    """Open the run of this day (again) and return its id; `live` is None where nobody has decided on live pulls.
 
     Raises RunError if a later run is already published, ClockError if the clock stands before an earlier run.
     """
@@ -80,6 +91,9 @@ def begin(
             [run_id, as_of, school.school_id, school.school_name, policy.pack, at],
         )
         _describe(db, run_id, school, policy, accounts)
+        db.execute("delete from raw.live_decisions where run_id = ?", [run_id])
+        if live is not None:
+            db.execute("insert into raw.live_decisions values (?, ?, ?, ?, ?)", [run_id, *astuple(live)])
         _drop_other_sources(db, run_id, accounts)
     return run_id
 

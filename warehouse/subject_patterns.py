@@ -5,6 +5,7 @@ short or common (`7`, `1004`) is looked for in texts only in an address, as a va
 (`--person 7`, `person = 7`), for "Year 7" names nobody. Of roll ids case and leading zeros do not count.
 A handle is a whole token without regard to case; one of fewer than five characters only with its `@` or in an
 address. A name is a run of at least two whole words, after NFKC and casefold: a first name alone may be anybody's.
+In the casebook, which keeps questions such as `ilike '%marsh%'`, a word of a name that nobody else bears counts too.
 """
 
 import json
@@ -16,7 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from engines.roll_ids import fold_roll_id
-from warehouse.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts
+from warehouse.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts, parts_in_questions
 
 ERASED = "[erased]"
 
@@ -38,10 +39,10 @@ class Subject:
     """Who is meant.
 
     `actors` are pairs of platform and the platform's id; `handles` are without `@`, in small letters; `names` have two
-    words at least; `written` are the ids of comments that the accounts wrote; `hashes` are those of a photograph's
-    master files. `shared_names` counts the names that somebody else on the registers bears too: they are in `names` no
-    more, because what says them may be about the other. `doubtful_accounts` counts the accounts that may be the
-    subject's or somebody else's: they are not in `actors`.
+    words at least; `own_words` are words of them that nobody else on the registers bears; `written` are the ids of
+    comments that the accounts wrote; `hashes` are those of a photograph's master files. `shared_names` counts the names
+    that somebody else on the registers bears too, which are in `names` no more: what says them may be about the other.
+    `doubtful_accounts` counts accounts that may be the subject's or somebody else's, which are not in `actors`.
     """
 
     actors: frozenset[tuple[str, str]] = frozenset()
@@ -51,6 +52,7 @@ class Subject:
     names: frozenset[str] = frozenset()
     written: frozenset[tuple[str, str]] = frozenset()
     hashes: frozenset[str] = frozenset()
+    own_words: frozenset[str] = frozenset()
     shared_names: int = field(default=0, compare=False)
     doubtful_accounts: int = field(default=0, compare=False)
 
@@ -63,10 +65,10 @@ def plain(text: str) -> str:
 
 
 class Recogniser:
-    """Says whether a value names the subject, and returns the value without them."""
+    """Says whether a value names the subject, and returns the value without them; the casebook's reads_questions."""
 
-    def __init__(self, subject: Subject) -> None:
-        self._subject = subject
+    def __init__(self, subject: Subject, *, reads_questions: bool = False) -> None:
+        self._subject, self._reads_questions = subject, reads_questions
         people = frozenset(fold_roll_id(person) for person in subject.person_ids)
         self._ids: Mapping[str, Callable[[str, str | None], bool]] = {
             "actor": lambda token, platform: _is_of(subject.actors, token, platform),
@@ -151,6 +153,8 @@ class Recogniser:
         parts += ids_in_texts(set(), set(), set(map(plain, s.hashes | s.person_ids)))
         parts += [rf"(?<!\w)@{re.escape(handle)}(?!\w)|(?<=[^\d]/){re.escape(handle)}(?!\w)" for handle in s.handles]
         parts += [rf"(?<!\w){re.escape(handle)}(?!\w)" for handle in s.handles if len(handle) >= SPELT_OUT]
+        if self._reads_questions:
+            parts += parts_in_questions(s.own_words, {*actors, *map(plain, s.person_ids | s.photograph_ids)})
         return parts + [rf"(?<!\w){_words(name)}(?!\w)" for name in s.names]
 
     @cached_property

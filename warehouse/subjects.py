@@ -19,6 +19,7 @@ import duckdb
 
 from engines.roll_ids import fold_roll_id, folded_in_sql
 from policies.errors import UserError
+from warehouse.name_forms import TWO_WORDS, name_forms, own_words
 from warehouse.subject_patterns import Recogniser, Subject, plain
 from warehouse.subject_prefilter import may_name
 from warehouse.whose_accounts import accounts_of
@@ -28,7 +29,6 @@ __all__ = ["Subject", "SubjectError", "columns_with_text", "resolve", "rows_nami
 _AT_ONCE = 10_000
 # Numbers, days and flags name nobody; every other type is read.
 _SILENT = ("BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP", "DECIMAL", "HUGEINT", "TIME")
-_TWO_WORDS = 2
 
 _PERSON = f"""
 select distinct trim(person_id), full_name, given_names, surname, known_as, other_names, run_id
@@ -146,10 +146,13 @@ def _person(db: duckdb.DuckDBPyConnection, person: str) -> Subject:
         raise SubjectError("No run has read this person in a register. Look the id up in the school's registers.")
     if len({(row[6], row[0]) for row in rows}) > len({row[6] for row in rows}):
         raise SubjectError(_ALIKE)
-    names = {name for row in rows for name in _names(*row[1:6])}
-    others = {name for row in db.execute(_OTHERS, [folded]).fetchall() for name in _names(*row)}
+    names = {name for row in rows for name in name_forms(*row[1:6])}
+    others = {name for row in db.execute(_OTHERS, [folded]).fetchall() for name in name_forms(*row)}
     found = Subject(
-        person_ids=frozenset(row[0] for row in rows), names=frozenset(names - others), shared_names=len(names & others)
+        person_ids=frozenset(row[0] for row in rows),
+        names=frozenset(names - others),
+        own_words=own_words(names, others),
+        shared_names=len(names & others),
     )
     theirs = accounts_of(db, person)
     return replace(_with_accounts(db, found, sorted(theirs.sure)), doubtful_accounts=len(theirs.doubtful))
@@ -175,7 +178,7 @@ def _with_accounts(db: duckdb.DuckDBPyConnection, found: Subject, links: Sequenc
     """Return the subject with these accounts, their handles and full names of all runs, and what they wrote."""
     profiles = [row for link in links for row in db.execute(_PROFILES, list(link)).fetchall()]
     handles = {plain(handle).lstrip("@") for handle, _ in profiles if handle and handle.strip("@ ")}
-    names = {plain(shown) for _, shown in profiles if shown and len(shown.split()) >= _TWO_WORDS}
+    names = {plain(shown) for _, shown in profiles if shown and len(shown.split()) >= TWO_WORDS}
     written = {row for link in links for row in db.execute(_WRITTEN, list(link)).fetchall()}
     return replace(
         found,
@@ -184,16 +187,3 @@ def _with_accounts(db: duckdb.DuckDBPyConnection, found: Subject, links: Sequenc
         names=found.names | {" ".join(name.split()) for name in names},
         written=found.written | written,
     )
-
-
-def _names(
-    full: str | None, given: str | None, surname: str | None, known_as: str | None, others: str | None
-) -> Iterator[str]:
-    """Yield each form of a person's name that has two words or more."""
-    first = given.split()[0] if given and given.split() else ""
-    pairs = [(given, surname), (first, surname), (known_as, surname), (surname, given), (surname, first)]
-    forms = [full or "", *(" ".join(word or "" for word in pair) for pair in pairs), *(others or "").split(";")]
-    for form in forms:
-        words = plain(form).replace(",", " ").split()
-        if len(words) >= _TWO_WORDS:
-            yield " ".join(words)

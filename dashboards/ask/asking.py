@@ -13,6 +13,8 @@ from dashboards.ask.process import Answered, AnsweringProcess, AskedQuestion
 from dashboards.ask.purpose import in_words
 from warehouse.casebook.casebook import Casebook
 
+_NO_TEXT = "The question has a character that is none, such as half of one; type it anew."
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -38,14 +40,14 @@ class QuestionDesk:
         number = self.book.log_query(
             by_user=asker.user,
             purpose=in_words(purpose),
-            sql=question.sql,
+            sql=as_it_can_be_kept(question.sql),
             at=self.clock(),
             person=asker.person,
             role=asker.role,
             parameters=json.dumps(dict(question.parameters), sort_keys=True) if question.parameters else None,
         )
         try:
-            answered = self._process().answer(question)
+            answered = self._process().answer(question) if _is_text(question) else Answered(problem=_NO_TEXT)
         except BaseException as error:
             self.book.close_query(number, rows=None, problem=f"It was not answered ({type(error).__name__}).")
             raise
@@ -60,3 +62,13 @@ class QuestionDesk:
         return AnsweringProcess(
             self.published, self.key, kinds, lambda names: casebook_rows(self.book, names), self.limits
         )
+
+
+def as_it_can_be_kept(sql: str) -> str:
+    """Return the question as any casebook can keep it: what is no character, and the zero byte, as its number."""
+    return sql.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
+
+
+def _is_text(question: AskedQuestion) -> bool:
+    said = [question.sql, *(value for value in question.parameters.values() if value is not None)]
+    return all(as_it_can_be_kept(text) == text for text in said)

@@ -12,6 +12,8 @@ from warehouse.retention.clocks import CLOCKS, in_words
 from warehouse.schema_tags.stores import every_column
 from warehouse.schema_tags.tags import ColumnTag, categories, purposes, tag_of, tags_sha256
 
+_OF_FILES = frozenset({"no_longer_shown", "reports"})  # what goes by these is in no table of its own
+_OF_NOBODY = frozenset({"as_its_sources", "for_good", "no_person"})
 _READERS = {"lead": "enterprise_and_technology_lead", "governors": "chair_of_governors"}
 
 
@@ -28,10 +30,15 @@ class PaperPurpose:
 
 @dataclass(frozen=True, slots=True)
 class PaperClock:
-    """One clock: what it ends, as the names of the tables, and when in a sentence."""
+    """One clock: what it ends, in words and as the names of the tables, and when in a sentence.
 
+    Reports and other files have no tables; what nobody can be known by is not in a notice (`is_of_people`).
+    """
+
+    what: str
     tables: tuple[str, ...]
     ends: str
+    is_of_people: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +98,11 @@ def _purpose(name: str, tags: Iterable[ColumnTag], school: School) -> PaperPurpo
 def _clocks(tags: Iterable[ColumnTag], school: School) -> tuple[PaperClock, ...]:
     made = []
     for name, clock in CLOCKS.items():
-        tables = _in_order(tag.table for tag in tags if tag.clock == name)
-        if tables:
-            made.append(PaperClock(tables, in_words(clock, school.retention)))
+        here = [tag for tag in tags if tag.clock == name]
+        tables = _in_order(tag.table for tag in here)
+        if tables or name in _OF_FILES:
+            is_of_people = name in _OF_FILES or (name not in _OF_NOBODY and any(tag.identifies for tag in here))
+            made.append(PaperClock(clock.what, tables, in_words(clock, school.retention), is_of_people))
     return tuple(made)
 
 

@@ -37,23 +37,27 @@ class PackSection:
 class Looked:
     """One place where was looked, and how much was found there; `note` says what could not be looked at.
 
-    `given` is how many entries of the pack it came to: what several weeks have alike is one entry.
+    `given` is how many entries of the pack it came to: what several weeks have alike is one entry. `is_told` says
+    that a reader is told of it by itself, also where nothing was found.
     """
 
     where: str
     found: int
     note: str = ""
     given: int = 0
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class SeenBy:
-    """Who saw it or asked about it: by role, never by name; `case` is the fingerprint of the case that was opened."""
+    """Who saw it or asked about it: by role, never by name; `case` is the fingerprint of the case that was opened.
+
+    Why they asked is not in it: that may be an enquiry that its subject must not hear of in this way.
+    """
 
     at: datetime
     role: str
     what: str
-    purpose: str = ""
     case: str | None = None
 
 

@@ -15,6 +15,7 @@ from dashboards.ask.purpose import in_words
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
 from flows.context import open_context
 from flows.new_file import write_new_file
+from flows.own_casebook import own_casebook
 from flows.settings import ConfigurationError, from_environment
 from flows.subject_pack.asked import names_of, registers_now
 from flows.who import system_user
@@ -37,7 +38,7 @@ def ask(
         raise ConfigurationError("There is a file of the name after --out already; nothing was asked. Choose another.")
     context = open_context(from_environment(), school_id, None)
     must_name_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_now(context)))
-    with context.casebook() as book:
+    with own_casebook(context) as book:
         desk = QuestionDesk(book, context.places.published, context.key, context.now)
         answered = desk.ask(question, purpose=purpose, asker=Asker(system_user()))
     if out is None:

@@ -27,6 +27,7 @@ from flows.letters.withdrawn_photographs import (
     thing_of,
 )
 from flows.new_file import write_new_file
+from flows.own_casebook import own_casebook
 from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
 from flows.who import system_user
@@ -73,7 +74,7 @@ class _Answer:
 def _logged(context: Context, asked: _Asked) -> Iterator[_Answer]:
     """Write down who reads of this child and why, before anything is read, and how it ended."""
     photograph_id = asked.photograph.photograph_id
-    with context.casebook() as book:
+    with own_casebook(context) as book:
         number = book.log_query(
             by_user=system_user(),
             purpose=f"letter to a family about photograph {photograph_id}",

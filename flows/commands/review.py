@@ -15,6 +15,7 @@ from flows.commands.serving import Serving, serving
 from flows.context import open_casebook, open_school
 from flows.keys import find_key
 from flows.openid import openid_client
+from flows.own_casebook import must_be_own
 from flows.settings import ConfigurationError, Settings, from_environment, keep_private
 
 MARK = ".made-by-audit-demo"  # as `audit demo` leaves it
@@ -44,6 +45,7 @@ def review(
     key = find_key(settings, places)
     with ExitStack() as stack:
         book = stack.enter_context(closing(open_casebook(settings, places)))
+        must_be_own(book, places.published, key)
         desk = Desk(
             school_id=school_id,
             school_name=school.school.name,

@@ -9,6 +9,7 @@ from dashboards.ask.names_nobody import must_name_nobody
 from dashboards.ask.purpose import in_words
 from flows.context import open_context
 from flows.new_file import write_new_file
+from flows.own_casebook import own_casebook
 from flows.settings import ConfigurationError, from_environment
 from flows.subject_pack.asked import names_of, registers_now
 from flows.who import system_user
@@ -29,7 +30,7 @@ def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) 
     context = open_context(from_environment(), school_id, None)
     must_name_nobody(said, everybody=names_of(registers_now(context)))
     key = secrets.token_urlsafe(48)
-    with context.casebook() as book:
+    with own_casebook(context) as book:
         asked = f"audit snapshot {school_id}"
         number = book.log_query(by_user=system_user(), purpose=said, sql=asked, at=context.now())
         try:

@@ -7,7 +7,9 @@ import typer
 from dashboards.ask.names_nobody import must_name_nobody
 from dashboards.ask.purpose import in_words
 from dashboards.subject_pack.archive import SHORTEST_PASSWORD, files_of, must_be_free, write_pack
+from dashboards.subject_pack.model import SubjectPack
 from flows.context import open_context
+from flows.own_casebook import own_casebook
 from flows.settings import ConfigurationError, from_environment
 from flows.subject_pack.asked import Asked, names_of, registers_now
 from flows.subject_pack.gather import gather
@@ -25,7 +27,7 @@ def subject(school_id: str, asked: Asked, *, out: Path, password_file: Path | No
     own = () if asked.person is None else names_of(registers, asked.person)
     must_name_nobody(said, names=own, ids=asked.ids, everybody=names_of(registers))
     password = _password(password_file)
-    with context.casebook() as book:
+    with own_casebook(context) as book:
         number = book.log_query(
             by_user=system_user(),
             purpose=said,
@@ -41,9 +43,17 @@ def subject(school_id: str, asked: Asked, *, out: Path, password_file: Path | No
         raise
     with context.casebook() as book:
         book.close_query(number, rows=pack.how_many, problem=None)
-    held = f"{pack.how_many:,} entries" if not pack.is_empty else "Nothing is held; the pack says where was looked"
-    typer.echo(f"{held}. {sum(pack.redactions.values()):,} mentions of other people were taken out.")
+    typer.echo(_counts(pack))
     typer.echo(f"The pack is in {out}. Read it before you hand it over, and give the password by another way.")
+
+
+def _counts(pack: SubjectPack) -> str:
+    held = f"{pack.how_many:,} {'entry' if pack.how_many == 1 else 'entries'}"
+    if pack.is_empty:
+        held = "Nothing is held; the pack says where was looked"
+    mentions = sum(pack.redactions.values())
+    taken = "mention of other people was" if mentions == 1 else "mentions of other people were"
+    return f"{held}. {mentions:,} {taken} taken out."
 
 
 def _password(file: Path | None) -> str:

@@ -8,7 +8,7 @@ import duckdb
 
 from connectors.records import Photograph, Record
 from dashboards.subject_pack.model import Looked, PackEntry, PackSection, SeenBy, SubjectPack
-from dashboards.subject_pack.words import is_whole, looked_in_words, title_and_why, told_stores
+from dashboards.subject_pack.words import is_told, is_whole, looked_in_words, title_and_why, told_stores
 from flows.context import Context
 from flows.subject_pack.asked import Asked, RegisterAsItLies
 from flows.subject_pack.files import NamingFile, files_naming
@@ -48,7 +48,8 @@ class PackGathering:
         for table, found in counts.items():
             entries = tuple(self._held(row) for row in rows if row.table == table)
             self._add(table, entries)
-            self.looked.append(Looked(f"The warehouse: {title_and_why(table)[0]}", found, given=len(entries)))
+            where = f"The warehouse: {title_and_why(table)[0]}"
+            self.looked.append(Looked(where, found, given=len(entries), is_told=is_told(table)))
         return rows
 
     def casebook(self, cases: frozenset[str], runs: frozenset[str]) -> tuple[SeenBy, ...]:
@@ -60,7 +61,8 @@ class PackGathering:
             self._add(table, here)
             given = found if table in _SEEN else len(here)
             note = "They are under \u201cWho saw it\u201d." if table in _SEEN and found else ""
-            self.looked.append(Looked(f"The casebook: {title_and_why(table)[0]}", found, note, given))
+            where = f"The casebook: {title_and_why(table)[0]}"
+            self.looked.append(Looked(where, found, note, given, is_told(table)))
         return tuple(sorted(self._seen(entries, cases), key=lambda seen: seen.at))
 
     def registers(self, registers: Sequence[RegisterAsItLies]) -> None:
@@ -137,9 +139,7 @@ class PackGathering:
                 case = values["subject"] if values["subject"] in cases else None
                 yield SeenBy(in_utc(values["at"]), str(values["role"]), looked_in_words(values["action"]), case=case)
             elif entry.table == "query_log":
-                purpose = str(self.others.without(values["purpose"], "purpose"))
-                who = str(values.get("role") or _AT_THE_COMPUTER)
-                yield SeenBy(in_utc(values["asked_at"]), who, "asked about it", purpose)
+                yield SeenBy(in_utc(values["asked_at"]), str(values.get("role") or _AT_THE_COMPUTER), "asked about it")
 
     def _registered(self, register: str, row: Record) -> PackEntry | None:
         values = {field.name: getattr(row, field.name) for field in fields(row) if getattr(row, field.name) is not None}

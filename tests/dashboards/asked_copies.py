@@ -41,6 +41,11 @@ DRAWN: Mapping[str, tuple[dict[str, Any], ...]] = {
     "proofs": ({"platform": "x", "subject_id": POST, "kind": "post", "answer": "stands"},),
     "costs": ({"source": "x", "endpoint": "posts", "requests": 3, "usd": "0.1"},),
     "coverage": ({"check_id": "pupil_follower", "verdict": "could_not_tell", "why": "X was not asked."},),
+    "live_decisions": (
+        {"run_id": "2026-11-09", "decided_on": "2026-09-01", "decided_by_role": "headteacher", "terms": "X of 2026-05"},
+        {"run_id": "2026-11-16", "decided_on": "2026-09-01", "decided_by_role": "headteacher", "terms": "X of 2026-05"},
+        {"run_id": "2026-11-23", "decided_on": "2026-11-20", "decided_by_role": "headteacher", "terms": "X of 2026-11"},
+    ),
     "clauses": ({"clause": "c1", "ref": "4.2", "number": 1, "checks": "pupil_follower"},),
 }
 

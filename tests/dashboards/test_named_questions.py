@@ -25,6 +25,7 @@ FOUND = {
     "what-changed-since": 2,
     "overdue-for-deletion": 1,
     "what-each-clause-rests-on": 1,
+    "who-attested-what": 2,
     "what-could-not-be-seen": 1,
     "costs-by-month": 1,
     "why-it-is-gone": 2,

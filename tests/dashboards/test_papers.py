@@ -1,6 +1,7 @@
 """The papers say what is kept, by the tags and by school.toml; they name nobody, and tell when they are out of date."""
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from datetime import date
 
@@ -60,6 +61,18 @@ def test_the_notice_for_pupils_is_in_short_words(texts):
 def test_the_notices_say_the_school_s_own_days(texts):
     assert "What X shows us: 200 days at the most" in texts["notice-parents.html"]
     assert "kept for 365 days" in texts["notice-staff.html"]
+
+
+def test_what_people_are_given_to_read_names_no_table_and_has_every_clock_that_is_about_them(texts):
+    record, *given = (texts[name] for name in ("record-of-processing.html", "dpia.html", "notice-staff.html"))
+
+    for text in (*given, texts["notice-parents.html"], texts["notice-pupils.html"]):
+        assert re.findall(r"\b(?:raw|outcome|casebook|desk|published|main)\.\w+", text) == []
+    for words in ("Reports of each week", "registers of people. From when a run read the register: after 45",
+                  "that X shows no more"):  # fmt: skip
+        assert all(words in text for text in given)
+    assert "Reports of each week" in record
+    assert not any("Counts, days and hashes" in text for text in given)
 
 
 def test_the_manifest_tells_what_the_papers_rest_on(texts):

@@ -225,6 +225,29 @@ def test_a_casebook_in_memory_is_refused(ran):
     assert (answer.code, answer.out, "in memory alone" in answer.err) == (2, "", True)
 
 
+def test_where_the_environment_names_another_casebook_nothing_is_answered_and_nothing_is_handed_over(ran, tmp_path):
+    elsewhere = {**ran.environment, "CASEBOOK_URL": f"sqlite:///{tmp_path}/other.sqlite"}
+    pack = ("--person", "P1", "--out", str(tmp_path / "p.zip"), "--password-file", "-")
+    before = len(log(ran))
+
+    for words in (("ask", SCHOOL, "select 1"), ("snapshot", SCHOOL, "--out", str(tmp_path / "s.duckdb")),
+                  ("subject", SCHOOL, *pack)):  # fmt: skip
+        (tmp_path / "password.txt").touch(mode=0o600)
+        (tmp_path / "password.txt").write_text("a password of many words")
+        given = [str(tmp_path / "password.txt") if word == "-" else word for word in words]
+        answer = audit(*given, "--purpose", WHY, **elsewhere)
+        assert (answer.code, answer.out, "names another casebook" in answer.err) == (2, "", True), answer.said
+    assert {path.name.partition("-")[0] for path in tmp_path.iterdir()} == {"other.sqlite", "password.txt"}
+    assert len(log(ran)) == before
+
+
+@pytest.mark.parametrize("sql", ["select '\udcff'", "select 1\0; attach 'x'"], ids=["half a character", "a zero byte"])
+def test_a_question_that_is_no_text_is_refused_and_logged_so_that_it_can_be_read(ran, sql):
+    assert "that is none" in put(ran, [sql])[sql]
+    assert answers(ran)[-1][0] == "denied"
+    assert log(ran, "sql")[-1][0] == sql.replace("\udcff", "\\udcff").replace("\0", "\\x00")
+
+
 def test_the_list_has_every_question(ran):
     answer = audit("ask", SCHOOL, "--list", **ran.environment)
 

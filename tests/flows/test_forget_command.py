@@ -86,7 +86,11 @@ def test_29_days_on_nothing_of_youtube_s_is_anywhere_under_the_home_and_the_cert
     with opened(context.places.warehouse, context.key) as db:
         evidence = db.execute("select distinct evidence from outcome.exceptions where platform = 'youtube'").fetchall()
         bodies = db.execute("select count(*) from raw.pages where body is not null").fetchall()
+        lists = db.execute("select distinct listing from raw.pages where source = 'youtube'").fetchall()
     assert (evidence in ([], [("{}",)]), bodies) == (True, [(0,)])
+    assert [
+        name for (name,) in lists if name.count(":") > 1 and "#" not in name and not name.startswith("proofs")
+    ] == []
     assert freed_blocks(context) == 0  # the file was rewritten: a freed block would keep what was deleted
     assert not reports.exists()
     assert list(context.places.quality("-").parent.iterdir()) == []

@@ -21,7 +21,7 @@ from warehouse.publish import publish
 from warehouse.retention.clocks import BODY_DAYS
 
 NOW = datetime.now(UTC)
-RUN = "insert into raw.runs values (?, ?, 's', 'S', 'p', ?, ?, true, ?)"
+RUN = "insert into raw.runs values (?, ?, 's', 'S', 'p', ?, ?, true, ?, null)"
 WHY = ("--purpose", "An inspection")
 POINTS = (
     Point("nothing was written", "warehouse.snapshot:take"),

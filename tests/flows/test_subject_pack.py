@@ -245,7 +245,21 @@ def test_a_pack_is_encrypted_and_never_overwritten_and_who_asked_is_kept(home, t
     assert "Say in a few words why you ask" in why.err
     told = json.loads(opened_pack(out)["pack.json"])
     assert {"raw.photographs", "registers"} <= {section["store"] for section in told["sections"]}
-    assert [seen["purpose"] for seen in told["seen_by"]][-1] == "A family asks"
+    assert told["purpose"] == "A family asks"
+
+
+def test_why_others_asked_is_not_in_the_pack_nor_a_list_of_the_program_s_own_tables(home, tmp_path):
+    words = ("--named", "everything-on-a-person", "--person", "004101", "--purpose", "Enquiry of the police 4711")
+    assert audit("ask", SCHOOL, *words, **home.environment).code == 0
+
+    _, out = asked(home, tmp_path, "--person", "004101")
+
+    files = opened_pack(out)
+    assert [seen["what"] for seen in json.loads(files["pack.json"])["seen_by"]].count("asked about it") >= 2
+    assert b"4711" not in b"".join(files.values())
+    page = files["index.html"].decode()
+    assert "Other things" not in page
+    assert re.search(r"<li>\d\d other tables, in which the program keeps its own counts", page)
 
 
 def test_the_pack_of_a_photograph_has_the_photograph_in_it(home, tmp_path):

@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -122,6 +123,51 @@ def test_the_casebook_says_nothing_of_them_and_every_seal_and_chain_holds(book, 
         redacted = {(row.kind, len(row.sha256_before)) for row in connection.execute(select(REDACTIONS)).all()}
     assert redacted == {(name, 64) for name in ("decisions", "query_log", "register_changes", "desk_access_log")}
     assert {path: words for path, words in left_in(tmp_path).items() if words} == {}
+
+
+@pytest.mark.parametrize("book", ["sqlite"], indirect=True)
+def test_a_question_that_looks_for_a_part_of_the_name_says_it_no_more_and_the_word_elsewhere_stays(book):
+    subject = replace(SUBJECT, own_words=frozenset({"marsh"}))
+    for sql in (
+        "select 1 where t ilike '%Marsh%'",
+        "select 1 where s = 'MARSH'",
+        "select 1 -- the marsh",
+        "select 'reed'",
+    ):
+        book.log_query(by_user="dpo", purpose="-", sql=sql, at=NOON, parameters='{"handle": "Marsh", "day": "1"}')
+
+    erasing.erase_from(book, Recogniser(subject, reads_questions=True), token="t", at=NOON)
+
+    with book.engine.connect() as connection:
+        rows = connection.exec_driver_sql("select sql, parameters from query_log order by number").all()[1:]
+    assert [sql for sql, _ in rows] == [
+        "select 1 where t ilike '%[erased]%'", "select 1 where s = '[erased]'", "select 1 -- the marsh", "select 'reed'"
+    ]  # fmt: skip
+    assert {parameters for _, parameters in rows} == {'{"handle": "[erased]", "day": "1"}'}
+    assert wrong_rows(book) == {}
+
+
+@pytest.mark.parametrize("book", ["sqlite"], indirect=True)
+def test_a_short_id_is_found_wherever_a_question_looks_for_it_and_the_same_number_elsewhere_stays(book):
+    subject = Subject(actors=frozenset({("x", "8900")}), person_ids=frozenset({"P1"}))
+    asked = {
+        "actor_id in (8900, 8901)": "actor_id in ([erased], 8901)",
+        "actor_id like '%8900%'": "actor_id like '%[erased]%'",
+        "8900 = actor_id": "[erased] = actor_id",
+        "a = $$8900$$": "a = $$[erased]$$",
+        "1 -- x:8900": "1 -- x:[erased]",
+        "person_id like 'P1%'": "person_id like '[erased]%'",
+        "n = 8900": "n = 8900",
+        "'P10' = 'x8900'": "'P10' = 'x8900'",
+    }
+    for sql in asked:
+        book.log_query(by_user="dpo", purpose="-", sql=f"select {sql}", at=NOON)
+
+    erasing.erase_from(book, Recogniser(subject, reads_questions=True), token="t", at=NOON)
+
+    with book.engine.connect() as connection:
+        rows = connection.exec_driver_sql("select sql from query_log order by number").scalars().all()[1:]
+    assert rows == [f"select {left}" for left in asked.values()]
 
 
 def left_in(folder):

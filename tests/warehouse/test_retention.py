@@ -76,6 +76,28 @@ def test_what_was_asked_of_a_platform_goes_with_what_it_told_and_the_hash_of_the
     assert db.execute("select request, token, body, sha256 from raw.pages").fetchall() == [("{}", None, None, "s")]
 
 
+@pytest.mark.parametrize(
+    ("listing", "left"),
+    [
+        ("comments:UC1:UgxThread0022ovs", "comments:UC1:#"),
+        ("reposts:100:9000001777628827000", "reposts:100:#"),
+        ("proofs:100:users", "proofs:100:users"),
+        ("followers:100", "followers:100"),
+    ],
+)
+def test_the_id_in_the_name_of_a_list_goes_with_what_the_platform_told(db, week, listing, left):
+    week(FIRST)
+    keep_page(db, FIRST, b"{}")
+    db.execute("update raw.pages set listing = ?", [listing])
+
+    delete_over_clock(db, day("2027-12-08"), None)
+
+    once = db.execute("select listing, sha256 from raw.pages").fetchall()
+    delete_over_clock(db, day("2027-12-09"), None)
+    assert [(name.partition("#")[0] + "#" * ("#" in name), sha256) for name, sha256 in once] == [(left, "s")]
+    assert db.execute("select listing, sha256 from raw.pages").fetchall() == once
+
+
 def read_registers(db, run_id, people, state="whole"):
     load(db, run_id=run_id, source="registers", records=people)
     db.execute(

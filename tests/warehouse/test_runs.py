@@ -11,7 +11,7 @@ from tests.warehouse.rows import follow, listing_end, post
 from warehouse.clock import ClockError
 from warehouse.known_members import known_account
 from warehouse.load import load
-from warehouse.runs import AccountRow, PolicyRow, RunError, SchoolRow, begin, end, note_pull
+from warehouse.runs import AccountRow, LiveDecisionRow, PolicyRow, RunError, SchoolRow, begin, end, note_pull
 
 OPENED = {
     "school": SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
@@ -52,6 +52,19 @@ def test_a_run_that_is_opened_again_lets_go_of_a_way_in_which_no_account_is_read
 
     counted = "select (select count(*) from raw.posts), (select count(*) from raw.listings)"
     assert db.execute(counted).fetchall() == [(left, left)]
+
+
+def test_each_run_keeps_who_allowed_live_pulls_as_school_toml_said_it_when_it_was_opened_last(db):
+    signed = {"decided_by_role": "headteacher", "terms": "X, May 2026", "dpia": "DPIA 3"}
+    may, july = (LiveDecisionRow(decided_on=date(2026, month, 1), **signed) for month in (5, 7))
+
+    begin(db, as_of=date(2026, 11, 2), **OPENED, live=may)
+    begin(db, as_of=date(2026, 11, 9), **OPENED, live=may)
+    begin(db, as_of=date(2026, 11, 9), **OPENED, live=july)
+    begin(db, as_of=date(2026, 11, 16), **OPENED)
+
+    kept = db.execute("select run_id, decided_on from raw.live_decisions order by all").fetchall()
+    assert kept == [("2026-11-02", date(2026, 5, 1)), ("2026-11-09", date(2026, 7, 1))]
 
 
 def test_a_later_run_that_was_never_published_gives_way(db):

@@ -61,7 +61,8 @@ def test_what_nobody_can_be_known_by_has_no_clock_and_whatever_names_somebody_ha
     named = {(tag.table, tag.column, tag.clock) for tag in kept if tag.identifies and tag.clock == "no_person"}
     # The school's own accounts, the people who answered for a register, and the words of the school's own files.
     assert {table for table, *_ in named} <= {
-        "raw.official_accounts", "raw.pages", "raw.pulls", "raw.register_columns", "raw.register_problems",
+        "raw.live_decisions", "raw.official_accounts", "raw.pages", "raw.pulls", "raw.register_columns",
+        "raw.register_problems",
         "raw.register_states", "raw.registers", "outcome.account_coverage", "outcome.check_evidence", "outcome.checks",
         "outcome.clauses", "outcome.coverage", "raw.schools", "raw.requests", "raw.runs",
     }  # fmt: skip

@@ -54,6 +54,7 @@ def test_a_person_has_names_and_the_accounts_that_are_declared_or_confirmed(db, 
     assert found.person_ids == {"P2"}
     assert found.handles == {"h777001"}
     assert {"zoë ann marsh", "zoë marsh", "zo marsh"} <= found.names
+    assert found.own_words == {"zoë", "ann", "marsh"}
 
 
 def test_an_account_that_was_confirmed_of_several_or_declared_by_two_is_nobodys_for_sure(db, run):

@@ -18,6 +18,7 @@ from warehouse.casebook.tables import WAREHOUSES
 
 # A run that is killed between storing a page and counting it leaves the casebook behind by this many requests.
 _UNDER_WAY = 1
+_SAYS_WHICH = "select 1 from duckdb_tables() where schema_name = 'main' and table_name = 'casebook'"
 
 
 class LostError(UserError):
@@ -43,6 +44,19 @@ def left_of(book: Casebook, *, otherwise: str) -> Left:
         new = {"school": book.school, "casebook_id": otherwise, "requests": 0, "runs": 0, "sha256": None}
         connection.execute(insert(WAREHOUSES).values(**new))
     return Left(otherwise, 0, 0, None)
+
+
+def is_of_the_copy(book: Casebook, copy: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether this is the casebook that the newest run saw, as the open published copy knows it.
+
+    A copy that an earlier release made does not know, and every casebook is taken for its own.
+    """
+    if not copy.execute(_SAYS_WHICH).fetchall():
+        return True
+    seen = {ident for (ident,) in copy.execute("select casebook_id from kept.main.casebook").fetchall()}
+    query = select(WAREHOUSES.c.casebook_id).where(WAREHOUSES.c.school == book.school)
+    with book.engine.connect() as connection:
+        return seen <= set(connection.execute(query).scalars())
 
 
 def unseal(book: Casebook) -> None:

@@ -13,9 +13,13 @@ BODY_DAYS = min(platform.keep_days for platform in PLATFORMS.values() if platfor
 
 @dataclass(frozen=True, slots=True)
 class RetentionClock:
-    """One clock: when it begins, in words; `setting` names the days under [retention] of school.toml, if it has any."""
+    """One clock: what it ends and when it begins, in words for those who are met by it.
+
+    `setting` names the days under [retention] of school.toml, if it has any.
+    """
 
     name: str
+    what: str
     begins: str
     ends: str
     setting: str | None = None
@@ -23,27 +27,121 @@ class RetentionClock:
 
 _CLOCKS = (
     RetentionClock(
-        "platform", "the platform told it", "the shorter of its terms and the school's days", "platform_records"
+        "platform",
+        "What the platforms showed: posts, comments, followers and profiles, and what was concluded from them",
+        "the platform told it",
+        "the shorter of its terms and the school's days",
+        "platform_records",
     ),
-    RetentionClock("no_longer_shown", "the platform shows it no more", "by the night after the run that saw this"),
-    RetentionClock("bodies", "it was fetched", f"after {BODY_DAYS} days"),
-    RetentionClock("registers", "a run read the register", "after the school's days", "registers"),
-    RetentionClock("approvals", "a run read the register", "after the school's days", "approvals"),
-    RetentionClock("cases", "the case was closed", "after the school's days", "cases"),
-    RetentionClock("decisions", "the case was closed", "with the case, after the school's days", "cases"),
-    RetentionClock("reports", "the run was made", "after the school's days", "reports"),
-    RetentionClock("questions", "the question was asked", "after the school's days", "questions"),
-    RetentionClock("access_log", "it was done at the desk", "after the school's days", "access_log"),
-    RetentionClock("records", "it was written, or ceased to stand", "after the school's days", "records"),
-    RetentionClock("sessions", "it was begun", "after 30 days"),
-    RetentionClock("people", "a person's access was taken away", "when no log names them any more", "access_log"),
-    RetentionClock("with_the_case", "the case was raised", "when it stands no longer, or at the platform's limit"),
-    RetentionClock("with_the_picture", "the picture was seen", "when no verdict names the picture any more"),
-    RetentionClock("with_the_register", "the register named the file", "when the register names it no more"),
-    RetentionClock("charged_day", "the platform charged it", "at its first charge of a later day"),
-    RetentionClock("as_its_sources", "its sources were kept", "with them; nothing is kept in it"),
-    RetentionClock("for_good", "it was written", "with the casebook; it holds counts and hashes alone"),
-    RetentionClock("no_person", "it was written", "with the warehouse; nobody can be known by it"),
+    RetentionClock(
+        "no_longer_shown",
+        "Posts, comments and accounts that X shows no more",
+        "the platform shows it no more",
+        "by the night after the run that saw this",
+    ),
+    RetentionClock(
+        "bodies", "Pages and pictures as the platforms sent them", "it was fetched", f"after {BODY_DAYS} days"
+    ),
+    RetentionClock(
+        "registers",
+        "Copies of the registers of people",
+        "a run read the register",
+        "after the school's days",
+        "registers",
+    ),
+    RetentionClock(
+        "approvals",
+        "Copies of the registers of photographs and of accounts",
+        "a run read the register",
+        "after the school's days",
+        "approvals",
+    ),
+    RetentionClock("cases", "Cases", "the case was closed", "after the school's days", "cases"),
+    RetentionClock(
+        "decisions",
+        "What people decided, said or challenged about a case",
+        "the case was closed",
+        "with the case, after the school's days",
+        "cases",
+    ),
+    RetentionClock(
+        "reports",
+        "Reports of each week, and the pages about the quality of the data",
+        "the run was made",
+        "after the school's days",
+        "reports",
+    ),
+    RetentionClock(
+        "questions",
+        "Questions that were asked of the data: by whom, when and why",
+        "the question was asked",
+        "after the school's days",
+        "questions",
+    ),
+    RetentionClock(
+        "access_log",
+        "Who opened or did what at the desk",
+        "it was done at the desk",
+        "after the school's days",
+        "access_log",
+    ),
+    RetentionClock(
+        "records",
+        "Attestations, acceptances, holds and changes of registers",
+        "it was written, or ceased to stand",
+        "after the school's days",
+        "records",
+    ),
+    RetentionClock("sessions", "Sign-ins and invitations to the desk", "it was begun", "after 30 days"),
+    RetentionClock(
+        "people",
+        "Who may use the desk: sign-in name and role",
+        "a person's access was taken away",
+        "when no log names them any more",
+        "access_log",
+    ),
+    RetentionClock(
+        "with_the_case",
+        "Small copies of the pictures of a case",
+        "the case was raised",
+        "when it stands no longer, or at the platform's limit",
+    ),
+    RetentionClock(
+        "with_the_picture",
+        "What was seen in a picture",
+        "the picture was seen",
+        "when no verdict names the picture any more",
+    ),
+    RetentionClock(
+        "with_the_register",
+        "What is known of the files of approved photographs",
+        "the register named the file",
+        "when the register names it no more",
+    ),
+    RetentionClock(
+        "charged_day",
+        "What a platform charged on the day",
+        "the platform charged it",
+        "at its first charge of a later day",
+    ),
+    RetentionClock(
+        "as_its_sources",
+        "What is worked out from other tables when it is asked for",
+        "its sources were kept",
+        "with them; nothing is kept in it",
+    ),
+    RetentionClock(
+        "for_good",
+        "Certificates of deletions, and hashes of what was erased or changed",
+        "it was written",
+        "with the casebook; it holds counts and hashes alone",
+    ),
+    RetentionClock(
+        "no_person",
+        "Counts, days and hashes of each run",
+        "it was written",
+        "with the warehouse; nobody can be known by it",
+    ),
 )
 CLOCKS: Mapping[str, RetentionClock] = MappingProxyType({clock.name: clock for clock in _CLOCKS})
 

@@ -38,12 +38,20 @@ _OLD_UNREAD = (
     f"delete from outcome.unread_texts where run_id = ? and platform = ? and {not_held('outcome.unread_texts')}"
 )
 
-# What was asked for by id, and where a list went on, is of the platform too; the hash and the cost of a page stay.
+# What was asked for by id, also in the name of a list such as `comments:CHANNEL:THREAD`, and where a list went on, is
+# of the platform too; the hash and the cost of a page stay. A kind of subject (`proofs:CHANNEL:users`) is no id.
+_NAMES_AN_ID = (
+    "(regexp_full_match(listing, '[^:]+:[^:]+:[^#:][^:]*') and not regexp_full_match(listing, '[^:]+:[^:]+:[a-z]+'))"
+)
 _OLD_REQUESTS = f"""
-update raw.pages set request = '{{}}', token = null, next_token = null
+update raw.pages set
+    request = '{{}}', token = null, next_token = null,
+    listing = if(
+        {_NAMES_AN_ID}, regexp_extract(listing, '^[^:]+:[^:]+:') || '#' || left(sha256(listing), 16), listing
+    )
 where run_id = $run and (source = $platform or starts_with(source, $platform || '_'))
 and {not_held("raw.pages")}
-and (request != '{{}}' or token is not null or next_token is not null)
+and (request != '{{}}' or token is not null or next_token is not null or {_NAMES_AN_ID})
 """
 
 _OLD_BODIES = (

@@ -1,5 +1,5 @@
 -- title: Who accepted or attested what, and when
--- notes: Attestations of clauses and acceptances of a changed register, with what they rest on.
+-- notes: Who decided that the platforms' terms and the impact assessment allow a live pull, with the first and the last run that went by it; attestations of clauses; acceptances of a changed register. Each with what it rests on.
 -- takes: since (day, may be left out) the first day that counts
 select
     'attested' as what,
@@ -20,4 +20,15 @@ select
     accepted_at
 from casebook.acceptances
 where $since is null or accepted_at >= cast($since as date)
+union all
+select
+    'allowed live pulls',
+    concat_ws(' to ', min(run_id), nullif(max(run_id), min(run_id))),
+    decided_by_role,
+    concat_ws('; ', terms, dpia),
+    null,
+    decided_on
+from published.live_decisions
+group by decided_by_role, terms, dpia, decided_on
+having $since is null or max(run_id) >= $since
 order by done_at
