@@ -93,7 +93,7 @@ def find_key(settings: Settings, places: Places) -> str:
         if not (key := _own_text(places.key, f"{places.key.name} is not text. {_put_back(places)}").strip()):
             raise ConfigurationError(f"{places.key} is empty. {_put_back(places)}")
         return key
-    if secret := _secret_block(f"audit-key-{places.school}"):
+    if secret := secret_block(f"audit-key-{places.school}"):
         return secret
     raise ConfigurationError(f"There is no key at {places.key}. {_put_back(places)}")
 
@@ -109,7 +109,7 @@ def find_casebook_key(settings: Settings, places: Places) -> str | None:
         return settings.casebook_key
     path = places.casebook_key
     if not path.exists():
-        if secret := _secret_block("audit-key-casebook"):
+        if secret := secret_block("audit-key-casebook"):
             return secret
         if any(map(is_encrypted, (places.casebook, *places.home.glob(f"{places.casebook.name}.before-????")))):
             raise ConfigurationError(f"There is no key at {path}. {_PUT_CASEBOOK_KEY_BACK}")
@@ -146,7 +146,8 @@ def _put_back(places: Places) -> str:
     return f"Put it back from your copy, or set AUDIT_KEY; {never}"
 
 
-def _secret_block(name: str) -> str | None:
+def secret_block(name: str) -> str | None:
+    """Return what the Prefect Secret block of this name holds; None outside a flow, or where there is none."""
     if "prefect" not in sys.modules:  # no flow of Prefect's has called us, and it takes seconds to import
         return None
     from prefect.blocks.system import Secret  # noqa: PLC0415
@@ -158,3 +159,11 @@ def _secret_block(name: str) -> str | None:
         return str(Secret.load(name).get())  # type: ignore[union-attr]
     except ValueError:
         return None
+
+
+def keep_secret_block(name: str, secret: str) -> None:
+    """Write a Prefect Secret block anew, in the flow that read it."""
+    from prefect.blocks.system import Secret  # noqa: PLC0415
+    from pydantic import SecretStr  # noqa: PLC0415
+
+    Secret(value=SecretStr(secret)).save(name, overwrite=True)

@@ -9,7 +9,7 @@ from connectors.x.cost import cost
 from connectors.x.lookups.profiles import ENDPOINT
 from flows.bare_ids import archived, ids_of, look_up_account
 from flows.context import Context, require_permission
-from flows.credentials import x_credentials
+from flows.credentials import must_be_usable
 from flows.registers import history
 from flows.settings import ConfigurationError
 from flows.sources import profiles_source
@@ -53,7 +53,7 @@ def planned(context: Context) -> PlannedLookUp:
     require_permission(context)
     plan = _plan(context)
     if plan.cost.resources:
-        x_credentials(context, look_up_account(context), "bearer")
+        must_be_usable(context, look_up_account(context), "bearer")
     if not plan.is_affordable:
         needed = plan.spent + plan.cost.usd
         raise ConfigurationError(f"{plan.sentence} Raise usd_per_run under [budget] in school.toml to {needed:.2f}.")

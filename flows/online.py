@@ -4,21 +4,26 @@ The requests stand in the ledger, in the budget of the day's run, and no page is
 mended since must not be read again.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 
 from connectors.api.account_shown import AccountShown
 from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
-from connectors.source import RequestCost
+from connectors.source import Account, RequestCost
+from connectors.x.client import XCredentials
 from connectors.x.lookups import owner as x_owner
 from connectors.x.pull import XSource
 from connectors.youtube import owner as youtube_owner
+from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from flows.context import Context, connector_account
-from flows.credentials import x_credentials, youtube_credentials
+from flows.credentials import consenting_app, x_credentials, youtube_credentials
 from flows.integrity import guarded, must_lack_nothing
-from flows.settings import ConfigurationError
 from flows.store import LedgerStore
+from flows.tokens.renewal import sign_in
+from policies.errors import UserError
 from policies.platforms.registry import platform_of
 from policies.school import OfficialAccount
 from warehouse.casebook.counters import count_request
@@ -48,9 +53,9 @@ def asked_for(context: Context) -> tuple[OfficialAccount, ...]:
     return tuple(a for a in context.school.account if a not in context.unclaimed and (a.credential or not a.archive))
 
 
-def price(context: Context) -> str:
-    """Return what asking costs at the most, in a sentence."""
-    costs = [_cost(account) for account in asked_for(context)]
+def price(context: Context, about: tuple[OfficialAccount, ...] | None = None) -> str:
+    """Return what asking about these accounts, or all, costs at the most, in a sentence."""
+    costs = [_cost(account) for account in (asked_for(context) if about is None else about)]
     usd, units = sum(cost.usd for cost in costs), sum(cost.units for cost in costs)
     accounts = "1 account" if len(costs) == 1 else f"{len(costs)} accounts"
     parts = [f"${usd:.2f}" if usd else "", f"{units} units of YouTube's daily quota" if units else ""]
@@ -59,39 +64,63 @@ def price(context: Context) -> str:
 
 def answers(context: Context) -> list[AccountAnswer]:
     """Ask for each account and return what came of it; WarehouseError, CasebookError or LostError in one sentence."""
+    with _ledger(context) as store:
+        return [_answer(context, account, store) for account in asked_for(context)]
+
+
+def shown_to(context: Context, account: OfficialAccount, keys: XCredentials | YouTubeCredentials) -> AccountShown:
+    """Return whose account these keys are, whatever the account is read by; SourceError when no answer comes.
+
+    WarehouseError, CasebookError or LostError in one sentence where the question cannot be written into the ledger.
+    """
+    with _ledger(context) as store:
+        return _asked(context, replace(connector_account(account), reads="owned"), keys, store)
+
+
+def answered_by(account: OfficialAccount, shown: AccountShown) -> str | None:
+    """Return, as the beginning of a sentence, which other account answered; None where it was the official one."""
+    if shown.state == "shown" and shown.account_id == account.account_id:
+        return None
+    name = platform_of(account.platform).name
+    here = f"and school.toml names @{account.handle}, account {account.account_id}"
+    if shown.account_id is None:
+        return f"{name} shows no account to whoever signed in, {here}"
+    return f"@{(shown.handle or 'no handle').removeprefix('@')}, account {shown.account_id}, answered at {name}, {here}"
+
+
+@contextmanager
+def _ledger(context: Context) -> Iterator[LedgerStore]:
     with guarded(context), context.warehouse() as db, context.casebook() as book:
         must_lack_nothing(context, db)
-        store = LedgerStore(
-            db, context.run_id, SOURCE, context.school.budget, context.key, partial(count_request, book)
-        )
-        return [_answer(context, account, store) for account in asked_for(context)]
+        yield LedgerStore(db, context.run_id, SOURCE, context.school.budget, context.key, partial(count_request, book))
 
 
 def _answer(context: Context, account: OfficialAccount, store: LedgerStore) -> AccountAnswer:
     try:
-        shown = _asked(context, account, store)
-    except ConfigurationError as error:
-        return AccountAnswer(account, is_right=False, says=str(error))
+        keys = x_credentials(context, account) if account.platform == "x" else youtube_credentials(context, account)
+    except UserError as error:
+        return AccountAnswer(account, is_right=False, says=error.sentence)
+    try:
+        shown = _asked(context, connector_account(account), keys, store)
     except SourceError as error:
-        return AccountAnswer(account, is_right=False, says=_why(account, error))
+        return AccountAnswer(account, is_right=False, says=_why(context, account, error))
     wrong = _wrong(account, shown)
     name = platform_of(account.platform).name
     right = f"{name} knows {account.account_id} as @{account.handle}, and the credentials work."
     return AccountAnswer(account, is_right=wrong is None, says=wrong or right)
 
 
-def _asked(context: Context, account: OfficialAccount, store: LedgerStore) -> AccountShown:
-    known_as = connector_account(account)
+def _asked(
+    context: Context, known_as: Account, keys: XCredentials | YouTubeCredentials, store: LedgerStore
+) -> AccountShown:
     clock, timeout = context.settings.clock, context.settings.timeout
     endpoints = context.settings.endpoints
-    if account.platform == "x":
-        keys = {account.account_id: x_credentials(context, account)}
+    if isinstance(keys, XCredentials):
+        own = {known_as.account_id: keys}
         timeouts = (min(10.0, timeout), timeout)
-        x = XSource([known_as], keys, {}, endpoints=endpoints, clock=clock, timeouts=timeouts)
+        x = XSource([known_as], own, {}, endpoints=endpoints, clock=clock, timeouts=timeouts)
         return x_owner.shown(x, known_as, store)
-    youtube = YouTubeSource(
-        [known_as], youtube_credentials(context, account), {}, endpoints=endpoints, clock=clock, timeout=timeout
-    )
+    youtube = YouTubeSource([known_as], keys, {}, endpoints=endpoints, clock=clock, timeout=timeout)
     return youtube_owner.shown(youtube, known_as, store)
 
 
@@ -125,9 +154,11 @@ def _is_same(one: str, other: str) -> bool:
     return one.removeprefix("@").casefold() == other.removeprefix("@").casefold()
 
 
-def _why(account: OfficialAccount, error: SourceError) -> str:
+def _why(context: Context, account: OfficialAccount, error: SourceError) -> str:
     """Return the sentence for this kind of error."""
     name = platform_of(account.platform).name
+    if error.kind == "credentials" and consenting_app(context, account):
+        return f"{name} takes no more what @{account.handle} let it read: sign in again: {sign_in(context, account)}"
     if isinstance(error, SourceRefused) and error.reason in _REFUSED:
         return _REFUSED[error.reason].format(name=name)
     if isinstance(error, SourceThrottled):

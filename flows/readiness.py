@@ -13,17 +13,23 @@ from pathlib import Path
 from flows.context import Context, require_permission
 from flows.credentials import must_be_usable
 from flows.settings import ConfigurationError
+from flows.tokens.outlook import account_outlook
 from policies.errors import UserError
+from policies.school import OfficialAccount
 from warehouse.open import must_be_a_key
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing that a run needs; `problem` is what is wrong with it and what to do, None where nothing is."""
+    """One thing that a run needs; `problem` is what is wrong with it and what to do, None where nothing is.
+
+    `stops` says whether a run is refused for it, or goes on as long as it can.
+    """
 
     what: str
     is_there: str
     problem: str | None
+    stops: bool = True
 
 
 def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need]:
@@ -34,6 +40,7 @@ def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need
         if is_read and account.archive is None and account not in context.unclaimed:
             where, attempt = f"{account.platform} @{account.handle}", partial(must_be_usable, context, account)
             yield _tried(where, "credential found, in the form that it must have.", attempt)
+            yield from _tokens(context, account, where)
     yield _tried("permission for a live pull", "recorded, or not needed.", partial(require_permission, context))
     problem = next(filter(None, map(_why_not_writable, _written(context))), None)
     yield Need("folders", "what a run makes can be written.", problem)
@@ -41,12 +48,25 @@ def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need
 
 def must_be_ready(context: Context, only: frozenset[str] | None = None) -> None:
     """Raise ConfigurationError with the first thing that a run needs and does not have, and how many there are."""
-    problems = [need.problem for need in needs(context, only) if need.problem]
+    problems = [need.problem for need in needs(context, only) if need.problem and need.stops]
     if len(problems) > 1:
         how_many = f"{len(problems)} things are in the way, and `audit doctor {context.school.id}` shows each"
         raise ConfigurationError(f"{how_many}. The first: {problems[0]}")
     if problems:
         raise ConfigurationError(problems[0])
+
+
+def _tokens(context: Context, account: OfficialAccount, where: str) -> Iterator[Need]:
+    """Yield how the tokens of an account's consent stand, where it has any; a run uses them while they last."""
+    what, lasts = f"{where} sign-in", "the owner's consent is kept, and lasts until after the next run."
+    try:
+        stands = account_outlook(context, account)
+    except UserError as error:
+        yield Need(what, lasts, error.sentence, stops=False)
+        return
+    if stands is not None:
+        yield from (Need(what, lasts, sentence, stops=False) for sentence in stands)
+        yield from () if stands else (Need(what, lasts, None),)
 
 
 def _written(context: Context) -> Iterator[Path]:

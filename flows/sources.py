@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
+from functools import partial
 
 import duckdb
 
@@ -14,7 +15,7 @@ from connectors.x_archive.pull import XArchiveSource
 from connectors.youtube.pull import YouTubeSource
 from flows.bare_ids import archive_file, bare_ids, look_up_account
 from flows.context import Context, connector_account
-from flows.credentials import x_credentials, youtube_credentials
+from flows.credentials import KeysByAccount, x_credentials, youtube_credentials
 from flows.pictures.verdicts import settled
 from policies.school import OfficialAccount
 from warehouse.exceptions.proofs_wanted import SubjectRow, to_prove
@@ -83,7 +84,7 @@ def _x(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
     accounts = context.accounts(name)
     return XSource(
         [connector_account(a) for a in accounts],
-        {a.account_id: x_credentials(context, a) for a in accounts},
+        KeysByAccount({a.account_id: partial(x_credentials, context, a) for a in accounts}),
         {a.account_id: _known(context, db, a) for a in accounts},
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,

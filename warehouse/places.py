@@ -29,6 +29,11 @@ class Places:
         return self.folder / "credentials.toml"
 
     @property
+    def tokens(self) -> Path:
+        """What the official accounts' owners consented to, encrypted with the school's key."""
+        return self.folder / "tokens.encrypted"
+
+    @property
     def registers(self) -> Path:
         """The folder of registers."""
         return self.folder / "registers"

@@ -21,13 +21,17 @@ _TALKATIVE = ("tweepy", "oauthlib", "requests_oauthlib")
 
 @dataclass(frozen=True, slots=True)
 class XCredentials:
-    """Either a bearer token, or the four strings of OAuth 1.0a, which never expire by themselves."""
+    """Either a bearer token, or the four strings of OAuth 1.0a, which never expire by themselves.
+
+    `is_user_token` says of a bearer token that an account gave it by its consent, and that it is no app's.
+    """
 
     bearer: str | None = field(default=None, repr=False)
     consumer_key: str | None = field(default=None, repr=False)
     consumer_secret: str | None = field(default=None, repr=False)
     access_token: str | None = field(default=None, repr=False)
     access_token_secret: str | None = field(default=None, repr=False)
+    is_user_token: bool = False
 
     def __post_init__(self) -> None:
         signing = self._signing
@@ -45,6 +49,11 @@ class XCredentials:
     def signs(self) -> bool:
         """Whether requests are signed with OAuth 1.0a."""
         return self.bearer is None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether they speak for an account, and not for an app alone."""
+        return self.signs or self.is_user_token
 
 
 def make_client(

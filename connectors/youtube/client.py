@@ -22,13 +22,16 @@ _TALKATIVE = ("google", "google_auth_httplib2", "googleapiclient", "oauthlib", "
 
 @dataclass(frozen=True, slots=True)
 class YouTubeCredentials:
-    """Either an access token, good for an hour, or what is needed to get one: the owner's refresh token."""
+    """Either an access token, good for an hour, or what is needed to get one: the owner's refresh token.
+
+    `token_address` is where that is asked, None for Google's own, or for that of a stand-in.
+    """
 
     token: str | None = field(default=None, repr=False)
     refresh_token: str | None = field(default=None, repr=False)
     client_id: str | None = field(default=None, repr=False)
     client_secret: str | None = field(default=None, repr=False)
-    token_address: str = TOKEN_ADDRESS
+    token_address: str | None = None
 
     def __post_init__(self) -> None:
         renewing = (self.refresh_token, self.client_id, self.client_secret)
@@ -48,7 +51,7 @@ def make_service(credentials: YouTubeCredentials, endpoints: Endpoints, timeout:
     return build(
         "youtube",
         "v3",
-        http=_http(credentials, timeout, is_stand_in=endpoints.youtube is not None),
+        http=_http(credentials, timeout, endpoints.youtube),
         client_options=options,
         cache_discovery=False,
         static_discovery=True,
@@ -68,14 +71,15 @@ def plain_errors(endpoint: str) -> Iterator[None]:
         raise SourceChanged(f"YouTube's answer to {endpoint} is of a form that we do not know.") from None
 
 
-def _http(credentials: YouTubeCredentials, timeout: float, *, is_stand_in: bool) -> google_auth_httplib2.AuthorizedHttp:
-    plain = AskOnce(timeout, proxy_info=None) if is_stand_in else AskOnce(timeout)
+def _http(credentials: YouTubeCredentials, timeout: float, stand_in: str | None) -> google_auth_httplib2.AuthorizedHttp:
+    plain = AskOnce(timeout) if stand_in is None else AskOnce(timeout, proxy_info=None)
+    address = TOKEN_ADDRESS if stand_in is None else f"{stand_in.rstrip('/')}/token"
     plain.follow_redirects = False
     google = Credentials(  # type: ignore[no-untyped-call]
         token=credentials.token,
         refresh_token=credentials.refresh_token,
         client_id=credentials.client_id,
         client_secret=credentials.client_secret,
-        token_uri=credentials.token_address,
+        token_uri=credentials.token_address or address,
     )
     return google_auth_httplib2.AuthorizedHttp(google, http=plain)

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from demo.consent_pages import ConsentPages
 from demo.endpoint import EndpointApp, RefusedRequest, SimulatedRequest, SimulatedResponse
 from demo.meter import Bill
 from demo.moods import Mood
@@ -20,6 +21,10 @@ from demo.x.query import read_query
 from demo.x.rate_limits import RateLimits
 from demo.x.request import XRequest
 from demo.x.serialise import View
+from demo.x.signed_consents import SignedConsents
+
+# What X says of a code or a refresh token that is none, or is used up.
+_NO_TOKEN = {"error": "invalid_request", "error_description": "Value passed for the token was invalid."}
 
 # What YouTube's own moods are called at X.
 _IN_XS_WORDS = {"quotaExceeded": "429", "rateLimitExceeded": "429", "invalid_grant": "401"}
@@ -34,11 +39,13 @@ class XPlatform:
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
         self.limits = RateLimits()
+        self.signed = SignedConsents(simulator.x_consents)
 
     def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:
         """Answer one request, with X's rate-limit headers and its price."""
         asked_of = ENDPOINTS[endpoint]
-        identity = identify_caller(self.simulator.world.x.credentials, question)
+        known = (*self.simulator.world.x.credentials, *self.signed.keys)
+        identity = identify_caller(known, question, self.simulator.x_consents)
         if identity is None:
             return _with_headers(plain(401), self._full(asked_of))
         is_user = identity.user_id is not None
@@ -90,6 +97,9 @@ class _Nowhere(XPlatform):
 def x_app(simulator: Simulator, platform: XPlatform) -> Starlette:
     """Return the simulated X as an application."""
     routes = [Route(endpoint.path, EndpointApp(simulator, platform, endpoint.name)) for endpoint in ENDPOINTS.values()]
+    pages = ConsentPages("x", simulator.x_consents, simulator.moods, _NO_TOKEN)
+    routes += pages.routes("/i/oauth2/authorize", "/2/oauth2/token", "/2/oauth2/revoke")
+    routes += platform.signed.routes()
     return Starlette(routes=[*routes, Route("/{path:path}", EndpointApp(simulator, _Nowhere(simulator), "none"))])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from oauthlib.common import Request
 from oauthlib.oauth1.rfc5849 import signature
 
+from demo.consents import Consents
 from demo.endpoint import SimulatedRequest
 from demo.model import XCredential
 
@@ -21,10 +22,14 @@ class XCallerIdentity:
     user_id: str | None
 
 
-def identify_caller(credentials: Sequence[XCredential], question: SimulatedRequest) -> XCallerIdentity | None:
-    """Return who asks, or None when the credentials are missing, unknown or wrongly signed."""
+def identify_caller(
+    credentials: Sequence[XCredential], question: SimulatedRequest, consents: Consents
+) -> XCallerIdentity | None:
+    """Return who asks, or None when the credentials are missing, unknown, over or wrongly signed."""
     scheme, _, rest = question.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
+        if (user_id := consents.user_of(rest)) is not None:
+            return XCallerIdentity(rest, user_id)
         return next(
             (XCallerIdentity(rest, c.user_id) for c in credentials if c.bearer is not None and c.bearer == rest), None
         )

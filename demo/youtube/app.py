@@ -6,6 +6,7 @@ from decimal import Decimal
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from demo.consent_pages import ConsentPages
 from demo.cuts import WHOLE
 from demo.endpoint import EndpointApp, RefusedRequest, SimulatedRequest, SimulatedResponse
 from demo.meter import Bill
@@ -29,9 +30,12 @@ _FAULTS = {
     "quotaExceeded": (403, "quotaExceeded"),
     "rateLimitExceeded": (403, "rateLimitExceeded"),
 }
+_NO_TOKEN = {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
 ONE_UNIT = Bill(units=1)
 LOOKED_UP = frozenset({"id", "channelId"})  # the filters that ask for single things, not for a list
 _FREE = Decimal(0)
+_COMMENTS = frozenset({"commentThreads", "comments"})
+_FORCE_SSL = "https://www.googleapis.com/auth/youtube.force-ssl"
 
 
 class YouTubePlatform:
@@ -62,8 +66,11 @@ class YouTubePlatform:
         scheme, _, token = question.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             raise RefusedRequest(problem(401, "required"))
-        if not state.token or token != state.token:
+        is_consented = self.simulator.youtube_consents.user_of(token) is not None
+        if not is_consented and (not state.token or token != state.token):
             raise RefusedRequest(problem(401, "authError"))
+        if is_consented and endpoint in _COMMENTS and not _may_read_comments(self.simulator, token):
+            raise RefusedRequest(problem(403, "forbidden"))
         if self.simulator.meter.units_on(self.simulator.now()) >= self.simulator.youtube_quota:
             raise RefusedRequest(problem(403, "quotaExceeded"))
         if endpoint not in ENDPOINTS:
@@ -75,8 +82,14 @@ class YouTubePlatform:
         return SimulatedResponse(200, body, media_type="application/json; charset=UTF-8", bill=bill)
 
 
+def _may_read_comments(simulator: Simulator, token: str) -> bool:
+    return _FORCE_SSL in simulator.youtube_consents.scopes_of(token)
+
+
 def youtube_app(simulator: Simulator) -> Starlette:
     """Return the simulated YouTube as an application."""
     platform = YouTubePlatform(simulator)
     routes = [Route(f"/youtube/v3/{name}", EndpointApp(simulator, platform, name)) for name in ENDPOINTS]
+    pages = ConsentPages("youtube", simulator.youtube_consents, simulator.moods, _NO_TOKEN)
+    routes += pages.routes("/o/oauth2/auth", "/token", "/revoke")
     return Starlette(routes=[*routes, Route("/{path:path}", EndpointApp(simulator, platform, "none"))])

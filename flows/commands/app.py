@@ -16,6 +16,7 @@ from flows.commands import desk_group as desk_command
 from flows.commands import engines as engines_command
 from flows.commands import erase_group
 from flows.commands import groups as groups_command
+from flows.commands import login_group as login_command
 from flows.commands import questions as questions_command
 from flows.commands import retention_group as retention_command
 from flows.commands import unattended as unattended_command
@@ -180,6 +181,7 @@ app.add_typer(unattended_command.schedule, name="schedule")
 data_subjects_command.add_to(app)
 erase_group.add_to(app)
 app.add_typer(desk_command.desk, name="desk")
+app.add_typer(login_command.login, name="login")
 app.command()(desk_command.review)
 app.command()(engines_command.match)
 app.add_typer(engines_command.identity, name="identity")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import typer
 
+from flows.commands.doctor_ahead import clock_lines
 from flows.commands.doctor_line import DoctorLine
 from flows.context import Context, require_permission
 from flows.online import answers, asked_for, price
@@ -30,3 +31,4 @@ def online(context: Context) -> Iterator[DoctorLine]:
     for answer in answered:
         where = f"{answer.account.platform} @{answer.account.handle} online"
         yield DoctorLine(where, is_ok=answer.is_right, says=answer.says)
+    yield from clock_lines(context, asked)

@@ -52,6 +52,15 @@ def is_installed(school: str) -> bool:
     return is_here() and _begin(school) in _read()
 
 
+def installed_lines(school: str) -> list[str]:
+    """Return the school's lines without their marks, the weekly run first; none where none are installed."""
+    text = _read() if is_here() else []
+    if _begin(school) not in text:
+        return []
+    _others(school, text)  # says if a mark is lost
+    return text[text.index(_begin(school)) + 1 : text.index(_end(school))]
+
+
 def is_of(home: Path, school: str) -> bool:
     """Say whether the school's lines in the crontab audit the one of this home."""
     text = _read()

@@ -27,6 +27,7 @@ Spoil = Callable[[Path], None]  # given the school's folder
 PLATFORMS = dict.fromkeys(("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"), "http://127.0.0.1:9")
 BRIEF = {**PLATFORMS, "AUDIT_PATIENCE_SECONDS": "1", "AUDIT_TIMEOUT_SECONDS": "2"}
 LIVE = '\n[live]\ndecided_by_role = "headteacher"\ndecided_on = 2026-09-01\nterms = "read"\ndpia = "12"\n'
+APPS = '[x_main]\nclient_id = "x-app"\n\n[youtube]\nclient_id = "g-app"\nclient_secret = "g-secret"\n'
 FROM_ARCHIVE = ('credential = "x_main"', 'reads = "archive"\narchive = "twitter.zip"')
 
 
@@ -343,6 +344,19 @@ ROWS = {
     "keys of X for YouTube": Row(
         settings(('credential = "youtube"', 'credential = "x_main"')),
         "[x_main] in credentials.toml is no whole key: a YouTube credential needs access_token, or refresh_token",
+    ),
+    "an app, and nobody has signed in": Row(
+        written("credentials.toml", APPS),
+        "[x_main] in credentials.toml holds the app alone, and @OusterlyVale has not let it read yet: audit login x "
+        f"{SCHOOL}",
+    ),
+    "tokens that another key encrypted": Row(
+        both(written("credentials.toml", APPS), written("tokens.encrypted", "gAAAAAB-nothing-that-opens")),
+        "The key does not open tokens.encrypted, or it is damaged: put it back from your copy, or sign in again:",
+    ),
+    "an app and a token beside it": Row(
+        written("credentials.toml", APPS.replace('"x-app"', '"x-app"\nbearer = "b"')),
+        "[x_main] in credentials.toml is no whole key: an X credential needs bearer, or consumer_key, consumer_secret",
     ),
     "a bearer token for an owned account": Row(
         written("credentials.toml", '[x_main]\nbearer = "b"\n\n[youtube]\naccess_token = "t"\n'),

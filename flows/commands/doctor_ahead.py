@@ -1,0 +1,62 @@
+"""What doctor says of what would go wrong later: a week that was missed, a price that is too high, a wrong clock."""
+
+from collections.abc import Iterator, Sequence
+
+from connectors.platform_clock import platform_time
+from connectors.x.cost import PRICES
+from connectors.x.transport import REAL_HOST
+from connectors.youtube.consent import TOKEN_HOST
+from flows.commands.doctor_line import DoctorLine
+from flows.context import Context
+from flows.notify.missed import missed
+from flows.notify.telling import Teller
+from policies.platforms.x import X
+from policies.platforms.youtube import YOUTUBE
+from policies.school import OfficialAccount
+
+_SOME, _TOO_MANY = 60, 300  # seconds between two clocks; X takes no signature of OAuth 1.0a from one further off
+_SET = "have the machine keep its clock right (timedatectl set-ntp true)"
+_ASKED = {
+    X.id: (REAL_HOST, "/2/oauth2/token"),
+    YOUTUBE.id: (TOKEN_HOST, "/token"),
+}
+
+
+def price_lines(context: Context) -> Iterator[DoctorLine]:
+    """Yield each account on X that is read at ten times the owner's price."""
+    price = PRICES["GET /2/users/{id}/followers"]
+    for account in (a for a in context.school.account if a.reads == "bearer"):
+        says = (
+            f"each follower costs ${price.usd} by a bearer token, and ${price.owned_usd} by the account's own keys, if "
+            f'it owns the app: set reads = "owned", and run: audit login x {context.school.id}'
+        )
+        yield DoctorLine(f"x @{account.handle} price", is_ok=True, says=says)
+
+
+def missed_lines(context: Context) -> Iterator[DoctorLine]:
+    """Yield what the daily look would tell: a week without a run, or a run that did not end well."""
+    teller = Teller.of(context.settings, context.school.id, None)
+    miss = None if teller is None else missed(teller)
+    is_told = miss is not None and miss.what.startswith("since ") and context.places.published.exists()
+    if miss is None or miss.what == "never" or is_told:  # how old the last one is stands above
+        return
+    says = f"{miss.sentence} Run it now, and look whether it is scheduled: audit run {context.school.id}"
+    yield DoctorLine("weekly run", is_ok=False, says=says)
+
+
+def clock_lines(context: Context, accounts: Sequence[OfficialAccount]) -> Iterator[DoctorLine]:
+    """Ask each platform what time it is, which costs nothing; yield how far this machine's clock is from it."""
+    endpoints = context.settings.endpoints
+    stand_ins = {X.id: endpoints.x, YOUTUBE.id: endpoints.youtube}
+    for platform in sorted({account.platform for account in accounts}):
+        host, path = _ASKED[platform]
+        told = platform_time(stand_ins[platform] or host, path, context.settings.timeout)
+        if told is None:
+            continue  # that it does not answer is said of the account
+        off = abs((told - context.now()).total_seconds())
+        says = f"{off:.0f} seconds from {platform}'s."
+        if off > _TOO_MANY:
+            says += f" Signed requests are refused: {_SET}."
+        elif off > _SOME:
+            says += f" From {_TOO_MANY} on signed requests are refused: {_SET}."
+        yield DoctorLine("clock", is_ok=off <= _TOO_MANY, says=says)

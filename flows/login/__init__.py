@@ -1,0 +1,1 @@
+"""`audit login`: an official account's owner lets the audit read it, in a browser, and nothing secret is typed."""

@@ -1,0 +1,1 @@
+"""The tokens that official accounts' owners gave by their consent: kept encrypted, renewed, looked at ahead of time."""
