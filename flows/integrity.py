@@ -146,6 +146,18 @@ def seal(context: Context) -> None:
         leave(book, counts, hash_of(context.places.warehouse))
 
 
+def counts_and_hash(context: Context) -> tuple[tuple[int, int], str | None]:
+    """Return how many requests and published runs the closed warehouse has, and its file's hash; 0 where there is none.
+
+    One that its last writer left unclosed is closed by it.
+    """
+    if not context.places.warehouse.exists():
+        return (0, 0), None
+    with opened(context.places.warehouse, context.key) as db:
+        counts = counts_of(db)
+    return counts, hash_of(context.places.warehouse)
+
+
 def _agree(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, left: Left) -> None:
     leave(book, counts_of(db))
     note_casebook(db, book, context.run_id, left, context.now())

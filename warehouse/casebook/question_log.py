@@ -21,7 +21,12 @@ WRITTEN_AFTERWARDS = ("rows", "problem")  # columns of a question that say how i
 def add_question(engine: Engine, row: Mapping[str, Any], at: datetime) -> int:
     """Write down a question before it is answered; return its number."""
     with alone(engine, QUESTIONS) as connection:
-        return add_to_chain(connection, QUERIES, {**row, "asked_at": at.astimezone(UTC)})
+        return question_in(connection, row, at)
+
+
+def question_in(connection: Connection, row: Mapping[str, Any], at: datetime) -> int:
+    """Write down a question in a transaction that is alone with the questions; return its number."""
+    return add_to_chain(connection, QUERIES, {**row, "asked_at": at.astimezone(UTC)})
 
 
 def add_answer(
@@ -39,8 +44,14 @@ def add_answer(
     came = outcome or ("denied" if rows is None else "allowed")
     row = {"school": school, "question": question, "outcome": came, "tables_read": ", ".join(tables) or None, **said}
     with alone(engine, QUESTIONS) as connection:
-        add_to_chain(connection, QUERY_ANSWERS, row)
-        connection.execute(update(QUERIES).where(QUERIES.c.number == question).values(**said))
+        answer_in(connection, row)
+
+
+def answer_in(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Write down what came of a question in a transaction that is alone with the questions."""
+    add_to_chain(connection, QUERY_ANSWERS, row)
+    said = {name: row.get(name) for name in WRITTEN_AFTERWARDS}
+    connection.execute(update(QUERIES).where(QUERIES.c.number == row["question"]).values(**said))
 
 
 def broken_questions(connection: Connection, school: str) -> tuple[int, ...]:
