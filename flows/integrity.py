@@ -29,7 +29,8 @@ log = logging.getLogger(__name__)
 def what_to_do(context: Context) -> str:
     """Return how a loss is put right, or accepted."""
     return (
-        "Put casebook and warehouse back together from the last backup; or, if what is missing is lost for good: "
+        f"Put both back from the last backup (audit restore {context.school.id} --from FILE --replace); or, if what is "
+        "missing is lost for good: "
         f"audit restored {context.school.id} --by ROLE --note WHY"
     )
 

@@ -11,11 +11,10 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import backup_group
+from flows.commands import backup_group, erase_group
 from flows.commands import data_subjects as data_subjects_command
 from flows.commands import desk_group as desk_command
 from flows.commands import engines as engines_command
-from flows.commands import erase_group
 from flows.commands import groups as groups_command
 from flows.commands import questions as questions_command
 from flows.commands import retention_group as retention_command

@@ -7,6 +7,7 @@ import typer
 
 from dashboards.ask.names_nobody import must_name_nobody
 from dashboards.ask.purpose import in_words
+from flows.backup.asked import backup_question
 from flows.backup.restore import Restored, Wanted
 from flows.backup.restore import restore as put_back
 from flows.backup.stage import staged
@@ -34,7 +35,7 @@ def backup(school_id: str, *, out: Path, purpose: str | None, wait: float, repla
     said = in_words(purpose or _SCHEDULED)
     must_name_nobody(said, everybody=names_of(registers_now(context)))
     with context.casebook() as book:
-        asked = f"audit backup {school_id}"
+        asked = backup_question(school_id)
         number = book.log_query(by_user=system_user(), purpose=said, sql=asked, at=context.now())
         try:
             taken = take_backup(context, out, purpose=said, patience=wait * _SECONDS, replaces=replaces)

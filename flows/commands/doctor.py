@@ -66,12 +66,13 @@ def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
 
 def looked_at(context: Context) -> list[DoctorLine]:
     """Return how each part that a run needs stands, in the order of doctor's lines."""
+    from flows.commands.doctor_backup import backup_lines
     from flows.commands.doctor_files import history_lines, register_lines
     from flows.commands.doctor_keeping import keeping_lines
     from flows.commands.papers import papers_line
 
-    parts = (_privacy, _accounts, register_lines, _calendar, history_lines, _warehouse, keeping_lines, papers_line)
-    return [look for part in parts for look in part(context)]
+    parts = (_privacy, _accounts, register_lines, _calendar, history_lines, _warehouse, keeping_lines, backup_lines)
+    return [look for part in (*parts, papers_line) for look in part(context)]
 
 
 def _privacy(context: Context) -> Iterator[DoctorLine]:

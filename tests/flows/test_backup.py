@@ -295,3 +295,22 @@ def test_the_backup_of_another_school_is_refused(here, out):
     )  # fmt: skip
 
     assert (answer.code, "is the backup of another school" in answer.err) == (2, True), answer.said
+
+
+def line_of(here, what):
+    return [line for line in audit("doctor", SCHOOL, **here.environment).out.splitlines() if f" {what}: " in line]
+
+
+def test_doctor_says_when_the_last_backup_was_made_and_calls_an_old_one_wrong(here, out):
+    [before] = line_of(here, "last backup")
+    backed_up(here, out)
+    [fresh] = line_of(here, "last backup")
+    with closing(looked_into(here.places.casebook, key_of(here.places))) as book:
+        book.execute("update query_log set asked_at = '2026-01-05 03:30:00' where sql like 'audit backup %'")
+    here.settings.home.joinpath(f".{SCHOOL}.restoring-0123").mkdir()
+    [old], [broken_off] = line_of(here, "last backup"), line_of(here, "restore")
+
+    assert before.startswith("ok     last backup: none was made by this program")
+    assert fresh.startswith(f"ok     last backup: {here.settings.clock():%A}")
+    assert old == "wrong  last backup: Monday 5 January 2026; look whether its schedule runs."
+    assert broken_off.startswith("wrong  restore: a backup is being put back")

@@ -43,23 +43,36 @@ def postgresql() -> Iterator[str]:
     """Serve an empty database, and lend its URL."""
     initdb, control = _program("initdb"), _program("pg_ctl")
     folder = Path(tempfile.mkdtemp(prefix="casebook-"))
-    user = _OWNER if os.geteuid() == 0 else None
-    if user:
-        os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-
-    def run(*words: str) -> None:
-        subprocess.run(words, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL, timeout=120)
-
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    if os.geteuid() == 0:
+        os.chown(folder, pwd.getpwnam(_OWNER).pw_uid, -1)
     try:
-        run(initdb, "-D", f"{folder}/data", "-U", "audit", "--auth=trust", "--no-sync", "--encoding=UTF8")
-        run(control, "-D", f"{folder}/data", "-l", f"{folder}/log", "-o", options, "-w", "start")
+        _run(folder, initdb, "-D", f"{folder}/data", "-U", "audit", "--auth=trust", "--no-sync", "--encoding=UTF8")
+        _start(folder, control)
         try:
             yield f"postgresql+psycopg://audit@/postgres?host={folder}"
         finally:
-            run(control, "-D", f"{folder}/data", "-m", "immediate", "stop")
+            _run(folder, control, "-D", f"{folder}/data", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
+
+
+def restarted(url: str, *, is_started: bool = True) -> None:
+    """Kill the server of this URL if it runs, as a power cut would, and start it again if that is asked."""
+    folder, control = data_of(url).parent, _program("pg_ctl")
+    if (folder / "data" / "postmaster.pid").exists():
+        _run(folder, control, "-D", f"{folder}/data", "-m", "immediate", "-w", "stop")
+    if is_started:
+        _start(folder, control)
+
+
+def _start(folder: Path, control: str) -> None:
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    _run(folder, control, "-D", f"{folder}/data", "-l", f"{folder}/log", "-o", options, "-w", "start")
+
+
+def _run(folder: Path, *words: str) -> None:
+    user = _OWNER if os.geteuid() == 0 else None
+    subprocess.run(words, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL, timeout=120)
 
 
 def done(url: str, *statements: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, select, update
 from warehouse.casebook.alone import QUESTIONS, alone
 from warehouse.casebook.chains import add_to_chain, began_later, broken_links
 from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS
+from warehouse.casebook.times import in_utc
 
 Outcome = Literal["allowed", "denied"]
 WRITTEN_AFTERWARDS = ("rows", "problem")  # columns of a question that say how it was answered
@@ -52,6 +53,16 @@ def answer_in(connection: Connection, row: Mapping[str, Any]) -> None:
     add_to_chain(connection, QUERY_ANSWERS, row)
     said = {name: row.get(name) for name in WRITTEN_AFTERWARDS}
     connection.execute(update(QUERIES).where(QUERIES.c.number == row["question"]).values(**said))
+
+
+def last_answered(engine: Engine, school: str, sql: str) -> datetime | None:
+    """Return when this was asked last of what was answered; None where it never was."""
+    query = select(QUERIES.c.asked_at).where(
+        QUERIES.c.school == school, QUERIES.c.sql == sql, QUERIES.c.rows.is_not(None)
+    )
+    with engine.connect() as connection:
+        found = connection.execute(query.order_by(QUERIES.c.number.desc()).limit(1)).scalar()
+    return None if found is None else in_utc(found)
 
 
 def broken_questions(connection: Connection, school: str) -> tuple[int, ...]:
