@@ -110,12 +110,14 @@ def mend(settings: Settings, places: Places) -> None:
 
 
 def _was_ended(settings: Settings, places: Places, folder: Path) -> bool:
-    """Say whether the casebook knows the files that a restore put in place, or was told of that restore."""
+    """Say whether the casebook was told of this restore, or knows what stands in the place and not what is aside."""
     with closing(open_casebook(settings, places)) as book, book.engine.connect() as connection:
         left = counters_of(connection, book.school)
         told = select(QUERIES.c.number).where(QUERIES.c.school == book.school, QUERIES.c.sql.contains(_token(folder)))
         is_told = connection.execute(told).first() is not None
-    return is_told or (left is not None and left.sha256 is not None and left.sha256 == hash_of(places.warehouse))
+    known = None if left is None else left.sha256
+    aside = hash_of(folder / ASIDE / places.warehouse.name)
+    return is_told or (known is not None and aside != known == hash_of(places.warehouse))
 
 
 def _token(folder: Path) -> str:

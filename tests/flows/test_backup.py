@@ -60,8 +60,9 @@ def is_whole(here):
     with here.context().casebook() as book:
         assert wrong_rows(book) == {}
     assert [path.name for path in here.settings.home.iterdir() if "restoring" in path.name] == []
-    lines = audit("doctor", SCHOOL, **here.environment).out.splitlines()
-    return "ok     casebook, warehouse and published copy: as the last run left them" in lines
+    said = audit("doctor", SCHOOL, **here.environment).said
+    assert "ok     casebook, warehouse and published copy: as the last run left them\n" in said, said
+    return True
 
 
 def test_a_school_that_is_lost_whole_is_put_back_whole_and_its_next_run_is_the_same(here, out, tmp_path):
