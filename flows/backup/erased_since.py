@@ -36,7 +36,7 @@ _PEOPLE = (
     "select distinct person_id, full_name, given_names, surname, known_as, other_names from raw.people order by all"
 )
 _PHOTOGRAPHS = "select distinct photograph_id, coalesce(file_name, video_id, '') from raw.photographs order by all"
-Wanted = tuple[str, tuple[str, str] | str]  # the kind, and the id by which the warehouse knows who is meant
+ErasedId = tuple[str, tuple[str, str] | str]  # the kind, and the id by which the warehouse knows who is meant
 
 
 def bury_again(context: Context, standing: Casebook) -> frozenset[str]:
@@ -58,7 +58,7 @@ def bury_again(context: Context, standing: Casebook) -> frozenset[str]:
 
 def erase_again(context: Context, hashes: frozenset[str]) -> int:
     """Erase from every store of this home whom these tombstones are of; return how many subjects there were."""
-    done = set[Wanted]()
+    done = set[ErasedId]()
     if not hashes or not context.places.warehouse.exists():
         return 0
     while (found := _next(context, hashes, done)) is not None:
@@ -73,7 +73,7 @@ def erase_again(context: Context, hashes: frozenset[str]) -> int:
     return len(done)
 
 
-def _next(context: Context, hashes: frozenset[str], done: set[Wanted]) -> tuple[Wanted, Subject] | None:
+def _next(context: Context, hashes: frozenset[str], done: set[ErasedId]) -> tuple[ErasedId, Subject] | None:
     with opened(context.places.warehouse, context.key) as db:
         for wanted in _erased_in(db, context.key, hashes):
             if wanted not in done:
@@ -82,7 +82,7 @@ def _next(context: Context, hashes: frozenset[str], done: set[Wanted]) -> tuple[
     return None
 
 
-def _erased_in(db: duckdb.DuckDBPyConnection, key: str, hashes: frozenset[str]) -> Iterator[Wanted]:
+def _erased_in(db: duckdb.DuckDBPyConnection, key: str, hashes: frozenset[str]) -> Iterator[ErasedId]:
     """Yield who is in the warehouse and was erased: people first, for their accounts go with them."""
     for row in db.execute(_PEOPLE).fetchall():
         if any(keyed_hash(key, *mark) in hashes for mark in person_marks(*row)):
@@ -97,7 +97,7 @@ def _erased_in(db: duckdb.DuckDBPyConnection, key: str, hashes: frozenset[str]) 
             yield "account", account
 
 
-def _resolved(db: duckdb.DuckDBPyConnection, wanted: Wanted) -> Subject:
+def _resolved(db: duckdb.DuckDBPyConnection, wanted: ErasedId) -> Subject:
     kind, ident = wanted
     if isinstance(ident, tuple):
         return of_account(db, *ident)

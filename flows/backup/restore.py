@@ -43,7 +43,7 @@ _OTHER_ROWS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RestoreWish:
     """What is to be put back: by whom and why, from where, and whether in the place of what is there."""
 
     archive: Path
@@ -67,7 +67,7 @@ class Restored:
     has_credentials: bool
 
 
-def restore(settings: Settings, places: Places, wanted: Wanted) -> Restored:
+def restore(settings: Settings, places: Places, wanted: RestoreWish) -> Restored:
     """Put the backup in the school's place; UserError in one sentence where it cannot be, and all is as it was."""
     keep_private()
     key = find_key(settings, places)
@@ -150,7 +150,7 @@ def _goes_on_from(book: Casebook, backup: Staged) -> bool:
     return all(has[table] >= rows for table, rows in had.items())
 
 
-def _swap(book: Casebook, places: Places, backup: Staged, wanted: Wanted, *, is_kept: bool) -> None:
+def _swap(book: Casebook, places: Places, backup: Staged, wanted: RestoreWish, *, is_kept: bool) -> None:
     counts, sha256 = counts_and_hash(backup.context)
     rows = backup.rows()
     made_at = f"{backup.manifest.made_at:%Y-%m-%dT%H:%MZ}"

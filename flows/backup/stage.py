@@ -15,7 +15,7 @@ from flows.context import Context, open_context
 from flows.integrity import verify_files
 from flows.settings import ConfigurationError, Settings
 from warehouse.backup.archive import read_archive
-from warehouse.backup.manifest import Manifest, PublishedTable, published_tables
+from warehouse.backup.manifest import BackupManifest, PublishedTable, published_tables
 from warehouse.backup.sealed_stream import BackupError
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.put_back import put_back
@@ -39,7 +39,7 @@ ASIDE, LOCK = "before", "restoring.lock"
 class Staged:
     """A backup that was read and proved: its manifest, and the home in which it lies."""
 
-    manifest: Manifest
+    manifest: BackupManifest
     home: Path
     context: Context
 
@@ -114,7 +114,7 @@ def _has_log(path: Path) -> bool:
     return path.with_name(f"{path.name}.wal").exists()
 
 
-def _must_publish_the_same(manifest: Manifest, found: dict[str, PublishedTable], archive: Path) -> None:
+def _must_publish_the_same(manifest: BackupManifest, found: dict[str, PublishedTable], archive: Path) -> None:
     names = sorted(manifest.published.keys() | found.keys())
     if other := [name for name in names if manifest.published.get(name) != found.get(name)]:
         raise BackupError(_differs(archive, f"published {', '.join(other)}"))

@@ -17,7 +17,7 @@ from flows.integrity import verify_files
 from flows.settings import ConfigurationError, keep_private
 from warehouse.backup.archive import Packing, write_archive
 from warehouse.backup.contents import files_of_school
-from warehouse.backup.manifest import CASEBOOK_ROWS, Manifest, PackedFile, manifest_json, published_tables
+from warehouse.backup.manifest import CASEBOOK_ROWS, BackupManifest, PackedFile, manifest_json, published_tables
 from warehouse.casebook.school_rows import Rows, rows_json, rows_of_school, standing_still
 from warehouse.casebook.upgrade import HEAD
 from warehouse.open import opened
@@ -86,13 +86,13 @@ def no_run(folder: Path, patience: float, *, undone: str) -> Iterator[None]:
         yield
 
 
-def _gathered(context: Context, purpose: str) -> tuple[Manifest, Rows, dict[str, bytes]]:
+def _gathered(context: Context, purpose: str) -> tuple[BackupManifest, Rows, dict[str, bytes]]:
     """Return the manifest but for its files, the casebook's rows, and what people change, all of one moment."""
     with context.casebook() as book, standing_still(book.engine) as connection:
         casebook = rows_of_school(connection, book.school)
         names = [name for name in files_of_school(context.places) if name.startswith(READ_WHOLE)]
         read = {name: (context.places.folder / name).read_bytes() for name in names}
-    manifest = Manifest(
+    manifest = BackupManifest(
         school=context.school.id,
         made_at=context.now(),
         purpose=purpose,

@@ -8,7 +8,7 @@ import typer
 from dashboards.ask.names_nobody import must_name_nobody
 from dashboards.ask.purpose import in_words
 from flows.backup.asked import backup_question
-from flows.backup.restore import Restored, Wanted
+from flows.backup.restore import Restored, RestoreWish
 from flows.backup.restore import restore as put_back
 from flows.backup.stage import staged
 from flows.backup.take import already_there, take_backup
@@ -20,7 +20,7 @@ from flows.who import system_user
 from policies.dates import long_date
 from policies.errors import UserError
 from policies.school import SCHOOL_ID
-from warehouse.backup.manifest import Manifest
+from warehouse.backup.manifest import BackupManifest
 from warehouse.places import Places
 
 _SECONDS = 60.0
@@ -64,7 +64,7 @@ def restore(school_id: str, *, archive: Path, purpose: str | None, is_dry: bool,
             _say_proved(archive, read.manifest)
         return
     said = in_words(purpose or "A backup put back")
-    wanted = Wanted(archive, system_user(), said, replaces=replaces, patience=wait * _SECONDS)
+    wanted = RestoreWish(archive, system_user(), said, replaces=replaces, patience=wait * _SECONDS)
     _say_restored(places, put_back(settings, places, wanted))
 
 
@@ -77,7 +77,7 @@ def _must_be_elsewhere(settings: Settings, out: Path, *, replaces: bool) -> None
         raise ConfigurationError(already_there(out))
 
 
-def _say_proved(archive: Path, manifest: Manifest) -> None:
+def _say_proved(archive: Path, manifest: BackupManifest) -> None:
     published = sum(table.rows for table in manifest.published.values())
     typer.echo(
         f"{archive} restores: {len(manifest.files) - 1:,} files, {sum(manifest.casebook_rows.values()):,} rows of the "
@@ -86,7 +86,7 @@ def _say_proved(archive: Path, manifest: Manifest) -> None:
     typer.echo(f"It is of {_moment(manifest)}; delete it, and every copy of it, by {long_date(manifest.delete_after)}.")
 
 
-def _moment(manifest: Manifest | Restored) -> str:
+def _moment(manifest: BackupManifest | Restored) -> str:
     return f"{long_date(manifest.made_at.date())}, {manifest.made_at:%H:%M} UTC"
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from warehouse.backup.archive import read_archive, write_archive
 from warehouse.backup.contents import files_of_school
-from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, Manifest, manifest_json
+from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, BackupManifest, manifest_json
 from warehouse.backup.sealed_stream import BackupError, SealedReader, SealedWriter
 from warehouse.places import Places
 
@@ -85,7 +85,7 @@ def test_two_files_of_the_same_words_have_nothing_in_common_but_their_beginning(
 
 
 def manifest(files):
-    return Manifest(
+    return BackupManifest(
         school="hill-view", made_at=NOON, purpose="-", delete_after=date(2026, 11, 30), casebook_head="0001",
         casebook_rows={}, published={}, files=files,
     )  # fmt: skip

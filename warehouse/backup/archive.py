@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
-from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, Manifest, PackedFile, read_manifest
+from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, BackupManifest, PackedFile, read_manifest
 from warehouse.backup.sealed_stream import BackupError, SealedReader, SealedWriter
 
 _BLOCK = 1 << 20
@@ -39,7 +39,7 @@ def write_archive(
     return beside.stat().st_size
 
 
-def read_archive(path: Path, key: str, into: Path) -> tuple[Manifest, bytes]:
+def read_archive(path: Path, key: str, into: Path) -> tuple[BackupManifest, bytes]:
     """Write the archive's files below an empty folder; return its manifest and the casebook's rows.
 
     Raises BackupError where it is not whole, or a file is not what the manifest says; OSError where it cannot be kept.

@@ -36,7 +36,7 @@ class PublishedTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class BackupManifest:
     """What is in one backup. `casebook_head` is the newest migration of the casebook whose rows it has."""
 
     school: str
@@ -54,15 +54,15 @@ class Manifest:
         return sum(file.size for file in self.files)
 
 
-_MANIFEST = TypeAdapter(Manifest)
+_MANIFEST = TypeAdapter(BackupManifest)
 
 
-def manifest_json(manifest: Manifest) -> bytes:
+def manifest_json(manifest: BackupManifest) -> bytes:
     """Return the manifest as it stands in the archive."""
     return _MANIFEST.dump_json(manifest, indent=1)
 
 
-def read_manifest(body: bytes, name: str) -> Manifest:
+def read_manifest(body: bytes, name: str) -> BackupManifest:
     """Return the manifest of the archive of this name; BackupError where another program wrote it otherwise."""
     try:
         return _MANIFEST.validate_json(body)
