@@ -29,7 +29,8 @@ log = logging.getLogger(__name__)
 def what_to_do(context: Context) -> str:
     """Return how a loss is put right, or accepted."""
     return (
-        "Put casebook and warehouse back together from the last backup; or, if what is missing is lost for good: "
+        f"Put both back from the last backup (audit restore {context.school.id} --from FILE --replace); or, if what is "
+        "missing is lost for good: "
         f"audit restored {context.school.id} --by ROLE --note WHY"
     )
 
@@ -144,6 +145,18 @@ def seal(context: Context) -> None:
         counts = counts_of(db)
     with context.casebook() as book:
         leave(book, counts, hash_of(context.places.warehouse))
+
+
+def counts_and_hash(context: Context) -> tuple[tuple[int, int], str | None]:
+    """Return how many requests and published runs the closed warehouse has, and its file's hash; 0 where there is none.
+
+    One that its last writer left unclosed is closed by it.
+    """
+    if not context.places.warehouse.exists():
+        return (0, 0), None
+    with opened(context.places.warehouse, context.key) as db:
+        counts = counts_of(db)
+    return counts, hash_of(context.places.warehouse)
 
 
 def _agree(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, left: Left) -> None:

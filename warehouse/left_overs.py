@@ -29,7 +29,13 @@ def left_overs(places: Places) -> list[Path]:
     """Return every copy and unfinished file; whoever is writing one of them finds it gone, and changes nothing."""
     of_casebook = (path for end in _OF_CASEBOOK for path in places.home.glob(f"{places.casebook.name}.{end}"))
     of_school = (path for name in _OF_SCHOOL for path in places.folder.glob(name))
-    return sorted({path for path in (*of_casebook, *of_school) if path.is_file()})
+    of_restores = (path for folder in restoring(places) for path in folder.rglob("*"))
+    return sorted({path for path in (*of_casebook, *of_school, *of_restores) if path.is_file()})
+
+
+def restoring(places: Places) -> list[Path]:
+    """Return the folders in which backups of this school are being read, or were when a kill came."""
+    return list(places.home.glob(f".{places.school}.restoring-*"))
 
 
 def drop_old_copies(places: Places, now: datetime) -> int:

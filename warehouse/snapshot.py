@@ -31,7 +31,7 @@ with told as (
         run_id,
         least(as_of, coalesce(cast(started_at as date), as_of)) as told_on,
         cast(max(coalesce(finished_at, started_at)) over () as date) as published_on
-    from given.published.runs
+    from {{published}}.runs
 )
 
 select min(told_on) from told
@@ -76,11 +76,16 @@ def _clear(beside: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def last_day_of(db: duckdb.DuckDBPyConnection, published: str = "published") -> date | None:
+    """Return the last day on which what is published may be kept, by the oldest run in it; None where there is none."""
+    oldest: date | None = db.execute(_OLDEST.format(published=published)).fetchall()[0][0]
+    return None if oldest is None else oldest + timedelta(days=BODY_DAYS)
+
+
 def _delete_after(db: duckdb.DuckDBPyConnection, today: date) -> date:
-    oldest = db.execute(_OLDEST).fetchall()[0][0]
-    if oldest is None:
+    last_day = last_day_of(db, "given.published")
+    if last_day is None:
         raise WarehouseError("No run is published yet. Run `audit run` first.")
-    last_day: date = oldest + timedelta(days=BODY_DAYS)
     if last_day < today:
         raise WarehouseError(
             f"What is published should have been deleted after {last_day}. Run `audit run` first, which deletes what "

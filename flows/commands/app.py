@@ -11,10 +11,10 @@ from typing import Annotated
 
 import typer
 
+from flows.commands import backup_group, erase_group
 from flows.commands import data_subjects as data_subjects_command
 from flows.commands import desk_group as desk_command
 from flows.commands import engines as engines_command
-from flows.commands import erase_group
 from flows.commands import groups as groups_command
 from flows.commands import login_group as login_command
 from flows.commands import questions as questions_command
@@ -170,6 +170,7 @@ def restored(
 
 
 app.command()(groups_command.snapshot)
+backup_group.add_to(app)
 app.add_typer(groups_command.policies, name="policies")
 app.add_typer(groups_command.registers, name="registers")
 app.add_typer(groups_command.new, name="new")

@@ -67,12 +67,13 @@ def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
 def looked_at(context: Context) -> list[DoctorLine]:
     """Return how each part that a run needs stands, in the order of doctor's lines."""
     from flows.commands.doctor_ahead import missed_lines, price_lines
+    from flows.commands.doctor_backup import backup_lines
     from flows.commands.doctor_files import history_lines, register_lines
     from flows.commands.doctor_keeping import keeping_lines
     from flows.commands.papers import papers_line
 
     accounts = (_privacy, _accounts, price_lines, register_lines, _calendar)
-    parts = (*accounts, history_lines, _warehouse, missed_lines, keeping_lines, papers_line)
+    parts = (*accounts, history_lines, _warehouse, missed_lines, keeping_lines, backup_lines, papers_line)
     return [look for part in parts for look in part(context)]
 
 

@@ -27,8 +27,8 @@ def verify(school_id: str) -> int:
         typer.echo(f"{table}: not what was written, or gone: row {said}{more}.")
     if wrong:
         typer.echo(
-            "Keep the casebook aside, and put the last backup in its place; or, if what is wrong is lost for good: "
-            f"audit restored {school_id} --by ROLE --note WHY",
+            f"Put its rows back from the last backup (audit restore {school_id} --from FILE --replace); or, if what is "
+            f"wrong is lost for good: audit restored {school_id} --by ROLE --note WHY",
             err=True,
         )
         return WRONG_USE

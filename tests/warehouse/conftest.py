@@ -1,5 +1,8 @@
 """`db` is an empty warehouse in memory, with its views; `week` opens a run in it. `opened` is for tests of files.
 
+`book` is an empty casebook, once in SQLite and once on a PostgreSQL server that the tests start; `casebook_of` gives
+the URL of one that is filled already, which is done once in each process and copied for each test.
+
 Tables and views are made once in each process and copied for each test, which takes a twentieth of the time. Each test
 has a connection and a database of its own in the process's one engine: to load the extension into another takes longer
 than most tests.
@@ -8,7 +11,7 @@ than most tests.
 import atexit
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -16,7 +19,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.casebooks import CASEBOOK_KEY
+from tests.warehouse.postgresql import Databases, Fill, postgresql
 from warehouse.build import build
+from warehouse.casebook.casebook import Casebook
 from warehouse.migrate import migrate
 from warehouse.open import engine
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin, end
@@ -91,3 +97,70 @@ def week(db: duckdb.DuckDBPyConnection) -> Callable[[str], str]:
         )
 
     return opens
+
+
+SCHOOL = "ousterly-vale"
+
+
+def with_nothing(_book: Casebook) -> None:
+    """Leave a casebook as it is made."""
+
+
+@cache
+def filled_in_sqlite(school: str, fill: Fill) -> bytes:
+    """Return the file of a casebook that was filled in this way."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "casebook.sqlite"
+        with closing(Casebook(f"sqlite:///{place}", school, CASEBOOK_KEY)) as book:
+            fill(book)
+            with book.engine.connect() as connection:
+                connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+        return place.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """The databases of the one PostgreSQL server of this process."""
+    with postgresql() as server:
+        yield Databases(server)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """In what the casebook is kept: each test runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def casebook_of(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Give the URL of a casebook of its own, filled in this way."""
+    with ExitStack() as stack:
+
+        def made(fill: Fill = with_nothing, school: str = SCHOOL) -> str:
+            if backend == "postgresql":
+                databases: Databases = request.getfixturevalue("databases")
+                return stack.enter_context(databases.copy_of(school, fill))
+            number = len(list(tmp_path.glob("casebook*.sqlite")))
+            place = tmp_path / f"casebook{number or ''}.sqlite"
+            place.write_bytes(filled_in_sqlite(school, fill))
+            return f"sqlite:///{place}"
+
+        yield made
+
+
+@pytest.fixture
+def casebook_url(casebook_of: Callable[..., str]) -> str:
+    """The URL of an empty casebook of its own."""
+    return casebook_of()
+
+
+@pytest.fixture
+def book(casebook_url: str) -> Iterator[Casebook]:
+    """An empty casebook of its own."""
+    with closing(Casebook(casebook_url, SCHOOL, CASEBOOK_KEY)) as made:
+        yield made
+
+
+def beside(book: Casebook, school: str) -> Casebook:
+    """Return the same casebook as another school sees it; whoever asks closes it."""
+    return Casebook(book.engine.url.render_as_string(hide_password=False), school, CASEBOOK_KEY)

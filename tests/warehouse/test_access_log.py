@@ -1,6 +1,5 @@
 """The desk's access log cannot be changed unseen; on SQLite and on PostgreSQL alike."""
 
-import itertools
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -11,7 +10,6 @@ import pytest
 from sqlalchemy import delete, update
 
 from tests.casebooks import CASEBOOK_KEY
-from tests.warehouse.postgresql import postgresql
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook, CasebookError
@@ -29,25 +27,6 @@ LEAD = DeskPerson(
     has_provider=False,
 )
 FINGERPRINT = "6b3981c5" * 8
-NUMBERS = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def postgresql_url():
-    with postgresql() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def book(request, tmp_path):
-    """A casebook of a school of its own."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/casebook.sqlite"
-    else:
-        url = request.getfixturevalue("postgresql_url")
-    made = Casebook(url, f"ousterly-vale-{next(NUMBERS)}", CASEBOOK_KEY)
-    yield made
-    made.close()
 
 
 @pytest.fixture

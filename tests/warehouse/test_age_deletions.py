@@ -1,6 +1,5 @@
 """What is over its clock goes from the casebook with a certificate, and nothing else looks changed by it."""
 
-import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,13 +8,10 @@ from sqlalchemy import func, insert, select, update
 
 from policies.attestations import Attested
 from policies.retention import RetentionSchedule
-from tests.casebooks import CASEBOOK_KEY
-from tests.warehouse.postgresql import postgresql
 from warehouse.casebook import seals
 from warehouse.casebook.acceptances import Acceptance
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.age_deletions import AgeDeletions
-from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges, StepBy
 from warehouse.casebook.deletion_tables import AGE_DELETIONS, REDACTIONS
 from warehouse.casebook.desk_people import DeskPeople
@@ -28,21 +24,6 @@ from warehouse.retention.counted import Deleted
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
 CASE = "6b" * 32
-NUMBERS = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def postgresql_url():
-    with postgresql() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def book(request, tmp_path):
-    url = f"sqlite:///{tmp_path}/c.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
-    made = Casebook(url, f"ousterly-vale-{next(NUMBERS)}", CASEBOOK_KEY)
-    yield made
-    made.close()
 
 
 def day(days, known=(), **schedule):

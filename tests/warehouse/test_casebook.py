@@ -1,4 +1,4 @@
-"""Decisions are added, never changed; the newest stands."""
+"""Decisions are added, never changed; the newest stands. On SQLite and on PostgreSQL alike."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,17 +8,11 @@ from sqlalchemy import text
 
 from policies.attestations import Attested
 from tests.casebooks import CASEBOOK_KEY, erase_cases
+from tests.warehouse.conftest import beside
 from warehouse.casebook.casebook import Casebook, CasebookError, Decision
 from warehouse.casebook.tables import TABLES
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def book(tmp_path):
-    made = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)
-    yield made
-    made.close()
 
 
 def test_the_newest_decision_stands_and_the_older_is_kept(book):
@@ -30,9 +24,9 @@ def test_the_newest_decision_stands_and_the_older_is_kept(book):
         assert connection.execute(text("select count(*) from decisions")).scalar() == 2
 
 
-def test_another_schools_decisions_are_not_seen(book, tmp_path):
+def test_another_schools_decisions_are_not_seen(book):
     book.decide("f", "allowed", until=None, by_role="lead", note="-", at=NOON)
-    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere", CASEBOOK_KEY)
+    other = beside(book, "elsewhere")
 
     assert other.standing() == {}
     other.close()
@@ -89,16 +83,16 @@ def test_a_time_of_another_zone_is_kept_as_the_same_moment(book):
     assert book.attestations()[0].at == NOON
 
 
-def test_another_schools_attestations_are_not_seen(book, tmp_path):
+def test_another_schools_attestations_are_not_seen(book):
     book.attest(attested("4-train", day=NOON))
-    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere", CASEBOOK_KEY)
+    other = beside(book, "elsewhere")
 
     assert other.attestations() == ()
     other.close()
 
 
-def test_a_casebook_from_before_attestations_gets_their_table(tmp_path):
-    url = f"sqlite:///{tmp_path}/casebook.sqlite"
+def test_a_casebook_from_before_attestations_gets_their_table(casebook_url):
+    url = casebook_url
     old = Casebook(url, "ousterly-vale", CASEBOOK_KEY)
     old.decide("f", "allowed", until=None, by_role="lead", note="-", at=NOON)
     kept = {"decisions", "acceptances", "labels", "query_log", "holds", "tombstones", "seals", "warehouses"}
@@ -116,12 +110,12 @@ def test_a_casebook_from_before_attestations_gets_their_table(tmp_path):
     new.close()
 
 
-def test_the_newest_label_of_a_pair_stands_and_another_schools_are_not_seen(book, tmp_path):
+def test_the_newest_label_of_a_pair_stands_and_another_schools_are_not_seen(book):
     pair = ("x", "7", "P1")
     book.label(pair, "skip", NOON)
     book.label(pair, "yes", NOON)
     book.label(("x", "8", "P1"), "no", NOON)
-    other = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "elsewhere", CASEBOOK_KEY)
+    other = beside(book, "elsewhere")
 
     assert book.labels() == {pair: "yes", ("x", "8", "P1"): "no"}
     assert other.labels() == {}

@@ -11,12 +11,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, MetaData, String, create_engine, delete, insert, inspect, make_url, select, text
+from sqlalchemy import Column, MetaData, String, create_engine, delete, insert, inspect, make_url, select
 
 from tests.casebooks import CASEBOOK_KEY
 from tests.fixtures.upgrade import keeping
 from tests.fixtures.upgrade.hamlet import SCHOOL
-from tests.warehouse.postgresql import postgresql
 from warehouse.casebook import at_rest, seals
 from warehouse.casebook.at_rest import connected, encrypted_engine, is_plain
 from warehouse.casebook.casebook import Casebook, CasebookError
@@ -46,9 +45,9 @@ with closing(Casebook(sys.argv[1], "{SCHOOL}", "{CASEBOOK_KEY}")) as book:
 """
 
 
-@pytest.fixture(scope="module")
-def postgresql_url():
-    with postgresql() as url:
+@pytest.fixture
+def postgresql_url(databases):
+    with databases.empty() as url:
         yield url
 
 
@@ -244,7 +243,4 @@ def test_postgresql_has_the_same_casebook_and_the_same_upgrades(postgresql_url, 
 
     with pytest.raises(CasebookError, match="newer program"):
         opened(postgresql_url)
-    with book.engine.begin() as connection:
-        connection.execute(text("drop schema public cascade"))
-        connection.execute(text("create schema public"))
     book.close()

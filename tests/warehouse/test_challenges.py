@@ -1,4 +1,7 @@
-"""A challenge: opened once, answered once within thirty days, and corrected in the same step where it is upheld."""
+"""A challenge: opened once, answered once within thirty days, and corrected in the same step where it is upheld.
+
+On SQLite and on PostgreSQL alike.
+"""
 
 import os
 import random
@@ -6,7 +9,6 @@ import signal
 import time
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -27,8 +29,8 @@ BY = StepBy("dpo", NOON, 3)
 KILLS = 10
 
 
-def book_in(folder: Path) -> Casebook:
-    return Casebook(f"sqlite:///{folder}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)
+def book_in(url: str) -> Casebook:
+    return Casebook(url, "ousterly-vale", CASEBOOK_KEY)
 
 
 def challenged(book: Casebook, case: str = CASE, *, received_on: date = TOLD) -> Challenges:
@@ -37,8 +39,8 @@ def challenged(book: Casebook, case: str = CASE, *, received_on: date = TOLD) ->
     return challenges
 
 
-def test_a_challenge_is_to_be_answered_thirty_days_after_the_school_was_told(tmp_path: Path) -> None:
-    with closing(book_in(tmp_path)) as book:
+def test_a_challenge_is_to_be_answered_thirty_days_after_the_school_was_told(casebook_url: str) -> None:
+    with closing(book_in(casebook_url)) as book:
         [challenge] = challenged(book).waiting()
 
     assert (challenge.reference, challenge.answer_by, challenge.opened_by) == ("6b3981c5", date(2026, 12, 10), "dpo")
@@ -46,8 +48,8 @@ def test_a_challenge_is_to_be_answered_thirty_days_after_the_school_was_told(tmp
     assert challenge.is_late(date(2026, 12, 11))
 
 
-def test_one_that_is_upheld_is_a_mistaken_case_for_good(tmp_path: Path) -> None:
-    with closing(book_in(tmp_path)) as book:
+def test_one_that_is_upheld_is_a_mistaken_case_for_good(casebook_url: str) -> None:
+    with closing(book_in(casebook_url)) as book:
         book.decide(CASE, "confirmed", until=None, by_role="dsl", note="Thought so.", at=NOON - timedelta(days=9))
         challenges = challenged(book)
         challenges.answer(CASE, is_upheld=True, reason="It is the cousin's.", by=BY)
@@ -59,8 +61,8 @@ def test_one_that_is_upheld_is_a_mistaken_case_for_good(tmp_path: Path) -> None:
             must_be_whole(connection, book.school)
 
 
-def test_one_that_is_not_upheld_decides_nothing_and_may_be_challenged_again(tmp_path: Path) -> None:
-    with closing(book_in(tmp_path)) as book:
+def test_one_that_is_not_upheld_decides_nothing_and_may_be_challenged_again(casebook_url: str) -> None:
+    with closing(book_in(casebook_url)) as book:
         challenges = challenged(book)
         challenges.answer(CASE, is_upheld=False, reason="The profile names the class.", by=BY)
         assert (book.standing(), challenges.upheld()) == ({}, ())
@@ -70,8 +72,8 @@ def test_one_that_is_not_upheld_decides_nothing_and_may_be_challenged_again(tmp_
         assert (first.answer, first.answered_by, second.is_open) == ("not_upheld", "dpo", True)
 
 
-def test_what_is_open_is_not_opened_twice_and_what_is_not_open_is_not_answered(tmp_path: Path) -> None:
-    with closing(book_in(tmp_path)) as book:
+def test_what_is_open_is_not_opened_twice_and_what_is_not_open_is_not_answered(casebook_url: str) -> None:
+    with closing(book_in(casebook_url)) as book:
         challenges = challenged(book)
         with pytest.raises(ChallengeError, match="challenged already: answer that first, by 2026-12-10"):
             challenged(book)
@@ -84,10 +86,10 @@ def test_what_is_open_is_not_opened_twice_and_what_is_not_open_is_not_answered(t
         assert book.standing() == {}
 
 
-def test_what_is_due_first_comes_first_and_one_school_sees_none_of_another(tmp_path: Path) -> None:
+def test_what_is_due_first_comes_first_and_one_school_sees_none_of_another(casebook_url: str) -> None:
     with (
-        closing(book_in(tmp_path)) as book,
-        closing(Casebook(str(book.engine.url), "hill-view", CASEBOOK_KEY)) as other,
+        closing(book_in(casebook_url)) as book,
+        closing(Casebook(casebook_url, "hill-view", CASEBOOK_KEY)) as other,
     ):
         challenged(book)
         challenges = challenged(book, OTHER, received_on=date(2026, 11, 2))
@@ -96,8 +98,8 @@ def test_what_is_due_first_comes_first_and_one_school_sees_none_of_another(tmp_p
         assert Challenges(other).all() == ()
 
 
-def test_challenges_of_a_case_that_is_forgotten_go_with_its_decisions(tmp_path: Path) -> None:
-    with closing(book_in(tmp_path)) as book:
+def test_challenges_of_a_case_that_is_forgotten_go_with_its_decisions(casebook_url: str) -> None:
+    with closing(book_in(casebook_url)) as book:
         challenges = challenged(book)
         challenges.answer(CASE, is_upheld=True, reason="Yes.", by=BY)
 
@@ -107,8 +109,8 @@ def test_challenges_of_a_case_that_is_forgotten_go_with_its_decisions(tmp_path: 
             must_be_whole(connection, book.school)
 
 
-def test_a_step_that_was_changed_afterwards_is_noticed(tmp_path: Path) -> None:
-    with closing(book_in(tmp_path)) as book:
+def test_a_step_that_was_changed_afterwards_is_noticed(casebook_url: str) -> None:
+    with closing(book_in(casebook_url)) as book:
         challenged(book)
         with book.engine.begin() as connection:
             connection.exec_driver_sql("update challenges set received_on = '2026-11-20'")
@@ -117,21 +119,21 @@ def test_a_step_that_was_changed_afterwards_is_noticed(tmp_path: Path) -> None:
             must_be_whole(connection, book.school)
 
 
-def test_an_answer_that_is_killed_is_wholly_there_or_not_at_all(tmp_path: Path) -> None:
+def test_an_answer_that_is_killed_is_wholly_there_or_not_at_all(casebook_url: str) -> None:
     random.seed(11)
     for number in range(KILLS):
         case = f"{number:064x}"
-        with closing(book_in(tmp_path)) as book:
+        with closing(book_in(casebook_url)) as book:
             challenged(book, case)
         child = os.fork()
         if child == 0:
-            with closing(book_in(tmp_path)) as book:
+            with closing(book_in(casebook_url)) as book:
                 Challenges(book).answer(case, is_upheld=True, reason="Yes.", by=BY)
             os._exit(0)
         time.sleep(random.uniform(0, 0.03))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        with closing(book_in(tmp_path)) as book:
+        with closing(book_in(casebook_url)) as book:
             [challenge] = Challenges(book).of(case)
 
             assert challenge.is_upheld == (case in book.standing())

@@ -1,6 +1,5 @@
 """Who is let in at the desk and who is not; on SQLite and on PostgreSQL alike."""
 
-import itertools
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -13,7 +12,6 @@ from sqlalchemy import select, text, update
 
 from policies.roles import ROLES
 from tests.casebooks import CASEBOOK_KEY
-from tests.warehouse.postgresql import postgresql
 from warehouse.casebook import desk_passwords
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
@@ -28,25 +26,6 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 KEY = "k" * 64
 PASSWORD = "four quiet old horses"
 LEAD = "enterprise_and_technology_lead"
-NUMBERS = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def postgresql_url():
-    with postgresql() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def book(request, tmp_path):
-    """A casebook of a school of its own."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/casebook.sqlite"
-    else:
-        url = request.getfixturevalue("postgresql_url")
-    made = Casebook(url, f"ousterly-vale-{next(NUMBERS)}", CASEBOOK_KEY)
-    yield made
-    made.close()
 
 
 @pytest.fixture

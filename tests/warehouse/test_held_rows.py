@@ -112,8 +112,8 @@ def test_an_account_that_nobody_has_seen_has_nothing_and_every_table_was_read(db
     assert {"raw.pages", "outcome.exceptions", "desk.previews"} <= counts.keys()
 
 
-def test_the_casebook_is_searched_by_case_by_id_and_by_run(tmp_path):
-    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)) as book:
+def test_the_casebook_is_searched_by_case_by_id_and_by_run(casebook_url):
+    with closing(Casebook(casebook_url, "ousterly-vale", CASEBOOK_KEY)) as book:
         book.decide(CASE, "confirmed", until=None, by_role="dsl", note="Sure.", at=NOON)
         book.decide("cd" * 32, "confirmed", until=None, by_role="dsl", note="Somebody else.", at=NOON)
         book.label(("x", "777001", "P9"), "yes", NOON)

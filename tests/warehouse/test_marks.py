@@ -1,4 +1,7 @@
-"""What is done about a case at the desk: marks in their order, each with its decision, wholly there or not at all."""
+"""What is done about a case at the desk: marks in their order, each with its decision, wholly there or not at all.
+
+On SQLite and on PostgreSQL alike.
+"""
 
 import os
 import random
@@ -7,7 +10,6 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -22,12 +24,12 @@ MARK = Mark("f" * 64, 1, "2026-11-16", "mistaken", 1, "dsl", "A namesake.", NOON
 KILLS = 20
 
 
-def book_in(folder: Path) -> Casebook:
-    return Casebook(f"sqlite:///{folder}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)
+def book_in(url: str) -> Casebook:
+    return Casebook(url, "ousterly-vale", CASEBOOK_KEY)
 
 
-def test_a_mark_that_decides_is_a_decision_until_it_is_undone(tmp_path: Path) -> None:
-    with closing(book_in(tmp_path)) as book:
+def test_a_mark_that_decides_is_a_decision_until_it_is_undone(casebook_url: str) -> None:
+    with closing(book_in(casebook_url)) as book:
         marks = Marks(book)
         marks.add(MARK)
         assert book.standing() == {MARK.fingerprint: Decision("mistaken", MARK.until, "dsl", NOON)}
@@ -38,8 +40,8 @@ def test_a_mark_that_decides_is_a_decision_until_it_is_undone(tmp_path: Path) ->
         assert marks.standing() == {MARK.fingerprint: (None, 2)}
 
 
-def test_undoing_brings_back_what_was_marked_before_and_ends_no_other_decision(tmp_path: Path) -> None:
-    with closing(book_in(tmp_path)) as book:
+def test_undoing_brings_back_what_was_marked_before_and_ends_no_other_decision(casebook_url: str) -> None:
+    with closing(book_in(casebook_url)) as book:
         marks = Marks(book)
         for sequence, kind in enumerate(("confirmed", "done", "undone", "mistaken", "undone"), start=1):
             marks.add(replace(MARK, sequence=sequence, kind=kind, until=None))  # type: ignore[arg-type]
@@ -50,15 +52,15 @@ def test_undoing_brings_back_what_was_marked_before_and_ends_no_other_decision(t
 
 
 @pytest.mark.parametrize("kind", ["done", "proposed", "assigned"])
-def test_a_mark_that_decides_nothing_leaves_decisions_alone(tmp_path: Path, kind) -> None:
-    with closing(book_in(tmp_path)) as book:
+def test_a_mark_that_decides_nothing_leaves_decisions_alone(casebook_url: str, kind) -> None:
+    with closing(book_in(casebook_url)) as book:
         Marks(book).add(replace(MARK, kind=kind))
 
         assert book.standing() == {}
 
 
-def test_two_marks_of_one_place_in_the_order_cannot_be(tmp_path: Path) -> None:
-    with closing(book_in(tmp_path)) as book:
+def test_two_marks_of_one_place_in_the_order_cannot_be(casebook_url: str) -> None:
+    with closing(book_in(casebook_url)) as book:
         Marks(book).add(MARK)
         with pytest.raises(MarkedMeanwhileError, match="Somebody else decided"):
             Marks(book).add(replace(MARK, kind="confirmed"))
@@ -68,24 +70,24 @@ def test_two_marks_of_one_place_in_the_order_cannot_be(tmp_path: Path) -> None:
             must_be_whole(connection, book.school)
 
 
-def test_another_school_s_marks_are_its_own(tmp_path: Path) -> None:
+def test_another_school_s_marks_are_its_own(casebook_url: str) -> None:
     with (
-        closing(book_in(tmp_path)) as book,
-        closing(Casebook(str(book.engine.url), "hill-view", CASEBOOK_KEY)) as other,
+        closing(book_in(casebook_url)) as book,
+        closing(Casebook(casebook_url, "hill-view", CASEBOOK_KEY)) as other,
     ):
         Marks(book).add(MARK)
 
         assert (Marks(other).standing(), other.standing()) == ({}, {})
 
 
-def test_killed_in_the_middle_a_mark_and_its_decision_are_there_or_neither(tmp_path: Path) -> None:
-    book_in(tmp_path).close()
+def test_killed_in_the_middle_a_mark_and_its_decision_are_there_or_neither(casebook_url: str) -> None:
+    book_in(casebook_url).close()
     chance = random.Random(20_261_116)
     for number in range(KILLS):
         begun, begins = os.pipe()
         child = os.fork()
         if child == 0:
-            book = book_in(tmp_path)
+            book = book_in(casebook_url)
             for sequence in range(1, 10_000):
                 Marks(book).add(replace(MARK, fingerprint=f"{number:064}", sequence=sequence))
                 os.write(begins, b".")
@@ -97,7 +99,7 @@ def test_killed_in_the_middle_a_mark_and_its_decision_are_there_or_neither(tmp_p
         os.close(begun)
         os.close(begins)
 
-    with closing(book_in(tmp_path)) as book, book.engine.connect() as connection:
+    with closing(book_in(casebook_url)) as book, book.engine.connect() as connection:
         must_be_whole(connection, book.school)
         counts = [
             connection.exec_driver_sql(f"select fingerprint, count(*) from {table} group by 1 order by 1").all()
@@ -107,8 +109,8 @@ def test_killed_in_the_middle_a_mark_and_its_decision_are_there_or_neither(tmp_p
     assert len(counts[0]) == KILLS
 
 
-def test_what_is_forgotten_of_a_case_is_forgotten_of_its_marks_too(tmp_path: Path) -> None:
-    with closing(book_in(tmp_path)) as book:
+def test_what_is_forgotten_of_a_case_is_forgotten_of_its_marks_too(casebook_url: str) -> None:
+    with closing(book_in(casebook_url)) as book:
         other = replace(MARK, fingerprint="e" * 64)
         for mark in (MARK, other):
             Marks(book).add(mark)

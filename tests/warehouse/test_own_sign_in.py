@@ -1,14 +1,14 @@
-"""Whoever changes their own sign-in proves first that it is they, and every other session of theirs ends."""
+"""Whoever changes their own sign-in proves first that it is they, and every other session of theirs ends.
 
-from collections.abc import Iterator
-from contextlib import closing
+On SQLite and on PostgreSQL alike.
+"""
+
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pyotp
 import pytest
 
-from tests.casebooks import CASEBOOK_KEY
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.desk_codes import secret_in
@@ -23,23 +23,15 @@ KEY = "k" * 64
 PASSWORD, NEW = "four quiet old horses", "seven loud young ponies"
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A casebook in which the Lead has a password, which takes a while to be hashed."""
-    place = tmp_path_factory.mktemp("prepared") / "casebook.sqlite"
-    with closing(Casebook(f"sqlite:///{place}", "ousterly-vale", CASEBOOK_KEY)) as book:
-        people = DeskPeople(book, key=KEY)
-        people.take_invitation(people.invite("lead", "enterprise_and_technology_lead", NOON), PASSWORD, NOON)
-        with book.engine.connect() as connection:
-            connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
-    return place.read_bytes()
+def with_a_lead(book: Casebook) -> None:
+    """Let the Lead have a password, which takes a while to be hashed."""
+    people = DeskPeople(book, key=KEY)
+    people.take_invitation(people.invite("lead", "enterprise_and_technology_lead", NOON), PASSWORD, NOON)
 
 
 @pytest.fixture
-def book(tmp_path: Path, prepared: bytes) -> Iterator[Casebook]:
-    (tmp_path / "casebook.sqlite").write_bytes(prepared)
-    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)) as made:
-        yield made
+def casebook_url(casebook_of: Callable[..., str]) -> str:
+    return casebook_of(with_a_lead)
 
 
 def session(book: Casebook) -> DeskSession:

@@ -1,11 +1,13 @@
-"""The question log is chained and sealed: whatever is changed in it, or taken out of it, is found by its number."""
+"""The question log is chained and sealed: whatever is changed in it, or taken out of it, is found by its number.
 
-import shutil
+On SQLite and on PostgreSQL alike.
+"""
+
 from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from tests.casebooks import CASEBOOK_KEY
 from tests.fixtures.upgrade import keeping
@@ -36,34 +38,25 @@ COLUMNS = {
 CASES = [(table, column, row) for table, columns in COLUMNS.items() for column in columns for row in (1, 2, 3)]
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    """A casebook with three rows in each log, to be copied."""
-    path = tmp_path_factory.mktemp("book") / "casebook.sqlite"
-    with closing(Casebook(f"sqlite:///{path}", SCHOOL, CASEBOOK_KEY)) as made:
-        people = DeskPeople(made, key="k" * 48)
-        people.invite("dpo", "dpo", NOON)
-        [person] = people.people()
-        for number in range(3):
-            asked = made.log_query(
-                by_user="desk person 1", purpose="subject access request", sql=f"select {number}", at=NOON, person=1,
-                role="dpo", parameters='{"since": "2026-09-01"}',
-            )  # fmt: skip
-            denied = number == 1
-            made.close_query(
-                asked, rows=None if denied else 1, problem="Too slow." if denied else None, tables=("published.runs",)
-            )
-            AccessLog(made).write(person=person, action="case", subject=f"f{number}", at=NOON)
-        with made.engine.connect() as connection:
-            connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
-    return path
+def with_three_rows_in_each_log(made):
+    people = DeskPeople(made, key="k" * 48)
+    people.invite("dpo", "dpo", NOON)
+    [person] = people.people()
+    for number in range(3):
+        asked = made.log_query(
+            by_user="desk person 1", purpose="subject access request", sql=f"select {number}", at=NOON, person=1,
+            role="dpo", parameters='{"since": "2026-09-01"}',
+        )  # fmt: skip
+        denied = number == 1
+        made.close_query(
+            asked, rows=None if denied else 1, problem="Too slow." if denied else None, tables=("published.runs",)
+        )
+        AccessLog(made).write(person=person, action="case", subject=f"f{number}", at=NOON)
 
 
 @pytest.fixture
-def book(written, tmp_path):
-    shutil.copy(written, tmp_path / "casebook.sqlite")
-    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", SCHOOL, CASEBOOK_KEY)) as made:
-        yield made
+def casebook_url(casebook_of):
+    return casebook_of(with_three_rows_in_each_log)
 
 
 def change(book, sql):
@@ -85,7 +78,7 @@ def test_a_changed_column_is_found_by_its_number(book, table, column, row, value
     new = value if value == "null" else OTHER.get(column, "'another'")
     with book.engine.connect() as connection:
         before = connection.execute(text(f'select "{column}" from {table} where number = {row}')).scalar()
-        needed = {entry[1]: entry[3] for entry in connection.exec_driver_sql(f"pragma table_info({table})")}
+        needed = {entry["name"]: not entry["nullable"] for entry in inspect(connection).get_columns(table)}
     if value == "null" and (needed[column] or before is None):
         new = OTHER.get(column, "'another'")  # it may not be empty, or is already
 

@@ -1,15 +1,16 @@
-"""What people changed in registers at the desk is written down when the file is there, sealed, and not otherwise."""
+"""What people changed in registers at the desk is written down when the file is there, sealed, and not otherwise.
 
-from collections.abc import Iterator
+On SQLite and on PostgreSQL alike.
+"""
+
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
-from tests.casebooks import CASEBOOK_KEY
+from tests.warehouse.conftest import beside
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.register_changes import RegisterChange, RegisterChanges
@@ -18,12 +19,6 @@ from warehouse.casebook.tables import REGISTER_CHANGES
 CHANGE = RegisterChange(
     "photographs", "approved", "ph-3", "a" * 64, "b" * 64, 7, "dsl", "Sports day", datetime(2026, 11, 23, 9, tzinfo=UTC)
 )
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)) as made:
-        yield made
 
 
 def test_a_change_counts_once_its_file_is_in_its_place(book: Casebook) -> None:
@@ -48,10 +43,10 @@ def test_a_file_that_could_not_be_written_leaves_no_change(book: Casebook) -> No
     assert changes.of("photographs") == ()
 
 
-def test_another_school_s_changes_are_not_ours(book: Casebook, tmp_path: Path) -> None:
+def test_another_school_s_changes_are_not_ours(book: Casebook) -> None:
     with RegisterChanges(book).writing(CHANGE):
         pass
-    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "another-vale", CASEBOOK_KEY)) as other:
+    with closing(beside(book, "another-vale")) as other:
         assert RegisterChanges(other).of("photographs") == ()
 
 

@@ -1,4 +1,7 @@
-"""The casebook's seals and the counters on both sides; damage in an encrypted file is found by reading it."""
+"""The casebook's seals and the counters on both sides; damage in an encrypted file is found by reading it.
+
+The casebook is one in SQLite and one on PostgreSQL.
+"""
 
 import random
 from datetime import UTC, date, datetime
@@ -8,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tests.casebooks import CASEBOOK_KEY, erase_cases
+from tests.warehouse.conftest import beside
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.counters import Left, count_request, leave, left_of, lost, note_casebook, written_to
@@ -24,14 +28,15 @@ BLOCK = 262_144
 LATER = frozenset({"query_answers", "register_changes", "challenges", "erasures", "redactions", "age_deletions"})
 
 
-@pytest.fixture
-def book(tmp_path):
-    made = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)
+def with_three_rows(made):
     made.decide("f" * 64, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
     made.hold(platform="x", subject_id="7", reason="police request", until=date(2026, 12, 1))
     made.log_query(by_user="dpo", purpose="subject access request", sql="select 1", at=NOON)
-    yield made
-    made.close()
+
+
+@pytest.fixture
+def casebook_url(casebook_of):
+    return casebook_of(with_three_rows)
 
 
 def look(book):
@@ -86,14 +91,14 @@ def test_a_row_that_is_not_what_was_written_is_noticed(book, sql):
         look(book)
 
 
-def test_a_casebook_that_has_lost_its_seals_since_is_damaged_and_not_an_older_one(book, tmp_path):
+def test_a_casebook_that_has_lost_its_seals_since_is_damaged_and_not_an_older_one(book, casebook_url):
     change(book, "drop table seals")
 
     with pytest.raises(CasebookError, match="damaged"):
-        Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)
+        Casebook(casebook_url, "ousterly-vale", CASEBOOK_KEY)
 
 
-def test_a_casebook_from_before_seals_has_its_rows_sealed_as_they_stand(book, tmp_path):
+def test_a_casebook_from_before_seals_has_its_rows_sealed_as_they_stand(book, casebook_url):
     change(book, "drop table seals")
     for table in reversed(TABLES.sorted_tables):  # what came after seals was not there either
         if table.name.startswith("desk_") or table.name in LATER:
@@ -102,7 +107,7 @@ def test_a_casebook_from_before_seals_has_its_rows_sealed_as_they_stand(book, tm
         change(book, f"alter table query_log drop column {column}")
     change(book, "drop table alembic_version")
 
-    again = Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)
+    again = Casebook(casebook_url, "ousterly-vale", CASEBOOK_KEY)
 
     look(again)
     assert written_to(again)["holds"] == 1
@@ -160,9 +165,9 @@ def test_what_one_side_lost_the_other_tells(db, book, what):
     assert all(one in sentence for one, sentence in zip(says, told, strict=True))
 
 
-def test_a_casebook_with_fewer_rows_than_a_run_saw_is_told_by_table(db, book, tmp_path):
+def test_a_casebook_with_fewer_rows_than_a_run_saw_is_told_by_table(db, book):
     note_casebook(db, book, "2026-11-02", Left("a", 0, 0, None), NOON)
-    other = Casebook(f"sqlite:///{tmp_path}/older.sqlite", "ousterly-vale", CASEBOOK_KEY)
+    other = beside(book, "hill-view")
 
     told = lost(db, other, Left("a", 0, 0, None))
     other.close()

@@ -1,13 +1,8 @@
 """What is kept in memory of decisions and marks is what the casebook says, whatever was written or deleted since."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
-import pytest
-
-from tests.casebooks import CASEBOOK_KEY, erase_cases
+from tests.casebooks import erase_cases
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.marks import Mark, MarkKind, Marks
 from warehouse.casebook.standing_decisions import StandingDecisions
@@ -16,12 +11,6 @@ from warehouse.casebook.standing_marks import StandingMarks
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 FIRST = "a" * 64
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Casebook]:
-    with closing(Casebook(f"sqlite:///{tmp_path}/casebook.sqlite", "ousterly-vale", CASEBOOK_KEY)) as made:
-        yield made
 
 
 def decide(book: Casebook, fingerprint: str, verdict: str, minutes: int = 0) -> None:

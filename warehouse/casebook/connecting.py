@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, create_engine, make_url
 
 from warehouse.casebook.at_rest import encrypted_engine, must_be_a_key
 from warehouse.casebook.encrypt import encrypt_what_is_plain
@@ -18,11 +18,30 @@ def engine_of(text: str, key: str | None) -> Engine:
     """
     url = make_url(text)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, pool_size=_CONNECTIONS)
+        return create_engine(
+            _patient(url), hide_parameters=True, pool_size=_CONNECTIONS, pool_pre_ping=True, pool_use_lifo=True
+        )
     key = must_be_a_key(key)
     if url.database:
         encrypt_what_is_plain(Path(url.database), key)
     return encrypted_engine(url, key)
+
+
+def _patient(url: URL) -> URL:
+    """Return the URL of a server with an end to every wait, in seconds, unless it says otherwise itself.
+
+    A server that answers no more is given up, and nobody waits for another's lock for ever.
+    """
+    if not url.get_backend_name().startswith("postgresql"):
+        return url
+    waits = {
+        "connect_timeout": "10",
+        "keepalives_idle": "30",
+        "keepalives_interval": "10",
+        "keepalives_count": "3",
+        "options": "-c lock_timeout=30s -c idle_in_transaction_session_timeout=15min",
+    }
+    return url.update_query_dict({**waits, **url.query})
 
 
 def must_be_kept(engine: Engine) -> None:

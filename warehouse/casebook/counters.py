@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from policies.errors import UserError
 from warehouse.casebook import seals
@@ -38,9 +38,8 @@ class Left:
 def left_of(book: Casebook, *, otherwise: str) -> Left:
     """Return what the casebook says of the warehouse; a casebook that knows of none is given this id."""
     with book.engine.begin() as connection:
-        row = connection.execute(select(WAREHOUSES).where(WAREHOUSES.c.school == book.school)).first()
-        if row is not None:
-            return Left(row.casebook_id, row.requests, row.runs, row.sha256)
+        if (left := counters_of(connection, book.school)) is not None:
+            return left
         new = {"school": book.school, "casebook_id": otherwise, "requests": 0, "runs": 0, "sha256": None}
         connection.execute(insert(WAREHOUSES).values(**new))
     return Left(otherwise, 0, 0, None)
@@ -57,6 +56,18 @@ def is_of_the_copy(book: Casebook, copy: duckdb.DuckDBPyConnection) -> bool:
     query = select(WAREHOUSES.c.casebook_id).where(WAREHOUSES.c.school == book.school)
     with book.engine.connect() as connection:
         return seen <= set(connection.execute(query).scalars())
+
+
+def counters_of(connection: Connection, school: str) -> Left | None:
+    """Return what the casebook says of the warehouse; None where it knows of none."""
+    row = connection.execute(select(WAREHOUSES).where(WAREHOUSES.c.school == school)).first()
+    return None if row is None else Left(row.casebook_id, row.requests, row.runs, row.sha256)
+
+
+def leave_in(connection: Connection, school: str, counts: tuple[int, int], sha256: str | None) -> None:
+    """Write down what a warehouse that was put back holds, in the transaction in which it was."""
+    values = {"requests": counts[0], "runs": counts[1], "sha256": sha256}
+    connection.execute(update(WAREHOUSES).where(WAREHOUSES.c.school == school).values(**values))
 
 
 def unseal(book: Casebook) -> None:

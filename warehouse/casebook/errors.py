@@ -24,6 +24,11 @@ NOT_OPENED = (
 )
 NOT_OURS = "The casebook may not be written by this user. Check its owner and mode."
 OTHERWISE = "The casebook cannot be opened. Check CASEBOOK_URL, or the rights on casebook.sqlite."
+LOST = (
+    "The connection to the casebook's server was lost. What was being written is wholly there or not at all: see that "
+    "the server runs, look, and do it again if it is not there."
+)
+WAITED = "The casebook's server kept this waiting too long, or has no connection free. Try again; nothing was changed."
 IN_MEMORY = (
     "The casebook would be in memory alone, and what is written there lost. Let CASEBOOK_URL name a file, such as "
     "sqlite:////srv/audit/casebook.sqlite, or a PostgreSQL database; or leave it out."
@@ -37,6 +42,18 @@ _BY_CODE = (
     ("SQLITE_CORRUPT", DAMAGED),
 )
 
+# PostgreSQL's classes and codes of errors (its manual, appendix A); every other one of its connection is a lost one.
+_BY_STATE = (
+    ("55P03", IN_USE),
+    ("40", IN_USE),
+    ("57014", WAITED),
+    ("53300", WAITED),
+    ("53100", FULL),
+    ("25006", READ_ONLY),
+    ("57P", LOST),
+    ("08", LOST),
+)
+
 # Mistakes in our own SQL stay what they are.
 _OURS = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_RANGE")
 _OF_THE_SERVER = (OperationalError, InterfaceError)
@@ -48,10 +65,14 @@ class CasebookError(UserError):
 
 def in_a_sentence(context: ExceptionContext) -> None:
     """Raise CasebookError instead of an error of the casebook's database, except for errors of our own SQL."""
+    if context.is_pre_ping:
+        return  # a connection that went while nobody used it is made anew
     code = str(getattr(context.original_exception, "sqlite_errorname", ""))
     is_sqlite = context.dialect.name == "sqlite"
     if code.startswith(_OURS) if is_sqlite else not isinstance(context.sqlalchemy_exception, _OF_THE_SERVER):
         return
+    if not is_sqlite:
+        raise CasebookError(_of_the_server(context)) from context.original_exception
     place = context.engine.url.database if context.engine is not None else None
     raise CasebookError(_sentence(code, Path(place) if place else None)) from context.original_exception
 
@@ -59,6 +80,13 @@ def in_a_sentence(context: ExceptionContext) -> None:
 def sentence_of(error: Exception, place: Path) -> str:
     """Return why SQLite could not use the file at this place, in one sentence with what to do."""
     return _sentence(str(getattr(error, "sqlite_errorname", "")), place)
+
+
+def _of_the_server(context: ExceptionContext) -> str:
+    state = str(getattr(context.original_exception, "sqlstate", None) or "")
+    if sentence := next((sentence for sign, sentence in _BY_STATE if state.startswith(sign)), None):
+        return sentence
+    return LOST if context.is_disconnect else OTHERWISE
 
 
 def _sentence(code: str, place: Path | None) -> str:

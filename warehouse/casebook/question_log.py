@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, select, update
 from warehouse.casebook.alone import QUESTIONS, alone
 from warehouse.casebook.chains import add_to_chain, began_later, broken_links
 from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS
+from warehouse.casebook.times import in_utc
 
 Outcome = Literal["allowed", "denied"]
 WRITTEN_AFTERWARDS = ("rows", "problem")  # columns of a question that say how it was answered
@@ -21,7 +22,12 @@ WRITTEN_AFTERWARDS = ("rows", "problem")  # columns of a question that say how i
 def add_question(engine: Engine, row: Mapping[str, Any], at: datetime) -> int:
     """Write down a question before it is answered; return its number."""
     with alone(engine, QUESTIONS) as connection:
-        return add_to_chain(connection, QUERIES, {**row, "asked_at": at.astimezone(UTC)})
+        return question_in(connection, row, at)
+
+
+def question_in(connection: Connection, row: Mapping[str, Any], at: datetime) -> int:
+    """Write down a question in a transaction that is alone with the questions; return its number."""
+    return add_to_chain(connection, QUERIES, {**row, "asked_at": at.astimezone(UTC)})
 
 
 def add_answer(
@@ -39,8 +45,24 @@ def add_answer(
     came = outcome or ("denied" if rows is None else "allowed")
     row = {"school": school, "question": question, "outcome": came, "tables_read": ", ".join(tables) or None, **said}
     with alone(engine, QUESTIONS) as connection:
-        add_to_chain(connection, QUERY_ANSWERS, row)
-        connection.execute(update(QUERIES).where(QUERIES.c.number == question).values(**said))
+        answer_in(connection, row)
+
+
+def answer_in(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Write down what came of a question in a transaction that is alone with the questions."""
+    add_to_chain(connection, QUERY_ANSWERS, row)
+    said = {name: row.get(name) for name in WRITTEN_AFTERWARDS}
+    connection.execute(update(QUERIES).where(QUERIES.c.number == row["question"]).values(**said))
+
+
+def last_answered(engine: Engine, school: str, sql: str) -> datetime | None:
+    """Return when this was asked last of what was answered; None where it never was."""
+    query = select(QUERIES.c.asked_at).where(
+        QUERIES.c.school == school, QUERIES.c.sql == sql, QUERIES.c.rows.is_not(None)
+    )
+    with engine.connect() as connection:
+        found = connection.execute(query.order_by(QUERIES.c.number.desc()).limit(1)).scalar()
+    return None if found is None else in_utc(found)
 
 
 def broken_questions(connection: Connection, school: str) -> tuple[int, ...]:

@@ -20,18 +20,19 @@ def wrong_rows(book: Casebook) -> Mapping[str, tuple[int, ...]]:
     What looks wrong is looked at twice: another process may have written between two questions.
     """
     with book.engine.connect() as connection:
-        wrong = _wrong_rows(connection, book.school)
+        wrong = wrong_in(connection, book.school)
     if not wrong:
         return {}
     with book.engine.connect() as connection:
-        again = _wrong_rows(connection, book.school)
+        again = wrong_in(connection, book.school)
     same = {
         name: tuple(number for number in numbers if number in again.get(name, ())) for name, numbers in wrong.items()
     }
     return {name: numbers for name, numbers in same.items() if numbers}
 
 
-def _wrong_rows(connection: Connection, school: str) -> dict[str, tuple[int, ...]]:
+def wrong_in(connection: Connection, school: str) -> dict[str, tuple[int, ...]]:
+    """Return the same of one look, as this transaction sees the rows."""
     wrong = {name: set(numbers) for name, numbers in broken_rows(connection, school).items()}
     for table, numbers in (
         (QUERIES, broken_questions(connection, school)),

@@ -1,0 +1,1 @@
+"""Makes a school's backup, proves one, and puts one back."""

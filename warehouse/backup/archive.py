@@ -1,0 +1,142 @@
+"""Writes and reads the archive itself: a tar of the school's files inside a sealed stream, its manifest last.
+
+It is written beside its place and named once it is whole and on the disk. It is read into an empty folder, and what
+was read is compared with the manifest, file by file.
+"""
+
+import hashlib
+import os
+import tarfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import IO, BinaryIO, cast
+
+from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, BackupManifest, PackedFile, read_manifest
+from warehouse.backup.sealed_stream import BackupError, SealedReader, SealedWriter
+
+_BLOCK = 1 << 20
+_BELOW = "school/"
+Packing = tuple[str, Path | bytes]  # a path below the school's folder, and where it lies or what it says
+
+
+def write_archive(
+    beside: Path, key: str, salt: bytes, files: Iterable[Packing], *, told: Callable[[tuple[PackedFile, ...]], bytes]
+) -> int:
+    """Write these files, and the manifest that is told them, to a new file; return its size. OSError where it cannot.
+
+    A path of CASEBOOK_ROWS is the casebook's rows; every other one lies below the school's folder.
+    """
+    with _new(beside) as file:
+        sealed = SealedWriter(file, key, salt)
+        with tarfile.open(fileobj=_as_file(sealed), mode="w|", bufsize=_BLOCK, format=tarfile.PAX_FORMAT) as tar:
+            packed = tuple(_packed(tar, *each) for each in files)
+            _packed(tar, MANIFEST, told(packed))
+        sealed.close()
+        file.flush()
+        os.fsync(file.fileno())
+    return beside.stat().st_size
+
+
+def read_archive(path: Path, key: str, into: Path) -> tuple[BackupManifest, bytes]:
+    """Write the archive's files below an empty folder; return its manifest and the casebook's rows.
+
+    Raises BackupError where it is not whole, or a file is not what the manifest says; OSError where it cannot be kept.
+    """
+    own, found = dict[str, bytes](), dict[str, PackedFile]()
+    with path.open("rb") as file:
+        sealed = SealedReader(file, key, path.name)
+        with tarfile.open(fileobj=_as_file(sealed), mode="r|", bufsize=_BLOCK) as tar:
+            for member in tar:
+                body = tar.extractfile(member) if member.isreg() else None
+                if body is None:
+                    raise BackupError(_not_ours(path.name))
+                if member.name in {MANIFEST, CASEBOOK_ROWS}:
+                    own[member.name] = body.read()
+                    found[member.name] = _said(member.name, own[member.name])
+                else:
+                    place = _place(path.name, member.name)
+                    found[place] = _unpacked(body, place, into)
+        while sealed.read(_BLOCK):
+            pass  # to the mark of the end
+    if not own.keys() == {MANIFEST, CASEBOOK_ROWS}:
+        raise BackupError(_not_ours(path.name))
+    manifest = read_manifest(own[MANIFEST], path.name)
+    if {file.path: file for file in manifest.files} != {name: f for name, f in found.items() if name != MANIFEST}:
+        raise BackupError(f"{path.name} does not hold the files that it lists. Take another backup.")
+    return manifest, own[CASEBOOK_ROWS]
+
+
+@contextmanager
+def _new(path: Path) -> Iterator[BinaryIO]:
+    path.unlink(missing_ok=True)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123 - its mode
+            yield file
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _as_file(sealed: SealedWriter | SealedReader) -> IO[bytes]:
+    return cast("IO[bytes]", sealed)  # as much of a file as a tar's stream asks for
+
+
+class _Hashing:
+    """Reads a file, and hashes what was read."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.sha256 = hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        data = self._file.read(size)
+        self.sha256.update(data)
+        return data
+
+
+def _packed(tar: tarfile.TarFile, name: str, what: Path | bytes) -> PackedFile:
+    if isinstance(what, bytes):
+        _add(tar, name, len(what), BytesIO(what))
+        return _said(name, what)
+    with what.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        return PackedFile(name, size, _add(tar, name, size, file))
+
+
+def _add(tar: tarfile.TarFile, name: str, size: int, file: IO[bytes]) -> str:
+    member = tarfile.TarInfo(name if name in {MANIFEST, CASEBOOK_ROWS} else f"{_BELOW}{name}")
+    member.size = size
+    hashing = _Hashing(file)
+    tar.addfile(member, hashing)  # type: ignore[arg-type]  # it reads, and does no more
+    return hashing.sha256.hexdigest()
+
+
+def _said(name: str, body: bytes) -> PackedFile:
+    return PackedFile(name, len(body), hashlib.sha256(body).hexdigest())
+
+
+def _unpacked(body: IO[bytes], name: str, into: Path) -> PackedFile:
+    target = into / name
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    hashing = _Hashing(body)
+    with _new(target) as file:
+        while data := hashing.read(_BLOCK):
+            file.write(data)
+        size = file.tell()
+        file.flush()
+        os.fsync(file.fileno())
+    return PackedFile(name, size, hashing.sha256.hexdigest())
+
+
+def _place(archive: str, name: str) -> str:
+    """Return a member's path below the school's folder; BackupError for one that leads elsewhere."""
+    path = PurePosixPath(name.removeprefix(_BELOW))
+    if not name.startswith(_BELOW) or path.is_absolute() or ".." in path.parts or not path.parts:
+        raise BackupError(_not_ours(archive))
+    return str(path)
+
+
+def _not_ours(name: str) -> str:
+    return f"{name} holds something that no backup holds, so nothing of it is used. Choose another file."

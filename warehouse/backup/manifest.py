@@ -1,0 +1,87 @@
+"""What a backup says of itself: whose it is, when it was made, what is in it, and what the school then published."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
+
+from warehouse.backup.sealed_stream import BackupError
+from warehouse.open import opened
+
+MANIFEST, CASEBOOK_ROWS = "manifest.json", "casebook.json"
+
+_TABLES = "select table_name from duckdb_tables() where schema_name = 'published' order by table_name"
+# Of each row the hash of what it says as JSON, in an order that no storage decides.
+_HASHES = "select sha256(to_json(t)::varchar) as row_sha256 from published.{table} as t order by row_sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """A file of the archive, by its path below the school's folder."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """How many rows a published table has, and the hash of all of them in hexadecimal."""
+
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupManifest:
+    """What is in one backup. `casebook_head` is the newest migration of the casebook whose rows it has."""
+
+    school: str
+    made_at: AwareDatetime
+    purpose: str
+    delete_after: date
+    casebook_head: str
+    casebook_rows: Mapping[str, int]
+    published: Mapping[str, PublishedTable]
+    files: tuple[PackedFile, ...] = ()
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes its files have."""
+        return sum(file.size for file in self.files)
+
+
+_MANIFEST = TypeAdapter(BackupManifest)
+
+
+def manifest_json(manifest: BackupManifest) -> bytes:
+    """Return the manifest as it stands in the archive."""
+    return _MANIFEST.dump_json(manifest, indent=1)
+
+
+def read_manifest(body: bytes, name: str) -> BackupManifest:
+    """Return the manifest of the archive of this name; BackupError where another program wrote it otherwise."""
+    try:
+        return _MANIFEST.validate_json(body)
+    except ValidationError as error:
+        raise BackupError(f"{name} was made by another release of this program. Update the program.") from error
+
+
+def published_tables(path: Path, key: str) -> dict[str, PublishedTable]:
+    """Return rows and hash of every table of the published copy; none where nothing is published yet."""
+    if not path.exists():
+        return {}
+    found = {}
+    with opened(path, key, read_only=True) as copy:
+        for (table,) in copy.execute(_TABLES).fetchall():
+            rows = [sha256 for (sha256,) in copy.execute(_HASHES.format(table=table)).fetchall()]
+            found[table] = PublishedTable(len(rows), hashlib.sha256("".join(rows).encode()).hexdigest())
+    return found
+
+
+def in_utc_minutes(at: datetime) -> str:
+    """Return a time as a person reads it."""
+    return f"{at:%d %B %Y, %H:%M} UTC"

@@ -1,0 +1,83 @@
+"""Every row that the casebook has of one school, taken in one transaction and given as JSON.
+
+Sessions and invitations are left out: whoever was signed in signs in again, and an old link lets nobody in.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Connection, Date, DateTime, Engine, Table, select, text
+
+from warehouse.casebook import deletion_tables  # noqa: F401 - its tables are the casebook's too
+from warehouse.casebook.alone import writing
+from warehouse.casebook.desk_tables import INVITATIONS, SESSIONS
+from warehouse.casebook.tables import REGISTER_CHANGES, TABLES
+from warehouse.casebook.times import in_utc
+
+Rows = Mapping[str, Sequence[dict[str, Any]]]
+
+LEFT_OUT = (SESSIONS, INVITATIONS)
+KEPT: tuple[Table, ...] = tuple(table for table in TABLES.sorted_tables if table not in LEFT_OUT)
+
+
+@contextmanager
+def standing_still(engine: Engine) -> Iterator[Connection]:
+    """Lend a connection for which the casebook stands still; nobody changes a register at the desk meanwhile either.
+
+    In SQLite nobody else writes until it is given back; in PostgreSQL others do, and it does not see what.
+    """
+    if engine.dialect.name == "sqlite":
+        with writing(engine) as connection:
+            yield connection
+        return
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
+        connection.execute(text(f"lock table {REGISTER_CHANGES.name} in share mode"))
+        yield connection
+
+
+def rows_of_school(connection: Connection, school: str) -> Rows:
+    """Return the rows of each table as plain values: days and times as ISO 8601, times in UTC."""
+    return {table.name: [_plain(row._mapping) for row in _all(connection, table, school)] for table in KEPT}  # noqa: SLF001 - SQLAlchemy's own name for it
+
+
+def rows_json(rows: Rows) -> bytes:
+    """Return rows as JSON."""
+    return json.dumps(rows, separators=(",", ":")).encode()
+
+
+def rows_from_json(body: bytes) -> Rows:
+    """Return the rows that this JSON holds, with days and times as the casebook writes them."""
+    said: dict[str, list[dict[str, Any]]] = json.loads(body)
+    return {table.name: [_typed(table, row) for row in said.get(table.name, ())] for table in KEPT}
+
+
+def _all(connection: Connection, table: Table, school: str) -> Sequence[Any]:
+    [key] = table.primary_key.columns
+    return connection.execute(select(table).where(table.c.school == school).order_by(key)).all()
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _in_json(value) for name, value in row.items() if value is not None}
+
+
+def _in_json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return in_utc(value).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _typed(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {column.name: _of_column(column.type, row.get(column.name)) for column in table.columns}
+
+
+def _of_column(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(kind, DateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    return bool(value) if isinstance(kind, Boolean) else value
