@@ -1,4 +1,4 @@
-"""The self-test: an invented case for every check, planted where the school's own rows are out of sight, and rolled back.
+"""The self-test: an invented case for every check, planted with the school's own rows out of sight, and rolled back.
 
 It goes the whole way from raw rows through matching to judging. If one planted case is missed, nothing is published:
 a check that cannot find what is there is worse than no check. The school's own rows are judged by the run itself: to
