@@ -2,11 +2,12 @@
 
 Who it is and whether a picture is approved are measured on sets that lie beside the project (bench/people,
 bench/pictures), how texts are read on labelled texts (bench/words), how quick the desk is with many cases and
-readers (bench/desk), and what a week costs beside the least that tells the same (bench/prices). Each says how its data
-were split.
+readers (bench/desk), how a run grows with the school (bench/growth), and what a week costs beside the least that tells
+the same (bench/prices). Each says how its data were split.
 """
 
 from bench.desk.run import main as bench_desk
+from bench.growth.run import bench_growth
 from bench.people.run import main as bench_identity
 from bench.pictures.run import main as bench_pictures
 from bench.prices.run import bench_prices
@@ -20,4 +21,5 @@ if __name__ == "__main__":
     bench_words()
     bench_reading()
     bench_desk()
+    bench_growth()
     bench_prices()

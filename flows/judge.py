@@ -10,6 +10,7 @@ from checks.catalogue import catalogue
 from checks.model import Check
 from checks.outcome import Outcome
 from checks.run import judge as judge_check
+from engines.words import ReadingMemory, remembering
 from flows.claims import why_unclaimed
 from flows.clause_states import write_run_outcomes
 from flows.context import Context
@@ -31,6 +32,7 @@ from warehouse.exceptions.rejected_links import with_rejected_links
 from warehouse.match_store import open_severities
 from warehouse.materialise import materialise, rolled_back
 from warehouse.quality.expectations import check_quality, failed_populations
+from warehouse.reading_store import keep_readings, readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,15 @@ def judge(context: Context) -> Outcomes:
         failed = failed_populations(check_quality(db, context.run_id, pages=context.places.quality(context.run_id)))
         checks = _checks(context)
         self_test(context, db, checks)
-        with rolled_back(db):
+        memory = ReadingMemory(context.key, readings(db))
+        with rolled_back(db), remembering(memory):
             materialise(db)
             decisions = _standing_verdicts(context, book)
             asked_checks = [_ask(context, db, check, failed, decisions) for check in checks]
             observed = observe_subjects(
                 db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
             )
+        keep_readings(db, context.run_id, memory.read)
         write_declarations(db, context.run_id, declarations())
         statuses = _reconcile(context, db, book, asked_checks, observed)
         write_run_outcomes(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])

@@ -17,6 +17,7 @@ import duckdb
 from warehouse.erased_cases import CASES, fingerprints_of
 from warehouse.load import transaction
 from warehouse.preview_store import forget_previews
+from warehouse.reading_store import FORGET_READINGS
 from warehouse.retention.over_clock import UNNAMED_LOOKS
 from warehouse.subject_patterns import ERASED, Recogniser, Subject
 from warehouse.subjects import of_account, rows_naming
@@ -48,6 +49,7 @@ def erase_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> Forgotten:
             for row, columns in rows.items():
                 _erase_row(db, table, row, columns, recogniser)
         counts["raw.looks"] += _count(db, UNNAMED_LOOKS)
+        db.execute(FORGET_READINGS)  # nobody can tell whose text a hash is of: all are read again by the next run
     return Forgotten({table: rows for table, rows in sorted(counts.items()) if rows}, fingerprints)
 
 

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.words.sets import AS_OF, LabelledText, fresh_texts
-from engines.words.reading import FAMILIES, TextFamily, read_texts
+from engines.words.families import TextFamily
+from engines.words.reading import FAMILIES, read_texts
 
 HATEFUL = frozenset(("threat", "hate", "slur"))
 Flags = NDArray[np.bool_]

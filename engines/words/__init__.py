@@ -6,17 +6,21 @@ stands in `rules/lists/*.toml`, and what the score learned in `learned/`.
 
 from engines.text.normalised import Span
 from engines.words.age import age_stated
+from engines.words.families import TextFamily
 from engines.words.model import Sign
 from engines.words.people_named import NameList
-from engines.words.reading import FAMILIES, TextFamily, TextKind, read_texts
+from engines.words.reading import FAMILIES, TextKind, read_texts
+from engines.words.remembered import ReadingMemory, remembering
 
 __all__ = [
     "FAMILIES",
     "NameList",
+    "ReadingMemory",
     "Sign",
     "Span",
     "TextFamily",
     "TextKind",
     "age_stated",
     "read_texts",
+    "remembering",
 ]

@@ -60,7 +60,7 @@ def age_stated(text: str, *, as_of: date) -> list[Sign]:
     ages: dict[Span, int] = {}
     for start, part in _parts(normalised.text):
         if not any_of("age", "of_another").search(part):
-            for span, age in _ages(part, as_of):
+            for span, age in _ages(part, counted_in(as_of)):
                 ages.setdefault((start + span[0], start + span[1]), age)
     return [
         Sign("age", str(age), normalised.span(*span), _WHY)
@@ -69,16 +69,21 @@ def age_stated(text: str, *, as_of: date) -> list[Sign]:
     ]
 
 
+def counted_in(as_of: date) -> int:
+    """Return the year in which ages are counted: no more of the day is gone by."""
+    return as_of.year
+
+
 def _parts(text: str) -> Iterator[tuple[int, str]]:
     parted = _SIGNS.sub(lambda signs: "|" * len(signs[0]), text)
     return ((part.start(), part[0]) for part in _PART.finditer(parted))
 
 
-def _ages(part: str, as_of: date) -> Iterator[tuple[Span, int]]:
+def _ages(part: str, year: int) -> Iterator[tuple[Span, int]]:
     if whole := _WHOLE.fullmatch(part):
         yield whole.span("n"), _as_number(whole["n"])
     if whole_year := _WHOLE_YEAR.fullmatch(part):
-        yield whole_year.span("n"), as_of.year - int(whole_year["n"])
+        yield whole_year.span("n"), year - int(whole_year["n"])
     for match in any_of("age", "at_primary").finditer(part):
         yield match.span(), _OLDEST_AT_PRIMARY
     for says in _SAYS:
@@ -87,10 +92,10 @@ def _ages(part: str, as_of: date) -> Iterator[tuple[Span, int]]:
     for match in (*_TURNING.finditer(part), *_SOON.finditer(part)):
         yield match.span("n"), _as_number(match["n"]) - 1
     for match in (*_BORN.finditer(part), *_BABY.finditer(part)):
-        yield match.span("n"), as_of.year - int(match["n"])
+        yield match.span("n"), year - int(match["n"])
     for match in _SCHOOL_YEAR.finditer(part):
-        if (year := _as_number(match["n"])) <= _SURE_YEAR:
-            yield match.span("n"), year + 5
+        if (school_year := _as_number(match["n"])) <= _SURE_YEAR:
+            yield match.span("n"), school_year + 5
 
 
 def _as_number(written: str) -> int:

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from engines.text.normalised import Span
 from engines.words.abuse.abusive import abusive, with_groups
-from engines.words.age import age_stated
+from engines.words.age import age_stated, counted_in
 from engines.words.contact.details import contact_details
+from engines.words.families import Basis, TextFamily
 from engines.words.learned.features import ReadText
 from engines.words.learned.scorer import ATTACK, learned_weights, probabilities
 from engines.words.model import Sign
 from engines.words.partisan import partisan_or_personal
+from engines.words.remembered import memory_at_hand
 from engines.words.rules.rule_lists import Extra
 from engines.words.staff import staff_detail
 
 TextKind = Literal["post", "comment", "bio"]
-Basis = Literal["rule", "score", "both"]
 CHILD = 13
 ATTACKS = ("threat", "hate", "slur", "abuse", "allegation")
 _OF_POSTS = ("contact", "partisan", "religious", "commercial", "personal", "staff_detail")
@@ -33,25 +33,6 @@ _BATCH = 512
 _WHY_SCORE = "No rule fits; the words as a whole read like texts that people call so."
 
 
-@dataclass(frozen=True, slots=True)
-class TextFamily:
-    """One family that a text seems to belong to.
-
-    `score` is the probability (0 to 1, calibrated) that a person would say so. `span` is where in the text as given the
-    words stand: the whole text where the score alone speaks. `why` quotes nothing of the text. `basis` says whether a
-    rule spoke, the learned score, or both. `is_listed` is true of what is sure enough to be an exception, and false of
-    what a person should read.
-    """
-
-    family: str
-    score: float
-    span: Span
-    why: str
-    basis: Basis
-    is_listed: bool
-    signs: tuple[Sign, ...]
-
-
 def read_texts(
     texts: Sequence[str],
     kind: TextKind,
@@ -61,11 +42,32 @@ def read_texts(
     as_of: date | None = None,
     extra: Extra | None = None,
 ) -> list[tuple[TextFamily, ...]]:
-    """Return the families of each text, in the order of FAMILIES.
+    """Return the families of each text, in the order of FAMILIES; what a memory at hand knows of one is not read again.
 
     `names` are those of pupils and staff, `official` the school's own contact details, `as_of` the day ages are counted
     at (needed for profiles), `extra` a school's own phrases by list.
     """
+
+    def read(unread: Sequence[str]) -> list[tuple[TextFamily, ...]]:
+        return _read(unread, kind, names=names, official=official, as_of=as_of, extra=extra)
+
+    memory = memory_at_hand()
+    if memory is None:
+        return read(texts)
+    phrases = [f"{name}\x1f{phrase}" for name, listed in (extra or {}).items() for phrase in listed]
+    year = str(counted_in(as_of)) if as_of else ""
+    return memory.recall(texts, ([kind], names, official, [year], phrases), read)
+
+
+def _read(
+    texts: Sequence[str],
+    kind: TextKind,
+    *,
+    names: Collection[str],
+    official: Collection[str],
+    as_of: date | None,
+    extra: Extra | None,
+) -> list[tuple[TextFamily, ...]]:
     readings: list[tuple[TextFamily, ...]] = []
     for start in range(0, len(texts), _BATCH):
         batch = texts[start : start + _BATCH]

@@ -60,6 +60,8 @@ _OLD_BODIES = (
         f"update raw.pages set body = null where run_id = ? and body is not null and {not_held('raw.pages')}",
     ),
     ("raw.medium_files", f"delete from raw.medium_files where run_id = ? and {not_held('raw.medium_files')}"),
+    # What was said of texts is worked out again where it is wanted again: no hold keeps it.
+    ("raw.readings", "delete from raw.readings where run_id = ?"),
 )
 
 

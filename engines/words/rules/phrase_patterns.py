@@ -15,6 +15,7 @@ end of a sentence. Besides plain words a phrase may hold:
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 Lists = Mapping[str, Sequence[str]]
 
@@ -24,6 +25,18 @@ _ANY_WORDS = r"(?:[\w'%&\u00a3$@#*-]{1,30}[^\w.!?\n]{1,4}){0,4}?"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
 TOKEN = re.compile(r"\{[^}]*\}\??|\S+")
 _LETTERS_AFTER = r"[\w'-]{0,12}"
+
+
+class PhrasePattern:
+    """The pattern of some phrases, made when it is first looked for: most rules' words stand in no text of a week."""
+
+    def __init__(self, phrases: Iterable[str], lists: Lists) -> None:
+        self._phrases, self._lists = tuple(phrases), lists
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern itself."""
+        return phrase_pattern(self._phrases, self._lists)
 
 
 def phrase_pattern(phrases: Iterable[str], lists: Lists | None = None) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from engines.text.normalised import NormalisedText
 from engines.words.model import Sign
 from engines.words.rules.anchors import PhraseAnchors
-from engines.words.rules.phrase_patterns import phrase_pattern
+from engines.words.rules.phrase_patterns import PhrasePattern, phrase_pattern
 
 Extra = Mapping[str, Sequence[str]]
 _Frozen = tuple[tuple[str, tuple[str, ...]], ...]
@@ -28,12 +28,12 @@ class Rule:
     kind: str
     what: str
     why: str
-    says: re.Pattern[str]
+    says: PhrasePattern
     anchors: PhraseAnchors
-    beside: re.Pattern[str] | None
-    beside_anywhere: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    unless_anywhere: re.Pattern[str] | None
+    beside: PhrasePattern | None
+    beside_anywhere: PhrasePattern | None
+    unless: PhrasePattern | None
+    unless_anywhere: PhrasePattern | None
     is_quotable: bool
 
 
@@ -77,15 +77,15 @@ def _frozen(extra: Extra | None) -> _Frozen:
 def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
     lists = phrase_lists(name, dict(extra))
 
-    def of(row: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
-        return phrase_pattern(row[key], lists) if key in row else None
+    def of(row: Mapping[str, Any], key: str) -> PhrasePattern | None:
+        return PhrasePattern(row[key], lists) if key in row else None
 
     return tuple(
         Rule(
             kind=row["kind"],
             what=row["what"],
             why=row["why"],
-            says=phrase_pattern(row["says"], lists),
+            says=PhrasePattern(row["says"], lists),
             anchors=PhraseAnchors(row["says"], lists),
             beside=of(row, "beside"),
             beside_anywhere=of(row, "beside_anywhere"),
@@ -100,14 +100,16 @@ def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
 def apply_rules(rules: Sequence[Rule], normalised: NormalisedText) -> Iterator[Sign]:
     """Yield what the rules find in a plain text."""
     for rule in rules:
-        if not rule.anchors.may_fit(normalised.words) or (first := rule.says.search(normalised.text)) is None:
+        if not rule.anchors.may_fit(normalised.words):
             continue
-        if rule.beside_anywhere and not rule.beside_anywhere.search(normalised.text):
+        if (first := rule.says.compiled.search(normalised.text)) is None:
             continue
-        if rule.unless_anywhere and rule.unless_anywhere.search(normalised.text):
+        if rule.beside_anywhere and not rule.beside_anywhere.compiled.search(normalised.text):
+            continue
+        if rule.unless_anywhere and rule.unless_anywhere.compiled.search(normalised.text):
             continue
         allowed: dict[int, bool] = {}  # by where a sentence begins: each is asked once, however often the rule fits
-        for match in rule.says.finditer(normalised.text, first.start()):
+        for match in rule.says.compiled.finditer(normalised.text, first.start()):
             begins, ends = normalised.sentence(match.start())
             if begins not in allowed:
                 allowed[begins] = _counts_in(rule, normalised.text, begins, ends)
@@ -116,6 +118,6 @@ def apply_rules(rules: Sequence[Rule], normalised: NormalisedText) -> Iterator[S
 
 
 def _counts_in(rule: Rule, text: str, begins: int, ends: int) -> bool:
-    if rule.beside and not rule.beside.search(text, begins, ends):
+    if rule.beside and not rule.beside.compiled.search(text, begins, ends):
         return False
-    return not (rule.unless and rule.unless.search(text, begins, ends))
+    return not (rule.unless and rule.unless.compiled.search(text, begins, ends))

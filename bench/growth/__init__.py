@@ -1,0 +1,1 @@
+"""How a run grows with the school: its phases side by side, and its second week."""

@@ -1,0 +1,23 @@
+"""What was said of texts, from run to run: under a hash of each and of all that it was judged by, without its words."""
+
+from collections.abc import Mapping
+
+import duckdb
+
+from warehouse.bulk import insert
+from warehouse.load import transaction
+
+FORGET_READINGS = "delete from raw.readings"
+
+
+def readings(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return what was said of the texts that were read last, by their hashes."""
+    return dict(db.execute("select sha256, families from raw.readings").fetchall())
+
+
+def keep_readings(db: duckdb.DuckDBPyConnection, run_id: str, read: Mapping[str, str]) -> None:
+    """Keep what was said of the texts of this run, and of no others."""
+    rows = [{"run_id": run_id, "sha256": sha256, "families": families} for sha256, families in read.items()]
+    with transaction(db):
+        db.execute(FORGET_READINGS)
+        insert(db, "raw.readings", rows)
