@@ -1,5 +1,6 @@
 """A desk over a published copy on disk, encrypted as a real one is, served at a real address."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -45,10 +46,26 @@ create table if not exists desk.previews (
 
 def published(db: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Write the copy that a test made into an encrypted file, as a run would publish it."""
-    made = engine()
     beside = path.with_suffix(".new")
     beside.unlink(missing_ok=True)
+    made = _encrypting().cursor()
     attach(made, beside, KEY, name="out")
+    try:
+        _write(db, made)
+    finally:
+        made.close()
+        _encrypting().execute("detach out")
+    beside.replace(path)
+
+
+@cache
+def _encrypting() -> duckdb.DuckDBPyConnection:
+    """Return the process's one engine for copies: to load the extension takes as long as to write one."""
+    return engine()
+
+
+def _write(db: duckdb.DuckDBPyConnection, made: duckdb.DuckDBPyConnection) -> None:
+    made.execute("begin")  # one for all: a disk is waited for at the end of each
     made.execute("create schema out.published; create schema out.desk")
     names = db.execute("select table_name from duckdb_tables() where schema_name = 'published'").fetchall()
     for (name,) in names:
@@ -61,9 +78,13 @@ def published(db: duckdb.DuckDBPyConnection, path: Path) -> None:
     for (name,) in db.execute("select table_name from duckdb_tables() where schema_name = 'desk'").fetchall():
         rows = db.execute(f"select * from desk.{name}").to_arrow_table()  # noqa: F841 - read by name below
         made.execute(f"insert into out.desk.{name} by name select * from rows")
-    made.execute("detach out")
-    made.close()
-    beside.replace(path)
+    made.execute("commit")
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Return what a browser trusts, read once: no address of a desk's here is asked by TLS."""
+    return ssl.create_default_context()
 
 
 @dataclass
@@ -77,7 +98,7 @@ class Served:
 
     def browser(self) -> httpx.Client:
         """Return a browser of nobody's."""
-        return self.browsers.enter_context(httpx.Client(base_url=self.url, timeout=20))
+        return self.browsers.enter_context(httpx.Client(base_url=self.url, timeout=20, verify=_trust()))
 
     def signed_in_at_the_door(self, name: str) -> httpx.Client:
         """Return a browser of somebody who has signed in with the password."""

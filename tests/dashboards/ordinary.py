@@ -1,10 +1,14 @@
 """A week as a school would have it: some of every story, one source that failed, a policy of twelve clauses."""
 
+import atexit
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
-from tests.dashboards.copies import RUN, add, copy, evidence
+from tests.dashboards.copies import BUILT_IN, RUN, add, copy, evidence
+from warehouse.open import engine
 
 DRAWN = dict(
     part.split("]\n", 1)
@@ -40,14 +44,33 @@ STAFF = {
 
 
 def ordinary() -> duckdb.DuckDBPyConnection:
-    """Return the published copy of the ordinary week."""
-    db = copy(**DRAWN)
+    """Return a published copy of the ordinary week, which is drawn once in each process."""
+    db = engine(BUILT_IN)
+    db.execute(f"attach '{_drawn()}' as drawn (read_only)")
+    db.execute("copy from database drawn to memory")
+    db.execute("detach drawn")
+    return db
+
+
+@cache
+def _drawn() -> Path:
+    """Return a file with the ordinary week, not encrypted: everybody in it is invented."""
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "ordinary.duckdb"
+    with copy(**DRAWN) as db:
+        _week(db)
+        db.execute(f"attach '{path}' as drawn")
+        db.execute("copy from database memory to drawn")
+    return path
+
+
+def _week(db: duckdb.DuckDBPyConnection) -> None:
     db.execute("update published.runs set complete = false")
     add(db, "runs", run_id="2026-11-09", as_of="2026-11-09")
     followers(db)
     pictures(db)
     staff(db)
-    return db
 
 
 def followers(db: duckdb.DuckDBPyConnection) -> None:
