@@ -14,7 +14,7 @@ import typer
 from flows.commands import data_subjects as data_subjects_command
 from flows.commands import desk_group as desk_command
 from flows.commands import engines as engines_command
-from flows.commands import erase_group
+from flows.commands import erase_group, fleet_group
 from flows.commands import groups as groups_command
 from flows.commands import questions as questions_command
 from flows.commands import retention_group as retention_command
@@ -179,6 +179,7 @@ retention_command.add_to(app)
 app.add_typer(unattended_command.schedule, name="schedule")
 data_subjects_command.add_to(app)
 erase_group.add_to(app)
+app.add_typer(fleet_group.group, name="group")
 app.add_typer(desk_command.desk, name="desk")
 app.command()(desk_command.review)
 app.command()(engines_command.match)
