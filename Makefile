@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: postgresql setup demo desk test soak lint fmt bench review clean lock browser openid
+.PHONY: postgresql redis setup demo desk test soak lint fmt bench review clean lock browser openid
 
 $(STAMP): requirements-pip.lock requirements.lock requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -21,7 +21,7 @@ demo: setup  ## The whole job on an invented school: five weeks, then the report
 desk: setup  ## After `make demo`: the invented school's desk, with a sign-in for each of its people
 	AUDIT_HOME=demo-report $(BIN)/audit review ousterly-vale --demo
 
-test: setup browser postgresql openid  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
+test: setup browser postgresql redis openid  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/checks tests/connectors tests/engines tests/house tests/policies tests/warehouse --cov
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser tests/dashboards tests/demo tests/flows
 
@@ -54,7 +54,12 @@ postgresql:  ## PostgreSQL's server for the tests of the casebook, where Debian'
 	@command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 \
 		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
 		&& apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } \
-		|| echo "No PostgreSQL here: the casebook is not tried on it."
+		|| echo "No PostgreSQL here: neither the casebook nor a fleet is tried on it."
+
+redis:  ## Redis's server for the tests of many schools, where Debian's packages can be had
+	@command -v redis-server >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq --no-install-recommends redis-server >/dev/null; } \
+		|| echo "No Redis here: a fleet is not tried."
 
 openid:  ## A certified OpenID provider for the tests of the sign-in, where node and npm's packages can be had
 	@cd tests/dashboards/openid && { test -d node_modules/oidc-provider \

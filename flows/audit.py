@@ -1,11 +1,14 @@
 """The weekly audit as Prefect runs it: the steps of `flows/run.py` as tasks of one flow.
 
-Only this file, `flows/forgetting.py` and the look-up of a key in `flows/keys.py` import Prefect; `audit run` does the
-same steps without it.
+Only this file, `flows/forgetting.py`, `flows/group.py`, `flows/fleet/` and the look-up of a key in `flows/keys.py`
+import Prefect; `audit run` does the same steps without it.
 Parameters are a school's id and a day, never people, and no result is kept.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -19,6 +22,7 @@ from pydantic import Field
 
 from flows.commands.exit_codes import DONE, SOURCE_FAILED
 from flows.context import Context, open_context
+from flows.fleet.turns import in_turn
 from flows.judge import Outcomes, judge
 from flows.looking_up import planned
 from flows.nameless import nameless
@@ -29,6 +33,8 @@ from flows.report import Published, publish
 from flows.run import Audited, Steps, sequence
 from flows.settings import Settings, from_environment, quiet
 from policies.school import SCHOOL_ID
+
+_HELD: ContextVar[Context | None] = ContextVar("the run under way, with its warehouse open", default=None)
 
 
 class PullUnfinishedError(Exception):
@@ -49,7 +55,9 @@ class PullUnfinishedError(Exception):
 )
 def _pull_task(school: str, as_of: date, source: str) -> PullEnded:
     with nameless():
-        ended = pull(open_context(from_environment(), school, as_of), source)
+        context = _context(school, as_of)
+        with in_turn(context, source):
+            ended = pull(context, source)
     if ended.may_improve:
         raise PullUnfinishedError(ended)
     return ended
@@ -57,7 +65,8 @@ def _pull_task(school: str, as_of: date, source: str) -> PullEnded:
 
 def _pull_or_what_came(context: Context, source: str) -> PullEnded:
     try:
-        return _pull_task(context.school.id, context.as_of, source)
+        with _lent(context):
+            return _pull_task(context.school.id, context.as_of, source)
     except PullUnfinishedError as unfinished:
         return unfinished.ended
 
@@ -65,20 +74,41 @@ def _pull_or_what_came(context: Context, source: str) -> PullEnded:
 @task(name="judge", cache_policy=NO_CACHE, persist_result=False)
 def _judge_task(school: str, as_of: date) -> Outcomes:
     with nameless():
-        return judge(open_context(from_environment(), school, as_of))
+        return judge(_context(school, as_of))
 
 
 @task(name="publish", cache_policy=NO_CACHE, persist_result=False)
 def _publish_task(school: str, as_of: date, *, is_complete: bool) -> Published:
     with nameless():
-        return publish(open_context(from_environment(), school, as_of), is_complete)
+        return publish(_context(school, as_of), is_complete)
 
 
-_TASKS = Steps(
-    pull=_pull_or_what_came,
-    judge=lambda context: _judge_task(context.school.id, context.as_of),
-    publish=lambda context, done: _publish_task(context.school.id, context.as_of, is_complete=done),
-)
+def _judged(context: Context) -> Outcomes:
+    with _lent(context):
+        return _judge_task(context.school.id, context.as_of)
+
+
+def _published(context: Context, is_complete: bool) -> Published:
+    with _lent(context):
+        return _publish_task(context.school.id, context.as_of, is_complete=is_complete)
+
+
+@contextmanager
+def _lent(context: Context) -> Iterator[None]:
+    """Let a task take the run under way as it is: as a parameter Prefect would look at it, and might keep it."""
+    token = _HELD.set(context)
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+
+
+def _context(school: str, as_of: date) -> Context:
+    held = _HELD.get()
+    return open_context(from_environment(), school, as_of) if held is None else held
+
+
+_TASKS = Steps(pull=_pull_or_what_came, judge=_judged, publish=_published)
 
 
 @flow(name="weekly-audit", persist_result=False, log_prints=False)

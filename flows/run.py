@@ -60,11 +60,8 @@ def sequence(
     recorder = recorder or ProgressRecorder()
     keep_private()
     must_be_ready(context, only)
-    with guarded(context):
-        if steps is not None:
-            return _in_order(context, only, steps, recorder)
-        with context.warehouse() as db:  # opened once for all steps; Prefect's tasks each open it for themselves
-            return _in_order(replace(context, held=db), only, Steps(), recorder)
+    with guarded(context), context.warehouse() as db:  # opened once for all steps
+        return _in_order(replace(context, held=db), only, steps or Steps(), recorder)
 
 
 def _in_order(context: Context, only: frozenset[str] | None, steps: Steps, recorder: ProgressRecorder) -> Audited:

@@ -11,15 +11,19 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import backup_group, erase_group
-from flows.commands import data_subjects as data_subjects_command
-from flows.commands import desk_group as desk_command
-from flows.commands import engines as engines_command
-from flows.commands import groups as groups_command
-from flows.commands import login_group as login_command
-from flows.commands import questions as questions_command
-from flows.commands import retention_group as retention_command
-from flows.commands import unattended as unattended_command
+from flows.commands import (
+    backup_group,
+    data_subjects,
+    desk_group,
+    engines,
+    erase_group,
+    fleet_group,
+    groups,
+    login_group,
+    questions,
+    retention_group,
+    unattended,
+)
 from flows.commands.arguments import AsJson, Day, LookUpFollowers, Online, School
 from flows.commands.exit_codes import ended
 from flows.settings import keep_private, quiet
@@ -169,25 +173,26 @@ def restored(
     restored_command.restored(school, by=by, note=note)
 
 
-app.command()(groups_command.snapshot)
+app.command()(groups.snapshot)
 backup_group.add_to(app)
-app.add_typer(groups_command.policies, name="policies")
-app.add_typer(groups_command.registers, name="registers")
-app.add_typer(groups_command.new, name="new")
-app.command(context_settings=questions_command.OPEN_ENDED)(questions_command.ask)
-app.command()(questions_command.verify)
-app.command()(unattended_command.notify)
-retention_command.add_to(app)
-app.add_typer(unattended_command.schedule, name="schedule")
-data_subjects_command.add_to(app)
+app.add_typer(groups.policies, name="policies")
+app.add_typer(groups.registers, name="registers")
+app.add_typer(groups.new, name="new")
+app.command(context_settings=questions.OPEN_ENDED)(questions.ask)
+app.command()(questions.verify)
+app.command()(unattended.notify)
+retention_group.add_to(app)
+app.add_typer(unattended.schedule, name="schedule")
+data_subjects.add_to(app)
 erase_group.add_to(app)
-app.add_typer(desk_command.desk, name="desk")
-app.add_typer(login_command.login, name="login")
-app.command()(desk_command.review)
-app.command()(engines_command.match)
-app.add_typer(engines_command.identity, name="identity")
-app.add_typer(engines_command.words, name="words", invoke_without_command=True)
-app.add_typer(engines_command.pictures, name="pictures", invoke_without_command=True)
+app.add_typer(fleet_group.group, name="group")
+app.add_typer(desk_group.desk, name="desk")
+app.add_typer(login_group.login, name="login")
+app.command()(desk_group.review)
+app.command()(engines.match)
+app.add_typer(engines.identity, name="identity")
+app.add_typer(engines.words, name="words", invoke_without_command=True)
+app.add_typer(engines.pictures, name="pictures", invoke_without_command=True)
 
 
 def main() -> None:

@@ -28,25 +28,29 @@ _FIRST = DoctorLine("the rest", is_ok=False, says="it is looked at once what sta
 
 def doctor(school_id: str, *, online: bool = False, as_json: bool) -> int:
     """Print how each part stands, and `online` what each platform says of its accounts; return 2 if one is wrong."""
-    from flows.commands.doctor_notify import notify_lines
-
-    settings = from_environment()
-    looks = _settings(settings, school_id)
-    if all(look.is_ok for look in looks):
-        context = open_context(settings, school_id, None)
-        looks = [*looks[:1], *looked_at(context), *notify_lines(context)]
-        if online:
-            from flows.commands.doctor_online import online as asked
-
-            looks += asked(context)
-    else:
-        looks = [*(look for look in looks if not look.is_ok), _FIRST]
+    looks = looks_at(from_environment(), school_id, online=online)
     if as_json:
         typer.echo(json.dumps([asdict(look) for look in looks], indent=2))
     else:
         for look in looks:
             typer.echo(look.text)
     return DONE if all(look.is_ok for look in looks) else WRONG_USE
+
+
+def looks_at(settings: Settings, school_id: str, *, online: bool = False) -> list[DoctorLine]:
+    """Return how each part of a school stands, in the order in which doctor prints it."""
+    from flows.commands.doctor_notify import notify_lines
+
+    looks = _settings(settings, school_id)
+    if not all(look.is_ok for look in looks):
+        return [*(look for look in looks if not look.is_ok), _FIRST]
+    context = open_context(settings, school_id, None)
+    looks = [*looks[:1], *looked_at(context), *notify_lines(context)]
+    if online:
+        from flows.commands.doctor_online import online as asked
+
+        looks += asked(context)
+    return looks
 
 
 def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:

@@ -1,4 +1,4 @@
-"""The shell blocks of docs/running.md, word for word: what the page says is what is run."""
+"""The shell blocks of docs/running.md and docs/scale.md, word for word: what the page says is what is run."""
 
 import os
 import re
@@ -13,9 +13,9 @@ ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def blocks(chapter: str) -> list[str]:
-    """Return the shell blocks under this heading of docs/running.md, to the next heading."""
-    text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+def blocks(chapter: str, page: str = "running.md") -> list[str]:
+    """Return the shell blocks under this heading of a page of docs, to the next heading."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     after = text.split(f"# {chapter}\n", 1)[1]
     return BLOCK.findall(re.split(r"^#+ ", after, maxsplit=1, flags=re.MULTILINE)[0])
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from flows import keys
 from flows.context import open_casebook
 from flows.keys import find_casebook_key
 from flows.settings import ConfigurationError, Settings, from_environment
 from policies.errors import UserError
 from tests.casebooks import CASEBOOK_KEY, key_of
 from tests.flows.calling import audit
+from warehouse.casebook.at_rest import is_encrypted
 from warehouse.places import Places
 
 
@@ -109,3 +111,16 @@ def test_no_school_is_called_like_the_casebook_s_key(tmp_path):
     answer = audit("init", "casebook", AUDIT_HOME=str(tmp_path))
 
     assert (answer.code, "choose another id" in answer.err) == (2, True)
+
+
+def test_a_school_that_begins_while_another_makes_key_and_casebook_takes_what_was_made(tmp_path, monkeypatch):
+    settings, places = Settings(home=tmp_path), Places(tmp_path, "hill-view")
+
+    def meanwhile(path):
+        monkeypatch.undo()
+        open_casebook(settings, Places(tmp_path, "another")).close()
+        return is_encrypted(path)
+
+    monkeypatch.setattr(keys, "is_encrypted", meanwhile)
+
+    assert find_casebook_key(settings, places) == key_of(places)

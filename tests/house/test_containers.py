@@ -32,9 +32,13 @@ def test_every_file_that_is_copied_by_name_is_here_and_nothing_of_a_school_is_co
 
 def test_nobody_runs_as_root_and_a_service_may_do_no_more_than_it_must():
     assert re.findall(r"^USER (.*)$", DOCKERFILE, re.MULTILINE) == ["1000"]
-    assert set(OURS) == {"server", "worker", "deploy", "audit"}
+    assert set(OURS) == {
+        *("migrate", "server-1", "server-2", "services"),
+        *("worker", "group-worker", "deploy", "audit"),
+    }
     for service in OURS.values():
         assert service["user"] == "${AUDIT_UID:-1000}:${AUDIT_GID:-1000}"
+    for service in (*OURS.values(), COMPOSE["services"]["address"]):
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]
 
@@ -42,9 +46,10 @@ def test_nobody_runs_as_root_and_a_service_may_do_no_more_than_it_must():
 def test_ports_are_published_on_loopback_alone_and_the_database_nowhere():
     ports = {name: service["ports"] for name, service in COMPOSE["services"].items() if "ports" in service}
 
-    assert ports == {"server": ["127.0.0.1:4200:4200"]}
+    assert ports == {"address": ["127.0.0.1:4200:4200"]}
     assert COMPOSE["networks"]["inside"] == {"internal": True}
-    assert COMPOSE["services"]["database"]["networks"] == ["inside"]
+    for name in ("database", "redis", "migrate", "server-1", "server-2", "services"):
+        assert COMPOSE["services"][name]["networks"] == ["inside"]
 
 
 def test_secrets_come_from_files_that_are_not_kept_here():
@@ -52,7 +57,7 @@ def test_secrets_come_from_files_that_are_not_kept_here():
     users = [service for service, each in COMPOSE["services"].items() if name in each.get("secrets", [])]
 
     assert secret == {"file": "secrets/database.password"}
-    assert users == ["database", "server"]
+    assert users == ["database", "migrate", "server-1", "server-2", "services"]
     assert "/secrets/" in (ROOT / ".gitignore").read_text().splitlines()
     assert not re.search(r"PASSWORD: ", (ROOT / "compose.yaml").read_text())
 
@@ -61,7 +66,9 @@ def test_what_a_service_needs_of_another_is_there():
     for service in COMPOSE["services"].values():
         needed = [*service.get("depends_on", {}), *re.findall(r"service:(\w+)", service.get("network_mode", ""))]
         assert [name for name in needed if name not in COMPOSE["services"]] == []
-        assert [name for name in service.get("depends_on", {}) if "healthcheck" not in COMPOSE["services"][name]] == []
+        for name, when in service.get("depends_on", {}).items():
+            waits_for_its_end = when["condition"] == "service_completed_successfully"
+            assert waits_for_its_end or "healthcheck" in COMPOSE["services"][name]
 
 
 def test_the_shells_of_the_services_are_shell():
@@ -73,6 +80,59 @@ def test_the_shells_of_the_services_are_shell():
             )
             assert (name, said.returncode, said.stderr) == (name, 0, "")
             assert ". ./prefect.env" in script
+
+
+def test_the_one_address_leads_to_both_servers_and_to_nobody_else():
+    nginx = (ROOT / "deploy" / "nginx.conf").read_text()
+
+    assert re.findall(r"^ +server ([\w-]+:\d+)", nginx, re.MULTILINE) == ["server-1:4200", "server-2:4200"]
+    assert re.findall(r"proxy_pass (.*);", nginx) == ["http://prefect"]
+    assert COMPOSE["services"]["address"]["volumes"] == ["./deploy/nginx.conf:/etc/nginx/nginx.conf:ro"]
+
+
+def sourced(tmp_path, **values):
+    """Return the environment that prefect.env makes of these values."""
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "prefect.password").write_text("a-password\n")
+    said = subprocess.run(
+        ["sh", "-ec", ". ./prefect.env; env -0"],
+        cwd=ROOT, env={"PATH": "/usr/bin:/bin", "AUDIT_HOME": str(tmp_path), **values}, capture_output=True, check=True,
+    )  # fmt: skip
+    return dict(line.split("=", 1) for line in said.stdout.decode().split("\0") if line)
+
+
+def test_compose_prefect_env_and_helm_name_the_same_parts_of_redis(tmp_path):
+    from prefect.settings import Settings
+
+    helm = yaml.safe_load((ROOT / "deploy" / "helm" / "server-values.yaml").read_text())
+    in_helm = {each["name"]: each["value"] for each in helm["global"]["prefect"]["env"]}
+    address = COMPOSE["services"]["server-1"]["environment"]["AUDIT_REDIS_URL"]
+    here = sourced(tmp_path, AUDIT_REDIS_URL=address)
+    redis = {name: value for name, value in here.items() if "redis" in value and name.startswith("PREFECT_")}
+
+    assert len(redis) == 8
+    assert redis.items() <= in_helm.items()
+    assert Settings().server.worker_channel.cleanup_queue_storage.endswith("memory")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in redis.items():
+            patch.setenv(name, value)
+        server = Settings().server
+    assert server.events.messaging_broker == server.events.messaging_cache == "prefect_redis.messaging"
+    assert server.events.causal_ordering == "prefect_redis.ordering"
+    assert server.concurrency.lease_storage == "prefect_redis.lease_storage"
+    assert server.worker_channel.cleanup_queue_storage == "prefect_redis.cleanup_queue"
+    assert server.docket.url == f"{address}/1"
+
+
+def test_helm_has_two_servers_a_password_and_no_secret_of_its_own():
+    server = yaml.safe_load((ROOT / "deploy" / "helm" / "server-values.yaml").read_text())
+    worker = yaml.safe_load((ROOT / "deploy" / "helm" / "worker-values.yaml").read_text())["worker"]
+
+    assert server["server"]["replicaCount"] == 2
+    assert server["server"]["basicAuth"] == {"enabled": True, "existingSecret": "prefect-password"}
+    assert worker["selfHostedServerApiConfig"]["basicAuth"] == server["server"]["basicAuth"]
+    assert (server["postgresql"]["enabled"], server["secret"]["create"]) == (False, False)
+    assert server["ingress"]["enabled"] is False
 
 
 def test_docker_itself_reads_it(tmp_path):

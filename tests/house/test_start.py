@@ -36,6 +36,7 @@ def modules_after(*words: str) -> tuple[str, set[str]]:
         ("doctor", "--help"),
         ("notify", "--help"),
         ("schedule", "install", "--help"),
+        ("group", "run", "--help"),
         ("policies", "--help"),
         ("pictures", "check", "--help"),
     ],

@@ -22,6 +22,7 @@ INTERNAL_ONLY = {
     "UnreadableCellError": "connectors.registers writes it down as a problem of the row",
     "PullUnfinishedError": "tells Prefect to try a pull again",
     "RunIncompleteError": "tells Prefect that a published run lacks something",
+    "GroupIncompleteError": "tells Prefect that a school of a group is not done",
     "RefusedRequest": "an answer of the demo's simulated platforms",
     "UntaggedColumnError": "a mistake in the tags' files: tests/warehouse/test_schema_tags.py finds it first",
     "UnknownPlatformError": "a platform that no record knows; what people write is refused before",

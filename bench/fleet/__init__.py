@@ -1,0 +1,1 @@
+"""Many invented schools on a real Prefect server with PostgreSQL and Redis."""

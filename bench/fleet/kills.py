@@ -1,0 +1,55 @@
+"""Kills the parts of a fleet in turn while its schools are run: a worker, a server, Redis, PostgreSQL."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from tests.flows.stack import Part, Stack, sweep
+
+_AWAY = 3.0  # seconds for which a part is not there
+
+
+@contextmanager
+def killing(stack: Stack, parts: Sequence[str], done: Callable[[], int], schools: int) -> Iterator[list[str]]:
+    """Kill each named part once, spread over the run by how many schools are done; lend what was killed, and when."""
+    log: list[str] = []
+    over = threading.Event()
+    left = [(part, schools * place // (len(parts) + 1)) for place, part in enumerate(parts, 1)]
+
+    def watch() -> None:
+        while left and not over.wait(1.0):
+            part, after = left[0]
+            if done() >= after:
+                left.pop(0)
+                log.append(f"{part} after {done()} schools")
+                _kill(stack, part)
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield log
+    finally:
+        over.set()
+        thread.join()
+
+
+def _kill(stack: Stack, name: str) -> None:
+    part = _part(stack, name)
+    part.kill()
+    if name == "worker":  # as when its machine is switched off: its schools' processes too
+        sweep(stack.values["PREFECT_HOME"], "PREFECT__WORKER_NAME=audits-0")
+    time.sleep(_AWAY)
+    part.start()
+
+
+def _part(stack: Stack, name: str) -> Part:
+    match name:
+        case "worker":
+            return stack.workers[0]
+        case "server":
+            return stack.servers[0]
+        case "redis":
+            return stack.redis
+        case _:
+            return stack.database

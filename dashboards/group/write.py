@@ -1,0 +1,82 @@
+"""Write the group's report: a page, two tables and a JSON object, each its owner's alone."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import dashboards.report  # noqa: F401 - the templates' words are the report's, and load with it
+from dashboards.group.model import GroupWeek
+from dashboards.report.write import put_in_place
+from dashboards.safe_text import cell
+from dashboards.tables.text import BYTE_ORDER_MARK
+from dashboards.templating import environment
+
+SCHEMA_VERSION = 1
+SCHOOL_COLUMNS = ("school", "name", "run_id", "open_now", "any_new", "any_late", "could_not_be_seen")
+COUNT_COLUMNS = ("school", "run_id", "pack", "clause", "ref", "says", "open_now", "any_new", "any_late")
+
+
+def write_group(week: GroupWeek, folder: Path) -> tuple[Path, ...]:
+    """Write index.html, schools.csv, counts.csv and group.json into the folder, and return their paths."""
+    texts = {
+        "schools.csv": _csv(SCHOOL_COLUMNS, _school_lines(week)),
+        "counts.csv": _csv(COUNT_COLUMNS, _count_lines(week)),
+        "group.json": json.dumps(as_object(week), ensure_ascii=False, indent=2) + "\n",
+        "index.html": group_page(week),
+    }
+    put_in_place({name: text.encode() for name, text in texts.items()}, folder)
+    return tuple(folder / name for name in texts)
+
+
+def group_page(week: GroupWeek) -> str:
+    """Return the report of all schools as one HTML document: no script, no request, nobody's name."""
+    templates = environment("dashboards.group.templates", "dashboards.report.templates")
+    return templates.get_template("group.html").render(week=week)
+
+
+def as_object(week: GroupWeek) -> dict[str, Any]:
+    """Return the report as a JSON object with stable keys."""
+    schools = [dict(zip(SCHOOL_COLUMNS, line, strict=True)) for line in _school_lines(week, listed=True)]
+    counts = [dict(zip(COUNT_COLUMNS, line, strict=True)) for line in _count_lines(week)]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "as_of": week.as_of.isoformat(),
+        "schools": schools,
+        "counts": counts,
+        "clauses": [asdict(row) for row in week.clauses],
+    }
+
+
+def _school_lines(week: GroupWeek, *, listed: bool = False) -> Iterable[list[Any]]:
+    for school in week.schools:
+        new, late = (any(getattr(row, name) for row in school.clauses) for name in ("has_new", "has_late"))
+        why = list(school.unseen) if listed else " ".join(school.unseen)
+        yield [school.school, school.name, school.run_id, school.open_now, new, late, why]
+
+
+def _count_lines(week: GroupWeek) -> Iterable[list[Any]]:
+    for school in week.schools:
+        for row in school.clauses:
+            yield [
+                *(school.school, school.run_id, row.pack, row.clause, row.ref, row.says, row.open_now),
+                *(row.has_new, row.has_late),
+            ]
+
+
+def _csv(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
+    out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_plain(value) for value in line] for line in lines)
+    return out.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return cell(value)

@@ -1,0 +1,39 @@
+"""`audit group report`."""
+
+import json
+from datetime import date
+from functools import partial
+
+import typer
+
+from dashboards.group.model import GroupWeek
+from dashboards.group.write import as_object, write_group
+from flows.commands.exit_codes import DONE, SOURCE_FAILED
+from flows.fleet.apart import ApartLook, each_apart
+from flows.fleet.counting import counts_of, died
+from flows.fleet.schools import schools_of
+from flows.settings import from_environment
+
+FOLDER = "group_reports"  # no school is called so: an id has no underscore
+
+
+def report(pattern: str, *, as_of: date | None, as_json: bool) -> int:
+    """Write the group's report of a day, and say what it says in a few lines; return 3 where a school was not seen."""
+    settings = from_environment()
+    day = as_of or settings.clock().date()
+    asked = ApartLook(partial(counts_of, settings, day), died, "flows.fleet.counting")
+    week = GroupWeek(day, tuple(each_apart(asked, schools_of(settings.home, pattern))))
+    files = write_group(week, settings.home / FOLDER / day.isoformat())
+    if as_json:
+        typer.echo(json.dumps(as_object(week), ensure_ascii=False, indent=2))
+    else:
+        _say(week)
+        typer.echo(f"Report: {files[-1]}")
+    return SOURCE_FAILED if week.not_seen else DONE
+
+
+def _say(week: GroupWeek) -> None:
+    seen, in_part = len(week.schools) - len(week.not_seen), len(week.seen_in_part)
+    typer.echo(f"{seen} of {len(week.schools)} schools were audited this week, {in_part} of them in part.")
+    for school in week.not_seen:
+        typer.echo(f"{school.school}: {' '.join(school.unseen)}")

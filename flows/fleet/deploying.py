@@ -1,0 +1,111 @@
+"""Makes every school's deployments at a Prefect server, and what a fleet needs beside them; it may be repeated.
+
+The flows are named by module, which every worker has installed: no folder need be the same on two machines.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate, WorkPoolCreate
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
+from prefect.events.schemas.automations import AutomationCore
+from prefect.exceptions import ObjectNotFound
+from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
+
+from flows.audit import weekly_audit
+from flows.fleet.silence import automations
+from flows.forgetting import nightly_forget
+from flows.group import group_audit
+
+SCHOOLS_POOL, GROUP_POOL = "audits", "group-audits"
+_ONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
+_NIGHTLY = "30 2 * * *"
+# Runs take no command, environment or folder from whoever starts them: the pool has no variables.
+_POOL = {
+    "job_configuration": {"env": {}, "labels": {}, "stream_output": True},
+    "variables": {"type": "object", "properties": {}, "additionalProperties": False},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FleetPlan:
+    """What is deployed: the schools, when the group's run begins, and the limits of keys that schools share.
+
+    `cron` may name several hours: whatever an earlier one began is not begun again, and what was killed is.
+    """
+
+    schools: Sequence[str]
+    cron: str
+    zone: str
+    limits: Sequence[str] = ()
+
+
+def deploy(plan: FleetPlan) -> None:
+    """Make or renew the pools, limits, automations and deployments; one that is there keeps its pool's own settings."""
+    with get_client(sync_client=True) as client:
+        for pool in (SCHOOLS_POOL, GROUP_POOL):
+            _make_pool(client, pool)
+        for limit in plan.limits:
+            _make_limit(client, limit)
+        for automation in automations():
+            _make_automation(client, automation)
+    for deployment in _deployments(plan):
+        deployment.apply(work_pool_name=deployment.work_pool_name)
+
+
+def _deployments(plan: FleetPlan) -> Iterator[RunnerDeployment]:
+    for school in plan.schools:
+        yield RunnerDeployment.from_flow(
+            weekly_audit,
+            school,
+            parameters={"school": school},
+            schedules=[],
+            concurrency_limit=_ONE,
+            description="The weekly audit of one school. Parameters are ids and days, never people.",
+            work_pool_name=SCHOOLS_POOL,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        yield RunnerDeployment.from_flow(
+            nightly_forget,
+            f"{school}-forget",
+            parameters={"school": school},
+            schedules=[Cron(_NIGHTLY, timezone=plan.zone)],
+            concurrency_limit=_ONE,
+            description="The nightly deletion of what is over its clock. The parameter is an id, never a person.",
+            work_pool_name=SCHOOLS_POOL,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+    yield RunnerDeployment.from_flow(
+        group_audit,
+        "group",
+        schedules=[Cron(plan.cron, timezone=plan.zone)],
+        concurrency_limit=_ONE,
+        description="Starts each school's weekly audit and waits for all. Parameters are ids and days.",
+        work_pool_name=GROUP_POOL,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+
+
+def _make_pool(client: SyncPrefectClient, name: str) -> None:
+    """Make a pool of processes, unless a pool of this name is there: of whatever type, it stays as it is."""
+    try:
+        client.read_work_pool(name)
+    except ObjectNotFound:
+        client.create_work_pool(WorkPoolCreate(name=name, type="process", base_job_template=_POOL))
+
+
+def _make_limit(client: SyncPrefectClient, name: str) -> None:
+    try:
+        client.read_global_concurrency_limit_by_name(name)
+    except ObjectNotFound:
+        client.create_global_concurrency_limit(GlobalConcurrencyLimitCreate(name=name, limit=1))
+
+
+def _make_automation(client: SyncPrefectClient, automation: AutomationCore) -> None:
+    if there := client.read_automations_by_name(automation.name):
+        client.update_automation(there[0].id, automation)
+    else:
+        client.create_automation(automation)

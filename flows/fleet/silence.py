@@ -1,0 +1,43 @@
+"""What Prefect does about a run that says nothing any more: the machine was switched off, or its processes killed.
+
+A process of Prefect's tells every so often that it lives. Where that stops, an automation of Prefect's marks the run
+Crashed; `flows/group.py` starts again what is Crashed.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from prefect.client.schemas.objects import StateType
+from prefect.events.actions import ChangeFlowRunState
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.events.schemas.events import ResourceSpecification
+
+_ENDED = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed")}
+_BEAT = "prefect.flow-run.heartbeat"
+_SILENT = timedelta(minutes=2)  # four beats: prefect.env has runs tell every 30 seconds that they live
+_NOT_BEGUN = timedelta(minutes=5)
+
+
+def automations() -> Iterator[AutomationCore]:
+    """Yield the automation for runs that fell silent, and the one for runs that were taken and never begun."""
+    yield _crash("audit: a run fell silent", {_BEAT}, {_BEAT, *_ENDED}, _SILENT)
+    begun = {"prefect.flow-run.Running", *_ENDED, "prefect.flow-run.AwaitingConcurrencySlot", "prefect.flow-run.Late"}
+    yield _crash("audit: a run was taken and not begun", {"prefect.flow-run.Pending"}, begun, _NOT_BEGUN)
+
+
+def _crash(name: str, after: set[str], expect: set[str], within: timedelta) -> AutomationCore:
+    return AutomationCore(
+        name=name,
+        trigger=EventTrigger(
+            after=after,
+            expect=expect,
+            match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
+            for_each={"prefect.resource.id"},
+            posture=Posture.Proactive,
+            threshold=1,
+            within=within,
+        ),
+        actions=[
+            ChangeFlowRunState(name=None, state=StateType.CRASHED, message="Nothing was heard of it.", force=False)
+        ],
+    )

@@ -1,0 +1,138 @@
+"""The weekly audit of many schools as Prefect runs it: one flow that starts each school's own run, and waits for all.
+
+Queue, workers and every limit are Prefect's. A school's run is a run of its own deployment `weekly-audit/<school>`,
+in a process of its own; nothing of a school is read here. The id that keeps a second start from making a second run
+is the school's and the day's, so that this flow may be killed and repeated: it starts what was not started, and
+starts again only what was killed.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
+from typing import Annotated, cast
+from uuid import UUID
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import FlowFilter, FlowFilterName, FlowRunFilter, FlowRunFilterId
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.responses import DeploymentResponse
+from prefect.runtime import flow_run
+from prefect.states import AwaitingRetry, Scheduled
+from pydantic import Field
+
+from flows.fleet.schools import schools_of
+from flows.nameless import nameless
+from flows.settings import ConfigurationError, from_environment, quiet
+
+SCHOOLS = r"^[a-z0-9*?\[\]!-]{1,60}$"
+_PAGE = 100  # below the most that a Prefect server answers at once
+_PAUSE = 3.0  # seconds between two questions how far the runs are
+_TRIES = 3  # of a run that was killed, and that Prefect marked Crashed
+_REST = timedelta(seconds=30)  # a process that is told to end may still have the school's file open for a while
+
+
+class GroupIncompleteError(Exception):
+    """Every school was started, but not every school's run ended well."""
+
+    def __init__(self, states: Mapping[str, str]) -> None:
+        others = Counter(state for state in states.values() if state != "COMPLETED")
+        counts = ", ".join(f"{count} {state.lower().replace('_', ' ')}" for state, count in sorted(others.items()))
+        super().__init__(f"Not every school is done: {counts}. The artifact says which; see: audit group report")
+
+
+@flow(name="group-audit", persist_result=False, log_prints=False)
+def group_audit(
+    schools: Annotated[str, Field(pattern=SCHOOLS)] = "*", as_of: date | None = None, *, again: bool = False
+) -> dict[str, int]:
+    """Run each deployed school whose id fits the pattern, and leave an artifact of how each ended.
+
+    Fails where a school's did not end well, once all have ended. `again` starts failed runs of the day again too.
+    """
+    quiet()
+    with nameless(), get_client(sync_client=True) as client:
+        deployments = {each.name: each for each in deployed(client) if fnmatchcase(each.name, schools)}
+        lacking = [school for school in _here(schools) if school not in deployments]
+        if not deployments:
+            raise ConfigurationError("No school of that name is deployed. Run: audit group deploy")
+        started = {name: _started(client, deployments[name], as_of) for name in sorted(deployments)}
+        if again:
+            _begin_failed_again(client, started.values())
+        states = _ended(client, started) | dict.fromkeys(lacking, "NOT_DEPLOYED")
+    create_markdown_artifact(_table(states), key="group-audit", description="How each school's run ended")
+    if set(states.values()) != {"COMPLETED"}:
+        raise GroupIncompleteError(states)
+    return dict(Counter(states.values()))
+
+
+def deployed(client: SyncPrefectClient) -> Iterator[DeploymentResponse]:
+    """Yield the deployment of each school that has one."""
+    weekly, offset = FlowFilter(name=FlowFilterName(any_=["weekly-audit"])), 0
+    while page := client.read_deployments(flow_filter=weekly, limit=_PAGE, offset=offset):
+        yield from page
+        offset += _PAGE
+
+
+def _here(schools: str) -> tuple[str, ...]:
+    """Return the schools of this machine's home; a machine without one leaves it to Prefect which there are."""
+    home = from_environment().home
+    return schools_of(home, schools) if any(home.glob("*/school.toml")) else ()
+
+
+def _started(client: SyncPrefectClient, deployment: DeploymentResponse, as_of: date | None) -> UUID:
+    """Start the school's run of this day, unless it was started before; return the run's id."""
+    day = as_of or _scheduled_day()
+    run = client.create_flow_run_from_deployment(
+        deployment.id,
+        parameters={"as_of": str(as_of)} if as_of else {},
+        state=Scheduled(),
+        tags=[f"group-{day}"],
+        idempotency_key=f"{deployment.name} {day}",
+    )
+    return run.id
+
+
+def _scheduled_day() -> date:
+    planned = flow_run.get_scheduled_start_time()
+    return (planned or from_environment().clock()).date()
+
+
+def _begin_failed_again(client: SyncPrefectClient, run_ids: Iterable[UUID]) -> None:
+    for run in _read(client, run_ids):
+        if run.state_type == StateType.FAILED:
+            client.set_flow_run_state(run.id, AwaitingRetry())
+
+
+def _ended(client: SyncPrefectClient, started: Mapping[str, UUID]) -> dict[str, str]:
+    """Wait until every run has ended, starting again those that were killed; return each school's state."""
+    schools = {run_id: school for school, run_id in started.items()}
+    tries: Counter[UUID] = Counter(schools.keys())
+    states: dict[str, str] = {}
+    left = set(schools)
+    while left:
+        for run in _read(client, left):
+            if run.state_type == StateType.CRASHED and tries[run.id] < _TRIES:
+                tries[run.id] += 1
+                client.set_flow_run_state(run.id, AwaitingRetry(scheduled_time=from_environment().clock() + _REST))
+            elif run.state is not None and run.state.is_final():
+                states[schools[run.id]] = cast("StateType", run.state_type).value
+        left = {run_id for run_id in left if schools[run_id] not in states}
+        if left:
+            time.sleep(_PAUSE)
+    return states
+
+
+def _read(client: SyncPrefectClient, run_ids: Iterable[UUID]) -> Iterator[FlowRun]:
+    every = sorted(run_ids)
+    for first in range(0, len(every), _PAGE):
+        some = FlowRunFilterId(any_=every[first : first + _PAGE])
+        yield from client.read_flow_runs(flow_run_filter=FlowRunFilter(id=some), limit=_PAGE)
+
+
+def _table(states: Mapping[str, str]) -> str:
+    worst_first = sorted(states.items(), key=lambda each: (each[1] == "COMPLETED", each))
+    lines = "\n".join(f"| {school} | {state.lower().replace('_', ' ')} |" for school, state in worst_first)
+    return f"# {len(states)} schools\n\n| school | run |\n|---|---|\n{lines}\n"

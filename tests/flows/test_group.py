@@ -1,0 +1,306 @@
+"""Four schools on a real Prefect server with PostgreSQL and Redis: each is run once, whatever fails or is killed.
+
+It alone proves the fleet: the group's flow, its limits and its report, with workers that are processes of their own.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from demo.federation import WEEK, Sister
+from demo.serve import serve
+from flows.fleet.credential_limits import limit_name
+from flows.settings import Settings, from_environment
+from tests.flows.calling import audit
+from tests.flows.documented import blocks, run
+from tests.flows.hundred import BROKEN, DAY, SHARED, SHARING, TREES, plant
+from tests.flows.stack import Part, Stack, stack, sweep
+from tests.flows.test_prefect import rest
+from tests.published_text import text_of
+from warehouse.open import opened
+from warehouse.places import Places
+
+pytestmark = pytest.mark.slow
+TODAY = datetime.now(UTC).date().isoformat()
+WELL = {tree: ["FAILED" if tree == BROKEN else "COMPLETED"] for tree in TREES}
+[ONE_MACHINE], [FLEET] = blocks("One school on one machine", "scale.md"), blocks("A fleet", "scale.md")
+LIMIT = limit_name("x", {"bearer": SHARED})
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """Four schools deployed by one command, a worker for them, and one for the group's run."""
+
+    stack: Stack
+    env: dict[str, str]
+    settings: Settings
+    schools: tuple[Sister, ...]
+    worker: Part
+
+    def runs(self, day: str = DAY) -> dict[str, list[dict[str, Any]]]:
+        """Return the runs of this day of each school's own flow."""
+        names = {one["id"]: one["name"] for one in rest(self.env, "deployments/filter")}
+        every = rest(self.env, "flow_runs/filter", {"limit": 200})
+        of_day = [run for run in every if f"group-{day}" in run["tags"]]
+        return {tree: [run for run in of_day if names[run["deployment_id"]] == tree] for tree in TREES}
+
+    def states(self, day: str = DAY) -> dict[str, list[str]]:
+        return {tree: [run["state_type"] for run in runs] for tree, runs in self.runs(day).items()}
+
+    def published(self, school: str) -> list[str]:
+        context = Places(self.settings.home, school)
+        with opened(context.published, context.key.read_text().strip(), read_only=True) as copy:
+            return [run for (run,) in copy.execute("select run_id from published.runs order by 1").fetchall()]
+
+    def call(self, words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["sh", "-ec", f". ./prefect.env && {words}"], cwd=self.env["AUDIT_CODE"], env=self.stack.values,
+            capture_output=True, text=True, timeout=600, check=False,
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    home = tmp_path_factory.mktemp("fleet") / "home"
+    home.mkdir(mode=0o700)
+    world, schools = plant(home, Settings(home))
+    with serve(world, now=lambda: WEEK.looked_at) as servers:
+        urls = {"X": servers.x_url, "YOUTUBE": servers.youtube_url, "MEDIA": servers.media_url}
+        where = {"AUDIT_HOME": str(home), **{f"AUDIT_{name}_URL": url for name, url in urls.items()}}
+        quick = {"AUDIT_PATIENCE_SECONDS": "6", "PREFECT_WORKER_QUERY_SECONDS": "1", "PREFECT_LOGGING_LEVEL": "DEBUG"}
+        try:
+            with stack(home, where | quick) as running:
+                running.call("audit group deploy")
+                worker = running.work("audits", 2)
+                running.work("group-audits", 1)
+                yield Fleet(running, running.sourced(), from_environment(where), schools, worker)
+        except FileNotFoundError as absent:
+            pytest.skip(f"{absent} is not on this machine: the fleet is not tried.")
+
+
+def until(is_so: Callable[[], object], seconds: float = 300.0) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            pytest.fail("what was waited for did not come")
+        time.sleep(0.3)
+
+
+def test_each_school_is_started_once_and_one_that_fails_stops_nobody(fleet):
+    done = fleet.call(f"audit group run --wait --as-of {DAY} --json")
+
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert json.loads(done.stdout)["state"] == "Failed"
+    assert "1 failed" in json.loads(done.stdout)["says"]
+    assert fleet.states() == WELL
+    assert {tree: fleet.published(tree) for tree in TREES if tree != BROKEN} == {
+        tree: [DAY] for tree in TREES if tree != BROKEN
+    }
+    [artifact] = [one for one in rest(fleet.env, "artifacts/filter") if one["key"] == "group-audit"]
+    assert f"| {BROKEN} | failed |" in artifact["data"]
+
+
+def test_a_second_run_of_the_day_starts_none_twice(fleet):
+    before = fleet.runs()
+
+    done = fleet.call(f"audit group run --wait --as-of {DAY}")
+
+    assert done.returncode == 3
+    assert {tree: [run["id"] for run in runs] for tree, runs in fleet.runs().items()} == {
+        tree: [run["id"] for run in runs] for tree, runs in before.items()
+    }
+    assert {run["run_count"] for runs in fleet.runs().values() for run in runs} == {1}
+
+
+def test_deploying_again_makes_nothing_twice(fleet):
+    before = rest(fleet.env, "deployments/filter")
+
+    said = fleet.stack.call("audit group deploy")
+
+    after = rest(fleet.env, "deployments/filter")
+    assert "4 schools" in said
+    assert "Keys that several schools share: 1" in said
+    assert sorted(one["name"] for one in after) == sorted([*TREES, *(f"{tree}-forget" for tree in TREES), "group"])
+    assert {one["id"]: len(one["schedules"]) for one in after} == {one["id"]: len(one["schedules"]) for one in before}
+    assert sorted(one["name"] for one in rest(fleet.env, "automations/filter")) == [
+        "audit: a run fell silent",
+        "audit: a run was taken and not begun",
+    ]
+
+
+@contextmanager
+def held(fleet: Fleet, limit: str) -> Iterator[None]:
+    """Hold the one slot of a limit, as another school's pull does."""
+    wish = {"names": [limit], "slots": 1}
+    rest(fleet.env, "v2/concurrency_limits/increment", wish | {"mode": "concurrency"})
+    try:
+        yield
+    finally:
+        rest(fleet.env, "v2/concurrency_limits/decrement", wish | {"occupancy_seconds": 1})
+
+
+def start(fleet: Fleet, school: str, day: str) -> str:
+    [deployment] = [one["id"] for one in rest(fleet.env, "deployments/filter") if one["name"] == school]
+    wish = {"parameters": {"as_of": day}, "state": {"type": "SCHEDULED"}}
+    return str(rest(fleet.env, f"deployments/{deployment}/create_flow_run", wish)["id"])
+
+
+def state_of(fleet: Fleet, run_id: str) -> str:
+    return str(rest(fleet.env, "flow_runs/filter", {"flow_runs": {"id": {"any_": [run_id]}}})[0]["state_type"])
+
+
+def test_a_school_waits_for_the_key_that_another_holds_and_one_with_its_own_does_not(fleet):
+    with held(fleet, LIMIT):
+        waits, goes = start(fleet, SHARING[0], DAY), start(fleet, "hill-view", DAY)
+        until(lambda: state_of(fleet, goes) == "COMPLETED")
+        assert state_of(fleet, waits) == "RUNNING"
+    until(lambda: state_of(fleet, waits) == "COMPLETED")
+
+
+def test_two_runs_of_one_school_are_never_at_once(fleet):
+    first, second = start(fleet, BROKEN, DAY), start(fleet, BROKEN, DAY)
+
+    until(lambda: {state_of(fleet, first), state_of(fleet, second)} == {"FAILED"})
+
+    wish = {"flow_runs": {"id": {"any_": [first, second]}}}
+    spans = sorted((run["start_time"], run["end_time"]) for run in rest(fleet.env, "flow_runs/filter", wish))
+    assert spans[0][1] <= spans[1][0]
+
+
+def child_of(run_id: str) -> int | None:
+    """Return the process that runs this flow run, by what its environment says."""
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if f"FLOW_RUN_ID={run_id}".encode() in path.read_bytes():
+                return int(path.parent.name)
+        except OSError:
+            continue
+    return None
+
+
+def test_a_killed_worker_and_a_killed_run_lose_no_school_and_publish_none_twice(fleet):
+    run(FLEET, fleet.stack.values)
+    until(lambda: sum(run["state_type"] == "RUNNING" for runs in fleet.runs(TODAY).values() for run in runs) >= 2)
+    [victim, *_] = [run for runs in fleet.runs(TODAY).values() for run in runs if run["state_type"] == "RUNNING"]
+
+    process = child_of(victim["id"])
+    os.kill(process, signal.SIGKILL)
+    until(lambda: state_of(fleet, victim["id"]) != "RUNNING")
+    os.kill(fleet.worker.process.pid, signal.SIGKILL)
+    fleet.stack.work("audits", 2)
+
+    until(lambda: fleet.states(TODAY) == WELL, 600)
+    tried = Counter(run["run_count"] for runs in fleet.runs(TODAY).values() for run in runs)
+    assert tried[2] >= 1
+    assert {tree: fleet.published(tree) for tree in TREES if tree != BROKEN} == {
+        tree: [DAY, TODAY] for tree in TREES if tree != BROKEN
+    }
+
+
+def test_the_group_s_report_counts_in_bands_names_nobody_and_says_who_was_not_seen(fleet):
+    where = {name: value for name, value in fleet.stack.values.items() if name.startswith("AUDIT_")}
+    said = audit("group", "report", "--as-of", TODAY, **where)
+
+    folder = fleet.settings.home / "group_reports" / TODAY
+    files = {path.name: text_of(path) for path in folder.iterdir()}
+    assert said.code == 3, said.said
+    assert sorted(files) == ["counts.csv", "group.json", "index.html", "schools.csv"]
+    assert [path for path in (folder, *folder.iterdir()) if path.stat().st_mode & 0o077] == []
+    whole = json.loads(files["group.json"])
+    assert [one["school"] for one in whole["schools"]] == list(TREES)
+    [lost] = [one for one in whole["schools"] if one["run_id"] is None]
+    assert lost["school"] == BROKEN
+    assert "credentials.toml has no [x_main]" in " ".join(lost["could_not_be_seen"])
+    assert {row["open_now"] for row in whole["counts"]} <= {"fewer than 5"}
+    assert ("alder", "pupil_follower", "fewer than 5") in {
+        (row["school"], row["clause"], row["open_now"]) for row in whole["counts"]
+    }
+    everything = "\n".join([*files.values(), said.said])
+    followers = [str(int(school.account_id) + 1) for school in fleet.schools]
+    told = [name for school in fleet.schools for name in (*school.names, school.account_id)]
+    assert [name for name in (*told, *followers) if name in everything] == []
+
+
+def test_the_group_s_doctor_says_a_line_for_each_school_and_how_the_server_stands(fleet):
+    done = fleet.call("audit group doctor")
+
+    lines = done.stdout.splitlines()
+    assert done.returncode == 2, done.stderr
+    assert lines[0].startswith("ok     work pool audits: workers online: ")
+    assert "the group's next run: " in lines[2]
+    assert lines[3] == "ok     deployments: all deployed."
+    assert [line for line in lines[4:] if line.startswith("ok")] == [f"ok     {t}" for t in TREES if t != BROKEN]
+    [wrong] = [line for line in lines[4:] if line.startswith("wrong")]
+    assert wrong.startswith(f"wrong  {BROKEN}: x @damson_school: credentials.toml has no [x_main]")
+
+
+def test_nothing_that_prefect_keeps_holds_a_name_an_account_or_a_key(fleet):
+    folder = fleet.stack.folder
+    with psycopg.connect(host=str(folder), user="audit", dbname="postgres") as book:
+        names = "select table_name from information_schema.tables where table_schema = 'public'"
+        tables = [name for (name,) in book.execute(names)]
+        rows = [str(row) for table in tables for row in book.execute(f'select * from "{table}"')]
+    logs = [path.read_text() for path in folder.glob("*.log")]
+    kept = "\n".join([*rows, *logs])
+
+    told = [name for school in fleet.schools for name in (*school.names, *school.credential.values())]
+    assert "weekly-audit" in kept
+    assert [name for name in (*told, SHARED) if name in kept] == []
+
+
+def test_one_school_on_one_machine_is_run_as_the_page_says(fleet):
+    where = {name: value for name, value in fleet.stack.values.items() if name.startswith("AUDIT_")}
+
+    said = run(ONE_MACHINE, where)
+
+    assert "Report: " in said
+    assert fleet.published("hill-view") == [DAY, TODAY]
+
+
+def test_without_a_server_each_school_is_run_by_a_process_of_its_own(fleet):
+    where = {name: value for name, value in fleet.stack.values.items() if name.startswith("AUDIT_")}
+    said = audit("group", "run", "--schools", "[bd]*", "--as-of", TODAY, "--at-once", "2", **where)
+
+    assert said.code == 3, said.said
+    assert said.out.splitlines()[0] == "birch: done"
+    assert said.out.splitlines()[1].startswith(f"{BROKEN}: exit code 2. credentials.toml has no [x_main]")
+    assert said.out.splitlines()[2] == "1 of 2 schools are done. See: audit group report"
+
+
+def test_what_failed_is_begun_again_once_it_is_put_right_and_asked_for(fleet):
+    [broken] = [school for school in fleet.schools if school.id == BROKEN]
+    keys = "".join(f'{name} = "{value}"\n' for name, value in broken.credential.items())
+    (Places(fleet.settings.home, BROKEN).folder / "credentials.toml").write_text(f"[x_main]\n{keys}")
+
+    done = fleet.call(f"audit group run --wait --again --as-of {TODAY}")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert fleet.states(TODAY) == {tree: ["COMPLETED"] for tree in TREES}
+    assert fleet.published(BROKEN) == [TODAY]
+
+
+@pytest.mark.soak
+def test_a_machine_that_is_switched_off_loses_no_school(fleet):
+    fleet.call(f"audit group run --as-of {DAY}")
+    until(lambda: sum(states == ["RUNNING"] for states in fleet.states().values()) == 2)
+
+    fleet.worker.kill()
+    sweep(fleet.env["PREFECT_HOME"], "PREFECT__WORKER_NAME=audits-0")
+    fleet.stack.work("audits", 2)
+
+    until(lambda: fleet.states() == WELL, 900)
+    assert {tree: fleet.published(tree) for tree in TREES if tree != BROKEN} == {
+        tree: [DAY] for tree in TREES if tree != BROKEN
+    }
