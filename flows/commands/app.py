@@ -18,6 +18,7 @@ from flows.commands import erase_group
 from flows.commands import groups as groups_command
 from flows.commands import questions as questions_command
 from flows.commands import retention_group as retention_command
+from flows.commands import store_group as store_command
 from flows.commands import unattended as unattended_command
 from flows.commands.arguments import AsJson, Day, LookUpFollowers, Online, School
 from flows.commands.exit_codes import ended
@@ -103,11 +104,12 @@ def report(
     run_id: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None,
     tier: Annotated[str, typer.Option(help="governors, headteacher, lead, dsl or dpo.")] = "lead",
     formats: Annotated[str, typer.Option("--format", help="html,csv,xlsx,json")] = "html,csv,xlsx,json",
+    out: Annotated[Path | None, typer.Option(help="A folder that gets a copy; for a home in an object store.")] = None,
 ) -> None:
     """Write a run's report again, from the published copy."""
     from flows.commands import report as report_command
 
-    report_command.report(school, run_id=run_id, tier=tier, formats=tuple(formats.split(",")))
+    report_command.report(school, run_id=run_id, tier=tier, formats=tuple(formats.split(",")), out=out)
 
 
 @app.command()
@@ -179,6 +181,7 @@ retention_command.add_to(app)
 app.add_typer(unattended_command.schedule, name="schedule")
 data_subjects_command.add_to(app)
 erase_group.add_to(app)
+app.add_typer(store_command.store, name="store")
 app.add_typer(desk_command.desk, name="desk")
 app.command()(desk_command.review)
 app.command()(engines_command.match)

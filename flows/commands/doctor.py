@@ -28,9 +28,26 @@ _FIRST = DoctorLine("the rest", is_ok=False, says="it is looked at once what sta
 
 def doctor(school_id: str, *, online: bool = False, as_json: bool) -> int:
     """Print how each part stands, and `online` what each platform says of its accounts; return 2 if one is wrong."""
+    from flows.at_hand import at_hand, read_copy
+
+    settings = from_environment(may_be_stored=True)
+    if online:  # what it costs stands in the warehouse
+        with at_hand(settings, school_id) as here:
+            looks = _looks(here.settings, school_id, online=True)
+    else:
+        with read_copy(settings, school_id) as local:
+            looks = _looks(local, school_id, online=False)
+    if as_json:
+        typer.echo(json.dumps([asdict(look) for look in looks], indent=2))
+    else:
+        for look in looks:
+            typer.echo(look.text)
+    return DONE if all(look.is_ok for look in looks) else WRONG_USE
+
+
+def _looks(settings: Settings, school_id: str, *, online: bool) -> list[DoctorLine]:
     from flows.commands.doctor_notify import notify_lines
 
-    settings = from_environment()
     looks = _settings(settings, school_id)
     if all(look.is_ok for look in looks):
         context = open_context(settings, school_id, None)
@@ -41,12 +58,7 @@ def doctor(school_id: str, *, online: bool = False, as_json: bool) -> int:
             looks += asked(context)
     else:
         looks = [*(look for look in looks if not look.is_ok), _FIRST]
-    if as_json:
-        typer.echo(json.dumps([asdict(look) for look in looks], indent=2))
-    else:
-        for look in looks:
-            typer.echo(look.text)
-    return DONE if all(look.is_ok for look in looks) else WRONG_USE
+    return looks
 
 
 def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
@@ -117,7 +129,13 @@ def _warehouse(context: Context) -> Iterator[DoctorLine]:
         yield DoctorLine("key and published copy", is_ok=False, says=str(error))
         return
     yield DoctorLine("key and published copy", is_ok=True, says="the key opens it.")
-    yield tried("casebook, warehouse and published copy", "as the last run left them", partial(verify_files, context))
+    if context.settings.store is not None:  # the casebook counts from what is put back, and a worker may be at work
+        from flows.commands.doctor_stored import stored_lines
+
+        yield from stored_lines(context)
+    else:
+        whole = "as the last run left them"
+        yield tried("casebook, warehouse and published copy", whole, partial(verify_files, context))
     is_fresh = last is not None and context.as_of - last <= _WEEK_AND_A_DAY
     yield DoctorLine(
         "last run", is_fresh, f"{last}" if is_fresh else f"{last}; look whether the schedule's worker runs."
