@@ -26,7 +26,7 @@ test: setup browser postgresql openid  ## Every test, on two cores; the coverage
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser tests/dashboards tests/demo tests/flows
 
 soak: setup  ## Runs killed at every point and at twenty random moments, each in a home of its own: some five minutes
-	$(BIN)/python -m pytest -n 2 --dist load -m soak tests/flows
+	$(BIN)/python -m pytest -n 2 --dist load -m soak tests/flows tests/warehouse
 
 lint: setup  ## The one definition of clean; changes nothing
 	$(BIN)/ruff check .
