@@ -26,7 +26,7 @@ test: setup browser postgresql redis openid  ## Every test, on two cores; the co
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser tests/dashboards tests/demo tests/flows
 
 soak: setup  ## Runs killed at every point and at random moments, then twenty schools' disturbed half a year: about an hour
-	$(BIN)/python -m pytest -n 2 --dist load -m soak tests/flows --ignore tests/flows/test_half_a_year.py
+	$(BIN)/python -m pytest -n 2 --dist load -m soak tests/flows tests/warehouse --ignore tests/flows/test_half_a_year.py
 	$(BIN)/python -m pytest -m soak tests/flows/test_half_a_year.py
 
 lint: setup  ## The one definition of clean; changes nothing

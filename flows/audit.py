@@ -20,6 +20,7 @@ from prefect.runtime import flow_run
 from prefect.tasks import exponential_backoff
 from pydantic import Field
 
+from flows.at_hand import at_hand, settings_at_hand
 from flows.commands.exit_codes import DONE, SOURCE_FAILED
 from flows.context import Context, open_context
 from flows.fleet.turns import in_turn
@@ -105,7 +106,7 @@ def _lent(context: Context) -> Iterator[None]:
 
 def _context(school: str, as_of: date) -> Context:
     held = _HELD.get()
-    return open_context(from_environment(), school, as_of) if held is None else held
+    return open_context(settings_at_hand(), school, as_of) if held is None else held
 
 
 _TASKS = Steps(pull=_pull_or_what_came, judge=_judged, publish=_published)
@@ -129,16 +130,19 @@ def weekly_audit(
 
 
 def _audited(school: str, as_of: date | None, *, look_up_followers: bool) -> Audited:
-    """Make the run, write down how far it is, and tell whoever is told."""
-    settings: Settings = from_environment()
+    """Make the run where the school's folder is at hand, write down how far it is, and tell whoever is told."""
     options = ("--look-up-followers",) if look_up_followers else ()
-    with recorded(settings, school, as_of, options) as recorder, telling(settings, school, as_of) as ending:
-        day = as_of or _scheduled_day(settings, school)
-        context = replace(open_context(settings, school, day), looks_up=look_up_followers)
-        if context.looks_up:
-            logging.getLogger(__name__).info(planned(context).sentence)
-        audited = ending.audited = sequence(context, steps=_TASKS, recorder=recorder)
-        recorder.code = DONE if audited.is_complete else SOURCE_FAILED
+    with at_hand(from_environment(may_be_stored=True), school, waits=True) as here:
+        settings: Settings = here.settings
+        with recorded(settings, school, as_of, options) as recorder, telling(settings, school, as_of) as ending:
+            day = as_of or _scheduled_day(settings, school)
+            context = replace(open_context(settings, school, day), looks_up=look_up_followers)
+            if context.looks_up:
+                logging.getLogger(__name__).info(planned(context).sentence)
+            audited = sequence(context, steps=_TASKS, recorder=recorder)
+            here.put_back()
+            ending.audited = audited
+            recorder.code = DONE if audited.is_complete else SOURCE_FAILED
     return audited
 
 

@@ -29,12 +29,16 @@ from warehouse.run_progress import RUNNING, locked
 from warehouse.subject_patterns import Recogniser
 
 
-def erase(context: Context, erasure: Erasure) -> Certificate:
-    """Erase, and return the certificate; ConfigurationError where a hold has been recorded since it was prepared."""
+def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lambda: None) -> Certificate:
+    """Erase, and return the certificate; ConfigurationError where a hold has been recorded since it was prepared.
+
+    `begun` is called once the journal says who is meant and before anything goes: a home in an object store keeps it.
+    """
     with _alone(context):
         must_not_be_held(context, erasure.subject)
         with guarded(context):
             write_journal(context.places.folder, context.key, erasure)
+            begun()
             return _steps(context, erasure)
 
 

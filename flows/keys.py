@@ -98,6 +98,24 @@ def find_key(settings: Settings, places: Places) -> str:
     raise ConfigurationError(f"There is no key at {places.key}. {_put_back(places)}")
 
 
+def find_stored_key(settings: Settings, school: str, otherwise: Path | None = None) -> str:
+    """Return the key of a school in an object store: AUDIT_KEY, its file in AUDIT_KEYS, or the Prefect Secret block.
+
+    `otherwise` is the folder of keys where AUDIT_KEYS names none. ConfigurationError if there is none.
+    """
+    if settings.key:
+        return settings.key
+    folder = settings.keys or otherwise
+    if folder is not None and (path := folder / f"{school}.key").exists():
+        if key := _own_text(path).strip():
+            return key
+        raise ConfigurationError(f"{path} is empty. Put it back from your copy, or set AUDIT_KEY.")
+    if secret := secret_block(f"audit-key-{school}"):
+        return secret
+    where = f"There is no key of {school} in {folder}" if folder else f"There is no key of {school}"
+    raise ConfigurationError(f"{where}. Name the folder of your copy with AUDIT_KEYS, or set AUDIT_KEY.")
+
+
 def find_casebook_key(settings: Settings, places: Places) -> str | None:
     """Return the casebook's key, made where nothing is encrypted yet; None where CASEBOOK_URL names a server.
 

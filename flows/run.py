@@ -14,7 +14,7 @@ from flows.progress import ProgressRecorder
 from flows.pull import PullEnded, note_unclaimed, pull
 from flows.readiness import must_be_ready
 from flows.report import Published, publish
-from flows.settings import keep_private
+from flows.settings import Settings, keep_private
 from flows.sources import source_names
 from warehouse.runs import AccountRow, LiveDecisionRow, PolicyRow, SchoolRow, begin
 
@@ -38,6 +38,13 @@ class Audited:
     def is_well(self) -> bool:
         """Whether it is complete, and left nothing undone that must be told."""
         return self.is_complete and not self.published.upkeep
+
+
+def where_to_read(settings: Settings, audited: Audited) -> str:
+    """Return the file of the lead's report; of a school in an object store, the command that fetches the report."""
+    if settings.store is not None:
+        return f"audit report {audited.school} --run {audited.run_id} --out FOLDER"
+    return str((audited.published.folder / "index.html").absolute())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What the environment says, read once at the door and passed on as values.
 
-AUDIT_HOME            where the schools' folders are (default: ./audit-home)
+AUDIT_HOME            where the schools' folders are (default: ./audit-home), or s3://BUCKET/PREFIX (flows/at_hand.py)
+AUDIT_KEYS            of a home in an object store: the folder of its keys, <school>.key each, which stay out of it
+AUDIT_SCRATCH         of a home in an object store: where a school is worked on (default: below the system's own)
 AUDIT_KEY             the warehouse key; without it the key file, then the Prefect Secret block audit-key-<school>
 AUDIT_CASEBOOK_KEY    the casebook's key; without it keys/casebook.key, then the Prefect Secret block audit-key-casebook
 CASEBOOK_URL          a SQLAlchemy URL; without it casebook.sqlite in AUDIT_HOME
@@ -8,12 +10,13 @@ AUDIT_X_URL, AUDIT_YOUTUBE_URL, AUDIT_MEDIA_URL    simulated platforms, on loopb
 AUDIT_PATIENCE_SECONDS   after so long, with its waits, no pull is tried again (default 1,800)
 AUDIT_TIMEOUT_SECONDS    the longest that one answer may take, to its last byte (default 30)
 AUDIT_SECRETS            a file of lines NAME=value, nobody else's to read, for AUDIT_KEY, AUDIT_CASEBOOK_KEY,
-                         CASEBOOK_URL and AUDIT_OPENID_SECRET in a schedule
+                         CASEBOOK_URL, AUDIT_OPENID_SECRET and the object store's AWS_ secrets in a schedule
 AUDIT_OPENID_SECRET      the desk's secret at the sign-in provider; without it [desk_openid] of credentials.toml
 """
 
 import ipaddress
 import os
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -26,9 +29,11 @@ from flows.claims import source_of
 from policies.errors import UserError
 from policies.school import OfficialAccount
 from policies.toml_text import read_text
+from warehouse.object_store.address import SECRETS as AWS_SECRETS
+from warehouse.object_store.address import StoreAddress, address_of, is_url
 from warehouse.places import is_shared
 
-_IN_A_FILE = ("AUDIT_KEY", "AUDIT_CASEBOOK_KEY", "CASEBOOK_URL", "AUDIT_OPENID_SECRET")
+_IN_A_FILE = ("AUDIT_KEY", "AUDIT_CASEBOOK_KEY", "CASEBOOK_URL", "AUDIT_OPENID_SECRET", *AWS_SECRETS)
 
 
 class ConfigurationError(UserError):
@@ -54,9 +59,15 @@ class RetryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything from outside that a run needs. `claims` gives the source that reads an account, or None."""
+    """Everything from outside that a run needs. `claims` gives the source that reads an account, or None.
+
+    Where `store` is given, the schools are there, and `home` is a folder of this machine that holds one of them while
+    it is worked on.
+    """
 
     home: Path
+    store: StoreAddress | None = None
+    keys: Path | None = None
     endpoints: Endpoints = field(default_factory=Endpoints)
     casebook_url: str | None = None
     key: str | None = field(default=None, repr=False)
@@ -74,13 +85,25 @@ class Settings:
         return all((self.endpoints.x, self.endpoints.youtube, self.endpoints.media))
 
 
-def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings that the environment gives; ConfigurationError if one makes no sense."""
+def from_environment(environment: Mapping[str, str] | None = None, *, may_be_stored: bool = False) -> Settings:
+    """Return the settings that the environment gives; ConfigurationError if one makes no sense.
+
+    A home in an object store is refused unless whoever asks can work on one.
+    """
     given = os.environ if environment is None else environment
     env = {**_secrets(given), **given}
     max_seconds = _seconds(env, "AUDIT_PATIENCE_SECONDS", 1_800.0)
+    store = address_of(env["AUDIT_HOME"], env) if is_url(env.get("AUDIT_HOME", "")) else None
+    if store is not None and not may_be_stored:
+        raise ConfigurationError(
+            "This works on a folder, and AUDIT_HOME names an object store. Fetch the school with `audit store pull "
+            "SCHOOL --to FOLDER`, do it there with AUDIT_HOME=FOLDER, and bring it back with `audit store push`."
+        )
+    scratch = env.get("AUDIT_SCRATCH") or f"{tempfile.gettempdir()}/audit-{os.geteuid()}"
     return Settings(
-        home=Path(env.get("AUDIT_HOME", "audit-home")).expanduser(),
+        home=Path(scratch if store else env.get("AUDIT_HOME", "audit-home")).expanduser(),
+        store=store,
+        keys=Path(env["AUDIT_KEYS"]).expanduser() if env.get("AUDIT_KEYS") else None,
         endpoints=Endpoints(
             *(_loopback(env, name) for name in ("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"))
         ),

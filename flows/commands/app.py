@@ -22,6 +22,7 @@ from flows.commands import (
     login_group,
     questions,
     retention_group,
+    store_group,
     unattended,
 )
 from flows.commands.arguments import AsJson, Day, LookUpFollowers, Online, School
@@ -108,11 +109,12 @@ def report(
     run_id: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None,
     tier: Annotated[str, typer.Option(help="governors, headteacher, lead, dsl or dpo.")] = "lead",
     formats: Annotated[str, typer.Option("--format", help="html,csv,xlsx,json")] = "html,csv,xlsx,json",
+    out: Annotated[Path | None, typer.Option(help="A folder that gets a copy; for a home in an object store.")] = None,
 ) -> None:
     """Write a run's report again, from the published copy."""
     from flows.commands import report as report_command
 
-    report_command.report(school, run_id=run_id, tier=tier, formats=tuple(formats.split(",")))
+    report_command.report(school, run_id=run_id, tier=tier, formats=tuple(formats.split(",")), out=out)
 
 
 @app.command()
@@ -160,37 +162,23 @@ def letter(
     draft(school, photograph_id, pupil=pupil, out=out)
 
 
-@app.command()
-def restored(
-    school: School,
-    *,
-    by: Annotated[str, typer.Option(help="The role that accepts it, such as dpo.")],
-    note: Annotated[str, typer.Option(help="What was lost or put back, and why it cannot be had; name no child.")],
-) -> None:
-    """Go on with a casebook or a warehouse that was put back from a backup, or is lost; it is logged."""
-    from flows.commands import restored as restored_command
-
-    restored_command.restored(school, by=by, note=note)
-
-
-app.command()(groups.snapshot)
-backup_group.add_to(app)
-app.add_typer(groups.policies, name="policies")
-app.add_typer(groups.registers, name="registers")
-app.add_typer(groups.new, name="new")
+for add_to in (backup_group, retention_group, data_subjects, erase_group):
+    add_to.add_to(app)
+for command in (groups.snapshot, questions.verify, unattended.notify, desk_group.review, engines.match):
+    app.command()(command)
 app.command(context_settings=questions.OPEN_ENDED)(questions.ask)
-app.command()(questions.verify)
-app.command()(unattended.notify)
-retention_group.add_to(app)
-app.add_typer(unattended.schedule, name="schedule")
-data_subjects.add_to(app)
-erase_group.add_to(app)
-app.add_typer(fleet_group.group, name="group")
-app.add_typer(desk_group.desk, name="desk")
-app.add_typer(login_group.login, name="login")
-app.command()(desk_group.review)
-app.command()(engines.match)
-app.add_typer(engines.identity, name="identity")
+for name, group in {
+    "policies": groups.policies,
+    "registers": groups.registers,
+    "new": groups.new,
+    "schedule": unattended.schedule,
+    "group": fleet_group.group,
+    "store": store_group.store,
+    "desk": desk_group.desk,
+    "login": login_group.login,
+    "identity": engines.identity,
+}.items():
+    app.add_typer(group, name=name)
 app.add_typer(engines.words, name="words", invoke_without_command=True)
 app.add_typer(engines.pictures, name="pictures", invoke_without_command=True)
 

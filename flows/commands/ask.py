@@ -13,6 +13,7 @@ from dashboards.ask.names_nobody import must_name_nobody, whom_of
 from dashboards.ask.process import AskedQuestion
 from dashboards.ask.purpose import in_words
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
+from flows.at_hand import read_copy
 from flows.context import open_context
 from flows.new_file import write_new_file
 from flows.own_casebook import own_casebook
@@ -36,11 +37,12 @@ def ask(
     said = in_words(purpose)
     if out is not None and out.exists():
         raise ConfigurationError("There is a file of the name after --out already; nothing was asked. Choose another.")
-    context = open_context(from_environment(), school_id, None)
-    must_name_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_now(context)))
-    with own_casebook(context) as book:
-        desk = QuestionDesk(book, context.places.published, context.key, context.now)
-        answered = desk.ask(question, purpose=purpose, asker=Asker(system_user()))
+    with read_copy(from_environment(may_be_stored=True), school_id) as local:
+        context = open_context(local, school_id, None)
+        must_name_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_now(context)))
+        with own_casebook(context) as book:
+            desk = QuestionDesk(book, context.places.published, context.key, context.now)
+            answered = desk.ask(question, purpose=purpose, asker=Asker(system_user()))
     if out is None:
         sys.stdout.flush()
         typer.echo(answered.body, nl=False)

@@ -1,4 +1,4 @@
-"""The commands of a school's backup, each a few lines that call one."""
+"""The commands of a school's backup, and of what was lost, each a few lines that call one."""
 
 from pathlib import Path
 from typing import Annotated
@@ -47,7 +47,20 @@ def restore(
     backup_command.restore(school, archive=from_, purpose=purpose, is_dry=dry_run, replaces=replace, wait=wait)
 
 
+def restored(
+    school: School,
+    *,
+    by: Annotated[str, typer.Option(help="The role that accepts it, such as dpo.")],
+    note: Annotated[str, typer.Option(help="What was lost or put back, and why it cannot be had; name no child.")],
+) -> None:
+    """Go on with a casebook or a warehouse that was put back from a backup, or is lost; it is logged."""
+    from flows.commands import restored as restored_command
+
+    restored_command.restored(school, by=by, note=note)
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(backup)
     app.command()(restore)
+    app.command()(restored)

@@ -28,7 +28,15 @@ _FIRST = DoctorLine("the rest", is_ok=False, says="it is looked at once what sta
 
 def doctor(school_id: str, *, online: bool = False, as_json: bool) -> int:
     """Print how each part stands, and `online` what each platform says of its accounts; return 2 if one is wrong."""
-    looks = looks_at(from_environment(), school_id, online=online)
+    from flows.at_hand import at_hand, read_copy
+
+    settings = from_environment(may_be_stored=True)
+    if online:  # what it costs stands in the warehouse
+        with at_hand(settings, school_id) as here:
+            looks = looks_at(here.settings, school_id, online=True)
+    else:
+        with read_copy(settings, school_id) as local:
+            looks = looks_at(local, school_id)
     if as_json:
         typer.echo(json.dumps([asdict(look) for look in looks], indent=2))
     else:
@@ -124,7 +132,13 @@ def _warehouse(context: Context) -> Iterator[DoctorLine]:
         yield DoctorLine("key and published copy", is_ok=False, says=str(error))
         return
     yield DoctorLine("key and published copy", is_ok=True, says="the key opens it.")
-    yield tried("casebook, warehouse and published copy", "as the last run left them", partial(verify_files, context))
+    if context.settings.store is not None:  # the casebook counts from what is put back, and a worker may be at work
+        from flows.commands.doctor_stored import stored_lines
+
+        yield from stored_lines(context)
+    else:
+        whole = "as the last run left them"
+        yield tried("casebook, warehouse and published copy", whole, partial(verify_files, context))
     is_fresh = last is not None and context.as_of - last <= _WEEK_AND_A_DAY
     yield DoctorLine(
         "last run", is_fresh, f"{last}" if is_fresh else f"{last}; look whether the schedule's worker runs."

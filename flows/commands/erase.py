@@ -4,6 +4,7 @@ from datetime import date
 
 import typer
 
+from flows.at_hand import at_hand
 from flows.commands.decide import must_say_who_and_why
 from flows.context import Context, open_context
 from flows.erasure import erase, resume
@@ -41,11 +42,24 @@ def erase_subject(school: str, wanted: WhoIsMeant, *, by: str, reason: str, is_p
     """Say in counts what would go and what stays; unless it is a preview, erase it once that is confirmed."""
     must_say_who_and_why(by, reason)
     keep_private()
-    context = open_context(from_environment(), school, None)
-    if read_journal(context.places.folder, context.key) is not None:
-        if is_preview:
-            raise ConfigurationError(f"An erasure was begun and not ended. First: audit erase {school} --resume")
-        finish(school)
+    with at_hand(from_environment(may_be_stored=True), school) as here:
+        context = open_context(here.settings, school, None)
+        if read_journal(context.places.folder, context.key) is not None:
+            if is_preview:
+                raise ConfigurationError(f"An erasure was begun and not ended. First: audit erase {school} --resume")
+            _finish(context)
+        if (erasure := _to_erase(context, wanted, by=by, reason=reason, is_preview=is_preview)) is None:
+            return
+        if is_preview or not (is_sure or _confirmed()):
+            typer.echo("Nothing was changed.")
+            return
+        certificate = erase(context, erasure, begun=here.put_back)
+        here.put_back()
+        _say(context, certificate)
+
+
+def _to_erase(context: Context, wanted: WhoIsMeant, *, by: str, reason: str, is_preview: bool) -> Erasure | None:
+    """Return what would be erased, having shown it; None, having said so, where it was erased before."""
     unfinished = unfinished_run(context)
     if unfinished and not is_preview:
         raise ConfigurationError(unfinished)
@@ -54,15 +68,12 @@ def erase_subject(school: str, wanted: WhoIsMeant, *, by: str, reason: str, is_p
     except SubjectError:
         if said := already_erased(context, wanted):
             typer.echo(said)
-            return
+            return None
         raise
     _show(erasure)
     if unfinished:
         typer.echo(unfinished)
-    if is_preview or not (is_sure or _confirmed()):
-        typer.echo("Nothing was changed.")
-        return
-    _say(context, erase(context, erasure))
+    return erasure
 
 
 def _confirmed() -> bool:
@@ -75,7 +86,11 @@ def _confirmed() -> bool:
 def finish(school: str) -> None:
     """Finish an erasure that was stopped."""
     keep_private()
-    context = open_context(from_environment(), school, None)
+    with at_hand(from_environment(may_be_stored=True), school) as here:
+        _finish(open_context(here.settings, school, None))
+
+
+def _finish(context: Context) -> None:
     certificate = resume(context)
     if certificate is None:
         typer.echo("No erasure waits to be finished.")
@@ -176,7 +191,8 @@ def _show(erasure: Erasure) -> None:
 
 def _say(context: Context, certificate: Certificate) -> None:
     path = context.places.folder / "erasures" / f"{certificate.number}.json"
-    typer.echo(f"Erased. Certificate {certificate.number}: {path}")
+    where = "in the school's folder" if context.settings.store else path
+    typer.echo(f"Erased. Certificate {certificate.number}: {where}")
     for place, rows in certificate.left.items():
         named = "1 row names" if rows == 1 else f"{rows} rows name"
         typer.echo(f"In {place}, {named} the subject still. The school must take that out.")

@@ -16,15 +16,17 @@ Counts = Mapping[tuple[str, str], int]
 
 def forget(school: str, *, on: date | None, is_confirmed: bool, as_json: bool) -> None:
     """Delete what is over its clock and print the certificate; `on` confirms which day it is."""
+    from flows.at_hand import at_hand
     from flows.retention import forget as delete
 
-    context = open_context(from_environment(), school, None)
-    if on is not None and on != context.today():
-        raise ConfigurationError(
-            f"By this machine's clock it is {context.today()} at the school. Say that day with --on to confirm it, set "
-            "the clock right, or add --preview to see what goes on another day."
-        )
-    certificate = delete(context, is_confirmed=is_confirmed or on is not None)
+    with at_hand(from_environment(may_be_stored=True), school) as here:
+        context = open_context(here.settings, school, None)
+        if on is not None and on != context.today():
+            raise ConfigurationError(
+                f"By this machine's clock it is {context.today()} at the school. Say that day with --on to confirm it, "
+                "set the clock right, or add --preview to see what goes on another day."
+            )
+        certificate = delete(context, is_confirmed=is_confirmed or on is not None)
     if as_json:
         typer.echo(json.dumps(None if certificate is None else _as_data(certificate), indent=2))
     elif certificate is None:

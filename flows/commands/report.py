@@ -1,31 +1,49 @@
 """`audit report`."""
 
+import shutil
+from pathlib import Path
 from typing import cast, get_args
 
 import typer
 
 from dashboards.report.model import Tier
 from dashboards.report.write import write_report
-from flows.context import open_context
+from flows.at_hand import read_copy
+from flows.context import Context, open_context
 from flows.report import mark_corrections, renew
 from flows.settings import ConfigurationError, from_environment
 from warehouse.open import opened
 from warehouse.publish import must_be_current
 
 
-def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str, ...]) -> None:
-    """Write one run's report again and print where it is."""
-    context = open_context(from_environment(), school_id, None)
+def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str, ...], out: Path | None) -> None:
+    """Write one run's report again and print where it is: in the school's folder, or a copy in the folder `out`."""
+    settings = from_environment(may_be_stored=True)
+    if settings.store is not None and out is None:
+        raise ConfigurationError("The school is in an object store: say with --out into which folder its report goes.")
     if tier not in get_args(Tier):
         raise ConfigurationError(f"--tier takes one of {', '.join(get_args(Tier))}.")
-    chosen = cast("Tier", tier)
-    renew(context)
+    with read_copy(settings, school_id) as local:
+        context = open_context(local, school_id, None)
+        if local.store is None:
+            renew(context)
+        written = _written(context, run_id, cast("Tier", tier), formats)
+        mark_corrections(context)
+        for path in written if out is None else _copied(written, out):
+            typer.echo(str(path))
+
+
+def _written(context: Context, run_id: str | None, tier: Tier, formats: tuple[str, ...]) -> list[Path]:
     with opened(context.places.published, context.key, read_only=True) as db:
         must_be_current(db)
         runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]
         if not runs or (run_id is not None and run_id not in runs):
             raise ConfigurationError(f"There is no such run. These are published: {', '.join(runs) or 'none yet'}.")
         wanted = run_id or runs[-1]
-        for path in write_report(db, context.places.reports(wanted), run_id=wanted, tier=chosen, formats=formats):
-            typer.echo(str(path))
-    mark_corrections(context)
+        return list(write_report(db, context.places.reports(wanted), run_id=wanted, tier=tier, formats=formats))
+
+
+def _copied(written: list[Path], out: Path) -> list[Path]:
+    """Copy the report's files into a folder, which is made if it is not there, and return where they are."""
+    out.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return [Path(shutil.copy2(path, out / path.name)) for path in written]

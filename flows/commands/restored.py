@@ -2,6 +2,7 @@
 
 import typer
 
+from flows.at_hand import at_hand
 from flows.context import open_context
 from flows.integrity import accept
 from flows.settings import ConfigurationError, from_environment
@@ -15,12 +16,13 @@ def restored(school: str, *, by: str, note: str) -> None:
         raise ConfigurationError("Say with --note what was lost or put back, and why; name no child.")
     if by not in ROLES or by in ONLY_TOLD:
         raise ConfigurationError(f"--by is the role that accepts it: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
-    context = open_context(from_environment(), school, None)
-    missing = accept(context)
-    with context.casebook() as book:
-        asked = f"audit restored {school} --by {by}"
-        number = book.log_query(by_user=system_user(), purpose=note.strip(), sql=asked, at=context.now())
-        book.close_query(number, rows=len(missing), problem=" ".join(missing) or None)
+    with at_hand(from_environment(may_be_stored=True), school) as here:
+        context = open_context(here.settings, school, None)
+        missing = accept(context)
+        with context.casebook() as book:
+            asked = f"audit restored {school} --by {by}"
+            number = book.log_query(by_user=system_user(), purpose=note.strip(), sql=asked, at=context.now())
+            book.close_query(number, rows=len(missing), problem=" ".join(missing) or None)
     for sentence in missing or ["Nothing was missing."]:
         typer.echo(sentence)
     typer.echo(f"Accepted by the {title_of(by)}, and written down. The next run goes on from what is here.")

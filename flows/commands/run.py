@@ -17,11 +17,12 @@ from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.commands.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.context import Context, open_context
 from flows.readiness import must_be_ready
-from flows.settings import ConfigurationError, Settings, from_environment
+from flows.settings import ConfigurationError, from_environment
 from policies.platforms.registry import PLATFORMS
 from policies.school import OfficialAccount, School
 
 if TYPE_CHECKING:
+    from flows.at_hand import AtHand
     from flows.notify.telling import RunEnding
     from flows.progress import ProgressRecorder
     from flows.run import Audited
@@ -60,24 +61,24 @@ def severity(word: str) -> str | None:
 
 def run(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
+    from flows.at_hand import at_hand
     from flows.notify.telling import RunEnding, telling
     from flows.progress import ProgressRecorder, recorded
 
-    settings = from_environment()
-    if options.is_dry:
-        return _run(settings, school_id, options, RunEnding(), ProgressRecorder())
-    told = telling(settings, school_id, options.as_of, is_watched=sys.stdin.isatty())
-    with recorded(settings, school_id, options.as_of, options.words) as recorder, told as ending:
-        recorder.code = _run(settings, school_id, options, ending, recorder)
-        return recorder.code
+    with at_hand(from_environment(may_be_stored=True), school_id) as here:
+        settings = here.settings
+        if options.is_dry:
+            return _run(here, school_id, options, RunEnding(), ProgressRecorder())
+        told = telling(settings, school_id, options.as_of, is_watched=sys.stdin.isatty())
+        with recorded(settings, school_id, options.as_of, options.words) as recorder, told as ending:
+            recorder.code = _run(here, school_id, options, ending, recorder)
+            return recorder.code
 
 
-def _run(
-    settings: Settings, school_id: str, options: RunOptions, ending: "RunEnding", recorder: "ProgressRecorder"
-) -> int:
-    from flows.run import sequence
+def _run(here: "AtHand", school_id: str, options: RunOptions, ending: "RunEnding", recorder: "ProgressRecorder") -> int:
+    from flows.run import sequence, where_to_read
 
-    context = open_context(settings, school_id, options.as_of)
+    context = open_context(here.settings, school_id, options.as_of)
     context = replace(context, school=with_archives(context.school, options.sources))
     only = frozenset(options.only.split(",")) if options.only else None
     if only and not only <= PLATFORMS.keys():
@@ -89,8 +90,10 @@ def _run(
         _say_price(context, only)
     console = Console(stderr=True)
     with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else nullcontext():
-        audited = ending.audited = sequence(context, only=only, recorder=recorder)
-    _say_outcome(audited, options)
+        audited = sequence(context, only=only, recorder=recorder)
+        here.put_back()
+    ending.audited = audited
+    _say_outcome(audited, options, where_to_read(context.settings, audited))
     if not audited.is_complete:
         return SOURCE_FAILED
     worst = [s for s in audited.outcomes.open_severities if options.fail_on and at_least(s, options.fail_on)]
@@ -160,15 +163,14 @@ def _say_estimate(context: Context, only: frozenset[str] | None, *, is_json: boo
     return DONE
 
 
-def _say_outcome(audited: "Audited", options: RunOptions) -> None:
-    report_file = audited.published.folder / "index.html"
+def _say_outcome(audited: "Audited", options: RunOptions, report_file: str) -> None:
     if options.is_json:
         answer = {
             "run": audited.run_id,
             "complete": audited.is_complete,
             "exceptions": audited.outcomes.statuses,
             "verdicts": audited.outcomes.verdicts,
-            "report": str(report_file),
+            "report": report_file,
             "upkeep": audited.published.upkeep,
             "problems": [{"source": p.source, "problem": p.problem} for p in audited.pulls if p.problem],
             "remarks": [{"source": p.source, "remark": p.remark} for p in audited.pulls if p.remark],

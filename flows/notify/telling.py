@@ -21,7 +21,7 @@ from flows.notify.desk_lines import desk_lines
 from flows.notify.message import Message, last_published_run, of_failure, of_run
 from flows.notify.send import address_of, is_accepted
 from flows.notify.state import Audience, Ending, is_known, last_run, read_state, write_state
-from flows.run import Audited
+from flows.run import Audited, where_to_read
 from flows.settings import ConfigurationError, Settings
 from policies.errors import UserError
 from policies.recipients import Occasion, Recipient
@@ -119,7 +119,7 @@ class Teller:
         wanted: set[Occasion] = {"run"} if audited.is_well else {"run", "failure"}
         if self.school is None or not self.recipients(wanted):
             return
-        link = self.school.report.link or str((audited.published.folder / "index.html").absolute())
+        link = self.school.report.link or where_to_read(self.settings, audited)
         challenges = challenge_lines(self.settings, self.places, self.today())
         link = link.replace("{run}", audited.run_id)
         for role in dict.fromkeys(recipient.role for recipient in self.recipients(wanted)):

@@ -1,0 +1,95 @@
+"""The lease on a school in an object store while it is worked on: taken, renewed, and given away at the end."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+from policies.errors import UserError
+from warehouse.object_store.errors import LeasedError, LeaseLostError, ObjectStoreError, UnsentError
+from warehouse.object_store.folder import note_pulled
+from warehouse.object_store.leased import Leased, Outside, take
+from warehouse.object_store.manifest import LEASE, RENEWED_EVERY
+from warehouse.object_store.shelf import Shelf
+
+log = logging.getLogger(__name__)
+
+_PAUSE = timedelta(seconds=5)
+
+
+def taken(shelf: Shelf, outside: Outside, *, sleep: Callable[[float], None] | None) -> Leased:
+    """Take the lease of a school; where another worker has it, wait by `sleep` until that one's would have ended.
+
+    LeasedError where nobody waits, or the other worker is alive.
+    """
+    until = outside.now() + LEASE + 2 * _PAUSE
+    while True:
+        try:
+            return take(shelf, outside)
+        except LeasedError:
+            if sleep is None or outside.now() >= until:
+                raise
+        sleep(_PAUSE.total_seconds())
+
+
+@contextmanager
+def renewed(leased: Leased) -> Iterator[None]:
+    """Renew the lease every minute from a thread of its own; a store that does not answer is asked again."""
+    is_over = threading.Event()
+
+    def renew() -> None:
+        while not is_over.wait(RENEWED_EVERY.total_seconds()):
+            try:
+                leased.renew()
+            except LeaseLostError:
+                return  # whoever puts something back hears of it
+            except ObjectStoreError as error:
+                log.warning("The lease could not be renewed yet. %s", error)
+
+    thread = threading.Thread(target=renew, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+
+
+@contextmanager
+def given_back_where_it_fails(leased: Leased) -> Iterator[None]:
+    """Give the lease away where an error ends what is done before any work; what is in the store stays as it is."""
+    try:
+        yield
+    except BaseException:
+        with suppress(ObjectStoreError):
+            leased.release()
+        raise
+
+
+@contextmanager
+def put_back_at_end(leased: Leased, put_back: Callable[[], None], folder: Path, scratch: Path) -> Iterator[None]:
+    """Put the folder back and give the lease away, also where an error ends the work: what was paid for is kept.
+
+    UnsentError, which says where, if it cannot be put back; LeaseLostError if the lease went to another worker.
+    """
+    try:
+        yield
+    finally:
+        if not leased.is_lost:
+            try:
+                put_back()
+            except LeaseLostError:
+                raise
+            except UserError as error:
+                raise UnsentError(error, folder.name, _kept_here(leased, folder, scratch)) from error
+
+
+def _kept_here(leased: Leased, folder: Path, scratch: Path) -> Path:
+    """Move the folder to where it stays until a person has pushed it, and return the home that it is in."""
+    note_pulled(folder, leased.manifest.generation)
+    home = scratch / f"unsent-{folder.name}-{leased.manifest.leases}"
+    home.mkdir(mode=0o700)
+    folder.rename(home / folder.name)
+    return home

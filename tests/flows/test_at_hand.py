@@ -1,0 +1,260 @@
+"""What may be wrong with a home in an object store: one sentence each, an exit code, and nothing lost."""
+
+import errno
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from flows.at_hand import at_hand, read_copy, shelf_of
+from flows.keys import find_stored_key, write_key
+from flows.settings import Settings, from_environment
+from policies.errors import UserError
+from tests.flows.calling import audit
+from tests.object_stores import environment_of, new_bucket, s3_server
+from tests.warehouse.postgresql import postgresql
+from warehouse.object_store import bucket as bucket_module
+from warehouse.object_store.bucket import Bucket
+from warehouse.object_store.errors import LeasedError, LeaseLostError, ObjectStoreError, UnsentError
+from warehouse.object_store.folder import pulled_generation
+from warehouse.object_store.leased import Outside, take
+from warehouse.object_store.manifest import LEASE
+
+SCHOOL = "hill-view"
+STORE = {"AUDIT_HOME": "s3://schools/homes", "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
+CASEBOOK = {"CASEBOOK_URL": "postgresql+psycopg://audit@127.0.0.1:1/audit"}
+
+
+@pytest.fixture(scope="module")
+def servers():
+    with postgresql() as casebook, s3_server() as s3:
+        yield casebook, s3
+
+
+@pytest.fixture
+def env(servers, tmp_path) -> dict[str, str]:
+    """A school in a bucket of its own that has no warehouse yet, and how a worker reaches it."""
+    casebook, s3 = servers
+    home = tmp_path / "home"
+    (home / SCHOOL / "registers").mkdir(parents=True)
+    (home / SCHOOL / "school.toml").write_text("nobody reads it here")
+    write_key(home / "keys" / f"{SCHOOL}.key")
+    shutil.copytree(home / "keys", tmp_path / "keys")
+    made = environment_of(new_bucket(s3)) | {"CASEBOOK_URL": casebook, "AUDIT_KEYS": str(tmp_path / "keys")}
+    made["AUDIT_SCRATCH"] = str(tmp_path / "scratch")
+    pushed = audit("store", "push", SCHOOL, "--from", str(home), **made)
+    assert pushed.code == 0, pushed.said
+    return made
+
+
+def settings_of(env: dict[str, str]) -> Settings:
+    return from_environment(env, may_be_stored=True)
+
+
+def seen(env: dict[str, str]) -> str:
+    """Return what school.toml says to a reader."""
+    with read_copy(settings_of(env), SCHOOL) as local:
+        return (local.home / SCHOOL / "school.toml").read_text()
+
+
+def left_on(env: dict[str, str]) -> Iterator[Path]:
+    return Path(env["AUDIT_SCRATCH"]).glob("*-*")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"AUDIT_HOME": "gs://schools/homes"}, r"Write s3://BUCKET/PREFIX"),
+        ({"AUDIT_HOME": "s3://Schools/homes"}, r"Write s3://BUCKET/PREFIX"),
+        ({"AUDIT_HOME": "s3://schools/../homes/"}, None),
+        ({"AWS_ACCESS_KEY_ID": ""}, r"There are no credentials for s3://schools\."),
+        ({"AWS_ENDPOINT_URL": "http://s3.example"}, r"must begin with https://"),
+        ({"AWS_ENDPOINT_URL": "https://user:word@s3.example"}, r"must begin with https://"),
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9000"}, None),
+        ({"AWS_ENDPOINT_URL": "https://s3.example"}, None),
+    ],
+)
+def test_an_address_is_https_or_this_machine_and_has_credentials(wrong, says):
+    if says is None:
+        assert settings_of(STORE | wrong).store is not None
+        return
+    with pytest.raises(ObjectStoreError, match=says):
+        settings_of(STORE | wrong)
+
+
+def test_no_secret_of_the_store_is_shown_by_its_address():
+    shown = repr(settings_of(STORE | {"AWS_SESSION_TOKEN": "token"}).store)
+
+    assert [word for word in ("'key'", "'secret'", "'token'") if word in shown] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("attest", SCHOOL, "1", "--by", "headteacher", "--evidence", "x", "--until", "2027-01-01"),
+        ("review", SCHOOL),
+        ("init", SCHOOL),
+        ("schedule", "show", SCHOOL),
+        ("notify", SCHOOL),
+        ("verify", SCHOOL),
+        ("hold", "list", SCHOOL),
+    ],
+    ids=lambda words: words[0],
+)
+def test_what_needs_a_folder_says_how_to_have_one(words):
+    answer = audit(*words, **STORE | CASEBOOK)
+
+    assert answer.code == 2
+    assert answer.err.startswith("This works on a folder, and AUDIT_HOME names an object store. Fetch the school with")
+
+
+@pytest.mark.parametrize("words", [("run", SCHOOL), ("doctor", SCHOOL), ("forget", SCHOOL)], ids=lambda words: words[0])
+@pytest.mark.parametrize("casebook", [{}, {"CASEBOOK_URL": "sqlite:////tmp/casebook.sqlite"}], ids=["none", "sqlite"])
+def test_a_casebook_that_workers_cannot_share_is_refused(words, casebook):
+    answer = audit(*words, **STORE | casebook)
+
+    assert answer.code == 2
+    assert answer.err.startswith("A home in an object store needs a casebook that all workers share")
+
+
+def test_without_a_key_or_with_a_wrong_one_nothing_is_touched(env, tmp_path):
+    bucket = Bucket(settings_of(env).store)  # type: ignore[arg-type]
+    before = {name: bucket.get(name).body for name in bucket.names("")}
+
+    none = audit("run", SCHOOL, **env | {"AUDIT_KEYS": str(tmp_path / "no keys")})
+    wrong = audit("run", SCHOOL, **env | {"AUDIT_KEY": "another-school-s-key-0123456789abcdefgh"})
+
+    assert (none.code, wrong.code) == (2, 2)
+    assert none.err.startswith(f"There is no key of {SCHOOL} in {tmp_path / 'no keys'}.")
+    assert wrong.err.startswith(f"The key does not open {SCHOOL}/manifest in the object store")
+    assert {name: bucket.get(name).body for name in bucket.names("")} == before
+
+
+def test_a_store_that_does_not_answer_is_told_in_a_sentence(env, monkeypatch):
+    monkeypatch.setattr(bucket_module, "_TRIES", 0)
+    answer = audit("run", SCHOOL, **env | {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"})
+
+    assert answer.code == 2
+    assert answer.err.startswith("The object store at s3://schools-")
+    assert "does not answer" in answer.err
+
+
+def test_credentials_that_are_refused_are_told_in_a_sentence(env, monkeypatch):
+    def refusing(self: Bucket, _: str) -> None:
+        with self._in_a_sentence():
+            raise bucket_module.PermissionDeniedError("<Error>with a body</Error>")
+
+    monkeypatch.setattr(Bucket, "get", refusing)
+    answer = audit("run", SCHOOL, **env)
+
+    assert answer.code == 2
+    assert "refuses these credentials. Check AWS_ACCESS_KEY_ID" in answer.err
+    assert "body" not in answer.err
+
+
+def test_a_full_disk_here_is_told_and_the_lease_given_back(env, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("warehouse.object_store.fetch.write_file", full)
+        answer = audit("run", SCHOOL, **env)
+
+    assert answer.code == 2
+    assert answer.err.startswith("The disk is full.")
+    with at_hand(settings_of(env), SCHOOL):
+        pass
+    assert not list(left_on(env))
+
+
+def work(env: dict[str, str], says: str, then: Callable[[], object]) -> None:
+    """Have the school at hand, change its school.toml, and do what comes then."""
+    with at_hand(settings_of(env), SCHOOL) as here:
+        (here.settings.home / SCHOOL / "school.toml").write_text(says)
+        then()
+
+
+def test_what_is_done_is_put_back_also_where_an_error_ends_it(env):
+    def fail() -> None:
+        raise UserError("The budget is used up.")
+
+    with pytest.raises(UserError, match="budget"):
+        work(env, "paid for", fail)
+
+    assert seen(env) == "paid for"
+    assert not list(left_on(env))
+
+
+def test_what_cannot_be_put_back_is_kept_here_and_pushed_later(env, monkeypatch):
+    monkeypatch.setattr(bucket_module, "_TRIES", 0)
+    store = settings_of(env).store
+    assert store is not None
+    nowhere = Bucket(replace(store, endpoint="http://127.0.0.1:9"))
+
+    def cut_the_line() -> None:
+        patch.setattr(Bucket, "put", lambda *_: nowhere.names(""))
+
+    with monkeypatch.context() as patch, pytest.raises(UnsentError) as told:
+        work(env, "worth a day", cut_the_line)
+
+    [kept] = left_on(env)
+    assert told.value.sentence.startswith("The object store at s3://schools-")
+    assert f"What was done is not lost: put it back by `audit store push {SCHOOL} --from {kept}`" in told.value.sentence
+    assert pulled_generation(kept / SCHOOL) == 1
+    assert seen(env) == "nobody reads it here"
+
+    let_the_lease_end(env)
+    pushed = audit("store", "push", SCHOOL, "--from", str(kept), **env)
+
+    assert pushed.code == 0, pushed.said
+    assert seen(env) == "worth a day"
+
+
+def test_what_was_done_without_the_lease_is_put_back_nowhere(env):
+    with pytest.raises(LeaseLostError):
+        work(env, "stale", partial(let_the_lease_end, env))
+
+    assert seen(env) == "nobody reads it here"
+    assert not list(left_on(env))
+
+
+def let_the_lease_end(env: dict[str, str]) -> None:
+    """Let five minutes pass for somebody who takes the lease, and gives it back."""
+    settings = settings_of(env)
+    shelf = shelf_of(settings, SCHOOL, find_stored_key(settings, SCHOOL))
+    take(shelf, Outside(lambda: settings.clock() + LEASE, secrets.token_bytes)).release()
+
+
+def test_a_flow_waits_until_a_dead_worker_s_lease_has_ended_and_a_person_does_not(env):
+    settings, waited = settings_of(env), []
+    later = replace(settings, clock=lambda: settings.clock() + LEASE * len(waited), sleep=waited.append)
+
+    def meanwhile() -> None:
+        with pytest.raises(LeasedError), at_hand(settings, SCHOOL):
+            pass
+        with at_hand(later, SCHOOL, waits=True) as here:
+            (here.settings.home / SCHOOL / "school.toml").write_text("after waiting")
+
+    with pytest.raises(LeaseLostError):
+        work(env, "of a worker that seemed dead", meanwhile)
+
+    assert len(waited) == 1
+    assert seen(env) == "after waiting"
+
+
+def test_an_object_that_was_changed_in_the_store_is_told_and_nothing_is_put_over_it(env):
+    store = settings_of(env).store
+    assert store is not None
+    bucket = Bucket(store)
+    [name] = [name for name in bucket.names("") if "/files/" in name]
+    bucket.put(name, b"changed")
+
+    answer = audit("run", SCHOOL, **env)
+
+    assert answer.code == 2
+    assert answer.err.startswith(f"The key does not open {name} in the object store, or that was changed there.")
+    assert bucket.get(name).body == b"changed"

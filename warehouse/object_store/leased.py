@@ -1,0 +1,157 @@
+"""A lease on one school, and what only its holder may do: put the school's folder back as the next generation.
+
+Every change is one conditional put of the manifest, on the ETag that the holder wrote last. Once another worker has
+taken the lease, that ETag is gone: whatever the earlier holder still does, nothing of it reaches the school.
+"""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.object_store.errors import ConflictError, LeasedError, LeaseLostError, NoSchoolError, ObjectStoreError
+from warehouse.object_store.folder import files_of, folders_of, parts_of, sha256_of
+from warehouse.object_store.manifest import Lease, SchoolManifest, StoredFile
+from warehouse.object_store.shelf import ReadManifest, Shelf
+
+log = logging.getLogger(__name__)
+
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What comes from outside: the time, in UTC, and so many random bytes."""
+
+    now: Callable[[], datetime]
+    draw: Callable[[int], bytes]
+
+
+class Leased:
+    """A lease that this worker holds; `take` is the way to one. It may be renewed from another thread."""
+
+    def __init__(self, shelf: Shelf, outside: Outside, standing: ReadManifest, lease: Lease) -> None:
+        self.shelf = shelf
+        self._outside = outside
+        self._standing = standing
+        self._lease = lease
+        self._number = 0
+        self._alone = threading.Lock()
+        self.is_lost = False
+
+    @property
+    def manifest(self) -> SchoolManifest:
+        """The generation that the holder works on: the one that it fetched or put back last."""
+        return self._standing.manifest
+
+    def renew(self) -> None:
+        """Say that this worker is alive, unless it has given the lease back; LeaseLostError if another has taken it."""
+        self._change(lambda manifest: replace(manifest, lease=self._renewed() if manifest.lease else None))
+
+    def put_back(self, folder: Path, *, releases: bool = False) -> None:
+        """Put the folder back as the next generation, if anything in it has changed; then delete what none needs.
+
+        LeaseLostError if another worker has taken the lease; the generation before stands then, whole.
+        """
+        known = {file.path: file for file in self.manifest.files}
+        files = tuple(self._kept(path, name, known.get(name)) for name, path in files_of(folder).items())
+        content = replace(self.manifest, files=files, folders=folders_of(folder), lease=None)
+        generation = self.manifest.generation
+
+        def next_of(manifest: SchoolManifest) -> SchoolManifest:
+            lease = None if releases else self._renewed()
+            if content == replace(manifest, lease=None):
+                return replace(manifest, lease=lease)
+            number, now = manifest.generation + 1, self._outside.now()
+            return replace(content, generation=number, put_back_at=now, lease=lease)
+
+        self._change(next_of)
+        if self.manifest.generation != generation:
+            self.sweep()
+
+    def release(self) -> None:
+        """Give the lease back without putting anything back."""
+        self._change(lambda manifest: replace(manifest, lease=None))
+
+    def sweep(self) -> None:
+        """Delete every object that no generation needs: the earlier generation, and what killed workers left.
+
+        The next holder tries again where that cannot be done.
+        """
+        try:
+            self.shelf.drop(self.shelf.unneeded(self.manifest, self._lease.number))
+        except ObjectStoreError as error:
+            log.warning("What %s needs no more could not be deleted yet. %s", self.shelf.school, error)
+
+    def _kept(self, path: Path, name: str, known: StoredFile | None) -> StoredFile:
+        """Return a file as it stands in the store: as it stood where it is the same, or put there in parts."""
+        mtime_ns = path.stat().st_mtime_ns
+        if known is not None and known.size == path.stat().st_size and known.sha256 == sha256_of(path):
+            return replace(known, mtime_ns=mtime_ns)
+        digest, size, objects = hashlib.sha256(), 0, []
+        for part in parts_of(path):
+            if self.is_lost:
+                raise LeaseLostError(self.shelf.school)
+            self._number += 1
+            objects.append(self.shelf.keep(self._lease.number, self._number, part))
+            digest.update(part)
+            size += len(part)
+        return StoredFile(name, size, digest.hexdigest(), mtime_ns, tuple(objects))
+
+    def _renewed(self) -> Lease:
+        return replace(self._lease, renewed_at=self._outside.now())
+
+    def _change(self, change: Callable[[SchoolManifest], SchoolManifest]) -> None:
+        """Replace the manifest by what is made of it; LeaseLostError if another worker has taken the lease.
+
+        A put whose answer was lost conflicts with itself when it is tried again: as long as nobody has taken the lease
+        since, what is there can only be this holder's own.
+        """
+        with self._alone:
+            while not self.is_lost:
+                wanted = change(self.manifest)
+                try:
+                    self._standing = self.shelf.swap(wanted, self._standing.e_tag)
+                except ConflictError:
+                    self._standing = found = self.shelf.read()
+                    self.is_lost = found.manifest.leases != self._lease.number
+                    if found.manifest != wanted:
+                        continue
+                return
+            raise LeaseLostError(self.shelf.school)
+
+
+def take(shelf: Shelf, outside: Outside, *, may_be_new: bool = False) -> Leased:
+    """Take the lease of a school and delete what killed workers left; LeasedError while another worker has it.
+
+    NoSchoolError where the store has no such school, unless it may be a new one.
+    """
+    holder = outside.draw(16).hex()
+    for _ in range(_TRIES):
+        found = _found(shelf, may_be_new=may_be_new)
+        now = outside.now()
+        if found.manifest.lease is not None and found.manifest.is_leased(now):
+            raise LeasedError(shelf.school, found.manifest.lease.ends())
+        lease = Lease(found.manifest.leases + 1, holder, taken_at=now, renewed_at=now)
+        try:
+            taken = shelf.swap(replace(found.manifest, leases=lease.number, lease=lease), found.e_tag)
+        except ConflictError:  # another worker was quicker, or the answer was lost
+            taken = shelf.read()
+            if taken.manifest.lease != lease:
+                continue
+        leased = Leased(shelf, outside, taken, lease)
+        leased.sweep()
+        return leased
+    raise LeasedError(shelf.school, outside.now())
+
+
+def _found(shelf: Shelf, *, may_be_new: bool) -> ReadManifest:
+    try:
+        return shelf.read() if may_be_new else shelf.newest()
+    except NoSchoolError:
+        if not may_be_new:
+            raise
+        return ReadManifest(SchoolManifest(shelf.school, generation=0, leases=0), None)

@@ -1,0 +1,89 @@
+"""One school's objects: its manifest, and the parts of its files, sealed on the way in and opened on the way out.
+
+<school>/manifest                   the newest generation, and the lease
+<school>/files/<lease>/<number>     a file, or 32 MB of one; written once, under the number of the lease that wrote it
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from policies.school import SCHOOL_ID
+from warehouse.object_store.bucket import Bucket
+from warehouse.object_store.errors import MissingError, NoSchoolError
+from warehouse.object_store.manifest import SchoolManifest, as_bytes, from_bytes
+from warehouse.object_store.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class ReadManifest:
+    """A manifest as it was read or written, and the ETag by which it is replaced; None where there is none yet."""
+
+    manifest: SchoolManifest
+    e_tag: str | None
+
+
+class Shelf:
+    """The objects of one school in a bucket."""
+
+    def __init__(self, bucket: Bucket, sealer: Sealer, school: str) -> None:
+        if not re.fullmatch(SCHOOL_ID, school):
+            raise NoSchoolError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
+        self.school = school
+        self._bucket = bucket
+        self._sealer = sealer
+        self._manifest = f"{school}/manifest"
+
+    def read(self) -> ReadManifest:
+        """Return the manifest as it is now; NoSchoolError where there is none, NotOursError for a wrong key."""
+        try:
+            found = self._bucket.get(self._manifest)
+        except MissingError as error:
+            raise self._no_school() from error
+        return ReadManifest(from_bytes(self._sealer.open(self._manifest, found.body)), found.e_tag)
+
+    def newest(self) -> ReadManifest:
+        """Return the manifest of a school that was put there whole at least once; else NoSchoolError."""
+        found = self.read()
+        if found.manifest.generation == 0:
+            raise self._no_school()
+        return found
+
+    def swap(self, manifest: SchoolManifest, expected: str | None) -> ReadManifest:
+        """Put a manifest in the place of the one with this ETag; ConflictError if that is another by now.
+
+        No two sealed manifests are alike, so that no ETag comes back, although S3 makes it of the content alone.
+        """
+        sealed = self._sealer.seal(self._manifest, as_bytes(manifest))
+        return ReadManifest(manifest, self._bucket.replace(self._manifest, sealed, expected))
+
+    def _no_school(self) -> NoSchoolError:
+        where, school = self._bucket.address.url, self.school
+        bring = f"Bring its folder there: audit store push {school} --from FOLDER"
+        return NoSchoolError(f"There is no school {school!r} at {where}. {bring}")
+
+    def keep(self, lease: int, number: int, body: bytes) -> str:
+        """Put one part of a file as a new object, and return its name."""
+        name = f"{self.school}/files/{lease:08d}/{number:06d}"
+        self._bucket.put(name, self._sealer.seal(name, body))
+        return name
+
+    def part(self, name: str) -> bytes:
+        """Return one part of a file; MissingError if it is not there, NotOursError if it was changed."""
+        return self._sealer.open(name, self._bucket.get(name).body)
+
+    def unneeded(self, manifest: SchoolManifest, lease: int) -> list[str]:
+        """Return the objects that no generation needs and none can need any more: those of this lease and older ones.
+
+        Whoever held an older lease can put nothing back; what a newer one has begun is not touched.
+        """
+        names = self._bucket.names(f"{self.school}/files")
+        return [name for name in names if name not in manifest.objects and _lease_of(name) <= lease]
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Delete these objects."""
+        self._bucket.delete(sorted(names))
+
+
+def _lease_of(name: str) -> int:
+    return int(name.split("/")[-2])
