@@ -40,7 +40,10 @@ WEEKS, SCHOOLS, AT_ONCE = 26, 20, 2
 UNDISTURBED = "school-00"
 TRIES = 4
 MOODS = ("429", "500", "503", "cut", "html", "slow")
-PLATFORMS = (("x", "/2/"), ("youtube", "/youtube/v3/"), ("media", "/"))
+PLATFORMS = (
+    ("x", "/2/"),
+    ("youtube", "/youtube/v3/"),
+)  # a picture is asked for once a run, and unreadable till the next
 OF_A_TRY = {"raw.pages", "raw.requests", "raw.casebooks", "main.charges"}  # what was asked, how often, and by which key
 OF_A_SCHOOL = {"school_id", "school_name"}
 

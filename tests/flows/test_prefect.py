@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -270,6 +271,25 @@ def test_one_command_deploys_a_school_and_takes_it_away_again(deployed, tmp_path
     assert removed.out == "Taken away: prefect.\n"
     assert sorted(one["name"] for one in rest(deployed.env, "deployments/filter")) == DEPLOYED
     assert machine.units == {}
+
+
+def test_the_server_makes_the_runs_that_the_schedules_say(deployed):
+    names = {one["id"]: one["name"] for one in rest(deployed.env, "deployments/filter")}
+    until, planned = time.monotonic() + 90, set()
+    while len({name for name, *_ in planned}) < len(DEPLOYED) and time.monotonic() < until:
+        time.sleep(0.5)
+        waiting = [run for run in rest(deployed.env, "flow_runs/filter") if run["auto_scheduled"]]
+        planned = {(names[run["deployment_id"]], *in_london(run["expected_start_time"])) for run in waiting}
+
+    weekly, nightly = ({tuple(when) for name, *when in planned if name == deployment} for deployment in DEPLOYED)
+    assert weekly == {("Monday", "06:00")}
+    assert {at for _, at in nightly} == {"02:30"}
+
+
+def in_london(time_given: str) -> tuple[str, str]:
+    """Return the day of the week and the hour that this time of Prefect's is at the school."""
+    at = datetime.fromisoformat(time_given).astimezone(ZoneInfo("Europe/London"))
+    return f"{at:%A}", f"{at:%H:%M}"
 
 
 def test_a_service_s_call_reads_the_environment_by_itself(deployed, tmp_path):
