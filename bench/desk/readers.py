@@ -37,6 +37,13 @@ class Reader:
         if answer.status_code != httpx.codes.SEE_OTHER:
             raise RuntimeError(f"The desk answers {answer.status_code} to a sign-in.")
 
+    async def open_the_week(self) -> None:
+        """Read the first page, each list and a case, before anybody counts."""
+        for path in ("/", *_LISTS):
+            self._keep((await self._client.get(path)).text)
+        for ref in self._refs[:1]:
+            await self._client.get(f"/case/{ref}")
+
     async def read(self, end: float, pause: float) -> None:
         """Ask for pages until this moment (of `time.monotonic`), with pauses of so many seconds on average."""
         await asyncio.sleep(self._any.uniform(0, pause))
@@ -95,9 +102,8 @@ async def read_together(
         people = [Reader(client, times, seed) for seed, client in enumerate(clients)]
         for person, role in zip(people, roles, strict=True):
             await person.sign_in(role, password)
-        for client in clients[: len(set(roles))]:
-            for path in ("/", *_LISTS):
-                await client.get(path)
+        for person in people[: len(set(roles))]:
+            await person.open_the_week()
         end = time.monotonic() + seconds
         await asyncio.gather(*(person.read(end, pause) for person in people))
     finally:
