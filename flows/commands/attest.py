@@ -6,7 +6,8 @@ from datetime import date
 import typer
 
 from flows.attestations import attestations_of, policy_to_attest
-from flows.context import open_casebook, open_school
+from flows.commands.kept_words import must_name_nobody_registered
+from flows.context import open_casebook, open_context
 from flows.settings import from_environment
 from policies.attesting import COMMAND
 
@@ -14,7 +15,9 @@ from policies.attesting import COMMAND
 def attest(school_id: str, clause_id: str, *, by: str, evidence: str, until: date) -> None:
     """Record the attestation, or refuse in a sentence."""
     settings = from_environment()
-    places, school, pack = open_school(settings, school_id)
+    context = open_context(settings, school_id, None)
+    must_name_nobody_registered(context, evidence, option="evidence")
+    places, school, pack = context.places, context.school, context.pack
     policy = policy_to_attest(places, school, pack)
     at = settings.clock()
     attested = policy.attested(clause_id, by=by, evidence=evidence, until=until, at=at, asking=COMMAND)

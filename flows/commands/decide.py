@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from flows.context import open_casebook, open_school
-from flows.keys import find_key
+from flows.commands.kept_words import must_name_nobody_registered
+from flows.context import open_casebook, open_context
 from flows.settings import ConfigurationError, from_environment
 from policies.decisions import last_day
 from policies.roles import ONLY_TOLD, ROLES, title_of
@@ -27,8 +27,10 @@ def decide(school_id: str, ref: str, verdict: str, *, by: str, note: str, until:
         raise ConfigurationError(f"A decision is one of: {', '.join(VERDICTS)}.")
     must_say_who_and_why(by, note)
     settings = from_environment()
-    places, school, _ = open_school(settings, school_id)
-    fingerprint, check_id = _standing(ref, places.published, find_key(settings, places), school_id)
+    context = open_context(settings, school_id, None)
+    must_name_nobody_registered(context, note, option="note")
+    places, school = context.places, context.school
+    fingerprint, check_id = _standing(ref, places.published, context.key, school_id)
     at = settings.clock()
     today = at.astimezone(ZoneInfo(school.school.timezone)).date()
     _must_be_a_time(verdict, until, today)

@@ -4,6 +4,7 @@ import json
 
 import typer
 
+from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_context
 from flows.settings import from_environment
 from policies.roles import title_of
@@ -33,7 +34,9 @@ def accept(school: str, register: str, *, by: str, note: str) -> None:
     """Write the acceptance into the casebook, or refuse in a sentence."""
     from flows.acceptances import accept_now
 
-    state = accept_now(open_context(from_environment(), school, None), register, by=by, note=note)
+    context = open_context(from_environment(), school, None)
+    must_name_nobody_registered(context, note, option="note")
+    state = accept_now(context, register, by=by, note=note)
     typer.echo(
         f"Written down. {state.why} The {title_of(by)} accepts this change, and no later one. Run the audit again."
     )

@@ -324,3 +324,13 @@ def test_the_shipped_policies_need_no_more_than_they_map():
         unmapped[name] = [number for number, one in enumerate(told, start=1) if sha256_of(one) not in known]
 
     assert unmapped == {name: [] for name in known_packs()}
+
+
+def test_evidence_with_the_whole_name_of_somebody_on_a_register_is_not_kept(home):
+    (home / SCHOOL / "registers" / "staff.csv").write_text("person_id,given_names,surname\nS1,Ambrose,Netherfold\n")
+
+    answer = attest(home, evidence="Ambrose Netherfold keeps the training record.")
+
+    assert answer.code == 2
+    assert answer.err.startswith("--evidence names whom it is about, and it is kept")
+    assert attest(home, evidence="The head of art keeps the training record.").code == 0
