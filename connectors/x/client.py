@@ -31,7 +31,7 @@ class XCredentials:
     consumer_secret: str | None = field(default=None, repr=False)
     access_token: str | None = field(default=None, repr=False)
     access_token_secret: str | None = field(default=None, repr=False)
-    is_user_token: bool = False
+    is_user_token: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
         signing = self._signing

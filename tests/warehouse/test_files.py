@@ -76,7 +76,8 @@ def test_the_published_copy_holds_the_published_views_and_what_the_desk_shows_an
         ).fetchall()
         followers = db.execute("select actor_id from published.followers").fetchall()
 
-    assert tables == [("desk",), ("models",), ("published",)]  # which views made the copy, and what they hold
+    # Which casebook belongs to it, which views made it, and what they hold.
+    assert tables == [("casebook",), ("desk",), ("models",), ("published",)]
     assert followers == [("777000777",)]
     assert not target.with_suffix(".new").exists()
 
