@@ -40,6 +40,7 @@ _OLD_UNREAD = (
 
 # What was asked for by id, also in the name of a list such as `comments:CHANNEL:THREAD`, and where a list went on, is
 # of the platform too; the hash and the cost of a page stay. A kind of subject (`proofs:CHANNEL:users`) is no id.
+# A list that a run of the same day read anew comes by another name, as the time at which it was fetched is in it.
 _NAMES_AN_ID = (
     "(regexp_full_match(listing, '[^:]+:[^:]+:[^#:][^:]*') and not regexp_full_match(listing, '[^:]+:[^:]+:[a-z]+'))"
 )
@@ -47,7 +48,9 @@ _OLD_REQUESTS = f"""
 update raw.pages set
     request = '{{}}', token = null, next_token = null,
     listing = if(
-        {_NAMES_AN_ID}, regexp_extract(listing, '^[^:]+:[^:]+:') || '#' || left(sha256(listing), 16), listing
+        {_NAMES_AN_ID},
+        regexp_extract(listing, '^[^:]+:[^:]+:') || '#' || left(sha256(listing || epoch_us(fetched_at)::varchar), 16),
+        listing
     )
 where run_id = $run and (source = $platform or starts_with(source, $platform || '_'))
 and {not_held("raw.pages")}
