@@ -67,7 +67,7 @@ def test_a_mistaken_account_is_set_aside_and_a_confirmed_one_named_from_the_next
         ("known", "mistaken", ("--until", "2020-01-01"), "--until 2020-01-01 is in the past."),
         ("known", "confirmed", ("--by", "parents"), "--by is the role that decides: chair_of_governors, dpo,"),
         ("known", "confirmed", ("--note", " "), "Say with --note what the decision rests on"),
-        ("known", "confirmed", ("--note", "Asked rosalind THISTLEWOOD."), "--note names whom it is about, and it is kept"),
+        ("known", "confirmed", ("--note", "Asked rosalind THISTLEWOOD."), "--note names whom it is about"),
     ],
 )
 def test_what_cannot_be_decided_is_one_sentence_and_exit_2(audited, ref, verdict, more, says):

@@ -5,6 +5,7 @@ It alone proves this of a whole home that a real run made, and of an erasure tha
 
 import io
 import json
+import re
 import shutil
 import zipfile
 import zlib
@@ -73,8 +74,16 @@ def needles(*said):
 
 def left_in(here, *said):
     """Return every place that still says one of these words: files as they lie, and what they hold when opened."""
-    places = [f"{place}: {word!r}" for place, body in bodies(here) for word in needles(*said) if word in body.lower()]
+    wanted = [(word, standing_alone(word)) for word in needles(*said)]
+    places = [
+        f"{place}: {word!r}" for place, body in bodies(here) for word, alone in wanted if alone.search(body.lower())
+    ]
     return sorted(set(places))
+
+
+def standing_alone(word):
+    """Return the pattern of a word; four figures in the midst of a hash or of a time are not somebody's id."""
+    return re.compile(rb"(?<![0-9a-f.])%b(?![0-9a-f])" % word if word.isdigit() else re.escape(word))
 
 
 def bodies(here):
