@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TypeVar
 
+from connectors.consent.grant import Grant
 from connectors.x.client import XCredentials
 from connectors.x.consent import XApp
 from connectors.youtube.client import YouTubeCredentials
@@ -118,7 +119,11 @@ def x_credentials(context: Context, account: OfficialAccount, reads: Reads | Non
 
 def _consented(context: Context, account: OfficialAccount) -> XCredentials:
     app = x_app(context, account)
-    grant = x_grant(context, account, app)
+    return x_keys(app, x_grant(context, account, app))
+
+
+def x_keys(app: XApp, grant: Grant) -> XCredentials:
+    """Return the keys that an account's consent to this app gave."""
     if not app.signs:
         return XCredentials(bearer=grant.access_token, is_user_token=True)
     return XCredentials(

@@ -1,9 +1,7 @@
 """Write the group's report: a page, two tables and a JSON object, each its owner's alone."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,8 +9,7 @@ from typing import Any
 import dashboards.report  # noqa: F401 - the templates' words are the report's, and load with it
 from dashboards.group.model import GroupWeek
 from dashboards.report.write import put_in_place
-from dashboards.safe_text import cell
-from dashboards.tables.text import BYTE_ORDER_MARK
+from dashboards.tables.text import csv_text
 from dashboards.templating import environment
 
 SCHEMA_VERSION = 1
@@ -23,8 +20,8 @@ COUNT_COLUMNS = ("school", "run_id", "pack", "clause", "ref", "says", "open_now"
 def write_group(week: GroupWeek, folder: Path) -> tuple[Path, ...]:
     """Write index.html, schools.csv, counts.csv and group.json into the folder, and return their paths."""
     texts = {
-        "schools.csv": _csv(SCHOOL_COLUMNS, _school_lines(week)),
-        "counts.csv": _csv(COUNT_COLUMNS, _count_lines(week)),
+        "schools.csv": csv_text(SCHOOL_COLUMNS, _school_lines(week)),
+        "counts.csv": csv_text(COUNT_COLUMNS, _count_lines(week)),
         "group.json": json.dumps(as_object(week), ensure_ascii=False, indent=2) + "\n",
         "index.html": group_page(week),
     }
@@ -65,18 +62,3 @@ def _count_lines(week: GroupWeek) -> Iterable[list[Any]]:
                 *(school.school, school.run_id, row.pack, row.clause, row.ref, row.says, row.open_now),
                 *(row.has_new, row.has_late),
             ]
-
-
-def _csv(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
-    out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_plain(value) for value in line] for line in lines)
-    return out.getvalue()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return cell(value)

@@ -44,7 +44,7 @@ EVIDENCE_PREFIX = "evidence_"
 def exceptions_csv(week: Week) -> str:
     """Return the tier's exceptions, or its counts, as CSV; in `evidence` are `label: value`, joined by semicolons."""
     if week.tier in COUNTED:
-        return _csv(COUNT_COLUMNS, count_lines(week))
+        return csv_text(COUNT_COLUMNS, count_lines(week))
     clause_refs, labels = refs(week), evidence_labels(week)
     columns = ("ref", "clause_ref", *ROW_COLUMNS, *(EVIDENCE_PREFIX + label for label in labels))
     lines = (
@@ -53,7 +53,7 @@ def exceptions_csv(week: Week) -> str:
         + [week.evidence[row.fingerprint].get(label) for label in labels]
         for row in week.exceptions
     )
-    return _csv(columns, lines)
+    return csv_text(columns, lines)
 
 
 def count_lines(week: Week) -> list[list[Any]]:
@@ -95,7 +95,7 @@ def exceptions_json(week: Week) -> str:
 
 def coverage_csv(week: Week) -> str:
     """Return what each check could see, by account where it is known by account, as CSV."""
-    return _csv(COVERAGE_COLUMNS, coverage_lines(week))
+    return csv_text(COVERAGE_COLUMNS, coverage_lines(week))
 
 
 def coverage_lines(week: Week) -> list[list[Any]]:
@@ -131,7 +131,8 @@ def _as_object(week: Week, row: ExceptionRow) -> dict[str, Any]:
     return values | {"evidence": dict(week.evidence[row.fingerprint]), "ref": row.ref, "clause_ref": clause_ref}
 
 
-def _csv(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
+def csv_text(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
+    """Return these lines as CSV for a spreadsheet: no cell is a formula, a day is written as ISO 8601 says."""
     out = io.StringIO()
     out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out, lineterminator="\r\n")

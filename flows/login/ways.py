@@ -10,7 +10,7 @@ from connectors.x.client import XCredentials
 from connectors.youtube import consent as google_consent
 from connectors.youtube.client import YouTubeCredentials
 from flows.context import Context
-from flows.credentials import x_app, youtube_app
+from flows.credentials import x_app, x_keys, youtube_app
 from flows.tokens.renewal import x_consents
 from policies.platforms.x import X
 from policies.platforms.youtube import YOUTUBE
@@ -79,15 +79,7 @@ class XWay(SignInWay):
 
     def keys(self, grant: Grant) -> XCredentials:
         """Return the account's own keys."""
-        app = x_app(self.context, self.account)
-        if not app.signs:
-            return XCredentials(bearer=grant.access_token, is_user_token=True)
-        return XCredentials(
-            consumer_key=app.consumer_key,
-            consumer_secret=app.consumer_secret,
-            access_token=grant.access_token,
-            access_token_secret=grant.access_secret,
-        )
+        return x_keys(x_app(self.context, self.account), grant)
 
 
 class GoogleWay(SignInWay):
