@@ -10,7 +10,7 @@ import pytest
 
 from warehouse import open as warehouse_open
 
-SPREAD = frozenset({"test_faults", "test_pictures", "test_policing"})
+SPREAD = frozenset({"test_faults", "test_pictures"})
 
 
 @pytest.fixture(scope="session", autouse=True)
