@@ -40,11 +40,10 @@ WEEKS, SCHOOLS, AT_ONCE = 26, 20, 2
 UNDISTURBED = "school-00"
 TRIES = 4
 MOODS = ("429", "500", "503", "cut", "html", "slow")
-PLATFORMS = (
-    ("x", "/2/"),
-    ("youtube", "/youtube/v3/"),
-)  # a picture is asked for once a run, and unreadable till the next
-OF_A_TRY = {"raw.pages", "raw.requests", "raw.casebooks", "main.charges"}  # what was asked, how often, and by which key
+# A picture is asked for once a run, and unreadable until the next one: the host of pictures stays in its best mood.
+PLATFORMS = (("x", "/2/"), ("youtube", "/youtube/v3/"))
+OF_A_TRY = {"raw.pages", "raw.requests", "raw.casebooks"}  # what was asked, and how often
+BY_KEY = {"main.charges", "raw.readings"}  # hashes made with the key of each school
 OF_A_SCHOOL = {"school_id", "school_name"}
 
 
@@ -141,7 +140,7 @@ def settle(home: Path, school: str) -> None:
 
 
 def rows(home: Path, school: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Return what a school's warehouse holds, but for times, and what is of a single try."""
+    """Return what a school's warehouse holds, but for times, what is of a single try, and hashes by a key."""
     context = open_context(Settings(home=home, clock=lambda: datetime.now(UTC)), school, monday(WEEKS - 1))
     held = {}
     with context.warehouse() as db:
@@ -149,7 +148,7 @@ def rows(home: Path, school: str) -> dict[str, list[tuple[Any, ...]]]:
             "select table_schema || '.' || table_name from information_schema.tables where table_type = 'BASE TABLE'"
         ).fetchall()
         for (table,) in tables:
-            if table in OF_A_TRY:
+            if table in OF_A_TRY | BY_KEY:
                 continue
             columns = [name for name, kind in columns_of(db, table) if "TIMESTAMP" not in kind]
             chosen = ", ".join(name for name in columns if name not in OF_A_SCHOOL)
