@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
@@ -80,8 +80,3 @@ def published_tables(path: Path, key: str) -> dict[str, PublishedTable]:
             rows = [sha256 for (sha256,) in copy.execute(_HASHES.format(table=table)).fetchall()]
             found[table] = PublishedTable(len(rows), hashlib.sha256("".join(rows).encode()).hexdigest())
     return found
-
-
-def in_utc_minutes(at: datetime) -> str:
-    """Return a time as a person reads it."""
-    return f"{at:%d %B %Y, %H:%M} UTC"
