@@ -57,8 +57,14 @@ def signed_in(browser: Any, desk: Served, role: str, **options: Any) -> Any:  # 
     if role != "nobody":
         page.fill("#sign_in_name", role)
         page.fill("#password", PASSWORD)
-        page.click("main button")
+        followed(page, "main button")
     return page
+
+
+def followed(page: Any, link: str) -> None:
+    """Click what leads to another page, and wait until that page is there: a click alone returns on the old one."""
+    with page.expect_navigation():
+        page.click(link)
 
 
 def opened(page: Any, desk: Served, path: str) -> None:
@@ -70,9 +76,9 @@ def opened(page: Any, desk: Served, path: str) -> None:
         page.goto(f"{desk.url}/invitation/{desk.people.invite('new', DSL, NOON)}")
         return
     page.goto(f"{desk.url}/cases")
-    page.click(".agenda a")
+    followed(page, ".agenda a")
     if path == "pictures":
-        page.click("[data-key=p]")
+        followed(page, "[data-key=p]")
     page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
 
 
@@ -139,13 +145,13 @@ def test_a_monday_by_keyboard_takes_one_press_for_each_case(browser: Any, monday
 def test_without_javascript_a_case_is_decided_by_its_buttons_alone(browser: Any, monday: Served) -> None:  # noqa: F811
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = signed_in(context, monday, LEAD)
-    page.click("a.button")
+    followed(page, "a.button")
     first = page.url
-    page.click(".choices button >> nth=2")
+    followed(page, ".choices button >> nth=2")
 
     assert page.url != first
     assert len(monday.desk.marks.standing()) == 1
-    page.click(".flash button")
+    followed(page, ".flash button")
     assert page.url == first
     assert monday.desk.book.standing() == {}
     context.close()
@@ -153,8 +159,7 @@ def test_without_javascript_a_case_is_decided_by_its_buttons_alone(browser: Any,
 
 def test_the_keys_are_told_and_no_key_answers_while_somebody_writes(browser: Any, monday: Served) -> None:  # noqa: F811
     page = signed_in(browser, monday, LEAD)
-    with page.expect_navigation(wait_until="load"):
-        page.click("a.button")
+    followed(page, "a.button")
     page.keyboard.press("?")
     page.locator("#keys").wait_for(state="visible")
     page.keyboard.press("Escape")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser.mondays import cleared, pressed, typed_in
-from tests.browser.test_desk import signed_in
+from tests.browser.test_desk import followed, signed_in
 from tests.browser.test_report import browser  # noqa: F401 - the fixture
 from tests.dashboards.copies import add
 from tests.dashboards.desks import ROLES, Served, served
@@ -62,17 +62,17 @@ def test_a_whole_monday_on_a_phone_without_javascript(browser: Any, monday: Serv
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     page = signed_in(context, monday, role)
     if role == LEAD:
-        page.click("a.button")
+        followed(page, "a.button")
         while "/case/" in page.url:
-            page.click(".choices button >> nth=2")
+            followed(page, ".choices button >> nth=2")
     else:
         page.click("article summary")
         page.fill("article textarea", "It is not mine.")
-        page.click("button[value=back]")
+        followed(page, "button[value=back]")
     assert monday.desk.marks.standing()
-    page.click('nav a[href="/report"]')
+    followed(page, 'nav a[href="/report"]')
     page.goto(f"{monday.url}/")
-    page.click(".leave button")
+    followed(page, ".leave button")
 
     assert page.url.endswith("/sign-in")
     context.close()
@@ -90,7 +90,7 @@ def test_every_page_has_a_way_back_and_no_anchor_leads_nowhere(browser: Any, des
         )
         assert (path, ways == 1 or path == "/", lost) == (path, True, 0)
         if path == "/cases" and page.locator(".agenda a").count():
-            page.click(".agenda a")
+            followed(page, ".agenda a")
             assert page.locator(".way-back a").get_attribute("href") == "/cases"
     page.close()
 
