@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from policies.errors import UserError
-from warehouse.open import attach, engine, plain_errors
+from warehouse.open import attach, drop, engine, plain_errors
 
 
 class NotCompactedError(UserError):
@@ -20,7 +20,7 @@ def compact(path: Path, key: str) -> None:
     """
     beside, log = path.with_suffix(".new"), path.with_name(f"{path.name}.wal")
     try:
-        _drop(beside)
+        drop(beside)
         with engine() as db, plain_errors(path.name):
             attach(db, path, key, name="kept")
             db.execute("checkpoint kept")
@@ -34,7 +34,7 @@ def compact(path: Path, key: str) -> None:
             beside.replace(path)  # while the old file is still open, and so locked
     except (OSError, UserError) as error:
         with suppress(OSError):
-            _drop(beside)
+            drop(beside)
         raise NotCompactedError(
             "What was deleted still stands in free blocks of the warehouse: the file could not be written anew. Make "
             "room on the disk for another file of its size; the next run tries again."
@@ -54,8 +54,3 @@ def is_to_be_compacted(path: Path) -> bool:
 
 def _mark(path: Path) -> Path:
     return path.with_suffix(".freed")
-
-
-def _drop(beside: Path) -> None:
-    for left_over in (beside, beside.with_name(f"{beside.name}.wal")):
-        left_over.unlink(missing_ok=True)

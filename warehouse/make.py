@@ -5,7 +5,7 @@ from pathlib import Path
 
 from warehouse.build import build
 from warehouse.migrate import migrate
-from warehouse.open import opened
+from warehouse.open import drop, opened
 
 
 def make(path: Path, key: str) -> None:
@@ -14,8 +14,7 @@ def make(path: Path, key: str) -> None:
     WarehouseError as for every encrypted file.
     """
     beside = path.with_suffix(".new")
-    for left_over in (beside, beside.with_name(f"{beside.name}.wal")):
-        left_over.unlink(missing_ok=True)
+    drop(beside)
     with opened(beside, key) as db:
         migrate(db)
         build(db)

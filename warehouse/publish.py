@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.build import models, models_sha256
-from warehouse.open import WarehouseError, attach, plain_errors
+from warehouse.load import transaction
+from warehouse.open import WarehouseError, attach, drop, plain_errors
 from warehouse.preview_store import TABLES
 from warehouse.schema_tags.tags import description
 
@@ -37,28 +38,34 @@ _COLUMNS_OF_THE_COPY = (
 def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
     """Write every view of `published`, and the desk's tables, to `target`; WarehouseError if the disk is full."""
     beside = target.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    attach(db, beside, key, name="public_copy")
+    drop(beside)
     try:
-        with plain_errors(target.name):
-            db.execute("create schema public_copy.published")
-            for name in sorted(models()):
-                if name.startswith("published."):
-                    _copy(db, name)
-            db.execute("create schema public_copy.desk")
-            for name in TABLES:
-                db.execute(f"create table public_copy.{name} as select * from kept.{name}")
-            db.execute(f"create table public_copy.main.models as select '{models_sha256()}' as sha256")
-            db.execute(f"create table public_copy.main.casebook as {_CASEBOOK}")
-            db.execute("checkpoint public_copy")
+        attach(db, beside, key, name="public_copy")
+        try:
+            with plain_errors(target.name):
+                with transaction(db):  # after each of some four hundred, the disk would be waited for
+                    _fill(db)
+                db.execute("checkpoint public_copy")
+        finally:
+            db.execute("detach public_copy")
     except BaseException:
-        beside.unlink(missing_ok=True)
+        drop(beside)
         raise
-    finally:
-        db.execute("detach public_copy")
     with beside.open("rb") as file:
         os.fsync(file.fileno())
     beside.replace(target)
+
+
+def _fill(db: duckdb.DuckDBPyConnection) -> None:
+    db.execute("create schema public_copy.published")
+    for name in sorted(models()):
+        if name.startswith("published."):
+            _copy(db, name)
+    db.execute("create schema public_copy.desk")
+    for name in TABLES:
+        db.execute(f"create table public_copy.{name} as select * from kept.{name}")
+    db.execute(f"create table public_copy.main.models as select '{models_sha256()}' as sha256")
+    db.execute(f"create table public_copy.main.casebook as {_CASEBOOK}")
 
 
 def must_be_current(copy: duckdb.DuckDBPyConnection) -> None:

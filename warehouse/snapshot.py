@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.build import models
-from warehouse.open import WarehouseError, attach, engine, plain_errors
+from warehouse.open import WarehouseError, attach, drop, engine, plain_errors
 from warehouse.retention.clocks import BODY_DAYS
 
 
@@ -51,7 +51,7 @@ def take(published: Path, key: str, target: Path, new_key: str, *, today: date, 
     if target.exists():
         raise WarehouseError(f"{target} is there already, and is never overwritten. Choose another name.")
     beside = target.with_name(f".{target.name}.part")
-    _clear(beside)
+    drop(beside)
     db = engine()
     try:
         attach(db, published, key, name="given", read_only=True)
@@ -66,14 +66,8 @@ def take(published: Path, key: str, target: Path, new_key: str, *, today: date, 
         os.link(beside, target)
     finally:
         db.close()
-        _clear(beside)
+        drop(beside)
     return Snapshot(rows, delete_after)
-
-
-def _clear(beside: Path) -> None:
-    """Delete what is being written, or was when an earlier attempt was killed, with DuckDB's own log of it."""
-    for path in (beside, beside.with_name(f"{beside.name}.wal")):
-        path.unlink(missing_ok=True)
 
 
 def last_day_of(db: duckdb.DuckDBPyConnection, published: str = "published") -> date | None:

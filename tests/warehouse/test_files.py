@@ -1,12 +1,18 @@
 """The encrypted files: opened with the right key only, damaged or full said in one sentence, swapped in whole."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
 
 from tests.warehouse.rows import follow, listing_end, post
 from warehouse.build import build, is_built
+from warehouse.compact import compact
 from warehouse.load import load
 from warehouse.migrate import MigrationError, applied, migrate, pending, shipped
-from warehouse.open import WarehouseError, opened, plain_errors
+from warehouse.open import WarehouseError, attach, engine, opened, plain_errors
 from warehouse.places import Places
 from warehouse.publish import must_be_current, publish
 
@@ -92,6 +98,56 @@ def test_a_publish_that_dies_leaves_the_copy_before_it(kept, tmp_path):
             publish(db, target, KEY)
 
     assert target.read_bytes() == before
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """Let no file grow beyond so many bytes, as on a disk that is nearly full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_copy_for_which_there_is_no_room_leaves_the_one_before_it_and_the_next_is_whole(kept, tmp_path):
+    target = tmp_path / "published.duckdb"
+    with opened(kept, KEY) as db:
+        publish(db, target, KEY)
+        before = target.read_bytes()
+        with room_for(len(before) // 2), pytest.raises(WarehouseError, match=r"The disk is full, so published\.duckdb"):
+            publish(db, target, KEY)
+        assert target.read_bytes() == before
+        assert [path.name for path in tmp_path.glob("published*")] == ["published.duckdb"]
+
+        publish(db, target, KEY)
+    with opened(target, KEY, read_only=True) as db:
+        assert db.execute("select count(*) from published.runs").fetchall() == [(1,)]
+
+
+def blocks_of(path: Path) -> int:
+    """Return how many bytes a block of this file has."""
+    with opened(path, KEY, read_only=True) as db:
+        [(size,)] = db.execute("select block_size from pragma_database_size() where database_name = 'kept'").fetchall()
+    return int(size)
+
+
+def test_a_file_of_an_earlier_release_with_large_blocks_is_read_on_and_small_once_it_is_rewritten(kept, tmp_path):
+    large = tmp_path / "large.duckdb"
+    with engine() as db:
+        attach(db, kept, KEY, name="kept", read_only=True)
+        db.execute(f"attach '{large}' as large (encryption_key '{KEY}', block_size 262144)")
+        db.execute("copy from database kept to large")
+    before = large.stat().st_size
+    assert (blocks_of(kept), blocks_of(large)) == (16_384, 262_144)
+
+    compact(large, KEY)
+
+    assert blocks_of(large) == 16_384
+    assert large.stat().st_size < before / 3
+    with opened(large, KEY, read_only=True) as db:
+        assert db.execute("select actor_id from raw.follows").fetchall() == [("777000777",)]
 
 
 def test_a_second_opener_is_told_to_wait(kept):

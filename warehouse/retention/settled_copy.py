@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.open import attach, opened
+from warehouse.open import attach, drop, opened
 from warehouse.publish import publish
 from warehouse.runs import is_published
 
@@ -31,7 +31,7 @@ def publish_settled(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> bo
         publish(db, target, key)
         return True
     aside = target.with_name("settled.part.duckdb")
-    _remove(aside)
+    drop(aside)
     try:
         attach(db, aside, key, name="settled")
         try:
@@ -42,7 +42,7 @@ def publish_settled(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> bo
             _leave_out_unpublished(settled)
             publish(settled, target, key)
     finally:
-        _remove(aside)
+        drop(aside)
     return True
 
 
@@ -51,8 +51,3 @@ def _leave_out_unpublished(db: duckdb.DuckDBPyConnection) -> None:
     for name in [*tables, "raw.runs"]:
         unpublished = "run_id in (select run_id from raw.runs where published_at is null)"
         db.execute(f"delete from {name} where {unpublished}")
-
-
-def _remove(path: Path) -> None:
-    for one in (path, path.with_name(f"{path.name}.wal")):
-        one.unlink(missing_ok=True)
