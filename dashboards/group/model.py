@@ -27,12 +27,16 @@ class SchoolClause:
 
 @dataclass(frozen=True, slots=True)
 class SchoolCounts:
-    """One school: its newest run, or none; why anything could not be seen; and what is open, by clause."""
+    """One school: its newest run, or none; what could not be seen and why; and what is open, by clause.
+
+    `blind_checks` are the ids of the checks that could not tell.
+    """
 
     school: str
     name: str = ""
     run_id: str | None = None
     unseen: tuple[str, ...] = ()
+    blind_checks: tuple[str, ...] = ()
     clauses: tuple[SchoolClause, ...] = ()
 
     @property
@@ -70,7 +74,8 @@ class GroupWeek:
     @property
     def seen_in_part(self) -> tuple[SchoolCounts, ...]:
         """The schools of which a run was published that could not see everything."""
-        return tuple(school for school in self.schools if school.run_id is not None and school.unseen)
+        in_part = (school for school in self.schools if school.unseen or school.blind_checks)
+        return tuple(school for school in in_part if school.run_id is not None)
 
     @property
     def clauses(self) -> tuple[ClauseOfMany, ...]:

@@ -9,7 +9,7 @@ from dashboards.group.model import SchoolClause, SchoolCounts
 from dashboards.report.model import Week
 from dashboards.report.read import read_week
 from dashboards.report.small_numbers import ShownCount
-from dashboards.report.week_summary import Seen, unseen
+from dashboards.report.week_summary import Seen, could_not_tell, unseen
 from dashboards.report.words import source
 
 _WEEK_AND_A_DAY = timedelta(days=8)
@@ -24,7 +24,8 @@ def read_counts(copy: duckdb.DuckDBPyConnection, school: str, as_of: date) -> Sc
     week = read_week(copy, run_id=newest.isoformat(), tier="governors")
     if as_of - newest > _WEEK_AND_A_DAY:
         return replace(nothing, name=week.run.school_name, unseen=(f"The last run that was published is of {newest}.",))
-    return SchoolCounts(school, week.run.school_name, week.run.run_id, _not_seen(week), _clauses(week))
+    blind = tuple(check.check_id for check in could_not_tell(week))
+    return SchoolCounts(school, week.run.school_name, week.run.run_id, _not_seen(week), blind, _clauses(week))
 
 
 def _not_seen(week: Week) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dashboards.tables.text import csv_text
 from dashboards.templating import environment
 
 SCHEMA_VERSION = 1
-SCHOOL_COLUMNS = ("school", "name", "run_id", "open_now", "any_new", "any_late", "could_not_be_seen")
+SCHOOL_COLUMNS = ("school", "name", "run_id", "open_now", "any_new", "any_late", "could_not_tell", "could_not_be_seen")
 COUNT_COLUMNS = ("school", "run_id", "pack", "clause", "ref", "says", "open_now", "any_new", "any_late")
 
 
@@ -51,8 +51,9 @@ def as_object(week: GroupWeek) -> dict[str, Any]:
 def _school_lines(week: GroupWeek, *, listed: bool = False) -> Iterable[list[Any]]:
     for school in week.schools:
         new, late = (any(getattr(row, name) for row in school.clauses) for name in ("has_new", "has_late"))
+        blind = list(school.blind_checks) if listed else ", ".join(school.blind_checks)
         why = list(school.unseen) if listed else " ".join(school.unseen)
-        yield [school.school, school.name, school.run_id, school.open_now, new, late, why]
+        yield [school.school, school.name, school.run_id, school.open_now, new, late, blind, why]
 
 
 def _count_lines(week: GroupWeek) -> Iterable[list[Any]]:

@@ -32,6 +32,21 @@ def test_a_school_is_told_by_clause_in_bands_and_as_of_the_day():
     assert told.open_now == "27 or more"
 
 
+def test_the_checks_that_could_not_tell_are_named_and_their_school_was_not_seen_whole(tmp_path):
+    copy = copy_of_five_weeks()
+    copy.execute(
+        "insert into published.coverage by name select '2026-11-09' as run_id, 'staff_follower' as check_id, "
+        "'Staff' as check_title, 'could_not_tell' as verdict, 'The staff register was not read.' as why"
+    )
+    blind = GroupWeek(DAY, (read_counts(copy, "east", DAY),))
+    [row] = csv.DictReader(io.StringIO(write_group(blind, tmp_path / "out")[0].read_text(encoding="utf-8-sig")))
+
+    assert row["could_not_tell"] == "staff_follower"
+    assert as_object(blind)["schools"][0]["could_not_tell"] == ["staff_follower"]
+    assert "1 of these could not be seen whole" in group_page(blind)
+    assert "staff follower" in group_page(blind)
+
+
 def test_of_a_run_of_more_than_a_week_ago_nothing_is_told_but_its_day():
     told = counts(day=date(2026, 12, 9))
 
