@@ -14,6 +14,7 @@ from connectors.response_limits import ResponseLimit, TooLarge, with_limit
 
 _CHUNK = 65_536
 _HEADERS = 65_536
+_TOO_MANY, _AT_FAULT = 429, 500  # what a host says that is asked too often, and from where on it is itself at fault
 _NO_RETRIES = urllib3.Retry(total=0, redirect=False, read=False, connect=False)
 _PROBLEM_OF_STATUS = {404: "not_found", 410: "not_found"}
 
@@ -34,6 +35,13 @@ class Fetched:
     status: int | None
     body: bytes | None = None
     problem: str | None = None
+
+    @property
+    def may_improve(self) -> bool:
+        """Whether the same request may be answered with the picture a little later."""
+        if self.status is None or self.status == _TOO_MANY or self.status >= _AT_FAULT:
+            return self.problem == "unavailable"
+        return self.problem == "truncated"
 
 
 class Fetcher:

@@ -51,6 +51,10 @@ class Hosts:
         return bool(self.silences) and not self.answers
 
 
+class _NotNow(NotAllowed):
+    """A picture could not be had, and may be had a little later."""
+
+
 class MediaSource:
     """Pictures from the platforms' own hosts, each fetched once; `timeout` is in seconds, for one request in all."""
 
@@ -74,12 +78,24 @@ class MediaSource:
         self.limits = PictureLimits(timeout, max_bytes, max_pixels)
 
     def pull(self, store: Store) -> Iterator[Record]:
-        """Yield one MediumFile for each picture; SourceUnavailable at the end if no host answered at all."""
+        """Yield one MediumFile for each picture; SourceUnavailable at the end if no host answered at all.
+
+        What could not be had just then is asked for once more after all others.
+        """
         hosts = Hosts()
         fetcher = Fetcher(self.endpoints.media, self.resolve, self.limits)
         with closing(fetcher):
+            later = []
             for medium in self.media:
-                yield self._file(medium, fetcher, hosts, store)
+                try:
+                    yield self._file(medium, fetcher, hosts, store)
+                except _NotNow:
+                    later.append(medium)
+            for medium in later:
+                try:
+                    yield self._file(medium, fetcher, hosts, store)
+                except _NotNow as again:
+                    yield _without(medium, again.problem)
         if hosts.are_all_silent:
             raise SourceUnavailable("No picture host answered.")
 
@@ -87,6 +103,8 @@ class MediaSource:
         try:
             body = self._body(medium, fetcher, hosts, store)
             picture = decode(body, max_pixels=self.limits.max_pixels)
+        except _NotNow:
+            raise
         except (NotAllowed, NotReadable) as no:
             return _without(medium, no.problem)
         return MediumFile(
@@ -101,7 +119,7 @@ class MediaSource:
         )
 
     def _body(self, medium: MediumWanted, fetcher: Fetcher, hosts: Hosts, store: Store) -> bytes:
-        """Return the picture's bytes, at the best size there is; NotAllowed when they cannot be had."""
+        """Return the picture's bytes, at the best size there is; NotAllowed when they cannot be had, _NotNow just now."""
         wanted = picture_address(medium.url)
         problem = "unavailable"
         for path in wanted.paths:
@@ -114,6 +132,8 @@ class MediaSource:
             if fetched.body is not None:
                 return fetched.body
             problem = fetched.problem or problem
+            if fetched.may_improve:
+                raise _NotNow(problem)
             if problem != "not_found":
                 break
         raise NotAllowed(problem)

@@ -126,10 +126,29 @@ def test_video_is_never_downloaded(servers: Servers) -> None:
 def test_a_picture_that_cannot_be_had_says_why_and_the_others_come(servers: Servers, mood: str, problem: str) -> None:
     servers.moods.set("media", "/i.ytimg.com/", [lasting(mood)])
 
-    thumbnail, photo = files(source(servers, THUMBNAIL, PHOTO, timeout=2.0))
+    by_url = {file.url: file for file in files(source(servers, THUMBNAIL, PHOTO, timeout=2.0))}
+    thumbnail, photo = by_url[THUMBNAIL], by_url[PHOTO]
 
+    assert len(by_url) == 2
     assert (thumbnail.problem, thumbnail.sha256, thumbnail.body) == (problem, None, None)
     assert photo.problem is None
+
+
+@pytest.mark.parametrize(
+    ("mood", "comes"), [("503", True), ("500", True), ("429", True), ("cut", True), ("hang", True), ("403", False)]
+)
+def test_what_fails_for_once_is_asked_for_again_after_all_others_and_a_refusal_is_not(
+    servers: Servers, mood: str, comes: bool
+) -> None:
+    servers.moods.set("media", "/i.ytimg.com/", [mood])
+
+    records = files(source(servers, THUMBNAIL, PHOTO, timeout=0.5))
+
+    assert [(file.url, file.problem is None) for file in records] == (
+        [(PHOTO, True), (THUMBNAIL, True)] if comes else [(THUMBNAIL, False), (PHOTO, True)]
+    )
+    assert [file.body for file in records if file.url == PHOTO] == [picture()]
+    assert len(servers.meter.requests) == (3 if comes else 2)
 
 
 @pytest.mark.parametrize("mood", ["500", "503", "hang", Mood("slow", seconds=1.0)])
