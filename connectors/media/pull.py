@@ -119,7 +119,7 @@ class MediaSource:
         )
 
     def _body(self, medium: MediumWanted, fetcher: Fetcher, hosts: Hosts, store: Store) -> bytes:
-        """Return the picture's bytes, at the best size there is; NotAllowed when they cannot be had, _NotNow just now."""
+        """Return the picture's bytes, at the best size there is; NotAllowed when they cannot be had."""
         wanted = picture_address(medium.url)
         problem = "unavailable"
         for path in wanted.paths:

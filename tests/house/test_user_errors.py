@@ -19,6 +19,7 @@ INTERNAL_ONLY = {
     "TooLarge": "connectors.x.meaning and connectors.youtube.meaning turn it into SourceError",
     "NotReadable": "connectors.media.pull writes it down as the picture's problem",
     "NotAllowed": "connectors.media.fetch writes it down as the picture's problem",
+    "_NotNow": "connectors.media.pull asks for the picture once more",
     "UnreadableCellError": "connectors.registers writes it down as a problem of the row",
     "PullUnfinishedError": "tells Prefect to try a pull again",
     "RunIncompleteError": "tells Prefect that a published run lacks something",
