@@ -7,6 +7,7 @@ path of it. The answers are frames, as many as there are, and at the end what ca
 import importlib
 import multiprocessing.connection
 import resource
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,13 @@ def received(answer: bytes) -> DecodedPicture | UnreadablePicture | None:
     width, height, wide, high, moves = (int(value) for value in np.frombuffer(answer, "<u4", 5, 1))
     pixels = np.frombuffer(answer, np.uint8, wide * high * 3, 21).reshape(high, wide, 3)
     return DecodedPicture(pixels, width, height, moves=bool(moves))
+
+
+def main(pipe: str, memory: str) -> None:
+    """Serve at the end of a pipe that this process was given by its number, until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to answer
+    with multiprocessing.connection.Connection(int(pipe)) as end:
+        serve(end, int(memory))
 
 
 def serve(pipe: multiprocessing.connection.Connection, memory: int) -> None:

@@ -7,15 +7,18 @@ count: a busy machine makes no picture unreadable.
 
 import multiprocessing
 import multiprocessing.connection
+import os
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from engines.pictures.decoding.child import FILM, LATER, PICTURE, received, request, serve
+from engines.pictures.decoding.child import FILM, LATER, PICTURE, received, request
 from engines.pictures.decoding.decode import FINE_SIDE, MOST_BYTES, SIDE
 from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.picture import DecodedPicture, Pixels
@@ -27,6 +30,18 @@ _FRAME_SECONDS = 30  # times its seconds that a film's next frame may take: all 
 _STARTING = 600.0  # seconds that a child may take to start: it imports, on a machine that may be very busy
 _LONGEST = 30  # times its seconds, by the clock on the wall, that a child may take for a picture
 _POLLS = 8  # looks at a child within its seconds
+# Not by `multiprocessing`, which would have the child import the program that began the run: Prefect's engine, say.
+_START = (
+    "import sys; fd, most, *sys.path = sys.argv[1:]; from engines.pictures.decoding.child import main; main(fd, most)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """The process that decodes, and our end of the pipe to it."""
+
+    process: "subprocess.Popen[bytes]"
+    pipe: multiprocessing.connection.Connection
 
 
 class Opener:
@@ -34,8 +49,7 @@ class Opener:
 
     def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self._seconds, self._memory = seconds, memory
-        self._child: Any = None
-        self._pipe: multiprocessing.connection.Connection | None = None
+        self._child: _Child | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -76,16 +90,15 @@ class Opener:
     @property
     def child(self) -> int | None:
         """Return the number of the process that decodes, None while there is none."""
-        return None if self._child is None else int(self._child.pid)
+        return None if self._child is None else self._child.process.pid
 
     def close(self) -> None:
         """End the child."""
-        if self._pipe is not None:
-            self._pipe.close()
         if self._child is not None:
-            self._child.kill()
-            self._child.join()
-        self._child = self._pipe = None
+            self._child.pipe.close()
+            self._child.process.kill()
+            self._child.process.wait()
+        self._child = None
 
     def _finer(self, body: bytes, coarse: Pixels) -> Pixels:
         made = self._picture(body, FINE_SIDE)
@@ -117,42 +130,47 @@ class Opener:
 
     def _answer(self, asked: bytes | None, seconds: float) -> DecodedPicture | UnreadablePicture | None:
         """Return the answer to a request, or the next answer where there is none; None after the last."""
-        pipe = self._running_child()
+        child = self._running_child()
         try:
             if asked is not None:
-                pipe.send_bytes(asked)
-            if not self._has_answered(pipe, seconds):
+                child.pipe.send_bytes(asked)
+            if not _has_answered(child, seconds):
                 self.close()
                 return UnreadablePicture("too_slow")
-            return received(pipe.recv_bytes())
+            return received(child.pipe.recv_bytes())
         except (EOFError, OSError, ValueError):
             self.close()
             return UnreadablePicture("truncated")
 
-    def _has_answered(self, pipe: multiprocessing.connection.Connection, seconds: float) -> bool:
-        """Wait for the child's answer; say False when it has used up its seconds, or stands still."""
-        limit = _processor_seconds(self._child.pid) + seconds
-        for _ in range(_LONGEST * _POLLS):
-            if pipe.poll(seconds / _POLLS):
-                return True
-            if _processor_seconds(self._child.pid) >= limit:
-                return False
-        return False
-
-    def _running_child(self) -> multiprocessing.connection.Connection:
-        if self._pipe is not None and self._child is not None and self._child.is_alive():
-            return self._pipe
+    def _running_child(self) -> _Child:
+        if self._child is not None and self._child.process.poll() is None:
+            return self._child
         self.close()
-        context = multiprocessing.get_context("spawn")
-        mine, theirs = context.Pipe()
-        child = context.Process(target=serve, args=(theirs, self._memory), daemon=True)
-        child.start()
-        theirs.close()
-        self._pipe, self._child = mine, child
-        if not _is_ready(mine):
+        self._child = _started(self._memory)
+        if not _is_ready(self._child.pipe):
             self.close()
             raise RuntimeError("The process that decodes pictures did not start.")
-        return mine
+        return self._child
+
+
+def _started(memory: int) -> _Child:
+    mine, theirs = multiprocessing.Pipe()
+    places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100 - a zip file is no folder
+    with theirs:
+        words = [sys.executable, "-I", "-S", "-c", _START, str(theirs.fileno()), str(memory), *places]
+        process = subprocess.Popen(words, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+    return _Child(process, mine)
+
+
+def _has_answered(child: _Child, seconds: float) -> bool:
+    """Wait for the child's answer; say False when it has used up its seconds, or stands still."""
+    limit = _processor_seconds(child.process.pid) + seconds
+    for _ in range(_LONGEST * _POLLS):
+        if child.pipe.poll(seconds / _POLLS):
+            return True
+        if _processor_seconds(child.process.pid) >= limit:
+            return False
+    return False
 
 
 def _is_ready(pipe: multiprocessing.connection.Connection) -> bool:

@@ -6,10 +6,13 @@ import random
 import resource
 import signal
 import struct
+import subprocess
+import sys
 import threading
 import time
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pillow_heif
@@ -210,10 +213,49 @@ def test_a_moving_picture_with_too_much_to_see_or_cut_short_says_so(opener: Open
     assert last == UnreadablePicture("truncated")
 
 
+def test_a_child_imports_nothing_of_the_program_that_began_the_run(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import sys\nprint('imported')\n"
+        "from engines.pictures.decoding.sandbox import Opener\n"
+        "with Opener() as opener:\n    opener.open(sys.stdin.buffer.read())\n    print(opener.child is not None)\n"
+    )
+
+    ran = subprocess.run([sys.executable, str(program)], input=valid()[0], capture_output=True, check=True)
+
+    assert (ran.stdout.decode().split(), ran.stderr) == (["imported", "True"], b"")
+
+
+def test_a_child_ends_with_the_run_that_is_killed() -> None:
+    holding = (
+        "import sys, time\nfrom engines.pictures.decoding.sandbox import Opener\n"
+        "with Opener() as opener:\n    opener.open(b'')\n    print(opener.child, flush=True)\n    time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", holding], stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        child = int(run.stdout.readline())
+        run.kill()
+        run.wait()
+
+    until = time.monotonic() + 60
+    while is_running(child) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not is_running(child)
+
+
+def is_running(pid: int) -> bool:
+    """Say whether a process of this number is at work: one that has ended and is not yet waited for is not."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
 def test_a_child_that_dies_is_replaced(opener: Opener) -> None:
     opener.open(valid()[0])
-    opener._child.kill()
-    opener._child.join()
+    opener._child.process.kill()
+    opener._child.process.wait()
 
     assert isinstance(opener.open(valid()[0]), DecodedPicture)
 
