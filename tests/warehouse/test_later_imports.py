@@ -1,0 +1,51 @@
+"""What a library imports and nobody uses is imported when somebody does, and answers as if it had been there always."""
+
+import subprocess
+import sys
+
+
+def said(program: str) -> list[str]:
+    """Return the lines that a fresh process with this program says."""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return ran.stdout.splitlines()
+
+
+def test_great_expectations_comes_without_the_libraries_that_no_check_of_ours_uses() -> None:
+    lines = said(
+        "import sys\n"
+        "from warehouse.quality.expectations import _frames\n"
+        "_frames()\n"
+        "print([name for name in ('altair', 'scipy.stats') if name in sys.modules])\n"
+    )
+
+    assert lines == ["[]"]
+
+
+def test_whoever_uses_what_was_put_off_gets_the_module_itself() -> None:
+    lines = said(
+        "import sys\n"
+        "from warehouse.quality.later_imports import imported_later\n"
+        "with imported_later('scipy.stats', 'colorsys'):\n"
+        "    from scipy import stats\n"
+        "    import colorsys as put_off\n"
+        "print('scipy.stats' in sys.modules, 'colorsys' in sys.modules)\n"
+        "print(round(float(stats.entropy([0.5, 0.5])), 3), put_off.rgb_to_hsv(0, 0, 0)[2])\n"
+        "import scipy.stats, colorsys\n"
+        "print(stats.entropy is scipy.stats.entropy, put_off.rgb_to_hsv is colorsys.rgb_to_hsv)\n"
+    )
+
+    assert lines == ["False False", "0.693 0", "True True"]
+
+
+def test_a_module_that_is_used_while_it_is_put_off_is_imported_then_and_one_that_is_there_stays() -> None:
+    lines = said(
+        "import sys, json\n"
+        "from warehouse.quality.later_imports import imported_later\n"
+        "with imported_later('xml.dom', 'json'):\n"
+        "    import json as the_same\n"
+        "    import xml.dom.minidom\n"
+        "print(the_same is json, xml.dom.minidom.parseString('<a/>').documentElement.tagName)\n"
+        "print(sys.modules['xml.dom'].__file__.endswith('__init__.py'))\n"
+    )
+
+    assert lines == ["True a", "True"]
