@@ -40,7 +40,7 @@ WEEKS, SCHOOLS, AT_ONCE = 26, 20, 2
 UNDISTURBED = "school-00"
 TRIES = 4
 MOODS = ("429", "500", "503", "cut", "html", "slow")
-# A picture is asked for once a run, and unreadable until the next one: the host of pictures stays in its best mood.
+# A picture is asked for twice a run at most, then unreadable: the host of pictures stays in its best mood.
 PLATFORMS = (("x", "/2/"), ("youtube", "/youtube/v3/"))
 OF_A_TRY = {"raw.pages", "raw.requests", "raw.casebooks"}  # what was asked, and how often
 BY_KEY = {"main.charges", "raw.readings"}  # hashes made with the key of each school
