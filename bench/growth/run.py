@@ -2,8 +2,8 @@
 
 The simulated platforms run in this process and each week in one of its own, so that seconds of work and memory are the
 program's. The second week is one in which a dozen accounts joined and a few left, and half a dozen posts were written.
-`python -m bench.growth.run 100000 3000` measures another size; with `--archive` the main account is read from an archive,
-which may hold more posts than X would answer with; `--json FILE` writes the figures down.
+`python -m bench.growth.run 100000 3000` measures another size, and with `--archive` a main account that is read from
+its archive, which may hold more posts than X answers with; `--json FILE` writes the figures down.
 """
 
 import json
