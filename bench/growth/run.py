@@ -12,6 +12,7 @@ import platform
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from itertools import pairwise
 from math import log
@@ -77,7 +78,7 @@ def measured(sizes: Sequence[Size]) -> dict[str, Any]:
     schools = []
     for size in sizes:
         with TemporaryDirectory() as folder:
-            school = {"followers": size.followers, "posts": size.posts, "weeks": two_weeks(size, Path(folder))}
+            school = {**asdict(size), "weeks": two_weeks(size, Path(folder))}
         schools.append(school)
     machine = {
         "cores": os.cpu_count(),
@@ -122,8 +123,8 @@ def bench_growth(sizes: Sequence[Size] = SIZES) -> dict[str, Any]:
 def main(words: Sequence[str]) -> None:
     """Measure the size that was asked for, or the usual ones."""
     numbers = [int(word) for word in words if word.isdecimal()]
-    size = Size(*numbers, is_archived="--archive" in words) if numbers else None
-    figures = bench_growth((size,) if size else SIZES)
+    sizes = (Size(numbers[0], numbers[1], is_archived="--archive" in words),) if numbers else SIZES
+    figures = bench_growth(sizes)
     if "--json" in words:
         place = Path(words[words.index("--json") + 1])
         place.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

@@ -36,7 +36,9 @@ class _Registers:
 
     def __init__(self, people: _People) -> None:
         self._bearers = [(role, person_id) for role, person_id, *_ in people]
-        self._roll = NameList((str(number), *names) for number, (_, _, *names) in enumerate(people))
+        self._roll = NameList(
+            (str(number), given, known_as, surname) for number, (_, _, given, known_as, surname) in enumerate(people)
+        )
 
     def pupils_in(self, texts: Sequence[str]) -> list[list[_NamedPupil]]:
         return [self._pupils_in(text) for text in texts]
