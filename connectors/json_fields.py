@@ -138,12 +138,12 @@ class Fields:
         self._left.clear()
 
     def _take(self, kind: type | tuple[type, ...], names: tuple[str, ...]) -> Any:
-        present = [name for name in names if self._left.get(name) is not None]
-        if not present:
-            self.ignore(*names)
+        value = None
+        for name in names:
+            found = self._left.pop(name, None)
+            value = found if value is None else value
+        if value is None:
             return _MISSING
-        value = self._left[present[0]]
-        self.ignore(*names)
         if not isinstance(value, kind):
             raise self._changed(names[0], "is of another type")
         return value
@@ -174,4 +174,4 @@ def fields(value: Any, path: str, signals: UnknownFields) -> Fields:
 
 
 def _whole(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -25,7 +25,8 @@ from policies.roles import title_of
 from warehouse.casebook.casebook import Casebook
 from warehouse.declared import write_declarations
 from warehouse.exceptions.confirmed_people import without_other_people
-from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects, observe_subjects
+from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
+from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.exceptions.rejected_links import with_rejected_links
@@ -67,9 +68,8 @@ def judge(context: Context) -> Outcomes:
             materialise(db)
             decisions = _standing_verdicts(context, book)
             asked_checks = [_ask(context, db, check, failed, decisions) for check in checks]
-            observed = observe_subjects(
-                db, [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
-            )
+            seen = [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
+            observed = observe_subjects(db, seen, [subject for asked in asked_checks for subject in _found(asked)])
         keep_readings(db, context.run_id, memory.read)
         write_declarations(db, context.run_id, declarations())
         statuses = _reconcile(context, db, book, asked_checks, observed)
@@ -169,6 +169,12 @@ def _in_a_sentence(notification: Notification) -> str:
     days = notification.within_days
     within = {None: "", 0: " at once", 1: " within a day"}.get(days, f" within {days} days")
     return f"Tell the {title_of(notification.role)}{within}: {notification.when}"
+
+
+def _found(asked: AskedCheck) -> list[str]:
+    """Return the ids of the subjects of what the check found, and of what a person has to read."""
+    found = [*asked.outcome.exceptions, *(text.exception for text in asked.outcome.unread)]
+    return [exception.subject_id for exception in found]
 
 
 def _seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> list[Judged]:

@@ -2,7 +2,8 @@
 
 The simulated platforms run in this process and each week in one of its own, so that seconds of work and memory are the
 program's. The second week is one in which a dozen accounts joined and a few left, and half a dozen posts were written.
-`python -m bench.growth.run 100000 3000` measures another size; `--json FILE` writes the figures down.
+`python -m bench.growth.run 100000 3000` measures another size, and with `--archive` a main account that is read from
+its archive, which may hold more posts than X answers with; `--json FILE` writes the figures down.
 """
 
 import json
@@ -11,12 +12,15 @@ import platform
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
 from itertools import pairwise
 from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.growth.archive import NAME, archived, write_archive
 from bench.growth.school import Size, world
 from demo.school import SCHOOL_ID, write_home, write_registers
 from demo.serve import Servers, serve
@@ -35,16 +39,19 @@ def two_weeks(size: Size, home: Path) -> list[Week]:
     write_home(home)
     places = Places(home, SCHOOL_ID)
     settings = places.settings.read_text(encoding="utf-8").replace('"8.00"', '"5000.00"')
-    places.settings.write_text(settings, encoding="utf-8")
+    places.settings.write_text(archived(settings) if size.is_archived else settings, encoding="utf-8")
     make_key(from_environment({"AUDIT_HOME": str(home)}), places)
     clock = Clock(WEEKS[0].looked_at)
     with serve(world(size, WEEKS[0]), now=clock) as servers:
         weeks = []
         for week in WEEKS[:2]:
             clock.set(week.looked_at)
-            servers.show(world(size, week))
+            shown = world(size, week)
+            servers.show(shown)
             servers.x_api_version = week.x_api_version
             write_registers(places.folder, week)
+            if size.is_archived:
+                write_archive(places.folder / NAME, shown, week.looked_at - timedelta(hours=1))
             weeks.append(_week(servers, week, home))
     return weeks
 
@@ -71,7 +78,7 @@ def measured(sizes: Sequence[Size]) -> dict[str, Any]:
     schools = []
     for size in sizes:
         with TemporaryDirectory() as folder:
-            school = {"followers": size.followers, "posts": size.posts, "weeks": two_weeks(size, Path(folder))}
+            school = {**asdict(size), "weeks": two_weeks(size, Path(folder))}
         schools.append(school)
     machine = {
         "cores": os.cpu_count(),
@@ -116,7 +123,8 @@ def bench_growth(sizes: Sequence[Size] = SIZES) -> dict[str, Any]:
 def main(words: Sequence[str]) -> None:
     """Measure the size that was asked for, or the usual ones."""
     numbers = [int(word) for word in words if word.isdecimal()]
-    figures = bench_growth((Size(*numbers),) if numbers else SIZES)
+    sizes = (Size(numbers[0], numbers[1], is_archived="--archive" in words),) if numbers else SIZES
+    figures = bench_growth(sizes)
     if "--json" in words:
         place = Path(words[words.index("--json") + 1])
         place.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

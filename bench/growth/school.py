@@ -22,10 +22,16 @@ _ABOUT = ("Thanks to Year {year} for {count} cakes.", "Doors open at {hour}.", "
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many followers the main account has on X, and how many posts."""
+    """How many followers the main account has on X, how many posts, and whether it is read from its archive."""
 
     followers: int
     posts: int
+    is_archived: bool = False
+
+    @property
+    def minutes_apart(self) -> int:
+        """The minutes from one post to the next: an archive's fifty thousand are of nine years."""
+        return 90 if self.is_archived else 200
 
 
 def world(size: Size, week: DemoWeek) -> World:
@@ -38,7 +44,7 @@ def world(size: Size, week: DemoWeek) -> World:
     shown.x.users.update({user.id: user for user in crowd})
     shown.x.followers[MAIN_ID] = [*reversed([user.id for user in crowd]), *own]
     shown.x.users[MAIN_ID].followers_count = len(shown.x.followers[MAIN_ID])
-    posts = [*_posts(size.posts, week), *shown.x.posts.values()]
+    posts = [*_posts(size, week), *shown.x.posts.values()]
     shown.x.posts = {post.id: post for post in sorted(posts, key=lambda post: post.created_at, reverse=True)}
     shown.x.users[MAIN_ID].post_count = sum(post.author_id == MAIN_ID for post in shown.x.posts.values())
     return shown
@@ -49,11 +55,11 @@ def _crowd(count: int) -> list[XUser]:
     return Crowd(registers(WEEKS[0])).users(count)
 
 
-def _posts(count: int, week: DemoWeek) -> Iterator[XPost]:
+def _posts(size: Size, week: DemoWeek) -> Iterator[XPost]:
     chance = random.Random("grown posts")  # noqa: S311 - the same posts every time
     turn = WEEKS.index(week)
-    for number in range(-POSTED * turn, count):
-        minutes = 200 * (number + 1) if number >= 0 else -900 * -number
+    for number in range(-POSTED * turn, size.posts):
+        minutes = size.minutes_apart * (number + 1) if number >= 0 else -900 * -number
         yield write(MAIN_ID, WEEKS[0].looked_at - timedelta(minutes=minutes, seconds=3), _text(chance))
 
 

@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache, lru_cache
 from importlib import resources
 
 from rapidfuzz.distance import OSA
@@ -45,7 +45,10 @@ def bears_name(display_name: str, school: NamedSchool, *, bears_a_persons_name: 
 def copied_handle(handle: str, official: Sequence[str]) -> str | None:
     """Return the official handle that this one is like; None where it is like none of them."""
     bare = _bare(handle)
-    return next((own for own in official if _is_like(bare, _bare(own))), None)
+    short = {bare, *_without_affix(bare)}
+    shortest = {way.strip(DIGITS) for way in short} | short
+    shortest |= {shorter for way in shortest for shorter in _without_affix(way)}
+    return next((own for own in official if _is_like(bare, _bare_of_ours(own), short, shortest)), None)
 
 
 def _ways_of_reading(display_name: str, names: Sequence[str]) -> Iterator[str]:
@@ -74,19 +77,18 @@ def _says(text: str, listed: str) -> bool:
     return any(f" {phrase} " in text for phrase in words()[listed])
 
 
-def _is_like(handle: str, official: str) -> bool:
-    if not official:
-        return False
-    is_long = len(official) >= SHORTEST
-    ways = {handle, *_without_affix(handle)}
-    if is_long:
-        ways |= {way.strip(DIGITS) for way in ways}
-        ways |= {short for way in tuple(ways) for short in _without_affix(way)}
-    return official in ways or (is_long and OSA.distance(handle, official) <= 1)
+def _is_like(handle: str, official: str, short: Collection[str], shortest: Collection[str]) -> bool:
+    """Say whether a handle is an official one but for a letter, or is it without an affix, or also without digits."""
+    if len(official) < SHORTEST:
+        return official != "" and official in short
+    return official in shortest or OSA.distance(handle, official, score_cutoff=1) <= 1
 
 
-def _without_affix(handle: str) -> Iterable[str]:
-    for affix in words()["affixes"]:
+def _without_affix(handle: str) -> Iterator[str]:
+    affixes = words()["affixes"]
+    if not handle.startswith(affixes) and not handle.endswith(affixes):
+        return
+    for affix in affixes:
         if handle.startswith(affix):
             yield handle.removeprefix(affix)
         if handle.endswith(affix):
@@ -95,3 +97,8 @@ def _without_affix(handle: str) -> Iterable[str]:
 
 def _bare(handle: str) -> str:
     return fold(handle).replace(" ", "")
+
+
+@lru_cache(maxsize=64)
+def _bare_of_ours(handle: str) -> str:
+    return _bare(handle)

@@ -31,9 +31,10 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
 def _likeness(account: Mapping[str, Any], ours: NamedSchool, official: Sequence[str]) -> dict[str, str]:
     """Return what of ours an account bears, by the kind of likeness; nothing for one that is merely an account."""
     likeness = {}
-    if bears_name(account["display_name"] or "", ours, bears_a_persons_name=account["bears_a_persons_name"]):
+    name, handle = account["display_name"], account["handle"]  # an archive tells neither
+    if name and bears_name(name, ours, bears_a_persons_name=account["bears_a_persons_name"]):
         likeness["bears the name"] = "the school's name"
-    if copied := copied_handle(account["handle"] or "", official):
+    if handle and (copied := copied_handle(handle, official)):
         likeness["bears a like handle"] = copied
     return likeness
 

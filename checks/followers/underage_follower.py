@@ -55,7 +55,8 @@ def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str, 
     stated = [
         (int(sign.what), where, sign.why, quoted(follower[column], sign.span))
         for column, where in _SHOWN_IN.items()
-        for sign in age_stated(follower[column] or "", as_of=as_of)
+        if follower[column]
+        for sign in age_stated(follower[column], as_of=as_of)
     ]
     return min(stated, default=None)
 

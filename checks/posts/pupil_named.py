@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -18,6 +19,8 @@ from engines.text import Span
 from engines.words import NameList
 from policies.platforms.registry import EVERY_PLATFORM
 
+_People = tuple[tuple[str, str, str | None, str | None, str | None], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class _NamedPupil:
@@ -31,10 +34,11 @@ class _NamedPupil:
 class _Registers:
     """The names on all registers, because a pupil's name may stand within another's, or be another's too."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
-        people = db.sql(script("checks.posts", "pupil_named.sql")).fetchall()
+    def __init__(self, people: _People) -> None:
         self._bearers = [(role, person_id) for role, person_id, *_ in people]
-        self._roll = NameList((str(number), *names) for number, (_, _, *names) in enumerate(people))
+        self._roll = NameList(
+            (str(number), given, known_as, surname) for number, (_, _, given, known_as, surname) in enumerate(people)
+        )
 
     def pupils_in(self, texts: Sequence[str]) -> list[list[_NamedPupil]]:
         return [self._pupils_in(text) for text in texts]
@@ -45,9 +49,16 @@ class _Registers:
         return [_NamedPupil(person_id, span in others, span) for (role, person_id), span in named if role == "pupil"]
 
 
+@lru_cache(maxsize=1)
+def _pupils_named(people: _People, texts: tuple[str, ...]) -> list[list[_NamedPupil]]:
+    """Return the pupils whom each text names; two checks of one run ask for the same ones."""
+    return _Registers(people).pupils_in(texts)
+
+
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
+    people: _People = tuple(db.sql(script("checks.posts", "pupil_named.sql")).fetchall())
     evidence = ("quote", "roll_id", "with_picture", "also_on_other_register")
-    return exceptions(db, _Registers(db).pupils_in, _describe, evidence=evidence)
+    return exceptions(db, lambda texts: _pupils_named(people, tuple(texts)), _describe, evidence=evidence)
 
 
 def _describe(reading: PostReading[_NamedPupil]) -> Described:

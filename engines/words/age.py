@@ -17,6 +17,8 @@ _SIGNS = re.compile(r"[^\w\s'/.:&,;|()+#@%!?-]+|\s-\s")
 _NUMBER = (
     r"(?P<n>\d{1,2}|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)"
 )
+# Every number in words that any of these patterns takes holds one of these.
+_A_NUMBER = re.compile(r"\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen")
 _OLD = r"(?:[ -]?(?:yrs?|years?)\.?(?:[ -]?old)?|[ -]?y/?o)"
 _WHOLE = re.compile(rf"\W*{_NUMBER}(?:,? (?:and|n|&|'n) (?:a )?half|½)?\W*")
 _WHOLE_YEAR = re.compile(r"\W*(?P<n>20[01]\d)\W*")
@@ -55,18 +57,16 @@ def age_stated(text: str, *, as_of: date) -> list[Sign]:
     A school year counts only where every pupil in it is under 13, since nobody knows when in the year a birthday is.
     """
     normalised = normalise(text)
-    if any_of("age", "grown_up").search(normalised.text):
-        return []
     ages: dict[Span, int] = {}
     for start, part in _parts(normalised.text):
-        if not any_of("age", "of_another").search(part):
-            for span, age in _ages(part, counted_in(as_of)):
+        given = list(_ages(part, counted_in(as_of)))
+        if given and not any_of("age", "of_another").search(part):
+            for span, age in given:
                 ages.setdefault((start + span[0], start + span[1]), age)
-    return [
-        Sign("age", str(age), normalised.span(*span), _WHY)
-        for span, age in sorted(ages.items())
-        if _YOUNGEST <= age <= _OLDEST
-    ]
+    owned = [(span, age) for span, age in sorted(ages.items()) if _YOUNGEST <= age <= _OLDEST]
+    if not owned or any_of("age", "grown_up").search(normalised.text):
+        return []
+    return [Sign("age", str(age), normalised.span(*span), _WHY) for span, age in owned]
 
 
 def counted_in(as_of: date) -> int:
@@ -80,12 +80,18 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _ages(part: str, year: int) -> Iterator[tuple[Span, int]]:
-    if whole := _WHOLE.fullmatch(part):
+    has_number = _A_NUMBER.search(part) is not None  # most profiles have none, and are asked no more
+    if has_number and (whole := _WHOLE.fullmatch(part)):
         yield whole.span("n"), _as_number(whole["n"])
-    if whole_year := _WHOLE_YEAR.fullmatch(part):
+    if has_number and (whole_year := _WHOLE_YEAR.fullmatch(part)):
         yield whole_year.span("n"), year - int(whole_year["n"])
     for match in any_of("age", "at_primary").finditer(part):
         yield match.span(), _OLDEST_AT_PRIMARY
+    if has_number:
+        yield from _numbered_ages(part, year)
+
+
+def _numbered_ages(part: str, year: int) -> Iterator[tuple[Span, int]]:
     for says in _SAYS:
         for match in says.finditer(part):
             yield match.span("n"), _as_number(match["n"])

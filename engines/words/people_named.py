@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from engines.text.normalised import Span, normalise
 
@@ -29,8 +30,7 @@ class _NameVariant:
     comma_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _FoldedWord:
+class _FoldedWord(NamedTuple):
     folded: str
     start: int
     end: int
@@ -110,19 +110,21 @@ def _words(text: str) -> Iterator[_FoldedWord]:
     """Yield the words of a text, folded, without a possessive; words joined as in TwoWords come one by one."""
     for match in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", match[0]) if "'" in match[0] else match[0]
-        joints = [0, *(joint.start() for joint in _CAMEL_JOINT.finditer(word)), len(word)]
         # A surname such as McAdam is one word: only what a tag or a handle joins is taken apart.
-        parts = pairwise(joints) if _is_joined(text, match, word) else [(0, len(word))]
-        for start, end in parts:
+        for start, end in pairwise(_joints(word)) if _is_joined(text, match.start(), word) else ((0, len(word)),):
             folded = word[start:end].casefold().replace("'", "")
             if folded:
                 yield _FoldedWord(folded, match.start() + start, match.start() + end)
 
 
-def _is_joined(text: str, match: re.Match[str], word: str) -> bool:
-    is_tag = match.start() > 0 and text[match.start() - 1] in "#@_"
-    is_long = len(word) >= _SHORTEST_JOINED and not word.startswith(_ONE_NAME)
-    return is_tag or (is_long and _CAMEL_JOINT.search(word) is not None)
+def _joints(word: str) -> list[int]:
+    return [0, *(joint.start() for joint in _CAMEL_JOINT.finditer(word)), len(word)]
+
+
+def _is_joined(text: str, start: int, word: str) -> bool:
+    if start > 0 and text[start - 1] in "#@_":
+        return True
+    return len(word) >= _SHORTEST_JOINED and not word.startswith(_ONE_NAME) and _CAMEL_JOINT.search(word) is not None
 
 
 def _fits(name: _NameVariant, words: Sequence[_FoldedWord], text: str) -> bool:

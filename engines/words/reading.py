@@ -13,7 +13,7 @@ from engines.words.learned.features import ReadText
 from engines.words.learned.scorer import ATTACK, learned_weights, probabilities
 from engines.words.model import Sign
 from engines.words.partisan import partisan_or_personal
-from engines.words.remembered import memory_at_hand
+from engines.words.remembered import JudgedBy, Reading, memory_at_hand
 from engines.words.rules.rule_lists import Extra
 from engines.words.staff import staff_detail
 
@@ -48,15 +48,15 @@ def read_texts(
     at (needed for profiles), `extra` a school's own phrases by list.
     """
 
-    def read(unread: Sequence[str]) -> list[tuple[TextFamily, ...]]:
+    def read(unread: Sequence[str]) -> list[Reading]:
         return _read(unread, kind, names=names, official=official, as_of=as_of, extra=extra)
 
     memory = memory_at_hand()
     if memory is None:
-        return read(texts)
+        return [families for families, _ in read(texts)]
     phrases = [f"{name}\x1f{phrase}" for name, listed in (extra or {}).items() for phrase in listed]
     year = str(counted_in(as_of)) if as_of else ""
-    return memory.recall(texts, ([kind], names, official, [year], phrases), read)
+    return memory.recall(texts, JudgedBy(([kind], names, [year], phrases), official), read)
 
 
 def _read(
@@ -67,19 +67,25 @@ def _read(
     official: Collection[str],
     as_of: date | None,
     extra: Extra | None,
-) -> list[tuple[TextFamily, ...]]:
-    readings: list[tuple[TextFamily, ...]] = []
+) -> list[Reading]:
+    readings: list[Reading] = []
     for start in range(0, len(texts), _BATCH):
         batch = texts[start : start + _BATCH]
-        signs, read = [], []
+        signs, read, heeds = [], [], []
         for text in batch:
-            signs.append(signs_of(text, kind, names=names, official=official, as_of=as_of, extra=extra))
-            read.append(as_read(text, kind, signs[-1]))
+            found = signs_of(text, kind, names=names, as_of=as_of, extra=extra)
+            # Where nobody's contact details are given, it is all one which are the school's own.
+            heeds.append("contact" in found)
+            if heeds[-1] and official:
+                found = signs_of(text, kind, names=names, official=official, as_of=as_of, extra=extra)
+            signs.append(found)
+            read.append(as_read(text, kind, found))
         likely = probabilities(read)
-        readings += [
+        families = (
             tuple(_families(text, kind, _Evidence(signed, scores)))
             for text, signed, scores in zip(batch, signs, likely, strict=True)
-        ]
+        )
+        readings += zip(families, heeds, strict=True)
     return readings
 
 

@@ -1,7 +1,8 @@
 """Reads no text twice that was read before: what was said of it is known by a hash of all that it was judged by.
 
-That is the text, its kind, the names and contact details that it is held against, the year in which ages are counted, a
-school's own phrases, and the edition of this engine. Where any of them changes, the text is read again.
+That is the text, its kind, the names that it is held against, the year in which ages are counted, a school's own
+phrases, and the edition of this engine; of a text that gives contact details, also which are the school's own. Where
+any of them changes, the text is read again.
 """
 
 import hashlib
@@ -21,7 +22,17 @@ from engines.words.model import Sign
 
 # Whose word lists and arithmetic speak in what is said of a text.
 LIBRARIES = ("anyascii", "email-validator", "numpy", "phonenumbers", "symspellpy")
-Reader = Callable[[Sequence[str]], Sequence[tuple[TextFamily, ...]]]
+# What is said of a text, and whether it would be another where other contact details were the school's own.
+Reading = tuple[tuple[TextFamily, ...], bool]
+Reader = Callable[[Sequence[str]], Sequence[Reading]]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBy:
+    """What texts are judged by beside their words: what all of them are, and which contact details are the school's."""
+
+    always: Sequence[Collection[str]]
+    official: Collection[str]
 
 
 @dataclass(slots=True)
@@ -35,17 +46,30 @@ class ReadingMemory:
     known: Mapping[str, str]
     read: dict[str, str] = field(default_factory=dict)
 
-    def recall(
-        self, texts: Sequence[str], judged_by: Sequence[Collection[str]], reader: Reader
-    ) -> list[tuple[TextFamily, ...]]:
+    def recall(self, texts: Sequence[str], judged_by: JudgedBy, reader: Reader) -> list[tuple[TextFamily, ...]]:
         """Return what is said of each text; `reader` is asked for those of which nothing is known yet."""
-        prefix = hashlib.sha256(json.dumps([self.key, edition(), *map(sorted, judged_by)]).encode())
-        hashes = [_hash(prefix, text) for text in texts]
-        fresh = {sha256: text for sha256, text in zip(hashes, texts, strict=True) if sha256 not in self.known}
-        said = dict(zip(fresh, reader(list(fresh.values())), strict=True)) if fresh else {}
-        self.read |= {sha256: _written(families) for sha256, families in said.items()}
-        self.read |= {sha256: self.known[sha256] for sha256 in hashes if sha256 in self.known}
-        return [said[sha256] if sha256 in said else _families(self.known[sha256]) for sha256 in hashes]
+        of_any, of_own = self._prefix(judged_by.always, None), self._prefix(judged_by.always, judged_by.official)
+        hashes = {text: self._known_by(_hash(of_any, text)) or self._known_by(_hash(of_own, text)) for text in texts}
+        known = {text: sha256 for text, sha256 in hashes.items() if sha256}
+        fresh = [text for text in hashes if text not in known]
+        said: dict[str, tuple[TextFamily, ...]] = {}
+        for text, (families, heeds_official) in zip(fresh, reader(fresh) if fresh else (), strict=True):
+            self.read[_hash(of_own if heeds_official else of_any, text)] = _written(families)
+            said[text] = families
+        return [said[text] if text in said else _families(self.read[known[text]]) for text in texts]
+
+    def _prefix(self, always: Sequence[Collection[str]], official: Collection[str] | None) -> "hashlib._Hash":
+        own = None if official is None else sorted(official)
+        return hashlib.sha256(json.dumps([self.key, edition(), *map(sorted, always), own]).encode())
+
+    def _known_by(self, sha256: str) -> str | None:
+        """Return the hash where something is known by it, which is then of this run too; None otherwise."""
+        if sha256 in self.read:
+            return sha256
+        if sha256 not in self.known:
+            return None
+        self.read[sha256] = self.known[sha256]
+        return sha256
 
 
 _AT_HAND: ContextVar[ReadingMemory | None] = ContextVar("readings", default=None)

@@ -23,7 +23,7 @@ from tests.flows.test_live_accounts import BEARER, context
 from tests.warehouse.cases import found, put
 from tests.warehouse.conftest import db, week
 from warehouse.declared import write_declarations
-from warehouse.exceptions.observed_subjects import observe_subjects
+from warehouse.exceptions.observing import observe_subjects
 
 __all__ = ["db", "week"]
 

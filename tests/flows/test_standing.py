@@ -18,7 +18,7 @@ from policies.source import sha256_of
 from tests.flows.calling import audit, environment
 from tests.flows.own_policy import CLAUSES, POLICY, adopt
 from tests.warehouse.cases import found, settle
-from warehouse.exceptions.observed_subjects import observe_subjects
+from warehouse.exceptions.observing import observe_subjects
 from warehouse.publish import publish
 from warehouse.runs import end
 

@@ -8,7 +8,8 @@ import duckdb
 
 from policies.exceptions import ExceptionFound
 from warehouse.casebook.casebook import Decision
-from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects, observe_subjects
+from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
+from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.materialise import materialise, rolled_back

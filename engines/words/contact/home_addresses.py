@@ -18,6 +18,7 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN_STREET = re.compile(r"(?<!\w)address(?: is)?:? {0,2}\d{1,4},? \w{2,20} \w{1,20}", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _WHY = "The address of a home is given."
 
 
@@ -30,6 +31,8 @@ def home_addresses(normalised: NormalisedText) -> Iterator[Sign]:
 
 
 def _home_address(sentence: str) -> Span | None:
+    if not _DIGIT.search(sentence):
+        return None  # neither a street with its number nor a postcode
     streets = [match.span() for match in (_STREET.search(sentence), _FOREIGN_STREET.search(sentence)) if match]
     postcode = _POSTCODE.search(sentence)
     is_home = any_of("contact", "home").search(sentence.lower()) is not None

@@ -13,6 +13,7 @@ from engines.words.model import Sign
 from engines.words.rules.rule_lists import any_of
 
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
+_DIGIT = re.compile(r"\d")
 _BEFORE = 30
 _FEWEST_ABROAD = 8
 _ENOUGH = 200  # a text of more numbers than this is a list, and is told by its first
@@ -21,6 +22,8 @@ _WHY = "A telephone number that is not the school's is given."
 
 def phone_numbers(normalised: NormalisedText, official: SchoolContacts) -> Iterator[Sign]:
     """Yield the telephone numbers of a text that may be a person's."""
+    if len(_DIGIT.findall(normalised.text)) < _FEWEST_ABROAD:
+        return  # too few for any number: most posts, and the search costs more than all else that is asked of them
     for match in islice(PhoneNumberMatcher(normalised.text, HOME_REGION, leniency=Leniency.POSSIBLE), _ENOUGH):
         written = phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
         if written not in official.numbers and _is_telephone(match) and not _is_something_else(normalised, match):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 
@@ -18,18 +19,10 @@ class SchoolContacts:
     domains: frozenset[str]
     numbers: frozenset[str]
 
-    @classmethod
-    def of(cls, contacts: Collection[str]) -> "SchoolContacts":
-        """Sort what a school gave by what it is."""
-        entries = {entry.strip().lower() for entry in contacts}
-        addresses = {entry for entry in entries if "@" in entry.strip("@")}
-        numbers = {number for entry in entries if (number := _e164(entry))}
-        hosts = {
-            _PROTOCOL.sub("", entry).strip("@").removeprefix("www.").partition("/")[0]
-            for entry in entries - addresses
-            if "." in entry and not _e164(entry)
-        }
-        return cls(frozenset(addresses), frozenset(hosts - {""}), frozenset(numbers))
+    @staticmethod
+    def of(contacts: Collection[str]) -> "SchoolContacts":
+        """Sort what a school gave by what it is; the same answer serves every text that is held against it."""
+        return _sorted(frozenset(contacts))
 
     def owns_domain(self, domain: str) -> bool:
         """Say whether this domain is the school's or below it."""
@@ -39,6 +32,19 @@ class SchoolContacts:
     def owns_address(self, address: str) -> bool:
         """Say whether this mail address is the school's."""
         return address.lower() in self.addresses or self.owns_domain(address.rpartition("@")[2])
+
+
+@lru_cache(maxsize=8)
+def _sorted(contacts: frozenset[str]) -> SchoolContacts:
+    entries = {entry.strip().lower() for entry in contacts}
+    addresses = {entry for entry in entries if "@" in entry.strip("@")}
+    numbers = {number for entry in entries if (number := _e164(entry))}
+    hosts = {
+        _PROTOCOL.sub("", entry).strip("@").removeprefix("www.").partition("/")[0]
+        for entry in entries - addresses
+        if "." in entry and not _e164(entry)
+    }
+    return SchoolContacts(frozenset(addresses), frozenset(hosts - {""}), frozenset(numbers))
 
 
 def _e164(written: str) -> str | None:

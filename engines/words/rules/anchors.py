@@ -30,7 +30,11 @@ class PhraseAnchors:
 
     def may_fit(self, words: frozenset[str]) -> bool:
         """Say whether the words of a text leave it possible that one of the phrases fits it."""
-        return self._fits_any or any(
+        if self._fits_any:
+            return True
+        if self._words.isdisjoint(words):
+            return False
+        return any(
             all(not choices.isdisjoint(words) for choices in others)
             for word in self._words & words
             for others in self._by_word[word]

@@ -70,7 +70,7 @@ def _any_of(name: str, key: str, extra: _Frozen) -> re.Pattern[str]:
 
 
 def _frozen(extra: Extra | None) -> _Frozen:
-    return tuple(sorted((key, tuple(words)) for key, words in (extra or {}).items()))
+    return tuple(sorted((key, tuple(words)) for key, words in extra.items())) if extra else ()
 
 
 @cache

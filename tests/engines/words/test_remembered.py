@@ -12,6 +12,7 @@ import pytest
 
 from bench.words.measure import items
 from engines.words import ReadingMemory, TextFamily, TextKind, read_texts, remembered, remembering
+from engines.words.reading import signs_of
 
 DAY = date(2026, 11, 2)
 TEXTS = [*[item.text for item in items()][:300], "I am 9 years old", "Year 3, born in 2016", "im 12 \ud83d", ""]
@@ -51,11 +52,10 @@ def test_what_is_remembered_is_what_is_read_anew_in_whatever_company(known: dict
     "changed",
     [
         {"names": ("rosalind thistlewood",)},
-        {"official": ("head@ousterly.example",)},
         {"extra": {"slur": ["gribbleton"]}},
         {"as_of": date(2027, 1, 1)},
     ],
-    ids=["names", "contact details", "a school's own phrases", "another year"],
+    ids=["names", "a school's own phrases", "another year"],
 )
 def test_what_is_judged_by_something_else_is_read_again(known: dict[str, str], changed: dict[str, Any]) -> None:
     kind: TextKind = "bio" if "as_of" in changed else "post"
@@ -63,6 +63,22 @@ def test_what_is_judged_by_something_else_is_read_again(known: dict[str, str], c
 
     assert read(memory, kind, **changed) == unremembered(kind, **changed)
     assert not known.keys() & memory.read.keys()
+
+
+def test_other_contact_details_of_the_school_have_only_texts_with_contact_details_read_again() -> None:
+    giving = ("Ring 07700 900123", "Write to jo.bloggs@ousterly.example", "Write to jo.bloggs@elsewhere.example")
+    texts, theirs = [*TEXTS, *giving, "Pie day"], ("jo.bloggs@ousterly.example", "07700 900123")
+    known = ReadingMemory("key", {})
+    read(known, "post", texts)
+    memory = ReadingMemory("key", known.read)
+    with_details = {text for text in texts if "contact" in signs_of(text, "post")}
+
+    assert with_details.issuperset(giving)
+    assert read(memory, "post", texts, official=theirs) == unremembered("post", texts, official=theirs)
+    assert unremembered("post", texts, official=theirs) != unremembered("post", texts)
+    assert len(memory.read.keys() - known.read.keys()) == len(with_details)
+    assert read(memory, "post", texts) == unremembered("post", texts)
+    assert memory.read.keys() >= known.read.keys(), "both are of this run"
 
 
 def test_a_day_of_the_same_year_is_no_reason_to_read_again(known: dict[str, str]) -> None:

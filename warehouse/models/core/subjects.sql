@@ -7,6 +7,21 @@ with dated as (
         first_version_id as member_id,
         posted_at
     from core.posts
+),
+
+hashed as (
+    select
+        listing,
+        platform,
+        account_id,
+        member_id,
+        is_met,
+        ended_on,
+        ended_by,
+        answer,
+        is_left_out,
+        left(sha256(member_id), 16) as hashed
+    from core.members
 )
 
 select
@@ -23,12 +38,12 @@ select
         when bool_or(members.ended_by = 'asked') then 'asked'
         else min(members.ended_by)
     end as ended_by,
-    list(distinct left(sha256(members.member_id), 16)) as members,
-    list(distinct left(sha256(members.member_id), 16)) filter (where members.ended_on is null) as standing_members,
+    list_distinct(list(members.hashed)) as members,
+    list_distinct(list(members.hashed) filter (where members.ended_on is null)) as standing_members,
     coalesce(bool_or(members.answer = 'suspended'), false) as is_suspended,
     bool_or(members.is_left_out and members.ended_on is null) as is_left_out,
     max(dated.posted_at)::date as posted_on
 from core.subject_members as subjects
-inner join core.members as members using (listing, platform, account_id, member_id)
+inner join hashed as members using (listing, platform, account_id, member_id)
 left join dated using (listing, platform, account_id, member_id)
 group by all

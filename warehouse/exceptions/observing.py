@@ -1,0 +1,93 @@
+"""Reads what a run saw and judged of the subjects that exceptions are about, once for all of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+import duckdb
+
+from engines.roll_ids import fold_roll_id
+from warehouse.exceptions.observed_subjects import Actor, Judged, Key, ObservedSubjects, SubjectStanding
+
+_EDITED = """
+select versions.platform, versions.account_id, versions.post_id, posts.post_id as newest
+from core.post_versions as versions
+inner join core.posts as posts
+    on
+        versions.platform = posts.platform
+        and versions.account_id = posts.account_id
+        and versions.first_version_id = posts.first_version_id
+        and versions.post_id != posts.post_id
+"""
+
+
+# A large school has hundreds of thousands of subjects, and a few hundred exceptions.
+_ASKED = f"""
+$found is null or subject_id in (
+    select unnest($found::varchar[])
+    union all
+    select subject_id from outcome.exceptions
+    union all
+    select newest from ({_EDITED})
+)
+"""
+
+
+def observe_subjects(
+    db: duckdb.DuckDBPyConnection, judged: Sequence[Judged], found: Collection[str] | None = None
+) -> ObservedSubjects:
+    """Read what the run at hand saw and judged.
+
+    `found` are the ids of the subjects of all that this run found: beside those of earlier exceptions, no others are
+    read. None reads every subject.
+    """
+    asked = {"found": None if found is None else sorted(found)}
+    subjects = db.execute(
+        "select coverage, platform, account_id, subject_id, is_met, is_ended, ended_by, is_suspended, is_left_out, "
+        f"posted_on, members, standing_members from core.subjects where {_ASKED}",
+        asked,
+    ).fetchall()
+    links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
+    lost = db.execute("select person_id from core.lost_people").fetchall()
+    return ObservedSubjects(
+        judged={(account.check_id, account.platform, account.account_id): account for account in judged},
+        subjects={(row[0], row[1], row[2], row[3]): SubjectStanding(*row[4:]) for row in subjects},
+        seen=_keys(db, "seen", asked),
+        unjudged=_keys(db, "unjudged", asked),
+        faces=_faces(db),
+        links=frozenset((platform, actor, fold_roll_id(person)) for platform, actor, person in links),
+        partners=_partners(db),
+        edited={(row[0], row[1], row[2]): row[3] for row in db.execute(_EDITED).fetchall()},
+        lost=frozenset(fold_roll_id(person) for (person,) in lost),
+    )
+
+
+def _keys(db: duckdb.DuckDBPyConnection, how: str, asked: Mapping[str, list[str] | None]) -> frozenset[Key]:
+    sql = f"select coverage, platform, account_id, subject_id from core.{how}_subjects where {_ASKED}"
+    return frozenset(db.execute(sql, asked).fetchall())
+
+
+def _faces(db: duckdb.DuckDBPyConnection) -> dict[Actor, list[tuple[date, str]]]:
+    """Return what each account of others that an exception is about showed, by day, the oldest first."""
+    faces: defaultdict[Actor, list[tuple[date, str]]] = defaultdict(list)
+    rows = db.execute(
+        "select distinct p.platform, p.account_id, r.as_of, "
+        "sha256(concat_ws(chr(31), p.handle, p.display_name, p.bio, p.location)) as face "
+        "from raw.profiles as p inner join raw.runs as r on p.run_id = r.run_id "
+        "semi join (select platform, subject_id as actor_id from outcome.exceptions where subject_kind = 'actor' "
+        "union select platform, actor_id from core.interactions) as asked "
+        "on p.platform = asked.platform and p.account_id = asked.actor_id "
+        "qualify row_number() over (partition by p.platform, p.account_id, r.as_of order by p.source) = 1 "
+        "order by r.as_of"
+    ).fetchall()
+    for platform, actor, day, face in rows:
+        faces[platform, actor].append((day, face))
+    return faces
+
+
+def _partners(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], frozenset[str]]:
+    rows = db.execute(
+        "select platform, account_id, post_id, list(distinct actor_id) from core.interactions "
+        "where actor_id is not null group by all"
+    ).fetchall()
+    return {(platform, account, post): frozenset(actors) for platform, account, post, actors in rows}
