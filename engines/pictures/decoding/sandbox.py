@@ -24,6 +24,7 @@ SECONDS = 2.0
 MEMORY = 800_000_000  # with what the child needs for itself, less than a gigabyte
 SECOND_TRY = 4  # times its seconds that a picture may take when it is tried again
 _FRAME_SECONDS = 30  # times its seconds that a film's next frame may take: all between two frames are decoded
+START_METHOD = "spawn"  # Python's own name for how a child is started: by itself, with nothing of ours
 _STARTING = 600.0  # seconds that a child may take to start: it imports, on a machine that may be very busy
 _LONGEST = 30  # times its seconds, by the clock on the wall, that a child may take for a picture
 _POLLS = 8  # looks at a child within its seconds
@@ -143,7 +144,7 @@ class Opener:
         if self._pipe is not None and self._child is not None and self._child.is_alive():
             return self._pipe
         self.close()
-        context = multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context(START_METHOD)
         mine, theirs = context.Pipe()
         child = context.Process(target=serve, args=(theirs, self._memory), daemon=True)
         child.start()
