@@ -99,54 +99,30 @@ def until(is_so: Callable[[], object], seconds: float = 300.0) -> None:
         time.sleep(0.3)
 
 
-def child_of(run_id: str) -> int | None:
-    """Return the process that runs this flow run, by what its environment says."""
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if f"FLOW_RUN_ID={run_id}".encode() in path.read_bytes():
-                return int(path.parent.name)
-        except OSError:
-            continue
-    return None
-
-
-def test_a_killed_worker_and_a_killed_run_lose_no_school_publish_none_twice_and_one_that_fails_stops_nobody(fleet):
-    run(FLEET, fleet.stack.values)
-    until(lambda: sum(run["state_type"] == "RUNNING" for runs in fleet.runs(TODAY).values() for run in runs) >= 2)
-    [victim, *_] = [run for runs in fleet.runs(TODAY).values() for run in runs if run["state_type"] == "RUNNING"]
-
-    process = child_of(victim["id"])
-    os.kill(process, signal.SIGKILL)
-    until(lambda: state_of(fleet, victim["id"]) != "RUNNING")
-    os.kill(fleet.worker.process.pid, signal.SIGKILL)
-    fleet.stack.work("audits", 2)
-
-    until(lambda: fleet.states(TODAY) == WELL, 600)
-    tried = Counter(run["run_count"] for runs in fleet.runs(TODAY).values() for run in runs)
-    assert tried[2] >= 1
-    assert {tree: fleet.published(tree) for tree in TREES if tree != BROKEN} == {
-        tree: [TODAY] for tree in TREES if tree != BROKEN
-    }
-    until(lambda: group_artifacts(fleet))
-    [artifact] = group_artifacts(fleet)
-    assert f"| {BROKEN} | failed |" in artifact["data"]
-
-
-def group_artifacts(fleet: Fleet) -> list[dict[str, Any]]:
-    return [one for one in rest(fleet.env, "artifacts/filter") if one["key"] == "group-audit"]
-
-
-def test_a_second_run_of_the_day_starts_none_twice_and_says_that_one_school_failed(fleet):
-    before = fleet.runs(TODAY)
-
-    done = fleet.call(f"audit group run --wait --as-of {TODAY} --json")
+def test_each_school_is_started_once_and_one_that_fails_stops_nobody(fleet):
+    done = fleet.call(f"audit group run --wait --as-of {DAY} --json")
 
     assert done.returncode == 3, done.stdout + done.stderr
     assert json.loads(done.stdout)["state"] == "Failed"
     assert "1 failed" in json.loads(done.stdout)["says"]
-    assert {tree: [(run["id"], run["run_count"]) for run in runs] for tree, runs in fleet.runs(TODAY).items()} == {
-        tree: [(run["id"], run["run_count"]) for run in runs] for tree, runs in before.items()
+    assert fleet.states() == WELL
+    assert {tree: fleet.published(tree) for tree in TREES if tree != BROKEN} == {
+        tree: [DAY] for tree in TREES if tree != BROKEN
     }
+    [artifact] = [one for one in rest(fleet.env, "artifacts/filter") if one["key"] == "group-audit"]
+    assert f"| {BROKEN} | failed |" in artifact["data"]
+
+
+def test_a_second_run_of_the_day_starts_none_twice(fleet):
+    before = fleet.runs()
+
+    done = fleet.call(f"audit group run --wait --as-of {DAY}")
+
+    assert done.returncode == 3
+    assert {tree: [run["id"] for run in runs] for tree, runs in fleet.runs().items()} == {
+        tree: [run["id"] for run in runs] for tree, runs in before.items()
+    }
+    assert {run["run_count"] for runs in fleet.runs().values() for run in runs} == {1}
 
 
 def test_deploying_again_makes_nothing_twice(fleet):
@@ -202,6 +178,36 @@ def test_two_runs_of_one_school_are_never_at_once(fleet):
     wish = {"flow_runs": {"id": {"any_": [first, second]}}}
     spans = sorted((run["start_time"], run["end_time"]) for run in rest(fleet.env, "flow_runs/filter", wish))
     assert spans[0][1] <= spans[1][0]
+
+
+def child_of(run_id: str) -> int | None:
+    """Return the process that runs this flow run, by what its environment says."""
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if f"FLOW_RUN_ID={run_id}".encode() in path.read_bytes():
+                return int(path.parent.name)
+        except OSError:
+            continue
+    return None
+
+
+def test_a_killed_worker_and_a_killed_run_lose_no_school_and_publish_none_twice(fleet):
+    run(FLEET, fleet.stack.values)
+    until(lambda: sum(run["state_type"] == "RUNNING" for runs in fleet.runs(TODAY).values() for run in runs) >= 2)
+    [victim, *_] = [run for runs in fleet.runs(TODAY).values() for run in runs if run["state_type"] == "RUNNING"]
+
+    process = child_of(victim["id"])
+    os.kill(process, signal.SIGKILL)
+    until(lambda: state_of(fleet, victim["id"]) != "RUNNING")
+    os.kill(fleet.worker.process.pid, signal.SIGKILL)
+    fleet.stack.work("audits", 2)
+
+    until(lambda: fleet.states(TODAY) == WELL, 600)
+    tried = Counter(run["run_count"] for runs in fleet.runs(TODAY).values() for run in runs)
+    assert tried[2] >= 1
+    assert {tree: fleet.published(tree) for tree in TREES if tree != BROKEN} == {
+        tree: [DAY, TODAY] for tree in TREES if tree != BROKEN
+    }
 
 
 def test_the_group_s_report_counts_in_bands_names_nobody_and_says_who_was_not_seen(fleet):
