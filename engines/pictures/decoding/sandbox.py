@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from engines.pictures.decoding.child import FILM, LATER, PICTURE, received, request, serve
 from engines.pictures.decoding.decode import FINE_SIDE, MOST_BYTES, SIDE
@@ -24,7 +24,7 @@ SECONDS = 2.0
 MEMORY = 800_000_000  # with what the child needs for itself, less than a gigabyte
 SECOND_TRY = 4  # times its seconds that a picture may take when it is tried again
 _FRAME_SECONDS = 30  # times its seconds that a film's next frame may take: all between two frames are decoded
-START_METHOD = "spawn"  # Python's own name for how a child is started: by itself, with nothing of ours
+START_METHOD: Literal["spawn", "forkserver"] = "spawn"  # how a child begins: by itself, with nothing of ours
 _STARTING = 600.0  # seconds that a child may take to start: it imports, on a machine that may be very busy
 _LONGEST = 30  # times its seconds, by the clock on the wall, that a child may take for a picture
 _POLLS = 8  # looks at a child within its seconds
