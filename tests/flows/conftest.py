@@ -30,7 +30,7 @@ def one_thread() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def pictures_opened_at_once() -> None:
     multiprocessing.set_forkserver_preload([sandbox.__name__])
-    sandbox.START_METHOD = "forkserver"
+    sandbox.CHILDREN = multiprocessing.get_context("forkserver")
 
 
 @pytest.hookimpl(tryfirst=True)

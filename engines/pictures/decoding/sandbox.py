@@ -11,9 +11,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from engines.pictures.decoding.child import FILM, LATER, PICTURE, received, request, serve
 from engines.pictures.decoding.decode import FINE_SIDE, MOST_BYTES, SIDE
@@ -24,7 +25,7 @@ SECONDS = 2.0
 MEMORY = 800_000_000  # with what the child needs for itself, less than a gigabyte
 SECOND_TRY = 4  # times its seconds that a picture may take when it is tried again
 _FRAME_SECONDS = 30  # times its seconds that a film's next frame may take: all between two frames are decoded
-START_METHOD: Literal["spawn", "forkserver"] = "spawn"  # how a child begins: by itself, with nothing of ours
+CHILDREN: SpawnContext | ForkServerContext = multiprocessing.get_context("spawn")  # they begin with nothing of ours
 _STARTING = 600.0  # seconds that a child may take to start: it imports, on a machine that may be very busy
 _LONGEST = 30  # times its seconds, by the clock on the wall, that a child may take for a picture
 _POLLS = 8  # looks at a child within its seconds
@@ -144,9 +145,8 @@ class Opener:
         if self._pipe is not None and self._child is not None and self._child.is_alive():
             return self._pipe
         self.close()
-        context = multiprocessing.get_context(START_METHOD)
-        mine, theirs = context.Pipe()
-        child = context.Process(target=serve, args=(theirs, self._memory), daemon=True)
+        mine, theirs = CHILDREN.Pipe()
+        child = CHILDREN.Process(target=serve, args=(theirs, self._memory), daemon=True)
         child.start()
         theirs.close()
         self._pipe, self._child = mine, child
