@@ -23,10 +23,10 @@ desk: setup  ## After `make demo`: the invented school's desk, with a sign-in fo
 
 test: setup browser postgresql redis openid  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/checks tests/connectors tests/engines tests/house tests/policies tests/warehouse --cov
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser tests/dashboards tests/demo tests/flows
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests/browser tests/dashboards tests/demo tests/flows
 
-soak: setup  ## Runs killed at every point and at random moments, then twenty schools' disturbed half a year: about an hour
-	$(BIN)/python -m pytest -n 2 --dist load -m soak tests/flows tests/warehouse --ignore tests/flows/test_half_a_year.py
+soak: setup  ## Runs, erasures and backups killed at every point, every abuse of a question, then twenty schools' disturbed half a year: about an hour
+	$(BIN)/python -m pytest -n 2 --dist load -m soak tests --ignore tests/flows/test_half_a_year.py
 	$(BIN)/python -m pytest -m soak tests/flows/test_half_a_year.py
 
 lint: setup  ## The one definition of clean; changes nothing

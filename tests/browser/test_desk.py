@@ -121,6 +121,8 @@ def test_no_page_scrolls_sideways(browser: Any, desk: Served, width: int) -> Non
 
 def test_a_monday_by_keyboard_takes_one_press_for_each_case(browser: Any, monday: Served) -> None:  # noqa: F811
     page = signed_in(browser, monday, LEAD)
+    page.clock.install()
+    page.reload()
     waiting = page.locator(".agenda li").count()
     page.focus("a.button")
     presses = 1
@@ -128,7 +130,7 @@ def test_a_monday_by_keyboard_takes_one_press_for_each_case(browser: Any, monday
         page.keyboard.press("Enter")
     while "/case/" in page.url:
         presses += 1
-        page.wait_for_timeout(900)  # a key that was meant for the case before answers nothing
+        page.clock.run_for(900)  # a key that was meant for the case before answers nothing
         with page.expect_navigation(wait_until="load"):
             page.keyboard.press("3")
 

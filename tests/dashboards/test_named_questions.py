@@ -56,11 +56,15 @@ def test_each_is_answered_and_finds_what_is_there(path: Path, question: NamedQue
     assert answered.problem is None, answered.problem
     rows = json.loads(answered.body)
     assert len(rows) == FOUND.get(question.name, 0), rows
-    assert process(path).answer(AskedQuestion(question.sql, "json", needed)).problem is None
+    assert needed == values or process(path).answer(AskedQuestion(question.sql, "json", needed)).problem is None
     assert answered.tables
+    assert set(re.findall(r"\$(\w+)", re.sub(r"'\$[^']*'", "", question.sql))) == {t.name for t in question.takes}
 
 
-@pytest.mark.parametrize("question", named_questions(), ids=lambda question: question.name)
+TAKE_TEXTS = [question for question in named_questions() if any(taken.kind == "text" for taken in question.takes)]
+
+
+@pytest.mark.parametrize("question", TAKE_TEXTS, ids=lambda question: question.name)
 def test_a_value_is_bound_and_never_pasted(path: Path, question: NamedQuestion) -> None:
     hostile = "x' or 1=1; attach 'y' as z --"
     texts = {taken.name: hostile for taken in question.takes if taken.kind == "text"}
@@ -69,8 +73,7 @@ def test_a_value_is_bound_and_never_pasted(path: Path, question: NamedQuestion) 
     answered = process(path).answer(AskedQuestion(question.sql, "json", question.bound({**texts, **days})))
 
     assert answered.problem is None
-    assert not texts or not [row for row in json.loads(answered.body) if hostile in str(row)]
-    assert set(re.findall(r"\$(\w+)", re.sub(r"'\$[^']*'", "", question.sql))) == {t.name for t in question.takes}
+    assert not [row for row in json.loads(answered.body) if hostile in str(row)]
 
 
 def test_a_person_is_found_with_account_case_comment_match_and_photograph(path: Path) -> None:

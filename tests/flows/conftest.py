@@ -1,7 +1,8 @@
 """Spreads the flows' tests over the workers: those of one file share its fixtures, so one worker has them all.
 
 A file's fixtures are runs, seconds each, which every worker would make again. Where each test makes a run of its own
-and hardly anything is shared, the tests are spread one by one; xdist gives them out last, so both workers end together.
+and hardly anything is shared, the tests are spread one by one. The longest files begin first, in the order below, and
+what is spread comes last, so that both workers end together (`make test` has xdist keep this order).
 The schools here are small and two workers keep two cores busy, so a run in a worker's own process has one thread; runs
 in processes of their own have as many as a school's.
 """
@@ -11,6 +12,10 @@ import pytest
 from warehouse import open as warehouse_open
 
 SPREAD = frozenset({"test_faults", "test_pictures"})
+LONGEST = (
+    *("test_group", "test_demo", "test_prefect", "test_proved", "test_killed", "test_stored_home", "test_leaks"),
+    *("test_asking_command", "test_subject_pack", "test_erase", "test_erase_killed", "test_cli", "test_backup"),
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,5 +26,17 @@ def one_thread() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.parent.name == "flows" and item.path.stem not in SPREAD:
+        if is_together(item):
             item.add_marker(pytest.mark.xdist_group(item.path.stem.removeprefix("test_")))
+    items.sort(key=place)
+
+
+def is_together(item: pytest.Item) -> bool:
+    return item.path.parent.name == "flows" and item.path.stem not in SPREAD
+
+
+def place(item: pytest.Item) -> int:
+    """Return where a test comes: the longest files in their order, then other files, then what is spread."""
+    if not is_together(item):
+        return len(LONGEST) + 1
+    return LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)

@@ -20,9 +20,9 @@ from dashboards.ask.process import AskedQuestion
 from flows.who import system_user
 from tests.casebooks import key_of, looked_into
 from tests.dashboards.test_ask import ATTACKS, DEEP, WITHOUT_END
+from tests.flows.audited import audited_village
 from tests.flows.calling import audit
-from tests.flows.few_checks import ask_few
-from tests.flows.village import SCHOOL, village
+from tests.flows.village import SCHOOL
 from warehouse.casebook.at_rest import rows_of
 from warehouse.casebook.verify import wrong_rows
 
@@ -36,10 +36,7 @@ WRITTEN = frozenset({"query_log", "query_answers", "seals", "sqlite_sequence"}) 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory):
     """A village that was audited once, for tests that only ask."""
-    with village(tmp_path_factory.mktemp("asked"), has_warehouse=True) as here:
-        ask_few(here.places.folder)
-        answer = audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment)
-        assert answer.code == 0, answer.said
+    with audited_village(tmp_path_factory.mktemp("asked") / "home") as here:
         yield here
 
 
@@ -129,9 +126,8 @@ def came_of(here):
         return {sql: tuple(rest) for sql, *rest in rows}, wrong_rows(book)
 
 
-@pytest.mark.slow
-def test_every_abuse_is_refused_and_logged_and_leaves_the_home_as_it_was(ran, tmp_path):
-    abuses = list(dict.fromkeys(attack.replace("{0}", str(tmp_path)) for attack in ATTACKS))
+def refused_logged_and_nothing_changed(ran, tmp_path, attacks):
+    abuses = list(dict.fromkeys(attack.replace("{0}", str(tmp_path)) for attack in attacks))
     before, rows = files_of(ran), beside_the_log(ran)
 
     refused = put(ran, abuses)
@@ -142,6 +138,18 @@ def test_every_abuse_is_refused_and_logged_and_leaves_the_home_as_it_was(ran, tm
     assert wrong == {}
     assert (files_of(ran), beside_the_log(ran)) == (before, rows)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_abuses_of_each_kind_are_refused_and_logged_and_leave_the_home_as_it_was(ran, tmp_path):
+    of_each_kind = {attack.split(maxsplit=1)[0].casefold() if attack else "": attack for attack in ATTACKS}
+
+    refused_logged_and_nothing_changed(ran, tmp_path, [*of_each_kind.values(), *ATTACKS[::12]])
+
+
+@pytest.mark.soak
+def test_every_abuse_is_refused_and_logged_and_leaves_the_home_as_it_was(ran, tmp_path):
+    refused_logged_and_nothing_changed(ran, tmp_path, ATTACKS)
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Backups and restores that are killed at each of their steps, or find the disk full: nothing is ever lost.
 
-It alone proves this of the processes themselves, with SIGKILL, and of a disk of a few megabytes.
+It alone proves this of the processes themselves, with SIGKILL, and of a disk of a few megabytes. `make test` kills each
+of them where something is half done, `make soak` at every step.
 """
 
 import shutil
@@ -37,6 +38,18 @@ RESTORE = (
     Point("the casebook was changed, and not committed", "warehouse.casebook.put_back:put_back", "after", 2),
     Point("the casebook was committed, and the old folder still aside", "shutil:rmtree"),
 )
+HALF_DONE = {  # a file of many is packed or unpacked, a file or a folder not in its place, rows not committed
+    "some files were packed",
+    "the archive was whole, and not in its place",
+    "some files were read",
+    "the old folder was aside, and nothing in its place",
+    "the casebook was changed, and not committed",
+    "the casebook was committed, and the old folder still aside",
+}
+
+
+def half_done(points):
+    return [point for point in points if point.says in HALF_DONE]
 
 
 @pytest.fixture
@@ -45,13 +58,13 @@ def disk(tmp_path):
     return tmp_path / "disk"
 
 
-def test_a_backup_that_is_killed_at_each_step_leaves_the_earlier_one_or_the_new_one_whole(here, disk, tmp_path):
+def backup_killed_at_each(points, here, disk, tmp_path):
     out = disk / "vale.backup"
     words = ("backup", SCHOOL, "--out", str(out), "--replace")
     assert audit(*words, **here.environment).code == 0
     proof = ("backup", SCHOOL, "--verify", str(out))
     with zygote(tmp_path) as forks:
-        for point in BACKUP:
+        for point in points:
             assert forks.run(here.environment, point=point, words=words) == KILLED, point.says
             proved = audit(*proof, **here.environment)
             assert proved.code == 0, (point.says, proved.said)
@@ -62,7 +75,16 @@ def test_a_backup_that_is_killed_at_each_step_leaves_the_earlier_one_or_the_new_
     assert is_whole(here)
 
 
-def test_a_restore_that_is_killed_at_each_step_is_mended_by_the_next(here, disk, tmp_path):
+def test_a_backup_that_is_killed_half_done_leaves_the_earlier_one_or_the_new_one_whole(here, disk, tmp_path):
+    backup_killed_at_each(half_done(BACKUP), here, disk, tmp_path)
+
+
+@pytest.mark.soak
+def test_a_backup_that_is_killed_at_each_step_leaves_the_earlier_one_or_the_new_one_whole(here, disk, tmp_path):
+    backup_killed_at_each(BACKUP, here, disk, tmp_path)
+
+
+def restore_killed_at_each(points, here, disk, tmp_path):
     out = disk / "vale.backup"
     assert audit("backup", SCHOOL, "--out", str(out), **here.environment).code == 0
     with closing(looked_into(here.places.casebook, key_of(here.places))) as book:
@@ -73,7 +95,7 @@ def test_a_restore_that_is_killed_at_each_step_is_mended_by_the_next(here, disk,
     words = ("restore", SCHOOL, "--from", str(out), "--replace")
     (disk / "none.backup").write_text("no backup")
     with zygote(tmp_path) as forks:
-        for point in RESTORE:
+        for point in points:
             assert forks.run(here.environment, point=point, words=words) == KILLED, point.says
             if point is RESTORE[-1]:
                 break
@@ -86,6 +108,15 @@ def test_a_restore_that_is_killed_at_each_step_is_mended_by_the_next(here, disk,
     assert last == {"code": 0}, forks.said.read_text()[-2_000:]
     assert len(rows_in(here)["decisions"]) == 2
     assert is_whole(here)
+
+
+def test_a_restore_that_is_killed_half_done_is_mended_by_the_next(here, disk, tmp_path):
+    restore_killed_at_each(half_done(RESTORE), here, disk, tmp_path)
+
+
+@pytest.mark.soak
+def test_a_restore_that_is_killed_at_each_step_is_mended_by_the_next(here, disk, tmp_path):
+    restore_killed_at_each(RESTORE, here, disk, tmp_path)
 
 
 def test_on_a_full_disk_neither_a_backup_nor_a_restore_loses_anything(here, disk):

@@ -4,8 +4,9 @@ import pytest
 
 from dashboards.report.manifest import FILE_NAME, differences, read_manifest
 from flows.notify.challenge_lines import challenge_lines
+from tests.flows.audited import audited_village
 from tests.flows.calling import audit
-from tests.flows.village import PUPIL, SCHOOL, TEACHER, village
+from tests.flows.village import PUPIL, SCHOOL, TEACHER
 from warehouse.open import opened
 
 OPEN = ("--received", "2026-11-02", "--by", "parent", "--ground", "The account is a cousin's.")
@@ -13,8 +14,7 @@ OPEN = ("--received", "2026-11-02", "--by", "parent", "--ground", "The account i
 
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory):
-    with village(tmp_path_factory.mktemp("challenge") / "home", has_warehouse=True) as running:
-        assert audit("run", SCHOOL, "--as-of", "2026-11-02", **running.environment).code == 0
+    with audited_village(tmp_path_factory.mktemp("challenge") / "home", is_few=False) as running:
         yield running
 
 

@@ -7,8 +7,9 @@ import re
 
 import pytest
 
+from tests.flows.audited import audited_village
 from tests.flows.calling import audit
-from tests.flows.village import PUPIL, SCHOOL, TEACHER, village
+from tests.flows.village import PUPIL, SCHOOL, TEACHER
 from tests.published_text import text_of
 from warehouse.open import opened
 
@@ -17,8 +18,7 @@ LEAD = ("--by", "enterprise_and_technology_lead", "--note", "Looked at with the 
 
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory):
-    with village(tmp_path_factory.mktemp("decide") / "home") as running:
-        assert audit("run", SCHOOL, "--as-of", "2026-11-02", **running.environment).code == 0
+    with audited_village(tmp_path_factory.mktemp("decide") / "home", is_few=False) as running:
         yield running
 
 

@@ -16,9 +16,9 @@ from datetime import date
 import pytest
 
 from tests.casebooks import key_of, looked_into
+from tests.flows.audited import audited_village
 from tests.flows.calling import audit
-from tests.flows.few_checks import ask_few
-from tests.flows.village import PUPIL, SCHOOL, Village, village
+from tests.flows.village import PUPIL, SCHOOL, Village
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.at_rest import rows_of
@@ -52,9 +52,7 @@ def name_everywhere(here):
 def audited(tmp_path_factory):
     """A village that was audited once, with notes, labels, questions and a copy of the casebook that name the pupil."""
     home = tmp_path_factory.mktemp("erasing")
-    with village(home / "home") as here:
-        ask_few(here.places.folder)
-        assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
+    with audited_village(home / "home") as here:
         name_everywhere(here)
         yield here
 

@@ -1,15 +1,16 @@
 """An erasure that is killed at each of its steps, one after another: finished at last, nobody is left in any file.
 
-It alone proves this of the processes themselves, with SIGKILL.
+It alone proves this of the processes themselves, with SIGKILL. `make test` kills it once in each of its parts, `make
+soak` at every step.
 """
 
 import pytest
 
+from tests.flows.audited import audited_village
 from tests.flows.calling import audit
-from tests.flows.few_checks import ask_few
 from tests.flows.stopping import KILLED, Point, zygote
 from tests.flows.test_erase import ERASE, SAID, left_in, name_everywhere
-from tests.flows.village import SCHOOL, village
+from tests.flows.village import SCHOOL
 from warehouse.casebook import seals
 from warehouse.erasure_journal import JOURNAL
 
@@ -43,19 +44,30 @@ POINTS = (
 )
 
 
-def test_an_erasure_that_is_killed_at_each_step_is_finished_and_certified_once(tmp_path):
-    with village(tmp_path / "home") as here, zygote(tmp_path) as forks:
-        ask_few(here.places.folder)
-        assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
+OF_EACH_PART = (
+    "the journal was written",
+    "a tombstone was kept",
+    "some rows were erased, and not committed",
+    "the copy was made in part",
+    "the warehouse was about to be put in its place",
+    "a row was sealed anew, and not committed",
+    "a report was written in part",
+    "the copies were gone",
+    "the certificate was in the casebook alone",
+)
+
+
+def killed_at_each(tmp_path, points):
+    with audited_village(tmp_path / "home") as here, zygote(tmp_path) as forks:
         name_everywhere(here)
         words, killed = (*ERASE, "--yes"), []
-        for point in POINTS:
+        for point in points:
             ended = forks.run(here.environment, point=point, words=words)
             assert ended in (KILLED, {"code": 0}), (point.says, forks.said.read_text()[-2_000:])
             killed += [point.says] if ended == KILLED else []
             words = ("erase", SCHOOL, "--resume")
 
-        assert killed == [point.says for point in POINTS]
+        assert killed == [point.says for point in points]
         last = audit("erase", SCHOOL, "--resume", **here.environment)
 
         assert last.code == 0, last.said
@@ -64,3 +76,12 @@ def test_an_erasure_that_is_killed_at_each_step_is_finished_and_certified_once(t
         assert len(audit("erase", SCHOOL, "--list", **here.environment).out.splitlines()) == 1
         with here.context().casebook() as book, book.engine.connect() as connection:
             seals.must_be_whole(connection, SCHOOL)
+
+
+def test_an_erasure_that_is_killed_in_each_part_is_finished_and_certified_once(tmp_path):
+    killed_at_each(tmp_path, [point for point in POINTS if point.says in OF_EACH_PART])
+
+
+@pytest.mark.soak
+def test_an_erasure_that_is_killed_at_each_step_is_finished_and_certified_once(tmp_path):
+    killed_at_each(tmp_path, POINTS)

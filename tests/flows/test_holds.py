@@ -37,7 +37,7 @@ REASON = "A request of the police, number 4711."
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory):
     """A village that was audited once; a pupil and a member of staff each declared their account in a register."""
-    with village(tmp_path_factory.mktemp("holding") / "home") as here:
+    with village(tmp_path_factory.mktemp("holding") / "home", has_warehouse=True) as here:
         ask_few(here.places.folder)
         for name, account in (("pupils", "@rosie_t"), ("staff", "@mr_n")):
             register = here.places.registers / f"{name}.csv"

@@ -12,7 +12,7 @@ from tests.flows.village import village, with_reads
 
 @pytest.fixture
 def here(tmp_path):
-    with village(tmp_path) as made:
+    with village(tmp_path, has_warehouse=True) as made:
         yield made
 
 

@@ -12,9 +12,9 @@ from flows.commands.identity_labels import drawn_pairs, measured, report, wilson
 from flows.commands.match import match_files
 from flows.commands.match_files import read_people
 from flows.settings import ConfigurationError
+from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL as SCHOOL_ID
-from tests.flows.village import village
 from warehouse.open import opened
 
 PEOPLE = """person_id,role,given_names,surname,year_group,date_of_birth,house
@@ -193,8 +193,7 @@ def test_the_interval_is_wilsons(share, of, low, high):
 
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory):
-    with village(tmp_path_factory.mktemp("label") / "home") as running:
-        assert audit("run", SCHOOL_ID, "--as-of", "2026-11-02", **running.environment).code == 0
+    with audited_village(tmp_path_factory.mktemp("label") / "home", is_few=False) as running:
         yield running
 
 

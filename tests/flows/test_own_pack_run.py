@@ -15,7 +15,7 @@ from tests.flows.village import SCHOOL, village
 
 @pytest.mark.slow
 def test_a_run_on_a_pack_of_the_schools_own_says_how_each_of_its_clauses_stands(tmp_path):
-    with village(tmp_path) as here:
+    with village(tmp_path, has_warehouse=True) as here:
         adopt(here.places.folder, policy=POLICY.replace("No pupil may", "No pupil or leaver may"))
         attest(tmp_path, "train", FIRST)
         attest(tmp_path, "passwords", FIRST)
@@ -45,7 +45,7 @@ def test_a_run_on_a_pack_of_the_schools_own_says_how_each_of_its_clauses_stands(
 
 
 def test_a_policy_that_cannot_be_read_ends_a_run_before_any_platform_is_asked(tmp_path):
-    with village(tmp_path) as here:
+    with village(tmp_path, has_warehouse=True) as here:
         adopt(here.places.folder)
         (here.places.folder / "policy.txt").unlink()
 

@@ -27,7 +27,7 @@ def pulled(here: Village, day: date) -> dict[str, str]:
 
 
 def test_those_whom_a_list_lacks_are_asked_for_in_the_next_week_and_their_answers_kept(tmp_path):
-    with village(tmp_path) as here:
+    with village(tmp_path, has_warehouse=True) as here:
         assert pulled(here, MONDAY) == {"x": "complete", "youtube": "complete"}
         x, youtube = here.servers.world.x, here.servers.world.youtube
         gone, suspended = x.followers[town.SCHOOL][-2:]

@@ -50,7 +50,7 @@ class Story:
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
-    with village(tmp_path_factory.mktemp("registers") / "home") as here:
+    with village(tmp_path_factory.mktemp("registers") / "home", has_warehouse=True) as here:
         registers = here.places.registers
         photographs = (
             "photograph_id,file_name,video_id,channels,basis,consent,pupil_ids\nM1,m1.jpg,,x,consent,given,P1\n"

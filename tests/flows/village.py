@@ -166,13 +166,19 @@ def village(home: Path, *, followers: int = 40, has_warehouse: bool = False) -> 
         for path, body in ((places.key, key.encode()), (places.warehouse, warehouse)):
             path.touch(mode=0o600)
             path.write_bytes(body)
+    with serving(home, followers=followers) as here:
+        if not has_warehouse:
+            make_key(here.settings, here.places)
+        yield here
+
+
+@contextmanager
+def serving(home: Path, *, followers: int = 40) -> Iterator[Village]:
+    """Serve the village, whose home is in this folder already."""
     with serve(world(followers), now=clock) as servers:
         endpoints = Endpoints(x=servers.x_url, youtube=servers.youtube_url, media=servers.media_url)
         retry_policy = RetryPolicy(tries=4, first_wait=0.05, max_seconds=6.0)
-        settings = Settings(home=home, endpoints=endpoints, retry_policy=retry_policy)
-        if not has_warehouse:
-            make_key(settings, Places(home, SCHOOL))
-        yield Village(servers, settings)
+        yield Village(servers, Settings(home=home, endpoints=endpoints, retry_policy=retry_policy))
 
 
 def with_reads(folder: Path, reads: str) -> None:
