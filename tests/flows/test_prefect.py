@@ -322,14 +322,24 @@ def wait_until_done(env: dict[str, str], name: str = DOCUMENTED, seconds: float 
 
 
 def rest(env: dict[str, str], path: str, wish: object = None, *, is_named: bool = True) -> Any:
-    """Return what the server answers to this wish, asked with the password of this environment."""
+    """Return what the server answers to this wish, asked with the password of this environment.
+
+    It is asked again for a minute where its database is busy (503), as Prefect's own clients do.
+    """
     token = base64.b64encode(env["PREFECT_API_AUTH_STRING"].encode()).decode()
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Basic {token}"} if is_named else {})
     request = urllib.request.Request(
         f"{env['PREFECT_API_URL']}/{path}", data=json.dumps(wish or {}).encode(), headers=headers
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return json.load(answer)
+    until = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            if error.code != 503 or time.monotonic() > until:
+                raise
+        time.sleep(1)
 
 
 def refusal(env: dict[str, str], path: str, wish: object, *, is_named: bool = True) -> int:

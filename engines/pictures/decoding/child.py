@@ -7,7 +7,6 @@ path of it. The answers are frames, as many as there are, and at the end what ca
 import importlib
 import multiprocessing.connection
 import resource
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,7 +43,6 @@ def received(answer: bytes) -> DecodedPicture | UnreadablePicture | None:
 
 def main(pipe: str, memory: str) -> None:
     """Serve at the end of a pipe that this process was given by its number, until the other end is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to answer
     with multiprocessing.connection.Connection(int(pipe)) as end:
         serve(end, int(memory))
 

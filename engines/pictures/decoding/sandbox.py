@@ -158,7 +158,10 @@ def _started(memory: int) -> _Child:
     places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100 - a zip file is no folder
     with theirs:
         words = [sys.executable, "-I", "-S", "-c", _START, str(theirs.fileno()), str(memory), *places]
-        process = subprocess.Popen(words, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+        # In a session of its own: what tells the run and all its group to end is the run's to answer.
+        process = subprocess.Popen(  # noqa: S603 - our own words
+            words, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
+        )
     return _Child(process, mine)
 
 

@@ -243,6 +243,29 @@ def test_a_child_ends_with_the_run_that_is_killed() -> None:
     assert not is_running(child)
 
 
+def test_what_tells_the_run_and_its_group_to_end_leaves_the_child_to_the_run() -> None:
+    holding = (
+        "import signal, sys\n[signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)]\n"
+        "from engines.pictures.decoding.sandbox import Opener\n"
+        "with Opener() as opener:\n    for line in sys.stdin:\n"
+        "        opener.open(b'')\n        print(opener.child, flush=True)\n"
+    )
+    words, pipe = [sys.executable, "-c", holding], subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, text=True, start_new_session=True) as run:
+        assert run.stdin is not None
+        assert run.stdout is not None
+        children = []
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGTERM):
+            print("open", file=run.stdin, flush=True)
+            children.append(run.stdout.readline())
+            os.killpg(run.pid, number)
+            time.sleep(0.3)
+        run.stdin.close()
+
+    assert len(set(children)) == 1
+    assert (children[0] != "", run.returncode) == (True, 0)
+
+
 def is_running(pid: int) -> bool:
     """Say whether a process of this number is at work: one that has ended and is not yet waited for is not."""
     try:
