@@ -1,7 +1,8 @@
 """What Prefect does about a run that says nothing any more: the machine was switched off, or its processes killed.
 
 A process of Prefect's tells every so often that it lives. Where that stops, an automation of Prefect's marks the run
-Crashed; `flows/group.py` starts again what is Crashed.
+Crashed; `flows/group.py` starts again what is Crashed. What an automation does in the second in which Redis dies is
+lost, and it does it once: each has a second one behind it, which comes later.
 """
 
 from collections.abc import Iterator
@@ -16,13 +17,18 @@ _ENDED = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Canc
 _BEAT = "prefect.flow-run.heartbeat"
 _SILENT = timedelta(minutes=2)  # four beats: prefect.env has runs tell every 30 seconds that they live
 _NOT_BEGUN = timedelta(minutes=5)
+_LATER = 3  # times as long as the first, after which the second of two comes
 
 
 def automations() -> Iterator[AutomationCore]:
-    """Yield the automation for runs that fell silent, and the one for runs that were taken and never begun."""
-    yield _crash("audit: a run fell silent", {_BEAT}, {_BEAT, *_ENDED}, _SILENT)
+    """Yield the automations for runs that fell silent, and those for runs that were taken and never begun."""
+    told = {_BEAT, *_ENDED}
+    yield _crash("audit: a run fell silent", {_BEAT}, told, _SILENT)
+    yield _crash("audit: a run stayed silent", {_BEAT}, told, _LATER * _SILENT)
     begun = {"prefect.flow-run.Running", *_ENDED, "prefect.flow-run.AwaitingConcurrencySlot", "prefect.flow-run.Late"}
-    yield _crash("audit: a run was taken and not begun", {"prefect.flow-run.Pending"}, begun, _NOT_BEGUN)
+    taken = {"prefect.flow-run.Pending"}
+    yield _crash("audit: a run was taken and not begun", taken, begun, _NOT_BEGUN)
+    yield _crash("audit: a run was taken and never begun", taken, begun, _LATER * _NOT_BEGUN)
 
 
 def _crash(name: str, after: set[str], expect: set[str], within: timedelta) -> AutomationCore:

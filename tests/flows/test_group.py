@@ -137,6 +137,8 @@ def test_deploying_again_makes_nothing_twice(fleet):
     assert {one["id"]: len(one["schedules"]) for one in after} == {one["id"]: len(one["schedules"]) for one in before}
     assert sorted(one["name"] for one in rest(fleet.env, "automations/filter")) == [
         "audit: a run fell silent",
+        "audit: a run stayed silent",
+        "audit: a run was taken and never begun",
         "audit: a run was taken and not begun",
     ]
 
