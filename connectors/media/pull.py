@@ -56,7 +56,7 @@ class _NotNow(NotAllowed):
 
 
 class MediaSource:
-    """Pictures from the platforms' own hosts, each fetched once; `timeout` is in seconds, for one request in all."""
+    """Pictures from the platforms' own hosts, each fetched once; `timeout` is in seconds, for one request."""
 
     name = "media"
 

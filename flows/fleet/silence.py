@@ -1,8 +1,8 @@
 """What Prefect does about a run that says nothing any more: the machine was switched off, or its processes killed.
 
 A process of Prefect's tells every so often that it lives. Where that stops, an automation of Prefect's marks the run
-Crashed; `flows/group.py` starts again what is Crashed. What an automation does in the second in which Redis dies is
-lost, and it does it once: each has a second one behind it, which comes later.
+Crashed; `flows/group.py` starts again what is Crashed. An automation acts once, and what it does may be lost with a
+part of the server that dies just then: each has a second one behind it, which comes later.
 """
 
 from collections.abc import Iterator
