@@ -32,11 +32,12 @@ SCHOOLS = r"^[a-z0-9*?\[\]!-]{1,60}$"
 _PAGE = 100  # below the most that a Prefect server answers at once
 _PAUSE = 3.0  # seconds between two questions how far the runs are
 _TRIES = 3  # of a run that was killed, and that Prefect marked Crashed
+_LONGEST = timedelta(hours=20)  # that one run waits: one that waited for good would keep back every later one
 _REST = timedelta(seconds=30)  # a process that is told to end may still have the school's file open for a while
 
 
 class GroupIncompleteError(Exception):
-    """Every school was started, but not every school's run ended well."""
+    """Every school was started, but not every school's run ended, and ended well."""
 
     def __init__(self, states: Mapping[str, str]) -> None:
         others = Counter(state for state in states.values() if state != "COMPLETED")
@@ -50,7 +51,8 @@ def group_audit(
 ) -> dict[str, int]:
     """Run each deployed school whose id fits the pattern, and leave an artifact of how each ended.
 
-    Fails where a school's did not end well, once all have ended. `again` starts failed runs of the day again too.
+    Fails where a school's did not end well, once all have ended or 20 hours are over. `again` starts failed runs of the
+    day again too.
     """
     quiet()
     with nameless(), get_client(sync_client=True) as client:
@@ -107,7 +109,11 @@ def _begin_failed_again(client: SyncPrefectClient, run_ids: Iterable[UUID]) -> N
 
 
 def _ended(client: SyncPrefectClient, started: Mapping[str, UUID]) -> dict[str, str]:
-    """Wait until every run has ended, starting again those that were killed; return each school's state."""
+    """Wait until every run has ended, starting again those that were killed; return each school's state.
+
+    What has not ended after 20 hours is returned in the state that it is in.
+    """
+    until = time.monotonic() + _LONGEST.total_seconds()
     schools = {run_id: school for school, run_id in started.items()}
     tries: Counter[UUID] = Counter(schools.keys())
     states: dict[str, str] = {}
@@ -117,7 +123,7 @@ def _ended(client: SyncPrefectClient, started: Mapping[str, UUID]) -> dict[str, 
             if run.state_type == StateType.CRASHED and tries[run.id] < _TRIES:
                 tries[run.id] += 1
                 client.set_flow_run_state(run.id, AwaitingRetry(scheduled_time=from_environment().clock() + _REST))
-            elif run.state is not None and run.state.is_final():
+            elif run.state is not None and (run.state.is_final() or time.monotonic() > until):
                 states[schools[run.id]] = cast("StateType", run.state_type).value
         left = {run_id for run_id in left if schools[run_id] not in states}
         if left:

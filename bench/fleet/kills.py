@@ -5,14 +5,19 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from tests.flows.stack import Part, Stack, sweep
+from tests.flows.stack import Part, Stack, processes, sweep
 
 _AWAY = 3.0  # seconds for which a part is not there
+_WORKER = "PREFECT__WORKER_NAME=audits-0"
+_WELL_UNDER_WAY = 4.0  # seconds of a school's process: it has told the server that it runs
 
 
 @contextmanager
 def killing(stack: Stack, parts: Sequence[str], done: Callable[[], int], schools: int) -> Iterator[list[str]]:
-    """Kill each named part once, spread over the run by how many schools are done; lend what was killed, and when."""
+    """Kill each named part once, spread over the run by how many schools are done; lend what was killed, and when.
+
+    The worker is killed with a school's process that is well under way: one that has none to lose shows nothing.
+    """
     log: list[str] = []
     over = threading.Event()
     left = [(part, schools * place // (len(parts) + 1)) for place, part in enumerate(parts, 1)]
@@ -20,7 +25,7 @@ def killing(stack: Stack, parts: Sequence[str], done: Callable[[], int], schools
     def watch() -> None:
         while left and not over.wait(1.0):
             part, after = left[0]
-            if done() >= after:
+            if done() >= after and (part != "worker" or _is_well_under_way(stack)):
                 left.pop(0)
                 log.append(f"{part} after {done()} schools")
                 _kill(stack, part)
@@ -38,9 +43,16 @@ def _kill(stack: Stack, name: str) -> None:
     part = _part(stack, name)
     part.kill()
     if name == "worker":  # as when its machine is switched off: its schools' processes too
-        sweep(stack.values["PREFECT_HOME"], "PREFECT__WORKER_NAME=audits-0")
+        sweep(stack.values["PREFECT_HOME"], _WORKER)
     time.sleep(_AWAY)
     part.start()
+
+
+def _is_well_under_way(stack: Stack) -> bool:
+    home, marks = stack.values["PREFECT_HOME"], (_WORKER, "PREFECT__FLOW_RUN_ID=")
+    before = set(processes(home, *marks))
+    time.sleep(_WELL_UNDER_WAY if before else 0.0)
+    return bool(before & set(processes(home, *marks)))
 
 
 def _part(stack: Stack, name: str) -> Part:

@@ -63,6 +63,15 @@ class Part:
                 user=self.user,
             )
 
+    def begin(self, answers: Callable[[], bool], seconds: float = 120.0) -> None:
+        """Start it and wait until it answers; RuntimeError with the end of its log where it does not."""
+        self.start()
+        until = time.monotonic() + seconds
+        while not answers():
+            if (self.process and self.process.poll() is not None) or time.monotonic() > until:
+                raise RuntimeError(f"{self.log.name}: {self.log.read_text(errors='replace')[-2_000:]}")
+            time.sleep(0.1)
+
     def kill(self, number: int = signal.SIGKILL) -> None:
         """Send a signal to it and to its process group, and wait for it."""
         if self.process is not None and self.process.poll() is None:
@@ -107,16 +116,25 @@ class Stack:
         return dict(line.split("=", 1) for line in lines if line)
 
 
-def sweep(home: str, *marks: str) -> None:
-    """Kill the processes of the stack with this PREFECT_HOME whose environment has these marks.
+def processes(home: str, *marks: str) -> Iterator[int]:
+    """Yield the ids of the processes of the stack with this PREFECT_HOME whose environment has these marks.
 
-    What a worker started is in sessions of its own, so that the worker's process group is not all of it.
+    What a worker started is in sessions of its own, so that the worker's process group is not all of it. A mark is
+    `NAME=value`, or `NAME=` where any value will do.
     """
-    wanted = {f"PREFECT_HOME={home}".encode(), *(mark.encode() for mark in marks)}
+    wanted = {f"PREFECT_HOME={home}", *marks}
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if wanted <= set((path / "environ").read_bytes().split(b"\0")):
-                os.kill(int(path.name), signal.SIGKILL)
+            held = (path / "environ").read_bytes().decode(errors="replace").split("\0")
+            if wanted <= {*held, *(value.partition("=")[0] + "=" for value in held)}:
+                yield int(path.name)
+
+
+def sweep(home: str, *marks: str) -> None:
+    """Kill these processes of the stack, all of them where no mark is given."""
+    for number in processes(home, *marks):
+        with suppress(OSError):
+            os.kill(number, signal.SIGKILL)
 
 
 @contextmanager
@@ -132,21 +150,18 @@ def stack(home: Path, values: Mapping[str, str], servers: int = 1) -> Iterator[S
     password.write_text("a-password-of-the-fleet\n", encoding="utf-8")
     made = _made(folder, home, values)
     try:
-        for part in (made.database, made.redis):
-            part.start()
-        _until(lambda: _listens(int(made.values["_REDIS_PORT"])) and (folder / ".s.PGSQL.5432").exists())
+        made.database.begin((folder / ".s.PGSQL.5432").exists)
+        made.redis.begin(partial(_listens, int(made.values["_REDIS_PORT"])))
         address = int(made.values["AUDIT_PREFECT_PORT"])
         ports = [address] if servers == 1 else [free_port() for _ in range(servers)]
         for number, port in enumerate(ports):
             words = f". ./prefect.env && exec prefect server start --port {port}"
             made.servers.append(Part(["sh", "-ec", words], made.values, folder / f"server-{number}.log"))
-            made.servers[-1].start()
-            _until(partial(_healthy, port))
+            made.servers[-1].begin(partial(_healthy, port))
         if servers > 1:
             words = [sys.executable, "-m", "tests.flows.relay", str(address), *map(str, ports)]
             made.relay = Part(words, made.values, folder / "relay.log")
-            made.relay.start()
-            _until(partial(_healthy, address))
+            made.relay.begin(partial(_healthy, address))
         yield made
     finally:
         relay = [made.relay] if made.relay else []
@@ -201,11 +216,3 @@ def _healthy(port: int) -> bool:
             return True
     except OSError:
         return False
-
-
-def _until(answers: Callable[[], bool], seconds: float = 120.0) -> None:
-    until = time.monotonic() + seconds
-    while not answers():
-        if time.monotonic() > until:
-            raise TimeoutError("A part of the stack did not come up.")
-        time.sleep(0.1)

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -182,6 +184,32 @@ def test_two_runs_of_one_school_are_never_at_once(fleet):
     assert spans[0][1] <= spans[1][0]
 
 
+NOT_WAITED_FOR = """
+import sys
+from datetime import timedelta
+from uuid import UUID
+from prefect.client.orchestration import get_client
+from flows import group
+group._LONGEST = timedelta(0)
+with get_client(sync_client=True) as client:
+    print(group._ended(client, {"hill-view": UUID(sys.argv[1])}))
+"""
+
+
+def test_a_run_that_never_ends_does_not_keep_the_group_s_run_for_good(fleet):
+    [deployment] = [one["id"] for one in rest(fleet.env, "deployments/filter") if one["name"] == "hill-view"]
+    far = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2099-01-01T00:00:00Z"}}
+    waits = rest(fleet.env, f"deployments/{deployment}/create_flow_run", {"state": far})["id"]
+
+    said = subprocess.run(
+        [sys.executable, "-c", NOT_WAITED_FOR, waits], env=fleet.env, cwd=fleet.env["AUDIT_CODE"],
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+
+    rest(fleet.env, f"flow_runs/{waits}/set_state", {"state": {"type": "CANCELLED"}, "force": True})
+    assert said.stdout == "{'hill-view': 'SCHEDULED'}\n"
+
+
 def child_of(run_id: str) -> int | None:
     """Return the process that runs this flow run, by what its environment says."""
     for path in Path("/proc").glob("[0-9]*/environ"):
@@ -307,3 +335,25 @@ def test_a_machine_that_is_switched_off_loses_no_school(fleet):
     assert {tree: fleet.published(tree) for tree in TREES if tree != BROKEN} == {
         tree: [DAY] for tree in TREES if tree != BROKEN
     }
+
+
+@pytest.mark.soak
+def test_what_fell_silent_while_redis_was_away_is_found_once_it_is_back(fleet):
+    flow = rest(fleet.env, "flows/", {"name": "silent"})["id"]
+    running = {"flow_id": flow, "state": {"type": "RUNNING"}}
+    runs = [rest(fleet.env, "flow_runs/", running)["id"] for _ in range(30)]
+    for run_id in runs:  # each tells once that it lives, one a second, and never again
+        beat = {"prefect.resource.id": f"prefect.flow-run.{run_id}"}
+        told = {"id": str(uuid4()), "occurred": datetime.now(UTC).isoformat(), "event": "prefect.flow-run.heartbeat"}
+        rest(fleet.env, "events", [told | {"resource": beat}])
+        time.sleep(1)
+
+    time.sleep(88)  # two minutes after the first one's
+    for _ in range(2):
+        fleet.stack.redis.kill()
+        time.sleep(3)
+        fleet.stack.redis.start()
+        time.sleep(12)
+
+    wish = {"flow_runs": {"id": {"any_": runs}}}
+    until(lambda: {run["state_type"] for run in rest(fleet.env, "flow_runs/filter", wish)} == {"CRASHED"}, 900)

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from datetime import timedelta
 
 import pytest
 import yaml
@@ -101,7 +102,7 @@ def sourced(tmp_path, **values):
     return dict(line.split("=", 1) for line in said.stdout.decode().split("\0") if line)
 
 
-def test_compose_prefect_env_and_helm_name_the_same_parts_of_redis(tmp_path):
+def test_compose_prefect_env_and_helm_tell_servers_the_same(tmp_path):
     from prefect.settings import Settings
 
     helm = yaml.safe_load((ROOT / "deploy" / "helm" / "server-values.yaml").read_text())
@@ -110,11 +111,12 @@ def test_compose_prefect_env_and_helm_name_the_same_parts_of_redis(tmp_path):
     here = sourced(tmp_path, AUDIT_REDIS_URL=address)
     redis = {name: value for name, value in here.items() if "redis" in value and name.startswith("PREFECT_")}
 
+    kept = "PREFECT_SERVER_EVENTS_EXPIRED_BUCKET_BUFFER"
     assert len(redis) == 8
-    assert redis.items() <= in_helm.items()
+    assert redis.items() | {(kept, here[kept])} <= in_helm.items()
     assert Settings().server.worker_channel.cleanup_queue_storage.endswith("memory")
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in redis.items():
+        for name, value in in_helm.items():
             patch.setenv(name, value)
         server = Settings().server
     assert server.events.messaging_broker == server.events.messaging_cache == "prefect_redis.messaging"
@@ -122,6 +124,7 @@ def test_compose_prefect_env_and_helm_name_the_same_parts_of_redis(tmp_path):
     assert server.concurrency.lease_storage == "prefect_redis.lease_storage"
     assert server.worker_channel.cleanup_queue_storage == "prefect_redis.cleanup_queue"
     assert server.docket.url == f"{address}/1"
+    assert server.events.expired_bucket_buffer == timedelta(days=1)
 
 
 def test_helm_has_two_servers_a_password_and_no_secret_of_its_own():
