@@ -30,8 +30,8 @@ _COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_
 # Which casebook the newest run saw: whoever reads the copy writes it down there, and nowhere else.
 _CASEBOOK = "select casebook_id from kept.raw.casebooks order by noted_at desc, run_id desc limit 1"
 _COLUMNS_OF_THE_COPY = (
-    "select column_name from duckdb_columns() "
-    "where database_name = 'public_copy' and schema_name = 'published' and table_name = ?"
+    "select table_name, column_name from duckdb_columns() "
+    "where database_name = 'public_copy' and schema_name = 'published' order by all"
 )
 
 
@@ -61,6 +61,9 @@ def _fill(db: duckdb.DuckDBPyConnection) -> None:
     for name in sorted(models()):
         if name.startswith("published."):
             _copy(db, name)
+    for view, column in db.execute(_COLUMNS_OF_THE_COPY).fetchall():
+        says = description(view, column).replace("'", "''")
+        db.execute(f"comment on column public_copy.published.{view}.{column} is '{says}'")
     db.execute("create schema public_copy.desk")
     for name in TABLES:
         db.execute(f"create table public_copy.{name} as select * from kept.{name}")
@@ -82,10 +85,3 @@ def _copy(db: duckdb.DuckDBPyConnection, name: str) -> None:
     db.execute(f"create table public_copy.{name} as select * from kept.{name}")
     about = models()[name].splitlines()[0].removeprefix("--").strip().replace("'", "''")
     db.execute(f"comment on table public_copy.{name} is '{about}'")
-    view = name.removeprefix("published.")
-    columns = (
-        "select column_name from duckdb_columns() where database_name = 'public_copy' and schema_name = 'published' "
-    )
-    for (column,) in db.execute(f"{columns} and table_name = ?", [view]).fetchall():
-        says = description(view, column).replace("'", "''")
-        db.execute(f"comment on column public_copy.{name}.{column} is '{says}'")

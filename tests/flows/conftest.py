@@ -3,24 +3,15 @@
 A file's fixtures are runs, seconds each, which every worker would make again. Where each test makes a run of its own
 and hardly anything is shared, the tests are spread one by one. The longest files begin first, in the order below, and
 what is spread comes last, so that both workers end together (`make test` has xdist keep this order).
-The schools here are small and two workers keep two cores busy, so a run in a worker's own process has one thread; runs
-in processes of their own have as many as a school's.
 """
 
 import pytest
-
-from warehouse import open as warehouse_open
 
 SPREAD = frozenset({"test_faults", "test_pictures"})
 LONGEST = (
     *("test_group", "test_demo", "test_prefect", "test_proved", "test_killed", "test_stored_home", "test_leaks"),
     *("test_asking_command", "test_subject_pack", "test_erase", "test_erase_killed", "test_cli", "test_backup"),
 )
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_thread() -> None:
-    warehouse_open.THREADS = 1
 
 
 @pytest.hookimpl(tryfirst=True)

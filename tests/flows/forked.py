@@ -26,7 +26,6 @@ from flows.commands.app import app
 from flows.commands.exit_codes import ended
 from flows.run import sequence
 from flows.settings import quiet
-from warehouse import open as warehouse_open
 
 WARMED = (great_expectations, prefect, sequence)
 
@@ -34,7 +33,6 @@ WARMED = (great_expectations, prefect, sequence)
 def serve() -> None:
     quiet()
     catalogue()
-    warehouse_open.THREADS = 1  # as in the worker that asks for the runs
     say({"ready": True})
     for line in sys.stdin:
         pid = os.fork()
