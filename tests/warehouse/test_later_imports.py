@@ -15,10 +15,12 @@ def test_great_expectations_comes_without_the_libraries_that_no_check_of_ours_us
         "import sys\n"
         "from warehouse.quality.expectations import _frames\n"
         "_frames()\n"
-        "print([name for name in ('altair', 'scipy.stats') if name in sys.modules])\n"
+        "print([name for name in ('altair', 'scipy.stats', 'boto3', 'botocore') if name in sys.modules])\n"
+        "import boto3\n"
+        "print(boto3.client.__name__)\n"
     )
 
-    assert lines == ["[]"]
+    assert lines == ["[]", "client"]
 
 
 def test_whoever_uses_what_was_put_off_gets_the_module_itself() -> None:
@@ -49,3 +51,20 @@ def test_a_module_that_is_used_while_it_is_put_off_is_imported_then_and_one_that
     )
 
     assert lines == ["True a", "True"]
+
+
+def test_what_is_left_out_is_not_installed_to_whoever_asks_then_and_what_is_there_stays() -> None:
+    lines = said(
+        "import json\n"
+        "from warehouse.quality.later_imports import left_out\n"
+        "with left_out('colorsys', 'json'):\n"
+        "    import json as the_same\n"
+        "    try:\n"
+        "        import colorsys\n"
+        "    except ImportError:\n"
+        "        print('not installed')\n"
+        "import colorsys\n"
+        "print(the_same is json, colorsys.rgb_to_hsv(0, 0, 0)[2])\n"
+    )
+
+    assert lines == ["not installed", "True 0"]

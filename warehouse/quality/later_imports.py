@@ -1,4 +1,4 @@
-"""Puts off what a library imports for work that nobody asks of it, until somebody does."""
+"""Puts off what a library imports for work that nobody asks of it, until somebody does, or leaves it out."""
 
 import importlib
 import sys
@@ -31,3 +31,18 @@ def imported_later(*names: str) -> Iterator[None]:
         for name, stand_in in stand_ins.items():
             if sys.modules.get(name) is stand_in:
                 del sys.modules[name]
+
+
+@contextmanager
+def left_out(*names: str) -> Iterator[None]:
+    """Let whoever imports one of these modules inside find that it is not installed; what is there already stays.
+
+    For a library that does without them: ImportError is what it meets.
+    """
+    absent = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type] # None is Python's own word for it
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
