@@ -2,7 +2,8 @@
 
 A process of Prefect's tells every so often that it lives. Where that stops, an automation of Prefect's marks the run
 Crashed; `flows/group.py` starts again what is Crashed. An automation acts once, and what it does may be lost with a
-part of the server that dies just then: each has a second one behind it, which comes later.
+part of the server that dies just then: each has a second one behind it, which comes later. Where the server was away,
+beats are lost: a run that outlived that must not be taken for dead, so it is waited for longer than a run asks again.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from prefect.events.schemas.events import ResourceSpecification
 
 _ENDED = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed")}
 _BEAT = "prefect.flow-run.heartbeat"
-_SILENT = timedelta(minutes=2)  # four beats: prefect.env has runs tell every 30 seconds that they live
+SILENT = timedelta(minutes=6)  # prefect.env has runs tell every 30 seconds that they live, and ask for four minutes
 _NOT_BEGUN = timedelta(minutes=5)
 _LATER = 3  # times as long as the first, after which the second of two comes
 
@@ -23,8 +24,8 @@ _LATER = 3  # times as long as the first, after which the second of two comes
 def automations() -> Iterator[AutomationCore]:
     """Yield the automations for runs that fell silent, and those for runs that were taken and never begun."""
     told = {_BEAT, *_ENDED}
-    yield _crash("audit: a run fell silent", {_BEAT}, told, _SILENT)
-    yield _crash("audit: a run stayed silent", {_BEAT}, told, _LATER * _SILENT)
+    yield _crash("audit: a run fell silent", {_BEAT}, told, SILENT)
+    yield _crash("audit: a run stayed silent", {_BEAT}, told, _LATER * SILENT)
     begun = {"prefect.flow-run.Running", *_ENDED, "prefect.flow-run.AwaitingConcurrencySlot", "prefect.flow-run.Late"}
     taken = {"prefect.flow-run.Pending"}
     yield _crash("audit: a run was taken and not begun", taken, begun, _NOT_BEGUN)

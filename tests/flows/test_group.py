@@ -24,6 +24,7 @@ import pytest
 from demo.federation import WEEK, Sister
 from demo.serve import serve
 from flows.fleet.credential_limits import limit_name
+from flows.fleet.silence import SILENT
 from flows.settings import Settings, from_environment
 from tests.flows.calling import audit
 from tests.flows.documented import blocks, run
@@ -348,7 +349,7 @@ def test_what_fell_silent_while_redis_was_away_is_found_once_it_is_back(fleet):
         rest(fleet.env, "events", [told | {"resource": beat}])
         time.sleep(1)
 
-    time.sleep(88)  # two minutes after the first one's
+    time.sleep(SILENT.total_seconds() - len(runs) - 2)
     for _ in range(2):
         fleet.stack.redis.kill()
         time.sleep(3)
