@@ -15,7 +15,7 @@ from prefect.events.schemas.automations import AutomationCore, EventTrigger, Pos
 from prefect.events.schemas.events import ResourceSpecification
 
 _ENDED = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed")}
-_BEAT = "prefect.flow-run.heartbeat"
+_RUNNING, _BEAT = "prefect.flow-run.Running", "prefect.flow-run.heartbeat"
 SILENT = timedelta(minutes=6)  # prefect.env has runs tell every 30 seconds that they live, and ask for four minutes
 _NOT_BEGUN = timedelta(minutes=5)
 _LATER = 3  # times as long as the first, after which the second of two comes
@@ -23,10 +23,10 @@ _LATER = 3  # times as long as the first, after which the second of two comes
 
 def automations() -> Iterator[AutomationCore]:
     """Yield the automations for runs that fell silent, and those for runs that were taken and never begun."""
-    told = {_BEAT, *_ENDED}
-    yield _crash("audit: a run fell silent", {_BEAT}, told, SILENT)
-    yield _crash("audit: a run stayed silent", {_BEAT}, told, _LATER * SILENT)
-    begun = {"prefect.flow-run.Running", *_ENDED, "prefect.flow-run.AwaitingConcurrencySlot", "prefect.flow-run.Late"}
+    lives, told = {_RUNNING, _BEAT}, {_BEAT, *_ENDED}  # one may be killed before it has told once that it lives
+    yield _crash("audit: a run fell silent", lives, told, SILENT)
+    yield _crash("audit: a run stayed silent", lives, told, _LATER * SILENT)
+    begun = {_RUNNING, *_ENDED, "prefect.flow-run.AwaitingConcurrencySlot", "prefect.flow-run.Late"}
     taken = {"prefect.flow-run.Pending"}
     yield _crash("audit: a run was taken and not begun", taken, begun, _NOT_BEGUN)
     yield _crash("audit: a run was taken and never begun", taken, begun, _LATER * _NOT_BEGUN)

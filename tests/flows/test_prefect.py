@@ -322,7 +322,7 @@ def wait_until_done(env: dict[str, str], name: str = DOCUMENTED, seconds: float 
 
 
 def rest(env: dict[str, str], path: str, wish: object = None, *, is_named: bool = True) -> Any:
-    """Return what the server answers to this wish, asked with the password of this environment.
+    """Return what the server answers to this wish, with the password of this environment; None where it says nothing.
 
     It is asked again for a minute where its database is busy (503), as Prefect's own clients do.
     """
@@ -335,7 +335,8 @@ def rest(env: dict[str, str], path: str, wish: object = None, *, is_named: bool 
     while True:
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
-                return json.load(answer)
+                said = answer.read()
+                return json.loads(said) if said else None
         except urllib.error.HTTPError as error:
             if error.code != 503 or time.monotonic() > until:
                 raise
