@@ -18,7 +18,8 @@ from flows.readiness import must_be_ready
 from flows.report import Published, publish
 from flows.settings import Settings, keep_private
 from flows.sources import source_names
-from warehouse.runs import AccountRow, LiveDecisionRow, PolicyRow, SchoolRow, begin
+from warehouse.compact import note_freed
+from warehouse.runs import AccountRow, LiveDecisionRow, PolicyRow, SchoolRow, begin, is_begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def start(context: Context) -> None:
     )
     with context.warehouse() as db:
         must_lack_nothing(context, db)
+        if is_begun(db, context.run_id):
+            note_freed(context.places.warehouse)  # what the earlier try wrote is replaced, and no block may keep it
         begin(
             db,
             as_of=context.as_of,

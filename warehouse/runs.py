@@ -160,6 +160,11 @@ def note_pull(
     )
 
 
+def is_begun(db: duckdb.DuckDBPyConnection, run_id: str) -> bool:
+    """Say whether an earlier try of this run was begun, however it ended."""
+    return db.execute("select count(*) from raw.runs where run_id = ?", [run_id]).fetchall() == [(1,)]
+
+
 def is_published(db: duckdb.DuckDBPyConnection) -> bool:
     """Say whether every run of this warehouse has been published: none is under way, or was killed."""
     return db.execute("select count(*) from raw.runs where published_at is null").fetchall() == [(0,)]
