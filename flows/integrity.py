@@ -39,8 +39,9 @@ def what_to_do(context: Context) -> str:
 def guarded(context: Context) -> Iterator[None]:
     """Refuse a run whose files are damaged; seal the warehouse's file when the run has ended well.
 
-    Where rows were deleted for their age, by this run or by one that was killed since, the file is rewritten first, so
-    that no block keeps them. Where that cannot be, the run ended well all the same, and the next one tries again.
+    Where rows were deleted for their age or replaced, by this run or by one that was killed since, the file is
+    rewritten first, so that no block keeps them. Where that cannot be, the run ended well all the same, and the next
+    one tries again.
     """
     must_be_whole(context)
     yield

@@ -132,8 +132,7 @@ def start(context: Context) -> None:
     )
     with context.warehouse() as db:
         must_lack_nothing(context, db)
-        if is_begun(db, context.run_id):
-            note_freed(context.places.warehouse)  # what the earlier try wrote is replaced, and no block may keep it
+        is_again = is_begun(db, context.run_id)
         begin(
             db,
             as_of=context.as_of,
@@ -143,6 +142,8 @@ def start(context: Context) -> None:
             at=context.now(),
             live=_live_decision(context),
         )
+        if is_again:
+            note_freed(context.places.warehouse)  # what the earlier try wrote is replaced, and no block may keep it
 
 
 def _live_decision(context: Context) -> LiveDecisionRow | None:
