@@ -24,6 +24,7 @@ _THREADS = 1  # a second one costs a tenth more work and 30 MiB, and is no quick
 _BLOCK = 16_384
 # What is freed is given back to the machine from so much on; DuckDB's own thresholds are above all that a run holds.
 _FLUSHED_FROM = "4MB"
+_verified: dict[str, str] = {}  # by what an engine asks for, the file whose signature DuckDB has verified in this process
 
 
 class WarehouseError(UserError):
@@ -33,10 +34,44 @@ class WarehouseError(UserError):
 def engine(extension: str = "httpfs") -> duckdb.DuckDBPyConnection:
     """Return an in-memory connection that can write encrypted files and fetches nothing by itself.
 
-    `extension` is the name of the one that it needs for that, or its file.
+    `extension` is the name of the one that it needs for that, or its file. DuckDB verifies its signature once in a
+    process, which takes four fifths of an opening: what is loaded again is the library that is in memory by then.
     """
-    db = duckdb.connect(
+    db = _loaded_again(extension) or _loaded(extension)
+    db.execute("set timezone = 'UTC'")
+    db.execute(f"set disabled_optimizers = '{_UNSOUND}'")
+    return db
+
+
+def _loaded(extension: str) -> duckdb.DuckDBPyConnection:
+    db = _connection(is_verified=False)
+    try:
+        db.execute(f"load '{extension}'")
+    except duckdb.IOException:  # the first time on this machine
+        duckdb_extensions.import_extension("httpfs", con=db)
+        db.execute("load httpfs")
+    _verified[extension] = _file_loaded(db)
+    return db
+
+
+def _loaded_again(extension: str) -> duckdb.DuckDBPyConnection | None:
+    """Return a connection with the library that this process holds already; None where it holds none."""
+    if extension not in _verified:
+        return None
+    db = _connection(is_verified=True)
+    try:
+        db.execute(f"load '{_verified[extension]}'")
+    except duckdb.IOException:  # the file is gone
+        db.close()
+        return None
+    db.execute("set allow_unsigned_extensions = false")  # and it cannot be set back
+    return db
+
+
+def _connection(*, is_verified: bool) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
         config={
+            "allow_unsigned_extensions": str(is_verified).lower(),
             "autoinstall_known_extensions": "false",
             "temp_file_encryption": "true",
             "threads": _THREADS,
@@ -45,23 +80,19 @@ def engine(extension: str = "httpfs") -> duckdb.DuckDBPyConnection:
             "allocator_bulk_deallocation_flush_threshold": _FLUSHED_FROM,
         }
     )
-    try:
-        db.execute(f"load '{extension}'")
-    except duckdb.IOException:  # the first time on this machine
-        duckdb_extensions.import_extension("httpfs", con=db)
-        db.execute("load httpfs")
-    db.execute("set timezone = 'UTC'")
-    db.execute(f"set disabled_optimizers = '{_UNSOUND}'")
-    return db
+
+
+def _file_loaded(db: duckdb.DuckDBPyConnection) -> str:
+    [(place,)] = db.execute(
+        "select install_path from duckdb_extensions() where extension_name = 'httpfs' and loaded"
+    ).fetchall()
+    return str(place)
 
 
 def extension_file() -> str:
     """Return the file of the extension that an engine loads, for a process that has no home to find it in."""
     with engine() as db:
-        [(place,)] = db.execute(
-            "select install_path from duckdb_extensions() where extension_name = 'httpfs' and loaded"
-        ).fetchall()
-    return str(place)
+        return _file_loaded(db)
 
 
 def must_be_a_key(key: str) -> None:

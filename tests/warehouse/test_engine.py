@@ -1,0 +1,67 @@
+"""What writes the encrypted files: DuckDB's own extension, whose signature is verified once in a process."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.open import attach, engine, extension_file
+
+KEY = "a-key-of-the-right-length-0123456789"
+
+
+@pytest.fixture
+def extension(tmp_path: Path) -> Path:
+    return Path(shutil.copy(extension_file(), tmp_path / "httpfs.duckdb_extension"))
+
+
+def tampered(extension: Path) -> bytes:
+    body = bytearray(extension.read_bytes())
+    body[len(body) // 2] ^= 1
+    return bytes(body)
+
+
+def mapped(extension: Path) -> set[str]:
+    """Return the files from which this process has code of the extension, as the kernel names them."""
+    lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+    return {line.split(maxsplit=5)[5] for line in lines if str(extension) in line}
+
+
+def test_an_extension_that_is_not_as_its_makers_signed_it_is_never_run(extension):
+    extension.write_bytes(tampered(extension))
+
+    with engine(str(extension)):  # made with the package's own instead
+        assert mapped(extension) == set()
+
+
+def test_no_engine_loads_what_nobody_signed_nor_can_be_told_to(extension):
+    unsigned = extension.with_name("unsigned.duckdb_extension")
+    unsigned.write_bytes(tampered(extension))
+    first, later = engine(), engine()
+
+    for db in (first, later):
+        with pytest.raises(duckdb.Error, match="signature"):
+            db.execute(f"load '{unsigned}'")
+        with pytest.raises(duckdb.Error, match="allow_unsigned_extensions"):
+            db.execute("set allow_unsigned_extensions = true")
+
+
+def test_a_file_put_in_the_place_of_the_verified_one_is_never_run(extension, tmp_path):
+    engine(str(extension))
+    other = tmp_path / "other"
+    other.write_bytes(tampered(extension))
+    other.replace(extension)
+
+    with engine(str(extension)) as db:
+        attach(db, tmp_path / "kept.duckdb", KEY, name="kept")
+
+    assert mapped(extension) == {f"{extension} (deleted)"}
+
+
+def test_an_engine_whose_file_has_gone_since_is_made_like_the_first(extension, tmp_path):
+    engine(str(extension))
+    extension.unlink()
+
+    with engine(str(extension)) as db:
+        attach(db, tmp_path / "kept.duckdb", KEY, name="kept")
