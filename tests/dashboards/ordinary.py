@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from tests.dashboards.copies import BUILT_IN, RUN, add, copy, evidence
+from tests.dashboards.copies import RUN, add, copy, evidence
 from warehouse.open import engine
 
 DRAWN = dict(
@@ -45,7 +45,7 @@ STAFF = {
 
 def ordinary() -> duckdb.DuckDBPyConnection:
     """Return a published copy of the ordinary week, which is drawn once in each process."""
-    db = engine(BUILT_IN)
+    db = engine()
     db.execute(f"attach '{_drawn()}' as drawn (read_only)")
     db.execute("copy from database drawn to memory")
     db.execute("detach drawn")
