@@ -4,11 +4,10 @@ The steps are ordinary functions of a context, and `sequence` puts them in order
 `flows/audit.py` dresses the same steps as its tasks.
 """
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from flows.collecting import collecting_seldom
 from flows.context import Context
 from flows.integrity import guarded, must_lack_nothing
 from flows.judge import Outcomes, judge
@@ -70,22 +69,8 @@ def sequence(
     recorder = recorder or ProgressRecorder()
     keep_private()
     must_be_ready(context, only)
-    with _collecting_seldom(), guarded(context), context.warehouse() as db:  # opened once for all steps
+    with collecting_seldom(), guarded(context), context.warehouse() as db:  # opened once for all steps
         return _in_order(replace(context, held=db), only, steps or Steps(), recorder)
-
-
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Let Python look seldom for rings of objects that nobody holds.
-
-    Nearly all that a run makes stays, libraries first of all: looking through it each time anew was a tenth of the run.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(200_000, 50, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _in_order(context: Context, only: frozenset[str] | None, steps: Steps, recorder: ProgressRecorder) -> Audited:

@@ -24,7 +24,7 @@ _THREADS = 1  # a second one costs a tenth more work and 30 MiB, and is no quick
 _BLOCK = 16_384
 # What is freed is given back to the machine from so much on; DuckDB's own thresholds are above all that a run holds.
 _FLUSHED_FROM = "4MB"
-_verified: dict[str, str] = {}  # by what an engine asks for, the file whose signature DuckDB has verified in this process
+_verified: dict[str, str] = {}  # by what is asked for, the file whose signature DuckDB has verified in this process
 
 
 class WarehouseError(UserError):

@@ -2,9 +2,12 @@
 
 import sys
 
+from flows.collecting import collect_seldom
+
 
 def main() -> None:
     """Run the program and leave with its exit code, also when it is stopped while it is still starting."""
+    collect_seldom()
     try:
         from flows.commands.app import main as run
 

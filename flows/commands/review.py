@@ -10,6 +10,7 @@ import typer
 from starlette.applications import Starlette
 
 from dashboards.desk.desk import TIERS, Desk
+from flows.collecting import collect_as_usual
 from flows.commands.exit_codes import DONE
 from flows.commands.serving import Serving, serving
 from flows.context import open_casebook, open_school
@@ -76,6 +77,7 @@ def review(
 def _serve(app: Starlette, served: Serving) -> None:
     import uvicorn
 
+    collect_as_usual()
     uvicorn.run(
         app,
         host=served.host,

@@ -26,7 +26,7 @@ _NIGHTLY = "30 2 * * *"
 # Runs take no command, environment or folder from whoever starts them: the pool has no variables. Where the command is
 # the pool's own, Prefect starts no other process before it to prepare a folder, which none of these flows needs.
 _POOL = {
-    "job_configuration": {"command": "python -m prefect.engine", "env": {}, "labels": {}, "stream_output": True},
+    "job_configuration": {"command": "python -m flows.fleet.engine", "env": {}, "labels": {}, "stream_output": True},
     "variables": {"type": "object", "properties": {}, "additionalProperties": False},
 }
 

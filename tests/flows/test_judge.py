@@ -3,7 +3,6 @@
 Each step is asked by itself, on a warehouse with a handful of rows; whole runs are tested elsewhere.
 """
 
-import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +16,6 @@ from checks.outcome import Coverage, Outcome
 from flows import judge
 from flows.context import Context
 from flows.declarations import declarations
-from flows.run import _collecting_seldom
 from policies.calendar import ClosedDays, SchoolCalendar, Term
 from tests.flows.test_live_accounts import BEARER, context
 from tests.warehouse.cases import found, put
@@ -145,19 +143,3 @@ def test_a_run_counts_school_days_where_the_school_has_a_calendar_and_nothing_ur
         judge._reconcile(here, db, book, [asked(here, check_id, exceptions=(new,))], observe_subjects(db, []))
 
     assert db.sql("select due_on from outcome.exceptions").fetchall() == [(due,)]
-
-
-def test_a_run_leaves_the_collecting_of_garbage_as_it_found_it_also_when_it_fails() -> None:
-    usual = gc.get_threshold()
-    during = []
-
-    def failing_run() -> None:
-        with _collecting_seldom():
-            during.append(gc.get_threshold())
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        failing_run()
-
-    assert usual not in during
-    assert gc.get_threshold() == usual

@@ -1,0 +1,54 @@
+"""Garbage is collected seldom where a process ends soon, and as Python does by itself where it stays."""
+
+import gc
+import subprocess
+import sys
+
+import pytest
+
+from flows.collecting import collecting_seldom
+
+USUAL = "700, 10, 10"
+SELDOM = "200000, 50, 100"
+TOLD = "import atexit, gc; atexit.register(lambda: print(gc.get_threshold()));"
+
+
+def process_of(program: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", TOLD + program], capture_output=True, text=True, check=False)
+
+
+def ended(program: str) -> str:
+    """Return the thresholds with which a Python process ends that runs this program."""
+    return process_of(program).stdout.splitlines()[-1]
+
+
+def test_a_run_leaves_the_collecting_of_garbage_as_it_found_it_also_when_it_fails() -> None:
+    usual = gc.get_threshold()
+    during = []
+
+    def failing_run() -> None:
+        with collecting_seldom():
+            during.append(gc.get_threshold())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing_run()
+
+    assert usual not in during
+    assert gc.get_threshold() == usual
+
+
+def test_a_command_collects_seldom_and_a_process_that_stays_as_usual() -> None:
+    command = "import sys; sys.argv = ['audit', '--help']; from flows.commands import main; main()"
+    staying = "from flows.collecting import *; collect_seldom(); collect_as_usual()"
+
+    assert ended("") == f"({USUAL})"
+    assert ended(command) == f"({SELDOM})"
+    assert ended(staying) == f"({USUAL})"
+
+
+def test_the_process_of_a_worker_s_run_is_prefect_s_engine_and_collects_seldom() -> None:
+    begun = "import runpy, sys; sys.argv = ['engine']; runpy.run_module('flows.fleet.engine', run_name='__main__')"
+
+    assert "Invalid flow run id" in process_of(begun).stderr  # what Prefect's engine says to whoever names no run
+    assert ended(begun) == f"({SELDOM})"
