@@ -2,8 +2,9 @@
 
 Queue, workers and every limit are Prefect's. A school's run is a run of its own deployment `weekly-audit/<school>`,
 in a process of its own; nothing of a school is read here. The id that keeps a second start from making a second run
-is the school's and the day's, so that this flow may be killed and repeated: it starts what was not started, and
-starts again only what was killed.
+is the school's, the day's and the try's, so that this flow may be killed and repeated: it starts what was not started,
+and starts again only what was killed. Each try is a run of its own: a worker that still holds the process of a run
+that was taken for dead, and is given the same run once more, ends with an error (Prefect issue 16806).
 """
 
 import time
@@ -11,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
-from typing import Annotated, cast
+from typing import Annotated
 from uuid import UUID
 
 from prefect import flow
@@ -31,7 +32,7 @@ from flows.settings import ConfigurationError, from_environment, quiet
 SCHOOLS = r"^[a-z0-9*?\[\]!-]{1,60}$"
 _PAGE = 100  # below the most that a Prefect server answers at once
 _PAUSE = 3.0  # seconds between two questions how far the runs are
-_TRIES = 3  # of a run that was killed, and that Prefect marked Crashed
+_TRIES = 3  # more of what was killed, and that Prefect marked Crashed
 _LONGEST = timedelta(hours=20)  # that one run waits: one that waited for good would keep back every later one
 _REST = timedelta(seconds=30)  # a process that is told to end may still have the school's file open for a while
 
@@ -85,7 +86,7 @@ def _here(schools: str) -> tuple[str, ...]:
 
 
 def _started(client: SyncPrefectClient, deployment: DeploymentResponse, as_of: date | None) -> UUID:
-    """Start the school's run of this day, unless it was started before; return the run's id."""
+    """Start the school's run of this day, unless it was started before; return the id of its newest try."""
     day = as_of or _scheduled_day()
     run = client.create_flow_run_from_deployment(
         deployment.id,
@@ -94,7 +95,22 @@ def _started(client: SyncPrefectClient, deployment: DeploymentResponse, as_of: d
         tags=[f"group-{day}"],
         idempotency_key=f"{deployment.name} {day}",
     )
-    return run.id
+    return _next_try(client, run) if run.state_type == StateType.CRASHED else run.id
+
+
+def _next_try(client: SyncPrefectClient, killed: FlowRun) -> UUID:
+    """Start the first try after this one that was not killed too, unless it was started before; return its id."""
+    if killed.deployment_id is None or killed.idempotency_key is None:
+        raise ValueError("Only a run that this flow started is started again.")
+    school, day, *number = killed.idempotency_key.split()
+    run = client.create_flow_run_from_deployment(
+        killed.deployment_id,
+        parameters=killed.parameters,
+        state=Scheduled(scheduled_time=from_environment().clock() + _REST),
+        tags=killed.tags,
+        idempotency_key=f"{school} {day} {int(number[0]) + 1 if number else 2}",
+    )
+    return _next_try(client, run) if run.state_type == StateType.CRASHED else run.id
 
 
 def _scheduled_day() -> date:
@@ -109,24 +125,25 @@ def _begin_failed_again(client: SyncPrefectClient, run_ids: Iterable[UUID]) -> N
 
 
 def _ended(client: SyncPrefectClient, started: Mapping[str, UUID]) -> dict[str, str]:
-    """Wait until every run has ended, starting again those that were killed; return each school's state.
+    """Wait until every school's run has ended, starting again those that were killed; return each school's state.
 
-    What has not ended after 20 hours is returned in the state that it is in.
+    One that was taken for dead may come to its end all the same: a school is done with any try that is. What has not
+    ended after 20 hours is returned in the state that it is in.
     """
     until = time.monotonic() + _LONGEST.total_seconds()
-    schools = {run_id: school for school, run_id in started.items()}
-    tries: Counter[UUID] = Counter(schools.keys())
+    tries = {school: [run_id] for school, run_id in started.items()}
     states: dict[str, str] = {}
-    left = set(schools)
-    while left:
-        for run in _read(client, left):
-            if run.state_type == StateType.CRASHED and tries[run.id] < _TRIES:
-                tries[run.id] += 1
-                client.set_flow_run_state(run.id, AwaitingRetry(scheduled_time=from_environment().clock() + _REST))
-            elif run.state is not None and (run.state.is_final() or time.monotonic() > until):
-                states[schools[run.id]] = cast("StateType", run.state_type).value
-        left = {run_id for run_id in left if schools[run_id] not in states}
-        if left:
+    while left := tries.keys() - states.keys():
+        runs = {run.id: run for run in _read(client, (run_id for school in left for run_id in tries[school]))}
+        for school in sorted(left):
+            newest = runs[tries[school][-1]]
+            if any(runs[run_id].state_type == StateType.COMPLETED for run_id in tries[school]):
+                states[school] = StateType.COMPLETED.value
+            elif newest.state_type == StateType.CRASHED and len(tries[school]) <= _TRIES:
+                tries[school].append(_next_try(client, newest))
+            elif newest.state is not None and (newest.state.is_final() or time.monotonic() > until):
+                states[school] = newest.state.type.value
+        if len(states) < len(tries):
             time.sleep(_PAUSE)
     return states
 

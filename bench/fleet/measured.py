@@ -1,12 +1,12 @@
 """What a fleet's runs came to, from Prefect's own times and from what each run wrote down of itself."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
-from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun
@@ -21,7 +21,7 @@ from warehouse.run_progress import read_progress
 
 @dataclass(frozen=True, slots=True)
 class SchoolTime:
-    """One school: seconds of its process from being taken to its end, and of these the audit's own.
+    """One school's newest try: seconds of its process from being taken to its end, and of these the audit's own.
 
     `peak` is the most memory in MiB, `cpu` the processor time in seconds. `begins` is from being taken until the
     audit's own code runs: the start of the process and all its imports.
@@ -29,7 +29,7 @@ class SchoolTime:
 
     school: str
     state: str
-    attempts: int
+    tries: int
     taken_for: float
     own: float
     begins: float
@@ -48,7 +48,12 @@ def times(home: Path, day: str, uses: Mapping[str, ProcessUse], server: Mapping[
     with temporary_settings(answers), get_client(sync_client=True) as client:
         schools = {deployment.id: deployment.name for deployment in deployed(client)}
         runs = [run for run in _runs(client) if run.parameters.get("as_of") == day and run.deployment_id in schools]
-        return [_time(client, home, schools, run, uses) for run in sorted(runs, key=lambda run: str(run.end_time))]
+        tries = Counter(run.deployment_id for run in runs)
+        newest = {run.deployment_id: run for run in sorted(runs, key=lambda run: str(run.created))}
+        return [
+            _time(client, home, schools[deployment_id], run, tries[deployment_id], uses.get(str(run.id), ProcessUse()))
+            for deployment_id, run in sorted(newest.items(), key=lambda each: str(each[1].end_time))
+        ]
 
 
 def _runs(client: SyncPrefectClient) -> list[FlowRun]:
@@ -58,10 +63,7 @@ def _runs(client: SyncPrefectClient) -> list[FlowRun]:
     return every
 
 
-def _time(
-    client: SyncPrefectClient, home: Path, schools: Mapping[UUID, str], run: FlowRun, uses: Mapping[str, ProcessUse]
-) -> SchoolTime:
-    school = schools[run.deployment_id] if run.deployment_id else ""
+def _time(client: SyncPrefectClient, home: Path, school: str, run: FlowRun, tries: int, use: ProcessUse) -> SchoolTime:
     progress = read_progress(Places(home, school).folder)
     taken = [s.timestamp for s in client.read_flow_run_states(run.id) if s.is_pending()]
     span = [moment for moment in (max(taken, default=None), run.end_time) if moment]
@@ -70,8 +72,7 @@ def _time(
     own = (ended - began).total_seconds() if began and ended else 0.0
     begins = (began - span[0]).total_seconds() if began and span else 0.0
     state = run.state_type.value if run.state_type else ""
-    use = uses.get(str(run.id), ProcessUse())
-    return SchoolTime(school, state, run.run_count, whole, own, begins, use.peak, use.cpu)
+    return SchoolTime(school, state, tries, whole, own, begins, use.peak, use.cpu)
 
 
 def published(home: Path, schools: Sequence[str], key: str) -> dict[str, int]:
@@ -92,7 +93,7 @@ def summary(rows: Sequence[SchoolTime], began: datetime, ended: datetime) -> dic
     return {
         "schools": len(rows),
         "completed": len(well),
-        "tried_again": sum(row.attempts > 1 for row in rows),
+        "tried_again": sum(row.tries > 1 for row in rows),
         "seconds": round(wall, 1),
         "seconds_per_school": round(wall / max(len(well), 1), 2),
         "process_seconds_median": round(median([row.taken_for for row in well] or [0.0]), 2),

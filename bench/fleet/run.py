@@ -100,7 +100,7 @@ def _measure(running: Stack, home: Path, size: FleetSize, kills: tuple[str, ...]
 
 def _as_list(row: Any) -> list[Any]:
     seconds = [round(value, 2) for value in (row.taken_for, row.own, row.begins, row.cpu)]
-    return [row.school, row.state, row.attempts, *seconds, row.peak]
+    return [row.school, row.state, row.tries, *seconds, row.peak]
 
 
 def _seconds(call: Any) -> float:
