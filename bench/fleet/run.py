@@ -64,8 +64,7 @@ def _fleet(size: FleetSize, workers: int, kills: tuple[str, ...]) -> dict[str, A
         home = Path(folder) / "home"
         home.mkdir(mode=0o700)
         written = _seconds(lambda: write_homes(home, size))
-        quick = {"PREFECT_WORKER_QUERY_SECONDS": "2", "PREFECT_LOGGING_LEVEL": "WARNING"}
-        with stack(home, where | quick, servers=2) as running:
+        with stack(home, where | {"PREFECT_LOGGING_LEVEL": "WARNING"}, servers=2) as running:
             deployed = _seconds(lambda: running.call("audit group deploy", seconds=3_600))
             for _ in range(workers):
                 running.work("audits", 1)

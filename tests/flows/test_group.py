@@ -86,7 +86,7 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     with serve(world, now=lambda: WEEK.looked_at) as servers:
         urls = {"X": servers.x_url, "YOUTUBE": servers.youtube_url, "MEDIA": servers.media_url}
         where = {"AUDIT_HOME": str(home), **{f"AUDIT_{name}_URL": url for name, url in urls.items()}}
-        quick = {"AUDIT_PATIENCE_SECONDS": "6", "PREFECT_WORKER_QUERY_SECONDS": "1", "PREFECT_LOGGING_LEVEL": "DEBUG"}
+        quick = {"AUDIT_PATIENCE_SECONDS": "6", "PREFECT_LOGGING_LEVEL": "DEBUG"}
         quick |= {"PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "2"}  # 30 by itself
         try:
             with stack(home, where | quick) as running:

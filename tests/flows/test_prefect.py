@@ -86,7 +86,6 @@ def deployed(tmp_path_factory) -> Iterator[Deployed]:
             "AUDIT_PREFECT_PORT": str(free_port()),
             "PREFECT_HOME": str(folder),
             "PREFECT_LOGGING_LEVEL": "DEBUG",
-            "PREFECT_WORKER_QUERY_SECONDS": "2",
         }
         marks = Marks()
         here.servers.show(plant(here.places.folder, marks))

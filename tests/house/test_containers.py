@@ -127,6 +127,16 @@ def test_compose_prefect_env_and_helm_tell_servers_the_same(tmp_path):
     assert server.events.expired_bucket_buffer == timedelta(days=1)
 
 
+@pytest.mark.parametrize(("told", "seconds"), [({}, 1), ({"PREFECT_WORKER_QUERY_SECONDS": "5"}, 5)])
+def test_a_worker_looks_for_the_next_school_every_second_or_as_it_is_told(tmp_path, told, seconds):
+    from prefect.settings import Settings
+
+    here = sourced(tmp_path, **told)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_WORKER_QUERY_SECONDS", here["PREFECT_WORKER_QUERY_SECONDS"])
+        assert Settings().worker.query_seconds == seconds
+
+
 def test_helm_has_two_servers_a_password_and_no_secret_of_its_own():
     server = yaml.safe_load((ROOT / "deploy" / "helm" / "server-values.yaml").read_text())
     worker = yaml.safe_load((ROOT / "deploy" / "helm" / "worker-values.yaml").read_text())["worker"]
