@@ -46,7 +46,7 @@ def engine(extension: str = "httpfs") -> duckdb.DuckDBPyConnection:
 def _loaded(extension: str) -> duckdb.DuckDBPyConnection:
     db = _connection(is_verified=False)
     try:
-        db.execute(f"load '{extension}'")
+        db.execute(f"load '{_quoted(extension)}'")
     except duckdb.IOException:  # the first time on this machine
         duckdb_extensions.import_extension("httpfs", con=db)
         db.execute("load httpfs")
@@ -60,7 +60,7 @@ def _loaded_again(extension: str) -> duckdb.DuckDBPyConnection | None:
         return None
     db = _connection(is_verified=True)
     try:
-        db.execute(f"load '{_verified[extension]}'")
+        db.execute(f"load '{_quoted(_verified[extension])}'")
     except duckdb.IOException:  # the file is gone
         db.close()
         return None
@@ -80,6 +80,10 @@ def _connection(*, is_verified: bool) -> duckdb.DuckDBPyConnection:
             "allocator_bulk_deallocation_flush_threshold": _FLUSHED_FROM,
         }
     )
+
+
+def _quoted(path: Path | str) -> str:
+    return str(path).replace("'", "''")
 
 
 def _file_loaded(db: duckdb.DuckDBPyConnection) -> str:
@@ -110,10 +114,9 @@ def attach(db: duckdb.DuckDBPyConnection, path: Path, key: str, *, name: str, re
     must_be_a_key(key)
     if read_only and not path.exists():
         raise WarehouseError(f"There is no {path.name} yet. Run `audit run` first.")
-    place = str(path).replace("'", "''")
     mode = ", read_only" if read_only else ""
     with plain_errors(path.name):
-        db.execute(f"attach '{place}' as {name} (encryption_key '{key}'{mode})")
+        db.execute(f"attach '{_quoted(path)}' as {name} (encryption_key '{key}'{mode})")
 
 
 @contextmanager

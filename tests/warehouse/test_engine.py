@@ -65,3 +65,13 @@ def test_an_engine_whose_file_has_gone_since_is_made_like_the_first(extension, t
 
     with engine(str(extension)) as db:
         attach(db, tmp_path / "kept.duckdb", KEY, name="kept")
+
+
+def test_a_folder_with_an_apostrophe_in_its_name_holds_the_extension_too(extension):
+    folder = extension.with_name("the head's")
+    folder.mkdir()
+    there = extension.rename(folder / extension.name)
+
+    for _ in range(2):
+        with engine(str(there)):
+            assert mapped(there) == {str(there)}
