@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
+from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
 from tests.casebooks import CASEBOOK_KEY
@@ -15,6 +18,7 @@ from tests.fixtures.upgrade.hamlet import SCHOOL
 from warehouse.casebook import encrypt
 from warehouse.casebook.at_rest import connected, is_encrypted, is_plain, must_be_a_key, rows_of
 from warehouse.casebook.casebook import Casebook, CasebookError
+from warehouse.casebook.connecting import engine_of, write_ahead
 from warehouse.casebook.encrypt import encrypt_what_is_plain
 
 KEPT = Path(keeping.__file__).parent / "2026-11"
@@ -143,6 +147,41 @@ def test_a_casebook_that_another_program_has_open_is_left_as_it_is_in_one_senten
         assert other.execute("select count(*) from decisions").fetchall() == before
 
     assert is_plain(plain)
+
+
+def test_two_schools_that_open_a_new_casebook_at_once_take_turns(tmp_path):
+    together = Barrier(2, timeout=10)
+
+    def connects(number):
+        engine = engine_of(f"sqlite:///{tmp_path}/{number}.sqlite", CASEBOOK_KEY)
+        event.listen(engine, "connect", write_ahead)
+        together.wait()
+        with engine.connect() as connection:
+            journal = connection.exec_driver_sql("pragma journal_mode").scalar()
+        engine.dispose()
+        return journal
+
+    with ThreadPoolExecutor(2) as pool:
+        journals = list(pool.map(connects, [number for number in range(50) for _ in range(2)]))
+
+    assert journals == ["wal"] * 100
+
+
+def test_two_schools_that_open_a_casebook_of_an_earlier_program_at_once_take_turns(plain):
+    together = Barrier(2, timeout=10)
+
+    def opens(_):
+        together.wait()
+        casebook = opened(plain)
+        decisions = len(casebook.standing())
+        casebook.close()
+        return decisions
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(opens, range(2))
+
+    assert (first, is_plain(plain)) == (second, False)
+    assert first > 0
 
 
 def test_an_encrypted_copy_that_is_not_what_was_read_is_not_taken(plain, monkeypatch):

@@ -1,7 +1,10 @@
-"""A transaction that no other of the same purpose can begin before it has ended, in SQLite and in PostgreSQL."""
+"""What only one program may do at a time: a transaction of one purpose, and what SQLite does to a whole file."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -38,3 +41,14 @@ def alone(engine: Engine, *purposes: int) -> Iterator[Connection]:
             for purpose in sorted(purposes):  # in one order, so that no two wait for each other
                 connection.execute(text("select pg_advisory_xact_lock(:purpose)"), {"purpose": purpose})
         yield connection
+
+
+@contextmanager
+def folder_locked(folder: Path) -> Iterator[None]:
+    """Hold a folder's lock, which others wait for, and which the system gives back when the process ends."""
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)

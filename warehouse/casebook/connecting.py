@@ -1,9 +1,11 @@
 """How the casebook's database is opened: encrypted where it is a file, read while one writes, and never in memory."""
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, make_url
 
+from warehouse.casebook.alone import folder_locked
 from warehouse.casebook.at_rest import encrypted_engine, must_be_a_key
 from warehouse.casebook.encrypt import encrypt_what_is_plain
 from warehouse.casebook.errors import IN_MEMORY, CasebookError
@@ -54,9 +56,15 @@ def must_be_kept(engine: Engine) -> None:
         raise CasebookError(IN_MEMORY)
 
 
-def write_ahead(connection: object, _record: object) -> None:
-    """Let others read while one writes, and write zeros over what is deleted."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("pragma journal_mode=wal")
-    cursor.execute("pragma secure_delete=on")
+def write_ahead(connection: Any, _record: object) -> None:
+    """Let others read while one writes, and write zeros over what is deleted.
+
+    Of two that change a new file's journal at once, SQLite refuses one without waiting: here they take turns.
+    """
+    cursor = connection.cursor()
+    file = cursor.execute("select file from pragma_database_list where name = 'main'").fetchone()[0]
+    if file and cursor.execute("pragma journal_mode").fetchone()[0] != "wal":
+        with folder_locked(Path(file).parent):
+            cursor.execute("pragma journal_mode = wal")
+    cursor.execute("pragma secure_delete = on")
     cursor.close()

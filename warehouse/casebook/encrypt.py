@@ -4,16 +4,15 @@ The encrypted one is written beside it, compared row by row, and takes its name;
 name since, is overwritten and removed. A kill at any step leaves a whole casebook, and the next opening goes on.
 """
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from warehouse.casebook.alone import folder_locked
 from warehouse.casebook.at_rest import connected, is_plain, raw_key, rows_of
 from warehouse.casebook.errors import IN_USE, CasebookError, sentence_of
 
@@ -30,7 +29,7 @@ def encrypt_what_is_plain(casebook: Path, key: str) -> None:
     """
     if not casebook.parent.is_dir() or not any(map(_is_in_the_clear, _files(casebook))):
         return
-    with _one_at_a_time(casebook.parent):
+    with folder_locked(casebook.parent):
         for path in _files(casebook):
             try:
                 _encrypt(path, key)
@@ -111,16 +110,5 @@ def _sync(path: Path) -> None:
     place = os.open(path, os.O_RDONLY)
     try:
         os.fsync(place)
-    finally:
-        os.close(place)
-
-
-@contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which the system gives back when the process ends."""
-    place = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(place, fcntl.LOCK_EX)
-        yield
     finally:
         os.close(place)
