@@ -1,7 +1,10 @@
 """What leaves a flow says nothing that a person's row could have been quoted in."""
 
 import json
+import os
+import signal
 import traceback
+from collections.abc import Iterator
 
 import pytest
 
@@ -25,3 +28,39 @@ def test_an_error_leaves_alone_without_what_it_came_from(error: Exception) -> No
     said = "".join(traceback.format_exception(caught.value))
     assert "Ann Example" not in said
     assert "JSONDecodeError" not in said
+
+
+class ToldToEnd(BaseException):
+    """What a handler of SIGTERM raises, as Prefect's does."""
+
+
+@pytest.fixture
+def _ends_when_told() -> Iterator[None]:
+    def ends(*_: object) -> None:
+        raise ToldToEnd
+
+    before = signal.signal(signal.SIGTERM, ends)
+    yield
+    assert signal.signal(signal.SIGTERM, before) is ends
+
+
+def told_in_the_midst_of_a_call() -> None:
+    """Do as DuckDB does where what it calls back raises: make an error of its own of it."""
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    except ToldToEnd:
+        raise RuntimeError("Ann Example") from None
+
+
+@pytest.mark.usefixtures("_ends_when_told")
+def test_a_run_that_was_told_to_end_ends_for_that_whatever_a_library_made_of_it() -> None:
+    with pytest.raises(ToldToEnd) as caught, nameless(), nameless():
+        told_in_the_midst_of_a_call()
+
+    assert "Ann Example" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.usefixtures("_ends_when_told")
+def test_an_error_of_a_run_that_was_told_nothing_stays_an_error() -> None:
+    with pytest.raises(UserError, match="RuntimeError"), nameless():
+        raise RuntimeError("Ann Example")
