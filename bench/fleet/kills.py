@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from tests.flows.stack import Part, Stack, processes, sweep
+from tests.flows.stack import Part, Stack, schools_of
 
 _AWAY = 3.0  # seconds for which a part is not there
-_WORKER = "PREFECT__WORKER_NAME=audits-0"
-_WELL_UNDER_WAY = 4.0  # seconds of a school's process: it has told the server that it runs
+_LOOKS = 0.3  # seconds between two looks at which schools are run
+_WELL_UNDER_WAY = 2.5  # seconds of a school's process: it has told the server that it runs
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def killing(stack: Stack, parts: Sequence[str], done: Callable[[], int], schools
     left = [(part, schools * place // (len(parts) + 1)) for place, part in enumerate(parts, 1)]
 
     def watch() -> None:
-        while left and not over.wait(1.0):
+        while left and not over.wait(_LOOKS):
             part, after = left[0]
             if done() >= after and (part != "worker" or _is_well_under_way(stack)):
                 left.pop(0)
@@ -41,18 +41,18 @@ def killing(stack: Stack, parts: Sequence[str], done: Callable[[], int], schools
 
 def _kill(stack: Stack, name: str) -> None:
     part = _part(stack, name)
-    part.kill()
-    if name == "worker":  # as when its machine is switched off: its schools' processes too
-        sweep(stack.values["PREFECT_HOME"], _WORKER)
+    part.kill()  # a worker with its schools' processes, as when its machine is switched off
     time.sleep(_AWAY)
     part.start()
 
 
 def _is_well_under_way(stack: Stack) -> bool:
-    home, marks = stack.values["PREFECT_HOME"], (_WORKER, "PREFECT__FLOW_RUN_ID=")
-    before = set(processes(home, *marks))
-    time.sleep(_WELL_UNDER_WAY if before else 0.0)
-    return bool(before & set(processes(home, *marks)))
+    worker = stack.workers[0]
+    before = schools_of(worker)
+    time.sleep(_LOOKS)
+    begun = schools_of(worker) - before
+    time.sleep(_WELL_UNDER_WAY if begun else 0.0)
+    return bool(begun & schools_of(worker))
 
 
 def _part(stack: Stack, name: str) -> Part:

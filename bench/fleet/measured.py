@@ -42,7 +42,7 @@ class SchoolTime:
         return 1 - self.own / self.taken_for if self.taken_for else 0.0
 
 
-def times(home: Path, day: str, uses: Mapping[str, ProcessUse], server: Mapping[str, str]) -> list[SchoolTime]:
+def times(home: Path, day: str, uses: Mapping[int, ProcessUse], server: Mapping[str, str]) -> list[SchoolTime]:
     """Return the time of each school's run of a day, in the order in which they ended; `server` is its environment."""
     answers = {PREFECT_API_URL: server["PREFECT_API_URL"], PREFECT_API_AUTH_STRING: server["PREFECT_API_AUTH_STRING"]}
     with temporary_settings(answers), get_client(sync_client=True) as client:
@@ -51,7 +51,7 @@ def times(home: Path, day: str, uses: Mapping[str, ProcessUse], server: Mapping[
         tries = Counter(run.deployment_id for run in runs)
         newest = {run.deployment_id: run for run in sorted(runs, key=lambda run: str(run.created))}
         return [
-            _time(client, home, schools[deployment_id], run, tries[deployment_id], uses.get(str(run.id), ProcessUse()))
+            _time(client, home, schools[deployment_id], run, tries[deployment_id], _use(run, uses))
             for deployment_id, run in sorted(newest.items(), key=lambda each: str(each[1].end_time))
         ]
 
@@ -61,6 +61,11 @@ def _runs(client: SyncPrefectClient) -> list[FlowRun]:
     while page := client.read_flow_runs(limit=200, offset=len(every)):
         every += page
     return every
+
+
+def _use(run: FlowRun, uses: Mapping[int, ProcessUse]) -> ProcessUse:
+    number = (run.infrastructure_pid or "").rpartition(":")[2]
+    return uses.get(int(number), ProcessUse()) if number else ProcessUse()
 
 
 def _time(client: SyncPrefectClient, home: Path, school: str, run: FlowRun, tries: int, use: ProcessUse) -> SchoolTime:

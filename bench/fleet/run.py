@@ -1,6 +1,7 @@
 """How long so many schools take, and what is left standing: `python -m bench.fleet.run --schools 120 --workers 2`.
 
-Each worker is a process that runs one school at once; database, Redis and two servers behind one address are real.
+A worker runs `--limit` schools at once; database, Redis and two servers behind one address are real. Beside them stands
+how long `audit group run` takes for the same schools without any of these, as many at once.
 `--kill worker,server,redis,database` kills each of these once on the way, and starts it again three seconds later.
 """
 
@@ -38,9 +39,10 @@ def main() -> None:
     wanted = _wanted()
     size = FleetSize(wanted.schools, wanted.followers, wanted.people)
     kills = tuple(filter(None, wanted.kill.split(",")))
-    results = [_fleet(size, workers, kills) for workers in map(int, wanted.workers.split(","))]
+    results = [_fleet(size, workers, kills, wanted.limit) for workers in map(int, wanted.workers.split(","))]
     whole = {"machine": _machine(), "imports": _imports(), "size": [size.schools, size.followers, size.people]}
     whole["fleets"] = results
+    whole["without_a_server"] = _without_a_server(size)
     wanted.out.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
     _say(whole)
     print(f"Written: {wanted.out}")
@@ -52,6 +54,7 @@ def _wanted() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--schools", type=int, default=120)
     parser.add_argument("--workers", default="2", help="how many, or several numbers: 1,2,4")
+    parser.add_argument("--limit", type=int, default=1, help="how many schools a worker runs at once")
     parser.add_argument("--followers", type=int, default=2_000)
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--kill", default="", help="of worker,server,redis,database, each once, in this order")
@@ -59,7 +62,7 @@ def _wanted() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _fleet(size: FleetSize, workers: int, kills: tuple[str, ...]) -> dict[str, Any]:
+def _fleet(size: FleetSize, workers: int, kills: tuple[str, ...], limit: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="fleet-home-") as folder, served(size) as where:
         home = Path(folder) / "home"
         home.mkdir(mode=0o700)
@@ -67,14 +70,31 @@ def _fleet(size: FleetSize, workers: int, kills: tuple[str, ...]) -> dict[str, A
         with stack(home, where | {"PREFECT_LOGGING_LEVEL": "WARNING"}, servers=2) as running:
             deployed = _seconds(lambda: running.call("audit group deploy", seconds=3_600))
             for _ in range(workers):
-                running.work("audits", 1)
+                running.work("audits", limit)
             running.work("group-audits", 1)
             return {
                 "workers": workers,
+                "limit": limit,
                 "homes_seconds": written,
                 "deploy_seconds": deployed,
                 **_measure(running, home, size, kills),
             }
+
+
+def _without_a_server(size: FleetSize) -> dict[str, Any]:
+    """Run the same schools by `audit group run` alone, as many at once as there are processors."""
+    with tempfile.TemporaryDirectory(prefix="fleet-home-") as folder, served(size) as where:
+        home = Path(folder) / "home"
+        home.mkdir(mode=0o700)
+        write_homes(home, size)
+        values = {name: value for name, value in os.environ.items() if not name.startswith(("AUDIT_", "PREFECT_"))}
+        words = [Path(sys.executable).with_name("audit"), "group", "run", "--as-of", DAY.isoformat()]
+        seconds = _seconds(
+            lambda: subprocess.run(  # noqa: S603 - our own words
+                words, env=values | where | {"AUDIT_HOME": str(home)}, check=True, stdout=subprocess.DEVNULL
+            )
+        )
+    return {"seconds": seconds, "seconds_per_school": round(seconds / size.schools, 2)}
 
 
 def _measure(running: Stack, home: Path, size: FleetSize, kills: tuple[str, ...]) -> dict[str, Any]:
@@ -134,6 +154,8 @@ def _say(whole: dict[str, Any]) -> None:
     print(f"{machine['cores']} cores, load {machine['load'][0]} at the end; imports take {whole['imports']} s")
     for head in _HEADS:
         print(f"{head:28}" + "".join(f"{fleet[head]:>12}" for fleet in whole["fleets"]))
+    alone = whole["without_a_server"]
+    print(f"without a server: {alone['seconds']} s, {alone['seconds_per_school']} s for each school")
     for fleet in whole["fleets"]:
         killed = ", ".join(fleet["killed"]) or "nothing"
         print(f"{fleet['workers']} workers: published {fleet['published_by_schools']}; killed: {killed}")

@@ -20,16 +20,16 @@ class ProcessUse:
 
 
 @contextmanager
-def watched(marked: str) -> Iterator[dict[str, ProcessUse]]:
-    """Lend a mapping of flow run to what its process came to, which fills while the `with` lasts.
+def watched(marked: str) -> Iterator[dict[int, ProcessUse]]:
+    """Lend a mapping of process id to what the process came to, which fills while the `with` lasts.
 
-    Watched is every process whose environment has this mark and PREFECT__FLOW_RUN_ID.
+    Watched is every process whose environment has this mark.
     """
-    uses: dict[str, ProcessUse] = {}
+    uses: dict[int, ProcessUse] = {}
     over = threading.Event()
 
     def watch() -> None:
-        known: dict[int, str | None] = {}
+        known: dict[int, bool] = {}
         while not over.wait(_PAUSE):
             for path in Path("/proc").glob("[0-9]*"):
                 _look(path, marked.encode(), known, uses)
@@ -43,24 +43,17 @@ def watched(marked: str) -> Iterator[dict[str, ProcessUse]]:
         thread.join()
 
 
-def _look(path: Path, marked: bytes, known: dict[int, str | None], uses: dict[str, ProcessUse]) -> None:
+def _look(path: Path, marked: bytes, known: dict[int, bool], uses: dict[int, ProcessUse]) -> None:
     number = int(path.name)
     try:
-        if known.get(number) is None:
-            known[number] = _run_of((path / "environ").read_bytes(), marked)
-        if run := known[number]:
+        if not known.get(number):
+            known[number] = marked in (path / "environ").read_bytes()
+        if known[number]:
             lines = (path / "status").read_text().splitlines()
             peak = next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
             ticks = (path / "stat").read_text().rpartition(")")[2].split()
-            before = uses.get(run, ProcessUse())
+            before = uses.get(number, ProcessUse())
             cpu = (int(ticks[11]) + int(ticks[12])) / _TICKS
-            uses[run] = ProcessUse(max(before.peak, peak), max(before.cpu, cpu))
+            uses[number] = ProcessUse(max(before.peak, peak), max(before.cpu, cpu))
     except OSError:
         known.pop(number, None)
-
-
-def _run_of(environment: bytes, marked: bytes) -> str | None:
-    if marked not in environment:
-        return None
-    values = environment.decode(errors="replace").split("\0")
-    return next((value.partition("=")[2] for value in values if value.startswith("PREFECT__FLOW_RUN_ID=")), None)

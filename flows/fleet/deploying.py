@@ -3,7 +3,7 @@
 The flows are named by module, which every worker has installed: no folder need be the same on two machines.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -23,12 +23,12 @@ from flows.group import group_audit
 SCHOOLS_POOL, GROUP_POOL = "audits", "group-audits"
 _ONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 _NIGHTLY = "30 2 * * *"
-# Runs take no command, environment or folder from whoever starts them: the pool has no variables. Where the command is
-# the pool's own, Prefect starts no other process before it to prepare a folder, which none of these flows needs.
-_POOL = {
-    "job_configuration": {"command": "python -m flows.fleet.engine", "env": {}, "labels": {}, "stream_output": True},
-    "variables": {"type": "object", "properties": {}, "additionalProperties": False},
-}
+# The type of each pool, and of its processes the command. Where the command is the pool's own, Prefect starts no other
+# process before it to prepare a folder, which none of these flows needs. A forked process has none.
+_POOLS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    (SCHOOLS_POOL, "forked-process", {}),
+    (GROUP_POOL, "process", {"command": "python -m flows.fleet.engine"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class FleetPlan:
 def deploy(plan: FleetPlan) -> None:
     """Make or renew the pools, limits, automations and deployments; one that is there keeps its pool's own settings."""
     with get_client(sync_client=True) as client:
-        for pool in (SCHOOLS_POOL, GROUP_POOL):
-            _make_pool(client, pool)
+        for pool in _POOLS:
+            _make_pool(client, *pool)
         for limit in plan.limits:
             _make_limit(client, limit)
         for automation in automations():
@@ -90,12 +90,19 @@ def _deployments(plan: FleetPlan) -> Iterator[RunnerDeployment]:
     )
 
 
-def _make_pool(client: SyncPrefectClient, name: str) -> None:
-    """Make a pool of processes, unless a pool of this name is there: of whatever type, it stays as it is."""
+def _make_pool(client: SyncPrefectClient, name: str, kind: str, command: Mapping[str, str]) -> None:
+    """Make a pool of this type, unless a pool of this name is there: of whatever type, it stays as it is.
+
+    It has no variables: runs take no command, environment or folder from whoever starts them.
+    """
+    template = {
+        "job_configuration": {**command, "env": {}, "labels": {}, "stream_output": True},
+        "variables": {"type": "object", "properties": {}, "additionalProperties": False},
+    }
     try:
         client.read_work_pool(name)
     except ObjectNotFound:
-        client.create_work_pool(WorkPoolCreate(name=name, type="process", base_job_template=_POOL))
+        client.create_work_pool(WorkPoolCreate(name=name, type=kind, base_job_template=template))
 
 
 def _make_limit(client: SyncPrefectClient, name: str) -> None:

@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 _OWNER = "nobody"  # PostgreSQL refuses to run as root
@@ -116,25 +117,31 @@ class Stack:
         return dict(line.split("=", 1) for line in lines if line)
 
 
-def processes(home: str, *marks: str) -> Iterator[int]:
-    """Yield the ids of the processes of the stack with this PREFECT_HOME whose environment has these marks.
+def process_of(run: Mapping[str, Any]) -> int:
+    """Return the id of a flow run's process, of the run as Prefect's server tells it."""
+    return int(str(run["infrastructure_pid"]).rpartition(":")[2])
 
-    What a worker started is in sessions of its own, so that the worker's process group is not all of it. A mark is
-    `NAME=value`, or `NAME=` where any value will do.
-    """
-    wanted = {f"PREFECT_HOME={home}", *marks}
+
+def schools_of(worker: Part) -> set[int]:
+    """Return the ids of the processes that run a worker's schools: forked by a child of its own."""
+    return set() if worker.process is None else _children(_children({worker.process.pid}))
+
+
+def _children(parents: set[int]) -> set[int]:
+    found = set()
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            held = (path / "environ").read_bytes().decode(errors="replace").split("\0")
-            if wanted <= {*held, *(value.partition("=")[0] + "=" for value in held)}:
-                yield int(path.name)
+            if int((path / "stat").read_text().rpartition(")")[2].split()[1]) in parents:
+                found.add(int(path.name))
+    return found
 
 
-def sweep(home: str, *marks: str) -> None:
-    """Kill these processes of the stack, all of them where no mark is given."""
-    for number in processes(home, *marks):
+def sweep(home: str) -> None:
+    """Kill every process of the stack with this PREFECT_HOME: some are in a process group of their own."""
+    for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            os.kill(number, signal.SIGKILL)
+            if f"PREFECT_HOME={home}" in (path / "environ").read_bytes().decode(errors="replace").split("\0"):
+                os.kill(int(path.name), signal.SIGKILL)
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from flows.settings import Settings, from_environment
 from tests.flows.calling import audit
 from tests.flows.documented import blocks, run
 from tests.flows.hundred import BROKEN, DAY, SHARED, SHARING, TREES, plant
-from tests.flows.stack import Part, Stack, processes, stack, sweep
+from tests.flows.stack import Part, Stack, process_of, stack
 from tests.flows.test_prefect import rest
 from tests.published_text import text_of
 from warehouse.open import opened
@@ -220,7 +220,7 @@ def test_a_killed_worker_and_a_killed_run_lose_no_school_and_publish_none_twice(
     until(lambda: sum(run["state_type"] == "RUNNING" for runs in fleet.runs(TODAY).values() for run in runs) >= 2)
     [victim, *_] = [run for runs in fleet.runs(TODAY).values() for run in runs if run["state_type"] == "RUNNING"]
 
-    sweep(fleet.env["PREFECT_HOME"], f"PREFECT__FLOW_RUN_ID={victim['id']}")
+    os.kill(process_of(victim), signal.SIGKILL)
     until(lambda: state_of(fleet, victim["id"]) != "RUNNING")
     os.kill(fleet.worker.process.pid, signal.SIGKILL)
     fleet.stack.work("audits", 2)
@@ -321,7 +321,6 @@ def test_a_machine_that_is_switched_off_loses_no_school(fleet):
     until(lambda: sum(states == ["RUNNING"] for states in fleet.states().values()) == 2)
 
     fleet.worker.kill()
-    sweep(fleet.env["PREFECT_HOME"], "PREFECT__WORKER_NAME=audits-0")
     fleet.stack.work("audits", 2)
 
     until(lambda: fleet.newest() == WELL, 900)
@@ -365,14 +364,12 @@ def test_a_run_that_lives_and_was_taken_for_dead_publishes_once_and_its_worker_g
     school = next(tree for tree, states in fleet.states(TODAY).items() if states == ["RUNNING"])
     [run] = fleet.runs(TODAY)[school]
     until(Places(fleet.settings.home, school).warehouse.exists)
-    asleep = list(processes(fleet.env["PREFECT_HOME"], f"PREFECT__FLOW_RUN_ID={run['id']}"))
-    for process in asleep:
-        os.kill(process, signal.SIGSTOP)
+    asleep = process_of(run)
+    os.kill(asleep, signal.SIGSTOP)
 
     rest(fleet.env, f"flow_runs/{run['id']}/set_state", {"state": {"type": "CRASHED"}, "force": True})
     until(lambda: len(fleet.runs(TODAY)[school]) == 2 and fleet.states(TODAY)[school][1] == "FAILED")
-    for process in asleep:
-        os.kill(process, signal.SIGCONT)
+    os.kill(asleep, signal.SIGCONT)
 
     until(lambda: state_of(fleet, group) in {"COMPLETED", "FAILED"})
     until(lambda: fleet.states(TODAY)[school] == ["COMPLETED", "FAILED"])

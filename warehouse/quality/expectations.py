@@ -78,14 +78,20 @@ def _answer(check: QualityCheck, result: Any) -> Passed:
     return Passed(check.name, failed == 0, check.populations, sentence)
 
 
-def _frames() -> Any:
-    """Return a definition of batches, each of which is a frame in memory; nothing of it is written anywhere."""
+def great_expectations() -> Any:
+    """Return the library, imported without what is not asked of it."""
     with imported_later(*_UNUSED), left_out(*_ELSEWHERE):
         import great_expectations as gx  # noqa: PLC0415 - takes more than a second, so only when it is needed
-    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
-
     for name in ("great_expectations", "great_expectations.data_context.types.base"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    return gx
+
+
+def _frames() -> Any:
+    """Return a definition of batches, each of which is a frame in memory; nothing of it is written anywhere."""
+    gx = great_expectations()
+    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
+
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return (
@@ -94,8 +100,7 @@ def _frames() -> Any:
 
 
 def _validate(frames: Any, check: QualityCheck, frame: Any) -> Any:
-    import great_expectations as gx  # noqa: PLC0415
-
+    gx = great_expectations()
     batch = frames.get_batch(batch_parameters={"dataframe": frame})
     made = [getattr(gx.expectations, e.kind)(**e.parameters) for e in check.expectations]
     result = batch.validate(gx.ExpectationSuite(name=check.name, expectations=made), result_format=_COUNTS)

@@ -1,0 +1,70 @@
+"""Schools' processes are forked from one that has imported the program, as long as that is the program still."""
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from flows.commands.exit_codes import INTERNAL, WRONG_USE
+from flows.fleet.by_process import run_each
+
+BEGINS = """
+import atexit, os
+import beside
+from flows.fleet import run_imports
+from flows.fleet.engine import forked
+
+atexit.register(print, "told at the end")
+if {is_updated}:
+    os.utime(beside.__file__, (1, 1))
+forked({{**os.environ, "PREFECT__FLOW_RUN_ID": "no id"}}, {folder!r})
+"""
+
+
+@pytest.mark.parametrize("is_updated", [False, True])
+def test_a_forked_run_begins_anew_where_the_program_was_updated_since_its_imports(tmp_path, is_updated):
+    (tmp_path / "beside.py").write_text("")
+    (tmp_path / "folder").mkdir()
+    begins = BEGINS.format(is_updated=is_updated, folder=str(tmp_path / "folder"))
+    ended = subprocess.run(
+        [sys.executable, "-c", begins], env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+    assert (ended.returncode, "Invalid flow run id" in ended.stderr) == (1, True), ended.stderr
+    assert ended.stdout == ("" if is_updated else "told at the end\n")
+
+
+def test_a_school_whose_process_is_killed_is_named_and_stops_nobody(tmp_path, monkeypatch):
+    monkeypatch.setenv("AUDIT_HOME", str(tmp_path))
+    (tmp_path / "killed").mkdir(mode=0o700)
+    waits = tmp_path / "killed" / "school.toml"
+    os.mkfifo(waits, 0o600)
+
+    def kills_who_reads():
+        with waits.open("wb", buffering=0):  # opens once somebody reads, who then waits for the first word
+            [reader] = [int(process.name) for process in Path("/proc").glob("[0-9]*") if has_open(process, waits)]
+            os.kill(reader, signal.SIGKILL)
+
+    with ThreadPoolExecutor(1) as pool:
+        killing = pool.submit(kills_who_reads)
+        killed, unknown = run_each(["killed", "unknown"], None, 2)
+        killing.result(timeout=10)
+
+    assert (killed.code, killed.said) == (INTERNAL, "Its process was killed. Run again: it goes on from there.")
+    assert unknown.code == WRONG_USE
+    assert "unknown" in unknown.said
+
+
+def has_open(process, path):
+    """Say whether another process than this has a file open."""
+    if process.name == str(os.getpid()):
+        return False
+    try:
+        return any(place.readlink() == path for place in (process / "fd").iterdir())
+    except OSError:
+        return False
