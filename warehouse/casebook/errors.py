@@ -28,6 +28,10 @@ LOST = (
     "The connection to the casebook's server was lost. What was being written is wholly there or not at all: see that "
     "the server runs, look, and do it again if it is not there."
 )
+ABSENT = (
+    "The casebook's server does not answer, or lets nobody in. See that it runs, and check CASEBOOK_URL; nothing was "
+    "changed."
+)
 WAITED = "The casebook's server kept this waiting too long, or has no connection free. Try again; nothing was changed."
 IN_MEMORY = (
     "The casebook would be in memory alone, and what is written there lost. Let CASEBOOK_URL name a file, such as "
@@ -86,7 +90,9 @@ def _of_the_server(context: ExceptionContext) -> str:
     state = str(getattr(context.original_exception, "sqlstate", None) or "")
     if sentence := next((sentence for sign, sentence in _BY_STATE if state.startswith(sign)), None):
         return sentence
-    return LOST if context.is_disconnect else OTHERWISE
+    if context.is_disconnect:
+        return LOST
+    return OTHERWISE if state else ABSENT  # there is a state only where a server answered
 
 
 def _sentence(code: str, place: Path | None) -> str:
