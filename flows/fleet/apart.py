@@ -6,7 +6,7 @@ hundredths of a second and not the imports.
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -38,7 +38,7 @@ def each_apart(asked: ApartLook[Answer], schools: Sequence[str], at_once: int | 
 
 def _apart(context: ForkServerContext, asked: ApartLook[Answer], school: str) -> Answer:
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_look, args=(asked.look, school, there))
+    process = context.Process(target=_look, args=(asked.look, school, there, dict(os.environ)))
     process.start()
     there.close()
     try:
@@ -51,6 +51,9 @@ def _apart(context: ForkServerContext, asked: ApartLook[Answer], school: str) ->
     return answer
 
 
-def _look(look: Callable[[str], object], school: str, there: Connection) -> None:
+def _look(look: Callable[[str], object], school: str, there: Connection, values: Mapping[str, str]) -> None:
+    """Answer, with the environment of whoever asks: that of the process one is forked from may be an older one."""
+    os.environ.clear()
+    os.environ.update(values)
     with there:
         there.send(look(school))

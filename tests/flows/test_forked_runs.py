@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,13 +42,14 @@ def test_a_forked_run_begins_anew_where_the_program_was_updated_since_its_import
 
 
 def test_a_school_whose_process_is_killed_is_named_and_stops_nobody(tmp_path, monkeypatch):
+    list(run_each(["before"], None, 1))  # what others are forked from has an environment of before
     monkeypatch.setenv("AUDIT_HOME", str(tmp_path))
     (tmp_path / "killed").mkdir(mode=0o700)
     waits = tmp_path / "killed" / "school.toml"
     os.mkfifo(waits, 0o600)
 
     def kills_who_reads():
-        with waits.open("wb", buffering=0):  # opens once somebody reads, who then waits for the first word
+        with opened_by_both(waits):  # who reads waits for the first word
             [reader] = [int(process.name) for process in Path("/proc").glob("[0-9]*") if has_open(process, waits)]
             os.kill(reader, signal.SIGKILL)
 
@@ -58,6 +61,22 @@ def test_a_school_whose_process_is_killed_is_named_and_stops_nobody(tmp_path, mo
     assert (killed.code, killed.said) == (INTERNAL, "Its process was killed. Run again: it goes on from there.")
     assert unknown.code == WRONG_USE
     assert "unknown" in unknown.said
+
+
+@contextmanager
+def opened_by_both(pipe):
+    """Open a pipe for writing once somebody has it open for reading; OSError where nobody has in a minute."""
+    until = time.monotonic() + 60
+    while True:
+        try:
+            place = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+            break
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+    yield
+    os.close(place)
 
 
 def has_open(process, path):
