@@ -1,7 +1,7 @@
 """How long so many schools take, and what is left standing: `python -m bench.fleet.run --schools 120 --workers 2`.
 
 A worker runs `--limit` schools at once; database, Redis and two servers behind one address are real. Beside them stands
-how long `audit group run` takes for the same schools without any of these, as many at once.
+how long `audit group run` takes for the same schools without any of these, so many at once as there are processors.
 `--kill worker,server,redis,database` kills each of these once on the way, and starts it again three seconds later.
 """
 

@@ -92,7 +92,7 @@ def _of_the_server(context: ExceptionContext) -> str:
         return sentence
     if context.is_disconnect:
         return LOST
-    return OTHERWISE if state else ABSENT  # there is a state only where a server answered
+    return OTHERWISE if state else ABSENT  # without a state no session began
 
 
 def _sentence(code: str, place: Path | None) -> str:
