@@ -49,6 +49,12 @@ def aliases(register: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def _alias_keys(register: str) -> Mapping[str, tuple[str, ...]]:
+    """Return what makes those headers equal to others, for as often as a row is tried as a header."""
+    return {column: tuple(map(heading_key, names)) for column, names in aliases(register).items()}
+
+
+@cache
 def asked(register: str) -> tuple[str, ...]:
     """Return the columns that this register is asked for, in the order of a new file."""
     return tuple(_toml("columns.toml")["asked"][register])
@@ -79,7 +85,7 @@ def find_columns(header: Sequence[str], register: str, mapped: Mapping[str, str]
     for place, text in enumerate(header):
         at.setdefault(heading_key(text), []).append(place)
     at.pop("", None)
-    places = {column: _found(column, names, own, at) for column, names in aliases(register).items()}
+    places = {column: _found(column, keys, own, at) for column, keys in _alias_keys(register).items()}
     used = {place for every in places.values() for place in every}
     unwanted = {place for folded, column in own.items() if not column for place in at.get(folded, ())}
     return Columns(
@@ -91,10 +97,10 @@ def find_columns(header: Sequence[str], register: str, mapped: Mapping[str, str]
     )
 
 
-def _found(column: str, names: Sequence[str], own: Mapping[str, str], at: Mapping[str, list[int]]) -> list[int]:
+def _found(column: str, keys: Sequence[str], own: Mapping[str, str], at: Mapping[str, list[int]]) -> list[int]:
     mapped = [folded for folded, wanted in own.items() if wanted == column]
-    folded = dict.fromkeys([*mapped, *(name for name in map(heading_key, names) if name not in own)])
-    return [place for name in folded for place in at.get(name, ())]
+    folded = dict.fromkeys([*mapped, *(key for key in keys if key not in own)])
+    return [place for key in folded for place in at.get(key, ())]
 
 
 def wrong_columns(register: str, mapped: Mapping[str, str]) -> Iterator[str]:

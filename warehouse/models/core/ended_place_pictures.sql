@@ -1,5 +1,17 @@
 -- Of each place of a photograph whose approval has ended that still shows a picture: what it shows in each run.
-with files as (
+with places as (
+    select
+        run_id,
+        as_of,
+        fingerprint,
+        photograph_id,
+        platform,
+        account_id,
+        subject_id
+    from core.ended_places
+),
+
+files as (
     select distinct
         masters.photograph_id,
         masters.sha256
@@ -12,7 +24,7 @@ named as (
     select distinct
         places.photograph_id,
         places.photograph_id as also
-    from core.ended_places as places
+    from places
     union
     select
         files.photograph_id,
@@ -61,7 +73,7 @@ standing as (
         places.account_id,
         places.subject_id,
         pictures.sha256
-    from core.ended_places as places
+    from places
     inner join pictures
         on
             places.run_id = pictures.run_id

@@ -1,5 +1,14 @@
 -- The members of lists on which each subject of an exception rests, by the population that the check looks at.
-with versions as (
+with listed as (
+    select
+        listing,
+        platform,
+        account_id,
+        member_id
+    from core.members
+),
+
+versions as (
     select distinct
         platform,
         account_id,
@@ -30,7 +39,7 @@ pictures as (
         member_id || '/picture' as subject_id,
         listing,
         member_id
-    from core.members
+    from listed
     where listing in ('comments', 'mentions')
 ),
 
@@ -42,7 +51,7 @@ touches as (
         account_id,
         member_id,
         member_id as actor_id
-    from core.members
+    from listed
     where listing in ('followers', 'following')
     union
     select
@@ -51,7 +60,7 @@ touches as (
         members.account_id,
         members.member_id,
         comments.actor_id
-    from core.members as members
+    from listed as members
     inner join raw.comments as comments
         on
             members.platform = comments.platform
@@ -65,7 +74,7 @@ touches as (
         account_id,
         member_id,
         split_part(member_id, '@', 1) as actor_id
-    from core.members
+    from listed
     where listing = 'reposts'
     union
     select
@@ -92,7 +101,7 @@ select
     members.member_id as subject_id,
     members.listing,
     members.member_id
-from core.members as members
+from listed as members
 inner join core.populations as populations
     on
         members.listing = populations.listing
