@@ -31,6 +31,13 @@ def environment(*packages: str) -> Environment:
     return made
 
 
+def get_ready(package: str) -> None:
+    """Read every page of a package's templates: a process that is forked afterwards has them."""
+    for file in resources.files(package).iterdir():
+        if file.name.endswith(".html"):
+            environment(package).get_template(file.name)
+
+
 def _filters() -> dict[str, Any]:
     return {
         "shortened": shortened,

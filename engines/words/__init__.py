@@ -9,7 +9,7 @@ from engines.words.age import age_stated
 from engines.words.families import TextFamily
 from engines.words.model import Sign
 from engines.words.people_named import NameList
-from engines.words.reading import FAMILIES, TextKind, read_texts
+from engines.words.reading import FAMILIES, TextKind, get_ready, read_texts
 from engines.words.remembered import ReadingMemory, remembering
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "TextFamily",
     "TextKind",
     "age_stated",
+    "get_ready",
     "read_texts",
     "remembering",
 ]

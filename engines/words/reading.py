@@ -30,6 +30,11 @@ _EVEN = 0.5
 _DOUBTED = 0.1  # a rule is not believed where the score says less
 _SHOUTED, _LETTERS = 0.7, 12  # the share of capitals, and of how many letters at least
 _BATCH = 512
+# Invented, and so written that whatever reads texts comes to its word lists, patterns and weights.
+_OF_EACH_LIST = (
+    "The headteacher Mr Zzinvented is a stuppid idoit: i k n o w where you live and will kill you. Those pupils steal. "
+    "Vote now! Buy with my code, call 07700 900123. Aged 12, add me on a chat @zzinvented."
+)
 _WHY_SCORE = "No rule fits; the words as a whole read like texts that people call so."
 
 
@@ -57,6 +62,12 @@ def read_texts(
     phrases = [f"{name}\x1f{phrase}" for name, listed in (extra or {}).items() for phrase in listed]
     year = str(counted_in(as_of)) if as_of else ""
     return memory.recall(texts, JudgedBy(([kind], names, [year], phrases), official), read)
+
+
+def get_ready() -> None:
+    """Read the word lists and make the patterns that most texts need: a process that is forked afterwards has them."""
+    for kind in FAMILIES:
+        _read([_OF_EACH_LIST], kind, names=["Zz Invented"], official=(), as_of=date.min, extra=None)
 
 
 def _read(

@@ -1,6 +1,7 @@
 """Schools' processes are forked from one that has imported the program, as long as that is the program still."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import dashboards
 from flows.commands.exit_codes import INTERNAL, WRONG_USE
 from flows.fleet.by_process import run_each
 
@@ -21,24 +23,25 @@ from flows.fleet import run_imports
 from flows.fleet.engine import forked
 
 atexit.register(print, "told at the end")
-if {is_updated}:
-    os.utime(beside.__file__, (1, 1))
+if {updated!r}:
+    os.utime({updated!r}, (1, 1))
 forked({{**os.environ, "PREFECT__FLOW_RUN_ID": "no id"}}, {folder!r})
 """
 
 
-@pytest.mark.parametrize("is_updated", [False, True])
-def test_a_forked_run_begins_anew_where_the_program_was_updated_since_its_imports(tmp_path, is_updated):
+@pytest.mark.parametrize("updated", [None, "beside.py", "dashboards/report/templates/rows.html"])
+def test_a_forked_run_begins_anew_where_the_program_was_updated_since_its_imports(tmp_path, updated):
     (tmp_path / "beside.py").write_text("")
+    shutil.copytree(dashboards.__path__[0], tmp_path / "dashboards")
     (tmp_path / "folder").mkdir()
-    begins = BEGINS.format(is_updated=is_updated, folder=str(tmp_path / "folder"))
+    begins = BEGINS.format(updated=updated and str(tmp_path / updated), folder=str(tmp_path / "folder"))
     ended = subprocess.run(
-        [sys.executable, "-c", begins], env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        [sys.executable, "-c", begins], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
 
     assert (ended.returncode, "Invalid flow run id" in ended.stderr) == (1, True), ended.stderr
-    assert ended.stdout == ("" if is_updated else "told at the end\n")
+    assert ended.stdout == ("" if updated else "told at the end\n")
 
 
 def test_a_school_whose_process_is_killed_is_named_and_stops_nobody(tmp_path, monkeypatch):

@@ -8,6 +8,7 @@ import html
 import os
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +45,14 @@ th, td {{ border: 1px solid #bbb; padding: .3rem .6rem; text-align: left; vertic
 
 def write_pages(folder: Path, run_id: str, results: Sequence[tuple[str, Any]]) -> None:
     """Write a page for each result, beside the sentence that says what was expected, and `index.html` to lead there."""
-    from great_expectations.render import renderer, view  # noqa: PLC0415 - late, as in quality.py
+    from great_expectations.render import renderer  # noqa: PLC0415 - late, as in quality.py
 
     folder.mkdir(parents=True, exist_ok=True)
     pages: Any = renderer.ValidationResultsPageRenderer(run_info_at_end=True)  # type: ignore[attr-defined]
-    form: Any = view.DefaultJinjaPageView()  # type: ignore[attr-defined]
     rows = [_row(sentence, result) for sentence, result in results]
     for _, result in results:
         name = str(result.suite_name)
-        _write(folder / f"{name}.html", _page(name, str(form.render(pages.render(_in_counts(result))))))
+        _write(folder / f"{name}.html", _page(name, str(_form().render(pages.render(_in_counts(result))))))
     passed = sum(bool(result.success) for _, result in results)
     body = (
         f"<body><h1>Data quality of the run {html.escape(run_id)}</h1>\n"
@@ -61,6 +61,20 @@ def write_pages(folder: Path, run_id: str, results: Sequence[tuple[str, Any]]) -
         f"<table><tr><th>check</th><th>expects</th><th>rows</th><th>result</th></tr>\n{''.join(rows)}</table></body>"
     )
     _write(folder / "index.html", _page("Data quality", f"<!DOCTYPE html>\n<html>{body}</html>"))
+
+
+def get_ready() -> None:
+    """Read the templates of Great Expectations' pages: a process that is forked afterwards has them."""
+    templates = _form().env
+    for name in templates.list_templates(["j2"]):
+        templates.get_template(name)
+
+
+@cache
+def _form() -> Any:
+    from great_expectations.render import view  # noqa: PLC0415
+
+    return view.DefaultJinjaPageView()  # type: ignore[attr-defined]
 
 
 def _row(sentence: str, result: Any) -> str:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from engines.words import TextFamily, read_texts
+from engines.words import FAMILIES, TextFamily, get_ready, read_texts
+from engines.words.abuse import respelling
+from engines.words.rules import rule_lists
 
 
 def listed(text: str, kind: str = "comment") -> set[str]:
@@ -71,3 +73,16 @@ def test_a_profile_needs_a_day_at_which_ages_are_counted() -> None:
 
 def test_no_texts_have_no_families() -> None:
     assert read_texts([], "comment") == []
+
+
+def test_after_getting_ready_no_text_needs_its_word_lists_made():
+    made = (rule_lists._rules, rule_lists._any_of, rule_lists.rule_table, respelling._words, respelling._frequencies)
+    for each in made:
+        each.cache_clear()
+    get_ready()
+    before = [each.cache_info().misses for each in made]
+    assert all(before)
+
+    for kind in FAMILIES:
+        read("Buy 2 tickets now, or I will find you at number 9 you pathetic liars; call 07700 900456", kind)
+    assert [each.cache_info().misses for each in made] == before
