@@ -10,6 +10,9 @@ import duckdb
 
 from warehouse.open import attach, engine
 
+# What is read ahead of an answer. DuckDB counts a text as sixteen bytes in it, however long, and holds 30 vectors of them
+# at its usual 1 MB: of 10,000 characters each, 600 MB.
+_READ_AHEAD = "10KB"
 LOCKS = (
     ("autoinstall_known_extensions", False),
     ("autoload_known_extensions", False),
@@ -19,6 +22,7 @@ LOCKS = (
     ("temp_directory", ""),
     ("max_temp_directory_size", "0KB"),  # no copy of the data is left on a disk
     ("enable_external_access", False),
+    ("streaming_buffer_size", _READ_AHEAD),
     ("lock_configuration", True),
 )
 Kinds = Mapping[str, Mapping[str, str]]

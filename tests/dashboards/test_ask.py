@@ -50,7 +50,7 @@ WITHOUT_END = {
     "a pattern": "select count(*) from range(1000000000000) where regexp_matches(repeat(range::text, 50), '(a|b)*c$')",
 }
 TOO_MUCH = {
-    "wide rows": "select repeat('x', 10000) from range(1000000)",
+    "wide rows in order": "select repeat('x', 10000) || range as it from range(1000000) order by hash(range)",
     "a document": "select ('\"' || repeat('x', 900000000) || '\"')::json",
     "a list": "select list(range::text || repeat('x', 500)) from range(4000000)",
     "a long text": "select repeat('x', 1900000000)",
@@ -177,6 +177,18 @@ def test_an_answer_that_needs_too_much_memory_is_refused(path: Path, sql: str, f
 
     limits = QuestionLimits(seconds=20.0)
     assert answered.problem in {limits.too_much_memory, limits.too_slow, limits.too_large}
+
+
+WIDE_ROWS = "select repeat('x', 10000) from range(1000000)"  # 10 GB
+
+
+def test_rows_that_are_wide_are_counted_in_the_memory_of_a_few(path: Path) -> None:
+    asked = process(path, seconds=200.0, processor_seconds=200)
+
+    shown = asked.answer(AskedQuestion(WIDE_ROWS))
+
+    assert (shown.problem, shown.rows, shown.shown) == (None, 1_000_000, 1_000)
+    assert asked.answer(AskedQuestion(WIDE_ROWS, "csv")).problem == asked.limits.too_large
 
 
 def test_processor_time_rows_and_bytes_are_bounded_each_in_its_own_sentence(path: Path) -> None:
