@@ -22,7 +22,7 @@ _UNUSED = ("altair", "scipy.stats")
 # For data in Amazon's stores, which it does without where they are not installed: 0.25 seconds and 6 MiB.
 _ELSEWHERE = ("boto3", "botocore")
 # Counts without the values that were counted: Great Expectations lists none of them where it is asked for none.
-_COUNTS = {"result_format": "SUMMARY", "partial_unexpected_count": 0}
+_COUNTS = {"result_format": "BASIC", "partial_unexpected_count": 0}
 
 
 @dataclass(frozen=True, slots=True)
