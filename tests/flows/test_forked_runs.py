@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -78,15 +78,24 @@ def opened_by_both(pipe):
             if time.monotonic() > until:
                 raise
             time.sleep(0.05)
-    yield
-    os.close(place)
+    try:
+        yield
+    finally:
+        os.close(place)
 
 
 def has_open(process, path):
     """Say whether another process than this has a file open."""
     if process.name == str(os.getpid()):
         return False
-    try:
-        return any(place.readlink() == path for place in (process / "fd").iterdir())
-    except OSError:
-        return False
+    places = []
+    with suppress(OSError):
+        places = list((process / "fd").iterdir())
+    return any(led_to(place) == path for place in places)
+
+
+def led_to(place):
+    """Return the file that an open one leads to; None where it is closed by now, which says nothing of the others."""
+    with suppress(OSError):
+        return place.readlink()
+    return None
