@@ -1,8 +1,8 @@
 """How seldom Python looks for rings of objects that nobody holds.
 
 Nearly all that a command or a run makes stays to its end, libraries first of all: looking through it each time anew was
-an eighth of what imports take, and a tenth of a run. At the end Python looks once more, a second of `audit run`, for what
-the system takes back in any case.
+an eighth of what imports take, and a tenth of a run. At its end Python looks once more, a second of `audit run`, for
+what the system takes back in any case.
 """
 
 import atexit

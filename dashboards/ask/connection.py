@@ -10,8 +10,8 @@ import duckdb
 
 from warehouse.open import attach, engine
 
-# What is read ahead of an answer. DuckDB counts a text as sixteen bytes in it, however long, and holds 30 vectors of them
-# at its usual 1 MB: of 10,000 characters each, 600 MB.
+# What is read ahead of an answer. DuckDB counts a text as sixteen bytes in it, however long, and holds 30 vectors of
+# them at its usual 1 MB: of 10,000 characters each, 600 MB.
 _READ_AHEAD = "10KB"
 LOCKS = (
     ("autoinstall_known_extensions", False),
