@@ -11,6 +11,7 @@ import contextlib
 import multiprocessing
 import os
 import tempfile
+import time
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
@@ -30,6 +31,7 @@ from prefect.workers.process import ProcessJobConfiguration, ProcessWorker, Proc
 from flows.fleet.engine import forked
 
 _IMPORTS = ["prefect.flow_engine", "prefect.task_engine", "flows.audit", "flows.fleet.run_imports"]
+_SEEN_TO_LIVE = 15.0  # seconds; what did not ask for a minute is shown as not ready
 _PATIENCE = 10.0  # seconds that a process has to tell Prefect why it ends
 
 
@@ -39,6 +41,7 @@ class ForkedProcessWorker(ProcessWorker):
     type = "forked-process"
     _display_name = "Forked process"
     _description = "Runs each flow run in a process of its own, forked from one that has its imports."
+    _asked = 0.0
 
     async def __aenter__(self) -> Self:
         """Begin, and let the imports be made while no run waits for them."""
@@ -46,6 +49,15 @@ class ForkedProcessWorker(ProcessWorker):
         forkserver.ensure_running()
         await super().__aenter__()
         return self
+
+    async def get_and_submit_flow_runs(self) -> list[FlowRun]:
+        """Ask for runs that are due; of a worker that has no place for one only as often as tells that it lives."""
+        is_full = self._limiter is not None and self._limiter.available_tokens < 1
+        now = time.monotonic()
+        if is_full and now - self._asked < _SEEN_TO_LIVE:
+            return []
+        self._asked = now
+        return await super().get_and_submit_flow_runs()
 
     async def run(
         self,

@@ -240,6 +240,42 @@ def test_no_server_is_started_without_a_home_and_a_password(tmp_path, shell):
     assert "Put a password into" in err
 
 
+# A worker that has one place: asked for runs while it is free, taken, taken for long, and free again. What it says is
+# whether Prefect's server was asked, by when its queue was last looked at.
+A_WORKER_ASKS = """
+import anyio
+from flows.fleet.worker import ForkedProcessWorker
+
+async def main():
+    async with ForkedProcessWorker("one-place", create_pool_if_not_found=True, limit=1) as worker:
+        await worker.sync_with_backend()
+        seen, asked = None, []
+        for place in ("free", "taken", "taken for long", "free"):
+            if place == "taken":
+                worker.limiter.acquire_on_behalf_of_nowait("a run")
+            if place == "taken for long":
+                worker._asked -= 15
+            if place == "free" and seen:
+                worker.limiter.release_on_behalf_of("a run")
+            await worker.get_and_submit_flow_runs()
+            queue = await worker.client.read_work_queue_by_name("default", "one-place")
+            asked.append(queue.last_polled != seen)
+            seen = queue.last_polled
+        print(asked)
+
+anyio.run(main)
+"""
+
+
+def test_a_worker_that_has_no_place_asks_for_runs_only_as_often_as_tells_that_it_lives(deployed):
+    said = subprocess.run(
+        [sys.executable, "-c", A_WORKER_ASKS], env=deployed.env, cwd=ROOT,
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+
+    assert said.stdout == "[True, False, True, True]\n"
+
+
 def test_a_deployment_without_a_school_is_refused(deployed):
     values = {name: value for name, value in deployed.env.items() if name != "AUDIT_SCHOOL"}
     done = subprocess.run(
