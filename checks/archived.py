@@ -40,7 +40,7 @@ class Archived:
 
 def archives(db: duckdb.DuckDBPyConnection) -> Mapping[tuple[str, str], Archived]:
     """Return the archives that the run at hand read, by platform and account."""
-    rows = db.sql(_ARCHIVES).fetchall()
+    rows = db.execute(_ARCHIVES).fetchall()
     return {(platform, account_id): Archived(*about) for platform, account_id, *about in rows}
 
 

@@ -13,7 +13,7 @@ def unseen(db: duckdb.DuckDBPyConnection, check: Check) -> list[str]:
 
     What a check needs must be there. What it heeds may never have been, unless a heading looks like it.
     """
-    missing = dict(db.sql(_MISSING).fetchall())
+    missing = dict(db.execute(_MISSING).fetchall())
     named = dict.fromkeys((*check.needs_columns, *check.heeds_columns))
     return [
         _sentence(name, is_likely_there=missing[name])

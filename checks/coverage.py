@@ -38,10 +38,10 @@ _SIGHT = "select platform, account_id, platform_count, fetched, judged, is_whole
 def look(db: duckdb.DuckDBPyConnection, check: Check, accounts: Sequence[tuple[str, str]]) -> list[Coverage]:
     """Return what this run saw for the check on each of these accounts; CheckError for an unknown population."""
     population = check.population
-    rows = {(row[0], row[1]): row for row in db.sql(_SIGHT.format(view=population.view)).fetchall()}
+    rows = {(row[0], row[1]): row for row in db.execute(_SIGHT.format(view=population.view)).fetchall()}
     handles = {
         (platform, account_id): "@" + handle.removeprefix("@")
-        for platform, account_id, handle in db.sql(
+        for platform, account_id, handle in db.execute(
             "select platform, account_id, handle from core.official_accounts"
         ).fetchall()
     }

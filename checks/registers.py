@@ -23,8 +23,8 @@ def unsure(
 
     What a check `needs` must be there, and hold somebody; what it `heeds` must be whole where the school keeps it.
     """
-    read = dict(db.sql(_READ).fetchall())
-    states = {register: (state, why, accepted) for register, state, why, accepted in db.sql(_STATES).fetchall()}
+    read = dict(db.execute(_READ).fetchall())
+    states = {register: (state, why, accepted) for register, state, why, accepted in db.execute(_STATES).fetchall()}
     needed = [name for need in needs for name in _named(need, parameters)]
     sentences = []
     for name in dict.fromkeys((*needed, *heeds)):

@@ -90,12 +90,12 @@ def _places(
         where = " or ".join(PLATFORMS[source] for source in check.sources)
         return accounts, f"The school has no official account on {where}."
     sql, otherwise = check.only
-    meant = set(db.sql(sql).fetchall())
+    meant = set(db.execute(sql).fetchall())
     return [account for account in accounts if account in meant], otherwise
 
 
 def _stands_at(db: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    days = [day for (day,) in db.sql("select as_of from core.audit").fetchall()]
+    days = [day for (day,) in db.execute("select as_of from core.audit").fetchall()]
     if days != [as_of]:
         raise CheckError(f"The warehouse does not stand at the run of {as_of}; begin that run first.")
 

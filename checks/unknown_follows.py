@@ -64,10 +64,10 @@ class UnknownFollows:
 
 def unknown_follows(db: duckdb.DuckDBPyConnection) -> Mapping[Key, UnknownFollows]:
     """Return them by the view that counts them, platform and account; lists in which everybody is known have none."""
-    [school] = db.sql(_SCHOOL).fetchall() or [("", 0)]
+    [school] = db.execute(_SCHOOL).fetchall() or [("", 0)]
     return {
         (f"core.{listing.removesuffix('s')}_coverage", platform, account_id): UnknownFollows(*counts, *school)
-        for platform, account_id, listing, *counts in db.sql(_STATES).fetchall()
+        for platform, account_id, listing, *counts in db.execute(_STATES).fetchall()
     }
 
 

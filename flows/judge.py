@@ -1,4 +1,4 @@
-"""Judges a run: match, check the data, ask each check, self-test, reconcile, and write down how each clause stands."""
+"""Judges a run: match, self-test, check the data, ask each check, reconcile, and write down how each clause stands."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +10,13 @@ from checks.catalogue import catalogue
 from checks.model import Check
 from checks.outcome import Outcome
 from checks.run import judge as judge_check
+from engines.pictures.decoding import Opener
 from engines.words import ReadingMemory, remembering
 from flows.claims import why_unclaimed
 from flows.clause_states import write_run_outcomes
 from flows.context import Context
 from flows.declarations import declarations
-from flows.match_accounts import match_accounts
+from flows.match_accounts import actors_of, match_accounts
 from flows.pictures.verdicts import scan_pictures
 from flows.self_test import places_of, self_test
 from policies.calendar import due_on
@@ -30,9 +31,9 @@ from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.exceptions.rejected_links import with_rejected_links
-from warehouse.match_store import open_severities
+from warehouse.match_store import ACTORS, open_severities, pictures
 from warehouse.materialise import materialise, rolled_back
-from warehouse.quality.expectations import check_quality, failed_populations
+from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
 from warehouse.reading_store import keep_readings, readings
 
 
@@ -58,24 +59,36 @@ class AskedCheck:
 def judge(context: Context) -> Outcomes:
     """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
     with context.warehouse() as db, context.casebook() as book:
-        match_accounts(context, db)
-        scan_pictures(context, db)
-        failed = failed_populations(check_quality(db, context.run_id, pages=context.places.quality(context.run_id)))
         checks = _checks(context)
-        self_test(context, db, checks)
+        _match(context, db, checks)
         memory = ReadingMemory(context.key, readings(db))
         with rolled_back(db), remembering(memory):
             materialise(db)
+            quality = check_quality(db, context.run_id, pages=context.places.quality(context.run_id))
+            failed = failed_populations(quality)
             decisions = _standing_verdicts(context, book)
             asked_checks = [_ask(context, db, check, failed, decisions) for check in checks]
             seen = [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
             observed = observe_subjects(db, seen, [subject for asked in asked_checks for subject in _found(asked)])
+        keep_quality(db, context.run_id, quality)
         keep_readings(db, context.run_id, memory.read)
         write_declarations(db, context.run_id, declarations())
         statuses = _reconcile(context, db, book, asked_checks, observed)
         write_run_outcomes(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
         verdicts = {asked.check.id: asked.outcome.verdict for asked in asked_checks}
         return Outcomes(statuses, dict(verdicts), open_severities(db, context.run_id))
+
+
+def _match(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
+    """Match accounts with people and pictures with approvals, and prove that the checks find what is planted."""
+    with Opener() as opener:
+        opener.start()  # beside what comes before the self-test's picture
+        with rolled_back(db):
+            materialise(db, ACTORS)
+            actors, shown = actors_of(db), pictures(db, context.run_id)
+        match_accounts(context, db, actors)
+        scan_pictures(context, db, shown, opener)
+        self_test(context, db, checks, opener)
 
 
 def _checks(context: Context) -> list[Check]:

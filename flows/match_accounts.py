@@ -10,9 +10,9 @@ from flows.context import Context
 from warehouse import match_store
 
 
-def match_accounts(context: Context, db: duckdb.DuckDBPyConnection) -> int:
-    """Match every account that touches an official one against every register, and keep the matches; say how many."""
-    matches = matched(context, people_of(db), actors_of(db))
+def match_accounts(context: Context, db: duckdb.DuckDBPyConnection, actors: Sequence[ActorProfile]) -> int:
+    """Match each of these accounts against every register, and keep the matches; say how many."""
+    matches = matched(context, people_of(db), actors)
     _keep_matches(db, context.run_id, matches)
     return len(matches)
 

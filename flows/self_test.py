@@ -13,10 +13,12 @@ import duckdb
 from checks.canary import canary
 from checks.model import Check
 from checks.run import judge
+from engines.pictures.decoding import Opener
 from flows.context import Context
-from flows.match_accounts import match_accounts
+from flows.match_accounts import actors_of, match_accounts
 from flows.pictures.verdicts import scan_pictures
 from policies.errors import UserError
+from warehouse.match_store import ACTORS, pictures
 from warehouse.materialise import materialise, rolled_back
 from warehouse.out_of_sight import put_out_of_sight
 
@@ -35,14 +37,15 @@ def places_of(context: Context, check: Check) -> list[Place]:
     return [place for place in [*accounts, ("school", context.school.id)] if place[0] in check.sources]
 
 
-def self_test(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
+def self_test(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check], opener: Opener) -> None:
     """Plant every case, match, judge and roll back; raise SelfTestError if a planted case was not caught."""
     self_tested = [(check, places[0]) for check in checks if (places := _where(context, check))]
     with rolled_back(db):
         put_out_of_sight(db)
         planted = {check.id: _canary(context, db, check, place) for check, place in self_tested}
-        match_accounts(_with_all_bands(context), db)
-        scan_pictures(context, db)
+        materialise(db, ACTORS)
+        match_accounts(_with_all_bands(context), db, actors_of(db))
+        scan_pictures(context, db, pictures(db, context.run_id), opener)
         materialise(db)
         missed = [
             check.id for check, place in self_tested if not _is_caught(context, db, check, place, planted[check.id])

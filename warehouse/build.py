@@ -47,14 +47,25 @@ def _populations() -> str:
 
 @cache
 def in_order() -> tuple[str, ...]:
-    """Return the views' names so that each comes after those that it reads.
+    """Return the views' names so that each comes after those that it reads."""
+    return tuple(TopologicalSorter(_reads()).static_order())
+
+
+@cache
+def under(name: str) -> frozenset[str]:
+    """Return a view's name with those of all that it reads, at whatever remove; KeyError where it is none."""
+    return frozenset({name}).union(*(under(other) for other in _reads()[name]))
+
+
+@cache
+def _reads() -> Mapping[str, frozenset[str]]:
+    """Return which views each view names.
 
     They are parsed and nothing is looked up: where a view is there already, its own tables would be named instead.
     """
     views = models()
     with closing(engine()) as parser:
-        needs = {name: _tables(parser, sql) & views.keys() for name, sql in views.items()}
-    return tuple(TopologicalSorter(needs).static_order())
+        return MappingProxyType({name: _tables(parser, sql) & views.keys() for name, sql in views.items()})
 
 
 def _tables(db: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:

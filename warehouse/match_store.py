@@ -10,6 +10,10 @@ from warehouse.bulk import insert
 
 Row = Mapping[str, Any]
 
+# The view of who is matched. Neither it nor what it reads rests on what matching and looking at pictures keep, so it
+# may be worked out before both.
+ACTORS = "core.actors"
+
 
 def newest_day(db: duckdb.DuckDBPyConnection) -> date | None:
     """Return the day of the run at hand, or None when there has been none."""
@@ -26,7 +30,7 @@ def actors(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return each account that touches an official one now, once, with its newest public profile."""
     return _rows(
         db,
-        "select platform, actor_id, handle, display_name, bio, location from core.actors order by platform, actor_id",
+        f"select platform, actor_id, handle, display_name, bio, location from {ACTORS} order by platform, actor_id",
     )
 
 
@@ -123,7 +127,7 @@ def open_severities(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[str, ..
 
 
 def _rows(db: duckdb.DuckDBPyConnection, sql: str, **values: str) -> list[dict[str, Any]]:
-    return db.sql(sql, params=values or None).pl().to_dicts()
+    return db.execute(sql, values or None).pl().to_dicts()
 
 
 def _replace(db: duckdb.DuckDBPyConnection, table: str, run_id: str, rows: Sequence[Row]) -> None:

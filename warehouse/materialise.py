@@ -1,4 +1,4 @@
-"""Works every core view out once, for the length of a transaction that is rolled back.
+"""Works core views out once, for the length of a transaction that is rolled back.
 
 Each check reads several views, and each view reads others: asked one by one, the same rows would be worked out dozens
 of times. Within the transaction the views read what was worked out first, and see nothing that is written after.
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from warehouse.build import in_order, models
+from warehouse.build import in_order, models, under
 
 
 @contextmanager
@@ -22,10 +22,24 @@ def rolled_back(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
         db.execute("rollback")
 
 
-def materialise(db: duckdb.DuckDBPyConnection) -> None:
-    """Work out every core view, in order, and let it read the result; only inside `rolled_back`."""
-    db.execute("create schema frozen")
-    for name in (view for view in in_order() if view.startswith("core.")):
+def materialise(db: duckdb.DuckDBPyConnection, wanted: str | None = None) -> None:
+    """Work out every core view, in order, and let it read the result; only inside `rolled_back`.
+
+    With `wanted`, that view alone and those that it reads. What was worked out in the transaction before stays so.
+    """
+    views = in_order() if wanted is None else under(wanted)
+    done = _worked_out(db)
+    for name in (view for view in in_order() if view.startswith("core.") and view in views and view not in done):
         copy = name.replace("core.", "frozen.")
         db.execute(f"create table {copy} as {models()[name]}")
         db.execute(f"create or replace view {name} as select * from {copy}")
+
+
+def _worked_out(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the views that were worked out in this transaction."""
+    db.execute("create schema if not exists frozen")
+    names = db.execute(
+        "select 'core.' || table_name from duckdb_tables() "
+        "where database_name = current_database() and schema_name = 'frozen'"
+    ).fetchall()
+    return frozenset(name for (name,) in names)

@@ -37,7 +37,7 @@ def last_masters(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
 
 def looks(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
     """Return what was seen in pictures, by the SHA-256 of their bytes."""
-    rows: list[dict[str, Any]] = db.sql("select * from raw.looks").pl().to_dicts()
+    rows: list[dict[str, Any]] = db.execute("select * from raw.looks").pl().to_dicts()
     return {row["sha256"]: row for row in rows}
 
 

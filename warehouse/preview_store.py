@@ -91,7 +91,7 @@ _UNNAMED = (
 
 def cases(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return each picture of each case that stands: fingerprint, the look at it, `file_id` and `fetched_on`."""
-    return db.sql(_CASES, params={"beside": list(_BESIDE_PICTURES)}).pl().to_dicts()
+    return db.execute(_CASES, {"beside": list(_BESIDE_PICTURES)}).pl().to_dicts()
 
 
 def parts(db: duckdb.DuckDBPyConnection, case: Row) -> list[dict[str, Any]]:
@@ -102,7 +102,7 @@ def parts(db: duckdb.DuckDBPyConnection, case: Row) -> list[dict[str, Any]]:
 
 def masters(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return the files of approved photographs as the run at hand found them."""
-    return db.sql("select * from core.masters order by photograph_id, file_name").pl().to_dicts()
+    return db.execute("select * from core.masters order by photograph_id, file_name").pl().to_dicts()
 
 
 def sizes(db: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int]]:

@@ -61,14 +61,17 @@ def _fill(db: duckdb.DuckDBPyConnection) -> None:
     for name in sorted(models()):
         if name.startswith("published."):
             _copy(db, name)
-    for view, column in db.execute(_COLUMNS_OF_THE_COPY).fetchall():
-        says = description(view, column).replace("'", "''")
-        db.execute(f"comment on column public_copy.published.{view}.{column} is '{says}'")
+    db.execute(";".join(_comment(*column) for column in db.execute(_COLUMNS_OF_THE_COPY).fetchall()))
     db.execute("create schema public_copy.desk")
     for name in TABLES:
         db.execute(f"create table public_copy.{name} as select * from kept.{name}")
     db.execute(f"create table public_copy.main.models as select '{models_sha256()}' as sha256")
     db.execute(f"create table public_copy.main.casebook as {_CASEBOOK}")
+
+
+def _comment(view: str, column: str) -> str:
+    says = description(view, column).replace("'", "''")
+    return f"comment on column public_copy.published.{view}.{column} is '{says}'"
 
 
 def must_be_current(copy: duckdb.DuckDBPyConnection) -> None:

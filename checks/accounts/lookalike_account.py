@@ -22,7 +22,7 @@ _COLUMNS = ("platform", "account_id", "subject_id", "reason", "account", "link",
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
     ours = school(db)
-    official = ["@" + handle.removeprefix("@") for (handle,) in db.sql(_HANDLES).fetchall()]
+    official = ["@" + handle.removeprefix("@") for (handle,) in db.execute(_HANDLES).fetchall()]
     accounts = _touching(db, as_of, {}).iter_rows(named=True) if ours else ()
     rows = [_row(account, like) for account in accounts if ours and (like := _likeness(account, ours, official))]
     return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")

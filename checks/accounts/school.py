@@ -40,7 +40,7 @@ class Address:
 
 def school(db: duckdb.DuckDBPyConnection) -> NamedSchool | None:
     """Return the school in the run at hand; None where no settings were kept."""
-    for name, aliases, town, county, website in db.sql(_SCHOOL).fetchall():
+    for name, aliases, town, county, website in db.execute(_SCHOOL).fetchall():
         return NamedSchool(
             name=fold(name),
             aliases=tuple(folded for alias in (aliases or "").split(";") if (folded := fold(alias))),

@@ -41,7 +41,7 @@ _SCHEMA = {
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    comments = db.sql(script("checks.comments", "abusive_comment.sql")).pl().to_dicts()
+    comments = db.execute(script("checks.comments", "abusive_comment.sql")).pl().to_dicts()
     texts = [comment["text"] for comment in comments]
     readings = read_texts(texts, "comment", names=names_of_pupils_and_staff(db))
     judged = zip(comments, map(bearing, readings), strict=True)

@@ -8,7 +8,7 @@ from engines.text import fold
 
 def names_of_pupils_and_staff(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return every full name on the two registers, and each member of staff's surname after a title."""
-    rows = db.sql("select * from core.people where role in ('pupil', 'staff')").pl().iter_rows(named=True)
+    rows = db.execute("select * from core.people where role in ('pupil', 'staff')").pl().iter_rows(named=True)
     return frozenset(name for row in rows for name in _names(RegisterPerson(**row)))
 
 

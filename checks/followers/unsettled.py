@@ -25,7 +25,7 @@ def unsettled_followed(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: 
 
 def _count(db: duckdb.DuckDBPyConnection, direction: str, roles: Sequence[str]) -> int:
     sql = script("checks.followers", "unsettled.sql")
-    [(count,)] = db.sql(sql, params={"direction": direction, "roles": list(roles)}).fetchall()
+    [(count,)] = db.execute(sql, {"direction": direction, "roles": list(roles)}).fetchall()
     return int(count)
 
 

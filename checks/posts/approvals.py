@@ -25,7 +25,7 @@ _PUPILS = "select role, person_id, picture_consent, left_on from core.picture_co
 
 def pupils(db: duckdb.DuckDBPyConnection, as_of: date) -> Pupils:
     """Return what the registers of the run at hand say of being shown, and who has left."""
-    return pupils_of(db.sql(_PUPILS).fetchall(), as_of)
+    return pupils_of(db.execute(_PUPILS).fetchall(), as_of)
 
 
 def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]]:
@@ -35,7 +35,7 @@ def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]
     """
     pupils_now = pupils(db, as_of)
     rows = []
-    for row in db.sql(_PHOTOGRAPHS).pl().to_dicts():
+    for row in db.execute(_PHOTOGRAPHS).pl().to_dicts():
         for platform in EVERY_PLATFORM:
             obstacle_here = obstacle(Approval.of(row), platform, as_of, pupils_now)
             about = {name: row[name] for name in ("photograph_id", "video_id", "expires_on")}
@@ -51,8 +51,8 @@ def unknown_pupils(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Map
     """
     if unsure(db, ("pupils",), {}, heeds=("leavers",)):
         return None
-    roll_ids = {fold_roll_id(roll_id) for _, roll_id, *_ in db.sql(_PUPILS).fetchall()}
-    rows = map(Approval.of, db.sql(_PHOTOGRAPHS).pl().to_dicts())
+    roll_ids = {fold_roll_id(roll_id) for _, roll_id, *_ in db.execute(_PUPILS).fetchall()}
+    rows = map(Approval.of, db.execute(_PHOTOGRAPHS).pl().to_dicts())
     unknown = {approval.photograph_id: lost for approval in rows if (lost := pupils_shown(approval) - roll_ids)}
     if not unknown:
         return None
@@ -67,7 +67,7 @@ def unknown_pupils(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Map
 def lost_masters(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> str | None:
     """Return what could not be known again: photographs whose approval has ended, and whose file is not to be read."""
     ended = {row["photograph_id"] for row in approvals(db, as_of) if row["obstacle"] not in {None, "channel"}}
-    lost = [name for (name,) in db.sql(_LOST).fetchall() if name in ended]
+    lost = [name for (name,) in db.execute(_LOST).fetchall() if name in ended]
     if not lost:
         return None
     files = "file of 1 photograph" if len(lost) == 1 else f"files of {len(lost):,} photographs"

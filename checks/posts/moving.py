@@ -18,7 +18,7 @@ _MOVING = (
 
 def uncompared(db: duckdb.DuckDBPyConnection) -> str | None:
     """Return the sentences on what moves and was therefore not compared; None when nothing moves."""
-    counts = db.sql(_MOVING).fetchall()
+    counts = db.execute(_MOVING).fetchall()
     sentences = [_sentence(platform_of(platform).name, videos, moving) for platform, videos, moving in counts]
     return " ".join(sentence for sentence in sentences if sentence) or None
 

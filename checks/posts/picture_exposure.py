@@ -41,7 +41,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     named = pupil_named.CHECK.judge(db, as_of, {}).select(
         "platform", "account_id", post_id="subject_id", named="also_on_other_register"
     )
-    pictures = db.sql(script("checks.posts", "picture_exposure.sql")).pl()
+    pictures = db.execute(script("checks.posts", "picture_exposure.sql")).pl()
     points = _points(parameters)
     exposed = (
         pictures.join(named, on=["platform", "account_id", "post_id"], how="left", maintain_order="left")
@@ -82,7 +82,7 @@ def _listed(points: list[str]) -> str:
 
 
 def _unsearched(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
-    [(count,)] = db.sql(_NOT_SEARCHED).fetchall()
+    [(count,)] = db.execute(_NOT_SEARCHED).fetchall()
     if not count:
         return None
     pictures = "1 picture" if count == 1 else f"{count:,} pictures"

@@ -56,7 +56,7 @@ def _pupils_named(people: _People, texts: tuple[str, ...]) -> list[list[_NamedPu
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    people: _People = tuple(db.sql(script("checks.posts", "pupil_named.sql")).fetchall())
+    people: _People = tuple(db.execute(script("checks.posts", "pupil_named.sql")).fetchall())
     evidence = ("quote", "roll_id", "with_picture", "also_on_other_register")
     return exceptions(db, lambda texts: _pupils_named(people, tuple(texts)), _describe, evidence=evidence)
 

@@ -22,4 +22,4 @@ def uncovered(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[s
 
     A picture in which one part never had an approval and another's has ended stands on two rows.
     """
-    return db.sql(_SQL, params={"approvals": approvals(db, as_of), "not_fetched": NOT_FETCHED}).pl()
+    return db.execute(_SQL, {"approvals": approvals(db, as_of), "not_fetched": NOT_FETCHED}).pl()

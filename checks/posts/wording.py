@@ -78,7 +78,7 @@ def family_exceptions(
     `reason` makes the sentence of what the post is called and its families. `official` are contact details that are
     the school's own, beside its website; `kinds` is what the evidence calls the words of a family.
     """
-    websites = [site for (site,) in db.sql("select website from core.school where website is not null").fetchall()]
+    websites = [site for (site,) in db.execute("select website from core.school where website is not null").fetchall()]
 
     def read(texts: Sequence[str]) -> list[list[TextFamily]]:
         readings = _all_families(tuple(texts), frozenset([*official, *websites]))
@@ -108,7 +108,7 @@ def _readings(
     read: Callable[[Sequence[str]], Sequence[Sequence[T]]],
     is_sure: Callable[[T], bool],
 ) -> Iterator[tuple[dict[str, str | None], PostReading[T]]]:
-    rows = db.sql(script("checks.posts", "wording.sql")).pl().to_dicts()
+    rows = db.execute(script("checks.posts", "wording.sql")).pl().to_dicts()
     read_rows = zip(rows, read([row["words"] for row in rows]), strict=True)
     for (platform, account_id, post_id), texts in groupby(read_rows, key=lambda pair: itemgetter(*_POST)(pair[0])):
         signed = [(text, sign) for text, signs in texts for sign in signs]

@@ -32,17 +32,15 @@ log = logging.getLogger(__name__)
 Row = Mapping[str, Any]
 
 
-def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection) -> int:
-    """Look at every picture that stands, on a post or in a comment, and keep what is to be said of it; say how many.
+def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection, pictures: Sequence[Row], opener: Opener) -> int:
+    """Look at each of these pictures (see match_store.pictures), and keep what is to be said of it; say how many.
 
     Joins a transaction that is under way.
     """
     files = _files(context, db)
-    pictures = match_store.pictures(db, context.run_id)
-    with Opener() as opener:
-        looker = _looker(context, db, files, opener)
-        masters = [_master(looker, file) for file in files]
-        seen = [(row, _look(db, looker, row)) for row in pictures]
+    looker = _looker(context, db, files, opener)
+    masters = [_master(looker, file) for file in files]
+    seen = [(row, _look(db, looker, row)) for row in pictures]
     day = Day(context.as_of, pupils(db, context.as_of))
     approvals = _approvals(looker, files, day)
     judged = [(row, look, _part_verdicts(row, look, approvals, day)) for row, look in seen]

@@ -1,5 +1,6 @@
 """Each check's planted case goes through the real tables, views and matchers, and is caught."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,13 +14,16 @@ from checks.catalogue import catalogue
 from checks.model import CheckError
 from checks.run import judge
 from engines.people import BANDS, Band
+from engines.pictures.decoding import Opener
 from flows.context import Context
-from flows.match_accounts import match_accounts
+from flows.match_accounts import actors_of, match_accounts
 from flows.pictures.verdicts import scan_pictures
 from flows.settings import from_environment
 from policies.model import load_pack
 from policies.school import School
 from tests.warehouse.conftest import warehouse_alone
+from warehouse import match_store
+from warehouse.build import models, under
 from warehouse.materialise import rolled_back
 from warehouse.places import Places
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
@@ -91,8 +95,9 @@ def test_the_planted_case_is_caught(
     check = catalogue()[check_id]
 
     planted = canary(warehouse, check, run_id="2026-11-02", platform=place[0], account_id=place[1])
-    match_accounts(with_bands(context, bands), warehouse)
-    scan_pictures(context, warehouse)
+    match_accounts(with_bands(context, bands), warehouse, actors_of(warehouse))
+    with Opener() as opener:
+        scan_pictures(context, warehouse, match_store.pictures(warehouse, context.run_id), opener)
     outcome = judge(warehouse, check, as_of=MONDAY, parameters={}, applies_to=[place], doubtful_populations=frozenset())
 
     assert planted in {one.subject_id for one in outcome.exceptions}
@@ -100,12 +105,38 @@ def test_the_planted_case_is_caught(
 
 def test_all_cases_can_be_planted_side_by_side_and_taken_back(prepared: duckdb.DuckDBPyConnection) -> None:
     with rolled_back(prepared):
-        for check in catalogue().values():
-            platform, account_id = PLACES[check.canary_sources[0]]
-            canary(prepared, check, run_id="2026-11-02", platform=platform, account_id=account_id)
+        plant_every_case(prepared)
 
     assert prepared.sql("select count(*) from raw.people").fetchall() == [(0,)]
     assert prepared.sql("select count(*) from raw.medium_files").fetchall() == [(0,)]
+
+
+def test_who_is_matched_does_not_rest_on_what_matching_and_looking_at_pictures_keep(
+    warehouse: duckdb.DuckDBPyConnection, context: Context
+) -> None:
+    plant_every_case(warehouse)
+    before = raw_tables(warehouse)
+
+    match_accounts(context, warehouse, actors_of(warehouse))
+    with Opener() as opener:
+        scan_pictures(context, warehouse, match_store.pictures(warehouse, context.run_id), opener)
+
+    written = {name for name, rows in raw_tables(warehouse).items() if rows != before[name]}
+    read = {name for view in under(match_store.ACTORS) for name in re.findall(r"\braw\.\w+", models()[view])}
+    assert {"raw.matches", "raw.picture_verdicts", "raw.picture_parts"} <= written
+    assert {"raw.follows", "raw.comments", "raw.posts", "raw.profiles"} <= read
+    assert written & read == set()
+
+
+def plant_every_case(warehouse: duckdb.DuckDBPyConnection) -> None:
+    for check in catalogue().values():
+        platform, account_id = PLACES[check.canary_sources[0]]
+        canary(warehouse, check, run_id="2026-11-02", platform=platform, account_id=account_id)
+
+
+def raw_tables(warehouse: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    names = warehouse.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()
+    return {f"raw.{name}": warehouse.execute(f"from raw.{name} order by all").fetchall() for (name,) in names}
 
 
 def test_a_check_without_a_case_says_so(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -10,12 +10,14 @@ import duckdb
 import numpy as np
 
 from connectors.records import Comment, ListingEnd, Medium, MediumFile, Person, Photograph, Post, Proof
+from engines.pictures.decoding import Opener
 from engines.pictures.picture import Pixels
 from flows.context import Context
 from flows.pictures.verdicts import scan_pictures, settled
 from flows.settings import from_environment
 from policies.model import load_pack
 from policies.school import School
+from warehouse import match_store
 from warehouse.build import build
 from warehouse.load import load
 from warehouse.migrate import migrate
@@ -75,7 +77,8 @@ class Gallery:
         """Run what lies between pulling and judging; return the verdict on each picture by its medium's id."""
         context = self._begin(day)
         self._load(context.run_id)
-        scan_pictures(context, self.db)
+        with Opener() as opener:
+            scan_pictures(context, self.db, match_store.pictures(self.db, context.run_id), opener)
         rows = self.db.sql("select medium_id, verdict from core.picture_verdicts").fetchall()
         return {str(medium): str(verdict) for medium, verdict in rows}
 

@@ -57,7 +57,7 @@ BETWEEN = (  # in the soak alone: moments at which nothing is half done
     Point("accounts were matched, and no match kept", "warehouse.match_store:keep_matches"),
     Point("what was seen in pictures was not remembered", "warehouse.picture_memory:keep_looks"),
     Point("the data-quality checks had answered", "warehouse.quality.expectations:check_quality", "after"),
-    Point("the views were materialised", "warehouse.materialise:materialise", "after", number=2),
+    Point("the views were materialised", "warehouse.materialise:materialise", "after", number=4),
     Point("exceptions were written, and no outcome", "warehouse.exceptions.outcomes:write_outcomes"),
     Point("the run was judged", "flows.judge:judge", "after"),
     Point("the published copy was in its place, and no report", "dashboards.report.write:write_run"),

@@ -14,14 +14,16 @@ from checks.canary import canary
 from checks.catalogue import catalogue
 from checks.evidence import KINDS, NO_EVIDENCE, Evidence
 from checks.model import Check
+from engines.pictures.decoding import Opener
 from flows.context import Context
-from flows.match_accounts import match_accounts
+from flows.match_accounts import actors_of, match_accounts
 from flows.pictures.verdicts import scan_pictures
 from flows.settings import from_environment
 from policies.model import load_pack
 from policies.school import School
 from tests.checks.test_canary import MONDAY, PLACES
 from tests.warehouse.conftest import warehouse_alone
+from warehouse import match_store
 from warehouse.materialise import materialise, rolled_back
 from warehouse.places import Places
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
@@ -73,8 +75,9 @@ def canaries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Canaries]:
         for check in CHECKS.values():
             platform, account_id = PLACES[check.canary_sources[0]]
             canary(db, check, run_id=RUN, platform=platform, account_id=account_id)
-        match_accounts(context, db)
-        scan_pictures(context, db)
+        match_accounts(context, db, actors_of(db))
+        with Opener() as opener:
+            scan_pictures(context, db, match_store.pictures(db, context.run_id), opener)
         with rolled_back(db):
             materialise(db)
             answers = {check.id: check.judge(db, MONDAY, check.defaults) for check in CHECKS.values()}

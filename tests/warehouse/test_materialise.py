@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.warehouse.rows import follow, listing_end, photo, post, profile, registers_read
-from warehouse.build import in_order, models
+from warehouse.build import in_order, models, under
 from warehouse.load import load
 from warehouse.materialise import materialise, rolled_back
 
@@ -43,6 +43,36 @@ def test_a_frozen_view_answers_as_the_view_itself_does_and_is_itself_again_after
     assert db.execute("select count(*) from duckdb_schemas() where schema_name = 'frozen'").fetchall() == [(0,)]
     db.execute(load_later)
     assert answers(db) != before
+
+
+def test_of_the_views_that_one_needs_the_rest_is_worked_out_later_and_these_stay(db, week):
+    run_id = week("2026-11-02")
+    load(db, run_id=run_id, source="x", records=[profile("7"), follow("7"), listing_end()])
+    seen_later = "insert into raw.follows values ('2026-11-02', 'x', 'x', '100', '8', 'follower', null)"
+    seen = "select actor_id from core.followers order by 1"
+
+    with rolled_back(db):
+        materialise(db, "core.followers")
+        db.execute(seen_later)
+        first = (db.execute(seen).fetchall(), frozen(db))
+        materialise(db)
+        then = (db.execute(seen).fetchall(), frozen(db))
+        actors = db.execute("select actor_id from core.actors order by 1").fetchall()
+
+    assert first == ([("7",)], under("core.followers"))
+    assert then == ([("7",)], set(CORE))
+    assert actors == [("7",)]
+    assert {"core.followers", "core.members", "core.audit"} <= under("core.followers")
+
+
+def test_no_view_has_the_name_that_is_wanted(db):
+    with rolled_back(db), pytest.raises(KeyError, match=r"core\.nothing"):
+        materialise(db, "core.nothing")
+
+
+def frozen(db):
+    names = db.execute("select table_name from duckdb_tables() where schema_name = 'frozen'").fetchall()
+    return {f"core.{name}" for (name,) in names}
 
 
 def test_a_view_comes_after_those_that_it_reads():

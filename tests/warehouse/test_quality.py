@@ -11,7 +11,7 @@ from connectors.records import Comment, MediumFile, Person, RegisterRead
 from policies.populations import POPULATIONS, PULLED
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.load import load
-from warehouse.quality.expectations import check_quality, failed_populations
+from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
 from warehouse.quality.quality_checks import FOLLOWERS, QUALITY_CHECKS, WHO
 
 
@@ -39,7 +39,9 @@ REGISTERS = [register("pupils"), register("staff"), register("photographs", rows
 def quality_checked(db, run_id, records, registers=REGISTERS):
     load(db, run_id=run_id, source="x", records=records)
     load(db, run_id=run_id, source="registers", records=registers)
-    return {answer.quality_check: answer for answer in check_quality(db, run_id)}
+    answers = check_quality(db, run_id)
+    keep_quality(db, run_id, answers)
+    return {answer.quality_check: answer for answer in answers}
 
 
 def test_a_whole_run_passes_every_quality_check_and_the_details_hold_counts_only(db, week):

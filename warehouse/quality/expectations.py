@@ -13,6 +13,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.bulk import insert
+from warehouse.load import transaction
 from warehouse.quality.later_imports import imported_later, left_out
 from warehouse.quality.pages import write_pages
 from warehouse.quality.quality_checks import QUALITY_CHECKS, QualityCheck
@@ -36,22 +38,35 @@ class Passed:
 
 
 def check_quality(db: duckdb.DuckDBPyConnection, run_id: str, *, pages: Path | None = None) -> list[Passed]:
-    """Run every data-quality check on the run at hand, write raw.quality_checks, and return how each stood.
+    """Run every data-quality check on the run at hand, and return how each stood.
 
-    With `pages`, a folder that is made or written over, the results are written there as pages too.
+    With `pages`, a folder that is made or written over, the results are written there as pages.
     """
     frames = _frames()
-    results = [_validate(frames, check, db.sql(_sql(check.name)).df()) for check in QUALITY_CHECKS]
+    results = [_validate(frames, check, db.execute(_sql(check.name)).df()) for check in QUALITY_CHECKS]
     answers = [_answer(check, result) for check, result in zip(QUALITY_CHECKS, results, strict=True)]
-    db.execute("delete from raw.quality_checks where run_id = ?", [run_id])
-    for answer in answers:
-        row = [run_id, answer.quality_check, answer.is_passed, ", ".join(answer.populations), answer.detail]
-        db.execute("insert into raw.quality_checks values (?, ?, ?, ?, ?)", row)
     if pages is not None:
         write_pages(
             pages, run_id, [(says(check.name), result) for check, result in zip(QUALITY_CHECKS, results, strict=True)]
         )
     return answers
+
+
+def keep_quality(db: duckdb.DuckDBPyConnection, run_id: str, answers: Sequence[Passed]) -> None:
+    """Replace this run's rows of raw.quality_checks."""
+    rows = [
+        {
+            "run_id": run_id,
+            "quality_check": answer.quality_check,
+            "is_passed": answer.is_passed,
+            "populations": ", ".join(answer.populations),
+            "detail": answer.detail,
+        }
+        for answer in answers
+    ]
+    with transaction(db):
+        db.execute("delete from raw.quality_checks where run_id = ?", [run_id])
+        insert(db, "raw.quality_checks", rows)
 
 
 def failed_populations(answers: Sequence[Passed]) -> frozenset[str]:

@@ -36,12 +36,13 @@ _START = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Child:
-    """The process that decodes, and our end of the pipe to it."""
+    """The process that decodes, our end of the pipe to it, and whether it has said that it can begin."""
 
     process: "subprocess.Popen[bytes]"
     pipe: multiprocessing.connection.Connection
+    is_ready: bool = False
 
 
 class Opener:
@@ -59,6 +60,12 @@ class Opener:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def start(self) -> None:
+        """Start the child ahead of the first picture, and wait for nothing; it would be started then by itself."""
+        with self._lock:
+            if self._child is None:
+                self._child = _started(self._memory)
 
     def open(self, body: bytes, side: int = SIDE) -> DecodedPicture | UnreadablePicture:
         """Return the picture in these bytes, or why there is none; never raises for bad bytes."""
@@ -143,13 +150,13 @@ class Opener:
             return UnreadablePicture("truncated")
 
     def _running_child(self) -> _Child:
-        if self._child is not None and self._child.process.poll() is None:
-            return self._child
-        self.close()
-        self._child = _started(self._memory)
-        if not _is_ready(self._child.pipe):
+        if self._child is None or self._child.process.poll() is not None:
+            self.close()
+            self._child = _started(self._memory)
+        if not self._child.is_ready and not _is_ready(self._child.pipe):
             self.close()
             raise RuntimeError("The process that decodes pictures did not start.")
+        self._child.is_ready = True
         return self._child
 
 

@@ -226,6 +226,25 @@ def test_a_child_imports_nothing_of_the_program_that_began_the_run(tmp_path: Pat
     assert (ran.stdout.decode().split(), ran.stderr) == (["imported", "True"], b"")
 
 
+def test_a_child_that_was_started_ahead_is_the_one_that_decodes_and_a_dead_one_is_replaced() -> None:
+    with Opener() as ahead:
+        ahead.start()
+        child = ahead.child
+        ahead.start()
+
+        assert isinstance(ahead.open(valid()[0]), DecodedPicture)
+        assert child is not None
+        assert ahead.child == child
+
+    with Opener() as killed:
+        killed.start()
+        assert killed.child is not None
+        os.kill(killed.child, signal.SIGKILL)
+        os.waitid(os.P_PID, killed.child, os.WEXITED | os.WNOWAIT)
+
+        assert isinstance(killed.open(valid()[0]), DecodedPicture)
+
+
 def test_a_child_ends_with_the_run_that_is_killed() -> None:
     holding = (
         "import sys, time\nfrom engines.pictures.decoding.sandbox import Opener\n"
