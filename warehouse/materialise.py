@@ -1,10 +1,11 @@
-"""Works core views out once, for the length of a transaction that is rolled back.
+"""Works core views out once: for the length of a transaction that is rolled back, or in memory beside the warehouse.
 
 Each check reads several views, and each view reads others: asked one by one, the same rows would be worked out dozens
-of times. Within the transaction the views read what was worked out first, and see nothing that is written after.
+of times. Within the transaction the views read what was worked out first, and see nothing that is written after. What
+is written to another database cannot be written in that transaction; it reads what was worked out in memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import duckdb
@@ -43,3 +44,26 @@ def _worked_out(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
         "where database_name = current_database() and schema_name = 'frozen'"
     ).fetchall()
     return frozenset(name for (name,) in names)
+
+
+@contextmanager
+def in_memory(db: duckdb.DuckDBPyConnection, wanted: Collection[str]) -> Iterator[None]:
+    """Work out the core views that these views read, and let `core.NAME` mean the result inside.
+
+    The models are meant, as SQL that is asked inside; a view of the warehouse reads the warehouse's own views.
+    """
+    views = frozenset[str]().union(*map(under, wanted))
+    places = db.execute(
+        "select database_name || '.' || schema_name from duckdb_schemas() where database_name = current_database()"
+    ).fetchall()
+    [(usual,)] = db.execute("select current_setting('search_path')").fetchall()
+    db.execute("attach ':memory:' as worked_out")
+    try:
+        db.execute("create schema worked_out.core")
+        db.execute(f"set search_path = '{','.join(['worked_out.core', *(place for (place,) in places)])}'")
+        for name in (view for view in in_order() if view.startswith("core.") and view in views):
+            db.execute(f"create table worked_out.{name} as {models()[name]}")
+        yield
+    finally:
+        db.execute(f"set search_path = '{usual}'")
+        db.execute("detach worked_out")

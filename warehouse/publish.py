@@ -4,12 +4,14 @@ A reader who has the old file open keeps reading it; a publish that dies leaves 
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
 from warehouse.build import models, models_sha256
 from warehouse.load import transaction
+from warehouse.materialise import in_memory
 from warehouse.open import WarehouseError, attach, drop, plain_errors
 from warehouse.preview_store import TABLES
 from warehouse.schema_tags.tags import description
@@ -43,8 +45,9 @@ def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
         attach(db, beside, key, name="public_copy")
         try:
             with plain_errors(target.name):
-                with transaction(db):  # after each of some four hundred, the disk would be waited for
-                    _fill(db)
+                views = [name for name in sorted(models()) if name.startswith("published.")]
+                with in_memory(db, views), transaction(db):  # or the disk would be waited for after each of hundreds
+                    _fill(db, views)
                 db.execute("checkpoint public_copy")
         finally:
             db.execute("detach public_copy")
@@ -56,11 +59,10 @@ def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
     beside.replace(target)
 
 
-def _fill(db: duckdb.DuckDBPyConnection) -> None:
+def _fill(db: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
     db.execute("create schema public_copy.published")
-    for name in sorted(models()):
-        if name.startswith("published."):
-            _copy(db, name)
+    for name in views:
+        _copy(db, name)
     db.execute(";".join(_comment(*column) for column in db.execute(_COLUMNS_OF_THE_COPY).fetchall()))
     db.execute("create schema public_copy.desk")
     for name in TABLES:
@@ -85,6 +87,6 @@ def must_be_current(copy: duckdb.DuckDBPyConnection) -> None:
 
 
 def _copy(db: duckdb.DuckDBPyConnection, name: str) -> None:
-    db.execute(f"create table public_copy.{name} as select * from kept.{name}")
+    db.execute(f"create table public_copy.{name} as {models()[name]}")
     about = models()[name].splitlines()[0].removeprefix("--").strip().replace("'", "''")
     db.execute(f"comment on table public_copy.{name} is '{about}'")

@@ -2,7 +2,7 @@
 
 A line of JSON each way: {"args": [...], "env": {...}, "said": FILE, "point": [FUNCTION, "before" or "after", NUMBER],
 "at": TIME}, then {"pid": n}, then {"code": n} or {"signal": n} at its end. What the run says goes to the file.
-Nothing is started before the fork: no thread, no database.
+Nothing is started before the fork and left running: no thread, no database.
 """
 
 import importlib
@@ -18,21 +18,18 @@ from functools import reduce
 from types import CodeType, FunctionType
 from typing import Any
 
-import great_expectations
 import prefect
 
-from checks.catalogue import catalogue
 from flows.commands.app import app
 from flows.commands.exit_codes import ended
-from flows.run import sequence
+from flows.fleet import run_imports
 from flows.settings import quiet
 
-WARMED = (great_expectations, prefect, sequence)
+WARMED = (prefect, run_imports)
 
 
 def serve() -> None:
     quiet()
-    catalogue()
     say({"ready": True})
     for line in sys.stdin:
         pid = os.fork()

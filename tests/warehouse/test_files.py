@@ -93,8 +93,8 @@ def test_a_publish_that_dies_leaves_the_copy_before_it(kept, tmp_path):
     with opened(kept, KEY) as db:
         publish(db, target, KEY)
         before = target.read_bytes()
-        db.execute("drop view published.runs")
-        with pytest.raises(Exception, match="runs"):
+        db.execute("drop table raw.quality_checks")
+        with pytest.raises(Exception, match="quality_checks"):
             publish(db, target, KEY)
 
     assert target.read_bytes() == before

@@ -7,7 +7,7 @@ import pytest
 from tests.warehouse.rows import follow, listing_end, photo, post, profile, registers_read
 from warehouse.build import in_order, models, under
 from warehouse.load import load
-from warehouse.materialise import materialise, rolled_back
+from warehouse.materialise import in_memory, materialise, rolled_back
 
 CORE = sorted(name for name in models() if name.startswith("core."))
 
@@ -68,6 +68,38 @@ def test_of_the_views_that_one_needs_the_rest_is_worked_out_later_and_these_stay
 def test_no_view_has_the_name_that_is_wanted(db):
     with rolled_back(db), pytest.raises(KeyError, match=r"core\.nothing"):
         materialise(db, "core.nothing")
+
+
+def test_what_is_published_is_read_from_views_that_were_worked_out_in_memory(db, week):
+    run_id = week("2026-11-02")
+    load(db, run_id=run_id, source="x", records=[profile("7"), follow("7"), post("1"), listing_end()])
+    published = sorted(name for name in models() if name.startswith("published."))
+    as_views = {name: db.execute(f"from {name} order by all").fetchall() for name in published}
+    usual = places(db)
+
+    with in_memory(db, published):
+        db.execute("insert into raw.follows values ('2026-11-02', 'x', 'x', '100', '8', 'follower', null)")
+        as_models = {name: db.execute(f"from ({models()[name]}) order by all").fetchall() for name in published}
+
+    assert as_models == as_views
+    assert [row[2] for row in as_models["published.followers"]] == ["7"]
+    assert places(db) == usual
+
+
+def test_whatever_goes_wrong_leaves_nothing_in_memory(db):
+    usual = places(db)
+
+    with pytest.raises(ZeroDivisionError), in_memory(db, ["published.followers"]):
+        raise ZeroDivisionError
+    with pytest.raises(KeyError, match=r"published\.nothing"), in_memory(db, ["published.nothing"]):
+        pytest.fail("there is no such view")
+
+    assert places(db) == usual
+
+
+def places(db):
+    [(path,)] = db.execute("select current_setting('search_path')").fetchall()
+    return path, db.execute("select database_name from duckdb_databases() order by all").fetchall()
 
 
 def frozen(db):
