@@ -10,15 +10,13 @@ from checks.catalogue import catalogue
 from checks.model import Check
 from checks.outcome import Outcome
 from checks.run import judge as judge_check
-from engines.pictures.decoding import Opener
 from engines.words import ReadingMemory, remembering
 from flows.claims import why_unclaimed
 from flows.clause_states import write_run_outcomes
 from flows.context import Context
 from flows.declarations import declarations
-from flows.match_accounts import actors_of, match_accounts
-from flows.pictures.verdicts import scan_pictures
-from flows.self_test import places_of, self_test
+from flows.matching import match
+from flows.self_test import places_of
 from policies.calendar import due_on
 from policies.exceptions import ExceptionFound
 from policies.model import Clause, Notification, Question
@@ -31,7 +29,7 @@ from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.exceptions.rejected_links import with_rejected_links
-from warehouse.match_store import ACTORS, open_severities, pictures
+from warehouse.match_store import open_severities
 from warehouse.materialise import materialise, rolled_back
 from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
 from warehouse.reading_store import keep_readings, readings
@@ -60,7 +58,7 @@ def judge(context: Context) -> Outcomes:
     """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
     with context.warehouse() as db, context.casebook() as book:
         checks = _checks(context)
-        _match(context, db, checks)
+        match(context, db, checks)
         memory = ReadingMemory(context.key, readings(db))
         with rolled_back(db), remembering(memory):
             materialise(db)
@@ -77,18 +75,6 @@ def judge(context: Context) -> Outcomes:
         write_run_outcomes(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
         verdicts = {asked.check.id: asked.outcome.verdict for asked in asked_checks}
         return Outcomes(statuses, dict(verdicts), open_severities(db, context.run_id))
-
-
-def _match(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
-    """Match accounts with people and pictures with approvals, and prove that the checks find what is planted."""
-    with Opener() as opener:
-        opener.start()  # beside what comes before the self-test's picture
-        with rolled_back(db):
-            materialise(db, ACTORS)
-            actors, shown = actors_of(db), pictures(db, context.run_id)
-        match_accounts(context, db, actors)
-        scan_pictures(context, db, shown, opener)
-        self_test(context, db, checks, opener)
 
 
 def _checks(context: Context) -> list[Check]:
