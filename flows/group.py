@@ -144,7 +144,7 @@ def _ended(client: SyncPrefectClient, started: Mapping[str, UUID]) -> dict[str, 
     while left := tries.keys() - states.keys():
         is_late = time.monotonic() > until
         asked = [run_id for school in left for run_id in tries[school]]
-        # Six hundred runs that are under way, told every three seconds, would take a third of a core.
+        # Told of every run that is under way, the servers would be kept busy with what is known.
         runs = {run.id: run for run in _read(client, asked, states=None if is_late else _ENDED)}
         for school in sorted(left):
             newest = runs.get(tries[school][-1])

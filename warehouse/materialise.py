@@ -29,11 +29,15 @@ def materialise(db: duckdb.DuckDBPyConnection, wanted: str | None = None) -> Non
     With `wanted`, that view alone and those that it reads. What was worked out in the transaction before stays so.
     """
     views = in_order() if wanted is None else under(wanted)
-    done = _worked_out(db)
-    for name in (view for view in in_order() if view.startswith("core.") and view in views and view not in done):
+    for name in _core(frozenset(views) - _worked_out(db)):
         copy = name.replace("core.", "frozen.")
         db.execute(f"create table {copy} as {models()[name]}")
         db.execute(f"create or replace view {name} as select * from {copy}")
+
+
+def _core(views: Collection[str]) -> list[str]:
+    """Return the core views among these, each after those that it reads."""
+    return [name for name in in_order() if name.startswith("core.") and name in views]
 
 
 def _worked_out(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
@@ -61,7 +65,7 @@ def in_memory(db: duckdb.DuckDBPyConnection, wanted: Collection[str]) -> Iterato
     try:
         db.execute("create schema worked_out.core")
         db.execute(f"set search_path = '{','.join(['worked_out.core', *(place for (place,) in places)])}'")
-        for name in (view for view in in_order() if view.startswith("core.") and view in views):
+        for name in _core(views):
             db.execute(f"create table worked_out.{name} as {models()[name]}")
         yield
     finally:

@@ -10,7 +10,6 @@ import duckdb
 import polars as pl
 import pytest
 
-from checks.canary import canary
 from checks.catalogue import catalogue
 from checks.evidence import KINDS, NO_EVIDENCE, Evidence
 from checks.model import Check
@@ -21,7 +20,7 @@ from flows.pictures.verdicts import scan_pictures
 from flows.settings import from_environment
 from policies.model import load_pack
 from policies.school import School
-from tests.checks.test_canary import MONDAY, PLACES
+from tests.checks.test_canary import MONDAY, plant_every_case
 from tests.warehouse.conftest import warehouse_alone
 from warehouse import match_store
 from warehouse.materialise import materialise, rolled_back
@@ -29,7 +28,6 @@ from warehouse.places import Places
 from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN = "2026-11-02"
 CHECKS = catalogue()
 IDENTITY = {"id": "ousterly-vale", "name": "Ousterly Vale School", "pack": "corbets-tey-2022"}
 each_check = pytest.mark.parametrize("check_id", CHECKS)
@@ -72,9 +70,7 @@ def canaries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Canaries]:
             as_of=MONDAY,
             key="",
         )
-        for check in CHECKS.values():
-            platform, account_id = PLACES[check.canary_sources[0]]
-            canary(db, check, run_id=RUN, platform=platform, account_id=account_id)
+        plant_every_case(db)
         match_accounts(context, db, actors_of(db))
         with Opener() as opener:
             scan_pictures(context, db, match_store.pictures(db, context.run_id), opener)
