@@ -30,7 +30,7 @@ from prefect.workers.process import ProcessJobConfiguration, ProcessWorker, Proc
 
 from flows.fleet.engine import forked
 
-_IMPORTS = ["prefect.flow_engine", "prefect.task_engine", "flows.audit", "flows.fleet.run_imports"]
+_IMPORTS = ["prefect.cli", "prefect.flow_engine", "prefect.task_engine", "flows.audit", "flows.fleet.run_imports"]
 _SEEN_TO_LIVE = 15.0  # seconds; what did not ask for a minute is shown as not ready
 _PATIENCE = 10.0  # seconds that a process has to tell Prefect why it ends
 
@@ -47,6 +47,7 @@ class ForkedProcessWorker(ProcessWorker):
         """Begin, and let the imports be made while no run waits for them."""
         _context()
         forkserver.ensure_running()
+        self._settings = get_current_settings().to_environment_variables(exclude_unset=True)
         await super().__aenter__()
         return self
 
@@ -68,7 +69,7 @@ class ForkedProcessWorker(ProcessWorker):
         """Run a flow run to the end of its process; as in Prefect's own worker, its id is told once it is there."""
         with tempfile.TemporaryDirectory(suffix="prefect") as folder:
             async with FlowRunExecutorContext() as context:
-                starter = _ForkingStarter(configuration.env, folder, context.control_channel)
+                starter = _ForkingStarter({**configuration.env, **self._settings}, folder, context.control_channel)
                 executor = context.create_executor(
                     flow_run, starter, resolve_flow=load_flow_from_flow_run, propose_submitting=False
                 )
@@ -119,9 +120,12 @@ class _ForkingStarter:
         with contextlib.suppress(RuntimeError):  # Prefect goes without where it could not listen on loopback
             port, token = self._channel.register(flow_run.id)
             control = {"PREFECT__CONTROL_PORT": str(port), "PREFECT__CONTROL_TOKEN": token}
-        settings = get_current_settings().to_environment_variables(exclude_unset=True)
-        own = {"PREFECT__FLOW_RUN_ID": str(flow_run.id), "PREFECT__ENABLE_CANCELLATION_AND_CRASHED_HOOKS": "false"}
-        return sanitize_subprocess_env({**os.environ, **self._values, **settings, **own, **control})
+        own = {
+            "PREFECT__FLOW_RUN_ID": str(flow_run.id),
+            "PREFECT__ENABLE_CANCELLATION_AND_CRASHED_HOOKS": "false",
+            "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",  # the worker has asked for the server's version
+        }
+        return sanitize_subprocess_env({**os.environ, **self._values, **own, **control})
 
 
 def _context() -> ForkServerContext:

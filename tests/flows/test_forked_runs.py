@@ -9,12 +9,17 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from prefect.client.schemas.objects import FlowRun
+from prefect.runner._control_channel import ControlChannel
+from prefect.settings import Settings
 
 import dashboards
 from flows.commands.exit_codes import INTERNAL, WRONG_USE
 from flows.fleet.by_process import run_each
+from flows.fleet.worker import _ForkingStarter
 
 BEGINS = """
 import atexit, os
@@ -42,6 +47,22 @@ def test_a_forked_run_begins_anew_where_the_program_was_updated_since_its_import
 
     assert (ended.returncode, "Invalid flow run id" in ended.stderr) == (1, True), ended.stderr
     assert ended.stdout == ("" if updated else "told at the end\n")
+
+
+def test_a_run_has_its_worker_s_settings_and_asks_for_no_version_that_its_worker_asked_for(monkeypatch, tmp_path):
+    run = FlowRun(id=uuid4(), flow_id=uuid4())
+    told = {"PREFECT_API_URL": "http://127.0.0.1:4200/api", "PREFECT_CLIENT_MAX_RETRIES": "7", "AUDIT_TAKEN_OUT": None}
+    monkeypatch.setenv("AUDIT_TAKEN_OUT", "of the worker's own")
+    given = _ForkingStarter(told, str(tmp_path), ControlChannel())._environment(run)
+    with monkeypatch.context() as patch:
+        for name, value in given.items():
+            patch.setenv(name, value)
+        settings = Settings()
+
+    assert given["PREFECT__FLOW_RUN_ID"] == str(run.id)
+    assert "AUDIT_TAKEN_OUT" not in given
+    assert (settings.api.url, settings.client.max_retries) == ("http://127.0.0.1:4200/api", 7)
+    assert settings.client.server_version_check_enabled is False
 
 
 def test_a_school_whose_process_is_killed_is_named_and_stops_nobody(tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import ssl
 import subprocess
 from datetime import timedelta
 
@@ -135,6 +136,22 @@ def test_a_worker_looks_for_the_next_school_every_second_or_as_it_is_told(tmp_pa
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PREFECT_WORKER_QUERY_SECONDS", here["PREFECT_WORKER_QUERY_SECONDS"])
         assert Settings().worker.query_seconds == seconds
+
+
+def test_clients_of_an_address_without_tls_read_one_list_and_trust_nobody(tmp_path):
+    here = sourced(tmp_path)
+    context = ssl.create_default_context(cafile=here["PREFECT_API_SSL_CERT_FILE"])
+
+    assert here["PREFECT_API_URL"].startswith("http://127.0.0.1:")
+    assert context.cert_store_stats() == {"x509": 0, "crl": 1, "x509_ca": 0}
+    assert context.verify_mode == ssl.CERT_REQUIRED
+
+
+@pytest.mark.parametrize("given_out", ["", "false", "true"])
+def test_clients_ask_for_a_token_where_the_server_gives_one_out(tmp_path, given_out):
+    here = sourced(tmp_path, PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED=given_out)
+
+    assert here["PREFECT_CLIENT_CSRF_SUPPORT_ENABLED"] == (given_out or "false")
 
 
 def test_helm_has_two_servers_a_password_and_no_secret_of_its_own():
