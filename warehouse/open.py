@@ -48,10 +48,22 @@ def _loaded(extension: str) -> duckdb.DuckDBPyConnection:
     try:
         db.execute(f"load '{_quoted(extension)}'")
     except duckdb.IOException:  # the first time on this machine
-        duckdb_extensions.import_extension("httpfs", con=db)
-        db.execute("load httpfs")
+        _unpack(db)
     _verified[extension] = _file_loaded(db)
     return db
+
+
+def _unpack(db: duckdb.DuckDBPyConnection) -> None:
+    """Put the extension where DuckDB looks for it, below the user's home, and load it; WarehouseError where it cannot be."""
+    try:
+        duckdb_extensions.import_extension("httpfs", con=db)
+        db.execute("load httpfs")
+    except (duckdb.IOException, OSError) as error:
+        message = (
+            "The database's extension cannot be loaded from .duckdb in this user's home: the home must be writable, "
+            "have 50 MB free, and be on a disk that may hold programs (not noexec). Set HOME to a folder that is."
+        )
+        raise WarehouseError(message) from error
 
 
 def _loaded_again(extension: str) -> duckdb.DuckDBPyConnection | None:

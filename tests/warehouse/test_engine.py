@@ -1,6 +1,9 @@
 """What writes the encrypted files: DuckDB's own extension, whose signature is verified once in a process."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -75,3 +78,14 @@ def test_a_folder_with_an_apostrophe_in_its_name_holds_the_extension_too(extensi
     for _ in range(2):
         with engine(str(there)):
             assert mapped(there) == {str(there)}
+
+
+def test_a_home_that_cannot_hold_the_extension_is_told_in_a_sentence(tmp_path):
+    (tmp_path / ".duckdb").write_text("where DuckDB would make a folder")
+    said = subprocess.run(
+        [sys.executable, "-c", "from warehouse.open import engine; engine()"],
+        env=os.environ | {"HOME": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert said.returncode == 1
+    assert said.stderr.splitlines()[-1].startswith("warehouse.open.WarehouseError: The database's extension cannot be")

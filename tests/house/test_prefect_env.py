@@ -1,0 +1,166 @@
+"""What servers, workers and clients of Prefect are told: the same by prefect.env, by compose.yaml and in a cluster."""
+
+import json
+import ssl
+import subprocess
+from datetime import timedelta
+
+import pytest
+import yaml
+
+from tests.house.test_containers import COMPOSE, OURS
+from tests.house.test_house import ROOT
+
+SECRET = "PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_AUTH_STRING_SECRET"
+
+
+def with_password(tmp_path):
+    """Return the environment of a shell with a home that has the servers' password."""
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "prefect.password").write_text("a-password\n")
+    return {"PATH": "/usr/bin:/bin", "AUDIT_HOME": str(tmp_path)}
+
+
+def sourced(tmp_path, **values):
+    """Return the environment that prefect.env makes of these values."""
+    said = subprocess.run(
+        ["sh", "-ec", ". ./prefect.env; env -0"], cwd=ROOT, env=with_password(tmp_path) | values,
+        capture_output=True, check=True,
+    )  # fmt: skip
+    return dict(line.split("=", 1) for line in said.stdout.decode().split("\0") if line)
+
+
+def made_by_the_chart(values):
+    """Return what the server's chart makes of its `messaging`, as its `backgroundServices.envVars` says."""
+    redis = values["backgroundServices"]["messaging"]["redis"]
+    return {
+        "PREFECT_MESSAGING_BROKER": "prefect_redis.messaging",
+        "PREFECT_MESSAGING_CACHE": "prefect_redis.messaging",
+        "PREFECT_SERVER_EVENTS_CAUSAL_ORDERING": "prefect_redis.ordering",
+        "PREFECT_REDIS_MESSAGING_HOST": redis["host"],
+        "PREFECT_REDIS_MESSAGING_PORT": str(redis["port"]),
+        "PREFECT_REDIS_MESSAGING_DB": str(redis["db"]),
+    }
+
+
+def test_the_group_s_service_hands_its_words_on_to_the_group_s_commands(tmp_path):
+    says = tmp_path / "bin" / "audit"
+    says.parent.mkdir()
+    says.write_text('#!/bin/sh\nprintf "<%s>" "$PREFECT_API_URL" "$@"\n')
+    says.chmod(0o755)
+    entrypoint = [word.replace("$$", "$") for word in OURS["group"]["entrypoint"]]
+    given = with_password(tmp_path) | OURS["group"]["environment"] | {"PATH": f"{says.parent}:/usr/bin:/bin"}
+    said = subprocess.run(
+        [*entrypoint, "run", "--schools", "north *"], cwd=ROOT, env=given, capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout == "<http://address:4200/api><group><run><--schools><north *>"
+
+
+def test_compose_prefect_env_and_helm_tell_servers_the_same(tmp_path):
+    from prefect.settings import Settings
+
+    helm = yaml.safe_load((ROOT / "deploy" / "helm" / "server-values.yaml").read_text())
+    in_helm = {each["name"]: each["value"] for each in helm["global"]["prefect"]["env"]}
+    by_chart = made_by_the_chart(helm)
+    address = COMPOSE["services"]["server-1"]["environment"]["AUDIT_REDIS_URL"]
+    here = sourced(tmp_path, AUDIT_REDIS_URL=address)
+    redis = {name: value for name, value in here.items() if "redis" in value and name.startswith("PREFECT_")}
+
+    kept, asked = "PREFECT_SERVER_EVENTS_EXPIRED_BUCKET_BUFFER", "PREFECT_REDIS_MESSAGING_URL"
+    host, port, db = (by_chart[f"PREFECT_REDIS_MESSAGING_{name}"] for name in ("HOST", "PORT", "DB"))
+    assert len(redis) == 8
+    assert redis.pop(asked) == f"redis://{host}:{port}/{db}"
+    assert redis.items() | {(kept, here[kept])} <= (in_helm | by_chart).items()
+    assert in_helm.keys() & by_chart.keys() == set()  # a cluster refuses what is said twice
+    assert Settings().server.worker_channel.cleanup_queue_storage.endswith("memory")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (in_helm | by_chart).items():
+            patch.setenv(name, value)
+        server = Settings().server
+    assert server.events.messaging_broker == server.events.messaging_cache == "prefect_redis.messaging"
+    assert server.events.causal_ordering == "prefect_redis.ordering"
+    assert server.concurrency.lease_storage == "prefect_redis.lease_storage"
+    assert server.worker_channel.cleanup_queue_storage == "prefect_redis.cleanup_queue"
+    assert server.docket.url == f"{address}/1"
+    assert server.events.expired_bucket_buffer == timedelta(days=1)
+
+
+def test_what_a_run_tells_and_how_long_it_asks_is_the_same_in_a_cluster(tmp_path):
+    worker = yaml.safe_load((ROOT / "deploy" / "helm" / "worker-values.yaml").read_text())["worker"]
+    in_helm = {each["name"]: each["value"] for each in worker["extraEnvVars"]}
+
+    secret = {name: in_helm.pop(f"{SECRET}_{name}") for name in ("NAME", "KEY")}
+    assert {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY", "PREFECT_CLIENT_MAX_RETRIES"} < in_helm.keys()
+    assert in_helm.items() <= sourced(tmp_path).items()
+    basic = worker["selfHostedServerApiConfig"]["basicAuth"]
+    assert secret == {"NAME": basic["existingSecret"], "KEY": "auth-string"}
+
+
+@pytest.mark.parametrize(("told", "seconds"), [({}, 1), ({"PREFECT_WORKER_QUERY_SECONDS": "5"}, 5)])
+def test_a_worker_looks_for_the_next_school_every_second_or_as_it_is_told(tmp_path, told, seconds):
+    from prefect.settings import Settings
+
+    here = sourced(tmp_path, **told)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_WORKER_QUERY_SECONDS", here["PREFECT_WORKER_QUERY_SECONDS"])
+        assert Settings().worker.query_seconds == seconds
+
+
+def test_clients_of_an_address_without_tls_read_one_list_and_trust_nobody(tmp_path):
+    here = sourced(tmp_path)
+    context = ssl.create_default_context(cafile=here["PREFECT_API_SSL_CERT_FILE"])
+
+    assert here["PREFECT_API_URL"].startswith("http://127.0.0.1:")
+    assert context.cert_store_stats() == {"x509": 0, "crl": 1, "x509_ca": 0}
+    assert context.verify_mode == ssl.CERT_REQUIRED
+
+
+@pytest.mark.parametrize("given_out", ["", "false", "true"])
+def test_clients_ask_for_a_token_where_the_server_gives_one_out(tmp_path, given_out):
+    here = sourced(tmp_path, PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED=given_out)
+
+    assert here["PREFECT_CLIENT_CSRF_SUPPORT_ENABLED"] == (given_out or "false")
+
+
+def test_helm_has_two_servers_a_password_and_no_secret_of_its_own():
+    server = yaml.safe_load((ROOT / "deploy" / "helm" / "server-values.yaml").read_text())
+    worker = yaml.safe_load((ROOT / "deploy" / "helm" / "worker-values.yaml").read_text())["worker"]
+
+    assert server["server"]["replicaCount"] == 2
+    assert server["server"]["basicAuth"] == {"enabled": True, "existingSecret": "prefect-password"}
+    assert worker["selfHostedServerApiConfig"]["basicAuth"] == server["server"]["basicAuth"]
+    assert (server["postgresql"]["enabled"], server["secret"]["create"]) == (False, False)
+    assert server["ingress"]["enabled"] is False
+
+
+@pytest.mark.parametrize("name", ["prefect-pool.json", "deploy/docker-pool.json", "deploy/kubernetes-pool.json"])
+def test_a_work_pool_leaves_nothing_to_choose_for_whoever_starts_a_run(name):
+    template = (ROOT / name).read_text()
+
+    assert json.loads(template)["variables"] == {"type": "object", "properties": {}, "additionalProperties": False}
+    assert "{{" not in template
+
+
+def test_a_run_in_a_container_of_its_own_may_do_no_more_than_a_worker_s(tmp_path):
+    job = json.loads((ROOT / "deploy" / "docker-pool.json").read_text())["job_configuration"]
+    made, worker = job["container_create_kwargs"], COMPOSE["services"]["worker"]
+
+    for name in ("read_only", "cap_drop", "security_opt", "init"):
+        assert made[name] == worker[name]
+    assert [f"{folder}:{options}" for folder, options in made["tmpfs"].items()] == worker["tmpfs"]
+    assert (job["image"], job["image_pull_policy"].lower()) == (worker["image"], worker["pull_policy"])
+    [(inside, given)] = job["env"].items()
+    assert given == sourced(tmp_path, AUDIT_CODE="/srv/audit-code")[inside]
+
+
+def test_a_run_in_a_cluster_may_write_to_its_school_s_folder_and_to_a_scratch_one():
+    job = json.loads((ROOT / "deploy" / "kubernetes-pool.json").read_text())["job_configuration"]
+    pod = job["job_manifest"]["spec"]["template"]["spec"]
+    [container] = pod["containers"]
+
+    assert [*container["command"], *container["args"]] == ["/usr/bin/env", *job["command"].split()]
+    assert container["securityContext"]["readOnlyRootFilesystem"] is True
+    assert {each["mountPath"] for each in container["volumeMounts"]} == {"/srv/audit", "/tmp"}  # noqa: S108
+    assert pod["securityContext"] == {"runAsNonRoot": True, "runAsUser": 1000, "runAsGroup": 1000}
+    assert pod["automountServiceAccountToken"] is False
