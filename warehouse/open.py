@@ -54,7 +54,7 @@ def _loaded(extension: str) -> duckdb.DuckDBPyConnection:
 
 
 def _unpack(db: duckdb.DuckDBPyConnection) -> None:
-    """Put the extension where DuckDB looks for it, below the user's home, and load it; WarehouseError where it cannot be."""
+    """Put the extension where DuckDB looks for it, below the home, and load it; WarehouseError if it cannot be."""
     try:
         duckdb_extensions.import_extension("httpfs", con=db)
         db.execute("load httpfs")
