@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,6 +20,7 @@ import dashboards
 from flows.commands.exit_codes import INTERNAL, WRONG_USE
 from flows.fleet.by_process import run_each
 from flows.fleet.worker import _ForkingStarter
+from tests.flows.open_files import has_open
 
 BEGINS = """
 import atexit, os
@@ -74,7 +75,10 @@ def test_a_school_whose_process_is_killed_is_named_and_stops_nobody(tmp_path, mo
 
     def kills_who_reads():
         with opened_by_both(waits):  # who reads waits for the first word
-            [reader] = [int(process.name) for process in Path("/proc").glob("[0-9]*") if has_open(process, waits)]
+            readers: list[int] = []
+            while not readers:  # who is just coming back from opening it does not show yet that it has
+                readers = [int(process.name) for process in Path("/proc").glob("[0-9]*") if has_open(process, waits)]
+            [reader] = readers
             os.kill(reader, signal.SIGKILL)
 
     with ThreadPoolExecutor(1) as pool:
@@ -103,20 +107,3 @@ def opened_by_both(pipe):
         yield
     finally:
         os.close(place)
-
-
-def has_open(process, path):
-    """Say whether another process than this has a file open."""
-    if process.name == str(os.getpid()):
-        return False
-    places = []
-    with suppress(OSError):
-        places = list((process / "fd").iterdir())
-    return any(led_to(place) == path for place in places)
-
-
-def led_to(place):
-    """Return the file that an open one leads to; None where it is closed by now, which says nothing of the others."""
-    with suppress(OSError):
-        return place.readlink()
-    return None
