@@ -16,6 +16,8 @@ RUN python -m pip install --quiet --no-deps --require-hashes -r requirements-peo
 
 COPY . .
 RUN python -m pip install --quiet --no-deps --no-build-isolation --editable . && python -m compileall -q checks connectors dashboards demo engines flows policies warehouse
+# Whoever runs it may read it, whatever the umask was that the code was fetched with.
+RUN chmod -R go+rX .
 
 FROM python:3.11-slim
 WORKDIR /srv/audit-code

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate, WorkPoolCreate
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, WorkPool
 from prefect.deployments.runner import RunnerDeployment
 from prefect.events.schemas.automations import AutomationCore
 from prefect.exceptions import ObjectNotFound
@@ -19,10 +19,12 @@ from flows.audit import weekly_audit
 from flows.fleet.silence import automations
 from flows.forgetting import nightly_forget
 from flows.group import group_audit
+from flows.settings import ConfigurationError
 
 SCHOOLS_POOL, GROUP_POOL = "audits", "group-audits"
 _ONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 _NIGHTLY = "30 2 * * *"
+_CHOICES = frozenset({"command", "env", "image", "working_dir"})  # each of them is as good as the program's own rights
 # The type of each pool, and of its processes the command. Where the command is the pool's own, Prefect starts no other
 # process before it to prepare a folder, which none of these flows needs. A forked process has none.
 _POOLS: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -93,16 +95,33 @@ def _deployments(plan: FleetPlan) -> Iterator[RunnerDeployment]:
 def _make_pool(client: SyncPrefectClient, name: str, kind: str, command: Mapping[str, str]) -> None:
     """Make a pool of this type, unless a pool of this name is there: of whatever type, it stays as it is.
 
-    It has no variables: runs take no command, environment or folder from whoever starts them.
+    It has no variables: runs take no command, environment or folder from whoever starts them. ConfigurationError for
+    one that is there and lets them.
     """
     template = {
         "job_configuration": {**command, "env": {}, "labels": {}, "stream_output": True},
         "variables": {"type": "object", "properties": {}, "additionalProperties": False},
     }
     try:
-        client.read_work_pool(name)
+        there = client.read_work_pool(name)
     except ObjectNotFound:
         client.create_work_pool(WorkPoolCreate(name=name, type=kind, base_job_template=template))
+    else:
+        if lets_choose(there):
+            raise ConfigurationError(f"The work pool {name}: {remedy(name)}")
+
+
+def remedy(pool: str) -> str:
+    """Return what to say of a pool that lets runs be chosen, and what to do."""
+    return (
+        "whoever starts a run may choose what it runs, as in a pool that a worker made because there was none. "
+        f"Stop its workers, and run: prefect work-pool delete {pool}, then: audit group deploy"
+    )
+
+
+def lets_choose(pool: WorkPool) -> bool:
+    """Say whether whoever starts a run may choose what it runs, as in a pool of Prefect's own template."""
+    return not _CHOICES.isdisjoint(pool.base_job_template.get("variables", {}).get("properties", {}))
 
 
 def _make_limit(client: SyncPrefectClient, name: str) -> None:

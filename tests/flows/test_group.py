@@ -11,9 +11,10 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -28,6 +29,7 @@ from flows.settings import Settings, from_environment
 from tests.flows.calling import audit
 from tests.flows.documented import blocks, run
 from tests.flows.hundred import BROKEN, DAY, SHARED, SHARING, TREES, plant
+from tests.flows.open_files import has_open
 from tests.flows.stack import Part, Stack, process_of, stack
 from tests.flows.test_prefect import rest
 from tests.published_text import text_of
@@ -270,6 +272,24 @@ def test_the_group_s_doctor_says_a_line_for_each_school_and_how_the_server_stand
     assert wrong.startswith(f"wrong  {BROKEN}: x @damson_school: credentials.toml has no [x_main]")
 
 
+def test_a_pool_whose_runs_may_be_chosen_is_refused_and_told_and_one_that_a_worker_made_is_such(fleet, tmp_path):
+    closed, by_worker = tmp_path / "closed.json", tmp_path / "by_worker.json"
+    [pool] = rest(fleet.env, "work_pools/filter", {"work_pools": {"name": {"any_": ["group-audits"]}}})
+    closed.write_text(json.dumps(pool["base_job_template"]))
+    fleet.stack.call(f"prefect work-pool get-default-base-job-template --type process > {by_worker}")
+    update = "prefect work-pool update group-audits --base-job-template"
+    fleet.stack.call(f"{update} {by_worker}")
+    deployed, looked_at = fleet.call("audit group deploy"), fleet.call("audit group doctor")
+    fleet.stack.call(f"{update} {closed}")
+
+    assert (deployed.returncode, deployed.stdout) == (2, "")
+    told = deployed.stderr.splitlines()[-1]
+    assert told.startswith("The work pool group-audits: whoever starts a run may choose what it runs")
+    assert "prefect work-pool delete group-audits" in told
+    assert looked_at.stdout.splitlines()[1].startswith("wrong  work pool group-audits: whoever starts a run may choose")
+    assert fleet.call("audit group deploy").returncode == 0
+
+
 def test_nothing_that_prefect_keeps_holds_a_name_an_account_or_a_key(fleet):
     folder = fleet.stack.folder
     with psycopg.connect(host=str(folder), user="audit", dbname="postgres") as book:
@@ -357,15 +377,28 @@ def test_what_fell_silent_while_redis_was_away_is_found_once_it_is_back(fleet):
     until(lambda: {run["state_type"] for run in rest(fleet.env, "flow_runs/filter", wish)} == {"CRASHED"}, 900)
 
 
+def fallen_asleep(fleet: Fleet) -> tuple[str, dict[str, Any]]:
+    """Stop the process of a run of today in the middle of its work, with its school's file in use."""
+    until_tried = time.monotonic() + 300
+    while time.monotonic() < until_tried:
+        for school, runs in fleet.runs(TODAY).items():
+            is_under_way = [run["state_type"] for run in runs] == ["RUNNING"] and runs[0]["infrastructure_pid"]
+            if is_under_way and school != BROKEN:
+                process, warehouse = process_of(runs[0]), Places(fleet.settings.home, school).warehouse
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGSTOP)
+                    if has_open(Path("/proc") / str(process), warehouse):
+                        return school, runs[0]
+                    os.kill(process, signal.SIGCONT)
+        time.sleep(0.1)
+    pytest.fail("no run was met in the middle of its work")
+
+
 @pytest.mark.soak
 def test_a_run_that_lives_and_was_taken_for_dead_publishes_once_and_its_worker_goes_on(fleet):
     group = fleet.call(f"audit group run --as-of {TODAY}").stdout.split(":")[0]
-    until(lambda: ["RUNNING"] in fleet.states(TODAY).values())
-    school = next(tree for tree, states in fleet.states(TODAY).items() if states == ["RUNNING"])
-    [run] = fleet.runs(TODAY)[school]
-    until(Places(fleet.settings.home, school).warehouse.exists)
+    school, run = fallen_asleep(fleet)
     asleep = process_of(run)
-    os.kill(asleep, signal.SIGSTOP)
 
     rest(fleet.env, f"flow_runs/{run['id']}/set_state", {"state": {"type": "CRASHED"}, "force": True})
     until(lambda: len(fleet.runs(TODAY)[school]) == 2 and fleet.states(TODAY)[school][1] == "FAILED")
