@@ -24,7 +24,7 @@ from flows.settings import ConfigurationError
 SCHOOLS_POOL, GROUP_POOL = "audits", "group-audits"
 _ONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 _NIGHTLY = "30 2 * * *"
-_CHOICES = frozenset({"command", "env", "image", "working_dir"})  # each of them is as good as the program's own rights
+_NOTHING_TO_CHOOSE = {"type": "object", "properties": {}, "additionalProperties": False}
 # The type of each pool, and of its processes the command. Where the command is the pool's own, Prefect starts no other
 # process before it to prepare a folder, which none of these flows needs. A forked process has none.
 _POOLS: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -96,32 +96,31 @@ def _make_pool(client: SyncPrefectClient, name: str, kind: str, command: Mapping
     """Make a pool of this type, unless a pool of this name is there: of whatever type, it stays as it is.
 
     It has no variables: runs take no command, environment or folder from whoever starts them. ConfigurationError for
-    one that is there and lets them.
+    one that is there and may let them.
     """
-    template = {
-        "job_configuration": {**command, "env": {}, "labels": {}, "stream_output": True},
-        "variables": {"type": "object", "properties": {}, "additionalProperties": False},
-    }
+    job = {**command, "env": {}, "labels": {}, "stream_output": True}
+    template = {"job_configuration": job, "variables": _NOTHING_TO_CHOOSE}
     try:
         there = client.read_work_pool(name)
     except ObjectNotFound:
         client.create_work_pool(WorkPoolCreate(name=name, type=kind, base_job_template=template))
     else:
-        if lets_choose(there):
-            raise ConfigurationError(f"The work pool {name}: {remedy(name)}")
+        if why := open_to_choice(there):
+            raise ConfigurationError(f"The work pool {name}: {why}")
 
 
-def remedy(pool: str) -> str:
-    """Return what to say of a pool that lets runs be chosen, and what to do."""
+def open_to_choice(pool: WorkPool) -> str | None:
+    """Return what to do about a pool that is not seen to leave nothing to choose to whoever starts a run; or None.
+
+    What a pool's variables do not forbid may be wished: Prefect takes an environment even where none is named.
+    """
+    variables = pool.base_job_template.get("variables", {})
+    if {name: variables.get(name) for name in _NOTHING_TO_CHOOSE} == _NOTHING_TO_CHOOSE:
+        return None
     return (
         "whoever starts a run may choose what it runs, as in a pool that a worker made because there was none. "
-        f"Stop its workers, and run: prefect work-pool delete {pool}, then: audit group deploy"
+        f"Stop its workers, run: prefect work-pool delete {pool.name}, and make it anew as docs/scale.md says."
     )
-
-
-def lets_choose(pool: WorkPool) -> bool:
-    """Say whether whoever starts a run may choose what it runs, as in a pool of Prefect's own template."""
-    return not _CHOICES.isdisjoint(pool.base_job_template.get("variables", {}).get("properties", {}))
 
 
 def _make_limit(client: SyncPrefectClient, name: str) -> None:

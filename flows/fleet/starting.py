@@ -22,7 +22,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 
 from flows.commands.doctor_line import DoctorLine
-from flows.fleet.deploying import GROUP_POOL, SCHOOLS_POOL, lets_choose, remedy
+from flows.fleet.deploying import GROUP_POOL, SCHOOLS_POOL, open_to_choice
 from flows.group import deployed
 from flows.settings import ConfigurationError
 
@@ -79,12 +79,12 @@ def server_lines(schools: tuple[str, ...]) -> list[DoctorLine]:
 def _pool_line(client: SyncPrefectClient, pool: str) -> DoctorLine:
     online = WorkerFilter(status=WorkerFilterStatus(any_=["ONLINE"]))
     try:
-        is_open = lets_choose(client.read_work_pool(pool))
+        why = open_to_choice(client.read_work_pool(pool))
         workers = client.read_workers_for_work_pool(pool, worker_filter=online)
     except ObjectNotFound:
         return DoctorLine(f"work pool {pool}", is_ok=False, says="it is not there. Run: audit group deploy")
-    if is_open:
-        return DoctorLine(f"work pool {pool}", is_ok=False, says=remedy(pool))
+    if why:
+        return DoctorLine(f"work pool {pool}", is_ok=False, says=why)
     if not workers:
         says = f"no worker is online. Run: prefect worker start --pool {pool}"
         return DoctorLine(f"work pool {pool}", is_ok=False, says=says)

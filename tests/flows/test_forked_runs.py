@@ -75,8 +75,10 @@ def test_a_school_whose_process_is_killed_is_named_and_stops_nobody(tmp_path, mo
 
     def kills_who_reads():
         with opened_by_both(waits):  # who reads waits for the first word
-            readers: list[int] = []
-            while not readers:  # who is just coming back from opening it does not show yet that it has
+            readers, until = [], time.monotonic() + 60
+            while (
+                not readers and time.monotonic() < until
+            ):  # who is just coming back from opening it does not show yet that it has
                 readers = [int(process.name) for process in Path("/proc").glob("[0-9]*") if has_open(process, waits)]
             [reader] = readers
             os.kill(reader, signal.SIGKILL)

@@ -63,13 +63,6 @@ def test_workers_are_told_to_end_and_have_longer_than_they_wait_for_their_school
         assert float(COMPOSE["services"][name]["stop_grace_period"].rstrip("s")) > _PATIENCE
 
 
-@pytest.mark.parametrize(("name", "pool"), [("worker", "audits"), ("group-worker", "group-audits")])
-def test_a_worker_waits_for_its_pool_instead_of_making_one(name, pool):
-    [script] = COMPOSE["services"][name]["command"]
-
-    assert re.search(rf"until prefect work-pool inspect {pool} .*; done && exec .* --pool {pool} ", script)
-
-
 def test_ports_are_published_on_loopback_alone_and_the_database_nowhere():
     ports = {name: service["ports"] for name, service in COMPOSE["services"].items() if "ports" in service}
 

@@ -7,8 +7,11 @@ from datetime import timedelta
 
 import pytest
 import yaml
+from prefect.client.schemas.objects import WorkPool
+from prefect.workers.process import ProcessWorker
 
-from tests.house.test_containers import COMPOSE, OURS
+from flows.fleet.deploying import GROUP_POOL, SCHOOLS_POOL, open_to_choice
+from tests.house.test_containers import COMPOSE
 from tests.house.test_house import ROOT
 
 SECRET = "PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_AUTH_STRING_SECRET"
@@ -43,18 +46,50 @@ def made_by_the_chart(values):
     }
 
 
-def test_the_group_s_service_hands_its_words_on_to_the_group_s_commands(tmp_path):
-    says = tmp_path / "bin" / "audit"
-    says.parent.mkdir()
-    says.write_text('#!/bin/sh\nprintf "<%s>" "$PREFECT_API_URL" "$@"\n')
-    says.chmod(0o755)
-    entrypoint = [word.replace("$$", "$") for word in OURS["group"]["entrypoint"]]
-    given = with_password(tmp_path) | OURS["group"]["environment"] | {"PATH": f"{says.parent}:/usr/bin:/bin"}
-    said = subprocess.run(
-        [*entrypoint, "run", "--schools", "north *"], cwd=ROOT, env=given, capture_output=True, text=True, check=True
-    )
+def started(tmp_path, name, words, **programs):
+    """Start a service of compose.yaml with these words, and with shell scripts for programs; return what it said."""
+    (tmp_path / "bin").mkdir()
+    for program, script in programs.items():
+        (tmp_path / "bin" / program).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / "bin" / program).chmod(0o755)
+    service = COMPOSE["services"][name]
+    given = with_password(tmp_path) | service["environment"] | {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"}
+    entrypoint = [word.replace("$$", "$") for word in service["entrypoint"]]
+    said = subprocess.run([*entrypoint, *words], cwd=ROOT, env=given, capture_output=True, text=True, check=True)
+    return said.stdout
 
-    assert said.stdout == "<http://address:4200/api><group><run><--schools><north *>"
+
+def test_the_group_s_service_hands_its_words_on_to_the_group_s_commands(tmp_path):
+    said = started(tmp_path, "group", ["run", "--schools", "north *"], audit='printf "<%s>" "$PREFECT_API_URL" "$@"')
+
+    assert said == "<http://address:4200/api><group><run><--schools><north *>"
+
+
+def test_a_worker_waits_for_its_pool_instead_of_making_one(tmp_path):
+    asked = tmp_path / "asked"  # the pool is there when it is asked for the second time
+    prefect = f'[ "$1" = work-pool ] || {{ echo "$@"; exit; }}; echo "$3" >> {asked}; [ "$(wc -l < {asked})" = 2 ]'
+    said = started(tmp_path, "worker", ["audits", "3"], prefect=prefect, sleep="")
+
+    assert said == "worker start --pool audits --limit 3\n"
+    assert asked.read_text() == "audits\naudits\n"
+    assert [COMPOSE["services"][name]["command"][0] for name in ("worker", "group-worker")] == [
+        SCHOOLS_POOL,
+        GROUP_POOL,
+    ]
+
+
+ANYTHING = {"type": "object", "properties": {}}
+
+
+@pytest.mark.parametrize(
+    "template",
+    [{}, {"variables": {}}, {"variables": ANYTHING}, ProcessWorker.get_default_base_job_template()],
+    ids=["nothing said", "no variables", "more than is named", "Prefect's own"],
+)
+def test_a_pool_that_does_not_forbid_every_wish_is_open(template):
+    pool = WorkPool(name="audits", type="process", base_job_template=template)
+
+    assert "prefect work-pool delete audits" in str(open_to_choice(pool))
 
 
 def test_compose_prefect_env_and_helm_tell_servers_the_same(tmp_path):
@@ -138,7 +173,7 @@ def test_helm_has_two_servers_a_password_and_no_secret_of_its_own():
 def test_a_work_pool_leaves_nothing_to_choose_for_whoever_starts_a_run(name):
     template = (ROOT / name).read_text()
 
-    assert json.loads(template)["variables"] == {"type": "object", "properties": {}, "additionalProperties": False}
+    assert open_to_choice(WorkPool(name="audits", type="any", base_job_template=json.loads(template))) is None
     assert "{{" not in template
 
 
