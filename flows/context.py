@@ -12,7 +12,6 @@ import duckdb
 from connectors.source import Account
 from engines.people import evidence_classes
 from flows.day import day_of
-from flows.headings import must_be_columns
 from flows.keys import find_casebook_key, find_credential, find_key
 from flows.policy import comparison_of, pack_of
 from flows.settings import ConfigurationError, Settings
@@ -137,9 +136,18 @@ def must_make_sense(school: School, school_id: str) -> None:
     if unknown := sorted(set(school.school.evidence or ()) - evidence_classes()):
         evidence_names = ", ".join(sorted(evidence_classes()))
         raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {evidence_names}.")
-    must_be_columns(school)
+    _check_columns(school)
     if school.id != school_id:
         raise ConfigurationError(f"school.toml in {school_id}/ is for another school; its id must be {school_id!r}.")
+
+
+def _check_columns(school: School) -> None:
+    if not school.columns:
+        return
+    from connectors.registers.headers import wrong_columns  # noqa: PLC0415 - brings the connectors' libraries along
+
+    if problems := [problem for register, own in school.columns.items() for problem in wrong_columns(register, own)]:
+        raise ConfigurationError(" ".join(problems))
 
 
 def open_context(settings: Settings, school_id: str, as_of: date | None) -> Context:

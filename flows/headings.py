@@ -4,18 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from connectors.records import RegisterColumn
-from flows.settings import ConfigurationError
-from policies.school import School
-
-
-def must_be_columns(school: School) -> None:
-    """Raise ConfigurationError where school.toml maps a heading to a column that the register does not have."""
-    if not school.columns:
-        return
-    from connectors.registers.headers import wrong_columns  # noqa: PLC0415 - brings the connectors' libraries along
-
-    if problems := [problem for register, own in school.columns.items() for problem in wrong_columns(register, own)]:
-        raise ConfigurationError(" ".join(problems))
 
 
 def in_counts(school_id: str, records: Iterable[object]) -> str | None:

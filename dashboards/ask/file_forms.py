@@ -9,8 +9,8 @@ import pyarrow as pa
 from pyarrow import parquet
 from xlsxwriter import Workbook
 
+from dashboards.ask.cell_text import MOST_SHEET_ROWS, Rows, sheet_cell
 from dashboards.ask.problems import AskError
-from dashboards.ask.render import MOST_SHEET_ROWS, Rows, sheet_cell
 from dashboards.safe_text import cell, plain, shortened
 
 _LONGEST_CELL = 32_000  # characters; a spreadsheet holds 32,767

@@ -6,24 +6,17 @@ terminal or turns the direction is escaped instead, and a spreadsheet never take
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Literal, Protocol, get_args
 
-from dashboards.ask.json_text import json_text, plain_value
-from dashboards.ask.narrow_cells import CUT, narrow
-from dashboards.safe_text import cell, plain, shortened
+from dashboards.ask.cell_text import CUT, Rows, csv_cell, csv_text, json_text, narrow, seen
+from dashboards.safe_text import cell
 
 Form = Literal["table", "csv", "json", "parquet", "xlsx", "page"]
 FILE_FORMS = ("csv", "json", "parquet", "xlsx")
 FORMS = ("table", *FILE_FORMS)
 BYTE_ORDER_MARK = "\ufeff"
 WIDEST_CELL, WIDEST_ON_PAGE = 64, 600  # a fingerprint stands whole
-MOST_SHEET_ROWS = 100_000
 _NEVER_CUT = 1_000_000_000
-_LONGEST_NUMBER = 15  # digits that a spreadsheet keeps of a number
-
-Rows = Sequence[Sequence[Any]]
 
 
 class AnswerWriter(Protocol):
@@ -65,11 +58,11 @@ class CsvAnswer:
 
     def begin(self, names: Sequence[str]) -> bytes:
         """Give the mark of UTF-8 and the headings."""
-        return (BYTE_ORDER_MARK + ",".join(_csv_text(str(cell(name))) for name in names) + "\r\n").encode()
+        return (BYTE_ORDER_MARK + ",".join(csv_text(str(cell(name))) for name in names) + "\r\n").encode()
 
     def rows(self, rows: Rows) -> bytes:
         """Give a line for each row."""
-        return "".join(",".join(map(_csv_cell, row)) + "\r\n" for row in rows).encode()
+        return "".join(",".join(map(csv_cell, row)) + "\r\n" for row in rows).encode()
 
     def end(self, _told: str) -> bytes:
         """Give nothing more."""
@@ -152,43 +145,3 @@ class PageAnswer:
     def end(self, told: str) -> bytes:
         """Give it all."""
         return json.dumps({**self._said, "told": told}).encode()
-
-
-def seen(value: Any, widest: int) -> str:
-    """Return a cell for a reader: no control character, no direction change, not too wide."""
-    if value is None:
-        return ""
-    return shortened(plain(json_text(value) if isinstance(value, list | dict | tuple) else str(value)), widest)
-
-
-def sheet_cell(value: Any) -> Any:
-    """Return what a spreadsheet is given: a text, or a number of so few digits that it keeps them all."""
-    if value is None or isinstance(value, bool):
-        return None if value is None else str(value).lower()
-    if isinstance(value, int | float | Decimal):
-        return value if len(str(value).lstrip("-")) <= _LONGEST_NUMBER and _is_number(value) else str(value)
-    if isinstance(value, datetime) or not isinstance(value, date):
-        return str(cell(value if isinstance(value, str) else plain_value(value)))
-    return value
-
-
-def _is_number(value: float | Decimal) -> bool:
-    return isinstance(value, int) or (value == value and abs(value) != float("inf"))  # noqa: PLR0124 - not a number
-
-
-def _csv_cell(value: Any) -> str:
-    """Return the value as a cell's text; numbers stay numbers, even negative ones."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _csv_text(str(cell(value)))
-    if isinstance(value, list | dict | tuple):
-        return _csv_text(str(cell(json_text(value))))
-    return _csv_text(plain_value(value), is_number=True)
-
-
-def _csv_text(text: str, *, is_number: bool = False) -> str:
-    """Return a text as it stands in a CSV; one of digits alone in quotes, as an id is no number."""
-    if (text.isdecimal() and not is_number) or not text or any(sign in text for sign in ',"\r\n'):
-        return '"' + text.replace('"', '""') + '"'
-    return text

@@ -8,7 +8,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from dashboards.ask.narrow_cells import narrow
+from dashboards.ask.cell_text import narrow
 from dashboards.ask.render import FORMS, WIDEST_CELL, writer_of
 
 NAMES = ["handle", "number"]
