@@ -141,7 +141,7 @@ def _audited(school: str, as_of: date | None, *, look_up_followers: bool) -> Aud
                 logging.getLogger(__name__).info(planned(context).sentence)
             audited = sequence(context, steps=_TASKS, recorder=recorder)
             here.put_back()
-            ending.audited = audited
+            ending.published = audited.as_published(settings)
             recorder.code = DONE if audited.is_complete else SOURCE_FAILED
     return audited
 

@@ -11,6 +11,7 @@ from flows.collecting import collecting_seldom
 from flows.context import Context
 from flows.integrity import guarded, must_lack_nothing
 from flows.judge import Outcomes, judge
+from flows.notify.telling import PublishedRun
 from flows.progress import ProgressRecorder
 from flows.pull import PullEnded, note_unclaimed, pull
 from flows.readiness import must_be_ready
@@ -36,17 +37,12 @@ class Audited:
         """Whether every source was pulled to its end."""
         return all(ended.state == "complete" for ended in self.pulls)
 
-    @property
-    def is_well(self) -> bool:
-        """Whether it is complete, and left nothing undone that must be told."""
-        return self.is_complete and not self.published.upkeep
-
-
-def where_to_read(settings: Settings, audited: Audited) -> str:
-    """Return the file of the lead's report; of a school in an object store, the command that fetches the report."""
-    if settings.store is not None:
-        return f"audit report {audited.school} --run {audited.run_id} --out FOLDER"
-    return str((audited.published.folder / "index.html").absolute())
+    def as_published(self, settings: Settings) -> PublishedRun:
+        """Return what is told of it: with the lead's report, or the command that fetches it from an object store."""
+        report = str((self.published.folder / "index.html").absolute())
+        if settings.store is not None:
+            report = f"audit report {self.school} --run {self.run_id} --out FOLDER"
+        return PublishedRun(self.run_id, self.is_complete, report, self.published.upkeep)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def run(school_id: str, options: RunOptions) -> int:
 
 
 def _run(here: "AtHand", school_id: str, options: RunOptions, ending: "RunEnding", recorder: "ProgressRecorder") -> int:
-    from flows.run import sequence, where_to_read
+    from flows.run import sequence
 
     context = open_context(here.settings, school_id, options.as_of)
     context = replace(context, school=with_archives(context.school, options.sources))
@@ -92,8 +92,8 @@ def _run(here: "AtHand", school_id: str, options: RunOptions, ending: "RunEnding
     with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else nullcontext():
         audited = sequence(context, only=only, recorder=recorder)
         here.put_back()
-    ending.audited = audited
-    _say_outcome(audited, options, where_to_read(context.settings, audited))
+    ending.published = audited.as_published(context.settings)
+    _say_outcome(audited, options, ending.published.report)
     if not audited.is_complete:
         return SOURCE_FAILED
     worst = [s for s in audited.outcomes.open_severities if options.fail_on and at_least(s, options.fail_on)]

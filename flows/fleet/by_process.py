@@ -13,6 +13,7 @@ from functools import partial
 
 from flows.commands.exit_codes import DONE, INTERNAL, ended
 from flows.fleet.apart import ApartLook, each_apart
+from flows.settings import keep_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,13 @@ def _lost(school: str) -> SchoolEnd:
 
 def _ran(as_of: date | None, school: str) -> SchoolEnd:
     """Run one school as `audit run` does, and keep to oneself what it says."""
-    from flows.commands.app import app  # noqa: PLC0415 - imported before the fork
+    from flows.commands.run import RunOptions, run  # noqa: PLC0415 - imported before the fork
 
-    day = ("--as-of", as_of.isoformat()) if as_of else ()
+    keep_private()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
-        code = ended(lambda: app(["run", school, *day], standalone_mode=False), is_debug=False)
+        code = ended(lambda: run(school, RunOptions(as_of=as_of)), is_debug=False)
         sys.stdout.flush()
         sys.stderr.flush()
         for said in (err, out):

@@ -15,7 +15,6 @@ import alembic.command
 import pyarrow.dataset
 
 import flows.at_hand
-import flows.commands.app
 import flows.commands.run
 import flows.notify.telling
 import flows.run
@@ -33,7 +32,6 @@ IMPORTED = (
     alembic.command,
     pyarrow.dataset,
     flows.at_hand,
-    flows.commands.app,
     flows.commands.run,
     flows.notify.telling,
     flows.run,

@@ -21,7 +21,6 @@ from flows.notify.desk_lines import desk_lines
 from flows.notify.message import Message, last_published_run, of_failure, of_run
 from flows.notify.send import address_of, is_accepted
 from flows.notify.state import Audience, Ending, is_known, last_run, read_state, write_state
-from flows.run import Audited, where_to_read
 from flows.settings import ConfigurationError, Settings
 from policies.errors import UserError
 from policies.recipients import Occasion, Recipient
@@ -33,11 +32,26 @@ from warehouse.places import Places
 from warehouse.runs import last_published
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedRun:
+    """A published run: whether every source was read to its end, where its report is, what upkeep it left undone."""
+
+    run_id: str
+    is_complete: bool
+    report: str
+    upkeep: tuple[str, ...]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it is complete, and left nothing undone that must be told."""
+        return self.is_complete and not self.upkeep
+
+
 @dataclass(slots=True)
 class RunEnding:
     """What a run came to, filled in by whoever makes it; None as long as it has published nothing."""
 
-    audited: Audited | None = None
+    published: PublishedRun | None = None
 
 
 @contextmanager
@@ -58,8 +72,8 @@ def telling(settings: Settings, school_id: str, as_of: date | None, *, is_watche
     except Exception as error:
         without_harm(partial(write_state, teller.places, before) if is_watched else partial(teller.failed, error))
         raise
-    if ending.audited is not None:
-        without_harm(partial(teller.ended, ending.audited))
+    if ending.published is not None:
+        without_harm(partial(teller.ended, ending.published))
 
 
 def without_harm(tell: Callable[[], None]) -> None:
@@ -113,22 +127,22 @@ class Teller:
         state = replace(read_state(self.places), run=last_run(self.day, ended, self.settings.clock()))
         write_state(self.places, state)
 
-    def ended(self, audited: Audited) -> None:
+    def ended(self, run: PublishedRun) -> None:
         """Tell of a run that was published."""
-        without_harm(partial(self.note, "complete" if audited.is_complete else "incomplete"))
-        wanted: set[Occasion] = {"run"} if audited.is_well else {"run", "failure"}
+        without_harm(partial(self.note, "complete" if run.is_complete else "incomplete"))
+        wanted: set[Occasion] = {"run"} if run.is_well else {"run", "failure"}
         if self.school is None or not self.recipients(wanted):
             return
-        link = self.school.report.link or where_to_read(self.settings, audited)
+        link = self.school.report.link or run.report
         challenges = challenge_lines(self.settings, self.places, self.today())
-        link = link.replace("{run}", audited.run_id)
+        link = link.replace("{run}", run.run_id)
         for role in dict.fromkeys(recipient.role for recipient in self.recipients(wanted)):
-            week = self._week(audited.run_id, role)
+            week = self._week(run.run_id, role)
             lines = desk_lines(self.settings, self.places, self.school, role)
             if role in ANSWERS_CHALLENGES:
                 lines = (*lines, *challenges)
             told = tuple(recipient for recipient in self.recipients(wanted) if recipient.role == role)
-            self.deliver(of_run(week, self.school.id, link, desk=lines, upkeep=audited.published.upkeep), told)
+            self.deliver(of_run(week, self.school.id, link, desk=lines, upkeep=run.upkeep), told)
 
     def failed(self, error: Exception) -> None:
         """Tell of a run that published nothing."""
