@@ -1,8 +1,6 @@
 # The audit, Prefect's server and its worker are one image; compose.yaml says which is which.
-FROM python:3.11-slim AS made
+FROM python:3.11-slim
 
-# One library comes as source alone (pdqhash), and wants a compiler that the image itself does without.
-RUN apt-get update && apt-get install --yes --no-install-recommends g++
 ENV PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /srv/audit-code
 RUN python -m venv .venv
@@ -16,17 +14,12 @@ RUN python -m pip install --quiet --no-deps --require-hashes -r requirements-peo
 
 COPY . .
 RUN python -m pip install --quiet --no-deps --no-build-isolation --editable . && python -m compileall -q checks connectors dashboards demo engines flows policies warehouse
-# Whoever runs it may read it, whatever the umask was that the code was fetched with.
-RUN chmod -R go+rX .
-
-FROM python:3.11-slim
-WORKDIR /srv/audit-code
-COPY --from=made /srv/audit-code ./
+# Whoever runs it may read it, whatever the umask was that the code was fetched with; what pip installed they may already.
+RUN chmod -R go+rX *
 
 # The schools' folders are mounted here, and belong to whoever compose.yaml says.
 RUN useradd --uid 1000 --no-create-home --home-dir /tmp audit && mkdir /srv/audit && chown audit /srv/audit
-ENV PATH="/srv/audit-code/.venv/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 \
-    AUDIT_HOME=/srv/audit AUDIT_CODE=/srv/audit-code HOME=/tmp PREFECT_HOME=/tmp/prefect \
+ENV AUDIT_HOME=/srv/audit AUDIT_CODE=/srv/audit-code HOME=/tmp PREFECT_HOME=/tmp/prefect \
     PREFECT_SERVER_UI_STATIC_DIRECTORY=/tmp/prefect-pages
 USER 1000
 ENTRYPOINT ["audit"]

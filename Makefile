@@ -3,10 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: compiler postgresql redis setup demo desk test soak lint fmt bench review clean lock browser openid
+.PHONY: postgresql redis setup demo desk test soak lint fmt bench review clean lock browser openid
 
 $(STAMP): requirements-pip.lock requirements.lock requirements-people.lock pyproject.toml
-	@$(MAKE) --no-print-directory compiler
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-pip.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
@@ -45,11 +44,6 @@ fmt: setup  ## Put the code into the house's form
 bench: setup  ## Ours beside its peers, ratios in one run
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
 	$(BIN)/python -m bench.run
-
-compiler:  ## A C++ compiler: on Linux one library, pdqhash, comes as source alone
-	@command -v c++ >/dev/null || [ "$$(uname)" != Linux ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-		&& apt-get update -qq && apt-get install -y -qq --no-install-recommends g++ >/dev/null; } \
-		|| { echo "A C++ compiler is needed (pdqhash is compiled here). On Debian: sudo apt install g++ python3-dev" >&2; exit 1; }
 
 browser:  ## Chromium for the browser tests, where Debian's packages can be had
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
