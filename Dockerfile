@@ -7,10 +7,10 @@ RUN python -m venv .venv
 ENV PATH="/srv/audit-code/.venv/bin:$PATH"
 
 # As the Makefile does: everything is pinned by hash, in three steps, and these layers last until a lock changes.
-COPY requirements-pip.lock requirements.lock requirements-people.lock ./
-RUN python -m pip install --quiet --require-hashes -r requirements-pip.lock
-RUN python -m pip install --quiet --require-hashes -r requirements.lock
-RUN python -m pip install --quiet --no-deps --require-hashes -r requirements-people.lock
+COPY deploy/requirements-pip.lock deploy/requirements.lock deploy/requirements-people.lock deploy/
+RUN python -m pip install --quiet --require-hashes -r deploy/requirements-pip.lock
+RUN python -m pip install --quiet --require-hashes -r deploy/requirements.lock
+RUN python -m pip install --quiet --no-deps --require-hashes -r deploy/requirements-people.lock
 
 COPY . .
 RUN python -m pip install --quiet --no-deps --no-build-isolation --editable . && python -m compileall -q checks connectors dashboards demo engines flows policies warehouse

@@ -2,18 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url
 
 .PHONY: postgresql redis setup demo desk test soak lint fmt bench review clean lock browser openid
 
-$(STAMP): requirements-pip.lock requirements.lock requirements-people.lock pyproject.toml
+$(STAMP): deploy/requirements-pip.lock deploy/requirements.lock deploy/requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-pip.lock
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-people.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements-pip.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r deploy/requirements-people.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-setup: $(STAMP)  ## Make .venv from requirements.lock and install the program into it
+setup: $(STAMP)  ## Make .venv from deploy/requirements.lock and install the program into it
 
 demo: setup  ## The whole job on an invented school: five weeks, then the report
 	$(BIN)/audit demo --out demo-report
@@ -42,7 +43,7 @@ fmt: setup  ## Put the code into the house's form
 	$(BIN)/sqlfluff fix --disable-progress-bar warehouse dashboards checks
 
 bench: setup  ## Ours beside its peers, ratios in one run
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements-bench.lock
 	$(BIN)/python -m bench.run
 
 browser:  ## Chromium for the browser tests, where Debian's packages can be had
@@ -67,12 +68,11 @@ openid:  ## A certified OpenID provider for the tests of the sign-in, where node
 		|| echo "No node here: the sign-in is not tried at a certified provider."
 
 lock:  ## Pin everything anew, with hashes and without addresses
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.lock
-	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --allow-unsafe --group pip -o requirements-pip.lock
-	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --allow-unsafe --group uv -o requirements-uv.lock
-	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --extra dev --extra bench -c requirements.lock \
-		pyproject.toml -o requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements-uv.lock
+	$(COMPILE) --allow-unsafe --group pip -o deploy/requirements-pip.lock
+	$(COMPILE) --allow-unsafe --group uv -o deploy/requirements-uv.lock
+	$(COMPILE) -c deploy/constraints.txt --extra fleet --extra dev pyproject.toml -o deploy/requirements.lock
+	$(COMPILE) -c deploy/requirements.lock --extra fleet --extra dev --extra bench pyproject.toml -o deploy/requirements-bench.lock
 
 review: lint test  ## What to run before a change is shown to anyone
 
