@@ -2,19 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url
 
-.PHONY: compiler postgresql redis setup demo desk test soak lint fmt bench review clean lock browser openid
+.PHONY: postgresql redis setup demo desk test soak lint fmt bench review clean lock browser openid
 
-$(STAMP): requirements-pip.lock requirements.lock requirements-people.lock pyproject.toml
-	@$(MAKE) --no-print-directory compiler
+$(STAMP): deploy/requirements-pip.lock deploy/requirements.lock deploy/requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-pip.lock
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-people.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements-pip.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r deploy/requirements-people.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-setup: $(STAMP)  ## Make .venv from requirements.lock and install the program into it
+setup: $(STAMP)  ## Make .venv from deploy/requirements.lock and install the program into it
 
 demo: setup  ## The whole job on an invented school: five weeks, then the report
 	$(BIN)/audit demo --out demo-report
@@ -43,13 +43,8 @@ fmt: setup  ## Put the code into the house's form
 	$(BIN)/sqlfluff fix --disable-progress-bar warehouse dashboards checks
 
 bench: setup  ## Ours beside its peers, ratios in one run
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements-bench.lock
 	$(BIN)/python -m bench.run
-
-compiler:  ## A C++ compiler: on Linux one library, pdqhash, comes as source alone
-	@command -v c++ >/dev/null || [ "$$(uname)" != Linux ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-		&& apt-get update -qq && apt-get install -y -qq --no-install-recommends g++ >/dev/null; } \
-		|| { echo "A C++ compiler is needed (pdqhash is compiled here). On Debian: sudo apt install g++ python3-dev" >&2; exit 1; }
 
 browser:  ## Chromium for the browser tests, where Debian's packages can be had
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
@@ -73,12 +68,11 @@ openid:  ## A certified OpenID provider for the tests of the sign-in, where node
 		|| echo "No node here: the sign-in is not tried at a certified provider."
 
 lock:  ## Pin everything anew, with hashes and without addresses
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.lock
-	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --allow-unsafe --group pip -o requirements-pip.lock
-	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --allow-unsafe --group uv -o requirements-uv.lock
-	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --extra dev --extra bench -c requirements.lock \
-		pyproject.toml -o requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements-uv.lock
+	$(COMPILE) --allow-unsafe --group pip -o deploy/requirements-pip.lock
+	$(COMPILE) --allow-unsafe --group uv -o deploy/requirements-uv.lock
+	$(COMPILE) -c deploy/constraints.txt --extra fleet --extra dev pyproject.toml -o deploy/requirements.lock
+	$(COMPILE) -c deploy/requirements.lock --extra fleet --extra dev --extra bench pyproject.toml -o deploy/requirements-bench.lock
 
 review: lint test  ## What to run before a change is shown to anyone
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic_core import ErrorDetails
-
 from policies.lines import Path
 from policies.toml_text import day_in
 
@@ -55,7 +53,9 @@ def located(path: Path, says: str, names: Mapping[tuple[str, int], str]) -> str:
     return f"{', '.join(words)}: {says}" if words else says
 
 
-def plain(detail: ErrorDetails, *, keys: Iterable[str], renamed: Mapping[str, str], patterns: Mapping[str, str]) -> str:
+def plain(
+    detail: Mapping[str, Any], *, keys: Iterable[str], renamed: Mapping[str, str], patterns: Mapping[str, str]
+) -> str:
     """Return what is wrong in words, without the value that is.
 
     `keys` are those that a file may have, `renamed` those of earlier releases and what they are called now, `patterns`

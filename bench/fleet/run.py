@@ -107,7 +107,7 @@ def _measure(running: Stack, home: Path, size: FleetSize, kills: tuple[str, ...]
         while done() < size.schools and tries < 3:  # as the group's own schedule does: every try begins what is missing
             tries += 1
             subprocess.run(  # noqa: S603 - our own words
-                ["/bin/sh", "-ec", f". ./prefect.env && audit group run --wait --as-of {DAY}"],
+                ["/bin/sh", "-ec", f". deploy/prefect.env && audit group run --wait --as-of {DAY}"],
                 env=running.values, cwd=Path(__file__).parents[2], check=False, capture_output=True,
             )  # fmt: skip
     ended = datetime.now(UTC)

@@ -5,7 +5,8 @@ import time
 import numpy as np
 
 from bench.pictures.crowd import varied
-from engines.pictures.features.descriptors import GLANCE_POINTS, GLANCE_SIDE, keypoints, master_features, pdq_hashes
+from engines.pictures.features.descriptors import GLANCE_POINTS, GLANCE_SIDE, keypoints, master_features
+from engines.pictures.features.pdq import pdq_hashes
 from engines.pictures.index.inverted_index import InvertedIndex
 from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
 

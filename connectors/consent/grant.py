@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from authlib.common.errors import AuthlibBaseError
-from oauthlib.oauth2 import OAuth2Error
 from requests.exceptions import RequestException
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
@@ -84,7 +83,7 @@ def plain_consent_errors(platform: str) -> Iterator[None]:
         yield
     except SourceError:
         raise
-    except (AuthlibBaseError, OAuth2Error):
+    except AuthlibBaseError:
         raise SourceRefused(f"{platform} gives no tokens for this.", reason="credentials") from None
     except (RequestException, TooLarge, OSError):
         raise SourceUnavailable(f"{platform} did not answer when it was asked for tokens.") from None

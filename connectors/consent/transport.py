@@ -10,7 +10,7 @@ from connectors.response_limits import BoundedTransport, ResponseLimit
 
 _MOST_BYTES = 256_000
 # At DEBUG these write codes and tokens into the log.
-_TALKATIVE = ("authlib", "oauthlib", "requests_oauthlib", "google_auth_oauthlib", "google")
+_TALKATIVE = ("authlib", "oauthlib", "requests_oauthlib", "google")
 
 
 class ConsentTransport(BoundedTransport):

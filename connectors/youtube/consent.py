@@ -1,4 +1,4 @@
-"""Google's consent for a channel: OAuth 2.0 for installed apps, as Google's own library speaks it.
+"""Google's consent for a channel: OAuth 2.0 with PKCE for installed apps, spoken by Authlib as at X.
 
 Google takes any port of 127.0.0.1 to come back to, where the app is of the type "Desktop app".
 """
@@ -6,7 +6,7 @@ Google takes any port of 127.0.0.1 to come back to, where the app is of the type
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from google_auth_oauthlib.flow import InstalledAppFlow
+from authlib.integrations.requests_client import OAuth2Session
 
 from connectors.consent.grant import Grant, grant_of, plain_consent_errors
 from connectors.consent.transport import ConsentTransport, carry
@@ -34,35 +34,38 @@ class GoogleConsent:
         seconds: float,
         clock: Callable[[], datetime],
     ) -> None:
-        self._clock = clock
-        says = {
-            "client_id": app[0],
-            "client_secret": app[1],
-            "auth_uri": f"{_PAGE_HOST}/o/oauth2/auth",
-            "token_uri": f"{TOKEN_HOST}/token",
-        }
-        self._flow = InstalledAppFlow.from_client_config(
-            {"installed": says}, list(scopes), redirect_uri=back, code_verifier=verifier
+        self._clock, self._verifier = clock, verifier
+        self._session = OAuth2Session(
+            *app,
+            scope=list(scopes),
+            redirect_uri=back,
+            code_challenge_method="S256",
+            token_endpoint_auth_method="client_secret_post",  # noqa: S106 - a way to say it, no secret
         )
-        carry(self._flow.oauth2session, ConsentTransport(NAME, TOKEN_HOST, stand_in, seconds))
-        # Without "consent" Google gives no refresh token to whom it gave one before.
-        asked, _ = self._flow.authorization_url(state=state, prompt="consent")
+        carry(self._session, ConsentTransport(NAME, TOKEN_HOST, stand_in, seconds))
+        # Without "offline" Google gives no refresh token, and without "consent" none to whom it gave one before.
+        asked, _ = self._session.create_authorization_url(
+            f"{_PAGE_HOST}/o/oauth2/auth", state=state, code_verifier=verifier, access_type="offline", prompt="consent"
+        )
         self.address = asked if stand_in is None else asked.replace(_PAGE_HOST, stand_in.rstrip("/"), 1)
         self.known_by = ("state", state)
 
     def granted(self, answer: Mapping[str, str]) -> Grant:
-        """Return the tokens for this code; raises SourceError."""
-        session = self._flow.oauth2session
-        session.scope = None  # an owner may tick fewer boxes than were asked for; what was given is looked at later
+        """Return the tokens for this code; raises SourceError. An owner may tick fewer boxes than were asked for."""
         with plain_consent_errors(NAME):
-            return grant_of(self._flow.fetch_token(code=answer["code"]), self._clock())
+            token = self._session.fetch_token(
+                f"{TOKEN_HOST}/token",
+                grant_type="authorization_code",
+                code=answer["code"],
+                code_verifier=self._verifier,
+            )
+            return grant_of(token, self._clock())
 
     def give_back(self, grant: Grant) -> None:
         """Have Google end this grant."""
-        token = grant.refresh_token or grant.access_token
         with plain_consent_errors(NAME):
-            self._flow.oauth2session.post(f"{TOKEN_HOST}/revoke", data={"token": token}, withhold_token=True)
+            self._session.revoke_token(f"{TOKEN_HOST}/revoke", token=grant.refresh_token or grant.access_token)
 
     def close(self) -> None:
         """Close the line to Google."""
-        self._flow.oauth2session.close()
+        self._session.close()

@@ -69,7 +69,6 @@ PAGES = (
     DeskPage("/account/sessions", "POST", account.end_other_sessions, EVERY_ROLE),
     DeskPage("/report", "GET", report_page.report_page, EVERY_ROLE),
     DeskPage("/runs", "GET", runs.runs_page, EVERY_ROLE),
-    DeskPage("/runs/trend.svg", "GET", runs.trend_picture, EVERY_ROLE),
     DeskPage("/runs/start", "POST", runs.start, runs.STARTS),
     DeskPage("/runs/finish", "POST", runs.finish, runs.STARTS),
     DeskPage("/calendar", "GET", calendar_page.calendar_page, EVERY_ROLE),

@@ -13,7 +13,7 @@ from dashboards.desk.published_copy import NothingPublishedError
 from dashboards.desk.run_starter import RunStarter
 from dashboards.desk.run_words import ToFinish, headline, steps, to_finish
 from dashboards.desk.trend import Trend, trend_of
-from dashboards.desk.trend_picture import Scheme, drawn
+from dashboards.desk.trend_picture import TrendPicture, picture_of
 from dashboards.queries import rows
 from dashboards.report.model import Week
 from dashboards.report.notices import Notice, of_pull
@@ -65,6 +65,11 @@ class Health:
     month: MonthCost
     trend: Trend
 
+    @property
+    def picture(self) -> TrendPicture:
+        """The trend as it is drawn."""
+        return picture_of(self.trend)
+
 
 @dataclass(frozen=True, slots=True)
 class UnderWay:
@@ -105,16 +110,6 @@ def runs_page(request: Request) -> Response:
         problems=_problems(health, role, pages_there(request)) if health else (),
     )
     return response
-
-
-def trend_picture(request: Request) -> Response:
-    """Return the trend as a picture, for the scheme that the address asks for."""
-    desk = request.app.state.desk
-    trend = trend_of(desk, desk.week(TIERS[request.state.session.person.role]))
-    if len(trend.days) < 2:
-        raise RunRequestError("A trend takes two runs. The next one draws it.")
-    scheme: Scheme = "dark" if request.query_params.get("scheme") == "dark" else "light"
-    return Response(drawn(trend, scheme), media_type="image/svg+xml")
 
 
 def start(request: Request) -> Response:

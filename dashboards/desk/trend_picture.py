@@ -1,61 +1,70 @@
-"""Draws the trend of open cases as an SVG, for light and for dark pages; the first drawing imports matplotlib."""
+"""Where in the picture of the trend each line, name, count and day stands; `trend.svg` draws it."""
 
-import io
-from functools import lru_cache
+from dataclasses import dataclass
 from statistics import mean
-from threading import Lock
-from typing import Literal
 
 from dashboards.desk.trend import Trend, TrendLine
 from policies.dates import month
 
-Scheme = Literal["light", "dark"]
-_INK = {"light": "#1d1c1a", "dark": "#ecebe5"}
-_SOFT = {"light": "#59554d", "dark": "#b3b0a7"}
-_RULE = {"light": "#ddd8cc", "dark": "#3a3c43"}
-_TONES = {  # each is read on its paper, and told from its neighbours without colour by the name at its end
-    "light": ("#0a4c86", "#98400a", "#3f5f45", "#8f1020", "#5b3f8c", "#6b5600", "#59554d"),
-    "dark": ("#93c4ff", "#ffb57d", "#a5d2ab", "#ff9aa2", "#cbb4f5", "#e6cf73", "#b3b0a7"),
-}
-_SIZE = (4.6, 3.1)  # inches
+LEFT, TOP, WIDTH, HEIGHT = 40, 12, 330, 260  # of the field that the lines cross, in the picture's 480 by 312
 _MOST_DAYS = 5  # named below the picture
+_MOST_STEPS = 5  # named at its left
 _LONGEST_NAME = 10
 _GAP = 0.075  # of the height, between two names
-_DRAWING = Lock()  # matplotlib shares its fonts between drawings
 
 
-@lru_cache(maxsize=4)
-def drawn(trend: Trend, scheme: Scheme) -> bytes:
-    """Return the picture of a trend of two runs or more; the same trend is drawn once."""
-    from matplotlib.figure import Figure  # noqa: PLC0415 - a second, which few pages need
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text of the picture, and where it stands: how far to the right, or how far down."""
 
-    with _DRAWING:
-        figure = Figure(figsize=_SIZE)
-        figure.patch.set_alpha(0)
-        axes = figure.add_axes((0.085, 0.13, 0.69, 0.82))
-        axes.patch.set_alpha(0)
-        days = range(len(trend.days))
-        for line, tone in zip(trend.lines, _TONES[scheme], strict=False):
-            axes.plot(days, line.counts, color=tone, linewidth=2, marker="o", markersize=3, clip_on=False)
-        top = max([1, *(count for line in trend.lines for count in line.counts)]) * 1.06
-        axes.set_ylim(0, top)
-        axes.set_xlim(0, len(trend.days) - 1)
-        for line, tone, place in zip(trend.lines, _TONES[scheme], _places(trend.lines, top), strict=False):
-            name = f"{_short(line.name)}  {line.counts[-1]:,}"
-            axes.text(1.03, place, name, transform=axes.transAxes, color=tone, fontsize=11, va="center")
-        axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
-        named = sorted({round(number * (len(days) - 1) / (_MOST_DAYS - 1)) for number in range(_MOST_DAYS)})
-        axes.set_xticks(named, [f"{trend.days[n].day} {month(trend.days[n])[:3]}" for n in named])
-        axes.tick_params(colors=_SOFT[scheme], labelsize=10, length=0, pad=6)
-        axes.grid(axis="y", color=_RULE[scheme], linewidth=0.8)
-        axes.set_axisbelow(True)
-        for side in ("top", "right", "left"):
-            axes.spines[side].set_visible(False)
-        axes.spines["bottom"].set_color(_INK[scheme])
-        picture = io.BytesIO()
-        figure.savefig(picture, format="svg", transparent=True, metadata={"Date": None})
-        return picture.getvalue()
+    text: str
+    place: float
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """A clause's line: its points, and its name with the newest count at its end."""
+
+    points: tuple[tuple[float, float], ...]
+    name: Label
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPicture:
+    """All that is drawn of a trend of two runs or more."""
+
+    lines: tuple[DrawnLine, ...]
+    counts: tuple[Label, ...]
+    days: tuple[Label, ...]
+
+
+def picture_of(trend: Trend) -> TrendPicture:
+    """Return where everything stands in the picture of a trend of two runs or more."""
+    most, last = max([1, *(number for line in trend.lines for number in line.counts)]), len(trend.days) - 1
+    top = most * 1.06
+    across = [round(LEFT + WIDTH * number / last, 1) for number in range(last + 1)]
+    lines = tuple(
+        DrawnLine(
+            tuple((x, _down(number / top)) for x, number in zip(across, line.counts, strict=True)),
+            Label(f"{_short(line.name)} {line.counts[-1]:,}", _down(place)),
+        )
+        for line, place in zip(trend.lines, _places(trend.lines, top), strict=True)
+    )
+    counts = tuple(Label(f"{number:,}", _down(number / top)) for number in range(0, most + 1, _step(most)))
+    named = sorted({round(number * last / (_MOST_DAYS - 1)) for number in range(_MOST_DAYS)})
+    days = tuple(Label(f"{trend.days[n].day} {month(trend.days[n])[:3]}", across[n]) for n in named)
+    return TrendPicture(lines, counts, days)
+
+
+def _down(share: float) -> float:
+    return round(TOP + HEIGHT * (1 - share), 1)
+
+
+def _step(most: int) -> int:
+    """Return the least of 1, 2, 5, 10, 20, 50 … that stands few enough times in the largest count."""
+    step: int = 10 ** (len(str(most)) - 1)
+    steps = (step // 10, step // 5, step // 2, step, 2 * step)
+    return next(each for each in steps if each and most // each <= _MOST_STEPS)
 
 
 def _short(name: str) -> str:

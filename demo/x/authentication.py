@@ -1,10 +1,12 @@
 """Who is asking the simulated X: a bearer token, or a user's OAuth 1.0a signature, verified for real."""
 
+import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from oauthlib.common import Request
-from oauthlib.oauth1.rfc5849 import signature
+from authlib.oauth1.errors import OAuth1Error
+from authlib.oauth1.rfc5849.signature import generate_signature_base_string, hmac_sha1_signature
+from authlib.oauth1.rfc5849.wrapper import OAuth1Request
 
 from demo.consents import Consents
 from demo.endpoint import SimulatedRequest
@@ -39,27 +41,25 @@ def identify_caller(
 
 
 def _signers(credentials: Sequence[XCredential], question: SimulatedRequest) -> Iterator[XCallerIdentity]:
-    header = question.headers["authorization"]
-    try:
-        parameters = signature.collect_parameters(headers={"Authorization": header}, exclude_oauth_signature=False)
-    except ValueError:
-        return
-    everything = dict(parameters)
+    address, header = f"{question.path}?{question.raw_query}", question.headers["authorization"]
+    requests = [request for host in SIGNED_HOSTS if (request := signed_request("GET", host + address, header))]
     for credential in credentials:
-        names = (everything.get("oauth_consumer_key"), everything.get("oauth_token"))
-        if None in names or names != (credential.consumer_key, credential.access_token):
-            continue
-        if any(_is_signed(host, question, header, everything, credential) for host in SIGNED_HOSTS):
+        keys = (credential.consumer_key, credential.access_token)
+        secrets = (credential.consumer_secret, credential.access_secret)
+        if None not in keys and any((r.client_id, r.token) == keys and is_signed(r, *secrets) for r in requests):
             yield XCallerIdentity(f"{credential.access_token}", credential.user_id)
 
 
-def _is_signed(
-    host: str, question: SimulatedRequest, header: str, everything: dict[str, str], credential: XCredential
-) -> bool:
-    if everything.get("oauth_signature_method") != "HMAC-SHA1":
-        return False
-    request = Request(host + question.path, http_method="GET")
-    request.params = signature.collect_parameters(uri_query=question.raw_query, headers={"Authorization": header})
-    request.signature = everything.get("oauth_signature", "")
-    is_signed: bool = signature.verify_hmac_sha1(request, credential.consumer_secret, credential.access_secret)
-    return is_signed
+def signed_request(method: str, address: str, header: str) -> OAuth1Request | None:
+    """Return a request as it was signed; None if its header or its query is none of OAuth 1.0a."""
+    try:
+        return OAuth1Request(method, address, headers={"Authorization": header})
+    except (OAuth1Error, ValueError):
+        return None
+
+
+def is_signed(request: OAuth1Request, consumer_secret: str | None, token_secret: str | None) -> bool:
+    """Say whether a request bears the signature that these two secrets make of it."""
+    right = hmac_sha1_signature(generate_signature_base_string(request), consumer_secret, token_secret)
+    given = str(request.signature or "").encode()
+    return request.signature_method == "HMAC-SHA1" and hmac.compare_digest(right.encode(), given)

@@ -4,14 +4,14 @@ import secrets
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
-from oauthlib.common import Request as SignedRequest
-from oauthlib.oauth1.rfc5849 import signature
+from authlib.oauth1.rfc5849.wrapper import OAuth1Request
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from demo.consents import REFUSED, ConsentApp, Consents
 from demo.model import XCredential
+from demo.x.authentication import is_signed, signed_request
 
 SIGNED_HOST = "https://api.x.com"
 BY_PIN = "oob"
@@ -93,14 +93,14 @@ class SignedConsents:
 
 
 def _parameters(request: Request) -> dict[str, str]:
-    header = request.headers.get("authorization", "")
-    return dict(signature.collect_parameters(headers={"Authorization": header}, exclude_oauth_signature=False))
+    signed = _signed(request)
+    return dict(signed.oauth_params) if signed else {}
 
 
 def _is_signed(request: Request, consumer_secret: str, token_secret: str) -> bool:
-    header = request.headers.get("authorization", "")
-    signed = SignedRequest(SIGNED_HOST + request.url.path, http_method="POST")
-    signed.params = signature.collect_parameters(headers={"Authorization": header})
-    signed.signature = _parameters(request).get("oauth_signature", "")
-    is_right: bool = signature.verify_hmac_sha1(signed, consumer_secret, token_secret)
-    return is_right
+    signed = _signed(request)
+    return signed is not None and is_signed(signed, consumer_secret, token_secret)
+
+
+def _signed(request: Request) -> OAuth1Request | None:
+    return signed_request("POST", SIGNED_HOST + request.url.path, request.headers.get("authorization", ""))

@@ -15,9 +15,9 @@ from engines.pictures.features.descriptors import (
     POSTED_SIDE,
     Keypoints,
     keypoints,
-    pdq_hashes,
 )
 from engines.pictures.features.face_detection import Face
+from engines.pictures.features.pdq import pdq_hashes
 from engines.pictures.index.known_faces import faces_of_masters
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster, MasterSearch, explained_ground, search_residual

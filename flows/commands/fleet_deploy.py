@@ -15,7 +15,9 @@ def deploy(pattern: str, *, cron: str, zone: str) -> int:
     settings = from_environment()
     schools = schools_of(settings.home, pattern)
     if not os.environ.get("PREFECT_API_URL"):
-        raise ConfigurationError("PREFECT_API_URL names no server. Read prefect.env first, as docs/scale.md says.")
+        raise ConfigurationError(
+            "PREFECT_API_URL names no server. Read deploy/prefect.env first, as docs/scale.md says."
+        )
     from flows.fleet.deploying import FleetPlan
     from flows.fleet.deploying import deploy as deploy_at_server
 

@@ -44,7 +44,7 @@ class Deployment:
 
     def in_shell(self, words: str) -> tuple[str, str, str]:
         """Return the call of Prefect with these words, in a shell that has read prefect.env."""
-        return "/bin/sh", "-c", f". ./prefect.env && exec {shlex.quote(str(self.prefect))} {words}"
+        return "/bin/sh", "-c", f". deploy/prefect.env && exec {shlex.quote(str(self.prefect))} {words}"
 
 
 def deployment_of(program: Program, weekly: Weekly, zone: str) -> Deployment:
@@ -81,7 +81,9 @@ def install(deployment: Deployment) -> str | None:
     files = units(deployment)
     todo = systemd.install({name: text for name, text in files.items() if name != WORKER})
     _wait(int(os.environ.get("AUDIT_PREFECT_PORT", "4200")))
-    _prefect(deployment, "work-pool create audits --type process --base-job-template prefect-pool.json --overwrite")
+    _prefect(
+        deployment, "work-pool create audits --type process --base-job-template deploy/prefect-pool.json --overwrite"
+    )
     _prefect(deployment, "deploy --all")
     systemd.install({WORKER: files[WORKER]})
     return todo

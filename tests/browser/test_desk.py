@@ -33,7 +33,7 @@ OF_SCHOOL = (
 )  # fmt: skip
 SHORT = {"case": "/case/{ref}", "pictures": "/case/{ref}", "invitation": "/invitation/{token}"}
 NO_PAGES = {
-    "/style.css", "/desk.js", "/runs/trend.svg", "/case/{ref}/picture/{number:int}/{way}",
+    "/style.css", "/desk.js", "/case/{ref}/picture/{number:int}/{way}",
     "/photographs/waiting/preview", "/sign-in/openid", "/sign-in/openid/back", "/invitation/{token}/openid",
 }  # fmt: skip
 

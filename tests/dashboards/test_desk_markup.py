@@ -16,7 +16,7 @@ from tests.flows.village import drawn
 
 LEAD = ROLES[0]
 EMPTY = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source"})  # elements without an end
-NO_PAGES = ("/style.css", "/desk.js", "/runs/trend.svg", "/photographs/waiting/preview")
+NO_PAGES = ("/style.css", "/desk.js", "/photographs/waiting/preview")
 ELSEWHERE = ("/invitation/", "/sign-in/openid")  # proved in tests of the sign-in
 
 

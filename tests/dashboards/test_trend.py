@@ -1,8 +1,6 @@
-"""The trend of open cases: which clauses it shows, that it is drawn once, and that it can be read."""
+"""The trend of open cases: which clauses it shows, where its lines stand, and that it can be read."""
 
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -10,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dashboards.desk.trend import MOST, OTHERS, OpenUnderClause, Trend, TrendLine, made_of, trend_of
-from dashboards.desk.trend_picture import _GAP, _places, drawn
+from dashboards.desk.trend_picture import _GAP, _places, picture_of
 from dashboards.report.model import ReportedClause
 from tests.dashboards.copies import add, copy
 from tests.dashboards.desks import served
@@ -70,16 +68,27 @@ def test_no_two_names_stand_upon_each_other(ends: tuple[int, ...]) -> None:
     assert all(above - below > _GAP - 1e-9 for below, above in pairwise(places))
 
 
-def test_the_picture_is_drawn_once_for_each_scheme_also_by_many_at_once() -> None:
-    trend = made_of(counted(c1=(5, 4, 2), c2=(0, 0, 1)), [clause(1), clause(2)])
-    with ThreadPoolExecutor(4) as threads:
-        pictures = list(threads.map(lambda scheme: drawn(trend, scheme), ["light", "dark"] * 4))
+def test_a_line_ends_at_the_right_and_stands_the_lower_the_fewer_are_open() -> None:
+    trend = made_of(counted(c1=(500, 250, 0), c2=(0, 0, 20)), [clause(1), clause(2)])
 
-    assert drawn(trend, "light") is drawn(trend, "light")
-    assert pictures[0] != pictures[1]
-    for picture in pictures:
-        assert ET.fromstring(picture).tag.endswith("svg")  # noqa: S314 - our own drawing
-        assert b"<script" not in picture
+    picture = picture_of(trend)
+    [twenty, fewer] = [line.points for line in picture.lines]
+
+    assert [line.name.text for line in picture.lines] == ["4.2 20", "4.1 0"]
+    assert [label.text for label in picture.days] == ["2 Nov", "9 Nov", "16 Nov"]
+    assert [x for x, _ in fewer] == [label.place for label in picture.days] == [40, 205, 370]
+    assert [label.text for label in picture.counts] == ["0", "100", "200", "300", "400", "500"]
+    assert fewer[0][1] == picture.counts[-1].place < fewer[1][1] < twenty[2][1] < fewer[2][1] == picture.counts[0].place
+
+
+@pytest.mark.parametrize(
+    ("most", "labels"),
+    [(1, ["0", "1"]), (5, ["0", "1", "2", "3", "4", "5"]), (7, ["0", "2", "4", "6"]), (1200, ["0", "500", "1,000"])],
+)
+def test_the_counts_at_the_left_are_few_and_whole(most: int, labels: list[str]) -> None:
+    picture = picture_of(made_of(counted(c1=(0, 0, most)), [clause(1)]))
+
+    assert [label.text for label in picture.counts] == labels
 
 
 def test_the_counts_are_those_of_the_published_runs_without_what_is_set_aside_or_gone(tmp_path) -> None:
@@ -96,7 +105,18 @@ def test_the_counts_are_those_of_the_published_runs_without_what_is_set_aside_or
     assert [(line.name, line.counts) for line in trend.lines] == [("4.2", (1, 2))]
 
 
-def test_a_desk_that_draws_nothing_does_not_wait_for_matplotlib() -> None:
-    words = "import sys, dashboards.desk.app; sys.exit('matplotlib' in sys.modules)"
+def test_the_picture_says_in_words_what_it_shows(tmp_path) -> None:
+    db = copy(runs="run_id     | as_of\n2026-11-09 | 2026-11-09\n2026-11-16 | 2026-11-16")
+    add(db, "clauses", clause="c4-2", ref="<4 & 2>", says="Pupils are not accepted.", number=0)
+    add(db, "exceptions", run_id="2026-11-16", fingerprint="a" * 64)
+    with served(db, tmp_path / "desk") as here:
+        page = here.signed_in("enterprise_and_technology_lead").get("/runs").text
 
-    assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0
+    [drawn] = re.findall(r'<svg class="trend".*?</svg>', page, re.DOTALL)
+    picture = ET.fromstring(drawn)  # noqa: S314 - our own drawing
+    title, description = picture[:2]
+
+    assert (title.tag, description.tag) == ("title", "desc")
+    assert picture.attrib["aria-labelledby"].split() == [title.attrib["id"], description.attrib["id"]]
+    assert description.text == "Open cases by clause: 0 in the first of 2 runs, 1 in the last. In the last: <4 & 2> 1."
+    assert [text.text for text in picture.findall("g/text")] == ["<4 & 2> 1"]

@@ -2,15 +2,14 @@
 
 import io
 from functools import cache
-from typing import Any
 
 import numpy as np
-import pdqhash
 from PIL import Image
 
 from demo import album, register_files
 from demo.model import World
 from demo.weeks import DemoWeek
+from engines.pictures.features.pdq import Bits, pdq_hashes
 from tests.demo.rules import OFFICIAL, Evidence, Key
 
 
@@ -54,7 +53,9 @@ def _nearest(picture: bytes, channel: str, week: DemoWeek, *, ended: bool = Fals
         m for m in album.approved_photographs(week) if channel in m.channels.split(";") and _has_ended(m, week) == ended
     ]
     farthest = (256, "")
-    found = ((int((pdq(body)[0] != mine).sum()), m.photograph_id) for m in asked for body in _forms(m.scene))
+    found = (
+        (int(np.bitwise_count(pdq(body)[0] ^ mine).sum()), m.photograph_id) for m in asked for body in _forms(m.scene)
+    )
     return min(found, default=farthest)
 
 
@@ -71,9 +72,9 @@ def _has_ended(master: album.ApprovedPhotograph, week: DemoWeek) -> bool:
 
 
 @cache
-def pdq(picture: bytes) -> tuple[Any, int]:
-    """Return the PDQ hash, 256 bits, and the quality of a picture's bytes."""
+def pdq(picture: bytes) -> tuple[Bits, int]:
+    """Return the PDQ hash, 256 bits in four words, and the quality of a picture's bytes."""
     image = Image.open(io.BytesIO(picture))
     image.draft("RGB", (256, 256))  # decoded at half its size: the hash looks at 64 by 64 anyway
-    bits, quality = pdqhash.compute(np.asarray(image.convert("RGB")))
-    return bits, int(quality)
+    bits, quality = pdq_hashes(np.asarray(image.convert("RGB")))
+    return bits[0], quality

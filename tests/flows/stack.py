@@ -95,7 +95,7 @@ class Stack:
     def work(self, pool: str, limit: int, **more: str) -> Part:
         """Start a worker of this pool, which runs so many schools at once."""
         name = f"{pool}-{len(self.workers)}"
-        words = f". ./prefect.env && exec prefect worker start --pool {pool} --limit {limit} --name {name}"
+        words = f". deploy/prefect.env && exec prefect worker start --pool {pool} --limit {limit} --name {name}"
         worker = Part(["sh", "-ec", words], self.values | more, self.folder / f"worker-{name}.log")
         worker.start()
         self.workers.append(worker)
@@ -104,7 +104,7 @@ class Stack:
     def call(self, words: str, seconds: float = 300.0) -> str:
         """Run a line of shell that has read prefect.env, and return what it said; it must end well."""
         done = subprocess.run(
-            ["sh", "-ec", f". ./prefect.env && {words}"],
+            ["sh", "-ec", f". deploy/prefect.env && {words}"],
             cwd=ROOT, env=self.values, capture_output=True, text=True, timeout=seconds, check=False,
         )  # fmt: skip
         if done.returncode:
@@ -162,7 +162,7 @@ def stack(home: Path, values: Mapping[str, str], servers: int = 1) -> Iterator[S
         address = int(made.values["AUDIT_PREFECT_PORT"])
         ports = [address] if servers == 1 else [free_port() for _ in range(servers)]
         for number, port in enumerate(ports):
-            words = f". ./prefect.env && exec prefect server start --port {port}"
+            words = f". deploy/prefect.env && exec prefect server start --port {port}"
             made.servers.append(Part(["sh", "-ec", words], made.values, folder / f"server-{number}.log"))
             made.servers[-1].begin(partial(_healthy, port))
         if servers > 1:

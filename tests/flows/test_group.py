@@ -75,7 +75,7 @@ class Fleet:
 
     def call(self, words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["sh", "-ec", f". ./prefect.env && {words}"], cwd=self.env["AUDIT_CODE"], env=self.stack.values,
+            ["sh", "-ec", f". deploy/prefect.env && {words}"], cwd=self.env["AUDIT_CODE"], env=self.stack.values,
             capture_output=True, text=True, timeout=600, check=False,
         )  # fmt: skip
 

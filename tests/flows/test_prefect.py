@@ -99,9 +99,9 @@ def deployed(tmp_path_factory) -> Iterator[Deployed]:
 
 
 def sourced(values: dict[str, str]) -> dict[str, str]:
-    """Return the environment that `. ./prefect.env` gives, for the tests' own questions to the server."""
+    """Return the environment that `. deploy/prefect.env` gives, for the tests' own questions to the server."""
     shell = subprocess.run(
-        ["sh", "-ec", ". ./prefect.env; env -0"], cwd=ROOT, env=a_shell(values), capture_output=True, check=True
+        ["sh", "-ec", ". deploy/prefect.env; env -0"], cwd=ROOT, env=a_shell(values), capture_output=True, check=True
     )
     return dict(line.split("=", 1) for line in shell.stdout.decode().split("\0") if line)
 
@@ -230,7 +230,7 @@ def test_the_pages_of_other_websites_are_given_no_answer_to_read(deployed):
 @pytest.mark.parametrize("shell", ["sh", "bash"])
 def test_no_server_is_started_without_a_home_and_a_password(tmp_path, shell):
     def started(**values: str) -> tuple[int, str, str]:
-        words = [shell, "-c", ". ./prefect.env && echo started"]
+        words = [shell, "-c", ". deploy/prefect.env && echo started"]
         done = subprocess.run(words, cwd=ROOT, env=a_shell(values), capture_output=True, text=True, check=False)
         return done.returncode, done.stdout, done.stderr
 
@@ -398,7 +398,7 @@ def test_the_nightly_deletion_deletes_what_is_over_its_clock_and_tells_counts_al
     past = datetime.now(UTC) - timedelta(days=29)
     sequence(open_context(replace(here.settings, clock=lambda: past), SCHOOL, None))
     before = told_by(here.context(), "youtube")
-    run(f'cd "$AUDIT_CODE" && . ./prefect.env\nAUDIT_SCHOOL={SCHOOL} prefect deploy --all', deployed.values)
+    run(f'cd "$AUDIT_CODE" && . deploy/prefect.env\nAUDIT_SCHOOL={SCHOOL} prefect deploy --all', deployed.values)
     [deployment] = [one for one in rest(env, "deployments/filter") if one["name"] == nightly]
 
     assert [one["schedule"]["cron"] for one in deployment["schedules"]] == ["30 2 * * *"]

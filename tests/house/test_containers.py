@@ -10,8 +10,8 @@ import yaml
 from flows.fleet.worker import _PATIENCE
 from tests.house.test_house import ROOT
 
-DOCKERFILE = (ROOT / "Dockerfile").read_text()
-COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
+DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
+COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
 OURS = {name: service for name, service in COMPOSE["services"].items() if service.get("image") == "school-audit"}
 
 
@@ -24,7 +24,7 @@ def test_the_image_installs_what_the_makefile_installs_and_nothing_unpinned():
 
 
 def test_every_file_that_is_copied_by_name_is_here_and_nothing_of_a_school_is_copied():
-    lines = re.findall(r"^COPY (?!--from=)(.*)$", DOCKERFILE, re.MULTILINE)
+    lines = re.findall(r"^COPY (.*)$", DOCKERFILE, re.MULTILINE)
     copied = [name for line in lines for name in line.split()[:-1]]
     ignored = (ROOT / ".dockerignore").read_text().splitlines()
 
@@ -46,6 +46,8 @@ def test_nobody_runs_as_root_and_a_service_may_do_no_more_than_it_must():
 
 
 def test_one_service_makes_the_image_and_none_looks_for_it_elsewhere():
+    build = OURS["migrate"]["build"]
+    assert ((ROOT / "deploy" / build["context"]).resolve(), build["dockerfile"]) == (ROOT, "deploy/Dockerfile")
     assert [name for name, service in OURS.items() if "build" in service] == ["migrate"]
     assert {service["pull_policy"] for service in OURS.values()} == {"never"}
 
@@ -78,10 +80,10 @@ def test_secrets_come_from_files_that_are_not_kept_here():
     [(name, secret)] = COMPOSE["secrets"].items()
     users = [service for service, each in COMPOSE["services"].items() if name in each.get("secrets", [])]
 
-    assert secret == {"file": "secrets/database.password"}
+    assert secret == {"file": "../secrets/database.password"}
     assert users == ["database", "migrate", "server-1", "server-2", "services"]
     assert "/secrets/" in (ROOT / ".gitignore").read_text().splitlines()
-    assert not re.search(r"PASSWORD: ", (ROOT / "compose.yaml").read_text())
+    assert not re.search(r"PASSWORD: ", (ROOT / "deploy" / "compose.yaml").read_text())
 
 
 def test_what_a_service_needs_of_another_is_there():
@@ -101,7 +103,7 @@ def test_the_shells_of_the_services_are_shell():
             ["sh", "-n", "-c", script.replace("$$", "$")], capture_output=True, text=True, check=False
         )
         assert (name, said.returncode, said.stderr) == (name, 0, "")
-        assert ". ./prefect.env" in script
+        assert ". deploy/prefect.env" in script
     assert set(OURS) - set(shells) == {"audit"}
 
 
@@ -110,7 +112,7 @@ def test_the_one_address_leads_to_both_servers_and_to_nobody_else():
 
     assert re.findall(r"^ +server ([\w-]+:\d+)", nginx, re.MULTILINE) == ["server-1:4200", "server-2:4200"]
     assert re.findall(r"proxy_pass (.*);", nginx) == ["http://prefect"]
-    assert COMPOSE["services"]["address"]["volumes"] == ["./deploy/nginx.conf:/etc/nginx/nginx.conf:ro"]
+    assert COMPOSE["services"]["address"]["volumes"] == ["./nginx.conf:/etc/nginx/nginx.conf:ro"]
 
 
 def test_docker_itself_reads_it(tmp_path):
@@ -121,7 +123,7 @@ def test_docker_itself_reads_it(tmp_path):
         pytest.skip("no docker compose here")
 
     read = subprocess.run(
-        ["docker", "compose", "--profile", "by-hand", "config", "--quiet"],
+        ["docker", "compose", "--file", "deploy/compose.yaml", "--profile", "by-hand", "config", "--quiet"],
         cwd=ROOT,
         env={"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(tmp_path), "AUDIT_HOME": str(tmp_path)},
         capture_output=True,

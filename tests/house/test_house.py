@@ -117,7 +117,7 @@ LOCKS = {
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_the_lock_pins_every_package_by_hash_and_holds_no_address(name):
-    lock = (ROOT / name).read_text()
+    lock = (ROOT / "deploy" / name).read_text()
 
     pins = re.findall(r"^[a-z0-9][^\s=]*==", lock, re.MULTILINE)
     assert len(pins) >= LOCKS[name]
@@ -131,7 +131,7 @@ def test_nothing_is_installed_that_is_not_pinned_by_hash():
     installs = [line.strip() for line in made.splitlines() if "pip install" in line]
     assert len(installs) >= 5
     assert [line for line in installs if "--require-hashes" not in line and "--editable ." not in line] == []
-    assert installs[0].endswith("-r requirements-pip.lock")
+    assert installs[0].endswith("-r deploy/requirements-pip.lock")
 
 
 def test_the_clock_the_environment_and_chance_enter_in_flows_only():

@@ -27,7 +27,7 @@ def with_password(tmp_path):
 def sourced(tmp_path, **values):
     """Return the environment that prefect.env makes of these values."""
     said = subprocess.run(
-        ["sh", "-ec", ". ./prefect.env; env -0"], cwd=ROOT, env=with_password(tmp_path) | values,
+        ["sh", "-ec", ". deploy/prefect.env; env -0"], cwd=ROOT, env=with_password(tmp_path) | values,
         capture_output=True, check=True,
     )  # fmt: skip
     return dict(line.split("=", 1) for line in said.stdout.decode().split("\0") if line)
@@ -169,7 +169,7 @@ def test_helm_has_two_servers_a_password_and_no_secret_of_its_own():
     assert server["ingress"]["enabled"] is False
 
 
-@pytest.mark.parametrize("name", ["prefect-pool.json", "deploy/docker-pool.json", "deploy/kubernetes-pool.json"])
+@pytest.mark.parametrize("name", ["deploy/prefect-pool.json", "deploy/docker-pool.json", "deploy/kubernetes-pool.json"])
 def test_a_work_pool_leaves_nothing_to_choose_for_whoever_starts_a_run(name):
     template = (ROOT / name).read_text()
 

@@ -4,18 +4,20 @@ The secret that a telephone shares with the desk is kept encrypted, by a key tha
 """
 
 import re
-from base64 import urlsafe_b64encode
+from base64 import b32decode, urlsafe_b64encode
 from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
 
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from pyotp import TOTP, parse_uri, random_base32
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from warehouse.casebook.desk_person import SignInError
-from warehouse.casebook.desk_secrets import is_same
+from warehouse.casebook.desk_secrets import is_same, new_factor
 
 _SECRET = re.compile(r"[A-Z2-7]{32}")
+_FIGURES, _SECONDS = 6, 30
 _NEAR = (-1, 0, 1)  # half minutes by which a telephone's clock may be wrong
 
 NO_KEY = "The second factor cannot be read without the school's key. Start the desk where `audit run` works."
@@ -24,20 +26,24 @@ OTHER_KEY = "Your second factor was kept with another key of the school's. Ask f
 
 def uri_of(sign_in_name: str, school: str, secret: str | None) -> str:
     """Return the address from which an authenticator learns a secret; a new one where none is given."""
-    return TOTP(secret or random_base32()).provisioning_uri(name=sign_in_name, issuer_name=f"audit {school}")
+    return _totp(secret or new_factor()).get_provisioning_uri(sign_in_name, f"audit {school}")
 
 
 def secret_in(uri: str) -> str:
     """Return the secret that an authenticator learns from this address."""
-    return str(parse_uri(uri).secret)
+    return parse_qs(urlsplit(uri).query)["secret"][0]
 
 
 def step_of(secret: str, code: str, at: datetime, *, after: int | None) -> int | None:
     """Return the half minute whose code this is; None if it is no code of now, or of one that was used before."""
-    totp = TOTP(secret)
-    now, digits = totp.timecode(at), re.sub(r"\s", "", code)
-    steps = [now + near for near in _NEAR if is_same(totp.generate_otp(now + near), digits)]
+    totp, digits, now = _totp(secret), re.sub(r"\s", "", code), int(at.timestamp()) // _SECONDS
+    steps = [now + near for near in _NEAR if is_same(totp.generate((now + near) * _SECONDS).decode(), digits)]
     return next((step for step in steps if after is None or step > after), None)
+
+
+def _totp(secret: str) -> TOTP:
+    """Return what makes the codes that every authenticator makes: six figures by SHA-1, new each half minute."""
+    return TOTP(b32decode(secret), _FIGURES, SHA1(), _SECONDS)  # noqa: S303 - as RFC 6238 has it
 
 
 def must_be_secret(secret: str) -> str:

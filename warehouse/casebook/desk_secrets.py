@@ -6,11 +6,17 @@ They are drawn here and not passed in, so that nobody can choose them.
 import hashlib
 import hmac
 import secrets
+from base64 import b32encode
 
 
 def new_secret() -> str:
     """Return 256 bits of chance, as 43 characters that may stand in an address."""
     return secrets.token_urlsafe(32)
+
+
+def new_factor() -> str:
+    """Return 160 bits of chance, as 32 characters that an authenticator reads."""
+    return b32encode(secrets.token_bytes(20)).decode()
 
 
 def sha256_of(secret: str) -> str:

@@ -1,7 +1,5 @@
 """Makes pixels of a picture's bytes, which are hostile until they have been decoded: few formats, limits, one frame."""
 
-import importlib
-import importlib.util
 import io
 import struct
 import warnings
@@ -10,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import numpy as np
+import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
 from engines.pictures.decoding.unreadable import UnreadablePicture
@@ -133,9 +132,8 @@ def _upright_pixels(pixels: Pixels, orientation: int) -> Pixels:
 
 @cache
 def formats() -> tuple[str, ...]:
-    """Return the formats that can be opened here; HEIC needs a plug-in."""
+    """Return the formats that can be opened here; HEIC by a plug-in."""
     Image.init()
     Image.MAX_IMAGE_PIXELS = MOST_JPEG_PIXELS
-    if importlib.util.find_spec("pillow_heif") is not None:
-        importlib.import_module("pillow_heif").register_heif_opener()
+    pillow_heif.register_heif_opener()
     return tuple(form for form in FORMATS if form in Image.OPEN)

@@ -9,9 +9,9 @@ from typing import Self
 
 import cv2
 import numpy as np
-import pdqhash
 
 from engines.pictures.features.face_detection import Face, detect_faces
+from engines.pictures.features.pdq import Bits, pdq_hashes
 from engines.pictures.picture import DecodedPicture, Numbers, Pixels, grey, shrink_to_side
 
 FORMAT = 4  # raise it when the points or their bytes change: kept features of another form are made anew
@@ -19,14 +19,11 @@ _WITHOUT_FACES = 3  # the form before faces were kept, which is read as it is: n
 MASTER_SIDE, MASTER_POINTS = 640, 700
 POSTED_SIDE, POSTED_POINTS = 448, 450
 GLANCE_SIDE, GLANCE_POINTS = 288, 280  # the first look, which is enough for most
-HASH_SIDE = 256
 _HEAD = struct.Struct("<BBHHH32s")
 _PLACES = 4  # x, y, size, angle
 _COUNT, _FACE = struct.Struct("<H"), struct.Struct("<hhHHB")
 _NOBODY_LOOKED = 0xFFFF  # instead of a count of faces
 _SHARPEST, _EDGE = 0.02, 10.0
-
-Bits = np.ndarray[tuple[int, ...], np.dtype[np.uint64]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,13 +108,6 @@ def master_features(picture: DecodedPicture, *, people: bool = False) -> Picture
     faces = detect_faces(pixels) if people else None
     points = keypoints(pixels, MASTER_POINTS)
     return PictureFeatures(width, height, quality, bits[0], points, None if faces is None else tuple(faces))
-
-
-def pdq_hashes(pixels: Pixels) -> tuple[Bits, int]:
-    """Return the PDQ hashes of the eight ways to turn and mirror a picture, the unturned first, and the quality."""
-    forms, quality = pdqhash.compute_dihedral(shrink_to_side(pixels, HASH_SIDE))
-    packed = np.packbits(np.asarray(forms, dtype=np.uint8), axis=1)
-    return np.ascontiguousarray(packed).view(np.uint64), int(quality)
 
 
 def keypoints(pixels: Pixels, most: int) -> Keypoints:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import PCG64, Generator
 
-from engines.pictures.features.descriptors import Bits, Keypoints
+from engines.pictures.features.descriptors import Keypoints
+from engines.pictures.features.pdq import Bits
 from engines.pictures.index.vocabulary import (
     SEED,
     Integers,

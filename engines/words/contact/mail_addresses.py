@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from email_validator import EmailNotValidError, validate_email
-
 from engines.text.normalised import NormalisedText
 from engines.words.contact.school_contacts import SchoolContacts
 from engines.words.model import Sign
@@ -20,6 +18,11 @@ _WRITTEN_IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _DOT_IN_WORDS = re.compile(_DOT, re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:(?!(?!xn)..--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.(?!$)|$)){2,}(?<![0-9])"
+)  # as RFC 1123 and 5891
+_NOT_OF_THE_INTERNET = frozenset({"arpa", "invalid", "local", "localhost", "onion", "test"})  # RFC 6761 and 7686
+_LONGEST = 254  # characters, by RFC 5321
 _WHY = "A mail address that is not the school's is given."
 
 
@@ -45,14 +48,11 @@ def _joined_address(match: re.Match[str]) -> str | None:
 
 
 def _is_personal(address: str, official: SchoolContacts) -> bool:
-    try:
-        checked = validate_email(address.rstrip(".'-"), check_deliverability=False)
-    except EmailNotValidError:
+    address = address.rstrip(".'-").lower()
+    name, _, host = address.partition("@")
+    first, last = host.partition(".")[0], host.rpartition(".")[2]
+    if len(address) > _LONGEST or not _HOST.fullmatch(host):
         return False
     lists = phrase_lists("contact")
-    is_provider = (
-        checked.ascii_domain.lower().partition(".")[0] in lists["mail_provider"] if checked.ascii_domain else False
-    )
-    if checked.local_part.lower() in lists["office"] and not is_provider:
-        return False
-    return not official.owns_address(checked.normalized)
+    is_office = name in lists["office"] and first not in lists["mail_provider"]
+    return not (last in _NOT_OF_THE_INTERNET or is_office or official.owns_address(address))

@@ -8,7 +8,7 @@ from PIL import Image
 
 from engines.pictures.decoding.decode import decode_picture
 from engines.pictures.decoding.unreadable import UnreadablePicture
-from engines.pictures.features.descriptors import pdq_hashes
+from engines.pictures.features.pdq import pdq_hashes
 from engines.pictures.picture import DecodedPicture
 from tests.engines.pictures.drawings import picture, saved
 

@@ -1,0 +1,52 @@
+"""What is imported is declared, what is declared is imported or says why not, and all of it may be given on."""
+
+import ast
+import re
+import tomllib
+from importlib.metadata import packages_distributions
+
+from tests.house.test_house import PACKAGES, ROOT, sources
+
+TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+PROJECT = tomllib.loads(TEXT)["project"]
+MOST = 48
+SAYS_WHY = "# not imported: "
+
+
+def named(requirement: str) -> str:
+    found = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert found is not None
+    return found[0].lower().replace("_", "-")
+
+
+DIRECT = {named(each) for each in PROJECT["dependencies"]}
+FLEET = {named(each) for each in PROJECT["optional-dependencies"]["fleet"]}
+
+
+def imported() -> list[set[str]]:
+    """Return of each package that the product imports, at whatever line, whose distributions may bring it."""
+    names = set()
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.partition(".")[0])
+    owners = packages_distributions()
+    return [{named(owner) for owner in owners[name]} for name in names - set(PACKAGES) if name in owners]
+
+
+def test_every_library_that_is_imported_is_declared():
+    assert [owners for owners in imported() if not owners & (DIRECT | FLEET)] == []
+
+
+def test_every_library_that_is_declared_is_imported_or_says_why_not():
+    unused = (DIRECT | FLEET).difference(*imported())
+    says_why = {named(line.strip(' "')) for line in TEXT.splitlines() if SAYS_WHY in line}
+
+    assert unused == says_why
+
+
+def test_direct_dependencies_stay_few():
+    assert len(DIRECT) <= MOST
+    assert len(PROJECT["dependencies"]) == len(DIRECT)
