@@ -20,7 +20,7 @@ from warehouse.casebook.counters import Left, LostError, counts_of, leave, left_
 from warehouse.compact import NotCompactedError, compact, is_to_be_compacted
 from warehouse.damage import hash_of, must_be_readable
 from warehouse.left_overs import drop_old_copies
-from warehouse.migrate import pending
+from warehouse.migrate import ensure_known, pending
 from warehouse.open import opened
 
 log = logging.getLogger(__name__)
@@ -99,7 +99,8 @@ def verify_files(context: Context) -> None:
 def _must_be_as_left(context: Context, book: Casebook, left: Left) -> None:
     path = context.places.warehouse
     if left.sha256 is not None and hash_of(path) == left.sha256:
-        with opened(path, context.key, read_only=True):
+        with opened(path, context.key, read_only=True) as db:
+            ensure_known(db)
             return  # the key opens it, and every byte is as it was
     must_be_readable(path, context.key)
     if left.sha256 is not None:

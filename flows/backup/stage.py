@@ -24,7 +24,7 @@ from warehouse.casebook.seals import must_be_readable
 from warehouse.casebook.upgrade import HEAD
 from warehouse.casebook.verify import wrong_rows
 from warehouse.left_overs import restoring
-from warehouse.migrate import applied, shipped
+from warehouse.migrate import ensure_known
 from warehouse.open import opened
 from warehouse.places import Places
 from warehouse.run_progress import is_locked, locked
@@ -106,8 +106,7 @@ def _must_be_of_this_program(context: Context) -> None:
     if not context.places.warehouse.exists():
         return
     with opened(context.places.warehouse, context.key, read_only=not _has_log(context.places.warehouse)) as db:
-        if unknown := [name for name in applied(db) if name not in shipped()]:
-            raise BackupError(f"This backup was made by a newer program (it has {unknown[-1]}). Update the program.")
+        ensure_known(db)
 
 
 def _has_log(path: Path) -> bool:
