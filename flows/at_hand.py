@@ -22,7 +22,6 @@ from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.fetch import fetch_leased, fetch_newest
 from warehouse.object_store.leased import Outside
 from warehouse.object_store.scratch import worked_in
-from warehouse.object_store.sealing import Sealer
 from warehouse.object_store.shelf import Shelf
 from warehouse.open import opened
 from warehouse.places import Places
@@ -101,7 +100,7 @@ def shelf_of(settings: Settings, school: str, key: str) -> Shelf:
     """Return the objects of one school; `settings` name an object store."""
     if settings.store is None:
         raise ConfigurationError("AUDIT_HOME names a folder. Name the object store with it: s3://BUCKET/PREFIX.")
-    return Shelf(Bucket(settings.store), Sealer(key, school, secrets.token_bytes), school)
+    return Shelf(Bucket(settings.store), key, school)
 
 
 def outside_of(settings: Settings) -> Outside:

@@ -15,8 +15,7 @@ from flows.context import Context, open_context
 from flows.integrity import verify_files
 from flows.settings import ConfigurationError, Settings
 from warehouse.backup.archive import read_archive
-from warehouse.backup.manifest import BackupManifest, PublishedTable, published_tables
-from warehouse.backup.sealed_stream import BackupError
+from warehouse.backup.manifest import BackupError, BackupManifest, PublishedTable, published_tables
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.put_back import put_back
 from warehouse.casebook.school_rows import Rows, rows_from_json, rows_json, rows_of_school

@@ -4,16 +4,13 @@ The secret that a telephone shares with the desk is kept encrypted, by a key tha
 """
 
 import re
-from base64 import urlsafe_b64encode
 from datetime import datetime
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pyotp import TOTP, parse_uri, random_base32
 
 from warehouse.casebook.desk_person import SignInError
 from warehouse.casebook.desk_secrets import is_same
+from warehouse.sealing import NotOpenedError, Sealer
 
 _SECRET = re.compile(r"[A-Z2-7]{32}")
 _NEAR = (-1, 0, 1)  # half minutes by which a telephone's clock may be wrong
@@ -49,14 +46,14 @@ def must_be_secret(secret: str) -> str:
 
 def locked_away(secret: str, key: str | None) -> str:
     """Return a secret as it is kept; SignInError without the school's key."""
-    return _fernet(key).encrypt(secret.encode()).decode()
+    return _sealer(key).seal_text(secret.encode())
 
 
 def brought_out(kept: str, key: str | None) -> str:
     """Return the secret; SignInError without the key that it was kept with."""
     try:
-        return _fernet(key).decrypt(kept.encode()).decode()
-    except InvalidToken as error:
+        return _sealer(key).open(kept.encode()).decode()
+    except NotOpenedError as error:
         raise SignInError(OTHER_KEY) from error
 
 
@@ -67,7 +64,5 @@ def must_have(key: str | None) -> str:
     return key
 
 
-def _fernet(key: str | None) -> Fernet:
-    purpose = b"the desk's second factor"
-    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(must_have(key).encode())
-    return Fernet(urlsafe_b64encode(made))
+def _sealer(key: str | None) -> Sealer:
+    return Sealer(must_have(key), "the desk's second factor")
