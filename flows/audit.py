@@ -20,19 +20,19 @@ from prefect.runtime import flow_run
 from prefect.tasks import exponential_backoff
 from pydantic import Field
 
-from flows.at_hand import at_hand, settings_at_hand
 from flows.commands.exit_codes import DONE, SOURCE_FAILED
 from flows.context import Context, open_context
 from flows.fleet.turns import in_turn
 from flows.judge import Outcomes, judge
 from flows.looking_up import planned
-from flows.nameless import nameless
 from flows.notify.telling import telling
 from flows.progress import recorded
 from flows.pull import PullEnded, pull
 from flows.report import Published, publish
 from flows.run import Audited, Steps, sequence
+from flows.scrub_errors import scrub_errors
 from flows.settings import Settings, from_environment, quiet
+from flows.workspace import workspace, workspace_settings
 from policies.school import SCHOOL_ID
 
 _HELD: ContextVar[Context | None] = ContextVar("the run under way, with its warehouse open", default=None)
@@ -55,7 +55,7 @@ class PullUnfinishedError(Exception):
     persist_result=False,
 )
 def _pull_task(school: str, as_of: date, source: str) -> PullEnded:
-    with nameless():
+    with scrub_errors():
         context = _context(school, as_of)
         with in_turn(context, source):
             ended = pull(context, source)
@@ -74,13 +74,13 @@ def _pull_or_what_came(context: Context, source: str) -> PullEnded:
 
 @task(name="judge", cache_policy=NO_CACHE, persist_result=False)
 def _judge_task(school: str, as_of: date) -> Outcomes:
-    with nameless():
+    with scrub_errors():
         return judge(_context(school, as_of))
 
 
 @task(name="publish", cache_policy=NO_CACHE, persist_result=False)
 def _publish_task(school: str, as_of: date, *, is_complete: bool) -> Published:
-    with nameless():
+    with scrub_errors():
         return publish(_context(school, as_of), is_complete)
 
 
@@ -106,7 +106,7 @@ def _lent(context: Context) -> Iterator[None]:
 
 def _context(school: str, as_of: date) -> Context:
     held = _HELD.get()
-    return open_context(settings_at_hand(), school, as_of) if held is None else held
+    return open_context(workspace_settings(), school, as_of) if held is None else held
 
 
 _TASKS = Steps(pull=_pull_or_what_came, judge=_judged, publish=_published)
@@ -121,7 +121,7 @@ def weekly_audit(
     `look_up_followers` asks X for the profiles of the bare ids in archives, inside the run's budget.
     """
     quiet()
-    with nameless():
+    with scrub_errors():
         audited = _audited(school, as_of, look_up_followers=look_up_followers)
     create_markdown_artifact(_counts(audited), key=f"weekly-audit-{school}", description="Counts of one run")
     if not audited.is_complete:
@@ -132,7 +132,7 @@ def weekly_audit(
 def _audited(school: str, as_of: date | None, *, look_up_followers: bool) -> Audited:
     """Make the run where the school's folder is at hand, write down how far it is, and tell whoever is told."""
     options = ("--look-up-followers",) if look_up_followers else ()
-    with at_hand(from_environment(may_be_stored=True), school, waits=True) as here:
+    with workspace(from_environment(may_be_stored=True), school, waits=True) as here:
         settings: Settings = here.settings
         with recorded(settings, school, as_of, options) as recorder, telling(settings, school, as_of) as ending:
             day = as_of or _scheduled_day(settings, school)

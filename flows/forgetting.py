@@ -10,11 +10,11 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from pydantic import Field
 
-from flows.at_hand import at_hand
 from flows.context import open_context
-from flows.nameless import nameless
 from flows.retention import forget
+from flows.scrub_errors import scrub_errors
 from flows.settings import from_environment, quiet
+from flows.workspace import workspace
 from policies.school import SCHOOL_ID
 
 
@@ -22,7 +22,7 @@ from policies.school import SCHOOL_ID
 def nightly_forget(school: Annotated[str, Field(pattern=SCHOOL_ID)]) -> dict[str, int]:
     """Delete what is over its clock and leave an artifact of counts; fails where the clock may be wrong."""
     quiet()
-    with nameless(), at_hand(from_environment(may_be_stored=True), school, waits=True) as here:
+    with scrub_errors(), workspace(from_environment(may_be_stored=True), school, waits=True) as here:
         certificate = forget(open_context(here.settings, school, None))
     counts: Mapping[tuple[str, str], int] = {} if certificate is None else certificate.counts
     create_markdown_artifact(

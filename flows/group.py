@@ -33,7 +33,7 @@ from prefect.states import AwaitingRetry, Scheduled
 from pydantic import Field
 
 from flows.fleet.schools import schools_of
-from flows.nameless import nameless
+from flows.scrub_errors import scrub_errors
 from flows.settings import ConfigurationError, from_environment, quiet
 
 SCHOOLS = r"^[a-z0-9*?\[\]!-]{1,60}$"
@@ -64,7 +64,7 @@ def group_audit(
     day again too.
     """
     quiet()
-    with nameless(), get_client(sync_client=True) as client:
+    with scrub_errors(), get_client(sync_client=True) as client:
         deployments = {each.name: each for each in deployed(client) if fnmatchcase(each.name, schools)}
         lacking = [school for school in _here(schools) if school not in deployments]
         if not deployments:

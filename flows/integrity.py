@@ -16,11 +16,20 @@ from flows.context import Context
 from warehouse.build import is_built
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.counters import Left, LostError, counts_of, leave, left_of, lost, note_casebook, unseal
+from warehouse.casebook.counters import (
+    LostError,
+    SyncState,
+    counts_of,
+    leave,
+    lost,
+    note_casebook,
+    sync_state_of,
+    unseal,
+)
 from warehouse.compact import NotCompactedError, compact, is_to_be_compacted
 from warehouse.damage import hash_of, must_be_readable
 from warehouse.left_overs import drop_old_copies
-from warehouse.migrate import pending
+from warehouse.migrate import ensure_known, pending
 from warehouse.open import opened
 
 log = logging.getLogger(__name__)
@@ -96,17 +105,18 @@ def verify_files(context: Context) -> None:
         must_be_readable(places.published, context.key)
 
 
-def _must_be_as_left(context: Context, book: Casebook, left: Left) -> None:
+def _must_be_as_left(context: Context, book: Casebook, left: SyncState) -> None:
     path = context.places.warehouse
     if left.sha256 is not None and hash_of(path) == left.sha256:
-        with opened(path, context.key, read_only=True):
+        with opened(path, context.key, read_only=True) as db:
+            ensure_known(db)
             return  # the key opens it, and every byte is as it was
     must_be_readable(path, context.key)
     if left.sha256 is not None:
         _refuse(context, book, left)
 
 
-def _refuse(context: Context, book: Casebook, left: Left) -> NoReturn:
+def _refuse(context: Context, book: Casebook, left: SyncState) -> NoReturn:
     with context.warehouse() as db:
         missing = lost(db, book, left)
     damage = "warehouse.duckdb is not the file that the last run left: it is damaged, or was put back."
@@ -160,10 +170,10 @@ def counts_and_hash(context: Context) -> tuple[tuple[int, int], str | None]:
     return counts, hash_of(context.places.warehouse)
 
 
-def _agree(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, left: Left) -> None:
+def _agree(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, left: SyncState) -> None:
     leave(book, counts_of(db))
     note_casebook(db, book, context.run_id, left, context.now())
 
 
-def _left(book: Casebook) -> Left:
-    return left_of(book, otherwise=secrets.token_hex(16))
+def _left(book: Casebook) -> SyncState:
+    return sync_state_of(book, otherwise=secrets.token_hex(16))

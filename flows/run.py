@@ -7,8 +7,8 @@ The steps are ordinary functions of a context, and `sequence` puts them in order
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from flows.collecting import collecting_seldom
 from flows.context import Context
+from flows.gc_tuning import collecting_seldom
 from flows.integrity import guarded, must_lack_nothing
 from flows.judge import Outcomes, judge
 from flows.notify.telling import PublishedRun

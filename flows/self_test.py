@@ -18,9 +18,9 @@ from flows.context import Context
 from flows.match_accounts import actors_of, match_accounts
 from flows.pictures.verdicts import scan_pictures
 from policies.errors import UserError
+from warehouse.isolated import isolate
 from warehouse.match_store import ACTORS, pictures
 from warehouse.materialise import materialise, rolled_back
-from warehouse.out_of_sight import put_out_of_sight
 
 Place = tuple[str, str]
 
@@ -41,7 +41,7 @@ def self_test(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[
     """Plant every case, match, judge and roll back; raise SelfTestError if a planted case was not caught."""
     self_tested = [(check, places[0]) for check in checks if (places := _where(context, check))]
     with rolled_back(db):
-        put_out_of_sight(db)
+        isolate(db)
         planted = {check.id: _canary(context, db, check, place) for check, place in self_tested}
         materialise(db, ACTORS)
         match_accounts(_with_all_bands(context), db, actors_of(db))

@@ -5,21 +5,19 @@ key nobody reads from it who it is about.
 """
 
 import os
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import TypeAdapter
 
 from warehouse.open import WarehouseError
+from warehouse.sealing import Sealer
 from warehouse.subject_patterns import Subject
 
 JOURNAL = "erasure.journal"
+_PURPOSE = "erasure journal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def write_journal(folder: Path, key: str, erasure: Erasure) -> None:
     part = folder / "erasure.part"
     part.unlink(missing_ok=True)
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123 - with its mode
-        file.write(_fernet(key).encrypt(_ERASURE.dump_json(erasure)))
+        file.write(Sealer(key, _PURPOSE).seal(_ERASURE.dump_json(erasure)))
         file.flush()
         os.fsync(file.fileno())
     part.rename(folder / JOURNAL)
@@ -54,8 +52,8 @@ def read_journal(folder: Path, key: str) -> Erasure | None:
     if not (folder / JOURNAL).exists():
         return None
     try:
-        return _ERASURE.validate_json(_fernet(key).decrypt((folder / JOURNAL).read_bytes()))
-    except (InvalidToken, ValueError) as error:
+        return _ERASURE.validate_json(Sealer(key, _PURPOSE).open((folder / JOURNAL).read_bytes()))
+    except ValueError as error:
         raise WarehouseError(
             f"{JOURNAL} cannot be read with this key, so an erasure that was begun cannot be finished. Check the key."
         ) from error
@@ -65,8 +63,3 @@ def drop_journal(folder: Path) -> None:
     """Delete the journal, the last step of an erasure."""
     (folder / "erasure.part").unlink(missing_ok=True)
     (folder / JOURNAL).unlink(missing_ok=True)
-
-
-def _fernet(key: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"erasure journal").derive(key.encode())
-    return Fernet(urlsafe_b64encode(derived))

@@ -10,8 +10,16 @@ from policies.errors import UserError
 LEDGER = "create table if not exists main.migrations (name text primary key)"
 
 
+BASELINE = "0001_baseline"
+_OLDER = (
+    "This warehouse is from before the first release, and cannot be brought up to date; nothing was changed. Set "
+    "AUDIT_HOME to a new folder, run `audit init` there, and copy school.toml, the registers and the photographs over."
+)
+_NEWER = "This warehouse was made by a newer program (it has {name}). Update the program."
+
+
 class MigrationError(UserError):
-    """The warehouse was made by a newer program than this one."""
+    """The warehouse is of a newer program than this one, or of one from before the first release."""
 
 
 def shipped() -> dict[str, str]:
@@ -32,21 +40,25 @@ def applied(db: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in db.execute("select name from main.migrations order by name").fetchall()]
 
 
+def ensure_known(db: duckdb.DuckDBPyConnection, scripts: Mapping[str, str] | None = None) -> None:
+    """Refuse a warehouse from before the baseline, and one that is newer than this program; reads only."""
+    done = applied(db)
+    if done and BASELINE not in done:
+        raise MigrationError(_OLDER)
+    if unknown := [name for name in done if name not in (scripts or shipped())]:
+        raise MigrationError(_NEWER.format(name=unknown[-1]))
+
+
 def pending(db: duckdb.DuckDBPyConnection, scripts: Mapping[str, str] | None = None) -> list[str]:
-    """Return the names of the migrations still to be run; reads only."""
+    """Return the names of the migrations still to be run; reads only. MigrationError as `ensure_known`."""
+    ensure_known(db, scripts)
     done = set(applied(db))
     return [name for name in scripts or shipped() if name not in done]
 
 
 def migrate(db: duckdb.DuckDBPyConnection, scripts: Mapping[str, str] | None = None) -> list[str]:
-    """Run what is pending of `scripts` (the shipped ones) and return its names.
-
-    Raises MigrationError if the warehouse is newer than the program.
-    """
+    """Run what is pending of `scripts` (the shipped ones) and return its names. MigrationError as `ensure_known`."""
     scripts = scripts or shipped()
-    if unknown := [name for name in applied(db) if name not in scripts]:
-        message = f"This warehouse was made by a newer program (it has {unknown[-1]}). Update the program."
-        raise MigrationError(message)
     todo = pending(db, scripts)
     for name in todo:
         db.execute("begin")

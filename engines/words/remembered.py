@@ -72,22 +72,22 @@ class ReadingMemory:
         return sha256
 
 
-_AT_HAND: ContextVar[ReadingMemory | None] = ContextVar("readings", default=None)
+_WORKSPACE: ContextVar[ReadingMemory | None] = ContextVar("readings", default=None)
 
 
 @contextmanager
 def remembering(memory: ReadingMemory) -> Iterator[None]:
     """Let every text that is read inside be looked up in this memory first."""
-    token = _AT_HAND.set(memory)
+    token = _WORKSPACE.set(memory)
     try:
         yield
     finally:
-        _AT_HAND.reset(token)
+        _WORKSPACE.reset(token)
 
 
 def memory_at_hand() -> ReadingMemory | None:
     """Return the memory in which texts are to be looked up; None where each is to be read."""
-    return _AT_HAND.get()
+    return _WORKSPACE.get()
 
 
 @cache

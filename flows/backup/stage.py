@@ -15,8 +15,7 @@ from flows.context import Context, open_context
 from flows.integrity import verify_files
 from flows.settings import ConfigurationError, Settings
 from warehouse.backup.archive import read_archive
-from warehouse.backup.manifest import BackupManifest, PublishedTable, published_tables
-from warehouse.backup.sealed_stream import BackupError
+from warehouse.backup.manifest import BackupError, BackupManifest, PublishedTable, published_tables
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.put_back import put_back
 from warehouse.casebook.school_rows import Rows, rows_from_json, rows_json, rows_of_school
@@ -24,7 +23,7 @@ from warehouse.casebook.seals import must_be_readable
 from warehouse.casebook.upgrade import HEAD
 from warehouse.casebook.verify import wrong_rows
 from warehouse.left_overs import restoring
-from warehouse.migrate import applied, shipped
+from warehouse.migrate import ensure_known
 from warehouse.open import opened
 from warehouse.places import Places
 from warehouse.run_progress import is_locked, locked
@@ -106,8 +105,7 @@ def _must_be_of_this_program(context: Context) -> None:
     if not context.places.warehouse.exists():
         return
     with opened(context.places.warehouse, context.key, read_only=not _has_log(context.places.warehouse)) as db:
-        if unknown := [name for name in applied(db) if name not in shipped()]:
-            raise BackupError(f"This backup was made by a newer program (it has {unknown[-1]}). Update the program.")
+        ensure_known(db)
 
 
 def _has_log(path: Path) -> bool:

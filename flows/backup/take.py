@@ -5,7 +5,6 @@ while nobody can change them at the desk. A file is in its place once it is whol
 """
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -25,7 +24,6 @@ from warehouse.retention.clocks import BODY_DAYS
 from warehouse.run_progress import RUNNING, locked
 from warehouse.snapshot import last_day_of
 
-_SALT = 32
 _LAST = "warehouse.duckdb"  # for whoever closes a file gives back every lock that the process has on it
 _UNDER_WAY = "A run of this school is still under way. Wait until it ends, or give --wait more minutes; {undone}."
 READ_WHOLE = ("registers/", "school.toml")  # what people change at the desk and by hand, read at one moment
@@ -68,7 +66,7 @@ def take_backup(
                 return manifest_json(manifest)
 
             with _warehouse_at_rest(context):
-                size = write_archive(beside, context.key, secrets.token_bytes(_SALT), files(), told=told)
+                size = write_archive(beside, context.key, files(), told=told)
         _in_its_place(beside, target, replaces=replaces)
     finally:
         with suppress(OSError):

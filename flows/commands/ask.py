@@ -13,13 +13,13 @@ from dashboards.ask.names_nobody import must_name_nobody, whom_of
 from dashboards.ask.process import AskedQuestion
 from dashboards.ask.purpose import in_words
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
-from flows.at_hand import read_copy
 from flows.context import open_context
 from flows.new_file import write_new_file
 from flows.own_casebook import own_casebook
 from flows.settings import ConfigurationError, from_environment
 from flows.subject_pack.asked import names_of, registers_now
 from flows.who import system_user
+from flows.workspace import read_copy
 
 
 def ask(

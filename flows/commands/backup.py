@@ -19,6 +19,7 @@ from flows.who import system_user
 from policies.dates import long_date
 from policies.errors import UserError
 from policies.school import SCHOOL_ID
+from warehouse.backup.archive import age_identity
 from warehouse.backup.manifest import BackupManifest
 from warehouse.places import Places
 
@@ -65,6 +66,13 @@ def restore(school_id: str, *, archive: Path, purpose: str | None, is_dry: bool,
     said = in_words(purpose or "A backup put back")
     wanted = RestoreWish(archive, system_user(), said, replaces=replaces, patience=wait * _SECONDS)
     _say_restored(places, put_back(settings, places, wanted))
+
+
+def say_identity(school_id: str) -> None:
+    """Print what the program age opens the school's backups with, where this program is not there."""
+    context = open_context(from_environment(), school_id, None)
+    typer.echo(f"# Opens every backup of {school_id}: age --decrypt --identity THIS_FILE BACKUP | tar --extract")
+    typer.echo(age_identity(context.key))
 
 
 def _must_be_elsewhere(settings: Settings, out: Path, *, replaces: bool) -> None:

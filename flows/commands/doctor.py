@@ -28,11 +28,11 @@ _FIRST = DoctorLine("the rest", is_ok=False, says="it is looked at once what sta
 
 def doctor(school_id: str, *, online: bool = False, as_json: bool) -> int:
     """Print how each part stands, and `online` what each platform says of its accounts; return 2 if one is wrong."""
-    from flows.at_hand import at_hand, read_copy
+    from flows.workspace import read_copy, workspace
 
     settings = from_environment(may_be_stored=True)
     if online:  # what it costs stands in the warehouse
-        with at_hand(settings, school_id) as here:
+        with workspace(settings, school_id) as here:
             looks = looks_at(here.settings, school_id, online=True)
     else:
         with read_copy(settings, school_id) as local:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from flows.at_hand import shelf_of
 from flows.commands.doctor_line import DoctorLine
 from flows.context import Context
+from flows.workspace import shelf_of
 
 _WHAT = "object store"
 

@@ -4,7 +4,6 @@ from datetime import date
 
 import typer
 
-from flows.at_hand import at_hand
 from flows.commands.decide import must_say_who_and_why
 from flows.context import Context, open_context
 from flows.erasure import erase, resume
@@ -13,6 +12,7 @@ from flows.erasure_plan import WhoIsMeant, already_erased, prepared, unfinished_
 from flows.integrity import looked_into
 from flows.reasons import must_not_name
 from flows.settings import ConfigurationError, from_environment, keep_private
+from flows.workspace import workspace
 from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
 from warehouse.casebook.erasing import Certificate, certificates
@@ -42,7 +42,7 @@ def erase_subject(school: str, wanted: WhoIsMeant, *, by: str, reason: str, is_p
     """Say in counts what would go and what stays; unless it is a preview, erase it once that is confirmed."""
     must_say_who_and_why(by, reason)
     keep_private()
-    with at_hand(from_environment(may_be_stored=True), school) as here:
+    with workspace(from_environment(may_be_stored=True), school) as here:
         context = open_context(here.settings, school, None)
         if read_journal(context.places.folder, context.key) is not None:
             if is_preview:
@@ -86,7 +86,7 @@ def _confirmed() -> bool:
 def finish(school: str) -> None:
     """Finish an erasure that was stopped."""
     keep_private()
-    with at_hand(from_environment(may_be_stored=True), school) as here:
+    with workspace(from_environment(may_be_stored=True), school) as here:
         _finish(open_context(here.settings, school, None))
 
 

@@ -10,7 +10,7 @@ import typer
 from flows.commands.doctor import looks_at
 from flows.commands.doctor_line import DoctorLine
 from flows.commands.exit_codes import DONE, WRONG_USE, answer_to
-from flows.fleet.apart import ApartLook, each_apart
+from flows.fleet.isolated import IsolatedLook, each_isolated
 from flows.fleet.schools import schools_of
 from flows.settings import Settings, from_environment
 from policies.errors import UserError
@@ -29,8 +29,8 @@ def doctor(pattern: str, *, as_json: bool) -> int:
     settings = from_environment()
     schools = schools_of(settings.home, pattern)
     server = _server_lines(schools)
-    asked = ApartLook(partial(health_of, settings), _died, "flows.commands.fleet_doctor")
-    healths = list(each_apart(asked, schools))
+    asked = IsolatedLook(partial(health_of, settings), _died, "flows.commands.fleet_doctor")
+    healths = list(each_isolated(asked, schools))
     if as_json:
         whole = {"server": [asdict(line) for line in server], "schools": [asdict(health) for health in healths]}
         typer.echo(json.dumps(whole, indent=2))

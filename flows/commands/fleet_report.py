@@ -9,8 +9,8 @@ import typer
 from dashboards.group.model import GroupWeek
 from dashboards.group.write import as_object, write_group
 from flows.commands.exit_codes import DONE, SOURCE_FAILED
-from flows.fleet.apart import ApartLook, each_apart
 from flows.fleet.counting import counts_of, died
+from flows.fleet.isolated import IsolatedLook, each_isolated
 from flows.fleet.schools import schools_of
 from flows.settings import from_environment
 
@@ -21,8 +21,8 @@ def report(pattern: str, *, as_of: date | None, as_json: bool) -> int:
     """Write the group's report of a day, and say what it says in a few lines; return 3 where a school was not seen."""
     settings = from_environment()
     day = as_of or settings.clock().date()
-    asked = ApartLook(partial(counts_of, settings, day), died, "flows.fleet.counting")
-    week = GroupWeek(day, tuple(each_apart(asked, schools_of(settings.home, pattern))))
+    asked = IsolatedLook(partial(counts_of, settings, day), died, "flows.fleet.counting")
+    week = GroupWeek(day, tuple(each_isolated(asked, schools_of(settings.home, pattern))))
     files = write_group(week, settings.home / FOLDER / day.isoformat())
     if as_json:
         typer.echo(json.dumps(as_object(week), ensure_ascii=False, indent=2))

@@ -16,10 +16,10 @@ Counts = Mapping[tuple[str, str], int]
 
 def forget(school: str, *, on: date | None, is_confirmed: bool, as_json: bool) -> None:
     """Delete what is over its clock and print the certificate; `on` confirms which day it is."""
-    from flows.at_hand import at_hand
     from flows.retention import forget as delete
+    from flows.workspace import workspace
 
-    with at_hand(from_environment(may_be_stored=True), school) as here:
+    with workspace(from_environment(may_be_stored=True), school) as here:
         context = open_context(here.settings, school, None)
         if on is not None and on != context.today():
             raise ConfigurationError(

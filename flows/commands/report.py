@@ -8,10 +8,10 @@ import typer
 
 from dashboards.report.model import Tier
 from dashboards.report.write import write_report
-from flows.at_hand import read_copy
 from flows.context import Context, open_context
 from flows.report import mark_corrections, renew
 from flows.settings import ConfigurationError, from_environment
+from flows.workspace import read_copy
 from warehouse.open import opened
 from warehouse.publish import must_be_current
 

@@ -2,11 +2,11 @@
 
 import typer
 
-from flows.at_hand import at_hand
 from flows.context import open_context
 from flows.integrity import accept
 from flows.settings import ConfigurationError, from_environment
 from flows.who import system_user
+from flows.workspace import workspace
 from policies.roles import ONLY_TOLD, ROLES, title_of
 
 
@@ -16,7 +16,7 @@ def restored(school: str, *, by: str, note: str) -> None:
         raise ConfigurationError("Say with --note what was lost or put back, and why; name no child.")
     if by not in ROLES or by in ONLY_TOLD:
         raise ConfigurationError(f"--by is the role that accepts it: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
-    with at_hand(from_environment(may_be_stored=True), school) as here:
+    with workspace(from_environment(may_be_stored=True), school) as here:
         context = open_context(here.settings, school, None)
         missing = accept(context)
         with context.casebook() as book:

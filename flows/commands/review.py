@@ -10,10 +10,10 @@ import typer
 from starlette.applications import Starlette
 
 from dashboards.desk.desk import TIERS, Desk
-from flows.collecting import collect_as_usual
 from flows.commands.exit_codes import DONE
 from flows.commands.serving import Serving, serving
 from flows.context import open_casebook, open_school
+from flows.gc_tuning import collect_as_usual
 from flows.keys import find_key
 from flows.openid import openid_client
 from flows.own_casebook import must_be_own

@@ -22,10 +22,10 @@ from policies.platforms.registry import PLATFORMS
 from policies.school import OfficialAccount, School
 
 if TYPE_CHECKING:
-    from flows.at_hand import AtHand
     from flows.notify.telling import RunEnding
     from flows.progress import ProgressRecorder
     from flows.run import Audited
+    from flows.workspace import Workspace
 
 SEVERITIES = ("low", "medium", "high", "critical")
 
@@ -61,11 +61,11 @@ def severity(word: str) -> str | None:
 
 def run(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
-    from flows.at_hand import at_hand
     from flows.notify.telling import RunEnding, telling
     from flows.progress import ProgressRecorder, recorded
+    from flows.workspace import workspace
 
-    with at_hand(from_environment(may_be_stored=True), school_id) as here:
+    with workspace(from_environment(may_be_stored=True), school_id) as here:
         settings = here.settings
         if options.is_dry:
             return _run(here, school_id, options, RunEnding(), ProgressRecorder())
@@ -75,7 +75,9 @@ def run(school_id: str, options: RunOptions) -> int:
             return recorder.code
 
 
-def _run(here: "AtHand", school_id: str, options: RunOptions, ending: "RunEnding", recorder: "ProgressRecorder") -> int:
+def _run(
+    here: "Workspace", school_id: str, options: RunOptions, ending: "RunEnding", recorder: "ProgressRecorder"
+) -> int:
     from flows.run import sequence
 
     context = open_context(here.settings, school_id, options.as_of)

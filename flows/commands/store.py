@@ -6,11 +6,11 @@ from pathlib import Path
 
 import typer
 
-from flows.at_hand import count_from, must_share_casebook, outside_of, shelf_of
 from flows.context import find_school
 from flows.keys import find_stored_key
 from flows.leasing import given_back_where_it_fails, renewed
 from flows.settings import ConfigurationError, Settings, from_environment
+from flows.workspace import count_from, must_share_casebook, outside_of, shelf_of
 from warehouse.damage import hash_of
 from warehouse.object_store.fetch import fetch_leased
 from warehouse.object_store.folder import files_of, note_pulled, pulled_generation

@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 
 from flows.commands.exit_codes import DONE, INTERNAL, ended
-from flows.fleet.apart import ApartLook, each_apart
+from flows.fleet.isolated import IsolatedLook, each_isolated
 from flows.settings import keep_private
 
 
@@ -27,8 +27,8 @@ class SchoolEnd:
 
 def run_each(schools: Sequence[str], as_of: date | None, at_once: int) -> Iterator[SchoolEnd]:
     """Run each school and yield how it ended, in the order of the schools; one that fails stops no other."""
-    asked = ApartLook(partial(_ran, as_of), _lost, "flows.fleet.run_imports")
-    yield from each_apart(asked, schools, at_once)
+    asked = IsolatedLook(partial(_ran, as_of), _lost, "flows.fleet.run_imports")
+    yield from each_isolated(asked, schools, at_once)
 
 
 def _lost(school: str) -> SchoolEnd:

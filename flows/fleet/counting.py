@@ -1,4 +1,4 @@
-"""What the group's report tells of one school; called in the school's own process (`flows/fleet/apart.py`)."""
+"""What the group's report tells of one school; called in the school's own process (`flows/fleet/isolated.py`)."""
 
 from datetime import date
 from pathlib import Path

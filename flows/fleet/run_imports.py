@@ -14,16 +14,16 @@ from pathlib import Path
 import alembic.command
 import pyarrow.dataset
 
-import flows.at_hand
 import flows.commands.run
 import flows.notify.telling
 import flows.run
+import flows.workspace
 from checks.catalogue import catalogue
 from dashboards import templating
 from engines import words
 from engines.pictures.decoding.decode import formats
 from engines.pictures.edition import edition
-from flows.collecting import collect_seldom
+from flows.gc_tuning import collect_seldom
 from warehouse.build import in_order
 from warehouse.quality import pages
 from warehouse.quality.expectations import great_expectations
@@ -31,7 +31,7 @@ from warehouse.quality.expectations import great_expectations
 IMPORTED = (
     alembic.command,
     pyarrow.dataset,
-    flows.at_hand,
+    flows.workspace,
     flows.commands.run,
     flows.notify.telling,
     flows.run,

@@ -4,7 +4,6 @@ What is written is there after a power cut as it was before or as it was meant, 
 good for one use, so that what is lost of it is lost for good.
 """
 
-import base64
 import os
 import secrets
 from collections.abc import Iterator
@@ -13,9 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import TypeAdapter, ValidationError
 
 from connectors.consent.grant import Grant
@@ -26,6 +22,7 @@ from policies.school import OfficialAccount
 from warehouse.open import must_be_a_key
 from warehouse.places import Places, is_shared
 from warehouse.run_progress import locked
+from warehouse.sealing import NotOpenedError, Sealer
 
 LOCK = "tokens.lock"
 _PATIENCE = 60.0  # seconds; whoever has the lock asks a platform once, which takes no longer than its time limit
@@ -55,9 +52,8 @@ class Tokens:
 
     def __init__(self, places: Places, key: str) -> None:
         must_be_a_key(key)
-        derived = HKDF(SHA256(), 32, salt=None, info=b"tokens.encrypted").derive(key.encode())
         self._places = places
-        self._fernet = Fernet(base64.urlsafe_b64encode(derived))
+        self._sealer = Sealer(key, "tokens of accounts")
 
     def of(self, account: OfficialAccount) -> KeptGrant | None:
         """Return what is kept of an account; ConfigurationError where it cannot be read."""
@@ -66,7 +62,7 @@ class Tokens:
     def keep(self, account: OfficialAccount, kept: KeptGrant) -> None:
         """Write what is kept of an account, durably; whoever calls this holds the lock."""
         whole = {**self._read(), _name(account): kept}
-        text = self._fernet.encrypt(_KEPT.dump_json(whole)).decode()
+        text = self._sealer.seal_text(_KEPT.dump_json(whole))
         if not self._places.tokens.exists() and secret_block(self._block) is not None:
             keep_secret_block(self._block, text)
         else:
@@ -91,10 +87,10 @@ class Tokens:
             if path.exists() and is_shared(path):
                 raise ConfigurationError(f"{path.name} may be read by others. Run: chmod 600 {path}")
             text = path.read_text(encoding="ascii") if path.exists() else secret_block(self._block)
-            return {} if text is None else _KEPT.validate_json(self._fernet.decrypt(text.encode()))
+            return {} if text is None else _KEPT.validate_json(self._sealer.open(text.encode()))
         except OSError as error:
             raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
-        except (InvalidToken, UnicodeError):
+        except (NotOpenedError, UnicodeError):
             raise ConfigurationError(f"The key does not open {path.name}, or it is damaged: {again}") from None
         except ValidationError:  # its text quotes the tokens
             raise ConfigurationError(f"{path.name} is of another program's form: {again}") from None

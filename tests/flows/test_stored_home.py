@@ -28,7 +28,6 @@ from warehouse.object_store.address import StoreAddress
 from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.leased import Outside, take
 from warehouse.object_store.manifest import LEASE
-from warehouse.object_store.sealing import Sealer
 from warehouse.object_store.shelf import Shelf
 
 pytestmark = pytest.mark.slow
@@ -50,7 +49,7 @@ class Stored:
     def let_the_lease_end(self) -> None:
         """Let five minutes pass for whoever takes the lease, and give it back."""
         key = next(Path(self.env["AUDIT_KEYS"]).glob(f"{SCHOOL}.key")).read_text().strip()
-        shelf = Shelf(Bucket(self.address), Sealer(key, SCHOOL, secrets.token_bytes), SCHOOL)
+        shelf = Shelf(Bucket(self.address), key, SCHOOL)
         take(shelf, Outside(lambda: system_clock() + LEASE, secrets.token_bytes)).release()
 
     def asked(self, sql: str) -> list[str]:

@@ -26,6 +26,9 @@ INTERNAL_ONLY = {
     "GroupIncompleteError": "tells Prefect that a school of a group is not done",
     "RefusedRequest": "an answer of the demo's simulated platforms",
     "UntaggedColumnError": "a mistake in the tags' files: tests/warehouse/test_schema_tags.py finds it first",
+    "NotOpenedError": "whoever opens what is sealed says in a sentence of its own what it is, and what to do",
+    "OtherKeyError": "as NotOpenedError",
+    "ChangedError": "as NotOpenedError",
     "UnknownPlatformError": "a platform that no record knows; what people write is refused before",
 }
 

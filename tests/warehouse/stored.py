@@ -11,7 +11,6 @@ from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.fetch import fetch_leased, fetch_newest
 from warehouse.object_store.leased import Leased, Outside, take
 from warehouse.object_store.manifest import SchoolManifest
-from warehouse.object_store.sealing import Sealer
 from warehouse.object_store.shelf import Shelf
 
 SCHOOL = "hill-view"
@@ -42,7 +41,7 @@ class School:
     bucket: Callable[[StoreAddress], Bucket] = Bucket
 
     def shelf(self, key: str = KEY) -> Shelf:
-        return Shelf(self.bucket(self.address), Sealer(key, SCHOOL, self.chance.randbytes), SCHOOL)
+        return Shelf(self.bucket(self.address), key, SCHOOL)
 
     def take(self, *, may_be_new: bool = False) -> Leased:
         return take(self.shelf(), Outside(self.clock.now, self.chance.randbytes), may_be_new=may_be_new)

@@ -184,6 +184,19 @@ def test_migrations_run_once_and_a_newer_warehouse_is_refused(kept):
             migrate(db)
 
 
+def test_a_warehouse_from_before_the_first_release_is_refused_in_one_sentence_and_stays_as_it_was(kept):
+    with opened(kept, KEY) as db:
+        db.execute("update main.migrations set name = '0001_raw_and_outcome'")
+        db.execute("insert into main.migrations values ('0033_readings')")
+    before = kept.read_bytes()
+
+    for read_only in (True, False):
+        with opened(kept, KEY, read_only=read_only) as db, pytest.raises(MigrationError, match="before the first rel"):
+            migrate(db)
+
+    assert kept.read_bytes() == before
+
+
 def test_a_migration_that_fails_leaves_nothing_behind(db):
     scripts = {**shipped(), "0099_broken": "create table raw.half (a int); select * from nowhere"}
 

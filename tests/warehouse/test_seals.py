@@ -14,7 +14,7 @@ from tests.casebooks import CASEBOOK_KEY, erase_cases
 from tests.warehouse.conftest import beside
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook, CasebookError
-from warehouse.casebook.counters import Left, count_request, leave, left_of, lost, note_casebook, written_to
+from warehouse.casebook.counters import SyncState, count_request, leave, lost, note_casebook, sync_state_of, written_to
 from warehouse.casebook.tables import TABLES
 from warehouse.damage import hash_of, must_be_readable
 from warehouse.open import WarehouseError, opened
@@ -131,12 +131,12 @@ def test_a_mistake_of_ours_is_not_told_as_a_fault_of_the_casebook(book):
 
 
 def test_a_casebook_knows_a_warehouse_by_one_name_and_counts_its_requests(book):
-    first = left_of(book, otherwise="a")
+    first = sync_state_of(book, otherwise="a")
     count_request(book)
     leave(book, (7, 2), "hash")
     count_request(book)
 
-    assert (first, left_of(book, otherwise="b")) == (Left("a", 0, 0, None), Left("a", 8, 2, "hash"))
+    assert (first, sync_state_of(book, otherwise="b")) == (SyncState("a", 0, 0, None), SyncState("a", 8, 2, "hash"))
 
 
 def request(db, count):
@@ -144,19 +144,19 @@ def request(db, count):
 
 
 LOST = {  # requests in the warehouse, requests and runs in the casebook, the casebook's name -> what is said
-    "nothing": (5, Left("a", 5, 0, None), []),
-    "a page under way when a run was killed": (6, Left("a", 5, 0, None), []),
-    "a log": (5, Left("a", 52, 0, None), ["lacks 47 requests and 0 runs"]),
-    "a week": (5, Left("a", 5, 1, None), ["lacks 0 requests and 1 runs"]),
-    "the casebook": (5, Left("b", 0, 0, None), ["is not the one that the last run used"]),
-    "a casebook's last days": (5, Left("a", 3, 0, None), ["is older than the warehouse"]),
+    "nothing": (5, SyncState("a", 5, 0, None), []),
+    "a page under way when a run was killed": (6, SyncState("a", 5, 0, None), []),
+    "a log": (5, SyncState("a", 52, 0, None), ["lacks 47 requests and 0 runs"]),
+    "a week": (5, SyncState("a", 5, 1, None), ["lacks 0 requests and 1 runs"]),
+    "the casebook": (5, SyncState("b", 0, 0, None), ["is not the one that the last run used"]),
+    "a casebook's last days": (5, SyncState("a", 3, 0, None), ["is older than the warehouse"]),
 }
 
 
 @pytest.mark.parametrize("what", LOST)
 def test_what_one_side_lost_the_other_tells(db, book, what):
     requests, left, says = LOST[what]
-    note_casebook(db, book, "2026-11-02", Left("a", 0, 0, None), NOON)
+    note_casebook(db, book, "2026-11-02", SyncState("a", 0, 0, None), NOON)
     request(db, requests)
 
     told = lost(db, book, left)
@@ -166,10 +166,10 @@ def test_what_one_side_lost_the_other_tells(db, book, what):
 
 
 def test_a_casebook_with_fewer_rows_than_a_run_saw_is_told_by_table(db, book):
-    note_casebook(db, book, "2026-11-02", Left("a", 0, 0, None), NOON)
+    note_casebook(db, book, "2026-11-02", SyncState("a", 0, 0, None), NOON)
     other = beside(book, "hill-view")
 
-    told = lost(db, other, Left("a", 0, 0, None))
+    told = lost(db, other, SyncState("a", 0, 0, None))
     other.close()
 
     assert told == ["The casebook lacks rows that the last run saw (1 of decisions, 1 of holds, 1 of query_log)."]

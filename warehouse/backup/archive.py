@@ -1,4 +1,4 @@
-"""Writes and reads the archive itself: a tar of the school's files inside a sealed stream, its manifest last.
+"""Writes and reads the archive itself: a tar of the school's files, encrypted as age does it, its manifest last.
 
 It is written beside its place and named once it is whole and on the disk. It is read into an empty folder, and what
 was read is compared with the manifest, file by file.
@@ -11,29 +11,36 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO
 
-from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, BackupManifest, PackedFile, read_manifest
-from warehouse.backup.sealed_stream import BackupError, SealedReader, SealedWriter
+from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, BackupError, BackupManifest, PackedFile, read_manifest
+from warehouse.sealing import ChangedError, NotOpenedError, OtherKeyError, Sealer, identity_text
 
 _BLOCK = 1 << 20
 _BELOW = "school/"
+_PURPOSE = "backup"
 Packing = tuple[str, Path | bytes]  # a path below the school's folder, and where it lies or what it says
 
 
+def age_identity(key: str) -> str:
+    """Return the text with which the program age opens the backups of the school that has this key."""
+    return identity_text(key, _PURPOSE)
+
+
 def write_archive(
-    beside: Path, key: str, salt: bytes, files: Iterable[Packing], *, told: Callable[[tuple[PackedFile, ...]], bytes]
+    beside: Path, key: str, files: Iterable[Packing], *, told: Callable[[tuple[PackedFile, ...]], bytes]
 ) -> int:
     """Write these files, and the manifest that is told them, to a new file; return its size. OSError where it cannot.
 
     A path of CASEBOOK_ROWS is the casebook's rows; every other one lies below the school's folder.
     """
     with _new(beside) as file:
-        sealed = SealedWriter(file, key, salt)
-        with tarfile.open(fileobj=_as_file(sealed), mode="w|", bufsize=_BLOCK, format=tarfile.PAX_FORMAT) as tar:
+        with (
+            Sealer(key, _PURPOSE).writing(file) as plain,
+            tarfile.open(fileobj=plain, mode="w|", bufsize=_BLOCK, format=tarfile.PAX_FORMAT) as tar,
+        ):
             packed = tuple(_packed(tar, *each) for each in files)
             _packed(tar, MANIFEST, told(packed))
-        sealed.close()
         file.flush()
         os.fsync(file.fileno())
     return beside.stat().st_size
@@ -45,9 +52,8 @@ def read_archive(path: Path, key: str, into: Path) -> tuple[BackupManifest, byte
     Raises BackupError where it is not whole, or a file is not what the manifest says; OSError where it cannot be kept.
     """
     own, found = dict[str, bytes](), dict[str, PackedFile]()
-    with path.open("rb") as file:
-        sealed = SealedReader(file, key, path.name)
-        with tarfile.open(fileobj=_as_file(sealed), mode="r|", bufsize=_BLOCK) as tar:
+    with path.open("rb") as file, _in_words(path.name), Sealer(key, _PURPOSE).reading(file) as plain:
+        with tarfile.open(fileobj=plain, mode="r|", bufsize=_BLOCK) as tar:
             for member in tar:
                 body = tar.extractfile(member) if member.isreg() else None
                 if body is None:
@@ -58,7 +64,7 @@ def read_archive(path: Path, key: str, into: Path) -> tuple[BackupManifest, byte
                 else:
                     place = _place(path.name, member.name)
                     found[place] = _unpacked(body, place, into)
-        while sealed.read(_BLOCK):
+        while plain.read(_BLOCK):
             pass  # to the mark of the end
     if not own.keys() == {MANIFEST, CASEBOOK_ROWS}:
         raise BackupError(_not_ours(path.name))
@@ -79,8 +85,23 @@ def _new(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _as_file(sealed: SealedWriter | SealedReader) -> IO[bytes]:
-    return cast("IO[bytes]", sealed)  # as much of a file as a tar's stream asks for
+@contextmanager
+def _in_words(name: str) -> Iterator[None]:
+    """Say why the archive of this name does not open, as a BackupError."""
+    try:
+        yield
+    except OtherKeyError as error:
+        raise BackupError(
+            f"The key does not open {name}. Put the key that the school had when it was made back, or set AUDIT_KEY; "
+            "nothing was changed."
+        ) from error
+    except ChangedError as error:
+        raise BackupError(
+            f"{name} was cut or changed since it was made, and nothing of it is used. Take another copy of it, or an "
+            "earlier backup; nothing was changed."
+        ) from error
+    except NotOpenedError as error:
+        raise BackupError(f"{name} is no backup that this program made. Choose another file.") from error
 
 
 class _Hashing:

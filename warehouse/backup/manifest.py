@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
-from warehouse.backup.sealed_stream import BackupError
+from policies.errors import UserError
 from warehouse.open import opened
 
 MANIFEST, CASEBOOK_ROWS = "manifest.json", "casebook.json"
@@ -16,6 +16,10 @@ MANIFEST, CASEBOOK_ROWS = "manifest.json", "casebook.json"
 _TABLES = "select table_name from duckdb_tables() where schema_name = 'published' order by table_name"
 # Of each row the hash of what it says as JSON, in an order that no storage decides.
 _HASHES = "select sha256(to_json(t)::varchar) as row_sha256 from published.{table} as t order by row_sha256"
+
+
+class BackupError(UserError):
+    """A backup cannot be made, read or put back; the message is one sentence with what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class LostError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class SyncState:
     """What the casebook says that the last run left; `sha256` is None from a run's beginning to its good end."""
 
     casebook_id: str
@@ -35,14 +35,14 @@ class Left:
     sha256: str | None
 
 
-def left_of(book: Casebook, *, otherwise: str) -> Left:
+def sync_state_of(book: Casebook, *, otherwise: str) -> SyncState:
     """Return what the casebook says of the warehouse; a casebook that knows of none is given this id."""
     with book.engine.begin() as connection:
         if (left := counters_of(connection, book.school)) is not None:
             return left
         new = {"school": book.school, "casebook_id": otherwise, "requests": 0, "runs": 0, "sha256": None}
         connection.execute(insert(WAREHOUSES).values(**new))
-    return Left(otherwise, 0, 0, None)
+    return SyncState(otherwise, 0, 0, None)
 
 
 def is_of_the_copy(book: Casebook, copy: duckdb.DuckDBPyConnection) -> bool:
@@ -58,10 +58,10 @@ def is_of_the_copy(book: Casebook, copy: duckdb.DuckDBPyConnection) -> bool:
         return seen <= set(connection.execute(query).scalars())
 
 
-def counters_of(connection: Connection, school: str) -> Left | None:
+def counters_of(connection: Connection, school: str) -> SyncState | None:
     """Return what the casebook says of the warehouse; None where it knows of none."""
     row = connection.execute(select(WAREHOUSES).where(WAREHOUSES.c.school == school)).first()
-    return None if row is None else Left(row.casebook_id, row.requests, row.runs, row.sha256)
+    return None if row is None else SyncState(row.casebook_id, row.requests, row.runs, row.sha256)
 
 
 def leave_in(connection: Connection, school: str, counts: tuple[int, int], sha256: str | None) -> None:
@@ -105,7 +105,7 @@ def written_to(book: Casebook) -> Mapping[str, int]:
         return seals.written(connection, book.school)
 
 
-def note_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, run_id: str, left: Left, at: datetime) -> None:
+def note_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, run_id: str, left: SyncState, at: datetime) -> None:
     """Write into the warehouse which casebook this run sees, and how many rows it has had."""
     rows = written_to(book)
     names = ", ".join(rows)
@@ -116,12 +116,12 @@ def note_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, run_id: str, le
     )
 
 
-def lost(db: duckdb.DuckDBPyConnection, book: Casebook, left: Left) -> list[str]:
+def lost(db: duckdb.DuckDBPyConnection, book: Casebook, left: SyncState) -> list[str]:
     """Return what the warehouse or the casebook has lost since the last run, a sentence each."""
     return [*_lost_by_casebook(db, book, left), *_lost_by_warehouse(counts_of(db), left)]
 
 
-def _lost_by_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, left: Left) -> list[str]:
+def _lost_by_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, left: SyncState) -> list[str]:
     result = db.execute("select * from raw.casebooks order by noted_at desc, run_id desc limit 1")
     columns = [column[0] for column in result.description or ()]
     rows = result.fetchall()
@@ -139,7 +139,7 @@ def _lost_by_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, left: Left)
     return []
 
 
-def _lost_by_warehouse(counts: tuple[int, int], left: Left) -> list[str]:
+def _lost_by_warehouse(counts: tuple[int, int], left: SyncState) -> list[str]:
     requests, runs = counts
     if requests >= left.requests and runs >= left.runs:
         return []

@@ -4,17 +4,16 @@ The secret that a telephone shares with the desk is kept encrypted, by a key tha
 """
 
 import re
-from base64 import b32decode, urlsafe_b64encode
+from base64 import b32decode
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA1, SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from warehouse.casebook.desk_person import SignInError
 from warehouse.casebook.desk_secrets import is_same, new_factor
+from warehouse.sealing import NotOpenedError, Sealer
 
 _SECRET = re.compile(r"[A-Z2-7]{32}")
 _FIGURES, _SECONDS = 6, 30
@@ -55,14 +54,14 @@ def must_be_secret(secret: str) -> str:
 
 def locked_away(secret: str, key: str | None) -> str:
     """Return a secret as it is kept; SignInError without the school's key."""
-    return _fernet(key).encrypt(secret.encode()).decode()
+    return _sealer(key).seal_text(secret.encode())
 
 
 def brought_out(kept: str, key: str | None) -> str:
     """Return the secret; SignInError without the key that it was kept with."""
     try:
-        return _fernet(key).decrypt(kept.encode()).decode()
-    except InvalidToken as error:
+        return _sealer(key).open(kept.encode()).decode()
+    except NotOpenedError as error:
         raise SignInError(OTHER_KEY) from error
 
 
@@ -73,7 +72,5 @@ def must_have(key: str | None) -> str:
     return key
 
 
-def _fernet(key: str | None) -> Fernet:
-    purpose = b"the desk's second factor"
-    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(must_have(key).encode())
-    return Fernet(urlsafe_b64encode(made))
+def _sealer(key: str | None) -> Sealer:
+    return Sealer(must_have(key), "the desk's second factor")

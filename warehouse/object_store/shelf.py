@@ -1,4 +1,7 @@
-"""One school's objects: its manifest, and the parts of its files, sealed on the way in and opened on the way out.
+"""One school's objects: its manifest, and the parts of its files, encrypted on the way in and opened on the way out.
+
+Each by a key of its own, made of the school's and of the object's name, so that none opens in the place of another.
+The bucket's owner sees how many objects a school has and how large they are, and nothing else.
 
 <school>/manifest                   the newest generation, and the lease
 <school>/files/<lease>/<number>     a file, or 32 MB of one; written once, under the number of the lease that wrote it
@@ -10,9 +13,9 @@ from dataclasses import dataclass
 
 from policies.school import SCHOOL_ID
 from warehouse.object_store.bucket import Bucket
-from warehouse.object_store.errors import MissingError, NoSchoolError
+from warehouse.object_store.errors import MissingError, NoSchoolError, NotOursError
 from warehouse.object_store.manifest import SchoolManifest, as_bytes, from_bytes
-from warehouse.object_store.sealing import Sealer
+from warehouse.sealing import NotOpenedError, Sealer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,12 @@ class ReadManifest:
 class Shelf:
     """The objects of one school in a bucket."""
 
-    def __init__(self, bucket: Bucket, sealer: Sealer, school: str) -> None:
+    def __init__(self, bucket: Bucket, key: str, school: str) -> None:
         if not re.fullmatch(SCHOOL_ID, school):
             raise NoSchoolError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
         self.school = school
         self._bucket = bucket
-        self._sealer = sealer
+        self._key = key
         self._manifest = f"{school}/manifest"
 
     def read(self) -> ReadManifest:
@@ -40,7 +43,7 @@ class Shelf:
             found = self._bucket.get(self._manifest)
         except MissingError as error:
             raise self._no_school() from error
-        return ReadManifest(from_bytes(self._sealer.open(self._manifest, found.body)), found.e_tag)
+        return ReadManifest(from_bytes(self._open(self._manifest, found.body)), found.e_tag)
 
     def newest(self) -> ReadManifest:
         """Return the manifest of a school that was put there whole at least once; else NoSchoolError."""
@@ -54,7 +57,7 @@ class Shelf:
 
         No two sealed manifests are alike, so that no ETag comes back, although S3 makes it of the content alone.
         """
-        sealed = self._sealer.seal(self._manifest, as_bytes(manifest))
+        sealed = self._sealer(self._manifest).seal(as_bytes(manifest))
         return ReadManifest(manifest, self._bucket.replace(self._manifest, sealed, expected))
 
     def _no_school(self) -> NoSchoolError:
@@ -65,12 +68,24 @@ class Shelf:
     def keep(self, lease: int, number: int, body: bytes) -> str:
         """Put one part of a file as a new object, and return its name."""
         name = f"{self.school}/files/{lease:08d}/{number:06d}"
-        self._bucket.put(name, self._sealer.seal(name, body))
+        self._bucket.put(name, self._sealer(name).seal(body))
         return name
 
     def part(self, name: str) -> bytes:
         """Return one part of a file; MissingError if it is not there, NotOursError if it was changed."""
-        return self._sealer.open(name, self._bucket.get(name).body)
+        return self._open(name, self._bucket.get(name).body)
+
+    def _sealer(self, name: str) -> Sealer:
+        return Sealer(self._key, f"object {name}")
+
+    def _open(self, name: str, sealed: bytes) -> bytes:
+        try:
+            return self._sealer(name).open(sealed)
+        except NotOpenedError as error:
+            raise NotOursError(
+                f"The key does not open {name} in the object store, or that was changed there. Check AUDIT_KEY or the "
+                "key file; nothing was changed."
+            ) from error
 
     def unneeded(self, manifest: SchoolManifest, lease: int) -> list[str]:
         """Return the objects that no generation needs and none can need any more: those of this lease and older ones.

@@ -13,7 +13,7 @@ from engines.pictures.index.inverted_index import InvertedIndex
 from engines.pictures.picture import Pixels, shrink_to_side
 
 ReadPixels = Callable[[str], Pixels | None]
-_AT_HAND = 64  # masters whose pixels are kept for the next picture
+_WORKSPACE = 64  # masters whose pixels are kept for the next picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +67,7 @@ class MasterIndex:
                 if pixels.shape[1::-1] != size:
                     pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
             self._recent_pixels[number] = pixels
-            if len(self._recent_pixels) > _AT_HAND:
+            if len(self._recent_pixels) > _WORKSPACE:
                 self._recent_pixels.popitem(last=False)
         self._recent_pixels.move_to_end(number)
         return self._recent_pixels[number]

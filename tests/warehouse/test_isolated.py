@@ -1,9 +1,9 @@
 """What a school's runs have seen is out of sight while the self-test plants its cases, and is all there afterwards."""
 
 from tests.warehouse.rows import follow, listing_end, photo, post, profile, registers_read
+from warehouse.isolated import isolate
 from warehouse.load import load
 from warehouse.materialise import rolled_back
-from warehouse.out_of_sight import put_out_of_sight
 
 SUBJECTS = ("core.followers", "core.posts", "core.media", "core.pictures", "core.profiles", "core.actors")
 OF_THE_RUN = ("core.audit", "core.official_accounts", "core.registers", "core.school")
@@ -21,7 +21,7 @@ def test_nobody_and_nothing_posted_is_in_sight_but_the_run_and_its_accounts_are(
     there = counts(db, (*SUBJECTS, *OF_THE_RUN))
 
     with rolled_back(db):
-        put_out_of_sight(db)
+        isolate(db)
         hidden = counts(db, SUBJECTS)
         still = counts(db, OF_THE_RUN)
 

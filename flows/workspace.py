@@ -1,4 +1,4 @@
-"""Has a school's folder at hand for as long as it is worked on, wherever AUDIT_HOME keeps it.
+"""The workspace: a school's folder on this machine for as long as it is worked on, wherever AUDIT_HOME keeps it.
 
 A folder is where it is. From an object store the school is leased, fetched into a private folder of this machine, and
 put back whole at the end; a reader fetches it without a lease, and puts nothing back. What works on it sees a folder.
@@ -16,42 +16,41 @@ from flows.keys import find_stored_key
 from flows.leasing import given_back_where_it_fails, put_back_at_end, renewed, taken
 from flows.settings import ConfigurationError, Settings, from_environment, keep_private
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.counters import counts_of, leave, left_of, unseal
+from warehouse.casebook.counters import counts_of, leave, sync_state_of, unseal
 from warehouse.damage import hash_of
 from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.fetch import fetch_leased, fetch_newest
 from warehouse.object_store.leased import Outside
 from warehouse.object_store.scratch import worked_in
-from warehouse.object_store.sealing import Sealer
 from warehouse.object_store.shelf import Shelf
 from warehouse.open import opened
 from warehouse.places import Places
 
-_AT_HAND: ContextVar[Settings | None] = ContextVar("settings of the school at hand", default=None)
+_WORKSPACE: ContextVar[Settings | None] = ContextVar("settings of the workspace", default=None)
 
 
 @dataclass(frozen=True, slots=True)
-class AtHand:
-    """A school that is worked on: the settings whose home has its folder, and what puts that back meanwhile."""
+class Workspace:
+    """A school's folder that is worked on: the settings whose home has it, and what puts it back meanwhile."""
 
     settings: Settings
     put_back: Callable[[], None] = lambda: None
 
 
-def settings_at_hand() -> Settings:
-    """Return the settings of the school at hand, for a task of Prefect's, which is given a school's id alone."""
-    return _AT_HAND.get() or from_environment()
+def workspace_settings() -> Settings:
+    """Return the settings of the workspace, for a task of Prefect's, which is given a school's id alone."""
+    return _WORKSPACE.get() or from_environment()
 
 
 @contextmanager
-def at_hand(settings: Settings, school: str, *, waits: bool = False) -> Iterator[AtHand]:
+def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterator[Workspace]:
     """Lend a school's folder to be worked on, and put it back, where it is not where it belongs.
 
     LeasedError while another worker has the school; `waits` until that worker's lease would end. LeaseLostError if
     another took it meanwhile. What cannot be put back because the store does not answer is kept, and said where.
     """
     if settings.store is None:
-        yield AtHand(settings)
+        yield Workspace(settings)
         return
     must_share_casebook(settings)
     keep_private()
@@ -70,8 +69,8 @@ def at_hand(settings: Settings, school: str, *, waits: bool = False) -> Iterator
                 fetch_leased(leased, folder)
                 count_from(local, school)
             at_end = put_back_at_end(leased, partial(put_back, releases=True), folder, settings.home)
-            with at_end, _as_settings_at_hand(local):
-                yield AtHand(local, put_back)
+            with at_end, _as_workspace_settings(local):
+                yield Workspace(local, put_back)
 
 
 @contextmanager
@@ -101,7 +100,7 @@ def shelf_of(settings: Settings, school: str, key: str) -> Shelf:
     """Return the objects of one school; `settings` name an object store."""
     if settings.store is None:
         raise ConfigurationError("AUDIT_HOME names a folder. Name the object store with it: s3://BUCKET/PREFIX.")
-    return Shelf(Bucket(settings.store), Sealer(key, school, secrets.token_bytes), school)
+    return Shelf(Bucket(settings.store), key, school)
 
 
 def outside_of(settings: Settings) -> Outside:
@@ -110,14 +109,14 @@ def outside_of(settings: Settings) -> Outside:
 
 
 def count_from(local: Settings, school: str) -> None:
-    """Let the casebook count from the generation at hand, whose lease is held, if it has not been sealed since.
+    """Let the casebook count from the generation in the workspace, whose lease is held, unless it was sealed since.
 
     What a worker counted whose work was never put back, because it died or lost its lease, would be missed for good.
     Where the casebook is sealed, the warehouse in the store must be the one that it says, and a run refuses another.
     """
     places = Places(local.home, school)
     with _book(local, places) as book:
-        left = left_of(book, otherwise=secrets.token_hex(16))
+        left = sync_state_of(book, otherwise=secrets.token_hex(16))
         if left.sha256 is None:
             leave(book, _counts(places, local.key or ""))
 
@@ -133,7 +132,7 @@ def _counts(places: Places, key: str) -> tuple[int, int]:
 def _sealed_once_it_is_there(local: Settings, school: str) -> Iterator[None]:
     """Take the casebook's seal of the warehouse away until that is in the store, where the next worker looks for it."""
     with _book(local, Places(local.home, school)) as book:
-        left = left_of(book, otherwise=secrets.token_hex(16))
+        left = sync_state_of(book, otherwise=secrets.token_hex(16))
         unseal(book)
         yield
         if left.sha256 is not None:
@@ -150,9 +149,9 @@ def _book(local: Settings, places: Places) -> Iterator[Casebook]:
 
 
 @contextmanager
-def _as_settings_at_hand(local: Settings) -> Iterator[None]:
-    token = _AT_HAND.set(local)
+def _as_workspace_settings(local: Settings) -> Iterator[None]:
+    token = _WORKSPACE.set(local)
     try:
         yield
     finally:
-        _AT_HAND.reset(token)
+        _WORKSPACE.reset(token)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.nameless import nameless
+from flows.scrub_errors import scrub_errors
 from policies.errors import UserError
 
 
@@ -22,7 +22,7 @@ def broken(error: Exception) -> None:
 
 @pytest.mark.parametrize("error", [UserError("Run again."), RuntimeError("Ann Example"), OSError("Ann Example")])
 def test_an_error_leaves_alone_without_what_it_came_from(error: Exception) -> None:
-    with pytest.raises(UserError) as caught, nameless():
+    with pytest.raises(UserError) as caught, scrub_errors():
         broken(error)
 
     said = "".join(traceback.format_exception(caught.value))
@@ -54,7 +54,7 @@ def told_in_the_midst_of_a_call() -> None:
 
 @pytest.mark.usefixtures("_ends_when_told")
 def test_a_run_that_was_told_to_end_ends_for_that_whatever_a_library_made_of_it() -> None:
-    with pytest.raises(ToldToEnd) as caught, nameless(), nameless():
+    with pytest.raises(ToldToEnd) as caught, scrub_errors(), scrub_errors():
         told_in_the_midst_of_a_call()
 
     assert "Ann Example" not in "".join(traceback.format_exception(caught.value))
@@ -62,5 +62,5 @@ def test_a_run_that_was_told_to_end_ends_for_that_whatever_a_library_made_of_it(
 
 @pytest.mark.usefixtures("_ends_when_told")
 def test_an_error_of_a_run_that_was_told_nothing_stays_an_error() -> None:
-    with pytest.raises(UserError, match="RuntimeError"), nameless():
+    with pytest.raises(UserError, match="RuntimeError"), scrub_errors():
         raise RuntimeError("Ann Example")

@@ -1,4 +1,4 @@
-"""Lets no error leave a flow with words of its own: Prefect keeps what an error says, and it may quote a person.
+"""Scrubs the errors that leave a flow: Prefect keeps what an error says, and that may quote a person.
 
 A UserError goes on alone: its sentence names nobody, and what it came from may. Of any other its kind is told, or what
 the machine lacks. A run that was told to end (SIGTERM) ends for that, and is begun again: a library that was calling
@@ -27,7 +27,7 @@ class MachineStopError(UserError):
 
 
 @contextmanager
-def nameless() -> Iterator[None]:
+def scrub_errors() -> Iterator[None]:
     """Raise, of an error that is no UserError, only what may be kept of it."""
     with _ending_for_what_was_told():
         try:

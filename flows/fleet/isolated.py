@@ -1,4 +1,4 @@
-"""Looks at school after school, each in a process of its own that ends with it: no process holds two schools' data.
+"""Looks at each school isolated in a process of its own that ends with it: no process holds two schools' data.
 
 The processes are forked from one that has imported what they need and opened nothing, so that each costs a few
 hundredths of a second and not the imports.
@@ -17,7 +17,7 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class ApartLook(Generic[Answer]):
+class IsolatedLook(Generic[Answer]):
     """What is asked of each school: `look` answers for one school's id, `lost` where the process died over it.
 
     `look` is called in the school's own process, and is pickled, as is what it answers; `module` is what it needs.
@@ -28,15 +28,15 @@ class ApartLook(Generic[Answer]):
     module: str
 
 
-def each_apart(asked: ApartLook[Answer], schools: Sequence[str], at_once: int | None = None) -> Iterator[Answer]:
+def each_isolated(asked: IsolatedLook[Answer], schools: Sequence[str], at_once: int | None = None) -> Iterator[Answer]:
     """Yield the answer for each school, in their order; `at_once` processes, or one for each processor."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([asked.module])
     with ThreadPoolExecutor(at_once or os.cpu_count() or 1) as threads:
-        yield from threads.map(lambda school: _apart(context, asked, school), schools)
+        yield from threads.map(lambda school: _isolated(context, asked, school), schools)
 
 
-def _apart(context: ForkServerContext, asked: ApartLook[Answer], school: str) -> Answer:
+def _isolated(context: ForkServerContext, asked: IsolatedLook[Answer], school: str) -> Answer:
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_look, args=(asked.look, school, there, dict(os.environ)))
     process.start()

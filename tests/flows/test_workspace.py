@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.at_hand import at_hand, read_copy, shelf_of
 from flows.keys import find_stored_key, write_key
 from flows.settings import Settings, from_environment
+from flows.workspace import read_copy, shelf_of, workspace
 from policies.errors import UserError
 from tests.flows.calling import audit
 from tests.object_stores import environment_of, new_bucket, s3_server
@@ -166,14 +166,14 @@ def test_a_full_disk_here_is_told_and_the_lease_given_back(env, monkeypatch):
 
     assert answer.code == 2
     assert answer.err.startswith("The disk is full.")
-    with at_hand(settings_of(env), SCHOOL):
+    with workspace(settings_of(env), SCHOOL):
         pass
     assert not list(left_on(env))
 
 
 def work(env: dict[str, str], says: str, then: Callable[[], object]) -> None:
     """Have the school at hand, change its school.toml, and do what comes then."""
-    with at_hand(settings_of(env), SCHOOL) as here:
+    with workspace(settings_of(env), SCHOOL) as here:
         (here.settings.home / SCHOOL / "school.toml").write_text(says)
         then()
 
@@ -234,9 +234,9 @@ def test_a_flow_waits_until_a_dead_worker_s_lease_has_ended_and_a_person_does_no
     later = replace(settings, clock=lambda: settings.clock() + LEASE * len(waited), sleep=waited.append)
 
     def meanwhile() -> None:
-        with pytest.raises(LeasedError), at_hand(settings, SCHOOL):
+        with pytest.raises(LeasedError), workspace(settings, SCHOOL):
             pass
-        with at_hand(later, SCHOOL, waits=True) as here:
+        with workspace(later, SCHOOL, waits=True) as here:
             (here.settings.home / SCHOOL / "school.toml").write_text("after waiting")
 
     with pytest.raises(LeaseLostError):

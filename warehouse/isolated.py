@@ -1,4 +1,4 @@
-"""Takes everything that a school's runs have seen out of sight, for the length of a transaction that is rolled back.
+"""Hides everything that a school's runs have seen, for the length of a transaction that is rolled back.
 
 What is left is what a run is: its day, its policy, the official accounts and the registers and lists that there are.
 """
@@ -24,11 +24,11 @@ _OTHERS = (
 )
 
 
-def put_out_of_sight(db: duckdb.DuckDBPyConnection) -> None:
+def isolate(db: duckdb.DuckDBPyConnection) -> None:
     """Put an empty table in place of every raw one but those of the run itself; only inside `rolled_back`.
 
     The tables are renamed and not emptied: that takes as long with a million rows as with none.
     """
     for table, made_by in db.execute(_OTHERS, [list(_OF_THE_RUN)]).fetchall():
-        db.execute(f"alter table raw.{table} rename to {table}_out_of_sight")
+        db.execute(f"alter table raw.{table} rename to {table}_isolated")
         db.execute(made_by)
