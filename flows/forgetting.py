@@ -1,4 +1,4 @@
-"""The nightly deletion as Prefect runs it: `audit forget`, so that no clock waits for the next run.
+"""The nightly deletion as Prefect runs it: `audit expire`, so that no clock waits for the next run.
 
 Its parameter is a school's id, and its artifact holds counts by table and clock.
 """

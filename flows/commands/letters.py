@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -15,6 +15,7 @@ from dashboards.letters.letter import written
 from dashboards.letters.model import Letter, NewestRun, Place
 from dashboards.letters.places import look_of, places_of, references_of
 from engines.pictures.verdicts import Pupils, pupils_of
+from flows.commands.arguments import School
 from flows.context import Context, open_context
 from flows.letters.families import HOME, called, child_of, parents_of
 from flows.letters.withdrawn_photographs import (
@@ -41,8 +42,14 @@ FAMILY: tuple[Register, ...] = (*HOME, "parents")
 Kind = TypeVar("Kind", bound=Record)
 
 
-def letter(school_id: str, photograph_id: str, *, pupil: str | None, out: Path | None) -> None:
-    """Print the letter, or write it to a new file that only its owner may read; who asked, and why, is logged."""
+def letter(
+    school_id: School,
+    photograph_id: Annotated[str, typer.Argument(help="The photograph's id, as the photographs register has it.")],
+    *,
+    pupil: Annotated[str | None, typer.Option(help="The roll id of the pupil whose family it is for.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; without it, to the screen.")] = None,
+) -> None:
+    """Draft a letter to a family about a photograph that may no longer be shown; nothing is sent, and it is logged."""
     context = open_context(from_environment(), school_id, None)
     if out is not None and out.exists():
         raise ConfigurationError(f"{out} is there already, and is never overwritten. Choose another with --out.")

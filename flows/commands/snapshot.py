@@ -2,10 +2,12 @@
 
 import secrets
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from dashboards.ask.purpose import in_words
+from flows.commands.arguments import School
 from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_context
 from flows.new_file import write_new_file
@@ -17,8 +19,14 @@ from policies.errors import UserError
 from warehouse.snapshot import take
 
 
-def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) -> None:
-    """Log who takes a snapshot and why, write it, and show its key once or put it into a new file."""
+def snapshot(
+    school_id: School,
+    *,
+    out: Annotated[Path, typer.Option(help="A new file whose name ends in .duckdb.")],
+    purpose: Annotated[str, typer.Option(help="What it is for; it is logged, and stands in the snapshot.")],
+    key_file: Annotated[Path | None, typer.Option(help="A new file for its key; without it, shown once.")] = None,
+) -> None:
+    """Write an encrypted copy of what is published, without pictures, with the day by which it must be deleted."""
     said = in_words(purpose)
     if out.suffix != ".duckdb":
         raise ConfigurationError(f"Give it a name that ends in .duckdb, such as {out.with_suffix('.duckdb')}.")

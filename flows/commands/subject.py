@@ -1,6 +1,7 @@
 """`audit subject`: everything that is held about one person, account or photograph, in one encrypted file."""
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -8,6 +9,7 @@ from dashboards.ask.names_nobody import must_name_nobody
 from dashboards.ask.purpose import in_words
 from dashboards.subject_pack.archive import SHORTEST_PASSWORD, files_of, must_be_free, write_pack
 from dashboards.subject_pack.model import SubjectPack
+from flows.commands.arguments import School
 from flows.context import open_context
 from flows.own_casebook import own_casebook
 from flows.settings import ConfigurationError, from_environment
@@ -18,8 +20,18 @@ from policies.toml_text import read_text
 from warehouse.places import is_shared
 
 
-def subject(school_id: str, asked: Asked, *, out: Path, password_file: Path | None, purpose: str) -> None:
-    """Write the pack, whole or not at all; who asked, and why, is in the casebook before anything is read."""
+def subject(
+    school_id: School,
+    *,
+    out: Annotated[Path, typer.Option(help="The zip to write; never overwritten.")],
+    purpose: Annotated[str, typer.Option(help="Why you ask, such as the request's number; it is kept.")],
+    person: Annotated[str | None, typer.Option(help="A roll id, as a register has it.")] = None,
+    actor: Annotated[str | None, typer.Option(help="An account: x:ID, youtube:ID or a handle with its @.")] = None,
+    photograph: Annotated[str | None, typer.Option(help="A photograph's id, as its register has it.")] = None,
+    password_file: Annotated[Path | None, typer.Option(help="A file with the password; asked for without it.")] = None,
+) -> None:
+    """Write everything that is held about one person, account or photograph into one encrypted zip."""
+    asked = Asked(person=person, actor=actor, photograph=photograph)
     said = in_words(purpose)
     must_be_free(out)
     context = open_context(from_environment(), school_id, None)

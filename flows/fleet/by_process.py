@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from flows.commands.app import app
 from flows.commands.exit_codes import DONE, INTERNAL, ended
 from flows.fleet.apart import ApartLook, each_apart
 
@@ -36,8 +37,6 @@ def _lost(school: str) -> SchoolEnd:
 
 def _ran(as_of: date | None, school: str) -> SchoolEnd:
     """Run one school as `audit run` does, and keep to oneself what it says."""
-    from flows.commands.app import app  # noqa: PLC0415 - imported before the fork
-
     day = ("--as-of", as_of.isoformat()) if as_of else ()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         os.dup2(out.fileno(), 1)

@@ -1,4 +1,4 @@
-"""`audit forget` on a school that has been audited: what is over its clock is nowhere under its home, and certified."""
+"""`audit expire` on a school that has been audited: what is over its clock is nowhere under its home, and certified."""
 
 import json
 import shutil
@@ -174,7 +174,7 @@ def test_while_a_run_is_under_way_nothing_is_deleted(home):
 
 def test_a_clock_far_ahead_deletes_nothing_until_it_is_confirmed(home):
     context = later(home, 500)
-    with pytest.raises(DoubtfulClockError, match=f"If .* is right, run: audit forget {SCHOOL} --yes"):
+    with pytest.raises(DoubtfulClockError, match=f"If .* is right, run: audit expire {SCHOOL} --yes"):
         retention.forget(context)
 
     assert told_by(context, "x")
@@ -199,7 +199,7 @@ def test_a_run_at_a_wrong_clock_deletes_nothing_and_makes_no_day_sure_until_one_
 
 def test_the_command_previews_a_month_confirms_a_day_and_lists_the_certificates(home):
     def said(*words):
-        return audit("forget", SCHOOL, *words, **home.environment)
+        return audit("expire", SCHOOL, *words, **home.environment)
 
     previewed = said("--preview", "--json")
     on = said("--on", "2031-01-01")
