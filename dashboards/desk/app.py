@@ -14,9 +14,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route, compile_path
 
 from dashboards.desk import ask_page, openid, sign_in
+from dashboards.desk.access_control import PAGES_AT_ONCE, UPLOADS_AT_ONCE, access_controlled, failed, refused
+from dashboards.desk.auth_forms import PROVING_AT_ONCE
 from dashboards.desk.desk import CLEARS, READS_CASES, Desk
-from dashboards.desk.doors import PROVING_AT_ONCE
-from dashboards.desk.guard import PAGES_AT_ONCE, UPLOADS_AT_ONCE, failed, guarded, refused
 from dashboards.desk.naming import NamesNow
 from dashboards.desk.open_cases import OpenCases
 from dashboards.desk.pages import KEEPS_REGISTERS, PAGES
@@ -45,7 +45,7 @@ def make_app(
     own folder: without it there are no pages of photographs, registers and attestations. `names` returns every name on
     the registers, which nothing that is typed and kept may have.
     """
-    routes = [Route(page.path, guarded(page), methods=[page.method]) for page in PAGES]
+    routes = [Route(page.path, access_controlled(page), methods=[page.method]) for page in PAGES]
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Exception: failed})
     app.router.redirect_slashes = False
     app.state.desk = desk

@@ -20,7 +20,7 @@ from dashboards.ask.named import named_question, named_questions
 from dashboards.ask.names_nobody import whom_of
 from dashboards.ask.problems import AskError
 from dashboards.ask.process import Answered, AskedQuestion
-from dashboards.ask.purpose import in_words
+from dashboards.ask.purpose import checked_purpose
 from dashboards.ask.render import Form
 from dashboards.desk.naming import must_name_nobody_here
 
@@ -106,7 +106,7 @@ async def _answered(request: Request, asked: AskedForm, form: Form) -> tuple[byt
     question = asked.question(form)
 
     def put() -> Answered:
-        must_name_nobody_here(request, in_words(asked.purpose), ids=whom_of(question.parameters))
+        must_name_nobody_here(request, checked_purpose(asked.purpose), ids=whom_of(question.parameters))
         return question_desk.ask(question, purpose=asked.purpose, asker=asker)
 
     answered = await to_thread.run_sync(put, limiter=limiter)

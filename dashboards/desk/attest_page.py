@@ -14,7 +14,7 @@ _TICKED = "clause."
 @of_school
 def clauses(request: Request, school: SchoolDesk) -> Response:
     """Return the clauses that are for this role to attest, those that wait first."""
-    every = school.attesting.clauses(request.state.session.person.role)
+    every = school.clauses(request.state.session.person.role)
     waiting = [clause for clause in every if clause.until is None]
     fallen = request.query_params.getlist("fallen")
     response: Response = request.app.state.render(
@@ -39,9 +39,9 @@ def attest(request: Request, school: SchoolDesk) -> Response:
         raise FormError("Tick the clauses that you attest.")
     evidence = note_in(request, "evidence", "what the attestation rests on")
     until = day_in(form.get("until", ""), "the day until which it stands")
-    school.attesting.attest(ticked, evidence, until, person)
+    school.attest(ticked, evidence, until, person)
     for clause in ticked:
         write_log(request, "attested", clause)
-    now = school.attesting.clauses(person.role)
+    now = school.clauses(person.role)
     fallen = [("fallen", clause.clause) for clause in now if clause.clause in ticked and clause.until is None]
     return RedirectResponse(f"/attest?{urlencode([('done', len(ticked)), *fallen])}", status_code=303)

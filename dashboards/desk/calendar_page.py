@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from policies.calendar import in_words
+from policies.calendar import calendar_sentence
 
 
 def calendar_page(request: Request) -> Response:
@@ -16,7 +16,7 @@ def calendar_page(request: Request) -> Response:
         "calendar.html",
         terms=sorted(calendar.term, key=lambda term: term.first) if calendar else (),
         closed=sorted(calendar.closed, key=lambda closed: closed.first) if calendar else (),
-        said=in_words(calendar, desk.today()),
+        said=calendar_sentence(calendar, desk.today()),
         today=desk.today(),
     )
     return response

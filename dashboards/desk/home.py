@@ -13,7 +13,7 @@ from dashboards.desk.tasks import answered, tasks_of
 from dashboards.report.clauses import refs
 from dashboards.report.exception_groups import tally
 from dashboards.report.notices import notices
-from dashboards.report.week_summary import could_not_tell, lede, reservations
+from dashboards.report.week_summary import caveats, could_not_tell, summary
 
 
 def home(request: Request) -> Response:
@@ -29,8 +29,8 @@ def home(request: Request) -> Response:
         week=week,
         run=week.run,
         tier=tier,
-        lede=lede(week, figures),
-        reservations=reservations(week, figures),
+        summary=summary(week, figures),
+        caveats=caveats(week, figures),
         notices=told,
         puts_right=person.role in PUTS_RIGHT,
         challenges=waiting_challenges(desk, person.role),

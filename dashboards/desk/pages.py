@@ -28,8 +28,8 @@ from dashboards.desk import (
     staff_pages,
     tasks,
 )
+from dashboards.desk.access_control import DeskPage
 from dashboards.desk.desk import ANSWERS_CHALLENGES, CLEARS, LEAD, READS_CASES, TIERS
-from dashboards.desk.guard import DeskPage
 from dashboards.desk.task_roles import HAS_TASKS
 
 EVERY_ROLE = frozenset(TIERS)

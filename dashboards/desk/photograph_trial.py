@@ -7,7 +7,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.guard import said
+from dashboards.desk.access_control import said
 from dashboards.desk.naming import must_name_nobody_here
 from dashboards.desk.photograph_pages import BASES, CHANNELS
 from dashboards.desk.school_desk import NewApproval, PhotographTrial, SchoolDesk
@@ -23,7 +23,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 @of_school
 def look(request: Request, school: SchoolDesk) -> Response:
     """Look at a picture that was sent, keep it until it is answered, and lead to what was found."""
-    trial = school.photographs.look_at(request.state.file)
+    trial = school.look_at(request.state.file)
     waiting = WaitingFile(request.state.file, trial)
     request.app.state.files.put(request.state.session.person.number, USE, waiting)
     write_log(request, "photograph looked at", trial.sha256)
@@ -93,7 +93,7 @@ def _approved(request: Request, school: SchoolDesk) -> NewApproval:
         if file is None or form.get("sha256") != file.trial.sha256:
             raise FormError("This picture does not wait any more. Send it again.")
         approval = _approval(request, file.trial)
-        school.photographs.approve(file.body, approval, person)
+        school.approve(file.body, approval, person)
     return approval
 
 
@@ -106,7 +106,7 @@ def drop(request: Request, _school: SchoolDesk) -> Response:
 
 def _as_of_now(trial: PhotographTrial, school: SchoolDesk) -> PhotographTrial:
     """Return what was found, with how each approval stands now: one may have ended since the picture was looked at."""
-    ended = {row.photograph_id: row.ended for row in school.photographs.rows()}
+    ended = {row.photograph_id: row.ended for row in school.photographs()}
     likenesses = [replace(like, ended=ended.get(like.photograph_id, like.ended)) for like in trial.likenesses]
     return replace(trial, likenesses=tuple(likenesses))
 

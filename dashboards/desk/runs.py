@@ -19,7 +19,7 @@ from dashboards.report.model import Week
 from dashboards.report.notices import Notice, of_pull
 from dashboards.report.operations import Pull, QualityCheckResult
 from dashboards.report.read import COUNTS_ONLY
-from policies.calendar import in_words
+from policies.calendar import calendar_sentence
 from policies.errors import UserError
 from warehouse.run_progress import RunProgress, Standing, read_progress, standing
 
@@ -100,7 +100,7 @@ def runs_page(request: Request) -> Response:
         starts=desk.starter is not None and role in STARTS,
         budget=school.budget if school else None,
         unfinished=_unfinished(desk, health, now),
-        calendar=in_words(school.calendar, desk.today()) if school else None,
+        calendar=calendar_sentence(school.calendar, desk.today()) if school else None,
         reads_health=role in READS_HEALTH,
         problems=_problems(health, role, pages_there(request)) if health else (),
     )

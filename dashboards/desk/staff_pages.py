@@ -21,7 +21,7 @@ def staff(request: Request, school: SchoolDesk) -> Response:
     response: Response = request.app.state.render(
         request,
         "staff_accounts.html",
-        staff=school.registers.staff(),
+        staff=school.staff(),
         platforms={platform.id: platform.name for platform in PLATFORMS.values()},
         declared_by=DECLARED_BY,
         platform=query.get("platform", ""),
@@ -42,6 +42,6 @@ def declare(request: Request, school: SchoolDesk) -> Response:
         raise FormError("Say who declared it: they themselves, or the school.")
     note = note_in(request, "note", "how and when it was declared, such as a form and its day")
     declaration = Declaration(form.get("person_id", ""), platform, account, by, note)
-    school.registers.declare(declaration, request.state.session.person)
+    school.declare(declaration, request.state.session.person)
     write_log(request, "account declared", declaration.person_id)
     return RedirectResponse("/registers/staff?done=1", status_code=303)

@@ -11,7 +11,7 @@ from dashboards.ask.asking import Asker, QuestionDesk
 from dashboards.ask.named import named_question, named_questions
 from dashboards.ask.names_nobody import must_name_nobody, whom_of
 from dashboards.ask.process import AskedQuestion
-from dashboards.ask.purpose import in_words
+from dashboards.ask.purpose import checked_purpose
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
 from flows.at_hand import read_copy
 from flows.commands.arguments import School
@@ -41,7 +41,7 @@ def ask(
         _list_questions(school_id)
         return
     question = _question(sql, named, ctx.args, _form(form, out))
-    said = in_words(purpose)
+    said = checked_purpose(purpose)
     if out is not None and out.exists():
         raise ConfigurationError("There is a file of the name after --out already; nothing was asked. Choose another.")
     with read_copy(from_environment(may_be_stored=True), school_id) as local:

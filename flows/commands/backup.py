@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.ask.purpose import in_words
+from dashboards.ask.purpose import checked_purpose
 from flows.backup.asked import backup_question
 from flows.backup.restore import Restored, RestoreWish
 from flows.backup.restore import restore as put_back
@@ -16,10 +16,10 @@ from flows.commands.arguments import School
 from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_context
 from flows.keys import find_key
+from flows.own_casebook import logged
 from flows.settings import ConfigurationError, Settings, from_environment
 from flows.who import system_user
 from policies.dates import long_date
-from policies.errors import UserError
 from policies.school import SCHOOL_ID
 from warehouse.backup.manifest import BackupManifest
 from warehouse.places import Places
@@ -53,17 +53,14 @@ def _back_up(school_id: str, out: Path, purpose: str, *, wait: float, replaces: 
     settings = from_environment()
     _must_be_elsewhere(settings, out, replaces=replaces)
     context = open_context(settings, school_id, None)
-    said = in_words(purpose)
+    said = checked_purpose(purpose)
     must_name_nobody_registered(context, said, option="purpose")
-    with context.casebook() as book:
-        asked = backup_question(school_id)
-        number = book.log_query(by_user=system_user(), purpose=said, sql=asked, at=context.now())
-        try:
-            taken = take_backup(context, out, purpose=said, patience=wait * _SECONDS, replaces=replaces)
-        except UserError as error:
-            book.close_query(number, rows=None, problem=f"No backup was made ({type(error).__name__}).")
-            raise
-        book.close_query(number, rows=taken.casebook_rows, problem=None)
+    with (
+        context.casebook() as book,
+        logged(book, context, backup_question(school_id), purpose=said, otherwise="No backup was made") as answer,
+    ):
+        taken = take_backup(context, out, purpose=said, patience=wait * _SECONDS, replaces=replaces)
+        answer.rows = taken.casebook_rows
     typer.echo(f"{out}: {taken.files:,} files and {taken.casebook_rows:,} rows of the casebook, {taken.bytes:,} bytes.")
     typer.echo(f"Delete it, and every copy of it, by {long_date(taken.delete_after)}.")
     typer.echo(
@@ -92,7 +89,7 @@ def restore(
         with staged(settings, places, find_key(settings, places), from_) as read:
             _say_proved(from_, read.manifest)
         return
-    said = in_words(purpose or "A backup put back")
+    said = checked_purpose(purpose or "A backup put back")
     wanted = RestoreWish(from_, system_user(), said, replaces=replace, patience=wait * _SECONDS)
     _say_restored(places, put_back(settings, places, wanted))
 

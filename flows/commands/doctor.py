@@ -27,7 +27,7 @@ from flows.keys import find_key
 from flows.policy import comparison_of, pack_of
 from flows.readiness import needs
 from flows.settings import Settings, from_environment
-from policies.calendar import in_words
+from policies.calendar import calendar_sentence
 from policies.school_file import SchoolError, read_school
 from warehouse.open import WarehouseError, opened
 from warehouse.runs import last_published
@@ -114,7 +114,7 @@ def _calendar(context: Context) -> Iterator[DoctorLine]:
     """Say how days to act are counted; a calendar that is over is wrong, none at all is not."""
     calendar, today = context.school.calendar, context.today()
     is_over = calendar is not None and today > calendar.last
-    yield DoctorLine("calendar", is_ok=not is_over, says=in_words(calendar, today))
+    yield DoctorLine("calendar", is_ok=not is_over, says=calendar_sentence(calendar, today))
 
 
 def _warehouse(context: Context) -> Iterator[DoctorLine]:

@@ -1,7 +1,6 @@
 """`audit letter`: a draft to one child's family about a photograph that may no longer be shown. It sends nothing."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -28,10 +27,9 @@ from flows.letters.withdrawn_photographs import (
     thing_of,
 )
 from flows.new_file import write_new_file
-from flows.own_casebook import own_casebook
+from flows.own_casebook import logged, own_casebook
 from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
-from flows.who import system_user
 from policies.roles import title_of
 from policies.school import Register
 from warehouse.open import opened
@@ -56,12 +54,17 @@ def letter(
     register = _read(context, "photographs", Photograph)
     photograph = photograph_in(register, photograph_id)
     asked = _Asked(photograph, pupil_in(photograph, pupil))
-    with _logged(context, asked) as answer:
-        answer.text = written(_letter(context, asked, register))
+    command = f"audit letter {context.school.id} {photograph.photograph_id} --pupil {asked.roll_id}"
+    why = f"letter to a family about photograph {photograph.photograph_id}"
+    with (
+        own_casebook(context) as book,
+        logged(book, context, command, purpose=why, otherwise="No letter was written"),
+    ):
+        text = written(_letter(context, asked, register))
         if out is not None:
-            write_new_file(out, answer.text.encode("utf-8"))
+            write_new_file(out, text.encode("utf-8"))
     if out is None:
-        typer.echo(answer.text, nl=False)
+        typer.echo(text, nl=False)
     else:
         typer.echo(f"The letter is in {out}. Nothing was sent: read it, and see that it goes to the right people.")
 
@@ -70,31 +73,6 @@ def letter(
 class _Asked:
     photograph: Photograph
     roll_id: str
-
-
-@dataclass(slots=True)
-class _Answer:
-    text: str = ""
-
-
-@contextmanager
-def _logged(context: Context, asked: _Asked) -> Iterator[_Answer]:
-    """Write down who reads of this child and why, before anything is read, and how it ended."""
-    photograph_id = asked.photograph.photograph_id
-    with own_casebook(context) as book:
-        number = book.log_query(
-            by_user=system_user(),
-            purpose=f"letter to a family about photograph {photograph_id}",
-            sql=f"audit letter {context.school.id} {photograph_id} --pupil {asked.roll_id}",
-            at=context.now(),
-        )
-        answer = _Answer()
-        try:
-            yield answer
-        except Exception as error:
-            book.close_query(number, rows=None, problem=f"No letter was written ({type(error).__name__}).")
-            raise
-        book.close_query(number, rows=1, problem=None)
 
 
 def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> Letter:

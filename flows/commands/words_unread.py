@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from dashboards.queries import query, rows
-from dashboards.report.unread_texts import TextToRead, in_words, to_read
+from dashboards.report.unread_texts import TextToRead, texts_sentence, to_read
 from dashboards.report.words import count
 from flows.commands.arguments import AsJson, School
 from flows.commands.decide import SHORTEST_REF, must_say_who_and_why
@@ -29,7 +29,7 @@ def unread(school_id: School, *, as_json: AsJson = False) -> None:
         return
     for check in to_read(texts):
         of_check = [*check.at_once, *check.folded]
-        typer.echo(f"{in_words(of_check)}; a person should read {'it' if len(of_check) == 1 else 'them'}:")
+        typer.echo(f"{texts_sentence(of_check)}; a person should read {'it' if len(of_check) == 1 else 'them'}:")
         for text in of_check:
             posted_on = text.posted_on.isoformat() if text.posted_on else ""
             typer.echo(f"  {text.fingerprint[:8]}  {posted_on:10}  {text.score:4.0%}  {_where(text)}")

@@ -1,7 +1,7 @@
-"""What the desk's doors share: the forms of those who are not signed in, and what follows when somebody is.
+"""The forms that sign somebody in, or set a password: that they are the desk's own, and the session that follows.
 
-Such a form carries the hash of a cookie that was set with it, made with a key that this process alone has; a form of
-somebody who is signed in carries their session's `csrf`. Both are called `csrf`.
+A form of somebody who is not signed in carries the hash of a cookie that was set with it, made with a key that this
+process alone has; a form of somebody who is signed in carries their session's `csrf`. Both are called `csrf`.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The one door to every page: whose request it is, whether that role may, and that no other site sent it."""
+"""Access control of every page: whose request it is, whether that role may, and that no other site sent it."""
 
 import hmac
 import inspect
@@ -13,8 +13,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from dashboards.ask.problems import AskError
 from dashboards.desk import bodies
+from dashboards.desk.auth_forms import session_of
 from dashboards.desk.bodies import MOST_BYTES, FormRefusedError, bounded, too_large
-from dashboards.desk.doors import session_of
 from dashboards.desk.own_forms import is_own
 from dashboards.desk.place import to_sign_in
 from dashboards.desk.uploads import UploadError, form_with_file
@@ -64,8 +64,8 @@ class DeskPage:
         return bodies.MOST_SECONDS_OF_A_FILE if self.most_file else bodies.MOST_SECONDS
 
 
-def guarded(page: DeskPage) -> Callable[[Request], Awaitable[Response]]:
-    """Return the endpoint behind its guard: signed in, of a role that may, and with the form's own token."""
+def access_controlled(page: DeskPage) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint under access control: signed in, of a role that may, and with the form's own token."""
 
     async def answer(request: Request) -> Response:
         request = bounded(request, page.most_bytes, page.most_seconds)
