@@ -17,6 +17,7 @@ from dashboards.desk.auth_forms import session_of
 from dashboards.desk.bodies import MOST_BYTES, FormRefusedError, bounded, too_large
 from dashboards.desk.own_forms import is_own
 from dashboards.desk.place import to_sign_in
+from dashboards.desk.rendering import render
 from dashboards.desk.uploads import UploadError, form_with_file
 from policies.errors import UserError
 
@@ -173,6 +174,4 @@ def said(request: Request, sentence: str, code: int, *, written: str = "") -> Re
     is_of_case = request.url.path.startswith("/case/") and getattr(request.state, "session", None) is not None
     case_ref = request.path_params.get("ref") if is_of_case else None
     values = {"sentence": sentence, "case_ref": case_ref, "written": written}
-    response: Response = request.app.state.render(request, "said.html", **values)
-    response.status_code = code
-    return response
+    return render(request, "said.html", **values, status=code)

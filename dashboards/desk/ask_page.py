@@ -23,6 +23,7 @@ from dashboards.ask.process import Answered, AskedQuestion
 from dashboards.ask.purpose import checked_purpose
 from dashboards.ask.render import Form
 from dashboards.desk.naming import must_name_nobody_here
+from dashboards.desk.rendering import render
 
 QUESTIONS_AT_ONCE = 2
 ROWS_OF_A_PAGE = 100
@@ -115,7 +116,7 @@ async def _answered(request: Request, asked: AskedForm, form: Form) -> tuple[byt
 
 def _page(request: Request, asked: AskedForm, **answer: Any) -> Response:
     given = {"problem": None, "shown": None, "rows": 0, "more": 0, **answer}
-    response: Response = request.app.state.render(
+    return render(
         request,
         "ask.html",
         asked=asked,
@@ -124,7 +125,6 @@ def _page(request: Request, asked: AskedForm, **answer: Any) -> Response:
         forms=tuple(_KINDS),
         **given,
     )
-    return response
 
 
 def _tables(request: Request) -> dict[str, list[tuple[str, str]]]:

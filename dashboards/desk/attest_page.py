@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import SchoolDesk
 from dashboards.desk.school_pages import FormError, day_in, note_in, of_school, write_log
 
@@ -17,7 +18,7 @@ def clauses(request: Request, school: SchoolDesk) -> Response:
     every = school.clauses(request.state.session.person.role)
     waiting = [clause for clause in every if clause.until is None]
     fallen = request.query_params.getlist("fallen")
-    response: Response = request.app.state.render(
+    return render(
         request,
         "attest.html",
         waiting=waiting,
@@ -27,7 +28,6 @@ def clauses(request: Request, school: SchoolDesk) -> Response:
         today=request.app.state.desk.today(),
         done=request.query_params.get("done", ""),
     )
-    return response
 
 
 @of_school

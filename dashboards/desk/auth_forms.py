@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.bodies import MOST_BYTES
 from dashboards.desk.cookies import cookie, set_cookie
+from dashboards.desk.rendering import render
 from warehouse.casebook.desk_people import DeskPeople, DeskSession, SignInError
 from warehouse.casebook.desk_secrets import derived, is_same, new_secret
 
@@ -77,8 +78,7 @@ def form(request: Request, template: str, *, problem: str | None = None, status:
     """Return a page with a form, and the cookie that belongs to it."""
     kept = new_secret()
     csrf = derived(_FORM_KEY, kept)
-    response: Response = request.app.state.render(request, template, csrf=csrf, problem=problem, **values)
-    response.status_code = status
+    response = render(request, template, status=status, csrf=csrf, problem=problem, **values)
     set_cookie(request, response, "desk-form", kept)
     return response
 

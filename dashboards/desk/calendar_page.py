@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboards.desk.rendering import render
 from policies.calendar import calendar_sentence
 
 
@@ -11,7 +12,7 @@ def calendar_page(request: Request) -> Response:
     desk = request.app.state.desk
     school = desk.starter.school() if desk.starter is not None else None
     calendar = school.calendar if school else None
-    response: Response = request.app.state.render(
+    return render(
         request,
         "calendar.html",
         terms=sorted(calendar.term, key=lambda term: term.first) if calendar else (),
@@ -19,4 +20,3 @@ def calendar_page(request: Request) -> Response:
         said=calendar_sentence(calendar, desk.today()),
         today=desk.today(),
     )
-    return response

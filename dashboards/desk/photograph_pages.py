@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.case_list import page_in
 from dashboards.desk.desk import Desk
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import RegisteredPhotograph, SchoolDesk
 from dashboards.desk.school_pages import FormError, note_in, of_school, write_log
 from dashboards.queries import rows
@@ -77,7 +78,7 @@ def photographs(request: Request, school: SchoolDesk) -> Response:
     wanted = sorted((photograph for photograph in every if photograph.is_wanted(show, words)), key=_first)
     last = max(1, -(-len(wanted) // PER_PAGE))
     page = min(page_in(query), last)
-    response: Response = request.app.state.render(
+    return render(
         request,
         "photographs.html",
         photographs=wanted[(page - 1) * PER_PAGE : page * PER_PAGE],
@@ -95,7 +96,6 @@ def photographs(request: Request, school: SchoolDesk) -> Response:
         done=query.get("done", "") if query.get("done") in {"approved", "withdrawn"} else "",
         withdrawn=[photograph for photograph in every if photograph.row.photograph_id == query.get("id")],
     )
-    return response
 
 
 def _first(shown: ShownPhotograph) -> tuple[bool, bool]:

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.desk.access_control import said
 from dashboards.desk.naming import must_name_nobody_here
 from dashboards.desk.photograph_pages import BASES, CHANNELS
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import NewApproval, PhotographTrial, SchoolDesk
 from dashboards.desk.school_pages import FormError, day_in, note_in, of_school, write_log
 from dashboards.desk.waiting_files import WaitingFile
@@ -72,7 +73,7 @@ def _form(
     status: int = 200,
 ) -> Response:
     """Return the picture with its form, filled in as it was sent, and what is wrong with it at its head."""
-    response: Response = request.app.state.render(
+    return render(
         request,
         "photograph_trial.html",
         trial=_as_of_now(file.trial, school),
@@ -81,9 +82,8 @@ def _form(
         shows=SHOWS,
         given=given,
         problem=problem,
+        status=status,
     )
-    response.status_code = status
-    return response
 
 
 def _approved(request: Request, school: SchoolDesk) -> NewApproval:

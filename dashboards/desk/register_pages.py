@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import SchoolDesk
 from dashboards.desk.school_pages import note_in, of_school, write_log
 
@@ -15,10 +16,9 @@ def registers(request: Request, school: SchoolDesk) -> Response:
     """Return how each register stands, with a form that takes a new file of it."""
     states = school.registers()
     write_log(request, "registers", "")
-    response: Response = request.app.state.render(
+    return render(
         request, "registers.html", registers=states, states=STATES, done=request.query_params.get("done", "")[:20]
     )
-    return response
 
 
 @of_school

@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.desk.access_control import said
 from dashboards.desk.desk import TIERS, Desk
 from dashboards.desk.register_pages import WHY_RIGHT
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import RegisterTrial, SchoolDesk
 from dashboards.desk.school_pages import FormError, note_in, of_school, write_log
 from dashboards.desk.waiting_files import WaitingFile
@@ -33,13 +34,12 @@ def trial_page(request: Request, _school: SchoolDesk) -> Response:
     if file is None:
         return said(request, "No file of this register waits. Send one on the page of registers.", 404)
     desk, person = request.app.state.desk, request.state.session.person
-    response: Response = request.app.state.render(
+    return render(
         request,
         "register_trial.html",
         trial=file.trial,
         cases=_cases(desk, TIERS[person.role], file.trial),
     )
-    return response
 
 
 @of_school

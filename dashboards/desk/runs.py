@@ -10,8 +10,10 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.desk.desk import LEAD, TIERS, Desk
 from dashboards.desk.desk_notices import PUTS_RIGHT, DeskNotice, DeskPagesThere, desk_notices, pages_there
 from dashboards.desk.published_copy import NothingPublishedError
+from dashboards.desk.rendering import render
 from dashboards.desk.run_starter import RunStarter
 from dashboards.desk.run_words import ToFinish, headline, steps, to_finish
+from dashboards.desk.school_pages import write_log
 from dashboards.desk.trend import Trend, trend_of
 from dashboards.desk.trend_picture import Scheme, drawn
 from dashboards.queries import rows
@@ -88,7 +90,7 @@ def runs_page(request: Request) -> Response:
     health, now = _health(desk, role), UnderWay.of(desk)
     is_followed = request.query_params.get("follow") == "yes" and now.standing in {"running", "handed"}
     school = desk.starter.school() if desk.starter is not None else None
-    response: Response = request.app.state.render(
+    return render(
         request,
         "runs.html",
         health=health,
@@ -104,7 +106,6 @@ def runs_page(request: Request) -> Response:
         reads_health=role in READS_HEALTH,
         problems=_problems(health, role, pages_there(request)) if health else (),
     )
-    return response
 
 
 def trend_picture(request: Request) -> Response:
@@ -151,8 +152,7 @@ def _starter(request: Request) -> RunStarter:
 
 
 def _begun(request: Request, day: date) -> Response:
-    person, at = request.state.session.person, request.app.state.clock()
-    request.app.state.log.write(person=person, action="run begun", subject=day.isoformat(), at=at)
+    write_log(request, "run begun", day.isoformat())
     return RedirectResponse("/runs?follow=yes", status_code=303)
 
 

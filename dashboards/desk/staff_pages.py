@@ -5,6 +5,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import Declaration, SchoolDesk
 from dashboards.desk.school_pages import FormError, note_in, of_school, write_log
 from policies.platforms.registry import PLATFORMS
@@ -18,7 +19,7 @@ def staff(request: Request, school: SchoolDesk) -> Response:
     """Return the staff register with what is declared; the address may give an account from a case."""
     query = request.query_params
     write_log(request, "staff register", "")
-    response: Response = request.app.state.render(
+    return render(
         request,
         "staff_accounts.html",
         staff=school.staff(),
@@ -28,7 +29,6 @@ def staff(request: Request, school: SchoolDesk) -> Response:
         account=query.get("account", "")[:200],
         is_done="done" in query,
     )
-    return response
 
 
 @of_school

@@ -89,9 +89,9 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
         "hold": Group(
             "Keep data past its retention period, and from erasure, for a stated reason.",
             {
-                "add": "flows.commands.erase:add_hold",
-                "list": "flows.commands.erase:list_holds",
-                "end": "flows.commands.erase:end_hold",
+                "add": "flows.commands.hold:add_hold",
+                "list": "flows.commands.hold:list_holds",
+                "end": "flows.commands.hold:end_hold",
             },
         ),
         "expire": "flows.commands.expire:expire",

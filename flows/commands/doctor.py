@@ -11,14 +11,10 @@ import typer
 from flows.at_hand import at_hand, read_copy
 from flows.claims import WHAT_TO_DO, why_unclaimed
 from flows.commands.arguments import AsJson, Online, School
-from flows.commands.doctor_ahead import missed_lines, price_lines
-from flows.commands.doctor_backup import backup_lines
 from flows.commands.doctor_files import archive_lines, history_lines, register_lines
-from flows.commands.doctor_keeping import keeping_lines
 from flows.commands.doctor_line import DoctorLine, tried
-from flows.commands.doctor_notify import notify_lines
-from flows.commands.doctor_online import online as online_lines
-from flows.commands.doctor_stored import stored_lines
+from flows.commands.doctor_platforms import online_lines, price_lines
+from flows.commands.doctor_upkeep import backup_lines, keeping_lines, missed_lines, notify_lines, stored_lines
 from flows.commands.exit_codes import DONE, WRONG_USE
 from flows.commands.papers import papers_line
 from flows.context import Context, find_school, must_make_sense, open_context

@@ -1,4 +1,4 @@
-"""`audit erase` and `audit hold`: the Data Protection Officer takes somebody out, and keeps somebody in."""
+"""`audit erase`: the data of a person, an account or a photograph, erased everywhere."""
 
 from typing import Annotated
 
@@ -6,41 +6,20 @@ import typer
 
 from flows import erasure
 from flows.at_hand import at_hand
-from flows.commands.arguments import LastDay, School
+from flows.commands.arguments import Actor, By, Person, Photo, School
 from flows.commands.decide import must_say_who_and_why
 from flows.context import Context, open_context
-from flows.erasure_begun import erasure_begun
 from flows.erasure_plan import WhoIsMeant, already_erased, prepared, unfinished_run
-from flows.integrity import looked_into
-from flows.reasons import must_not_name
 from flows.settings import ConfigurationError, from_environment, keep_private
 from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
 from warehouse.casebook.erasing import Certificate, certificates
-from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
 from warehouse.erasure_journal import Erasure, read_journal
-from warehouse.retention.held import with_doubtful_accounts
-from warehouse.run_progress import RUNNING, locked
-from warehouse.subjects import SubjectError, resolve
-
-Person = Annotated[str | None, typer.Option(help="A person, by the id that a register gives them.")]
-Actor = Annotated[str | None, typer.Option(help="An account: x:123, x:@handle, youtube:UC...")]
-Photo = Annotated[str | None, typer.Option(help="A photograph, by its id in the register.")]
-By = Annotated[str, typer.Option(help="The role that answers for it.")]
+from warehouse.subjects import SubjectError
 
 STAYS = (
     "What stays: totals of earlier runs, hashes and costs of pages, the school's own registers, photographs and "
     "archives, what the school's own posts say, and for each account a keyed hash by which later runs leave it out."
-)
-
-KEEPS_WHAT_IS_LEFT = (
-    "What it has taken out is gone. A hold on the same subject keeps what is left: while it stands, the erasure goes "
-    "no further."
-)
-
-KEPT_WHOLE = (
-    "Kept whole, with whoever else stands in it: each page of a platform and each run's report folder that names them, "
-    "and of the question log and the desk's log all that follows the first entry that does."
 )
 
 
@@ -65,7 +44,7 @@ def erase(  # noqa: PLR0913 - one option each
         with at_hand(from_environment(may_be_stored=True), school) as here:
             _finish(open_context(here.settings, school, None))
     else:
-        _erase(school, _wanted_of(person, actor, photograph), by=by, reason=reason, is_preview=preview, is_sure=yes)
+        _erase(school, wanted_of(person, actor, photograph), by=by, reason=reason, is_preview=preview, is_sure=yes)
 
 
 def _erase(school: str, wanted: WhoIsMeant, *, by: str, reason: str, is_preview: bool, is_sure: bool) -> None:
@@ -132,68 +111,7 @@ def _list_erasures(school: str) -> None:
         typer.echo("Nothing was erased.")
 
 
-def add_hold(
-    school: School,
-    *,
-    person: Person = None,
-    actor: Actor = None,
-    photograph: Photo = None,
-    reason: Annotated[str, typer.Option(help="Why, in words that name nobody.")],
-    until: LastDay,
-    by: By = "dpo",
-) -> None:
-    """Hold the data of a person, an account or a photograph until a day; each hold gets a number.
-
-    Neither age nor an erasure deletes held data. A person's accounts are held by holds of their own.
-    """
-    wanted, last = _wanted_of(person, actor, photograph), until.date()
-    must_say_who_and_why(by, reason)
-    context = open_context(from_environment(), school, None)
-    if last < context.today():
-        raise ConfigurationError(f"--until {last} is in the past.")
-    with locked(context.places.folder, RUNNING, patience=2.0) as handle:
-        if handle is None:
-            raise ConfigurationError("A run or an erasure of this school is under way. Try again when it has ended.")
-        if begun := erasure_begun(context):
-            typer.echo(f"{begun}\n{KEEPS_WHAT_IS_LEFT}")
-        with looked_into(context) as db:
-            subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
-            subject = with_doubtful_accounts(db, subject)
-        must_not_name(subject, reason)
-        meant = [
-            *((PERSON, each) for each in sorted(subject.person_ids)),
-            *sorted(subject.actors),
-            *((PHOTOGRAPH, each) for each in sorted(subject.photograph_ids)),
-        ]
-        with context.casebook() as book:
-            numbers = Holds(book).add_all(meant, reason=reason.strip(), by_role=by, until=last)
-    for number in numbers:
-        typer.echo(f"Hold {number} stands until {last}, says the {title_of(by)}.")
-    typer.echo(KEPT_WHOLE)
-
-
-def list_holds(school: School) -> None:
-    """List every hold, with those that have ended."""
-    context = open_context(from_environment(), school, None)
-    with context.casebook() as book:
-        holds = Holds(book).all()
-    for hold in holds:
-        state = "stands" if hold.stands(context.today()) else "ended"
-        role = title_of(hold.by_role) if hold.by_role else "role not recorded"
-        typer.echo(f"{hold.number}  {state}  until {hold.until}  {hold.kind} {hold.subject_id}  {role}  {hold.reason}")
-    if not holds:
-        typer.echo("There is no hold.")
-
-
-def end_hold(school: School, number: Annotated[int, typer.Argument(help="Its number, as the list shows it.")]) -> None:
-    """End a hold before its day."""
-    context = open_context(from_environment(), school, None)
-    with context.casebook() as book:
-        Holds(book).end(number, at=context.now())
-    typer.echo(f"Hold {number} has ended. What has outlived its time goes with the next run.")
-
-
-def _wanted_of(person: str | None, actor: str | None, photograph: str | None) -> WhoIsMeant:
+def wanted_of(person: str | None, actor: str | None, photograph: str | None) -> WhoIsMeant:
     """Return who is meant by one of the three options; ConfigurationError for none, several, or an unknown platform."""
     if sum(each is not None for each in (person, actor, photograph)) != 1:
         raise ConfigurationError("Say who is meant: one of --person, --actor and --photograph.")

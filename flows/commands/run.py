@@ -6,7 +6,6 @@ import sys
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,8 +25,7 @@ from flows.pull import estimate
 from flows.readiness import must_be_ready
 from flows.run import Audited, sequence, start, where_to_read
 from flows.settings import ConfigurationError, from_environment
-from flows.sources import source_names
-from policies import school as schools
+from flows.sources import source_names, with_archives
 from policies.platforms.registry import PLATFORMS
 
 SEVERITIES = ("low", "medium", "high", "critical")
@@ -119,27 +117,6 @@ def _run(here: AtHand, school_id: str, options: RunOptions, ending: RunEnding, r
 def at_least(severity_: str, floor: str) -> bool:
     """Say whether one severity is as severe as another, or more severe."""
     return SEVERITIES.index(severity_) >= SEVERITIES.index(floor)
-
-
-def with_archives(school: schools.School, sources: tuple[str, ...]) -> schools.School:
-    """Return the school with the named X accounts read from archives: `x=archive:FILE` or `x:ID=archive:FILE`."""
-    accounts = list(school.account)
-    archived = {platform.id for platform in PLATFORMS.values() if "archive" in platform.reads}
-    for wanted in sources:
-        where, _, what = wanted.partition("=archive:")
-        platform, _, account_id = where.partition(":")
-        if platform not in archived or not what:
-            raise ConfigurationError("--source takes x=archive:FILE.zip, or x:ACCOUNT_ID=archive:FILE.zip.")
-        matching = [a for a in accounts if a.platform == platform and account_id in {"", a.account_id}]
-        if len(matching) != 1:
-            raise ConfigurationError("Say which X account the archive is of: --source x:ACCOUNT_ID=archive:FILE.zip")
-        changed = matching[0].model_copy(update={"reads": "archive", "archive": _absolute(what)})
-        accounts[accounts.index(matching[0])] = schools.OfficialAccount.model_validate(changed.model_dump())
-    return school.model_copy(update={"account": tuple(accounts)})
-
-
-def _absolute(name: str) -> str:
-    return str(Path(name).expanduser().absolute())
 
 
 def _say_price(context: Context, only: frozenset[str] | None) -> None:
