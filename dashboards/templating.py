@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, StrictUndefined
 
 from dashboards.report import evidence_words, words
-from dashboards.report.clauses import in_words
+from dashboards.report.clauses import standing_text
 from dashboards.report.findings import counted
 from dashboards.report.unread_texts import where
 from dashboards.safe_text import has_long_word, known_link, shortened
@@ -51,7 +51,7 @@ def _filters() -> dict[str, Any]:
         "finding": counted,
         "dated": evidence_words.dated,
         "populations": evidence_words.populations,
-        "stands": in_words,
+        "stands": standing_text,
         "number": words.number,
         "usd": words.usd,
         "where": where,

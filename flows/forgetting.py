@@ -1,4 +1,4 @@
-"""The nightly deletion as Prefect runs it: `audit forget`, so that no clock waits for the next run.
+"""The nightly deletion as Prefect runs it: `audit expire`, so that no clock waits for the next run.
 
 Its parameter is a school's id, and its artifact holds counts by table and clock.
 """
@@ -26,12 +26,12 @@ def nightly_forget(school: Annotated[str, Field(pattern=SCHOOL_ID)]) -> dict[str
         certificate = forget(open_context(here.settings, school, None))
     counts: Mapping[tuple[str, str], int] = {} if certificate is None else certificate.counts
     create_markdown_artifact(
-        in_words(counts), key=f"forget-{school}", description="Counts of what was deleted for its age"
+        deletion_table(counts), key=f"forget-{school}", description="Counts of what was deleted for its age"
     )
     return {f"{table} by {clock}": count for (table, clock), count in counts.items()}
 
 
-def in_words(counts: Mapping[tuple[str, str], int]) -> str:
+def deletion_table(counts: Mapping[tuple[str, str], int]) -> str:
     """Return in Markdown how many rows went, by table and clock, or that nothing was due; of holds it says nothing."""
     if not counts:
         return "# Nothing is over its clock\n\nNothing was deleted.\n"

@@ -24,7 +24,7 @@ def are_doubtful(columns: Sequence[RegisterColumn]) -> bool:
     return any(column.nearest or (column.state == "missing" and column.heading) for column in columns)
 
 
-def in_words(columns: Sequence[RegisterColumn]) -> str:
+def headings_sentence(columns: Sequence[RegisterColumn]) -> str:
     """Return what became of each heading of one file, for the person who can put it right."""
     parts = [f"{sum(column.state == 'recognised' for column in columns)} recognised"]
     if ignored := [_ignored(column) for column in columns if column.state == "ignored"]:

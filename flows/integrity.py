@@ -40,7 +40,7 @@ def what_to_do(context: Context) -> str:
     return (
         f"Put both back from the last backup (audit restore {context.school.id} --from FILE --replace); or, if what is "
         "missing is lost for good: "
-        f"audit restored {context.school.id} --by ROLE --note WHY"
+        f"audit accept-loss {context.school.id} --by ROLE --note WHY"
     )
 
 

@@ -1,14 +1,16 @@
-"""Refuses to answer anything where it would be written down in another casebook than the runs write in.
+"""Logs what is asked, and refuses to answer where it would be logged in another casebook than the runs write in.
 
 The environment names the casebook, and whoever asks may set the environment: the published copy knows which it was.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from flows.context import Context
 from flows.settings import ConfigurationError
+from flows.who import system_user
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import is_of_the_copy
 from warehouse.open import opened
@@ -20,6 +22,26 @@ def own_casebook(context: Context) -> Iterator[Casebook]:
     with context.casebook() as book:
         must_be_own(book, context.places.published, context.key)
         yield book
+
+
+@dataclass(slots=True)
+class LoggedAnswer:
+    """How many rows answered a question that was logged."""
+
+    rows: int = 1
+
+
+@contextmanager
+def logged(book: Casebook, context: Context, asked: str, *, purpose: str, otherwise: str) -> Iterator[LoggedAnswer]:
+    """Log who asks what and why before anything is read, and how it ended; `otherwise` says what a failure means."""
+    number = book.log_query(by_user=system_user(), purpose=purpose, sql=asked, at=context.now())
+    answer = LoggedAnswer()
+    try:
+        yield answer
+    except Exception as error:
+        book.close_query(number, rows=None, problem=f"{otherwise} ({type(error).__name__}).")
+        raise
+    book.close_query(number, rows=answer.rows, problem=None)
 
 
 def must_be_own(book: Casebook, published: Path, key: str) -> None:

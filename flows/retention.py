@@ -1,6 +1,6 @@
 """Deletes what is over its clock in every store of a school, and certifies it: warehouse, copy, files, casebook.
 
-Every run does it before it publishes, and `audit forget` on the days between; both go through here. Each step may be
+Every run does it before it publishes, and `audit expire` on the days between; both go through here. Each step may be
 broken off: what was deleted from the warehouse and not yet certified is noted there, and the next deletion finishes it.
 """
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import duckdb
 
@@ -17,7 +18,9 @@ from flows.bare_ids import archive_file, bare_ids, look_up_account
 from flows.context import Context, connector_account
 from flows.credentials import KeysByAccount, x_credentials, youtube_credentials
 from flows.pictures.verdicts import settled
-from policies.school import OfficialAccount
+from flows.settings import ConfigurationError
+from policies.platforms.registry import PLATFORMS
+from policies.school import OfficialAccount, School
 from warehouse.exceptions.proofs_wanted import SubjectRow, to_prove
 from warehouse.known_members import known_account, last_read
 from warehouse.match_store import media_to_fetch
@@ -139,3 +142,24 @@ def _known(context: Context, db: duckdb.DuckDBPyConnection, account: OfficialAcc
 
 def _subjects(rows: Iterable[SubjectRow]) -> tuple[KnownSubject, ...]:
     return tuple(KnownSubject(row.kind, row.subject_id, row.listing) for row in rows)
+
+
+def with_archives(school: School, sources: tuple[str, ...]) -> School:
+    """Return the school with the named X accounts read from archives: `x=archive:FILE` or `x:ID=archive:FILE`."""
+    accounts = list(school.account)
+    archived = {platform.id for platform in PLATFORMS.values() if "archive" in platform.reads}
+    for wanted in sources:
+        where, _, what = wanted.partition("=archive:")
+        platform, _, account_id = where.partition(":")
+        if platform not in archived or not what:
+            raise ConfigurationError("--source takes x=archive:FILE.zip, or x:ACCOUNT_ID=archive:FILE.zip.")
+        matching = [a for a in accounts if a.platform == platform and account_id in {"", a.account_id}]
+        if len(matching) != 1:
+            raise ConfigurationError("Say which X account the archive is of: --source x:ACCOUNT_ID=archive:FILE.zip")
+        changed = matching[0].model_copy(update={"reads": "archive", "archive": _absolute(what)})
+        accounts[accounts.index(matching[0])] = OfficialAccount.model_validate(changed.model_dump())
+    return school.model_copy(update={"account": tuple(accounts)})
+
+
+def _absolute(name: str) -> str:
+    return str(Path(name).expanduser().absolute())

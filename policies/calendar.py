@@ -95,7 +95,7 @@ class SchoolCalendar(BaseModel):
         return not self.knows(day) or any(term.holds(day) for term in self.term)
 
 
-def in_words(calendar: SchoolCalendar | None, today: date) -> str:
+def calendar_sentence(calendar: SchoolCalendar | None, today: date) -> str:
     """Return in a sentence or two how days to act are counted, and what to do where the calendar is missing or over."""
     if calendar is None:
         return (

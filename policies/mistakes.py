@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from policies.known_checks import Known, no_such_check
 from policies.lines import Path, read_lines
 from policies.mistake_words import Mistake, located, names_in, plain
-from policies.model import SHA256, TOO_DEEP, Clause, Pack, asked_in_two_ways
+from policies.model import SHA256, TOO_DEEP, Clause, Pack, conflicting_questions
 from policies.roles import ONLY_TOLD, ROLES
 
 Found = Iterator[tuple[Path, str]]
@@ -116,7 +116,7 @@ def _of_ways(clauses: list[dict[str, Any]]) -> Found:
             asks = (question.get("severity"), question.get("parameters", {}), question.get("escalation", {}))
             earlier, way = first.setdefault(check, (name, asks))
             if asks != way:
-                yield ("clause", number, "checks", place), f"{asked_in_two_ways(check, earlier, name)}."
+                yield ("clause", number, "checks", place), f"{conflicting_questions(check, earlier, name)}."
 
 
 def _of_people(here: Path, clause: Mapping[str, Any], checks: Known, asked: set[Any]) -> Found:

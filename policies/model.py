@@ -136,7 +136,7 @@ class Pack(_PackTable):
             for question in clause.checks:
                 earlier, way = first.setdefault(question.check, (clause.id, question))
                 if question != way:
-                    message = asked_in_two_ways(question.check, earlier, clause.id)
+                    message = conflicting_questions(question.check, earlier, clause.id)
                     raise ValueError(message)
         return self
 
@@ -154,7 +154,7 @@ class Pack(_PackTable):
         raise KeyError(check_id)
 
 
-def asked_in_two_ways(check: str, *clauses: str) -> str:
+def conflicting_questions(check: str, *clauses: str) -> str:
     """Return the sentence for a check that these clauses ask with different parameters, severity or more severe."""
     return f"{check} is asked in two ways, by {' and '.join(dict.fromkeys(clauses))}; ask it in one way"
 

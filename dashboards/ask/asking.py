@@ -10,7 +10,7 @@ from dashboards.ask.casebook_tables import TABLES, casebook_rows
 from dashboards.ask.limits import QuestionLimits
 from dashboards.ask.problems import AskError
 from dashboards.ask.process import Answered, AnsweringProcess, AskedQuestion
-from dashboards.ask.purpose import in_words
+from dashboards.ask.purpose import checked_purpose
 from warehouse.casebook.casebook import Casebook
 
 _NO_TEXT = "The question has a character that is none, such as half of one; type it anew."
@@ -39,7 +39,7 @@ class QuestionDesk:
         """Return the answer to a question; AskError, in one sentence, where there is none. Both are logged."""
         number = self.book.log_query(
             by_user=asker.user,
-            purpose=in_words(purpose),
+            purpose=checked_purpose(purpose),
             sql=as_it_can_be_kept(question.sql),
             at=self.clock(),
             person=asker.person,

@@ -10,7 +10,7 @@ _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters to Unico
 _LETTERS_OF_A_WORD, _WORDS, _LETTERS, _LONGEST = 2, 2, 8, 1_000
 
 
-def in_words(purpose: str) -> str:
+def checked_purpose(purpose: str) -> str:
     """Return the purpose as it is kept; AskError unless it has two words, or one of eight letters."""
     kept = "".join(sign for sign in unicodedata.normalize("NFKC", purpose) if sign not in _BLANK_LETTERS)
     kept = "".join(sign for sign in kept if sign.isspace() or not unicodedata.category(sign).startswith("C"))

@@ -8,6 +8,7 @@ import segno
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.rendering import render
 from warehouse.casebook.desk_codes import secret_in
 from warehouse.casebook.desk_own import OwnSignIn
 from warehouse.casebook.desk_people import SignInError
@@ -89,21 +90,21 @@ def _page(request: Request, *, problem: str | None = None, done: str | None = No
     sessions = _own(request).sessions(session.person, _now(request))
     provider = request.app.state.provider
     label = provider.label if provider is not None and session.person.has_provider else None
-    response: Response = request.app.state.render(
-        request, "account.html", problem=problem, done=done, sessions=sessions, label=label
-    )
-    response.status_code = status
-    return response
+    return render(request, "account.html", problem=problem, done=done, sessions=sessions, label=label, status=status)
 
 
 def _secret_page(request: Request, uri: str, *, problem: str | None = None, status: int = 200) -> Response:
     secret = secret_in(uri)
     letters = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
-    response: Response = request.app.state.render(
-        request, "second_factor.html", problem=problem, picture=_picture(uri), secret=secret, letters=letters
+    return render(
+        request,
+        "second_factor.html",
+        problem=problem,
+        picture=_picture(uri),
+        secret=secret,
+        letters=letters,
+        status=status,
     )
-    response.status_code = status
-    return response
 
 
 def _picture(uri: str) -> str:

@@ -20,9 +20,10 @@ from dashboards.ask.named import named_question, named_questions
 from dashboards.ask.names_nobody import whom_of
 from dashboards.ask.problems import AskError
 from dashboards.ask.process import Answered, AskedQuestion
-from dashboards.ask.purpose import in_words
+from dashboards.ask.purpose import checked_purpose
 from dashboards.ask.render import Form
 from dashboards.desk.naming import must_name_nobody_here
+from dashboards.desk.rendering import render
 
 QUESTIONS_AT_ONCE = 2
 ROWS_OF_A_PAGE = 100
@@ -106,7 +107,7 @@ async def _answered(request: Request, asked: AskedForm, form: Form) -> tuple[byt
     question = asked.question(form)
 
     def put() -> Answered:
-        must_name_nobody_here(request, in_words(asked.purpose), ids=whom_of(question.parameters))
+        must_name_nobody_here(request, checked_purpose(asked.purpose), ids=whom_of(question.parameters))
         return question_desk.ask(question, purpose=asked.purpose, asker=asker)
 
     answered = await to_thread.run_sync(put, limiter=limiter)
@@ -115,7 +116,7 @@ async def _answered(request: Request, asked: AskedForm, form: Form) -> tuple[byt
 
 def _page(request: Request, asked: AskedForm, **answer: Any) -> Response:
     given = {"problem": None, "shown": None, "rows": 0, "more": 0, **answer}
-    response: Response = request.app.state.render(
+    return render(
         request,
         "ask.html",
         asked=asked,
@@ -124,7 +125,6 @@ def _page(request: Request, asked: AskedForm, **answer: Any) -> Response:
         forms=tuple(_KINDS),
         **given,
     )
-    return response
 
 
 def _tables(request: Request) -> dict[str, list[tuple[str, str]]]:

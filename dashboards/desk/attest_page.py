@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import SchoolDesk
 from dashboards.desk.school_pages import FormError, day_in, note_in, of_school, write_log
 
@@ -14,10 +15,10 @@ _TICKED = "clause."
 @of_school
 def clauses(request: Request, school: SchoolDesk) -> Response:
     """Return the clauses that are for this role to attest, those that wait first."""
-    every = school.attesting.clauses(request.state.session.person.role)
+    every = school.clauses(request.state.session.person.role)
     waiting = [clause for clause in every if clause.until is None]
     fallen = request.query_params.getlist("fallen")
-    response: Response = request.app.state.render(
+    return render(
         request,
         "attest.html",
         waiting=waiting,
@@ -27,7 +28,6 @@ def clauses(request: Request, school: SchoolDesk) -> Response:
         today=request.app.state.desk.today(),
         done=request.query_params.get("done", ""),
     )
-    return response
 
 
 @of_school
@@ -39,9 +39,9 @@ def attest(request: Request, school: SchoolDesk) -> Response:
         raise FormError("Tick the clauses that you attest.")
     evidence = note_in(request, "evidence", "what the attestation rests on")
     until = day_in(form.get("until", ""), "the day until which it stands")
-    school.attesting.attest(ticked, evidence, until, person)
+    school.attest(ticked, evidence, until, person)
     for clause in ticked:
         write_log(request, "attested", clause)
-    now = school.attesting.clauses(person.role)
+    now = school.clauses(person.role)
     fallen = [("fallen", clause.clause) for clause in now if clause.clause in ticked and clause.until is None]
     return RedirectResponse(f"/attest?{urlencode([('done', len(ticked)), *fallen])}", status_code=303)

@@ -3,7 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from policies.calendar import in_words
+from dashboards.desk.rendering import render
+from policies.calendar import calendar_sentence
 
 
 def calendar_page(request: Request) -> Response:
@@ -11,12 +12,11 @@ def calendar_page(request: Request) -> Response:
     desk = request.app.state.desk
     school = desk.starter.school() if desk.starter is not None else None
     calendar = school.calendar if school else None
-    response: Response = request.app.state.render(
+    return render(
         request,
         "calendar.html",
         terms=sorted(calendar.term, key=lambda term: term.first) if calendar else (),
         closed=sorted(calendar.closed, key=lambda closed: closed.first) if calendar else (),
-        said=in_words(calendar, desk.today()),
+        said=calendar_sentence(calendar, desk.today()),
         today=desk.today(),
     )
-    return response

@@ -9,6 +9,8 @@ from starlette.responses import Response
 
 from dashboards.desk.caseload import Caseload, cases
 from dashboards.desk.desk import TIERS
+from dashboards.desk.rendering import render
+from dashboards.desk.school_pages import write_log
 from dashboards.safe_text import plain
 
 PER_PAGE = 50
@@ -75,13 +77,11 @@ def case_list(request: Request) -> Response:
     tier = TIERS[request.state.session.person.role]
     week, every = desk.week(tier), cases(desk, tier)
     wanted = Wanted.asked_by(request.query_params)
-    request.app.state.log.write(
-        person=request.state.session.person, action="cases", subject=week.run.run_id, at=desk.clock()
-    )
+    write_log(request, "cases", week.run.run_id)
     found = wanted.places(every)
     last = max(1, -(-len(found) // PER_PAGE))
     page = min(wanted.page, last)
-    response: Response = request.app.state.render(
+    return render(
         request,
         "case_list.html",
         week=week,
@@ -98,4 +98,3 @@ def case_list(request: Request) -> Response:
         checks=every.order.checks,
         address_of=lambda number: f"/cases?{urlencode({**request.query_params, 'page': number})}",
     )
-    return response

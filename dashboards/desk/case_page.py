@@ -1,5 +1,7 @@
 """One case: what was found, what to do, what it rests on, what was done before, and the answers that can be given."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,7 +14,9 @@ from dashboards.desk.history import history_of
 from dashboards.desk.pictures import pictures_of
 from dashboards.desk.platform_link import platform_link
 from dashboards.desk.reasons import choices, needs_second
+from dashboards.desk.rendering import render
 from dashboards.desk.said_since import said_since
+from dashboards.desk.school_pages import write_log
 from dashboards.desk.sitting import answered_today, place
 from dashboards.desk.task_roles import may_be_given
 from dashboards.desk.verbs import heading
@@ -31,9 +35,7 @@ def case_page(request: Request) -> Response:
     case = every.with_ref(request.path_params["ref"])
     if case is None:
         return RedirectResponse("/cases?gone=yes", status_code=303)
-    request.app.state.log.write(
-        person=person, action="case", subject=case.row.fingerprint, at=request.app.state.clock()
-    )
+    write_log(request, "case", case.row.fingerprint)
     opened, now = request.app.state.open_cases, desk.clock()
     held = opened.of_another(case.row.fingerprint, person=person.number, now=now)
     if _may_answer(person, case):
@@ -43,7 +45,7 @@ def case_page(request: Request) -> Response:
     before = every.with_ref(request.query_params.get("marked", ""))
     others = every.about_the_same(case)
     pictures, hidden = pictures_of(desk, person.role, case)
-    response: Response = request.app.state.render(
+    return render(
         request,
         "case.html",
         week=week,
@@ -71,10 +73,9 @@ def case_page(request: Request) -> Response:
         **_challenged(desk, person.role, case),
         are_shown=request.query_params.get("pictures") == "shown",
     )
-    return response
 
 
-def _challenged(desk: Desk, role: str, case: Case) -> dict[str, object]:
+def _challenged(desk: Desk, role: str, case: Case) -> dict[str, Any]:
     """Return what the page says of the challenges of a case."""
     return {
         "challenges": Challenges(desk.book).of(case.row.fingerprint),
@@ -93,7 +94,7 @@ def take_over(request: Request) -> Response:
         return RedirectResponse(f"/case/{case.ref}", status_code=303)
     fingerprint, now = case.row.fingerprint, desk.clock()
     request.app.state.open_cases.take(fingerprint, person=person.number, role=person.role, now=now, over=True)
-    request.app.state.log.write(person=person, action="take over", subject=fingerprint, at=now)
+    write_log(request, "take over", fingerprint)
     return RedirectResponse(f"/case/{case.ref}", status_code=303)
 
 

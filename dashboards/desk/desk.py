@@ -33,6 +33,7 @@ TIERS: dict[str, Tier] = {
 LEAD = "enterprise_and_technology_lead"
 CLEARS = frozenset({"enterprise_and_technology_lead", "dsl"})  # who decides about cases
 READS_CASES = CLEARS | {"dpo"}
+KEEPS_REGISTERS = frozenset({LEAD})
 ANSWERS_CHALLENGES = frozenset({LEAD, "dpo"})
 
 
@@ -60,9 +61,7 @@ class Desk:
     clock: Callable[[], datetime]
     starter: RunStarter | None = None
     _weeks: dict[Tier, tuple[Version, Week]] = field(default_factory=dict)
-    _made: dict[tuple[Tier, Callable[[Week], Any]], tuple[Week, Any]] = field(default_factory=dict)
-    _read: dict[Callable[[duckdb.DuckDBPyConnection], Any], tuple[Version, Any]] = field(default_factory=dict)
-    _latest: dict[tuple[Tier, str], tuple[tuple[object, ...], Any]] = field(default_factory=dict)
+    _latest: dict[tuple[Tier | None, object], tuple[tuple[object, ...], Any]] = field(default_factory=dict)
     _reading: Lock = field(default_factory=Lock)
     _making: Lock = field(default_factory=Lock)
     _copy: PublishedCopy = field(init=False)
@@ -102,28 +101,22 @@ class Desk:
 
     def read_once(self, read: Callable[[duckdb.DuckDBPyConnection], Made]) -> Made:
         """Return what this reads of the published copy, read once for each copy."""
+
+        def made() -> Made:
+            with self.copy() as db:
+                return read(db)
+
         version = self._copy.version()
         with self._reading:
-            of, known = self._read.get(read, (None, None))
-            if of == version:
-                return cast("Made", known)
-            with self.copy() as db:
-                made = read(db)
-            self._read[read] = (version, made)
-            return made
+            return self.latest(None, read, made, of=(version,))
 
     def once(self, tier: Tier, make: Callable[[Week], Made]) -> Made:
         """Return what this makes of a tier's week, made once for each week."""
         week = self.week(tier)
         with self._making:
-            of, known = self._made.get((tier, make), (None, None))
-            if of is week:
-                return cast("Made", known)
-            made = make(week)
-            self._made[tier, make] = (week, made)
-            return made
+            return self.latest(tier, make, lambda: make(week), of=(week,))
 
-    def latest(self, tier: Tier, what: str, make: Callable[[], Made], *, of: tuple[object, ...]) -> Made:
+    def latest(self, tier: Tier | None, what: object, make: Callable[[], Made], *, of: tuple[object, ...]) -> Made:
         """Return what this makes of these objects for a tier: the one made before while they are the same or equal."""
         before, known = self._latest.get((tier, what), ((), None))
         if before == of:

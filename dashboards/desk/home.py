@@ -1,5 +1,7 @@
 """The first page: what waits for whoever is signed in, what waits for others, and what could not be seen."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -9,11 +11,12 @@ from dashboards.desk.desk import CLEARS, LEAD, TIERS
 from dashboards.desk.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, pages_there
 from dashboards.desk.overview import acts, by_clause, others
 from dashboards.desk.photograph_pages import still_posted
+from dashboards.desk.rendering import render
 from dashboards.desk.tasks import answered, tasks_of
 from dashboards.report.clauses import refs
 from dashboards.report.exception_groups import tally
 from dashboards.report.notices import notices
-from dashboards.report.week_summary import could_not_tell, lede, reservations
+from dashboards.report.week_summary import caveats, could_not_tell, summary
 
 
 def home(request: Request) -> Response:
@@ -23,14 +26,14 @@ def home(request: Request) -> Response:
     week = desk.week(tier)
     figures = desk.once(tier, tally)
     told = own_notices(request)
-    response: Response = request.app.state.render(
+    return render(
         request,
         "home.html",
         week=week,
         run=week.run,
         tier=tier,
-        lede=lede(week, figures),
-        reservations=reservations(week, figures),
+        summary=summary(week, figures),
+        caveats=caveats(week, figures),
         notices=told,
         puts_right=person.role in PUTS_RIGHT,
         challenges=waiting_challenges(desk, person.role),
@@ -39,10 +42,9 @@ def home(request: Request) -> Response:
         blind=could_not_tell(week),
         **(_of_cases(request) if person.role in CLEARS else _of_tasks(request, told)),
     )
-    return response
 
 
-def _of_cases(request: Request) -> dict[str, object]:
+def _of_cases(request: Request) -> dict[str, Any]:
     """Return what the page of a role that clears cases says beside the week."""
     person, desk = request.state.session.person, request.app.state.desk
     tier = TIERS[person.role]
@@ -58,7 +60,7 @@ def _of_cases(request: Request) -> dict[str, object]:
     }
 
 
-def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, object]:
+def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, Any]:
     """Return what the page of a role that clears no cases says beside the week."""
     person, desk = request.state.session.person, request.app.state.desk
     return {
@@ -80,7 +82,7 @@ def seen(request: Request) -> Response:
     tier = TIERS[person.role]
     week, every = desk.week(tier), cases(desk, tier)
     mine = waiting_now(request, every)
-    response: Response = request.app.state.render(
+    return render(
         request,
         "seen.html",
         week=week,
@@ -91,7 +93,6 @@ def seen(request: Request) -> Response:
         notices=own_notices(request),
         puts_right=person.role in PUTS_RIGHT,
     )
-    return response
 
 
 def waiting_now(request: Request, every: Caseload) -> Queue:

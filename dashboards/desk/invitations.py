@@ -4,8 +4,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboards.desk.doors import OUT_OF_DATE, form, given_in, is_of_our_form, now_of, people_of
-from dashboards.desk.guard import said
+from dashboards.desk.access_control import said
+from dashboards.desk.auth_forms import OUT_OF_DATE, form, given_in, is_of_our_form, now_of, people_of
 from dashboards.desk.sign_in import sign_in_form
 from warehouse.casebook.desk_people import SignInError
 

@@ -14,8 +14,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.auth_forms import OUT_OF_DATE, end_before, now_of
 from dashboards.desk.cookies import cookie, forget_cookie, set_cookie
-from dashboards.desk.doors import OUT_OF_DATE, end_before, now_of
 from dashboards.desk.own_forms import is_from_elsewhere
 from dashboards.desk.place import SIGN_IN, hop, known_place
 from dashboards.desk.sign_in import sign_in_form

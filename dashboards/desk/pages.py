@@ -28,12 +28,11 @@ from dashboards.desk import (
     staff_pages,
     tasks,
 )
-from dashboards.desk.desk import ANSWERS_CHALLENGES, CLEARS, LEAD, READS_CASES, TIERS
-from dashboards.desk.guard import DeskPage
+from dashboards.desk.access_control import DeskPage
+from dashboards.desk.desk import ANSWERS_CHALLENGES, CLEARS, KEEPS_REGISTERS, READS_CASES, TIERS
 from dashboards.desk.task_roles import HAS_TASKS
 
 EVERY_ROLE = frozenset(TIERS)
-KEEPS_REGISTERS = frozenset({LEAD})
 MOST_PICTURE, MOST_REGISTER = 25_000_000, 16_000_000  # bytes of a file that is sent to the desk
 
 

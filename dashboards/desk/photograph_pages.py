@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.case_list import page_in
 from dashboards.desk.desk import Desk
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import RegisteredPhotograph, SchoolDesk
 from dashboards.desk.school_pages import FormError, note_in, of_school, write_log
 from dashboards.queries import rows
@@ -72,12 +73,12 @@ def photographs(request: Request, school: SchoolDesk) -> Response:
     desk, query = request.app.state.desk, request.query_params
     show = query.get("show", "all") if query.get("show") in SHOWS else "all"
     words = plain(query.get("q", "")[:100])
-    every = shown_photographs(desk, school.photographs.rows())
+    every = shown_photographs(desk, school.photographs())
     write_log(request, "photographs", "")
     wanted = sorted((photograph for photograph in every if photograph.is_wanted(show, words)), key=_first)
     last = max(1, -(-len(wanted) // PER_PAGE))
     page = min(page_in(query), last)
-    response: Response = request.app.state.render(
+    return render(
         request,
         "photographs.html",
         photographs=wanted[(page - 1) * PER_PAGE : page * PER_PAGE],
@@ -95,7 +96,6 @@ def photographs(request: Request, school: SchoolDesk) -> Response:
         done=query.get("done", "") if query.get("done") in {"approved", "withdrawn"} else "",
         withdrawn=[photograph for photograph in every if photograph.row.photograph_id == query.get("id")],
     )
-    return response
 
 
 def _first(shown: ShownPhotograph) -> tuple[bool, bool]:
@@ -131,7 +131,7 @@ def still_posted(desk: Desk, school: SchoolDesk) -> StillPosted:
     A register that cannot be read is said, and never counted as none.
     """
     try:
-        register = school.photographs.rows()
+        register = school.photographs()
     except UserError as error:
         return StillPosted(0, error.sentence)
     ended = tuple(row for row in register if row.ended)
@@ -147,7 +147,7 @@ def withdraw(request: Request, school: SchoolDesk) -> Response:
     """Write into the register that an approval has ended, and lead back to the list."""
     form = request.state.form
     why, photograph_id = form.get("why", ""), form.get("photograph_id", "")
-    found = [row for row in school.photographs.rows() if row.photograph_id == photograph_id]
+    found = [row for row in school.photographs() if row.photograph_id == photograph_id]
     if not found:
         raise FormError("The photograph is not on the register any more. Look at the list again.")
     if not any(why in ShownPhotograph(row, ()).ends for row in found):
@@ -155,7 +155,7 @@ def withdraw(request: Request, school: SchoolDesk) -> Response:
     if "sure" not in form:
         raise FormError("Tick that you know what follows: its posts are to be taken down today.")
     note = note_in(request, "note", "what the withdrawal rests on, such as a letter and its day")
-    school.photographs.withdraw(photograph_id, why, note, request.state.session.person)
+    school.withdraw(photograph_id, why, note, request.state.session.person)
     write_log(request, "photograph withdrawn", photograph_id)
     address = urlencode({"show": "up", "done": "withdrawn", "id": photograph_id})
     return RedirectResponse(f"/photographs?{address}", status_code=303)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.guard import said
+from dashboards.desk.access_control import said
 from dashboards.desk.naming import must_name_nobody_here
 from dashboards.desk.photograph_pages import BASES, CHANNELS
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import NewApproval, PhotographTrial, SchoolDesk
 from dashboards.desk.school_pages import FormError, day_in, note_in, of_school, write_log
 from dashboards.desk.waiting_files import WaitingFile
@@ -23,7 +24,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 @of_school
 def look(request: Request, school: SchoolDesk) -> Response:
     """Look at a picture that was sent, keep it until it is answered, and lead to what was found."""
-    trial = school.photographs.look_at(request.state.file)
+    trial = school.look_at(request.state.file)
     waiting = WaitingFile(request.state.file, trial)
     request.app.state.files.put(request.state.session.person.number, USE, waiting)
     write_log(request, "photograph looked at", trial.sha256)
@@ -72,7 +73,7 @@ def _form(
     status: int = 200,
 ) -> Response:
     """Return the picture with its form, filled in as it was sent, and what is wrong with it at its head."""
-    response: Response = request.app.state.render(
+    return render(
         request,
         "photograph_trial.html",
         trial=_as_of_now(file.trial, school),
@@ -81,9 +82,8 @@ def _form(
         shows=SHOWS,
         given=given,
         problem=problem,
+        status=status,
     )
-    response.status_code = status
-    return response
 
 
 def _approved(request: Request, school: SchoolDesk) -> NewApproval:
@@ -93,7 +93,7 @@ def _approved(request: Request, school: SchoolDesk) -> NewApproval:
         if file is None or form.get("sha256") != file.trial.sha256:
             raise FormError("This picture does not wait any more. Send it again.")
         approval = _approval(request, file.trial)
-        school.photographs.approve(file.body, approval, person)
+        school.approve(file.body, approval, person)
     return approval
 
 
@@ -106,7 +106,7 @@ def drop(request: Request, _school: SchoolDesk) -> Response:
 
 def _as_of_now(trial: PhotographTrial, school: SchoolDesk) -> PhotographTrial:
     """Return what was found, with how each approval stands now: one may have ended since the picture was looked at."""
-    ended = {row.photograph_id: row.ended for row in school.photographs.rows()}
+    ended = {row.photograph_id: row.ended for row in school.photographs()}
     likenesses = [replace(like, ended=ended.get(like.photograph_id, like.ended)) for like in trial.likenesses]
     return replace(trial, likenesses=tuple(likenesses))
 

@@ -17,6 +17,7 @@ from dashboards.desk.previews import (
     with_boxes,
     with_pictures,
 )
+from dashboards.desk.school_pages import write_log
 
 _WAYS = frozenset({"blurred", "boxes", "over"})
 
@@ -46,5 +47,5 @@ def picture(request: Request) -> Response:
     posted = next((other for other in previews if other.side == "posted" and other.part == preview.part), None)
     body = laid_over(posted, preview) if way == "over" and posted is not None else with_boxes(preview)
     request.app.state.open_cases.renew(case.row.fingerprint, person=person.number, now=desk.clock())
-    request.app.state.log.write(person=person, action="picture", subject=case.row.fingerprint, at=desk.clock())
+    write_log(request, "picture", case.row.fingerprint)
     return Response(body, media_type=MEDIA_TYPE)

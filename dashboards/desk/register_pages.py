@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import SchoolDesk
 from dashboards.desk.school_pages import note_in, of_school, write_log
 
@@ -13,12 +14,11 @@ WHY_RIGHT = "why the change is right, such as a new school year"
 @of_school
 def registers(request: Request, school: SchoolDesk) -> Response:
     """Return how each register stands, with a form that takes a new file of it."""
-    states = school.registers.states()
+    states = school.registers()
     write_log(request, "registers", "")
-    response: Response = request.app.state.render(
+    return render(
         request, "registers.html", registers=states, states=STATES, done=request.query_params.get("done", "")[:20]
     )
-    return response
 
 
 @of_school
@@ -26,6 +26,6 @@ def accept(request: Request, school: SchoolDesk) -> Response:
     """Write down that a register which came short is right, and lead back to the list."""
     register, person = request.path_params["register"], request.state.session.person
     note = note_in(request, "note", WHY_RIGHT)
-    school.registers.accept(register, note, person)
+    school.accept_register(register, note, person)
     write_log(request, "register accepted", register)
     return RedirectResponse(f"/registers?done={register}", status_code=303)

@@ -3,9 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.access_control import said
 from dashboards.desk.desk import TIERS, Desk
-from dashboards.desk.guard import said
 from dashboards.desk.register_pages import WHY_RIGHT
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import RegisterTrial, SchoolDesk
 from dashboards.desk.school_pages import FormError, note_in, of_school, write_log
 from dashboards.desk.waiting_files import WaitingFile
@@ -19,7 +20,7 @@ _ROLES = {"pupils": "pupil", "staff": "staff", "governors": "governor", "parents
 def look(request: Request, school: SchoolDesk) -> Response:
     """Read a file that was sent, keep it until it is answered, and lead to what it would change."""
     register = request.path_params["register"]
-    trial = school.registers.trial(register, request.state.file)
+    trial = school.try_register(register, request.state.file)
     waiting = WaitingFile(request.state.file, trial)
     request.app.state.files.put(request.state.session.person.number, _use(request), waiting)
     write_log(request, "register looked at", register)
@@ -33,13 +34,12 @@ def trial_page(request: Request, _school: SchoolDesk) -> Response:
     if file is None:
         return said(request, "No file of this register waits. Send one on the page of registers.", 404)
     desk, person = request.app.state.desk, request.state.session.person
-    response: Response = request.app.state.render(
+    return render(
         request,
         "register_trial.html",
         trial=file.trial,
         cases=_cases(desk, TIERS[person.role], file.trial),
     )
-    return response
 
 
 @of_school
@@ -50,7 +50,7 @@ def put(request: Request, school: SchoolDesk) -> Response:
         if file is None or form.get("sha256") != file.trial.sha256:
             raise FormError("This file does not wait any more. Send it again.")
         note = note_in(request, "note", WHY_RIGHT) if file.trial.why_short else "Read whole."
-        school.registers.put(file.body, file.trial, note, person)
+        school.put_register(file.body, file.trial, note, person)
     register = file.trial.register
     write_log(request, "register uploaded", register)
     return RedirectResponse(f"/registers?done={register}", status_code=303)

@@ -4,6 +4,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboards.desk.desk import TIERS, Desk
+from dashboards.desk.rendering import render
+from dashboards.desk.school_pages import write_log
 from dashboards.report.corrections import corrections_in, with_banner
 from dashboards.report.model import Week
 from dashboards.report.page import page
@@ -20,7 +22,7 @@ def report_page(request: Request) -> Response:
     """Return the whole report of the newest run for this role; it is the file that the run wrote."""
     person = request.state.session.person
     week = request.app.state.desk.week(TIERS[person.role])
-    request.app.state.log.write(person=person, action="report", subject=week.run.run_id, at=request.app.state.clock())
+    write_log(request, "report", week.run.run_id)
     return HTMLResponse(_corrected(request.app.state.desk, week), headers={"content-security-policy": _OF_A_FILE})
 
 
@@ -37,7 +39,4 @@ def access_log(request: Request) -> Response:
     """Return who looked at what, the newest first, and whether the log is as it was written."""
     log = request.app.state.log
     people = {person.number: person for person in request.app.state.people.people()}
-    response: Response = request.app.state.render(
-        request, "log.html", rows=tuple(reversed(log.rows()))[:500], broken=log.first_broken(), people=people
-    )
-    return response
+    return render(request, "log.html", rows=tuple(reversed(log.rows()))[:500], broken=log.first_broken(), people=people)

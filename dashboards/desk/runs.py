@@ -10,8 +10,10 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.desk.desk import LEAD, TIERS, Desk
 from dashboards.desk.desk_notices import PUTS_RIGHT, DeskNotice, DeskPagesThere, desk_notices, pages_there
 from dashboards.desk.published_copy import NothingPublishedError
+from dashboards.desk.rendering import render
 from dashboards.desk.run_starter import RunStarter
 from dashboards.desk.run_words import ToFinish, headline, steps, to_finish
+from dashboards.desk.school_pages import write_log
 from dashboards.desk.trend import Trend, trend_of
 from dashboards.desk.trend_picture import TrendPicture, picture_of
 from dashboards.queries import rows
@@ -19,7 +21,7 @@ from dashboards.report.model import Week
 from dashboards.report.notices import Notice, of_pull
 from dashboards.report.operations import Pull, QualityCheckResult
 from dashboards.report.read import COUNTS_ONLY
-from policies.calendar import in_words
+from policies.calendar import calendar_sentence
 from policies.errors import UserError
 from warehouse.run_progress import RunProgress, Standing, read_progress, standing
 
@@ -93,7 +95,7 @@ def runs_page(request: Request) -> Response:
     health, now = _health(desk, role), UnderWay.of(desk)
     is_followed = request.query_params.get("follow") == "yes" and now.standing in {"running", "handed"}
     school = desk.starter.school() if desk.starter is not None else None
-    response: Response = request.app.state.render(
+    return render(
         request,
         "runs.html",
         health=health,
@@ -105,11 +107,10 @@ def runs_page(request: Request) -> Response:
         starts=desk.starter is not None and role in STARTS,
         budget=school.budget if school else None,
         unfinished=_unfinished(desk, health, now),
-        calendar=in_words(school.calendar, desk.today()) if school else None,
+        calendar=calendar_sentence(school.calendar, desk.today()) if school else None,
         reads_health=role in READS_HEALTH,
         problems=_problems(health, role, pages_there(request)) if health else (),
     )
-    return response
 
 
 def start(request: Request) -> Response:
@@ -146,8 +147,7 @@ def _starter(request: Request) -> RunStarter:
 
 
 def _begun(request: Request, day: date) -> Response:
-    person, at = request.state.session.person, request.app.state.clock()
-    request.app.state.log.write(person=person, action="run begun", subject=day.isoformat(), at=at)
+    write_log(request, "run begun", day.isoformat())
     return RedirectResponse("/runs?follow=yes", status_code=303)
 
 

@@ -1,12 +1,11 @@
 """What the desk is given of the school's own folder: its photographs, its registers, and what may be attested.
 
-The pages know these shapes alone; `flows.desk` fills them.
+The pages know these shapes alone; `flows.desk.school` gives the functions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
 
 from warehouse.casebook.desk_person import DeskPerson
 
@@ -64,22 +63,6 @@ class NewApproval:
     expires_on: date | None
     same_as: tuple[str, ...]
     is_end_known: bool
-
-
-class PhotographDesk(Protocol):
-    """The approved photographs of a school."""
-
-    def rows(self) -> tuple[RegisteredPhotograph, ...]:
-        """Return the photographs register; UserError where it cannot be read."""
-
-    def look_at(self, body: bytes) -> PhotographTrial:
-        """Return what a new picture is; UserError where it is none that can be read within bounds."""
-
-    def approve(self, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
-        """Write the picture into its folder and a row into the register, both or neither; UserError in a sentence."""
-
-    def withdraw(self, photograph_id: str, why: str, note: str, person: DeskPerson) -> None:
-        """Write into the register that an approval has ended, by `consent`, `objection` or `school`; UserError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,28 +125,6 @@ class Declaration:
     note: str
 
 
-class RegisterDesk(Protocol):
-    """The registers of a school."""
-
-    def states(self) -> tuple[RegisterNow, ...]:
-        """Return how a run would find each register now."""
-
-    def trial(self, register: str, body: bytes) -> RegisterTrial:
-        """Return what a new file would change; UserError in the reader's own sentence where it is unusable."""
-
-    def put(self, body: bytes, trial: RegisterTrial, note: str, person: DeskPerson) -> None:
-        """Put a new file in the old one's place, and accept it where it came short; UserError in a sentence."""
-
-    def accept(self, register: str, note: str, person: DeskPerson) -> None:
-        """Write down that a register which came short is right as it lies there; UserError in a sentence."""
-
-    def staff(self) -> tuple[StaffAccounts, ...]:
-        """Return the staff register with what is declared; UserError where it cannot be read."""
-
-    def declare(self, declaration: Declaration, person: DeskPerson) -> None:
-        """Write an account into the staff register; UserError in a sentence."""
-
-
 @dataclass(frozen=True, slots=True)
 class ClauseToAttest:
     """One clause that a role is to attest; `until` is set while it is attested, `why` says how it stands."""
@@ -179,20 +140,19 @@ class ClauseToAttest:
     is_red: bool
 
 
-class AttestDesk(Protocol):
-    """The clauses that people answer for."""
-
-    def clauses(self, role: str) -> tuple[ClauseToAttest, ...]:
-        """Return those of a role, the ones that nobody has attested or that ended first."""
-
-    def attest(self, clauses: Sequence[str], evidence: str, until: date, person: DeskPerson) -> None:
-        """Write down one attestation of each clause, all or none; UserError in a sentence."""
-
-
 @dataclass(frozen=True, slots=True)
 class SchoolDesk:
-    """All that the desk is given of the school's folder."""
+    """What the desk may do with the school's folder; each raises UserError, one sentence, where it cannot be done."""
 
-    photographs: PhotographDesk
-    registers: RegisterDesk
-    attesting: AttestDesk
+    photographs: Callable[[], tuple[RegisteredPhotograph, ...]]
+    look_at: Callable[[bytes], PhotographTrial]
+    approve: Callable[[bytes, NewApproval, DeskPerson], None]  # a picture and its row of the register, both or neither
+    withdraw: Callable[[str, str, str, DeskPerson], None]  # photograph, why (consent, objection, school), note
+    registers: Callable[[], tuple[RegisterNow, ...]]
+    try_register: Callable[[str, bytes], RegisterTrial]
+    put_register: Callable[[bytes, RegisterTrial, str, DeskPerson], None]  # with a note; accepted where it came short
+    accept_register: Callable[[str, str, DeskPerson], None]  # register, note
+    staff: Callable[[], tuple[StaffAccounts, ...]]
+    declare: Callable[[Declaration, DeskPerson], None]
+    clauses: Callable[[str], tuple[ClauseToAttest, ...]]  # of a role, those first that nobody attested or that ended
+    attest: Callable[[Sequence[str], str, date, DeskPerson], None]  # clauses, evidence, last day; all or none

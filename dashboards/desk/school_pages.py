@@ -8,7 +8,7 @@ from functools import wraps
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboards.desk.guard import said
+from dashboards.desk.access_control import said
 from dashboards.desk.naming import must_name_nobody_here
 from dashboards.desk.school_desk import SchoolDesk
 from dashboards.safe_text import JOINERS, UNSEEN

@@ -9,8 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.cookies import cookie, forget_cookie, set_cookie
-from dashboards.desk.doors import (
+from dashboards.desk.auth_forms import (
     OUT_OF_DATE,
     form,
     given_in,
@@ -21,6 +20,7 @@ from dashboards.desk.doors import (
     proved,
     session_of,
 )
+from dashboards.desk.cookies import cookie, forget_cookie, set_cookie
 from dashboards.desk.place import SIGN_IN, known_place
 from warehouse.casebook.desk_people import SignInError
 from warehouse.casebook.desk_secrets import is_same

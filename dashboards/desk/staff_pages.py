@@ -5,6 +5,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import Declaration, SchoolDesk
 from dashboards.desk.school_pages import FormError, note_in, of_school, write_log
 from policies.platforms.registry import PLATFORMS
@@ -18,17 +19,16 @@ def staff(request: Request, school: SchoolDesk) -> Response:
     """Return the staff register with what is declared; the address may give an account from a case."""
     query = request.query_params
     write_log(request, "staff register", "")
-    response: Response = request.app.state.render(
+    return render(
         request,
         "staff_accounts.html",
-        staff=school.registers.staff(),
+        staff=school.staff(),
         platforms={platform.id: platform.name for platform in PLATFORMS.values()},
         declared_by=DECLARED_BY,
         platform=query.get("platform", ""),
         account=query.get("account", "")[:200],
         is_done="done" in query,
     )
-    return response
 
 
 @of_school
@@ -42,6 +42,6 @@ def declare(request: Request, school: SchoolDesk) -> Response:
         raise FormError("Say who declared it: they themselves, or the school.")
     note = note_in(request, "note", "how and when it was declared, such as a form and its day")
     declaration = Declaration(form.get("person_id", ""), platform, account, by, note)
-    school.registers.declare(declaration, request.state.session.person)
+    school.declare(declaration, request.state.session.person)
     write_log(request, "account declared", declaration.person_id)
     return RedirectResponse("/registers/staff?done=1", status_code=303)

@@ -51,7 +51,7 @@ class Trend:
         return tuple(sum(line.counts[number] for line in self.lines) for number in range(len(self.days)))
 
     @property
-    def in_words(self) -> str:
+    def description(self) -> str:
         """What the picture shows, for whoever does not see it."""
         if not self.days:
             return "No run is published yet."

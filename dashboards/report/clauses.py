@@ -84,7 +84,7 @@ def shares(standings: tuple[Standing, ...]) -> tuple[Share, ...]:
     return tuple(tallies)
 
 
-def in_words(standing: Standing) -> str:
+def standing_text(standing: Standing) -> str:
     """Return how a clause stands in a few words, such as `3 open` or `To be attested`."""
     state = standing.clause.state
     if standing.open_count:

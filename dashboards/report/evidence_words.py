@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from dashboards.report.words import in_words
+from dashboards.report.words import plain_label
 from policies.dates import short_date
 
 # What a check calls a piece of evidence, where the reader's word is another.
@@ -35,13 +35,13 @@ _ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 def evidence_label(code: str) -> str:
     """Return the label of a piece of evidence, or of a check, as words."""
-    return LABELS.get(code) or in_words(code)
+    return LABELS.get(code) or plain_label(code)
 
 
 def evidence_value(label: str, value: str) -> str:
     """Return a piece of evidence in words: a code as what it means, a date as a reader writes it."""
     if label == "band":
-        return BANDS.get(value) or in_words(value)
+        return BANDS.get(value) or plain_label(value)
     return value if label in AS_WRITTEN else dated(value)
 
 

@@ -10,7 +10,7 @@ def is_doubtful(column: ReportedColumn) -> bool:
     return column.nearest is not None or (column.state == "missing" and column.heading is not None)
 
 
-def in_words(column: ReportedColumn) -> str:
+def heading_sentence(column: ReportedColumn) -> str:
     """Return what became of one heading, in a sentence."""
     if column.nearest:
         return f"{column.heading}: did you mean {column.nearest}?"
@@ -25,7 +25,7 @@ def lines(columns: Sequence[ReportedColumn]) -> list[list[str]]:
     for register in dict.fromkeys(column.register for column in columns):
         here = [column for column in columns if column.register == register and column.state != "recognised"]
         with_heading = [column for column in here if column.heading is not None]
-        rows += [[register, column.heading or "", in_words(column)] for column in with_heading]
+        rows += [[register, column.heading or "", heading_sentence(column)] for column in with_heading]
         if absent := [column.column_name or "" for column in here if column.heading is None]:
             rows.append([register, "\N{EN DASH}", _absent(absent)])
     return rows

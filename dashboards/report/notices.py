@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboards.report.headings import in_words, is_doubtful
+from dashboards.report.headings import heading_sentence, is_doubtful
 from dashboards.report.model import Week
 from dashboards.report.operations import Pull
 from dashboards.report.small_numbers import band
@@ -73,7 +73,9 @@ def _of_headings(week: Week) -> Iterator[Notice]:
     """Yield a notice for each register with a heading that is likely to be a column which nobody recognised."""
     for register in dict.fromkeys(column.register for column in week.register_columns if is_doubtful(column)):
         sentences = [
-            in_words(column) for column in week.register_columns if column.register == register and is_doubtful(column)
+            heading_sentence(column)
+            for column in week.register_columns
+            if column.register == register and is_doubtful(column)
         ]
         title = f"The {register} register has a column that was not read."
         yield Notice(title, " ".join(sentences), _MAP, "headings")

@@ -9,7 +9,7 @@ from dashboards.report.model import Tier, Week
 from dashboards.report.notices import notices
 from dashboards.report.small_numbers import in_all
 from dashboards.report.unread_texts import to_read
-from dashboards.report.week_summary import could_not_tell, lede, reservations, seen_in_part, seen_whole, unseen
+from dashboards.report.week_summary import caveats, could_not_tell, seen_in_part, seen_whole, summary, unseen
 from dashboards.templating import environment
 
 TEMPLATES: dict[Tier, str] = {
@@ -39,8 +39,8 @@ def page(week: Week, *, back: str | None = None) -> str:
             tier=week.tier,
             reader=READERS[week.tier],
             figures=(figures := tally(week)),
-            lede=lede(week, figures),
-            reservations=reservations(week, figures),
+            summary=summary(week, figures),
+            caveats=caveats(week, figures),
             notices=notices(week),
             sections=(chapters := sections(week)),
             todo=agenda(chapters),

@@ -41,12 +41,12 @@ def to_read(texts: Sequence[TextToRead]) -> tuple[TextsOfCheck, ...]:
     """Return the texts by check, those that are most likely shown at once."""
     by_check = [tuple(group) for _, group in groupby(texts, key=lambda text: text.check_id)]
     return tuple(
-        TextsOfCheck(group[0].check_title, in_words(group), group[:SHOWN_AT_ONCE], group[SHOWN_AT_ONCE:])
+        TextsOfCheck(group[0].check_title, texts_sentence(group), group[:SHOWN_AT_ONCE], group[SHOWN_AT_ONCE:])
         for group in by_check
     )
 
 
-def in_words(texts: Sequence[TextToRead]) -> str:
+def texts_sentence(texts: Sequence[TextToRead]) -> str:
     """Return how many texts of one check a person should read, such as `2 comments may be abuse or hate`."""
     families = sorted({family.replace("_", " ") for text in texts for family in text.family.split(", ")})
     what = listed(families).replace(" and ", " or ")

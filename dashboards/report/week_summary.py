@@ -22,7 +22,7 @@ class Seen:
     words: str
 
 
-def lede(week: Week, figures: Tally) -> str:
+def summary(week: Week, figures: Tally) -> str:
     """Return the state of the week in one sentence."""
     if in_bands := week_in_words(week.shown_counts):
         return in_bands
@@ -43,7 +43,7 @@ def lede(week: Week, figures: Tally) -> str:
     return "; ".join(part for part in parts if part) + "."
 
 
-def reservations(week: Week, figures: Tally) -> str:
+def caveats(week: Week, figures: Tally) -> str:
     """Return what must be said beside the figures: checks that could not tell, texts that nobody has read."""
     blind = len(could_not_tell(week))
     parts = [

@@ -79,7 +79,7 @@ REFUSALS = {
 }
 
 
-def in_words(code: str) -> str:
+def plain_label(code: str) -> str:
     """Return a code such as `chair_of_governors` as words, its first letter large."""
     words = code.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
@@ -87,13 +87,13 @@ def in_words(code: str) -> str:
 
 def role(code: str) -> str:
     """Return a role's id as its title."""
-    return in_words(title_of(code))
+    return plain_label(title_of(code))
 
 
 def source(code: str) -> str:
     """Return the name that people use for a source or platform."""
     kind = code.partition(":")[0]  # one archive file for each account
-    return SOURCES.get(kind, in_words(kind))
+    return SOURCES.get(kind, plain_label(kind))
 
 
 def day(value: date | None) -> str:

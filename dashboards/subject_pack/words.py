@@ -58,7 +58,7 @@ def sentence(store: str, values: Mapping[str, Any], accounts: Mapping[str, str])
     known = _read("stores.toml").get(store, {})
     says = str(known.get("says", ""))
     platform = str(values.get("platform") or "")
-    said = {name: in_words(name, values.get(name)) for name in _FIELD.findall(says)}
+    said = {name: value_text(name, values.get(name)) for name in _FIELD.findall(says)}
     if "account" in said:
         name = PLATFORMS[platform].name if platform in PLATFORMS else "a platform"
         said["account"] = accounts.get(str(values.get("account_id")), f"an account of the school on {name}")
@@ -106,18 +106,18 @@ def _lines(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             continue
         elif isinstance(value, Mapping):
             yield from _lines(value)
-        elif said := in_words(name, value):
+        elif said := value_text(name, value):
             yield str(_read("labels.toml")["labels"].get(name) or evidence_label(name)), said
 
 
-def in_words(name: str, value: Any) -> str:
+def value_text(name: str, value: Any) -> str:
     """Return one value in words."""
     if value is None or value == "":
         return ""
     if isinstance(value, Mapping):
         return "; ".join(f"{label}: {said}" for label, said in lines(value))
     if isinstance(value, list | tuple):
-        parts = [said for each in value if (said := in_words(name, each))]
+        parts = [said for each in value if (said := value_text(name, each))]
         return (" " if all(part.endswith(".") for part in parts) else "; ").join(parts)
     return _plain(name, value)
 

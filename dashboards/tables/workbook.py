@@ -19,7 +19,7 @@ from dashboards.report.clauses import refs
 from dashboards.report.evidence_words import evidence_label
 from dashboards.report.exception_groups import by_urgency
 from dashboards.report.model import ExceptionRow, Week
-from dashboards.report.words import DECISIONS, STATUSES, VERDICTS, in_words, role, source
+from dashboards.report.words import DECISIONS, STATUSES, VERDICTS, plain_label, role, source
 from dashboards.safe_text import plain, shortened
 from dashboards.tables.text import (
     COUNT_COLUMNS,
@@ -94,12 +94,12 @@ def _of_check(week: Week, rows: Sequence[ExceptionRow]) -> WorkbookSheet:
     """Return the exceptions of one check, with a column for each piece of evidence that any of them has."""
     labels = evidence_labels(week, rows[0].check_id)
     lines = ([*_standing(row), row.reason, *map(week.evidence[row.fingerprint].get, labels)] for row in rows)
-    return _sheet(in_words(rows[0].check_id), (*_HOW_IT_STANDS, "reason", *labels), lines)
+    return _sheet(plain_label(rows[0].check_id), (*_HOW_IT_STANDS, "reason", *labels), lines)
 
 
 def _standing(row: ExceptionRow) -> list[Any]:
     status = STATUSES[row.status]
-    return [row.ref, status, in_words(row.severity), row.due_on, "yes" if row.is_late else None]
+    return [row.ref, status, plain_label(row.severity), row.due_on, "yes" if row.is_late else None]
 
 
 def _in_words(value: Any) -> Any:

@@ -23,20 +23,20 @@ class MasterSet:
     """The hashes of the masters' files: all that are known, those that are there, and the mark of these."""
 
     known: frozenset[str]
-    at_hand: frozenset[str]
+    workspace: frozenset[str]
     mark: str
 
     @classmethod
-    def of(cls, known: Collection[str], at_hand: Collection[str], *, people: bool) -> Self:
+    def of(cls, known: Collection[str], workspace: Collection[str], *, people: bool) -> Self:
         """Return the set; the mark tells this engine and these files, scanned in this way, from every other."""
-        parts = "\n".join([str(people), *sorted(at_hand)])
+        parts = "\n".join([str(people), *sorted(workspace)])
         mark = f"{edition()}:{hashlib.sha256(parts.encode()).hexdigest()}"
-        return cls(frozenset(known), frozenset(at_hand), mark)
+        return cls(frozenset(known), frozenset(workspace), mark)
 
     @property
     def lost(self) -> frozenset[str]:
         """Return the masters that are known, and whose file is not there any more."""
-        return self.known - self.at_hand
+        return self.known - self.workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ def main() -> None:
     """Run the program and leave with its exit code, also when it is stopped while it is still starting."""
     collect_seldom()
     try:
-        from flows.commands.app import main as run
+        from flows.commands.app import main as run  # noqa: PLC0415 - so that Ctrl-C is answered while it is imported
 
         run()
     except KeyboardInterrupt:

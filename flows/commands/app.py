@@ -1,186 +1,163 @@
-"""The program's commands, each a few lines that call one function.
-
-A command imports its module when it runs, so that help, and every other command, start without what it needs.
-"""
+"""The program's commands: for each, the function that it calls. A command's module is imported when it runs."""
 
 import logging
 import sys
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from flows.commands import (
-    backup_group,
-    data_subjects,
-    desk_group,
-    engines,
-    erase_group,
-    fleet_group,
-    groups,
-    login_group,
-    questions,
-    retention_group,
-    store_group,
-    unattended,
-)
-from flows.commands.arguments import AsJson, Day, LookUpFollowers, Online, School
 from flows.commands.exit_codes import ended
+from flows.commands.lazy_commands import Command, Entry, Group, program
 from flows.settings import keep_private, quiet
 
-app = typer.Typer(
-    name="audit",
-    help="Audits a school's official X and YouTube accounts against the school's own written policy.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+COMMANDS: Mapping[str, Mapping[str, Entry]] = {
+    "Set up and maintain": {
+        "init": "flows.commands.init:init",
+        "doctor": "flows.commands.doctor:doctor",
+        "login": Group(
+            "Sign in as the owner of an official account, so that the audit may read it.",
+            {"x": "flows.commands.login:x", "youtube": "flows.commands.login:youtube"},
+        ),
+        "policies": Group(
+            "List, show and check policy packs: those that ship, and your own.",
+            {
+                "list": "flows.commands.policies:list_packs",
+                "show": "flows.commands.policies:show",
+                "check": "flows.commands.policies:check",
+                "coverage": "flows.commands.policy_coverage:coverage",
+                "draft": "flows.commands.policies:draft",
+            },
+        ),
+        "registers": Group(
+            "Show the state of the school's registers, and accept a large change in one.",
+            {"list": "flows.commands.registers:list_registers", "accept": "flows.commands.registers:accept"},
+        ),
+        "desk": Group(
+            "Manage who may sign in to the desk, the web application of `audit review`.",
+            {
+                "invite": "flows.commands.desk:invite",
+                "people": "flows.commands.desk:people",
+                "role": "flows.commands.desk:change_role",
+                "unlock": "flows.commands.desk:unlock",
+                "reset-second-factor": "flows.commands.desk:reset_second_factor",
+                "remove": "flows.commands.desk:remove",
+            },
+        ),
+        "schedule": Group(
+            "Schedule the weekly audit: install, show, remove or check its schedule.",
+            {
+                "install": "flows.commands.schedule:install",
+                "show": "flows.commands.schedule:show",
+                "remove": "flows.commands.schedule:remove",
+                "check": "flows.commands.schedule:check",
+            },
+        ),
+        "notify": "flows.commands.notify:notify",
+        "backup": "flows.commands.backup:backup",
+        "restore": "flows.commands.backup:restore",
+        "accept-loss": "flows.commands.accept_loss:accept_loss",
+        "store": Group(
+            "Copy a school's folder to and from an object store (AUDIT_HOME=s3://BUCKET/PREFIX).",
+            {"push": "flows.commands.store:push", "pull": "flows.commands.store:pull"},
+        ),
+    },
+    "Every week": {
+        "run": "flows.commands.run:run",
+        "report": "flows.commands.report:report",
+        "review": "flows.commands.review:review",
+    },
+    "Decide": {
+        "decide": "flows.commands.decide:decide",
+        "attest": "flows.commands.attest:attest",
+        "letter": "flows.commands.letters:letter",
+    },
+    "Data protection": {
+        "ask": Command("flows.commands.ask:ask"),
+        "subject": "flows.commands.subject:subject",
+        "challenge": Group(
+            "Record and answer a challenge: somebody says that a case about them is wrong.",
+            {
+                "open": "flows.commands.challenge:open_challenge",
+                "list": "flows.commands.challenge:list_challenges",
+                "answer": "flows.commands.challenge:answer",
+            },
+            callback="flows.commands.arguments:keep_school",
+        ),
+        "erase": "flows.commands.erase:erase",
+        "hold": Group(
+            "Keep data past its retention period, and from erasure, for a stated reason.",
+            {
+                "add": "flows.commands.hold:add_hold",
+                "list": "flows.commands.hold:list_holds",
+                "end": "flows.commands.hold:end_hold",
+            },
+        ),
+        "expire": "flows.commands.expire:expire",
+        "papers": "flows.commands.papers:papers",
+        "snapshot": "flows.commands.snapshot:snapshot",
+        "verify": "flows.commands.verify:verify",
+    },
+    "Many schools": {
+        "group": Group(
+            "Run, report on, check or deploy many schools of one home.",
+            {
+                "run": "flows.commands.fleet_run:run",
+                "report": "flows.commands.fleet_report:report",
+                "doctor": "flows.commands.fleet_doctor:doctor",
+                "deploy": "flows.commands.fleet_deploy:deploy",
+            },
+        ),
+    },
+    "Try a part": {
+        "demo": "flows.commands.demo:demo",
+        "match": "flows.commands.match:match",
+        "words": Group(
+            "Classify texts by families of words: those of a file, or a school's that nobody has read yet.",
+            {"unread": "flows.commands.words_unread:unread", "harmless": "flows.commands.words_unread:harmless"},
+            callback="flows.commands.words:words",
+            runs_alone=True,
+        ),
+        "pictures": Group(
+            "Compare pictures with approved ones: a folder, or files before they are posted.",
+            {"check": "flows.commands.pictures:check_for"},
+            callback="flows.commands.pictures:pictures",
+            runs_alone=True,
+        ),
+        "identity": Group(
+            "Measure how well accounts are matched to people.", {"label": "flows.commands.identity_labels:label"}
+        ),
+        "new": Group(
+            "Write the skeleton of a new check into the program's own source.",
+            {"check": "flows.commands.new:new_check"},
+        ),
+    },
+}
 
 
-@app.callback()
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"audit {version('school-social-accounts-audit')}")
+        raise typer.Exit
+
+
 def _every_command(
-    *, debug: Annotated[bool, typer.Option("--debug", help="Log everything, and show tracebacks.")] = False
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Log everything, and show tracebacks.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_say_version)
+    ] = False,
 ) -> None:
+    """Audit a school's official X and YouTube accounts against the school's own written policy."""
     keep_private()
     level = logging.DEBUG if debug else logging.WARNING
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", force=True)
 
 
-@app.command()
-def demo(
-    *,
-    out: Annotated[Path, typer.Option(help="Where the demo's school and reports go.")] = Path("demo-report"),
-    open_report: Annotated[bool, typer.Option("--open/--no-open", help="Open the report at the end.")] = True,
-) -> int:
-    """Show the whole job on an invented school: five weeks, two simulated platforms, one report a week."""
-    from flows.commands.demo import show_demo
-
-    return show_demo(out, open_report=open_report and sys.stdout.isatty())
-
-
-@app.command()
-def init(school: School, *, pack: Annotated[str, typer.Option(help="The policy pack.")] = "corbets-tey-2022") -> None:
-    """Make a school's folder: school.toml, registers with their headers, and a key. Never overwrites."""
-    from flows.commands import init as init_command
-
-    init_command.init(school, pack=pack)
-
-
-@app.command()
-def doctor(school: School, *, online: Online = False, as_json: AsJson = False) -> int:
-    """Look at each credential, register, pack, key and the last run: ok, or wrong and what to do."""
-    from flows.commands import doctor as doctor_command
-
-    return doctor_command.doctor(school, online=online, as_json=as_json)
-
-
-@app.command()
-def run(
-    school: School,
-    *,
-    as_of: Day = None,
-    source: Annotated[list[str] | None, typer.Option(help="x=archive:FILE.zip reads an archive instead.")] = None,
-    only: Annotated[str | None, typer.Option(help="Only these platforms: x,youtube")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what a pull would cost, and stop.")] = False,
-    look_up_followers: LookUpFollowers = False,
-    fail_on: Annotated[str, typer.Option(help="critical, high, medium, low or never.")] = "never",
-    as_json: AsJson = False,
-) -> int:
-    """Audit a school as of one day: pull, judge, publish."""
-    from flows.commands import run as run_command
-
-    options = run_command.RunOptions(
-        as_of=as_of.date() if as_of else None,
-        sources=tuple(source or ()),
-        only=only,
-        is_dry=dry_run,
-        fail_on=run_command.severity(fail_on),
-        is_json=as_json,
-        looks_up=look_up_followers,
-    )
-    return run_command.run(school, options)
-
-
-@app.command()
-def report(
-    school: School,
-    *,
-    run_id: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None,
-    tier: Annotated[str, typer.Option(help="governors, headteacher, lead, dsl or dpo.")] = "lead",
-    formats: Annotated[str, typer.Option("--format", help="html,csv,xlsx,json")] = "html,csv,xlsx,json",
-    out: Annotated[Path | None, typer.Option(help="A folder that gets a copy; for a home in an object store.")] = None,
-) -> None:
-    """Write a run's report again, from the published copy."""
-    from flows.commands import report as report_command
-
-    report_command.report(school, run_id=run_id, tier=tier, formats=tuple(formats.split(",")), out=out)
-
-
-@app.command()
-def attest(
-    school: School,
-    clause: Annotated[str, typer.Argument(help="The clause's id, as `audit policies coverage` shows it.")],
-    *,
-    by: Annotated[str, typer.Option(help="The role that attests it, such as headteacher.")],
-    evidence: Annotated[str, typer.Option(help="What it rests on, in the school's own words; name no child.")],
-    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day on which it stands.")],
-) -> None:
-    """Write down that a person answers for a clause that no machine can see."""
-    from flows.commands import attest as attest_command
-
-    attest_command.attest(school, clause, by=by, evidence=evidence, until=until.date())
-
-
-@app.command()
-def decide(
-    school: School,
-    ref: Annotated[str, typer.Argument(help="The exception's ref, as the report shows it.")],
-    verdict: Annotated[str, typer.Argument(help="confirmed, mistaken or allowed.")],
-    *,
-    by: Annotated[str, typer.Option(help="The role that decides, such as enterprise_and_technology_lead.")],
-    note: Annotated[str, typer.Option(help="What it rests on; name no child.")],
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day it stands.")] = None,
-) -> None:
-    """Write down what a person made sure of about one exception; the next run heeds it."""
-    from flows.commands import decide as decide_command
-
-    decide_command.decide(school, ref, verdict, by=by, note=note, until=until.date() if until else None)
-
-
-@app.command()
-def letter(
-    school: School,
-    photograph_id: Annotated[str, typer.Argument(help="The photograph's id, as the photographs register has it.")],
-    *,
-    pupil: Annotated[str | None, typer.Option(help="The roll id of the pupil whose family it is for.")] = None,
-    out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; without it, to the screen.")] = None,
-) -> None:
-    """Draft a letter to a family about a photograph that may no longer be shown; nothing is sent, and it is logged."""
-    from flows.commands.letters import letter as draft
-
-    draft(school, photograph_id, pupil=pupil, out=out)
-
-
-for add_to in (backup_group, retention_group, data_subjects, erase_group):
-    add_to.add_to(app)
-for command in (groups.snapshot, questions.verify, unattended.notify, desk_group.review, engines.match):
-    app.command()(command)
-app.command(context_settings=questions.OPEN_ENDED)(questions.ask)
-for name, group in {
-    "policies": groups.policies,
-    "registers": groups.registers,
-    "new": groups.new,
-    "schedule": unattended.schedule,
-    "group": fleet_group.group,
-    "store": store_group.store,
-    "desk": desk_group.desk,
-    "login": login_group.login,
-    "identity": engines.identity,
-}.items():
-    app.add_typer(group, name=name)
-app.add_typer(engines.words, name="words", invoke_without_command=True)
-app.add_typer(engines.pictures, name="pictures", invoke_without_command=True)
+app = program(
+    typer.Typer(name="audit", callback=_every_command, no_args_is_help=True, pretty_exceptions_enable=False), COMMANDS
+)
 
 
 def main() -> None:

@@ -13,11 +13,24 @@ def _without_slash(school_id: str) -> str:
 School = Annotated[
     str, typer.Argument(help="The school's id: its folder's name in AUDIT_HOME.", callback=_without_slash)
 ]
+
+
+def keep_school(context: typer.Context, school: School) -> None:
+    """Keep which school the command that follows is about."""
+    context.obj = school
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for a script.")]
 Day = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day of the run.")]
+LastDay = Annotated[datetime, typer.Option("--until", formats=["%Y-%m-%d"], help="The last day on which it stands.")]
 LookUpFollowers = Annotated[
     bool, typer.Option("--look-up-followers", help="Ask X who is behind the ids in archives; the price is said first.")
 ]
+Person = Annotated[str | None, typer.Option(help="A person, by the id that a register gives them.")]
+Actor = Annotated[str | None, typer.Option(help="An account: x:123, x:@handle, youtube:UC...")]
+Photo = Annotated[str | None, typer.Option(help="A photograph, by its id in the register.")]
+By = Annotated[str, typer.Option(help="The role that answers for it.")]
+Schools = Annotated[str, typer.Option("--schools", help="Which schools, such as 'north-*'; all unless given.")]
 Online = Annotated[
     bool, typer.Option("--online", help="Ask each platform whose account it is too; the price is said first.")
 ]

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import Annotated, cast
 
 import typer
 
@@ -11,8 +11,9 @@ from dashboards.ask.asking import Asker, QuestionDesk
 from dashboards.ask.named import named_question, named_questions
 from dashboards.ask.names_nobody import must_name_nobody, whom_of
 from dashboards.ask.process import AskedQuestion
-from dashboards.ask.purpose import in_words
+from dashboards.ask.purpose import checked_purpose
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
+from flows.commands.arguments import School
 from flows.context import open_context
 from flows.new_file import write_new_file
 from flows.own_casebook import own_casebook
@@ -23,18 +24,24 @@ from flows.workspace import read_copy
 
 
 def ask(
-    school_id: str,
-    sql: str | None,
+    ctx: typer.Context,
+    school_id: School,
+    sql: Annotated[str | None, typer.Argument(help="One SELECT over the schemas `published` and `casebook`.")] = None,
     *,
-    named: str | None,
-    values: Sequence[str],
-    purpose: str,
-    form: str | None,
-    out: Path | None,
+    purpose: Annotated[str, typer.Option(help="Why you ask, in words; it is logged.")] = "",
+    named: Annotated[str | None, typer.Option(help="A question that is kept ready; its own options follow.")] = None,
+    lists: Annotated[bool, typer.Option("--list", help="Show the questions that are kept ready.")] = False,
+    form: Annotated[
+        str | None, typer.Option("--format", help="table, csv, json, parquet or xlsx; of a file its ending.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; without it, to the screen.")] = None,
 ) -> None:
-    """Log the question, answer it in a process of its own from the published copy, and log how it went."""
-    question = _question(sql, named, values, _form(form, out))
-    said = in_words(purpose)
+    """Ask the published copy one question, read only; who asked, why and what is logged."""
+    if lists:
+        _list_questions(school_id)
+        return
+    question = _question(sql, named, ctx.args, _form(form, out))
+    said = checked_purpose(purpose)
     if out is not None and out.exists():
         raise ConfigurationError("There is a file of the name after --out already; nothing was asked. Choose another.")
     with read_copy(from_environment(may_be_stored=True), school_id) as local:
@@ -68,7 +75,7 @@ def _form(form: str | None, out: Path | None) -> Form:
     return cast("Form", form or "table")
 
 
-def list_questions(school_id: str) -> None:
+def _list_questions(school_id: str) -> None:
     """Print every named question, with what it takes."""
     for question in named_questions():
         options = " ".join(

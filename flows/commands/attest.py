@@ -1,26 +1,36 @@
 """`audit attest`: a person attests a clause that no machine can see; the casebook keeps it until a day."""
 
 from contextlib import closing
-from datetime import date
+from typing import Annotated
 
 import typer
 
 from flows.attestations import attestations_of, policy_to_attest
+from flows.commands.arguments import LastDay, School
 from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_casebook, open_context
 from flows.settings import from_environment
 from policies.attesting import COMMAND
 
 
-def attest(school_id: str, clause_id: str, *, by: str, evidence: str, until: date) -> None:
-    """Record the attestation, or refuse in a sentence."""
+def attest(
+    school_id: School,
+    clause_id: Annotated[
+        str, typer.Argument(metavar="CLAUSE", help="The clause's id, as `audit policies coverage` shows it.")
+    ],
+    *,
+    by: Annotated[str, typer.Option(help="The role that attests it, such as headteacher.")],
+    evidence: Annotated[str, typer.Option(help="What it rests on, in the school's own words; name no child.")],
+    until: LastDay,
+) -> None:
+    """Record that a person attests a clause that no check can see."""
     settings = from_environment()
     context = open_context(settings, school_id, None)
     must_name_nobody_registered(context, evidence, option="evidence")
     places, school, pack = context.places, context.school, context.pack
     policy = policy_to_attest(places, school, pack)
     at = settings.clock()
-    attested = policy.attested(clause_id, by=by, evidence=evidence, until=until, at=at, asking=COMMAND)
+    attested = policy.attested(clause_id, by=by, evidence=evidence, until=until.date(), at=at, asking=COMMAND)
     with closing(open_casebook(settings, places)) as book:
         book.attest(attested)
     clause, asked = policy.asked_of(clause_id)

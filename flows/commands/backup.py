@@ -2,47 +2,66 @@
 
 import re
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from dashboards.ask.purpose import in_words
+from dashboards.ask.purpose import checked_purpose
 from flows.backup.asked import backup_question
 from flows.backup.restore import Restored, RestoreWish
 from flows.backup.restore import restore as put_back
 from flows.backup.stage import staged
 from flows.backup.take import already_there, take_backup
+from flows.commands.arguments import School
 from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_context
 from flows.keys import find_key
+from flows.own_casebook import logged
 from flows.settings import ConfigurationError, Settings, from_environment
 from flows.who import system_user
 from policies.dates import long_date
-from policies.errors import UserError
 from policies.school import SCHOOL_ID
 from warehouse.backup.archive import age_identity
 from warehouse.backup.manifest import BackupManifest
 from warehouse.places import Places
 
+Purpose = Annotated[str | None, typer.Option(help="Why, in a few words; it is kept. Name no child.")]
+Wait = Annotated[float, typer.Option(help="Minutes to wait for the end of a run that is under way.", min=0)]
 _SECONDS = 60.0
 _SCHEDULED = "The scheduled backup"
 
 
-def backup(school_id: str, *, out: Path, purpose: str | None, wait: float, replaces: bool) -> None:
+def backup(
+    school_id: School,
+    *,
+    out: Annotated[Path | None, typer.Option(help="The file to write, on another disk than the data.")] = None,
+    verify: Annotated[Path | None, typer.Option(help="Prove instead that this backup restores; keeps nothing.")] = None,
+    purpose: Purpose = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Take the place of an earlier file, once whole.")] = False,
+    wait: Wait = 30.0,
+) -> None:
+    """Write everything of a school into one encrypted file, without its keys, or prove that such a file restores."""
+    if (out is None) == (verify is None):
+        raise ConfigurationError("Say where it is written with --out, or which file to prove with --verify.")
+    if verify is not None:
+        restore(school_id, from_=verify, dry_run=True)
+    elif out is not None:
+        _back_up(school_id, out, purpose or _SCHEDULED, wait=wait, replaces=replace)
+
+
+def _back_up(school_id: str, out: Path, purpose: str, *, wait: float, replaces: bool) -> None:
     """Log who makes a backup, write it, and say until when it may be kept."""
     settings = from_environment()
     _must_be_elsewhere(settings, out, replaces=replaces)
     context = open_context(settings, school_id, None)
-    said = in_words(purpose or _SCHEDULED)
+    said = checked_purpose(purpose)
     must_name_nobody_registered(context, said, option="purpose")
-    with context.casebook() as book:
-        asked = backup_question(school_id)
-        number = book.log_query(by_user=system_user(), purpose=said, sql=asked, at=context.now())
-        try:
-            taken = take_backup(context, out, purpose=said, patience=wait * _SECONDS, replaces=replaces)
-        except UserError as error:
-            book.close_query(number, rows=None, problem=f"No backup was made ({type(error).__name__}).")
-            raise
-        book.close_query(number, rows=taken.casebook_rows, problem=None)
+    with (
+        context.casebook() as book,
+        logged(book, context, backup_question(school_id), purpose=said, otherwise="No backup was made") as answer,
+    ):
+        taken = take_backup(context, out, purpose=said, patience=wait * _SECONDS, replaces=replaces)
+        answer.rows = taken.casebook_rows
     typer.echo(f"{out}: {taken.files:,} files and {taken.casebook_rows:,} rows of the casebook, {taken.bytes:,} bytes.")
     typer.echo(f"Delete it, and every copy of it, by {long_date(taken.delete_after)}.")
     typer.echo(
@@ -51,20 +70,28 @@ def backup(school_id: str, *, out: Path, purpose: str | None, wait: float, repla
     )
 
 
-def restore(school_id: str, *, archive: Path, purpose: str | None, is_dry: bool, replaces: bool, wait: float) -> None:
-    """Put a backup in the school's place, or prove that it can be; say what came of it and what it cannot know."""
+def restore(
+    school_id: School,
+    *,
+    from_: Annotated[Path, typer.Option("--from", help="The backup.")],
+    purpose: Purpose = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Prove that it restores, and change nothing.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Take the place of what is there, once proved.")] = False,
+    wait: Wait = 30.0,
+) -> None:
+    """Restore a school from a backup, all or nothing; whoever was erased since stays erased."""
     if not re.fullmatch(SCHOOL_ID, school_id):
         raise ConfigurationError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
     settings = from_environment()
     places = Places(settings.home, school_id)
-    if not archive.is_file():
-        raise ConfigurationError(f"There is no backup {archive}. Look for it where it was written.")
-    if is_dry:
-        with staged(settings, places, find_key(settings, places), archive) as read:
-            _say_proved(archive, read.manifest)
+    if not from_.is_file():
+        raise ConfigurationError(f"There is no backup {from_}. Look for it where it was written.")
+    if dry_run:
+        with staged(settings, places, find_key(settings, places), from_) as read:
+            _say_proved(from_, read.manifest)
         return
-    said = in_words(purpose or "A backup put back")
-    wanted = RestoreWish(archive, system_user(), said, replaces=replaces, patience=wait * _SECONDS)
+    said = checked_purpose(purpose or "A backup put back")
+    wanted = RestoreWish(from_, system_user(), said, replaces=replace, patience=wait * _SECONDS)
     _say_restored(places, put_back(settings, places, wanted))
 
 
@@ -112,6 +139,6 @@ def _say_restored(places: Places, done: Restored) -> None:
             f"after: decide again what was decided, erase again whoever was erased (audit erase {school}), record the "
             f"holds again, and look who may use the desk (audit desk people {school})."
         )
-    typer.echo(f"What is over its clock goes with the next run, or now: audit forget {school}")
+    typer.echo(f"What is over its clock goes with the next run, or now: audit expire {school}")
     if not done.has_credentials:
         typer.echo(f"The platforms' keys are in no backup: put them back into {places.credentials}.")

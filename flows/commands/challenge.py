@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
+from typing import Annotated
 
 import typer
 
+from flows.commands.arguments import AsJson
 from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import Context, open_casebook, open_context, open_school
 from flows.report import mark_corrections
@@ -20,46 +22,55 @@ from warehouse.exceptions.references import in_any_run
 from warehouse.open import opened
 
 ANSWERS = ("dpo", "enterprise_and_technology_lead")  # whose task a challenge is
+Reference = Annotated[str, typer.Argument(help="The case's ref, as the report shows it.")]
+Role = Annotated[str, typer.Option(help="Your role: dpo, or enterprise_and_technology_lead.")]
 _SHORTEST, _LONGEST = 8, 64
 _LONGEST_TEXT = 2_000
 
 
 def open_challenge(
-    school_id: str,
-    reference: str,
+    asked: typer.Context,
+    reference: Reference,
     *,
-    received_on: date,
-    raised_by: str,
-    ground: str,
-    role: str,
+    received: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day on which the school was told.")],
+    by: Annotated[str, typer.Option(help="Who challenges it: pupil, parent, staff or other.")],
+    ground: Annotated[str, typer.Option(help="What they say is wrong; name no child.")],
+    role: Role = "dpo",
 ) -> None:
-    """Write down a challenge; ConfigurationError or ChallengeError in a sentence for one that cannot be."""
+    """Record that somebody challenges a case; it is to be answered within thirty days."""
     _must_be_a_role(role)
-    if raised_by not in RAISED_BY:
+    if by not in RAISED_BY:
         raise ConfigurationError(f"Say with --by who challenges it: {', '.join(RAISED_BY)}.")
     said = _text(ground, "Say with --ground what they say is wrong; name no child.")
-    context = open_context(from_environment(), school_id, None)
+    context, received_on = open_context(from_environment(), asked.obj, None), received.date()
     if received_on > context.today():
         raise ConfigurationError(f"--received {received_on} is a day to come. Correct it.")
     must_name_nobody_registered(context, said, option="ground")
     fingerprint, check_id = _case(context, reference)
     with context.casebook() as book:
-        by = StepBy(role, context.now())
-        made = Challenges(book).open(fingerprint, received_on=received_on, raised_by=raised_by, ground=said, by=by)
+        step = StepBy(role, context.now())
+        made = Challenges(book).open(fingerprint, received_on=received_on, raised_by=by, ground=said, by=step)
     typer.echo(f"{made.reference} ({check_id}) is challenged. Answer it by {long_date(made.answer_by)}.")
 
 
-def answer(school_id: str, reference: str, *, is_upheld: bool, reason: str, role: str) -> None:
-    """Answer a challenge; one that is upheld corrects the casebook, and marks every report that has the case."""
+def answer(
+    asked: typer.Context,
+    reference: Reference,
+    *,
+    upheld: Annotated[bool, typer.Option("--upheld/--not-upheld", help="Whether they are right.", show_default=False)],
+    reason: Annotated[str, typer.Option(help="What the answer rests on; name no child.")],
+    role: Role = "dpo",
+) -> None:
+    """Answer a challenge; one that is upheld corrects the casebook, and every report that has the case."""
     _must_be_a_role(role)
     said = _text(reason, "Say with --reason what the answer rests on; name no child.")
-    context = open_context(from_environment(), school_id, None)
+    context = open_context(from_environment(), asked.obj, None)
     must_name_nobody_registered(context, said, option="reason")
     with context.casebook() as book:
         challenges = Challenges(book)
         fingerprint = _challenged(challenges.all(), reference)
-        made = challenges.answer(fingerprint, is_upheld=is_upheld, reason=said, by=StepBy(role, context.now()))
-    if not is_upheld:
+        made = challenges.answer(fingerprint, is_upheld=upheld, reason=said, by=StepBy(role, context.now()))
+    if not upheld:
         typer.echo(f"{made.reference} stands, says the {title_of(role)}. Tell whoever challenged it, and why.")
         return
     runs = mark_corrections(context)
@@ -67,11 +78,11 @@ def answer(school_id: str, reference: str, *, is_upheld: bool, reason: str, role
     typer.echo(f"{made.reference} was mistaken, says the {title_of(role)}: it is corrected for good, and {told}.")
 
 
-def list_challenges(school_id: str, *, as_json: bool) -> None:
-    """Print every challenge, the one to be answered first coming first; no ground and no reason is in a table."""
+def list_challenges(asked: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the challenges: what waits, by when, and how the rest was answered."""
     settings = from_environment()
-    places, _, _ = open_school(settings, school_id)
-    context = open_context(settings, school_id, None)
+    places, _, _ = open_school(settings, asked.obj)
+    context = open_context(settings, asked.obj, None)
     with closing(open_casebook(settings, places)) as book:
         challenges = Challenges(book).all()
     if as_json:

@@ -1,13 +1,14 @@
 """`audit decide`: what a person made sure of about one exception, by its ref in the report."""
 
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import Annotated, cast
 from zoneinfo import ZoneInfo
 
 import typer
 
+from flows.commands.arguments import School
 from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_casebook, open_context
 from flows.settings import ConfigurationError, from_environment
@@ -21,8 +22,16 @@ VERDICTS = ("confirmed", "mistaken", "allowed")
 SHORTEST_REF = 8
 
 
-def decide(school_id: str, ref: str, verdict: str, *, by: str, note: str, until: date | None) -> None:
-    """Write the decision into the casebook, or refuse in a sentence; the next run heeds it."""
+def decide(
+    school_id: School,
+    ref: Annotated[str, typer.Argument(help="The exception's ref, as the report shows it.")],
+    verdict: Annotated[str, typer.Argument(help="confirmed, mistaken or allowed.")],
+    *,
+    by: Annotated[str, typer.Option(help="The role that decides, such as enterprise_and_technology_lead.")],
+    note: Annotated[str, typer.Option(help="What it rests on; name no child.")],
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day it stands.")] = None,
+) -> None:
+    """Record a decision about one exception; the next run applies it."""
     if verdict not in VERDICTS:
         raise ConfigurationError(f"A decision is one of: {', '.join(VERDICTS)}.")
     must_say_who_and_why(by, note)
@@ -33,8 +42,9 @@ def decide(school_id: str, ref: str, verdict: str, *, by: str, note: str, until:
     fingerprint, check_id = _standing(ref, places.published, context.key, school_id)
     at = settings.clock()
     today = at.astimezone(ZoneInfo(school.school.timezone)).date()
-    _must_be_a_time(verdict, until, today)
-    last = last_day(verdict, until, today)
+    day = until.date() if until else None
+    _must_be_a_time(verdict, day, today)
+    last = last_day(verdict, day, today)
     with closing(open_casebook(settings, places)) as book:
         book.decide(fingerprint, cast("Verdict", verdict), until=last, by_role=by, note=note.strip(), at=at)
     stands = f"until {last}" if last else "for good"

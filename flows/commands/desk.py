@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 import typer
 
+from flows.commands.arguments import School
 from flows.context import find_school, open_casebook
 from flows.settings import ConfigurationError, from_environment
 from flows.who import system_user
@@ -17,24 +18,26 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.desk_people import DeskPeople, DeskPerson
 from warehouse.casebook.desk_person import plain_name
 
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """Whom to invite: role, and by what the school's provider knows them; at most one of e-mail address and id."""
-
-    role: str
-    email: str | None = None
-    subject: str | None = None
+Name = Annotated[str, typer.Argument(help="The name by which the person signs in.", metavar="NAME")]
+Role = Annotated[str, typer.Option(help="The person's role, such as enterprise_and_technology_lead.")]
 
 
-def invite(school: str, name: str, invited: Invited, *, port: int) -> None:
-    """Print a new link for this person, once; UserError for a name, a role or an account that cannot be."""
+def invite(
+    school: School,
+    name: Name,
+    *,
+    role: Role,
+    email: Annotated[str | None, typer.Option(help="Their address at the school's sign-in provider.")] = None,
+    subject: Annotated[str | None, typer.Option(help="Their id there; at Microsoft Entra the object id.")] = None,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="The desk's port on this machine.")] = 8377,
+) -> None:
+    """Print a link for a person to set a password, once and within three days; also for a forgotten password."""
     settings = from_environment()
     desk_settings = read_school(find_school(settings, school).settings).desk
-    account = _account(invited, desk_settings.openid)
+    account = _account(desk_settings.openid, email, subject)
     with _desk(school) as (book, desk, now):
-        token = desk.invite(name, invited.role, now, account=account)
-        person = _log(book, desk, name, f"audit desk invite {school} --role {invited.role}", now)
+        token = desk.invite(name, role, now, account=account)
+        person = _log(book, desk, name, f"audit desk invite {school} --role {role}", now)
     typer.echo(f"{desk_settings.address or f'http://127.0.0.1:{port}'}/invitation/{token}")
     where = "" if desk_settings.address else ", on this machine"
     typer.echo(
@@ -42,27 +45,27 @@ def invite(school: str, name: str, invited: Invited, *, port: int) -> None:
         f"They sign in as {person.sign_in_name}. The link is not shown again."
     )
     if account is not None and desk_settings.openid is not None:
-        until = "" if invited.subject else " within three days"
+        until = "" if subject else " within three days"
         typer.echo(f"Or they sign in with {desk_settings.openid.label}{until}; then nobody needs the link.")
 
 
-def _account(invited: Invited, openid: OpenIdSettings | None) -> InvitedAccount | None:
+def _account(openid: OpenIdSettings | None, email: str | None, subject: str | None) -> InvitedAccount | None:
     """Return the account that is invited; ConfigurationError for one that could not be told from another's."""
-    if invited.email is None and invited.subject is None:
+    if email is None and subject is None:
         return None
     if openid is None:
         raise ConfigurationError("--email and --subject are for a school with [desk.openid] in school.toml.")
-    if invited.email is not None and invited.subject is not None:
+    if email is not None and subject is not None:
         raise ConfigurationError("Give --email or --subject, not both.")
-    if openid.tenant is not None and invited.email is not None:
+    if openid.tenant is not None and email is not None:
         raise ConfigurationError(
             "Microsoft verifies no e-mail address. Give --subject with the person's object id, or only the link."
         )
-    return InvitedAccount(openid.issuer, subject=invited.subject, email=invited.email)
+    return InvitedAccount(openid.issuer, subject=subject, email=email)
 
 
-def people(school: str) -> None:
-    """List everyone who was ever invited: number, name, role and how they stand."""
+def people(school: School) -> None:
+    """List everyone who was ever invited: number, name, role and whether they may sign in."""
     with _desk(school) as (_, desk, _now):
         everyone = desk.people()
     for person in everyone:
@@ -71,32 +74,32 @@ def people(school: str) -> None:
         typer.echo(f"Nobody yet. Begin with: audit desk invite {school} NAME --role enterprise_and_technology_lead")
 
 
-def role(school: str, name: str, *, role: str) -> None:
-    """Give a person another role, and end their sessions; SignInError in one sentence."""
+def change_role(school: School, name: Name, *, role: Role) -> None:
+    """Change a person's role; they sign in again."""
     with _desk(school) as (book, desk, now):
         desk.change_role(name, role, now)
         _log(book, desk, name, f"audit desk role {school} --role {role}", now)
     typer.echo(f"Done: now {title_of(role)}. They sign in again.")
 
 
-def unlock(school: str, name: str) -> None:
-    """Let a person try again at once after too many wrong tries; SignInError in one sentence."""
+def unlock(school: School, name: Name) -> None:
+    """Unlock a person whom too many wrong tries have locked out."""
     with _desk(school) as (book, desk, now):
         desk.unlock(name, now)
         _log(book, desk, name, f"audit desk unlock {school}", now)
     typer.echo("Done: they may try again at once.")
 
 
-def reset_second_factor(school: str, name: str) -> None:
-    """Forget a person's second factor; SignInError in one sentence."""
+def reset_second_factor(school: School, name: Name) -> None:
+    """Reset a person's second factor, such as a lost telephone; they sign in again."""
     with _desk(school) as (book, desk, now):
         desk.reset_second_factor(name, now)
         _log(book, desk, name, f"audit desk reset-second-factor {school}", now)
     typer.echo("Done: signed out; the password alone lets them in, until they set a second factor again.")
 
 
-def remove(school: str, name: str) -> None:
-    """Let a person in no more; SignInError in one sentence."""
+def remove(school: School, name: Name) -> None:
+    """Remove a person's access to the desk at once."""
     with _desk(school) as (book, desk, now):
         desk.deactivate(name, now)
         _log(book, desk, name, f"audit desk remove {school}", now)

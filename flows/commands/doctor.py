@@ -9,15 +9,21 @@ from functools import partial
 import typer
 
 from flows.claims import WHAT_TO_DO, why_unclaimed
+from flows.commands.arguments import AsJson, Online, School
+from flows.commands.doctor_files import archive_lines, history_lines, register_lines
 from flows.commands.doctor_line import DoctorLine, tried
+from flows.commands.doctor_platforms import online_lines, price_lines
+from flows.commands.doctor_upkeep import backup_lines, keeping_lines, missed_lines, notify_lines, stored_lines
 from flows.commands.exit_codes import DONE, WRONG_USE
+from flows.commands.papers import papers_line
 from flows.context import Context, find_school, must_make_sense, open_context
 from flows.integrity import verify_files
 from flows.keys import find_key
 from flows.policy import comparison_of, pack_of
 from flows.readiness import needs
 from flows.settings import Settings, from_environment
-from policies.calendar import in_words
+from flows.workspace import read_copy, workspace
+from policies.calendar import calendar_sentence
 from policies.school_file import SchoolError, read_school
 from warehouse.open import WarehouseError, opened
 from warehouse.runs import last_published
@@ -26,10 +32,8 @@ _WEEK_AND_A_DAY = timedelta(days=8)
 _FIRST = DoctorLine("the rest", is_ok=False, says="it is looked at once what stands above is right.")
 
 
-def doctor(school_id: str, *, online: bool = False, as_json: bool) -> int:
-    """Print how each part stands, and `online` what each platform says of its accounts; return 2 if one is wrong."""
-    from flows.workspace import read_copy, workspace
-
+def doctor(school_id: School, *, online: Online = False, as_json: AsJson = False) -> int:
+    """Check each credential, register, pack, key and the last run: ok, or wrong and what to do."""
     settings = from_environment(may_be_stored=True)
     if online:  # what it costs stands in the warehouse
         with workspace(settings, school_id) as here:
@@ -47,17 +51,13 @@ def doctor(school_id: str, *, online: bool = False, as_json: bool) -> int:
 
 def looks_at(settings: Settings, school_id: str, *, online: bool = False) -> list[DoctorLine]:
     """Return how each part of a school stands, in the order in which doctor prints it."""
-    from flows.commands.doctor_notify import notify_lines
-
     looks = _settings(settings, school_id)
     if not all(look.is_ok for look in looks):
         return [*(look for look in looks if not look.is_ok), _FIRST]
     context = open_context(settings, school_id, None)
     looks = [*looks[:1], *looked_at(context), *notify_lines(context)]
     if online:
-        from flows.commands.doctor_online import online as asked
-
-        looks += asked(context)
+        looks += online_lines(context)
     return looks
 
 
@@ -78,12 +78,6 @@ def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
 
 def looked_at(context: Context) -> list[DoctorLine]:
     """Return how each part that a run needs stands, in the order of doctor's lines."""
-    from flows.commands.doctor_ahead import missed_lines, price_lines
-    from flows.commands.doctor_backup import backup_lines
-    from flows.commands.doctor_files import history_lines, register_lines
-    from flows.commands.doctor_keeping import keeping_lines
-    from flows.commands.papers import papers_line
-
     accounts = (_privacy, _accounts, price_lines, register_lines, _calendar)
     parts = (*accounts, history_lines, _warehouse, missed_lines, keeping_lines, backup_lines, papers_line)
     return [look for part in parts for look in part(context)]
@@ -100,8 +94,6 @@ def _privacy(context: Context) -> Iterator[DoctorLine]:
 
 def _accounts(context: Context) -> Iterator[DoctorLine]:
     """Look at what each account is read by, and at all else that a run needs before it asks anybody."""
-    from flows.commands.doctor_files import archive_lines
-
     if not context.school.account:
         yield DoctorLine("accounts", is_ok=False, says="school.toml names none; add one [[account]] block for each.")
     for account in context.school.account:
@@ -118,7 +110,7 @@ def _calendar(context: Context) -> Iterator[DoctorLine]:
     """Say how days to act are counted; a calendar that is over is wrong, none at all is not."""
     calendar, today = context.school.calendar, context.today()
     is_over = calendar is not None and today > calendar.last
-    yield DoctorLine("calendar", is_ok=not is_over, says=in_words(calendar, today))
+    yield DoctorLine("calendar", is_ok=not is_over, says=calendar_sentence(calendar, today))
 
 
 def _warehouse(context: Context) -> Iterator[DoctorLine]:
@@ -133,8 +125,6 @@ def _warehouse(context: Context) -> Iterator[DoctorLine]:
         return
     yield DoctorLine("key and published copy", is_ok=True, says="the key opens it.")
     if context.settings.store is not None:  # the casebook counts from what is put back, and a worker may be at work
-        from flows.commands.doctor_stored import stored_lines
-
         yield from stored_lines(context)
     else:
         whole = "as the last run left them"

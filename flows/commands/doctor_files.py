@@ -7,7 +7,7 @@ from connectors.records import Archive, Photograph, Record, RegisterColumn, Regi
 from engines.pictures.decoding import Opener, UnreadablePicture
 from flows.commands.doctor_line import DoctorLine
 from flows.context import Context
-from flows.headings import are_doubtful, in_words
+from flows.headings import are_doubtful, headings_sentence
 from flows.looking_up import bare
 from flows.pictures.kept import kept_features
 from flows.pictures.masters import MasterFile, master_files
@@ -56,7 +56,7 @@ def register_lines(context: Context) -> Iterator[DoctorLine]:
     for read in (r for r in records if isinstance(r, RegisterRead)):
         yield _register(read)
         columns = [r for r in records if isinstance(r, RegisterColumn) and r.register == read.register]
-        yield DoctorLine(f"{read.file_name} columns", is_ok=not are_doubtful(columns), says=in_words(columns))
+        yield DoctorLine(f"{read.file_name} columns", is_ok=not are_doubtful(columns), says=headings_sentence(columns))
     for bad in (r for r in records if isinstance(r, RegisterProblem)):
         yield DoctorLine(
             f"{bad.file_name} row {bad.row}, {bad.column_name or 'the row'}", is_ok=False, says=bad.problem

@@ -1,29 +1,33 @@
 """`audit group deploy`."""
 
 import os
+from typing import Annotated
 
 import typer
 
+from flows.commands.arguments import Schools
 from flows.commands.exit_codes import DONE
+from flows.fleet import deploying
 from flows.fleet.credential_limits import shared_limits
 from flows.fleet.schools import schools_of
 from flows.settings import ConfigurationError, from_environment
 
 
-def deploy(pattern: str, *, cron: str, zone: str) -> int:
-    """Deploy the schools at the Prefect server that PREFECT_API_URL names, and say how many."""
+def deploy(
+    *,
+    schools: Schools = "*",
+    cron: Annotated[str, typer.Option(help="When the group's run begins.")] = "0 6,8,10,12 * * 1",
+    zone: Annotated[str, typer.Option("--timezone", help="The time zone of that.")] = "Europe/London",
+) -> int:
+    """Deploy every school of the home to the Prefect server; run again, it changes only what has changed."""
     settings = from_environment()
-    schools = schools_of(settings.home, pattern)
+    chosen = schools_of(settings.home, schools)
     if not os.environ.get("PREFECT_API_URL"):
-        raise ConfigurationError(
-            "PREFECT_API_URL names no server. Read deploy/prefect.env first, as docs/scale.md says."
-        )
-    from flows.fleet.deploying import FleetPlan
-    from flows.fleet.deploying import deploy as deploy_at_server
-
-    limits = shared_limits(settings, schools)
-    deploy_at_server(FleetPlan(schools, cron, zone, limits))
-    typer.echo(f"Deployed: {len(schools)} schools with their nightly deletions; the group's run at {cron}, {zone}.")
+        message = "PREFECT_API_URL names no server. Read deploy/prefect.env first, as docs/scale.md says."
+        raise ConfigurationError(message)
+    limits = shared_limits(settings, chosen)
+    deploying.deploy(deploying.FleetPlan(chosen, cron, zone, limits))
+    typer.echo(f"Deployed: {len(chosen)} schools with their nightly deletions; the group's run at {cron}, {zone}.")
     if limits:
         typer.echo(f"Keys that several schools share: {len(limits)}; their schools are read one after another.")
     return DONE

@@ -7,6 +7,7 @@ from functools import partial
 
 import typer
 
+from flows.commands.arguments import AsJson, Schools
 from flows.commands.doctor import looks_at
 from flows.commands.doctor_line import DoctorLine
 from flows.commands.exit_codes import DONE, WRONG_USE, answer_to
@@ -24,13 +25,13 @@ class SchoolHealth:
     wrong: tuple[DoctorLine, ...]
 
 
-def doctor(pattern: str, *, as_json: bool) -> int:
-    """Print a line for each school, and one for the worst of what is wrong; return 2 if anything is."""
+def doctor(*, schools: Schools = "*", as_json: AsJson = False) -> int:
+    """Check what each school's run needs, a line or two for each, and the Prefect server if there is one."""
     settings = from_environment()
-    schools = schools_of(settings.home, pattern)
-    server = _server_lines(schools)
+    chosen = schools_of(settings.home, schools)
+    server = _server_lines(chosen)
     asked = IsolatedLook(partial(health_of, settings), _died, "flows.commands.fleet_doctor")
-    healths = list(each_isolated(asked, schools))
+    healths = list(each_isolated(asked, chosen))
     if as_json:
         whole = {"server": [asdict(line) for line in server], "schools": [asdict(health) for health in healths]}
         typer.echo(json.dumps(whole, indent=2))
@@ -68,6 +69,6 @@ def _say(health: SchoolHealth) -> None:
 def _server_lines(schools: tuple[str, ...]) -> list[DoctorLine]:
     if not os.environ.get("PREFECT_API_URL"):
         return []
-    from flows.fleet.starting import server_lines
+    from flows.fleet.starting import server_lines  # noqa: PLC0415 - Prefect, which is asked where a server is named
 
     return server_lines(schools)

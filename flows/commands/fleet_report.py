@@ -1,13 +1,13 @@
 """`audit group report`."""
 
 import json
-from datetime import date
 from functools import partial
 
 import typer
 
 from dashboards.group.model import GroupWeek
 from dashboards.group.write import as_object, write_group
+from flows.commands.arguments import AsJson, Day, Schools
 from flows.commands.exit_codes import DONE, SOURCE_FAILED
 from flows.fleet.counting import counts_of, died
 from flows.fleet.isolated import IsolatedLook, each_isolated
@@ -17,12 +17,12 @@ from flows.settings import from_environment
 FOLDER = "group_reports"  # no school is called so: an id has no underscore
 
 
-def report(pattern: str, *, as_of: date | None, as_json: bool) -> int:
-    """Write the group's report of a day, and say what it says in a few lines; return 3 where a school was not seen."""
+def report(*, schools: Schools = "*", as_of: Day = None, as_json: AsJson = False) -> int:
+    """Count what is open by school and clause, never by person, and say which schools could not be seen."""
     settings = from_environment()
-    day = as_of or settings.clock().date()
+    day = (as_of or settings.clock()).date()
     asked = IsolatedLook(partial(counts_of, settings, day), died, "flows.fleet.counting")
-    week = GroupWeek(day, tuple(each_isolated(asked, schools_of(settings.home, pattern))))
+    week = GroupWeek(day, tuple(each_isolated(asked, schools_of(settings.home, schools))))
     files = write_group(week, settings.home / FOLDER / day.isoformat())
     if as_json:
         typer.echo(json.dumps(as_object(week), ensure_ascii=False, indent=2))

@@ -2,58 +2,57 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
+from typing import Annotated
 
 import typer
 
+from flows.commands.arguments import AsJson, Day, Schools
 from flows.commands.exit_codes import DONE, SOURCE_FAILED
+from flows.fleet.by_process import run_each
 from flows.fleet.schools import schools_of
 from flows.settings import from_environment
 
 
-@dataclass(frozen=True, slots=True)
-class GroupOptions:
-    """What the person at the keyboard asked of a group's run."""
+def run(
+    *,
+    schools: Schools = "*",
+    as_of: Day = None,
+    again: Annotated[bool, typer.Option("--again", help="Start failed runs of the day again too.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Stay until all have ended, and answer for them.")] = False,
+    at_once: Annotated[int | None, typer.Option(min=1, help="How many at once without a Prefect server.")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Run each school's weekly audit: by Prefect where PREFECT_API_URL names a server, else here, so many at once."""
+    day = as_of.date() if as_of else None
+    if os.environ.get("PREFECT_API_URL"):
+        return _by_prefect(schools, day, again=again, waits=wait, as_json=as_json)
+    return _here(schools, day, at_once or os.cpu_count() or 1, as_json=as_json)
 
-    schools: str = "*"
-    as_of: date | None = None
-    again: bool = False
-    waits: bool = False
-    at_once: int | None = None
-    is_json: bool = False
 
+def _by_prefect(pattern: str, as_of: date | None, *, again: bool, waits: bool, as_json: bool) -> int:
+    from flows.fleet.starting import start, waited  # noqa: PLC0415 - Prefect, which is asked where a server is named
 
-def run(options: GroupOptions) -> int:
-    """Run the schools; return 0 where all ended well or were handed over, 3 where one did not."""
-    return _by_prefect(options) if os.environ.get("PREFECT_API_URL") else _here(options)
-
-
-def _by_prefect(options: GroupOptions) -> int:
-    from flows.fleet.starting import start, waited
-
-    run = start(options.schools, options.as_of, again=options.again)
-    if options.waits:
+    run = start(pattern, as_of, again=again)
+    if waits:
         run = waited(run)
-    is_well = run.state == "Completed" or not options.waits
-    if options.is_json:
+    is_well = run.state == "Completed" or not waits
+    if as_json:
         typer.echo(json.dumps({"flow_run": str(run.flow_run), "state": run.state, "says": run.says}, indent=2))
     else:
         typer.echo(f"{run.flow_run}: {run.state.lower()}. {run.says}".rstrip())
     return DONE if is_well else SOURCE_FAILED
 
 
-def _here(options: GroupOptions) -> int:
-    from flows.fleet.by_process import run_each
-
-    schools = schools_of(from_environment().home, options.schools)
+def _here(pattern: str, as_of: date | None, at_once: int, *, as_json: bool) -> int:
     ends = []
-    for end in run_each(schools, options.as_of, options.at_once or os.cpu_count() or 1):
+    for end in run_each(schools_of(from_environment().home, pattern), as_of, at_once):
         ends.append(end)
-        if not options.is_json:
+        if not as_json:
             typer.echo(f"{end.school}: " + ("done" if end.code == DONE else f"exit code {end.code}. {end.said}"))
     well = sum(end.code == DONE for end in ends)
-    if options.is_json:
+    if as_json:
         typer.echo(json.dumps([asdict(end) for end in ends], indent=2))
     else:
         typer.echo(f"{well} of {len(ends)} schools are done. See: audit group report")

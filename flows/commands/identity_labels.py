@@ -5,11 +5,12 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
-from typing import Literal, cast
+from typing import Annotated, Literal, cast
 
 import typer
 
 from engines.people import SURE, ActorProfile, PersonMatch, RegisterPerson
+from flows.commands.arguments import School
 from flows.context import open_context
 from flows.integrity import looked_into
 from flows.match_accounts import actors_of, matched, people_of
@@ -34,8 +35,10 @@ class Measured:
     of: int
 
 
-def label(school_id: str, count: int) -> None:
-    """Draw pairs of the newest run, ask, keep every answer in the casebook, and say what all of them show."""
+def label(
+    school_id: School, *, pairs: Annotated[int, typer.Option(min=1, help="How many pairs to look at.")] = 60
+) -> None:
+    """Judge pairs of account and person without their score, to measure how well the matcher does at this school."""
     context = open_context(from_environment(), school_id, None)
     with looked_into(context) as db:
         day = newest_day(db)
@@ -44,11 +47,10 @@ def label(school_id: str, count: int) -> None:
         raise ConfigurationError(f"There is no run to label yet. Run `audit run {school_id}` first.")
     context = replace(context, as_of=day)
     matches = matched(context, people, actors)
-    # The day of the run: another sitting goes on with the same pairs.
-    pairs = drawn_pairs(matches, count, day.toordinal())
     with context.casebook() as book:
         labels = ask(
-            pairs,
+            # By the day of the run: somebody who goes on another time goes on with the same pairs.
+            drawn_pairs(matches, pairs, day.toordinal()),
             {(actor.platform, actor.actor_id): actor for actor in actors},
             {person.person_id: person for person in people},
             lambda key, answer: book.label(key, answer, context.now()),

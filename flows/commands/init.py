@@ -4,9 +4,12 @@ import re
 import secrets
 from importlib import resources
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from connectors.registers.headers import REGISTERS, asked
+from flows.commands.arguments import School
 from flows.keys import find_key
 from flows.settings import ConfigurationError, Settings, from_environment
 from policies.model import load_pack
@@ -14,14 +17,14 @@ from policies.school import SCHOOL_ID
 from warehouse.places import Places
 
 
-def init(school_id: str, *, pack: str) -> None:
-    """Write what is not there yet, and say what to do next; an existing file is left as it is."""
+def init(
+    school_id: School, *, pack: Annotated[str, typer.Option(help="The policy pack.")] = "corbets-tey-2022"
+) -> None:
+    """Make a school's folder: school.toml, registers with their headers, and a key. Never overwrites."""
     if school_id == "casebook":
         raise ConfigurationError("keys/casebook.key is the casebook's own: choose another id for the school.")
     if not re.fullmatch(SCHOOL_ID, school_id):
         raise ConfigurationError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
-    from connectors.registers.headers import REGISTERS, asked
-
     load_pack(pack)
     settings = from_environment()
     places = Places(settings.home, school_id)

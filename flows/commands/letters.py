@@ -1,10 +1,9 @@
 """`audit letter`: a draft to one child's family about a photograph that may no longer be shown. It sends nothing."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -15,6 +14,7 @@ from dashboards.letters.letter import written
 from dashboards.letters.model import Letter, NewestRun, Place
 from dashboards.letters.places import look_of, places_of, references_of
 from engines.pictures.verdicts import Pupils, pupils_of
+from flows.commands.arguments import School
 from flows.context import Context, open_context
 from flows.letters.families import HOME, called, child_of, parents_of
 from flows.letters.withdrawn_photographs import (
@@ -27,10 +27,9 @@ from flows.letters.withdrawn_photographs import (
     thing_of,
 )
 from flows.new_file import write_new_file
-from flows.own_casebook import own_casebook
+from flows.own_casebook import logged, own_casebook
 from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
-from flows.who import system_user
 from policies.roles import title_of
 from policies.school import Register
 from warehouse.open import opened
@@ -41,20 +40,31 @@ FAMILY: tuple[Register, ...] = (*HOME, "parents")
 Kind = TypeVar("Kind", bound=Record)
 
 
-def letter(school_id: str, photograph_id: str, *, pupil: str | None, out: Path | None) -> None:
-    """Print the letter, or write it to a new file that only its owner may read; who asked, and why, is logged."""
+def letter(
+    school_id: School,
+    photograph_id: Annotated[str, typer.Argument(help="The photograph's id, as the photographs register has it.")],
+    *,
+    pupil: Annotated[str | None, typer.Option(help="The roll id of the pupil whose family it is for.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; without it, to the screen.")] = None,
+) -> None:
+    """Draft a letter to a family about a photograph that may no longer be shown; nothing is sent, and it is logged."""
     context = open_context(from_environment(), school_id, None)
     if out is not None and out.exists():
         raise ConfigurationError(f"{out} is there already, and is never overwritten. Choose another with --out.")
     register = _read(context, "photographs", Photograph)
     photograph = photograph_in(register, photograph_id)
     asked = _Asked(photograph, pupil_in(photograph, pupil))
-    with _logged(context, asked) as answer:
-        answer.text = written(_letter(context, asked, register))
+    command = f"audit letter {context.school.id} {photograph.photograph_id} --pupil {asked.roll_id}"
+    why = f"letter to a family about photograph {photograph.photograph_id}"
+    with (
+        own_casebook(context) as book,
+        logged(book, context, command, purpose=why, otherwise="No letter was written"),
+    ):
+        text = written(_letter(context, asked, register))
         if out is not None:
-            write_new_file(out, answer.text.encode("utf-8"))
+            write_new_file(out, text.encode("utf-8"))
     if out is None:
-        typer.echo(answer.text, nl=False)
+        typer.echo(text, nl=False)
     else:
         typer.echo(f"The letter is in {out}. Nothing was sent: read it, and see that it goes to the right people.")
 
@@ -63,31 +73,6 @@ def letter(school_id: str, photograph_id: str, *, pupil: str | None, out: Path |
 class _Asked:
     photograph: Photograph
     roll_id: str
-
-
-@dataclass(slots=True)
-class _Answer:
-    text: str = ""
-
-
-@contextmanager
-def _logged(context: Context, asked: _Asked) -> Iterator[_Answer]:
-    """Write down who reads of this child and why, before anything is read, and how it ended."""
-    photograph_id = asked.photograph.photograph_id
-    with own_casebook(context) as book:
-        number = book.log_query(
-            by_user=system_user(),
-            purpose=f"letter to a family about photograph {photograph_id}",
-            sql=f"audit letter {context.school.id} {photograph_id} --pupil {asked.roll_id}",
-            at=context.now(),
-        )
-        answer = _Answer()
-        try:
-            yield answer
-        except Exception as error:
-            book.close_query(number, rows=None, problem=f"No letter was written ({type(error).__name__}).")
-            raise
-        book.close_query(number, rows=1, problem=None)
 
 
 def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> Letter:

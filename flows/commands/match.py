@@ -4,33 +4,35 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from engines.people import ActorProfile, EvidenceLine, RegisterPerson, SchoolNames, explain_account, match_people
+from flows.commands.arguments import Day
 from flows.commands.exit_codes import DONE
 from flows.commands.match_files import read_accounts, read_names, read_people, write_matches
 from flows.settings import ConfigurationError
 
 
-def match_files(
-    registers: Sequence[str],
-    accounts: Path,
-    out: Path | None,
+def match(
     *,
-    school: Path | None = None,
-    as_of: date | None = None,
-    explain: str | None = None,
+    register: Annotated[list[str], typer.Option(help="People, as FILE.csv or pupils=FILE.csv; may be given again.")],
+    accounts: Annotated[Path, typer.Option(help="A CSV file of accounts.")],
+    out: Annotated[Path | None, typer.Option(help="Where the matches go, as CSV.")] = None,
+    school: Annotated[Path | None, typer.Option(help="A school.toml, for the school's names and place.")] = None,
+    as_of: Day = None,
+    explain: Annotated[str | None, typer.Option(help="An account_id: show all evidence for it.")] = None,
 ) -> int:
-    """Match the accounts against everybody on the registers, write the matches, and explain one account if asked."""
+    """Match accounts to people: files in, a file out; no warehouse, no network."""
     if out is None and explain is None:
         raise ConfigurationError("Say where the matches go, with --out; or name an account, with --explain.")
-    warn = _once_each()
-    people, actors, names = read_people(registers, warn), read_accounts(accounts, warn), read_names(school)
+    warn, day = _once_each(), as_of.date() if as_of else None
+    people, actors, names = read_people(register, warn), read_accounts(accounts, warn), read_names(school)
     if explain is not None:
-        _explain(explain, people, actors, names, as_of)
+        _explain(explain, people, actors, names, day)
     if out is not None:
-        matches = match_people(people, actors, names, as_of=as_of)
+        matches = match_people(people, actors, names, as_of=day)
         rows = write_matches(out, matches)
         matched = len({(match.platform, match.actor_id) for match in matches})
         typer.echo(f"{len(people)} people, {len(actors)} accounts: {matched} accounts matched, {rows} rows in {out}.")

@@ -1,6 +1,7 @@
 """`audit new check`: the files of a check to fill in, written into the program's own source."""
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -9,8 +10,13 @@ from checks.new import pack_line, skeleton
 from flows.settings import ConfigurationError
 
 
-def new_check(check_id: str, *, area: str, source: Path) -> None:
-    """Write the files of a check and say what to do next; nothing that is there already is touched."""
+def new_check(
+    check_id: Annotated[str, typer.Argument(help="What it finds, such as staff_repost.", metavar="NAME")],
+    *,
+    area: Annotated[str, typer.Option(help="What it looks at: accounts, comments, followers or posts.")] = "posts",
+) -> None:
+    """Write the files of a new check to fill in, with its canary and its test, and print the line for a pack."""
+    source = Path()
     try:
         texts = skeleton(check_id, area)
     except CheckError as error:

@@ -1,23 +1,29 @@
 """`audit notify`: who is told how a run ended, and a test message to each."""
 
+from typing import Annotated
+
 import typer
 
+from flows.commands.arguments import School
 from flows.commands.exit_codes import DONE, SOURCE_FAILED
+from flows.context import open_school
+from flows.notify.message import of_test
+from flows.notify.telling import Teller
 from flows.settings import ConfigurationError, from_environment
 from policies.roles import title_of
 
 
-def notify(school_id: str, *, is_test: bool) -> int:
-    """Say role by role who is told of what, or whether a test message was accepted; 3 if one was not."""
-    from flows.context import open_school
-    from flows.notify.message import of_test
-    from flows.notify.telling import Teller
-
+def notify(
+    school_id: School,
+    *,
+    test: Annotated[bool, typer.Option("--test", help="Send a test message to everyone named.")] = False,
+) -> int:
+    """Show who is told how a run ended, or with --test send each of them a test message."""
     settings = from_environment()
     _, school, _ = open_school(settings, school_id)
     if not school.notify:
         raise ConfigurationError(f"school.toml of {school_id} notifies nobody. Add a [[notify]] block for each role.")
-    if not is_test:
+    if not test:
         for recipient in school.notify:
             typer.echo(f"{title_of(recipient.role)}: by [{recipient.to}], of {', '.join(recipient.on)}")
         return DONE

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from dashboards.papers.model import papers_of, papers_sha256
 from dashboards.papers.write import BESIDE, MANIFEST, PapersError, beside_in, write_papers
+from flows.commands.arguments import School
 from flows.commands.doctor_line import DoctorLine
 from flows.context import Context, open_context
 from flows.settings import from_environment
@@ -15,11 +17,10 @@ from flows.settings import from_environment
 REMEMBERED = "papers.json"
 
 
-def papers(school: str, *, out: Path) -> None:
-    """Write the papers into a folder, and what they rest on beside school.toml too.
-
-    PapersError, once all is written, where somebody had changed papers: theirs stand, with the new ones beside them.
-    """
+def papers(
+    school: School, *, out: Annotated[Path, typer.Option(help="The folder that they go into; it is made.")]
+) -> None:
+    """Write the record of processing, a DPIA to complete, and notices for parents, pupils and staff."""
     context = open_context(from_environment(), school, None)
     written = write_papers(papers_of(context.school, context.today()), out)
     manifest = json.loads((written.folder / MANIFEST).read_text(encoding="utf-8"))

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import typer
 from rich.progress import track
 
 from connectors.records import Photograph
@@ -15,6 +17,7 @@ from connectors.registers.pull import read_register
 from engines.pictures.album import Album, ScannedPicture, open_album, scan_picture
 from engines.pictures.decoding import Opener
 from engines.pictures.verdicts import CHANNELS, Approval, Day, PostingPermission, permission_to_post
+from flows.commands.arguments import School
 from flows.commands.exit_codes import DONE, OPEN
 from flows.commands.wrapped_text import say
 from flows.context import open_school
@@ -36,7 +39,21 @@ COLUMNS = (
 )
 
 
-def pictures(approved: Path, posted: Path, out: Path, *, people: bool = True) -> int:
+def pictures(
+    _context: typer.Context,
+    *,
+    approved: Annotated[Path | None, typer.Option(help="The folder of approved pictures.")] = None,
+    posted: Annotated[Path | None, typer.Option(help="The folder of posted pictures.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the matches go, as CSV.")] = None,
+    people: Annotated[bool, typer.Option("--people/--no-people", help="Look whether people are shown.")] = True,
+) -> None:
+    """Compare a folder of posted pictures with a folder of approved ones; no warehouse, no network."""
+    if approved is None or posted is None or out is None:
+        raise ConfigurationError("Name --approved, --posted and --out; or: audit pictures check SCHOOL FILE.")
+    compare(approved, posted, out, people=people)
+
+
+def compare(approved: Path, posted: Path, out: Path, *, people: bool = True) -> int:
     """Compare each file of one folder with each file of another, write a row for each match; return how many files."""
     names = files_in(posted)
     for folder, files in ((approved, files_in(approved)), (posted, names)):
@@ -77,8 +94,13 @@ def rows_of(name: str, looked: ScannedPicture) -> list[dict[str, object]]:
     ]
 
 
-def check_for(school_id: str, files: Sequence[Path], channel: str | None) -> int:
-    """Say of each file where it may go up for this school; 1 when one may go up nowhere, or not on this channel."""
+def check_for(
+    school_id: School,
+    files: Annotated[list[Path], typer.Argument(help="Pictures that are to be posted.")],
+    *,
+    channel: Annotated[str | None, typer.Option(help="x, youtube or website.")] = None,
+) -> int:
+    """Check pictures before posting: whether each may go up, on which channel, and if not why."""
     if channel is not None and channel not in CHANNELS:
         raise ConfigurationError(f"--channel knows no {channel!r}. Choose one of: {', '.join(CHANNELS)}.")
     settings = from_environment()

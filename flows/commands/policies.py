@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -19,14 +20,14 @@ from policies.toml_text import read_text
 
 
 def list_packs() -> None:
-    """Print the id, title and edition of each pack that ships."""
+    """List the policy packs that ship: id, title and edition."""
     for name in known_packs():
         pack = load_pack(name)
         typer.echo(f"{name:24} {pack.title}, edition {pack.edition}, {len(pack.clause)} clauses")
 
 
-def show(name: str) -> None:
-    """Print a shipped pack, or one in a file, clause by clause."""
+def show(name: Annotated[str, typer.Argument(metavar="PACK", help="A pack's id, or a .toml file.")]) -> None:
+    """Show a pack, clause by clause."""
     pack = read_pack(Path(name)) if name.endswith(".toml") else load_pack(name)
     for line in heading(pack):
         say(line)
@@ -65,8 +66,8 @@ def _in_a_sentence(notification: Notification) -> str:
     return f"tell the {title_of(notification.role)}{within}: {notification.when}"
 
 
-def check(file: Path) -> int:
-    """Print that a pack is sound, or every mistake with its line; return 2 if there is one."""
+def check(file: Annotated[Path, typer.Argument(help="A pack of your own, in TOML.")]) -> int:
+    """Check a pack of your own, and name every mistake with its line."""
     text = read_text(file, PackError)
     mistakes = mistakes_in(text, known_checks())
     for mistake in mistakes:
@@ -78,8 +79,12 @@ def check(file: Path) -> int:
     return DONE
 
 
-def draft(file: Path, *, out: Path | None) -> None:
-    """Write the skeleton of a pack from a policy's own text, and say what to do next."""
+def draft(
+    file: Annotated[Path, typer.Argument(help="Your own policy: .txt, .md, .docx or .pdf.")],
+    *,
+    out: Annotated[Path | None, typer.Option(help="Where the pack goes; never overwritten.")] = None,
+) -> None:
+    """Draft a pack from your own policy: a numbered clause to fill in for each sentence that obliges somebody."""
     if out is not None and out.exists():
         raise ConfigurationError(f"{out} is there already and stays as it is. Choose another name with --out.")
     document = read_document(file)

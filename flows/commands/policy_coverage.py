@@ -4,12 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from flows.attestations import attestations_of
 from flows.clause_states import ClauseState, clause_state_on
+from flows.commands.arguments import AsJson
 from flows.commands.policies import heading, how
 from flows.commands.wrapped_text import say
 from flows.context import open_school
@@ -54,8 +56,12 @@ class Sheet:
         return {state: counted[state] for state in STATES if counted[state]}
 
 
-def coverage(name: str, *, as_json: bool) -> None:
-    """Print the sheet of a school, or of a shipped pack that no school is named for."""
+def coverage(
+    name: Annotated[str, typer.Argument(metavar="SCHOOL", help="A school's id, or a pack's.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show how each clause of a school's policy stands: checked, attested, to be attested, unobserved or red."""
     settings = from_environment()
     if not Places(settings.home, name).settings.exists() and name in known_packs():
         sheet = _sheet_of_pack(load_pack(name))

@@ -1,20 +1,22 @@
 """`audit registers`: how each register stands beside its own history, and the acceptance of a change by a person."""
 
 import json
+from typing import Annotated
 
 import typer
 
+from flows.acceptances import accept_now
+from flows.commands.arguments import AsJson, School
 from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_context
+from flows.registers import stands_now
 from flows.settings import from_environment
 from policies.roles import title_of
 from warehouse.registers.register_states import RegisterState
 
 
-def list_registers(school: str, *, as_json: bool) -> None:
-    """Show how a run would find each register as its file lies there now: whole, partial or unread."""
-    from flows.registers import stands_now
-
+def list_registers(school: School, *, as_json: AsJson = False) -> None:
+    """Show how a run would read each register now: whole, partial or unread."""
     states = [state for state, _ in stands_now(open_context(from_environment(), school, None))]
     if as_json:
         rows = [
@@ -30,10 +32,14 @@ def _why(state: RegisterState) -> str:
     return f"Accepted by the {title_of(state.accepted_by)}: {state.why}" if state.accepted_by else state.why
 
 
-def accept(school: str, register: str, *, by: str, note: str) -> None:
-    """Write the acceptance into the casebook, or refuse in a sentence."""
-    from flows.acceptances import accept_now
-
+def accept(
+    school: School,
+    register: Annotated[str, typer.Argument(help="The register, such as pupils.")],
+    *,
+    by: Annotated[str, typer.Option(help="The role that says so, such as headteacher.")],
+    note: Annotated[str, typer.Option(help="Why the change is right, such as a new school year; name no child.")],
+) -> None:
+    """Accept a register that lost many rows as right; the next run reads it as whole."""
     context = open_context(from_environment(), school, None)
     must_name_nobody_registered(context, note, option="note")
     state = accept_now(context, register, by=by, note=note)

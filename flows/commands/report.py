@@ -2,12 +2,13 @@
 
 import shutil
 from pathlib import Path
-from typing import cast, get_args
+from typing import Annotated, cast, get_args
 
 import typer
 
 from dashboards.report.model import Tier
 from dashboards.report.write import write_report
+from flows.commands.arguments import School
 from flows.context import Context, open_context
 from flows.report import mark_corrections, renew
 from flows.settings import ConfigurationError, from_environment
@@ -16,8 +17,15 @@ from warehouse.open import opened
 from warehouse.publish import must_be_current
 
 
-def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str, ...], out: Path | None) -> None:
-    """Write one run's report again and print where it is: in the school's folder, or a copy in the folder `out`."""
+def report(
+    school_id: School,
+    *,
+    run_id: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None,
+    tier: Annotated[str, typer.Option(help="governors, headteacher, lead, dsl or dpo.")] = "lead",
+    formats: Annotated[str, typer.Option("--format", help="html,csv,xlsx,json")] = "html,csv,xlsx,json",
+    out: Annotated[Path | None, typer.Option(help="A folder that gets a copy; for a home in an object store.")] = None,
+) -> None:
+    """Write a run's report again, from the published copy."""
     settings = from_environment(may_be_stored=True)
     if settings.store is not None and out is None:
         raise ConfigurationError("The school is in an object store: say with --out into which folder its report goes.")
@@ -27,7 +35,7 @@ def report(school_id: str, *, run_id: str | None, tier: str, formats: tuple[str,
         context = open_context(local, school_id, None)
         if local.store is None:
             renew(context)
-        written = _written(context, run_id, cast("Tier", tier), formats)
+        written = _written(context, run_id, cast("Tier", tier), tuple(formats.split(",")))
         mark_corrections(context)
         for path in written if out is None else _copied(written, out):
             typer.echo(str(path))

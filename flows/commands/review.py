@@ -4,44 +4,45 @@ import secrets
 import socket
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+import uvicorn
 from starlette.applications import Starlette
 
+from dashboards.desk.app import make_app
 from dashboards.desk.desk import TIERS, Desk
+from flows.commands.arguments import School
 from flows.commands.exit_codes import DONE
 from flows.commands.serving import Serving, serving
 from flows.context import open_casebook, open_school
+from flows.desk.run_starter import ProcessRunStarter
+from flows.desk.school import names_now, school_desk
 from flows.gc_tuning import collect_as_usual
 from flows.keys import find_key
 from flows.openid import openid_client
 from flows.own_casebook import must_be_own
 from flows.settings import ConfigurationError, Settings, from_environment, keep_private
+from warehouse.casebook.desk_people import DeskPeople
 
 MARK = ".made-by-audit-demo"  # as `audit demo` leaves it
 
 
 def review(
-    school_id: str,
+    school_id: School,
     *,
-    host: str,
-    port: int | None,
-    certificate: tuple[Path | None, Path | None] = (None, None),
-    is_demo: bool = False,
+    host: Annotated[str, typer.Option(help="An address of this machine.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(min=1, max=65_535, help="The port; 8377, or the certificate's.")] = None,
+    certificate: Annotated[Path | None, typer.Option(help="A PEM file, to serve others by https.")] = None,
+    certificate_key: Annotated[Path | None, typer.Option(help="The certificate's key, a PEM file.")] = None,
+    demo: Annotated[bool, typer.Option(help="Let everybody in by one password: the demo's school alone.")] = False,
 ) -> int:
-    """Serve the school's desk; ConfigurationError for what others would reach without https, or a demo that is none.
-
-    `certificate` is the file of a certificate, and that of its key.
-    """
-    from dashboards.desk.app import make_app
-    from flows.desk.run_starter import ProcessRunStarter
-    from flows.desk.school import names_now, school_desk
-
+    """Serve the desk, where people clear the week's exceptions in a browser, until it is stopped."""
     keep_private()
     settings = from_environment()
     places, school, _ = open_school(settings, school_id)
-    served = serving(school.desk, host=host, port=port, certificate=certificate[0], certificate_key=certificate[1])
+    served = serving(school.desk, host=host, port=port, certificate=certificate, certificate_key=certificate_key)
     provider = openid_client(settings, places, school)
     key = find_key(settings, places)
     with ExitStack() as stack:
@@ -58,7 +59,7 @@ def review(
             starter=ProcessRunStarter(settings, places),
         )
         stack.callback(desk.close)
-        if is_demo:
+        if demo:
             _let_everybody_in(settings, desk)
         _must_be_free(served.host, served.port)
         app = make_app(
@@ -75,8 +76,6 @@ def review(
 
 
 def _serve(app: Starlette, served: Serving) -> None:
-    import uvicorn
-
     collect_as_usual()
     uvicorn.run(
         app,
@@ -105,8 +104,6 @@ def _must_be_free(host: str, port: int) -> None:
 
 def _let_everybody_in(settings: Settings, desk: Desk) -> None:
     """Give each of the invented school's people a password that is said here, and ends with the next one."""
-    from warehouse.casebook.desk_people import DeskPeople
-
     if not (settings.home / MARK).exists():
         raise ConfigurationError("--demo is for the demo's school alone. Invite people with: audit desk invite")
     people, password, now = DeskPeople(desk.book, key=desk.key), secrets.token_urlsafe(12), desk.clock()

@@ -6,26 +6,27 @@ import sys
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from connectors.source import Estimate
 from flows.claims import WHAT_TO_DO, why_unclaimed
+from flows.commands.arguments import AsJson, Day, LookUpFollowers, School
 from flows.commands.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.context import Context, open_context
+from flows.integrity import must_be_whole
+from flows.looking_up import planned
+from flows.notify.telling import RunEnding, telling
+from flows.progress import ProgressRecorder, recorded
+from flows.pull import estimate
 from flows.readiness import must_be_ready
+from flows.run import Audited, sequence, start
 from flows.settings import ConfigurationError, from_environment
+from flows.sources import source_names, with_archives
+from flows.workspace import Workspace, workspace
 from policies.platforms.registry import PLATFORMS
-from policies.school import OfficialAccount, School
-
-if TYPE_CHECKING:
-    from flows.notify.telling import RunEnding
-    from flows.progress import ProgressRecorder
-    from flows.run import Audited
-    from flows.workspace import Workspace
 
 SEVERITIES = ("low", "medium", "high", "critical")
 
@@ -59,12 +60,32 @@ def severity(word: str) -> str | None:
     return word
 
 
-def run(school_id: str, options: RunOptions) -> int:
-    """Audit one school and say what came of it; return the exit code."""
-    from flows.notify.telling import RunEnding, telling
-    from flows.progress import ProgressRecorder, recorded
-    from flows.workspace import workspace
+def run(
+    school_id: School,
+    *,
+    as_of: Day = None,
+    source: Annotated[list[str] | None, typer.Option(help="x=archive:FILE.zip reads an archive instead.")] = None,
+    only: Annotated[str | None, typer.Option(help="Only these platforms: x,youtube")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what a pull would cost, and stop.")] = False,
+    look_up_followers: LookUpFollowers = False,
+    fail_on: Annotated[str, typer.Option(help="critical, high, medium, low or never.")] = "never",
+    as_json: AsJson = False,
+) -> int:
+    """Audit a school as of one day: pull, judge, publish."""
+    options = RunOptions(
+        as_of=as_of.date() if as_of else None,
+        sources=tuple(source or ()),
+        only=only,
+        is_dry=dry_run,
+        fail_on=severity(fail_on),
+        is_json=as_json,
+        looks_up=look_up_followers,
+    )
+    return run_school(school_id, options)
 
+
+def run_school(school_id: str, options: RunOptions) -> int:
+    """Audit one school and say what came of it; return the exit code."""
     with workspace(from_environment(may_be_stored=True), school_id) as here:
         settings = here.settings
         if options.is_dry:
@@ -75,11 +96,7 @@ def run(school_id: str, options: RunOptions) -> int:
             return recorder.code
 
 
-def _run(
-    here: "Workspace", school_id: str, options: RunOptions, ending: "RunEnding", recorder: "ProgressRecorder"
-) -> int:
-    from flows.run import sequence
-
+def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding, recorder: ProgressRecorder) -> int:
     context = open_context(here.settings, school_id, options.as_of)
     context = replace(context, school=with_archives(context.school, options.sources))
     only = frozenset(options.only.split(",")) if options.only else None
@@ -107,42 +124,14 @@ def at_least(severity_: str, floor: str) -> bool:
     return SEVERITIES.index(severity_) >= SEVERITIES.index(floor)
 
 
-def with_archives(school: School, sources: tuple[str, ...]) -> School:
-    """Return the school with the named X accounts read from archives: `x=archive:FILE` or `x:ID=archive:FILE`."""
-    accounts = list(school.account)
-    archived = {platform.id for platform in PLATFORMS.values() if "archive" in platform.reads}
-    for wanted in sources:
-        where, _, what = wanted.partition("=archive:")
-        platform, _, account_id = where.partition(":")
-        if platform not in archived or not what:
-            raise ConfigurationError("--source takes x=archive:FILE.zip, or x:ACCOUNT_ID=archive:FILE.zip.")
-        matching = [a for a in accounts if a.platform == platform and account_id in {"", a.account_id}]
-        if len(matching) != 1:
-            raise ConfigurationError("Say which X account the archive is of: --source x:ACCOUNT_ID=archive:FILE.zip")
-        changed = matching[0].model_copy(update={"reads": "archive", "archive": _absolute(what)})
-        accounts[accounts.index(matching[0])] = OfficialAccount.model_validate(changed.model_dump())
-    return school.model_copy(update={"account": tuple(accounts)})
-
-
-def _absolute(name: str) -> str:
-    return str(Path(name).expanduser().absolute())
-
-
 def _say_price(context: Context, only: frozenset[str] | None) -> None:
     """Say what looking up followers costs before anybody is asked; ConfigurationError where it may not be done."""
-    from flows.looking_up import planned
-
     if only and "x" not in only:
         raise ConfigurationError("--look-up-followers asks X, which --only leaves out: take x into --only.")
     typer.echo(planned(context).sentence, err=True)
 
 
 def _say_estimate(context: Context, only: frozenset[str] | None, *, is_json: bool) -> int:
-    from flows.integrity import must_be_whole
-    from flows.pull import estimate
-    from flows.run import start
-    from flows.sources import source_names
-
     must_be_ready(replace(context, looks_up=False), only)  # its price is told before it is decided
     must_be_whole(context)
     start(context)
@@ -165,7 +154,7 @@ def _say_estimate(context: Context, only: frozenset[str] | None, *, is_json: boo
     return DONE
 
 
-def _say_outcome(audited: "Audited", options: RunOptions, report_file: str) -> None:
+def _say_outcome(audited: Audited, options: RunOptions, report_file: str) -> None:
     if options.is_json:
         answer = {
             "run": audited.run_id,

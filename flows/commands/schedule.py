@@ -2,25 +2,34 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
 import typer
 
+from flows.commands.arguments import School
 from flows.commands.exit_codes import DONE, SOURCE_FAILED
+from flows.context import find_school, open_school
+from flows.notify.missed import missed, note_schedule, tell
+from flows.notify.telling import Teller, without_harm
+from flows.schedule.plan import Plan, chosen, remove_all
+from flows.schedule.program import program_of
+from flows.schedule.times import weekly_of
 from flows.settings import ConfigurationError, from_environment
 
-if TYPE_CHECKING:
-    from flows.notify.telling import Teller
-    from flows.schedule.plan import Plan
-
+With = Annotated[str, typer.Option("--with", help="auto, systemd, cron or prefect.")]
+At = Annotated[str, typer.Option("--at", help="The day and the time, in the school's time zone.")]
 Way = Literal["systemd", "cron", "prefect"]
 
 
-def install(school_id: str, *, way: str, at: str, write_only: Path | None) -> int:
-    """Install the schedule in place of an earlier one, or only write what would be installed; say what was done."""
-    from flows.notify.missed import note_schedule
-
+def install(
+    school_id: School,
+    *,
+    way: With = "auto",
+    at: At = "Mon 06:00",
+    write_only: Annotated[Path | None, typer.Option(help="Only write the files into this folder.")] = None,
+) -> int:
+    """Schedule the weekly audit, in place of an earlier schedule, with a daily check that it was done."""
     teller, plan = _planned(school_id, way, at)
     if write_only is not None:
         for path in plan.write(write_only):
@@ -35,7 +44,7 @@ def install(school_id: str, *, way: str, at: str, write_only: Path | None) -> in
     return DONE
 
 
-def show(school_id: str, *, way: str, at: str) -> int:
+def show(school_id: School, *, way: With = "auto", at: At = "Mon 06:00") -> int:
     """Print what would be installed, and touch nothing."""
     _, plan = _planned(school_id, way, at)
     for name, text in plan.files.items():
@@ -45,12 +54,8 @@ def show(school_id: str, *, way: str, at: str) -> int:
     return DONE
 
 
-def remove(school_id: str) -> int:
-    """Take away whatever was installed for this school, and nothing else; say what it was."""
-    from flows.notify.missed import note_schedule
-    from flows.notify.telling import Teller, without_harm
-    from flows.schedule.plan import remove_all
-
+def remove(school_id: School) -> int:
+    """Remove what was installed for this school, and nothing else."""
     settings = from_environment()
     ways = remove_all(settings.home, school_id)
     if teller := Teller.of(settings, school_id, None):
@@ -59,10 +64,8 @@ def remove(school_id: str) -> int:
     return DONE
 
 
-def check(school_id: str) -> int:
-    """Say and tell if no run has been published for eight days, or the last ended badly; 3 then, and else nothing."""
-    from flows.notify.missed import missed, tell
-
+def check(school_id: School) -> int:
+    """Tell people if no run was published for eight days, or the last one ended badly; quiet otherwise."""
     teller = _teller(school_id)
     miss = missed(teller)
     if miss is None:
@@ -72,11 +75,8 @@ def check(school_id: str) -> int:
     return SOURCE_FAILED
 
 
-def _teller(school_id: str) -> "Teller":
+def _teller(school_id: str) -> Teller:
     """Return who is told of the school; it need not be one that could be audited now."""
-    from flows.context import find_school
-    from flows.notify.telling import Teller
-
     settings = from_environment()
     if teller := Teller.of(settings, school_id, None):
         return teller
@@ -84,12 +84,7 @@ def _teller(school_id: str) -> "Teller":
     raise ConfigurationError(f"school.toml of {school_id} is no file. Put it back, then try again.")
 
 
-def _planned(school_id: str, way: str, at: str) -> "tuple[Teller, Plan]":
-    from flows.context import open_school
-    from flows.schedule.plan import Plan, chosen
-    from flows.schedule.program import program_of
-    from flows.schedule.times import weekly_of
-
+def _planned(school_id: str, way: str, at: str) -> tuple[Teller, Plan]:
     if way != "auto" and way not in get_args(Way):
         raise ConfigurationError(f"--with takes auto, {', '.join(get_args(Way))}.")
     weekly = weekly_of(at)

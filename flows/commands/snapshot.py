@@ -2,24 +2,30 @@
 
 import secrets
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from dashboards.ask.purpose import in_words
+from dashboards.ask.purpose import checked_purpose
+from flows.commands.arguments import School
 from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_context
 from flows.new_file import write_new_file
-from flows.own_casebook import own_casebook
+from flows.own_casebook import logged, own_casebook
 from flows.settings import ConfigurationError, from_environment
-from flows.who import system_user
 from policies.dates import long_date
-from policies.errors import UserError
 from warehouse.snapshot import take
 
 
-def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) -> None:
-    """Log who takes a snapshot and why, write it, and show its key once or put it into a new file."""
-    said = in_words(purpose)
+def snapshot(
+    school_id: School,
+    *,
+    out: Annotated[Path, typer.Option(help="A new file whose name ends in .duckdb.")],
+    purpose: Annotated[str, typer.Option(help="What it is for; it is logged, and stands in the snapshot.")],
+    key_file: Annotated[Path | None, typer.Option(help="A new file for its key; without it, shown once.")] = None,
+) -> None:
+    """Write an encrypted copy of what is published, without pictures, with the day by which it must be deleted."""
+    said = checked_purpose(purpose)
     if out.suffix != ".duckdb":
         raise ConfigurationError(f"Give it a name that ends in .duckdb, such as {out.with_suffix('.duckdb')}.")
     if not out.parent.is_dir():
@@ -29,17 +35,15 @@ def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) 
     context = open_context(from_environment(), school_id, None)
     must_name_nobody_registered(context, said, option="purpose")
     key = secrets.token_urlsafe(48)
-    with own_casebook(context) as book:
-        asked = f"audit snapshot {school_id}"
-        number = book.log_query(by_user=system_user(), purpose=said, sql=asked, at=context.now())
-        try:
-            taken = take(context.places.published, context.key, out, key, today=context.today(), purpose=said)
-            if key_file is not None:
-                write_snapshot_key(key_file, key, out)
-        except UserError as error:
-            book.close_query(number, rows=None, problem=f"No snapshot was made ({type(error).__name__}).")
-            raise
-        book.close_query(number, rows=taken.rows, problem=None)
+    asked = f"audit snapshot {school_id}"
+    with (
+        own_casebook(context) as book,
+        logged(book, context, asked, purpose=said, otherwise="No snapshot was made") as answer,
+    ):
+        taken = take(context.places.published, context.key, out, key, today=context.today(), purpose=said)
+        if key_file is not None:
+            write_snapshot_key(key_file, key, out)
+        answer.rows = taken.rows
     typer.echo(f"{out}: {taken.rows:,} rows. Delete it, and every copy of it, by {long_date(taken.delete_after)}.")
     typer.echo(f"Its key is in {key_file}." if key_file else f"Its key, which is not shown again: {key}")
 

@@ -3,9 +3,11 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from flows.commands.arguments import School
 from flows.context import find_school
 from flows.keys import find_stored_key
 from flows.leasing import given_back_where_it_fails, renewed
@@ -20,8 +22,11 @@ from warehouse.places import Places
 from warehouse.run_progress import RUNNING, is_locked
 
 
-def push(school: str, home: Path) -> None:
-    """Put the folder back as the next generation; ConfigurationError if it is older than what the store holds."""
+def push(
+    school: School, *, from_: Annotated[Path, typer.Option("--from", help="The home, a folder, that has the school.")]
+) -> None:
+    """Put a school's folder into the object store as its next generation, unless a newer one is there."""
+    home = from_.expanduser()
     settings = _stored_settings()
     places = find_school(replace(settings, home=home, store=None), school)
     if is_locked(places.folder, RUNNING):
@@ -39,8 +44,11 @@ def push(school: str, home: Path) -> None:
     typer.echo("Its key is not: give it to whoever runs it there, by AUDIT_KEYS or AUDIT_KEY, and keep a copy apart.")
 
 
-def pull(school: str, home: Path) -> None:
-    """Fetch the newest generation; ConfigurationError where the folder has the school already."""
+def pull(
+    school: School, *, to: Annotated[Path, typer.Option(help="The home, a folder, that gets the school.")]
+) -> None:
+    """Fetch a school's folder from the object store, to look at it or edit it and push it back."""
+    home = to.expanduser()
     settings = _stored_settings()
     places = Places(home, school)
     if places.folder.exists():

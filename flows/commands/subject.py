@@ -1,48 +1,51 @@
 """`audit subject`: everything that is held about one person, account or photograph, in one encrypted file."""
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from dashboards.ask.names_nobody import must_name_nobody
-from dashboards.ask.purpose import in_words
+from dashboards.ask.purpose import checked_purpose
 from dashboards.subject_pack.archive import SHORTEST_PASSWORD, files_of, must_be_free, write_pack
 from dashboards.subject_pack.model import SubjectPack
+from flows.commands.arguments import School
 from flows.context import open_context
-from flows.own_casebook import own_casebook
+from flows.own_casebook import logged, own_casebook
 from flows.settings import ConfigurationError, from_environment
 from flows.subject_pack.asked import Asked, names_of, registers_now
 from flows.subject_pack.gather import gather
-from flows.who import system_user
 from policies.toml_text import read_text
 from warehouse.places import is_shared
 
 
-def subject(school_id: str, asked: Asked, *, out: Path, password_file: Path | None, purpose: str) -> None:
-    """Write the pack, whole or not at all; who asked, and why, is in the casebook before anything is read."""
-    said = in_words(purpose)
+def subject(
+    school_id: School,
+    *,
+    out: Annotated[Path, typer.Option(help="The zip to write; never overwritten.")],
+    purpose: Annotated[str, typer.Option(help="Why you ask, such as the request's number; it is kept.")],
+    person: Annotated[str | None, typer.Option(help="A roll id, as a register has it.")] = None,
+    actor: Annotated[str | None, typer.Option(help="An account: x:ID, youtube:ID or a handle with its @.")] = None,
+    photograph: Annotated[str | None, typer.Option(help="A photograph's id, as its register has it.")] = None,
+    password_file: Annotated[Path | None, typer.Option(help="A file with the password; asked for without it.")] = None,
+) -> None:
+    """Write everything that is held about one person, account or photograph into one encrypted zip."""
+    asked = Asked(person=person, actor=actor, photograph=photograph)
+    said = checked_purpose(purpose)
     must_be_free(out)
     context = open_context(from_environment(), school_id, None)
     registers = registers_now(context)
     own = () if asked.person is None else names_of(registers, asked.person)
     must_name_nobody(said, names=own, ids=asked.ids, everybody=names_of(registers))
     password = _password(password_file)
-    with own_casebook(context) as book:
-        number = book.log_query(
-            by_user=system_user(),
-            purpose=said,
-            sql=f"audit subject {school_id} {asked.option}",
-            at=context.now(),
-        )
-    try:
+    command = f"audit subject {school_id} {asked.option}"
+    with (
+        own_casebook(context) as book,
+        logged(book, context, command, purpose=said, otherwise="No pack was written") as answer,
+    ):
         pack = gather(context, asked, said)
         write_pack(files_of(pack), out, password)
-    except Exception as error:
-        with context.casebook() as book:
-            book.close_query(number, rows=None, problem=f"No pack was written ({type(error).__name__}).")
-        raise
-    with context.casebook() as book:
-        book.close_query(number, rows=pack.how_many, problem=None)
+        answer.rows = pack.how_many
     typer.echo(_counts(pack))
     typer.echo(f"The pack is in {out}. Read it before you hand it over, and give the password by another way.")
 

@@ -2,6 +2,7 @@
 
 import typer
 
+from flows.commands.arguments import School
 from flows.commands.exit_codes import DONE, WRONG_USE
 from flows.context import find_school, open_casebook
 from flows.settings import from_environment
@@ -11,8 +12,8 @@ from warehouse.casebook.verify import TABLES, wrong_rows
 _MOST_NUMBERS = 20
 
 
-def verify(school_id: str) -> int:
-    """Compare every row with its seal and both logs with their chains; say what is wrong by table and number."""
+def verify(school_id: School) -> int:
+    """Check that the casebook is as it was written: every row's seal, who asked what, and who looked at what."""
     settings = from_environment()
     book = open_casebook(settings, find_school(settings, school_id))
     try:
@@ -28,7 +29,7 @@ def verify(school_id: str) -> int:
     if wrong:
         typer.echo(
             f"Put its rows back from the last backup (audit restore {school_id} --from FILE --replace); or, if what is "
-            f"wrong is lost for good: audit restored {school_id} --by ROLE --note WHY",
+            f"wrong is lost for good: audit accept-loss {school_id} --by ROLE --note WHY",
             err=True,
         )
         return WRONG_USE

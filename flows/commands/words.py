@@ -4,20 +4,39 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.progress import track
 
 from engines.words import TextFamily, read_texts
-from flows.commands.exit_codes import DONE
+from flows.commands.arguments import Day
 from flows.commands.words_files import GivenText, known_kind, must_be_apart, read_given_texts, write_families
+from flows.settings import ConfigurationError, from_environment
 
 BATCH_TEXTS = 2_000
 BATCH_LETTERS = 2_000_000
 
 
-def words(texts: Path, out: Path, *, kind: str, as_of: date, listed_only: bool = False) -> int:
-    """Read the texts of a file, in batches, and write a row for each family found; return how many texts there were."""
+def words(
+    _context: typer.Context,
+    *,
+    texts: Annotated[Path | None, typer.Option(help="A CSV file of texts: id, text and, if you like, kind.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where what was found goes, as CSV.")] = None,
+    kind: Annotated[str, typer.Option(help="What the texts are: post, comment or bio; a row's own goes first.")] = (
+        "comment"
+    ),
+    as_of: Day = None,
+    listed_only: Annotated[bool, typer.Option("--listed-only", help="Leave out what only may be so.")] = False,
+) -> None:
+    """Say which families of words each text of a file seems to hold: a file in, a file out; no network."""
+    if texts is None or out is None:
+        raise ConfigurationError("Name --texts and --out.")
+    _read_file(texts, out, kind=kind, as_of=(as_of or from_environment().clock()).date(), listed_only=listed_only)
+
+
+def _read_file(texts: Path, out: Path, *, kind: str, as_of: date, listed_only: bool) -> None:
+    """Read the texts of a file, in batches, and write a row for each family found."""
     default = known_kind(kind, where=f"--kind {kind}")
     must_be_apart(texts, out)
     counts: list[int] = []
@@ -30,7 +49,6 @@ def words(texts: Path, out: Path, *, kind: str, as_of: date, listed_only: bool =
 
     rows = write_families(out, readings(), listed_only=listed_only)
     typer.echo(f"{sum(counts):,} texts read: {rows:,} rows in {out}.", err=out.is_relative_to("/dev"))
-    return DONE
 
 
 def batches(given: Iterator[GivenText]) -> Iterator[Sequence[GivenText]]:

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Sequence
 from contextlib import closing
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from dashboards.queries import query, rows
-from dashboards.report.unread_texts import TextToRead, in_words, to_read
+from dashboards.report.unread_texts import TextToRead, texts_sentence, to_read
 from dashboards.report.words import count
+from flows.commands.arguments import AsJson, School
 from flows.commands.decide import SHORTEST_REF, must_say_who_and_why
 from flows.context import open_casebook, open_school
 from flows.keys import find_key
@@ -19,15 +21,15 @@ from warehouse.open import opened
 from warehouse.publish import must_be_current
 
 
-def unread(school_id: str, *, as_json: bool) -> None:
-    """List what the newest published run left to be read: by link, what it may be and how likely, and no words."""
+def unread(school_id: School, *, as_json: AsJson = False) -> None:
+    """List the texts of a school that a person should read: by link, what each may be and how likely."""
     texts = _of_newest_run(school_id)
     if as_json:
         typer.echo(json.dumps([_as_object(text) for text in texts], indent=2))
         return
     for check in to_read(texts):
         of_check = [*check.at_once, *check.folded]
-        typer.echo(f"{in_words(of_check)}; a person should read {'it' if len(of_check) == 1 else 'them'}:")
+        typer.echo(f"{texts_sentence(of_check)}; a person should read {'it' if len(of_check) == 1 else 'them'}:")
         for text in of_check:
             posted_on = text.posted_on.isoformat() if text.posted_on else ""
             typer.echo(f"  {text.fingerprint[:8]}  {posted_on:10}  {text.score:4.0%}  {_where(text)}")
@@ -37,13 +39,20 @@ def unread(school_id: str, *, as_json: bool) -> None:
         typer.echo("No text waits for a person to read it.")
 
 
-def harmless(school_id: str, refs: Sequence[str], *, is_all: bool, by: str, note: str) -> None:
-    """Write down that a person has read these texts, or all that wait, and that they are not what they may be."""
-    if is_all == bool(refs):
+def harmless(
+    school_id: School,
+    refs: Annotated[list[str] | None, typer.Argument(help="The refs of the texts, as the report shows them.")] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Every text that waits; read each first.")] = False,
+    by: Annotated[str, typer.Option(help="The role that read them, such as dsl.")],
+    note: Annotated[str, typer.Option(help="What it rests on; name no child.")],
+) -> None:
+    """Record that a person has read these texts and that they are harmless."""
+    if every == bool(refs):
         raise ConfigurationError("Name the refs of the texts that were read, or say --all.")
     must_say_who_and_why(by, note)
     waiting = _of_newest_run(school_id)
-    texts = waiting if is_all else [_with_ref(waiting, ref, school_id) for ref in refs]
+    texts = waiting if every else [_with_ref(waiting, ref, school_id) for ref in refs or ()]
     settings = from_environment()
     places, school, _ = open_school(settings, school_id)
     at = settings.clock()

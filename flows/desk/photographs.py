@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,65 +19,63 @@ from warehouse.casebook.desk_person import DeskPerson
 _SHOWS = {"pupils": "Shows pupils of the roll.", "nobody": "Shows no pupil.", "unknown": "Not known whom it shows."}
 
 
-@dataclass(frozen=True, slots=True)
-class Photographs:
-    """The approved photographs of one school, as `PhotographDesk` asks for them."""
-
-    folder: SchoolFolder
-
-    def rows(self) -> tuple[RegisteredPhotograph, ...]:
-        """Return the photographs register."""
-        register = _register(self.folder.context())
-        return tuple(
-            RegisteredPhotograph(
-                photograph_id=row.photograph_id,
-                file_name=row.file_name,
-                video_id=row.video_id,
-                channels=tuple(channel for channel in row.channels.split(";") if channel),
-                pupils=tuple(ident for ident in (row.pupil_ids or "").split(";") if ident),
-                basis=row.basis,
-                consent=row.consent,
-                expires_on=row.expires_on,
-                ended=register.ended(row),
-            )
-            for row in register.rows
+def photographs(folder: SchoolFolder) -> tuple[RegisteredPhotograph, ...]:
+    """Return the photographs register."""
+    register = _register(folder.context())
+    return tuple(
+        RegisteredPhotograph(
+            photograph_id=row.photograph_id,
+            file_name=row.file_name,
+            video_id=row.video_id,
+            channels=tuple(channel for channel in row.channels.split(";") if channel),
+            pupils=tuple(ident for ident in (row.pupil_ids or "").split(";") if ident),
+            basis=row.basis,
+            consent=row.consent,
+            expires_on=row.expires_on,
+            ended=register.ended(row),
         )
+        for row in register.rows
+    )
 
-    def look_at(self, body: bytes) -> PhotographTrial:
-        """Return what a new picture is, and which of the register it is like."""
-        context = self.folder.context()
-        return looked_at(context, body, _register(context))
 
-    def approve(self, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
-        """Write the picture into its folder and a row into the register, both or neither."""
-        with self.folder.changing:  # so that of two who approve at once one sees what the other did
-            self._approve(body, approval, person)
+def look_at(folder: SchoolFolder, body: bytes) -> PhotographTrial:
+    """Return what a new picture is, and which of the register it is like."""
+    context = folder.context()
+    return looked_at(context, body, _register(context))
 
-    def _approve(self, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
-        context = self.folder.context()
-        _must_be_approvable(context, body, approval)
-        name = f"{approval.photograph_id}{suffix_of(body)}"
-        file = self.folder.file_of(context, "photographs")
-        changed = with_row(file, _row(approval, name, person, context.today()))
-        note = f"{_SHOWS[approval.shows]} {approval.reference}"
-        with (
-            _placed(context.places.photographs / name, body),
-            self.folder.changed(file, changed, Said("approved", approval.photograph_id, note, person)),
-        ):
-            pass
 
-    def withdraw(self, photograph_id: str, why: str, note: str, person: DeskPerson) -> None:
-        """Write into the register that an approval has ended; what the school itself decided ended yesterday."""
-        context = self.folder.context()
-        file = self.folder.file_of(context, "photographs")
-        ends: Mapping[str, Mapping[str, Value]] = {
-            "consent": {"consent": "withdrawn"},
-            "objection": {"objection": "raised"},
-            "school": {"expires_on": context.today() - timedelta(days=1)},
-        }
-        changed = with_cells(file, photograph_id, ends[why])
-        with self.folder.changed(file, changed, Said("withdrawn", photograph_id, note, person)):
-            pass
+def approve(folder: SchoolFolder, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
+    """Write the picture into its folder and a row into the register, both or neither."""
+    with folder.changing:  # so that of two who approve at once one sees what the other did
+        _approve(folder, body, approval, person)
+
+
+def _approve(folder: SchoolFolder, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
+    context = folder.context()
+    _must_be_approvable(context, body, approval)
+    name = f"{approval.photograph_id}{suffix_of(body)}"
+    file = folder.file_of(context, "photographs")
+    changed = with_row(file, _row(approval, name, person, context.today()))
+    note = f"{_SHOWS[approval.shows]} {approval.reference}"
+    with (
+        _placed(context.places.photographs / name, body),
+        folder.changed(file, changed, Said("approved", approval.photograph_id, note, person)),
+    ):
+        pass
+
+
+def withdraw(folder: SchoolFolder, photograph_id: str, why: str, note: str, person: DeskPerson) -> None:
+    """Write into the register that an approval has ended; what the school itself decided ended yesterday."""
+    context = folder.context()
+    file = folder.file_of(context, "photographs")
+    ends: Mapping[str, Mapping[str, Value]] = {
+        "consent": {"consent": "withdrawn"},
+        "objection": {"objection": "raised"},
+        "school": {"expires_on": context.today() - timedelta(days=1)},
+    }
+    changed = with_cells(file, photograph_id, ends[why])
+    with folder.changed(file, changed, Said("withdrawn", photograph_id, note, person)):
+        pass
 
 
 def _register(context: Context) -> RegisterOfPhotographs:

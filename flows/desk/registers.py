@@ -1,20 +1,18 @@
 """The registers behind the desk: how they stand, what a new file would change, and the change itself."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import cast, get_args
 
 from connectors.records import Person, Photograph, RegisterColumn, RegisterProblem
 from connectors.registers.editing import RegisterFile
-from dashboards.desk.school_desk import Declaration, RegisterNow, RegisterTrial, StaffAccounts
+from dashboards.desk.school_desk import RegisterNow, RegisterTrial
 from engines.roll_ids import fold_roll_id
 from flows.acceptances import accept_now, acceptance_of
 from flows.context import Context
 from flows.desk.careful_reading import must_be_readable
 from flows.desk.folder import Said, SchoolFolder, sha256_of
-from flows.desk.staff import declare, staff_accounts
-from flows.headings import in_words
+from flows.headings import headings_sentence
 from flows.registers import RegistersNow, can_be_accepted, registers_now
 from flows.settings import ConfigurationError
 from policies.school import Register
@@ -25,52 +23,41 @@ from warehouse.registers.shortfall import Copy, copied
 _MOST_PROBLEMS, _MOST_ROWS = 100, 10
 
 
-@dataclass(frozen=True, slots=True)
-class RegistersOnDisk:
-    """The registers of one school, as `RegisterDesk` asks for them."""
+def registers(folder: SchoolFolder) -> tuple[RegisterNow, ...]:
+    """Return how a run would find each register now."""
+    context = folder.context()
+    return tuple(_shown(context, state) for state in registers_now(context).states)
 
-    folder: SchoolFolder
 
-    def states(self) -> tuple[RegisterNow, ...]:
-        """Return how a run would find each register now."""
-        context = self.folder.context()
-        return tuple(_shown(context, state) for state in registers_now(context).states)
+def try_register(folder: SchoolFolder, register: str, body: bytes) -> RegisterTrial:
+    """Return what a new file would change; ConfigurationError in the reader's own sentence."""
+    context = folder.context()
+    now = registers_now(context)
+    file = _sent(context, _known(register), body)
+    must_be_readable(file, context.as_of)
+    then = registers_now(context, {register: body})
+    if register not in then.copies:
+        raise ConfigurationError(then.refusal.replace(", then run again.", "."))
+    return _trial(file, sha256_of(_there(context, file.file_name)), now, then)
 
-    def trial(self, register: str, body: bytes) -> RegisterTrial:
-        """Return what a new file would change; ConfigurationError in the reader's own sentence."""
-        context = self.folder.context()
-        now = registers_now(context)
-        file = _sent(context, _known(register), body)
-        must_be_readable(file, context.as_of)
-        then = registers_now(context, {register: body})
-        if register not in then.copies:
-            raise ConfigurationError(then.refusal.replace(", then run again.", "."))
-        return _trial(file, sha256_of(_there(context, file.file_name)), now, then)
 
-    def put(self, body: bytes, trial: RegisterTrial, note: str, person: DeskPerson) -> None:
-        """Put a new file in the old one's place, and accept it where a run would find it short."""
-        context = self.folder.context()
-        before = _there(context, trial.file_name)
-        if sha256_of(before) != trial.sha256_before:
-            raise ConfigurationError(f"Somebody changed {trial.file_name} meanwhile. Look at it, and send yours again.")
-        file = RegisterFile(trial.register, trial.file_name, before)
-        with self.folder.changed(file, body, Said("uploaded", "", note, person)):
-            pass
-        [state] = [state for state in registers_now(context).states if state.register == trial.register]
-        if state.is_short:
-            self.folder.book.accept(acceptance_of(context, state, trial.sha256, by=person.role, note=note))
+def put_register(folder: SchoolFolder, body: bytes, trial: RegisterTrial, note: str, person: DeskPerson) -> None:
+    """Put a new file in the old one's place, and accept it where a run would find it short."""
+    context = folder.context()
+    before = _there(context, trial.file_name)
+    if sha256_of(before) != trial.sha256_before:
+        raise ConfigurationError(f"Somebody changed {trial.file_name} meanwhile. Look at it, and send yours again.")
+    file = RegisterFile(trial.register, trial.file_name, before)
+    with folder.changed(file, body, Said("uploaded", "", note, person)):
+        pass
+    [state] = [state for state in registers_now(context).states if state.register == trial.register]
+    if state.is_short:
+        folder.book.accept(acceptance_of(context, state, trial.sha256, by=person.role, note=note))
 
-    def accept(self, register: str, note: str, person: DeskPerson) -> None:
-        """Write down that a register which came short is right as it lies there."""
-        accept_now(self.folder.context(), _known(register), by=person.role, note=note)
 
-    def staff(self) -> tuple[StaffAccounts, ...]:
-        """Return the staff register with what is declared."""
-        return staff_accounts(self.folder)
-
-    def declare(self, declaration: Declaration, person: DeskPerson) -> None:
-        """Write an account into the staff register."""
-        declare(self.folder, declaration, person)
+def accept_register(folder: SchoolFolder, register: str, note: str, person: DeskPerson) -> None:
+    """Write down that a register which came short is right as it lies there."""
+    accept_now(folder.context(), _known(register), by=person.role, note=note)
 
 
 def _known(register: str) -> Register:
@@ -120,7 +107,7 @@ def _trial(file: RegisterFile, sha256_before: str, now: RegistersNow, then: Regi
         years=_years(before, after),
         columns_lost=tuple(sorted(_columns(before) - _columns(after))) if before.rows else (),
         columns_gained=tuple(sorted(_columns(after) - _columns(before))) if before.rows else (),
-        headings=in_words(columns),
+        headings=headings_sentence(columns),
         causes=tuple(_cause(column) for column in columns if column.nearest),
         problems=_problems(then, register),
         why_short=state.why if state.is_short else "",

@@ -1,14 +1,13 @@
 """All that the desk is given of one school's folder."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from threading import Lock
 
 from dashboards.desk.school_desk import SchoolDesk
 from flows.context import Context, open_context
-from flows.desk.attesting import Attesting
+from flows.desk import attesting, photographs, registers, staff
 from flows.desk.folder import SchoolFolder
-from flows.desk.photographs import Photographs
-from flows.desk.registers import RegistersOnDisk
 from flows.settings import Settings
 from flows.subject_pack.asked import names_of, registers_now
 from warehouse.casebook.casebook import Casebook
@@ -17,7 +16,20 @@ from warehouse.casebook.casebook import Casebook
 def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDesk:
     """Return the school's folder behind the desk's pages; `book` stays whoever opened it to close."""
     folder = SchoolFolder(settings, school_id, book)
-    return SchoolDesk(Photographs(folder), RegistersOnDisk(folder), Attesting(folder))
+    return SchoolDesk(
+        photographs=partial(photographs.photographs, folder),
+        look_at=partial(photographs.look_at, folder),
+        approve=partial(photographs.approve, folder),
+        withdraw=partial(photographs.withdraw, folder),
+        registers=partial(registers.registers, folder),
+        try_register=partial(registers.try_register, folder),
+        put_register=partial(registers.put_register, folder),
+        accept_register=partial(registers.accept_register, folder),
+        staff=partial(staff.staff, folder),
+        declare=partial(staff.declare, folder),
+        clauses=partial(attesting.clauses, folder),
+        attest=partial(attesting.attest, folder),
+    )
 
 
 def names_now(settings: Settings, school_id: str) -> Callable[[], Sequence[str]]:

@@ -16,7 +16,7 @@ from warehouse.casebook.desk_person import DeskPerson
 _DECLARED_BY = {"themselves": "Declared by themselves.", "school": "Declared by the school, as its own account."}
 
 
-def staff_accounts(folder: SchoolFolder) -> tuple[StaffAccounts, ...]:
+def staff(folder: SchoolFolder) -> tuple[StaffAccounts, ...]:
     """Return the staff register with what is declared; UserError where there is none, or it cannot be read."""
     return tuple(
         StaffAccounts(person.person_id, _name(person), person.job_title or "", _accounts(person))
@@ -32,8 +32,8 @@ def declare(folder: SchoolFolder, declaration: Declaration, person: DeskPerson) 
     except UnreadableCellError as error:
         raise ConfigurationError(str(error)) from error
     _must_be_of_platform(declaration.platform, named)
-    staff = {member.person_id: member for member in _staff(folder, context)}
-    member = staff.get(declaration.person_id)
+    members = {member.person_id: member for member in _staff(folder, context)}
+    member = members.get(declaration.person_id)
     if member is None:
         raise ConfigurationError("This member of staff is not on the register any more. Look at the list again.")
     if standing := _accounts(member).get(declaration.platform):
@@ -41,7 +41,7 @@ def declare(folder: SchoolFolder, declaration: Declaration, person: DeskPerson) 
         raise ConfigurationError(
             f"The staff register declares {standing} on {where} for this person, and it holds one. Correct it there."
         )
-    for other in staff.values():
+    for other in members.values():
         if _accounts(other).get(declaration.platform, "").casefold().lstrip("@") == named.casefold().lstrip("@"):
             raise ConfigurationError("Another member of staff declares this account already. Find out whose it is.")
     file = folder.file_of(context, "staff")

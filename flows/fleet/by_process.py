@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 
 from flows.commands.exit_codes import DONE, INTERNAL, ended
+from flows.commands.run import RunOptions, run_school
 from flows.fleet.isolated import IsolatedLook, each_isolated
 from flows.settings import keep_private
 
@@ -37,13 +38,11 @@ def _lost(school: str) -> SchoolEnd:
 
 def _ran(as_of: date | None, school: str) -> SchoolEnd:
     """Run one school as `audit run` does, and keep to oneself what it says."""
-    from flows.commands.run import RunOptions, run  # noqa: PLC0415 - imported before the fork
-
     keep_private()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
-        code = ended(lambda: run(school, RunOptions(as_of=as_of)), is_debug=False)
+        code = ended(lambda: run_school(school, RunOptions(as_of=as_of)), is_debug=False)
         sys.stdout.flush()
         sys.stderr.flush()
         for said in (err, out):

@@ -7,7 +7,7 @@ from datetime import date
 from dashboards.report.exception_groups import Tally, tally
 from dashboards.report.model import Week
 from dashboards.report.read import COUNTS_ONLY
-from dashboards.report.week_summary import lede, reservations
+from dashboards.report.week_summary import caveats, summary
 from dashboards.report.words import REFUSALS, count, listed, long_day, source
 
 _IN_PART = "some of it was not seen"
@@ -33,7 +33,7 @@ def of_run(week: Week, school: str, link: str, *, desk: Sequence[str] = (), upke
         "" if run.is_complete else "not everything was seen",
         f"{count(len(upkeep), 'problem')} of upkeep" if upkeep else "",
     ]
-    body = [f"The audit of {long_day(run.as_of)}.", *desk, lede(week, figures), reservations(week, figures)]
+    body = [f"The audit of {long_day(run.as_of)}.", *desk, summary(week, figures), caveats(week, figures)]
     if not run.is_complete:
         body += [_unseen(week), f"To finish this run: {again(school, run.as_of)}"]
     body += [*upkeep, f"Report: {link}"]

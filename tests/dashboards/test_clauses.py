@@ -2,7 +2,7 @@
 
 import duckdb
 
-from dashboards.report.clauses import in_policy_order, in_words, shares, total
+from dashboards.report.clauses import in_policy_order, shares, standing_text, total
 from dashboards.report.read import read_week
 from tests.dashboards.copies import RUN, copy
 from tests.drawn import read
@@ -50,7 +50,7 @@ def policy() -> duckdb.DuckDBPyConnection:
 def test_each_clause_says_how_it_stands() -> None:
     standings = in_policy_order(read_week(policy(), run_id=RUN, tier="lead"))
 
-    assert [(one.clause.ref, in_words(one)) for one in standings] == [
+    assert [(one.clause.ref, standing_text(one)) for one in standings] == [
         (row["ref"], row["stands"])
         for row in read("""
             ref | stands
@@ -88,9 +88,9 @@ def test_the_totals_agree_with_the_list_and_with_the_exceptions() -> None:
 def test_the_tier_of_counts_sees_the_same_clauses_and_of_what_is_open_the_band() -> None:
     lead, governors = (in_policy_order(read_week(policy(), run_id=RUN, tier=tier)) for tier in ("lead", "governors"))
 
-    told = [in_words(one) for one in lead]
+    told = [standing_text(one) for one in lead]
     assert "2 open" in told
     assert ["Fewer than 5 open" if words.endswith(" open") else words for words in told] == [
-        in_words(one) for one in governors
+        standing_text(one) for one in governors
     ]
     assert shares(lead) == shares(governors)

@@ -176,7 +176,7 @@ def test_the_order_leaves_out_what_somebody_else_has_open_and_comes_back_to_it_a
 def test_the_place_counts_up_and_what_is_left_is_true(fresh: Served) -> None:
     lead = fresh.signed_in(LEAD)
     ref = lead.get("/").text.split('class="button" href="/case/', 1)[1][:16]
-    total = lead.get("/").text.split('class="lede">', 1)[1].split(" ", 1)[0]
+    total = lead.get("/").text.split('class="summary">', 1)[1].split(" ", 1)[0]
     places = []
     while ref:
         page = lead.get(f"/case/{ref}").text
@@ -310,7 +310,7 @@ def test_the_monday_message_has_the_figures_of_the_desk_s_first_page_and_no_name
         assert "1 task waits for you." in page
     elif role == LEAD:
         minutes = said.rpartition("; ")[2].rstrip(".")
-        assert minutes in page.split('class="lede">', 1)[1].split("</h1>", 1)[0]
+        assert minutes in page.split('class="summary">', 1)[1].split("</h1>", 1)[0]
         for told in said.partition(";")[0].split(", ")[:-1]:
             assert f"</b> {told.partition(' to ')[0]}".lower() in page.lower(), told
     else:

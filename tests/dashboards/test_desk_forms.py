@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from dashboards.desk.guard import DeskPage
+from dashboards.desk.access_control import DeskPage
 from dashboards.desk.pages import PAGES
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary

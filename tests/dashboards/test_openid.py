@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from connectors.openid.id_token import identity_of
 from connectors.openid.provider import OpenIdClient
-from dashboards.desk import doors
+from dashboards.desk import auth_forms
 from policies.openid import GOOGLE, InvitedAccount, OpenIdError, OpenIdSettings
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
@@ -147,12 +147,12 @@ def test_a_way_back_is_good_once_and_in_the_browser_that_left(desk: Served, prov
     mine, other = desk.browser(), desk.browser()
     way, theirs = left(mine), left(other)
 
-    assert said(desk.browser().get(way)) == doors.OUT_OF_DATE
-    assert said(other.get(way)) == doors.OUT_OF_DATE  # somebody else's code, slipped in
-    assert said(other.get(theirs)) == doors.OUT_OF_DATE  # and their own way is used up by it
+    assert said(desk.browser().get(way)) == auth_forms.OUT_OF_DATE
+    assert said(other.get(way)) == auth_forms.OUT_OF_DATE  # somebody else's code, slipped in
+    assert said(other.get(theirs)) == auth_forms.OUT_OF_DATE  # and their own way is used up by it
     assert mine.get(way).status_code == 200
     assert is_in(mine)
-    assert said(mine.get(way)) == doors.OUT_OF_DATE
+    assert said(mine.get(way)) == auth_forms.OUT_OF_DATE
     assert not is_in(other)
 
 

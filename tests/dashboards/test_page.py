@@ -13,8 +13,8 @@ from tests.dashboards.ordinary import ordinary
 from tests.dashboards.pages import TIERS, Balance, page
 
 
-def lede(html: str) -> str:
-    found = re.search(r'<p class="lede">(.*?)</p>', html)
+def summary(html: str) -> str:
+    found = re.search(r'<p class="summary">(.*?)</p>', html)
     assert found
     return found[1]
 
@@ -34,8 +34,8 @@ def test_every_tier_is_one_whole_page_with_no_script_and_no_request(tier: Tier, 
 def test_the_week_is_told_in_one_sentence(tmp_path: Path) -> None:
     html = page(ordinary(), tmp_path)
 
-    assert lede(html) == "6 to look at now; 2 more are known; 1 is late."
-    assert '<p class="reservations">1 of 5 checks could not tell.</p>' in html
+    assert summary(html) == "6 to look at now; 2 more are known; 1 is late."
+    assert '<p class="caveats">1 of 5 checks could not tell.</p>' in html
 
 
 def test_a_failed_source_is_told_before_anything_else(tmp_path: Path) -> None:
@@ -82,13 +82,13 @@ def test_a_run_on_a_doubted_day_says_that_nothing_was_deleted_to_whoever_answers
 
 def test_a_run_without_a_judgement_claims_nothing(tmp_path: Path) -> None:
     for tier in TIERS:
-        assert lede(page(copy(), tmp_path, tier)) == "Nothing was judged in this run."
+        assert summary(page(copy(), tmp_path, tier)) == "Nothing was judged in this run."
 
 
 def test_a_good_week_says_that_everything_was_seen(tmp_path: Path) -> None:
     db = copy(coverage="check_id | check_title | verdict | judged\nc | A title | kept | 3")
 
-    assert lede(page(db, tmp_path)) == "Nothing to do: no exception is open, and every check saw everything."
+    assert summary(page(db, tmp_path)) == "Nothing to do: no exception is open, and every check saw everything."
 
 
 def test_nothing_unseen_is_called_kept(tmp_path: Path) -> None:
@@ -96,8 +96,8 @@ def test_nothing_unseen_is_called_kept(tmp_path: Path) -> None:
 
     html = page(db, tmp_path)
 
-    assert lede(html) == "Nothing is open in what could be seen."
-    assert '<p class="reservations">1 of 1 check could not tell.</p>' in html
+    assert summary(html) == "Nothing is open in what could be seen."
+    assert '<p class="caveats">1 of 1 check could not tell.</p>' in html
     assert "No roll was given." in html
 
 

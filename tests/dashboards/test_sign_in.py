@@ -10,7 +10,7 @@ import httpx
 import pyotp
 import pytest
 
-from dashboards.desk import doors, invitations, waiting
+from dashboards.desk import auth_forms, invitations, waiting
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from warehouse.casebook.desk_invitations import NOT_GOOD
@@ -89,7 +89,7 @@ def test_who_is_not_right_reads_one_sentence_and_gets_no_session(desk: Served, n
 def test_a_form_without_its_cookie_or_of_another_site_is_refused(desk: Served) -> None:
     browser = desk.browser()
     fields = {"sign_in_name": LEAD, "password": PASSWORD}
-    refused = (403, doors.OUT_OF_DATE)
+    refused = (403, auth_forms.OUT_OF_DATE)
 
     assert said(browser.post("/sign-in", data=fields)) == refused
     csrf = field_of(browser.get("/sign-in").text, "csrf")
@@ -104,7 +104,7 @@ def test_signing_out_needs_the_sessions_own_form_and_ends_it(desk: Served) -> No
     browser = desk.signed_in_at_the_door(LEAD)
     secret, csrf = browser.cookies[session_cookie(desk)], field_of(browser.get("/").text, "csrf")
 
-    assert said(browser.post("/sign-out", data={"csrf": "0" * 64})) == (403, doors.OUT_OF_DATE)
+    assert said(browser.post("/sign-out", data={"csrf": "0" * 64})) == (403, auth_forms.OUT_OF_DATE)
     assert browser.get("/").status_code == 200
     answer = browser.post("/sign-out", data={"csrf": csrf})
 
@@ -122,7 +122,7 @@ def test_an_invitation_is_looked_at_without_being_used_and_taken_once(desk: Serv
 
     assert (page.headers["cache-control"], page.headers["referrer-policy"]) == ("no-store", "no-referrer")
     browser.cookies.clear()
-    assert said(browser.post(path, data={"password": PASSWORD, "again": PASSWORD})) == (403, doors.OUT_OF_DATE)
+    assert said(browser.post(path, data={"password": PASSWORD, "again": PASSWORD})) == (403, auth_forms.OUT_OF_DATE)
     assert said(send(browser, path, password=PASSWORD, again="another")) == (400, invitations.NOT_THE_SAME)
     assert said(send(browser, path, password="short", again="short"))[0] == 400
     answer = send(browser, path, password=PASSWORD, again=PASSWORD)
@@ -172,7 +172,7 @@ def test_a_code_is_worth_nothing_in_another_browser_or_after_ten_minutes(fresh: 
     assert other.post("/sign-in/code", data={"csrf": csrf, "code": totp.at(NOON)}).status_code == 403
     fresh.times.append(NOON + waiting.LONGEST)
     late = {"csrf": field_of(asked.text, "csrf"), "code": totp.at(fresh.times[-1])}
-    assert said(browser.post("/sign-in/code", data=late)) == (403, doors.OUT_OF_DATE)
+    assert said(browser.post("/sign-in/code", data=late)) == (403, auth_forms.OUT_OF_DATE)
 
 
 def test_codes_cannot_be_tried_for_ever_by_giving_the_password_again(fresh: Served) -> None:

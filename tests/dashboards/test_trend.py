@@ -53,10 +53,10 @@ def test_a_clause_that_the_policy_no_longer_has_keeps_its_id() -> None:
 
 
 def test_the_words_for_who_does_not_see_the_picture_say_the_first_and_the_last_run() -> None:
-    said = made_of(counted(c1=(5, 4, 2), c2=(0, 0, 1)), [clause(1), clause(2)]).in_words
+    said = made_of(counted(c1=(5, 4, 2), c2=(0, 0, 1)), [clause(1), clause(2)]).description
 
     assert said == "Open cases by clause: 5 in the first of 3 runs, 3 in the last. In the last: 4.1 2, 4.2 1."
-    assert Trend((), ()).in_words == "No run is published yet."
+    assert Trend((), ()).description == "No run is published yet."
 
 
 @pytest.mark.parametrize("ends", [(0, 0, 0, 0, 0, 0, 0), (7, 7, 4, 2, 2, 12, 18), (30, 30, 30, 30, 30, 30, 30)])

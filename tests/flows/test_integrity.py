@@ -158,7 +158,7 @@ def test_damage_and_loss_are_one_sentence_before_anything_is_asked(weeks, here, 
 def test_a_person_accepts_what_is_lost_and_it_is_logged(weeks, here, spoil, says):
     spoil(here, weeks.settings.home.parent / "week-1")
 
-    told = audit("restored", SCHOOL, "--by", "dpo", "--note", "The disk broke.", **here.environment)
+    told = audit("accept-loss", SCHOOL, "--by", "dpo", "--note", "The disk broke.", **here.environment)
 
     assert (told.code, says in told.out) == (0, True), told.said
     must_be_whole(here.context(date(2026, 11, 16)))
@@ -166,7 +166,7 @@ def test_a_person_accepts_what_is_lost_and_it_is_logged(weeks, here, spoil, says
         must_lack_nothing(here.context(date(2026, 11, 16)), db)
     with here.context().casebook() as book, book.engine.connect() as connection:
         logged = connection.exec_driver_sql("select purpose, sql from query_log").all()
-    assert logged == [("The disk broke.", f"audit restored {SCHOOL} --by dpo")]
+    assert logged == [("The disk broke.", f"audit accept-loss {SCHOOL} --by dpo")]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_person_accepts_what_is_lost_and_it_is_logged(weeks, here, spoil, says
     [(("--by", "parents", "--note", "x"), "--by is the role"), (("--by", "dpo", "--note", " "), "Say with --note")],
 )
 def test_a_loss_is_not_accepted_without_a_role_and_a_reason(here, words, says):
-    answer = audit("restored", SCHOOL, *words, **here.environment)
+    answer = audit("accept-loss", SCHOOL, *words, **here.environment)
 
     assert (answer.code, says in answer.err) == (2, True)
 

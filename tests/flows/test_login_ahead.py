@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.commands.doctor_ahead import clock_lines, missed_lines
+from flows.commands.doctor_platforms import clock_lines
+from flows.commands.doctor_upkeep import missed_lines
 from flows.notify.state import LastRun, read_state, write_state
 from flows.readiness import must_be_ready, needs
 from flows.schedule.next_run import next_run

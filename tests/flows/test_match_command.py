@@ -2,14 +2,14 @@
 
 import csv
 import io
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from engines.people import PersonMatch
 from flows.commands.identity_labels import drawn_pairs, measured, report, wilson
-from flows.commands.match import match_files
+from flows.commands.match import match
 from flows.commands.match_files import read_people
 from flows.settings import ConfigurationError
 from tests.flows.audited import audited_village
@@ -48,12 +48,12 @@ def files(tmp_path: Path) -> Path:
 
 
 def _matched(files: Path) -> list[dict[str, str]]:
-    match_files(
-        [str(files / "people.csv"), str(files / "parents.csv")],
-        files / "accounts.csv",
-        files / "out.csv",
+    match(
+        register=[str(files / "people.csv"), str(files / "parents.csv")],
+        accounts=files / "accounts.csv",
+        out=files / "out.csv",
         school=files / "school.toml",
-        as_of=date(2026, 11, 20),
+        as_of=datetime.fromisoformat("2026-11-20"),
     )
     with (files / "out.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -110,9 +110,12 @@ def test_every_column_but_the_ids_may_be_absent(files):
 
 
 def test_explains_an_account_piece_by_piece_with_nobody_among_the_candidates(files, capsys):
-    match_files(
-        [str(files / "people.csv")], files / "accounts.csv", None, school=files / "school.toml", explain="a1"
-    )  # fmt: skip
+    match(
+        register=[str(files / "people.csv")],
+        accounts=files / "accounts.csv",
+        school=files / "school.toml",
+        explain="a1",
+    )
     said = capsys.readouterr().out
 
     assert "pupil p1:" in said
@@ -139,7 +142,7 @@ def test_says_in_a_sentence_which_file_cannot_be_used(files, name, body, sentenc
 
 def test_an_account_to_explain_must_be_in_the_file(files):
     with pytest.raises(ConfigurationError, match="not in the accounts file"):
-        match_files([str(files / "people.csv")], files / "accounts.csv", None, explain="zz")
+        match(register=[str(files / "people.csv")], accounts=files / "accounts.csv", explain="zz")
 
 
 def test_a_file_that_is_not_there_is_named(files):

@@ -80,18 +80,18 @@ def test_the_lead_hears_of_a_published_run_in_the_report_s_own_words(told):
     letter = told.letters.taken[0]
 
     page = (told.here.places.reports(DAY) / "index.html").read_text()
-    lede, reservations = text_of(letter).splitlines()[2:4]
+    summary, caveats = text_of(letter).splitlines()[2:4]
     assert told.answer.code == 0
     assert letter["Subject"] == "Ousterly Vale School: 28 to look at"
     assert text_of(letter) == (
         "The audit of Monday 2 November 2026.\n"
         "2 accounts to check, 11 pictures to look at, 5 records to see to, 10 posts to look at; about 19 minutes.\n"
         "28 to look at now.\n"
-        f"{reservations}\n"
+        f"{caveats}\n"
         f"Report: https://intranet.ousterly.example/audit/{DAY}/index.html"
     )
-    assert lede in page
-    assert reservations in page
+    assert summary in page
+    assert caveats in page
     assert [word for word in PLANTED if word in letter.as_string()] == []
 
 

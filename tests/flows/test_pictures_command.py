@@ -15,7 +15,7 @@ from PIL import Image
 from engines.pictures.album import open_album
 from engines.pictures.decoding import Opener
 from engines.pictures.verdicts import Approval, Day
-from flows.commands.pictures import COLUMNS, approvals_by_file, check, pictures
+from flows.commands.pictures import COLUMNS, approvals_by_file, check, compare
 from flows.settings import ConfigurationError
 from tests.engines.pictures.scenes import collage, scene
 from tests.flows import village
@@ -43,7 +43,7 @@ def folders(tmp_path: Path) -> Path:
 def test_every_posted_file_has_a_row_for_each_match(folders: Path) -> None:
     out = folders / "matches.csv"
 
-    assert pictures(folders / "approved", folders / "posted", out, people=False) == 4
+    assert compare(folders / "approved", folders / "posted", out, people=False) == 4
 
     with out.open(encoding="utf-8") as source:
         rows = list(csv.DictReader(source))
@@ -161,7 +161,7 @@ def test_what_a_run_kept_of_a_master_is_not_made_anew(folders: Path, monkeypatch
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="There is no folder"):
-        pictures(tmp_path / "none", tmp_path, tmp_path / "out.csv")
+        compare(tmp_path / "none", tmp_path, tmp_path / "out.csv")
 
 
 def test_a_picture_may_go_up_where_its_approval_stands(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:

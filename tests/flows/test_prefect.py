@@ -35,7 +35,7 @@ from tests.flows.few_checks import ask_few
 from tests.flows.planted import Marks, plant
 from tests.flows.receiving import free_port, web_server
 from tests.flows.systems import system
-from tests.flows.test_forget_command import STORY, told_by
+from tests.flows.test_expire_command import STORY, told_by
 from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village
 from tests.marks import found_in, ident, word
 from warehouse.casebook.age_deletions import AgeDeletions

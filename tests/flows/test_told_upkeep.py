@@ -20,7 +20,7 @@ FAR = datetime(2030, 1, 1, 12, tzinfo=UTC)
 BEGUN = datetime(2026, 11, 3, 12, tzinfo=UTC)
 TECHNICIAN = '\n[[notify]]\nrole = "it_technician"\nto = "hook"\non = ["failure"]\n'
 DOUBT = "something was done already on 2030-01-01, so nothing was deleted for its age."
-CONFIRM = f"audit forget {SCHOOL} --yes"
+CONFIRM = f"audit expire {SCHOOL} --yes"
 WAITS = (
     "An erasure was begun on Tuesday 3 November 2026 and has not ended, so some of what it takes out may still be "
     f"kept. Run: audit erase {SCHOOL} --resume"
@@ -84,7 +84,7 @@ def test_doctor_shows_both_until_a_person_has_mended_them_and_a_hold_says_what_i
         audit(*step, **here.environment)
         for step in (
             ("hold", "end", SCHOOL, "1"),
-            ("forget", SCHOOL, "--yes"),
+            ("expire", SCHOOL, "--yes"),
             ("erase", SCHOOL, "--resume"),
             ("run", SCHOOL, "--as-of", "2026-11-09"),
         )

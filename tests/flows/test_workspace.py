@@ -112,7 +112,7 @@ def test_what_needs_a_folder_says_how_to_have_one(words):
     assert answer.err.startswith("This works on a folder, and AUDIT_HOME names an object store. Fetch the school with")
 
 
-@pytest.mark.parametrize("words", [("run", SCHOOL), ("doctor", SCHOOL), ("forget", SCHOOL)], ids=lambda words: words[0])
+@pytest.mark.parametrize("words", [("run", SCHOOL), ("doctor", SCHOOL), ("expire", SCHOOL)], ids=lambda words: words[0])
 @pytest.mark.parametrize("casebook", [{}, {"CASEBOOK_URL": "sqlite:////tmp/casebook.sqlite"}], ids=["none", "sqlite"])
 def test_a_casebook_that_workers_cannot_share_is_refused(words, casebook):
     answer = audit(*words, **STORE | casebook)

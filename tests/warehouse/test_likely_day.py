@@ -44,7 +44,7 @@ def test_a_day_is_likely_until_the_longest_holiday_and_a_week_are_over(db, week,
 
     asked(FIRST + LONGEST_PAUSE)
     asked(FIRST + 2 * LONGEST_PAUSE)  # the day before was sure
-    with pytest.raises(DoubtfulClockError, match=r"is 2027-02-22, 57 days before, .*: audit forget hill-view --yes"):
+    with pytest.raises(DoubtfulClockError, match=r"is 2027-02-22, 57 days before, .*: audit expire hill-view --yes"):
         asked(FIRST + 3 * LONGEST_PAUSE + timedelta(days=1))
 
 

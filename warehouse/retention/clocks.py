@@ -156,7 +156,7 @@ def platform_days(keep_days: int | None, schedule: RetentionSchedule) -> int:
     return schedule.platform_records if keep_days is None else min(keep_days, schedule.platform_records)
 
 
-def in_words(clock: RetentionClock, schedule: RetentionSchedule) -> str:
+def clock_text(clock: RetentionClock, schedule: RetentionSchedule) -> str:
     """Return in a sentence when a clock ends."""
     days = days_of(clock, schedule)
     if clock.name == "platform":

@@ -95,7 +95,7 @@ def _weighed(
     if doubt is not None and not is_confirmed:
         raise DoubtfulClockError(
             f"By this machine's clock it is {day}, and {doubt}, so nothing was deleted for its age. If {day} is "
-            f"right, run: audit forget {school} --yes; if it is not, set the clock right."
+            f"right, run: audit expire {school} --yes; if it is not, set the clock right."
         )
     return known.overruled_until if doubt is None else max(known.dated)
 

@@ -1,5 +1,5 @@
 -- title: What is due, or overdue, for deletion
--- notes: What YouTube told and no later run was told again, 28 days after it was last seen; kept pictures by their day; holds that are over. What X told goes by the school's own schedule; audit forget SCHOOL --preview counts all that goes within a month.
+-- notes: What YouTube told and no later run was told again, 28 days after it was last seen; kept pictures by their day; holds that are over. What X told goes by the school's own schedule; audit expire SCHOOL --preview counts all that goes within a month.
 -- takes: on (day, may be left out) the day to judge by; that of the newest run unless given
 with judged as (select coalesce(cast($on as date), max(as_of)) as on_day from published.runs),
 

@@ -29,7 +29,9 @@ def test_a_scan_is_read_back_as_it_was_kept() -> None:
 
 
 def test_the_mark_follows_the_files_that_are_there_and_whether_people_are_looked_for() -> None:
-    marks = {MasterSet.of(["a", "b"], at_hand, people=people).mark for at_hand in (["a"], ["b"]) for people in (0, 1)}
+    marks = {
+        MasterSet.of(["a", "b"], workspace, people=people).mark for workspace in (["a"], ["b"]) for people in (0, 1)
+    }
 
     assert len(marks) == 4
     assert OTHERS.mark == MasterSet.of(["b"], ["b"], people=True).mark

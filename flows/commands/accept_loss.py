@@ -1,7 +1,10 @@
-"""`audit restored`: a person accepts what casebook or warehouse have lost, once they are put back or lost for good."""
+"""`audit accept-loss`: a person accepts what casebook or warehouse have lost, once it is restored or gone for good."""
+
+from typing import Annotated
 
 import typer
 
+from flows.commands.arguments import School
 from flows.context import open_context
 from flows.integrity import accept
 from flows.settings import ConfigurationError, from_environment
@@ -10,8 +13,13 @@ from flows.workspace import workspace
 from policies.roles import ONLY_TOLD, ROLES, title_of
 
 
-def restored(school: str, *, by: str, note: str) -> None:
-    """Write down who accepts what is missing, and count from what is here; ConfigurationError in one sentence."""
+def accept_loss(
+    school: School,
+    *,
+    by: Annotated[str, typer.Option(help="The role that accepts it, such as dpo.")],
+    note: Annotated[str, typer.Option(help="What was lost or put back, and why it cannot be had; name no child.")],
+) -> None:
+    """Accept that a casebook or warehouse lost data, or was restored from a backup, and go on; it is logged."""
     if not note.strip():
         raise ConfigurationError("Say with --note what was lost or put back, and why; name no child.")
     if by not in ROLES or by in ONLY_TOLD:
@@ -20,7 +28,7 @@ def restored(school: str, *, by: str, note: str) -> None:
         context = open_context(here.settings, school, None)
         missing = accept(context)
         with context.casebook() as book:
-            asked = f"audit restored {school} --by {by}"
+            asked = f"audit accept-loss {school} --by {by}"
             number = book.log_query(by_user=system_user(), purpose=note.strip(), sql=asked, at=context.now())
             book.close_query(number, rows=len(missing), problem=" ".join(missing) or None)
     for sentence in missing or ["Nothing was missing."]:

@@ -1,24 +1,46 @@
-"""`audit forget`: deletes what is over its clock, says what will go, and lists the certificates."""
+"""`audit expire`: deletes what is over its clock, says what will go, and lists the certificates."""
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from typing import Annotated
 
 import typer
 
+from flows import retention
+from flows.commands.arguments import AsJson, School
 from flows.context import open_context
 from flows.settings import ConfigurationError, from_environment
+from flows.workspace import workspace
 from policies.dates import long_date
 from warehouse.casebook.age_deletions import DeletionCertificate
 
 Counts = Mapping[tuple[str, str], int]
 
 
-def forget(school: str, *, on: date | None, is_confirmed: bool, as_json: bool) -> None:
-    """Delete what is over its clock and print the certificate; `on` confirms which day it is."""
-    from flows.retention import forget as delete
-    from flows.workspace import workspace
+def expire(
+    school: School,
+    *,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would go, and delete nothing.")] = False,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; confirms today's.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the certificates of what was deleted.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="The clock is right, however long ago the last run was.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Delete data past its retention period, and print the certificate: counts by table and clock."""
+    day = on.date() if on else None
+    if list_ and preview:
+        raise ConfigurationError("Choose --list or --preview, not both.")
+    if list_:
+        _list_certificates(school, as_json=as_json)
+    elif preview:
+        _preview(school, on=day, as_json=as_json)
+    else:
+        _expire(school, on=day, is_confirmed=yes, as_json=as_json)
 
+
+def _expire(school: str, *, on: date | None, is_confirmed: bool, as_json: bool) -> None:
+    """Delete what is over its clock and print the certificate; `on` confirms which day it is."""
     with workspace(from_environment(may_be_stored=True), school) as here:
         context = open_context(here.settings, school, None)
         if on is not None and on != context.today():
@@ -26,7 +48,7 @@ def forget(school: str, *, on: date | None, is_confirmed: bool, as_json: bool) -
                 f"By this machine's clock it is {context.today()} at the school. Say that day with --on to confirm it, "
                 "set the clock right, or add --preview to see what goes on another day."
             )
-        certificate = delete(context, is_confirmed=is_confirmed or on is not None)
+        certificate = retention.forget(context, is_confirmed=is_confirmed or on is not None)
     if as_json:
         typer.echo(json.dumps(None if certificate is None else _as_data(certificate), indent=2))
     elif certificate is None:
@@ -35,16 +57,13 @@ def forget(school: str, *, on: date | None, is_confirmed: bool, as_json: bool) -
         typer.echo(_certificate(certificate))
 
 
-def preview(school: str, *, on: date | None, as_json: bool) -> None:
+def _preview(school: str, *, on: date | None, as_json: bool) -> None:
     """Print what would go on a day, a month from now unless it is said; nothing is deleted."""
-    from flows.retention import NEXT_MONTH
-    from flows.retention import preview as previewed
-
     context = open_context(from_environment(), school, None)
-    day = on or context.today() + NEXT_MONTH
+    day = on or context.today() + retention.NEXT_MONTH
     if day < context.today():
         raise ConfigurationError(f"{day} is over. Choose today or a day to come with --on.")
-    found = previewed(context, day)
+    found = retention.preview(context, day)
     if as_json:
         data = {"on": found.on.isoformat(), "goes": _rows(found.goes), "held": _rows(found.held)}
         typer.echo(json.dumps(data, indent=2))
@@ -56,11 +75,9 @@ def preview(school: str, *, on: date | None, as_json: bool) -> None:
         typer.echo(_table(found.held))
 
 
-def list_certificates(school: str, *, as_json: bool) -> None:
+def _list_certificates(school: str, *, as_json: bool) -> None:
     """Print every certificate, the oldest first."""
-    from flows.retention import certificates
-
-    found = certificates(open_context(from_environment(), school, None))
+    found = retention.certificates(open_context(from_environment(), school, None))
     if as_json:
         typer.echo(json.dumps([_as_data(one) for one in found], indent=2))
         return

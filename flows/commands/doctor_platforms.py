@@ -1,15 +1,18 @@
-"""What doctor says of what would go wrong later: a week that was missed, a price that is too high, a wrong clock."""
+"""What doctor says of the platforms: prices, clocks, and with `--online` whose account each is, for a price."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import typer
 
 from connectors.platform_clock import platform_time
 from connectors.x.cost import PRICES
 from connectors.x.transport import REAL_HOST
 from connectors.youtube.consent import TOKEN_HOST
 from flows.commands.doctor_line import DoctorLine
-from flows.context import Context
-from flows.notify.missed import missed
-from flows.notify.telling import Teller
+from flows.context import Context, require_permission
+from flows.online import answers, asked_for, price
+from policies.errors import UserError
 from policies.platforms.x import X
 from policies.platforms.youtube import YOUTUBE
 from policies.school import OfficialAccount
@@ -33,17 +36,6 @@ def price_lines(context: Context) -> Iterator[DoctorLine]:
         yield DoctorLine(f"x @{account.handle} price", is_ok=True, says=says)
 
 
-def missed_lines(context: Context) -> Iterator[DoctorLine]:
-    """Yield what the daily look would tell: a week without a run, or a run that did not end well."""
-    teller = Teller.of(context.settings, context.school.id, None)
-    miss = None if teller is None else missed(teller)
-    is_told = miss is not None and miss.what.startswith("since ") and context.places.published.exists()
-    if miss is None or miss.what == "never" or is_told:  # how old the last one is stands above
-        return
-    says = f"{miss.sentence} Run it now, and look whether it is scheduled: audit run {context.school.id}"
-    yield DoctorLine("weekly run", is_ok=False, says=says)
-
-
 def clock_lines(context: Context, accounts: Sequence[OfficialAccount]) -> Iterator[DoctorLine]:
     """Ask each platform what time it is, which costs nothing; yield how far this machine's clock is from it."""
     endpoints = context.settings.endpoints
@@ -60,3 +52,25 @@ def clock_lines(context: Context, accounts: Sequence[OfficialAccount]) -> Iterat
         elif off > _SOME:
             says += f" From {_TOO_MANY} on signed requests are refused: {_SET}."
         yield DoctorLine("clock", is_ok=off <= _TOO_MANY, says=says)
+
+
+def online_lines(context: Context) -> Iterator[DoctorLine]:
+    """Say on stderr what it costs, then yield how each account stands at its platform."""
+    asked = asked_for(context)
+    for account in (account for account in context.school.account if account not in asked):
+        if account not in context.unclaimed:
+            says = "read from its archive, and no credential is named: X was not asked."
+            yield DoctorLine(f"{account.platform} @{account.handle} online", is_ok=True, says=says)
+    if not asked:
+        return
+    try:
+        require_permission(replace(context, looks_up=True))
+        typer.echo(price(context), err=True)
+        answered = answers(context)
+    except UserError as error:
+        yield DoctorLine("online", is_ok=False, says=f"No platform was asked. {error.sentence}")
+        return
+    for answer in answered:
+        where = f"{answer.account.platform} @{answer.account.handle} online"
+        yield DoctorLine(where, is_ok=answer.is_right, says=answer.says)
+    yield from clock_lines(context, asked)

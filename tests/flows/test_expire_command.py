@@ -1,4 +1,4 @@
-"""`audit forget` on a school that has been audited: what is over its clock is nowhere under its home, and certified."""
+"""`audit expire` on a school that has been audited: what is over its clock is nowhere under its home, and certified."""
 
 import json
 import shutil
@@ -148,7 +148,7 @@ def test_a_deletion_that_was_broken_off_is_finished_by_the_next_and_certified_on
 
 
 def test_a_night_on_which_nothing_is_due_says_so_and_writes_nothing_anew(home):
-    from flows.forgetting import in_words
+    from flows.forgetting import deletion_table
 
     context = later(home, 29)
     with context.casebook() as book:
@@ -158,8 +158,8 @@ def test_a_night_on_which_nothing_is_due_says_so_and_writes_nothing_anew(home):
 
     assert retention.forget(context) is None
     assert (context.places.published.stat().st_mtime_ns, retention.certificates(context)) == (published, certificates)
-    assert in_words({}) == "# Nothing is over its clock\n\nNothing was deleted.\n"
-    assert in_words({("raw.posts", "platform"): 3}).endswith("| raw.posts | platform | 3 |\n")
+    assert deletion_table({}) == "# Nothing is over its clock\n\nNothing was deleted.\n"
+    assert deletion_table({("raw.posts", "platform"): 3}).endswith("| raw.posts | platform | 3 |\n")
     with context.casebook() as book:
         Holds(book).end(number, at=context.now())
 
@@ -174,7 +174,7 @@ def test_while_a_run_is_under_way_nothing_is_deleted(home):
 
 def test_a_clock_far_ahead_deletes_nothing_until_it_is_confirmed(home):
     context = later(home, 500)
-    with pytest.raises(DoubtfulClockError, match=f"If .* is right, run: audit forget {SCHOOL} --yes"):
+    with pytest.raises(DoubtfulClockError, match=f"If .* is right, run: audit expire {SCHOOL} --yes"):
         retention.forget(context)
 
     assert told_by(context, "x")
@@ -199,7 +199,7 @@ def test_a_run_at_a_wrong_clock_deletes_nothing_and_makes_no_day_sure_until_one_
 
 def test_the_command_previews_a_month_confirms_a_day_and_lists_the_certificates(home):
     def said(*words):
-        return audit("forget", SCHOOL, *words, **home.environment)
+        return audit("expire", SCHOOL, *words, **home.environment)
 
     previewed = said("--preview", "--json")
     on = said("--on", "2031-01-01")

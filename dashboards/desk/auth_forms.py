@@ -1,7 +1,7 @@
-"""What the desk's doors share: the forms of those who are not signed in, and what follows when somebody is.
+"""The forms that sign somebody in, or set a password: that they are the desk's own, and the session that follows.
 
-Such a form carries the hash of a cookie that was set with it, made with a key that this process alone has; a form of
-somebody who is signed in carries their session's `csrf`. Both are called `csrf`.
+A form of somebody who is not signed in carries the hash of a cookie that was set with it, made with a key that this
+process alone has; a form of somebody who is signed in carries their session's `csrf`. Both are called `csrf`.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.bodies import MOST_BYTES
 from dashboards.desk.cookies import cookie, set_cookie
+from dashboards.desk.rendering import render
 from warehouse.casebook.desk_people import DeskPeople, DeskSession, SignInError
 from warehouse.casebook.desk_secrets import derived, is_same, new_secret
 
@@ -77,8 +78,7 @@ def form(request: Request, template: str, *, problem: str | None = None, status:
     """Return a page with a form, and the cookie that belongs to it."""
     kept = new_secret()
     csrf = derived(_FORM_KEY, kept)
-    response: Response = request.app.state.render(request, template, csrf=csrf, problem=problem, **values)
-    response.status_code = status
+    response = render(request, template, status=status, csrf=csrf, problem=problem, **values)
     set_cookie(request, response, "desk-form", kept)
     return response
 

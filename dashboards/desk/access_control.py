@@ -1,4 +1,4 @@
-"""The one door to every page: whose request it is, whether that role may, and that no other site sent it."""
+"""Access control of every page: whose request it is, whether that role may, and that no other site sent it."""
 
 import hmac
 import inspect
@@ -13,10 +13,11 @@ from starlette.responses import PlainTextResponse, Response
 
 from dashboards.ask.problems import AskError
 from dashboards.desk import bodies
+from dashboards.desk.auth_forms import session_of
 from dashboards.desk.bodies import MOST_BYTES, FormRefusedError, bounded, too_large
-from dashboards.desk.doors import session_of
 from dashboards.desk.own_forms import is_own
 from dashboards.desk.place import to_sign_in
+from dashboards.desk.rendering import render
 from dashboards.desk.uploads import UploadError, form_with_file
 from policies.errors import UserError
 
@@ -64,8 +65,8 @@ class DeskPage:
         return bodies.MOST_SECONDS_OF_A_FILE if self.most_file else bodies.MOST_SECONDS
 
 
-def guarded(page: DeskPage) -> Callable[[Request], Awaitable[Response]]:
-    """Return the endpoint behind its guard: signed in, of a role that may, and with the form's own token."""
+def access_controlled(page: DeskPage) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint under access control: signed in, of a role that may, and with the form's own token."""
 
     async def answer(request: Request) -> Response:
         request = bounded(request, page.most_bytes, page.most_seconds)
@@ -173,6 +174,4 @@ def said(request: Request, sentence: str, code: int, *, written: str = "") -> Re
     is_of_case = request.url.path.startswith("/case/") and getattr(request.state, "session", None) is not None
     case_ref = request.path_params.get("ref") if is_of_case else None
     values = {"sentence": sentence, "case_ref": case_ref, "written": written}
-    response: Response = request.app.state.render(request, "said.html", **values)
-    response.status_code = code
-    return response
+    return render(request, "said.html", **values, status=code)
