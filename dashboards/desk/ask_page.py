@@ -22,7 +22,7 @@ from dashboards.ask.problems import AskError
 from dashboards.ask.process import Answered, AskedQuestion
 from dashboards.ask.purpose import in_words
 from dashboards.ask.render import Form
-from dashboards.desk.naming import must_name_nobody_here
+from dashboards.desk.naming import ensure_names_nobody_here
 
 QUESTIONS_AT_ONCE = 2
 ROWS_OF_A_PAGE = 100
@@ -106,7 +106,7 @@ async def _answered(request: Request, asked: AskedForm, form: Form) -> tuple[byt
     question = asked.question(form)
 
     def put() -> Answered:
-        must_name_nobody_here(request, in_words(asked.purpose), ids=whom_of(question.parameters))
+        ensure_names_nobody_here(request, in_words(asked.purpose), ids=whom_of(question.parameters))
         return question_desk.ask(question, purpose=asked.purpose, asker=asker)
 
     answered = await to_thread.run_sync(put, limiter=limiter)

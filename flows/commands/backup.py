@@ -11,7 +11,7 @@ from flows.backup.restore import Restored, RestoreWish
 from flows.backup.restore import restore as put_back
 from flows.backup.stage import staged
 from flows.backup.take import already_there, take_backup
-from flows.commands.kept_words import must_name_nobody_registered
+from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_context
 from flows.keys import find_key
 from flows.settings import ConfigurationError, Settings, from_environment
@@ -32,7 +32,7 @@ def backup(school_id: str, *, out: Path, purpose: str | None, wait: float, repla
     _must_be_elsewhere(settings, out, replaces=replaces)
     context = open_context(settings, school_id, None)
     said = in_words(purpose or _SCHEDULED)
-    must_name_nobody_registered(context, said, option="purpose")
+    ensure_names_nobody_registered(context, said, option="purpose")
     with context.casebook() as book:
         asked = backup_question(school_id)
         number = book.log_query(by_user=system_user(), purpose=said, sql=asked, at=context.now())

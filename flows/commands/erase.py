@@ -11,7 +11,7 @@ from flows.erasure import erase, resume
 from flows.erasure_begun import erasure_begun
 from flows.erasure_plan import WhoIsMeant, already_erased, prepared, unfinished_run
 from flows.integrity import looked_into
-from flows.reasons import must_not_name
+from flows.reasons import ensure_not_named
 from flows.settings import ConfigurationError, from_environment, keep_private
 from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
@@ -127,7 +127,7 @@ def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: da
         with looked_into(context) as db:
             subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
             subject = with_doubtful_accounts(db, subject)
-        must_not_name(subject, reason)
+        ensure_not_named(subject, reason)
         meant = [
             *((PERSON, each) for each in sorted(subject.person_ids)),
             *sorted(subject.actors),

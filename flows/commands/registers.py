@@ -4,7 +4,7 @@ import json
 
 import typer
 
-from flows.commands.kept_words import must_name_nobody_registered
+from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_context
 from flows.settings import from_environment
 from policies.roles import title_of
@@ -35,7 +35,7 @@ def accept(school: str, register: str, *, by: str, note: str) -> None:
     from flows.acceptances import accept_now
 
     context = open_context(from_environment(), school, None)
-    must_name_nobody_registered(context, note, option="note")
+    ensure_names_nobody_registered(context, note, option="note")
     state = accept_now(context, register, by=by, note=note)
     typer.echo(
         f"Written down. {state.why} The {title_of(by)} accepts this change, and no later one. Run the audit again."
