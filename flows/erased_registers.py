@@ -8,7 +8,7 @@ from dataclasses import replace
 from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterProblem, RegisterRead
 from engines.roll_ids import fold_roll_id
 from warehouse.erased_accounts import ErasedAccounts
-from warehouse.erased_people import Mark, handle_mark, id_mark, name_mark, person_marks, photograph_mark
+from warehouse.erased_people import Mark, handle_mark, id_mark, name_marks, person_marks, photograph_mark
 from warehouse.subject_patterns import ERASED
 
 Row = Person | Photograph | RegisteredAccount
@@ -73,7 +73,7 @@ def _cleaned(record: Row, erased: ErasedAccounts, rolls: frozenset[str], borne: 
             youtube_account=_account_without("youtube", record.youtube_account, erased, borne),
         )
     approved_by = record.approved_by
-    if approved_by and erased.has(*name_mark(approved_by)):
+    if approved_by and any(erased.has(*mark) for mark in name_marks(approved_by)):
         approved_by = ERASED
     if isinstance(record, Photograph):
         return replace(record, approved_by=approved_by, pupil_ids=_ids_without(record.pupil_ids, erased, rolls))

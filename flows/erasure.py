@@ -26,7 +26,7 @@ from warehouse.left_overs import left_overs
 from warehouse.open import opened
 from warehouse.retention.settled_copy import publish_settled
 from warehouse.run_progress import RUNNING, locked
-from warehouse.subject_patterns import Recogniser
+from warehouse.subject_patterns import SubjectMatcher
 
 
 def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lambda: None) -> Certificate:
@@ -101,14 +101,14 @@ def compact_warehouse(context: Context, _erasure: Erasure) -> None:
 def erase_from_casebook(context: Context, erasure: Erasure) -> None:
     """Take the subject out of decisions, marks, labels, notes, questions and logs."""
     with context.casebook() as book:
-        recogniser = Recogniser(erasure.subject, reads_questions=True)
-        erasing.erase_from(book, recogniser, token=erasure.token, at=context.now())
+        matcher = SubjectMatcher(erasure.subject, reads_questions=True)
+        erasing.erase_from(book, matcher, token=erasure.token, at=context.now())
 
 
 def erase_from_files(context: Context, erasure: Erasure) -> None:
     """Write the reports that named the subject again; what cannot be written again without them is deleted."""
-    recogniser = Recogniser(erasure.subject)
-    naming = files_naming(context.places, recogniser)
+    matcher = SubjectMatcher(erasure.subject)
+    naming = files_naming(context.places, matcher)
     if not naming:
         return
     known: set[str] = set()
@@ -118,7 +118,7 @@ def erase_from_files(context: Context, erasure: Erasure) -> None:
     for run_id in runs_of(context.places, naming):
         if run_id in known:
             write_reports(context, run_id)
-    for path in files_naming(context.places, recogniser):
+    for path in files_naming(context.places, matcher):
         path.unlink()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flows.context import Context
 from flows.erased_registers import is_erased_row, register_of
 from flows.integrity import looked_into
-from flows.reasons import must_not_name
+from flows.reasons import ensure_not_named
 from flows.registers_naming import RegisterRows, register_rows, rows_of_id
 from flows.settings import ConfigurationError
 from flows.standing_holds import must_not_be_held
@@ -21,7 +21,7 @@ from warehouse.erasure_journal import Erasure
 from warehouse.forget import keyed_hash
 from warehouse.open import opened
 from warehouse.runs import is_published
-from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subject_patterns import Subject, SubjectMatcher
 from warehouse.subjects import resolve, rows_naming
 
 
@@ -51,16 +51,16 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
     with looked_into(context) as db:
         subject = replace(subject, hashes=subject.hashes | fingerprints_of(db, subject))
         counts = {f"warehouse {table}": len(rows) for table, rows in rows_naming(db, subject).items()}
-    recogniser = Recogniser(subject)
+    matcher = SubjectMatcher(subject)
     if context.places.published.exists():
         with opened(context.places.published, context.key, read_only=True) as copy:
             counts |= {f"copy {table}": len(rows) for table, rows in rows_naming(copy, subject).items()}
     with context.casebook() as book:
-        written = Recogniser(subject, reads_questions=True)
+        written = SubjectMatcher(subject, reads_questions=True)
         counts |= {f"casebook {table}": rows for table, rows in erasing.naming(book, written).items() if rows}
-        if active := erasing.may_still_sign_in(book, recogniser):
+        if active := erasing.may_still_sign_in(book, matcher):
             counts[f"{STILL_IN}the people of the desk, who may sign in"] = active
-    if files := files_naming(context.places, recogniser):
+    if files := files_naming(context.places, matcher):
         counts["files of reports and runs"] = len(files)
     counts |= {f"{STILL_IN}{file}": number for file, number in rows.by_file(context).items()}
     token = secrets.token_hex(16)
@@ -115,7 +115,7 @@ def _must_be_free(context: Context, subject: Subject, reason: str) -> RegisterRo
     official = {(account.platform, account.account_id) for account in context.school.account}
     if official & subject.actors:
         raise ConfigurationError("That is one of the school's official accounts. Take it out of school.toml first.")
-    must_not_name(subject, reason)
+    ensure_not_named(subject, reason)
     must_not_be_held(context, subject)
     rows = register_rows(context, subject)
     if rows.register:

@@ -8,11 +8,11 @@ import duckdb
 from flows.context import Context
 from warehouse.erased_files import files_naming
 from warehouse.retention.over_clock import RetentionDay
-from warehouse.subject_patterns import Recogniser
+from warehouse.subject_patterns import SubjectMatcher
 
 
 def old_folders(
-    context: Context, db: duckdb.DuckDBPyConnection, day: RetentionDay, held: Recogniser | None
+    context: Context, db: duckdb.DuckDBPyConnection, day: RetentionDay, held: SubjectMatcher | None
 ) -> list[Path]:
     """Return the folders whose run was made too long ago; one with a file that names whom `held` knows stays whole."""
     made = dict(db.execute("select run_id, greatest(as_of, cast(started_at as date)) from raw.runs").fetchall())

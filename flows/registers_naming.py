@@ -9,7 +9,7 @@ from flows.context import Context
 from flows.erased_registers import Row, names_of_registers
 from flows.registers import registers_now
 from flows.settings import ConfigurationError
-from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subject_patterns import Subject, SubjectMatcher
 
 _OWN = {Person: "person_id", Photograph: "photograph_id"}
 _PLATFORMS = {"x_account": "x", "youtube_account": "youtube"}
@@ -39,10 +39,10 @@ class RegisterRows:
 def register_rows(context: Context, subject: Subject) -> RegisterRows:
     """Return the rows that name the subject; ConfigurationError where a register cannot be read."""
     rows = _rows_now(context)
-    recogniser = Recogniser(subject)
+    matcher = SubjectMatcher(subject)
     ids = [(row, _OWN[type(row)]) for row in rows if type(row) in _OWN]
-    own = [row for row, name in ids if recogniser.names(getattr(row, name), name)]
-    return RegisterRows(tuple(own), tuple(row for row in _naming(rows, recogniser) if row not in own))
+    own = [row for row, name in ids if matcher.names(getattr(row, name), name)]
+    return RegisterRows(tuple(own), tuple(row for row in _naming(rows, matcher) if row not in own))
 
 
 def rows_of_id(context: Context, *, person: str | None, photograph: str | None) -> tuple[Row, ...]:
@@ -64,10 +64,10 @@ def _rows_now(context: Context) -> list[Row]:
     return [record for record in now.records if isinstance(record, Row)]
 
 
-def _naming(rows: Sequence[Row], recogniser: Recogniser) -> list[Row]:
-    return [row for row in rows if any(_is_named(row, field.name, recogniser) for field in fields(row))]
+def _naming(rows: Sequence[Row], matcher: SubjectMatcher) -> list[Row]:
+    return [row for row in rows if any(_is_named(row, field.name, matcher) for field in fields(row))]
 
 
-def _is_named(row: Row, field: str, recogniser: Recogniser) -> bool:
+def _is_named(row: Row, field: str, matcher: SubjectMatcher) -> bool:
     platform = row.platform if isinstance(row, RegisteredAccount) else _PLATFORMS.get(field)
-    return recogniser.names(getattr(row, field), field, platform)
+    return matcher.names(getattr(row, field), field, platform)

@@ -27,7 +27,7 @@ from warehouse.casebook.over_age import CasebookDay
 from warehouse.clock import ClockError
 from warehouse.compact import note_freed
 from warehouse.retention.counted import Deleted, without_nothing
-from warehouse.retention.held import held_recogniser
+from warehouse.retention.held import held_matcher
 from warehouse.retention.likely_day import DoubtfulClockError, must_be_likely
 from warehouse.retention.over_clock import (
     RetentionDay,
@@ -41,7 +41,7 @@ from warehouse.retention.settled_copy import publish_settled
 from warehouse.run_progress import RUNNING, locked
 from warehouse.runs import is_published
 from warehouse.schema_tags.tags import tags_sha256
-from warehouse.subject_patterns import Recogniser
+from warehouse.subject_patterns import SubjectMatcher
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ def finish_deletion(
     The published copy must have been written since the warehouse was changed.
     """
     certificate_id = under_way(db)[0] or _new_id(context)
-    held = held_recogniser(db, day.held)
+    held = held_matcher(db, day.held)
     for folder in old_folders(context, db, day, held):
         shutil.rmtree(folder)
         note_deleted(db, certificate_id, Counter({(folder.parent.name, "reports"): 1}))
@@ -164,7 +164,7 @@ def preview(context: Context, on: date) -> RetentionPreview:
 
 def _all_due(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, day: RetentionDay) -> Deleted:
     """Return what would go from every store as of a day, by table and clock; nothing is deleted."""
-    held = held_recogniser(db, day.held)
+    held = held_matcher(db, day.held)
     files = Counter((folder.parent.name, "reports") for folder in old_folders(context, db, day, held))
     return preview_over_clock(db, day) + files + AgeDeletions(book).due(_casebook_day(db, day, held))
 
@@ -189,7 +189,7 @@ def _warehouse_alone(context: Context) -> Iterator[duckdb.DuckDBPyConnection]:
             yield db
 
 
-def _casebook_day(db: duckdb.DuckDBPyConnection, day: RetentionDay, held: Recogniser | None) -> CasebookDay:
+def _casebook_day(db: duckdb.DuckDBPyConnection, day: RetentionDay, held: SubjectMatcher | None) -> CasebookDay:
     rows = db.execute("select distinct fingerprint from outcome.exceptions").fetchall()
     return CasebookDay(today=day.today, schedule=day.schedule, known=frozenset(name for (name,) in rows), held=held)
 

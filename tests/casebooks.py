@@ -8,7 +8,7 @@ from warehouse.casebook.at_rest import connected
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.erasing import erase_from
 from warehouse.places import Places
-from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subject_patterns import Subject, SubjectMatcher
 
 CASEBOOK_KEY = "the-casebooks-key-of-the-tests-0123456789"
 
@@ -26,6 +26,6 @@ def key_of(places: Places) -> str:
 def erase_cases(book: Casebook, *fingerprints: str) -> int:
     """Take these cases out of the casebook, as an erasure does; return how many standing decisions went with them."""
     before = len(book.standing())
-    recogniser = Recogniser(Subject(hashes=frozenset(fingerprints)))
-    erase_from(book, recogniser, token=fingerprints[0][:32], at=datetime(2026, 11, 3, 12, tzinfo=UTC))
+    matcher = SubjectMatcher(Subject(hashes=frozenset(fingerprints)))
+    erase_from(book, matcher, token=fingerprints[0][:32], at=datetime(2026, 11, 3, 12, tzinfo=UTC))
     return before - len(book.standing())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import duckdb
 
-from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subject_patterns import Subject, SubjectMatcher
 from warehouse.subjects import rows_naming
 
 _EXCEPTIONS = "outcome.exceptions"
@@ -25,7 +25,7 @@ def fingerprints_of(db: duckdb.DuckDBPyConnection, subject: Subject) -> frozense
     stands in a picture or a text stands there without them too, and so does the case.
     """
     about, resting = set[str](), set[str]()
-    recogniser = Recogniser(subject)
+    matcher = SubjectMatcher(subject)
     for table, rows in rows_naming(db, subject, only=CASES).items():
         cases = f"select fingerprint, subject_kind, rowid from {table} where list_contains(?, rowid)"
         for fingerprint, kind, row in db.execute(cases, [list(rows)]).fetchall():
@@ -36,17 +36,17 @@ def fingerprints_of(db: duckdb.DuckDBPyConnection, subject: Subject) -> frozense
     rests = {fingerprint: set[bool]() for fingerprint in resting}
     every_run = f"select fingerprint, platform, evidence from {_EXCEPTIONS} where list_contains(?, fingerprint)"
     for fingerprint, platform, evidence in db.execute(every_run, [sorted(resting)]).fetchall():
-        rests[fingerprint] |= _rest_on_them(json.loads(evidence), recogniser, platform)
+        rests[fingerprint] |= _rest_on_them(json.loads(evidence), matcher, platform)
     return frozenset(about | {fingerprint for fingerprint, on_them in rests.items() if on_them == {True}})
 
 
-def _rest_on_them(evidence: Mapping[str, object], recogniser: Recogniser, platform: str) -> set[bool]:
+def _rest_on_them(evidence: Mapping[str, object], matcher: SubjectMatcher, platform: str) -> set[bool]:
     """Return whether a case rests on the subject, and whether on somebody else: neither, one or both."""
     if _TOUCHED in evidence:
-        return {recogniser.names(evidence[_TOUCHED], _TOUCHED, platform)}
-    if recogniser.names(evidence.get(_PLACE, ""), _PLACE, platform):
+        return {matcher.names(evidence[_TOUCHED], _TOUCHED, platform)}
+    if matcher.names(evidence.get(_PLACE, ""), _PLACE, platform):
         return {True}
     whose = [_CALLED, _ROLL_ID, _PHOTOGRAPH] if _ENDED in evidence else [_CALLED, _ROLL_ID]
     said = {name: str(evidence[name]) for name in whose if evidence.get(name)}
-    on_them = {True for name, value in said.items() if recogniser.names(value, name, platform)}
-    return on_them | {False for name, value in said.items() if recogniser.others_in(value, name, platform)}
+    on_them = {True for name, value in said.items() if matcher.names(value, name, platform)}
+    return on_them | {False for name, value in said.items() if matcher.others_in(value, name, platform)}

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warehouse.places import Places
-from warehouse.subject_patterns import Recogniser
+from warehouse.subject_patterns import SubjectMatcher
 
 _OURS = ("reports", "quality")
 _SAID = ("run.json", "run.log", "run.part", "notify.json")
 
 
-def files_naming(places: Places, recogniser: Recogniser) -> list[Path]:
+def files_naming(places: Places, matcher: SubjectMatcher) -> list[Path]:
     """Return the files of ours that name the subject, those inside zipped files such as workbooks too."""
-    return [path for path in _ours(places) if any(_names(body, recogniser) for body in _bodies(path))]
+    return [path for path in _ours(places) if any(_names(body, matcher) for body in _bodies(path))]
 
 
 def runs_of(places: Places, files: list[Path]) -> list[str]:
@@ -44,8 +44,8 @@ def _bodies(path: Path) -> Iterator[bytes]:
             yield archive.read(member)
 
 
-def _names(body: bytes, recogniser: Recogniser) -> bool:
+def _names(body: bytes, matcher: SubjectMatcher) -> bool:
     try:
-        return recogniser.in_text(html.unescape(body.decode()))
+        return matcher.in_text(html.unescape(body.decode()))
     except UnicodeDecodeError:
-        return recogniser.in_bytes(body)
+        return matcher.in_bytes(body)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import duckdb
 
+from engines.naming import PersonName, spellings_of
 from engines.roll_ids import fold_roll_id
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH
 from warehouse.erased_accounts import ErasedAccounts
-from warehouse.others_known import forms_of
 from warehouse.subject_patterns import Subject, plain
 
 NAME = "name"
@@ -36,9 +36,10 @@ def id_mark(roll_id: str) -> Mark:
     return PERSON, fold_roll_id(roll_id)
 
 
-def name_mark(name: str) -> Mark:
-    """Return the mark of a whole name."""
-    return NAME, " ".join(plain(name).split())
+def name_marks(name: str) -> Iterator[Mark]:
+    """Yield the marks of a whole name: as it is written, and by its letters in each way to spell it."""
+    yield NAME, " ".join(plain(name).split())
+    yield from ((NAME, f"letters {spelling.letters}") for spelling in spellings_of(name))
 
 
 def handle_mark(platform: str, handle: str) -> Mark:
@@ -59,9 +60,10 @@ def handles_borne(db: duckdb.DuckDBPyConnection, erased: ErasedAccounts) -> froz
 
 def person_marks(roll_id: str, *names: str | None) -> Iterator[Mark]:
     """Yield the marks of a row of a register of people: full name, given names, surname, known as, other names."""
-    full, given, surname, *more = names
-    for form in forms_of(full, given, surname, *more):
-        yield PERSON, f"{fold_roll_id(roll_id)}\x1f{name_mark(form)[1]}"
+    full, given, surname, known_as, *more = names
+    alone = (surname,) if surname and not known_as else ()
+    for form in (*PersonName(full, given, surname, known_as, *more).forms, *alone):
+        yield from ((PERSON, f"{fold_roll_id(roll_id)}\x1f{said}") for _, said in name_marks(form))
 
 
 def photograph_mark(photograph_id: str, shows: str | None) -> Mark:
@@ -73,7 +75,9 @@ def marks_of(db: duckdb.DuckDBPyConnection, subject: Subject) -> frozenset[Mark]
     """Return every mark by which the subject is left out of later runs, as the open warehouse still knows them."""
     marks = {*subject.actors}
     if subject.person_ids:
-        marks |= {id_mark(each) for each in subject.person_ids} | {name_mark(each) for each in subject.names}
+        marks |= {id_mark(each) for each in subject.person_ids} | {
+            mark for each in subject.names for mark in name_marks(each)
+        }
         rows = db.execute(_PEOPLE, [sorted(subject.person_ids)]).fetchall()
         marks |= {mark for row in rows for mark in person_marks(*row)}
     shown = db.execute(_PHOTOGRAPHS, [sorted(subject.photograph_ids)]).fetchall()

@@ -19,7 +19,7 @@ from warehouse.load import transaction
 from warehouse.preview_store import forget_previews
 from warehouse.reading_store import FORGET_READINGS
 from warehouse.retention.over_clock import UNNAMED_LOOKS
-from warehouse.subject_patterns import ERASED, Recogniser, Subject
+from warehouse.subject_patterns import ERASED, Subject, SubjectMatcher
 from warehouse.subjects import of_account, rows_naming
 
 _WHOSE = frozenset(
@@ -43,11 +43,11 @@ def erase_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> Forgotten:
         fingerprints = fingerprints_of(db, subject)
         counts = _delete_cases(db, fingerprints)
         subject = replace(subject, hashes=subject.hashes | fingerprints)
-        recogniser = Recogniser(subject)
+        matcher = SubjectMatcher(subject)
         for table, rows in rows_naming(db, subject).items():
             counts[table] += len(rows)
             for row, columns in rows.items():
-                _erase_row(db, table, row, columns, recogniser)
+                _erase_row(db, table, row, columns, matcher)
         counts["raw.looks"] += _count(db, UNNAMED_LOOKS)
         db.execute(FORGET_READINGS)  # nobody can tell whose text a hash is of: all are read again by the next run
     return Forgotten({table: rows for table, rows in sorted(counts.items()) if rows}, fingerprints)
@@ -79,22 +79,22 @@ def _delete_cases(db: duckdb.DuckDBPyConnection, fingerprints: frozenset[str]) -
 
 
 def _erase_row(
-    db: duckdb.DuckDBPyConnection, table: str, row: int, columns: frozenset[str], recogniser: Recogniser
+    db: duckdb.DuckDBPyConnection, table: str, row: int, columns: frozenset[str], matcher: SubjectMatcher
 ) -> None:
     if table == "raw.pages":
         db.execute(_BLANK, [row])
     elif columns & _WHOSE_HERE.get(table, _WHOSE):
         db.execute(f"delete from {table} where rowid = ?", [row])
     else:
-        _redact(db, table, row, sorted(columns), recogniser)
+        _redact(db, table, row, sorted(columns), matcher)
 
 
-def _redact(db: duckdb.DuckDBPyConnection, table: str, row: int, columns: list[str], recogniser: Recogniser) -> None:
+def _redact(db: duckdb.DuckDBPyConnection, table: str, row: int, columns: list[str], matcher: SubjectMatcher) -> None:
     """Write the columns without the subject; a row that cannot stand without them goes."""
     names = ", ".join(f'"{column}"' for column in columns)
     [values] = db.execute(f"select {names} from {table} where rowid = ?", [row]).fetchall()
     may_be_empty, keys = _may_be_empty(db, table), _keys(db, table)
-    kept: list[Any] = [recogniser.without(value, column) for column, value in zip(columns, values, strict=True)]
+    kept: list[Any] = [matcher.without(value, column) for column, value in zip(columns, values, strict=True)]
     kept = [
         None if value == ERASED and column in may_be_empty else value
         for column, value in zip(columns, kept, strict=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subject_patterns import Subject, SubjectMatcher
 from warehouse.subjects import rows_naming
 
 # In these a subject stands whose row it is; in any other column the row is somebody else's, or the school's.
@@ -52,11 +52,11 @@ class HeldRow:
 
 def held_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> tuple[tuple[HeldRow, ...], dict[str, int]]:
     """Return what is held of the subject, and how many rows of each table name them; tables without any have 0."""
-    recogniser, found = Recogniser(subject), rows_naming(db, subject)
+    matcher, found = SubjectMatcher(subject), rows_naming(db, subject)
     _add_cases(db, found)
     tables = [f"{schema}.{table}" for schema, table in db.execute(_TABLES).fetchall()]
     counts = {table: len(found.get(table, {})) for table in tables}
-    rows = [row for table in tables if found.get(table) for row in _rows(db, table, found[table], recogniser)]
+    rows = [row for table in tables if found.get(table) for row in _rows(db, table, found[table], matcher)]
     return _alike(rows), counts
 
 
@@ -103,22 +103,22 @@ def _add(
 
 
 def _rows(
-    db: duckdb.DuckDBPyConnection, table: str, naming: Mapping[int, frozenset[str]], recogniser: Recogniser
+    db: duckdb.DuckDBPyConnection, table: str, naming: Mapping[int, frozenset[str]], matcher: SubjectMatcher
 ) -> Iterator[HeldRow]:
     sql = _CASES if table == "outcome.exceptions" else f"select rowid, * from {table} where rowid in ?"
     result = db.execute(sql, [list(naming)])
     columns = [column[0] for column in result.description or ()]
     for row in result.fetchall():
         rowid, values = row[0], dict(zip(columns[1:], row[1:], strict=True))
-        yield _row(table, values, naming[rowid], recogniser)
+        yield _row(table, values, naming[rowid], matcher)
 
 
-def _row(table: str, values: dict[str, Any], naming: frozenset[str], recogniser: Recogniser) -> HeldRow:
+def _row(table: str, values: dict[str, Any], naming: frozenset[str], matcher: SubjectMatcher) -> HeldRow:
     is_own = bool(naming & _OWN) or table in _WHOLE or (table == "raw.profiles" and "account_id" in naming)
     body = values.pop("body", None)
     picture = None
     if table == "raw.pages" and body is not None:
-        values["said"] = [*_said(zlib.decompress(body).decode("utf-8", "replace"), recogniser)]
+        values["said"] = [*_said(zlib.decompress(body).decode("utf-8", "replace"), matcher)]
         naming |= {"said"}
     elif table in _PICTURES and body is not None and (is_own or table == "desk.pictures"):
         picture = (bytes(body), str(values.get(_PICTURES[table]) or "application/octet-stream"))
@@ -128,28 +128,28 @@ def _row(table: str, values: dict[str, Any], naming: frozenset[str], recogniser:
     return HeldRow(table, plain, is_own, day, day, picture)
 
 
-def _said(text: str, recogniser: Recogniser) -> Iterator[dict[str, Any]]:
+def _said(text: str, matcher: SubjectMatcher) -> Iterator[dict[str, Any]]:
     """Yield of a stored page what it says of the subject: the innermost objects that name them, and nothing beside."""
     try:
         read = json.loads(text)
     except ValueError:
         yield {"page": "names the subject in a text that is no JSON"}
         return
-    yield from _objects(read, recogniser)
+    yield from _objects(read, matcher)
 
 
-def _objects(node: Any, recogniser: Recogniser) -> Iterator[dict[str, Any]]:
+def _objects(node: Any, matcher: SubjectMatcher) -> Iterator[dict[str, Any]]:
     if isinstance(node, list):
         for each in node:
-            yield from _objects(each, recogniser)
+            yield from _objects(each, matcher)
     elif isinstance(node, dict):
         flat = {k: v for k, v in node.items() if not isinstance(v, dict | list)}
-        named = {k: v for k, v in flat.items() if recogniser.names(v, k)}
+        named = {k: v for k, v in flat.items() if matcher.names(v, k)}
         if named:
             is_own = any(k in _OWN_KEYS for k in named)
             yield flat if is_own else named
         for value in node.values():
-            yield from _objects(value, recogniser)
+            yield from _objects(value, matcher)
 
 
 def _day(values: Mapping[str, Any]) -> date | None:

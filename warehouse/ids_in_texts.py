@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 _SHORTEST_IN_A_LIST = 3
 SPELT_OUT = 5  # characters from which an id or a handle is looked for in any text
@@ -16,6 +17,32 @@ _VALUES = [
 ]
 _ACCOUNTS = [f"--actor{between}{platform}:" for platform in ("x", "youtube") for between in " ="]
 _BEFORE = "|".join(rf"(?<={re.escape(each)})" for each in (*_OPTIONS, *_VALUES, *_ACCOUNTS, "photograph "))
+
+
+_COLUMNS = {
+    "actor": re.compile(
+        r"(?i)(^|_)(actor|account|author|user|channel|subject|member|follower|profile|repl\w*_to)s?(_?ids?)?$"
+        r"|^(ids?|value|link|rests_on|of|handle)$|account$|(channel|author|user)id$"
+    ),
+    "written": re.compile(r"(?i)(^|_)(comment|parent|medium|post|subject)(_?ids?)?$|^(ids?|link|of)$"),
+    "person": re.compile(r"(?i)(person|roll|pupil|related|row)_?ids?$|^(runner_up|subject|person|pupil|of)$|roll_id$"),
+    "photograph": re.compile(r"(?i)(photograph|row)_?ids?$|^(master|photograph|subject|of|approved_photograph)$"),
+}
+
+
+def id_kinds(column: str) -> list[str]:
+    """Return what ids a column or a key of this name may hold: of actors, of what they wrote, people, photographs."""
+    return [kind for kind, pattern in _COLUMNS.items() if pattern.search(column)]
+
+
+def json_of(text: str) -> Any:
+    """Return what a JSON object or list holds; None for any other text."""
+    if text.lstrip()[:1] not in {"{", "["}:
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def ids_in_texts(actors: AbstractSet[str], rolls: AbstractSet[str], photographs: AbstractSet[str]) -> list[str]:
@@ -33,13 +60,13 @@ def ids_in_texts(actors: AbstractSet[str], rolls: AbstractSet[str], photographs:
     return parts + [rf"(?<=[^\d]/){re.escape(each)}(?![\w-])" for each in actors]
 
 
-def parts_in_questions(words: AbstractSet[str], ids: AbstractSet[str]) -> list[str]:
-    """Return what finds a word of a name, or an id of any length, where a question of the casebook looks for it.
+def parts_in_questions(ids: AbstractSet[str]) -> list[str]:
+    """Return what finds an id of any length where a question of the casebook looks for it.
 
-    A word stands beside a quote or a %, or is the whole value; an id stands between such, behind its platform, or as a
-    number before the column or in a list. Of fewer than three characters it is not looked for in a list.
+    It stands between quotes or signs of percent, behind its platform, or as a number before the column or in a list. Of
+    fewer than three characters it is not looked for in a list.
     """
-    parts = [rf"(?<=['%]){word}(?!\w)|(?<!\w){word}(?=['%])|\A{word}\Z" for word in map(re.escape, sorted(words))]
+    parts = list[str]()
     for each in sorted(ids):
         said = re.escape(each)
         parts += [rf"(?<=['%$]){said}(?=['%$])", rf"(?<=\bx:){said}\b", rf"(?<=\byoutube:){said}\b"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import duckdb
 
+from engines.naming import PersonName
 from warehouse.third_parties import OtherAccount, OtherPerson
 
 _PEOPLE = """
@@ -39,24 +40,12 @@ where not exists (
 
 def people_known(db: duckdb.DuckDBPyConnection) -> Iterator[OtherPerson]:
     """Yield everybody of the registers, as each run read them."""
-    for person_id, full, given, surname, known_as, others, *accounts in db.execute(_PEOPLE).fetchall():
-        yield OtherPerson(
-            person_id,
-            forms_of(full, given, surname, known_as, others),
-            tuple(account for account in accounts if account),
-        )
+    for person_id, *name, x_account, youtube_account in db.execute(_PEOPLE).fetchall():
+        accounts = tuple(account for account in (x_account, youtube_account) if account)
+        yield OtherPerson(person_id, PersonName(*name).forms, accounts)
 
 
 def accounts_known(db: duckdb.DuckDBPyConnection) -> Iterator[OtherAccount]:
     """Yield every account that is not one of the school's own."""
     for row in db.execute(_ACCOUNTS).fetchall():
         yield OtherAccount(*row)
-
-
-def forms_of(
-    full: str | None, given: str | None, surname: str | None, known_as: str | None = None, others: str | None = None
-) -> tuple[str, ...]:
-    """Return every form of a person's name, the whole name first."""
-    pairs = [(given, surname), (known_as, surname), (surname, given)]
-    forms = [full or "", *(" ".join(part for part in pair if part) for pair in pairs), *(others or "").split(";")]
-    return tuple(dict.fromkeys(form.strip() for form in forms if form.strip()))

@@ -4,44 +4,37 @@ An id counts as a whole: the whole value of a column or key that holds such ids,
 short or common (`7`, `1004`) is looked for in texts only in an address, as a value of SQL, or after a word for such ids
 (`--person 7`, `person = 7`), for "Year 7" names nobody. Of roll ids case and leading zeros do not count.
 A handle is a whole token without regard to case; one of fewer than five characters only with its `@` or in an
-address. A name is a run of at least two whole words, after NFKC and casefold: a first name alone may be anybody's.
-In the casebook, which keeps questions such as `ilike '%marsh%'`, a word of a name that nobody else bears counts too.
+address. What names somebody `engines.naming` says: at least two words of a name in a row, however they are spelt, for
+a first name alone may be anybody's. In the casebook, which keeps questions such as `ilike '%marsh%'`, a word of a name
+that nobody else bears counts too.
 """
 
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from engines.naming import Names, Strength, plain_letters, with_escapes_read
 from engines.roll_ids import fold_roll_id
-from warehouse.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts, parts_in_questions
+from warehouse.ids_in_texts import SPELT_OUT, as_bytes, id_kinds, ids_in_texts, json_of, parts_in_questions
 
 ERASED = "[erased]"
 
-_KEYS = {
-    "actor": re.compile(
-        r"(?i)(^|_)(actor|account|author|user|channel|subject|member|follower|profile|repl\w*_to)s?(_?ids?)?$"
-        r"|^(ids?|value|link|rests_on|of|handle)$|account$|(channel|author|user)id$"
-    ),
-    "written": re.compile(r"(?i)(^|_)(comment|parent|medium|post|subject)(_?ids?)?$|^(ids?|link|of)$"),
-    "person": re.compile(r"(?i)(person|roll|pupil|related|row)_?ids?$|^(runner_up|subject|person|pupil|of)$|roll_id$"),
-    "photograph": re.compile(r"(?i)(photograph|row)_?ids?$|^(master|photograph|subject|of|approved_photograph)$"),
-}
 _BETWEEN = re.compile(r"[;,\s]+")
-_ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Who is meant.
 
-    `actors` are pairs of platform and the platform's id; `handles` are without `@`, in small letters; `names` have two
-    words at least; `own_words` are words of them that nobody else on the registers bears; `written` are the ids of
-    comments that the accounts wrote; `hashes` are those of a photograph's master files. `shared_names` counts the names
-    that somebody else on the registers bears too, which are in `names` no more: what says them may be about the other.
+    `actors` are pairs of platform and the platform's id; `handles` are without `@`, in small letters; `names` are
+    forms of whole names; `own_words` are words of them that nobody else on the registers bears; `written` are the ids
+    of comments that the accounts wrote; `hashes` are those of a photograph's master files. `shared_names` counts the
+    names that somebody else on the registers bears too, which are in `names` no more: what says them may be about the
+    other.
     `doubtful_accounts` counts accounts that may be the subject's or somebody else's, which are not in `actors`.
     """
 
@@ -58,13 +51,12 @@ class Subject:
 
 
 def plain(text: str) -> str:
-    """Return a text as it is compared: JSON escapes read, NFKC, casefolded."""
-    if "\\u" in text:
-        text = _ESCAPED.sub(lambda found: str(json.loads(f'"{found.group()}"')), text)
+    """Return a text as ids and handles are compared in it: JSON escapes read, NFKC, casefolded."""
+    text = with_escapes_read(text)
     return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
-class Recogniser:
+class SubjectMatcher:
     """Says whether a value names the subject, and returns the value without them; the casebook's reads_questions."""
 
     def __init__(self, subject: Subject, *, reads_questions: bool = False) -> None:
@@ -92,12 +84,17 @@ class Recogniser:
         text = str(value)
         if self._is_id(text, key, platform):
             return True
-        read = _json(text)
+        read = json_of(text)
         return self.names(read, key, platform) if read is not None else self.in_text(text)
 
     def in_text(self, text: str) -> bool:
         """Say whether a text names the subject."""
-        return bool(self._pattern and self._pattern.search(plain(text)))
+        has_id = self._pattern is not None and self._pattern.search(plain(text)) is not None
+        return has_id or next(self._named(text), None) is not None
+
+    def may_be_in(self, text: str) -> bool:
+        """Say after a quick look whether a page's text may name the subject: true of all that do, and of few others."""
+        return self._ids_loosely.search(plain(text)) is not None or self._names.may_be_in(text)
 
     def in_bytes(self, body: bytes) -> bool:
         """Say whether bytes that are no text, such as a picture's, hold a name, a handle or a long id in any case."""
@@ -125,12 +122,28 @@ class Recogniser:
         if self._is_id(text, key, platform):
             kept = self.others_in(text, key, platform)
             return (", " if "," in text else "; ").join([*kept, ERASED]) if kept else ERASED
-        read = _json(text)
+        read = json_of(text)
         if read is not None:
             return json.dumps(self.without(read, key, platform), ensure_ascii=False)
-        if self._pattern is None or not text.isascii() or "\\u" in text:
-            return ERASED  # what is replaced in a normalised text cannot be put back into the text as it was
-        return self._as_written.sub(ERASED, text)
+        kept, at = list[str](), 0
+        for start, end in sorted((*self._named(text), *(id_.span() for id_ in self._as_written.finditer(text)))):
+            kept += [text[at:start], ERASED] if start >= at else []
+            at = max(at, end)
+        left = "".join((*kept, text[at:]))
+        return ERASED if self.in_text(left) else left  # an id that stands there in other letters than its own
+
+    def _named(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where a text has a name of the subject; in questions, also a word of it that nobody else bears."""
+        yield from (each[1:3] for each in self._names.mentions(text, least=Strength.ROW))
+        for word in self._own_words.mentions(text, least=Strength.PART) if self._reads_questions else ():
+            around = text[max(0, word.start - 1) : word.start] + text[word.end : word.end + 1]
+            if not around or set(around) & {"'", "%"}:
+                yield word[1:3]
+
+    @cached_property
+    def _written_ids(self) -> frozenset[str]:
+        s = self._subject
+        return s.person_ids | s.photograph_ids | {ident for _, ident in (*s.actors, *s.written)}
 
     @cached_property
     def sql_pattern(self) -> str:
@@ -139,11 +152,28 @@ class Recogniser:
         Values with other characters, or with JSON escapes of such, match it too: Python reads them.
         """
         s = self._subject
-        ids = {ident for _, ident in (*s.actors, *s.written)} | s.person_ids | s.photograph_ids | s.hashes
         bare = {fold_roll_id(person) for person in s.person_ids}
-        parts = [re.escape(each) for each in sorted(ids | bare | s.handles)]
-        parts += [_words(name) for name in sorted(s.names)]
-        return "(?i)" + "|".join([r"[^\x00-\x7f]", r"\\u[0-9a-f]{4}", *parts])
+        parts = [re.escape(each) for each in sorted(self._written_ids | s.hashes | bare | s.handles)]
+        return "(?i)" + "|".join([r"[^\x00-\x7f]", r"\\u[0-9a-f]{4}", *parts, *self._names.anchors])
+
+    @cached_property
+    def _names(self) -> Names:
+        names = Names()
+        names.learn("subject", self._subject.names)
+        return names
+
+    @cached_property
+    def _own_words(self) -> Names:
+        words = Names()
+        words.learn("subject", self._subject.own_words, parts=True)
+        return words
+
+    @cached_property
+    def _ids_loosely(self) -> re.Pattern[str]:
+        s = self._subject
+        bare = {fold_roll_id(person) for person in s.person_ids}
+        wanted = set(map(plain, self._written_ids | s.hashes | bare | s.handles))
+        return re.compile("|".join(map(re.escape, sorted(wanted))) or r"(?!)")
 
     @cached_property
     def _parts(self) -> list[str]:
@@ -154,8 +184,8 @@ class Recogniser:
         parts += [rf"(?<!\w)@{re.escape(handle)}(?!\w)|(?<=[^\d]/){re.escape(handle)}(?!\w)" for handle in s.handles]
         parts += [rf"(?<!\w){re.escape(handle)}(?!\w)" for handle in s.handles if len(handle) >= SPELT_OUT]
         if self._reads_questions:
-            parts += parts_in_questions(s.own_words, {*actors, *map(plain, s.person_ids | s.photograph_ids)})
-        return parts + [rf"(?<!\w){_words(name)}(?!\w)" for name in s.names]
+            parts += parts_in_questions({*actors, *map(plain, s.person_ids | s.photograph_ids)})
+        return parts
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
@@ -163,18 +193,17 @@ class Recogniser:
 
     @cached_property
     def _as_written(self) -> re.Pattern[str]:
-        return re.compile("|".join(sorted(self._parts)), re.IGNORECASE)
+        return re.compile("|".join(sorted(self._parts)) or r"(?!)", re.IGNORECASE)
 
     @cached_property
     def _bytes(self) -> tuple[bytes, ...]:
         s = self._subject
-        ids = {ident for _, ident in (*s.actors, *s.written)} | s.person_ids | s.photograph_ids
-        words = {each for each in (*ids, *s.handles, *s.names) if len(each) > SPELT_OUT}
+        names = {said for name in s.names for said in (name, plain_letters(name)) if "," not in name}
+        words = {each for each in (*self._written_ids, *s.handles, *names) if len(each) > SPELT_OUT}
         return tuple(sorted(each for word in words for each in as_bytes(word)))
 
     def _is_id(self, text: str, key: str, platform: str | None) -> bool:
-        kinds = [kind for kind, pattern in _KEYS.items() if pattern.search(key)]
-        if not kinds:
+        if not (kinds := id_kinds(key)):
             return False
         tokens = {text, *_BETWEEN.split(text.strip())}
         return any(self._ids[kind](token, platform) for kind in kinds for token in tokens if token) or (
@@ -184,17 +213,3 @@ class Recogniser:
 
 def _is_of(ids: Collection[tuple[str, str]], token: str, platform: str | None) -> bool:
     return any(token == ident for its, ident in ids if platform in (None, its))
-
-
-def _words(name: str) -> str:
-    return r"[\s,]+".join(re.escape(word) for word in name.split())
-
-
-def _json(text: str) -> Any:
-    """Return what a JSON object or list holds; None for any other text."""
-    if text.lstrip()[:1] not in {"{", "["}:
-        return None
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None

@@ -12,21 +12,21 @@ somebody else and name the subject in one of its columns: the columns say which.
 """
 
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import duckdb
 
+from engines.naming import Names, PersonName, folded_words, is_whole_name
 from engines.roll_ids import fold_roll_id, folded_in_sql
 from policies.errors import UserError
-from warehouse.name_forms import TWO_WORDS, name_forms, own_words
-from warehouse.subject_patterns import Recogniser, Subject, plain
-from warehouse.subject_prefilter import may_name
+from warehouse.subject_patterns import Subject, SubjectMatcher, plain
 from warehouse.whose_accounts import accounts_of
 
 __all__ = ["Subject", "SubjectError", "columns_with_text", "resolve", "rows_naming"]
 
 _AT_ONCE = 10_000
+_SHORTEST_WORD = 3
 # Numbers, days and flags name nobody; every other type is read.
 _SILENT = ("BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP", "DECIMAL", "HUGEINT", "TIME")
 
@@ -91,12 +91,12 @@ def rows_naming(
 
     `only` names tables to which the search is limited.
     """
-    recogniser, found = Recogniser(subject), dict[str, dict[int, frozenset[str]]]()
+    matcher, found = SubjectMatcher(subject), dict[str, dict[int, frozenset[str]]]()
     for table, columns in columns_with_text(db).items():
         if only is not None and table not in only:
             continue
         rows = dict[int, frozenset[str]]()
-        for row, column in _naming(db, table, columns, subject, recogniser):
+        for row, column in _naming(db, table, columns, matcher):
             rows[row] = rows.get(row, frozenset()) | {column}
         if rows:
             found[table] = rows
@@ -119,22 +119,23 @@ def columns_with_text(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]
 
 
 def _naming(
-    db: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], subject: Subject, recogniser: Recogniser
+    db: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], matcher: SubjectMatcher
 ) -> Iterator[tuple[int, str]]:
     platform = "platform" if "platform" in columns else "null"
     for column, kind in columns.items():
         is_blob = kind == "BLOB"
         which = f'"{column}" is not null' if is_blob else f'regexp_matches(cast("{column}" as varchar), $pattern)'
         sql = f'select rowid, {platform}, "{column}" from {table} where {which}'
-        result = db.execute(sql, None if is_blob else {"pattern": recogniser.sql_pattern})
+        result = db.execute(sql, None if is_blob else {"pattern": matcher.sql_pattern})
         while rows := result.fetchmany(100 if is_blob else _AT_ONCE):
             for row, of, value in rows:
                 said = unpacked(table, value) if is_blob else value
-                if (not is_blob or may_name(subject, said)) and recogniser.names(said, column, of):
+                may_name = not is_blob or isinstance(said, bytes) or matcher.may_be_in(said)
+                if may_name and matcher.names(said, column, of):
                     yield row, column
 
 
-def unpacked(table: str, body: bytes) -> object:
+def unpacked(table: str, body: bytes) -> str | bytes:
     """Return the text of a page's body; the bytes of any other."""
     return zlib.decompress(body).decode("utf-8", "replace") if table == "raw.pages" else body
 
@@ -146,16 +147,25 @@ def _person(db: duckdb.DuckDBPyConnection, person: str) -> Subject:
         raise SubjectError("No run has read this person in a register. Look the id up in the school's registers.")
     if len({(row[6], row[0]) for row in rows}) > len({row[6] for row in rows}):
         raise SubjectError(_ALIKE)
-    names = {name for row in rows for name in name_forms(*row[1:6])}
-    others = {name for row in db.execute(_OTHERS, [folded]).fetchall() for name in name_forms(*row)}
+    names = {form for row in rows for form in PersonName(*row[1:6]).forms if is_whole_name(form)}
+    others = [PersonName(*row) for row in db.execute(_OTHERS, [folded]).fetchall()]
+    everybody_else = Names.of(("", name) for name in others)
+    shared = frozenset(filter(everybody_else.bears, names))
     found = Subject(
         person_ids=frozenset(row[0] for row in rows),
-        names=frozenset(names - others),
-        own_words=own_words(names, others),
-        shared_names=len(names & others),
+        names=frozenset(names - shared),
+        own_words=_own_words(names, (form for name in others for form in name.forms)),
+        shared_names=len(shared),
     )
     theirs = accounts_of(db, person)
     return replace(_with_accounts(db, found, sorted(theirs.sure)), doubtful_accounts=len(theirs.doubtful))
+
+
+def _own_words(names: Collection[str], others: Iterable[str]) -> frozenset[str]:
+    """Return the words of somebody's names, of three letters or more, that are in nobody else's."""
+    taken = frozenset[str]().union(*map(folded_words, others))
+    words = {word for name in names for word in name.casefold().replace(",", " ").split()}
+    return frozenset(word for word in words if len(word) >= _SHORTEST_WORD and taken.isdisjoint(folded_words(word)))
 
 
 def of_account(db: duckdb.DuckDBPyConnection, platform: str, actor_id: str) -> Subject:
@@ -178,12 +188,12 @@ def _with_accounts(db: duckdb.DuckDBPyConnection, found: Subject, links: Sequenc
     """Return the subject with these accounts, their handles and full names of all runs, and what they wrote."""
     profiles = [row for link in links for row in db.execute(_PROFILES, list(link)).fetchall()]
     handles = {plain(handle).lstrip("@") for handle, _ in profiles if handle and handle.strip("@ ")}
-    names = {plain(shown) for _, shown in profiles if shown and len(shown.split()) >= TWO_WORDS}
+    names = {" ".join(shown.split()) for _, shown in profiles if shown and is_whole_name(shown)}
     written = {row for link in links for row in db.execute(_WRITTEN, list(link)).fetchall()}
     return replace(
         found,
         actors=found.actors | set(links),
         handles=found.handles | handles,
-        names=found.names | {" ".join(name.split()) for name in names},
+        names=found.names | names,
         written=found.written | written,
     )

@@ -4,7 +4,6 @@ Who the others are, the registers and the profiles say. The same person has the 
 subject bears too, such as the surname of a brother or a namesake's whole name, stays.
 """
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,15 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from engines.naming import Names, Strength, is_whole_name
 from policies.dates import MONTHS, WEEKDAYS
+from warehouse.ids_in_texts import SPELT_OUT, json_of
 from warehouse.subject_patterns import Subject, plain
 
 _WORD = re.compile(r"\w+")
 _ID_KEY = re.compile(r"(?i)(^|_)(id|ids|handle|account|actor|runner_up|person|subject|author|user|owner)s?$|_ids?$|Id$")
-_SPELT_OUT = 5  # letters or figures from which an id is one wherever it stands
 _UNLIKE_A_WORD = 7  # letters from which a handle is one without its @
-_SHORTEST_NAME = 3
-_CALENDAR = frozenset(word.casefold() for word in (*MONTHS, *WEEKDAYS))
+_OWN = ""  # the subject's own, and what is nobody's
 _GONE = "[another person {}]"
 
 
@@ -44,15 +43,14 @@ class OtherAccount:
 
 
 class _Mention(NamedTuple):
-    """The words of one mention; `anywhere` where they are one in any text, otherwise in an id, after @ or in a link."""
+    """The words of an id or a handle: one `anywhere`, or only in a column of ids, after @ or in a link."""
 
     words: tuple[str, ...]
     who: str
     anywhere: bool
-    is_capital: bool = False
 
 
-class ThirdParties:
+class Redactor:
     """Everybody but the subject; counts how often each was taken out."""
 
     def __init__(
@@ -69,11 +67,12 @@ class ThirdParties:
         self.counts: Counter[int] = Counter()
         people = tuple(people)
         own = (name for person in people if person.person_id in subject.person_ids for name in person.names)
-        own_names = {_words(name) for name in (*subject.names, *own)}  # of the registers also those that others bear
-        kept_names = {_words(text) for text in kept}
-        self._own = {word for name in (*own_names, *kept_names) for word in name}
-        whole = {words for words in kept_names if len(words) > 1}  # a town alone may be how somebody's name begins
-        self._own_whole = own_names | whole | {_words(each) for each in _ids_of(subject)}
+        own_names = (*subject.names, *own)  # of the registers also those that others bear
+        kept = tuple(kept)
+        self._names = Names(no_names=(*own_names, *kept, *MONTHS, *WEEKDAYS))
+        self._names.learn(_OWN, (*own_names, *kept))  # a town alone may be how somebody's name begins
+        for ident in (*_ids_of(subject), *(name for name in own_names if not is_whole_name(name))):
+            self._by_first[_words(ident)[:2]].append(_Mention(_words(ident), _OWN, anywhere=True))
         for person in people:
             if person.person_id not in subject.person_ids:
                 self._learn_person(person)
@@ -90,72 +89,58 @@ class ThirdParties:
         if isinstance(value, list | tuple | set | frozenset):
             return [self.without(each, key) for each in value]
         text = str(value)
-        read = _json(text)
+        read = json_of(text)
         return self._text(text, key) if read is None else self.without(read, key)
 
     def _learn_person(self, person: OtherPerson) -> None:
         who = f"person {person.person_id}"
-        for name in person.names:
-            words = _words(name)
-            if len(words) > 1:
-                self._learn(words, who, anywhere=True)
-            for part in {(word,) for word in words} | {_words(part) for part in name.split()}:
-                is_short = len(part) == 1 and (len(part[0]) < _SHORTEST_NAME or part[0] in _CALENDAR)
-                if not is_short and not self._own.issuperset(part):
-                    self._learn(part, who, anywhere=True, is_capital=True)
-        self._learn(_words(person.person_id), who, anywhere=len(person.person_id) >= _SPELT_OUT)
+        self._names.learn(who, person.names, parts=True)
+        self._learn(_words(person.person_id), who, anywhere=len(person.person_id) >= SPELT_OUT)
         for account in person.accounts:
             self._learn_handle(account, who)
 
     def _learn_account(self, account: OtherAccount) -> None:
         who = f"account {account.platform} {account.actor_id}"
-        self._learn(_words(account.actor_id), who, anywhere=len(account.actor_id) >= _SPELT_OUT)
+        self._learn(_words(account.actor_id), who, anywhere=len(account.actor_id) >= SPELT_OUT)
         if account.handle:
             self._learn_handle(account.handle, who)
-        words = _words(account.display_name or "")
-        if len(words) > 1:
-            self._learn(words, who, anywhere=True)
+        self._names.learn(who, [account.display_name or ""])
 
     def _learn_handle(self, handle: str, who: str) -> None:
         words = _words(handle)
         length = sum(map(len, words))
         is_odd = any(letter.isdigit() or letter == "_" for word in words for letter in word)
-        self._learn(words, who, anywhere=length >= _UNLIKE_A_WORD or (is_odd and length >= _SPELT_OUT))
+        self._learn(words, who, anywhere=length >= _UNLIKE_A_WORD or (is_odd and length >= SPELT_OUT))
 
-    def _learn(self, words: tuple[str, ...], who: str, *, anywhere: bool, is_capital: bool = False) -> None:
-        if words and words not in self._own_whole:
-            self._by_first[words[:2]].append(_Mention(words, who, anywhere, is_capital))
+    def _learn(self, words: tuple[str, ...], who: str, *, anywhere: bool) -> None:
+        if words:
+            self._by_first[words[:2]].append(_Mention(words, who, anywhere))
 
     def _text(self, text: str, key: str) -> str:
-        found = [(match.start(), match.end(), plain(match.group())) for match in _WORD.finditer(text)]
-        is_id, done, parts, at = bool(_ID_KEY.search(key)), 0, list[str](), 0
-        while at < len(found):
-            mention = self._mention(text, found, at, is_id=is_id)
-            if mention is None:
-                at += 1
-                continue
-            start = found[at][0]
-            parts += [text[done:start], _GONE.format(self._number(mention.who))]
-            at += len(mention.words)
-            done = found[at - 1][1]
-        return "".join((*parts, text[done:])) if parts else text
+        """Return a text without others; of mentions that overlap the first counts, then the longest, then the own."""
+        found = [*self._named(text), *self._identified(text, is_id=_ID_KEY.search(key) is not None)]
+        done, parts = 0, list[str]()
+        for start, end, who in sorted(found, key=lambda each: (each[0], -each[1], each[2] != _OWN)):
+            if start >= done:
+                parts += [text[done:start], text[start:end] if who == _OWN else _GONE.format(self._number(who))]
+                done = end
+        return "".join((*parts, text[done:]))
 
-    def _mention(self, text: str, found: list[tuple[int, int, str]], at: int, *, is_id: bool) -> _Mention | None:
-        """Return the longest mention that begins with this word, unless the subject's own name or id does."""
-        start, _, word = found[at]
-        here = tuple(each[2] for each in found[at : at + 2])
-        known = [*self._by_first.get(here[:1], ()), *(self._by_first.get(here, ()) if len(here) > 1 else ())]
-        if not known or any(_follows(found, at, own) for own in self._own_whole if own and own[0] == word):
-            return None
-        is_marked = is_id or text[start - 1 : start] in {"@", "/"}
-        fitting = (
-            mention
-            for mention in known
-            if (mention.anywhere or is_marked)
-            and _follows(found, at, mention.words)
-            and not (mention.is_capital and text[start].islower())
-        )
-        return max(fitting, key=lambda mention: len(mention.words), default=None)
+    def _named(self, text: str) -> Iterator[tuple[int, int, str]]:
+        for each in self._names.mentions(text, least=Strength.PART):
+            if each.strength > Strength.PART or each.is_capital:
+                yield each.start, each.end, each.who
+
+    def _identified(self, text: str, *, is_id: bool) -> Iterator[tuple[int, int, str]]:
+        """Yield where ids and handles stand, with whose they are."""
+        found = [(match.start(), match.end(), plain(match.group())) for match in _WORD.finditer(text)]
+        for at, (start, _, word) in enumerate(found):
+            here = tuple(each[2] for each in found[at : at + 2])
+            known = [*self._by_first.get((word,), ()), *(self._by_first.get(here, ()) if len(here) > 1 else ())]
+            is_marked = is_id or text[start - 1 : start] in {"@", "/"}
+            for mention in known:
+                if (mention.anywhere or is_marked) and _follows(found, at, mention.words):
+                    yield start, found[at + len(mention.words) - 1][1], mention.who
 
     def _number(self, who: str) -> int:
         number = self._numbers.setdefault(who, len(self._numbers) + 1)
@@ -177,12 +162,3 @@ def _words(text: str) -> tuple[str, ...]:
 def _ids_of(subject: Subject) -> Iterator[str]:
     yield from (ident for _, ident in (*subject.actors, *subject.written))
     yield from (*subject.person_ids, *subject.photograph_ids, *subject.handles)
-
-
-def _json(text: str) -> Any:
-    if text.lstrip()[:1] not in {"{", "["}:
-        return None
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None

@@ -15,7 +15,7 @@ from warehouse.make import make
 from warehouse.open import opened
 from warehouse.others_known import accounts_known, people_known
 from warehouse.subjects import resolve
-from warehouse.third_parties import ThirdParties
+from warehouse.third_parties import Redactor
 
 KEY = "b" * 48
 A_PAGE = 1_000  # actors
@@ -33,7 +33,7 @@ def main(actors: int) -> None:
             subject = resolve(db, actor=("x", str(10**9 + actors // 2)))
             rows, _ = held_rows(db, subject)
             found = time.perf_counter()
-            others = ThirdParties(subject, people_known(db), accounts_known(db))
+            others = Redactor(subject, people_known(db), accounts_known(db))
             clean = [{name: others.without(value, name) for name, value in row.values.items()} for row in rows]
         ended = time.perf_counter()
     print(

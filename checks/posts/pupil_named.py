@@ -15,11 +15,11 @@ from checks.finding import Finding
 from checks.model import Check, script
 from checks.posts.wording import PLACE, Described, PostReading, exceptions
 from checks.quotes import quoted
+from engines.naming import Names, PersonName, Strength
 from engines.text import Span
-from engines.words import NameList
 from policies.platforms.registry import EVERY_PLATFORM
 
-_People = tuple[tuple[str, str, str | None, str | None, str | None], ...]
+_People = tuple[tuple[str, str, str | None, str | None, str | None, str | None, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,14 @@ class _Registers:
 
     def __init__(self, people: _People) -> None:
         self._bearers = [(role, person_id) for role, person_id, *_ in people]
-        self._roll = NameList(
-            (str(number), given, known_as, surname) for number, (_, _, given, known_as, surname) in enumerate(people)
-        )
+        self._roll = Names.of((str(number), PersonName(*said)) for number, (_, _, *said) in enumerate(people))
 
     def pupils_in(self, texts: Sequence[str]) -> list[list[_NamedPupil]]:
         return [self._pupils_in(text) for text in texts]
 
     def _pupils_in(self, text: str) -> list[_NamedPupil]:
-        named = [(self._bearers[int(number)], span) for number, span in self._roll.names_in(text)]
+        mentions = self._roll.mentions(text, least=Strength.FULL)
+        named = [(self._bearers[int(each.who)], (each.start, each.end)) for each in mentions]
         others: set[Span] = {span for (role, _), span in named if role != "pupil"}
         return [_NamedPupil(person_id, span in others, span) for (role, person_id), span in named if role == "pupil"]
 

@@ -2,22 +2,11 @@
 select
     role,
     person_id,
-    coalesce(
-        given_names,
-        case
-            when surname is not null then null
-            when contains(full_name, ',') then trim(split_part(full_name, ',', 2))
-            else regexp_extract(trim(full_name), '^(.*)\s\S+$', 1)
-        end
-    ) as given_names,
+    full_name,
+    given_names,
+    surname,
     known_as,
-    coalesce(
-        surname,
-        case
-            when contains(full_name, ',') then trim(split_part(full_name, ',', 1))
-            else regexp_extract(trim(full_name), '\S+$')
-        end
-    ) as surname
+    other_names
 from core.people
 where role in ('pupil', 'staff', 'parent', 'governor')
 order by role, person_id

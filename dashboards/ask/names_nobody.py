@@ -1,19 +1,20 @@
 """A purpose or a reason is kept, and read later by people who need not know: it names nobody whom it is about."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from dashboards.ask.problems import AskError
+from engines.naming import Names, Strength, plain_letters
 from policies.dates import MONTHS, WEEKDAYS
 
 _WORD = re.compile(r"[^\W_]+")
-_SHORTEST_NAME, _SHORTEST_ID = 3, 4
+_SHORTEST_ID = 4
 _WHOM = frozenset({"person", "handle"})  # values of named questions that are somebody's
-_CALENDAR = frozenset(word.casefold() for word in (*MONTHS, *WEEKDAYS))
+_CALENDAR = (*MONTHS, *WEEKDAYS)
 
 
-def must_name_nobody(
+def ensure_names_nobody(
     text: str,
     *,
     names: Iterable[str] = (),
@@ -26,20 +27,13 @@ def must_name_nobody(
     An id of fewer than four letters or figures may be any number, and is no mention. Of `everybody`, who may or may not
     be meant, a whole name alone is one.
     """
-    told = _words(text)
-    if any(len(name) > 1 and _has([word for _, word in told], name) for name in map(_folded, everybody)):
-        raise _named(option)
-    for ident in ids:
-        wanted = [word.lstrip("0") for word in _folded(ident)]
-        if len("".join(_folded(ident))) >= _SHORTEST_ID and _has([word.lstrip("0") for _, word in told], wanted):
-            raise _named(option)
-    for name in names:
-        wanted = _folded(name)
-        if len(wanted) > 1 and _has([word for _, word in told], wanted):
-            raise _named(option)
-        parts = {word for word in wanted if len(word) >= _SHORTEST_NAME} - _CALENDAR
-        if any(word in parts and written[:1].isupper() for written, word in told):
-            raise _named(option)
+    own = Names(_CALENDAR)
+    own.learn("whom it is about", names, parts=True)
+    is_named = any(each.strength > Strength.PART or each.is_capital for each in own.mentions(text, least=Strength.PART))
+    if is_named or _whole_names(tuple(everybody)).mentions(text, least=Strength.ROW) or _has_id(text, ids):
+        raise AskError(
+            f"--{option} names whom it is about, and it is kept: say it without, such as the request's number."
+        )
 
 
 def whom_of(parameters: Mapping[str, object]) -> list[str]:
@@ -47,25 +41,23 @@ def whom_of(parameters: Mapping[str, object]) -> list[str]:
     return [str(value) for name, value in parameters.items() if name in _WHOM and value is not None]
 
 
-def _named(option: str) -> AskError:
-    return AskError(f"--{option} names whom it is about, and it is kept: say it without, such as the request's number.")
+@lru_cache(maxsize=2)
+def _whole_names(everybody: tuple[str, ...]) -> Names:
+    names = Names()
+    names.learn("somebody", everybody)
+    return names
 
 
-def _has(words: list[str], wanted: list[str]) -> bool:
-    here = range(len(words) - len(wanted) + 1)
-    return bool(wanted) and any(words[at : at + len(wanted)] == wanted for at in here)
+def _has_id(text: str, ids: Iterable[str]) -> bool:
+    """Say whether one of these ids stands in the text, with or without the zeros before a number."""
+    told = [word.lstrip("0") for word in _words(text)]
+    for ident in map(_words, ids):
+        wanted = [word.lstrip("0") for word in ident]
+        here = range(len(told) - len(wanted) + 1)
+        if len("".join(ident)) >= _SHORTEST_ID and any(told[at : at + len(wanted)] == wanted for at in here):
+            return True
+    return False
 
 
-def _words(text: str) -> list[tuple[str, str]]:
-    """Return the words as they are written, and without case, accents and what nobody sees."""
-    seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
-    return [(word, _plain(word)) for word in _WORD.findall(seen)]
-
-
-def _folded(text: str) -> list[str]:
-    return [word for _, word in _words(text)]
-
-
-def _plain(word: str) -> str:
-    parts = unicodedata.normalize("NFKD", word)
-    return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
+def _words(text: str) -> list[str]:
+    return _WORD.findall(plain_letters(text))

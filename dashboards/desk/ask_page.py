@@ -22,7 +22,7 @@ from dashboards.ask.problems import AskError
 from dashboards.ask.process import Answered, AskedQuestion
 from dashboards.ask.purpose import checked_purpose
 from dashboards.ask.render import Form
-from dashboards.desk.naming import must_name_nobody_here
+from dashboards.desk.naming import ensure_names_nobody_here
 from dashboards.desk.rendering import render
 
 QUESTIONS_AT_ONCE = 2
@@ -107,7 +107,7 @@ async def _answered(request: Request, asked: AskedForm, form: Form) -> tuple[byt
     question = asked.question(form)
 
     def put() -> Answered:
-        must_name_nobody_here(request, checked_purpose(asked.purpose), ids=whom_of(question.parameters))
+        ensure_names_nobody_here(request, checked_purpose(asked.purpose), ids=whom_of(question.parameters))
         return question_desk.ask(question, purpose=asked.purpose, asker=asker)
 
     answered = await to_thread.run_sync(put, limiter=limiter)

@@ -11,7 +11,7 @@ from dashboards.desk.caseload import cases
 from dashboards.desk.cases import Case
 from dashboards.desk.decisions import LONGEST_NOTE, DecisionError
 from dashboards.desk.desk import ANSWERS_CHALLENGES, TIERS, Desk
-from dashboards.desk.naming import must_name_nobody_here
+from dashboards.desk.naming import ensure_names_nobody_here
 from dashboards.report.corrections import correct_reports
 from policies.challenges import RAISED_BY
 from warehouse.casebook.challenges import Challenges, StepBy
@@ -55,7 +55,7 @@ def open_challenge(request: Request) -> Response:
     if received_on > desk.today():
         raise DecisionError("The day on which it was received is still to come. Correct it.")
     ground = _said(form, "ground", "Say what they say is wrong; name no child.")
-    must_name_nobody_here(request, ground)
+    ensure_names_nobody_here(request, ground)
     now = desk.clock()
     Challenges(desk.book).open(
         case.row.fingerprint,
@@ -75,7 +75,7 @@ def answer_challenge(request: Request) -> Response:
     if form.get("answer") not in {"upheld", "not_upheld"}:
         raise DecisionError("Choose whether they are right.")
     reason, now = _said(form, "reason", "Say what the answer rests on; name no child."), desk.clock()
-    must_name_nobody_here(request, reason)
+    ensure_names_nobody_here(request, reason)
     is_upheld = form["answer"] == "upheld"
     challenges = Challenges(desk.book)
     by = StepBy(person.role, now, person.number)

@@ -10,7 +10,7 @@ from dashboards.desk.case_page import next_after
 from dashboards.desk.caseload import Caseload, cases
 from dashboards.desk.cases import Case
 from dashboards.desk.desk import CLEARS, TIERS, Desk, may_clear
-from dashboards.desk.naming import must_name_nobody_here
+from dashboards.desk.naming import ensure_names_nobody_here
 from dashboards.desk.reasons import choices, needs_second
 from dashboards.desk.task_roles import may_be_given
 from policies.decisions import last_day
@@ -101,7 +101,7 @@ def must_say_why(request: Request) -> str:
         raise DecisionError(f"The reason is longer than {LONGEST_NOTE:,} characters. Shorten it.")
     if not any(letter.isalnum() for letter in note):
         raise DecisionError("Say what the decision rests on; name no child.")
-    must_name_nobody_here(request, note)
+    ensure_names_nobody_here(request, note)
     return note
 
 

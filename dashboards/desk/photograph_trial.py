@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access_control import said
-from dashboards.desk.naming import must_name_nobody_here
+from dashboards.desk.naming import ensure_names_nobody_here
 from dashboards.desk.photograph_pages import BASES, CHANNELS
 from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import NewApproval, PhotographTrial, SchoolDesk
@@ -123,7 +123,7 @@ def _approval(request: Request, trial: PhotographTrial) -> NewApproval:
         raise FormError(
             "Write “Its id” in letters, figures, dots and hyphens, such as ph-031, and without the name of a child."
         )
-    must_name_nobody_here(request, photograph_id)  # it becomes the name of a file
+    ensure_names_nobody_here(request, photograph_id)  # it becomes the name of a file
     shows, basis = form.get("shows", ""), form.get("basis", "")
     if shows not in SHOWS:
         raise FormError("Choose one under “Whom it shows”.")

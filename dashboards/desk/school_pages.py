@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboards.desk.access_control import said
-from dashboards.desk.naming import must_name_nobody_here
+from dashboards.desk.naming import ensure_names_nobody_here
 from dashboards.desk.school_desk import SchoolDesk
 from dashboards.safe_text import JOINERS, UNSEEN
 from policies.errors import UserError
@@ -61,5 +61,5 @@ def note_in(request: Request, field: str, what: str) -> str:
         raise FormError("What you wrote holds a sign that cannot be seen. Write it anew by hand.")
     if len(note) > LONGEST_NOTE:
         raise FormError(f"What you wrote is longer than {LONGEST_NOTE:,} characters. Shorten it.")
-    must_name_nobody_here(request, note)
+    ensure_names_nobody_here(request, note)
     return note

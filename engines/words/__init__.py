@@ -8,13 +8,11 @@ from engines.text.normalised import Span
 from engines.words.age import age_stated
 from engines.words.families import TextFamily
 from engines.words.model import Sign
-from engines.words.people_named import NameList
 from engines.words.reading import FAMILIES, TextKind, get_ready, read_texts
 from engines.words.remembered import ReadingMemory, remembering
 
 __all__ = [
     "FAMILIES",
-    "NameList",
     "ReadingMemory",
     "Sign",
     "Span",

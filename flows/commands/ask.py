@@ -9,7 +9,7 @@ import typer
 
 from dashboards.ask.asking import Asker, QuestionDesk
 from dashboards.ask.named import named_question, named_questions
-from dashboards.ask.names_nobody import must_name_nobody, whom_of
+from dashboards.ask.names_nobody import ensure_names_nobody, whom_of
 from dashboards.ask.process import AskedQuestion
 from dashboards.ask.purpose import checked_purpose
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
@@ -46,7 +46,7 @@ def ask(
         raise ConfigurationError("There is a file of the name after --out already; nothing was asked. Choose another.")
     with read_copy(from_environment(may_be_stored=True), school_id) as local:
         context = open_context(local, school_id, None)
-        must_name_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_now(context)))
+        ensure_names_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_now(context)))
         with own_casebook(context) as book:
             desk = QuestionDesk(book, context.places.published, context.key, context.now)
             answered = desk.ask(question, purpose=purpose, asker=Asker(system_user()))

@@ -7,7 +7,7 @@ import typer
 
 from flows.attestations import attestations_of, policy_to_attest
 from flows.commands.arguments import LastDay, School
-from flows.commands.kept_words import must_name_nobody_registered
+from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_casebook, open_context
 from flows.settings import from_environment
 from policies.attesting import COMMAND
@@ -26,7 +26,7 @@ def attest(
     """Record that a person attests a clause that no check can see."""
     settings = from_environment()
     context = open_context(settings, school_id, None)
-    must_name_nobody_registered(context, evidence, option="evidence")
+    ensure_names_nobody_registered(context, evidence, option="evidence")
     places, school, pack = context.places, context.school, context.pack
     policy = policy_to_attest(places, school, pack)
     at = settings.clock()

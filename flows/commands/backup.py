@@ -13,7 +13,7 @@ from flows.backup.restore import restore as put_back
 from flows.backup.stage import staged
 from flows.backup.take import already_there, take_backup
 from flows.commands.arguments import School
-from flows.commands.kept_words import must_name_nobody_registered
+from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_context
 from flows.keys import find_key
 from flows.own_casebook import logged
@@ -55,7 +55,7 @@ def _back_up(school_id: str, out: Path, purpose: str, *, wait: float, replaces: 
     _must_be_elsewhere(settings, out, replaces=replaces)
     context = open_context(settings, school_id, None)
     said = checked_purpose(purpose)
-    must_name_nobody_registered(context, said, option="purpose")
+    ensure_names_nobody_registered(context, said, option="purpose")
     with (
         context.casebook() as book,
         logged(book, context, backup_question(school_id), purpose=said, otherwise="No backup was made") as answer,

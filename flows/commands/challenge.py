@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.arguments import AsJson
-from flows.commands.kept_words import must_name_nobody_registered
+from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import Context, open_casebook, open_context, open_school
 from flows.report import mark_corrections
 from flows.settings import ConfigurationError, from_environment
@@ -45,7 +45,7 @@ def open_challenge(
     context, received_on = open_context(from_environment(), asked.obj, None), received.date()
     if received_on > context.today():
         raise ConfigurationError(f"--received {received_on} is a day to come. Correct it.")
-    must_name_nobody_registered(context, said, option="ground")
+    ensure_names_nobody_registered(context, said, option="ground")
     fingerprint, check_id = _case(context, reference)
     with context.casebook() as book:
         step = StepBy(role, context.now())
@@ -65,7 +65,7 @@ def answer(
     _must_be_a_role(role)
     said = _text(reason, "Say with --reason what the answer rests on; name no child.")
     context = open_context(from_environment(), asked.obj, None)
-    must_name_nobody_registered(context, said, option="reason")
+    ensure_names_nobody_registered(context, said, option="reason")
     with context.casebook() as book:
         challenges = Challenges(book)
         fingerprint = _challenged(challenges.all(), reference)

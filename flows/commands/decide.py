@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from flows.commands.arguments import School
-from flows.commands.kept_words import must_name_nobody_registered
+from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_casebook, open_context
 from flows.settings import ConfigurationError, from_environment
 from policies.decisions import last_day
@@ -37,7 +37,7 @@ def decide(
     must_say_who_and_why(by, note)
     settings = from_environment()
     context = open_context(settings, school_id, None)
-    must_name_nobody_registered(context, note, option="note")
+    ensure_names_nobody_registered(context, note, option="note")
     places, school = context.places, context.school
     fingerprint, check_id = _standing(ref, places.published, context.key, school_id)
     at = settings.clock()

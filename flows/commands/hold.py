@@ -10,7 +10,7 @@ from flows.commands.erase import wanted_of
 from flows.context import open_context
 from flows.erasure_begun import erasure_begun
 from flows.integrity import looked_into
-from flows.reasons import must_not_name
+from flows.reasons import ensure_not_named
 from flows.settings import ConfigurationError, from_environment
 from policies.roles import title_of
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
@@ -56,7 +56,7 @@ def add_hold(
         with looked_into(context) as db:
             subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
             subject = with_doubtful_accounts(db, subject)
-        must_not_name(subject, reason)
+        ensure_not_named(subject, reason)
         meant = [
             *((PERSON, each) for each in sorted(subject.person_ids)),
             *sorted(subject.actors),

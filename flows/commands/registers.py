@@ -7,7 +7,7 @@ import typer
 
 from flows.acceptances import accept_now
 from flows.commands.arguments import AsJson, School
-from flows.commands.kept_words import must_name_nobody_registered
+from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_context
 from flows.registers import stands_now
 from flows.settings import from_environment
@@ -41,7 +41,7 @@ def accept(
 ) -> None:
     """Accept a register that lost many rows as right; the next run reads it as whole."""
     context = open_context(from_environment(), school, None)
-    must_name_nobody_registered(context, note, option="note")
+    ensure_names_nobody_registered(context, note, option="note")
     state = accept_now(context, register, by=by, note=note)
     typer.echo(
         f"Written down. {state.why} The {title_of(by)} accepts this change, and no later one. Run the audit again."

@@ -8,7 +8,7 @@ import typer
 
 from dashboards.ask.purpose import checked_purpose
 from flows.commands.arguments import School
-from flows.commands.kept_words import must_name_nobody_registered
+from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_context
 from flows.new_file import write_new_file
 from flows.own_casebook import logged, own_casebook
@@ -33,7 +33,7 @@ def snapshot(
     if key_file is not None and key_file.exists():
         raise ConfigurationError(f"{key_file} is there already, and is never overwritten. Choose another name.")
     context = open_context(from_environment(), school_id, None)
-    must_name_nobody_registered(context, said, option="purpose")
+    ensure_names_nobody_registered(context, said, option="purpose")
     key = secrets.token_urlsafe(48)
     asked = f"audit snapshot {school_id}"
     with (

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.ask.names_nobody import must_name_nobody
+from dashboards.ask.names_nobody import ensure_names_nobody
 from dashboards.ask.purpose import checked_purpose
 from dashboards.subject_pack.archive import SHORTEST_PASSWORD, files_of, must_be_free, write_pack
 from dashboards.subject_pack.model import SubjectPack
@@ -36,7 +36,7 @@ def subject(
     context = open_context(from_environment(), school_id, None)
     registers = registers_now(context)
     own = () if asked.person is None else names_of(registers, asked.person)
-    must_name_nobody(said, names=own, ids=asked.ids, everybody=names_of(registers))
+    ensure_names_nobody(said, names=own, ids=asked.ids, everybody=names_of(registers))
     password = _password(password_file)
     command = f"audit subject {school_id} {asked.option}"
     with (

@@ -8,13 +8,13 @@ import duckdb
 
 from connectors.records import Person, Photograph, Record
 from connectors.registers.pull import read_register
+from engines.naming import PersonName, is_whole_name
 from engines.roll_ids import fold_roll_id
 from flows.context import Context
 from flows.settings import ConfigurationError
 from policies.errors import UserError
 from policies.platforms.registry import PLATFORMS
-from warehouse.others_known import forms_of
-from warehouse.subject_patterns import Subject, plain
+from warehouse.subject_patterns import Subject
 from warehouse.subjects import SubjectError, resolve
 
 
@@ -67,8 +67,13 @@ def names_of(registers: Sequence[RegisterAsItLies], person: str | None = None) -
         name
         for row in people
         if person is None or fold_roll_id(row.person_id) == fold_roll_id(person)
-        for name in forms_of(row.full_name, row.given_names, row.surname, row.known_as, row.other_names)
+        for name in name_of(row).forms
     )
+
+
+def name_of(row: Person) -> PersonName:
+    """Return what a row of a register says of somebody's name."""
+    return PersonName(row.full_name, row.given_names, row.surname, row.known_as, row.other_names)
 
 
 def subject_of(
@@ -140,9 +145,8 @@ def _must_be_on_register(asked: Asked, registers: Sequence[RegisterAsItLies]) ->
     ]
     if not people:
         raise SubjectError("No register has this person, and no run has read them. Look up the roll id in a register.")
-    names = {plain(name) for row in people for name in forms_of(row.full_name, row.given_names, row.surname)}
-    wide = frozenset(name for name in names if " " in name)
-    return Subject(person_ids=frozenset(row.person_id for row in people), names=wide)
+    names = frozenset(form for row in people for form in name_of(row).forms if is_whole_name(form))
+    return Subject(person_ids=frozenset(row.person_id for row in people), names=names)
 
 
 def _register(context: Context, name: str, file: str) -> RegisterAsItLies:

@@ -8,7 +8,7 @@ from pathlib import Path
 from zlib import error as ZlibError  # noqa: N812 - a class, called like one
 
 from warehouse.places import Places
-from warehouse.subject_patterns import Recogniser
+from warehouse.subject_patterns import SubjectMatcher
 
 _REFERENCE = 8
 _TEXT = frozenset({".html", ".csv", ".json", ".txt", ".md", ".xml", ".log", ".svg", ".toml"})
@@ -27,7 +27,7 @@ class NamingFile:
 
 
 def files_naming(
-    places: Places, recogniser: Recogniser, cases: Collection[str]
+    places: Places, matcher: SubjectMatcher, cases: Collection[str]
 ) -> tuple[tuple[NamingFile, ...], dict[str, int], int]:
     """Return the files that name the subject, how many were read by folder, and how many could not be read as text."""
     refs = re.compile("|".join(rf"\b{case[:_REFERENCE]}" for case in sorted(cases)) or r"(?!)")
@@ -39,7 +39,7 @@ def files_naming(
             unread += 1
             continue
         read[where.parts[0]] = read.get(where.parts[0], 0) + 1
-        if any(recogniser.in_text(text) or refs.search(text) for text in texts):
+        if any(matcher.in_text(text) or refs.search(text) for text in texts):
             found.append(NamingFile(str(where), where.parts[1] if where.parts[0] == "reports" else None))
     return tuple(found), read, unread
 

@@ -9,14 +9,14 @@ from connectors.records import Person
 from dashboards.subject_pack.model import Looked, SubjectPack
 from flows.context import Context
 from flows.settings import ConfigurationError
-from flows.subject_pack.asked import Asked, RegisterAsItLies, registers_now, subject_of
+from flows.subject_pack.asked import Asked, RegisterAsItLies, name_of, registers_now, subject_of
 from flows.subject_pack.gathering import PackGathering
 from warehouse.held_rows import cases_of
 from warehouse.open import opened
-from warehouse.others_known import accounts_known, forms_of, people_known
+from warehouse.others_known import accounts_known, people_known
 from warehouse.subject_patterns import Subject
 from warehouse.subjects import rows_naming
-from warehouse.third_parties import OtherPerson, ThirdParties
+from warehouse.third_parties import OtherPerson, Redactor
 
 
 def gather(context: Context, asked: Asked, purpose: str) -> SubjectPack:
@@ -46,9 +46,9 @@ def gather(context: Context, asked: Asked, purpose: str) -> SubjectPack:
 
 def _others(
     context: Context, db: duckdb.DuckDBPyConnection | None, subject: Subject, registers: Sequence[RegisterAsItLies]
-) -> ThirdParties:
+) -> Redactor:
     here = [
-        OtherPerson(row.person_id, forms_of(row.full_name, row.given_names, row.surname, row.known_as, row.other_names))
+        OtherPerson(row.person_id, name_of(row).forms)
         for register in registers
         for row in register.rows
         if isinstance(row, Person)
@@ -57,4 +57,4 @@ def _others(
     accounts = accounts_known(db) if db is not None else ()
     identity = context.school.school
     ours = (identity.name, *identity.aliases, identity.town or "", *(a.handle for a in context.school.account))
-    return ThirdParties(subject, people, accounts, kept=ours)
+    return Redactor(subject, people, accounts, kept=ours)

@@ -20,8 +20,8 @@ from warehouse.casebook.entries_naming import CasebookEntry, entries_naming
 from warehouse.casebook.times import in_utc
 from warehouse.held_rows import HeldRow, held_rows
 from warehouse.keeping import keeping_of
-from warehouse.subject_patterns import Recogniser, Subject
-from warehouse.third_parties import ThirdParties
+from warehouse.subject_patterns import Subject, SubjectMatcher
+from warehouse.third_parties import Redactor
 
 _SEEN = ("desk_access_log", "query_log")
 _UNREAD = "Files that are no text were not searched: pictures, and the school's own photographs."
@@ -33,10 +33,10 @@ _PRIVATE = {"erasures": frozenset({"reason", "token"})}  # written for the schoo
 class PackGathering:
     """One pack being put together."""
 
-    def __init__(self, context: Context, asked: Asked, purpose: str, subject: Subject, others: ThirdParties) -> None:
+    def __init__(self, context: Context, asked: Asked, purpose: str, subject: Subject, others: Redactor) -> None:
         self.context, self.asked, self.purpose = context, asked, purpose
         self.subject, self.others = subject, others
-        self.recogniser = Recogniser(subject)
+        self.matcher = SubjectMatcher(subject)
         self.longer = HeldLonger.of(context, subject)
         self.sections = list[PackSection]()
         self.looked = list[Looked]()
@@ -77,7 +77,7 @@ class PackGathering:
 
     def files(self, cases: frozenset[str]) -> tuple[NamingFile, ...]:
         """Add the reports and other files that name the subject, and return them."""
-        found, read, unread = files_naming(self.context.places, self.recogniser, cases)
+        found, read, unread = files_naming(self.context.places, self.matcher, cases)
         entries = report_entries(found, about=self.asked.about, days=self.context.school.retention.reports)
         self._add("reports", tuple(self.longer.kept(entry) for entry in entries))
         for folder, how_many in read.items():
@@ -143,7 +143,7 @@ class PackGathering:
 
     def _registered(self, register: str, row: Record) -> PackEntry | None:
         values = {field.name: getattr(row, field.name) for field in fields(row) if getattr(row, field.name) is not None}
-        named = {name for name, value in values.items() if self.recogniser.names(value, name)}
+        named = {name for name, value in values.items() if self.matcher.names(value, name)}
         if not named:
             return None
         is_own = bool(named & {"person_id", "photograph_id"})

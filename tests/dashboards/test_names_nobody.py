@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboards.ask.names_nobody import must_name_nobody
+from dashboards.ask.names_nobody import ensure_names_nobody
 from dashboards.ask.problems import AskError
 
 NAMES = ("Wren Abercrombie-Zephyr", "Wren Zephyr")
@@ -24,7 +24,7 @@ NAMING = (
 @pytest.mark.parametrize("text", NAMING)
 def test_whoever_is_asked_about_is_not_named_in_the_purpose(text):
     with pytest.raises(AskError, match="names whom it is about") as refused:
-        must_name_nobody(text, names=NAMES, ids=IDS)
+        ensure_names_nobody(text, names=NAMES, ids=IDS)
 
     assert not [word for word in ("Wren", "wren", "4101", "otter", "ph-001") if word in refused.value.sentence]
 
@@ -33,14 +33,14 @@ def test_whoever_is_asked_about_is_not_named_in_the_purpose(text):
     "text", ["Subject access request 2026-12", "a zephyr of a reason", "Request of 41012", "An otter is quiet"]
 )
 def test_other_words_are_no_mention(text):
-    must_name_nobody(text, names=NAMES, ids=IDS)
+    ensure_names_nobody(text, names=NAMES, ids=IDS)
 
 
 def test_of_everybody_else_a_whole_name_alone_is_one():
-    must_name_nobody("Wren asks", everybody=NAMES)
+    ensure_names_nobody("Wren asks", everybody=NAMES)
     with pytest.raises(AskError, match="--ground names"):
-        must_name_nobody("Wren Zephyr asks", everybody=NAMES, option="ground")
+        ensure_names_nobody("Wren Zephyr asks", everybody=NAMES, option="ground")
 
 
 def test_a_month_in_somebody_s_name_is_a_month():
-    must_name_nobody("Asked in June by letter", names=("June Abercrombie",))
+    ensure_names_nobody("Asked in June by letter", names=("June Abercrombie",))

@@ -13,7 +13,7 @@ from warehouse.erased_accounts import ErasedAccounts
 from warehouse.erased_people import (
     handle_mark,
     id_mark,
-    name_mark,
+    name_marks,
     person_marks,
     photograph_mark,
 )
@@ -22,7 +22,7 @@ from warehouse.load import load
 
 KEY = "k" * 43
 MARKS = {
-    ("x", "777001"), handle_mark("x", "@Zoe_M"), ("youtube", "UCzoe"), id_mark("007"), name_mark("Zoe Marsh"),
+    ("x", "777001"), handle_mark("x", "@Zoe_M"), ("youtube", "UCzoe"), id_mark("007"), *name_marks("Zoe Marsh"),
     *person_marks("007", "Zoe Marsh", "Zoe", "Marsh", None, None), photograph_mark("F1", "sports.jpg"),
 }  # fmt: skip
 ERASED = ErasedAccounts(KEY, frozenset(keyed_hash(KEY, *mark) for mark in MARKS))

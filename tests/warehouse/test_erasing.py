@@ -42,7 +42,7 @@ from warehouse.make import make
 from warehouse.open import WarehouseError, opened
 from warehouse.pages import StoredPage, keep_page, stored_pages
 from warehouse.places import Places
-from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subject_patterns import Subject, SubjectMatcher
 from warehouse.subjects import of_account
 
 NUMBERS = itertools.count(1)
@@ -105,15 +105,15 @@ def _person():
 
 
 def test_the_casebook_says_nothing_of_them_and_every_seal_and_chain_holds(book, tmp_path):
-    recogniser = Recogniser(SUBJECT)
-    named = erasing.naming(book, recogniser)
-    erasing.erase_from(book, recogniser, token="t", at=NOON)
+    matcher = SubjectMatcher(SUBJECT)
+    named = erasing.naming(book, matcher)
+    erasing.erase_from(book, matcher, token="t", at=NOON)
     erasing.compact(book)
 
     assert {name: rows for name, rows in named.items() if rows} == {
         "decisions": 2, "labels": 2, "query_log": 1, "register_changes": 1, "desk_access_log": 1,
     }  # fmt: skip
-    assert not any(erasing.naming(book, recogniser).values())
+    assert not any(erasing.naming(book, matcher).values())
     assert set(book.standing()) == {"d" * 64}
     assert set(book.labels()) == {("x", "8", "P9")}
     assert [row.subject for row in AccessLog(book).rows()] == ["case:1", "[erased]", "case:2"]
@@ -136,7 +136,7 @@ def test_a_question_that_looks_for_a_part_of_the_name_says_it_no_more_and_the_wo
     ):
         book.log_query(by_user="dpo", purpose="-", sql=sql, at=NOON, parameters='{"handle": "Marsh", "day": "1"}')
 
-    erasing.erase_from(book, Recogniser(subject, reads_questions=True), token="t", at=NOON)
+    erasing.erase_from(book, SubjectMatcher(subject, reads_questions=True), token="t", at=NOON)
 
     with book.engine.connect() as connection:
         rows = connection.exec_driver_sql("select sql, parameters from query_log order by number").all()[1:]
@@ -163,7 +163,7 @@ def test_a_short_id_is_found_wherever_a_question_looks_for_it_and_the_same_numbe
     for sql in asked:
         book.log_query(by_user="dpo", purpose="-", sql=f"select {sql}", at=NOON)
 
-    erasing.erase_from(book, Recogniser(subject, reads_questions=True), token="t", at=NOON)
+    erasing.erase_from(book, SubjectMatcher(subject, reads_questions=True), token="t", at=NOON)
 
     with book.engine.connect() as connection:
         rows = connection.exec_driver_sql("select sql from query_log order by number").scalars().all()[1:]
@@ -185,7 +185,7 @@ def test_no_table_of_postgresql_s_says_who_and_its_log_neither_once_the_page_was
         connection.exec_driver_sql("analyze")
     done(server, "checkpoint;")
     tables = {path for path, words in left_in(folder).items() if words and path.startswith("base/")}
-    erasing.erase_from(book, Recogniser(SUBJECT), token="t", at=NOON)
+    erasing.erase_from(book, SubjectMatcher(SUBJECT), token="t", at=NOON)
     erasing.compact(book)
 
     assert len(tables) > 3
@@ -207,7 +207,7 @@ def test_where_the_statistics_may_not_be_rewritten_the_erasure_says_so(server):
 
 @pytest.mark.parametrize("book", ["sqlite"], indirect=True)
 def test_while_somebody_reads_the_casebook_its_log_is_not_called_clean_and_afterwards_it_is(book, tmp_path):
-    erasing.erase_from(book, Recogniser(SUBJECT), token="t", at=NOON)
+    erasing.erase_from(book, SubjectMatcher(SUBJECT), token="t", at=NOON)
     casebook = tmp_path / "casebook.sqlite"
     with closing(connected(casebook, CASEBOOK_KEY)) as reader:
         reader.execute("begin")
@@ -231,7 +231,7 @@ def test_whatever_is_deleted_of_the_casebook_is_overwritten(book):
 
 
 def test_a_row_of_the_access_log_that_was_changed_otherwise_is_still_found(book):
-    erasing.erase_from(book, Recogniser(SUBJECT), token="t", at=NOON)
+    erasing.erase_from(book, SubjectMatcher(SUBJECT), token="t", at=NOON)
     with book.engine.begin() as connection:
         connection.exec_driver_sql("update desk_access_log set subject = 'other' where subject = 'case:2'")
 
@@ -239,7 +239,7 @@ def test_a_row_of_the_access_log_that_was_changed_otherwise_is_still_found(book)
 
 
 def test_after_an_erasure_every_seal_and_chain_holds_and_goes_on(book):
-    erasing.erase_from(book, Recogniser(SUBJECT), token="t", at=NOON)
+    erasing.erase_from(book, SubjectMatcher(SUBJECT), token="t", at=NOON)
     number = book.log_query(by_user="dpo", purpose="Afterwards", sql="select 2", at=NOON)
     book.close_query(number, rows=0, problem=None)
 
@@ -254,7 +254,7 @@ def test_the_challenges_of_what_is_erased_go_too_however_many(book):
     for case in (CASE, other):
         Challenges(book).open(case, received_on=NOON.date(), raised_by="pupil", ground="No.", by=StepBy("dpo", NOON))
     for case in (CASE, other):
-        erasing.erase_from(book, Recogniser(Subject(hashes=frozenset({case}))), token=case[:8], at=NOON)
+        erasing.erase_from(book, SubjectMatcher(Subject(hashes=frozenset({case}))), token=case[:8], at=NOON)
 
     assert Challenges(book).waiting() == ()
     assert wrong_rows(book) == {}
@@ -266,13 +266,13 @@ def test_of_the_people_of_the_desk_who_may_sign_in_no_more_loses_the_name_and_th
         desk.invite(name, "dpo", NOON)
     for name in ("zoe.marsh", "ann.bell"):
         desk.deactivate(name, NOON)
-    recogniser = Recogniser(SUBJECT)
+    matcher = SubjectMatcher(SUBJECT)
 
-    assert (erasing.naming(book, recogniser)["desk_people"], erasing.may_still_sign_in(book, recogniser)) == (1, 1)
-    erasing.erase_from(book, recogniser, token="t", at=NOON)
+    assert (erasing.naming(book, matcher)["desk_people"], erasing.may_still_sign_in(book, matcher)) == (1, 1)
+    erasing.erase_from(book, matcher, token="t", at=NOON)
 
     assert [person.sign_in_name for person in desk.people()] == ["erased-1", "zoe_marsh@hill.example", "ann.bell"]
-    assert erasing.naming(book, recogniser)["desk_people"] == 0
+    assert erasing.naming(book, matcher)["desk_people"] == 0
 
 
 def test_a_certificate_is_kept_once_for_each_erasure(book):
@@ -451,7 +451,7 @@ def test_files_of_ours_that_name_them_are_found_also_inside_a_workbook(tmp_path)
         workbook.writestr("sheet.xml", "@h777001")
     (places.folder / "run.log").write_text("nobody")
 
-    found = files_naming(places, Recogniser(SUBJECT))
+    found = files_naming(places, SubjectMatcher(SUBJECT))
 
     assert [path.name for path in found] == ["exceptions.xlsx", "index.html"]
     assert runs_of(places, found) == ["2026-11-02"]

@@ -27,7 +27,7 @@ from warehouse.casebook.school_rows import rows_from_json, rows_json, rows_of_sc
 from warehouse.casebook.tables import TABLES
 from warehouse.casebook.verify import wrong_rows
 from warehouse.retention.counted import Deleted
-from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subject_patterns import Subject, SubjectMatcher
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 CASE = "c" * 64
@@ -57,7 +57,7 @@ def lived_in(book):
         pass
     book.hold(platform="x", subject_id="7", reason="police", until=date(2026, 12, 1))
     subject = Subject(names=frozenset({"zoe marsh"}), hashes=frozenset({CASE}))
-    erase_from(book, Recogniser(subject), token=f"t-{book.school}", at=NOON)
+    erase_from(book, SubjectMatcher(subject), token=f"t-{book.school}", at=NOON)
     day = CasebookDay(today=NOON.date(), schedule=RetentionSchedule(), known=frozenset())
     AgeDeletions(book).delete(day, certificate_id="C1", before=Deleted(), tags_sha256="t" * 64, at=NOON)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.desk_tables import ACCESS_LOG
 from warehouse.casebook.seals import SEALED
-from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subject_patterns import Subject, SubjectMatcher
 
 _REFERENCE = 8
 _WITHHELD = frozenset({"number", "school", "by_user", "by_person", "person", "sha256"})  # of whoever did it, the role
@@ -32,13 +32,13 @@ def entries_naming(
     `cases` are the fingerprints of the subject's cases, `runs` the runs whose reports name them: who read such a report
     saw the subject too.
     """
-    recogniser, found, counts = Recogniser(subject), list[CasebookEntry](), dict[str, int]()
+    matcher, found, counts = SubjectMatcher(subject), list[CasebookEntry](), dict[str, int]()
     refs = re.compile("|".join(sorted(case[:_REFERENCE] for case in cases)) or r"(?!)")
     with book.engine.connect() as connection:
         for table in SEALED:
             query = select(table).where(table.c.school == book.school).order_by(table.c.number)
             rows = [dict(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's own name
-            named = [row for row in rows if _names(row, recogniser, refs)]
+            named = [row for row in rows if _names(row, matcher, refs)]
             if table is ACCESS_LOG:
                 named += [row for row in rows if row["action"] == "report" and row["subject"] in runs]
             found += [CasebookEntry(table.name, _shown(row)) for row in named]
@@ -46,10 +46,10 @@ def entries_naming(
     return tuple(found), counts
 
 
-def _names(row: Mapping[str, Any], recogniser: Recogniser, refs: re.Pattern[str]) -> bool:
+def _names(row: Mapping[str, Any], matcher: SubjectMatcher, refs: re.Pattern[str]) -> bool:
     texts = {name: value for name, value in row.items() if isinstance(value, str) and name not in _NEVER}
     return any(
-        recogniser.names(value, name, texts.get("platform")) or refs.search(value) is not None
+        matcher.names(value, name, texts.get("platform")) or refs.search(value) is not None
         for name, value in texts.items()
     )
 

@@ -22,7 +22,7 @@ from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.seals import SEALED, drop_hashes, seal, seal_instead
 from warehouse.casebook.tables import CHALLENGES, DECISIONS, LABELS, MARKS, TOMBSTONES
 from warehouse.casebook.times import in_utc
-from warehouse.subject_patterns import Recogniser
+from warehouse.subject_patterns import SubjectMatcher
 
 _GO_WHOLE = {
     **{table.name: "fingerprint" for table in (DECISIONS, MARKS, CHALLENGES)},
@@ -69,21 +69,21 @@ class Certificate:
         return {s.removeprefix(STILL_IN): rows for s, rows in self.counts.items() if s.startswith(STILL_IN)}
 
 
-def naming(book: Casebook, recogniser: Recogniser) -> dict[str, int]:
+def naming(book: Casebook, matcher: SubjectMatcher) -> dict[str, int]:
     """Return how many rows of each table of the casebook name the subject; changes nothing."""
     counts: Counter[str] = Counter()
     with book.engine.connect() as connection:
-        for table, _, columns in _rows_naming(connection, book.school, recogniser):
+        for table, _, columns in _rows_naming(connection, book.school, matcher):
             counts[table.name] += bool(columns)
-        desk = desk_people_named(connection, book.school, recogniser)
+        desk = desk_people_named(connection, book.school, matcher)
     counts["desk_people"] += len(desk.removed)
     return dict(counts)
 
 
-def may_still_sign_in(book: Casebook, recogniser: Recogniser) -> int:
+def may_still_sign_in(book: Casebook, matcher: SubjectMatcher) -> int:
     """Return how many people called like the subject may still use the desk: they keep their names."""
     with book.engine.connect() as connection:
-        return len(desk_people_named(connection, book.school, recogniser).active)
+        return len(desk_people_named(connection, book.school, matcher).active)
 
 
 def buried_on(book: Casebook, hashes: Collection[str]) -> date | None:
@@ -95,11 +95,11 @@ def buried_on(book: Casebook, hashes: Collection[str]) -> date | None:
         return max(connection.execute(query).scalars(), default=None)
 
 
-def erase_from(book: Casebook, recogniser: Recogniser, *, token: str, at: datetime) -> None:
+def erase_from(book: Casebook, matcher: SubjectMatcher, *, token: str, at: datetime) -> None:
     """Take the subject out of every table, all or nothing; `token` is the erasure's. A second time finds nothing."""
     with writing(book.engine) as connection:
-        erase_removed_people(connection, book.school, recogniser)
-        for table, number, columns in list(_rows_naming(connection, book.school, recogniser)):
+        erase_removed_people(connection, book.school, matcher)
+        for table, number, columns in list(_rows_naming(connection, book.school, matcher)):
             if not columns.keys().isdisjoint(_GO_WHOLE.get(table.name, "").split()):
                 drop_hashes(connection, table, [number])
                 connection.execute(delete(table).where(table.c.number == number))
@@ -167,7 +167,7 @@ def certificates(book: Casebook) -> tuple[Certificate, ...]:
 
 
 def _rows_naming(
-    connection: Connection, school: str, recogniser: Recogniser
+    connection: Connection, school: str, matcher: SubjectMatcher
 ) -> "list[tuple[Table, int, dict[str, str]]]":
     """Return each row that names the subject, with the columns that do and what they say without them."""
     found = []
@@ -177,9 +177,7 @@ def _rows_naming(
             of = getattr(row, "platform", None)
             said = {column.name: getattr(row, column.name) for column in columns}
             changed = {
-                name: recogniser.without(value, name, of)
-                for name, value in said.items()
-                if recogniser.names(value, name, of)
+                name: matcher.without(value, name, of) for name, value in said.items() if matcher.names(value, name, of)
             }
             if changed:
                 found.append((table, row.number, changed))

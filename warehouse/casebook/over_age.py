@@ -26,7 +26,7 @@ from warehouse.casebook.tables import (
 )
 from warehouse.casebook.times import in_utc
 from warehouse.casebook.waiting_cases import waiting_cases
-from warehouse.subject_patterns import Recogniser
+from warehouse.subject_patterns import SubjectMatcher
 
 Condition = ColumnElement[bool]
 
@@ -41,7 +41,7 @@ class CasebookDay:
     today: date
     schedule: RetentionSchedule
     known: Collection[str]
-    held: Recogniser | None = None
+    held: SubjectMatcher | None = None
 
     def before(self, days: int) -> datetime:
         """Return the beginning, in UTC, of the day so many days before."""
@@ -105,7 +105,7 @@ def _challenged_since(connection: Connection, school: str, at: datetime) -> set[
     return set(connection.execute(steps).scalars())
 
 
-def _is_held(table: Table, row: Row[Any], held: Recogniser | None) -> bool:
+def _is_held(table: Table, row: Row[Any], held: SubjectMatcher | None) -> bool:
     """Say whether a row names whom a hold is on."""
     if held is None:
         return False

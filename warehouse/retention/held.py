@@ -11,7 +11,7 @@ from functools import reduce
 import duckdb
 
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH
-from warehouse.subject_patterns import Recogniser, Subject
+from warehouse.subject_patterns import Subject, SubjectMatcher
 from warehouse.subjects import SubjectError, of_account, resolve, rows_naming
 from warehouse.whose_accounts import accounts_of
 
@@ -60,12 +60,12 @@ def with_doubtful_accounts(db: duckdb.DuckDBPyConnection, person: Subject) -> Su
     return reduce(_together, (of_account(db, *account) for account in sorted(doubtful)), person)
 
 
-def held_recogniser(db: duckdb.DuckDBPyConnection, held: Held) -> Recogniser | None:
+def held_matcher(db: duckdb.DuckDBPyConnection, held: Held) -> SubjectMatcher | None:
     """Return what knows the held subjects, and their cases by fingerprint, in any text; None where nothing is held."""
     if not held:
         return None
     subject = held_subject(db, held)
-    return Recogniser(replace(subject, hashes=subject.hashes | _fingerprints(db, subject)))
+    return SubjectMatcher(replace(subject, hashes=subject.hashes | _fingerprints(db, subject)))
 
 
 def kept_cases(db: duckdb.DuckDBPyConnection, held: Held, challenged: Collection[str]) -> frozenset[str]:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from engines.naming import Names, PersonName, Strength
 from engines.text.normalised import NormalisedText, Span
-from engines.words.people_named import name_list_of
 from engines.words.rules.phrase_patterns import phrase_pattern
 from engines.words.rules.rule_lists import phrase_lists
 
@@ -50,8 +50,13 @@ def _titled(text: str, normalised: NormalisedText) -> Iterator[Span]:
 
 def _listed(text: str, normalised: NormalisedText, names: Collection[str]) -> Iterator[Span]:
     if names:
-        for _, span in name_list_of(frozenset(names)).names_in(text):
-            yield normalised.position(span[0]), normalised.position(span[1] - 1) + 1
+        for mention in _whole_names(frozenset(names)).mentions(text, least=Strength.FULL):
+            yield normalised.position(mention.start), normalised.position(mention.end - 1) + 1
+
+
+@lru_cache(maxsize=8)
+def _whole_names(names: frozenset[str]) -> Names:
+    return Names.of((name, PersonName(name)) for name in sorted(names))
 
 
 def single_names(text: str, normalised: NormalisedText, names: Collection[str]) -> Iterator[Span]:

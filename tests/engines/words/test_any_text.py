@@ -13,7 +13,6 @@ from engines.words.age import age_stated
 from engines.words.contact.details import contact_details
 from engines.words.model import Sign
 from engines.words.partisan import partisan_or_personal
-from engines.words.people_named import names_in
 from engines.words.staff import staff_detail
 
 Reading = Callable[[str], list[Sign]]
@@ -44,11 +43,6 @@ def test_every_finding_points_into_the_text(reading: Reading, text: str) -> None
 
     assert all(0 <= one.span[0] < one.span[1] <= len(text) for one in found)
     assert found == sorted(set(found), key=lambda one: (one.span, one.kind, one.what))
-
-
-@given(text=TEXTS)
-def test_every_name_points_into_the_text(text: str) -> None:
-    assert all(0 <= start < end <= len(text) for _, (start, end) in names_in(text, [("p1", "Ab", None, "Cd")]))
 
 
 @pytest.mark.parametrize("reading", READINGS.values(), ids=READINGS)

@@ -1,0 +1,136 @@
+"""Takes a text apart into the smallest pieces that a name is made of, each in plain small letters, with its place.
+
+`O'Neill`, `O Neill` and `#ONeill` become `o` and `neill`, `Oneill` becomes `oneill`: joined they are equal.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from engines.text.characters import MARKS, CharacterTable, latin_letter
+from engines.text.folding import fold
+from engines.text.lookalikes import without_lookalikes
+
+# Accents that stand alone, and signs that are not drawn: part of the word in which they stand.
+_UNDRAWN = (
+    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u061c\u064b-\u065f\u0670\u180e\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
+)
+_WORD = re.compile(rf"[^\W_]+(?:[{_UNDRAWN}]+[^\W_]*)*")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+_FIGURES = re.compile(r"\d+|\D+")
+# Letters that are written as two where a keyboard lacks them; without them they are written as one, like any accent.
+_AS_TWO = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+_TWO_AS_ONE = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ø": "o", "å": "a"})
+_APOSTROPHES = dict.fromkeys(range(0x02B9, 0x02BE), "'")  # which are letters to Unicode
+_TAG_SIGNS = "#@_/"
+_SHORTEST_JOINED = 9
+_ONE_NAME = ("Mc", "Mac", "Fitz")
+
+
+class Atom(NamedTuple):
+    """A piece of a word: its spellings in small letters, its place, and whether it is glued to the piece before."""
+
+    spellings: tuple[str, ...]
+    start: int
+    end: int
+    is_glued: bool = False
+    is_tagged: bool = False  # in a word that begins after one of # @ _ /
+
+
+class TextRead(NamedTuple):
+    """A text with its escapes read, and where each of its letters stood in the text as given; None where it did."""
+
+    text: str
+    origins: Sequence[int] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where this part stood in the text as given."""
+        return (start, end) if self.origins is None else (self.origins[start], self.origins[end])
+
+
+def with_escapes_read(text: str) -> str:
+    r"""Return a text with what JSON writes as `\u00eb` read."""
+    return _ESCAPED.sub(lambda found: str(json.loads(f'"{found[0]}"')), text) if "\\u" in text else text
+
+
+def read(text: str) -> TextRead:
+    """Return a text as its letters look: escapes read, letters that pose as Latin ones in Latin."""
+    if "\\u" not in text:
+        return TextRead(text if text.isascii() else without_lookalikes(text).translate(_APOSTROPHES), None)
+    letters, origins, at = list[str](), list[int](), 0
+    for found in _ESCAPED.finditer(text):
+        said = with_escapes_read(found[0])
+        letters += text[at : found.start()], said
+        origins += [*range(at, found.start()), *([found.start()] * len(said))]
+        at = found.end()
+    decoded = without_lookalikes("".join((*letters, text[at:]))).translate(_APOSTROPHES)
+    return TextRead(decoded, [*origins, *range(at, len(text) + 1)])
+
+
+def atoms_of(text: str) -> list[Atom]:
+    """Return the pieces of a text that was read: parted by all that is no letter, by figures, and by capitals in tags.
+
+    A surname such as McAdam is one piece in a sentence: only what a tag, a handle or many letters join is taken apart.
+    """
+    atoms = list[Atom]()
+    for match in (_ASCII_WORD if text.isascii() else _WORD).finditer(text):
+        word, start = match[0], match.start()
+        is_tagged = start > 0 and text[start - 1] in _TAG_SIGNS
+        if word.isalpha() and (word.islower() or word[1:].islower()):
+            if folded := _folded(word):
+                atoms.append(Atom(folded, start, match.end(), is_tagged=is_tagged))
+            continue
+        for begins, ends in pairwise(_joints(word, is_tagged=is_tagged)):
+            if folded := _folded(word[begins:ends]):
+                atoms.append(Atom(folded, start + begins, start + ends, begins > 0, is_tagged))
+    return atoms
+
+
+def plain_letters(text: str) -> str:
+    """Return a text in plain small letters, signs and blanks as they are: what a name's pieces can be looked for in."""
+    text = with_escapes_read(text)
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", without_lookalikes(text)).casefold())
+    return folded.translate(_PLAIN)
+
+
+def anchor(spelling: str) -> str:
+    """Return a pattern that `plain_letters` of every text has which says this, one letter written for two or not."""
+    return re.sub("([aou])e|aa", lambda two: f"{two[1]}e?" if two[1] else "aa?", re.escape(spelling))
+
+
+def _joints(word: str, *, is_tagged: bool) -> list[int]:
+    """Return where a word may be parted, with its beginning and end."""
+    places = {match.end() for match in _FIGURES.finditer(word)}
+    capitals = {at for at in range(1, len(word)) if word[at].isupper() and _is_small(word, at - 1)}
+    is_long = len(word) >= _SHORTEST_JOINED and not word.startswith(_ONE_NAME)
+    return sorted({0, *places, *(capitals if is_tagged or is_long else ())})
+
+
+def _is_small(word: str, at: int) -> bool:
+    while at > 0 and unicodedata.category(word[at]) in MARKS:
+        at -= 1
+    return word[at].islower()
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded(word: str) -> tuple[str, ...]:
+    if word.isascii():
+        return (word.lower(),)
+    small = unicodedata.normalize("NFKC", word).casefold()
+    written = (small.translate(_TWO_AS_ONE), "".join(_AS_TWO.get(letter, letter) for letter in small))
+    return tuple(dict.fromkeys(plain for each in written if (plain := fold(each).replace(" ", ""))))
+
+
+def _plain_letter(letter: str) -> str:
+    return "" if unicodedata.category(letter) in MARKS else latin_letter(letter)
+
+
+_PLAIN = CharacterTable(_plain_letter)
