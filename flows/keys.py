@@ -129,7 +129,7 @@ def find_casebook_key(settings: Settings, places: Places) -> str | None:
     if not path.exists():
         if secret := secret_block("audit-key-casebook"):
             return secret
-        books = (places.casebook, *places.home.glob(f"{places.casebook.name}.before-????"))
+        books = (places.casebook, *places.home.glob(f"{places.casebook.name}.before-*"))
         if any(map(is_encrypted, books)) and not path.exists():  # another school's first run may have made both by now
             raise ConfigurationError(f"There is no key at {path}. {_PUT_CASEBOOK_KEY_BACK}")
         write_key(path)

@@ -11,7 +11,7 @@ from warehouse.places import Places
 
 KEPT = timedelta(days=28)
 
-_OF_CASEBOOK = ("before-*", "copying", "encrypting", "plain")
+_OF_CASEBOOK = ("before-*", "copying")
 _OF_SCHOOL = (
     "warehouse.new*",
     "published.new*",

@@ -1,35 +1,32 @@
-"""A casebook of an earlier release is recognised, copied and brought up to date; a newer one is refused."""
+"""A casebook gets its tables and each later migration once; one from before the baseline, or newer, is refused."""
 
 import shutil
 import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, MetaData, String, create_engine, delete, insert, inspect, make_url, select
+from sqlalchemy import Column, MetaData, String, create_engine, insert, inspect, make_url, select, text
 
 from tests.casebooks import CASEBOOK_KEY
-from tests.fixtures.upgrade import keeping
-from tests.fixtures.upgrade.hamlet import SCHOOL
-from warehouse.casebook import at_rest, seals
-from warehouse.casebook.at_rest import connected, encrypted_engine, is_plain
+from warehouse.casebook import seals
+from warehouse.casebook.at_rest import connected, encrypted_engine
 from warehouse.casebook.casebook import Casebook, CasebookError
-from warehouse.casebook.migrations.versions import m0001_as_it_was
-from warehouse.casebook.tables import DECISIONS, QUERIES, SEALS, TABLES
-from warehouse.casebook.upgrade import HEAD, SCRIPTS, bring_up_to_date, version_of
+from warehouse.casebook.tables import DECISIONS, SEALS, TABLES
+from warehouse.casebook.upgrade import HEAD, SCRIPTS, bring_up_to_date, ensure_known, version_of
 
-KEPT = Path(keeping.__file__).parent / "2026-11"
+SCHOOL = "hamlet"
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
-ONE_COLUMN_MORE = """\
+TOO_OLD = r"^This casebook was made before release 0\.2\.0, and this program cannot read it\. "
+ONE_COLUMN_MORE = f"""\
 from alembic import op
 from sqlalchemy import Column, String
 
-revision, down_revision = "9000", "{head}"
+revision, down_revision = "9000", "{HEAD}"
 
 
 def upgrade():
@@ -38,11 +35,14 @@ def upgrade():
 OPENS = f"""
 import sys
 from contextlib import closing
-from warehouse.casebook.at_rest import connected, encrypted_engine, is_plain
 from warehouse.casebook.casebook import Casebook
 with closing(Casebook(sys.argv[1], "{SCHOOL}", "{CASEBOOK_KEY}")) as book:
-    print(len(book.standing()))
+    print(len(book.standing()), "alembic" in sys.modules)
 """
+
+
+def opened(url):
+    return Casebook(str(url) if "://" in str(url) else f"sqlite:///{url}", SCHOOL, CASEBOOK_KEY)
 
 
 @pytest.fixture
@@ -52,9 +52,11 @@ def postgresql_url(databases):
 
 
 @pytest.fixture
-def older(tmp_path):
-    """A casebook of the release before migrations, with three decisions and one row of most other kinds."""
-    return keeping.unpack_casebook(KEPT, tmp_path)
+def casebook(tmp_path):
+    """A casebook with three decisions."""
+    with closing(opened(tmp_path / "casebook.sqlite")) as book:
+        decide(book)
+    return tmp_path / "casebook.sqlite"
 
 
 @pytest.fixture
@@ -62,120 +64,91 @@ def newer_scripts(tmp_path):
     """The migrations of a program that comes after this one."""
     scripts = tmp_path / "scripts 100%"
     shutil.copytree(SCRIPTS, scripts)
-    (scripts / "versions" / "m9000_place.py").write_text(ONE_COLUMN_MORE.format(head=HEAD))
+    (scripts / "versions" / "m9000_place.py").write_text(ONE_COLUMN_MORE)
     return scripts
 
 
-def opened(url):
-    return Casebook(str(url) if "://" in str(url) else f"sqlite:///{url}", SCHOOL, CASEBOOK_KEY)
+def decide(book):
+    for name in "abc":
+        book.decide(name, "allowed", until=None, by_role="dpo", note="-", at=NOON)
 
 
-def dump_of(casebook):
-    with closing(connected(casebook, None if is_plain(casebook) else CASEBOOK_KEY)) as connection:
-        return list(at_rest.rows_of(connection))
+def upgraded(book, scripts):
+    return bring_up_to_date(book.engine, scripts=scripts, head="9000")
 
 
-def rows_of(book):
+def whole(book):
     with book.engine.connect() as connection:
         seals.must_be_whole(connection, SCHOOL)
-        return {table.name: connection.execute(select(table)).all() for table in TABLES.sorted_tables}
+    return len(book.standing())
 
 
-def test_the_newest_migration_is_the_one_that_the_program_asks_for_and_makes_the_tables_it_reads(tmp_path):
+def test_the_newest_migration_is_the_one_that_the_program_asks_for_and_a_new_casebook_has_the_tables_it_reads(tmp_path):
     assert ScriptDirectory(str(SCRIPTS)).get_heads() == [HEAD]
-    book = opened(tmp_path / "casebook.sqlite")
-    with book.engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), TABLES)
-    book.close()
-
-    assert differences == []
-
-
-def test_a_casebook_from_before_migrations_keeps_every_row_and_seal_and_a_copy_of_it_is_left_beside(older):
-    before = dump_of(older)
-
-    book = opened(older)
-
-    rows = rows_of(book)
-    assert {name: len(of) for name, of in rows.items()} == {
-        "acceptances": 0, "age_deletions": 0, "attestations": 1, "challenges": 0, "decisions": 3,
-        "desk_access_log": 0, "desk_invitations": 0, "desk_marks": 0, "desk_people": 0, "desk_sessions": 0,
-        "erasures": 0, "holds": 1, "labels": 1, "query_answers": 0, "query_log": 1, "redactions": 0,
-        "register_changes": 0, "seals": 7,
-        "tombstones": 0, "warehouses": 1,
-    }  # fmt: skip
-    assert {decision.verdict for decision in book.standing().values()} == {"mistaken", "confirmed", "allowed"}
-    with book.engine.connect() as connection:
+    with closing(opened(tmp_path / "casebook.sqlite")) as book, book.engine.connect() as connection:
         assert version_of(connection) == HEAD
-    book.close()
-    copy = older.with_name(f"casebook.sqlite.before-{HEAD}")
-    assert dump_of(copy) == before
-    assert copy.stat().st_mode & 0o077 == 0
-
-
-def test_a_casebook_in_sqlite_goes_on_from_the_highest_number_that_a_question_ever_had(older):
-    book = opened(older)
-    with book.engine.begin() as connection:
-        was = connection.execute(select(QUERIES.c.number)).scalar()
-        indexes = {index["name"] for index in inspect(connection).get_indexes("query_log")}
-        seals.drop_hashes(connection, QUERIES, [was])
-        connection.execute(delete(QUERIES))
-
-    again = book.log_query(by_user="dpo", purpose="A request", sql="select 1", at=NOON)
-    rows_of(book)
-    book.close()
-
-    assert (was, again, indexes) == (1, 2, {"ix_query_log_school"})
-
-
-def test_a_casebook_that_is_up_to_date_is_opened_without_alembic_and_without_a_copy(older):
-    opened(older).close()
-    older.with_name(f"casebook.sqlite.before-{HEAD}").unlink()
-    script = f"{OPENS}\nprint('alembic' in sys.modules)"
-    made = subprocess.run(
-        [sys.executable, "-c", script, f"sqlite:///{older}"], capture_output=True, text=True, check=True
-    )
-
-    assert made.stdout.split() == ["3", "False"]
-    assert [path.name for path in older.parent.glob("*before*")] == []
-
-
-def test_a_new_casebook_leaves_no_copy(tmp_path):
-    opened(tmp_path / "casebook.sqlite").close()
-
+        assert compare_metadata(MigrationContext.configure(connection), TABLES) == []
     assert not list(tmp_path.glob("*before*"))
 
 
-def test_three_processes_at_once_upgrade_a_casebook_once(older):
-    running = [
-        subprocess.Popen([sys.executable, "-c", OPENS, f"sqlite:///{older}"], stdout=subprocess.PIPE, text=True)
-        for _ in range(3)
-    ]
+def test_a_casebook_that_is_up_to_date_is_opened_without_alembic(casebook):
+    made = subprocess.run(
+        [sys.executable, "-c", OPENS, f"sqlite:///{casebook}"], capture_output=True, text=True, check=True
+    )
 
-    assert [(each.communicate()[0].strip(), each.returncode) for each in running] == [("3", 0)] * 3
-    book = opened(older)
-    rows_of(book)
-    book.close()
+    assert made.stdout.split() == ["3", "False"]
+    assert not list(casebook.parent.glob("*before*"))
+
+
+def test_a_migration_keeps_every_row_and_seal_and_leaves_a_copy_beside(casebook, newer_scripts):
+    with closing(opened(casebook)) as book:
+        assert (upgraded(book, newer_scripts), upgraded(book, newer_scripts)) == (True, False)
+        assert whole(book) == 3
+
+    copy = casebook.with_name("casebook.sqlite.before-9000")
+    with closing(connected(copy, CASEBOOK_KEY)) as before:
+        assert before.execute("select version_num, count(*) from alembic_version, decisions").fetchall() == [(HEAD, 3)]
+    assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_a_casebook_of_a_newer_program_is_refused_in_one_sentence_and_left_alone(casebook, newer_scripts):
+    with closing(opened(casebook)) as book:
+        upgraded(book, newer_scripts)
+    before = casebook.read_bytes()
+
+    with pytest.raises(CasebookError, match=r"^This casebook was made by a newer program \(it has migration 9000\)\. "):
+        opened(casebook)
+    assert casebook.read_bytes() == before
+
+
+@pytest.mark.parametrize("change", ["update alembic_version set version_num = '0010'", "drop table alembic_version"])
+def test_a_casebook_from_before_the_baseline_is_refused_in_one_sentence_and_left_alone(casebook, change):
+    with closing(connected(casebook, CASEBOOK_KEY)) as connection:
+        connection.execute(change)
+    before = casebook.read_bytes()
+
+    with pytest.raises(CasebookError, match=TOO_OLD):
+        opened(casebook)
+    assert casebook.read_bytes() == before
+    assert not list(casebook.parent.glob("*before*"))
+
+
+@pytest.mark.parametrize(("version", "sentence"), [("0009", "This backup was made before"), ("9000", "newer program")])
+def test_a_backup_s_version_is_held_against_the_same_migrations(version, sentence):
+    with pytest.raises(CasebookError, match=sentence):
+        ensure_known(version, what="backup")
+    ensure_known(HEAD, what="backup")
 
 
 def test_three_processes_at_once_make_one_new_casebook(tmp_path):
-    url = f"sqlite:///{tmp_path}/casebook.sqlite"
+    assert_made_once(f"sqlite:///{tmp_path}/casebook.sqlite")
+
+
+def assert_made_once(url):
     running = [
         subprocess.Popen([sys.executable, "-c", OPENS, url], stdout=subprocess.PIPE, text=True) for _ in range(3)
     ]
-
-    assert [(each.communicate()[0].strip(), each.returncode) for each in running] == [("0", 0)] * 3
-
-
-def test_a_casebook_of_a_newer_program_is_refused_in_one_sentence_and_left_alone(older, newer_scripts):
-    book = opened(older)
-    bring_up_to_date(book.engine, scripts=newer_scripts, head="9000")
-    book.close()
-    before = older.read_bytes()
-
-    with pytest.raises(CasebookError, match=r"^This casebook was made by a newer program \(it has migration 9000\)\. "):
-        opened(older)
-    assert older.read_bytes() == before
+    assert [(each.communicate()[0].split(), each.returncode) for each in running] == [(["0", "False"], 0)] * 3
 
 
 def one_column_more(url, newer_scripts):
@@ -183,64 +156,51 @@ def one_column_more(url, newer_scripts):
     engine = create_engine(url) if url.startswith("postgresql") else encrypted_engine(make_url(url), CASEBOOK_KEY)
     bring_up_to_date(engine, scripts=newer_scripts, head="9000")
     table = DECISIONS.to_metadata(MetaData())
-    table.append_column(Column("place", String(16), info={seals.ADDED_BY: "9000"}))
-    row = {
-        "school": SCHOOL, "fingerprint": "g", "verdict": "confirmed", "by_role": "dpo", "note": "-", "decided_at": NOON,
-    }  # fmt: skip
+    table.append_column(Column("place", String(16)))
     with engine.begin() as connection:
-        number = connection.execute(insert(table).values(**row, place="x")).inserted_primary_key[0]
-        seals.seal(connection, table, number)
+        row = connection.execute(select(DECISIONS).where(DECISIONS.c.fingerprint == "a")).one()._asdict()
+        del row["number"]
+        made = connection.execute(insert(table).values(**{**row, "fingerprint": "d", "place": "x"}))
+        seals.seal(connection, table, made.inserted_primary_key[0])
         rows = connection.execute(select(table).order_by(table.c.number)).all()
         kept = select(SEALS.c.row_number, SEALS.c.sha256).where(SEALS.c.kind == "decisions")
         sealed = {number: sha256 for number, sha256 in connection.execute(kept).all()}  # noqa: C416 - rows are no pairs
-        whole = [seals.hash_of_row(table, row) == sealed[row.number] for row in rows]
+        hold = [seals.hash_of_row(table, row) == sealed[row.number] for row in rows]
         connection.execute(table.update().values(place="y"))
         changed = connection.execute(select(table)).all()
         still = [seals.hash_of_row(table, row) == sealed[row.number] for row in changed]
     engine.dispose()
-    return whole, still
+    return hold, still
 
 
-def test_a_column_more_breaks_no_seal_and_what_is_written_into_it_later_does(older, newer_scripts):
-    opened(older).close()
-
-    whole, still = one_column_more(f"sqlite:///{older}", newer_scripts)
-
-    assert (whole, still) == ([True] * 4, [False] * 4)
+def test_a_column_more_breaks_no_seal_and_what_is_written_into_it_later_does(casebook, newer_scripts):
+    assert one_column_more(f"sqlite:///{casebook}", newer_scripts) == ([True] * 4, [False] * 4)
 
 
-def test_an_upgrade_that_fails_half_way_leaves_the_casebook_as_it_was(older, newer_scripts):
-    book = opened(older)
+def test_an_upgrade_that_fails_half_way_leaves_the_casebook_as_it_was(casebook, newer_scripts):
     broken = newer_scripts / "versions" / "m9000_place.py"
     broken.write_text(broken.read_text() + '    op.execute("select 1 from nothing_of_the_kind")\n')
 
-    with pytest.raises(Exception, match="nothing_of_the_kind"):
-        bring_up_to_date(book.engine, scripts=newer_scripts, head="9000")
-
-    with book.engine.connect() as connection:
-        assert version_of(connection) == HEAD
-        assert "place" not in {column["name"] for column in inspect(connection).get_columns("decisions")}
-    rows_of(book)
-    book.close()
+    with closing(opened(casebook)) as book:
+        with pytest.raises(Exception, match="nothing_of_the_kind"):
+            upgraded(book, newer_scripts)
+        with book.engine.connect() as connection:
+            assert version_of(connection) == HEAD
+            assert "place" not in {column["name"] for column in inspect(connection).get_columns("decisions")}
+        assert whole(book) == 3
 
 
 def test_postgresql_has_the_same_casebook_and_the_same_upgrades(postgresql_url, newer_scripts):
-    old = create_engine(postgresql_url)
-    with old.begin() as connection:
-        m0001_as_it_was._TABLES.create_all(connection)  # as a casebook from before migrations has them
-    old.dispose()
-    running = [
-        subprocess.Popen([sys.executable, "-c", OPENS, postgresql_url], stdout=subprocess.PIPE, text=True)
-        for _ in range(3)
-    ]
-    assert [(each.communicate()[0].strip(), each.returncode) for each in running] == [("0", 0)] * 3
-    book = opened(postgresql_url)
-    for name in "abc":
-        book.decide(name, "allowed", until=None, by_role="dpo", note="-", at=NOON)
-    rows_of(book)
+    assert_made_once(postgresql_url)
+    with closing(opened(postgresql_url)) as book:
+        decide(book)
+        assert whole(book) == 3
 
-    assert one_column_more(postgresql_url, newer_scripts) == ([True] * 4, [False] * 4)
+        assert one_column_more(postgresql_url, newer_scripts) == ([True] * 4, [False] * 4)
+        with pytest.raises(CasebookError, match="newer program"):
+            opened(postgresql_url)
 
-    with pytest.raises(CasebookError, match="newer program"):
-        opened(postgresql_url)
-    book.close()
+        with book.engine.begin() as connection:
+            connection.execute(text("drop table alembic_version"))
+        with pytest.raises(CasebookError, match=TOO_OLD):
+            opened(postgresql_url)

@@ -3,16 +3,12 @@
 On SQLite and on PostgreSQL alike.
 """
 
-from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import inspect, text
 
 from tests.casebooks import CASEBOOK_KEY
-from tests.fixtures.upgrade import keeping
-from tests.fixtures.upgrade.hamlet import SCHOOL as OLDER_SCHOOL
-from tests.warehouse.test_casebook_upgrade import KEPT
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook, CasebookError
@@ -117,17 +113,6 @@ def test_a_question_that_was_not_answered_yet_is_no_damage(book):
     book.log_query(by_user="dpo", purpose="subject access request", sql="select 4", at=NOON)
 
     assert wrong_rows(book) == {}
-
-
-def test_questions_from_before_the_chain_keep_their_rows_and_seals(tmp_path):
-    older = keeping.unpack_casebook(KEPT, tmp_path)
-    with closing(Casebook(f"sqlite:///{older}", OLDER_SCHOOL, CASEBOOK_KEY)) as book:
-        assert wrong_rows(book) == {}
-        number = book.log_query(by_user="dpo", purpose="subject access request", sql="select 1", at=NOON)
-        book.close_query(number, rows=1, problem=None)
-        assert wrong_rows(book) == {}
-        change(book, "update query_log set purpose = 'another' where number = 1")
-        assert wrong_rows(book) == {"query_log": (1,)}
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:///file::memory:?uri=true"])

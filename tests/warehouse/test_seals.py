@@ -15,7 +15,6 @@ from tests.warehouse.conftest import beside
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.counters import SyncState, count_request, leave, lost, note_casebook, sync_state_of, written_to
-from warehouse.casebook.tables import TABLES
 from warehouse.damage import hash_of, must_be_readable
 from warehouse.open import WarehouseError, opened
 
@@ -25,7 +24,6 @@ BLOCK = 262_144
 
 
 # Tables that came after seals, besides those of the desk.
-LATER = frozenset({"query_answers", "register_changes", "challenges", "erasures", "redactions", "age_deletions"})
 
 
 def with_three_rows(made):
@@ -96,22 +94,6 @@ def test_a_casebook_that_has_lost_its_seals_since_is_damaged_and_not_an_older_on
 
     with pytest.raises(CasebookError, match="damaged"):
         Casebook(casebook_url, "ousterly-vale", CASEBOOK_KEY)
-
-
-def test_a_casebook_from_before_seals_has_its_rows_sealed_as_they_stand(book, casebook_url):
-    change(book, "drop table seals")
-    for table in reversed(TABLES.sorted_tables):  # what came after seals was not there either
-        if table.name.startswith("desk_") or table.name in LATER:
-            change(book, f"drop table {table.name}")
-    for column in ("person", "role", "parameters", "sha256"):
-        change(book, f"alter table query_log drop column {column}")
-    change(book, "drop table alembic_version")
-
-    again = Casebook(casebook_url, "ousterly-vale", CASEBOOK_KEY)
-
-    look(again)
-    assert written_to(again)["holds"] == 1
-    again.close()
 
 
 def test_rows_that_are_accepted_as_they_stand_are_sealed_anew_and_none_is_counted_less(book):

@@ -5,7 +5,6 @@ given is no pass phrase that it would have to stretch for a third of a second, b
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +59,6 @@ def connected(path: Path, key: str | None = None, *, patience: float = _PATIENCE
     connection = dbapi2.connect(str(path), timeout=patience, isolation_level=None)
     _unlock(connection, raw_key(key) if key else None)
     return connection
-
-
-def rows_of(connection: Any) -> Iterator[tuple[Any, ...]]:
-    """Yield what a SQLite file holds: the statement that made each table and index, then every row of every table."""
-    made = connection.execute("select type, name, tbl_name, sql from sqlite_master order by type, name").fetchall()
-    yield from made
-    for name in [name for kind, name, _, _ in made if kind == "table"]:
-        yield from ((name, *row) for row in connection.execute(f'select rowid, * from "{name}" order by rowid'))
 
 
 def encrypted_engine(url: URL, key: str) -> Engine:

@@ -35,7 +35,7 @@ __all__ = ["Casebook", "CasebookError", "Decision", "Verdict"]
 class Casebook:
     """Reads and writes the casebook at a SQLAlchemy URL, for one school; the key is that of a casebook in SQLite.
 
-    Raises CasebookError for a wrong key, and for none; a casebook in the clear is encrypted as it is opened.
+    Raises CasebookError for a wrong key, for none, and for a casebook from before release 0.2.0.
     """
 
     def __init__(self, url: str, school: str, key: str | None = None) -> None:

@@ -6,17 +6,16 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, make_url
 
 from warehouse.casebook.alone import folder_locked
-from warehouse.casebook.at_rest import encrypted_engine, must_be_a_key
-from warehouse.casebook.encrypt import encrypt_what_is_plain
-from warehouse.casebook.errors import IN_MEMORY, CasebookError
+from warehouse.casebook.at_rest import encrypted_engine, is_plain, must_be_a_key
+from warehouse.casebook.errors import IN_MEMORY, TOO_OLD, CasebookError
 
 _CONNECTIONS = 12  # kept open at most; each is opened when it is first needed
 
 
 def engine_of(text: str, key: str | None) -> Engine:
-    """Return the engine of a casebook at a SQLAlchemy URL; one in the clear is encrypted first.
+    """Return the engine of a casebook at a SQLAlchemy URL.
 
-    Raises CasebookError for a text that cannot be a key, and for none.
+    Raises CasebookError for a text that cannot be a key, for none, and for a casebook in the clear, which is too old.
     """
     url = make_url(text)
     if url.get_backend_name() != "sqlite":
@@ -24,8 +23,8 @@ def engine_of(text: str, key: str | None) -> Engine:
             _patient(url), hide_parameters=True, pool_size=_CONNECTIONS, pool_pre_ping=True, pool_use_lifo=True
         )
     key = must_be_a_key(key)
-    if url.database:
-        encrypt_what_is_plain(Path(url.database), key)
+    if url.database and is_plain(Path(url.database)):
+        raise CasebookError(TOO_OLD)
     return encrypted_engine(url, key)
 
 

@@ -17,6 +17,10 @@ DAMAGED = (
     "The casebook is damaged or not a casebook. Keep it aside, put the last backup in its place, and run again; "
     "nothing was changed."
 )
+TOO_OLD = (
+    "This casebook was made before release 0.2.0, and this program cannot read it. Keep it aside and begin anew, or go "
+    "on with the program that made it; nothing was changed."
+)
 NOT_OPENED = (
     "The key does not open the casebook, or its first page is damaged. Check keys/casebook.key or "
     "AUDIT_CASEBOOK_KEY; if the key is right, keep the casebook aside and put the last backup in its place. "

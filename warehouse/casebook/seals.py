@@ -5,6 +5,7 @@ hash, so that the number of seals only grows: a casebook that has fewer than a r
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +17,6 @@ from warehouse.casebook.desk_tables import ACCESS_LOG
 from warehouse.casebook.errors import DAMAGED, CasebookError
 from warehouse.casebook.tables import (
     ACCEPTANCES,
-    ADDED_BY,
     ATTESTATIONS,
     CHALLENGES,
     DECISIONS,
@@ -133,16 +133,12 @@ def seal_row(connection: Connection, table: Table, row: Row[Any]) -> None:
 def hash_of_row(table: Table, row: Row[Any]) -> str:
     """Return the SHA-256 of what a row says, in hexadecimal.
 
-    A column that a migration added (`info={ADDED_BY: "0002"}`) counts only where it holds something: rows from before
-    the migration keep the hash that they were sealed with.
+    A column that holds nothing does not count, so that rows keep their hash when a migration adds a column.
     """
-    not_said = frozenset[str]() if table is QUERY_ANSWERS else _WRITTEN_AFTERWARDS
-    values = [(column, getattr(row, column.name)) for column in table.columns if column.name not in not_said]
-    parts = [_plain(value) for column, value in values if ADDED_BY not in column.info]
-    parts += [
-        f"{column.name}={_plain(value)}" for column, value in values if ADDED_BY in column.info and value is not None
-    ]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    not_said = _WRITTEN_AFTERWARDS if table is QUERIES else frozenset[str]()
+    names = [column.name for column in table.columns if column.name not in not_said]
+    said = {name: _plain(getattr(row, name)) for name in names if getattr(row, name) is not None}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _plain(value: object) -> str:

@@ -7,7 +7,6 @@ program's own: it compares the casebook and the warehouse with them before a run
 from sqlalchemy import Column, Date, DateTime, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 TABLES = MetaData()
-ADDED_BY = "added_by"  # in a column's `info`: the migration that added it to a table which was sealed before
 DECISIONS = Table(
     "decisions",
     TABLES,
@@ -67,10 +66,10 @@ QUERIES = Table(
     Column("asked_at", DateTime(timezone=True), nullable=False),
     Column("rows", Integer),
     Column("problem", Text),
-    Column("person", Integer, info={ADDED_BY: "0006"}),
-    Column("role", String(64), info={ADDED_BY: "0006"}),
-    Column("parameters", Text, info={ADDED_BY: "0006"}),
-    Column("sha256", String(64), info={ADDED_BY: "0006"}),
+    Column("person", Integer),
+    Column("role", String(64)),
+    Column("parameters", Text),
+    Column("sha256", String(64)),
     sqlite_autoincrement=True,  # a number is given once, even when the newest row is gone
 )
 # What came of each question: no row of it is ever changed, where `query_log` has the same for those who read it there.
@@ -96,8 +95,8 @@ HOLDS = Table(
     Column("subject_id", String(64), nullable=False),
     Column("reason", Text, nullable=False),
     Column("until", Date, nullable=False),
-    Column("by_role", String(64), info={"added_by": "0007"}),
-    Column("ended_at", DateTime(timezone=True), info={"added_by": "0007"}),
+    Column("by_role", String(64)),
+    Column("ended_at", DateTime(timezone=True)),
 )
 TOMBSTONES = Table(
     "tombstones",

@@ -1,65 +1,84 @@
-"""Brings a casebook's tables up to date by Alembic's migrations, each run once and all of them or none.
+"""Makes a new casebook's tables, and brings an older one's up to date by Alembic's migrations, all of them or none.
 
-A casebook from before migrations has no `alembic_version`; the first migration recognises it by the tables it has. Of a
-casebook in SQLite a copy is kept beside it before it is changed: `casebook.sqlite.before-<migration>`.
+Of a casebook in SQLite a copy is kept beside it before it is changed: `casebook.sqlite.before-<migration>`.
 """
 
 import os
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insert, inspect, select
 from sqlcipher3 import dbapi2
 
-from warehouse.casebook import migrations
+from warehouse.casebook import deletion_tables, desk_tables, migrations  # noqa: F401 - they declare tables
 from warehouse.casebook.alone import UPGRADE, alone
-from warehouse.casebook.errors import DAMAGED, CasebookError
+from warehouse.casebook.errors import DAMAGED, TOO_OLD, CasebookError
 from warehouse.casebook.tables import TABLES
 
-HEAD = "0010"  # the newest file in migrations/versions; a test compares them
+HEAD = "0.2.0"  # the newest migration in migrations/versions; a test compares them
 SCRIPTS = Path(migrations.__path__[0])
+_VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 
 
 def bring_up_to_date(engine: Engine, *, scripts: Path = SCRIPTS, head: str = HEAD) -> bool:
-    """Run the migrations that this casebook lacks, and say whether there were any.
+    """Make the tables or run the migrations that this casebook lacks, and say whether there was anything to do.
 
-    Raises CasebookError if the casebook was made by a newer program, has lost a table, or cannot be written.
+    Raises CasebookError if the casebook is from before 0.2.0, was made by a newer program, has lost a table, or cannot
+    be written.
     """
     with engine.connect() as connection:
         if version_of(connection) == head:
-            _must_have_its_tables(connection)
+            _ensure_tables(connection)
             return False
     with alone(engine, UPGRADE) as connection:
         version = version_of(connection)
         if version == head:  # another process was quicker
             return False
-        _must_be_known(version, scripts)
-        if connection.dialect.name == "sqlite" and inspect(connection).get_table_names():
+        if version is None:
+            _make(connection, head)
+            return True
+        ensure_known(version, scripts=scripts)
+        if connection.dialect.name == "sqlite":
             _keep_copy(engine, head)
         _migrate(connection, scripts)
     return True
 
 
 def version_of(connection: Connection) -> str | None:
-    """Return the newest migration that this casebook has had; None for a new one and one from before migrations."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    version: str | None = connection.execute(text("select version_num from alembic_version")).scalar()
-    return version
+    """Return the newest migration that this casebook has had; None for a new one.
+
+    Raises CasebookError for a casebook that has tables and no version: it is from before there were any.
+    """
+    tables = set(inspect(connection).get_table_names())
+    if _VERSION.name in tables:
+        version: str | None = connection.execute(select(_VERSION)).scalar()
+        return version
+    if tables & TABLES.tables.keys():
+        raise CasebookError(TOO_OLD)
+    return None
 
 
-def _must_have_its_tables(connection: Connection) -> None:
+def ensure_known(version: str, *, what: str = "casebook", scripts: Path = SCRIPTS) -> None:
+    """Raise CasebookError where this program has no migration of that name: it is from before 0.2.0, or newer."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - only an upgrade waits for its import
+
+    if version in {script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()}:
+        return
+    if version.startswith("00"):  # the numbers of the migrations before the baseline
+        raise CasebookError(TOO_OLD.replace("casebook", what))
+    newer = f"This {what} was made by a newer program (it has migration {version})."
+    raise CasebookError(f"{newer} Update the program; nothing was changed.")
+
+
+def _ensure_tables(connection: Connection) -> None:
     if not TABLES.tables.keys() <= set(inspect(connection).get_table_names()):
         raise CasebookError(DAMAGED)
 
 
-def _must_be_known(version: str | None, scripts: Path) -> None:
-    revisions = {path.name[1:5] for path in (scripts / "versions").glob("m[0-9]*.py")}
-    if version is not None and version not in revisions:
-        raise CasebookError(
-            f"This casebook was made by a newer program (it has migration {version}). Update the program; nothing was "
-            "changed."
-        )
+def _make(connection: Connection, head: str) -> None:
+    TABLES.create_all(connection)
+    _VERSION.create(connection)
+    connection.execute(insert(_VERSION).values(version_num=head))
 
 
 def _keep_copy(engine: Engine, head: str) -> None:

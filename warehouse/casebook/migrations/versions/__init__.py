@@ -1,1 +1,1 @@
-"""One migration per file, `mNNNN_<what it does>.py`; its tables are its own copy, so that it does the same for ever."""
+"""One migration per file, `mNNNN_<what it does>.py`, the first of them the baseline; released ones are never edited."""
