@@ -24,6 +24,7 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.newest_days import newest_days
 from warehouse.casebook.over_age import CasebookDay
+from warehouse.catalogue.tags import tags_sha256
 from warehouse.clock import ClockError
 from warehouse.compact import note_freed
 from warehouse.retention.counted import Deleted, without_nothing
@@ -40,7 +41,6 @@ from warehouse.retention.over_clock import (
 from warehouse.retention.settled_copy import publish_settled
 from warehouse.run_progress import RUNNING, locked
 from warehouse.runs import is_published
-from warehouse.schema_tags.tags import tags_sha256
 from warehouse.subject_patterns import SubjectMatcher
 
 log = logging.getLogger(__name__)

@@ -2,12 +2,12 @@
 
 import duckdb
 
-from warehouse.schema_tags.tags import categories, description, examples, tag_of
+from warehouse.catalogue.tags import categories, description, examples, tag_of
 
 HEADER = """\
 # The published tables
 
-Made from the views in `warehouse/models/published` and the tags in `warehouse/schema_tags`; do not edit. Columns may be
+Made from the views in `warehouse/models/published` and the tags in `warehouse/catalogue`; do not edit. Columns may be
 added, never renamed. Readers see these tables only, in schema `published` of each school's published copy, which
 carries the same sentences as its comments. Each table has a question that anybody may put with `audit ask`.
 

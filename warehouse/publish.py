@@ -10,11 +10,11 @@ from pathlib import Path
 import duckdb
 
 from warehouse.build import models, models_sha256
+from warehouse.catalogue.tags import description
 from warehouse.load import transaction
 from warehouse.materialise import in_memory
 from warehouse.open import WarehouseError, attach, drop, plain_errors
 from warehouse.preview_store import TABLES
-from warehouse.schema_tags.tags import description
 
 # The columns that reports and letters read and that a table had not from its beginning.
 _ADDED = (

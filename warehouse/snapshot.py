@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.build import models
+from warehouse.catalogue.clocks import BODY_DAYS
 from warehouse.open import WarehouseError, attach, drop, engine, plain_errors
-from warehouse.retention.clocks import BODY_DAYS
 
 
 @dataclass(frozen=True, slots=True)

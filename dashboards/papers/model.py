@@ -8,9 +8,9 @@ from datetime import date
 from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
 from policies.school import School
-from warehouse.retention.clocks import CLOCKS, clock_text
-from warehouse.schema_tags.stores import every_column
-from warehouse.schema_tags.tags import ColumnTag, categories, purposes, tag_of, tags_sha256
+from warehouse.catalogue.clocks import CLOCKS, clock_sentence
+from warehouse.catalogue.stores import every_column
+from warehouse.catalogue.tags import ColumnTag, categories, purposes, tag_of, tags_sha256
 
 _OF_FILES = frozenset({"no_longer_shown", "reports"})  # what goes by these is in no table of its own
 _OF_NOBODY = frozenset({"as_its_sources", "for_good", "no_person"})
@@ -91,7 +91,7 @@ def _purpose(name: str, tags: Iterable[ColumnTag], school: School) -> PaperPurpo
         basis=basis,
         categories=tuple((category, words[category]) for category in words if category in {t.category for t in here}),
         readers=_in_order(title_of(_READERS.get(role, role)) for tag in here for role in tag.audience),
-        clocks=_in_order(clock_text(CLOCKS[tag.clock], school.retention) for tag in here),
+        clocks=_in_order(clock_sentence(CLOCKS[tag.clock], school.retention) for tag in here),
     )
 
 
@@ -102,7 +102,7 @@ def _clocks(tags: Iterable[ColumnTag], school: School) -> tuple[PaperClock, ...]
         tables = _in_order(tag.table for tag in here)
         if tables or name in _OF_FILES:
             is_of_people = name in _OF_FILES or (name not in _OF_NOBODY and any(tag.identifies for tag in here))
-            made.append(PaperClock(clock.what, tables, clock_text(clock, school.retention), is_of_people))
+            made.append(PaperClock(clock.what, tables, clock_sentence(clock, school.retention), is_of_people))
     return tuple(made)
 
 

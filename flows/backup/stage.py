@@ -20,7 +20,7 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.put_back import put_back
 from warehouse.casebook.school_rows import Rows, rows_from_json, rows_json, rows_of_school
 from warehouse.casebook.seals import must_be_readable
-from warehouse.casebook.upgrade import ensure_known
+from warehouse.casebook.upgrade import ensure_casebook_known
 from warehouse.casebook.verify import wrong_rows
 from warehouse.left_overs import restoring
 from warehouse.migrate import ensure_known
@@ -80,7 +80,7 @@ def _proved(settings: Settings, places: Places, key: str, archive: Path) -> Stag
     manifest, body = read_archive(archive, key, places.folder)
     if manifest.school != places.school:
         raise ConfigurationError(f"{archive.name} is the backup of another school. Choose that of {places.school}.")
-    ensure_known(manifest.casebook_head, what="backup")
+    ensure_casebook_known(manifest.casebook_head, what="backup")
     own_key = secrets.token_urlsafe(48)
     here = replace(settings, home=places.home, key=key, casebook_key=own_key, casebook_url=None)
     with closing(Casebook(f"sqlite:///{places.casebook}", places.school, own_key)) as book:

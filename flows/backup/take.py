@@ -19,8 +19,8 @@ from warehouse.backup.contents import files_of_school
 from warehouse.backup.manifest import CASEBOOK_ROWS, BackupManifest, PackedFile, manifest_json, published_tables
 from warehouse.casebook.school_rows import Rows, rows_json, rows_of_school, standing_still
 from warehouse.casebook.upgrade import HEAD
+from warehouse.catalogue.clocks import BODY_DAYS
 from warehouse.open import opened
-from warehouse.retention.clocks import BODY_DAYS
 from warehouse.run_progress import RUNNING, locked
 from warehouse.snapshot import last_day_of
 

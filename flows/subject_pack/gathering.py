@@ -18,8 +18,8 @@ from flows.subject_pack.report_entries import report_entries
 from policies.platforms.registry import PLATFORMS
 from warehouse.casebook.entries_naming import CasebookEntry, entries_naming
 from warehouse.casebook.times import in_utc
+from warehouse.catalogue.clocks import retention_end
 from warehouse.held_rows import HeldRow, held_rows
-from warehouse.keeping import keeping_of
 from warehouse.subject_patterns import Subject, SubjectMatcher
 from warehouse.third_parties import Redactor
 
@@ -113,7 +113,7 @@ class PackGathering:
             self.sections.append(PackSection(store, *title_and_why(store), entries))
 
     def _held(self, row: HeldRow) -> PackEntry:
-        keeping = keeping_of(row.table, row.platform, row.last, self.context.school.retention)
+        keeping = retention_end(row.table, row.platform, row.last, self.context.school.retention)
         name = None if row.picture is None else self._picture(row.picture[0], row.picture[1].rpartition("/")[2])
         is_own = row.is_own or is_whole(row.table)
         entry = PackEntry(self._clean(row.values), is_own, row.first, row.last, keeping.until, keeping.why, name)
@@ -125,7 +125,7 @@ class PackGathering:
         return name
 
     def _written(self, entry: CasebookEntry) -> PackEntry:
-        keeping = keeping_of(f"casebook.{entry.table}", None, None, self.context.school.retention)
+        keeping = retention_end(f"casebook.{entry.table}", None, None, self.context.school.retention)
         private = _PRIVATE.get(entry.table, frozenset())
         values = {name: value for name, value in entry.values.items() if name not in private}
         if entry.table == "holds":  # why is the school's alone, and may be nobody's to know

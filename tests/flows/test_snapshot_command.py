@@ -15,10 +15,10 @@ from tests.flows.village import SCHOOL, village
 from tests.warehouse.rows import listing_end, post
 from warehouse.build import build, models
 from warehouse.casebook.at_rest import rows_of
+from warehouse.catalogue.clocks import BODY_DAYS
 from warehouse.load import load
 from warehouse.open import WarehouseError, opened
 from warehouse.publish import publish
-from warehouse.retention.clocks import BODY_DAYS
 
 NOW = datetime.now(UTC)
 RUN = "insert into raw.runs values (?, ?, 's', 'S', 'p', ?, ?, true, ?, null)"

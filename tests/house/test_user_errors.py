@@ -25,10 +25,10 @@ INTERNAL_ONLY = {
     "RunIncompleteError": "tells Prefect that a published run lacks something",
     "GroupIncompleteError": "tells Prefect that a school of a group is not done",
     "RefusedRequest": "an answer of the demo's simulated platforms",
-    "UntaggedColumnError": "a mistake in the tags' files: tests/warehouse/test_schema_tags.py finds it first",
     "NotOpenedError": "whoever opens what is sealed says in a sentence of its own what it is, and what to do",
     "OtherKeyError": "as NotOpenedError",
     "ChangedError": "as NotOpenedError",
+    "UntaggedColumnError": "a mistake in the tags' files: tests/house/test_catalogue.py finds it first",
     "UnknownPlatformError": "a platform that no record knows; what people write is refused before",
 }
 

@@ -174,7 +174,7 @@ def test_somebody_who_was_let_out_goes_when_no_log_names_them_any_more_and_their
 
 def test_every_table_of_the_casebook_is_deleted_from_or_holds_nothing_that_names_anybody():
     from warehouse.casebook.over_age import CLOCKS_OF_TABLES
-    from warehouse.schema_tags.tags import tag_of
+    from warehouse.catalogue.tags import tag_of
 
     clocks = {table.name: tag_of(f"casebook.{table.name}", "school").clock for table in TABLES.tables.values()}
     deleted = {table.name: clock for table, clock in CLOCKS_OF_TABLES.items()}

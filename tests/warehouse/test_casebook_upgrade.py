@@ -17,7 +17,7 @@ from warehouse.casebook import seals
 from warehouse.casebook.at_rest import connected, encrypted_engine
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.tables import DECISIONS, SEALS, TABLES
-from warehouse.casebook.upgrade import HEAD, SCRIPTS, bring_up_to_date, ensure_known, version_of
+from warehouse.casebook.upgrade import HEAD, SCRIPTS, bring_up_to_date, ensure_casebook_known, version_of
 
 SCHOOL = "hamlet"
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -136,8 +136,8 @@ def test_a_casebook_from_before_the_baseline_is_refused_in_one_sentence_and_left
 @pytest.mark.parametrize(("version", "sentence"), [("0009", "This backup was made before"), ("9000", "newer program")])
 def test_a_backup_s_version_is_held_against_the_same_migrations(version, sentence):
     with pytest.raises(CasebookError, match=sentence):
-        ensure_known(version, what="backup")
-    ensure_known(HEAD, what="backup")
+        ensure_casebook_known(version, what="backup")
+    ensure_casebook_known(HEAD, what="backup")
 
 
 def test_three_processes_at_once_make_one_new_casebook(tmp_path):

@@ -17,11 +17,10 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges, StepBy
 from warehouse.casebook.desk_person import DeskPerson
 from warehouse.casebook.entries_naming import entries_naming
+from warehouse.catalogue.clocks import BODY_DAYS, retention_end
+from warehouse.catalogue.tags import tagged_tables
 from warehouse.held_rows import cases_of, held_rows
-from warehouse.keeping import keeping_of
 from warehouse.load import load
-from warehouse.retention.clocks import BODY_DAYS
-from warehouse.schema_tags.tags import tagged_tables
 from warehouse.subject_patterns import Subject
 from warehouse.subjects import resolve
 
@@ -147,17 +146,17 @@ def test_the_casebook_is_searched_by_case_by_id_and_by_run(casebook_url):
 )  # fmt: skip
 def test_until_when_a_row_is_kept_follows_the_shortest_clock(table, platform, days):
     last = date(2026, 11, 2)
-    keeping = keeping_of(table, platform, last, RetentionSchedule())
+    keeping = retention_end(table, platform, last, RetentionSchedule())
 
     assert (keeping.until and (keeping.until - last).days) == days
     assert (f"{days} days" in keeping.why) if days else ("730 days after" in keeping.why)
-    assert keeping_of(table, platform, None, RetentionSchedule()).until is None
+    assert retention_end(table, platform, None, RetentionSchedule()).until is None
 
 
 def test_every_clock_is_told_in_a_sentence_with_its_days_and_nothing_left_open():
     for table in tagged_tables():
         for platform in ("x", "youtube", None):
-            why = keeping_of(table, platform, date(2026, 11, 2), RetentionSchedule()).why
+            why = retention_end(table, platform, date(2026, 11, 2), RetentionSchedule()).why
 
             assert why.endswith(".")
             assert not {"None", "{", "}"} & set(why.replace(".", " ").split())

@@ -6,11 +6,11 @@ import pytest
 
 from tests.warehouse.rows import listing_end, post
 from warehouse.build import build
+from warehouse.catalogue.clocks import BODY_DAYS
 from warehouse.load import load
 from warehouse.migrate import migrate
 from warehouse.open import WarehouseError, opened
 from warehouse.publish import publish
-from warehouse.retention.clocks import BODY_DAYS
 from warehouse.snapshot import take
 
 KEY, NEW_KEY = "k" * 43, "n" * 43

@@ -37,7 +37,7 @@ def bring_up_to_date(engine: Engine, *, scripts: Path = SCRIPTS, head: str = HEA
         if version is None:
             _make(connection, head)
             return True
-        ensure_known(version, scripts=scripts)
+        ensure_casebook_known(version, scripts=scripts)
         if connection.dialect.name == "sqlite":
             _keep_copy(engine, head)
         _migrate(connection, scripts)
@@ -58,7 +58,7 @@ def version_of(connection: Connection) -> str | None:
     return None
 
 
-def ensure_known(version: str, *, what: str = "casebook", scripts: Path = SCRIPTS) -> None:
+def ensure_casebook_known(version: str, *, what: str = "casebook", scripts: Path = SCRIPTS) -> None:
     """Raise CasebookError where this program has no migration of that name: it is from before 0.2.0, or newer."""
     from alembic.script import ScriptDirectory  # noqa: PLC0415 - only an upgrade waits for its import
 

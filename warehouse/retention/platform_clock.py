@@ -11,9 +11,9 @@ import duckdb
 
 from policies.platforms.registry import PLATFORMS
 from policies.retention import RetentionSchedule
+from warehouse.catalogue.clocks import BODY_DAYS, platform_days
 from warehouse.exceptions.expired_evidence import expire_evidence
 from warehouse.load import record_tables
-from warehouse.retention.clocks import BODY_DAYS, platform_days
 from warehouse.retention.counted import Deleted, counted
 from warehouse.retention.held import not_held
 

@@ -13,7 +13,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-FILES = ("vocabulary.toml", "columns.toml", "tables.toml", "descriptions.toml")
+FILES = ("vocabulary.toml", "columns.toml", "tables.toml", "clocks.toml", "descriptions.toml")
 
 
 class UntaggedColumnError(LookupError):
@@ -46,30 +46,31 @@ class ExampleQuery:
 
 
 @cache
-def _read(name: str) -> Mapping[str, Any]:
-    text = (resources.files("warehouse.schema_tags") / name).read_text(encoding="utf-8")
+def read_file(name: str) -> Mapping[str, Any]:
+    """Return what one of the files beside this one says."""
+    text = (resources.files("warehouse.catalogue") / name).read_text(encoding="utf-8")
     return MappingProxyType(tomllib.loads(text))
 
 
 def categories() -> Mapping[str, str]:
     """Return each category with what it says."""
-    return {name: entry["says"] for name, entry in _read("vocabulary.toml")["category"].items()}
+    return {name: entry["says"] for name, entry in read_file("vocabulary.toml")["category"].items()}
 
 
 def purposes() -> Mapping[str, tuple[str, str]]:
     """Return each purpose with what it says and its lawful basis."""
-    return {name: (entry["says"], entry["basis"]) for name, entry in _read("vocabulary.toml")["purpose"].items()}
+    return {name: (entry["says"], entry["basis"]) for name, entry in read_file("vocabulary.toml")["purpose"].items()}
 
 
 @cache
 def categories_by_column() -> Mapping[str, str]:
     """Return the category that each column's name has unless its table says otherwise."""
-    return {column: category for category, columns in _read("columns.toml").items() for column in columns}
+    return {column: category for category, columns in read_file("columns.toml").items() for column in columns}
 
 
 def tagged_tables() -> Mapping[str, Mapping[str, Any]]:
     """Return the tag of each table by its qualified name, as tables.toml has it."""
-    return _read("tables.toml")
+    return read_file("tables.toml")
 
 
 def clock_of(table: str) -> str:
@@ -81,7 +82,7 @@ def _entry(table: str) -> Mapping[str, Any]:
     tables = tagged_tables()
     entry = tables.get(table) or tables.get(f"{table.partition('.')[0]}.*")
     if entry is None:
-        raise UntaggedColumnError(f"{table} has no tag; add it to warehouse/schema_tags/tables.toml.")
+        raise UntaggedColumnError(f"{table} has no tag; add it to warehouse/catalogue/tables.toml.")
     return entry
 
 
@@ -90,8 +91,8 @@ def tag_of(table: str, column: str) -> ColumnTag:
     entry = _entry(table)
     category = entry.get("columns", {}).get(column) or categories_by_column().get(column)
     if category is None:
-        raise UntaggedColumnError(f"{table}.{column} has no category; add it to warehouse/schema_tags/columns.toml.")
-    vocabulary = _read("vocabulary.toml")
+        raise UntaggedColumnError(f"{table}.{column} has no category; add it to warehouse/catalogue/columns.toml.")
+    vocabulary = read_file("vocabulary.toml")
     return ColumnTag(
         table=table,
         column=column,
@@ -106,29 +107,29 @@ def tag_of(table: str, column: str) -> ColumnTag:
 
 def description(view: str, column: str) -> str:
     """Return the sentence that describes a column of a published view; UntaggedColumnError if there is none."""
-    sentences = _read("descriptions.toml")
+    sentences = read_file("descriptions.toml")
     found = sentences["one_view"].get(f"{view}.{column}") or sentences["every_view"].get(column)
     if not isinstance(found, str):
         raise UntaggedColumnError(
-            f"published.{view}.{column} has no sentence; add it to warehouse/schema_tags/descriptions.toml."
+            f"published.{view}.{column} has no sentence; add it to warehouse/catalogue/descriptions.toml."
         )
     return found
 
 
 def descriptions() -> Mapping[str, Mapping[str, str]]:
     """Return the sentences: `every_view` by a column's name, `one_view` by view.column."""
-    return _read("descriptions.toml")
+    return read_file("descriptions.toml")
 
 
 def examples() -> Mapping[str, ExampleQuery]:
     """Return the example of each published view, by its name."""
-    return {view: ExampleQuery(entry["asks"], entry["sql"]) for view, entry in _read("examples.toml").items()}
+    return {view: ExampleQuery(entry["asks"], entry["sql"]) for view, entry in read_file("examples.toml").items()}
 
 
 @cache
 def tags_sha256() -> str:
     """Return the SHA-256 of all tags, in hexadecimal: papers made from others are out of date."""
-    folder = resources.files("warehouse.schema_tags")
+    folder = resources.files("warehouse.catalogue")
     return hashlib.sha256(
         "\x1f".join((folder / name).read_text(encoding="utf-8") for name in FILES).encode()
     ).hexdigest()

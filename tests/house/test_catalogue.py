@@ -3,11 +3,9 @@
 import pytest
 
 from policies.retention import RetentionSchedule
-from warehouse.open import opened
-from warehouse.publish import publish
-from warehouse.retention.clocks import CLOCKS, clock_text
-from warehouse.schema_tags.stores import every_column
-from warehouse.schema_tags.tags import (
+from warehouse.catalogue.clocks import CLOCKS, clock_sentence
+from warehouse.catalogue.stores import every_column
+from warehouse.catalogue.tags import (
     UntaggedColumnError,
     categories,
     categories_by_column,
@@ -19,6 +17,8 @@ from warehouse.schema_tags.tags import (
     tagged_tables,
     tags_sha256,
 )
+from warehouse.open import opened
+from warehouse.publish import publish
 
 KEY = "k" * 43
 
@@ -94,7 +94,9 @@ def test_the_published_copy_carries_the_sentences_and_every_example_can_be_asked
 def test_a_clock_says_in_a_sentence_when_it_ends_by_the_school_s_own_schedule():
     schedule = RetentionSchedule(platform_records=100, registers=30)
 
-    assert clock_text(CLOCKS["platform"], schedule) == "From when the platform told it: X 100 days, YouTube 28 days."
-    assert clock_text(CLOCKS["registers"], schedule) == "From when a run read the register: after 30 days."
-    assert clock_text(CLOCKS["bodies"], schedule) == "From when it was fetched: after 28 days."
+    assert (
+        clock_sentence(CLOCKS["platform"], schedule) == "From when the platform told it: X 100 days, YouTube 28 days."
+    )
+    assert clock_sentence(CLOCKS["registers"], schedule) == "From when a run read the register: after 30 days."
+    assert clock_sentence(CLOCKS["bodies"], schedule) == "From when it was fetched: after 28 days."
     assert len(tags_sha256()) == 64
