@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.isolation import PROGRAMS
+
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -23,7 +25,7 @@ def blocks(chapter: str, page: str = "running.md") -> list[str]:
 def a_shell(values: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of a new shell of a person whose .venv is active, with these variables."""
     bare = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
-    return bare | {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONWARNINGS": "ignore"} | dict(values)
+    return bare | {"PATH": f"{Path(sys.executable).parent}:{PROGRAMS}", "PYTHONWARNINGS": "ignore"} | dict(values)
 
 
 def run(block: str, values: Mapping[str, str]) -> str:

@@ -20,6 +20,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.isolation import PROGRAMS
+
 ROOT = Path(__file__).parents[2]
 _OWNER = "nobody"  # PostgreSQL refuses to run as root
 _BIN = Path(sys.executable).parent
@@ -183,7 +185,7 @@ def _made(folder: Path, home: Path, values: Mapping[str, str]) -> Stack:
     if owner:
         os.chown(folder, pwd.getpwnam(owner).pw_uid, -1)
     bare = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
-    path = {"PATH": f"{_BIN}:/usr/local/bin:/usr/bin:/bin"}
+    path = {"PATH": f"{_BIN}:{PROGRAMS}"}
     data, redis_port = folder / "data", free_port()
     (folder / "prefect").mkdir(mode=0o700)
     subprocess.run(

@@ -10,6 +10,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.isolation import PROGRAMS
+
 SYSTEMCTL = """#!/bin/sh
 echo "systemctl $*" >> "{folder}/calls"
 """
@@ -34,7 +36,7 @@ class System:
 
     @property
     def values(self) -> dict[str, str]:
-        return {"PATH": f"{self.folder / 'bin'}:/usr/bin:/bin", "XDG_CONFIG_HOME": str(self.folder / "config")}
+        return {"PATH": f"{self.folder / 'bin'}:{PROGRAMS}", "XDG_CONFIG_HOME": str(self.folder / "config")}
 
     @property
     def calls(self) -> list[str]:
@@ -57,16 +59,13 @@ class System:
 
 
 def system(folder: Path, *programs: str, linger: int = 0) -> System:
-    """Return a machine that has, of systemctl, loginctl and crontab, only these; the others end with 127."""
+    """Return a machine that has, of systemctl, loginctl and crontab, only these."""
     (folder / "bin").mkdir(parents=True)
     texts = {"systemctl": SYSTEMCTL, "loginctl": LOGINCTL, "crontab": CRONTAB}
-    for name, text in texts.items():
+    for name in programs:
         path = folder / "bin" / name
-        body = text.format(folder=folder, linger=linger) if name in programs else "#!/bin/sh\nexit 127\n"
-        path.write_text(body)
+        path.write_text(texts[name].format(folder=folder, linger=linger))
         path.chmod(0o700)
-    if "crontab" not in programs:
-        (folder / "bin" / "crontab").unlink()
     return System(folder)
 
 
@@ -80,7 +79,7 @@ def started(unit: str) -> "subprocess.CompletedProcess[str]":
     words = [word.replace("$$", "$") for word in shlex.split(said["ExecStart"])]
     return subprocess.run(
         words,
-        env={"HOME": os.environ["HOME"], "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "ignore"} | environment,
+        env={"HOME": os.environ["HOME"], "PATH": PROGRAMS, "PYTHONWARNINGS": "ignore"} | environment,
         cwd=said["WorkingDirectory"],
         capture_output=True,
         text=True,
@@ -93,7 +92,7 @@ def called_by_cron(line: str) -> "subprocess.CompletedProcess[str]":
     """Run a crontab's line as cron would: five fields away, percent signs, a bare environment and /bin/sh."""
     command = re.split(r"\s+", line, maxsplit=5)[5]
     assert not re.search(r"(?<!\\)%", command)
-    bare = {"HOME": os.environ["HOME"], "LOGNAME": "somebody", "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}
+    bare = {"HOME": os.environ["HOME"], "LOGNAME": "somebody", "SHELL": "/bin/sh", "PATH": PROGRAMS}
     return subprocess.run(
         ["/bin/sh", "-c", command.replace("\\%", "%")],
         env=bare | {"PYTHONWARNINGS": "ignore"},

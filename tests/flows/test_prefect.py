@@ -37,6 +37,7 @@ from tests.flows.receiving import free_port, web_server
 from tests.flows.systems import system
 from tests.flows.test_expire_command import STORY, told_by
 from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village
+from tests.isolation import PROGRAMS
 from tests.marks import found_in, ident, word
 from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.places import Places
@@ -337,7 +338,7 @@ def test_a_service_s_call_reads_the_environment_by_itself(deployed, tmp_path):
     done = subprocess.run(
         [shell, flag, words.replace("worker start --pool audits", "work-pool ls")],
         cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", "AUDIT_CODE": str(ROOT), **deployed.values},
+        env={"PATH": PROGRAMS, "AUDIT_CODE": str(ROOT), **deployed.values},
         capture_output=True,
         text=True,
         check=False,

@@ -1,5 +1,6 @@
 """Dockerfile and compose.yaml name what is here, publish on loopback alone, and hold no secret; no Docker is needed."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import yaml
 
 from flows.fleet.worker import _PATIENCE
 from tests.house.test_house import ROOT
+from tests.isolation import PROGRAMS
 
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
 COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
@@ -115,17 +117,16 @@ def test_the_one_address_leads_to_both_servers_and_to_nobody_else():
     assert COMPOSE["services"]["address"]["volumes"] == ["./nginx.conf:/etc/nginx/nginx.conf:ro"]
 
 
+@pytest.mark.soak
 def test_docker_itself_reads_it(tmp_path):
-    there = shutil.which("docker") and subprocess.run(
-        ["docker", "compose", "version"], capture_output=True, check=False
-    )
-    if not there or there.returncode:
+    there = shutil.which("docker", path=os.defpath + ":/usr/local/bin")
+    if not there or subprocess.run([there, "compose", "version"], capture_output=True, check=False).returncode:
         pytest.skip("no docker compose here")
 
     read = subprocess.run(
-        ["docker", "compose", "--file", "deploy/compose.yaml", "--profile", "by-hand", "config", "--quiet"],
+        [there, "compose", "--file", "deploy/compose.yaml", "--profile", "by-hand", "config", "--quiet"],
         cwd=ROOT,
-        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(tmp_path), "AUDIT_HOME": str(tmp_path)},
+        env={"PATH": PROGRAMS, "HOME": str(tmp_path), "AUDIT_HOME": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,

@@ -13,6 +13,7 @@ from prefect.workers.process import ProcessWorker
 from flows.fleet.deploying import GROUP_POOL, SCHOOLS_POOL, open_to_choice
 from tests.house.test_containers import COMPOSE
 from tests.house.test_house import ROOT
+from tests.isolation import PROGRAMS
 
 SECRET = "PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_AUTH_STRING_SECRET"
 
@@ -21,7 +22,7 @@ def with_password(tmp_path):
     """Return the environment of a shell with a home that has the servers' password."""
     (tmp_path / "keys").mkdir()
     (tmp_path / "keys" / "prefect.password").write_text("a-password\n")
-    return {"PATH": "/usr/bin:/bin", "AUDIT_HOME": str(tmp_path)}
+    return {"PATH": PROGRAMS, "AUDIT_HOME": str(tmp_path)}
 
 
 def sourced(tmp_path, **values):
@@ -53,7 +54,7 @@ def started(tmp_path, name, words, **programs):
         (tmp_path / "bin" / program).write_text(f"#!/bin/sh\n{script}\n")
         (tmp_path / "bin" / program).chmod(0o755)
     service = COMPOSE["services"][name]
-    given = with_password(tmp_path) | service["environment"] | {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"}
+    given = with_password(tmp_path) | service["environment"] | {"PATH": f"{tmp_path / 'bin'}:{PROGRAMS}"}
     entrypoint = [word.replace("$$", "$") for word in service["entrypoint"]]
     said = subprocess.run([*entrypoint, *words], cwd=ROOT, env=given, capture_output=True, text=True, check=True)
     return said.stdout
