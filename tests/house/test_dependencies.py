@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import metadata, packages_distributions
 
 from tests.house.test_house import PACKAGES, ROOT, sources
 
@@ -11,6 +11,7 @@ TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(TEXT)["project"]
 MOST = 48
 SAYS_WHY = "# not imported: "
+SHARE_ALIKE = {"psycopg"}  # LGPL: it is linked to as it is, and may be replaced
 
 
 def named(requirement: str) -> str:
@@ -50,3 +51,16 @@ def test_every_library_that_is_declared_is_imported_or_says_why_not():
 def test_direct_dependencies_stay_few():
     assert len(DIRECT) <= MOST
     assert len(PROJECT["dependencies"]) == len(DIRECT)
+
+
+def test_no_library_forbids_the_licence_that_the_program_is_given_on_by():
+    asks_for_the_same = re.compile(r"\b(A|L)?GPL|General Public License", re.IGNORECASE)
+    found = set()
+    for name in DIRECT | FLEET:
+        told = metadata(name)
+        licences = [told.get("License-Expression"), told.get("License"), *(told.get_all("Classifier") or [])]
+        found |= {name for licence in licences if licence and asks_for_the_same.search(licence)}
+
+    assert found == SHARE_ALIKE
+    assert PROJECT["license"] == "Apache-2.0"
+    assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
