@@ -161,7 +161,8 @@ def test_telemetry_is_off_before_any_library_is_used():
 def test_every_command_is_documented():
     from flows.commands.app import COMMANDS
 
-    text = "".join(path.read_text() for path in (ROOT / "docs").glob("*.md")) + (ROOT / "README.md").read_text()
+    pages = (*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+    text = "".join(path.read_text() for path in pages)
     names = [name for commands in COMMANDS.values() for name in commands]
 
     assert [name for name in names if f"audit {name}" not in text and name != "demo"] == []
