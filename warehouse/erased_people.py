@@ -12,7 +12,8 @@ from engines.naming import PersonName, spellings_of
 from engines.roll_ids import fold_roll_id
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH
 from warehouse.erased_accounts import ErasedAccounts
-from warehouse.subject_patterns import Subject, plain
+from warehouse.ids_in_texts import plain
+from warehouse.subject_patterns import Subject
 
 NAME = "name"
 Mark = tuple[str, str]

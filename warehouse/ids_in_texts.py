@@ -2,9 +2,12 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
+
+from engines.naming import with_escapes_read
 
 _SHORTEST_IN_A_LIST = 3
 SPELT_OUT = 5  # characters from which an id or a handle is looked for in any text
@@ -28,6 +31,12 @@ _COLUMNS = {
     "person": re.compile(r"(?i)(person|roll|pupil|related|row)_?ids?$|^(runner_up|subject|person|pupil|of)$|roll_id$"),
     "photograph": re.compile(r"(?i)(photograph|row)_?ids?$|^(master|photograph|subject|of|approved_photograph)$"),
 }
+
+
+def plain(text: str) -> str:
+    """Return a text as ids and handles are compared in it: JSON escapes read, NFKC, casefolded."""
+    text = with_escapes_read(text)
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def id_kinds(column: str) -> list[str]:

@@ -11,15 +11,14 @@ that nobody else bears counts too.
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from engines.naming import Names, Strength, plain_letters, with_escapes_read
+from engines.naming import Names, Strength, plain_letters
 from engines.roll_ids import fold_roll_id
-from warehouse.ids_in_texts import SPELT_OUT, as_bytes, id_kinds, ids_in_texts, json_of, parts_in_questions
+from warehouse.ids_in_texts import SPELT_OUT, as_bytes, id_kinds, ids_in_texts, json_of, parts_in_questions, plain
 
 ERASED = "[erased]"
 
@@ -33,8 +32,7 @@ class Subject:
     `actors` are pairs of platform and the platform's id; `handles` are without `@`, in small letters; `names` are
     forms of whole names; `own_words` are words of them that nobody else on the registers bears; `written` are the ids
     of comments that the accounts wrote; `hashes` are those of a photograph's master files. `shared_names` counts the
-    names that somebody else on the registers bears too, which are in `names` no more: what says them may be about the
-    other.
+    names that somebody else on the registers bears too, which are in `names` no more: they may mean the other.
     `doubtful_accounts` counts accounts that may be the subject's or somebody else's, which are not in `actors`.
     """
 
@@ -50,17 +48,15 @@ class Subject:
     doubtful_accounts: int = field(default=0, compare=False)
 
 
-def plain(text: str) -> str:
-    """Return a text as ids and handles are compared in it: JSON escapes read, NFKC, casefolded."""
-    text = with_escapes_read(text)
-    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-
-
 class SubjectMatcher:
     """Says whether a value names the subject, and returns the value without them; the casebook's reads_questions."""
 
     def __init__(self, subject: Subject, *, reads_questions: bool = False) -> None:
         self._subject, self._reads_questions = subject, reads_questions
+        self._names, self._own_words = Names(), Names()
+        self._names.learn("subject", subject.names)
+        if reads_questions:
+            self._own_words.learn("subject", subject.own_words, parts=True)
         people = frozenset(fold_roll_id(person) for person in subject.person_ids)
         self._ids: Mapping[str, Callable[[str, str | None], bool]] = {
             "actor": lambda token, platform: _is_of(subject.actors, token, platform),
@@ -135,7 +131,7 @@ class SubjectMatcher:
     def _named(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where a text has a name of the subject; in questions, also a word of it that nobody else bears."""
         yield from (each[1:3] for each in self._names.mentions(text, least=Strength.ROW))
-        for word in self._own_words.mentions(text, least=Strength.PART) if self._reads_questions else ():
+        for word in self._own_words.mentions(text, least=Strength.PART):
             around = text[max(0, word.start - 1) : word.start] + text[word.end : word.end + 1]
             if not around or set(around) & {"'", "%"}:
                 yield word[1:3]
@@ -146,34 +142,23 @@ class SubjectMatcher:
         return s.person_ids | s.photograph_ids | {ident for _, ident in (*s.actors, *s.written)}
 
     @cached_property
+    def _said_of_them(self) -> frozenset[str]:
+        """All ids and handles, of roll ids also without zeros."""
+        s = self._subject
+        return self._written_ids | s.hashes | s.handles | frozenset(map(fold_roll_id, s.person_ids))
+
+    @cached_property
     def sql_pattern(self) -> str:
         """A regular expression for DuckDB that every ASCII value which names the subject matches, and few others do.
 
         Values with other characters, or with JSON escapes of such, match it too: Python reads them.
         """
-        s = self._subject
-        bare = {fold_roll_id(person) for person in s.person_ids}
-        parts = [re.escape(each) for each in sorted(self._written_ids | s.hashes | bare | s.handles)]
-        return "(?i)" + "|".join([r"[^\x00-\x7f]", r"\\u[0-9a-f]{4}", *parts, *self._names.anchors])
-
-    @cached_property
-    def _names(self) -> Names:
-        names = Names()
-        names.learn("subject", self._subject.names)
-        return names
-
-    @cached_property
-    def _own_words(self) -> Names:
-        words = Names()
-        words.learn("subject", self._subject.own_words, parts=True)
-        return words
+        parts = [*map(re.escape, sorted(self._said_of_them)), *self._names.anchors]
+        return "(?i)" + "|".join([r"[^\x00-\x7f]", r"\\u[0-9a-f]{4}", *parts])
 
     @cached_property
     def _ids_loosely(self) -> re.Pattern[str]:
-        s = self._subject
-        bare = {fold_roll_id(person) for person in s.person_ids}
-        wanted = set(map(plain, self._written_ids | s.hashes | bare | s.handles))
-        return re.compile("|".join(map(re.escape, sorted(wanted))) or r"(?!)")
+        return re.compile("|".join(map(re.escape, sorted(set(map(plain, self._said_of_them))))) or r"(?!)")
 
     @cached_property
     def _parts(self) -> list[str]:

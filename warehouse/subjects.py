@@ -20,7 +20,8 @@ import duckdb
 from engines.naming import Names, PersonName, folded_words, is_whole_name
 from engines.roll_ids import fold_roll_id, folded_in_sql
 from policies.errors import UserError
-from warehouse.subject_patterns import Subject, SubjectMatcher, plain
+from warehouse.ids_in_texts import plain
+from warehouse.subject_patterns import Subject, SubjectMatcher
 from warehouse.whose_accounts import accounts_of
 
 __all__ = ["Subject", "SubjectError", "columns_with_text", "resolve", "rows_naming"]

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from engines.naming import Names, Strength, is_whole_name
 from policies.dates import MONTHS, WEEKDAYS
-from warehouse.ids_in_texts import SPELT_OUT, json_of
-from warehouse.subject_patterns import Subject, plain
+from warehouse.ids_in_texts import SPELT_OUT, json_of, plain
+from warehouse.subject_patterns import Subject
 
 _WORD = re.compile(r"\w+")
 _ID_KEY = re.compile(r"(?i)(^|_)(id|ids|handle|account|actor|runner_up|person|subject|author|user|owner)s?$|_ids?$|Id$")

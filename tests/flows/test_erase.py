@@ -15,6 +15,7 @@ from datetime import date
 
 import pytest
 
+from flows.integrity import guarded
 from tests.casebooks import key_of, looked_into
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
@@ -24,6 +25,7 @@ from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.at_rest import rows_of
 from warehouse.casebook.holds import Holds
 from warehouse.open import opened
+from warehouse.retention.settled_copy import publish_settled
 from warehouse.subject_patterns import Subject
 from warehouse.subjects import resolve, rows_naming
 
@@ -242,6 +244,32 @@ def test_a_register_that_still_names_them_is_told_and_brings_nobody_back(here):
         assert db.execute("select count(*) from raw.people where surname = 'Thistlewood'").fetchall() == [(0,)]
         shown = db.execute("select pupil_ids, approved_by from raw.photographs where run_id = '2026-11-09'").fetchall()
     assert ("P2; [erased]", "[erased]") in shown
+
+
+SPELT = ("Roisin O'Thistlewood", "R\u00f3is\u00edn O\u2019Thistlewood", "ROISIN O THISTLEWOOD", "#RoisinOThistlewood")
+
+
+def test_a_name_that_a_stranger_spelt_otherwise_than_the_register_is_nowhere_after_the_erasure(here):
+    register = here.places.registers / "pupils.csv"
+    register.write_text(register.read_text().replace("P1,Rosalind,Thistlewood,8\n", ""))
+    said = "; ".join(f"{spelt} sang" for spelt in SPELT)
+    with guarded(here.context()), here.context().warehouse() as db:
+        name = ["R\u00f3is\u00edn", "O'Thistlewood"]
+        db.execute("update raw.people set given_names = ?, surname = ?, full_name = null where person_id = 'P1'", name)
+        db.execute("update raw.comments set text = ? where actor_id != ?", [said, PUPIL])
+        db.execute("update raw.posts set text = ?", [said])
+        publish_settled(db, here.places.published, here.context().key)
+    words = [spelt.lower() for spelt in SPELT]
+    stores = {place.split(" ")[0] for place in left_in(here, *words)}
+    assert {"warehouse.duckdb", "published.duckdb"} <= stores
+
+    answer = audit("erase", SCHOOL, "--person", "P1", "--reason", "A request.", "--yes", **here.environment)
+
+    assert answer.code == 0, answer.said
+    assert left_in(here, *words) == []
+    with opened(here.places.warehouse, here.context().key, read_only=True) as db:
+        [(left,)] = db.execute("select distinct text from raw.posts").fetchall()
+    assert left == "[erased] sang; [erased] sang; [erased] sang; #[erased] sang"
 
 
 SUBSCRIBER = "UCsub0001"  # who also wrote the first comment
