@@ -15,10 +15,10 @@ from dashboards.ask.purpose import checked_purpose
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
 from flows.commands.arguments import School
 from flows.context import open_context
+from flows.names_on_registers import names_of, registers_now
 from flows.new_file import write_new_file
 from flows.own_casebook import own_casebook
 from flows.settings import ConfigurationError, from_environment
-from flows.subject_pack.asked import names_of, registers_now
 from flows.who import system_user
 from flows.workspace import read_copy
 

@@ -7,8 +7,8 @@ import typer
 
 from flows.attestations import attestations_of, policy_to_attest
 from flows.commands.arguments import LastDay, School
-from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_casebook, open_context
+from flows.names_on_registers import ensure_names_nobody_registered
 from flows.settings import from_environment
 from policies.attesting import COMMAND
 

@@ -13,9 +13,9 @@ from flows.backup.restore import restore as put_back
 from flows.backup.stage import staged
 from flows.backup.take import already_there, take_backup
 from flows.commands.arguments import School
-from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_context
 from flows.keys import find_key
+from flows.names_on_registers import ensure_names_nobody_registered
 from flows.own_casebook import logged
 from flows.settings import ConfigurationError, Settings, from_environment
 from flows.who import system_user

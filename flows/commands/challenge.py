@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from flows.commands.arguments import AsJson
-from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import Context, open_casebook, open_context, open_school
+from flows.names_on_registers import ensure_names_nobody_registered
 from flows.report import mark_corrections
 from flows.settings import ConfigurationError, from_environment
 from policies.challenges import RAISED_BY, plain_reference

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from flows.commands.arguments import School
-from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_casebook, open_context
+from flows.names_on_registers import ensure_names_nobody_registered
 from flows.settings import ConfigurationError, from_environment
 from policies.decisions import last_day
 from policies.roles import ONLY_TOLD, ROLES, title_of

@@ -7,8 +7,8 @@ import typer
 
 from flows.acceptances import accept_now
 from flows.commands.arguments import AsJson, School
-from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_context
+from flows.names_on_registers import ensure_names_nobody_registered
 from flows.registers import stands_now
 from flows.settings import from_environment
 from policies.roles import title_of

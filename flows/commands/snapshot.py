@@ -8,8 +8,8 @@ import typer
 
 from dashboards.ask.purpose import checked_purpose
 from flows.commands.arguments import School
-from flows.commands.kept_words import ensure_names_nobody_registered
 from flows.context import open_context
+from flows.names_on_registers import ensure_names_nobody_registered
 from flows.new_file import write_new_file
 from flows.own_casebook import logged, own_casebook
 from flows.settings import ConfigurationError, from_environment

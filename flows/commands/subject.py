@@ -11,9 +11,10 @@ from dashboards.subject_pack.archive import SHORTEST_PASSWORD, files_of, must_be
 from dashboards.subject_pack.model import SubjectPack
 from flows.commands.arguments import School
 from flows.context import open_context
+from flows.names_on_registers import names_of, registers_now
 from flows.own_casebook import logged, own_casebook
 from flows.settings import ConfigurationError, from_environment
-from flows.subject_pack.asked import Asked, names_of, registers_now
+from flows.subject_pack.asked import Asked
 from flows.subject_pack.gather import gather
 from policies.toml_text import read_text
 from warehouse.places import is_shared

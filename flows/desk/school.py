@@ -8,8 +8,8 @@ from dashboards.desk.school_desk import SchoolDesk
 from flows.context import Context, open_context
 from flows.desk import attesting, photographs, registers, staff
 from flows.desk.folder import SchoolFolder
+from flows.names_on_registers import names_of, registers_now
 from flows.settings import Settings
-from flows.subject_pack.asked import names_of, registers_now
 from warehouse.casebook.casebook import Casebook
 
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from connectors.records import Person, Photograph, Record
-from connectors.registers.pull import read_register
-from engines.naming import PersonName, is_whole_name
+from connectors.records import Person, Photograph
+from engines.naming import is_whole_name
 from engines.roll_ids import fold_roll_id
-from flows.context import Context
+from flows.names_on_registers import RegisterAsItLies, name_of
 from flows.settings import ConfigurationError
-from policies.errors import UserError
 from policies.platforms.registry import PLATFORMS
 from warehouse.subject_patterns import Subject
 from warehouse.subjects import SubjectError, resolve
@@ -44,36 +42,6 @@ class Asked:
         """The command's option as it was given, for the log of questions."""
         given = (("--person", self.person), ("--actor", self.actor), ("--photograph", self.photograph))
         return " ".join(f"{name} {value}" for name, value in given if value is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterAsItLies:
-    """One register as its file lies there: its rows, or why it could not be read."""
-
-    register: str
-    rows: tuple[Record, ...]
-    problem: str = ""
-
-
-def registers_now(context: Context) -> tuple[RegisterAsItLies, ...]:
-    """Return the rows of every register of school.toml; one that cannot be read says why."""
-    return tuple(_register(context, name, file) for name, file in context.school.registers.items())
-
-
-def names_of(registers: Sequence[RegisterAsItLies], person: str | None = None) -> tuple[str, ...]:
-    """Return every form of the name that the registers have for this roll id; for everybody without one."""
-    people = (row for register in registers for row in register.rows if isinstance(row, Person))
-    return tuple(
-        name
-        for row in people
-        if person is None or fold_roll_id(row.person_id) == fold_roll_id(person)
-        for name in name_of(row).forms
-    )
-
-
-def name_of(row: Person) -> PersonName:
-    """Return what a row of a register says of somebody's name."""
-    return PersonName(row.full_name, row.given_names, row.surname, row.known_as, row.other_names)
 
 
 def subject_of(
@@ -147,16 +115,3 @@ def _must_be_on_register(asked: Asked, registers: Sequence[RegisterAsItLies]) ->
         raise SubjectError("No register has this person, and no run has read them. Look up the roll id in a register.")
     names = frozenset(form for row in people for form in name_of(row).forms if is_whole_name(form))
     return Subject(person_ids=frozenset(row.person_id for row in people), names=names)
-
-
-def _register(context: Context, name: str, file: str) -> RegisterAsItLies:
-    own = context.school.columns.get(name)  # type: ignore[call-overload]
-    try:
-        read = read_register(context.places.registers, name, file, as_of=context.as_of, mapped=own, pepper=context.key)
-    except UserError as error:
-        return RegisterAsItLies(name, (), error.sentence)
-    return RegisterAsItLies(name, tuple(row for row in read if _is_row(row)))
-
-
-def _is_row(record: Record) -> bool:
-    return type(record).__name__ in {"Person", "Photograph", "RegisteredAccount"}

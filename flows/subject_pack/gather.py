@@ -8,8 +8,9 @@ import duckdb
 from connectors.records import Person
 from dashboards.subject_pack.model import Looked, SubjectPack
 from flows.context import Context
+from flows.names_on_registers import RegisterAsItLies, name_of, registers_now
 from flows.settings import ConfigurationError
-from flows.subject_pack.asked import Asked, RegisterAsItLies, name_of, registers_now, subject_of
+from flows.subject_pack.asked import Asked, subject_of
 from flows.subject_pack.gathering import PackGathering
 from warehouse.held_rows import cases_of
 from warehouse.open import opened

@@ -10,7 +10,8 @@ from connectors.records import Photograph, Record
 from dashboards.subject_pack.model import Looked, PackEntry, PackSection, SeenBy, SubjectPack
 from dashboards.subject_pack.words import is_told, is_whole, looked_in_words, title_and_why, told_stores
 from flows.context import Context
-from flows.subject_pack.asked import Asked, RegisterAsItLies
+from flows.names_on_registers import RegisterAsItLies
+from flows.subject_pack.asked import Asked
 from flows.subject_pack.files import NamingFile, files_naming
 from flows.subject_pack.held_longer import HeldLonger
 from flows.subject_pack.own_photograph import own_photograph

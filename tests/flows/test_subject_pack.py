@@ -17,8 +17,8 @@ from demo.town import WEEKS, open_town
 from flows.commands.demo import SCHOOL, demo_settings, fresh_folder
 from flows.commands.init import make_key
 from flows.context import open_context
+from flows.names_on_registers import registers_now
 from flows.run import sequence
-from flows.subject_pack.asked import registers_now
 from tests.flows.calling import audit
 from warehouse.places import Places
 
