@@ -18,7 +18,7 @@ Way = Literal["systemd", "cron", "prefect"]
 
 
 def install(school_id: str, *, way: str, at: str, write_only: Path | None) -> int:
-    """Install the schedule in place of an earlier one, or only write what would be installed; say what was done."""
+    """Install the schedule, print the lines for a crontab, or only write what would be installed."""
     from flows.notify.missed import note_schedule
 
     teller, plan = _planned(school_id, way, at)
@@ -28,7 +28,10 @@ def install(school_id: str, *, way: str, at: str, write_only: Path | None) -> in
         return DONE
     still_to_do = plan.install()
     note_schedule(teller, teller.today())
-    typer.echo(f"{school_id} is audited {plan.weekly.words}, by {plan.way}. Every day it is looked whether it was.")
+    if plan.way == "cron":
+        typer.echo(plan.files["crontab"], nl=False)
+    else:
+        typer.echo(f"{school_id} is audited {plan.weekly.words}, by {plan.way}. Every day it is looked whether it was.")
     for sentence in (plan.warning, still_to_do):
         if sentence:
             typer.echo(sentence, err=True)
@@ -55,7 +58,8 @@ def remove(school_id: str) -> int:
     ways = remove_all(settings.home, school_id)
     if teller := Teller.of(settings, school_id, None):
         without_harm(partial(note_schedule, teller, None))
-    typer.echo(f"Taken away: {', '.join(ways)}." if ways else f"Nothing was scheduled for {school_id}.")
+    taken = f"Taken away: {', '.join(ways)}." if ways else f"Nothing was scheduled for {school_id}."
+    typer.echo(f"{taken} A crontab's lines are yours to take out: crontab -e")
     return DONE
 
 
