@@ -29,7 +29,7 @@ def install(
     at: At = "Mon 06:00",
     write_only: Annotated[Path | None, typer.Option(help="Only write the files into this folder.")] = None,
 ) -> int:
-    """Schedule the weekly audit, in place of an earlier schedule, with a daily check that it was done."""
+    """Schedule the weekly audit and a daily check that it was done; without systemd, print the lines for a crontab."""
     teller, plan = _planned(school_id, way, at)
     if write_only is not None:
         for path in plan.write(write_only):
@@ -37,7 +37,10 @@ def install(
         return DONE
     still_to_do = plan.install()
     note_schedule(teller, teller.today())
-    typer.echo(f"{school_id} is audited {plan.weekly.words}, by {plan.way}. Every day it is looked whether it was.")
+    if plan.way == "cron":
+        typer.echo(plan.files["crontab"], nl=False)
+    else:
+        typer.echo(f"{school_id} is audited {plan.weekly.words}, by {plan.way}. Every day it is looked whether it was.")
     for sentence in (plan.warning, still_to_do):
         if sentence:
             typer.echo(sentence, err=True)
@@ -60,7 +63,8 @@ def remove(school_id: School) -> int:
     ways = remove_all(settings.home, school_id)
     if teller := Teller.of(settings, school_id, None):
         without_harm(partial(note_schedule, teller, None))
-    typer.echo(f"Taken away: {', '.join(ways)}." if ways else f"Nothing was scheduled for {school_id}.")
+    taken = f"Taken away: {', '.join(ways)}." if ways else f"Nothing was scheduled for {school_id}."
+    typer.echo(f"{taken} A crontab's lines are yours to take out: crontab -e")
     return DONE
 
 

@@ -1,1 +1,1 @@
-"""Lets the audit run every week by what the machine has: systemd's timers, cron, or Prefect."""
+"""Lets the audit run every week by what the machine has: systemd's timers, Prefect, or lines for a crontab."""

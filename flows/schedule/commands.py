@@ -1,4 +1,4 @@
-"""Calls the system's own programs: systemctl, crontab, loginctl, prefect."""
+"""Calls the system's own programs: systemctl, loginctl, prefect."""
 
 import os
 import shutil
@@ -8,7 +8,6 @@ from pathlib import Path
 from flows.settings import ConfigurationError
 
 _SECONDS = 120
-_AS_IT_IS = "surrogateescape"  # a crontab's other lines go back as they came, byte for byte
 
 
 def is_there(name: str) -> bool:
@@ -16,31 +15,30 @@ def is_there(name: str) -> bool:
     return shutil.which(name) is not None
 
 
-def called(*words: str, said_in: str | None = None, folder: Path | None = None) -> "subprocess.CompletedProcess[str]":
+def called(*words: str, folder: Path | None = None) -> "subprocess.CompletedProcess[str]":
     """Run a program and return what it answered; ConfigurationError if it is not there or does not end."""
     program = shutil.which(words[0])
     if program is None:
         raise ConfigurationError(f"This machine has no {words[0]}. Choose another way with --with, or install it.")
     try:
-        done = subprocess.run(  # noqa: S603 - the words are ours, and no shell reads them
+        return subprocess.run(  # noqa: S603 - the words are ours, and no shell reads them
             [program, *words[1:]],
-            input=None if said_in is None else said_in.encode("utf-8", _AS_IT_IS),
-            stdin=subprocess.DEVNULL if said_in is None else None,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
+            encoding="utf-8",
+            errors="replace",
             cwd=folder,
             env=os.environ | {"LC_ALL": "C"},
             timeout=_SECONDS,
         )
     except subprocess.TimeoutExpired as error:
         raise ConfigurationError(f"{words[0]} did not answer for {_SECONDS} seconds. Look what it does.") from error
-    answers = (answer.decode("utf-8", _AS_IT_IS) for answer in (done.stdout, done.stderr))
-    return subprocess.CompletedProcess(done.args, done.returncode, *answers)
 
 
-def must(*words: str, said_in: str | None = None) -> str:
+def must(*words: str) -> str:
     """Run a program and return its answer; ConfigurationError, with its last line, if it says that it failed."""
-    done = called(*words, said_in=said_in)
+    done = called(*words)
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines() or ["nothing"]
         raise ConfigurationError(f"`{' '.join(words)}` failed, and said: {said[-1]}")

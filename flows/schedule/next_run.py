@@ -4,17 +4,16 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flows.schedule import cron, systemd
+from flows.schedule import systemd
 from flows.schedule.times import Weekly
 from policies.dates import WEEKDAYS
 
 _WEEK_AND_A_DAY = timedelta(days=8)  # after which a week without a run is told as missed
 _SYSTEMD = re.compile(r"^OnCalendar=(\w{3}) \*-\*-\* (\d\d):(\d\d):00 ", re.MULTILINE)
-_CRON = re.compile(r"^(\d+) (\d+) \* \* (\d) ")
 
 
 def next_run(school: str, zone: ZoneInfo, now: datetime) -> datetime:
-    """Return when the school is audited next; eight days from now where no schedule of this machine's says so."""
+    """Return when the school is audited next; eight days from now where no timer of systemd's says so."""
     weekly = _installed(school)
     if weekly is None:
         return now + _WEEK_AND_A_DAY
@@ -29,7 +28,4 @@ def _installed(school: str) -> Weekly | None:
     if timer.exists() and (found := _SYSTEMD.search(timer.read_text(encoding="utf-8"))):
         days = [name[:3] for name in WEEKDAYS]
         return Weekly(days.index(found[1]), int(found[2]), int(found[3]))
-    lines = cron.installed_lines(school)
-    if lines and (found := _CRON.match(lines[0])):
-        return Weekly((int(found[3]) - 1) % 7, int(found[2]), int(found[1]))
     return None

@@ -12,16 +12,10 @@ from flows.settings import ConfigurationError
 
 
 def chosen(way: str) -> str:
-    """Return the way that this machine has, unless one is asked for; ConfigurationError if it has none."""
+    """Return the way that is asked for; without one systemd's timers, or lines for a crontab where there are none."""
     if way != "auto":
         return way
-    if systemd.answers():
-        return "systemd"
-    if cron.is_here():
-        return "cron"
-    raise ConfigurationError(
-        "This machine has no systemd for its users and no crontab. Call `audit run` by what it has: docs/running.md."
-    )
+    return "systemd" if systemd.answers() else "cron"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +32,7 @@ class Plan:
     def files(self) -> Mapping[str, str]:
         """The text of each unit by its name, or of the crontab's lines."""
         if self.way == "cron":
-            return {"crontab": "".join(f"{line}\n" for line in cron.lines(self.program, self.weekly))}
+            return {"crontab": cron.lines(self.program, self.weekly)}
         if self.way == "prefect":
             return prefect_services.units(self._deployment())
         return systemd.units(self.program, self.weekly, self.zone.key)
@@ -50,7 +44,7 @@ class Plan:
             return None
         return (
             f"cron goes by this machine's clock, which does not show the time of {self.zone.key}: "
-            "give --at in the machine's own time, or set its time zone and install again."
+            "give --at in the machine's own time, or set its time zone and ask again."
         )
 
     def write(self, folder: Path) -> list[Path]:
@@ -58,28 +52,24 @@ class Plan:
         return systemd.write(self.files, folder)
 
     def install(self) -> str | None:
-        """Install it, then take away what another way has left; return what the person still has to do."""
-        must_be_of(self.program.home, self.program.school)
-        still_to_do = None
-        if self.way != "prefect" and prefect_services.is_installed(self.program.school):
-            prefect_services.remove(self._deployment())
-        if self.way == "cron":
-            cron.install(self.program, self.weekly)
-        elif self.way == "prefect":
-            still_to_do = prefect_services.install(self._deployment())
-        else:
-            still_to_do = systemd.install(self.files)
-        self._remove_others()
-        return still_to_do
+        """Install it, and take away what another way has left; return what the person still has to do.
 
-    def _remove_others(self) -> None:
+        Lines for a crontab are not installed but printed, so nothing may run the school already.
+        """
         school = self.program.school
-        if self.way != "cron" and cron.is_installed(school):
-            cron.remove(school)
+        must_be_of(self.program.home, school)
         if self.way == "cron":
-            systemd.remove(systemd.installed(school))
+            if systemd.installed(school) or prefect_services.is_installed(school):
+                message = f"{school} is scheduled already. Take that away first: audit schedule remove {school}"
+                raise ConfigurationError(message)
+            return "Nothing runs yet: put the lines above into the crontab of the user who owns the data, by crontab -e"
         if self.way == "prefect":
+            still_to_do = prefect_services.install(self._deployment())
             systemd.remove(name for name in systemd.installed(school) if not name.startswith("audit-check-"))
+            return still_to_do
+        if prefect_services.is_installed(school):
+            prefect_services.remove(self._deployment())
+        return systemd.install(self.files)
 
     def _deployment(self) -> prefect_services.Deployment:
         return prefect_services.deployment_of(self.program, self.weekly, self.zone.key)
@@ -89,8 +79,7 @@ def must_be_of(home: Path, school: str) -> None:
     """Raise ConfigurationError where what is installed under this school's id audits one of another home."""
     ours = systemd.environment({"AUDIT_HOME": str(home.absolute())})
     services = (systemd.folder() / name for name in systemd.installed(school) if name.endswith(".service"))
-    is_other = any(ours not in service.read_text(encoding="utf-8") for service in services)
-    if is_other or (cron.is_installed(school) and not cron.is_of(home.absolute(), school)):
+    if any(ours not in service.read_text(encoding="utf-8") for service in services):
         message = f"A school {school} of another AUDIT_HOME is scheduled for this user. Set AUDIT_HOME to that one, and"
         raise ConfigurationError(f"{message} run: audit schedule remove {school}")
 
@@ -106,7 +95,4 @@ def remove_all(home: Path, school: str) -> list[str]:
     if names := systemd.installed(school):
         systemd.remove(names)
         ways.append("systemd")
-    if cron.is_installed(school):
-        cron.remove(school)
-        ways.append("cron")
     return ways

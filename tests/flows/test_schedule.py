@@ -22,7 +22,6 @@ from tests.flows.systems import System, called_by_cron, started, system
 from tests.flows.village import SCHOOL, village, write_home
 from warehouse.places import Places
 
-OTHERS = "# my own\nMAILTO=me\n5 4 * * * echo 100\\% > /dev/null\n"
 TIMERS = f"audit-run-{SCHOOL}.timer audit-forget-{SCHOOL}.timer audit-check-{SCHOOL}.timer"
 
 
@@ -57,14 +56,11 @@ def test_without_a_word_systemd_runs_it_on_mondays_and_looks_every_day(home, mac
     assert "OnCalendar=*-*-* 02:00:00 Europe/London\nPersistent=true" in units[f"audit-forget-{SCHOOL}.timer"]
     assert machine.calls == [
         "systemctl --user show-environment",
-        "crontab -l",
         "systemctl --user daemon-reload",
         f"systemctl --user enable --now {TIMERS}",
-        machine.calls[4],
-        "crontab -l",
+        machine.calls[3],
     ]
-    assert machine.calls[4].startswith("loginctl enable-linger ")
-    assert machine.table == ""
+    assert machine.calls[3].startswith("loginctl enable-linger ")
 
 
 def test_the_page_s_own_line_installs_it(home, machine):
@@ -96,50 +92,49 @@ def test_the_units_are_what_systemd_itself_reads(home, machine, tmp_path):
     assert (read.returncode, read.stderr) == (0, "")
 
 
-def test_installing_twice_leaves_one_and_changing_the_way_leaves_none_of_the_other(home, machine):
-    machine.table = OTHERS
+def test_installing_twice_leaves_one(home, machine):
     schedule(machine, home, "install")
     schedule(machine, home, "install", "--at", "tuesday 5:30")
+
     assert len(machine.units) == 6
     assert "OnCalendar=Tue *-*-* 05:30:00" in machine.units[f"audit-run-{SCHOOL}.timer"]
 
-    schedule(machine, home, "install", "--with", "cron")
-    schedule(machine, home, "install", "--with", "cron", "--at", "Sun 23:15")
+
+def test_lines_for_a_crontab_are_printed_and_the_crontab_is_the_person_s(home, machine):
+    lines = schedule(machine, home, "install", "--with", "cron", "--at", "Sun 23:15")
+
+    assert lines.code == 0
+    assert [line[:12] for line in lines.out.splitlines()] == [
+        "# audit oust", "15 23 * * 0 ", "15 1 * * * u", "15 19 * * * ",
+    ]  # fmt: skip
+    assert "Nothing runs yet: put the lines above into the crontab" in lines.err
+    assert lines.out in schedule(machine, home, "show", "--with", "cron", "--at", "Sun 23:15").out
     assert machine.units == {}
-    assert machine.calls.count(f"systemctl --user disable --now {TIMERS}") == 1
-    assert machine.table.startswith(OTHERS + f"# audit {SCHOOL}: begin")
-    assert [line[:10] for line in machine.table.splitlines()[3:]] == [
-        "# audit ou",
-        "15 23 * * ",
-        "15 1 * * *",
-        "15 19 * * ",
-        "# audit ou",
-    ]
+    assert [call for call in machine.calls if "crontab" in call] == []
+    assert schedule(machine, home, "check").code == 0  # it is looked from this day on whether a week was missed
+    assert read_state(Places(home, SCHOOL)).scheduled_on is not None
 
 
-def test_remove_takes_away_ours_and_leaves_every_other_line(home, machine):
-    machine.table = OTHERS
-    schedule(machine, home, "install", "--with", "cron")
-    ours = machine.table.removeprefix(OTHERS)
-    another = ours.replace(SCHOOL, f"{SCHOOL}-two")
-    machine.table = OTHERS + ours + "7 7 * * * mine-too\n" + another
+def test_no_lines_are_given_for_a_school_that_systemd_runs(home, machine):
+    schedule(machine, home, "install")
+    units = machine.units
+    answer = schedule(machine, home, "install", "--with", "cron")
+
+    assert (answer.code, answer.out) == (2, "")
+    assert f"Take that away first: audit schedule remove {SCHOOL}" in answer.err
+    assert machine.units == units
+
+
+def test_remove_takes_away_ours_and_says_whose_the_crontab_is(home, machine):
+    schedule(machine, home, "install")
     removed = schedule(machine, home, "remove")
     again = schedule(machine, home, "remove")
 
-    assert removed.out == "Taken away: cron.\n"
-    assert again.out == f"Nothing was scheduled for {SCHOOL}.\n"
-    assert machine.table == OTHERS + "7 7 * * * mine-too\n" + another
-
-
-def test_a_crontab_whose_marks_are_lost_is_not_touched(home, machine):
-    schedule(machine, home, "install", "--with", "cron")
-    machine.table = machine.table.replace(f"# audit {SCHOOL}: end\n", "5 4 * * * mine\n")
-    before = machine.table
-    answer = schedule(machine, home, "remove")
-
-    assert answer.code == 2
-    assert "lack their begin or their end" in answer.err
-    assert machine.table == before
+    assert removed.out == "Taken away: systemd. A crontab's lines are yours to take out: crontab -e\n"
+    assert again.out == f"Nothing was scheduled for {SCHOOL}. A crontab's lines are yours to take out: crontab -e\n"
+    assert machine.calls.count(f"systemctl --user disable --now {TIMERS}") == 1
+    assert machine.units == {}
+    assert [call for call in machine.calls if "crontab" in call] == []
 
 
 def test_what_systemd_starts_audits_the_school_and_tomorrow_is_quiet(tmp_path, machine):
@@ -159,8 +154,8 @@ def test_what_systemd_starts_audits_the_school_and_tomorrow_is_quiet(tmp_path, m
 
 
 def test_what_cron_starts_is_the_same_program_with_the_same_home(home, machine):
-    schedule(machine, home, "install", "--with", "cron", "--at", "Mon 06:00", TZ="Europe/London")
-    _, weekly, daily, nightly, _ = machine.table.splitlines()
+    lines = schedule(machine, home, "install", "--with", "cron", "--at", "Mon 06:00", TZ="Europe/London")
+    _, weekly, daily, nightly = lines.out.splitlines()
     refused, looked, deleted = map(called_by_cron, (weekly, daily, nightly))
 
     assert (refused.returncode, refused.stdout) == (2, "")
@@ -209,16 +204,12 @@ def test_the_person_is_told_what_only_an_administrator_can_do(home, tmp_path):
     assert "run it once: sudo loginctl enable-linger " in answer.err
 
 
-def test_a_machine_with_neither_is_told_so_and_one_with_a_crontab_gets_its_lines(home, tmp_path):
-    neither = schedule(system(tmp_path / "neither"), home, "install")
-    cron = system(tmp_path / "cron", "crontab")
-    lines = schedule(cron, home, "install")
+def test_a_machine_without_systemd_is_given_lines_for_a_crontab(home, tmp_path):
+    lines = schedule(system(tmp_path / "neither"), home, "install")
 
-    assert (neither.code, neither.out) == (2, "")
-    assert neither.err.startswith("This machine has no systemd for its users and no crontab.")
     assert lines.code == 0
-    assert "by cron" in lines.out
-    assert f"audit run {SCHOOL}" in cron.table
+    assert f"audit run {SCHOOL}" in lines.out
+    assert "crontab -e" in lines.err
 
 
 @pytest.mark.parametrize("at", ["06:00", "Mon 24:00", "Mon 6", "Blue 06:00", "Mon 06:61", ""])
@@ -320,36 +311,24 @@ def test_a_secret_goes_to_the_program_as_it_stands_whatever_a_shell_would_make_o
     file = home / "keys" / "schedule.env"
     file.write_text("\ufeffCASEBOOK_URL=postgresql://a:$p`b@127.0.0.1:9/c?sslmode=require&connect_timeout=1\n")
     file.chmod(0o600)
-    schedule(machine, home, "install", "--with", "cron")
-    _, weekly, _, _, _ = machine.table.splitlines()
+    _, weekly, _, _ = schedule(machine, home, "install", "--with", "cron").out.splitlines()
     ended = called_by_cron(weekly.replace(f"{Path(sys.executable).with_name('audit')} run {SCHOOL}", "/usr/bin/env"))
 
     settings = from_environment(dict(line.split("=", 1) for line in ended.stdout.splitlines() if "=" in line))
     assert settings.casebook_url == "postgresql://a:$p`b@127.0.0.1:9/c?sslmode=require&connect_timeout=1"
 
 
-def test_every_other_line_of_the_crontab_stays_as_it_is(home, machine):
-    before = b"0 1 * * * echo a\x0cb\xc2\x85c\r\n0 2 * * * echo \xff\n"
-    (machine.folder / "table").write_bytes(before)
-
-    schedule(machine, home, "install", "--with", "cron")
-    assert (machine.folder / "table").read_bytes().startswith(before)
-    schedule(machine, home, "remove")
-    assert (machine.folder / "table").read_bytes() == before
-
-
-@pytest.mark.parametrize("way", ["cron", "systemd"])
-def test_a_school_of_another_home_is_not_taken_for_this_one(way, home, machine, tmp_path):
+def test_a_school_of_another_home_is_not_taken_for_this_one(home, machine, tmp_path):
     other = tmp_path / "other home"
     shutil.copytree(home, other)
-    schedule(machine, home, "install", "--with", way)
-    table, units = machine.table, machine.units
+    schedule(machine, home, "install")
+    units = machine.units
 
-    answers = [schedule(machine, other, "install", "--with", way), schedule(machine, other, "remove")]
+    answers = [schedule(machine, other, "install"), schedule(machine, other, "remove")]
 
     assert [answer.code for answer in answers] == [2, 2]
     assert "of another AUDIT_HOME is scheduled for this user" in answers[0].err
-    assert (machine.table, machine.units) == (table, units)
+    assert machine.units == units
     assert schedule(machine, home, "remove").code == 0
 
 
@@ -362,8 +341,8 @@ def test_a_day_that_has_not_come_silences_nobody(home, machine):
 
 
 def test_a_schedule_can_be_taken_away_without_its_settings(home, machine):
-    schedule(machine, home, "install", "--with", "cron")
+    schedule(machine, home, "install")
     (home / SCHOOL / "school.toml").unlink()
 
-    assert schedule(machine, home, "remove").out == "Taken away: cron.\n"
-    assert machine.table == ""
+    assert schedule(machine, home, "remove").out.startswith("Taken away: systemd.")
+    assert machine.units == {}
