@@ -17,19 +17,11 @@ from functools import cached_property
 from typing import Any
 
 from engines.roll_ids import fold_roll_id
+from warehouse.catalogue.identities import identities_of
 from warehouse.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts, parts_in_questions
 
 ERASED = "[erased]"
 
-_KEYS = {
-    "actor": re.compile(
-        r"(?i)(^|_)(actor|account|author|user|channel|subject|member|follower|profile|repl\w*_to)s?(_?ids?)?$"
-        r"|^(ids?|value|link|rests_on|of|handle)$|account$|(channel|author|user)id$"
-    ),
-    "written": re.compile(r"(?i)(^|_)(comment|parent|medium|post|subject)(_?ids?)?$|^(ids?|link|of)$"),
-    "person": re.compile(r"(?i)(person|roll|pupil|related|row)_?ids?$|^(runner_up|subject|person|pupil|of)$|roll_id$"),
-    "photograph": re.compile(r"(?i)(photograph|row)_?ids?$|^(master|photograph|subject|of|approved_photograph)$"),
-}
 _BETWEEN = re.compile(r"[;,\s]+")
 _ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 
@@ -71,7 +63,7 @@ class Recogniser:
         self._subject, self._reads_questions = subject, reads_questions
         people = frozenset(fold_roll_id(person) for person in subject.person_ids)
         self._ids: Mapping[str, Callable[[str, str | None], bool]] = {
-            "actor": lambda token, platform: _is_of(subject.actors, token, platform),
+            "account": lambda token, platform: _is_of(subject.actors, token, platform),
             "written": lambda token, platform: _is_of(subject.written, token.partition("/")[0], platform),
             "person": lambda token, _: fold_roll_id(token) in people,
             "photograph": lambda token, _: token in subject.photograph_ids,
@@ -173,13 +165,13 @@ class Recogniser:
         return tuple(sorted(each for word in words for each in as_bytes(word)))
 
     def _is_id(self, text: str, key: str, platform: str | None) -> bool:
-        kinds = [kind for kind, pattern in _KEYS.items() if pattern.search(key)]
-        if not kinds:
+        kinds = identities_of(key, platform)
+        if kinds.isdisjoint((*self._ids, "handle")):
             return False
         tokens = {text, *_BETWEEN.split(text.strip())}
-        return any(self._ids[kind](token, platform) for kind in kinds for token in tokens if token) or (
-            "actor" in kinds and text.lstrip("@").casefold() in self._subject.handles
-        )
+        return any(
+            is_one(token, platform) for kind, is_one in self._ids.items() if kind in kinds for token in tokens if token
+        ) or (not kinds.isdisjoint(("account", "handle")) and text.lstrip("@").casefold() in self._subject.handles)
 
 
 def _is_of(ids: Collection[tuple[str, str]], token: str, platform: str | None) -> bool:

@@ -13,10 +13,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from policies.dates import MONTHS, WEEKDAYS
+from warehouse.catalogue.identities import is_identity
 from warehouse.subject_patterns import Subject, plain
 
 _WORD = re.compile(r"\w+")
-_ID_KEY = re.compile(r"(?i)(^|_)(id|ids|handle|account|actor|runner_up|person|subject|author|user|owner)s?$|_ids?$|Id$")
 _SPELT_OUT = 5  # letters or figures from which an id is one wherever it stands
 _UNLIKE_A_WORD = 7  # letters from which a handle is one without its @
 _SHORTEST_NAME = 3
@@ -128,7 +128,7 @@ class ThirdParties:
 
     def _text(self, text: str, key: str) -> str:
         found = [(match.start(), match.end(), plain(match.group())) for match in _WORD.finditer(text)]
-        is_id, done, parts, at = bool(_ID_KEY.search(key)), 0, list[str](), 0
+        is_id, done, parts, at = is_identity(key), 0, list[str](), 0
         while at < len(found):
             mention = self._mention(text, found, at, is_id=is_id)
             if mention is None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.warehouse.rows import follow, profile
+from tests.warehouse.rows import follow, post, profile
 from tests.warehouse.test_subjects import match, person
 from warehouse.load import load
 from warehouse.others_known import accounts_known, forms_of, people_known
@@ -60,6 +60,8 @@ def others() -> ThirdParties:
         ("rows", 7, 7),
         ("text", None, None),
         ("text", "Ousterly Vale School", "Ousterly Vale School"),
+        ("run_id", "2026-10-31", "2026-10-31"),
+        ("rests_on", ["31"], ["[another person 1]"]),
     ],
 )  # fmt: skip
 def test_others_go_and_the_subject_and_plain_words_stay(others, key, value, said):
@@ -92,7 +94,9 @@ def test_a_name_that_a_namesake_bears_too_is_the_subject_s_own_where_the_subject
 def test_the_warehouse_knows_everybody_but_the_school_s_own_accounts(db, week):
     run_id = week("2026-11-02")
     people = [person("P2", "Zoë Ann", "Marsh", known_as="Zo", x_account="@zo")]
-    load(db, run_id=run_id, source="x", records=[*people, profile("777001", "Zoë Marsh"), follow("777002")])
+    answered = post("1", in_reply_to_actor_id="777004", refers_to_actor_id="777005")
+    records = [*people, profile("777001", "Zoë Marsh"), follow("777002"), answered]
+    load(db, run_id=run_id, source="x", records=records)
     match(db, run_id, "777003", "P2")
     db.execute(
         "insert into raw.official_accounts (run_id, platform, account_id, handle, reads) "
@@ -104,7 +108,7 @@ def test_the_warehouse_knows_everybody_but_the_school_s_own_accounts(db, week):
         OtherPerson("P2", ("Zoë Ann Marsh", "Zo Marsh", "Marsh Zoë Ann"), ("@zo",)),
     ]
     known = {(account.actor_id, account.display_name) for account in accounts_known(db)}
-    assert known == {("777001", "Zoë Marsh"), ("777002", None)}
+    assert known == {("777001", "Zoë Marsh"), ("777002", None), ("777004", None), ("777005", None)}
 
 
 def test_a_name_has_its_forms_each_once():
