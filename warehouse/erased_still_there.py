@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import duckdb
 
+from warehouse.catalogue.identities import tables_owned_by
 from warehouse.erased_accounts import ErasedAccounts
 from warehouse.erased_people import person_marks, photograph_mark
 from warehouse.forget import keyed_hash
@@ -11,10 +12,11 @@ from warehouse.others_known import accounts_known
 from warehouse.subject_patterns import Subject
 from warehouse.subjects import of_account, resolve
 
-_SUBJECTS = """
-select platform, subject_id from raw.unavailable union select platform, subject_id from raw.proofs
-union select platform, subject_id from outcome.exceptions
-"""
+_SUBJECTS = " union ".join(
+    f"select platform, {column} from {table}"
+    for table, column in tables_owned_by("account", "raw", "outcome")
+    if column == "subject_id"
+)
 _PEOPLE = (
     "select distinct person_id, full_name, given_names, surname, known_as, other_names from raw.people order by all"
 )

@@ -14,19 +14,21 @@ from typing import Any
 
 import duckdb
 
+from warehouse.catalogue.identities import owner_columns
 from warehouse.erased_cases import CASES, fingerprints_of
 from warehouse.load import transaction
 from warehouse.preview_store import forget_previews
 from warehouse.reading_store import FORGET_READINGS
 from warehouse.retention.over_clock import UNNAMED_LOOKS
+from warehouse.retention.platform_clock import LISTING_WITHOUT_ID
 from warehouse.subject_patterns import ERASED, Subject, SubjectMatcher
 from warehouse.subjects import of_account, rows_naming
 
-_WHOSE = frozenset(
-    {"actor_id", "person_id", "photograph_id", "subject_id", "medium_id", "comment_id", "master", "sha256"}
-)
-_WHOSE_HERE = {"raw.profiles": frozenset({"account_id"}), "raw.posts": frozenset(), "raw.media": frozenset()}
-_BLANK = "update raw.pages set body = null, request = '{}', token = null, next_token = null where rowid = ?"
+_BLANK = f"""
+update raw.pages set
+    body = null, request = '{{}}', token = null, next_token = null, listing = if(?, {LISTING_WITHOUT_ID}, listing)
+where rowid = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ def _erase_row(
     db: duckdb.DuckDBPyConnection, table: str, row: int, columns: frozenset[str], matcher: SubjectMatcher
 ) -> None:
     if table == "raw.pages":
-        db.execute(_BLANK, [row])
-    elif columns & _WHOSE_HERE.get(table, _WHOSE):
+        db.execute(_BLANK, ["listing" in columns, row])
+    elif columns & owner_columns(table):
         db.execute(f"delete from {table} where rowid = ?", [row])
     else:
         _redact(db, table, row, sorted(columns), matcher)

@@ -10,22 +10,14 @@ from typing import Any
 
 import duckdb
 
+from warehouse.catalogue.identities import edges, is_own_key, is_place, owner_columns
 from warehouse.subject_patterns import Subject, SubjectMatcher
 from warehouse.subjects import rows_naming
 
-# In these a subject stands whose row it is; in any other column the row is somebody else's, or the school's.
-_OWN = frozenset({"actor_id", "person_id", "photograph_id", "subject_id", "comment_id", "row_id"})
-# Rows that were raised about the subject, and the pictures beside them.
-_WHOLE = frozenset({"outcome.exceptions", "outcome.unread_texts", "desk.previews", "desk.pictures"})
-_TELLS_NOTHING = frozenset(
-    {
-        *("run_id", "source", "platform", "account_id", "post_id", "kind", "posted_at", "check_id", "register"),
-        *("direction", "role", "listing", "fetched_at", "photograph_id"),
-    }
-)
-_OWN_KEYS = ("id", "author_id", "user_id", "accountId", "channelId", "person_id", "photograph_id", "actor_id")
 # What differs from week to week though nothing has changed: how a match scored among all of its week.
 _DIFFER = frozenset({"run_id", "fetched_at", "source", "probability", "score", "runner_up"})
+# A case is told whole to whoever is in it.
+_RAISED_ABOUT = frozenset(edge.table for edge in edges("account", "case"))
 _PICTURES = {"raw.medium_files": "content_type", "desk.pictures": "media_type"}
 
 
@@ -114,7 +106,7 @@ def _rows(
 
 
 def _row(table: str, values: dict[str, Any], naming: frozenset[str], matcher: SubjectMatcher) -> HeldRow:
-    is_own = bool(naming & _OWN) or table in _WHOLE or (table == "raw.profiles" and "account_id" in naming)
+    is_own = bool(naming & owner_columns(table)) or table in _RAISED_ABOUT
     body = values.pop("body", None)
     picture = None
     if table == "raw.pages" and body is not None:
@@ -122,7 +114,7 @@ def _row(table: str, values: dict[str, Any], naming: frozenset[str], matcher: Su
         naming |= {"said"}
     elif table in _PICTURES and body is not None and (is_own or table == "desk.pictures"):
         picture = (bytes(body), str(values.get(_PICTURES[table]) or "application/octet-stream"))
-    shown = values if is_own else {name: v for name, v in values.items() if name in naming | _TELLS_NOTHING}
+    shown = values if is_own else {name: v for name, v in values.items() if name in naming or is_place(name)}
     plain = {name: value for name, value in shown.items() if not isinstance(value, bytes | bytearray | memoryview)}
     day = _day(values)
     return HeldRow(table, plain, is_own, day, day, picture)
@@ -146,7 +138,7 @@ def _objects(node: Any, matcher: SubjectMatcher) -> Iterator[dict[str, Any]]:
         flat = {k: v for k, v in node.items() if not isinstance(v, dict | list)}
         named = {k: v for k, v in flat.items() if matcher.names(v, k)}
         if named:
-            is_own = any(k in _OWN_KEYS for k in named)
+            is_own = any(map(is_own_key, named))
             yield flat if is_own else named
         for value in node.values():
             yield from _objects(value, matcher)

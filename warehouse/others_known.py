@@ -5,25 +5,23 @@ from collections.abc import Iterator
 import duckdb
 
 from engines.naming import PersonName
+from warehouse.catalogue.identities import identities_of
 from warehouse.third_parties import OtherAccount, OtherPerson
 
 _PEOPLE = """
 select distinct person_id, full_name, given_names, surname, known_as, other_names, x_account, youtube_account
 from raw.people
 """
+# Every column of a raw table that holds accounts' ids and nothing else, but for the school's own.
+_COLUMNS = """
+select schema_name || '.' || table_name, column_name
+from duckdb_columns() as columns inner join duckdb_tables() using (database_name, schema_name, table_name)
+where columns.database_name = current_database() and schema_name = 'raw' order by all
+"""
 _ACCOUNTS = """
 with accounts as (
     select platform, account_id as actor_id, handle, display_name from raw.profiles
-    union all
-    select platform, actor_id, null, null from raw.follows
-    union all
-    select platform, actor_id, null, null from raw.comments
-    union all
-    select platform, actor_id, null, null from raw.reposts
-    union all
-    select platform, actor_id, null, null from raw.likes
-    union all
-    select platform, actor_id, null, null from raw.matches
+    {others}
 ),
 named as (select distinct platform, actor_id, handle, display_name from accounts where handle is not null),
 bare as (
@@ -47,5 +45,11 @@ def people_known(db: duckdb.DuckDBPyConnection) -> Iterator[OtherPerson]:
 
 def accounts_known(db: duckdb.DuckDBPyConnection) -> Iterator[OtherAccount]:
     """Yield every account that is not one of the school's own."""
-    for row in db.execute(_ACCOUNTS).fetchall():
+    columns = (each for each in db.execute(_COLUMNS).fetchall() if each[1] != "account_id")
+    others = (
+        f"union all select platform, {column}, null, null from {table} where {column} is not null"
+        for table, column in columns
+        if identities_of(column) == {"account"}
+    )
+    for row in db.execute(_ACCOUNTS.format(others=" ".join(others))).fetchall():
         yield OtherAccount(*row)

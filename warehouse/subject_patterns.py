@@ -18,7 +18,8 @@ from typing import Any
 
 from engines.naming import Names, Strength, plain_letters
 from engines.roll_ids import fold_roll_id
-from warehouse.ids_in_texts import SPELT_OUT, as_bytes, id_kinds, ids_in_texts, json_of, parts_in_questions, plain
+from warehouse.catalogue.identities import identities_of
+from warehouse.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts, json_of, parts_in_questions, plain
 
 ERASED = "[erased]"
 
@@ -59,7 +60,7 @@ class SubjectMatcher:
             self._own_words.learn("subject", subject.own_words, parts=True)
         people = frozenset(fold_roll_id(person) for person in subject.person_ids)
         self._ids: Mapping[str, Callable[[str, str | None], bool]] = {
-            "actor": lambda token, platform: _is_of(subject.actors, token, platform),
+            "account": lambda token, platform: _is_of(subject.actors, token, platform),
             "written": lambda token, platform: _is_of(subject.written, token.partition("/")[0], platform),
             "person": lambda token, _: fold_roll_id(token) in people,
             "photograph": lambda token, _: token in subject.photograph_ids,
@@ -188,12 +189,13 @@ class SubjectMatcher:
         return tuple(sorted(each for word in words for each in as_bytes(word)))
 
     def _is_id(self, text: str, key: str, platform: str | None) -> bool:
-        if not (kinds := id_kinds(key)):
+        kinds = identities_of(key, platform)
+        if kinds.isdisjoint((*self._ids, "handle")):
             return False
         tokens = {text, *_BETWEEN.split(text.strip())}
-        return any(self._ids[kind](token, platform) for kind in kinds for token in tokens if token) or (
-            "actor" in kinds and text.lstrip("@").casefold() in self._subject.handles
-        )
+        return any(
+            is_one(token, platform) for kind, is_one in self._ids.items() if kind in kinds for token in tokens if token
+        ) or (not kinds.isdisjoint(("account", "handle")) and text.lstrip("@").casefold() in self._subject.handles)
 
 
 def _is_of(ids: Collection[tuple[str, str]], token: str, platform: str | None) -> bool:

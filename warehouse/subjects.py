@@ -20,6 +20,7 @@ import duckdb
 from engines.naming import Names, PersonName, folded_words, is_whole_name
 from engines.roll_ids import fold_roll_id, folded_in_sql
 from policies.errors import UserError
+from warehouse.catalogue.identities import edges, tables_owned_by
 from warehouse.ids_in_texts import plain
 from warehouse.subject_patterns import Subject, SubjectMatcher
 from warehouse.whose_accounts import accounts_of
@@ -40,22 +41,11 @@ select distinct full_name, given_names, surname, known_as, other_names
 from raw.people where {folded_in_sql("person_id")} != ?
 """
 _ALIKE = "Two people of the registers have ids that only zeros or capitals tell apart. Name each account: --actor."
-_KNOWN = """
-select account_id from raw.profiles where platform = $platform and account_id = $id
-union all select actor_id from raw.follows where platform = $platform and actor_id = $id
-union all select actor_id from raw.comments where platform = $platform and actor_id = $id
-union all select actor_id from raw.reposts where platform = $platform and actor_id = $id
-union all select actor_id from raw.likes where platform = $platform and actor_id = $id
-union all select actor_id from raw.matches where platform = $platform and actor_id = $id
-union all select subject_id from raw.unavailable where platform = $platform and subject_id = $id
-union all select subject_id from raw.proofs where platform = $platform and subject_id = $id
-union all select subject_id from outcome.exceptions where platform = $platform and subject_id = $id
-limit 1
-"""
+_KNOWN = " union all ".join(
+    f"select 1 from {table} where platform = $platform and {column} = $id"
+    for table, column in tables_owned_by("account", "raw", "outcome")
+)
 _BY_HANDLE = "select distinct account_id from raw.profiles where platform = ? and lower(ltrim(handle, '@')) = ?"
-_PROFILES = "select distinct handle, display_name from raw.profiles where platform = ? and account_id = ?"
-_WRITTEN = "select distinct platform, comment_id from raw.comments where platform = ? and actor_id = ?"
-_MASTERS = "select distinct sha256 from raw.masters where photograph_id = ? and sha256 is not null"
 
 
 class SubjectError(UserError):
@@ -81,7 +71,7 @@ def resolve(
         raise SubjectError("Say who is meant: a person, an account or a photograph.")
     if not db.execute("select 1 from raw.photographs where photograph_id = ? limit 1", [photograph]).fetchall():
         raise SubjectError("No run has read a photograph of this id. Look it up in the photographs register.")
-    hashes = frozenset(sha256 for (sha256,) in db.execute(_MASTERS, [photograph]).fetchall())
+    hashes = frozenset(sha256 for (sha256,) in led_to(db, "photograph", "file", photograph) if sha256)
     return Subject(photograph_ids=frozenset({photograph}), hashes=hashes)
 
 
@@ -141,6 +131,18 @@ def unpacked(table: str, body: bytes) -> str | bytes:
     return zlib.decompress(body).decode("utf-8", "replace") if table == "raw.pages" else body
 
 
+def led_to(
+    db: duckdb.DuckDBPyConnection, from_: str, to: str, ident: str, platform: str | None = None
+) -> set[tuple[str | None, ...]]:
+    """Return to what an id leads by the edges of the catalogue, in every run."""
+    found = set[tuple[str | None, ...]]()
+    for edge in edges(from_, to):
+        sql = f"select distinct {', '.join(edge.columns)} from {edge.table} where {edge.by} = ?"
+        given = [ident] if platform is None else [ident, platform]
+        found |= set(db.execute(sql if platform is None else f"{sql} and platform = ?", given).fetchall())
+    return found
+
+
 def _person(db: duckdb.DuckDBPyConnection, person: str) -> Subject:
     folded = fold_roll_id(person)
     rows = db.execute(_PERSON, [folded]).fetchall()
@@ -187,10 +189,15 @@ def _account(db: duckdb.DuckDBPyConnection, platform: str, wanted: str) -> Subje
 
 def _with_accounts(db: duckdb.DuckDBPyConnection, found: Subject, links: Sequence[tuple[str, str]]) -> Subject:
     """Return the subject with these accounts, their handles and full names of all runs, and what they wrote."""
-    profiles = [row for link in links for row in db.execute(_PROFILES, list(link)).fetchall()]
+    profiles = [row for link in links for row in led_to(db, "account", "name", link[1], link[0])]
     handles = {plain(handle).lstrip("@") for handle, _ in profiles if handle and handle.strip("@ ")}
     names = {" ".join(shown.split()) for _, shown in profiles if shown and is_whole_name(shown)}
-    written = {row for link in links for row in db.execute(_WRITTEN, list(link)).fetchall()}
+    written = {
+        (platform, ident)
+        for platform, actor in links
+        for (ident,) in led_to(db, "account", "written", actor, platform)
+        if ident is not None
+    }
     return replace(
         found,
         actors=found.actors | set(links),

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from engines.naming import Names, Strength, is_whole_name
 from policies.dates import MONTHS, WEEKDAYS
+from warehouse.catalogue.identities import is_identity
 from warehouse.ids_in_texts import SPELT_OUT, json_of, plain
 from warehouse.subject_patterns import Subject
 
 _WORD = re.compile(r"\w+")
-_ID_KEY = re.compile(r"(?i)(^|_)(id|ids|handle|account|actor|runner_up|person|subject|author|user|owner)s?$|_ids?$|Id$")
 _UNLIKE_A_WORD = 7  # letters from which a handle is one without its @
 _OWN = ""  # the subject's own, and what is nobody's
 _GONE = "[another person {}]"
@@ -118,7 +118,7 @@ class Redactor:
 
     def _text(self, text: str, key: str) -> str:
         """Return a text without others; of mentions that overlap the first counts, then the longest, then the own."""
-        found = [*self._named(text), *self._identified(text, is_id=_ID_KEY.search(key) is not None)]
+        found = [*self._named(text), *self._identified(text, is_id=is_identity(key))]
         done, parts = 0, list[str]()
         for start, end, who in sorted(found, key=lambda each: (each[0], -each[1], each[2] != _OWN)):
             if start >= done:

@@ -25,26 +25,25 @@ from warehouse.casebook.tables import (
     REGISTER_CHANGES,
     TOMBSTONES,
 )
+from warehouse.catalogue.tags import withheld_columns
 
 _KINDS = {"INTEGER": "bigint", "BOOLEAN": "boolean", "DATE": "date", "DATETIME": "timestamptz"}
-_WITHHELD = frozenset({"school"})
 _NAMED = {"at": "done_at"}  # a word of SQL's own
 
 
 @dataclass(frozen=True, slots=True)
 class CasebookTable:
-    """One table of schema `casebook`: its name there, what a row of it is, and the columns that may be read."""
+    """One table of schema `casebook`: its name there, what a row of it is."""
 
     name: str
     about: str
     table: Table
-    columns: tuple[str, ...] = ()
 
     @property
     def read(self) -> tuple[Column[object], ...]:
-        """The columns that may be read: those that are named, or all but the school's id."""
-        names = self.columns or tuple(column.name for column in self.table.columns if column.name not in _WITHHELD)
-        return tuple(self.table.columns[name] for name in names)
+        """The columns that may be read: all but the school's id and what the catalogue withholds."""
+        withheld = withheld_columns(f"casebook.{self.table.name}") | {"school"}
+        return tuple(column for column in self.table.columns if column.name not in withheld)
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -53,10 +52,6 @@ class CasebookTable:
         return {_NAMED.get(name, name): _KINDS.get(kind, "varchar") for name, kind in kinds.items()}
 
 
-_SEEN_OF_PEOPLE = ("number", "sign_in_name", "role", "is_active", "made_at")
-_SEEN_OF_CHALLENGES = ("number", "fingerprint", "sequence", "step", "received_on", "raised_by", "by_role", "made_at")
-_SEEN_OF_ERASURES = ("number", "kind", "by_role", "counts", "begun_at", "ended_at")
-_SEEN_OF_CERTIFICATES = ("number", "certificate_id", "deleted_on", "counts", "made_at")
 TABLES = (
     CasebookTable("decisions", "What people decided about a case; the newest row of a fingerprint stands.", DECISIONS),
     CasebookTable("marks", "What was done about a case at the desk, in the order in which it was done.", MARKS),
@@ -68,23 +63,19 @@ TABLES = (
         "challenges",
         "Who said that a case is wrong, and how it was answered; no word of why.",
         CHALLENGES,
-        _SEEN_OF_CHALLENGES,
     ),
     CasebookTable(
         "erasures",
         "What was erased on request: kind, by whom, when, and counts; nothing of whom.",
         ERASURES,
-        _SEEN_OF_ERASURES,
     ),
-    CasebookTable(
-        "certificates", "What was deleted for its age: counts by table and clock.", AGE_DELETIONS, _SEEN_OF_CERTIFICATES
-    ),
+    CasebookTable("certificates", "What was deleted for its age: counts by table and clock.", AGE_DELETIONS),
     CasebookTable("tombstones", "Who was forgotten, by a hash alone, and when.", TOMBSTONES),
     CasebookTable("labels", "What people said of a match, blind to its score.", LABELS),
     CasebookTable("questions", "Who asked what, when and why, with the values that were bound.", QUERIES),
     CasebookTable("answers", "What came of each question: how many rows, of which tables, or why none.", QUERY_ANSWERS),
     CasebookTable("access_log", "Who did what at the desk, about which case.", ACCESS_LOG),
-    CasebookTable("people", "Who uses or used the desk, and in which role.", PEOPLE, _SEEN_OF_PEOPLE),
+    CasebookTable("people", "Who uses or used the desk, and in which role.", PEOPLE),
 )
 NAMES = frozenset(table.name for table in TABLES)
 

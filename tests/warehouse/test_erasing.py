@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 import zipfile
+import zlib
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -18,7 +19,7 @@ from connectors.records import Comment
 from tests.casebooks import CASEBOOK_KEY
 from tests.warehouse.cases import put
 from tests.warehouse.postgresql import data_of, postgresql
-from tests.warehouse.rows import follow, listing_end, profile
+from tests.warehouse.rows import follow, listing_end, post, profile
 from warehouse.casebook import erasing, seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.at_rest import connected
@@ -35,6 +36,7 @@ from warehouse.casebook.verify import wrong_rows
 from warehouse.compact import compact
 from warehouse.erased_accounts import ErasedAccounts, note_left_out
 from warehouse.erased_files import files_naming, runs_of
+from warehouse.erased_still_there import erased_in
 from warehouse.erasure_journal import JOURNAL, Erasure, drop_journal, read_journal, write_journal
 from warehouse.forget import erase_rows, keyed_hash, plain_hash
 from warehouse.load import load
@@ -43,7 +45,7 @@ from warehouse.open import WarehouseError, opened
 from warehouse.pages import StoredPage, keep_page, stored_pages
 from warehouse.places import Places
 from warehouse.subject_patterns import Subject, SubjectMatcher
-from warehouse.subjects import of_account
+from warehouse.subjects import of_account, rows_naming
 
 NUMBERS = itertools.count(1)
 PAGE = (Path(__file__).parents[2] / "docs" / "for-the-dpo.md").read_text(encoding="utf-8")
@@ -294,6 +296,52 @@ def test_a_hold_has_a_number_and_an_end_and_its_seal_holds(book):
         Holds(book).end(number, at=NOON)
     with book.engine.connect() as connection:
         seals.must_be_whole(connection, book.school)
+
+
+def test_an_ended_hold_on_a_short_roll_id_says_it_no_more_and_what_else_has_that_id_stays(book):
+    holds = Holds(book)
+    for kind in ("person", "photograph", "x"):
+        holds.add(kind=kind, subject_id="P2", reason="-", by_role="dpo", until=date(2026, 11, 1))
+
+    erasing.erase_from(book, SubjectMatcher(SUBJECT, reads_questions=True), token="t", at=NOON)
+
+    assert [(each.kind, each.subject_id) for each in holds.all()] == [
+        ("person", "[erased]"),
+        ("photograph", "P2"),
+        ("x", "P2"),
+    ]
+    assert not wrong_rows(book)
+
+
+def test_who_was_erased_and_stands_in_an_older_warehouse_is_known_also_where_the_school_only_answered_them(db, week):
+    answered = post("1", in_reply_to_actor_id="777001", refers_to_actor_id="777002")
+    load(db, run_id=week("2026-11-02"), source="x", records=[answered])
+    hashes = frozenset({keyed_hash(KEY, "x", "777001"), keyed_hash(KEY, "x", "777002")})
+
+    assert list(erased_in(db, KEY, hashes)) == [("account", ("x", "777001")), ("account", ("x", "777002"))]
+
+
+def test_a_list_that_was_asked_for_by_the_id_of_what_they_wrote_keeps_its_place_without_it(db, week):
+    run_id = week("2026-11-02")
+    wrote = Comment(
+        platform="youtube", account_id="UC1", comment_id="UgThread0001", post_id="v", parent_id=None,
+        actor_id="UCabc", kind="comment", posted_at=None, text="Hello",
+    )  # fmt: skip
+    load(db, run_id=run_id, source="youtube", records=[wrote])
+    for number in (1, 2):
+        db.execute(
+            "insert into raw.pages (run_id, source, listing, number, endpoint, request, fetched_at, status, body, "
+            "sha256, resources, usd, units) values (?, 'youtube', 'comments:UC1:UgThread0001', ?, 'e', '{}', ?, 200, "
+            "?, 's', 1, 0, 0)",
+            [run_id, number, NOON, zlib.compress(b'{"id": "UgThread0001"}')],
+        )
+
+    erase_rows(db, of_account(db, "youtube", "UCabc"))
+
+    assert rows_naming(db, of_account(db, "youtube", "UCabc")) == {}
+    [(kept, pages)] = db.execute("select listing, count(*) from raw.pages where body is null group by 1").fetchall()
+    assert kept.startswith("comments:UC1:#")
+    assert pages == 2
 
 
 def test_tombstones_of_this_release_and_of_earlier_ones_are_known_with_the_key(book):

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from connectors.records import Comment
 from policies.retention import RetentionSchedule
 from tests.casebooks import CASEBOOK_KEY
 from tests.warehouse.cases import put
-from tests.warehouse.rows import follow, profile
+from tests.warehouse.rows import file, follow, profile
 from tests.warehouse.test_subjects import match, person
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
@@ -100,6 +101,20 @@ def test_a_case_is_told_once_as_the_newest_run_left_it_with_its_pictures(db, run
     [picture] = of(rows, "desk.pictures")
     assert picture.picture == (b"bytes", "image/webp")
     assert len(of(rows, "desk.previews")) == 1
+
+
+def test_a_picture_that_they_attached_to_a_comment_is_theirs_and_given_with_its_bytes(db, runs):
+    wrote = Comment(
+        platform="x", account_id="100", comment_id="555", post_id="1", parent_id=None, actor_id="777001",
+        kind="reply", posted_at=None, text="See.", picture_url="https://pbs.twimg.com/media/a.jpg",
+    )  # fmt: skip
+    load(db, run_id=runs, source="media", records=[wrote, file("555/picture"), file("556/picture")])
+
+    rows, _ = held_rows(db, resolve(db, actor=("x", "777001")))
+
+    [picture] = of(rows, "raw.medium_files")
+    assert (picture.is_own, picture.values["medium_id"]) == (True, "555/picture")
+    assert picture.picture == (b"picture", "image/jpeg")
 
 
 @pytest.mark.usefixtures("runs")

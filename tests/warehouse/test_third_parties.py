@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engines.naming import PersonName
-from tests.warehouse.rows import follow, profile
+from tests.warehouse.rows import follow, post, profile
 from tests.warehouse.test_subjects import match, person
 from warehouse.load import load
 from warehouse.others_known import accounts_known, people_known
@@ -61,6 +61,8 @@ def others() -> Redactor:
         ("rows", 7, 7),
         ("text", None, None),
         ("text", "Ousterly Vale School", "Ousterly Vale School"),
+        ("run_id", "2026-10-31", "2026-10-31"),
+        ("rests_on", ["31"], ["[another person 1]"]),
     ],
 )  # fmt: skip
 def test_others_go_and_the_subject_and_plain_words_stay(others, key, value, said):
@@ -93,7 +95,9 @@ def test_a_name_that_a_namesake_bears_too_is_the_subject_s_own_where_the_subject
 def test_the_warehouse_knows_everybody_but_the_school_s_own_accounts(db, week):
     run_id = week("2026-11-02")
     people = [person("P2", "Zoë Ann", "Marsh", known_as="Zo", x_account="@zo")]
-    load(db, run_id=run_id, source="x", records=[*people, profile("777001", "Zoë Marsh"), follow("777002")])
+    answered = post("1", in_reply_to_actor_id="777004", refers_to_actor_id="777005")
+    records = [*people, profile("777001", "Zoë Marsh"), follow("777002"), answered]
+    load(db, run_id=run_id, source="x", records=records)
     match(db, run_id, "777003", "P2")
     db.execute(
         "insert into raw.official_accounts (run_id, platform, account_id, handle, reads) "
@@ -105,4 +109,4 @@ def test_the_warehouse_knows_everybody_but_the_school_s_own_accounts(db, week):
         OtherPerson("P2", PersonName("Zoë Ann Marsh", "Zoë Ann", "Marsh", "Zo").forms, ("@zo",)),
     ]
     known = {(account.actor_id, account.display_name) for account in accounts_known(db)}
-    assert known == {("777001", "Zoë Marsh"), ("777002", None)}
+    assert known == {("777001", "Zoë Marsh"), ("777002", None), ("777004", None), ("777005", None)}

@@ -5,15 +5,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.columns import is_key, is_of_whoever_did_it, texts
 from warehouse.casebook.desk_tables import ACCESS_LOG
 from warehouse.casebook.seals import SEALED
 from warehouse.subject_patterns import Subject, SubjectMatcher
 
 _REFERENCE = 8
-_WITHHELD = frozenset({"number", "school", "by_user", "by_person", "person", "sha256"})  # of whoever did it, the role
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +38,23 @@ def entries_naming(
         for table in SEALED:
             query = select(table).where(table.c.school == book.school).order_by(table.c.number)
             rows = [dict(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's own name
-            named = [row for row in rows if _names(row, matcher, refs)]
+            said = frozenset(column.name for column in texts(table))
+            named = [row for row in rows if _names(row, said, matcher, refs)]
             if table is ACCESS_LOG:
                 named += [row for row in rows if row["action"] == "report" and row["subject"] in runs]
-            found += [CasebookEntry(table.name, _shown(row)) for row in named]
+            found += [CasebookEntry(table.name, _shown(table, row)) for row in named]
             counts[table.name] = len(named)
     return tuple(found), counts
 
 
-def _names(row: Mapping[str, Any], matcher: SubjectMatcher, refs: re.Pattern[str]) -> bool:
-    texts = {name: value for name, value in row.items() if isinstance(value, str) and name not in _NEVER}
+def _names(row: Mapping[str, Any], said: Collection[str], matcher: SubjectMatcher, refs: re.Pattern[str]) -> bool:
     return any(
-        matcher.names(value, name, texts.get("platform")) or refs.search(value) is not None
-        for name, value in texts.items()
+        matcher.names(row[name], name, row.get("platform")) or refs.search(row[name]) is not None
+        for name in said
+        if row[name] is not None
     )
 
 
-_NEVER = frozenset({"school", "sha256", "sha256_before", "sha256_after", "wording_sha256", "subject_sha256"})
-
-
-def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in _WITHHELD and value is not None}
+def _shown(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    shown = (column for column in table.columns if not is_key(column) and not is_of_whoever_did_it(column))
+    return {column.name: row[column.name] for column in shown if row[column.name] is not None}

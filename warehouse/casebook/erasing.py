@@ -11,24 +11,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, String, Table, Text, delete, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, insert, select, text, update
 
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.columns import clock_of_table, texts
 from warehouse.casebook.deletion_tables import ERASURES, REDACTIONS
 from warehouse.casebook.desk_erasing import desk_people_named, erase_removed_people
 from warehouse.casebook.desk_tables import PEOPLE
 from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.seals import SEALED, drop_hashes, seal, seal_instead
-from warehouse.casebook.tables import CHALLENGES, DECISIONS, LABELS, MARKS, TOMBSTONES
+from warehouse.casebook.tables import TOMBSTONES
 from warehouse.casebook.times import in_utc
+from warehouse.catalogue.identities import owner_columns
 from warehouse.subject_patterns import SubjectMatcher
 
-_GO_WHOLE = {
-    **{table.name: "fingerprint" for table in (DECISIONS, MARKS, CHALLENGES)},
-    LABELS.name: "actor_id person_id",
-}
-_NAME_NOBODY = frozenset({TOMBSTONES.name, ERASURES.name, REDACTIONS.name})
 STILL_IN = "still in "  # begins the count of rows that the school itself must take out: of a register, of the desk
 _READ_BY_SOMEBODY = (
     "Somebody reads the casebook, so its log still holds what was taken out, and the erasure is not finished. Stop the "
@@ -39,7 +36,6 @@ _NOT_REWRITTEN = (
     "PostgreSQL did not let its statistics be rewritten, and they may still quote what was erased. Make the role in "
     "CASEBOOK_URL the owner of its database (ALTER DATABASE ... OWNER TO ...), then run: audit erase {school} --resume"
 )
-_OWN = frozenset({"school", "sha256", "token", "sha256_before", "sha256_after", "wording_sha256"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def erase_from(book: Casebook, matcher: SubjectMatcher, *, token: str, at: datet
     with writing(book.engine) as connection:
         erase_removed_people(connection, book.school, matcher)
         for table, number, columns in list(_rows_naming(connection, book.school, matcher)):
-            if not columns.keys().isdisjoint(_GO_WHOLE.get(table.name, "").split()):
+            if not columns.keys().isdisjoint(owner_columns(f"casebook.{table.name}")):
                 drop_hashes(connection, table, [number])
                 connection.execute(delete(table).where(table.c.number == number))
                 continue
@@ -171,8 +167,8 @@ def _rows_naming(
 ) -> "list[tuple[Table, int, dict[str, str]]]":
     """Return each row that names the subject, with the columns that do and what they say without them."""
     found = []
-    for table in (each for each in SEALED if each.name not in _NAME_NOBODY):
-        columns = [c for c in table.columns if isinstance(c.type, String | Text) and c.name not in _OWN]
+    for table in (each for each in SEALED if clock_of_table(each) != "for_good"):
+        columns = texts(table)
         for row in connection.execute(select(table).where(table.c.school == school)).all():
             of = getattr(row, "platform", None)
             said = {column.name: getattr(row, column.name) for column in columns}

@@ -7,9 +7,11 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, String, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, or_, select
 
 from policies.retention import RetentionSchedule
+from warehouse.casebook import deletion_tables  # noqa: F401 - its tables are the casebook's too
+from warehouse.casebook.columns import clock_of_table, desk_person, texts
 from warehouse.casebook.desk_sessions import KEPT
 from warehouse.casebook.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE, SESSIONS
 from warehouse.casebook.tables import (
@@ -23,6 +25,7 @@ from warehouse.casebook.tables import (
     QUERIES,
     QUERY_ANSWERS,
     REGISTER_CHANGES,
+    TABLES,
 )
 from warehouse.casebook.times import in_utc
 from warehouse.casebook.waiting_cases import waiting_cases
@@ -48,23 +51,12 @@ class CasebookDay:
         return datetime.combine(self.today - timedelta(days=days), time(), UTC)
 
 
-# In the order in which they go: what names a person goes before the person.
+# In the order in which they go: what names a person of the desk goes before the person.
 CLOCKS_OF_TABLES: Mapping[Table, str] = MappingProxyType(
     {
-        DECISIONS: "decisions",
-        MARKS: "decisions",
-        CHALLENGES: "decisions",
-        LABELS: "decisions",
-        ATTESTATIONS: "records",
-        ACCEPTANCES: "records",
-        HOLDS: "records",
-        REGISTER_CHANGES: "records",
-        QUERY_ANSWERS: "questions",
-        QUERIES: "questions",
-        ACCESS_LOG: "access_log",
-        SESSIONS: "sessions",
-        INVITATIONS: "sessions",
-        PEOPLE: "people",
+        table: clock_of_table(table)
+        for table in sorted(TABLES.sorted_tables, key=lambda table: table is PEOPLE)
+        if clock_of_table(table) not in {"for_good", "no_person"}
     }
 )
 
@@ -109,8 +101,8 @@ def _is_held(table: Table, row: Row[Any], held: SubjectMatcher | None) -> bool:
     """Say whether a row names whom a hold is on."""
     if held is None:
         return False
-    said = {c.name: getattr(row, c.name) for c in table.columns if isinstance(c.type, String) and c.name != "sha256"}
-    return any(held.names(value, name, said.get("platform")) for name, value in said.items() if name != "school")
+    of = getattr(row, "platform", None)
+    return any(held.names(getattr(row, column.name), column.name, of) for column in texts(table))
 
 
 def _conditions(day: CasebookDay) -> dict[Table, tuple[Condition, ...]]:
@@ -142,14 +134,12 @@ def _removed_people(
 ) -> list[int | str]:
     """Return who may no longer use the desk, came long ago, and is named by no row that is kept."""
     named: set[int] = set()
-    naming = {
-        ACCESS_LOG: ACCESS_LOG.c.person, MARKS: MARKS.c.by_person, REGISTER_CHANGES: REGISTER_CHANGES.c.by_person,
-        SESSIONS: SESSIONS.c.person, INVITATIONS: INVITATIONS.c.person, QUERIES: QUERIES.c.person,
-        CHALLENGES: CHALLENGES.c.by_person,
-    }  # fmt: skip
+    naming = {table: desk_person(table) for table in TABLES.sorted_tables}
     for table, person in naming.items():
+        if person is None:
+            continue
         [key] = table.primary_key.columns
-        gone = set(going[table])
+        gone = set(going.get(table, ()))
         rows = connection.execute(select(key, person).where(table.c.school == school)).all()
         named |= {number for row_key, number in rows if row_key not in gone}
     long_ago = day.before(day.schedule.access_log)

@@ -12,24 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
 
 from warehouse.casebook.chains import chain_hash
+from warehouse.casebook.columns import desk_person
 from warehouse.casebook.desk_tables import ACCESS_LOG, PEOPLE
 from warehouse.casebook.question_log import WRITTEN_AFTERWARDS
 from warehouse.casebook.school_rows import KEPT, LEFT_OUT, Rows
 from warehouse.casebook.seals import SEALED, hash_of_row
 from warehouse.casebook.tables import (
-    CHALLENGES,
-    MARKS,
     QUERIES,
     QUERY_ANSWERS,
-    REGISTER_CHANGES,
     SEALS,
 )
 
 _AT_ONCE = 500
-_PERSON = {
-    MARKS.name: "by_person", REGISTER_CHANGES.name: "by_person", CHALLENGES.name: "by_person",
-    QUERIES.name: "person", ACCESS_LOG.name: "person",
-}  # fmt: skip
+_PERSON = {table.name: column.name for table in KEPT if (column := desk_person(table)) is not None}
 _CHAINED: Mapping[str, tuple[str, ...]] = {
     ACCESS_LOG.name: (), QUERIES.name: WRITTEN_AFTERWARDS, QUERY_ANSWERS.name: (),
 }  # fmt: skip

@@ -78,6 +78,11 @@ def clock_of(table: str) -> str:
     return str(_entry(table)["clock"])
 
 
+def withheld_columns(table: str) -> frozenset[str]:
+    """Return the columns of a table that no reader is shown."""
+    return frozenset(_entry(table).get("withheld", ()))
+
+
 def _entry(table: str) -> Mapping[str, Any]:
     tables = tagged_tables()
     entry = tables.get(table) or tables.get(f"{table.partition('.')[0]}.*")
@@ -101,7 +106,7 @@ def tag_of(table: str, column: str) -> ColumnTag:
         purpose=entry["purpose"],
         lawful_basis=vocabulary["purpose"][entry["purpose"]]["basis"],
         clock=entry["clock"],
-        audience=tuple(entry["audience"]),
+        audience=() if column in entry.get("withheld", ()) else tuple(entry["audience"]),
     )
 
 

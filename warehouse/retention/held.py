@@ -11,6 +11,7 @@ from functools import reduce
 import duckdb
 
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH
+from warehouse.catalogue.identities import edges
 from warehouse.subject_patterns import Subject, SubjectMatcher
 from warehouse.subjects import SubjectError, of_account, resolve, rows_naming
 from warehouse.whose_accounts import accounts_of
@@ -18,11 +19,11 @@ from warehouse.whose_accounts import accounts_of
 Held = Collection[tuple[str, str]]  # what a hold is on, and its id
 
 _CASES = ("outcome.exceptions", "outcome.unread_texts")
-_POSTED = """
-select platform, medium_id from raw.picture_verdicts where list_contains($photographs, photograph_id)
-union
-select platform, medium_id from raw.picture_parts where list_contains($photographs, photograph_id)
-"""
+_POSTED = " union ".join(
+    f"select platform, {column} from {edge.table} where list_contains($photographs, {edge.by})"
+    for edge in edges("photograph", "written")
+    for column in edge.columns
+)
 _POSTS = """
 insert into held_rows
 select 'raw.posts', posts.rowid

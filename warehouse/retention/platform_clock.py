@@ -44,14 +44,13 @@ _OLD_UNREAD = (
 _NAMES_AN_ID = (
     "(regexp_full_match(listing, '[^:]+:[^:]+:[^#:][^:]*') and not regexp_full_match(listing, '[^:]+:[^:]+:[a-z]+'))"
 )
+LISTING_WITHOUT_ID = f"""if(
+    {_NAMES_AN_ID},
+    regexp_extract(listing, '^[^:]+:[^:]+:') || '#' || left(sha256(listing || epoch_us(fetched_at)::varchar), 16),
+    listing
+)"""
 _OLD_REQUESTS = f"""
-update raw.pages set
-    request = '{{}}', token = null, next_token = null,
-    listing = if(
-        {_NAMES_AN_ID},
-        regexp_extract(listing, '^[^:]+:[^:]+:') || '#' || left(sha256(listing || epoch_us(fetched_at)::varchar), 16),
-        listing
-    )
+update raw.pages set request = '{{}}', token = null, next_token = null, listing = {LISTING_WITHOUT_ID}
 where run_id = $run and (source = $platform or starts_with(source, $platform || '_'))
 and {not_held("raw.pages")}
 and (request != '{{}}' or token is not null or next_token is not null or {_NAMES_AN_ID})
