@@ -73,7 +73,7 @@ def command_of(name: str, entry: Entry) -> Any:
             help=entry.help,
             callback=_unless_command_follows(callback) if entry.runs_alone else callback,
             invoke_without_command=entry.runs_alone,
-            no_args_is_help=entry.callback is None,
+            no_args_is_help=not entry.runs_alone,
             add_completion=False,
         )
         return program(app, {"Commands": entry.commands})
