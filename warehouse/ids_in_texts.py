@@ -22,26 +22,10 @@ _ACCOUNTS = [f"--actor{between}{platform}:" for platform in ("x", "youtube") for
 _BEFORE = "|".join(rf"(?<={re.escape(each)})" for each in (*_OPTIONS, *_VALUES, *_ACCOUNTS, "photograph "))
 
 
-_COLUMNS = {
-    "actor": re.compile(
-        r"(?i)(^|_)(actor|account|author|user|channel|subject|member|follower|profile|repl\w*_to)s?(_?ids?)?$"
-        r"|^(ids?|value|link|rests_on|of|handle)$|account$|(channel|author|user)id$"
-    ),
-    "written": re.compile(r"(?i)(^|_)(comment|parent|medium|post|subject)(_?ids?)?$|^(ids?|link|of)$"),
-    "person": re.compile(r"(?i)(person|roll|pupil|related|row)_?ids?$|^(runner_up|subject|person|pupil|of)$|roll_id$"),
-    "photograph": re.compile(r"(?i)(photograph|row)_?ids?$|^(master|photograph|subject|of|approved_photograph)$"),
-}
-
-
 def plain(text: str) -> str:
     """Return a text as ids and handles are compared in it: JSON escapes read, NFKC, casefolded."""
     text = with_escapes_read(text)
     return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-
-
-def id_kinds(column: str) -> list[str]:
-    """Return what ids a column or a key of this name may hold: of actors, of what they wrote, people, photographs."""
-    return [kind for kind, pattern in _COLUMNS.items() if pattern.search(column)]
 
 
 def json_of(text: str) -> Any:
