@@ -25,7 +25,6 @@ from engines.pictures.decoding.decode import formats
 from engines.pictures.edition import edition
 from flows.gc_tuning import collect_seldom
 from warehouse.build import in_order
-from warehouse.quality import pages
 from warehouse.quality.expectations import great_expectations
 
 IMPORTED = (
@@ -45,7 +44,6 @@ _PACKAGES = ("checks", "connectors", "dashboards", "engines", "flows", "policies
 def _read_ahead() -> None:
     words.get_ready()
     templating.get_ready("dashboards.report.templates")
-    pages.get_ready()
     in_order()
     edition()
 
