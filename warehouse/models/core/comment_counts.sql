@@ -16,6 +16,7 @@ select
     listings.account_id,
     listings.platform_count,
     coalesce(standing.fetched, 0) as fetched,
+    coalesce(standing.fetched, 0) as judged,
     coalesce(standing.with_profile, 0) as with_profile,
     listings.is_whole,
     listings.why

@@ -1,10 +1,3 @@
 -- For each official account: pictures on its standing posts, and those that could be read and searched for faces.
-select
-    platform,
-    account_id,
-    null::bigint as platform_count,
-    fetched,
-    watched as judged,
-    is_whole,
-    why
+select * exclude (searched)
 from core.own_picture_counts

@@ -1,10 +1,3 @@
 -- For each official account: its standing posts and videos, compared with the registers of people.
-select
-    platform,
-    account_id,
-    platform_count,
-    fetched,
-    judged,
-    is_whole,
-    why
+select *
 from core.post_coverage

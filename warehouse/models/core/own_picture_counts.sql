@@ -5,7 +5,7 @@ with pictures as (
         platform,
         account_id,
         count(*) as fetched,
-        count(*) filter (where is_read and is_watched) as watched,
+        count(*) filter (where is_read and is_watched) as judged,
         count(*) filter (where is_searched) as searched
     from core.pictures
     where is_ours
@@ -15,8 +15,9 @@ with pictures as (
 select
     lists.platform,
     lists.account_id,
+    null::bigint as platform_count,
     coalesce(pictures.fetched, 0) as fetched,
-    coalesce(pictures.watched, 0) as watched,
+    coalesce(pictures.judged, 0) as judged,
     coalesce(pictures.searched, 0) as searched,
     lists.is_whole,
     lists.why

@@ -1,12 +1,5 @@
 -- For each official account its pictures, and for the school its masters, whose files were searched for a position.
-select
-    platform,
-    account_id,
-    null::bigint as platform_count,
-    fetched,
-    searched as judged,
-    is_whole,
-    why
+select * exclude (judged) rename (searched as judged)
 from core.own_picture_counts
 union all
 select

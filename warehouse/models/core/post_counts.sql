@@ -4,7 +4,7 @@ with standing as (
         posts.platform,
         posts.account_id,
         count(*) as fetched,
-        count(*) filter (where unread.post_id is null) as readable,
+        count(*) filter (where unread.post_id is null) as judged,
         count(posts.posted_at) as dated
     from core.posts as posts
     left join core.unread_posts as unread using (platform, account_id, post_id)
@@ -17,7 +17,7 @@ select
     listings.account_id,
     listings.platform_count,
     coalesce(standing.fetched, 0) as fetched,
-    coalesce(standing.readable, 0) as readable,
+    coalesce(standing.judged, 0) as judged,
     coalesce(standing.dated, 0) as dated,
     listings.is_whole,
     listings.stopped as why

@@ -1,10 +1,3 @@
 -- For each official account: its standing posts and videos, and those that say when they went out.
-select
-    platform,
-    account_id,
-    platform_count,
-    fetched,
-    dated as judged,
-    is_whole,
-    why
+select * exclude (judged) rename (dated as judged)
 from core.post_counts
