@@ -1,7 +1,7 @@
 """What the reports ask of the published copy is what the warehouse publishes, column by column and type by type."""
 
 from tests.dashboards.copies import SCHEMA
-from warehouse.build import build
+from warehouse.build import build, models
 from warehouse.migrate import migrate
 from warehouse.open import engine
 
@@ -22,3 +22,9 @@ def test_every_column_of_the_drawn_copies_is_published_by_the_warehouse() -> Non
     missing = set(drawn.execute(COLUMNS).fetchall()) - set(warehouse.execute(COLUMNS).fetchall())
 
     assert missing == set()
+
+
+def test_a_published_view_names_each_of_its_columns():
+    taking_all = {name for name, sql in models().items() if name.startswith("published.") and "select *" in sql}
+
+    assert taking_all == set()
