@@ -19,7 +19,6 @@ from warehouse.casebook.tables import (
     DECISIONS,
     HOLDS,
     LABELS,
-    MARKS,
     QUERIES,
     QUERY_ANSWERS,
     REGISTER_CHANGES,
@@ -58,8 +57,11 @@ _SEEN_OF_CHALLENGES = ("number", "fingerprint", "sequence", "step", "received_on
 _SEEN_OF_ERASURES = ("number", "kind", "by_role", "counts", "begun_at", "ended_at")
 _SEEN_OF_CERTIFICATES = ("number", "certificate_id", "deleted_on", "counts", "made_at")
 TABLES = (
-    CasebookTable("decisions", "What people decided about a case; the newest row of a fingerprint stands.", DECISIONS),
-    CasebookTable("marks", "What was done about a case at the desk, in the order in which it was done.", MARKS),
+    CasebookTable(
+        "decisions",
+        "What people decided about a case, in order; the newest that was not undone counts.",
+        DECISIONS,
+    ),
     CasebookTable("attestations", "Who attested which clause, on what evidence, and until when.", ATTESTATIONS),
     CasebookTable("acceptances", "Who accepted a change of a whole register, and why.", ACCEPTANCES),
     CasebookTable("register_changes", "Which row of a register was changed at the desk, and why.", REGISTER_CHANGES),

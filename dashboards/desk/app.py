@@ -14,18 +14,19 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route, compile_path
 
 from dashboards.desk import ask_page, openid, sign_in
-from dashboards.desk.desk import CLEARS, READS_CASES, Desk
+from dashboards.desk.desk import Desk
 from dashboards.desk.doors import PROVING_AT_ONCE
 from dashboards.desk.guard import PAGES_AT_ONCE, UPLOADS_AT_ONCE, failed, guarded, refused
 from dashboards.desk.naming import NamesNow
 from dashboards.desk.open_cases import OpenCases
 from dashboards.desk.pages import KEEPS_REGISTERS, PAGES
+from dashboards.desk.pending import Pending
 from dashboards.desk.school_desk import SchoolDesk
-from dashboards.desk.waiting import Waiting
 from dashboards.desk.waiting_files import WaitingFiles
 from dashboards.report import words
 from dashboards.templating import environment
 from policies.dates import short_date
+from policies.roles import CLEARS, READS_CASES
 from warehouse.casebook.desk_people import AccessLog, DeskPeople
 from warehouse.casebook.desk_secrets import sha256_of
 
@@ -62,9 +63,11 @@ def make_app(
     app.state.is_https = is_https
     app.state.school_mark = sha256_of(desk.school_id)[:8]
     app.state.provider = provider
-    app.state.places = tuple(compile_path(page.path)[0] for page in PAGES if page.method == "GET" and page.roles)
-    app.state.codes = Waiting[sign_in.CodeWanted]()
-    app.state.left = Waiting[openid.LeftForProvider]()
+    app.state.signed_in_routes = tuple(
+        compile_path(page.path)[0] for page in PAGES if page.method == "GET" and page.roles
+    )
+    app.state.codes = Pending[sign_in.CodeWanted]()
+    app.state.left = Pending[openid.LeftForProvider]()
     app.state.school = school
     app.state.files = WaitingFiles()
     app.state.render = render

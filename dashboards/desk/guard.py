@@ -16,7 +16,7 @@ from dashboards.desk import bodies
 from dashboards.desk.bodies import MOST_BYTES, FormRefusedError, bounded, too_large
 from dashboards.desk.doors import session_of
 from dashboards.desk.own_forms import is_own
-from dashboards.desk.place import to_sign_in
+from dashboards.desk.return_url import to_sign_in
 from dashboards.desk.uploads import UploadError, form_with_file
 from policies.errors import UserError
 

@@ -28,9 +28,9 @@ from dashboards.desk import (
     staff_pages,
     tasks,
 )
-from dashboards.desk.desk import ANSWERS_CHALLENGES, CLEARS, LEAD, READS_CASES, TIERS
+from dashboards.desk.desk import TIERS
 from dashboards.desk.guard import DeskPage
-from dashboards.desk.task_roles import HAS_TASKS
+from policies.roles import ANSWERS_CHALLENGES, CLEARS, HAS_TASKS, LEAD, READS_CASES
 
 EVERY_ROLE = frozenset(TIERS)
 KEEPS_REGISTERS = frozenset({LEAD})

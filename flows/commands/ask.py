@@ -16,10 +16,10 @@ from dashboards.ask.render import FILE_FORMS, FORMS, Form
 from flows.at_hand import read_copy
 from flows.context import open_context
 from flows.new_file import write_new_file
+from flows.os_user import os_user
 from flows.own_casebook import own_casebook
 from flows.settings import ConfigurationError, from_environment
 from flows.subject_pack.asked import names_of, registers_now
-from flows.who import system_user
 
 
 def ask(
@@ -42,7 +42,7 @@ def ask(
         must_name_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_now(context)))
         with own_casebook(context) as book:
             desk = QuestionDesk(book, context.places.published, context.key, context.now)
-            answered = desk.ask(question, purpose=purpose, asker=Asker(system_user()))
+            answered = desk.ask(question, purpose=purpose, asker=Asker(os_user()))
     if out is None:
         sys.stdout.flush()
         typer.echo(answered.body, nl=False)

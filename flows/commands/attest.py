@@ -1,13 +1,15 @@
 """`audit attest`: a person attests a clause that no machine can see; the casebook keeps it until a day."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import typer
 
 from flows.attestations import attestations_of, policy_to_attest
-from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_casebook, open_context
+from flows.os_user import os_user
+from flows.reasons import reason_of
 from flows.settings import from_environment
 from policies.attesting import COMMAND
 
@@ -16,13 +18,13 @@ def attest(school_id: str, clause_id: str, *, by: str, evidence: str, until: dat
     """Record the attestation, or refuse in a sentence."""
     settings = from_environment()
     context = open_context(settings, school_id, None)
-    must_name_nobody_registered(context, evidence, option="evidence")
+    evidence = reason_of(context, evidence, option="evidence", what="what it rests on, in the school's own words")
     places, school, pack = context.places, context.school, context.pack
     policy = policy_to_attest(places, school, pack)
     at = settings.clock()
     attested = policy.attested(clause_id, by=by, evidence=evidence, until=until, at=at, asking=COMMAND)
     with closing(open_casebook(settings, places)) as book:
-        book.attest(attested)
+        book.attest(replace(attested, by_user=os_user()))
     clause, asked = policy.asked_of(clause_id)
     attestation = attestations_of(settings, places, school).on(clause, asked, at.astimezone(policy.zone).date())
     typer.echo(

@@ -11,11 +11,11 @@ from flows.backup.restore import Restored, RestoreWish
 from flows.backup.restore import restore as put_back
 from flows.backup.stage import staged
 from flows.backup.take import already_there, take_backup
-from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_context
 from flows.keys import find_key
+from flows.os_user import os_user
+from flows.reasons import reason_of
 from flows.settings import ConfigurationError, Settings, from_environment
-from flows.who import system_user
 from policies.dates import long_date
 from policies.errors import UserError
 from policies.school import SCHOOL_ID
@@ -32,10 +32,10 @@ def backup(school_id: str, *, out: Path, purpose: str | None, wait: float, repla
     _must_be_elsewhere(settings, out, replaces=replaces)
     context = open_context(settings, school_id, None)
     said = in_words(purpose or _SCHEDULED)
-    must_name_nobody_registered(context, said, option="purpose")
+    reason_of(context, said, option="purpose", what="what it is for")
     with context.casebook() as book:
         asked = backup_question(school_id)
-        number = book.log_query(by_user=system_user(), purpose=said, sql=asked, at=context.now())
+        number = book.log_query(by_user=os_user(), purpose=said, sql=asked, at=context.now())
         try:
             taken = take_backup(context, out, purpose=said, patience=wait * _SECONDS, replaces=replaces)
         except UserError as error:
@@ -63,7 +63,7 @@ def restore(school_id: str, *, archive: Path, purpose: str | None, is_dry: bool,
             _say_proved(archive, read.manifest)
         return
     said = in_words(purpose or "A backup put back")
-    wanted = RestoreWish(archive, system_user(), said, replaces=replaces, patience=wait * _SECONDS)
+    wanted = RestoreWish(archive, os_user(), said, replaces=replaces, patience=wait * _SECONDS)
     _say_restored(places, put_back(settings, places, wanted))
 
 

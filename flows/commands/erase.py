@@ -5,16 +5,16 @@ from datetime import date
 import typer
 
 from flows.at_hand import at_hand
-from flows.commands.decide import must_say_who_and_why
 from flows.context import Context, open_context
 from flows.erasure import erase, resume
 from flows.erasure_begun import erasure_begun
 from flows.erasure_plan import WhoIsMeant, already_erased, prepared, unfinished_run
 from flows.integrity import looked_into
-from flows.reasons import must_not_name
+from flows.os_user import os_user
+from flows.reasons import ensure_role, must_not_name
 from flows.settings import ConfigurationError, from_environment, keep_private
 from policies.platforms.registry import PLATFORMS
-from policies.roles import title_of
+from policies.roles import DoneBy, title_of
 from warehouse.casebook.erasing import Certificate, certificates
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
 from warehouse.erasure_journal import Erasure, read_journal
@@ -40,7 +40,7 @@ KEPT_WHOLE = (
 
 def erase_subject(school: str, wanted: WhoIsMeant, *, by: str, reason: str, is_preview: bool, is_sure: bool) -> None:
     """Say in counts what would go and what stays; unless it is a preview, erase it once that is confirmed."""
-    must_say_who_and_why(by, reason)
+    ensure_role(by)
     keep_private()
     with at_hand(from_environment(may_be_stored=True), school) as here:
         context = open_context(here.settings, school, None)
@@ -115,7 +115,7 @@ def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: da
     A person's accounts are held by holds of their own, which stand also when nothing links them any more; so are those
     that may be somebody else's.
     """
-    must_say_who_and_why(by, reason)
+    ensure_role(by)
     context = open_context(from_environment(), school, None)
     if until < context.today():
         raise ConfigurationError(f"--until {until} is in the past.")
@@ -127,14 +127,14 @@ def add_hold(school: str, wanted: WhoIsMeant, *, by: str, reason: str, until: da
         with looked_into(context) as db:
             subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
             subject = with_doubtful_accounts(db, subject)
-        must_not_name(subject, reason)
+        said = must_not_name(subject, reason)
         meant = [
             *((PERSON, each) for each in sorted(subject.person_ids)),
             *sorted(subject.actors),
             *((PHOTOGRAPH, each) for each in sorted(subject.photograph_ids)),
         ]
         with context.casebook() as book:
-            numbers = Holds(book).add_all(meant, reason=reason.strip(), by_role=by, until=until)
+            numbers = Holds(book).add_all(meant, reason=said, by=DoneBy(by, user=os_user()), until=until)
     for number in numbers:
         typer.echo(f"Hold {number} stands until {until}, says the {title_of(by)}.")
     typer.echo(KEPT_WHOLE)
@@ -147,7 +147,7 @@ def list_holds(school: str) -> None:
         holds = Holds(book).all()
     for hold in holds:
         state = "stands" if hold.stands(context.today()) else "ended"
-        role = title_of(hold.by_role) if hold.by_role else "role not recorded"
+        role = title_of(hold.by_role)
         typer.echo(f"{hold.number}  {state}  until {hold.until}  {hold.kind} {hold.subject_id}  {role}  {hold.reason}")
     if not holds:
         typer.echo("There is no hold.")
@@ -157,7 +157,7 @@ def end_hold(school: str, number: int) -> None:
     """End a hold before its day."""
     context = open_context(from_environment(), school, None)
     with context.casebook() as book:
-        Holds(book).end(number, at=context.now())
+        Holds(book).end(number, by_user=os_user(), at=context.now())
     typer.echo(f"Hold {number} has ended. What has outlived its time goes with the next run.")
 
 

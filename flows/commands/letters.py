@@ -27,10 +27,10 @@ from flows.letters.withdrawn_photographs import (
     thing_of,
 )
 from flows.new_file import write_new_file
+from flows.os_user import os_user
 from flows.own_casebook import own_casebook
 from flows.report import renew
 from flows.settings import ConfigurationError, from_environment
-from flows.who import system_user
 from policies.roles import title_of
 from policies.school import Register
 from warehouse.open import opened
@@ -76,7 +76,7 @@ def _logged(context: Context, asked: _Asked) -> Iterator[_Answer]:
     photograph_id = asked.photograph.photograph_id
     with own_casebook(context) as book:
         number = book.log_query(
-            by_user=system_user(),
+            by_user=os_user(),
             purpose=f"letter to a family about photograph {photograph_id}",
             sql=f"audit letter {context.school.id} {photograph_id} --pupil {asked.roll_id}",
             at=context.now(),

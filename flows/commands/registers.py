@@ -4,10 +4,11 @@ import json
 
 import typer
 
-from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_context
+from flows.os_user import os_user
+from flows.reasons import reason_of
 from flows.settings import from_environment
-from policies.roles import title_of
+from policies.roles import DoneBy, title_of
 from warehouse.registers.register_states import RegisterState
 
 
@@ -35,8 +36,8 @@ def accept(school: str, register: str, *, by: str, note: str) -> None:
     from flows.acceptances import accept_now
 
     context = open_context(from_environment(), school, None)
-    must_name_nobody_registered(context, note, option="note")
-    state = accept_now(context, register, by=by, note=note)
+    said = reason_of(context, note, option="note", what="why the change is right")
+    state = accept_now(context, register, by=DoneBy(by, user=os_user()), note=said)
     typer.echo(
         f"Written down. {state.why} The {title_of(by)} accepts this change, and no later one. Run the audit again."
     )

@@ -6,12 +6,12 @@ from pathlib import Path
 import typer
 
 from dashboards.ask.purpose import in_words
-from flows.commands.kept_words import must_name_nobody_registered
 from flows.context import open_context
 from flows.new_file import write_new_file
+from flows.os_user import os_user
 from flows.own_casebook import own_casebook
+from flows.reasons import reason_of
 from flows.settings import ConfigurationError, from_environment
-from flows.who import system_user
 from policies.dates import long_date
 from policies.errors import UserError
 from warehouse.snapshot import take
@@ -27,11 +27,11 @@ def snapshot(school_id: str, *, out: Path, purpose: str, key_file: Path | None) 
     if key_file is not None and key_file.exists():
         raise ConfigurationError(f"{key_file} is there already, and is never overwritten. Choose another name.")
     context = open_context(from_environment(), school_id, None)
-    must_name_nobody_registered(context, said, option="purpose")
+    reason_of(context, said, option="purpose", what="what it is for")
     key = secrets.token_urlsafe(48)
     with own_casebook(context) as book:
         asked = f"audit snapshot {school_id}"
-        number = book.log_query(by_user=system_user(), purpose=said, sql=asked, at=context.now())
+        number = book.log_query(by_user=os_user(), purpose=said, sql=asked, at=context.now())
         try:
             taken = take(context.places.published, context.key, out, key, today=context.today(), purpose=said)
             if key_file is not None:

@@ -9,11 +9,11 @@ from dashboards.ask.purpose import in_words
 from dashboards.subject_pack.archive import SHORTEST_PASSWORD, files_of, must_be_free, write_pack
 from dashboards.subject_pack.model import SubjectPack
 from flows.context import open_context
+from flows.os_user import os_user
 from flows.own_casebook import own_casebook
 from flows.settings import ConfigurationError, from_environment
 from flows.subject_pack.asked import Asked, names_of, registers_now
 from flows.subject_pack.gather import gather
-from flows.who import system_user
 from policies.toml_text import read_text
 from warehouse.places import is_shared
 
@@ -29,7 +29,7 @@ def subject(school_id: str, asked: Asked, *, out: Path, password_file: Path | No
     password = _password(password_file)
     with own_casebook(context) as book:
         number = book.log_query(
-            by_user=system_user(),
+            by_user=os_user(),
             purpose=said,
             sql=f"audit subject {school_id} {asked.option}",
             at=context.now(),

@@ -17,6 +17,7 @@ from flows.desk.staff import declare, staff_accounts
 from flows.headings import in_words
 from flows.registers import RegistersNow, can_be_accepted, registers_now
 from flows.settings import ConfigurationError
+from policies.roles import DoneBy
 from policies.school import Register
 from warehouse.casebook.desk_person import DeskPerson
 from warehouse.registers.register_states import RegisterState
@@ -58,11 +59,13 @@ class RegistersOnDisk:
             pass
         [state] = [state for state in registers_now(context).states if state.register == trial.register]
         if state.is_short:
-            self.folder.book.accept(acceptance_of(context, state, trial.sha256, by=person.role, note=note))
+            self.folder.book.accept(
+                acceptance_of(context, state, trial.sha256, by=DoneBy(person.role, person.number), note=note)
+            )
 
     def accept(self, register: str, note: str, person: DeskPerson) -> None:
         """Write down that a register which came short is right as it lies there."""
-        accept_now(self.folder.context(), _known(register), by=person.role, note=note)
+        accept_now(self.folder.context(), _known(register), by=DoneBy(person.role, person.number), note=note)
 
     def staff(self) -> tuple[StaffAccounts, ...]:
         """Return the staff register with what is declared."""

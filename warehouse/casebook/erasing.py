@@ -1,6 +1,6 @@
 """Takes one subject out of the casebook, and keeps the certificate of it.
 
-Decisions, marks and labels about the subject are deleted; of their seals the count stays. Every other row that names
+Decisions and labels about the subject are deleted; of their seals the count stays. Every other row that names
 them keeps its place, its number and its time: the words that name them give way to `[erased]`, the row has the seal of
 what it says now, and `redactions` keeps the seal that it had. The desk's access log is chained by hashes that stay.
 """
@@ -20,12 +20,12 @@ from warehouse.casebook.desk_erasing import desk_people_named, erase_removed_peo
 from warehouse.casebook.desk_tables import PEOPLE
 from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.seals import SEALED, drop_hashes, seal, seal_instead
-from warehouse.casebook.tables import CHALLENGES, DECISIONS, LABELS, MARKS, TOMBSTONES
+from warehouse.casebook.tables import CHALLENGES, DECISIONS, LABELS, TOMBSTONES
 from warehouse.casebook.times import in_utc
 from warehouse.subject_patterns import Recogniser
 
 _GO_WHOLE = {
-    **{table.name: "fingerprint" for table in (DECISIONS, MARKS, CHALLENGES)},
+    **{table.name: "fingerprint" for table in (DECISIONS, CHALLENGES)},
     LABELS.name: "actor_id person_id",
 }
 _NAME_NOBODY = frozenset({TOMBSTONES.name, ERASURES.name, REDACTIONS.name})
@@ -56,6 +56,7 @@ class Certificate:
     counts: Mapping[str, int]
     begun_at: datetime
     ended_at: datetime
+    by_user: str | None = None
     number: int = 0
 
     @property
@@ -138,7 +139,7 @@ def certify(book: Casebook, certificate: Certificate) -> Certificate:
     with writing(book.engine) as connection:
         known = select(ERASURES.c.number).where(ERASURES.c.token == certificate.token)
         if connection.execute(known).first() is None:
-            row = {name: getattr(certificate, name) for name in ("token", "kind", "by_role", "reason")}
+            row = {name: getattr(certificate, name) for name in ("token", "kind", "by_role", "by_user", "reason")}
             times = {name: getattr(certificate, name).astimezone(UTC) for name in ("begun_at", "ended_at")}
             counts = json.dumps(dict(certificate.counts), sort_keys=True)
             made = connection.execute(insert(ERASURES).values(school=book.school, counts=counts, **row, **times))
@@ -156,6 +157,7 @@ def certificates(book: Casebook) -> tuple[Certificate, ...]:
             token=row.token,
             kind=row.kind,
             by_role=row.by_role,
+            by_user=row.by_user,
             reason=row.reason,
             counts=json.loads(row.counts),
             begun_at=in_utc(row.begun_at),

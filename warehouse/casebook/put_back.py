@@ -16,20 +16,14 @@ from warehouse.casebook.desk_tables import ACCESS_LOG, PEOPLE
 from warehouse.casebook.question_log import WRITTEN_AFTERWARDS
 from warehouse.casebook.school_rows import KEPT, LEFT_OUT, Rows
 from warehouse.casebook.seals import SEALED, hash_of_row
-from warehouse.casebook.tables import (
-    CHALLENGES,
-    MARKS,
-    QUERIES,
-    QUERY_ANSWERS,
-    REGISTER_CHANGES,
-    SEALS,
-)
+from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS, SEALS
 
 _AT_ONCE = 500
 _PERSON = {
-    MARKS.name: "by_person", REGISTER_CHANGES.name: "by_person", CHALLENGES.name: "by_person",
-    QUERIES.name: "person", ACCESS_LOG.name: "person",
-}  # fmt: skip
+    **{table.name: "by_person" for table in KEPT if "by_person" in table.c},
+    QUERIES.name: "person",
+    ACCESS_LOG.name: "person",
+}
 _CHAINED: Mapping[str, tuple[str, ...]] = {
     ACCESS_LOG.name: (), QUERIES.name: WRITTEN_AFTERWARDS, QUERY_ANSWERS.name: (),
 }  # fmt: skip
