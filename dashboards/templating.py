@@ -12,6 +12,7 @@ from dashboards.report.clauses import standing_text
 from dashboards.report.findings import counted
 from dashboards.report.unread_texts import where
 from dashboards.safe_text import has_long_word, known_link, shortened
+from policies.roles import decider
 
 
 @cache
@@ -55,6 +56,7 @@ def _filters() -> dict[str, Any]:
         "number": words.number,
         "usd": words.usd,
         "where": where,
+        "decider": decider,
     }
 
 

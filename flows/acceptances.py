@@ -1,14 +1,15 @@
 """The acceptance of a register that came short, by the command and at the desk: what can be accepted, and by whom."""
 
 from flows.context import Context
+from flows.reasons import ensure_role
 from flows.registers import stands_now
 from flows.settings import ConfigurationError
-from policies.roles import ONLY_TOLD, ROLES, title_of
+from policies.roles import DoneBy, title_of
 from warehouse.casebook.acceptances import Acceptance
 from warehouse.registers.register_states import RegisterState
 
 
-def accept_now(context: Context, register: str, *, by: str, note: str) -> RegisterState:
+def accept_now(context: Context, register: str, *, by: DoneBy, note: str) -> RegisterState:
     """Write down that this register is right as its file lies there now; ConfigurationError where it cannot be."""
     state, sha256 = _short(context, register)
     with context.casebook() as book:
@@ -16,13 +17,12 @@ def accept_now(context: Context, register: str, *, by: str, note: str) -> Regist
     return state
 
 
-def acceptance_of(context: Context, state: RegisterState, sha256: str, *, by: str, note: str) -> Acceptance:
-    """Return the acceptance of this state of a file; ConfigurationError without a role that may, or a reason."""
-    if by not in ROLES or by in ONLY_TOLD:
-        raise ConfigurationError(f"--by is the role that accepts it: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
-    if not note.strip():
-        raise ConfigurationError("Say with --note why the change is right; name no child.")
-    return Acceptance(state.register, sha256, state.rows, state.compared_with, by, note.strip(), context.now())
+def acceptance_of(context: Context, state: RegisterState, sha256: str, *, by: DoneBy, note: str) -> Acceptance:
+    """Return the acceptance of this state of a file; ConfigurationError without a role that may."""
+    ensure_role(by.role)
+    return Acceptance(
+        state.register, sha256, state.rows, state.compared_with, by.role, note, context.now(), by.person, by.user
+    )
 
 
 def _short(context: Context, register: str) -> tuple[RegisterState, str]:

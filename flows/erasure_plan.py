@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flows.context import Context
 from flows.erased_registers import is_erased_row, register_of
 from flows.integrity import looked_into
+from flows.os_user import os_user
 from flows.reasons import ensure_not_named
 from flows.registers_naming import RegisterRows, register_rows, rows_of_id
 from flows.settings import ConfigurationError
@@ -47,7 +48,8 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
     """
     with looked_into(context) as db:
         subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
-    rows = _must_be_free(context, subject, reason)  # reads the warehouse's history by a connection of its own
+    said = ensure_not_named(subject, reason)
+    rows = _must_be_free(context, subject)  # reads the warehouse's history by a connection of its own
     with looked_into(context) as db:
         subject = replace(subject, hashes=subject.hashes | fingerprints_of(db, subject))
         counts = {f"warehouse {table}": len(rows) for table, rows in rows_naming(db, subject).items()}
@@ -64,7 +66,7 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
         counts["files of reports and runs"] = len(files)
     counts |= {f"{STILL_IN}{file}": number for file, number in rows.by_file(context).items()}
     token = secrets.token_hex(16)
-    return Erasure(token, wanted.kind, subject, by, reason.strip(), counts, context.now())
+    return Erasure(token, wanted.kind, subject, by, said, counts, context.now(), os_user())
 
 
 def unfinished_run(context: Context) -> str | None:
@@ -110,12 +112,11 @@ def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
     return f"Already {when}. Nothing is left to erase."
 
 
-def _must_be_free(context: Context, subject: Subject, reason: str) -> RegisterRows:
+def _must_be_free(context: Context, subject: Subject) -> RegisterRows:
     """Raise ConfigurationError where something keeps the subject from being erased; return what registers still say."""
     official = {(account.platform, account.account_id) for account in context.school.account}
     if official & subject.actors:
         raise ConfigurationError("That is one of the school's official accounts. Take it out of school.toml first.")
-    ensure_not_named(subject, reason)
     must_not_be_held(context, subject)
     rows = register_rows(context, subject)
     if rows.register:

@@ -86,7 +86,7 @@ def _standing_verdicts(context: Context, book: Casebook) -> dict[str, str]:
     """Return what people decided, by fingerprint, as far as it stands on the day of the run."""
     return {
         fingerprint: decision.verdict
-        for fingerprint, decision in book.standing().items()
+        for fingerprint, decision in book.decisions.standing().items()
         if decision.until is None or decision.until >= context.as_of
     }
 
@@ -123,7 +123,7 @@ def _reconcile(
 ) -> dict[str, int]:
     """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
     exceptions = [exception for asked in asked_checks for exception in _weighed(context, asked)]
-    decisions = without_other_people(db, book.standing(), exceptions)
+    decisions = without_other_people(db, book.decisions.standing(), exceptions)
     return reconcile(
         db,
         run_id=context.run_id,

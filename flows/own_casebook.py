@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.context import Context
+from flows.os_user import os_user
 from flows.settings import ConfigurationError
-from flows.who import system_user
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import is_of_the_copy
 from warehouse.open import opened
@@ -34,7 +34,7 @@ class LoggedAnswer:
 @contextmanager
 def logged(book: Casebook, context: Context, asked: str, *, purpose: str, otherwise: str) -> Iterator[LoggedAnswer]:
     """Log who asks what and why before anything is read, and how it ended; `otherwise` says what a failure means."""
-    number = book.log_query(by_user=system_user(), purpose=purpose, sql=asked, at=context.now())
+    number = book.log_query(by_user=os_user(), purpose=purpose, sql=asked, at=context.now())
     answer = LoggedAnswer()
     try:
         yield answer

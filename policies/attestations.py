@@ -25,6 +25,8 @@ class Attested:
     evidence: str
     until: date
     at: datetime
+    by_person: int | None = None
+    by_user: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Erasure:
     reason: str
     counts: Mapping[str, int]
     begun_at: datetime
+    by_user: str | None = None
 
 
 _ERASURE = TypeAdapter(Erasure)

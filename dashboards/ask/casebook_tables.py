@@ -19,7 +19,6 @@ from warehouse.casebook.tables import (
     DECISIONS,
     HOLDS,
     LABELS,
-    MARKS,
     QUERIES,
     QUERY_ANSWERS,
     REGISTER_CHANGES,
@@ -53,8 +52,11 @@ class CasebookTable:
 
 
 TABLES = (
-    CasebookTable("decisions", "What people decided about a case; the newest row of a fingerprint stands.", DECISIONS),
-    CasebookTable("marks", "What was done about a case at the desk, in the order in which it was done.", MARKS),
+    CasebookTable(
+        "decisions",
+        "What people decided about a case, in order; the newest that was not undone counts.",
+        DECISIONS,
+    ),
     CasebookTable("attestations", "Who attested which clause, on what evidence, and until when.", ATTESTATIONS),
     CasebookTable("acceptances", "Who accepted a change of a whole register, and why.", ACCEPTANCES),
     CasebookTable("register_changes", "Which row of a register was changed at the desk, and why.", REGISTER_CHANGES),

@@ -16,8 +16,8 @@ from dashboards.desk import bodies
 from dashboards.desk.auth_forms import session_of
 from dashboards.desk.bodies import MOST_BYTES, FormRefusedError, bounded, too_large
 from dashboards.desk.own_forms import is_own
-from dashboards.desk.place import to_sign_in
 from dashboards.desk.rendering import render
+from dashboards.desk.return_url import to_sign_in
 from dashboards.desk.uploads import UploadError, form_with_file
 from policies.errors import UserError
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards.desk.cases import Case
-from dashboards.desk.desk import Desk, may_clear
+from dashboards.desk.desk import Desk
 from dashboards.queries import rows
 from dashboards.report.words import count
 from dashboards.safe_text import plain
+from policies.roles import may_clear
 
 _ONE = {
     "pupil": ("pupil on roll", "pupils on roll"),

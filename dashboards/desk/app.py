@@ -14,9 +14,9 @@ from dashboards.desk.desk import Desk
 from dashboards.desk.naming import NamesNow
 from dashboards.desk.open_cases import OpenCases
 from dashboards.desk.pages import PAGES
+from dashboards.desk.pending import Pending
 from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import SchoolDesk
-from dashboards.desk.waiting import Waiting
 from dashboards.desk.waiting_files import WaitingFiles
 from warehouse.casebook.desk_people import AccessLog, DeskPeople
 from warehouse.casebook.desk_secrets import sha256_of
@@ -54,9 +54,11 @@ def make_app(
     app.state.is_https = is_https
     app.state.school_mark = sha256_of(desk.school_id)[:8]
     app.state.provider = provider
-    app.state.places = tuple(compile_path(page.path)[0] for page in PAGES if page.method == "GET" and page.roles)
-    app.state.codes = Waiting[sign_in.CodeWanted]()
-    app.state.left = Waiting[openid.LeftForProvider]()
+    app.state.signed_in_routes = tuple(
+        compile_path(page.path)[0] for page in PAGES if page.method == "GET" and page.roles
+    )
+    app.state.codes = Pending[sign_in.CodeWanted]()
+    app.state.left = Pending[openid.LeftForProvider]()
     app.state.school = school
     app.state.files = WaitingFiles()
     app.state.render = render

@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.naming import reason_in
 from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import SchoolDesk
-from dashboards.desk.school_pages import FormError, day_in, note_in, of_school, write_log
+from dashboards.desk.school_pages import FormError, day_in, of_school, write_log
 
 _TICKED = "clause."
 
@@ -37,7 +38,7 @@ def attest(request: Request, school: SchoolDesk) -> Response:
     ticked = [name.removeprefix(_TICKED) for name in form if name.startswith(_TICKED)]
     if not ticked:
         raise FormError("Tick the clauses that you attest.")
-    evidence = note_in(request, "evidence", "what the attestation rests on")
+    evidence = reason_in(request, "evidence", "what the attestation rests on")
     until = day_in(form.get("until", ""), "the day until which it stands")
     school.attest(ticked, evidence, until, person)
     for clause in ticked:

@@ -9,22 +9,22 @@ from dashboards.desk.account_card import account_card
 from dashboards.desk.case_links import CaseLinks
 from dashboards.desk.caseload import Caseload, Queue, cases
 from dashboards.desk.cases import Case
-from dashboards.desk.desk import ANSWERS_CHALLENGES, CLEARS, TIERS, Desk, may_clear
+from dashboards.desk.decisions_since_run import decisions_since_run
+from dashboards.desk.desk import TIERS, Desk
 from dashboards.desk.history import history_of
 from dashboards.desk.pictures import pictures_of
 from dashboards.desk.platform_link import platform_link
-from dashboards.desk.reasons import choices, needs_second
+from dashboards.desk.reasons import choices
 from dashboards.desk.rendering import render
-from dashboards.desk.said_since import said_since
 from dashboards.desk.school_pages import write_log
-from dashboards.desk.sitting import answered_today, place
-from dashboards.desk.task_roles import may_be_given
+from dashboards.desk.session_progress import answered_today, progress_of
 from dashboards.desk.verbs import heading
 from dashboards.report.clauses import refs
 from dashboards.report.model import Tier
-from policies.roles import ROLES
+from policies.roles import ANSWERS_CHALLENGES, CLEARS, ROLES, DoneBy, may_be_given, may_clear
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.desk_people import DeskPerson
+from warehouse.casebook.may_decide import is_second
 
 
 def case_page(request: Request) -> Response:
@@ -54,12 +54,13 @@ def case_page(request: Request) -> Response:
         case=case,
         clause_refs=desk.once(tier, refs),
         history=history_of(desk, case.row.fingerprint),
-        marks=desk.marks.of(case.row.fingerprint),
+        decisions=desk.decisions.of(case.row.fingerprint),
         others=others,
         choices=choices(case),
-        needs_second=needs_second(case),
+        needs_second=case.facts().names_somebody,
+        is_second=is_second(DoneBy(person.role, person.number), case.decision),
         roles=_may_have(case),
-        place=place(mine, case, answered) if person.role in CLEARS else None,
+        progress=progress_of(mine, case, answered) if person.role in CLEARS else None,
         heading=heading(case.row),
         held=held,
         platform_link=platform_link(week, case.row),
@@ -109,13 +110,15 @@ def next_after(mine: Queue, case: Case, left: Queue | None = None) -> str:
 
 def takes_over(role: str, case: Case) -> bool:
     """Say whether the task of a case is another role's, and somebody of this role may make it theirs."""
-    is_proposed = case.mark is not None and case.mark.kind == "proposed"  # it waits for whoever seconds it
+    is_proposed = case.decision is not None and case.decision.answer == "proposed"  # it waits for whoever seconds it
     return case.is_waiting and case.owner_role != role and may_clear(role, case.row.concerns) and not is_proposed
 
 
 def _may_answer(person: DeskPerson, case: Case) -> bool:
     """Say whether whoever opens a case may answer it now, and so has it open: not what one has proposed oneself."""
-    is_own_proposal = case.mark is not None and case.mark.kind == "proposed" and case.mark.by_person == person.number
+    is_own_proposal = (
+        case.decision is not None and case.decision.answer == "proposed" and case.decision.by_person == person.number
+    )
     return case.row.is_open and may_clear(person.role, case.row.concerns) and not is_own_proposal
 
 
@@ -127,5 +130,5 @@ def _may_have(case: Case) -> dict[str, str]:
 
 def _settles(desk: Desk, tier: Tier, every: Caseload, case: Case) -> tuple[Case, ...]:
     """Return the further cases that the next run settles if this one is called mistaken."""
-    others = said_since(desk, tier).settled_by(case.row.fingerprint, desk.once(tier, CaseLinks))
+    others = decisions_since_run(desk, tier).settled_by(case.row.fingerprint, desk.once(tier, CaseLinks))
     return every.at(sorted(every.order.place[other] for other in others if other in every.order.place))

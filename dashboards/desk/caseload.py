@@ -9,14 +9,15 @@ from functools import cached_property
 from typing import overload
 
 from dashboards.desk.cases import Case
+from dashboards.desk.decisions_since_run import decisions_since_run
 from dashboards.desk.desk import Desk
-from dashboards.desk.said_since import said_since
-from dashboards.desk.task_roles import at_the_desk
 from dashboards.desk.verbs import ToDo, to_do
 from dashboards.desk.week_order import WeekOrder
 from dashboards.report.model import Tier
+from policies.roles import HAS_TASKS
+from warehouse.casebook.decisions import CaseDecisions
 from warehouse.casebook.desk_people import DeskPeople
-from warehouse.casebook.marks import StandingMark
+from warehouse.casebook.desk_person import DeskPerson
 
 _SECONDS_NEW, _SECONDS_KNOWN = 40, 10  # what a person takes to read and decide, by the demo's weeks
 
@@ -83,13 +84,13 @@ class Queue(Sequence[Case]):
 class Caseload(Sequence[Case]):
     """The cases that stand; first those to look at now, then the most severe, the soonest due."""
 
-    def __init__(self, order: WeekOrder, marks: Mapping[str, StandingMark]) -> None:
+    def __init__(self, order: WeekOrder, decided: Mapping[str, CaseDecisions]) -> None:
         self.order = order
         self._cases = list(order.cases)
-        marked = [fingerprint for fingerprint in marks if fingerprint in order.place]
+        marked = [fingerprint for fingerprint in decided if fingerprint in order.place]
         for fingerprint in marked:
             place = order.place[fingerprint]
-            self._cases[place] = Case(order.cases[place].row, *marks[fingerprint], order.run_id, order.at_desk)
+            self._cases[place] = Case(order.cases[place].row, *decided[fingerprint], order.run_id, order.at_desk)
         self.marked = frozenset(order.place[fingerprint] for fingerprint in marked)
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
         self._for: dict[tuple[str, int], Queue] = {}
@@ -143,12 +144,17 @@ class Caseload(Sequence[Case]):
 
 def cases(desk: Desk, tier: Tier) -> Caseload:
     """Return every case of the tier that stands: the same object until a run publishes or somebody says anything."""
-    week, said = desk.week(tier), said_since(desk, tier)
+    week, said = desk.week(tier), decisions_since_run(desk, tier)
     at_desk = at_the_desk(DeskPeople(desk.book, key=desk.key).people())
     order = desk.latest(tier, "order", lambda: WeekOrder(week, at_desk), of=(week, at_desk))
-    return desk.latest(tier, "cases", lambda: Caseload(order, said.marks), of=(order, said.marks))
+    return desk.latest(tier, "cases", lambda: Caseload(order, said.by_case), of=(order, said.by_case))
 
 
 def _waits_for(case: Case, role_id: str, person: int) -> bool:
-    given = case.mark is not None and case.mark.kind in {"proposed", "assigned"}
+    given = case.decision is not None and case.decision.answer in {"proposed", "assigned"}
     return case.is_waiting and case.is_for(role_id, person) and (case.is_due_for_a_look or given)
+
+
+def at_the_desk(people: Iterable[DeskPerson]) -> frozenset[str]:
+    """Return the roles that have tasks and of which somebody can sign in."""
+    return frozenset(person.role for person in people if person.role in HAS_TASKS and person.can_sign_in)

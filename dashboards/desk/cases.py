@@ -3,28 +3,28 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboards.desk.desk import LEAD, may_clear
 from dashboards.report.agenda import NEW
 from dashboards.report.findings import heading
 from dashboards.report.model import ExceptionRow
 from dashboards.report.words import role
 from policies.dates import long_date
-from warehouse.casebook.marks import Mark
+from policies.roles import LEAD, may_clear
+from warehouse.casebook.decisions import Decision
+from warehouse.casebook.may_decide import CaseFacts, is_answered
 
 _A_WEEK = timedelta(days=7)
-_SETTLED = frozenset({"confirmed", "mistaken", "allowed", "done"})
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One exception that stands, and the mark that counts for it; None where nobody made one, or it was taken back.
+    """One exception that stands, and the decision that counts for it; None where there is none, or it was taken back.
 
-    `sequence` is how many marks there are, by which a decision says what its writer had read; `at_desk` are the roles
+    `sequence` is the newest decision's, by which a form says what its writer had read; `at_desk` are the roles
     that have tasks and of which somebody can sign in.
     """
 
     row: ExceptionRow
-    mark: Mark | None
+    decision: Decision | None
     sequence: int
     run_id: str
     at_desk: frozenset[str] = frozenset()
@@ -40,9 +40,28 @@ class Case:
         return heading((self.row,))
 
     @property
-    def decided(self) -> str:
-        """When it was decided elsewhere than at the desk, by which a form says that its reader knew; empty if not."""
-        return "" if self.mark is None or self.mark.is_of_desk else self.mark.made_at.isoformat()
+    def told(self) -> str:
+        """When a decision about another case settled this one, by which a form says that its reader knew."""
+        return "" if self.decision is None or self.decision.is_own else self.decision.decided_at.isoformat()
+
+    def facts(self, *, is_corrected: bool = False) -> CaseFacts:
+        """Return what the rule has to know of it before somebody decides."""
+        return CaseFacts(
+            run_id=self.run_id,
+            concerns=self.row.concerns,
+            subject_kind=self.row.subject_kind,
+            is_open=self.row.is_open,
+            owner_role=self.owner_role,
+            decision=self.decision,
+            sequence=self.sequence,
+            told=self.told,
+            is_corrected=is_corrected,
+        )
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it was answered since the run."""
+        return is_answered(self.decision, self.run_id)
 
     @property
     def is_new(self) -> bool:
@@ -52,13 +71,8 @@ class Case:
     @property
     def owner_role(self) -> str:
         """Whose task it is: whoever it was given to, else whom the check says."""
-        given = self.mark is not None and self.mark.kind == "assigned" and self.mark.to_role
+        given = self.decision is not None and self.decision.answer == "assigned" and self.decision.to_role
         return given or self.row.owner_role
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether it was answered since the run: what was answered before it, and is open all the same, is not."""
-        return self.mark is not None and self.mark.kind in _SETTLED and self.mark.run_id == self.run_id
 
     @property
     def is_waiting(self) -> bool:
@@ -67,8 +81,8 @@ class Case:
 
     def is_for(self, role_id: str, person: int) -> bool:
         """Say whether it waits for this person: of this role, or proposed by somebody else and theirs to second."""
-        if self.mark is not None and self.mark.kind == "proposed":
-            return self.mark.by_person != person
+        if self.decision is not None and self.decision.answer == "proposed":
+            return self.decision.by_person != person
         if may_clear(self.owner_role, self.row.concerns) or self.owner_role in self.at_desk:
             return self.owner_role == role_id
         return role_id == LEAD  # who sees to it that the owner, who has no desk, does it
@@ -83,15 +97,17 @@ class Case:
     @property
     def state(self) -> str:
         """What was done about it since the run, in words; nothing where nothing was."""
-        if self.mark is None or (self.mark.kind in _SETTLED and not self.is_answered):
+        if self.decision is None or not (self.is_answered or self.decision.answer in {"proposed", "assigned"}):
             return ""
-        who = role(self.mark.by_role)
+        who = role(self.decision.by_role)
         said = {
             "confirmed": f"Confirmed by the {who}; from the next run in the report.",
             "mistaken": f"Mistaken, says the {who}; from the next run in the report.",
-            "allowed": f"Allowed by the {who} until {long_date(self.mark.until)}." if self.mark.until else "Allowed.",
+            "allowed": f"Allowed by the {who} until {long_date(self.decision.until)}."
+            if self.decision.until
+            else "Allowed.",
             "done": f"Done, says the {who}; the next run looks again.",
             "proposed": f"The {who} says that it is so. Somebody else must say so too before anybody is named.",
-            "assigned": f"Given to the {role(self.mark.to_role or '')} by the {who}.",
+            "assigned": f"Given to the {role(self.decision.to_role or '')} by the {who}.",
         }
-        return said[self.mark.kind]
+        return said[self.decision.answer]

@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.caseload import cases
 from dashboards.desk.cases import Case
-from dashboards.desk.decisions import LONGEST_NOTE, DecisionError
-from dashboards.desk.desk import ANSWERS_CHALLENGES, TIERS, Desk
-from dashboards.desk.naming import ensure_names_nobody_here
+from dashboards.desk.desk import TIERS, Desk
+from dashboards.desk.naming import reason_in
 from dashboards.report.corrections import correct_reports
-from policies.challenges import RAISED_BY
-from warehouse.casebook.challenges import Challenges, StepBy
+from policies.roles import ANSWERS_CHALLENGES, DoneBy
+from warehouse.casebook.challenges import Challenges
+from warehouse.casebook.may_decide import DecisionError, ensure_may_answer, ensure_may_challenge
 from warehouse.exceptions.references import finished_runs
 
 
@@ -48,21 +48,11 @@ def open_challenge(request: Request) -> Response:
     """Write down that somebody challenges this case; DecisionError, AskError or ChallengeError in one sentence."""
     desk, form, person = request.app.state.desk, request.state.form, request.state.session.person
     case = _case(request)
-    raised_by = form.get("raised_by", "")
-    if raised_by not in RAISED_BY:
-        raise DecisionError("Choose who challenges it.")
-    received_on = _day(form)
-    if received_on > desk.today():
-        raise DecisionError("The day on which it was received is still to come. Correct it.")
-    ground = _said(form, "ground", "Say what they say is wrong; name no child.")
-    ensure_names_nobody_here(request, ground)
-    now = desk.clock()
+    by, received_on, raised_by = DoneBy(person.role, person.number), _day(form), form.get("raised_by", "")
+    ensure_may_challenge(by, raised_by, received_on, desk.today())
+    ground, now = reason_in(request, "ground", "what they say is wrong"), desk.clock()
     Challenges(desk.book).open(
-        case.row.fingerprint,
-        received_on=received_on,
-        raised_by=raised_by,
-        ground=ground,
-        by=StepBy(person.role, now, person.number),
+        case.row.fingerprint, received_on=received_on, raised_by=raised_by, ground=ground, by=by, at=now
     )
     request.app.state.log.write(person=person, action="challenge opened", subject=case.row.fingerprint, at=now)
     return RedirectResponse(f"/case/{case.ref}#challenge", status_code=303)
@@ -74,12 +64,12 @@ def answer_challenge(request: Request) -> Response:
     case = _case(request)
     if form.get("answer") not in {"upheld", "not_upheld"}:
         raise DecisionError("Choose whether they are right.")
-    reason, now = _said(form, "reason", "Say what the answer rests on; name no child."), desk.clock()
-    ensure_names_nobody_here(request, reason)
+    by = DoneBy(person.role, person.number)
+    ensure_may_answer(by)
+    reason, now = reason_in(request, "reason", "what the answer rests on"), desk.clock()
     is_upheld = form["answer"] == "upheld"
     challenges = Challenges(desk.book)
-    by = StepBy(person.role, now, person.number)
-    challenges.answer(case.row.fingerprint, is_upheld=is_upheld, reason=reason, by=by)
+    challenges.answer(case.row.fingerprint, is_upheld=is_upheld, reason=reason, by=by, at=now, run_id=case.run_id)
     action = "challenge upheld" if is_upheld else "challenge not upheld"
     request.app.state.log.write(person=person, action=action, subject=case.row.fingerprint, at=now)
     if is_upheld:
@@ -102,12 +92,3 @@ def _day(form: Mapping[str, str]) -> date:
         return datetime.strptime(form.get("received_on", "").strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day
     except ValueError as error:
         raise DecisionError("Write the day on which it was received as in 2026-12-31.") from error
-
-
-def _said(form: Mapping[str, str], name: str, otherwise: str) -> str:
-    said = " ".join(form.get(name, "").split())
-    if len(said) > LONGEST_NOTE:
-        raise DecisionError(f"The text is longer than {LONGEST_NOTE:,} characters. Shorten it.")
-    if not any(letter.isalnum() for letter in said):
-        raise DecisionError(otherwise)
-    return said

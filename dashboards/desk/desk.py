@@ -1,4 +1,4 @@
-"""What every page of the desk reads: the newest published week of a tier, and what people have marked since."""
+"""What every page of the desk reads: the newest published week of a tier, and what people have decided since."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -14,12 +14,9 @@ import duckdb
 from dashboards.desk.published_copy import NothingPublishedError, PublishedCopy, Version
 from dashboards.desk.run_starter import RunStarter
 from dashboards.report.model import Tier, Week
-from dashboards.report.read import CONCERNS, read_week
+from dashboards.report.read import read_week
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.decisions import Decision
-from warehouse.casebook.marks import Marks, StandingMark
-from warehouse.casebook.standing_decisions import StandingDecisions
-from warehouse.casebook.standing_marks import StandingMarks
+from warehouse.casebook.decisions import CaseDecisions, Decisions, DecisionsNow
 
 Made = TypeVar("Made")
 TIERS: dict[str, Tier] = {
@@ -30,19 +27,6 @@ TIERS: dict[str, Tier] = {
     "chair_of_governors": "governors",
     "it_technician": "governors",
 }
-LEAD = "enterprise_and_technology_lead"
-CLEARS = frozenset({"enterprise_and_technology_lead", "dsl"})  # who decides about cases
-READS_CASES = CLEARS | {"dpo"}
-KEEPS_REGISTERS = frozenset({LEAD})
-ANSWERS_CHALLENGES = frozenset({LEAD, "dpo"})
-
-
-def may_clear(role: str, concerns: str) -> bool:
-    """Say whether somebody of this role reads, and decides about, cases that concern this, such as `pupil`."""
-    if role not in CLEARS:
-        return False
-    read = CONCERNS[TIERS[role]]
-    return read is None or concerns in read
 
 
 @dataclass(slots=True)
@@ -65,19 +49,17 @@ class Desk:
     _reading: Lock = field(default_factory=Lock)
     _making: Lock = field(default_factory=Lock)
     _copy: PublishedCopy = field(init=False)
-    _marks: StandingMarks = field(init=False)
-    _decisions: StandingDecisions = field(init=False)
+    _decisions: DecisionsNow = field(init=False)
 
     def __post_init__(self) -> None:
-        """Say where the copy lies and where the marks are kept; nothing is opened yet."""
+        """Say where the copy lies and where the decisions are kept; nothing is opened yet."""
         self._copy = PublishedCopy(self.school_id, self.published, self.key)
-        self._marks = StandingMarks(self.marks)
-        self._decisions = StandingDecisions(self.book)
+        self._decisions = DecisionsNow(self.decisions)
 
     @property
-    def marks(self) -> Marks:
-        """What people did about cases."""
-        return Marks(self.book)
+    def decisions(self) -> Decisions:
+        """What people decided about cases."""
+        return self.book.decisions
 
     def today(self) -> date:
         """Return the day that it is at the school."""
@@ -125,13 +107,9 @@ class Desk:
         self._latest[tier, what] = (of, made)
         return made
 
-    def standing(self) -> Mapping[str, StandingMark]:
-        """Return what counts of every case's marks: the same object again as long as nobody marked a case."""
-        return self._marks.now()
-
-    def decided(self) -> Mapping[str, Decision]:
-        """Return every decision that stands, wherever it was made: the same object again as long as nobody decided."""
-        return self._decisions.now()
+    def decided(self) -> Mapping[str, CaseDecisions]:
+        """Return the decision of every case that counts: the same object again as long as nobody decided."""
+        return self._decisions.by_case()
 
     def copy(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """Lend the published copy, to be read only; a run that publishes meanwhile puts another in its place."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from dashboards.desk.desk import LEAD
 from dashboards.report.notices import Notice
+from policies.roles import LEAD
 
 TECHNICIAN = "it_technician"
 PUTS_RIGHT = frozenset({LEAD, TECHNICIAN})  # who can do something about what was not seen; others are told how much

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from dashboards.desk.caseload import Caseload, Queue, cases
 from dashboards.desk.challenges import waiting_challenges
-from dashboards.desk.desk import CLEARS, LEAD, TIERS
+from dashboards.desk.desk import TIERS
 from dashboards.desk.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, pages_there
 from dashboards.desk.overview import acts, by_clause, others
 from dashboards.desk.photograph_pages import still_posted
@@ -17,6 +17,7 @@ from dashboards.report.clauses import refs
 from dashboards.report.exception_groups import tally
 from dashboards.report.notices import notices
 from dashboards.report.week_summary import caveats, could_not_tell, summary
+from policies.roles import CLEARS, LEAD
 
 
 def home(request: Request) -> Response:

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.desk.auth_forms import OUT_OF_DATE, end_before, now_of
 from dashboards.desk.cookies import cookie, forget_cookie, set_cookie
 from dashboards.desk.own_forms import is_from_elsewhere
-from dashboards.desk.place import SIGN_IN, hop, known_place
+from dashboards.desk.return_url import SIGN_IN, known_return_url, redirect_by_page
 from dashboards.desk.sign_in import sign_in_form
 from policies.errors import UserError
 from policies.openid import OpenIdError, SignedInAs
@@ -55,7 +55,7 @@ class LeftForProvider:
 
     verifier: str = field(repr=False)
     back: str
-    place: str
+    return_url: str
     token: str | None = field(repr=False)
 
 
@@ -73,14 +73,14 @@ async def come_back(request: Request) -> Response:
     """Let in whoever the provider says that it is, if that is somebody; one sentence, and nothing made, if not."""
     secret, asked = cookie(request, "desk-openid"), request.query_params
     left: LeftForProvider | None = request.app.state.left.take(secret, now_of(request))
-    place = "/" if left is None else left.place
+    return_url = "/" if left is None else left.return_url
     try:
         session = await _session(request, left, secret)
     except UserError as refusal:
-        response = sign_in_form(request, place, problem=refusal.sentence, status=401 if asked.get("code") else 403)
+        response = sign_in_form(request, return_url, problem=refusal.sentence, status=401 if asked.get("code") else 403)
     else:
         await end_before(request)
-        response = hop(request, place)
+        response = redirect_by_page(request, return_url)
         set_cookie(request, response, "desk", session)
     forget_cookie(request, response, "desk-openid")
     return response
@@ -90,15 +90,15 @@ async def _leave(request: Request, *, token: str | None) -> Response:
     provider: OpenIdProvider | None = request.app.state.provider
     if provider is None or is_from_elsewhere(request):
         return RedirectResponse(SIGN_IN, status_code=303)
-    place = known_place(request, request.query_params.get("next", "/"))
+    return_url = known_return_url(request, request.query_params.get("next", "/"))
     scheme = "https" if request.app.state.is_https else "http"
-    left = LeftForProvider(new_secret(), f"{scheme}://{request.headers['host']}{BACK}", place, token)
+    left = LeftForProvider(new_secret(), f"{scheme}://{request.headers['host']}{BACK}", return_url, token)
     secret = request.app.state.left.put(left, now_of(request))
     ways = {"state": derived(secret, "state"), "nonce": derived(secret, "nonce")}
     try:
         to = await run_in_threadpool(provider.address, **ways, verifier=left.verifier, back=left.back)
     except OpenIdError as refusal:
-        return sign_in_form(request, place, problem=refusal.sentence, status=503)
+        return sign_in_form(request, return_url, problem=refusal.sentence, status=503)
     response = RedirectResponse(to, status_code=303)
     set_cookie(request, response, "desk-openid", secret, site="lax")
     return response

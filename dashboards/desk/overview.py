@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from dashboards.desk.caseload import Caseload
 from dashboards.desk.cases import Case
-from dashboards.desk.desk import LEAD, may_clear
 from dashboards.desk.desk_notices import DeskNotice
 from dashboards.report.findings import counted
 from dashboards.report.model import Week
 from dashboards.report.small_numbers import ShownCount, in_all
 from dashboards.report.words import count, listed
-from policies.roles import title_of
+from policies.roles import LEAD, may_clear, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,9 @@ def others(every: Caseload, mine: Iterable[Case]) -> Others:
     """Return what waits for anybody but for the reader now, the role with the most first; `mine` is the reader's."""
     own = {every.order.place[case.row.fingerprint] for case in mine}
     rest = every.waiting - own
-    second = frozenset(at for at in rest if _kind_of_mark(every[at]) == "proposed")
+    second = frozenset(at for at in rest if _answer_of(every[at]) == "proposed")
     not_due = frozenset(
-        at for at in rest - second if not every[at].is_due_for_a_look and _kind_of_mark(every[at]) != "assigned"
+        at for at in rest - second if not every[at].is_due_for_a_look and _answer_of(every[at]) != "assigned"
     )
     by_role: defaultdict[str, set[int]] = defaultdict(set)
     for at in rest - second - not_due:
@@ -75,8 +74,8 @@ def _waits_for(case: Case) -> str:
     return case.owner_role if has_desk else LEAD
 
 
-def _kind_of_mark(case: Case) -> str:
-    return "" if case.mark is None else case.mark.kind
+def _answer_of(case: Case) -> str:
+    return "" if case.decision is None else case.decision.answer
 
 
 def by_clause(week: Week) -> tuple[ClauseCount, ...]:

@@ -29,8 +29,8 @@ from dashboards.desk import (
     tasks,
 )
 from dashboards.desk.access_control import DeskPage
-from dashboards.desk.desk import ANSWERS_CHALLENGES, CLEARS, KEEPS_REGISTERS, READS_CASES, TIERS
-from dashboards.desk.task_roles import HAS_TASKS
+from dashboards.desk.desk import TIERS
+from policies.roles import ANSWERS_CHALLENGES, CLEARS, HAS_TASKS, KEEPS_REGISTERS, READS_CASES
 
 EVERY_ROLE = frozenset(TIERS)
 MOST_PICTURE, MOST_REGISTER = 25_000_000, 16_000_000  # bytes of a file that is sent to the desk

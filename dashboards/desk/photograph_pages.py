@@ -11,9 +11,10 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.case_list import page_in
 from dashboards.desk.desk import Desk
+from dashboards.desk.naming import reason_in
 from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import RegisteredPhotograph, SchoolDesk
-from dashboards.desk.school_pages import FormError, note_in, of_school, write_log
+from dashboards.desk.school_pages import FormError, of_school, write_log
 from dashboards.queries import rows
 from dashboards.safe_text import plain
 from policies.errors import UserError
@@ -154,7 +155,7 @@ def withdraw(request: Request, school: SchoolDesk) -> Response:
         raise FormError("Choose one of the reasons that stand under “Why”.")
     if "sure" not in form:
         raise FormError("Tick that you know what follows: its posts are to be taken down today.")
-    note = note_in(request, "note", "what the withdrawal rests on, such as a letter and its day")
+    note = reason_in(request, "note", "what the withdrawal rests on, such as a letter and its day")
     school.withdraw(photograph_id, why, note, request.state.session.person)
     write_log(request, "photograph withdrawn", photograph_id)
     address = urlencode({"show": "up", "done": "withdrawn", "id": photograph_id})

@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access_control import said
-from dashboards.desk.naming import ensure_names_nobody_here
+from dashboards.desk.naming import ensure_names_nobody_here, reason_in
 from dashboards.desk.photograph_pages import BASES, CHANNELS
 from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import NewApproval, PhotographTrial, SchoolDesk
-from dashboards.desk.school_pages import FormError, day_in, note_in, of_school, write_log
+from dashboards.desk.school_pages import FormError, day_in, of_school, write_log
 from dashboards.desk.waiting_files import WaitingFile
 from policies.errors import UserError
 
@@ -146,7 +146,7 @@ def _approval(request: Request, trial: PhotographTrial) -> NewApproval:
         shows=shows,
         pupils=pupils,
         basis=basis,
-        reference=note_in(request, "reference", what),
+        reference=reason_in(request, "reference", what),
         channels=channels,
         expires_on=day_in(until, "“Last day”") if until else None,
         same_as=tuple(like.photograph_id for like in trial.likenesses if like.is_same),

@@ -3,9 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.naming import reason_in
 from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import SchoolDesk
-from dashboards.desk.school_pages import note_in, of_school, write_log
+from dashboards.desk.school_pages import of_school, write_log
 
 STATES = {"whole": "whole", "partial": "came short", "unread": "cannot be read"}
 WHY_RIGHT = "why the change is right, such as a new school year"
@@ -25,7 +26,7 @@ def registers(request: Request, school: SchoolDesk) -> Response:
 def accept(request: Request, school: SchoolDesk) -> Response:
     """Write down that a register which came short is right, and lead back to the list."""
     register, person = request.path_params["register"], request.state.session.person
-    note = note_in(request, "note", WHY_RIGHT)
+    note = reason_in(request, "note", WHY_RIGHT)
     school.accept_register(register, note, person)
     write_log(request, "register accepted", register)
     return RedirectResponse(f"/registers?done={register}", status_code=303)

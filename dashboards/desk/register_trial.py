@@ -5,10 +5,11 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access_control import said
 from dashboards.desk.desk import TIERS, Desk
+from dashboards.desk.naming import reason_in
 from dashboards.desk.register_pages import WHY_RIGHT
 from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import RegisterTrial, SchoolDesk
-from dashboards.desk.school_pages import FormError, note_in, of_school, write_log
+from dashboards.desk.school_pages import FormError, of_school, write_log
 from dashboards.desk.waiting_files import WaitingFile
 from dashboards.queries import query
 
@@ -49,7 +50,7 @@ def put(request: Request, school: SchoolDesk) -> Response:
     with request.app.state.files.taken(person.number, _use(request)) as file:
         if file is None or form.get("sha256") != file.trial.sha256:
             raise FormError("This file does not wait any more. Send it again.")
-        note = note_in(request, "note", WHY_RIGHT) if file.trial.why_short else "Read whole."
+        note = reason_in(request, "note", WHY_RIGHT) if file.trial.why_short else "Read whole."
         school.put_register(file.body, file.trial, note, person)
     register = file.trial.register
     write_log(request, "register uploaded", register)

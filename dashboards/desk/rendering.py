@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from dashboards.desk.desk import CLEARS, KEEPS_REGISTERS, READS_CASES
 from dashboards.report import words
 from dashboards.templating import environment
 from policies.dates import short_date
+from policies.roles import CLEARS, KEEPS_REGISTERS, READS_CASES
 
 
 def _when(at: datetime, *, zone: ZoneInfo) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.desk import LEAD, TIERS, Desk
+from dashboards.desk.desk import TIERS, Desk
 from dashboards.desk.desk_notices import PUTS_RIGHT, DeskNotice, DeskPagesThere, desk_notices, pages_there
 from dashboards.desk.published_copy import NothingPublishedError
 from dashboards.desk.rendering import render
@@ -23,6 +23,7 @@ from dashboards.report.operations import Pull, QualityCheckResult
 from dashboards.report.read import COUNTS_ONLY
 from policies.calendar import calendar_sentence
 from policies.errors import UserError
+from policies.roles import LEAD
 from warehouse.run_progress import RunProgress, Standing, read_progress, standing
 
 STARTS = frozenset({LEAD, "it_technician"})  # who may begin a run

@@ -1,6 +1,5 @@
 """What the pages over the school's own folder share: the folder itself, the log, and days that are written in forms."""
 
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
@@ -9,13 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboards.desk.access_control import said
-from dashboards.desk.naming import ensure_names_nobody_here
 from dashboards.desk.school_desk import SchoolDesk
-from dashboards.safe_text import JOINERS, UNSEEN
 from policies.errors import UserError
 
 SchoolPage = Callable[[Request, SchoolDesk], Response]
-LONGEST_NOTE = 1_000
 
 
 class FormError(UserError):
@@ -50,16 +46,3 @@ def day_in(text: str, what: str) -> date:
         return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day
     except ValueError as error:
         raise FormError(f"Write {what} as in 2027-08-31.") from error
-
-
-def note_in(request: Request, field: str, what: str) -> str:
-    """Return what was written in this field, on one line; UserError where nothing, too much or a name was."""
-    note = " ".join(request.state.form.get(field, "").split())
-    if not any(letter.isalnum() for letter in note):
-        raise FormError(f"Say {what}; name no child.")
-    if any(unicodedata.category(sign) in {"Cc", *UNSEEN} and sign not in JOINERS for sign in note):
-        raise FormError("What you wrote holds a sign that cannot be seen. Write it anew by hand.")
-    if len(note) > LONGEST_NOTE:
-        raise FormError(f"What you wrote is longer than {LONGEST_NOTE:,} characters. Shorten it.")
-    ensure_names_nobody_here(request, note)
-    return note

@@ -21,7 +21,7 @@ from dashboards.desk.auth_forms import (
     session_of,
 )
 from dashboards.desk.cookies import cookie, forget_cookie, set_cookie
-from dashboards.desk.place import SIGN_IN, known_place
+from dashboards.desk.return_url import SIGN_IN, known_return_url
 from warehouse.casebook.desk_people import SignInError
 from warehouse.casebook.desk_secrets import is_same
 from warehouse.casebook.desk_sign_in import RightPassword
@@ -32,42 +32,42 @@ class CodeWanted:
     """Somebody whose password was right, and where they want to go."""
 
     right: RightPassword
-    place: str
+    return_url: str
 
 
 async def sign_in_page(request: Request) -> Response:
     """Show the form; whoever is signed in goes on to where they wanted to go."""
-    place = known_place(request, request.query_params.get("next", "/"))
+    return_url = known_return_url(request, request.query_params.get("next", "/"))
     if await session_of(request):
-        return RedirectResponse(place, status_code=303)
-    return sign_in_form(request, place)
+        return RedirectResponse(return_url, status_code=303)
+    return sign_in_form(request, return_url)
 
 
 def sign_in_form(
-    request: Request, place: str, *, problem: str | None = None, status: int = 200, name: str | None = None
+    request: Request, return_url: str, *, problem: str | None = None, status: int = 200, name: str | None = None
 ) -> Response:
     """Return the sign-in form, with the school's provider where it has one; `name` has just set a password."""
     provider = request.app.state.provider
     label = None if provider is None else provider.label
-    return form(request, "sign_in.html", problem=problem, status=status, place=place, label=label, name=name)
+    return form(request, "sign_in.html", problem=problem, status=status, return_url=return_url, label=label, name=name)
 
 
 async def sign_in(request: Request) -> Response:
     """Let a person in, ask for their code, or say in one sentence that something is not right."""
     given = await given_in(request)
-    place = known_place(request, given.get("next", "/"))
+    return_url = known_return_url(request, given.get("next", "/"))
     if not is_of_our_form(request, given):
-        return sign_in_form(request, place, problem=OUT_OF_DATE, status=403)
+        return sign_in_form(request, return_url, problem=OUT_OF_DATE, status=403)
     people, now = people_of(request), now_of(request)
     try:
         words = (given.get("sign_in_name", ""), given.get("password", ""))
         right = await proved(request, people.right_password, *words, now)
         if right.needs_code:
-            return _code_form(request, CodeWanted(right, place))
+            return _code_form(request, CodeWanted(right, return_url))
         secret = await run_in_threadpool(people.begin_session, right, None, now)
     except SignInError as refusal:
-        return sign_in_form(request, place, problem=refusal.sentence, status=401)
-    return await let_in(request, secret, place)
+        return sign_in_form(request, return_url, problem=refusal.sentence, status=401)
+    return await let_in(request, secret, return_url)
 
 
 async def give_code(request: Request) -> Response:
@@ -82,7 +82,7 @@ async def give_code(request: Request) -> Response:
         secret = await run_in_threadpool(people_of(request).begin_session, wanted.right, code, now)
     except SignInError as refusal:
         return _code_form(request, wanted, problem=refusal.sentence, status=401)
-    response = await let_in(request, secret, wanted.place)
+    response = await let_in(request, secret, wanted.return_url)
     forget_cookie(request, response, "desk-code")
     return response
 

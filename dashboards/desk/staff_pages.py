@@ -5,9 +5,10 @@ import re
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.naming import reason_in
 from dashboards.desk.rendering import render
 from dashboards.desk.school_desk import Declaration, SchoolDesk
-from dashboards.desk.school_pages import FormError, note_in, of_school, write_log
+from dashboards.desk.school_pages import FormError, of_school, write_log
 from policies.platforms.registry import PLATFORMS
 
 DECLARED_BY = {"themselves": "They said so themselves", "school": "It is a school account that they run"}
@@ -40,7 +41,7 @@ def declare(request: Request, school: SchoolDesk) -> Response:
         raise FormError("Choose the platform, and write one account: its id, its handle or its address.")
     if by not in DECLARED_BY:
         raise FormError("Say who declared it: they themselves, or the school.")
-    note = note_in(request, "note", "how and when it was declared, such as a form and its day")
+    note = reason_in(request, "note", "how and when it was declared, such as a form and its day")
     declaration = Declaration(form.get("person_id", ""), platform, account, by, note)
     school.declare(declaration, request.state.session.person)
     write_log(request, "account declared", declaration.person_id)

@@ -12,11 +12,13 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.caseload import Caseload, cases
 from dashboards.desk.cases import Case
-from dashboards.desk.decisions import DecisionError, must_be_as_read, must_be_free, must_say_why, write_mark
-from dashboards.desk.desk import LEAD, Desk
-from dashboards.desk.task_roles import HAS_TASKS
+from dashboards.desk.decisions import must_be_free, write_decision
+from dashboards.desk.desk import Desk
+from dashboards.desk.naming import reason_in
 from dashboards.desk.verbs import first_step
 from dashboards.report.model import Tier
+from policies.roles import HAS_TASKS, LEAD
+from warehouse.casebook.may_decide import DecisionError, Wish
 
 _ANSWERS: Mapping[str, str] = {"done": "Done", "assigned": "Given back to the Lead"}
 _EVERY: Tier = "lead"  # the tier in which every case is; what a task says of one is Task's alone
@@ -48,9 +50,14 @@ def tasks_of(desk: Desk, role: str) -> tuple[Task, ...]:
 def answered(desk: Desk, ref: str, person: int) -> str:
     """Return which task this person has just answered, and how; empty where this ref is none that they answered."""
     case = cases(desk, _EVERY).with_ref(ref)
-    if case is None or case.mark is None or case.mark.by_person != person or case.mark.kind not in _ANSWERS:
+    if (
+        case is None
+        or case.decision is None
+        or case.decision.by_person != person
+        or case.decision.answer not in _ANSWERS
+    ):
         return ""
-    return f"{_ANSWERS[case.mark.kind]}: {first_step(case.row.next_step)}"
+    return f"{_ANSWERS[case.decision.answer]}: {first_step(case.row.next_step)}"
 
 
 def answer(request: Request) -> Response:
@@ -60,12 +67,12 @@ def answer(request: Request) -> Response:
     case = every.with_ref(request.path_params["ref"])
     if case is None or not case.is_waiting or case.owner_role != role:
         raise DecisionError("This task is not yours any more. Go back to your tasks.")
-    must_be_as_read(case, form, request.state.session.person.number)
     must_be_free(request, case)
     if form.get("kind") == "done":
-        write_mark(request, case, "done", "Done, as the task says.")
+        write_decision(request, case, Wish("done"), "Done, as the task says.")
     elif form.get("kind") == "back":
-        write_mark(request, case, "assigned", must_say_why(request), to_role=LEAD)
+        reason = reason_in(request, "note", "why you give it back")
+        write_decision(request, case, Wish("assigned", to_role=LEAD), reason)
     else:
         raise DecisionError("Choose one of the answers.")
     return RedirectResponse(f"/?told={case.ref}", status_code=303)

@@ -39,11 +39,12 @@ from dashboards.report.small_numbers import band, shown
 from dashboards.report.takedowns import Takedown
 from dashboards.report.unread_texts import TextToRead
 from dashboards.safe_text import plain
+from policies.roles import DSL_READS
 
 CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
     "governors": [],
     "headteacher": [],
-    "dsl": ["pupil", "picture", "comment"],
+    "dsl": list(DSL_READS),
     "lead": None,
     "dpo": None,
 }

@@ -7,10 +7,11 @@ import typer
 from flows.commands.arguments import School
 from flows.context import open_context
 from flows.integrity import accept
-from flows.settings import ConfigurationError, from_environment
-from flows.who import system_user
+from flows.os_user import os_user
+from flows.reasons import ensure_role, reason_of
+from flows.settings import from_environment
 from flows.workspace import workspace
-from policies.roles import ONLY_TOLD, ROLES, title_of
+from policies.roles import title_of
 
 
 def accept_loss(
@@ -20,16 +21,14 @@ def accept_loss(
     note: Annotated[str, typer.Option(help="What was lost or put back, and why it cannot be had; name no child.")],
 ) -> None:
     """Accept that a casebook or warehouse lost data, or was restored from a backup, and go on; it is logged."""
-    if not note.strip():
-        raise ConfigurationError("Say with --note what was lost or put back, and why; name no child.")
-    if by not in ROLES or by in ONLY_TOLD:
-        raise ConfigurationError(f"--by is the role that accepts it: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
+    ensure_role(by)
     with workspace(from_environment(may_be_stored=True), school) as here:
         context = open_context(here.settings, school, None)
+        said = reason_of(context, note, option="note", what="what was lost or put back, and why")
         missing = accept(context)
         with context.casebook() as book:
             asked = f"audit accept-loss {school} --by {by}"
-            number = book.log_query(by_user=system_user(), purpose=note.strip(), sql=asked, at=context.now())
+            number = book.log_query(by_user=os_user(), purpose=said, sql=asked, at=context.now())
             book.close_query(number, rows=len(missing), problem=" ".join(missing) or None)
     for sentence in missing or ["Nothing was missing."]:
         typer.echo(sentence)

@@ -17,9 +17,9 @@ from flows.commands.arguments import School
 from flows.context import open_context
 from flows.names_on_registers import names_of, registers_now
 from flows.new_file import write_new_file
+from flows.os_user import os_user
 from flows.own_casebook import own_casebook
 from flows.settings import ConfigurationError, from_environment
-from flows.who import system_user
 from flows.workspace import read_copy
 
 
@@ -49,7 +49,7 @@ def ask(
         ensure_names_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_now(context)))
         with own_casebook(context) as book:
             desk = QuestionDesk(book, context.places.published, context.key, context.now)
-            answered = desk.ask(question, purpose=purpose, asker=Asker(system_user()))
+            answered = desk.ask(question, purpose=purpose, asker=Asker(os_user()))
     if out is None:
         sys.stdout.flush()
         typer.echo(answered.body, nl=False)

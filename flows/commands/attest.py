@@ -1,6 +1,7 @@
 """`audit attest`: a person attests a clause that no machine can see; the casebook keeps it until a day."""
 
 from contextlib import closing
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -8,7 +9,8 @@ import typer
 from flows.attestations import attestations_of, policy_to_attest
 from flows.commands.arguments import LastDay, School
 from flows.context import open_casebook, open_context
-from flows.names_on_registers import ensure_names_nobody_registered
+from flows.os_user import os_user
+from flows.reasons import reason_of
 from flows.settings import from_environment
 from policies.attesting import COMMAND
 
@@ -26,13 +28,13 @@ def attest(
     """Record that a person attests a clause that no check can see."""
     settings = from_environment()
     context = open_context(settings, school_id, None)
-    ensure_names_nobody_registered(context, evidence, option="evidence")
+    evidence = reason_of(context, evidence, option="evidence", what="what it rests on, in the school's own words")
     places, school, pack = context.places, context.school, context.pack
     policy = policy_to_attest(places, school, pack)
     at = settings.clock()
     attested = policy.attested(clause_id, by=by, evidence=evidence, until=until.date(), at=at, asking=COMMAND)
     with closing(open_casebook(settings, places)) as book:
-        book.attest(attested)
+        book.attest(replace(attested, by_user=os_user()))
     clause, asked = policy.asked_of(clause_id)
     attestation = attestations_of(settings, places, school).on(clause, asked, at.astimezone(policy.zone).date())
     typer.echo(

@@ -15,10 +15,10 @@ from flows.backup.take import already_there, take_backup
 from flows.commands.arguments import School
 from flows.context import open_context
 from flows.keys import find_key
-from flows.names_on_registers import ensure_names_nobody_registered
+from flows.os_user import os_user
 from flows.own_casebook import logged
+from flows.reasons import reason_of
 from flows.settings import ConfigurationError, Settings, from_environment
-from flows.who import system_user
 from policies.dates import long_date
 from policies.school import SCHOOL_ID
 from warehouse.backup.archive import age_identity
@@ -55,7 +55,7 @@ def _back_up(school_id: str, out: Path, purpose: str, *, wait: float, replaces: 
     _must_be_elsewhere(settings, out, replaces=replaces)
     context = open_context(settings, school_id, None)
     said = checked_purpose(purpose)
-    ensure_names_nobody_registered(context, said, option="purpose")
+    reason_of(context, said, option="purpose", what="what it is for")
     with (
         context.casebook() as book,
         logged(book, context, backup_question(school_id), purpose=said, otherwise="No backup was made") as answer,
@@ -91,7 +91,7 @@ def restore(
             _say_proved(from_, read.manifest)
         return
     said = checked_purpose(purpose or "A backup put back")
-    wanted = RestoreWish(from_, system_user(), said, replaces=replace, patience=wait * _SECONDS)
+    wanted = RestoreWish(from_, os_user(), said, replaces=replace, patience=wait * _SECONDS)
     _say_restored(places, put_back(settings, places, wanted))
 
 

@@ -11,21 +11,21 @@ import typer
 
 from flows.commands.arguments import AsJson
 from flows.context import Context, open_casebook, open_context, open_school
-from flows.names_on_registers import ensure_names_nobody_registered
+from flows.os_user import os_user
+from flows.reasons import reason_of
 from flows.report import mark_corrections
 from flows.settings import ConfigurationError, from_environment
-from policies.challenges import RAISED_BY, plain_reference
+from policies.challenges import plain_reference
 from policies.dates import long_date
-from policies.roles import title_of
-from warehouse.casebook.challenges import Challenge, Challenges, StepBy
-from warehouse.exceptions.references import in_any_run
+from policies.roles import DoneBy, title_of
+from warehouse.casebook.challenges import Challenge, Challenges
+from warehouse.casebook.may_decide import ensure_may_answer, ensure_may_challenge
+from warehouse.exceptions.references import finished_runs, in_any_run
 from warehouse.open import opened
 
-ANSWERS = ("dpo", "enterprise_and_technology_lead")  # whose task a challenge is
 Reference = Annotated[str, typer.Argument(help="The case's ref, as the report shows it.")]
 Role = Annotated[str, typer.Option(help="Your role: dpo, or enterprise_and_technology_lead.")]
 _SHORTEST, _LONGEST = 8, 64
-_LONGEST_TEXT = 2_000
 
 
 def open_challenge(
@@ -38,18 +38,15 @@ def open_challenge(
     role: Role = "dpo",
 ) -> None:
     """Record that somebody challenges a case; it is to be answered within thirty days."""
-    _must_be_a_role(role)
-    if by not in RAISED_BY:
-        raise ConfigurationError(f"Say with --by who challenges it: {', '.join(RAISED_BY)}.")
-    said = _text(ground, "Say with --ground what they say is wrong; name no child.")
+    who = DoneBy(role, user=os_user())
     context, received_on = open_context(from_environment(), asked.obj, None), received.date()
-    if received_on > context.today():
-        raise ConfigurationError(f"--received {received_on} is a day to come. Correct it.")
-    ensure_names_nobody_registered(context, said, option="ground")
+    ensure_may_challenge(who, by, received_on, context.today())
+    said = reason_of(context, ground, option="ground", what="what they say is wrong")
     fingerprint, check_id = _case(context, reference)
     with context.casebook() as book:
-        step = StepBy(role, context.now())
-        made = Challenges(book).open(fingerprint, received_on=received_on, raised_by=by, ground=said, by=step)
+        made = Challenges(book).open(
+            fingerprint, received_on=received_on, raised_by=by, ground=said, by=who, at=context.now()
+        )
     typer.echo(f"{made.reference} ({check_id}) is challenged. Answer it by {long_date(made.answer_by)}.")
 
 
@@ -62,14 +59,14 @@ def answer(
     role: Role = "dpo",
 ) -> None:
     """Answer a challenge; one that is upheld corrects the casebook, and every report that has the case."""
-    _must_be_a_role(role)
-    said = _text(reason, "Say with --reason what the answer rests on; name no child.")
+    by = DoneBy(role, user=os_user())
+    ensure_may_answer(by)
     context = open_context(from_environment(), asked.obj, None)
-    ensure_names_nobody_registered(context, said, option="reason")
+    said = reason_of(context, reason, option="reason", what="what the answer rests on")
     with context.casebook() as book:
         challenges = Challenges(book)
-        fingerprint = _challenged(challenges.all(), reference)
-        made = challenges.answer(fingerprint, is_upheld=upheld, reason=said, by=StepBy(role, context.now()))
+        fingerprint, run_id = _challenged(challenges.all(), reference), _newest_run(context)
+        made = challenges.answer(fingerprint, is_upheld=upheld, reason=said, by=by, at=context.now(), run_id=run_id)
     if not upheld:
         typer.echo(f"{made.reference} stands, says the {title_of(role)}. Tell whoever challenged it, and why.")
         return
@@ -131,15 +128,9 @@ def _plain(reference: str) -> str:
     return ref
 
 
-def _must_be_a_role(role: str) -> None:
-    if role not in ANSWERS:
-        raise ConfigurationError(f"--role is yours: {' or '.join(ANSWERS)}.")
-
-
-def _text(given: str, otherwise: str) -> str:
-    said = " ".join(given.split())
-    if not any(letter.isalnum() for letter in said):
-        raise ConfigurationError(otherwise)
-    if len(said) > _LONGEST_TEXT:
-        raise ConfigurationError(f"The text is longer than {_LONGEST_TEXT:,} characters. Shorten it.")
-    return said
+def _newest_run(context: Context) -> str:
+    """Return the newest published run; nothing where the copy is gone."""
+    if not context.places.published.exists():
+        return ""
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        return max(finished_runs(copy), default="")

@@ -9,8 +9,8 @@ import typer
 
 from flows.commands.arguments import School
 from flows.context import find_school, open_casebook
+from flows.os_user import os_user
 from flows.settings import ConfigurationError, from_environment
-from flows.who import system_user
 from policies.openid import InvitedAccount, OpenIdSettings
 from policies.roles import title_of
 from policies.school_file import read_school
@@ -119,7 +119,7 @@ def _log(book: Casebook, desk: DeskPeople, name: str, command: str, at: datetime
     """Write down who gave or took a way in, by the person's number, and return the person."""
     [person] = [person for person in desk.people() if person.sign_in_name == plain_name(name)]
     purpose = f"who may use the desk: person {person.number}"
-    number = book.log_query(by_user=system_user(), purpose=purpose, sql=command, at=at)
+    number = book.log_query(by_user=os_user(), purpose=purpose, sql=command, at=at)
     book.close_query(number, rows=1, problem=None)
     return person
 

@@ -6,9 +6,9 @@ import typer
 
 from flows import erasure
 from flows.commands.arguments import Actor, By, Person, Photo, School
-from flows.commands.decide import must_say_who_and_why
 from flows.context import Context, open_context
 from flows.erasure_plan import WhoIsMeant, already_erased, prepared, unfinished_run
+from flows.reasons import ensure_role
 from flows.settings import ConfigurationError, from_environment, keep_private
 from flows.workspace import workspace
 from policies.platforms.registry import PLATFORMS
@@ -49,7 +49,7 @@ def erase(  # noqa: PLR0913 - one option each
 
 def _erase(school: str, wanted: WhoIsMeant, *, by: str, reason: str, is_preview: bool, is_sure: bool) -> None:
     """Say in counts what would go and what stays; unless it is a preview, erase it once that is confirmed."""
-    must_say_who_and_why(by, reason)
+    ensure_role(by)
     keep_private()
     with workspace(from_environment(may_be_stored=True), school) as here:
         context = open_context(here.settings, school, None)

@@ -5,14 +5,14 @@ from typing import Annotated
 import typer
 
 from flows.commands.arguments import Actor, By, LastDay, Person, Photo, School
-from flows.commands.decide import must_say_who_and_why
 from flows.commands.erase import wanted_of
 from flows.context import open_context
 from flows.erasure_begun import erasure_begun
 from flows.integrity import looked_into
-from flows.reasons import ensure_not_named
+from flows.os_user import os_user
+from flows.reasons import ensure_not_named, ensure_role
 from flows.settings import ConfigurationError, from_environment
-from policies.roles import title_of
+from policies.roles import DoneBy, title_of
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
 from warehouse.retention.held import with_doubtful_accounts
 from warehouse.run_progress import RUNNING, locked
@@ -44,7 +44,7 @@ def add_hold(
     Neither age nor an erasure deletes held data. A person's accounts are held by holds of their own.
     """
     wanted, last = wanted_of(person, actor, photograph), until.date()
-    must_say_who_and_why(by, reason)
+    ensure_role(by)
     context = open_context(from_environment(), school, None)
     if last < context.today():
         raise ConfigurationError(f"--until {last} is in the past.")
@@ -56,14 +56,14 @@ def add_hold(
         with looked_into(context) as db:
             subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
             subject = with_doubtful_accounts(db, subject)
-        ensure_not_named(subject, reason)
+        said = ensure_not_named(subject, reason)
         meant = [
             *((PERSON, each) for each in sorted(subject.person_ids)),
             *sorted(subject.actors),
             *((PHOTOGRAPH, each) for each in sorted(subject.photograph_ids)),
         ]
         with context.casebook() as book:
-            numbers = Holds(book).add_all(meant, reason=reason.strip(), by_role=by, until=last)
+            numbers = Holds(book).add_all(meant, reason=said, by=DoneBy(by, user=os_user()), until=last)
     for number in numbers:
         typer.echo(f"Hold {number} stands until {last}, says the {title_of(by)}.")
     typer.echo(KEPT_WHOLE)
@@ -76,7 +76,7 @@ def list_holds(school: School) -> None:
         holds = Holds(book).all()
     for hold in holds:
         state = "stands" if hold.stands(context.today()) else "ended"
-        role = title_of(hold.by_role) if hold.by_role else "role not recorded"
+        role = title_of(hold.by_role)
         typer.echo(f"{hold.number}  {state}  until {hold.until}  {hold.kind} {hold.subject_id}  {role}  {hold.reason}")
     if not holds:
         typer.echo("There is no hold.")
@@ -86,5 +86,5 @@ def end_hold(school: School, number: Annotated[int, typer.Argument(help="Its num
     """End a hold before its day."""
     context = open_context(from_environment(), school, None)
     with context.casebook() as book:
-        Holds(book).end(number, at=context.now())
+        Holds(book).end(number, by_user=os_user(), at=context.now())
     typer.echo(f"Hold {number} has ended. What has outlived its time goes with the next run.")

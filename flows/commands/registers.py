@@ -8,10 +8,11 @@ import typer
 from flows.acceptances import accept_now
 from flows.commands.arguments import AsJson, School
 from flows.context import open_context
-from flows.names_on_registers import ensure_names_nobody_registered
+from flows.os_user import os_user
+from flows.reasons import reason_of
 from flows.registers import stands_now
 from flows.settings import from_environment
-from policies.roles import title_of
+from policies.roles import DoneBy, title_of
 from warehouse.registers.register_states import RegisterState
 
 
@@ -41,8 +42,8 @@ def accept(
 ) -> None:
     """Accept a register that lost many rows as right; the next run reads it as whole."""
     context = open_context(from_environment(), school, None)
-    ensure_names_nobody_registered(context, note, option="note")
-    state = accept_now(context, register, by=by, note=note)
+    said = reason_of(context, note, option="note", what="why the change is right")
+    state = accept_now(context, register, by=DoneBy(by, user=os_user()), note=said)
     typer.echo(
         f"Written down. {state.why} The {title_of(by)} accepts this change, and no later one. Run the audit again."
     )

@@ -9,9 +9,9 @@ import typer
 from dashboards.ask.purpose import checked_purpose
 from flows.commands.arguments import School
 from flows.context import open_context
-from flows.names_on_registers import ensure_names_nobody_registered
 from flows.new_file import write_new_file
 from flows.own_casebook import logged, own_casebook
+from flows.reasons import reason_of
 from flows.settings import ConfigurationError, from_environment
 from policies.dates import long_date
 from warehouse.snapshot import take
@@ -33,7 +33,7 @@ def snapshot(
     if key_file is not None and key_file.exists():
         raise ConfigurationError(f"{key_file} is there already, and is never overwritten. Choose another name.")
     context = open_context(from_environment(), school_id, None)
-    ensure_names_nobody_registered(context, said, option="purpose")
+    reason_of(context, said, option="purpose", what="what it is for")
     key = secrets.token_urlsafe(48)
     asked = f"audit snapshot {school_id}"
     with (

@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from contextlib import closing
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -12,11 +10,14 @@ from dashboards.queries import query, rows
 from dashboards.report.unread_texts import TextToRead, texts_sentence, to_read
 from dashboards.report.words import count
 from flows.commands.arguments import AsJson, School
-from flows.commands.decide import SHORTEST_REF, must_say_who_and_why
-from flows.context import open_casebook, open_school
+from flows.commands.decide import SHORTEST_REF, decide_cases
+from flows.context import open_context, open_school
 from flows.keys import find_key
+from flows.reasons import ensure_role, reason_of
 from flows.settings import ConfigurationError, from_environment
 from policies.decisions import last_day
+from warehouse.casebook.may_decide import Wish
+from warehouse.exceptions.references import in_newest_run
 from warehouse.open import opened
 from warehouse.publish import must_be_current
 
@@ -50,16 +51,16 @@ def harmless(
     """Record that a person has read these texts and that they are harmless."""
     if every == bool(refs):
         raise ConfigurationError("Name the refs of the texts that were read, or say --all.")
-    must_say_who_and_why(by, note)
+    ensure_role(by)
+    context = open_context(from_environment(), school_id, None)
+    said = reason_of(context, note, option="note", what="what the decision rests on")
     waiting = _of_newest_run(school_id)
     texts = waiting if every else [_with_ref(waiting, ref, school_id) for ref in refs or ()]
-    settings = from_environment()
-    places, school, _ = open_school(settings, school_id)
-    at = settings.clock()
-    until = last_day("mistaken", None, at.astimezone(ZoneInfo(school.school.timezone)).date())
-    with closing(open_casebook(settings, places)) as book:
-        for text in texts:
-            book.decide(text.fingerprint, "mistaken", until=until, by_role=by, note=note.strip(), at=at)
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        found = [case for text in texts for case in in_newest_run(copy, text.fingerprint)]
+    with context.casebook() as book:
+        decided = decide_cases(context, book, found, Wish("mistaken"), by=by, note=said)
+    until = decided[0].until if decided else last_day("mistaken", None, context.today())
     typer.echo(f"{count(len(texts), 'text')} read and harmless, until {until}. The next run heeds it.")
 
 

@@ -1,6 +1,7 @@
 """The clauses that people attest, behind the desk: by the same rules as `audit attest`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dashboards.desk.school_desk import ClauseToAttest
@@ -49,7 +50,12 @@ def attest(folder: SchoolFolder, clauses: Sequence[str], evidence: str, until: d
     policy = policy_to_attest(context.places, context.school, context.pack)
     last = {clause: latest_until(policy.asked_of(clause)[1], context.today()) for clause in clauses}
     attested = [
-        policy.attested(clause, by=person.role, evidence=evidence, until=min(until, last[clause]), at=at, asking=FORM)
+        replace(
+            policy.attested(
+                clause, by=person.role, evidence=evidence, until=min(until, last[clause]), at=at, asking=FORM
+            ),
+            by_person=person.number,
+        )
         for clause in clauses
     ]
     folder.book.attest(*attested)

@@ -15,6 +15,7 @@ from flows.desk.folder import Said, SchoolFolder, sha256_of
 from flows.headings import headings_sentence
 from flows.registers import RegistersNow, can_be_accepted, registers_now
 from flows.settings import ConfigurationError
+from policies.roles import DoneBy
 from policies.school import Register
 from warehouse.casebook.desk_person import DeskPerson
 from warehouse.registers.register_states import RegisterState
@@ -52,12 +53,14 @@ def put_register(folder: SchoolFolder, body: bytes, trial: RegisterTrial, note: 
         pass
     [state] = [state for state in registers_now(context).states if state.register == trial.register]
     if state.is_short:
-        folder.book.accept(acceptance_of(context, state, trial.sha256, by=person.role, note=note))
+        folder.book.accept(
+            acceptance_of(context, state, trial.sha256, by=DoneBy(person.role, person.number), note=note)
+        )
 
 
 def accept_register(folder: SchoolFolder, register: str, note: str, person: DeskPerson) -> None:
     """Write down that a register which came short is right as it lies there."""
-    accept_now(folder.context(), _known(register), by=person.role, note=note)
+    accept_now(folder.context(), _known(register), by=DoneBy(person.role, person.number), note=note)
 
 
 def _known(register: str) -> Register:

@@ -3,14 +3,14 @@
 from contextlib import ExitStack, closing
 from zoneinfo import ZoneInfo
 
-from dashboards.desk.caseload import cases
-from dashboards.desk.desk import CLEARS, TIERS, Desk
-from dashboards.desk.task_roles import HAS_TASKS, at_the_desk
+from dashboards.desk.caseload import at_the_desk, cases
+from dashboards.desk.desk import TIERS, Desk
 from dashboards.desk.tasks import tasks_of
 from dashboards.report.words import count
 from flows.context import open_casebook
 from flows.keys import find_key
 from flows.settings import Settings
+from policies.roles import CLEARS, HAS_TASKS
 from policies.school import School
 from warehouse.casebook.desk_people import DeskPeople
 from warehouse.places import Places

@@ -12,7 +12,6 @@ from datetime import UTC, date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from dashboards.desk.desk import ANSWERS_CHALLENGES, READS_CASES
 from dashboards.report.model import Tier, Week
 from dashboards.report.read import read_week
 from flows.keys import find_key
@@ -24,7 +23,7 @@ from flows.notify.state import Audience, Ending, is_known, last_run, read_state,
 from flows.settings import ConfigurationError, Settings
 from policies.errors import UserError
 from policies.recipients import Occasion, Recipient
-from policies.roles import title_of
+from policies.roles import ANSWERS_CHALLENGES, READS_CASES, title_of
 from policies.school import School
 from policies.school_file import SchoolError, read_school
 from warehouse.open import opened

@@ -137,10 +137,10 @@ def test_a_monday_by_keyboard_takes_one_press_for_each_case(browser: Any, monday
     assert waiting > 3
     assert presses == waiting + 1
     assert "You have seen everything this week." in page.inner_text("main")
-    assert len(monday.desk.marks.standing()) == waiting
+    assert len(monday.desk.decisions.by_case()) == waiting
     with page.expect_navigation():
         page.keyboard.press("u")
-    assert [mark for mark, _ in monday.desk.marks.standing().values()].count(None) == 1
+    assert [mark for mark, _ in monday.desk.decisions.by_case().values()].count(None) == 1
     page.close()
 
 
@@ -152,10 +152,10 @@ def test_without_javascript_a_case_is_decided_by_its_buttons_alone(browser: Any,
     followed(page, ".choices button >> nth=2")
 
     assert page.url != first
-    assert len(monday.desk.marks.standing()) == 1
+    assert len(monday.desk.decisions.by_case()) == 1
     followed(page, ".flash button")
     assert page.url == first
-    assert monday.desk.book.standing() == {}
+    assert monday.desk.book.decisions.standing() == {}
     context.close()
 
 
@@ -170,5 +170,5 @@ def test_the_keys_are_told_and_no_key_answers_while_somebody_writes(browser: Any
     page.type("#note", "3 n u l 1")
 
     assert page.input_value("#note") == "3 n u l 1"
-    assert monday.desk.marks.standing() == {}
+    assert monday.desk.decisions.by_case() == {}
     page.close()

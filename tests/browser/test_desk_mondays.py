@@ -40,7 +40,7 @@ def test_a_whole_monday_by_keyboard_alone(browser: Any, monday: Served, role: st
     typed_in(page, monday.url, role)
     if role in {LEAD, DSL}:
         _, answered = cleared(page)
-        assert len(monday.desk.marks.standing()) == answered > 0
+        assert len(monday.desk.decisions.by_case()) == answered > 0
         assert "You have seen everything this week." in page.inner_text("main")
     elif role == HEAD:
         pressed(page, "button[value=done]")
@@ -69,7 +69,7 @@ def test_a_whole_monday_on_a_phone_without_javascript(browser: Any, monday: Serv
         page.click("article summary")
         page.fill("article textarea", "It is not mine.")
         followed(page, "button[value=back]")
-    assert monday.desk.marks.standing()
+    assert monday.desk.decisions.by_case()
     followed(page, 'nav a[href="/report"]')
     page.goto(f"{monday.url}/")
     followed(page, ".leave button")

@@ -12,17 +12,18 @@ import pytest
 
 from dashboards.desk.caseload import Caseload
 from dashboards.desk.cases import Case
-from dashboards.desk.desk import LEAD, Desk
+from dashboards.desk.desk import Desk
 from dashboards.desk.week_order import SORTS, WeekOrder
 from dashboards.report.model import ExceptionRow, Week
+from policies.roles import LEAD
 from tests.casebooks import CASEBOOK_KEY, erase_cases
 from tests.dashboards.copies import RUN
 from tests.dashboards.desks import KEY, NOON, SCHOOL, published
 from tests.dashboards.ordinary import ordinary
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.marks import Mark, MarkKind, Marks, StandingMark
+from warehouse.casebook.decisions import Answer, CaseDecisions, Decision
 
-KINDS: tuple[MarkKind, ...] = ("confirmed", "mistaken", "allowed", "done", "proposed", "assigned")
+KINDS: tuple[Answer, ...] = ("confirmed", "mistaken", "allowed", "done", "proposed", "assigned")
 OWNERS = (LEAD, "dsl", "headteacher")
 SEEDS = range(20)
 
@@ -57,14 +58,14 @@ def _varied(row: ExceptionRow, number: int, any_of: random.Random) -> ExceptionR
     )
 
 
-def marked(week: Week, seed: int) -> Mapping[str, StandingMark]:
+def marked(week: Week, seed: int) -> Mapping[str, CaseDecisions]:
     any_of = random.Random(seed)
     known = {}
     for row in any_of.sample(week.exceptions, seed):
         run_id, kind = any_of.choice((RUN, "2026-11-09")), any_of.choice(KINDS)
-        mark = Mark(row.fingerprint, 1, run_id, kind, any_of.choice((1, 2)), "dsl", "So.", NOON, to_role="dsl")
-        known[row.fingerprint] = StandingMark(any_of.choice((mark, mark, None)), 1)
-    return {**known, "0" * 64: StandingMark(None, 2)}  # and one of a case that stands no more
+        mark = Decision(row.fingerprint, 1, run_id, kind, any_of.choice((1, 2)), "dsl", "So.", NOON, to_role="dsl")
+        known[row.fingerprint] = CaseDecisions(any_of.choice((mark, mark, None)), 1)
+    return {**known, "0" * 64: CaseDecisions(None, 2)}  # and one of a case that stands no more
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -81,7 +82,7 @@ def test_what_waits_and_for_whom_is_what_each_case_says_of_itself(week: Week, se
 
 
 def _waits(case: Case, role: str, person: int) -> bool:
-    given = case.mark is not None and case.mark.kind in {"proposed", "assigned"}
+    given = case.decision is not None and case.decision.answer in {"proposed", "assigned"}
     return case.is_waiting and case.is_for(role, person) and (case.is_due_for_a_look or given)
 
 
@@ -127,17 +128,17 @@ def test_the_same_caseload_is_given_until_somebody_marks_a_case_or_a_mark_goes(t
         closing(Casebook(url, SCHOOL, CASEBOOK_KEY)) as elsewhere,
     ):
         desk = Desk(SCHOOL, "X", ZoneInfo("Europe/London"), tmp_path / "published.duckdb", KEY, book, lambda: NOON)
-        before = desk.standing()
-        assert desk.standing() is before
-        marks = Marks(elsewhere)
+        before = desk.decided()
+        assert desk.decided() is before
+        marks = elsewhere.decisions
         for number in range(3):
-            marks.add(Mark(f"{number}" * 64, 1, RUN, "done", 1, "dsl", "So.", NOON))
-            assert desk.standing() == marks.standing()
-        marks.add(Mark("1" * 64, 2, RUN, "undone", 1, "dsl", "Taken back.", NOON))
-        assert desk.standing() == marks.standing()
+            marks.add(Decision(f"{number}" * 64, 1, RUN, "done", 1, "dsl", "So.", NOON))
+            assert desk.decided() == marks.by_case()
+        marks.add(Decision("1" * 64, 2, RUN, "undone", 1, "dsl", "Taken back.", NOON))
+        assert desk.decided() == marks.by_case()
         erase_cases(elsewhere, "0" * 64)
-        assert desk.standing() == marks.standing()
+        assert desk.decided() == marks.by_case()
         erase_cases(elsewhere, "1" * 64)
-        marks.add(Mark("3" * 64, 1, RUN, "done", 1, "dsl", "So.", NOON))
-        assert desk.standing() == marks.standing() == {key * 64: marks.standing()[key * 64] for key in "23"}
+        marks.add(Decision("3" * 64, 1, RUN, "done", 1, "dsl", "So.", NOON))
+        assert desk.decided() == marks.by_case() == {key * 64: marks.by_case()[key * 64] for key in "23"}
         desk.close()

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import update
 
 from dashboards.desk.cases import Case
-from dashboards.desk.desk import CLEARS
 from dashboards.desk.pages import EVERY_ROLE, PAGES
 from dashboards.desk.runs import STARTS
+from policies.roles import CLEARS
 from tests.dashboards.copies import RUN, add, copy, evidence
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, published, served
 from tests.dashboards.ordinary import ordinary
+from warehouse.casebook.decisions import Decision
 from warehouse.casebook.desk_tables import PEOPLE
-from warehouse.casebook.marks import Mark
 
 LEAD, DSL, DPO = ROLES[:3]
 HOSTILE = "<script>alert(1)</script>\u202e\"'><img src=x onerror=alert(2)>"
@@ -107,8 +107,8 @@ def test_a_form_that_is_not_the_desk_s_own_writes_nothing(here: Served, headers,
     answer = client.post(f"/case/{ref}/mark", data={**form(client, ref), "choice": "1", **fields}, headers=headers)
 
     assert answer.status_code == code
-    assert here.desk.marks.standing() == {}
-    assert here.desk.book.standing() == {}
+    assert here.desk.decisions.by_case() == {}
+    assert here.desk.book.decisions.standing() == {}
 
 
 def test_another_person_s_token_is_no_token(fresh: Served) -> None:
@@ -117,7 +117,7 @@ def test_another_person_s_token_is_no_token(fresh: Served) -> None:
 
     answer = mine.post(f"/case/{ref}/mark", data={**form(hers, ref), "choice": "3"})
 
-    assert (answer.status_code, fresh.desk.marks.standing()) == (403, {})
+    assert (answer.status_code, fresh.desk.decisions.by_case()) == (403, {})
 
 
 def test_a_decision_is_one_press_leads_to_the_next_case_and_can_be_taken_back(fresh: Served) -> None:
@@ -127,7 +127,7 @@ def test_a_decision_is_one_press_leads_to_the_next_case_and_can_be_taken_back(fr
 
     assert answer.status_code == 303
     assert answer.headers["location"].endswith(f"?marked={ref}")
-    [(fingerprint, decision)] = fresh.desk.book.standing().items()
+    [(fingerprint, decision)] = fresh.desk.book.decisions.standing().items()
     assert (fingerprint.startswith(ref), decision.verdict, str(decision.until)) == (True, "mistaken", "2027-08-31")
     after = client.get(answer.headers["location"]).text
     assert "Mistaken, says the Enterprise and Technology Lead; from the next run in the report." in after
@@ -135,7 +135,7 @@ def test_a_decision_is_one_press_leads_to_the_next_case_and_can_be_taken_back(fr
 
     undone = {"csrf": field_of(after, "csrf"), "sequence": "1", "run_id": RUN}
     assert client.post(f"/case/{ref}/undo", data=undone).status_code == 303
-    assert fresh.desk.book.standing() == {}
+    assert fresh.desk.book.decisions.standing() == {}
     assert ref in refs(client)
 
 
@@ -153,7 +153,7 @@ def test_whoever_decides_on_what_is_not_there_any_more_is_told(fresh: Served) ->
     theirs = {**form(second, ref), "sequence": old["sequence"], "choice": "5"}
     told = second.post(f"/case/{ref}/mark", data=theirs)
     assert (told.status_code, "Somebody else decided about this case while you" in told.text) == (409, True)
-    assert [mark.kind for mark, _ in fresh.desk.marks.standing().values() if mark] == ["mistaken"]
+    assert [mark.answer for mark, _ in fresh.desk.decisions.by_case().values() if mark] == ["mistaken"]
 
 
 def test_of_two_who_decide_at_once_one_does(fresh: Served) -> None:
@@ -168,21 +168,21 @@ def test_of_two_who_decide_at_once_one_does(fresh: Served) -> None:
         codes = sorted(threads.map(press, range(4)))
 
     assert codes == [303, 409, 409, 409]
-    assert len(fresh.desk.marks.of(next(iter(fresh.desk.book.standing())))) == 1
+    assert len(fresh.desk.decisions.of(next(iter(fresh.desk.book.decisions.standing())))) == 1
 
 
 def test_nobody_is_named_before_a_second_person_says_so(fresh: Served) -> None:
     lead, dsl = fresh.signed_in(LEAD), fresh.signed_in(DSL)
     ref = of_pupil(lead)
     lead.post(f"/case/{ref}/mark", data={**form(lead, ref), "choice": "1"})
-    assert fresh.desk.book.standing() == {}
+    assert fresh.desk.book.decisions.standing() == {}
     again = lead.post(f"/case/{ref}/mark", data={**form(lead, ref), "choice": "1"})
     assert (again.status_code, "Somebody else must say so too" in again.text) == (409, True)
     assert ref in refs(dsl)
 
     dsl.post(f"/case/{ref}/mark", data={**form(dsl, ref), "choice": "2"})
 
-    [decision] = fresh.desk.book.standing().values()
+    [decision] = fresh.desk.book.decisions.standing().values()
     assert (decision.verdict, decision.by_role) == ("confirmed", "dsl")
 
 
@@ -209,7 +209,7 @@ def test_what_cannot_be_written_down_is_said_in_a_sentence(here: Served, fields,
     answer = client.post(f"/case/{ref}/mark", data={**form(client, ref), **fields})
 
     assert (answer.status_code, says in answer.text) == (409, True), answer.text
-    assert here.desk.marks.standing() == {}
+    assert here.desk.decisions.by_case() == {}
 
 
 def test_a_proposal_that_nobody_could_second_is_refused(fresh: Served) -> None:
@@ -221,13 +221,13 @@ def test_a_proposal_that_nobody_could_second_is_refused(fresh: Served) -> None:
     answer = lead.post(f"/case/{ref}/mark", data={**form(lead, ref), "choice": "1"})
 
     assert (answer.status_code, "Naming somebody takes two people" in answer.text) == (409, True)
-    assert fresh.desk.marks.standing() == {}
+    assert fresh.desk.decisions.by_case() == {}
 
 
 @pytest.mark.parametrize("kind", ["confirmed", "mistaken", "allowed", "done"])
 def test_what_was_answered_before_a_run_and_is_open_after_it_waits_again(fresh: Served, kind) -> None:
     row = next(row for row in fresh.desk.week("lead").exceptions if row.is_open)
-    mark = Mark(row.fingerprint, 1, "2026-11-09", kind, 1, "dsl", "So it was.", NOON)
+    mark = Decision(row.fingerprint, 1, "2026-11-09", kind, 1, "dsl", "So it was.", NOON)
 
     assert not Case(row, mark, 1, "2026-11-09").is_waiting
     assert Case(row, mark, 1, RUN).is_waiting
@@ -303,7 +303,7 @@ def test_a_case_that_was_read_before_a_run_is_not_answered_after_it(fresh: Serve
     answer = client.post(f"/case/{ref}/mark", data={**read, "run_id": "2026-11-09", "choice": "5"})
 
     assert (answer.status_code, "A run has published meanwhile" in answer.text) == (409, True)
-    assert fresh.desk.marks.standing() == {}
+    assert fresh.desk.decisions.by_case() == {}
 
 
 def test_a_person_with_an_account_of_the_school_s_provider_may_second(fresh: Served) -> None:
@@ -315,7 +315,10 @@ def test_a_person_with_an_account_of_the_school_s_provider_may_second(fresh: Ser
 
     answer = lead.post(f"/case/{ref}/mark", data={**form(lead, ref), "choice": "1"})
 
-    assert (answer.status_code, [mark.kind for mark, _ in fresh.desk.marks.standing().values()]) == (303, ["proposed"])
+    assert (answer.status_code, [mark.answer for mark, _ in fresh.desk.decisions.by_case().values()]) == (
+        303,
+        ["proposed"],
+    )
 
 
 def test_whoever_has_proposed_cannot_take_the_case_from_the_second_person(fresh: Served) -> None:
@@ -327,7 +330,7 @@ def test_whoever_has_proposed_cannot_take_the_case_from_the_second_person(fresh:
     lead.post(f"/case/{ref}/take-over", data=read)
 
     assert dsl.post(f"/case/{ref}/mark", data={**hers, "choice": "1"}).status_code == 303
-    assert [decision.verdict for decision in fresh.desk.book.standing().values()] == ["confirmed"]
+    assert [decision.verdict for decision in fresh.desk.book.decisions.standing().values()] == ["confirmed"]
 
 
 @pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "punycode"])
@@ -357,5 +360,5 @@ def test_a_run_that_publishes_meanwhile_is_seen_at_once_and_no_decision_is_lost(
 
     assert "A post that is new." in client.get("/cases").text
     assert client.get(f"/case/{ref}").headers["location"] == "/cases?gone=yes"
-    assert len(fresh.desk.book.standing()) == 1
+    assert len(fresh.desk.book.decisions.standing()) == 1
     assert fresh.desk.week("lead").run.run_id == RUN

@@ -49,6 +49,7 @@ def test_several_clauses_are_attested_with_one_piece_of_evidence_each_within_its
 
     done = attest(head, "train", "walk")
 
+    assert {said.by_person is None for said in here.desk.book.attestations()} == {False}
     kept = [(said.clause, said.by_role, said.evidence, said.until) for said in here.desk.book.attestations()]
     assert kept == [
         ("train", HEAD, "The folder.", date(2027, 11, 16)),

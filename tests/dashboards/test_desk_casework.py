@@ -11,11 +11,12 @@ import pytest
 from dashboards.desk.caseload import cases
 from dashboards.desk.open_cases import OPEN_FOR
 from flows.notify.desk_lines import waiting
+from tests.casebooks import decide
 from tests.dashboards.copies import RUN, add, copy, evidence
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from tests.dashboards.test_desk import DPO, DSL, HOSTILE, LEAD, form, of_pupil, refs
-from warehouse.casebook.marks import Mark
+from warehouse.casebook.decisions import Decision
 
 HEAD = "headteacher"
 REASONS = ("The public name is the full name of one pupil on roll.", "The profile names a place elsewhere.")
@@ -109,7 +110,7 @@ def test_an_answer_says_first_what_it_settles_and_those_cases_leave_the_list_wit
         told = client.get(f"/case/{second}").text
         assert "Settled with case 0a0a0a0a." in told
         nothing = client.post(f"/case/{second}/undo", data=form(client, second))
-        assert (nothing.status_code, "cannot be taken back here" in nothing.text) == (409, True)
+        assert (nothing.status_code, "cannot be taken back" in nothing.text) == (409, True)
         client.post(f"/case/{first}/undo", data=form(client, first))
         assert len(refs(client)) == 4
 
@@ -121,7 +122,7 @@ def test_confirming_settles_nothing_else(tmp_path) -> None:
         one.post(f"/case/{ref}/mark", data={**form(one, ref), "choice": "1"})
         two.post(f"/case/{ref}/mark", data={**form(two, ref), "choice": "1"})
 
-        assert len(desk.desk.book.standing()) == 1
+        assert len(desk.desk.book.decisions.standing()) == 1
         assert len(refs(two)) == 3
 
 
@@ -135,7 +136,7 @@ def test_whoever_opens_a_case_second_reads_who_has_it_and_decides_only_once_it_i
 
     assert "Lead has had this case open since 12:00. You may read it; to answer it, take it over." in told
     assert (refused.status_code, "has had this case open since 12:00." in refused.text) == (409, True)
-    assert fresh.desk.marks.standing() == {}
+    assert fresh.desk.decisions.by_case() == {}
     lead.post(f"/case/{ref}/take-over", data=form(lead, ref))
     assert lead.post(f"/case/{ref}/mark", data={**form(lead, ref), "choice": "3"}).status_code == 303
     assert "take over" in fresh.signed_in(DPO).get("/log").text
@@ -195,7 +196,7 @@ def test_what_is_decided_elsewhere_meanwhile_is_seen_at_once_and_never_overwritt
     read_before = form(lead, ref)
     [print_] = [row.fingerprint for row in fresh.desk.week("lead").exceptions if row.fingerprint.startswith(ref)]
     until = date(2027, 8, 31)
-    fresh.desk.book.decide(print_, "mistaken", until=until, by_role="dsl", note="A namesake.", at=NOON)
+    decide(fresh.desk.book, print_, "mistaken", until=until, by_role="dsl", note="A namesake.", at=NOON, run_id=RUN)
 
     page = lead.get(f"/case/{ref}").text
     refused = lead.post(f"/case/{ref}/mark", data={**read_before, "choice": "5"})
@@ -206,9 +207,9 @@ def test_what_is_decided_elsewhere_meanwhile_is_seen_at_once_and_never_overwritt
     known = form(lead, ref)
     fresh.desk.clock = lambda: NOON + timedelta(minutes=1)
     assert lead.post(f"/case/{ref}/mark", data={**known, "kind": "allowed", "note": "So", "until": "2026-12-31"})
-    assert fresh.desk.book.standing()[print_].verdict == "allowed"
+    assert fresh.desk.book.decisions.standing()[print_].verdict == "allowed"
     lead.post(f"/case/{ref}/undo", data=form(lead, ref))
-    again = fresh.desk.book.standing()[print_]
+    again = fresh.desk.book.decisions.standing()[print_]
     assert (again.verdict, again.until) == ("mistaken", until)
 
 
@@ -265,7 +266,7 @@ def test_nobody_answers_another_role_s_task(fresh: Served, who: str) -> None:
     answer = client.post(f"/task/{mine[:16]}/answer", data=fields)
 
     assert (answer.status_code, "This task is not yours any more." in answer.text) == (409, True)
-    assert fresh.desk.marks.standing() == {}
+    assert fresh.desk.decisions.by_case() == {}
 
 
 def test_a_task_of_a_role_of_which_nobody_can_sign_in_waits_for_the_lead(fresh: Served) -> None:
@@ -286,7 +287,7 @@ def test_a_case_about_a_pupil_goes_to_a_role_that_may_read_it_and_to_no_other(fr
     fields = {**form(lead, ref), "kind": "assigned", "note": "For you.", "to_role": role}
 
     assert lead.post(f"/case/{ref}/mark", data=fields).status_code == (303 if is_given else 409)
-    marks = [mark for mark, _ in fresh.desk.marks.standing().values() if isinstance(mark, Mark)]
+    marks = [mark for mark, _ in fresh.desk.decisions.by_case().values() if isinstance(mark, Decision)]
     assert [mark.to_role for mark in marks] == ([role] if is_given else [])
 
 

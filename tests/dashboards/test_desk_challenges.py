@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from policies.roles import DoneBy
 from tests.dashboards.desks import Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from tests.dashboards.test_desk import DPO, DSL, LEAD, of_pupil
-from warehouse.casebook.challenges import Challenges, StepBy
+from warehouse.casebook.challenges import Challenges
 
 LATE = {"received_on": "2026-10-01", "raised_by": "parent", "ground": "The account is a cousin's."}
 
@@ -41,8 +42,8 @@ def test_a_challenge_is_opened_told_and_answered_and_corrects_the_case_and_its_r
     assert "upheld: the case was mistaken" in dpo.get(f"/case/{ref}").text
     assert "Challenges to answer" not in dpo.get("/").text
     assert "Mistaken, says the Data Protection Officer" in lead.get(f"/case/{ref}").text
-    [fingerprint] = [row for row in fresh.desk.book.standing() if row.startswith(ref)]
-    assert fresh.desk.book.standing()[fingerprint].verdict == "mistaken"
+    [fingerprint] = [row for row in fresh.desk.book.decisions.standing() if row.startswith(ref)]
+    assert fresh.desk.book.decisions.standing()[fingerprint].verdict == "mistaken"
     marked = (folder / "index.html").read_text()
     assert marked.startswith('<main id="main">\n<!-- corrected -->')
     assert f"found mistaken: {ref[:8]}" in marked
@@ -69,7 +70,7 @@ def test_nobody_else_opens_or_answers_one(fresh: Served) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"raised_by": "me"}, "Choose who challenges it."),
+        ({"raised_by": "me"}, "Say who challenges it: pupil, parent, staff, other."),
         ({"received_on": "1 October"}, "as in 2026-12-31"),
         ({"received_on": "2026-11-17"}, "still to come"),
         ({"ground": " . "}, "Say what they say is wrong"),
@@ -103,8 +104,8 @@ def test_an_answer_that_names_somebody_of_the_registers_is_refused_and_the_chall
 
 
 def test_a_case_that_the_newest_report_lacks_is_answered_with_the_command(fresh: Served) -> None:
-    by = StepBy("dpo", datetime(2026, 11, 15, tzinfo=UTC))
-    day = by.at.date()
-    Challenges(fresh.desk.book).open("0" * 64, received_on=day, raised_by="staff", ground="Not me.", by=by)
+    at = datetime(2026, 11, 15, tzinfo=UTC)
+    by = DoneBy("dpo", user="somebody")
+    Challenges(fresh.desk.book).open("0" * 64, received_on=at.date(), raised_by="staff", ground="Not me.", by=by, at=at)
 
     assert "audit challenge ousterly-vale answer 00000000" in fresh.signed_in(LEAD).get("/").text

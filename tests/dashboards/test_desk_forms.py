@@ -48,7 +48,14 @@ def kept(here: Served) -> list[object]:
     book = here.desk.book
     with book.engine.connect() as connection:
         log = connection.exec_driver_sql("select count(*) from desk_access_log").scalar()
-    return [files, here.desk.marks.standing(), book.standing(), book.attestations(), here.people.people(), log]
+    return [
+        files,
+        here.desk.decisions.by_case(),
+        book.decisions.standing(),
+        book.attestations(),
+        here.people.people(),
+        log,
+    ]
 
 
 def token(client: httpx.Client) -> str:
@@ -95,4 +102,4 @@ def test_whoever_is_given_another_role_with_a_case_open_answers_it_no_more(tmp_p
         answer = client.post(f"/case/{ref}/mark", data={**fields, "choice": "5"})
 
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
-        assert desk.desk.marks.standing() == {}
+        assert desk.desk.decisions.by_case() == {}

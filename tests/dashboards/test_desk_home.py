@@ -16,7 +16,7 @@ from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
 from tests.dashboards.school_folder import REGISTERS
 from tests.dashboards.test_desk import form, of_pupil, refs
-from warehouse.casebook.marks import Mark
+from warehouse.casebook.decisions import Decision
 
 LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN = ROLES
 ACCEPT = [f"audit registers accept ousterly-vale {name} --by ROLE --note REASON" for name in ("pupils", "staff")]
@@ -182,7 +182,7 @@ def test_an_answered_task_is_named_to_whoever_answered_it_and_to_nobody_else(fre
 
 def test_the_reason_for_which_the_lead_gave_a_task_is_not_shown_with_it(fresh: Served) -> None:
     run, note = fresh.desk.week("lead").run.run_id, "Because of Mia Hartwell."
-    fresh.desk.marks.add(Mark("ee" * 32, 1, run, "assigned", 1, LEAD, note, NOON, to_role=CHAIR))
+    fresh.desk.decisions.add(Decision("ee" * 32, 1, run, "assigned", 1, LEAD, note, NOON, to_role=CHAIR))
 
     page = home(fresh, CHAIR)
 

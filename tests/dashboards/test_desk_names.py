@@ -83,7 +83,7 @@ def test_what_is_typed_and_kept_names_nobody_of_the_registers(here: Served, type
     refused = typed(here)
 
     assert (refused.status_code, SAYS in refused.text) == (409, True), refused.text
-    assert here.desk.marks.standing() == {}
+    assert here.desk.decisions.by_case() == {}
     assert here.desk.book.attestations() == ()
     assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

@@ -116,6 +116,7 @@ def test_a_short_file_counts_only_with_a_reason_which_the_casebook_keeps(here: S
     assert done.status_code == 303
     [acceptance] = here.desk.book.acceptances()
     assert (acceptance.register, acceptance.rows, acceptance.by_role) == ("pupils", 4, LEAD)
+    assert (acceptance.by_person is None, acceptance.by_user) == (False, None)
     assert acceptance.note == "Only Year 7 stays on this site."
     assert "Accepted by the Enterprise and Technology Lead" in client.get("/registers").text
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from dashboards.desk.case_links import CaseLinks
-from dashboards.desk.said_since import SaidSince
+from dashboards.desk.decisions_since_run import DecisionsSinceRun
 from dashboards.queries import rows
 from dashboards.report.links import Link
 from dashboards.report.read import read_week
@@ -15,12 +15,12 @@ from flows.declarations import declarations
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.conftest import db, week
-from warehouse.casebook.casebook import Decision
+from warehouse.casebook.decisions import StandingDecision
 from warehouse.declared import write_declarations
 from warehouse.exceptions.rejected_links import with_rejected_links
 
 __all__ = ["db", "week"]
-MISTAKEN = Decision("mistaken", date(2027, 7, 31), "enterprise_and_technology_lead")
+MISTAKEN = StandingDecision("mistaken", date(2027, 7, 31), "enterprise_and_technology_lead")
 
 
 def about(name: str, actor: str, people: str, **more: str) -> ExceptionFound:
@@ -52,7 +52,7 @@ def test_the_next_run_sets_aside_just_the_cases_that_the_desk_said(
         if run_id == first:
             settle(db, run_id, RAISED, observed(db), heeded)
             read = replace(read_week(db, run_id=run_id, tier="lead"), links=rows(db, "links", Link, run_id=run_id))
-            said = SaidSince({}, frozenset()).settled_by(decided, CaseLinks(read))
+            said = DecisionsSinceRun({}, frozenset()).settled_by(decided, CaseLinks(read))
         else:
             settle(db, run_id, RAISED, observed(db), heeded)
 

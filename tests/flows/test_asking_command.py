@@ -17,13 +17,12 @@ from dashboards.ask.asking import Asker, QuestionDesk
 from dashboards.ask.limits import QuestionLimits
 from dashboards.ask.problems import AskError
 from dashboards.ask.process import AskedQuestion
-from flows.who import system_user
-from tests.casebooks import key_of, looked_into
+from flows.os_user import os_user
+from tests.casebooks import key_of, looked_into, rows_of
 from tests.dashboards.test_ask import ATTACKS, DEEP, WITHOUT_END
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL
-from warehouse.casebook.at_rest import rows_of
 from warehouse.casebook.verify import wrong_rows
 
 PAGE = (Path(__file__).parents[2] / "docs" / "for-the-dpo.md").read_text(encoding="utf-8")
@@ -71,7 +70,7 @@ def test_who_asked_is_the_system_s_user_whatever_the_environment_says(ran):
     spoofed = {"LOGNAME": "headteacher", "USER": "headteacher", "USERNAME": "headteacher", **ran.environment}
 
     assert audit("ask", SCHOOL, "select 1", "--purpose", WHY, **spoofed).code == 0
-    assert log(ran)[-1] == (system_user(), WHY, 1)
+    assert log(ran)[-1] == (os_user(), WHY, 1)
 
 
 def test_what_is_refused_is_logged_as_denied_and_the_next_is_answered(ran):

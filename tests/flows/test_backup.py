@@ -15,7 +15,7 @@ import pytest
 from pyrage import decrypt
 from pyrage.x25519 import Identity
 
-from tests.casebooks import key_of, looked_into
+from tests.casebooks import decide, key_of, looked_into
 from tests.flows.calling import audit, published
 from tests.flows.test_erase import ERASE, SAID, audited, here, left_in
 from tests.flows.village import SCHOOL
@@ -128,7 +128,7 @@ def test_a_warehouse_that_broke_is_put_back_and_newer_decisions_stand(here, out)
     before = published(here.context())
     backed_up(here, out)
     with here.context().casebook() as book:
-        book.decide("a" * 64, "mistaken", until=None, by_role="dpo", note="Since then.", at=here.settings.clock())
+        decide(book, "a" * 64, "mistaken", until=None, by_role="dpo", note="Since then.", at=here.settings.clock())
     rows = rows_in(here)
     here.places.warehouse.write_bytes(here.places.warehouse.read_bytes()[:-9_000])
 
@@ -169,7 +169,7 @@ def test_a_casebook_that_lost_rows_gives_way_and_its_tombstones_are_kept(here, o
     assert "rows are those of the backup too" in back.out
     assert left_in(here, *SAID) == []
     with here.context().casebook() as book:
-        assert [decision.verdict for decision in book.standing().values()] == ["mistaken"]
+        assert [decision.verdict for decision in book.decisions.standing().values()] == ["mistaken"]
     assert audit("erase", SCHOOL, "--list", **here.environment).out.count("\n") == 1
     assert is_whole(here)
 
@@ -178,16 +178,16 @@ def test_another_school_of_the_same_casebook_is_not_touched(here, out):
     backed_up(here, out)
     other = Casebook(f"sqlite:///{here.places.casebook}", "hill-view", key_of(here.places))
     now = here.settings.clock()
-    other.decide("b" * 64, "mistaken", until=None, by_role="dpo", note="Theirs.", at=now)
+    decide(other, "b" * 64, "mistaken", until=None, by_role="dpo", note="Theirs.", at=now)
     with closing(looked_into(here.places.casebook, key_of(here.places))) as book:
         for table in ("decisions", "seals", "warehouses", "query_log", "query_answers", "labels"):
             book.execute(f"delete from {table} where school = ?", [SCHOOL])
-    other.decide("c" * 64, "mistaken", until=None, by_role="dpo", note="Theirs.", at=now)
+    decide(other, "c" * 64, "mistaken", until=None, by_role="dpo", note="Theirs.", at=now)
 
     back = restored(here, out, "--replace")
 
     assert back.code == 0, back.said
-    assert sorted(other.standing()) == ["b" * 64, "c" * 64]
+    assert sorted(other.decisions.standing()) == ["b" * 64, "c" * 64]
     assert wrong_rows(other) == {}
     other.close()
     assert is_whole(here)

@@ -79,10 +79,13 @@ def test_the_report_that_is_written_again_is_corrected_again_and_nothing_else_ch
     [
         (("open", "short", *OPEN), "A ref is the eight letters and figures"),
         (("open", "00000000", *OPEN), "No report here has a case 00000000."),
-        (("open", "KNOWN", *OPEN, "--received", "2031-01-01"), "--received 2031-01-01 is a day to come."),
-        (("open", "KNOWN", *OPEN, "--by", "me"), "Say with --by who challenges it: pupil, parent, staff, other."),
+        (("open", "KNOWN", *OPEN, "--received", "2031-01-01"), "The day on which it was received is still to come."),
+        (("open", "KNOWN", *OPEN, "--by", "me"), "Say who challenges it: pupil, parent, staff, other."),
         (("open", "KNOWN", *OPEN, "--ground", " "), "Say with --ground what they say is wrong"),
-        (("open", "KNOWN", *OPEN, "--role", "parents"), "--role is yours: dpo or enterprise_and_technology_lead."),
+        (
+            ("open", "KNOWN", *OPEN, "--role", "parents"),
+            "A challenge is for the Data Protection Officer or the",
+        ),
         (("answer", "KNOWN", "--upheld", "--reason", "So."), "was challenged. See audit challenge SCHOOL list."),
     ],
 )

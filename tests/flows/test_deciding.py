@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.casebooks import decide
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import PUPIL, SCHOOL, TEACHER
@@ -41,20 +42,23 @@ def test_a_mistaken_account_is_set_aside_and_a_confirmed_one_named_from_the_next
     [(teachers, *_)] = standing(audited, TEACHER)
     unconfirmed = words_of_reports(audited, "2026-11-02")
     decided = audit(
-        "decide", SCHOOL, fingerprint[:8], "mistaken", *LEAD, "--until", "2030-08-31", **audited.environment
+        "decide", SCHOOL, fingerprint[:8], "mistaken", *LEAD, "--until", "2028-08-31", **audited.environment
     )
+    with audited.context().casebook() as book:  # another user of the machine has said so before
+        at = audited.settings.clock()
+        decide(book, teachers, "proposed", by_role="dsl", note="It is theirs.", at=at)
     confirmed = audit("decide", SCHOOL, teachers[:8], "confirmed", *LEAD, **audited.environment)
     again = audit("run", SCHOOL, "--as-of", "2026-11-09", **audited.environment)
 
     assert (check_id, before) == ("pupil_follower", None)
     assert (decided.code, confirmed.code, again.code) == (0, 0, 0)
-    assert "(pupil_follower) is mistaken, until 2030-08-31" in decided.out
+    assert "(pupil_follower) is mistaken, until 2028-08-31" in decided.out
     assert [name for name, words in unconfirmed.items() if words & {"P1", "S1"}] == []
     named = {name for name, words in words_of_reports(audited, "2026-11-09").items() if "S1" in words}
     assert named == {"index.html", "dpo.html", "exceptions.csv", "exceptions.json", "exceptions.xlsx"}
     assert not [name for name, words in words_of_reports(audited, "2026-11-09").items() if "P1" in words]
     [(_, _, status, after, until)] = standing(audited)
-    assert (status, after, str(until)) == ("open", "mistaken", "2030-08-31")
+    assert (status, after, str(until)) == ("open", "mistaken", "2028-08-31")
 
 
 @pytest.mark.parametrize(
@@ -62,16 +66,16 @@ def test_a_mistaken_account_is_set_aside_and_a_confirmed_one_named_from_the_next
     [
         ("short", "mistaken", (), "A ref is the eight letters and figures"),
         ("00000000", "mistaken", (), "The newest report has no exception 00000000."),
-        ("known", "guilty", (), "A decision is one of: confirmed, mistaken, allowed."),
-        ("known", "allowed", (), "Say with --until how long it is allowed."),
-        ("known", "mistaken", ("--until", "2020-01-01"), "--until 2020-01-01 is in the past."),
+        ("known", "guilty", (), "A decision is one of: confirmed, mistaken, allowed, done, undone."),
+        ("known", "allowed", (), "Say until which day it is allowed."),
+        ("known", "mistaken", ("--until", "2020-01-01"), "The day is in the past. Choose one to come."),
         ("known", "confirmed", ("--by", "parents"), "--by is the role that decides: chair_of_governors, dpo,"),
         ("known", "confirmed", ("--note", " "), "Say with --note what the decision rests on"),
         ("known", "confirmed", ("--note", "Asked rosalind THISTLEWOOD."), "--note names whom it is about"),
     ],
 )
 def test_what_cannot_be_decided_is_one_sentence_and_exit_2(audited, ref, verdict, more, says):
-    known = standing(audited)[0][0][:8]
+    known = standing(audited, TEACHER)[0][0][:8]
 
     said = audit("decide", SCHOOL, known if ref == "known" else ref, verdict, *LEAD, *more, **audited.environment)
 

@@ -17,7 +17,6 @@ import pytest
 import demo
 from checks.catalogue import catalogue
 from dashboards.desk.caseload import cases
-from dashboards.desk.task_roles import HAS_TASKS
 from dashboards.report import read, write_report
 from dashboards.report.read import COUNTS_ONLY, read_week
 from demo.people import registers
@@ -27,9 +26,10 @@ from flows.context import open_context
 from flows.notify.message import of_run
 from flows.settings import from_environment
 from policies.model import read_pack
-from policies.roles import ROLES
+from policies.roles import HAS_TASKS, ROLES
 from tests.browser.mondays import cleared, typed_in
 from tests.browser.test_report import browser
+from tests.casebooks import rows_of
 from tests.dashboards.attacker import Attacker
 from tests.dashboards.desks import served
 from tests.dashboards.pages import visible
@@ -39,7 +39,6 @@ from tests.demo import openapi
 from tests.demo.discovery import check_answer, check_request
 from tests.flows.calling import audit
 from tests.published_text import text_of
-from warehouse.casebook.at_rest import rows_of
 from warehouse.open import opened
 from warehouse.places import Places
 

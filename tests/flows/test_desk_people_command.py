@@ -7,12 +7,11 @@ import pyotp
 import pytest
 from sqlalchemy import text
 
+from flows.os_user import os_user
 from flows.settings import system_clock
-from flows.who import system_user
-from tests.casebooks import key_of
+from tests.casebooks import key_of, rows_of
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, write_home
-from warehouse.casebook.at_rest import rows_of
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.desk_own import OwnSignIn
 from warehouse.casebook.desk_people import DeskPeople, SignInError
@@ -81,7 +80,7 @@ def test_who_changed_it_is_written_down_by_number(home):
     with opened(home) as book, book.engine.connect() as connection:
         rows = connection.execute(text("select by_user, purpose, sql from query_log order by number")).all()
     assert rows == [
-        (system_user(), "who may use the desk: person 1", command)
+        (os_user(), "who may use the desk: person 1", command)
         for command in (
             f"audit desk invite {SCHOOL} --role {LEAD}",
             f"audit desk role {SCHOOL} --role dsl",

@@ -16,13 +16,13 @@ from datetime import date
 import pytest
 
 from flows.integrity import guarded
-from tests.casebooks import key_of, looked_into
+from flows.os_user import os_user
+from tests.casebooks import decide, key_of, looked_into, rows_of
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import PUPIL, SCHOOL, Village
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
-from warehouse.casebook.at_rest import rows_of
 from warehouse.casebook.holds import Holds
 from warehouse.open import opened
 from warehouse.retention.settled_copy import publish_settled
@@ -42,8 +42,8 @@ def name_everywhere(here):
             [(case,)] = db.execute(
                 "select fingerprint from outcome.exceptions where subject_id = ? limit 1", [PUPIL]
             ).fetchall()
-        book.decide(case, "confirmed", until=None, by_role="dpo", note="It is @rosie_t.", at=now)
-        book.decide("f" * 64, "mistaken", until=None, by_role="dpo", note="Not @ROSIE_T but another.", at=now)
+        decide(book, case, "confirmed", until=None, by_role="dpo", note="It is @rosie_t.", at=now)
+        decide(book, "f" * 64, "mistaken", until=None, by_role="dpo", note="Not @ROSIE_T but another.", at=now)
         book.label(("x", PUPIL, "P1"), "yes", now)
         book.log_query(by_user="dpo", purpose="-", sql=f"select 1 where id = '{PUPIL}'", at=now)
     shutil.copy(here.places.casebook, here.settings.home / "casebook.sqlite.before-0001")
@@ -132,6 +132,7 @@ def test_after_an_erasure_no_file_says_who_and_the_next_run_leaves_them_out(here
     assert (twice.code, "Already erased on" in twice.out, "certificate 1." in twice.out) == (0, True, True)
     certificate = here.places.folder / "erasures" / "1.json"
     assert certificate.stat().st_mode & 0o077 == 0
+    assert json.loads(certificate.read_text())["by_user"] == os_user()
 
     again = audit("run", SCHOOL, "--as-of", "2026-11-09", **here.environment)
 

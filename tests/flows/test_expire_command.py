@@ -11,6 +11,7 @@ from flows import retention
 from flows.context import open_context
 from flows.run import sequence
 from flows.settings import ConfigurationError
+from tests.casebooks import DPO
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, Village, village
 from warehouse.casebook.age_deletions import AgeDeletions
@@ -152,7 +153,7 @@ def test_a_night_on_which_nothing_is_due_says_so_and_writes_nothing_anew(home):
 
     context = later(home, 29)
     with context.casebook() as book:
-        number = Holds(book).add(kind="x", subject_id="7", reason="A claim.", by_role="dpo", until=context.today())
+        number = Holds(book).add(kind="x", subject_id="7", reason="A claim.", by=DPO, until=context.today())
     published = context.places.published.stat().st_mtime_ns
     certificates = retention.certificates(context)
 

@@ -18,10 +18,11 @@ from flows.erasure import erase, resume
 from flows.erasure_plan import WhoIsMeant, prepared
 from flows.integrity import verify_files
 from flows.settings import ConfigurationError
+from tests.casebooks import DPO, decide
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import PUPIL, SCHOOL, TEACHER, Village, village
-from warehouse.casebook.challenges import Challenges, StepBy
+from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.counters import counts_of, leave
 from warehouse.casebook.holds import PERSON, Holds
 from warehouse.casebook.tables import DECISIONS, HOLDS, LABELS, QUERIES
@@ -73,7 +74,7 @@ def write_of_both(here):
             (folder / "page.html").write_text(f"<p>@{handle}, and others</p>")
     with here.context().casebook() as book:
         for print_, handle, actor, ident in (("a", "mr_n", TEACHER, "S1"), ("b", "rosie_t", PUPIL, "P1")):
-            book.decide(print_ * 64, "mistaken", until=None, by_role="dpo", note=f"Not @{handle}.", at=now)
+            decide(book, print_ * 64, "mistaken", until=None, by_role="dpo", note=f"Not @{handle}.", at=now)
             book.label(("x", actor, ident), "no", now)
             book.log_query(by_user="dpo", purpose="-", sql=f"select 1 where actor_id = '{actor}'", at=now)
         book.log_query(by_user="dpo", purpose="-", sql="select 3", at=now)
@@ -146,7 +147,7 @@ def test_an_erasure_that_was_begun_goes_no_further_while_a_hold_stands_and_is_fi
 
 def test_the_account_of_somebody_who_is_held_is_not_erased_either(here):
     with here.context().casebook() as book:
-        Holds(book).add(kind=PERSON, subject_id="P1", reason="A claim.", by_role="dpo", until=UNTIL)
+        Holds(book).add(kind=PERSON, subject_id="P1", reason="A claim.", by=DPO, until=UNTIL)
 
     refused = audit("erase", SCHOOL, "--actor", f"x:{PUPIL}", "--reason", "-", "--yes", **here.environment)
     other = audit("erase", SCHOOL, "--actor", f"x:{TEACHER}", "--reason", "A request.", "--yes", **here.environment)
@@ -179,7 +180,7 @@ def test_whoever_comes_first_after_an_upgrade_leaves_the_warehouse_as_a_run_does
 def test_on_a_day_that_may_be_wrong_a_hold_stands_that_nobody_ended(here):
     now = here.context()
     with now.casebook() as book:
-        Holds(book).add(kind="x", subject_id=PUPIL, reason=REASON, by_role="dpo", until=now.today())
+        Holds(book).add(kind="x", subject_id=PUPIL, reason=REASON, by=DPO, until=now.today())
 
     with pytest.raises(ConfigurationError, match="Hold 1 stands until"):
         prepared(later(here, 400), WhoIsMeant(actor=("x", PUPIL)), by="dpo", reason="At their parents' request.")
@@ -188,9 +189,8 @@ def test_on_a_day_that_may_be_wrong_a_hold_stands_that_nobody_ended(here):
 def test_what_a_challenge_is_about_is_kept_until_it_must_be_answered_and_then_by_a_hold_alone(here):
     context = here.context()
     with context.casebook() as book:
-        opened_by = StepBy("dpo", context.now())
         asked = {"received_on": context.today(), "raised_by": "parent", "ground": "A cousin's account."}
-        challenge = Challenges(book).open("c" * 64, **asked, by=opened_by)
+        challenge = Challenges(book).open("c" * 64, **asked, by=DPO, at=context.now())
 
         kept = [
             retention.retention_day(context, book, on=challenge.answer_by + timedelta(days=days)).challenged

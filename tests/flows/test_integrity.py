@@ -22,7 +22,7 @@ from connectors.source import RequestCost
 from demo.moods import Mood
 from flows.integrity import must_be_whole, must_lack_nothing
 from flows.store import RunStore
-from tests.casebooks import key_of, looked_into
+from tests.casebooks import decide, hold, key_of, looked_into
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, Village, village
@@ -41,8 +41,8 @@ def weeks(tmp_path_factory):
             assert audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment).code == 0
             shutil.copytree(here.settings.home, home / "week-1")
             with here.context().casebook() as book:
-                book.decide("f" * 64, "confirmed", until=None, by_role="dpo", note="-", at=here.settings.clock())
-                book.hold(platform="x", subject_id="7", reason="police", until=date(2027, 1, 1))
+                decide(book, "f" * 64, "confirmed", until=None, by_role="dpo", note="-", at=here.settings.clock())
+                hold(book, platform="x", subject_id="7", reason="police", until=date(2027, 1, 1))
             os.umask(0)
             assert audit("run", SCHOOL, "--as-of", "2026-11-09", **here.environment).code == 0
         finally:

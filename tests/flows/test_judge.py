@@ -17,6 +17,7 @@ from flows import judge
 from flows.context import Context
 from flows.declarations import declarations
 from policies.calendar import ClosedDays, SchoolCalendar, Term
+from tests.casebooks import decide
 from tests.flows.test_live_accounts import BEARER, context
 from tests.warehouse.cases import found, put
 from tests.warehouse.conftest import db, week
@@ -109,7 +110,7 @@ def test_a_run_gives_each_exception_its_severity_and_a_mistaken_account_is_mista
     )
     with here.casebook() as book:
         at = datetime(2026, 10, 27, tzinfo=UTC)
-        book.decide("earlier", "mistaken", until=None, by_role="headteacher", note="Another child.", at=at)
+        decide(book, "earlier", "mistaken", until=None, by_role="headteacher", note="Another child.", at=at)
 
         statuses = judge._reconcile(
             here, db, book, [asked(here, "pupil_comment", exceptions=(again,))], observe_subjects(db, [])

@@ -18,6 +18,7 @@ from demo import changes
 from demo.serve import serve
 from flows.context import open_context
 from flows.settings import Settings
+from tests.casebooks import decide
 from tests.flows.borough import PATHS, SCHOOL, Borough, Subject
 from tests.flows.calling import audit
 from tests.flows.housing import write_archives, write_home, write_registers
@@ -235,7 +236,7 @@ def _confirm(settings: Settings, subjects: dict[str, list[Subject]]) -> None:
     with open_context(settings, SCHOOL, FIRST).casebook() as book:
         for one in (one for row in ROWS if row.is_confirmed for one in subjects[row.says]):
             known = fingerprint(one.check, one.platform, one.account_id, one.subject_id)
-            book.decide(known, "confirmed", until=None, by_role="dsl", note="Seen.", at=datetime.now(UTC))
+            decide(book, known, "confirmed", until=None, by_role="dsl", note="Seen.", at=datetime.now(UTC))
 
 
 def _beside(settings: Settings, home: Path) -> Settings:

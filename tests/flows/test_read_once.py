@@ -12,6 +12,7 @@ import pytest
 from flows.context import Context
 from flows.judge import judge
 from flows.run import sequence
+from tests.casebooks import decide
 from tests.flows.few_checks import HEAD, clause
 from tests.flows.own_policy import adopt
 from tests.flows.village import MONDAY, PUPIL, SCHOOL, village
@@ -54,7 +55,7 @@ def _decides(judged: Judged) -> None:
     [(fingerprint,), *_] = judged.db.execute("select fingerprint from outcome.exceptions order by 1").fetchall()
     with judged.context.casebook() as book:
         at, until = datetime(2026, 11, 3, tzinfo=UTC), date(2027, 8, 31)
-        book.decide(fingerprint, "mistaken", until=until, by_role="headteacher", note="Another.", at=at)
+        decide(book, fingerprint, "mistaken", until=until, by_role="headteacher", note="Another.", at=at)
 
 
 def _allows_fewer_bands(judged: Judged) -> None:

@@ -8,13 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.casebooks import key_of, looked_into
+from tests.casebooks import key_of, looked_into, rows_of
 from tests.flows.calling import audit
 from tests.flows.stopping import KILLED, Point, zygote
 from tests.flows.village import SCHOOL, village
 from tests.warehouse.rows import listing_end, post
 from warehouse.build import build, models
-from warehouse.casebook.at_rest import rows_of
 from warehouse.catalogue.clocks import BODY_DAYS
 from warehouse.load import load
 from warehouse.open import WarehouseError, opened

@@ -55,7 +55,7 @@ def judged(home, day, *, finds=()):
     start(context)
     with context.warehouse() as db, context.casebook() as book:
         rows = [_found(check) for check in finds]
-        settle(db, context.run_id, rows, observe_subjects(db, []), book.standing())
+        settle(db, context.run_id, rows, observe_subjects(db, []), book.decisions.standing())
         known = catalogue()
         said = [(known[c], Outcome(c, "kept", 1, 1, 1, f"{c} saw it all.")) for c in context.pack.check_ids]
         write_run_outcomes(context, db, book, said)

@@ -76,7 +76,7 @@ def test_who_read_one_writes_down_what_it_is_by_its_ref(audited: Village) -> Non
         "The newest report has no exception cccccccc. Copy the ref from it.",
     )
     with closing(open_casebook(audited.settings, audited.places)) as book:
-        assert [(name, one.verdict) for name, one in book.standing().items()] == [("aaaaaaaa01", "mistaken")]
+        assert [(name, one.verdict) for name, one in book.decisions.standing().items()] == [("aaaaaaaa01", "mistaken")]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_what_cannot_be_meant_is_told_and_nothing_is_written_down(
 
     assert (answer.code, answer.err.strip()) == (2, says)
     with closing(open_casebook(audited.settings, audited.places)) as book:
-        assert "bbbbbbbb02" not in book.standing()
+        assert "bbbbbbbb02" not in book.decisions.standing()
 
 
 def test_all_that_waits_can_be_called_harmless_at_once(audited: Village) -> None:
@@ -104,7 +104,7 @@ def test_all_that_waits_can_be_called_harmless_at_once(audited: Village) -> None
     assert answer.code == 0
     assert answer.out.startswith("2 texts read and harmless, until 20")
     with closing(open_casebook(audited.settings, audited.places)) as book:
-        standing = {name: decision.verdict for name, decision in book.standing().items()}
+        standing = {name: decision.verdict for name, decision in book.decisions.standing().items()}
     assert standing == {"aaaaaaaa01": "mistaken", "bbbbbbbb02": "mistaken"}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from policies.exceptions import ExceptionFound
-from warehouse.casebook.casebook import Decision
+from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import CheckText
@@ -56,7 +56,7 @@ def settle(
     run_id: str,
     exceptions: Sequence[ExceptionFound],
     known: ObservedSubjects,
-    decisions: Mapping[str, Decision] | None = None,
+    decisions: Mapping[str, StandingDecision] | None = None,
     unread: Sequence[ExceptionFound] = (),
     **more: Any,
 ) -> None:

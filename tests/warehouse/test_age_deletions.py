@@ -8,11 +8,12 @@ from sqlalchemy import func, insert, select, update
 
 from policies.attestations import Attested
 from policies.retention import RetentionSchedule
+from tests.casebooks import DPO, decide, hold
 from warehouse.casebook import seals
 from warehouse.casebook.acceptances import Acceptance
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.age_deletions import AgeDeletions
-from warehouse.casebook.challenges import Challenges, StepBy
+from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.deletion_tables import AGE_DELETIONS, REDACTIONS
 from warehouse.casebook.desk_people import DeskPeople
 from warehouse.casebook.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE
@@ -50,12 +51,12 @@ def count(book, table):
 
 def written(book):
     """Write a row of each kind, all on one day."""
-    book.decide("known", "confirmed", until=None, by_role="dsl", note="-", at=NOON)
-    book.decide("old", "mistaken", until=None, by_role="dsl", note="-", at=NOON)
+    decide(book, "known", "confirmed", until=None, by_role="dsl", note="-", at=NOON)
+    decide(book, "old", "mistaken", until=None, by_role="dsl", note="-", at=NOON)
     book.label(("x", "7", "P1"), "yes", NOON)
     book.attest(Attested("1", "w" * 64, "headteacher", "-", TODAY, NOON))
     book.accept(Acceptance("pupils", "s" * 64, 1, None, "headteacher", "-", NOON))
-    book.hold(platform="x", subject_id="7", reason="-", until=TODAY)
+    hold(book, platform="x", subject_id="7", reason="-", until=TODAY)
     book.log_query(by_user="dpo", purpose="-", sql="select 1", at=NOON)
     book.bury(platform="x", subject_sha256="h" * 64, on=TODAY)
 
@@ -96,7 +97,7 @@ def test_what_goes_is_certified_in_counts_once_and_the_casebook_is_whole(book):
         ("casebook.query_log", "questions"): 1,
     }
     assert AgeDeletions(book).certificates() == (made,)
-    assert set(book.standing()) == {"known"}
+    assert set(book.decisions.standing()) == {"known"}
     assert book.buried() == {"h" * 64}
     look(book)
     with book.engine.connect() as connection:
@@ -110,12 +111,12 @@ def test_a_certificate_that_stands_is_given_back_and_not_written_twice(book):
     written(book)
 
     assert delete(book, day(5_000), before={("raw.follows", "platform"): 1}) == first
-    assert len(book.standing()) == 2
+    assert len(book.decisions.standing()) == 2
 
 
 def test_a_decision_that_stands_until_a_day_to_come_is_kept(book):
     until = TODAY + timedelta(days=2_000)
-    book.decide("old", "allowed", until=until, by_role="dpo", note="-", at=NOON)
+    decide(book, "old", "allowed", until=until, by_role="dpo", note="-", at=NOON)
 
     assert AgeDeletions(book).due(day(2_000)) == {}
     assert AgeDeletions(book).due(day(2_001)) == {("casebook.decisions", "decisions"): 1}
@@ -202,21 +203,21 @@ def challenge(book, *, opened, answered=None, again=None):
     challenges = Challenges(book)
 
     def by(days):
-        return StepBy("dpo", NOON + timedelta(days=days))
+        return {"by": DPO, "at": NOON + timedelta(days=days)}
 
-    challenges.open(CASE, received_on=TODAY, raised_by="parent", ground="-", by=by(opened))
+    challenges.open(CASE, received_on=TODAY, raised_by="parent", ground="-", **by(opened))
     if answered is not None:
-        challenges.answer(CASE, is_upheld=False, reason="-", by=by(answered))
+        challenges.answer(CASE, is_upheld=False, reason="-", **by(answered))
     if again is not None:
-        challenges.open(CASE, received_on=TODAY, raised_by="parent", ground="-", by=by(again))
+        challenges.open(CASE, received_on=TODAY, raised_by="parent", ground="-", **by(again))
 
 
 def test_while_a_challenge_waits_its_steps_and_what_was_decided_of_the_case_stay(book):
-    book.decide(CASE, "confirmed", until=None, by_role="dsl", note="-", at=NOON)
+    decide(book, CASE, "confirmed", until=None, by_role="dsl", note="-", at=NOON)
     challenge(book, opened=0)
 
     assert AgeDeletions(book).due(day(9_000)) == {}
-    Challenges(book).answer(CASE, is_upheld=False, reason="-", by=StepBy("dpo", NOON))
+    Challenges(book).answer(CASE, is_upheld=False, reason="-", by=DPO, at=NOON)
     assert AgeDeletions(book).due(day(9_000)) == {
         ("casebook.challenges", "decisions"): 2,
         ("casebook.decisions", "decisions"): 1,
@@ -225,7 +226,7 @@ def test_while_a_challenge_waits_its_steps_and_what_was_decided_of_the_case_stay
 
 def test_the_steps_of_a_case_s_challenges_go_together_once_the_newest_is_over_its_clock(book):
     challenge(book, opened=0, answered=20, again=40)
-    Challenges(book).answer(CASE, is_upheld=False, reason="-", by=StepBy("dpo", NOON + timedelta(days=60)))
+    Challenges(book).answer(CASE, is_upheld=False, reason="-", by=DPO, at=NOON + timedelta(days=60))
 
     assert AgeDeletions(book).due(day(790)) == {}
     delete(book, day(791))

@@ -7,28 +7,28 @@ import pytest
 from sqlalchemy import text
 
 from policies.attestations import Attested
-from tests.casebooks import CASEBOOK_KEY, erase_cases
+from tests.casebooks import CASEBOOK_KEY, decide, erase_cases, hold
 from tests.warehouse.conftest import beside
-from warehouse.casebook.casebook import Casebook, CasebookError, Decision
-from warehouse.casebook.tables import TABLES
+from warehouse.casebook.casebook import Casebook, CasebookError
+from warehouse.casebook.decisions import StandingDecision
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 
 def test_the_newest_decision_stands_and_the_older_is_kept(book):
-    book.decide("f", "mistaken", until=date(2027, 8, 31), by_role="lead", note="a namesake", at=NOON)
-    book.decide("f", "confirmed", until=None, by_role="lead", note="she said so", at=NOON)
+    decide(book, "f", "mistaken", until=date(2027, 8, 31), by_role="lead", note="a namesake", at=NOON)
+    decide(book, "f", "confirmed", until=None, by_role="lead", note="she said so", at=NOON)
 
-    assert book.standing() == {"f": Decision("confirmed", None, "lead", NOON)}
+    assert book.decisions.standing() == {"f": StandingDecision("confirmed", None, "lead", NOON)}
     with book.engine.connect() as connection:
         assert connection.execute(text("select count(*) from decisions")).scalar() == 2
 
 
 def test_another_schools_decisions_are_not_seen(book):
-    book.decide("f", "allowed", until=None, by_role="lead", note="-", at=NOON)
+    decide(book, "f", "allowed", until=None, by_role="lead", note="-", at=NOON)
     other = beside(book, "elsewhere")
 
-    assert other.standing() == {}
+    assert other.decisions.standing() == {}
     other.close()
 
 
@@ -42,7 +42,7 @@ def test_a_question_is_written_down_before_and_after_it_is_answered(book):
 
 
 def test_a_hold_counts_until_its_day(book):
-    book.hold(platform="x", subject_id="7", reason="police request", until=date(2026, 12, 1))
+    hold(book, platform="x", subject_id="7", reason="police request", until=date(2026, 12, 1))
 
     assert book.held(date(2026, 12, 1)) == {("x", "7")}
     assert book.held(date(2026, 12, 2)) == frozenset()
@@ -50,11 +50,11 @@ def test_a_hold_counts_until_its_day(book):
 
 def test_what_was_forgotten_is_remembered_by_hash_only(book):
     book.bury(platform="x", subject_sha256="ab", on=date(2026, 11, 2))
-    book.decide("f" * 64, "mistaken", until=None, by_role="lead", note="-", at=NOON)
+    decide(book, "f" * 64, "mistaken", until=None, by_role="lead", note="-", at=NOON)
 
     assert book.buried() == {"ab"}
     assert erase_cases(book, "f" * 64) == 1
-    assert book.standing() == {}
+    assert book.decisions.standing() == {}
 
 
 def test_a_casebook_that_cannot_be_opened_says_what_to_check(tmp_path):
@@ -89,25 +89,6 @@ def test_another_schools_attestations_are_not_seen(book):
 
     assert other.attestations() == ()
     other.close()
-
-
-def test_a_casebook_from_before_attestations_gets_their_table(casebook_url):
-    url = casebook_url
-    old = Casebook(url, "ousterly-vale", CASEBOOK_KEY)
-    old.decide("f", "allowed", until=None, by_role="lead", note="-", at=NOON)
-    kept = {"decisions", "acceptances", "labels", "query_log", "holds", "tombstones", "seals", "warehouses"}
-    with old.engine.begin() as connection:
-        for table in reversed(TABLES.sorted_tables):
-            if table.name not in kept:
-                table.drop(connection)
-        connection.execute(text("drop table alembic_version"))
-    old.close()
-
-    new = Casebook(url, "ousterly-vale", CASEBOOK_KEY)
-    new.attest(attested("4-train", day=NOON))
-
-    assert (len(new.attestations()), len(new.standing())) == (1, 1)
-    new.close()
 
 
 def test_the_newest_label_of_a_pair_stands_and_another_schools_are_not_seen(book):

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
-from tests.casebooks import CASEBOOK_KEY
+from tests.casebooks import CASEBOOK_KEY, decide
 from warehouse.casebook.at_rest import connected, is_encrypted, must_be_a_key
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.connecting import engine_of, write_ahead
@@ -36,7 +36,7 @@ def opened(casebook, key=CASEBOOK_KEY):
 def test_what_is_written_cannot_be_read_in_file_log_or_copy_and_is_read_with_the_key(tmp_path):
     casebook = tmp_path / "casebook.sqlite"
     with closing(opened(casebook)) as book:
-        book.decide("f" * 64, "confirmed", until=None, by_role="dpo", note=NOTE, at=NOON)
+        decide(book, "f" * 64, "confirmed", until=None, by_role="dpo", note=NOTE, at=NOON)
         book.log_query(by_user="somebody", purpose="a purpose of ours", sql="select 1", at=NOON)
         written = all_bytes(tmp_path)
 

@@ -14,10 +14,11 @@ import duckdb
 import pytest
 
 from policies.challenges import plain_reference
-from tests.casebooks import CASEBOOK_KEY, erase_cases
+from policies.roles import DoneBy
+from tests.casebooks import CASEBOOK_KEY, decide, erase_cases
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.challenges import ChallengeError, Challenges, StepBy
-from warehouse.casebook.decisions import Decision
+from warehouse.casebook.challenges import ChallengeError, Challenges
+from warehouse.casebook.decisions import StandingDecision
 from warehouse.casebook.seals import must_be_whole
 from warehouse.exceptions.references import finished_runs, in_any_run
 
@@ -25,7 +26,7 @@ NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 CASE = "6b3981c5" + "0" * 56
 OTHER = "7c" * 32
 TOLD = date(2026, 11, 10)
-BY = StepBy("dpo", NOON, 3)
+BY = DoneBy("dpo", 3)
 KILLS = 10
 
 
@@ -35,7 +36,7 @@ def book_in(url: str) -> Casebook:
 
 def challenged(book: Casebook, case: str = CASE, *, received_on: date = TOLD) -> Challenges:
     challenges = Challenges(book)
-    challenges.open(case, received_on=received_on, raised_by="parent", ground="A cousin's account.", by=BY)
+    challenges.open(case, received_on=received_on, raised_by="parent", ground="A cousin's account.", by=BY, at=NOON)
     return challenges
 
 
@@ -50,11 +51,11 @@ def test_a_challenge_is_to_be_answered_thirty_days_after_the_school_was_told(cas
 
 def test_one_that_is_upheld_is_a_mistaken_case_for_good(casebook_url: str) -> None:
     with closing(book_in(casebook_url)) as book:
-        book.decide(CASE, "confirmed", until=None, by_role="dsl", note="Thought so.", at=NOON - timedelta(days=9))
+        decide(book, CASE, "confirmed", until=None, by_role="dsl", note="Thought so.", at=NOON - timedelta(days=9))
         challenges = challenged(book)
-        challenges.answer(CASE, is_upheld=True, reason="It is the cousin's.", by=BY)
+        challenges.answer(CASE, is_upheld=True, reason="It is the cousin's.", by=BY, at=NOON)
 
-        assert book.standing() == {CASE: Decision("mistaken", None, "dpo", NOON)}
+        assert book.decisions.standing() == {CASE: StandingDecision("mistaken", None, "dpo", NOON)}
         assert [challenge.reason for challenge in challenges.upheld()] == ["It is the cousin's."]
         assert challenges.waiting() == ()
         with book.engine.connect() as connection:
@@ -64,8 +65,8 @@ def test_one_that_is_upheld_is_a_mistaken_case_for_good(casebook_url: str) -> No
 def test_one_that_is_not_upheld_decides_nothing_and_may_be_challenged_again(casebook_url: str) -> None:
     with closing(book_in(casebook_url)) as book:
         challenges = challenged(book)
-        challenges.answer(CASE, is_upheld=False, reason="The profile names the class.", by=BY)
-        assert (book.standing(), challenges.upheld()) == ({}, ())
+        challenges.answer(CASE, is_upheld=False, reason="The profile names the class.", by=BY, at=NOON)
+        assert (book.decisions.standing(), challenges.upheld()) == ({}, ())
         challenged(book, received_on=date(2026, 11, 15))
 
         first, second = challenges.of(CASE)
@@ -77,13 +78,13 @@ def test_what_is_open_is_not_opened_twice_and_what_is_not_open_is_not_answered(c
         challenges = challenged(book)
         with pytest.raises(ChallengeError, match="challenged already: answer that first, by 2026-12-10"):
             challenged(book)
-        challenges.answer(CASE, is_upheld=False, reason="No.", by=BY)
+        challenges.answer(CASE, is_upheld=False, reason="No.", by=BY, at=NOON)
 
         with pytest.raises(ChallengeError, match="No challenge of this case waits"):
-            challenges.answer(CASE, is_upheld=True, reason="Yes.", by=BY)
+            challenges.answer(CASE, is_upheld=True, reason="Yes.", by=BY, at=NOON)
         with pytest.raises(ChallengeError, match="No challenge of this case waits"):
-            challenges.answer(OTHER, is_upheld=True, reason="Yes.", by=BY)
-        assert book.standing() == {}
+            challenges.answer(OTHER, is_upheld=True, reason="Yes.", by=BY, at=NOON)
+        assert book.decisions.standing() == {}
 
 
 def test_what_is_due_first_comes_first_and_one_school_sees_none_of_another(casebook_url: str) -> None:
@@ -101,7 +102,7 @@ def test_what_is_due_first_comes_first_and_one_school_sees_none_of_another(caseb
 def test_challenges_of_a_case_that_is_forgotten_go_with_its_decisions(casebook_url: str) -> None:
     with closing(book_in(casebook_url)) as book:
         challenges = challenged(book)
-        challenges.answer(CASE, is_upheld=True, reason="Yes.", by=BY)
+        challenges.answer(CASE, is_upheld=True, reason="Yes.", by=BY, at=NOON)
 
         assert erase_cases(book, CASE) == 1
         assert challenges.all() == ()
@@ -128,7 +129,7 @@ def test_an_answer_that_is_killed_is_wholly_there_or_not_at_all(casebook_url: st
         child = os.fork()
         if child == 0:
             with closing(book_in(casebook_url)) as book:
-                Challenges(book).answer(case, is_upheld=True, reason="Yes.", by=BY)
+                Challenges(book).answer(case, is_upheld=True, reason="Yes.", by=BY, at=NOON)
             os._exit(0)
         time.sleep(random.uniform(0, 0.03))
         os.kill(child, signal.SIGKILL)
@@ -136,7 +137,7 @@ def test_an_answer_that_is_killed_is_wholly_there_or_not_at_all(casebook_url: st
         with closing(book_in(casebook_url)) as book:
             [challenge] = Challenges(book).of(case)
 
-            assert challenge.is_upheld == (case in book.standing())
+            assert challenge.is_upheld == (case in book.decisions.standing())
 
 
 @pytest.mark.parametrize("spoken", ["6b3981c5", "6B39-81C5", " 6b39 81c5 "])

@@ -7,7 +7,7 @@ import pytest
 
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
-from warehouse.casebook.casebook import Decision
+from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.confirmed_people import without_other_people
 
 MONDAYS = ("2026-11-02", "2026-11-09", "2026-11-16")
@@ -16,7 +16,7 @@ FROM_FIVE_TO_SIX = """
 update raw.runs
 set started_at = as_of + interval 5 hour, published_at = if(as_of < ?, as_of + interval 6 hour, published_at)
 """
-CONFIRMED = Decision("confirmed", None, "dsl", TUESDAY)
+CONFIRMED = StandingDecision("confirmed", None, "dsl", TUESDAY)
 
 
 def about(actor: str, roll_id: str | None) -> ExceptionFound:

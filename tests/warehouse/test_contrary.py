@@ -7,7 +7,7 @@ import pytest
 from policies.attestations import CounterEvidence
 from tests.warehouse.cases import found
 from tests.warehouse.test_reconcile import run
-from warehouse.casebook.casebook import Decision
+from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.counter_evidence import counter_evidence
 
 __all__ = ["run"]
@@ -36,10 +36,10 @@ def test_what_is_gone_or_was_not_seen_again_does_not_count(db, run):
 @pytest.mark.parametrize(
     ("decision", "counted"),
     [
-        (Decision("confirmed", None, "lead"), (FIRST, SECOND)),
-        (Decision("allowed", None, "lead"), (FIRST,)),
-        (Decision("allowed", date(2026, 11, 8), "lead"), (FIRST, SECOND)),
-        (Decision("mistaken", None, "lead"), ()),
+        (StandingDecision("confirmed", None, "lead"), (FIRST, SECOND)),
+        (StandingDecision("allowed", None, "lead"), (FIRST,)),
+        (StandingDecision("allowed", date(2026, 11, 8), "lead"), (FIRST, SECOND)),
+        (StandingDecision("mistaken", None, "lead"), ()),
     ],
 )
 def test_a_mistake_never_counted_and_an_allowance_counts_no_more(db, run, decision, counted):

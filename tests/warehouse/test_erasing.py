@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, select
 
 from connectors.records import Comment
-from tests.casebooks import CASEBOOK_KEY
+from tests.casebooks import CASEBOOK_KEY, DPO, decide
 from tests.warehouse.cases import put
 from tests.warehouse.postgresql import data_of, postgresql
 from tests.warehouse.rows import follow, listing_end, post, profile
@@ -24,7 +24,7 @@ from warehouse.casebook import erasing, seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.at_rest import connected
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.challenges import Challenges, StepBy
+from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.deletion_tables import REDACTIONS
 from warehouse.casebook.desk_people import DeskPeople
 from warehouse.casebook.desk_person import DeskPerson
@@ -86,8 +86,8 @@ def book(request, tmp_path):
     if request.param == "postgresql":
         url = request.getfixturevalue("postgresql_url")
     made = Casebook(url, "ousterly-vale", CASEBOOK_KEY)
-    made.decide(CASE, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
-    made.decide("d" * 64, "mistaken", until=None, by_role="dpo", note="Not Zoe Marsh.", at=NOON)
+    decide(made, CASE, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
+    decide(made, "d" * 64, "mistaken", until=None, by_role="dpo", note="Not Zoe Marsh.", at=NOON)
     made.label(("x", "777001", "P9"), "no", NOON)
     made.label(("x", "777001", "P8"), "yes", NOON)
     made.label(("x", "8", "P9"), "no", NOON)
@@ -116,7 +116,7 @@ def test_the_casebook_says_nothing_of_them_and_every_seal_and_chain_holds(book, 
         "decisions": 2, "labels": 2, "query_log": 1, "register_changes": 1, "desk_access_log": 1,
     }  # fmt: skip
     assert not any(erasing.naming(book, matcher).values())
-    assert set(book.standing()) == {"d" * 64}
+    assert set(book.decisions.standing()) == {"d" * 64}
     assert set(book.labels()) == {("x", "8", "P9")}
     assert [row.subject for row in AccessLog(book).rows()] == ["case:1", "[erased]", "case:2"]
     assert AccessLog(book).first_broken() is None
@@ -254,7 +254,7 @@ def test_after_an_erasure_every_seal_and_chain_holds_and_goes_on(book):
 def test_the_challenges_of_what_is_erased_go_too_however_many(book):
     other = "e" * 64
     for case in (CASE, other):
-        Challenges(book).open(case, received_on=NOON.date(), raised_by="pupil", ground="No.", by=StepBy("dpo", NOON))
+        Challenges(book).open(case, received_on=NOON.date(), raised_by="pupil", ground="No.", by=DPO, at=NOON)
     for case in (CASE, other):
         erasing.erase_from(book, SubjectMatcher(Subject(hashes=frozenset({case}))), token=case[:8], at=NOON)
 
@@ -285,15 +285,19 @@ def test_a_certificate_is_kept_once_for_each_erasure(book):
 
 
 def test_a_hold_has_a_number_and_an_end_and_its_seal_holds(book):
-    number = Holds(book).add(kind="x", subject_id="7", reason="police", by_role="dpo", until=date(2026, 12, 1))
+    number = Holds(book).add(kind="x", subject_id="7", reason="police", by=DPO, until=date(2026, 12, 1))
     assert book.held(date(2026, 12, 1)) == {("x", "7")}
-    Holds(book).end(number, at=NOON)
+    Holds(book).end(number, by_user="another", at=NOON)
+    with book.engine.connect() as connection:
+        assert connection.exec_driver_sql("select by_user, by_role, ended_by from holds").one() == (
+            "somebody", "dpo", "another",
+        )  # fmt: skip
 
     [hold] = Holds(book).all()
     assert (hold.by_role, hold.ended_at, hold.stands(date(2026, 11, 3))) == ("dpo", NOON, False)
     assert book.held(date(2026, 11, 3)) == frozenset()
     with pytest.raises(HoldError, match="No hold 1 stands"):
-        Holds(book).end(number, at=NOON)
+        Holds(book).end(number, by_user="somebody", at=NOON)
     with book.engine.connect() as connection:
         seals.must_be_whole(connection, book.school)
 

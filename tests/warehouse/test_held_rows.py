@@ -9,13 +9,13 @@ import pytest
 
 from connectors.records import Comment
 from policies.retention import RetentionSchedule
-from tests.casebooks import CASEBOOK_KEY
+from tests.casebooks import CASEBOOK_KEY, DPO, decide
 from tests.warehouse.cases import put
 from tests.warehouse.rows import file, follow, profile
 from tests.warehouse.test_subjects import match, person
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.challenges import Challenges, StepBy
+from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.desk_person import DeskPerson
 from warehouse.casebook.entries_naming import entries_naming
 from warehouse.catalogue.clocks import BODY_DAYS, retention_end
@@ -128,12 +128,12 @@ def test_an_account_that_nobody_has_seen_has_nothing_and_every_table_was_read(db
 
 def test_the_casebook_is_searched_by_case_by_id_and_by_run(casebook_url):
     with closing(Casebook(casebook_url, "ousterly-vale", CASEBOOK_KEY)) as book:
-        book.decide(CASE, "confirmed", until=None, by_role="dsl", note="Sure.", at=NOON)
-        book.decide("cd" * 32, "confirmed", until=None, by_role="dsl", note="Somebody else.", at=NOON)
+        decide(book, CASE, "confirmed", until=None, by_role="dsl", note="Sure.", at=NOON)
+        decide(book, "cd" * 32, "confirmed", until=None, by_role="dsl", note="Somebody else.", at=NOON)
         book.label(("x", "777001", "P9"), "yes", NOON)
         number = book.log_query(by_user="somebody", purpose="Request", sql=f"... starts_with('{CASE[:8]}')", at=NOON)
         book.close_query(number, rows=1, problem=None)
-        Challenges(book).open(CASE, received_on=NOON.date(), raised_by="pupil", ground="No.", by=StepBy("dpo", NOON))
+        Challenges(book).open(CASE, received_on=NOON.date(), raised_by="pupil", ground="No.", by=DPO, at=NOON)
         dsl = DeskPerson(4, "somebody", "dsl", True, True, False, False)
         for action, subject in (
             ("case", CASE),

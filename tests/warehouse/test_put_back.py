@@ -10,16 +10,16 @@ import pytest
 from sqlalchemy import select
 
 from policies.retention import RetentionSchedule
-from tests.casebooks import CASEBOOK_KEY
+from tests.casebooks import CASEBOOK_KEY, decide, hold
 from tests.warehouse.conftest import SCHOOL, beside
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.decisions import Decision
 from warehouse.casebook.desk_people import DeskPeople
 from warehouse.casebook.desk_sessions import DeskSessions
 from warehouse.casebook.desk_tables import INVITATIONS, SESSIONS
 from warehouse.casebook.erasing import erase_from
-from warehouse.casebook.marks import Mark, Marks
 from warehouse.casebook.over_age import CasebookDay
 from warehouse.casebook.put_back import put_back
 from warehouse.casebook.register_changes import RegisterChange, RegisterChanges
@@ -49,13 +49,13 @@ def lived_in(book):
             person=dpo.number, role="dpo",
         )  # fmt: skip
         book.close_query(number, rows=1, problem=None)
-    book.decide(CASE, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
-    book.decide("d" * 64, "allowed", until=date(2027, 1, 1), by_role="dpo", note="Äh", at=NOON)
-    Marks(book).add(Mark("e" * 64, 1, "2026-11-02", "mistaken", lead.number, "dpo", "So.", NOON))
+    decide(book, CASE, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
+    decide(book, "d" * 64, "allowed", until=date(2027, 1, 1), by_role="dpo", note="Äh", at=NOON)
+    book.decisions.add(Decision("e" * 64, 1, "2026-11-02", "mistaken", lead.number, "dpo", "So.", NOON))
     change = RegisterChange("staff", "declared", "s-1", "a" * 64, "b" * 64, lead.number, "dpo", "Said so.", NOON)
     with RegisterChanges(book).writing(change):
         pass
-    book.hold(platform="x", subject_id="7", reason="police", until=date(2026, 12, 1))
+    hold(book, platform="x", subject_id="7", reason="police", until=date(2026, 12, 1))
     subject = Subject(names=frozenset({"zoe marsh"}), hashes=frozenset({CASE}))
     erase_from(book, SubjectMatcher(subject), token=f"t-{book.school}", at=NOON)
     day = CasebookDay(today=NOON.date(), schedule=RetentionSchedule(), known=frozenset())
@@ -89,7 +89,7 @@ def goes_on(book):
     [person, *_] = DeskPeople(book, key="k" * 48).people()
     AccessLog(book).write(person=person, action="case", subject="b" * 8, at=NOON)
     book.close_query(book.log_query(by_user="x", purpose="-", sql="-", at=NOON), rows=1, problem=None)
-    book.decide("f" * 64, "mistaken", until=None, by_role="dpo", note="-", at=NOON)
+    decide(book, "f" * 64, "mistaken", until=None, by_role="dpo", note="-", at=NOON)
     assert wrong_rows(book) == {}
 
 
@@ -119,7 +119,7 @@ def test_rows_written_since_go_and_another_school_s_stay(book):
     with closing(beside(book, "hill-view")) as other:
         lived_in(other)
         before, theirs = rows(book), rows(other)
-        book.decide("1" * 64, "mistaken", until=None, by_role="dpo", note="-", at=NOON)
+        decide(book, "1" * 64, "mistaken", until=None, by_role="dpo", note="-", at=NOON)
 
         assert back(book, before) == 0
         assert (without_seal_numbers(rows(book)), rows(other)) == (without_seal_numbers(before), theirs)
@@ -144,7 +144,7 @@ def test_where_another_school_has_the_numbers_all_move_together_and_every_seal_a
         assert {name: len(table) for name, table in now.items()} == {name: len(table) for name, table in before.items()}
         people = {row["number"] for row in now["desk_people"]}
         assert people == {row["number"] + by for row in before["desk_people"]}
-        assert {row["by_person"] for row in (*now["desk_marks"], *now["register_changes"])} <= people
+        assert {row["by_person"] for row in (*now["decisions"], *now["register_changes"]) if row["by_person"]} <= people
         assert {row["person"] for row in (*now["desk_access_log"], *now["query_log"])} <= people
         assert all(row["by_user"] == f"desk person {row['person']}" for row in now["query_log"])
         assert {row["question"] for row in now["query_answers"]} == {row["number"] for row in now["query_log"]}
@@ -177,5 +177,5 @@ def test_a_casebook_stands_still_while_its_rows_are_read(book):
         before = rows_of_school(connection, SCHOOL)
         if book.engine.dialect.name == "postgresql":
             with closing(beside(book, SCHOOL)) as other:
-                other.decide("2" * 64, "mistaken", until=None, by_role="dpo", note="-", at=NOON)
+                decide(other, "2" * 64, "mistaken", until=None, by_role="dpo", note="-", at=NOON)
         assert rows_of_school(connection, SCHOOL) == before

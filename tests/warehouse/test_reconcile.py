@@ -11,7 +11,7 @@ from policies.exceptions import ExceptionFound
 from policies.populations import POPULATIONS
 from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
-from warehouse.casebook.casebook import Decision
+from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.observed_subjects import Judged
 from warehouse.load import load
 from warehouse.match_store import keep_verdicts
@@ -256,7 +256,7 @@ def test_what_is_not_asked_any_more_is_not_seen(run):
 
 
 def test_a_confirmed_account_stays_open_while_it_follows(run):
-    confirmed = {"print-7": Decision("confirmed", None, "lead")}
+    confirmed = {"print-7": StandingDecision("confirmed", None, "lead")}
     run(0, [found()])
 
     assert run(1, [], listed("7"), decisions=confirmed) == {"7": OPEN}
@@ -298,7 +298,7 @@ def statuses(db, run_id):
 
 
 def test_a_standing_decision_is_written_beside_the_exception_until_it_expires(run, db):
-    allowed = {"print-7": Decision("allowed", date(2026, 11, 9), "lead")}
+    allowed = {"print-7": StandingDecision("allowed", date(2026, 11, 9), "lead")}
     run(0, [found()])
     run(1, [found()], decisions=allowed)
 
@@ -309,7 +309,7 @@ def test_a_standing_decision_is_written_beside_the_exception_until_it_expires(ru
 
 
 def test_an_exception_stays_open_while_its_allowance_stands(run):
-    allowed = {"print-7": Decision("allowed", date(2026, 11, 16), "lead")}
+    allowed = {"print-7": StandingDecision("allowed", date(2026, 11, 16), "lead")}
     run(0, [found()], decisions=allowed)
 
     assert run(1, [found()], decisions=allowed) == {"7": OPEN}

@@ -8,13 +8,13 @@ import pytest
 from flows.declarations import declarations
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
-from warehouse.casebook.casebook import Decision
+from warehouse.casebook.decisions import StandingDecision
 from warehouse.declared import write_declarations
 from warehouse.exceptions.rejected_links import with_rejected_links
 
 RUN = "2026-11-02"  # whose declarations the run at hand goes by
 MONDAY = date(2026, 11, 9)
-MISTAKEN = Decision("mistaken", date(2027, 7, 31), "enterprise_and_technology_lead")
+MISTAKEN = StandingDecision("mistaken", date(2027, 7, 31), "enterprise_and_technology_lead")
 
 
 # Each check that says whose an account is, and its subject: the account, or a post with the account in the evidence.
@@ -90,7 +90,7 @@ def test_a_decision_that_has_ended_or_says_otherwise_rejects_nothing(db, raised,
 
 
 def test_an_exception_with_a_decision_of_its_own_keeps_it(db, raised):
-    own = Decision("confirmed", None, "dsl")
+    own = StandingDecision("confirmed", None, "dsl")
 
     decisions = with_rejected_links(
         db, {raised.fingerprint: MISTAKEN, "elsewhere": own}, [elsewhere()], run_id=RUN, as_of=MONDAY

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.casebooks import CASEBOOK_KEY, erase_cases
+from tests.casebooks import CASEBOOK_KEY, decide, erase_cases, hold
 from tests.warehouse.conftest import beside
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook, CasebookError
@@ -21,14 +21,18 @@ from warehouse.open import WarehouseError, opened
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 KEY = "k" * 43
 BLOCK = 262_144
+ANOTHER_HOLD = """
+insert into holds (school, platform, subject_id, reason, until, by_role)
+select school, 'x', '8', '', until, '' from holds
+"""
 
 
 # Tables that came after seals, besides those of the desk.
 
 
 def with_three_rows(made):
-    made.decide("f" * 64, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
-    made.hold(platform="x", subject_id="7", reason="police request", until=date(2026, 12, 1))
+    decide(made, "f" * 64, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
+    hold(made, platform="x", subject_id="7", reason="police request", until=date(2026, 12, 1))
     made.log_query(by_user="dpo", purpose="subject access request", sql="select 1", at=NOON)
 
 
@@ -50,7 +54,7 @@ def change(book, sql):
 def test_what_is_written_answered_and_forgotten_in_the_ordinary_way_breaks_no_seal(book):
     book.close_query(1, rows=1, problem=None)
     erase_cases(book, "f" * 64)
-    book.decide("g", "allowed", until=date(2026, 12, 1), by_role="dpo", note="-", at=NOON)
+    decide(book, "g", "allowed", until=date(2026, 12, 1), by_role="dpo", note="-", at=NOON)
     look(book)
 
     assert written_to(book) == {
@@ -62,7 +66,6 @@ def test_what_is_written_answered_and_forgotten_in_the_ordinary_way_breaks_no_se
         "labels": 0,
         "query_log": 1,
         "desk_access_log": 0,
-        "desk_marks": 0,
         "register_changes": 0,
         "challenges": 0,
         "erasures": 0,
@@ -76,10 +79,10 @@ def test_what_is_written_answered_and_forgotten_in_the_ordinary_way_breaks_no_se
     [
         "delete from decisions",
         "delete from seals where kind = 'holds'",
-        "update decisions set verdict = 'mistaken'",
+        "update decisions set answer = 'mistaken'",
         "update query_log set purpose = 'another'",
         "update seals set sha256 = 'x'",
-        "insert into holds (school, platform, subject_id, reason, until) select school, 'x', '8', '', until from holds",
+        ANOTHER_HOLD,
     ],
 )
 def test_a_row_that_is_not_what_was_written_is_noticed(book, sql):

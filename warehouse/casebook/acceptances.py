@@ -18,3 +18,5 @@ class Acceptance:
     by_role: str
     note: str
     at: datetime
+    by_person: int | None = None
+    by_user: str | None = None

@@ -1,12 +1,12 @@
 """The casebook: what people decided, attested and asked. Encrypted SQLite; CASEBOOK_URL may name PostgreSQL.
 
-Decisions and attestations are append-only: a new one is a new row, and the newest of a fingerprint or a clause stands.
+Attestations are append-only: a new one is a new row, and the newest of a clause stands. So are decisions.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, Table, event, insert, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,14 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from policies.attestations import Attested
 from warehouse.casebook.acceptances import Acceptance
 from warehouse.casebook.connecting import engine_of, must_be_kept, write_ahead
-from warehouse.casebook.decisions import Decision, Verdict
+from warehouse.casebook.decisions import Decisions
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
 from warehouse.casebook.question_log import add_answer, add_question
 from warehouse.casebook.seals import seal
 from warehouse.casebook.tables import (
     ACCEPTANCES,
     ATTESTATIONS,
-    DECISIONS,
     HOLDS,
     LABELS,
     TOMBSTONES,
@@ -29,7 +28,9 @@ from warehouse.casebook.tables import (
 from warehouse.casebook.times import in_utc
 from warehouse.casebook.upgrade import bring_up_to_date
 
-__all__ = ["Casebook", "CasebookError", "Decision", "Verdict"]
+__all__ = ["Casebook", "CasebookError"]
+
+Kind = TypeVar("Kind")
 
 
 class Casebook:
@@ -68,23 +69,10 @@ class Casebook:
         """Give the connections back."""
         self._engine.dispose()
 
-    def decide(
-        self, fingerprint: str, verdict: Verdict, *, until: date | None, by_role: str, note: str, at: datetime
-    ) -> None:
-        """Record a decision; the one before it on the same fingerprint no longer stands."""
-        row = {
-            "fingerprint": fingerprint,
-            "verdict": verdict,
-            "until": until,
-            "by_role": by_role,
-            "note": note,
-        }
-        self._add(DECISIONS, {**row, "decided_at": at.astimezone(UTC)})
-
-    def standing(self) -> Mapping[str, Decision]:
-        """Return the newest decision of each fingerprint, unless it was withdrawn."""
-        newest = {row.fingerprint: row for row in self._rows(DECISIONS)}
-        return {fingerprint: Decision.of(row) for fingerprint, row in newest.items() if row.verdict != "withdrawn"}
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided about cases."""
+        return Decisions(self._engine, self._school)
 
     def attest(self, *attested: Attested) -> None:
         """Record that a person attests clauses, all or none; what was said of them before no longer stands."""
@@ -96,10 +84,7 @@ class Casebook:
     def attestations(self) -> tuple[Attested, ...]:
         """Return every attestation, the oldest first."""
         rows = self._rows(ATTESTATIONS)
-        return tuple(
-            Attested(row.clause, row.wording_sha256, row.by_role, row.evidence, row.until, in_utc(row.attested_at))
-            for row in rows
-        )
+        return tuple(_read(Attested, row, at=in_utc(row.attested_at)) for row in rows)
 
     def accept(self, acceptance: Acceptance) -> None:
         """Record that a person accepts a change of a register."""
@@ -109,10 +94,7 @@ class Casebook:
     def acceptances(self) -> tuple[Acceptance, ...]:
         """Return every acceptance of a register's change, the oldest first."""
         rows = self._rows(ACCEPTANCES)
-        return tuple(
-            Acceptance(r.register, r.sha256, r.rows, r.compared_with, r.by_role, r.note, in_utc(r.accepted_at))
-            for r in rows
-        )
+        return tuple(_read(Acceptance, row, at=in_utc(row.accepted_at)) for row in rows)
 
     def label(self, pair: tuple[str, str, str], label: str, at: datetime) -> None:
         """Record what a person, blind to the score, said of one pair (platform, actor, person): yes, no or skip."""
@@ -143,10 +125,6 @@ class Casebook:
     def close_query(self, number: int, *, rows: int | None, problem: str | None, tables: Sequence[str] = ()) -> None:
         """Write down how a question was answered, and of which tables; without rows it was denied."""
         add_answer(self._engine, school=self._school, question=number, rows=rows, problem=problem, tables=tables)
-
-    def hold(self, *, platform: str, subject_id: str, reason: str, until: date) -> None:
-        """Keep one subject's rows past their time, for a recorded reason, until a day."""
-        self._add(HOLDS, {"platform": platform, "subject_id": subject_id, "reason": reason, "until": until})
 
     def held(self, on: date) -> frozenset[tuple[str, str]]:
         """Return the (platform, subject id) pairs that a hold keeps on this day."""
@@ -179,3 +157,9 @@ class Casebook:
         number = int(result.inserted_primary_key[0])  # type: ignore[index]
         seal(connection, table, number)
         return number
+
+
+def _read(kind: type[Kind], row: Row[Any], **others: object) -> Kind:
+    """Return what a row says: each field from the column of its name, but for the others."""
+    names = [field.name for field in fields(kind) if field.name not in others]  # type: ignore[arg-type]
+    return kind(**{name: getattr(row, name) for name in names}, **others)

@@ -14,27 +14,19 @@ from sqlalchemy import Connection, Row, insert, select
 
 from policies.challenges import answer_by
 from policies.errors import UserError
+from policies.roles import DoneBy
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.decisions import Decision, add_decision
 from warehouse.casebook.seals import seal
-from warehouse.casebook.tables import CHALLENGES, DECISIONS
+from warehouse.casebook.tables import CHALLENGES
 from warehouse.casebook.times import in_utc
 
 ChallengeStep = Literal["opened", "upheld", "not_upheld"]
-NOT_AT_DESK = 0  # by which person a step was made that was typed as a command
 
 
 class ChallengeError(UserError):
     """The challenge cannot be opened or answered; one sentence with what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepBy:
-    """Who takes a step, and when: a person of the desk by number, or NOT_AT_DESK, and the role."""
-
-    role: str
-    at: datetime
-    person: int = NOT_AT_DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,9 @@ class Challenges:
     def __init__(self, book: Casebook) -> None:
         self._book = book
 
-    def open(self, fingerprint: str, *, received_on: date, raised_by: str, ground: str, by: StepBy) -> Challenge:
+    def open(
+        self, fingerprint: str, *, received_on: date, raised_by: str, ground: str, by: DoneBy, at: datetime
+    ) -> Challenge:
         """Write down a challenge; ChallengeError where the case has an open one already."""
         row = {"step": "opened", "received_on": received_on, "raised_by": raised_by, "note": ground}
         with alone.alone(self._book.engine, alone.CHALLENGES) as connection:
@@ -94,22 +88,31 @@ class Challenges:
             if before and before[-1].step == "opened":
                 day = answer_by(before[-1].received_on)
                 raise ChallengeError(f"This case is challenged already: answer that first, by {day}.")
-            self._write(connection, fingerprint, before, row, by)
+            self._write(connection, fingerprint, before, row | _who(by, at))
             return _challenges(self._steps(connection, fingerprint))[-1]
 
-    def answer(self, fingerprint: str, *, is_upheld: bool, reason: str, by: StepBy) -> Challenge:
+    def answer(
+        self, fingerprint: str, *, is_upheld: bool, reason: str, by: DoneBy, at: datetime, run_id: str = ""
+    ) -> Challenge:
         """Write down the answer, and where it is upheld the decision `mistaken`: both or neither.
 
-        ChallengeError where no challenge of the case is open.
+        `run_id` is the newest run when it is answered. ChallengeError where no challenge of the case is open.
         """
         with alone.alone(self._book.engine, alone.CHALLENGES) as connection:
             before = self._steps(connection, fingerprint)
             if not before or before[-1].step != "opened":
                 raise ChallengeError("No challenge of this case waits for an answer. See audit challenge SCHOOL list.")
             step: ChallengeStep = "upheld" if is_upheld else "not_upheld"
-            self._write(connection, fingerprint, before, {"step": step, "note": reason}, by)
+            self._write(connection, fingerprint, before, {"step": step, "note": reason} | _who(by, at))
             if is_upheld:
-                self._correct(connection, fingerprint, reason, by)
+                note = f"Challenged, and the challenge was upheld: {reason}"
+                add_decision(
+                    connection,
+                    self._book.school,
+                    Decision(
+                        fingerprint, 0, run_id, "mistaken", by.person, by.role, note, decided_at=at, by_user=by.user
+                    ),
+                )
             return _challenges(self._steps(connection, fingerprint))[-1]
 
     def all(self) -> tuple[Challenge, ...]:
@@ -130,6 +133,12 @@ class Challenges:
         """Return the challenges that were upheld, which correct what earlier reports said."""
         return tuple(challenge for challenge in self.all() if challenge.is_upheld)
 
+    def has_decided(self, decision: Decision | None) -> bool:
+        """Say whether a decision is the correction that a challenge which was upheld brought."""
+        if decision is None:
+            return False
+        return any(each.is_upheld and each.answered_at == decision.decided_at for each in self.of(decision.fingerprint))
+
     def of(self, fingerprint: str) -> tuple[Challenge, ...]:
         """Return every challenge of one case, the oldest first."""
         with self._book.engine.connect() as connection:
@@ -140,35 +149,15 @@ class Challenges:
         return connection.execute(select(CHALLENGES).where(*here).order_by(CHALLENGES.c.sequence)).all()
 
     def _write(
-        self,
-        connection: Connection,
-        fingerprint: str,
-        before: Sequence[Row[Any]],
-        row: Mapping[str, object],
-        by: StepBy,
+        self, connection: Connection, fingerprint: str, before: Sequence[Row[Any]], row: Mapping[str, object]
     ) -> None:
-        step = insert(CHALLENGES).values(
-            school=self._book.school,
-            fingerprint=fingerprint,
-            sequence=before[-1].sequence + 1 if before else 1,
-            by_person=by.person,
-            by_role=by.role,
-            made_at=by.at.astimezone(UTC),
-            **row,
-        )
+        sequence = before[-1].sequence + 1 if before else 1
+        step = insert(CHALLENGES).values(school=self._book.school, fingerprint=fingerprint, sequence=sequence, **row)
         seal(connection, CHALLENGES, int(connection.execute(step).inserted_primary_key[0]))  # type: ignore[index]
 
-    def _correct(self, connection: Connection, fingerprint: str, reason: str, by: StepBy) -> None:
-        decision = insert(DECISIONS).values(
-            school=self._book.school,
-            fingerprint=fingerprint,
-            verdict="mistaken",
-            until=None,
-            by_role=by.role,
-            note=f"Challenged, and the challenge was upheld: {reason}",
-            decided_at=by.at.astimezone(UTC),
-        )
-        seal(connection, DECISIONS, int(connection.execute(decision).inserted_primary_key[0]))  # type: ignore[index]
+
+def _who(by: DoneBy, at: datetime) -> dict[str, object]:
+    return {"by_person": by.person, "by_user": by.user, "by_role": by.role, "made_at": at.astimezone(UTC)}
 
 
 def _challenges(steps: Sequence[Row[Any]]) -> tuple[Challenge, ...]:
@@ -190,3 +179,10 @@ def _challenge(opened: Row[Any], answered: Row[Any] | None) -> Challenge:
         answered_by="" if answered is None else answered.by_role,
         answered_at=None if answered is None else in_utc(answered.made_at),
     )
+
+
+def challenged_cases(connection: Connection, school: str) -> frozenset[str]:
+    """Return this school's cases whose challenge waits for its answer: what they rest on is kept."""
+    steps = select(CHALLENGES.c.fingerprint, CHALLENGES.c.step).where(CHALLENGES.c.school == school)
+    newest = {row.fingerprint: row.step for row in connection.execute(steps.order_by(CHALLENGES.c.sequence))}
+    return frozenset(fingerprint for fingerprint, step in newest.items() if step == "opened")

@@ -1,19 +1,68 @@
-"""What a person decided about an exception."""
+"""What people decided about cases: each decision is a row, numbered by case, and the newest that was not undone counts.
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Literal
+The desk, the command line and a challenge that is upheld all write here, once `may_decide.py` has let them.
+"""
 
-from sqlalchemy import Row
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
+from threading import Lock
+from typing import Any, Literal, NamedTuple
 
+from sqlalchemy import Connection, Engine, Row, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from policies.errors import UserError
+from warehouse.casebook.alone import writing
+from warehouse.casebook.extents import NOTHING, extent
+from warehouse.casebook.seals import seal
+from warehouse.casebook.tables import DECISIONS
 from warehouse.casebook.times import in_utc
 
-Verdict = Literal["confirmed", "mistaken", "allowed", "withdrawn"]  # withdrawn: the decision before it ended
+# done       somebody did what the case asks for; the next run looks
+# proposed   confirmed by one person, and waiting for a second
+# assigned   given to another role
+# undone     the decision before counts no more, and the one before that counts again
+Answer = Literal["confirmed", "mistaken", "allowed", "done", "proposed", "assigned", "undone"]
+HEEDED = frozenset({"confirmed", "mistaken", "allowed"})  # by the next run
+
+
+class DecidedMeanwhileError(UserError):
+    """Somebody else decided about the case between the reading and the deciding."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else decided about this case while you read it. Look at it again.")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The standing decision on one fingerprint; `until` is None when it stands for good.
+    """What a person decided about one case, having read `run_id`'s report; `sequence` counts from 1 for each case.
+
+    `by_person` is their number at the desk; whoever typed a command is `by_user`, as the operating system knows them.
+    """
+
+    fingerprint: str
+    sequence: int
+    run_id: str
+    answer: Answer
+    by_person: int | None
+    by_role: str
+    note: str
+    decided_at: datetime
+    until: date | None = None
+    to_role: str | None = None
+    by_user: str | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it was made about this very case, and does not follow from one about another."""
+        return self.sequence > 0
+
+
+@dataclass(frozen=True, slots=True)
+class StandingDecision:
+    """What a run heeds of one case's decisions; `until` is None when it stands for good.
 
     `at` is when it was made, with its zone; None for one that rests on no report, such as a test's own.
     """
@@ -23,7 +72,126 @@ class Decision:
     by_role: str
     at: datetime | None = None
 
-    @classmethod
-    def of(cls, row: Row[Any]) -> "Decision":
-        """Return the decision that a row of the casebook is."""
-        return cls(row.verdict, row.until, row.by_role, in_utc(row.decided_at))
+
+class CaseDecisions(NamedTuple):
+    """The decision of a case that counts, None where all were undone, and the sequence of the newest row."""
+
+    decision: Decision | None
+    sequence: int
+
+
+NONE_YET = CaseDecisions(None, 0)
+
+
+class Decisions:
+    """Reads and writes the decisions of one school's casebook."""
+
+    def __init__(self, engine: Engine, school: str) -> None:
+        self._engine, self._school = engine, school
+
+    def add(self, *decisions: Decision) -> None:
+        """Write decisions, all or none; DecidedMeanwhileError if a decision of one's sequence is there."""
+        with writing(self._engine) as connection:
+            for decision in decisions:
+                add_decision(connection, self._school, decision)
+
+    def of(self, fingerprint: str) -> tuple[Decision, ...]:
+        """Return every decision about one case, the oldest first."""
+        return self._by_case([fingerprint]).get(fingerprint, ())
+
+    def by_case(self, fingerprints: Collection[str] | None = None) -> Mapping[str, CaseDecisions]:
+        """Return of each case, or of each of these, the decision that counts."""
+        return {
+            fingerprint: CaseDecisions((kept(of) or (None,))[-1], of[-1].sequence)
+            for fingerprint, of in self._by_case(fingerprints).items()
+        }
+
+    def standing(self) -> Mapping[str, StandingDecision]:
+        """Return the decision of each case that a run heeds, the newest that was not undone."""
+        heeded = {
+            fingerprint: [decision for decision in kept(of) if decision.answer in HEEDED]
+            for fingerprint, of in self._by_case().items()
+        }
+        return {
+            fingerprint: StandingDecision(of[-1].answer, of[-1].until, of[-1].by_role, of[-1].decided_at)
+            for fingerprint, of in heeded.items()
+            if of
+        }
+
+    def extent(self) -> tuple[int, int]:
+        """Return how many decisions there are, and the number of the newest; 0 where there is none."""
+        return extent(self._engine, DECISIONS, self._school)
+
+    def decided_since(self, number: int) -> Sequence[str]:
+        """Return the case of each decision that was written after the one of this number."""
+        query = select(DECISIONS.c.fingerprint).where(DECISIONS.c.school == self._school, DECISIONS.c.number > number)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalars().all()
+
+    def _by_case(self, fingerprints: Collection[str] | None = None) -> Mapping[str, tuple[Decision, ...]]:
+        query = select(DECISIONS).where(DECISIONS.c.school == self._school).order_by(DECISIONS.c.sequence)
+        if fingerprints is not None:
+            query = query.where(DECISIONS.c.fingerprint.in_(fingerprints))
+        found: defaultdict[str, list[Decision]] = defaultdict(list)
+        with self._engine.connect() as connection:
+            for row in connection.execute(query):
+                found[row.fingerprint].append(_decision(row))
+        return {fingerprint: tuple(of) for fingerprint, of in found.items()}
+
+
+class DecisionsNow:
+    """The decisions of one school that count, kept in memory: only what was written since is read; many may ask."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        self._extent = NOTHING
+        self._by_case: Mapping[str, CaseDecisions] = {}
+        self._reading = Lock()
+
+    def by_case(self) -> Mapping[str, CaseDecisions]:
+        """Return what counts of each case: the same object as before where no decision was written or deleted."""
+        with self._reading:
+            now = self._decisions.extent()
+            if now != self._extent:
+                self._by_case = self._read(now[0])
+                self._extent = now
+            return self._by_case
+
+    def _read(self, count: int) -> Mapping[str, CaseDecisions]:
+        """Read the cases decided since; every case where the number of rows says that others came or went."""
+        since = self._decisions.decided_since(self._extent[1])
+        if len(since) != count - self._extent[0]:
+            return self._decisions.by_case()
+        return {**self._by_case, **self._decisions.by_case(frozenset(since))}
+
+
+def add_decision(connection: Connection, school: str, decision: Decision) -> None:
+    """Write a decision in the caller's transaction; one of sequence 0 comes after all others of its case."""
+    here = (DECISIONS.c.school == school, DECISIONS.c.fingerprint == decision.fingerprint)
+    if not decision.sequence:
+        newest = connection.execute(select(func.max(DECISIONS.c.sequence)).where(*here)).scalar() or 0
+        decision = replace(decision, sequence=newest + 1)
+    row = {field.name: getattr(decision, field.name) for field in fields(decision)}
+    try:
+        made = connection.execute(
+            insert(DECISIONS), {**row, "school": school, "decided_at": decision.decided_at.astimezone(UTC)}
+        )
+    except IntegrityError as error:
+        raise DecidedMeanwhileError from error
+    seal(connection, DECISIONS, int(made.inserted_primary_key[0]))  # type: ignore[index]
+
+
+def kept(decisions: Sequence[Decision]) -> list[Decision]:
+    """Return the decisions of a case that were not undone, in their order: each undoing takes one back."""
+    left: list[Decision] = []
+    for decision in decisions:
+        if decision.answer != "undone":
+            left.append(decision)
+        elif left:
+            left.pop()
+    return left
+
+
+def _decision(row: Row[Any]) -> Decision:
+    values = {field.name: getattr(row, field.name) for field in fields(Decision)}
+    return Decision(**{**values, "decided_at": in_utc(row.decided_at)})

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, DateTime, Integer, String, Table, Text, UniqueConstraint
 
-from warehouse.casebook.tables import TABLES
+from warehouse.casebook.tables import TABLES, done_by
 
 # The certificate of each erasure: who was erased stands nowhere; `counts` is JSON, rows and files by store.
 ERASURES = Table(
@@ -12,7 +12,7 @@ ERASURES = Table(
     Column("school", String(64), nullable=False, index=True),
     Column("token", String(64), nullable=False, unique=True),
     Column("kind", String(16), nullable=False),
-    Column("by_role", String(64), nullable=False),
+    *done_by(),
     Column("reason", Text, nullable=False),
     Column("counts", Text, nullable=False),
     Column("begun_at", DateTime(timezone=True), nullable=False),

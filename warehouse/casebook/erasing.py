@@ -1,6 +1,6 @@
 """Takes one subject out of the casebook, and keeps the certificate of it.
 
-Decisions, marks and labels about the subject are deleted; of their seals the count stays. Every other row that names
+Decisions and labels about the subject are deleted; of their seals the count stays. Every other row that names
 them keeps its place, its number and its time: the words that name them give way to `[erased]`, the row has the seal of
 what it says now, and `redactions` keeps the seal that it had. The desk's access log is chained by hashes that stay.
 """
@@ -52,6 +52,7 @@ class Certificate:
     counts: Mapping[str, int]
     begun_at: datetime
     ended_at: datetime
+    by_user: str | None = None
     number: int = 0
 
     @property
@@ -134,7 +135,7 @@ def certify(book: Casebook, certificate: Certificate) -> Certificate:
     with writing(book.engine) as connection:
         known = select(ERASURES.c.number).where(ERASURES.c.token == certificate.token)
         if connection.execute(known).first() is None:
-            row = {name: getattr(certificate, name) for name in ("token", "kind", "by_role", "reason")}
+            row = {name: getattr(certificate, name) for name in ("token", "kind", "by_role", "by_user", "reason")}
             times = {name: getattr(certificate, name).astimezone(UTC) for name in ("begun_at", "ended_at")}
             counts = json.dumps(dict(certificate.counts), sort_keys=True)
             made = connection.execute(insert(ERASURES).values(school=book.school, counts=counts, **row, **times))
@@ -152,6 +153,7 @@ def certificates(book: Casebook) -> tuple[Certificate, ...]:
             token=row.token,
             kind=row.kind,
             by_role=row.by_role,
+            by_user=row.by_user,
             reason=row.reason,
             counts=json.loads(row.counts),
             begun_at=in_utc(row.begun_at),

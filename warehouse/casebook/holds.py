@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import insert, select, update
 
 from policies.errors import UserError
+from policies.roles import DoneBy
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.seals import seal, seal_instead
 from warehouse.casebook.tables import HOLDS
@@ -29,7 +30,7 @@ class Hold:
     subject_id: str
     reason: str
     until: date
-    by_role: str | None
+    by_role: str
     ended_at: datetime | None
 
     def stands(self, on: date) -> bool:
@@ -43,16 +44,15 @@ class Holds:
     def __init__(self, book: Casebook) -> None:
         self._book = book
 
-    def add(self, *, kind: str, subject_id: str, reason: str, by_role: str, until: date) -> int:
+    def add(self, *, kind: str, subject_id: str, reason: str, by: DoneBy, until: date) -> int:
         """Record a hold; return its number."""
-        [number] = self.add_all([(kind, subject_id)], reason=reason, by_role=by_role, until=until)
+        [number] = self.add_all([(kind, subject_id)], reason=reason, by=by, until=until)
         return number
 
-    def add_all(
-        self, subjects: Iterable[tuple[str, str]], *, reason: str, by_role: str, until: date
-    ) -> tuple[int, ...]:
+    def add_all(self, subjects: Iterable[tuple[str, str]], *, reason: str, by: DoneBy, until: date) -> tuple[int, ...]:
         """Record a hold on each of these (kind, id), all or none; return their numbers."""
-        row = {"school": self._book.school, "reason": reason, "until": until, "by_role": by_role}
+        who = {"by_person": by.person, "by_user": by.user, "by_role": by.role}
+        row = {"school": self._book.school, "reason": reason, "until": until, **who}
         numbers = []
         with self._book.engine.begin() as connection:
             for kind, subject_id in subjects:
@@ -79,10 +79,11 @@ class Holds:
             for row in rows
         )
 
-    def end(self, number: int, *, at: datetime) -> None:
-        """End a hold before its day; HoldError where there is none of this number that stands."""
+    def end(self, number: int, *, by_user: str, at: datetime) -> None:
+        """End a hold before its day, as a user of the operating system; HoldError where none of this number stands."""
         here = (HOLDS.c.school == self._book.school, HOLDS.c.number == number, HOLDS.c.ended_at.is_(None))
         with self._book.engine.begin() as connection:
-            if not connection.execute(update(HOLDS).where(*here).values(ended_at=at.astimezone(UTC))).rowcount:
+            ended = {"ended_at": at.astimezone(UTC), "ended_by": by_user}
+            if not connection.execute(update(HOLDS).where(*here).values(**ended)).rowcount:
                 raise HoldError(f"No hold {number} stands. See `audit hold list`.")
             seal_instead(connection, HOLDS, number)

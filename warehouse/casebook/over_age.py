@@ -7,10 +7,11 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, not_, or_, select
 
 from policies.retention import RetentionSchedule
 from warehouse.casebook import deletion_tables  # noqa: F401 - its tables are the casebook's too
+from warehouse.casebook.challenges import challenged_cases
 from warehouse.casebook.columns import clock_of_table, desk_person, texts
 from warehouse.casebook.desk_sessions import KEPT
 from warehouse.casebook.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE, SESSIONS
@@ -21,14 +22,12 @@ from warehouse.casebook.tables import (
     DECISIONS,
     HOLDS,
     LABELS,
-    MARKS,
     QUERIES,
     QUERY_ANSWERS,
     REGISTER_CHANGES,
     TABLES,
 )
 from warehouse.casebook.times import in_utc
-from warehouse.casebook.waiting_cases import waiting_cases
 from warehouse.subject_patterns import SubjectMatcher
 
 Condition = ColumnElement[bool]
@@ -68,12 +67,12 @@ CHAINED = (ACCESS_LOG, QUERIES, QUERY_ANSWERS)
 def over_age(connection: Connection, school: str, day: CasebookDay) -> dict[Table, list[int | str]]:
     """Return the keys of the rows of each table that are over their clock: numbers, and of invitations their hash."""
     found: dict[Table, list[int | str]] = {}
-    kept_cases = {*day.known, *waiting_cases(connection, school)}
+    kept_cases = {*day.known, *challenged_cases(connection, school)}
     for table, conditions in _conditions(day).items():
         rows = connection.execute(select(table).where(table.c.school == school, *conditions)).all()
         kept = kept_cases if "fingerprint" in table.c else set()
-        if table is CHALLENGES:
-            kept = kept | _challenged_since(connection, school, day.before(day.schedule.cases))
+        if table in {DECISIONS, CHALLENGES}:  # of a case all rows go together
+            kept = kept | _not_all_over(connection, school, table, conditions)
         found[table] = [
             row[0] for row in rows if not (kept and row.fingerprint in kept) and not _is_held(table, row, day.held)
         ]
@@ -91,10 +90,10 @@ def over_age(connection: Connection, school: str, day: CasebookDay) -> dict[Tabl
     return found
 
 
-def _challenged_since(connection: Connection, school: str, at: datetime) -> set[str]:
-    """Return the cases of which a step of a challenge was taken since: all of its steps go together."""
-    steps = select(CHALLENGES.c.fingerprint).where(CHALLENGES.c.school == school, CHALLENGES.c.made_at >= at)
-    return set(connection.execute(steps).scalars())
+def _not_all_over(connection: Connection, school: str, table: Table, conditions: tuple[Condition, ...]) -> set[str]:
+    """Return the cases of which a row is not over its clock."""
+    cases = select(table.c.fingerprint).where(table.c.school == school, not_(and_(*conditions)))
+    return set(connection.execute(cases).scalars())
 
 
 def _is_held(table: Table, row: Row[Any], held: SubjectMatcher | None) -> bool:
@@ -111,7 +110,6 @@ def _conditions(day: CasebookDay) -> dict[Table, tuple[Condition, ...]]:
     cases, records, kept = day.before(schedule.cases), day.before(schedule.records), day.before(KEPT.days)
     return {
         DECISIONS: (DECISIONS.c.decided_at < cases, or_(DECISIONS.c.until.is_(None), DECISIONS.c.until < today)),
-        MARKS: (MARKS.c.made_at < cases, or_(MARKS.c.until.is_(None), MARKS.c.until < today)),
         CHALLENGES: (CHALLENGES.c.made_at < cases,),
         LABELS: (LABELS.c.labelled_at < cases,),
         ATTESTATIONS: (ATTESTATIONS.c.until < records.date(),),

@@ -17,11 +17,7 @@ from warehouse.casebook.desk_tables import ACCESS_LOG, PEOPLE
 from warehouse.casebook.question_log import WRITTEN_AFTERWARDS
 from warehouse.casebook.school_rows import KEPT, LEFT_OUT, Rows
 from warehouse.casebook.seals import SEALED, hash_of_row
-from warehouse.casebook.tables import (
-    QUERIES,
-    QUERY_ANSWERS,
-    SEALS,
-)
+from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS, SEALS
 
 _AT_ONCE = 500
 _PERSON = {table.name: column.name for table in KEPT if (column := desk_person(table)) is not None}

@@ -4,20 +4,39 @@ No row that a person wrote is changed, except to say how a question was answered
 program's own: it compares the casebook and the warehouse with them before a run.
 """
 
+from typing import Any
+
 from sqlalchemy import Column, Date, DateTime, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 TABLES = MetaData()
+
+
+def done_by() -> tuple[Column[Any], ...]:
+    """Return the columns of who does what is recorded: by number at the desk, or the operating system's user."""
+    return (
+        Column("by_person", Integer),
+        Column("by_user", String(128)),
+        Column("by_role", String(64), nullable=False),
+    )
+
+
+# What people decided about cases, in the order in which they did; `sequence` counts from 1 for each case.
 DECISIONS = Table(
     "decisions",
     TABLES,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("school", String(64), nullable=False, index=True),
     Column("fingerprint", String(64), nullable=False),
-    Column("verdict", String(16), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("run_id", String(16), nullable=False),
+    Column("answer", String(16), nullable=False),
     Column("until", Date),
-    Column("by_role", String(64), nullable=False),
+    Column("to_role", String(64)),
+    *done_by(),
     Column("note", Text, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("school", "fingerprint", "sequence", name="one_decision_at_a_time"),
+    sqlite_autoincrement=True,  # a number is given once, by which a reader knows that others came or went
 )
 ATTESTATIONS = Table(
     "attestations",
@@ -26,7 +45,7 @@ ATTESTATIONS = Table(
     Column("school", String(64), nullable=False, index=True),
     Column("clause", Text, nullable=False),
     Column("wording_sha256", String(64), nullable=False),
-    Column("by_role", String(64), nullable=False),
+    *done_by(),
     Column("evidence", Text, nullable=False),
     Column("until", Date, nullable=False),
     Column("attested_at", DateTime(timezone=True), nullable=False),
@@ -40,7 +59,7 @@ ACCEPTANCES = Table(
     Column("sha256", String(64), nullable=False),
     Column("rows", Integer, nullable=False),
     Column("compared_with", String(64)),
-    Column("by_role", String(64), nullable=False),
+    *done_by(),
     Column("note", Text, nullable=False),
     Column("accepted_at", DateTime(timezone=True), nullable=False),
 )
@@ -95,8 +114,9 @@ HOLDS = Table(
     Column("subject_id", String(64), nullable=False),
     Column("reason", Text, nullable=False),
     Column("until", Date, nullable=False),
-    Column("by_role", String(64)),
+    *done_by(),
     Column("ended_at", DateTime(timezone=True)),
+    Column("ended_by", String(128)),
 )
 TOMBSTONES = Table(
     "tombstones",
@@ -106,24 +126,6 @@ TOMBSTONES = Table(
     Column("platform", String(16), nullable=False),
     Column("subject_sha256", String(64), nullable=False),
     Column("forgotten_on", Date, nullable=False),
-)
-# What was done about a case at the desk, in the order in which it was done; `sequence` counts from 1 for each case.
-MARKS = Table(
-    "desk_marks",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
-    Column("fingerprint", String(64), nullable=False),
-    Column("sequence", Integer, nullable=False),
-    Column("run_id", String(16), nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("until", Date),
-    Column("to_role", String(64)),
-    Column("by_person", Integer, nullable=False),
-    Column("by_role", String(64), nullable=False),
-    Column("note", Text, nullable=False),
-    Column("made_at", DateTime(timezone=True), nullable=False),
-    UniqueConstraint("school", "fingerprint", "sequence", name="one_mark_at_a_time"),
 )
 # What was changed in the school's registers at the desk: by ids and hashes, with what it rests on.
 REGISTER_CHANGES = Table(
@@ -152,8 +154,7 @@ CHALLENGES = Table(
     Column("step", String(16), nullable=False),
     Column("received_on", Date),
     Column("raised_by", String(16)),
-    Column("by_person", Integer, nullable=False),
-    Column("by_role", String(64), nullable=False),
+    *done_by(),
     Column("note", Text, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("school", "fingerprint", "sequence", name="one_step_at_a_time"),

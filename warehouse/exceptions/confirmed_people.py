@@ -11,7 +11,7 @@ import duckdb
 
 from engines.roll_ids import fold_roll_id
 from policies.exceptions import ExceptionFound
-from warehouse.casebook.casebook import Decision
+from warehouse.casebook.decisions import StandingDecision
 
 _ROWS = """
 select
@@ -38,8 +38,8 @@ class _ReportedPeople(NamedTuple):
 
 
 def without_other_people(
-    db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], exceptions: Sequence[ExceptionFound]
-) -> dict[str, Decision]:
+    db: duckdb.DuckDBPyConnection, decisions: Mapping[str, StandingDecision], exceptions: Sequence[ExceptionFound]
+) -> dict[str, StandingDecision]:
     """Return the decisions without those that confirmed somebody other than whom this run, or the last one, finds.
 
     Whom a person confirmed is whom the report was about that stood when the decision was made. Where the evidence now

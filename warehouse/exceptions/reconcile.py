@@ -18,7 +18,7 @@ import duckdb
 
 from policies.exceptions import ExceptionFound
 from warehouse.bulk import insert
-from warehouse.casebook.casebook import Decision
+from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, SubjectStanding
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.load import transaction
@@ -36,7 +36,7 @@ def reconcile(
     exceptions: Sequence[ExceptionFound],
     checks: Sequence[CheckText],
     observed: ObservedSubjects,
-    decisions: Mapping[str, Decision],
+    decisions: Mapping[str, StandingDecision],
     unread: Sequence[ExceptionFound] = (),
 ) -> dict[str, int]:
     """Write this run's rows of outcome.checks and outcome.exceptions; return how many exceptions have each status.
@@ -87,7 +87,7 @@ def _row(
     as_of: date,
     due_on: date,
     before: Row | None,
-    decisions: Mapping[str, Decision],
+    decisions: Mapping[str, StandingDecision],
     observed: ObservedSubjects,
 ) -> dict[str, Any]:
     """Return the row of an exception that this run found; `described_in` is null where it is this run."""
@@ -130,7 +130,7 @@ def _unmet(subject: SubjectStanding) -> str:
 
 
 def _carried(
-    row: Row, decision: Decision | None, as_of: date, observed: ObservedSubjects, places: Collection[_Place]
+    row: Row, decision: StandingDecision | None, as_of: date, observed: ObservedSubjects, places: Collection[_Place]
 ) -> dict[str, Any]:
     """Return the row of an exception that stood and was not found in this run; `places` are where one was or may be.
 
@@ -171,7 +171,7 @@ def _rests_on(before: Row | None, subject: SubjectStanding | None) -> list[str]:
     return sorted(earlier.difference(subject.members).union(subject.standing_members or ()))
 
 
-def _decided(decision: Decision | None, as_of: date) -> dict[str, Any]:
+def _decided(decision: StandingDecision | None, as_of: date) -> dict[str, Any]:
     if decision is None or (decision.until is not None and decision.until < as_of):
         return {"decision": None, "decided_until": None}
     return {"decision": decision.verdict, "decided_until": decision.until}

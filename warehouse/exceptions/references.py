@@ -1,8 +1,31 @@
 """Finds a case by the reference that people speak of it by, in whichever run it was."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import duckdb
+
+_IN_NEWEST_RUN = """
+select
+    fingerprint,
+    any_value(check_id),
+    run_id,
+    any_value(concerns),
+    any_value(subject_kind),
+    bool_or(is_open),
+    any_value(owner_role)
+from (
+    select run_id, fingerprint, check_id, concerns, subject_kind, is_open, owner_role
+    from published.exceptions
+    where stands
+    union all
+    select run_id, fingerprint, check_id, concerns, subject_kind, true, ''
+    from published.unread_texts
+)
+where starts_with(fingerprint, ?) and run_id = (select max(run_id) from published.runs)
+group by fingerprint, run_id
+order by fingerprint
+"""
 
 _IN_ANY_RUN = """
 select distinct fingerprint, check_id from (
@@ -14,6 +37,24 @@ where starts_with(fingerprint, ?)
 order by fingerprint
 """
 _FINISHED = "select run_id, epoch_ms(finished_at) from published.runs where finished_at is not null order by run_id"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOfRun:
+    """An exception that stands in a run, or a text that waits to be read, by what a decision about it has to know."""
+
+    fingerprint: str
+    check_id: str
+    run_id: str
+    concerns: str
+    subject_kind: str
+    is_open: bool
+    owner_role: str
+
+
+def in_newest_run(copy: duckdb.DuckDBPyConnection, reference: str) -> list[CaseOfRun]:
+    """Return what begins with this reference in the newest run: exceptions that stand, and texts to be read."""
+    return [CaseOfRun(*row) for row in copy.execute(_IN_NEWEST_RUN, [reference]).fetchall()]
 
 
 def in_any_run(copy: duckdb.DuckDBPyConnection, reference: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from datetime import date
 import duckdb
 
 from policies.exceptions import ExceptionFound
-from warehouse.casebook.casebook import Decision
+from warehouse.casebook.decisions import StandingDecision
 
 # The account is the subject itself, or stands in the evidence under a label of its own.
 _LINKING = """
@@ -57,12 +57,12 @@ Link = tuple[str, str, str, str]
 
 def with_rejected_links(
     db: duckdb.DuckDBPyConnection,
-    decisions: Mapping[str, Decision],
+    decisions: Mapping[str, StandingDecision],
     exceptions: Sequence[ExceptionFound],
     *,
     run_id: str,
     as_of: date,
-) -> dict[str, Decision]:
+) -> dict[str, StandingDecision]:
     """Return the decisions, and for each further exception whose every link was rejected the decision that did it.
 
     So a mistaken account is mistaken at every official account and for every check that asks whose account it
@@ -80,7 +80,9 @@ def with_rejected_links(
     return {**decisions, **inherited}
 
 
-def _rejected(db: duckdb.DuckDBPyConnection, decisions: Mapping[str, Decision], as_of: date) -> dict[Link, Decision]:
+def _rejected(
+    db: duckdb.DuckDBPyConnection, decisions: Mapping[str, StandingDecision], as_of: date
+) -> dict[Link, StandingDecision]:
     standing = {
         fingerprint: decision
         for fingerprint, decision in decisions.items()
@@ -98,19 +100,8 @@ def _links(exception: ExceptionFound, account_label: str | None) -> list[Link]:
     return [(exception.platform, account, exception.concerns, person) for person in people.split(", ")]
 
 
-def _of_all(links: Sequence[Link], rejected: Mapping[Link, Decision]) -> Decision | None:
+def _of_all(links: Sequence[Link], rejected: Mapping[Link, StandingDecision]) -> StandingDecision | None:
     """Return the decision that ends first of those that rejected all these links; None if one of them stands."""
     if not links or any(link not in rejected for link in links):
         return None
     return min((rejected[link] for link in links), key=lambda decision: decision.until or date.max)
-
-
-def with_ref(copy: duckdb.DuckDBPyConnection, ref: str) -> list[tuple[str, str]]:
-    """Return fingerprint and check of what begins with `ref` in the newest run: exceptions, and texts to be read."""
-    return copy.execute(
-        "select distinct fingerprint, check_id from ("
-        "select run_id, fingerprint, check_id from published.exceptions union all "
-        "select run_id, fingerprint, check_id from published.unread_texts) where starts_with(fingerprint, ?) "
-        "and run_id = (select max(run_id) from published.runs) order by fingerprint",
-        [ref],
-    ).fetchall()

@@ -10,7 +10,7 @@ from dashboards.report.words import count
 
 
 @dataclass(frozen=True, slots=True)
-class SittingPlace:
+class SessionProgress:
     """Which of how many a case is: those answered today, and those that wait."""
 
     number: int
@@ -24,14 +24,14 @@ class SittingPlace:
 
 def answered_today(every: Caseload, person: int, *, run_id: str, zone: ZoneInfo, today: date) -> int:
     """Return how many cases somebody has answered today: whatever they did that took a case from their list."""
-    marks = (case.mark for case in every.at(every.marked) if case.mark is not None)
+    decisions = (case.decision for case in every.at(every.marked) if case.decision is not None)
     return sum(
-        mark.by_person == person and mark.run_id == run_id and mark.made_at.astimezone(zone).date() == today
-        for mark in marks
+        each.by_person == person and each.run_id == run_id and each.decided_at.astimezone(zone).date() == today
+        for each in decisions
     )
 
 
-def place(mine: Queue, case: Case, answered: int) -> SittingPlace | None:
-    """Return the place of a case among those of the sitting; None for one that does not wait."""
+def progress_of(mine: Queue, case: Case, answered: int) -> SessionProgress | None:
+    """Return which case it is of those of the session; None for one that does not wait."""
     number = mine.number(case)
-    return SittingPlace(answered + number, answered + len(mine)) if number else None
+    return SessionProgress(answered + number, answered + len(mine)) if number else None

@@ -16,7 +16,7 @@ MOST = 1_000  # beyond which the oldest are forgotten
 
 
 @dataclass(slots=True)
-class Waiting(Generic[Awaited]):
+class Pending(Generic[Awaited]):
     """What is waited for, by the hash of each browser's secret, the oldest first."""
 
     _waits: dict[str, tuple[datetime, Awaited]] = field(default_factory=dict, repr=False)

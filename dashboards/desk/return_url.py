@@ -14,14 +14,14 @@ _QUERY = re.compile(r"[A-Za-z0-9_.~=&%+,:-]*")
 _LONGEST = 500
 
 
-def known_place(request: Request, wanted: str) -> str:
+def known_return_url(request: Request, wanted: str) -> str:
     """Return the address that was wanted if a page for those who signed in has it; "/" for every other."""
     path, _, query = wanted.partition("?")
     if len(wanted) > _LONGEST or not _PATH.fullmatch(path) or not _QUERY.fullmatch(query):
         return "/"
     if any(part in {".", ".."} for part in path.split("/")):
         return "/"
-    return wanted if any(place.match(path) for place in request.app.state.places) else "/"
+    return wanted if any(route.match(path) for route in request.app.state.signed_in_routes) else "/"
 
 
 def to_sign_in(request: Request) -> Response:
@@ -30,13 +30,13 @@ def to_sign_in(request: Request) -> Response:
     Whoever comes by a link on another site is sent on from a page of ours: only then does the browser show its cookie.
     """
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    place = known_place(request, wanted) if request.method == "GET" else "/"
-    to = SIGN_IN if place == "/" else f"{SIGN_IN}?next={quote(place, safe='')}"
-    return hop(request, to) if is_from_elsewhere(request) else RedirectResponse(to, status_code=303)
+    url = known_return_url(request, wanted) if request.method == "GET" else "/"
+    to = SIGN_IN if url == "/" else f"{SIGN_IN}?next={quote(url, safe='')}"
+    return redirect_by_page(request, to) if is_from_elsewhere(request) else RedirectResponse(to, status_code=303)
 
 
-def hop(request: Request, to: str) -> Response:
+def redirect_by_page(request: Request, to: str) -> Response:
     """Return a page that goes on by itself to an address of the desk's own."""
-    response: Response = request.app.state.render(request, "hop.html", to=to)
+    response: Response = request.app.state.render(request, "redirect.html", to=to)
     response.headers["refresh"] = f"0; url={to}"
     return response

@@ -4,7 +4,7 @@ import os
 import pwd
 
 
-def system_user() -> str:
+def os_user() -> str:
     """Return the name of the user whose process this is; `user 1000` where the system has no name for the number."""
     number = os.getuid()
     try:

@@ -1,0 +1,153 @@
+"""A decision at the desk and the same one with `audit decide`: the same answer, written alike, or the same refusal."""
+
+import html
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from sqlalchemy import text
+
+from policies.roles import CLEARS
+from tests.casebooks import CASEBOOK_KEY
+from tests.dashboards.copies import RUN, add, copy
+from tests.dashboards.desks import KEY, ROLES, SCHOOL, Served, field_of, served
+from tests.flows.calling import Answer, audit
+
+LEAD = "enterprise_and_technology_lead"
+REASON = "Looked at with the form tutor."
+KINDS = {
+    "pupil_follower": ("pupil", "actor", LEAD),
+    "staff_follower": ("staff", "actor", LEAD),
+    "unapproved_picture": ("picture", "medium", "dsl"),
+    "two_factor": ("account", "account", "it_technician"),
+}
+CASES = {check: f"{number}a" * 32 for number, check in zip(count(1), KINDS, strict=False)}
+DAYS = {"near": 30, "far": 7_300, "past": -30}
+ANSWERS = (
+    ("confirmed", None),
+    ("mistaken", None),
+    ("allowed", None),
+    *(("allowed", when) for when in DAYS),
+    ("done", None),
+)
+TOO_BAD = (".", " ", "- - -", "x" * 2_001, "It is Rosalind Thistlewood's\u200b", "a\u202eb")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    db = copy()
+    for check, (concerns, kind, owner) in KINDS.items():
+        add(db, "exceptions", fingerprint=CASES[check], check_id=check, concerns=concerns, subject_kind=kind,
+            owner_role=owner)  # fmt: skip
+    folder = tmp_path_factory.mktemp("doors")
+    with served(db, folder, has_school=True, clock=now) as desk:
+        shutil.copy(folder / "published.duckdb", folder / SCHOOL)
+        yield desk
+
+
+@pytest.fixture(autouse=True)
+def fresh(here: Served) -> None:
+    undecided(here)
+
+
+def undecided(here: Served) -> None:
+    with here.desk.book.engine.begin() as connection:
+        connection.execute(text("delete from decisions"))
+
+
+def day(when: str | None) -> str:
+    return "" if when is None else (now().date() + timedelta(days=DAYS[when])).isoformat()
+
+
+def at_the_desk(here: Served, case: str, answer: str, *, role: str, note: str, until: str = "") -> tuple[int, str]:
+    client, ref = here.signed_in(role), case[:16]
+    fields = {"csrf": field_of(client.get("/").text, "csrf"), "run_id": RUN, "kind": answer, "note": note}
+    _, sequence = here.desk.decisions.by_case().get(case, (None, 0))
+    way = f"/case/{ref}/mark" if role in CLEARS or answer != "done" else f"/task/{ref}/answer"
+    said = client.post(way, data={**fields, "sequence": str(sequence), "until": until})
+    client.get("/")  # which lets the case go
+    return said.status_code, html.unescape(said.text)
+
+
+def with_the_command(here: Served, case: str, answer: str, *, role: str, note: str, until: str = "") -> Answer:
+    more = ("--until", until) if until else ()
+    home = {"AUDIT_HOME": str(here.desk.published.parent), "AUDIT_KEY": KEY, "AUDIT_CASEBOOK_KEY": CASEBOOK_KEY}
+    return audit("decide", SCHOOL, case[:16], answer, "--by", role, "--note", note, *more, **home)
+
+
+def written(here: Served, case: str) -> list[tuple[object, ...]]:
+    made = here.desk.decisions.of(case)
+    return [(each.run_id, each.answer, each.until, each.to_role, each.by_role) for each in made]
+
+
+def both(here: Served, case: str, answer: str, **asked: str) -> tuple[tuple[int, str], Answer]:
+    """Decide the same at both doors, and hold what was written together."""
+    undecided(here)
+    desk = at_the_desk(here, case, answer, **asked)
+    at_desk = written(here, case)
+    undecided(here)
+    command = with_the_command(here, case, answer, **asked)
+
+    assert written(here, case) == at_desk, (desk, command)
+    assert (desk[0] == 303, command.code == 0) == (bool(at_desk), bool(at_desk)), (desk, command)
+    return desk, command
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("check", KINDS)
+def test_who_may_decide_what_is_one_answer_at_both_doors(here: Served, check: str, role: str) -> None:
+    for answer, when in ANSWERS:
+        desk, command = both(here, CASES[check], answer, role=role, note=REASON, until=day(when))
+        if desk[0] == 409 and role == LEAD:
+            assert command.err.strip() in desk[1]
+
+
+@pytest.mark.parametrize("note", TOO_BAD, ids=range(len(TOO_BAD)))
+def test_a_reason_that_cannot_be_kept_is_refused_at_both_doors(here: Served, note: str) -> None:
+    both(here, CASES["pupil_follower"], "mistaken", role=LEAD, note=note)
+
+    assert written(here, CASES["pupil_follower"]) == []
+
+
+def test_the_three_that_only_the_command_line_took_are_refused_by_it_too(here: Served) -> None:
+    case = CASES["pupil_follower"]
+    both(here, case, "confirmed", role="it_technician", note="x")
+    both(here, case, "allowed", role=LEAD, note=REASON, until="2046-01-01")
+    both(here, case, "mistaken", role=LEAD, note=".")
+
+    assert written(here, case) == []
+
+
+def test_naming_somebody_takes_two_users_or_two_people_at_the_desk_and_never_one_of_each(here: Served) -> None:
+    case = CASES["pupil_follower"]
+    first = with_the_command(here, case, "confirmed", role=LEAD, note=REASON)
+    again = with_the_command(here, case, "confirmed", role="dsl", note=REASON)
+    assert (first.code, "Naming somebody takes two people" in first.out) == (0, True)
+    assert (again.code, "You said so already." in again.err) == (2, True)
+    assert here.desk.book.decisions.standing() == {}
+
+    assert at_the_desk(here, case, "confirmed", role=LEAD, note=REASON)[0] == 303
+    assert here.desk.book.decisions.standing() == {}
+    assert at_the_desk(here, case, "confirmed", role="dsl", note=REASON)[0] == 303
+    assert [each.verdict for each in here.desk.book.decisions.standing().values()] == ["confirmed"]
+    assert [(each.answer, each.by_person is None, each.by_user is None) for each in here.desk.decisions.of(case)] == [
+        ("proposed", True, False), ("proposed", False, True), ("confirmed", False, True),
+    ]  # fmt: skip
+
+
+def test_what_the_command_decided_is_taken_back_at_either_door(here: Served) -> None:
+    case = CASES["two_factor"]
+    for role in (LEAD, LEAD):
+        assert with_the_command(here, case, "mistaken", role=role, note=REASON).code == 0
+    client = here.signed_in(LEAD)
+    fields = {"csrf": field_of(client.get("/").text, "csrf"), "run_id": RUN, "sequence": "2"}
+    assert client.post(f"/case/{case[:16]}/undo", data=fields).status_code == 303
+    assert with_the_command(here, case, "undone", role=LEAD, note="It was a slip.").code == 0
+    assert here.desk.book.decisions.standing() == {}
+    assert "There is nothing to take back." in with_the_command(here, case, "undone", role=LEAD, note="Again.").err

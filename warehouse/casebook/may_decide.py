@@ -1,0 +1,197 @@
+"""Whether somebody may decide a case so: the one rule that the desk, the command line and a challenge all ask.
+
+It is pure: whoever asks says what the case is, what was seen of it, and which day it is.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast, get_args
+
+from policies.challenges import RAISED_BY
+from policies.decisions import last_day
+from policies.errors import UserError
+from policies.roles import ANSWERS_CHALLENGES, CLEARS, HAS_TASKS, LEAD, DoneBy, may_be_given, may_clear, title_of
+from warehouse.casebook.decisions import HEEDED, Answer, Decision
+
+_NAMED = frozenset({"pupil", "staff"})  # whom a confirmation names, so that it takes two people
+_LONGEST = timedelta(days=731)
+
+
+class DecisionError(UserError):
+    """The decision may not be made; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """What the rule has to know of a case: of its exception, and of what counts of its decisions.
+
+    `told` is when a decision about another case settled this one, in the ISO format; empty where none did.
+    """
+
+    run_id: str
+    concerns: str
+    subject_kind: str
+    is_open: bool
+    owner_role: str
+    decision: Decision | None
+    sequence: int
+    told: str = ""
+    is_corrected: bool = False
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether confirming it names a pupil or a member of staff, which takes two people."""
+        return self.concerns in _NAMED and self.subject_kind == "actor"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBefore:
+    """What whoever decides had before them: which run, which decisions, and whether another case settled it."""
+
+    run_id: str
+    sequence: int
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to decide, as they said it."""
+
+    answer: str
+    until: date | None = None
+    to_role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the rule has to know besides: the day, whose role has tasks at the desk, and whether a second is there."""
+
+    today: date
+    at_desk: Collection[str] = ()
+    has_second: bool = True
+
+
+def is_answered(decision: Decision | None, run_id: str) -> bool:
+    """Say whether it answers a case since this run: what was answered before it, and is open all the same, is not."""
+    return decision is not None and decision.answer in {*HEEDED, "done"} and decision.run_id == run_id
+
+
+def is_second(by: DoneBy, decision: Decision | None) -> bool:
+    """Say whether somebody else has proposed to name whom a case is about, so that this person's word counts."""
+    if decision is None or decision.answer != "proposed":
+        return False
+    return by.is_another_than(DoneBy(decision.by_role, decision.by_person, decision.by_user))
+
+
+def may_decide(by: DoneBy, case: CaseFacts, wish: Wish, seen: SeenBefore, around: Around) -> Wish:
+    """Return the decision as it is to be written: its answer and until when; DecisionError where it may not be made."""
+    ensure_answer(wish.answer)
+    _ensure_role(by, case, wish)
+    _ensure_as_read(by, case, seen)
+    if wish.answer == "undone":
+        _ensure_undoable(case)
+        return Wish("undone")
+    if not case.is_open:
+        raise DecisionError("A decision sets this case aside already. It comes back when that has ended.")
+    until = _until(wish, around.today)
+    if wish.answer == "assigned":
+        _ensure_may_have(case, wish, around)
+        return Wish("assigned", to_role=wish.to_role)
+    if wish.answer == "confirmed" and case.names_somebody:
+        return Wish(_first_or_second(by, case, around), until)
+    return Wish(wish.answer, until)
+
+
+def ensure_answer(answer: str) -> None:
+    """Raise DecisionError unless this is an answer that somebody can give."""
+    if answer not in get_args(Answer) or answer == "proposed":
+        raise DecisionError("Choose one of the answers.")
+
+
+def ensure_may_challenge(by: DoneBy, raised_by: str, received_on: date, today: date) -> None:
+    """Raise DecisionError unless this role sees to challenges, and what was received is told as it can be."""
+    ensure_may_answer(by)
+    if raised_by not in RAISED_BY:
+        raise DecisionError(f"Say who challenges it: {', '.join(RAISED_BY)}.")
+    if received_on > today:
+        raise DecisionError("The day on which it was received is still to come. Correct it.")
+
+
+def ensure_may_answer(by: DoneBy) -> None:
+    """Raise DecisionError unless this role answers challenges."""
+    if by.role not in ANSWERS_CHALLENGES:
+        raise DecisionError(f"A challenge is for the {' or the '.join(map(title_of, sorted(ANSWERS_CHALLENGES)))}.")
+
+
+def answer_of(wish: Wish) -> Answer:
+    """Return the answer of a wish that `may_decide` gave back."""
+    return cast("Answer", wish.answer)
+
+
+def _ensure_role(by: DoneBy, case: CaseFacts, wish: Wish) -> None:
+    if may_clear(by.role, case.concerns):
+        return
+    is_own_task = (
+        by.role in HAS_TASKS
+        and by.role == case.owner_role
+        and case.is_open
+        and not is_answered(case.decision, case.run_id)
+    )
+    if is_own_task and (wish.answer == "done" or (wish.answer == "assigned" and wish.to_role == LEAD)):
+        return
+    able = sorted(title_of(role) for role in CLEARS if may_clear(role, case.concerns))
+    raise DecisionError(f"This is not for the {title_of(by.role)} to decide, but for the {' or the '.join(able)}.")
+
+
+def _ensure_as_read(by: DoneBy, case: CaseFacts, seen: SeenBefore) -> None:
+    if seen.run_id != case.run_id:
+        raise DecisionError("A run has published meanwhile, and may have found something else. Look at the case again.")
+    if (seen.sequence, seen.told) == (case.sequence, case.told):
+        return
+    if case.decision is not None and by.person is not None and case.decision.by_person == by.person:
+        raise DecisionError("You have answered this case already. It stands as you answered it first.")
+    raise DecisionError("Somebody else decided about this case while you read it. Look at it again.")
+
+
+def _ensure_undoable(case: CaseFacts) -> None:
+    if case.decision is None:
+        raise DecisionError("There is nothing to take back.")
+    if not case.decision.is_own or case.is_corrected:
+        raise DecisionError(
+            "This was not decided about this case by itself, so it cannot be taken back. Answer it anew."
+        )
+
+
+def _until(wish: Wish, today: date) -> date | None:
+    if wish.answer not in HEEDED:
+        return None
+    until = wish.until
+    if wish.answer == "allowed" and until is None:
+        raise DecisionError("Say until which day it is allowed.")
+    if until is not None and until > today + _LONGEST:
+        raise DecisionError("The day is more than two years away. Choose a nearer one.")
+    if until is not None and until < today:
+        raise DecisionError("The day is in the past. Choose one to come.")
+    return last_day(wish.answer, until, today)
+
+
+def _ensure_may_have(case: CaseFacts, wish: Wish, around: Around) -> None:
+    is_here = wish.to_role in CLEARS or wish.to_role in around.at_desk
+    if wish.to_role is None or not is_here or not may_be_given(wish.to_role, case.concerns):
+        raise DecisionError("Choose a role that may have the case and can sign in at the desk.")
+
+
+def _first_or_second(by: DoneBy, case: CaseFacts, around: Around) -> Answer:
+    """Return what a confirmation is that names somebody: the first person proposes it, another one confirms it."""
+    if is_second(by, case.decision):
+        return "confirmed"
+    first = case.decision
+    if first is not None and first.answer == "proposed" and (by.person, by.user) == (first.by_person, first.by_user):
+        raise DecisionError("You said so already. Somebody else must say so too before anybody is named.")
+    if not around.has_second:
+        raise DecisionError(
+            "Naming somebody takes two people, and nobody else who may read this case has a sign-in. Have a second "
+            "person invited: audit desk invite."
+        )
+    return "proposed"
