@@ -43,10 +43,11 @@ LISTING_WITHOUT_ID = f"""if(
     listing
 )"""
 _OLD_REQUESTS = f"""
-update raw.pages set request = '{{}}', token = null, next_token = null, listing = {LISTING_WITHOUT_ID}
+update raw.pages set
+    body = null, request = '{{}}', token = null, next_token = null, listing = {LISTING_WITHOUT_ID}
 where run_id = $run and (source = $platform or starts_with(source, $platform || '_'))
 and {not_held("raw.pages")}
-and (request != '{{}}' or token is not null or next_token is not null or {_NAMES_AN_ID})
+and (body is not null or request != '{{}}' or token is not null or next_token is not null or {_NAMES_AN_ID})
 """
 
 _OLD_BODIES = (
@@ -79,7 +80,7 @@ def _old(db: duckdb.DuckDBPyConnection, today: date, keep_days: int) -> list[str
 
 def _expire_run(db: duckdb.DuckDBPyConnection, run_id: str, platform: str) -> Deleted:
     deleted: Deleted = Counter()
-    for table in tables_of_clock("platform", "raw", "outcome"):
+    for table in (*tables_of_clock("platform", "raw", "outcome"), "raw.medium_files"):
         sql = f"delete from {table} where run_id = ? and platform = ? and {not_held(table)}"
         deleted[table, "platform"] += counted(db, sql, [run_id, platform])
     deleted["outcome.exceptions", "platform"] += expire_evidence(db, run_id, platform, but=_NOT_HELD_CASES)
