@@ -14,11 +14,10 @@ from typing import Any
 
 import duckdb
 
-from warehouse.catalogue.identities import owner_columns
+from warehouse.catalogue.identities import owner_columns, tables_that_go_with_anybody
 from warehouse.erased_cases import CASES, fingerprints_of
 from warehouse.load import transaction
 from warehouse.preview_store import forget_previews
-from warehouse.reading_store import FORGET_READINGS
 from warehouse.retention.over_clock import UNNAMED_LOOKS
 from warehouse.retention.platform_clock import LISTING_WITHOUT_ID
 from warehouse.subject_patterns import ERASED, Subject, SubjectMatcher
@@ -51,7 +50,8 @@ def erase_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> Forgotten:
             for row, columns in rows.items():
                 _erase_row(db, table, row, columns, matcher)
         counts["raw.looks"] += _count(db, UNNAMED_LOOKS)
-        db.execute(FORGET_READINGS)  # nobody can tell whose text a hash is of: all are read again by the next run
+        for table in tables_that_go_with_anybody():
+            db.execute(f"delete from {table}")
     return Forgotten({table: rows for table, rows in sorted(counts.items()) if rows}, fingerprints)
 
 

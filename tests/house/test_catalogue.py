@@ -1,9 +1,12 @@
 """Every column of warehouse and casebook has a tag, every tag has a column, and the published ones have a sentence."""
 
+from copy import deepcopy
+
 import pytest
 
 from policies.retention import RetentionSchedule
 from warehouse.catalogue.clocks import CLOCKS, clock_sentence
+from warehouse.catalogue.identities import every_edge, identities, identities_of, owner_columns
 from warehouse.catalogue.stores import every_column
 from warehouse.catalogue.tags import (
     UntaggedColumnError,
@@ -13,6 +16,7 @@ from warehouse.catalogue.tags import (
     descriptions,
     examples,
     purposes,
+    read_file,
     tag_of,
     tagged_tables,
     tags_sha256,
@@ -30,6 +34,87 @@ def test_every_column_has_a_tag_whose_words_are_declared():
     assert {tag.category for tag in tags} == categories().keys()
     assert {tag.purpose for tag in tags} == purposes().keys()
     assert {tag.clock for tag in tags} <= CLOCKS.keys()
+
+
+def mistakes(files, columns):
+    """Return which columns are not declared, and which say something of somebody and no identity leads to."""
+    tables, categories, named = (files[name] for name in ("tables.toml", "columns.toml", "vocabulary.toml"))
+    known = {column: category for category, names in categories.items() for column in names}
+    found = files["identities.toml"]["identity"]
+    reached = {name for name, entry in found.items() if entry.get("asked")}
+    for _ in found:
+        reached |= {edge["to"] for edge in files["identities.toml"]["edge"] if edge["from"] in reached}
+    ids = {column for name in reached for column in found[name]["columns"]}
+    beside = {table for table, column in columns if column in ids}
+    for table, column in columns:
+        entry = tables.get(table) or tables.get(f"{table.partition('.')[0]}.*") or {}
+        category = named["category"].get(entry.get("columns", {}).get(column) or known.get(column))
+        if not entry or category is None:
+            yield f"{table}.{column} is not declared"
+        elif category["people"] and entry["clock"] not in {"as_its_sources", "for_good", "no_person"}:
+            is_reached = table in beside or category.get("is_read") or entry.get("goes_with_anybody")
+            yield from () if is_reached else (f"{table}.{column} is reached by nobody",)
+
+
+@pytest.fixture
+def files():
+    names = ("tables.toml", "columns.toml", "vocabulary.toml", "identities.toml")
+    return {name: deepcopy(dict(read_file(name))) for name in names}
+
+
+def test_every_column_is_declared_and_whatever_says_something_of_somebody_is_reached_from_who_is_asked_for(files):
+    assert list(mistakes(files, every_column())) == []
+
+
+def test_a_declaration_that_is_taken_away_fails_the_build_whichever_it_is(files):
+    for table in list(files["tables.toml"]):
+        taken = files["tables.toml"].pop(table)
+        assert any("not declared" in each for each in mistakes(files, every_column())), table
+        files["tables.toml"][table] = taken
+    there = {column for _, column in every_column()}
+    for names in files["columns.toml"].values():
+        for column in list(names):
+            alone = [pair for pair in every_column() if pair[1] == column]
+            taken = names.pop(names.index(column))
+            owned = [entry for entry in files["tables.toml"].values() if column in entry.get("columns", {})]
+            assert column in there
+            assert any("not declared" in each for each in mistakes(files, alone)) or len(owned) == len(alone), column
+            names.append(taken)
+
+
+@pytest.mark.parametrize(
+    ("to", "unreached"),
+    [
+        ("file", "raw.looks.parts"),
+        ("case", "casebook.decisions.verdict"),
+        ("small_picture", "desk.pictures.body"),
+    ],
+)
+def test_a_column_to_which_no_identity_leads_fails_the_build(files, to, unreached):
+    kept = [edge for edge in files["identities.toml"]["edge"] if edge["to"] != to]
+    files["identities.toml"]["edge"] = kept
+
+    assert f"{unreached} is reached by nobody" in set(mistakes(files, every_column()))
+
+
+def test_what_is_an_id_by_its_category_is_one_of_an_identity_or_an_address():
+    ids = {c for t, c in every_column() if tag_of(t, c).category in {"platform_id", "roll_id"} and not identities_of(c)}
+
+    assert ids == {
+        "gone_from", "next_token", "picture_url", "request", "stands_on", "token", "unknown_on", "url",
+    }  # fmt: skip
+
+
+def test_owners_and_edges_are_of_columns_that_are_there():
+    there = set(every_column())
+
+    for table in tagged_tables():
+        for column in owner_columns(table):
+            assert (table, column) in there
+            assert identities_of(column), (table, column)
+    for edge in every_edge():
+        assert {(edge.table, column) for column in (edge.by, *edge.columns)} <= there
+        assert {edge.from_, edge.to} <= identities().keys()
 
 
 def test_no_tag_is_of_a_table_or_a_column_that_is_not_there():

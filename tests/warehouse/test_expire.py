@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 
 from connectors.records import Comment, Like, Proof
+from policies.retention import RetentionSchedule
 from tests.warehouse.cases import put
 from tests.warehouse.expiring import expire
 from tests.warehouse.rows import file, follow, ids, listing_end, post, profile
 from warehouse.forget import forget, keyed_hash
 from warehouse.load import load
+from warehouse.retention.over_clock import RetentionDay, delete_over_clock
 
 
 def keep_page(db, run_id, body, number=0, fetched_on=None):
@@ -38,6 +40,20 @@ def test_what_youtube_told_and_every_body_goes_after_its_time_and_what_x_told_st
     assert ids(db, "medium_files", "medium_id") == ["3_2"]
     assert db.execute("select body, sha256 from raw.pages").fetchall() == [(None, "s")]
     assert expire(db, today=date(2026, 11, 9)) == 0
+
+
+def test_pages_and_pictures_go_with_what_the_platform_told_where_the_school_keeps_that_for_less_than_28_days(db, week):
+    load(db, run_id=week("2026-10-26"), source="x", records=[follow("x1"), file("3_1")])
+    keep_page(db, "2026-10-26", b"{}")
+    week("2026-11-09")
+    today = date(2026, 11, 9)
+
+    delete_over_clock(
+        db, RetentionDay(today=today, shown_before=today, schedule=RetentionSchedule(platform_records=10)), None
+    )
+
+    assert (ids(db), ids(db, "medium_files", "medium_id")) == ([], [])
+    assert db.execute("select body, sha256 from raw.pages").fetchall() == [(None, "s")]
 
 
 def test_age_is_counted_from_when_the_platform_told_and_not_from_the_day_that_a_run_was_of(db, week):

@@ -77,6 +77,11 @@ def tables_owned_by(identity: str, *schemas: str) -> tuple[tuple[str, str], ...]
     )
 
 
+def tables_that_go_with_anybody() -> tuple[str, ...]:
+    """Return the tables of whose rows nobody can tell whom they are about: every erasure empties them."""
+    return tuple(table for table, entry in tagged_tables().items() if entry.get("goes_with_anybody"))
+
+
 @cache
 def edges(from_: str, to: str) -> tuple[Edge, ...]:
     """Return every way by which one identity leads to another."""

@@ -78,6 +78,12 @@ def clock_of(table: str) -> str:
     return str(_entry(table)["clock"])
 
 
+def tables_of_clock(clock: str, *schemas: str) -> tuple[str, ...]:
+    """Return the tables of these schemas whose rows a clock ends."""
+    tables = tagged_tables().items()
+    return tuple(name for name, entry in tables if entry["clock"] == clock and name.partition(".")[0] in schemas)
+
+
 def withheld_columns(table: str) -> frozenset[str]:
     """Return the columns of a table that no reader is shown."""
     return frozenset(_entry(table).get("withheld", ()))

@@ -12,13 +12,11 @@ import duckdb
 from policies.platforms.registry import PLATFORMS
 from policies.retention import RetentionSchedule
 from warehouse.catalogue.clocks import BODY_DAYS, platform_days
+from warehouse.catalogue.tags import tables_of_clock
 from warehouse.exceptions.expired_evidence import expire_evidence
-from warehouse.load import record_tables
 from warehouse.retention.counted import Deleted, counted
 from warehouse.retention.held import not_held
 
-# What is made of a platform's records goes with them.
-_MADE_OF_RECORDS = ("matches", "picture_verdicts", "picture_parts")
 _OLD = """
 select runs.run_id
 from raw.runs as runs
@@ -33,11 +31,6 @@ having coalesce(
 
 _NOT_HELD_CASES = not_held("outcome.exceptions", "exceptions.rowid")
 
-# Of the texts that nobody has read, the count of the run stays.
-_OLD_UNREAD = (
-    f"delete from outcome.unread_texts where run_id = ? and platform = ? and {not_held('outcome.unread_texts')}"
-)
-
 # What was asked for by id, also in the name of a list such as `comments:CHANNEL:THREAD`, and where a list went on, is
 # of the platform too; the hash and the cost of a page stay. A kind of subject (`proofs:CHANNEL:users`) is no id.
 # A list that a run of the same day read anew comes by another name, as the time at which it was fetched is in it.
@@ -50,10 +43,11 @@ LISTING_WITHOUT_ID = f"""if(
     listing
 )"""
 _OLD_REQUESTS = f"""
-update raw.pages set request = '{{}}', token = null, next_token = null, listing = {LISTING_WITHOUT_ID}
+update raw.pages set
+    body = null, request = '{{}}', token = null, next_token = null, listing = {LISTING_WITHOUT_ID}
 where run_id = $run and (source = $platform or starts_with(source, $platform || '_'))
 and {not_held("raw.pages")}
-and (request != '{{}}' or token is not null or next_token is not null or {_NAMES_AN_ID})
+and (body is not null or request != '{{}}' or token is not null or next_token is not null or {_NAMES_AN_ID})
 """
 
 _OLD_BODIES = (
@@ -86,26 +80,10 @@ def _old(db: duckdb.DuckDBPyConnection, today: date, keep_days: int) -> list[str
 
 def _expire_run(db: duckdb.DuckDBPyConnection, run_id: str, platform: str) -> Deleted:
     deleted: Deleted = Counter()
-    for table in (f"raw.{name}" for name in [*_platform_tables(db), *_MADE_OF_RECORDS]):
+    for table in (*tables_of_clock("platform", "raw", "outcome"), "raw.medium_files"):
         sql = f"delete from {table} where run_id = ? and platform = ? and {not_held(table)}"
         deleted[table, "platform"] += counted(db, sql, [run_id, platform])
-    deleted["outcome.unread_texts", "platform"] += counted(db, _OLD_UNREAD, [run_id, platform])
     deleted["outcome.exceptions", "platform"] += expire_evidence(db, run_id, platform, but=_NOT_HELD_CASES)
     requests = db.execute(_OLD_REQUESTS, {"run": run_id, "platform": platform}).fetchall()
     deleted["raw.pages", "platform"] += int(requests[0][0])
     return deleted
-
-
-def _platform_tables(db: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the tables of records that are a platform's, without those of the school's own registers."""
-    return [table for table in record_tables(db) if table != "registered_accounts" and _has_platform(db, table)]
-
-
-def _has_platform(db: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return bool(
-        db.execute(
-            "select 1 from duckdb_columns() where database_name = current_database() and schema_name = 'raw' "
-            "and table_name = ? and column_name = 'platform'",
-            [table],
-        ).fetchall()
-    )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import duckdb
 
 from policies.retention import RetentionSchedule
+from warehouse.catalogue.tags import tables_of_clock
 from warehouse.retention.counted import Deleted, counted
 from warehouse.retention.held import not_held
 
@@ -59,7 +60,7 @@ def expire_by_schedule(db: duckdb.DuckDBPyConnection, *, today: date, schedule: 
     long_over = today - timedelta(days=max(schedule.registers, schedule.platform_records))
     values = {"over": registers, "long_over": long_over}
     deleted["raw.people", "registers"] += int(db.execute(_OLD_PEOPLE, values).fetchall()[0][0])
-    for table in ("raw.photographs", "raw.masters", "raw.registered_accounts"):
+    for table in tables_of_clock("approvals", "raw"):
         over = today - timedelta(days=schedule.approvals)
         deleted[table, "approvals"] += counted(db, _OLD_APPROVALS.format(table=table) + not_held(table), [over])
     cases = {"over": today - timedelta(days=schedule.cases)}
