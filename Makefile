@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: postgresql redis setup demo desk test soak lint fmt bench review clean lock browser openid
+.PHONY: postgresql redis setup demo desk check test coverage soak lint fmt bench review clean lock browser openid
 
 $(STAMP): deploy/requirements-pip.lock deploy/requirements.lock deploy/requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -22,12 +23,17 @@ demo: setup  ## The whole job on an invented school: five weeks, then the report
 desk: setup  ## After `make demo`: the invented school's desk, with a sign-in for each of its people
 	AUDIT_HOME=demo-report $(BIN)/audit review ousterly-vale --demo
 
-test: setup browser postgresql redis openid  ## Every test, on two cores; the coverage of what decides, from the tests of the parts
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/checks tests/connectors tests/engines tests/house tests/policies tests/warehouse --cov
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests/browser tests/dashboards tests/demo tests/flows
+check: setup  ## make check NAME=pupil_follower (or a view): its SQL and its rows, in the demo's school or in another
+	$(BIN)/python -m tests.show $(NAME) --home $(or $(AUDIT_HOME),demo-report) --school $(or $(SCHOOL),ousterly-vale)
 
-soak: setup  ## Runs, erasures and backups killed at every point, every abuse of a question, then twenty schools' disturbed half a year: about an hour
-	$(BIN)/python -m pytest -n 2 --dist load -m soak tests --ignore tests/flows/test_half_a_year.py
+test: setup browser postgresql openid  ## Every test but the soak's, on two cores
+	$(PYTEST) --no-loadscope-reorder tests
+
+coverage: setup postgresql  ## The coverage of what decides, from the tests of the parts; it doubles their time
+	$(PYTEST) tests/checks tests/connectors tests/engines tests/house tests/policies tests/warehouse --cov
+
+soak: setup postgresql redis  ## What takes long: a fleet, kills at every point, the casebook on PostgreSQL, twenty schools' half a year: about an hour
+	$(PYTEST) -m soak tests --ignore tests/flows/test_half_a_year.py
 	$(BIN)/python -m pytest -m soak tests/flows/test_half_a_year.py
 
 lint: setup  ## The one definition of clean; changes nothing

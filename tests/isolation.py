@@ -35,7 +35,9 @@ echo "The tests may not call {name}: bring a stand-in." >&2
 exit 113
 """
 # What is left of the environment; all else may lead to accounts, keys and services of whoever runs the tests.
-_KEPT = re.compile(r"CI|COLUMNS|COV.*|CPUPROF|LANG|LC_.*|LINES|PYTEST.*|PYTHON.*|TERM|TESTS_.*|TMPDIR|TZ|VIRTUAL_ENV")
+_KEPT = re.compile(
+    r"CI|COLUMNS|COV.*|CPUPROF|LANG|LC_.*|LINES|PYTEST.*|PYTHON(?!DONTWRITE).*|TERM|TESTS_.*|TMPDIR|TZ|VIRTUAL_ENV"
+)
 _GUARD = Path(__file__).with_name("guard")
 
 
@@ -68,6 +70,7 @@ def _move_in(folder: Path) -> None:
         "TESTS_MACHINE": str(folder),
         "TESTS_REACHED": str(folder / "reached"),
     } | {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
+    sys.dont_write_bytecode = False  # compiled once, and not by each of some hundred processes
     sys.path.insert(0, str(_GUARD))
     sys.modules.pop("sitecustomize", None)
     __import__("sitecustomize")

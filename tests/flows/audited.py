@@ -1,31 +1,33 @@
-"""A village that was audited once, on its Monday: made once in each process, and copied for each file of tests.
+"""A village that was audited once, on its Monday, by whichever worker came first; each file of tests copies it.
 
 Reach for it where a run is where a test begins and not what it is about; `village()` is for those that look at the run.
 """
 
-import atexit
+import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import MONDAY, SCHOOL, Village, serving, village
+from tests.isolation import MACHINE
 
 
-@cache
 def _home(is_few: bool) -> Path:
-    folder = TemporaryDirectory()
-    atexit.register(folder.cleanup)
-    home = Path(folder.name) / "home"
-    with village(home, has_warehouse=True) as here:
-        if is_few:
-            ask_few(here.places.folder)
-        answer = audit("run", SCHOOL, "--as-of", MONDAY.isoformat(), **here.environment)
-        assert answer.code == 0, answer.said
+    """Return the audited home, which every worker of this run of the tests copies."""
+    home = MACHINE / f"audited-{'few' if is_few else 'all'}"
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.with_suffix(".done").exists():
+            shutil.rmtree(home, ignore_errors=True)
+            with village(home, has_warehouse=True) as here:
+                if is_few:
+                    ask_few(here.places.folder)
+                answer = audit("run", SCHOOL, "--as-of", MONDAY.isoformat(), **here.environment)
+            assert answer.code == 0, answer.said
+            home.with_suffix(".done").touch()
     return home
 
 

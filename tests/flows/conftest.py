@@ -8,8 +8,17 @@ what is spread comes last, so that both workers end together (`make test` has xd
 import pytest
 
 SPREAD = frozenset({"test_faults", "test_pictures"})
+STACKS = frozenset({"test_group", "test_prefect"})  # theirs alone are together in the soak, too
 LONGEST = (
-    *("test_group", "test_demo", "test_prefect", "test_proved", "test_killed", "test_stored_home", "test_leaks"),
+    *(
+        "test_demo",
+        "test_prefect",
+        "test_group_by_process",
+        "test_proved",
+        "test_killed",
+        "test_stored_home",
+        "test_leaks",
+    ),
     *("test_asking_command", "test_subject_pack", "test_erase", "test_erase_killed", "test_cli", "test_backup"),
 )
 
@@ -23,7 +32,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def is_together(item: pytest.Item) -> bool:
-    return item.path.parent.name == "flows" and item.path.stem not in SPREAD
+    if item.path.parent.name != "flows" or item.path.stem in SPREAD:
+        return False
+    return item.path.stem in STACKS or item.get_closest_marker("soak") is None
 
 
 def place(item: pytest.Item) -> int:

@@ -143,7 +143,7 @@ def refused_logged_and_nothing_changed(ran, tmp_path, attacks):
 def test_abuses_of_each_kind_are_refused_and_logged_and_leave_the_home_as_it_was(ran, tmp_path):
     of_each_kind = {attack.split(maxsplit=1)[0].casefold() if attack else "": attack for attack in ATTACKS}
 
-    refused_logged_and_nothing_changed(ran, tmp_path, [*of_each_kind.values(), *ATTACKS[::12]])
+    refused_logged_and_nothing_changed(ran, tmp_path, [*of_each_kind.values()])
 
 
 @pytest.mark.soak

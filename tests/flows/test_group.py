@@ -26,17 +26,15 @@ from demo.serve import serve
 from flows.fleet.credential_limits import limit_name
 from flows.fleet.silence import SILENT
 from flows.settings import Settings, from_environment
-from tests.flows.calling import audit
 from tests.flows.documented import blocks, run
 from tests.flows.hundred import BROKEN, DAY, SHARED, SHARING, TREES, plant
 from tests.flows.open_files import has_open
 from tests.flows.stack import Part, Stack, process_of, stack
 from tests.flows.test_prefect import rest
-from tests.published_text import text_of
 from warehouse.open import opened
 from warehouse.places import Places
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.soak]
 TODAY = datetime.now(UTC).date().isoformat()
 WELL = {tree: ["FAILED" if tree == BROKEN else "COMPLETED"] for tree in TREES}
 [ONE_MACHINE], [FLEET] = blocks("One school on one machine", "scale.md"), blocks("A fleet", "scale.md")
@@ -235,30 +233,6 @@ def test_a_killed_worker_and_a_killed_run_lose_no_school_and_publish_none_twice(
     }
 
 
-def test_the_group_s_report_counts_in_bands_names_nobody_and_says_who_was_not_seen(fleet):
-    where = {name: value for name, value in fleet.stack.values.items() if name.startswith("AUDIT_")}
-    said = audit("group", "report", "--as-of", TODAY, **where)
-
-    folder = fleet.settings.home / "group_reports" / TODAY
-    files = {path.name: text_of(path) for path in folder.iterdir()}
-    assert said.code == 3, said.said
-    assert sorted(files) == ["counts.csv", "group.json", "index.html", "schools.csv"]
-    assert [path for path in (folder, *folder.iterdir()) if path.stat().st_mode & 0o077] == []
-    whole = json.loads(files["group.json"])
-    assert [one["school"] for one in whole["schools"]] == list(TREES)
-    [lost] = [one for one in whole["schools"] if one["run_id"] is None]
-    assert lost["school"] == BROKEN
-    assert "credentials.toml has no [x_main]" in " ".join(lost["could_not_be_seen"])
-    assert {row["open_now"] for row in whole["counts"]} <= {"fewer than 5"}
-    assert ("alder", "pupil_follower", "fewer than 5") in {
-        (row["school"], row["clause"], row["open_now"]) for row in whole["counts"]
-    }
-    everything = "\n".join([*files.values(), said.said])
-    followers = [str(int(school.account_id) + 1) for school in fleet.schools]
-    told = [name for school in fleet.schools for name in (*school.names, school.account_id)]
-    assert [name for name in (*told, *followers) if name in everything] == []
-
-
 def test_the_group_s_doctor_says_a_line_for_each_school_and_how_the_server_stands(fleet):
     done = fleet.call("audit group doctor")
 
@@ -313,16 +287,6 @@ def test_one_school_on_one_machine_is_run_as_the_page_says(fleet):
     assert fleet.published("hill-view") == [DAY, TODAY]
 
 
-def test_without_a_server_each_school_is_run_by_a_process_of_its_own(fleet):
-    where = {name: value for name, value in fleet.stack.values.items() if name.startswith("AUDIT_")}
-    said = audit("group", "run", "--schools", "[bd]*", "--as-of", TODAY, "--at-once", "2", **where)
-
-    assert said.code == 3, said.said
-    assert said.out.splitlines()[0] == "birch: done"
-    assert said.out.splitlines()[1].startswith(f"{BROKEN}: exit code 2. credentials.toml has no [x_main]")
-    assert said.out.splitlines()[2] == "1 of 2 schools are done. See: audit group report"
-
-
 def test_what_failed_is_begun_again_once_it_is_put_right_and_asked_for(fleet):
     [broken] = [school for school in fleet.schools if school.id == BROKEN]
     keys = "".join(f'{name} = "{value}"\n' for name, value in broken.credential.items())
@@ -335,7 +299,6 @@ def test_what_failed_is_begun_again_once_it_is_put_right_and_asked_for(fleet):
     assert fleet.published(BROKEN) == [TODAY]
 
 
-@pytest.mark.soak
 def test_a_machine_that_is_switched_off_loses_no_school(fleet):
     fleet.call(f"audit group run --as-of {DAY}")
     until(lambda: sum(states == ["RUNNING"] for states in fleet.states().values()) == 2)
@@ -349,7 +312,6 @@ def test_a_machine_that_is_switched_off_loses_no_school(fleet):
     }
 
 
-@pytest.mark.soak
 def test_what_fell_silent_while_redis_was_away_is_found_once_it_is_back(fleet):
     flow = rest(fleet.env, "flows/", {"name": "silent"})["id"]
     running = {"flow_id": flow, "state": {"type": "RUNNING"}}
@@ -394,7 +356,6 @@ def fallen_asleep(fleet: Fleet) -> tuple[str, dict[str, Any]]:
     pytest.fail("no run was met in the middle of its work")
 
 
-@pytest.mark.soak
 def test_a_run_that_lives_and_was_taken_for_dead_publishes_once_and_its_worker_goes_on(fleet):
     group = fleet.call(f"audit group run --as-of {TODAY}").stdout.split(":")[0]
     school, run = fallen_asleep(fleet)

@@ -48,7 +48,11 @@ def source(tmp_path, monkeypatch):
 
 def outcome_of_tests(source: Path) -> tuple[int, set[str]]:
     """Run the tests of the new checks; return how many passed, and the names of those that did not."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/checks", "-k", "shouting"]
+    files = [
+        *(source / "tests" / "checks").glob("test_*.py"),
+        *(source / "tests" / "checks").rglob("test_shouting*.py"),
+    ]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(str, files), "-k", "shouting"]
     environment = os.environ | {"PYTHONPATH": str(source)}
     ended = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
     passed = re.search(r"(\d+) passed", ended.stdout)

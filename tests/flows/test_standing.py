@@ -17,8 +17,10 @@ from policies.model import PackError
 from policies.source import sha256_of
 from tests.flows.calling import audit, environment
 from tests.flows.own_policy import CLAUSES, POLICY, adopt
+from tests.flows.village import prepared
 from tests.warehouse.cases import found, settle
 from warehouse.exceptions.observing import observe_subjects
+from warehouse.places import Places
 from warehouse.publish import publish
 from warehouse.runs import end
 
@@ -32,6 +34,7 @@ ROLES = {"train": "headteacher", "passwords": "it_technician"}
 def home(tmp_path):
     with environment(AUDIT_HOME=str(tmp_path)):
         init(SCHOOL, pack="corbets-tey-2022")
+    Places(tmp_path, SCHOOL).key.write_text(prepared()[0])
     adopt(tmp_path / SCHOOL)
     return tmp_path
 
@@ -52,6 +55,9 @@ def attest(home, clause, day, until=FAR):
 def judged(home, day, *, finds=()):
     """Judge a run in which these checks find something, publish it, and return each clause's state, until and why."""
     context = open_context(settings(home, day), SCHOOL, day)
+    if not context.places.warehouse.exists():
+        context.places.warehouse.touch(mode=0o600)
+        context.places.warehouse.write_bytes(prepared()[1])
     start(context)
     with context.warehouse() as db, context.casebook() as book:
         rows = [_found(check) for check in finds]

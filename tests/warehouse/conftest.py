@@ -125,10 +125,19 @@ def databases() -> Iterator[Databases]:
         yield Databases(server)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def backend(request: pytest.FixtureRequest) -> str:
-    """In what the casebook is kept: each test runs on both."""
+    """In what the casebook is kept."""
     return str(request.param)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test of a casebook on both: on PostgreSQL in one worker, and of most files only in the soak."""
+    if "backend" in metafunc.fixturenames:
+        marks = [pytest.mark.xdist_group("postgresql")]
+        if metafunc.module.__name__.rpartition(".")[2] != "test_casebook":
+            marks.append(pytest.mark.soak)
+        metafunc.parametrize("backend", ["sqlite", pytest.param("postgresql", marks=marks)], indirect=True)
 
 
 @pytest.fixture
