@@ -86,7 +86,7 @@ def test_a_declaration_that_is_taken_away_fails_the_build_whichever_it_is(files)
     ("to", "unreached"),
     [
         ("file", "raw.looks.parts"),
-        ("case", "casebook.decisions.answer"),
+        ("case", "desk.pictures.picture"),
         ("small_picture", "desk.pictures.body"),
     ],
 )
