@@ -9,18 +9,18 @@ from typing import Annotated
 import typer
 
 from flows.commands.exit_codes import ended
-from flows.commands.lazy_commands import Command, Entry, Group, program
+from flows.commands.lazy_commands import Command, CommandGroup, Entry, program
 from flows.settings import keep_private, quiet
 
 COMMANDS: Mapping[str, Mapping[str, Entry]] = {
     "Set up and maintain": {
         "init": "flows.commands.init:init",
         "doctor": "flows.commands.doctor:doctor",
-        "login": Group(
+        "login": CommandGroup(
             "Sign in as the owner of an official account, so that the audit may read it.",
             {"x": "flows.commands.login:x", "youtube": "flows.commands.login:youtube"},
         ),
-        "policies": Group(
+        "policies": CommandGroup(
             "List, show and check policy packs: those that ship, and your own.",
             {
                 "list": "flows.commands.policies:list_packs",
@@ -30,11 +30,11 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
                 "draft": "flows.commands.policies:draft",
             },
         ),
-        "registers": Group(
+        "registers": CommandGroup(
             "Show the state of the school's registers, and accept a large change in one.",
             {"list": "flows.commands.registers:list_registers", "accept": "flows.commands.registers:accept"},
         ),
-        "desk": Group(
+        "desk": CommandGroup(
             "Manage who may sign in to the desk, the web application of `audit review`.",
             {
                 "invite": "flows.commands.desk:invite",
@@ -45,7 +45,7 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
                 "remove": "flows.commands.desk:remove",
             },
         ),
-        "schedule": Group(
+        "schedule": CommandGroup(
             "Schedule the weekly audit: install, show, remove or check its schedule.",
             {
                 "install": "flows.commands.schedule:install",
@@ -58,7 +58,7 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
         "backup": "flows.commands.backup:backup",
         "restore": "flows.commands.backup:restore",
         "accept-loss": "flows.commands.accept_loss:accept_loss",
-        "store": Group(
+        "store": CommandGroup(
             "Copy a school's folder to and from an object store (AUDIT_HOME=s3://BUCKET/PREFIX).",
             {"push": "flows.commands.store:push", "pull": "flows.commands.store:pull"},
         ),
@@ -76,7 +76,7 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
     "Data protection": {
         "ask": Command("flows.commands.ask:ask"),
         "subject": "flows.commands.subject:subject",
-        "challenge": Group(
+        "challenge": CommandGroup(
             "Record and answer a challenge: somebody says that a case about them is wrong.",
             {
                 "open": "flows.commands.challenge:open_challenge",
@@ -86,7 +86,7 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
             callback="flows.commands.arguments:keep_school",
         ),
         "erase": "flows.commands.erase:erase",
-        "hold": Group(
+        "hold": CommandGroup(
             "Keep data past its retention period, and from erasure, for a stated reason.",
             {
                 "add": "flows.commands.hold:add_hold",
@@ -100,7 +100,7 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
         "verify": "flows.commands.verify:verify",
     },
     "Many schools": {
-        "group": Group(
+        "group": CommandGroup(
             "Run, report on, check or deploy many schools of one home.",
             {
                 "run": "flows.commands.fleet_run:run",
@@ -113,22 +113,22 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
     "Try a part": {
         "demo": "flows.commands.demo:demo",
         "match": "flows.commands.match:match",
-        "words": Group(
+        "words": CommandGroup(
             "Classify texts by families of words: those of a file, or a school's that nobody has read yet.",
             {"unread": "flows.commands.words_unread:unread", "harmless": "flows.commands.words_unread:harmless"},
             callback="flows.commands.words:words",
             runs_alone=True,
         ),
-        "pictures": Group(
+        "pictures": CommandGroup(
             "Compare pictures with approved ones: a folder, or files before they are posted.",
             {"check": "flows.commands.pictures:check_for"},
             callback="flows.commands.pictures:pictures",
             runs_alone=True,
         ),
-        "identity": Group(
+        "identity": CommandGroup(
             "Measure how well accounts are matched to people.", {"label": "flows.commands.identity_labels:label"}
         ),
-        "new": Group(
+        "new": CommandGroup(
             "Write the skeleton of a new check into the program's own source.",
             {"check": "flows.commands.new:new_check"},
         ),

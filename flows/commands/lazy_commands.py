@@ -26,7 +26,7 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CommandGroup:
     """A command with commands of its own.
 
     `callback` has the arguments that come before the command's name; where it `runs_alone`, it is a command too, and is
@@ -39,7 +39,7 @@ class Group:
     runs_alone: bool = False
 
 
-Entry = str | Command | Group  # a string is MODULE:FUNCTION
+Entry = str | Command | CommandGroup  # a string is MODULE:FUNCTION
 
 
 class LazyCommands(UserDict[str, Any]):
@@ -66,7 +66,7 @@ def program(app: typer.Typer, panels: Mapping[str, Mapping[str, Entry]]) -> Type
 
 def command_of(name: str, entry: Entry) -> Any:
     """Return the command of an entry."""
-    if isinstance(entry, Group):
+    if isinstance(entry, CommandGroup):
         callback = signature_of(entry.callback) if entry.callback else _nothing
         app = typer.Typer(
             name=name,

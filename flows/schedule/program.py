@@ -34,7 +34,7 @@ class Program:
     @property
     def forget(self) -> tuple[str, ...]:
         """The words that delete what is over its clock."""
-        return (str(self.audit), "forget", self.school)
+        return (str(self.audit), "expire", self.school)
 
     @property
     def check(self) -> tuple[str, ...]:

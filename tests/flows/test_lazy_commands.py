@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from flows.commands.app import COMMANDS
-from flows.commands.lazy_commands import Entry, Group, signature_of
+from flows.commands.lazy_commands import CommandGroup, Entry, signature_of
 from tests.flows.calling import audit
 
 AUDIT = [sys.executable, "-c", "import sys; sys.argv[0] = 'audit'; from flows.commands.app import main; main()"]
@@ -21,7 +21,7 @@ AUDIT = [sys.executable, "-c", "import sys; sys.argv[0] = 'audit'; from flows.co
 
 def targets(entries: Mapping[str, Entry]) -> Iterator[str]:
     for entry in entries.values():
-        if isinstance(entry, Group):
+        if isinstance(entry, CommandGroup):
             yield from (entry.callback,) if entry.callback else ()
             yield from targets(entry.commands)
         else:
