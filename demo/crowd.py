@@ -7,7 +7,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from demo.model import XUser
-from demo.names import Names, fold
+from demo.names import InventedNames, fold
 from demo.people import SchoolRegisters
 from demo.register_entry import RegisterEntry
 
@@ -37,7 +37,7 @@ class Crowd:
 
     def __init__(self, registers: SchoolRegisters) -> None:
         self._chance = random.Random("crowd")
-        self._names = Names(self._chance, ())
+        self._names = InventedNames(self._chance, ())
         self._parents = registers.parents
         self._forbidden = {fold(name) for e in (*registers.pupils, *registers.staff) for name in e.names}
         self._handles: set[str] = set()

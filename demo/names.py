@@ -25,7 +25,7 @@ def known_as(given: str) -> str:
     return short
 
 
-class Names:
+class InventedNames:
     """Draws names by chance and never the same full name twice; `taken` are full names already used."""
 
     def __init__(self, chance: random.Random, taken: tuple[str, ...]) -> None:

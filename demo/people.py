@@ -8,7 +8,7 @@ from functools import cache
 from itertools import count
 
 from demo import cast
-from demo.names import Names, known_as
+from demo.names import InventedNames, known_as
 from demo.register_entry import RegisterEntry
 from demo.weeks import DemoWeek
 
@@ -73,7 +73,7 @@ def _declared(entry: RegisterEntry, week: DemoWeek) -> RegisterEntry:
 def _base() -> SchoolRegisters:
     chance = random.Random("registers")
     cast_entries = (*cast.PUPILS, *cast.STAFF, *cast.GOVERNORS, *cast.PARENTS, *cast.LEAVERS)
-    names = Names(chance, tuple(name for entry in cast_entries for name in entry.names))
+    names = InventedNames(chance, tuple(name for entry in cast_entries for name in entry.names))
     pupils, parents = _families(chance, names)
     return SchoolRegisters(
         pupils=tuple(pupils),
@@ -84,7 +84,7 @@ def _base() -> SchoolRegisters:
     )
 
 
-def _families(chance: random.Random, names: Names) -> tuple[list[RegisterEntry], list[RegisterEntry]]:
+def _families(chance: random.Random, names: InventedNames) -> tuple[list[RegisterEntry], list[RegisterEntry]]:
     """Return all pupils and all parents: the cast's first, then families of one to three children."""
     pupils, parents = list(cast.PUPILS), list(cast.PARENTS)
     families: list[tuple[str, str, list[RegisterEntry]]] = []
@@ -109,7 +109,7 @@ def _families(chance: random.Random, names: Names) -> tuple[list[RegisterEntry],
 
 
 def _child(
-    chance: random.Random, names: Names, heritage: str, surname: str, numbers: Iterator[int]
+    chance: random.Random, names: InventedNames, heritage: str, surname: str, numbers: Iterator[int]
 ) -> RegisterEntry | None:
     given = names.given(heritage, surname, "child")
     if given is None:
@@ -128,7 +128,9 @@ def _child(
     )
 
 
-def _new_parent(names: Names, heritage: str, surname: str, children: list[RegisterEntry], number: int) -> RegisterEntry:
+def _new_parent(
+    names: InventedNames, heritage: str, surname: str, children: list[RegisterEntry], number: int
+) -> RegisterEntry:
     """Make a parent of these children, of their surname while a name with it is free, else of another."""
     given = names.given(heritage, surname, "adult")
     if given is None:
@@ -141,7 +143,7 @@ def _parent(number: int, given: str, surname: str, children: list[RegisterEntry]
     return RegisterEntry(person_id=f"PC{1000 + number}", given_names=given, surname=surname, related_ids=related)
 
 
-def _staff(chance: random.Random, names: Names) -> tuple[RegisterEntry, ...]:
+def _staff(chance: random.Random, names: InventedNames) -> tuple[RegisterEntry, ...]:
     jobs, shares = zip(*JOBS, strict=True)
     made = [
         RegisterEntry(
@@ -157,7 +159,7 @@ def _staff(chance: random.Random, names: Names) -> tuple[RegisterEntry, ...]:
     return (*cast.STAFF, *made)
 
 
-def _governors(names: Names) -> tuple[RegisterEntry, ...]:
+def _governors(names: InventedNames) -> tuple[RegisterEntry, ...]:
     made = [
         RegisterEntry(person_id=f"GV{number:03}", given_names=given, surname=surname, job_title="Parent governor")
         for number in range(1, GOVERNORS - len(cast.GOVERNORS) + 1)
@@ -166,7 +168,7 @@ def _governors(names: Names) -> tuple[RegisterEntry, ...]:
     return (*cast.GOVERNORS, *made)
 
 
-def _leavers(chance: random.Random, names: Names) -> tuple[RegisterEntry, ...]:
+def _leavers(chance: random.Random, names: InventedNames) -> tuple[RegisterEntry, ...]:
     made = [
         RegisterEntry(
             person_id=f"{3900 + number:06}",

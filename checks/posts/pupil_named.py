@@ -82,9 +82,10 @@ CHECK = Check(
     "schools show the name or the face, never both.",
     sources=EVERY_PLATFORM,
     coverage="core.named_post_coverage",
-    sees="The given name or the name that a pupil is known as, together with the surname, of everyone on the pupils "
-    "register, in the titles, texts, picture descriptions and tags of standing posts, replies, quotes, videos and "
-    "reposts: the school shows what it reposts. Every video counts as a picture, for its thumbnail may show the pupil.",
+    sees="The given name or the name that a pupil is known as, together with the surname, or another whole name, of "
+    "everyone on the pupils register, however it is spelt, in the titles, texts, picture descriptions and tags of "
+    "standing posts, replies, quotes, videos and reposts: the school shows what it reposts. Every video counts as a "
+    "picture, for its thumbnail may show the pupil.",
     cannot_see="First names alone, initials and nicknames that the register does not have; names within pictures, "
     "spoken in a video or on a web page that a post leads to; whether the words mean the pupil or somebody else of the "
     "same name: where another register has the name too, the evidence says so.",
