@@ -13,7 +13,7 @@ from policies.roles import title_of
 
 def restored(school: str, *, by: str, note: str) -> None:
     """Write down who accepts what is missing, and count from what is here; ConfigurationError in one sentence."""
-    ensure_role(by)
+    ensure_role(by, "accepts it")
     with at_hand(from_environment(may_be_stored=True), school) as here:
         context = open_context(here.settings, school, None)
         said = reason_of(context, note, option="note", what="what was lost or put back, and why")
