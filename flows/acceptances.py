@@ -19,7 +19,7 @@ def accept_now(context: Context, register: str, *, by: DoneBy, note: str) -> Reg
 
 def acceptance_of(context: Context, state: RegisterState, sha256: str, *, by: DoneBy, note: str) -> Acceptance:
     """Return the acceptance of this state of a file; ConfigurationError without a role that may."""
-    ensure_role(by.role)
+    ensure_role(by.role, "accepts it")
     return Acceptance(
         state.register, sha256, state.rows, state.compared_with, by.role, note, context.now(), by.person, by.user
     )

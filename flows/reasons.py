@@ -8,10 +8,10 @@ from policies.roles import ONLY_TOLD, ROLES
 from warehouse.subject_patterns import Subject, SubjectMatcher
 
 
-def ensure_role(by: str) -> None:
-    """Raise ConfigurationError unless this is a role that may act."""
+def ensure_role(by: str, does: str = "decides") -> None:
+    """Raise ConfigurationError unless this is a role that may act; `does` says what it does."""
     if by not in ROLES or by in ONLY_TOLD:
-        raise ConfigurationError(f"--by is the role that decides: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
+        raise ConfigurationError(f"--by is the role that {does}: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
 
 
 def reason_of(context: Context, text: str, *, option: str, what: str) -> str:

@@ -21,7 +21,7 @@ def accept_loss(
     note: Annotated[str, typer.Option(help="What was lost or put back, and why it cannot be had; name no child.")],
 ) -> None:
     """Accept that a casebook or warehouse lost data, or was restored from a backup, and go on; it is logged."""
-    ensure_role(by)
+    ensure_role(by, "accepts it")
     with workspace(from_environment(may_be_stored=True), school) as here:
         context = open_context(here.settings, school, None)
         said = reason_of(context, note, option="note", what="what was lost or put back, and why")
