@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from warehouse.catalogue.tags import categories_by_column, read_file, tagged_tables
+from warehouse.catalogue.tags import categories_by_column, read_file, tag_of, tagged_tables
 
 _AT_ONCE = 4096  # keys that are remembered: JSON has as many as a platform likes
 
@@ -47,6 +47,13 @@ def identities_of(key: str, of: str | None = None) -> frozenset[str]:
 def is_identity(key: str) -> bool:
     """Say whether a column, or a key of JSON, holds ids by which somebody can be found."""
     return not identities_of(key).isdisjoint(("account", "handle", "written", "person", "photograph"))
+
+
+def is_shown(table: str, column: str) -> bool:
+    """Say whether a text is what an account shows or says: a name, words, or an address; ids are not."""
+    category = tag_of(table, column).category
+    is_address = category == "platform_id" and not identities_of(column)
+    return is_address or category in {"name", "profile", "free_text"}
 
 
 @cache

@@ -12,6 +12,7 @@ from datetime import date
 import duckdb
 
 from policies.platforms.registry import PLATFORMS
+from warehouse.catalogue.identities import is_shown
 from warehouse.retention.counted import Deleted, counted
 from warehouse.retention.held import not_held
 
@@ -105,33 +106,18 @@ where (
 )
 and {not_held("raw.medium_files")}
 """
-_MEDIA = f"""
-update raw.media set url = null, alt_text = null
-where {_POSTS} and coalesce(url, alt_text) is not null and {not_held("raw.media")}
+# Of which rows of a table everything goes that was shown or said. The pictures go first: they are found by the others.
+_WHICH = {
+    "raw.media": _POSTS,
+    "raw.posts": _POSTS,
+    "raw.comments": _COMMENTS,
+    "raw.profiles": _OF.format(column="account_id", kind="actor"),
+}
+_TEXTS = """
+select column_name, is_nullable from duckdb_columns()
+where database_name = current_database() and schema_name || '.' || table_name = ? and starts_with(data_type, 'VARCHAR')
+order by column_index
 """
-_POST_TEXTS = f"""
-update raw.posts set text = '', title = null, tags = null
-where {_POSTS} and (text != '' or title is not null or tags is not null) and {not_held("raw.posts")}
-"""
-_COMMENT_TEXTS = f"""
-update raw.comments set text = '', picture_url = null
-where {_COMMENTS} and (text != '' or picture_url is not null) and {not_held("raw.comments")}
-"""
-_PROFILES = f"""
-update raw.profiles
-set handle = null, display_name = null, bio = null, location = null, url = null, picture_url = null
-where {_OF.format(column="account_id", kind="actor")}
-and coalesce(handle, display_name, bio, location, url, picture_url) is not null
-and {not_held("raw.profiles")}
-"""
-# In this order: the pictures are found by what the others still say.
-_STATEMENTS = (
-    ("raw.medium_files", _PICTURES),
-    ("raw.media", _MEDIA),
-    ("raw.posts", _POST_TEXTS),
-    ("raw.comments", _COMMENT_TEXTS),
-    ("raw.profiles", _PROFILES),
-)
 
 # Of what cases that are not open quote and show, nothing that a stranger wrote or is called stays.
 _EVIDENCE = f"""
@@ -158,8 +144,9 @@ def follow_deletions(db: duckdb.DuckDBPyConnection, *, before: date) -> Deleted:
     followed = [platform.id for platform in PLATFORMS.values() if platform.keep_days is None]
     db.execute(_HIDDEN, {"before": before, "platforms": followed})
     deleted: Deleted = Counter()
-    for table, sql in _STATEMENTS:
-        deleted[table, CLOCK] += counted(db, sql)
+    deleted["raw.medium_files", CLOCK] += counted(db, _PICTURES)
+    for table, which in _WHICH.items():
+        deleted[table, CLOCK] += counted(db, _emptying(db, table, which))
     deleted["outcome.exceptions", CLOCK] += counted(db, _EVIDENCE)
     if deleted.total():
         hidden = [
@@ -169,6 +156,14 @@ def follow_deletions(db: duckdb.DuckDBPyConnection, *, before: date) -> Deleted:
         deleted["raw.pages", CLOCK] += _empty_pages(db, hidden)
     db.execute("drop table no_longer_shown")
     return deleted
+
+
+def _emptying(db: duckdb.DuckDBPyConnection, table: str, which: str) -> str:
+    """Return the statement that empties what rows show or say; a text that must be there becomes the empty one."""
+    texts = [row for row in db.execute(_TEXTS, [table]).fetchall() if is_shown(table, row[0])]
+    changes = ", ".join(f"{column} = " + ("null" if may_be_empty else "''") for column, may_be_empty in texts)
+    still = " or ".join(f"coalesce({column}::varchar, '') != ''" for column, _ in texts)
+    return f"update {table} set {changes} where {which} and ({still}) and {not_held(table)}"
 
 
 def _empty_pages(db: duckdb.DuckDBPyConnection, idents: Iterable[str]) -> int:
