@@ -1,9 +1,9 @@
 """A machine of the tests' own: programs, home, environment, no network but loopback. A pytest plugin (pyproject.toml).
 
 It comes before anything else is imported. PATH leads to the few programs below and to nothing else of this machine;
-programs that would change it, or tell somebody, are stand-ins that fail. Whatever reaches one of them, or the network,
-is noted, and then the whole run fails, whatever its tests say. A test that needs one brings a stand-in of its own
-(`tests/flows/systems.py`).
+programs that would change it, or tell somebody, are absent, or stand-ins that fail. Whatever reaches one of them, or
+the network, is noted, and then the whole run fails, whatever its tests say. A test that needs one brings a stand-in of
+its own (`tests/flows/systems.py`).
 """
 
 import atexit
@@ -21,12 +21,13 @@ _PROGRAMS = (
     *("sh", "bash", "env", "cat", "chmod", "cp", "cut", "date", "dirname", "basename", "expr", "false", "find", "grep"),
     *("head", "id", "install", "ln", "ls", "mkdir", "mktemp", "mv", "printf", "ps", "pwd", "readlink", "realpath"),
     *("rm", "sed", "sleep", "sort", "stat", "tail", "tar", "tee", "test", "touch", "tr", "true", "uname", "wc"),
-    *("chromium", "git", "mount", "node", "redis-server", "systemd-analyze", "umount"),
+    *("chromium", "git", "mount", "node", "redis-server", "setpriv", "systemd-analyze", "umount"),
 )
 _POSTGRESQL = ("initdb", "pg_ctl", "postgres")
+# Absent, as on a machine that has none of them: the program looks whether they are there.
+ABSENT = ("crontab", "journalctl", "loginctl", "systemctl", "systemd-run")
 STAND_INS = (
-    *("at", "crontab", "journalctl", "loginctl", "systemctl", "systemd-run", "sudo"),
-    *("mail", "mailx", "msmtp", "mutt", "sendmail", "xdg-open", "x-www-browser", "www-browser"),
+    *("at", "sudo", "mail", "mailx", "msmtp", "mutt", "sendmail", "xdg-open", "x-www-browser", "www-browser"),
     *("curl", "docker", "kubectl", "npm", "pip", "podman", "scp", "ssh", "uv", "wget"),
 )
 _STAND_IN = """#!/bin/sh
@@ -68,6 +69,7 @@ def _move_in(folder: Path) -> None:
         "PATH": f"{folder / 'stand-ins'}{os.pathsep}{folder / 'programs'}",
         "PYTHONPATH": os.pathsep.join(filter(None, (str(_GUARD), os.environ.get("PYTHONPATH")))),
         "TESTS_MACHINE": str(folder),
+        "TESTS_REFUSED": " ".join((*ABSENT, *STAND_INS)),
         "TESTS_REACHED": str(folder / "reached"),
     } | {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
     sys.dont_write_bytecode = False  # compiled once, and not by each of some hundred processes

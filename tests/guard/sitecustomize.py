@@ -1,6 +1,7 @@
 """Python reads this first in every process of the tests (PYTHONPATH): no connection goes beyond loopback.
 
-A refused one is an OSError for whoever asked, and a line in the tests' file of what was reached (`tests/isolation.py`).
+Nor does a call reach one of the machine's own programs by its full path. What is refused is an OSError for whoever
+asked, and a line in the tests' file of what was reached (`tests/isolation.py`).
 """
 
 import os
@@ -10,6 +11,7 @@ from typing import Any
 _CONNECTS = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 _LOOKS_UP = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
 _LOOPBACK = ("127.", "::1", "::ffff:127.", "localhost")
+_SYSTEM = ("/usr/", "/bin/", "/sbin/")
 _SERVICES = ("/run/", "/var/")  # the sockets of the machine's own services
 
 
@@ -31,12 +33,21 @@ def _is_ours(address: Any) -> bool:
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
-    if event not in _CONNECTS and event not in _LOOKS_UP:
-        return
-    address = arguments[1] if event in _CONNECTS else arguments[0]
-    if not _is_ours(address):
-        note(f"{event} {address}")
-        raise OSError(f"The tests reach nothing beyond loopback: {address}")
+    if event == "subprocess.Popen":
+        _refuse_program(os.fsdecode(arguments[0]))
+    elif event in _CONNECTS and not _is_ours(arguments[1]):
+        note(f"{event} {arguments[1]}")
+        raise OSError(f"The tests reach nothing beyond loopback: {arguments[1]}")
+    elif event in _LOOKS_UP and not _is_ours(arguments[0]):
+        if arguments[0] != os.uname().nodename:  # the standard library asks how this machine is called
+            note(f"{event} {arguments[0]}")
+        raise sys.modules["socket"].gaierror(f"The tests look nothing up: {arguments[0]}")
+
+
+def _refuse_program(path: str) -> None:
+    if path.startswith(_SYSTEM) and path.rpartition("/")[2] in os.environ["TESTS_REFUSED"].split():
+        note(path)
+        raise OSError(f"The tests may not call {path}: bring a stand-in.")
 
 
 if "TESTS_REACHED" in os.environ:

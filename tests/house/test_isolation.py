@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.house.test_house import ROOT
-from tests.isolation import MACHINE, PROGRAMS, STAND_INS
+from tests.isolation import ABSENT, MACHINE, PROGRAMS, STAND_INS
 
 REACHING = """
 import os, socket, subprocess, sys
@@ -15,7 +15,11 @@ from contextlib import suppress
 FAR = "import socket; socket.socket().connect(('192.0.2.1', 25))"
 
 def test_a_program():
-    subprocess.run(["crontab", "-l"])
+    subprocess.run(["docker", "ps"])
+
+def test_a_program_by_its_path():
+    with suppress(OSError):
+        subprocess.run(["/usr/bin/crontab", "-l"])
 
 def test_a_program_in_a_bare_shell():
     subprocess.run(["sh", "-c", "echo it | sendmail lead@school.example"], env={"PATH": os.environ["PATH"]})
@@ -36,7 +40,8 @@ def test_a_service():
         socket.socket(socket.AF_UNIX).connect("/run/docker.sock")
 """
 NOTED = """\
-test_it.py::test_a_program (call): crontab -l
+test_it.py::test_a_program (call): docker ps
+test_it.py::test_a_program_by_its_path (call): /usr/bin/crontab
 no test: sendmail lead@school.example
 test_it.py::test_a_connection (call): socket.connect ('192.0.2.1', 25)
 test_it.py::test_a_child (call): socket.connect ('192.0.2.1', 25)
@@ -49,6 +54,8 @@ import os, shutil, socket, subprocess
 def test_the_tester_s_own_is_not_there():
     for name in {STAND_INS}:
         assert "stand-ins" in shutil.which(name)
+    for name in {ABSENT}:
+        assert shutil.which(name) is None
     assert "AWS_PROFILE" not in os.environ
     assert not os.path.exists(os.path.expanduser("~/mine"))
 
@@ -72,14 +79,14 @@ def session(folder: Path, tests: str, **environment: str) -> "subprocess.Complet
 def test_a_run_whose_tests_pass_fails_where_one_reached_what_is_not_its_own(tmp_path):
     ended = session(tmp_path, REACHING)
 
-    assert "6 passed" in ended.stdout, ended.stdout + ended.stderr
+    assert "7 passed" in ended.stdout, ended.stdout + ended.stderr
     assert (ended.returncode, NOTED in ended.stdout) == (1, True), ended.stdout
 
 
 def test_programs_and_secrets_of_whoever_runs_the_tests_are_not_there_and_loopback_is(tmp_path):
     mark = tmp_path / "called"
     (tmp_path / "bin").mkdir()
-    for name in STAND_INS:
+    for name in (*ABSENT, *STAND_INS):
         (tmp_path / "bin" / name).write_text(f"#!/bin/sh\ntouch {mark}\n")
         (tmp_path / "bin" / name).chmod(0o755)
     (tmp_path / "mine").touch()
