@@ -50,7 +50,7 @@ fmt: setup  ## Put the code into the house's form
 
 bench: setup  ## Ours beside its peers, ratios in one run
 	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements-bench.lock
-	$(BIN)/python -m bench.run
+	$(BIN)/python -m tests.bench.run
 
 browser:  ## Chromium for the browser tests, where Debian's packages can be had
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \

@@ -9,10 +9,10 @@ from policies.roles import DoneBy
 from warehouse.casebook.at_rest import connected
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.decisions import Answer, Decision
-from warehouse.casebook.erasing import erase_from
 from warehouse.casebook.holds import Holds
-from warehouse.places import Places
-from warehouse.subject_patterns import Subject, SubjectMatcher
+from warehouse.privacy.erasing import erase_from
+from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
+from warehouse.store.places import Places
 
 DPO = DoneBy("dpo", user="somebody")
 CASEBOOK_KEY = "the-casebooks-key-of-the-tests-0123456789"

@@ -13,12 +13,12 @@ import polars as pl
 
 from checks.catalogue import catalogue
 from checks.run import judge
-from flows.context import Context, open_context
-from flows.self_test import places_of
-from flows.settings import Settings
-from warehouse.build import models
-from warehouse.materialise import materialise, rolled_back
-from warehouse.open import opened
+from flows.home.context import Context, open_context
+from flows.home.settings import Settings
+from flows.weekly.self_test import places_of
+from warehouse.store.build import models
+from warehouse.store.materialise import materialise, rolled_back
+from warehouse.store.open import opened
 
 
 class Asked:

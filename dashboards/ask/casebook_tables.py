@@ -11,7 +11,7 @@ from sqlalchemy import Column, Table, select
 
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.deletion_tables import AGE_DELETIONS, ERASURES
-from warehouse.casebook.desk_tables import ACCESS_LOG, PEOPLE
+from warehouse.casebook.people.desk_tables import ACCESS_LOG, PEOPLE
 from warehouse.casebook.tables import (
     ACCEPTANCES,
     ATTESTATIONS,

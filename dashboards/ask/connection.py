@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.open import attach, engine
+from warehouse.store.open import attach, engine
 
 # What is read ahead of an answer. DuckDB counts a text as sixteen bytes in it, however long, and holds 30 vectors of
 # them at its usual 1 MB: of 10,000 characters each, 600 MB.

@@ -22,8 +22,8 @@ from dashboards.ask.limits import LONGEST_QUESTION, SHOWN_ROWS, QuestionLimits
 from dashboards.ask.messages import CASEBOOK, DATA, END, HEAD, QUESTION, READY, TABLES, length_of, packed_json
 from dashboards.ask.problems import AskError
 from dashboards.ask.render import Form
-from warehouse.build import models
-from warehouse.open import extension_file
+from warehouse.store.build import models
+from warehouse.store.open import extension_file
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from dashboards.ask.child import main; main()"
 _ENDED = "The process that answers questions ended too early; ask in smaller parts."

@@ -8,9 +8,9 @@ from typing import Any
 
 import dashboards.report  # noqa: F401 - the templates' words are the report's, and load with it
 from dashboards.group.model import GroupWeek
+from dashboards.report.templating import environment
+from dashboards.report.text import csv_text
 from dashboards.report.write import put_in_place
-from dashboards.tables.text import csv_text
-from dashboards.templating import environment
 
 SCHEMA_VERSION = 1
 SCHOOL_COLUMNS = ("school", "name", "run_id", "open_now", "any_new", "any_late", "could_not_tell", "could_not_be_seen")

@@ -9,8 +9,8 @@ from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
 from policies.school import School
 from warehouse.catalogue.clocks import CLOCKS, clock_sentence
-from warehouse.catalogue.stores import every_column
 from warehouse.catalogue.tags import ColumnTag, categories, purposes, tag_of, tags_sha256
+from warehouse.privacy.stores import every_column
 
 _OF_FILES = frozenset({"no_longer_shown", "reports"})  # what goes by these is in no table of its own
 _OF_NOBODY = frozenset({"as_its_sources", "for_good", "no_person"})

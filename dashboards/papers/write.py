@@ -8,7 +8,7 @@ from pathlib import Path
 
 import dashboards.report  # noqa: F401 - the templates' words are the report's, and load with it
 from dashboards.papers.model import SchoolPapers, papers_sha256
-from dashboards.templating import environment
+from dashboards.report.templating import environment
 from policies.errors import UserError
 
 TEMPLATES = "dashboards.papers.templates"

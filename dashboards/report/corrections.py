@@ -13,9 +13,9 @@ from pathlib import Path
 
 from dashboards.report.manifest import FILE_NAME, Manifest, ReportFile, read_manifest
 from dashboards.report.small_numbers import band
+from dashboards.report.templating import environment
 from dashboards.report.words import count, day, listed
 from dashboards.report.write import STEMS, put_in_place
-from dashboards.templating import environment
 from warehouse.casebook.challenges import Challenge
 
 SIDECAR = "CORRECTIONS.html"

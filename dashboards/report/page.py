@@ -8,9 +8,9 @@ from dashboards.report.headings import lines
 from dashboards.report.model import Tier, Week
 from dashboards.report.notices import notices
 from dashboards.report.small_numbers import in_all
+from dashboards.report.templating import environment
 from dashboards.report.unread_texts import to_read
 from dashboards.report.week_summary import caveats, could_not_tell, seen_in_part, seen_whole, summary, unseen
-from dashboards.templating import environment
 
 TEMPLATES: dict[Tier, str] = {
     "governors": "counts.html",

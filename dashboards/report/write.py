@@ -13,8 +13,8 @@ from dashboards.report.manifest import FILE_NAME, Manifest, manifest_of
 from dashboards.report.model import ReportError, Tier, Week
 from dashboards.report.page import page
 from dashboards.report.read import read_run, read_week
-from dashboards.tables.text import coverage_csv, exceptions_csv, exceptions_json
-from dashboards.tables.workbook import workbook
+from dashboards.report.text import coverage_csv, exceptions_csv, exceptions_json
+from dashboards.report.workbook import workbook
 
 STEMS: dict[Tier, tuple[str, str]] = {  # the page's name, and the tables' name
     "lead": ("index", "exceptions"),

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pyzipper
 
+from dashboards.report.templating import environment
 from dashboards.subject_pack.model import SubjectPack
 from dashboards.subject_pack.words import as_json, lines, sentence
-from dashboards.templating import environment
 from policies.errors import UserError
 
 SHORTEST_PASSWORD = 12

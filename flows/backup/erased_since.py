@@ -8,17 +8,17 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from flows.context import Context
-from flows.erasure import compact_warehouse, erase_from_casebook, erase_from_files, erase_from_warehouse
-from flows.integrity import seal
+from flows.home.context import Context
+from flows.home.integrity import seal
+from flows.privacy.erasure import compact_warehouse, erase_from_casebook, erase_from_files, erase_from_warehouse
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.erasing import certificates, certify
 from warehouse.casebook.tables import TOMBSTONES
-from warehouse.erased_cases import fingerprints_of
-from warehouse.erased_still_there import ErasedId, erased_in, subject_of
-from warehouse.erasure_journal import Erasure
-from warehouse.open import opened
-from warehouse.subject_patterns import Subject
+from warehouse.privacy.erased_cases import fingerprints_of
+from warehouse.privacy.erased_still_there import ErasedId, erased_in, subject_of
+from warehouse.privacy.erasing import certificates, certify
+from warehouse.privacy.erasure_journal import Erasure
+from warehouse.privacy.subject_patterns import Subject
+from warehouse.store.open import opened
 
 _BY_ROLE = "it_technician"
 _REASON = "Erased again after a backup was put back."

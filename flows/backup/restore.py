@@ -16,10 +16,10 @@ from sqlalchemy import select
 from flows.backup.erased_since import bury_again, erase_again
 from flows.backup.stage import ASIDE, Staged, left_by_kills, staged
 from flows.backup.take import no_run
-from flows.context import open_casebook
-from flows.integrity import counts_and_hash
-from flows.keys import find_key
-from flows.settings import ConfigurationError, Settings, keep_private
+from flows.home.context import open_casebook
+from flows.home.integrity import counts_and_hash
+from flows.home.keys import find_key
+from flows.home.settings import ConfigurationError, Settings, keep_private
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import counters_of, leave_in
@@ -28,9 +28,9 @@ from warehouse.casebook.question_log import answer_in, question_in
 from warehouse.casebook.seals import must_be_readable, written
 from warehouse.casebook.tables import QUERIES
 from warehouse.casebook.verify import wrong_in, wrong_rows
-from warehouse.damage import hash_of
-from warehouse.places import Places
-from warehouse.run_progress import RUNNING, locked
+from warehouse.runs.run_progress import RUNNING, locked
+from warehouse.store.damage import hash_of
+from warehouse.store.places import Places
 
 _IS_THERE = (
     "There is something of {school} in {home} already. To put the backup in its place, say --replace; what is there "

@@ -11,9 +11,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flows.context import Context, open_context
-from flows.integrity import verify_files
-from flows.settings import ConfigurationError, Settings
+from flows.home.context import Context, open_context
+from flows.home.integrity import verify_files
+from flows.home.settings import ConfigurationError, Settings
 from warehouse.backup.archive import read_archive
 from warehouse.backup.manifest import BackupError, BackupManifest, PublishedTable, published_tables
 from warehouse.casebook.casebook import Casebook
@@ -22,11 +22,11 @@ from warehouse.casebook.school_rows import Rows, rows_from_json, rows_json, rows
 from warehouse.casebook.seals import must_be_readable
 from warehouse.casebook.upgrade import ensure_casebook_known
 from warehouse.casebook.verify import wrong_rows
-from warehouse.left_overs import restoring
-from warehouse.migrate import ensure_known
-from warehouse.open import opened
-from warehouse.places import Places
-from warehouse.run_progress import is_locked, locked
+from warehouse.privacy.left_overs import restoring
+from warehouse.runs.run_progress import is_locked, locked
+from warehouse.store.migrate import ensure_known
+from warehouse.store.open import opened
+from warehouse.store.places import Places
 
 ASIDE, LOCK = "before", "restoring.lock"
 

@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from flows.context import Context
-from flows.integrity import verify_files
-from flows.settings import ConfigurationError, keep_private
+from flows.home.context import Context
+from flows.home.integrity import verify_files
+from flows.home.settings import ConfigurationError, keep_private
 from warehouse.backup.archive import Packing, write_archive
 from warehouse.backup.contents import files_of_school
 from warehouse.backup.manifest import CASEBOOK_ROWS, BackupManifest, PackedFile, manifest_json, published_tables
 from warehouse.casebook.school_rows import Rows, rows_json, rows_of_school, standing_still
 from warehouse.casebook.upgrade import HEAD
 from warehouse.catalogue.clocks import BODY_DAYS
-from warehouse.open import opened
-from warehouse.run_progress import RUNNING, locked
-from warehouse.snapshot import last_day_of
+from warehouse.runs.run_progress import RUNNING, locked
+from warehouse.runs.snapshot import last_day_of
+from warehouse.store.open import opened
 
 _LAST = "warehouse.duckdb"  # for whoever closes a file gives back every lock that the process has on it
 _UNDER_WAY = "A run of this school is still under way. Wait until it ends, or give --wait more minutes; {undone}."

@@ -8,129 +8,129 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.exit_codes import ended
 from flows.commands.lazy_commands import Command, CommandGroup, Entry, program
-from flows.settings import keep_private, quiet
+from flows.home.exit_codes import ended
+from flows.home.settings import keep_private, quiet
 
 COMMANDS: Mapping[str, Mapping[str, Entry]] = {
     "Set up and maintain": {
-        "init": "flows.commands.init:init",
-        "doctor": "flows.commands.doctor:doctor",
+        "init": "flows.home.init:init",
+        "doctor": "flows.doctor.doctor:doctor",
         "login": CommandGroup(
             "Sign in as the owner of an official account, so that the audit may read it.",
-            {"x": "flows.commands.login:x", "youtube": "flows.commands.login:youtube"},
+            {"x": "flows.login.login:x", "youtube": "flows.login.login:youtube"},
         ),
         "policies": CommandGroup(
             "List, show and check policy packs: those that ship, and your own.",
             {
-                "list": "flows.commands.policies:list_packs",
-                "show": "flows.commands.policies:show",
-                "check": "flows.commands.policies:check",
-                "coverage": "flows.commands.policy_coverage:coverage",
-                "draft": "flows.commands.policies:draft",
+                "list": "flows.policies.policies:list_packs",
+                "show": "flows.policies.policies:show",
+                "check": "flows.policies.policies:check",
+                "coverage": "flows.policies.policy_coverage:coverage",
+                "draft": "flows.policies.policies:draft",
             },
         ),
         "registers": CommandGroup(
             "Show the state of the school's registers, and accept a large change in one.",
-            {"list": "flows.commands.registers:list_registers", "accept": "flows.commands.registers:accept"},
+            {"list": "flows.registers.command:list_registers", "accept": "flows.registers.command:accept"},
         ),
         "desk": CommandGroup(
             "Manage who may sign in to the desk, the web application of `audit review`.",
             {
-                "invite": "flows.commands.desk:invite",
-                "people": "flows.commands.desk:people",
-                "role": "flows.commands.desk:change_role",
-                "unlock": "flows.commands.desk:unlock",
-                "reset-second-factor": "flows.commands.desk:reset_second_factor",
-                "remove": "flows.commands.desk:remove",
+                "invite": "flows.desk.desk:invite",
+                "people": "flows.desk.desk:people",
+                "role": "flows.desk.desk:change_role",
+                "unlock": "flows.desk.desk:unlock",
+                "reset-second-factor": "flows.desk.desk:reset_second_factor",
+                "remove": "flows.desk.desk:remove",
             },
         ),
         "schedule": CommandGroup(
             "Schedule the weekly audit: install, show, remove or check its schedule.",
             {
-                "install": "flows.commands.schedule:install",
-                "show": "flows.commands.schedule:show",
-                "remove": "flows.commands.schedule:remove",
-                "check": "flows.commands.schedule:check",
+                "install": "flows.weekly.schedule:install",
+                "show": "flows.weekly.schedule:show",
+                "remove": "flows.weekly.schedule:remove",
+                "check": "flows.weekly.schedule:check",
             },
         ),
-        "notify": "flows.commands.notify:notify",
-        "backup": "flows.commands.backup:backup",
-        "restore": "flows.commands.backup:restore",
-        "accept-loss": "flows.commands.accept_loss:accept_loss",
+        "notify": "flows.notify.notify:notify",
+        "backup": "flows.backup.backup:backup",
+        "restore": "flows.backup.backup:restore",
+        "accept-loss": "flows.backup.accept_loss:accept_loss",
         "store": CommandGroup(
             "Copy a school's folder to and from an object store (AUDIT_HOME=s3://BUCKET/PREFIX).",
-            {"push": "flows.commands.store:push", "pull": "flows.commands.store:pull"},
+            {"push": "flows.backup.store:push", "pull": "flows.backup.store:pull"},
         ),
     },
     "Every week": {
-        "run": "flows.commands.run:run",
-        "report": "flows.commands.report:report",
-        "review": "flows.commands.review:review",
+        "run": "flows.weekly.command:run",
+        "report": "flows.weekly.report:report",
+        "review": "flows.desk.review:review",
     },
     "Decide": {
-        "decide": "flows.commands.decide:decide",
-        "attest": "flows.commands.attest:attest",
-        "letter": "flows.commands.letters:letter",
+        "decide": "flows.desk.decide:decide",
+        "attest": "flows.registers.attest:attest",
+        "letter": "flows.privacy.letters:letter",
     },
     "Data protection": {
-        "ask": Command("flows.commands.ask:ask"),
-        "subject": "flows.commands.subject:subject",
+        "ask": Command("flows.privacy.ask:ask"),
+        "subject": "flows.privacy.subject:subject",
         "challenge": CommandGroup(
             "Record and answer a challenge: somebody says that a case about them is wrong.",
             {
-                "open": "flows.commands.challenge:open_challenge",
-                "list": "flows.commands.challenge:list_challenges",
-                "answer": "flows.commands.challenge:answer",
+                "open": "flows.privacy.challenge:open_challenge",
+                "list": "flows.privacy.challenge:list_challenges",
+                "answer": "flows.privacy.challenge:answer",
             },
-            callback="flows.commands.arguments:keep_school",
+            callback="flows.home.arguments:keep_school",
         ),
-        "erase": "flows.commands.erase:erase",
+        "erase": "flows.privacy.erase:erase",
         "hold": CommandGroup(
             "Keep data past its retention period, and from erasure, for a stated reason.",
             {
-                "add": "flows.commands.hold:add_hold",
-                "list": "flows.commands.hold:list_holds",
-                "end": "flows.commands.hold:end_hold",
+                "add": "flows.privacy.hold:add_hold",
+                "list": "flows.privacy.hold:list_holds",
+                "end": "flows.privacy.hold:end_hold",
             },
         ),
-        "expire": "flows.commands.expire:expire",
-        "papers": "flows.commands.papers:papers",
-        "snapshot": "flows.commands.snapshot:snapshot",
-        "verify": "flows.commands.verify:verify",
+        "expire": "flows.retention.expire:expire",
+        "papers": "flows.privacy.papers:papers",
+        "snapshot": "flows.backup.snapshot:snapshot",
+        "verify": "flows.privacy.verify:verify",
     },
     "Many schools": {
         "group": CommandGroup(
             "Run, report on, check or deploy many schools of one home.",
             {
-                "run": "flows.commands.fleet_run:run",
-                "report": "flows.commands.fleet_report:report",
-                "doctor": "flows.commands.fleet_doctor:doctor",
-                "deploy": "flows.commands.fleet_deploy:deploy",
+                "run": "flows.prefect.fleet_run:run",
+                "report": "flows.prefect.fleet_report:report",
+                "doctor": "flows.prefect.fleet_doctor:doctor",
+                "deploy": "flows.prefect.fleet_deploy:deploy",
             },
         ),
     },
     "Try a part": {
-        "demo": "flows.commands.demo:demo",
-        "match": "flows.commands.match:match",
+        "demo": "flows.trial.demo:demo",
+        "match": "flows.trial.match:match",
         "words": CommandGroup(
             "Classify texts by families of words: those of a file, or a school's that nobody has read yet.",
-            {"unread": "flows.commands.words_unread:unread", "harmless": "flows.commands.words_unread:harmless"},
-            callback="flows.commands.words:words",
+            {"unread": "flows.trial.words_unread:unread", "harmless": "flows.trial.words_unread:harmless"},
+            callback="flows.trial.words:words",
             runs_alone=True,
         ),
         "pictures": CommandGroup(
             "Compare pictures with approved ones: a folder, or files before they are posted.",
-            {"check": "flows.commands.pictures:check_for"},
-            callback="flows.commands.pictures:pictures",
+            {"check": "flows.trial.pictures:check_for"},
+            callback="flows.trial.pictures:pictures",
             runs_alone=True,
         ),
         "identity": CommandGroup(
-            "Measure how well accounts are matched to people.", {"label": "flows.commands.identity_labels:label"}
+            "Measure how well accounts are matched to people.", {"label": "flows.trial.identity_labels:label"}
         ),
         "new": CommandGroup(
             "Write the skeleton of a new check into the program's own source.",
-            {"check": "flows.commands.new:new_check"},
+            {"check": "flows.trial.new:new_check"},
         ),
     },
 }

@@ -15,7 +15,7 @@ from typing import Any, cast
 import typer
 from typer.core import TyperGroup
 
-SIGNATURE_MODULES = frozenset({"datetime", "pathlib", "typing", "typer", "flows.commands.arguments"})
+SIGNATURE_MODULES = frozenset({"datetime", "pathlib", "typing", "typer", "flows.home.arguments"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from dashboards.desk.school_desk import ClauseToAttest
-from flows.attestations import attestations_of, policy_to_attest
+from dashboards.desk.school.school_desk import ClauseToAttest
 from flows.desk.folder import SchoolFolder
+from flows.registers.attestations import attestations_of, policy_to_attest
 from policies.attestations import latest_until
 from policies.attesting import FORM
-from warehouse.casebook.desk_person import DeskPerson
+from warehouse.casebook.people.desk_person import DeskPerson
 
 
 def clauses(folder: SchoolFolder, role: str) -> tuple[ClauseToAttest, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from connectors.errors import SourceRefused
 from connectors.registers.editing import RegisterFile
-from flows.settings import ConfigurationError
+from flows.home.settings import ConfigurationError
 
 SECONDS, MEMORY = 30, 1_500_000_000  # of processor time, and bytes of address space
 _LONGEST = 120.0  # seconds on the wall, on a machine that may be busy

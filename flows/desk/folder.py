@@ -12,11 +12,11 @@ from pathlib import Path
 from threading import RLock
 
 from connectors.registers.editing import RegisterFile
-from flows.context import Context, open_context
-from flows.settings import ConfigurationError, Settings
+from flows.home.context import Context, open_context
+from flows.home.settings import ConfigurationError, Settings
 from policies.school import Register
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.desk_person import DeskPerson
+from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.casebook.register_changes import ChangeKind, RegisterChange, RegisterChanges
 
 _LONGEST_WRITE_SECONDS = 600

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from dashboards.desk.school_desk import Likeness, PhotographTrial
+from dashboards.desk.school.school_desk import Likeness, PhotographTrial
 from engines.pictures.album import UNREADABLE, open_album, scan_picture
 from engines.pictures.decoding import Opener, UnreadablePicture, has_position
 from engines.pictures.preview import small_picture
-from flows.context import Context
 from flows.desk.folder import sha256_of
+from flows.home.context import Context
+from flows.home.settings import ConfigurationError
 from flows.pictures.approvals import RegisterOfPhotographs
 from flows.pictures.kept import kept_features
 from flows.pictures.masters import VIDEOS
 from flows.pictures.photo_files import is_there
-from flows.settings import ConfigurationError
 
 # By what a file begins with, what it is called; a picture of no such beginning is not taken.
 _SUFFIXES = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"GIF8", ".gif"))

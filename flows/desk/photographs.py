@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from connectors.registers.editing import Value, with_cells, with_row
-from dashboards.desk.school_desk import NewApproval, PhotographTrial, RegisteredPhotograph
+from dashboards.desk.school.school_desk import NewApproval, PhotographTrial, RegisteredPhotograph
 from engines.roll_ids import fold_roll_id
-from flows.context import Context
 from flows.desk.folder import Said, SchoolFolder, replace_file, sha256_of
 from flows.desk.new_picture import looked_at, suffix_of
+from flows.home.context import Context
+from flows.home.settings import ConfigurationError
 from flows.pictures.approvals import RegisterOfPhotographs, people_of, register_of_photographs
-from flows.settings import ConfigurationError
 from policies.roles import title_of
-from warehouse.casebook.desk_person import DeskPerson
+from warehouse.casebook.people.desk_person import DeskPerson
 
 _SHOWS = {"pupils": "Shows pupils of the roll.", "nobody": "Shows no pupil.", "unknown": "Not known whom it shows."}
 

@@ -6,18 +6,18 @@ from typing import cast, get_args
 
 from connectors.records import Person, Photograph, RegisterColumn, RegisterProblem
 from connectors.registers.editing import RegisterFile
-from dashboards.desk.school_desk import RegisterNow, RegisterTrial
+from dashboards.desk.school.school_desk import RegisterNow, RegisterTrial
 from engines.roll_ids import fold_roll_id
-from flows.acceptances import accept_now, acceptance_of
-from flows.context import Context
 from flows.desk.careful_reading import must_be_readable
 from flows.desk.folder import Said, SchoolFolder, sha256_of
-from flows.headings import headings_sentence
-from flows.registers import RegistersNow, can_be_accepted, registers_now
-from flows.settings import ConfigurationError
+from flows.home.context import Context
+from flows.home.settings import ConfigurationError
+from flows.registers.acceptances import accept_now, acceptance_of
+from flows.registers.headings import headings_sentence
+from flows.registers.registers import RegistersNow, can_be_accepted, registers_now
 from policies.roles import DoneBy
 from policies.school import Register
-from warehouse.casebook.desk_person import DeskPerson
+from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.registers.register_states import RegisterState
 from warehouse.registers.shortfall import Copy, copied
 

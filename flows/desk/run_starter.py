@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from flows.commands.exit_codes import WRONG_USE
+from flows.home.exit_codes import WRONG_USE
+from flows.home.settings import ConfigurationError, Settings
 from flows.schedule.commands import called
 from flows.schedule.program import beside_python
-from flows.settings import ConfigurationError, Settings
 from policies.school import School
 from policies.school_file import read_school
-from warehouse.places import Places
-from warehouse.run_progress import RUNNING, STARTED, RunProgress, is_locked, locked, read_progress, write_progress
+from warehouse.runs.run_progress import RUNNING, STARTED, RunProgress, is_locked, locked, read_progress, write_progress
+from warehouse.store.places import Places
 
 _PATIENCE = 0.5  # longer than anybody who looks holds the lock
 _TAKEN = timedelta(minutes=15)  # within which a worker of Prefect's takes what was handed over

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from threading import Lock
 
-from dashboards.desk.school_desk import SchoolDesk
-from flows.context import Context, open_context
+from dashboards.desk.school.school_desk import SchoolDesk
 from flows.desk import attesting, photographs, registers, staff
 from flows.desk.folder import SchoolFolder
-from flows.names_on_registers import names_of, registers_now
-from flows.settings import Settings
+from flows.home.context import Context, open_context
+from flows.home.settings import Settings
+from flows.registers.names_on_registers import names_of, registers_now
 from warehouse.casebook.casebook import Casebook
 
 

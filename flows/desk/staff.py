@@ -6,12 +6,12 @@ from connectors.records import Person
 from connectors.registers.cells import UnreadableCellError, account
 from connectors.registers.editing import with_cells
 from connectors.registers.pull import read_register
-from dashboards.desk.school_desk import Declaration, StaffAccounts
-from flows.context import Context
+from dashboards.desk.school.school_desk import Declaration, StaffAccounts
 from flows.desk.folder import Said, SchoolFolder
-from flows.settings import ConfigurationError
+from flows.home.context import Context
+from flows.home.settings import ConfigurationError
 from policies.platforms.registry import PLATFORMS
-from warehouse.casebook.desk_person import DeskPerson
+from warehouse.casebook.people.desk_person import DeskPerson
 
 _DECLARED_BY = {"themselves": "Declared by themselves.", "school": "Declared by the school, as its own account."}
 

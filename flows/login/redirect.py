@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from flows.settings import ConfigurationError
+from flows.home.settings import ConfigurationError
 
 START = "/start"
 _PAGE = "<!doctype html><meta charset=utf-8><title>Audit</title><p>{says}</p>"

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from connectors.consent.grant import ConsentAsked, Grant
 from connectors.errors import SourceError
-from flows.context import Context, require_permission
+from flows.home.context import Context, require_permission
+from flows.home.settings import ConfigurationError
+from flows.login.kept import KeptGrant, Tokens
+from flows.login.online import answered_by, price, shown_to
+from flows.login.outlook import outlook
 from flows.login.redirect import Redirect, in_address
 from flows.login.ways import BACK_PORT, SignInWay, way_of
-from flows.online import answered_by, price, shown_to
-from flows.settings import ConfigurationError
-from flows.tokens.kept import KeptGrant, Tokens
-from flows.tokens.outlook import outlook
 from policies.errors import UserError
 from policies.platforms.registry import platform_of
 from policies.school import OfficialAccount

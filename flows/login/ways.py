@@ -9,9 +9,9 @@ from connectors.x import consent as x_consent
 from connectors.x.client import XCredentials
 from connectors.youtube import consent as google_consent
 from connectors.youtube.client import YouTubeCredentials
-from flows.context import Context
-from flows.credentials import x_app, x_keys, youtube_app
-from flows.tokens.renewal import x_consents
+from flows.home.context import Context
+from flows.login.credentials import x_app, x_keys, youtube_app
+from flows.login.renewal import x_consents
 from policies.platforms.x import X
 from policies.platforms.youtube import YOUTUBE
 from policies.school import OfficialAccount

@@ -4,10 +4,10 @@ from contextlib import closing
 from datetime import date
 
 from dashboards.report.words import count
-from flows.context import open_casebook
-from flows.settings import Settings
+from flows.home.context import open_casebook
+from flows.home.settings import Settings
 from warehouse.casebook.challenges import Challenges
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 
 def challenge_lines(settings: Settings, places: Places, today: date) -> tuple[str, ...]:

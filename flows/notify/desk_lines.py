@@ -3,17 +3,17 @@
 from contextlib import ExitStack, closing
 from zoneinfo import ZoneInfo
 
-from dashboards.desk.caseload import at_the_desk, cases
-from dashboards.desk.desk import TIERS, Desk
-from dashboards.desk.tasks import tasks_of
+from dashboards.desk.casework.caseload import at_the_desk, cases
+from dashboards.desk.casework.tasks import tasks_of
+from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.report.words import count
-from flows.context import open_casebook
-from flows.keys import find_key
-from flows.settings import Settings
+from flows.home.context import open_casebook
+from flows.home.keys import find_key
+from flows.home.settings import Settings
 from policies.roles import CLEARS, HAS_TASKS
 from policies.school import School
-from warehouse.casebook.desk_people import DeskPeople
-from warehouse.places import Places
+from warehouse.casebook.people.desk_people import DeskPeople
+from warehouse.store.places import Places
 
 _NOBODY = 0  # of a role, and no one person of it
 

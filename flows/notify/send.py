@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from flows.keys import read_credentials
+from flows.home.keys import read_credentials
+from flows.home.settings import ConfigurationError
 from flows.notify.message import Message
-from flows.settings import ConfigurationError
 from policies.recipients import Recipient
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 if TYPE_CHECKING:
     from apprise import Apprise

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from policies.recipients import Recipient
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 Ending = Literal["running", "complete", "incomplete", "refused", "error"]
 

@@ -14,21 +14,21 @@ from zoneinfo import ZoneInfo
 
 from dashboards.report.model import Tier, Week
 from dashboards.report.read import read_week
-from flows.keys import find_key
+from flows.home.keys import find_key
+from flows.home.settings import ConfigurationError, Settings
 from flows.notify.challenge_lines import challenge_lines
 from flows.notify.desk_lines import desk_lines
 from flows.notify.message import Message, last_published_run, of_failure, of_run
 from flows.notify.send import address_of, is_accepted
 from flows.notify.state import Audience, Ending, is_known, last_run, read_state, write_state
-from flows.settings import ConfigurationError, Settings
 from policies.errors import UserError
 from policies.recipients import Occasion, Recipient
 from policies.roles import ANSWERS_CHALLENGES, READS_CASES, title_of
 from policies.school import School
 from policies.school_file import SchoolError, read_school
-from warehouse.open import opened
-from warehouse.places import Places
-from warehouse.runs import last_published
+from warehouse.runs.runs import last_published
+from warehouse.store.open import opened
+from warehouse.store.places import Places
 
 
 @dataclass(frozen=True, slots=True)

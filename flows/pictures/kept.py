@@ -3,11 +3,11 @@
 import duckdb
 
 from engines.pictures.features.descriptors import PictureFeatures
-from flows.keys import find_key
-from flows.settings import ConfigurationError, Settings
-from warehouse import picture_memory
-from warehouse.open import WarehouseError, opened
-from warehouse.places import Places
+from flows.home.keys import find_key
+from flows.home.settings import ConfigurationError, Settings
+from warehouse.runs import picture_memory
+from warehouse.store.open import WarehouseError, opened
+from warehouse.store.places import Places
 
 
 def kept_features(settings: Settings, places: Places) -> dict[str, bytes]:

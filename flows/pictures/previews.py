@@ -17,11 +17,12 @@ from engines.pictures.decoding import Opener, UnreadablePicture
 from engines.pictures.picture import DecodedPicture, Pixels
 from engines.pictures.preview import MEDIA_TYPE, Fractions, around, boxes_of, registration_of, small_picture
 from engines.pictures.scans import PictureScan, scan_key, scan_of_row, sha256_of_file
-from flows.context import Context
+from flows.home.context import Context
 from flows.pictures.masters import MasterFile, MasterReader
 from flows.pictures.photo_files import is_there
 from policies.platforms.registry import PLATFORMS
-from warehouse import match_store, picture_memory, preview_store
+from warehouse.runs import match_store, picture_memory
+from warehouse.store import preview_store
 
 Row = Mapping[str, Any]
 

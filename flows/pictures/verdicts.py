@@ -22,10 +22,10 @@ from engines.pictures.verdicts import (
     part_verdicts,
     unreadable_part,
 )
-from flows.context import Context
+from flows.home.context import Context
 from flows.pictures.masters import Kept, MasterFile, master_files, master_set, position_of
 from flows.pictures.scan import Looker
-from warehouse import match_store, picture_memory
+from warehouse.runs import match_store, picture_memory
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from flows.settings import ConfigurationError
+from flows.home.settings import ConfigurationError
 
 _SECONDS = 120
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from flows.home.settings import ConfigurationError
 from flows.schedule import cron, prefect_services, systemd
 from flows.schedule.program import Program, program_of
 from flows.schedule.times import Weekly, keeps_other_time, weekly_of
-from flows.settings import ConfigurationError
 
 
 def chosen(way: str) -> str:

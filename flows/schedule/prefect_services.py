@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import flows
+from flows.home.settings import ConfigurationError
 from flows.schedule import systemd
 from flows.schedule.commands import called
 from flows.schedule.program import Program, beside_python
 from flows.schedule.times import Weekly
-from flows.settings import ConfigurationError
 
 SERVER, WORKER = "audit-prefect-server.service", "audit-prefect-worker.service"
 _MARK = "# by Prefect\n"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.settings import ConfigurationError
-from warehouse.places import Places, is_shared
+from flows.home.settings import ConfigurationError
+from warehouse.store.places import Places, is_shared
 
 _PASSED_ON = (
     *("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"),

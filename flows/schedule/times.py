@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flows.settings import ConfigurationError
+from flows.home.settings import ConfigurationError
 from policies.dates import WEEKDAYS
 
 _HOURS_UNTIL_THE_CHECK = 2

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboards.desk.pages import PAGES
+from dashboards.desk.pages.routes import PAGES
 from tests.browser.test_report import SCHEMES, WCAG, Scheme, browser  # noqa: F401 - the fixture
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, served
 from tests.dashboards.ordinary import ordinary

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from tests.drawn import fill
-from warehouse.materialise import rolled_back
-from warehouse.open import engine
+from warehouse.store.materialise import rolled_back
+from warehouse.store.open import engine
 
 
 @pytest.fixture(scope="session")

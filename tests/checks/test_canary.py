@@ -15,18 +15,18 @@ from checks.model import CheckError
 from checks.run import judge
 from engines.people import BANDS, Band
 from engines.pictures.decoding import Opener
-from flows.context import Context
-from flows.match_accounts import actors_of, match_accounts
+from flows.home.context import Context
+from flows.home.settings import from_environment
 from flows.pictures.verdicts import scan_pictures
-from flows.settings import from_environment
+from flows.weekly.match_accounts import actors_of, match_accounts
 from policies.model import load_pack
 from policies.school import School
 from tests.warehouse.conftest import warehouse_alone
-from warehouse import match_store
-from warehouse.build import models, under
-from warehouse.materialise import rolled_back
-from warehouse.places import Places
-from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
+from warehouse.runs import match_store
+from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin
+from warehouse.store.build import models, under
+from warehouse.store.materialise import rolled_back
+from warehouse.store.places import Places
 
 MONDAY = date(2026, 11, 2)
 PLACES = {"x": ("x", "100"), "youtube": ("youtube", "UC1"), "school": ("school", "ousterly-vale")}

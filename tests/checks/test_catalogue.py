@@ -8,10 +8,10 @@ import pytest
 
 import checks
 from checks.catalogue import catalogue, check_in
-from checks.catalogue_page import page
 from checks.coverage import PLATFORMS
 from checks.model import Check, CheckError
 from policies.populations import POPULATIONS
+from tests.house.pages.checks_page import page
 
 CHECKS = list(catalogue().values())
 

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from tests.drawn import draw, drawing, fill, read
-from warehouse.open import engine
+from warehouse.store.open import engine
 
 
 def test_reads_cells_by_their_column_and_an_empty_cell_as_none() -> None:

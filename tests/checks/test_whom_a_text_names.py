@@ -13,8 +13,8 @@ from engines.naming import PersonName, is_whole_name
 from engines.words.abuse.abusive import abusive
 from tests.checks.ask import ask
 from tests.drawn import fill
-from warehouse.subject_patterns import Subject, SubjectMatcher
-from warehouse.third_parties import OtherPerson, Redactor
+from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
+from warehouse.privacy.third_parties import OtherPerson, Redactor
 
 PEOPLE = {
     "p01": ("Seán", "O'Neill"),

@@ -10,10 +10,10 @@ from dashboards.ask.casebook_tables import TABLES
 from dashboards.ask.limits import QuestionLimits
 from dashboards.ask.process import AnsweringProcess, AskedQuestion
 from tests.dashboards.copies import add
-from warehouse.build import build
-from warehouse.migrate import migrate
-from warehouse.open import attach, engine, opened
-from warehouse.publish import publish
+from warehouse.runs.publish import publish
+from warehouse.store.build import build
+from warehouse.store.migrate import migrate
+from warehouse.store.open import attach, engine, opened
 
 KEY = "k" * 48
 PERSON, ACTOR, POST, PHOTOGRAPH, CASE = "R-1", "700001", "p-1", "P-1", "f" * 64

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.open import engine
+from warehouse.store.open import engine
 
 SCHEMA = Path(__file__).with_name("published.sql").read_text(encoding="utf-8")
 RUN = "2026-11-16"

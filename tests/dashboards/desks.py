@@ -18,17 +18,17 @@ import httpx
 import uvicorn
 
 from dashboards.desk.app import make_app
-from dashboards.desk.desk import Desk
+from dashboards.desk.school.desk import Desk
 from flows.desk.school import names_now, school_desk
-from flows.settings import Settings
+from flows.home.settings import Settings
 from tests.casebooks import CASEBOOK_KEY
 from tests.dashboards.school_folder import write_school
-from warehouse.build import models
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.desk_people import DeskPeople
-from warehouse.casebook.desk_secrets import sha256_of
-from warehouse.casebook.desk_sessions import DeskSessions
-from warehouse.open import attach, engine
+from warehouse.casebook.people.desk_people import DeskPeople
+from warehouse.casebook.people.desk_secrets import sha256_of
+from warehouse.casebook.people.desk_sessions import DeskSessions
+from warehouse.store.build import models
+from warehouse.store.open import attach, engine
 
 KEY = "k" * 48
 SCHOOL = "ousterly-vale"

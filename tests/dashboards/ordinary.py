@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from tests.dashboards.copies import RUN, add, copy, evidence
-from warehouse.open import engine
+from warehouse.store.open import engine
 
 DRAWN = dict(
     part.split("]\n", 1)

@@ -9,11 +9,11 @@ import httpx
 import pyotp
 import pytest
 
-from dashboards.desk import account
+from dashboards.desk.access import account
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from warehouse.casebook.access_log import AccessLog
-from warehouse.casebook.desk_own import NOT_PROVED
+from warehouse.casebook.people.desk_own import NOT_PROVED
 
 LEAD, DSL = ROLES[:2]
 NEW = "seven loud young ponies"

@@ -13,7 +13,7 @@ from dashboards.ask.limits import LONGEST_QUESTION, QuestionLimits
 from dashboards.ask.process import AskedQuestion
 from dashboards.ask.statement import Readable, only_reads
 from tests.dashboards.asked_copies import ACTOR, CASE, KEY, make_copy, process, rows_of
-from warehouse.open import extension_file, opened
+from warehouse.store.open import extension_file, opened
 
 EVERYDAY = """
 select

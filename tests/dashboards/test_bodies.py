@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from dashboards.desk import bodies
+from dashboards.desk.access import bodies
 from tests.dashboards.desks import Served, served
 from tests.dashboards.ordinary import ordinary
 

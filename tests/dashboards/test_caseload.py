@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboards.desk.caseload import Caseload
-from dashboards.desk.cases import Case
-from dashboards.desk.desk import Desk
-from dashboards.desk.week_order import SORTS, WeekOrder
+from dashboards.desk.casework.caseload import Caseload
+from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.week_order import SORTS, WeekOrder
+from dashboards.desk.school.desk import Desk
 from dashboards.report.model import ExceptionRow, Week
 from policies.roles import LEAD
 from tests.casebooks import CASEBOOK_KEY, erase_cases

@@ -1,9 +1,9 @@
 """What the reports ask of the published copy is what the warehouse publishes, column by column and type by type."""
 
 from tests.dashboards.copies import SCHEMA
-from warehouse.build import build, models
-from warehouse.migrate import migrate
-from warehouse.open import engine
+from warehouse.store.build import build, models
+from warehouse.store.migrate import migrate
+from warehouse.store.open import engine
 
 COLUMNS = """
     select table_name || '.' || column_name || ' ' || data_type

@@ -9,15 +9,15 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from dashboards.desk.cases import Case
-from dashboards.desk.pages import EVERY_ROLE, PAGES
-from dashboards.desk.runs import STARTS
+from dashboards.desk.casework.cases import Case
+from dashboards.desk.pages.routes import EVERY_ROLE, PAGES
+from dashboards.desk.pages.runs import STARTS
 from policies.roles import CLEARS
 from tests.dashboards.copies import RUN, add, copy, evidence
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, published, served
 from tests.dashboards.ordinary import ordinary
 from warehouse.casebook.decisions import Decision
-from warehouse.casebook.desk_tables import PEOPLE
+from warehouse.casebook.people.desk_tables import PEOPLE
 
 LEAD, DSL, DPO = ROLES[:3]
 HOSTILE = "<script>alert(1)</script>\u202e\"'><img src=x onerror=alert(2)>"

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from dashboards.desk.caseload import cases
-from dashboards.desk.open_cases import OPEN_FOR
+from dashboards.desk.casework.caseload import cases
+from dashboards.desk.casework.open_cases import OPEN_FOR
 from flows.notify.desk_lines import waiting
 from tests.casebooks import decide
 from tests.dashboards.copies import RUN, add, copy, evidence

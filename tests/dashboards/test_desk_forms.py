@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from dashboards.desk.access_control import DeskPage
-from dashboards.desk.pages import PAGES
+from dashboards.desk.access.access_control import DeskPage
+from dashboards.desk.pages.routes import PAGES
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from tests.dashboards.test_desk import refs

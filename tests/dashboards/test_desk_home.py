@@ -6,10 +6,10 @@ import duckdb
 import httpx
 import pytest
 
-from dashboards.desk.caseload import cases
-from dashboards.desk.desk import TIERS
-from dashboards.desk.desk_notices import DeskPagesThere, desk_notices
-from dashboards.desk.overview import others
+from dashboards.desk.casework.caseload import cases
+from dashboards.desk.pages.overview import others
+from dashboards.desk.school.desk import TIERS
+from dashboards.desk.school.desk_notices import DeskPagesThere, desk_notices
 from dashboards.report.notices import notices
 from tests.dashboards.copies import RUN, add
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from dashboards.desk.pages import PAGES
+from dashboards.desk.pages.routes import PAGES
 from tests.dashboards.desks import ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from tests.dashboards.school_folder import REGISTERS

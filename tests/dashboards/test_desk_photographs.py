@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dashboards.desk.waiting_files import WaitingFile, WaitingFiles
+from dashboards.desk.pages.waiting_files import WaitingFile, WaitingFiles
 from tests.dashboards.copies import add
 from tests.dashboards.desks import ROLES, SCHOOL, Served, field_of, served
 from tests.dashboards.ordinary import ordinary

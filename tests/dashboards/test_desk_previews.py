@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dashboards.desk.previews import may_see
+from dashboards.desk.casework.previews import may_see
 from policies.roles import ROLES
 from tests.dashboards.desks import DESK_TABLES, served
 from tests.dashboards.desks import ROLES as SERVED_ROLES
 from tests.dashboards.ordinary import ordinary
 from tests.dashboards.test_desk import refs
-from warehouse.casebook.desk_people import AccessLog
+from warehouse.casebook.people.desk_people import AccessLog
 
 
 @pytest.mark.parametrize("concerns", ["picture", "pupil", "comment"])

@@ -9,14 +9,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from dashboards.desk.run_words import ENDINGS
+from dashboards.desk.pages.run_words import ENDINGS
 from policies.calendar import ClosedDays, SchoolCalendar, Term
 from policies.errors import UserError
 from policies.school import School
 from tests.dashboards.copies import add, copy
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
-from warehouse.run_progress import RUNNING, Phase, RunProgress, locked, write_progress
+from warehouse.runs.run_progress import RUNNING, Phase, RunProgress, locked, write_progress
 
 LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN = ROLES
 BEGUN = RunProgress(date(2026, 11, 16), NOON, planned=("registers", "x", "judge", "publish"), pid=4321)

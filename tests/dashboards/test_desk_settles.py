@@ -6,18 +6,18 @@ from datetime import date
 import duckdb
 import pytest
 
-from dashboards.desk.case_links import CaseLinks
-from dashboards.desk.decisions_since_run import DecisionsSinceRun
+from dashboards.desk.casework.case_links import CaseLinks
+from dashboards.desk.casework.decisions_since_run import DecisionsSinceRun
 from dashboards.queries import rows
 from dashboards.report.links import Link
 from dashboards.report.read import read_week
-from flows.declarations import declarations
+from flows.home.declarations import declarations
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.conftest import db, week
 from warehouse.casebook.decisions import StandingDecision
-from warehouse.declared import write_declarations
 from warehouse.exceptions.rejected_links import with_rejected_links
+from warehouse.runs.declared import write_declarations
 
 __all__ = ["db", "week"]
 MISTAKEN = StandingDecision("mistaken", date(2027, 7, 31), "enterprise_and_technology_lead")

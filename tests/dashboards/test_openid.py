@@ -14,13 +14,13 @@ from sqlalchemy import select
 
 from connectors.openid.id_token import identity_of
 from connectors.openid.provider import OpenIdClient
-from dashboards.desk import auth_forms
+from dashboards.desk.access import auth_forms
 from policies.openid import GOOGLE, InvitedAccount, OpenIdError, OpenIdSettings
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from tests.dashboards.providers import CLIENT, SECRET, TOKEN_LIES, Liar, certified, free_port, liar
-from warehouse.casebook.desk_openid import ANOTHER_S, NOBODY_S
-from warehouse.casebook.desk_tables import PEOPLE, SESSIONS
+from warehouse.casebook.people.desk_openid import ANOTHER_S, NOBODY_S
+from warehouse.casebook.people.desk_tables import PEOPLE, SESSIONS
 
 LEAD, DSL, DPO = ROLES[:3]
 ADDRESS = "lead@ousterly-vale.example"

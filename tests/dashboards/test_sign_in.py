@@ -10,13 +10,14 @@ import httpx
 import pyotp
 import pytest
 
-from dashboards.desk import auth_forms, invitations, pending
+from dashboards.desk.access import auth_forms, invitations
+from dashboards.desk.pages import pending
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
-from warehouse.casebook.desk_invitations import NOT_GOOD
-from warehouse.casebook.desk_own import OwnSignIn
-from warehouse.casebook.desk_secrets import sha256_of
-from warehouse.casebook.desk_sign_in import NOT_RIGHT
+from warehouse.casebook.people.desk_invitations import NOT_GOOD
+from warehouse.casebook.people.desk_own import OwnSignIn
+from warehouse.casebook.people.desk_secrets import sha256_of
+from warehouse.casebook.people.desk_sign_in import NOT_RIGHT
 
 LEAD, DSL = ROLES[:2]
 

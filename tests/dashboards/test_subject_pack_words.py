@@ -15,7 +15,7 @@ from dashboards.subject_pack.words import (
     title_and_why,
     told_stores,
 )  # fmt: skip
-from warehouse.catalogue.stores import every_column
+from warehouse.privacy.stores import every_column
 
 ACCOUNTS = {"1001": "@OusterlyVale on X"}
 # What the program adds to an entry beside a table's own columns.

@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dashboards.desk.trend import MOST, OTHERS, OpenUnderClause, Trend, TrendLine, made_of, trend_of
-from dashboards.desk.trend_picture import _GAP, _places, picture_of
+from dashboards.desk.pages.trend import MOST, OTHERS, OpenUnderClause, Trend, TrendLine, made_of, trend_of
+from dashboards.desk.pages.trend_picture import _GAP, _places, picture_of
 from dashboards.report.model import ReportedClause
 from tests.dashboards.copies import add, copy
 from tests.dashboards.desks import served

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from dashboards.desk.cases import Case
-from dashboards.desk.verbs import heading, to_do
+from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.verbs import heading, to_do
 from dashboards.report.model import ExceptionRow
 from dashboards.report.read import read_week
 from tests.dashboards.copies import RUN, add, copy

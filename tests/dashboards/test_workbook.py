@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboards.report import Tier, write_report
-from dashboards.tables.workbook import LONGEST_CELL
+from dashboards.report.workbook import LONGEST_CELL
 from tests.dashboards.copies import RUN, add, copy, evidence
 from tests.dashboards.ordinary import ordinary
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from tests.dashboards.copies import SCHEMA
-from warehouse.open import attach, engine
+from warehouse.store.open import attach, engine
 
 
 def as_of(published: Path, key: str, run_id: str) -> duckdb.DuckDBPyConnection:

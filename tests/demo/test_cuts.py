@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 import requests
 
-from demo import changes
 from demo.cuts import Cut
 from demo.serve import Servers
+from tests.demo import changes
 from tests.demo.small import FRIEND, SCHOOL, STRANGER, SUSPENDED, small_world
 
 FOLLOWERS, POSTS, USERS = f"/2/users/{SCHOOL}/followers", f"/2/users/{SCHOOL}/tweets", "/2/users"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flows.commands.app import app
-from flows.commands.exit_codes import ended
+from flows.home.exit_codes import ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def audit(*words: str, **values: str) -> Answer:
 
 def published(context: Any) -> dict[str, list[tuple[Any, ...]]]:
     """Return what a run published, but for times and costs."""
-    from warehouse.open import opened
+    from warehouse.store.open import opened
 
     tables = {
         "exceptions": "check_id, account_id, subject_id, status, reason, evidence, first_seen, last_seen, due_on",

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from demo.consents import ConsentApp
-from flows.context import Context
-from flows.integrity import guarded
+from flows.home.context import Context
+from flows.home.integrity import guarded
+from flows.login.kept import KeptGrant, Tokens
+from flows.login.online import answers
 from flows.login.sign_in import WhoSignsIn, sign_in
-from flows.online import answers
-from flows.pull import PullEnded, pull
-from flows.tokens.kept import KeptGrant, Tokens
+from flows.weekly.pull import PullEnded, pull
 from policies.school import OfficialAccount
 from tests.connectors import town
 from tests.flows.receiving import free_port

@@ -21,9 +21,9 @@ from typing import Any
 import prefect
 
 from flows.commands.app import app
-from flows.commands.exit_codes import ended
-from flows.fleet import run_imports
-from flows.settings import quiet
+from flows.home.exit_codes import ended
+from flows.home.settings import quiet
+from flows.prefect import run_imports
 
 WARMED = (prefect, run_imports)
 
@@ -61,7 +61,7 @@ def run(request: dict[str, Any]) -> int:
 def begin_at(begins: datetime) -> None:
     """Let the program's own clock stand at this time now, and go on from there."""
     began = time.monotonic()
-    target = _function_of("flows.settings:system_clock")
+    target = _function_of("flows.home.settings:system_clock")
     target.__code__ = _call_of(lambda: begins + timedelta(seconds=time.monotonic() - began))
 
 

@@ -12,18 +12,18 @@ import numpy as np
 from connectors.records import Comment, ListingEnd, Medium, MediumFile, Person, Photograph, Post, Proof
 from engines.pictures.decoding import Opener
 from engines.pictures.picture import Pixels
-from flows.context import Context
+from flows.home.context import Context
+from flows.home.settings import from_environment
 from flows.pictures.verdicts import scan_pictures, settled
-from flows.settings import from_environment
 from policies.model import load_pack
 from policies.school import School
-from warehouse import match_store
-from warehouse.build import build
-from warehouse.load import load
-from warehouse.migrate import migrate
-from warehouse.open import engine
-from warehouse.places import Places
-from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin, end
+from warehouse.runs import match_store
+from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin, end
+from warehouse.store.build import build
+from warehouse.store.load import load
+from warehouse.store.migrate import migrate
+from warehouse.store.open import engine
+from warehouse.store.places import Places
 
 SCHOOL = "ousterly-vale"
 ACCOUNTS = {"x": "100", "youtube": "UC1"}

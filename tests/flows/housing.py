@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from demo.model import XPost
-from flows.commands.init import make_key
-from flows.settings import Settings
+from flows.home.init import make_key
+from flows.home.settings import Settings
 from policies.source import sha256_of
 from tests.connectors import archives
 from tests.flows.borough import BUDGET, CHANNEL, CHECKS, SCHOOL, Borough
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 HEAD = """\
 id = "own"

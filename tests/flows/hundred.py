@@ -3,13 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from demo import federation
-from demo.federation import SCHOOLS, WEEK, Sister
 from demo.model import World, XCredential
-from flows.commands.init import make_key
-from flows.settings import Settings
+from flows.home.init import make_key
+from flows.home.settings import Settings
+from tests.demo import federation
+from tests.demo.federation import SCHOOLS, WEEK, Sister
 from tests.flows.few_checks import ask_few
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 SHARED = "bearer-of-the-trust"
 DAY = WEEK.as_of.isoformat()

@@ -9,11 +9,11 @@ from typing import Any
 
 from connectors.source import Endpoints
 from demo.model import XPost
-from flows.context import Context
-from flows.run import sequence
-from flows.settings import RetryPolicy, Settings
+from flows.home.context import Context
+from flows.home.settings import RetryPolicy, Settings
+from flows.weekly.run import sequence
 from tests.flows.borough import BUDGET, LOOK_UPS, PATHS, SCHOOL, Borough, Subject, photograph
-from warehouse.open import opened
+from warehouse.store.open import opened
 
 Turn = Callable[[Borough, Sequence[Subject]], None]
 Key = tuple[str, str, str]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands.doctor_files import archive_lines
-from flows.commands.run import RunOptions, again
+from flows.doctor.doctor_files import archive_lines
+from flows.weekly.command import RunOptions, again
 from tests.connectors.archives import manifest, medium, members, shown, tweet, zipped
 from tests.flows.calling import Answer, audit
 from tests.flows.test_live_accounts import ARCHIVE, context

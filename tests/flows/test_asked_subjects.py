@@ -6,12 +6,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.run import sequence
+from flows.weekly.run import sequence
 from tests.flows.few_checks import HEAD, clause
 from tests.flows.own_policy import adopt
 from tests.flows.village import MONDAY, PUPIL, SCHOOL, village
 from warehouse.exceptions.observing import observe_subjects
-from warehouse.materialise import materialise, rolled_back
+from warehouse.store.materialise import materialise, rolled_back
 
 POST, EDITED, FOUND = "104", "105", "90"
 

@@ -21,7 +21,7 @@ from tests.flows.test_erase import ERASE, SAID, audited, here, left_in
 from tests.flows.village import SCHOOL
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.verify import wrong_rows
-from warehouse.run_progress import RUNNING, locked
+from warehouse.runs.run_progress import RUNNING, locked
 
 __all__ = ["audited", "here"]
 

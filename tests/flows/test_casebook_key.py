@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from flows import keys
-from flows.context import open_casebook
-from flows.keys import find_casebook_key
-from flows.settings import ConfigurationError, Settings, from_environment
+from flows.home import keys
+from flows.home.context import open_casebook
+from flows.home.keys import find_casebook_key
+from flows.home.settings import ConfigurationError, Settings, from_environment
 from policies.errors import UserError
 from tests.casebooks import CASEBOOK_KEY, key_of
 from tests.flows.calling import audit
 from warehouse.casebook.at_rest import is_encrypted
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from flows.notify.challenge_lines import challenge_lines
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import PUPIL, SCHOOL, TEACHER
-from warehouse.open import opened
+from warehouse.store.open import opened
 
 OPEN = ("--received", "2026-11-02", "--by", "parent", "--ground", "The account is a cousin's.")
 

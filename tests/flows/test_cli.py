@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands.run import at_least
+from flows.weekly.command import at_least
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village, with_reads

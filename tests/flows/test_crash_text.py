@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.commands.exit_codes import ended
+from flows.home.exit_codes import ended
 
 
 def crash() -> int:

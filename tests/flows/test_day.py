@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from flows.audit import weekly_audit
-from flows.context import open_context
-from flows.settings import ConfigurationError, Settings
+from flows.home.context import open_context
+from flows.home.settings import ConfigurationError, Settings
+from flows.prefect.audit import weekly_audit
 from tests.flows.calling import environment
 from tests.flows.village import SCHOOL, write_home
 

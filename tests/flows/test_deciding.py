@@ -12,7 +12,7 @@ from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import PUPIL, SCHOOL, TEACHER
 from tests.published_text import text_of
-from warehouse.open import opened
+from warehouse.store.open import opened
 
 LEAD = ("--by", "enterprise_and_technology_lead", "--note", "Looked at with the form tutor.")
 

@@ -16,15 +16,15 @@ import pytest
 
 import demo
 from checks.catalogue import catalogue
-from dashboards.desk.caseload import cases
+from dashboards.desk.casework.caseload import cases
 from dashboards.report import read, write_report
 from dashboards.report.read import COUNTS_ONLY, read_week
 from demo.people import registers
 from demo.town import WEEKS, truth
-from flows.commands.demo import SCHOOL, WIDTH, against_truth
-from flows.context import open_context
+from flows.home.context import open_context
+from flows.home.settings import from_environment
 from flows.notify.message import of_run
-from flows.settings import from_environment
+from flows.trial.demo import SCHOOL, WIDTH, against_truth
 from policies.model import read_pack
 from policies.roles import HAS_TASKS, ROLES
 from tests.browser.mondays import cleared, typed_in
@@ -39,8 +39,8 @@ from tests.demo import openapi
 from tests.demo.discovery import check_answer, check_request
 from tests.flows.calling import audit
 from tests.published_text import text_of
-from warehouse.open import opened
-from warehouse.places import Places
+from warehouse.store.open import opened
+from warehouse.store.places import Places
 
 __all__ = ["browser"]
 POLICY = Path(demo.__file__).parent / "policy" / "policy.toml"

@@ -7,15 +7,15 @@ import pyotp
 import pytest
 from sqlalchemy import text
 
-from flows.os_user import os_user
-from flows.settings import system_clock
+from flows.home.os_user import os_user
+from flows.home.settings import system_clock
 from tests.casebooks import key_of, rows_of
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, write_home
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.desk_own import OwnSignIn
-from warehouse.casebook.desk_people import DeskPeople, SignInError
-from warehouse.places import Places
+from warehouse.casebook.people.desk_own import OwnSignIn
+from warehouse.casebook.people.desk_people import DeskPeople, SignInError
+from warehouse.store.places import Places
 
 LEAD = "enterprise_and_technology_lead"
 LINK = re.compile(r"http://127\.0\.0\.1:8377/invitation/([A-Za-z0-9_-]{43})\n")

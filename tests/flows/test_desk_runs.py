@@ -14,17 +14,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboards.desk.run_words import ENDINGS, to_finish
-from flows.commands import exit_codes
-from flows.commands.init import make_key
+from dashboards.desk.pages.run_words import ENDINGS, to_finish
 from flows.desk.run_starter import ProcessRunStarter
-from flows.progress import recorded
-from flows.settings import ConfigurationError, Settings
+from flows.home import exit_codes
+from flows.home.init import make_key
+from flows.home.settings import ConfigurationError, Settings
+from flows.weekly.progress import recorded
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import MONDAY, NAMES, SCHOOL, SECRETS, village, write_home
-from warehouse.places import Places
-from warehouse.run_progress import RUNNING, RunProgress, locked, read_progress, standing, write_progress
+from warehouse.runs.run_progress import RUNNING, RunProgress, locked, read_progress, standing, write_progress
+from warehouse.store.places import Places
 
 _LONGEST = 120
 LONDON = ZoneInfo("Europe/London")

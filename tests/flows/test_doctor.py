@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands.init import make_key
-from flows.headings import in_counts
+from flows.home.init import make_key
+from flows.home.settings import Settings
 from flows.pictures.masters import master_files
 from flows.pictures.photo_files import lost_files
-from flows.settings import Settings
-from flows.sources import registers_source
+from flows.registers.headings import in_counts
+from flows.registers.sources import registers_source
 from tests.flows.calling import Answer, audit
 from tests.flows.village import SCHOOL, write_home
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 NOWHERE = dict.fromkeys(("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"), "http://127.0.0.1:9")
 PUPILS = "person_id,given_names,surname,year_group,Photograph Student,SEN\nP1,Rosalind,Thistlewood,8,No,K\n"
@@ -115,7 +115,7 @@ def test_a_mapped_heading_is_settled_or_its_mistake_is_said(home: Path, lines: s
 
 
 def test_headings_are_counted_in_a_run_and_named_in_no_log(home: Path, caplog: pytest.LogCaptureFixture) -> None:
-    from flows.context import open_context
+    from flows.home.context import open_context
 
     (home / SCHOOL / "registers" / "pupils.csv").write_text(PUPILS)
     with caplog.at_level(logging.DEBUG):

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from demo.moods import lasting
-from flows.integrity import verify_files
-from flows.online import answers, asked_for, price
-from flows.pull import pull
+from flows.home.integrity import verify_files
+from flows.login.online import answers, asked_for, price
+from flows.weekly.pull import pull
 from tests.connectors import town
 from tests.flows.calling import audit
 from tests.flows.village import CREDENTIALS, MONDAY, SCHOOL, SETTINGS, Village, village, world

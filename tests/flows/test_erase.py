@@ -15,8 +15,8 @@ from datetime import date
 
 import pytest
 
-from flows.integrity import guarded
-from flows.os_user import os_user
+from flows.home.integrity import guarded
+from flows.home.os_user import os_user
 from tests.casebooks import decide, key_of, looked_into, rows_of
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
@@ -24,10 +24,10 @@ from tests.flows.village import PUPIL, SCHOOL, Village
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.holds import Holds
-from warehouse.open import opened
-from warehouse.retention.settled_copy import publish_settled
-from warehouse.subject_patterns import Subject
-from warehouse.subjects import resolve, rows_naming
+from warehouse.privacy.retention.settled_copy import publish_settled
+from warehouse.privacy.subject_patterns import Subject
+from warehouse.privacy.subjects import resolve, rows_naming
+from warehouse.store.open import opened
 
 SAID = (PUPIL, "rosie_t")  # the account's id and handle; the pupil's name stays on the register
 NAME = "Rosalind Thistlewood"

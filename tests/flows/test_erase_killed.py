@@ -12,35 +12,35 @@ from tests.flows.stopping import KILLED, Point, zygote
 from tests.flows.test_erase import ERASE, SAID, left_in, name_everywhere
 from tests.flows.village import SCHOOL
 from warehouse.casebook import seals
-from warehouse.erasure_journal import JOURNAL
+from warehouse.privacy.erasure_journal import JOURNAL
 
 pytestmark = pytest.mark.slow
 
 POINTS = (
-    Point("the journal was written", "warehouse.erasure_journal:write_journal", "after"),
-    Point("nothing was buried", "flows.erasure:bury"),
+    Point("the journal was written", "warehouse.privacy.erasure_journal:write_journal", "after"),
+    Point("nothing was buried", "flows.privacy.erasure:bury"),
     Point("a tombstone was kept", "warehouse.casebook.casebook:Casebook.bury", "after"),
-    Point("the tombstones were kept", "flows.erasure:bury", "after"),
-    Point("cases were deleted, and not committed", "warehouse.forget:_delete_cases", "after"),
-    Point("some rows were erased, and not committed", "warehouse.forget:_erase_row", "after", 4),
-    Point("the rows were erased, and nothing published", "warehouse.forget:erase_rows", "after"),
-    Point("the copy was made in part", "warehouse.publish:_copy", number=7),
+    Point("the tombstones were kept", "flows.privacy.erasure:bury", "after"),
+    Point("cases were deleted, and not committed", "warehouse.privacy.forget:_delete_cases", "after"),
+    Point("some rows were erased, and not committed", "warehouse.privacy.forget:_erase_row", "after", 4),
+    Point("the rows were erased, and nothing published", "warehouse.privacy.forget:erase_rows", "after"),
+    Point("the copy was made in part", "warehouse.runs.publish:_copy", number=7),
     Point("the copy was whole, and not in its place", "pathlib:Path.replace"),
-    Point("the copy was published", "warehouse.publish:publish", "after"),
-    Point("the warehouse was not rewritten", "warehouse.compact:compact"),
+    Point("the copy was published", "warehouse.runs.publish:publish", "after"),
+    Point("the warehouse was not rewritten", "warehouse.store.compact:compact"),
     Point("the warehouse was about to be put in its place", "pathlib:Path.replace", number=2),
-    Point("the warehouse was rewritten", "warehouse.compact:compact", "after"),
-    Point("the casebook was not begun", "warehouse.casebook.erasing:erase_from"),
+    Point("the warehouse was rewritten", "warehouse.store.compact:compact", "after"),
+    Point("the casebook was not begun", "warehouse.privacy.erasing:erase_from"),
     Point("a row was sealed anew, and not committed", "warehouse.casebook.seals:seal_instead", "after"),
-    Point("the casebook was done", "warehouse.casebook.erasing:erase_from", "after"),
-    Point("no report was written again", "flows.report:write_reports"),
+    Point("the casebook was done", "warehouse.privacy.erasing:erase_from", "after"),
+    Point("no report was written again", "flows.weekly.publish:write_reports"),
     Point("a report was written in part", "pathlib:Path.replace", number=6),
-    Point("reports were written again", "flows.report:write_reports", "after"),
-    Point("the files were done", "flows.erasure:erase_from_files", "after"),
-    Point("the copies were gone", "flows.erasure:drop_copies", "after"),
-    Point("the casebook was rewritten", "warehouse.casebook.erasing:compact", "after"),
-    Point("the certificate was in the casebook alone", "warehouse.casebook.erasing:certify", "after"),
-    Point("all was done but the journal", "warehouse.erasure_journal:drop_journal"),
+    Point("reports were written again", "flows.weekly.publish:write_reports", "after"),
+    Point("the files were done", "flows.privacy.erasure:erase_from_files", "after"),
+    Point("the copies were gone", "flows.privacy.erasure:drop_copies", "after"),
+    Point("the casebook was rewritten", "warehouse.privacy.erasing:compact", "after"),
+    Point("the certificate was in the casebook alone", "warehouse.privacy.erasing:certify", "after"),
+    Point("all was done but the journal", "warehouse.privacy.erasure_journal:drop_journal"),
 )
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, village
-from warehouse.erased_people import id_mark, name_mark, person_marks, photograph_mark
-from warehouse.forget import keyed_hash
+from warehouse.privacy.erased_people import id_mark, name_mark, person_marks, photograph_mark
+from warehouse.privacy.forget import keyed_hash
 
 PUPILS = "person_id,given_names,surname,year_group\nP2,Someone,Quite-Else,9\n"
 PHOTOGRAPHS = "photograph_id,file_name,video_id,channels\nV1,,vid00000001,youtube\n"

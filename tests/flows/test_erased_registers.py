@@ -6,19 +6,13 @@ import pytest
 
 from connectors.records import Person, Photograph, Profile, RegisteredAccount, RegisterProblem, RegisterRead
 from engines.roll_ids import fold_roll_id
-from flows.erased_records import without_erased
-from flows.pull import pull
+from flows.weekly.erased_records import without_erased
+from flows.weekly.pull import pull
 from tests.flows.village import village
-from warehouse.erased_accounts import ErasedAccounts
-from warehouse.erased_people import (
-    handle_mark,
-    id_mark,
-    name_marks,
-    person_marks,
-    photograph_mark,
-)
-from warehouse.forget import keyed_hash
-from warehouse.load import load
+from warehouse.privacy.erased_accounts import ErasedAccounts
+from warehouse.privacy.erased_people import handle_mark, id_mark, name_marks, person_marks, photograph_mark
+from warehouse.privacy.forget import keyed_hash
+from warehouse.store.load import load
 
 KEY = "k" * 43
 MARKS = {

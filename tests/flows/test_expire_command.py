@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows import retention
-from flows.context import open_context
-from flows.run import sequence
-from flows.settings import ConfigurationError
+from flows.home.context import open_context
+from flows.home.settings import ConfigurationError
+from flows.retention import retention
+from flows.weekly.run import sequence
 from tests.casebooks import DPO
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, Village, village
-from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.casebook.holds import Holds
-from warehouse.open import opened
-from warehouse.retention.likely_day import DoubtfulClockError
-from warehouse.retention.over_clock import delete_over_clock, under_way
-from warehouse.run_progress import RUNNING, locked
+from warehouse.privacy.age_deletions import AgeDeletions
+from warehouse.privacy.retention.likely_day import DoubtfulClockError
+from warehouse.privacy.retention.over_clock import delete_over_clock, under_way
+from warehouse.runs.run_progress import RUNNING, locked
+from warehouse.store.open import opened
 
 TODAY = datetime.now(UTC).date()
 AS_AUDITED = "as audited"
@@ -149,7 +149,7 @@ def test_a_deletion_that_was_broken_off_is_finished_by_the_next_and_certified_on
 
 
 def test_a_night_on_which_nothing_is_due_says_so_and_writes_nothing_anew(home):
-    from flows.forgetting import deletion_table
+    from flows.prefect.nightly_deletion import deletion_table
 
     context = later(home, 29)
     with context.casebook() as book:

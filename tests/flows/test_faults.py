@@ -14,15 +14,15 @@ import duckdb
 import pytest
 
 from demo.moods import Mood, after, lasting
-from flows.integrity import must_be_whole
-from flows.pull import pull
-from flows.run import start
-from flows.sources import source_names
+from flows.home.integrity import must_be_whole
+from flows.registers.sources import source_names
+from flows.weekly.pull import pull
+from flows.weekly.run import start
 from tests.connectors import town
 from tests.flows.calling import audit, published
 from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, village
-from warehouse.load import record_tables
+from warehouse.store.load import record_tables
 
 FOLLOWERS = f"/2/users/{town.SCHOOL}/followers"
 POSTS = f"/2/users/{town.SCHOOL}/tweets"

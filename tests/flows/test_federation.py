@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from demo.federation import PACK, SCHOOLS, STRANGERS, WEEK, Sister, world, write_homes
 from demo.serve import serve
-from flows.commands.init import make_key
-from flows.context import open_context
-from flows.settings import Settings, from_environment
+from flows.home.context import open_context
+from flows.home.init import make_key
+from flows.home.settings import Settings, from_environment
+from tests.demo.federation import PACK, SCHOOLS, STRANGERS, WEEK, Sister, world, write_homes
 from tests.flows.calling import audit
 from tests.published_text import text_of
-from warehouse.open import opened
-from warehouse.places import Places
+from warehouse.store.open import opened
+from warehouse.store.places import Places
 
 pytestmark = pytest.mark.slow
 BOTH = pytest.mark.parametrize("school", SCHOOLS, ids=lambda school: school.id)

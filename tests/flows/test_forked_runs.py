@@ -17,9 +17,9 @@ from prefect.runner._control_channel import ControlChannel
 from prefect.settings import Settings
 
 import dashboards
-from flows.commands.exit_codes import INTERNAL, WRONG_USE
-from flows.fleet.by_process import run_each
-from flows.fleet.worker import _ForkingStarter
+from flows.home.exit_codes import INTERNAL, WRONG_USE
+from flows.prefect.by_process import run_each
+from flows.prefect.worker import _ForkingStarter
 from tests.flows.open_files import has_open
 
 BEGINS = """

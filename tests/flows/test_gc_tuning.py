@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from flows.gc_tuning import collecting_seldom
+from flows.home.gc_tuning import collecting_seldom
 
 USUAL = "700, 10, 10"
 SELDOM = "200000, 50, 100"

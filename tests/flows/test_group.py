@@ -21,18 +21,18 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from demo.federation import WEEK, Sister
 from demo.serve import serve
-from flows.fleet.credential_limits import limit_name
-from flows.fleet.silence import SILENT
-from flows.settings import Settings, from_environment
+from flows.home.settings import Settings, from_environment
+from flows.prefect.credential_limits import limit_name
+from flows.prefect.silence import SILENT
+from tests.demo.federation import WEEK, Sister
 from tests.flows.documented import blocks, run
 from tests.flows.hundred import BROKEN, DAY, SHARED, SHARING, TREES, plant
 from tests.flows.open_files import has_open
 from tests.flows.stack import Part, Stack, process_of, stack
 from tests.flows.test_prefect import rest
-from warehouse.open import opened
-from warehouse.places import Places
+from warehouse.store.open import opened
+from warehouse.store.places import Places
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 TODAY = datetime.now(UTC).date().isoformat()

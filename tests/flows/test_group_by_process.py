@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from demo.federation import WEEK, Sister
 from demo.serve import serve
-from flows.settings import Settings
+from flows.home.settings import Settings
+from tests.demo.federation import WEEK, Sister
 from tests.flows.calling import Answer, audit
 from tests.flows.hundred import BROKEN, TREES, plant
 from tests.published_text import text_of

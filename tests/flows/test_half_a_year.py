@@ -18,20 +18,20 @@ from typing import Any
 
 import pytest
 
-from demo import changes
 from demo.model import World, XUser
 from demo.moods import Mood
 from demo.serve import Servers, serve
-from flows.commands.init import make_key
-from flows.context import open_context
-from flows.settings import Settings
+from flows.home.context import open_context
+from flows.home.init import make_key
+from flows.home.settings import Settings
 from tests.connectors import town
+from tests.demo import changes
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.stopping import Point, Zygote, zygote
 from tests.flows.test_killed import JUDGING, PUBLISHING, PULLING
 from tests.flows.village import SCHOOL, world, write_home
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 

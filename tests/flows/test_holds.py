@@ -12,12 +12,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from flows import retention
-from flows.context import open_context
-from flows.erasure import erase, resume
-from flows.erasure_plan import WhoIsMeant, prepared
-from flows.integrity import verify_files
-from flows.settings import ConfigurationError
+from flows.home.context import open_context
+from flows.home.integrity import verify_files
+from flows.home.settings import ConfigurationError
+from flows.privacy.erasure import erase, resume
+from flows.privacy.erasure_plan import WhoIsMeant, prepared
+from flows.retention import retention
 from tests.casebooks import DPO, decide
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
@@ -27,9 +27,9 @@ from warehouse.casebook.counters import counts_of, leave
 from warehouse.casebook.holds import PERSON, Holds
 from warehouse.casebook.tables import DECISIONS, HOLDS, LABELS, QUERIES
 from warehouse.casebook.verify import wrong_rows
-from warehouse.damage import hash_of
-from warehouse.erasure_journal import JOURNAL, write_journal
-from warehouse.open import opened
+from warehouse.privacy.erasure_journal import JOURNAL, write_journal
+from warehouse.store.damage import hash_of
+from warehouse.store.open import opened
 
 UNTIL = date(2099, 1, 1)
 REASON = "A request of the police, number 4711."

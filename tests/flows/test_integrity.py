@@ -20,14 +20,14 @@ import pytest
 
 from connectors.source import RequestCost
 from demo.moods import Mood
-from flows.integrity import must_be_whole, must_lack_nothing
-from flows.store import RunStore
+from flows.home.integrity import must_be_whole, must_lack_nothing
+from flows.home.store import RunStore
 from tests.casebooks import decide, hold, key_of, looked_into
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, Village, village
 from warehouse.casebook.counters import LostError, count_request
-from warehouse.open import WarehouseError
+from warehouse.store.open import WarehouseError
 
 
 @pytest.fixture(scope="module")

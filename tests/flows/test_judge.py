@@ -13,16 +13,16 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.outcome import Coverage, Outcome
-from flows import judge
-from flows.context import Context
-from flows.declarations import declarations
+from flows.home.context import Context
+from flows.home.declarations import declarations
+from flows.weekly import judge
 from policies.calendar import ClosedDays, SchoolCalendar, Term
 from tests.casebooks import decide
 from tests.flows.test_live_accounts import BEARER, context
 from tests.warehouse.cases import found, put
 from tests.warehouse.conftest import db, week
-from warehouse.declared import write_declarations
 from warehouse.exceptions.observing import observe_subjects
+from warehouse.runs.declared import write_declarations
 
 __all__ = ["db", "week"]
 

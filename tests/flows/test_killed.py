@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from flows.context import Context
+from flows.home.context import Context
 from tests.flows.calling import audit, published
 from tests.flows.few_checks import ask_few
 from tests.flows.stopping import KILLED, Point, Zygote, zygote
@@ -26,43 +26,43 @@ pytestmark = pytest.mark.slow
 
 FOLLOWERS = 1100  # more than a page of X holds
 PULLING = (
-    Point("the warehouse's file was begun", "warehouse.migrate:migrate"),
-    Point("the warehouse had some of its tables", "warehouse.migrate:pending", "after"),
-    Point("the warehouse had its tables, and no view", "warehouse.build:build"),
-    Point("the warehouse was made, and not in its place", "warehouse.make:make", "after"),
-    Point("the run was opened", "flows.run:start", "after"),
-    Point("a page was asked for, and did not arrive", "flows.store:RunStore.keep", number=2),
-    Point("a page was kept, and not counted", "warehouse.pages:keep_page", "after", number=4),
-    Point("a list was read in part", "flows.store:RunStore.keep", "after"),
-    Point("a source was read, and not loaded", "warehouse.load:load"),
-    Point("a source was loaded in part", "warehouse.load:_insert", number=4),
-    Point("a source was loaded, and its end not noted", "warehouse.runs:note_pull"),
-    Point("one source was pulled", "flows.pull:pull", "after"),
-    Point("three sources were pulled", "flows.pull:pull", "after", number=3),
+    Point("the warehouse's file was begun", "warehouse.store.migrate:migrate"),
+    Point("the warehouse had some of its tables", "warehouse.store.migrate:pending", "after"),
+    Point("the warehouse had its tables, and no view", "warehouse.store.build:build"),
+    Point("the warehouse was made, and not in its place", "warehouse.store.make:make", "after"),
+    Point("the run was opened", "flows.weekly.run:start", "after"),
+    Point("a page was asked for, and did not arrive", "flows.home.store:RunStore.keep", number=2),
+    Point("a page was kept, and not counted", "warehouse.runs.pages:keep_page", "after", number=4),
+    Point("a list was read in part", "flows.home.store:RunStore.keep", "after"),
+    Point("a source was read, and not loaded", "warehouse.store.load:load"),
+    Point("a source was loaded in part", "warehouse.store.load:_insert", number=4),
+    Point("a source was loaded, and its end not noted", "warehouse.runs.runs:note_pull"),
+    Point("one source was pulled", "flows.weekly.pull:pull", "after"),
+    Point("three sources were pulled", "flows.weekly.pull:pull", "after", number=3),
 )
 JUDGING = (
-    Point("masters were kept, and no verdict on a picture", "warehouse.match_store:keep_verdicts"),
-    Point("canaries stood in the tables", "flows.self_test:_is_caught", number=3),
-    Point("exceptions were written in part", "warehouse.bulk:insert", number=10),
-    Point("outcomes were written in part", "warehouse.bulk:insert", number=12),
+    Point("masters were kept, and no verdict on a picture", "warehouse.runs.match_store:keep_verdicts"),
+    Point("canaries stood in the tables", "flows.weekly.self_test:_is_caught", number=3),
+    Point("exceptions were written in part", "warehouse.store.bulk:insert", number=10),
+    Point("outcomes were written in part", "warehouse.store.bulk:insert", number=12),
 )
 PUBLISHING = (
-    Point("the run was closed, and nothing expired", "flows.retention:delete_in_a_run"),
-    Point("the published copy was made in part", "warehouse.publish:_copy", number=9),
+    Point("the run was closed, and nothing expired", "flows.retention.retention:delete_in_a_run"),
+    Point("the published copy was made in part", "warehouse.runs.publish:_copy", number=9),
     Point("the published copy was whole, and not in its place", "pathlib:Path.replace"),
     Point("some reports were in their places", "pathlib:Path.replace", number=5),
     Point("all was published, and the seal not written", "warehouse.casebook.counters:leave", number=2),
 )
 BETWEEN = (  # in the soak alone: moments at which nothing is half done
-    Point("accounts were matched, and no match kept", "warehouse.match_store:keep_matches"),
-    Point("what was seen in pictures was not remembered", "warehouse.picture_memory:keep_looks"),
+    Point("accounts were matched, and no match kept", "warehouse.runs.match_store:keep_matches"),
+    Point("what was seen in pictures was not remembered", "warehouse.runs.picture_memory:keep_looks"),
     Point("the data-quality checks had answered", "warehouse.quality.expectations:check_quality", "after"),
-    Point("the views were materialised", "warehouse.materialise:materialise", "after", number=4),
+    Point("the views were materialised", "warehouse.store.materialise:materialise", "after", number=4),
     Point("exceptions were written, and no outcome", "warehouse.exceptions.outcomes:write_outcomes"),
-    Point("the run was judged", "flows.judge:judge", "after"),
+    Point("the run was judged", "flows.weekly.judge:judge", "after"),
     Point("the published copy was in its place, and no report", "dashboards.report.write:write_run"),
     Point("reports were written beside, and not in their places", "pathlib:Path.replace", number=2),
-    Point("all was published, and the warehouse not sealed", "flows.integrity:seal"),
+    Point("all was published, and the warehouse not sealed", "flows.home.integrity:seal"),
 )
 PHASES = {"pulling": PULLING, "judging and publishing": (*JUDGING, *PUBLISHING)}
 # What can be cut in the middle, each once: a file, a page, a load, the memory of pictures, a rehearsal, a transaction,

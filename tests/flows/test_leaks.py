@@ -14,7 +14,7 @@ import pytest
 
 from dashboards.report import page as report_page
 from dashboards.report import read, write_report
-from dashboards.templating import environment
+from dashboards.report.templating import environment
 from tests.dashboards.desks import ROLES, Served, served
 from tests.dashboards.weeks import as_of
 from tests.flows.calling import Answer, audit
@@ -22,7 +22,7 @@ from tests.flows.planted import Marks, plant
 from tests.flows.receiving import mail_server, web_server
 from tests.flows.village import SCHOOL, Village, village
 from tests.marks import found_in, ident, word, wrapped
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 pytestmark = pytest.mark.slow
 
@@ -116,7 +116,7 @@ def _fail_in_every_way(made: Audited) -> None:
 
     for debug in ((), ("--debug",)):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("warehouse.open.attach", broken)
+            patch.setattr("warehouse.store.open.attach", broken)
             answer = made.command(*debug, "report", SCHOOL, name=f"broken {debug}")
             assert answer.code == 4, answer.said
             assert ("in broken" in answer.err) == bool(debug)

@@ -3,8 +3,8 @@
 import pytest
 
 from demo.moods import lasting
-from flows.pull import pull
-from flows.run import start
+from flows.weekly.pull import pull
+from flows.weekly.run import start
 from tests.connectors.town import BEARER, SCHOOL
 from tests.flows import village as places
 from tests.flows.village import village, with_reads

@@ -13,17 +13,17 @@ import pytest
 from connectors.records import ListingEnd
 from connectors.source import Endpoints
 from connectors.x.pull import XSource
-from flows.context import Context, require_permission
-from flows.settings import ConfigurationError, Settings
-from flows.sources import make_source
+from flows.home.context import Context, require_permission
+from flows.home.settings import ConfigurationError, Settings
+from flows.registers.sources import make_source
 from policies.model import load_pack
 from policies.school import School
-from warehouse.build import build
-from warehouse.load import load
-from warehouse.migrate import migrate
-from warehouse.open import engine
-from warehouse.places import Places
-from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
+from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin
+from warehouse.store.build import build
+from warehouse.store.load import load
+from warehouse.store.migrate import migrate
+from warehouse.store.open import engine
+from warehouse.store.places import Places
 
 SYNCED_ON = date(2026, 11, 2)
 LIVE = {"decided_by_role": "headteacher", "decided_on": date(2026, 9, 1), "terms": "read", "dpia": "approved"}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flows.settings import ConfigurationError
+from flows.home.settings import ConfigurationError
 from policies.errors import UserError
 from tests.connectors import town
 from tests.flows.calling import audit

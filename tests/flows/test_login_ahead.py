@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.commands.doctor_platforms import clock_lines
-from flows.commands.doctor_upkeep import missed_lines
+from flows.doctor.doctor_platforms import clock_lines
+from flows.doctor.doctor_upkeep import missed_lines
+from flows.login.kept import KeptGrant, Tokens
+from flows.login.outlook import account_outlook
 from flows.notify.state import LastRun, read_state, write_state
-from flows.readiness import must_be_ready, needs
 from flows.schedule.next_run import next_run
-from flows.tokens.kept import KeptGrant, Tokens
-from flows.tokens.outlook import account_outlook
+from flows.weekly.readiness import must_be_ready, needs
 from tests.connectors import town
 from tests.flows.calling import audit
 from tests.flows.consenting import Consenting, consenting

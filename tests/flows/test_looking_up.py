@@ -15,10 +15,10 @@ import pytest
 
 from demo.model import XUser
 from demo.moods import lasting
-from flows.commands.run import RunOptions, again
-from flows.context import Context
-from flows.pull import pull
-from flows.run import start
+from flows.home.context import Context
+from flows.weekly.command import RunOptions, again
+from flows.weekly.pull import pull
+from flows.weekly.run import start
 from tests.connectors import archives, town
 from tests.flows.calling import Answer, audit
 from tests.flows.few_checks import HEAD, clause

@@ -3,7 +3,7 @@
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import MONDAY, SCHOOL
-from warehouse.open import opened
+from warehouse.store.open import opened
 
 
 def free_blocks(here):

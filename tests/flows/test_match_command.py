@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from engines.people import PersonMatch
-from flows.commands.identity_labels import drawn_pairs, measured, report, wilson
-from flows.commands.match import match
-from flows.commands.match_files import read_people
-from flows.settings import ConfigurationError
+from flows.home.settings import ConfigurationError
+from flows.trial.identity_labels import drawn_pairs, measured, report, wilson
+from flows.trial.match import match
+from flows.trial.match_files import read_people
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL as SCHOOL_ID
-from warehouse.open import opened
+from warehouse.store.open import opened
 
 PEOPLE = """person_id,role,given_names,surname,year_group,date_of_birth,house
 p1,pupil,Tia,Brannel,Y8,2014-03-02,red

@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from flows.commands.init import make_key
-from flows.settings import Settings
+from flows.home.init import make_key
+from flows.home.settings import Settings
 from tests.connectors import archives
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, write_home
-from warehouse.make import make
-from warehouse.places import Places
+from warehouse.store.make import make
+from warehouse.store.places import Places
 
 Spoil = Callable[[Path], None]  # given the school's folder
 PLATFORMS = dict.fromkeys(("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"), "http://127.0.0.1:9")

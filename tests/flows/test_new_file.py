@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands.snapshot import write_snapshot_key
-from flows.new_file import write_new_file
-from flows.settings import ConfigurationError
+from flows.backup.snapshot import write_snapshot_key
+from flows.home.new_file import write_new_file
+from flows.home.settings import ConfigurationError
 
 
 @contextmanager

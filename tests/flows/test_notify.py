@@ -15,15 +15,15 @@ from typing import Any
 
 import pytest
 
-from flows.commands.init import make_key
+from flows.home.init import make_key
+from flows.home.settings import Settings
 from flows.notify import send
 from flows.notify.message import of_test
-from flows.settings import Settings
 from tests.connectors import town
 from tests.flows.calling import Answer, audit
 from tests.flows.receiving import Letters, Posted, mail_server, text_of, web_server
 from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village, write_home
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 DAY = "2026-11-02"
 HANDLES = ("@OusterlyVale", "OusterlyValeSchool", "rosie_t", "mr_n", town.SCHOOL, town.CHANNEL)

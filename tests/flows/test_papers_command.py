@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from flows.commands.init import make_key
-from flows.settings import Settings
+from flows.home.init import make_key
+from flows.home.settings import Settings
 from tests.flows.calling import audit
 from tests.flows.village import NAMES, SCHOOL, write_home
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from PIL import Image
 from engines.pictures.album import open_album
 from engines.pictures.decoding import Opener
 from engines.pictures.verdicts import Approval, Day
-from flows.commands.pictures import COLUMNS, approvals_by_file, check, compare
-from flows.settings import ConfigurationError
+from flows.home.settings import ConfigurationError
+from flows.trial.pictures import COLUMNS, approvals_by_file, check, compare
 from tests.engines.pictures.scenes import collage, scene
 from tests.flows import village
 from tests.flows.calling import audit

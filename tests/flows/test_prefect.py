@@ -24,11 +24,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.commands.init import make_key
-from flows.context import open_context
 from flows.desk.run_starter import ProcessRunStarter
-from flows.run import sequence
-from flows.settings import ConfigurationError
+from flows.home.context import open_context
+from flows.home.init import make_key
+from flows.home.settings import ConfigurationError
+from flows.weekly.run import sequence
 from tests.flows.calling import audit
 from tests.flows.documented import ROOT, a_shell, blocks, run, running
 from tests.flows.few_checks import ask_few
@@ -39,9 +39,9 @@ from tests.flows.test_expire_command import STORY, told_by
 from tests.flows.village import NAMES, SCHOOL, SECRETS, Village, village
 from tests.isolation import PROGRAMS
 from tests.marks import found_in, ident, word
-from warehouse.casebook.age_deletions import AgeDeletions
-from warehouse.places import Places
-from warehouse.run_progress import read_progress, standing
+from warehouse.privacy.age_deletions import AgeDeletions
+from warehouse.runs.run_progress import read_progress, standing
+from warehouse.store.places import Places
 
 pytestmark = pytest.mark.slow
 

@@ -16,16 +16,16 @@ import pytest
 from PIL import Image
 
 from dashboards.ask.process import AnsweringProcess, AskedQuestion
-from dashboards.desk.previews import Preview, laid_over, previews_of, problems_of, with_boxes
+from dashboards.desk.casework.previews import Preview, laid_over, previews_of, problems_of, with_boxes
 from flows.pictures.previews import NO_MASTER, make_previews
 from tests.engines.pictures.scenes import resized, scene
 from tests.flows.gallery import SCHOOL, Gallery, jpeg
 from tests.warehouse.cases import put
 from tests.warehouse.expiring import expire
-from warehouse.forget import forget
-from warehouse.open import opened
-from warehouse.places import Places
-from warehouse.publish import publish
+from warehouse.privacy.forget import forget
+from warehouse.runs.publish import publish
+from warehouse.store.open import opened
+from warehouse.store.places import Places
 
 ONE, TWO, LAST_DAY, LATE = "2026-11-02", "2026-11-09", "2026-11-30", "2026-12-01"
 KEY = "k" * 43

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from connectors.records import Proof
-from flows.pull import estimate, pull
-from flows.run import start
+from flows.weekly.pull import estimate, pull
+from flows.weekly.run import start
 from tests.connectors import town
 from tests.flows.village import MONDAY, Village, clock, village
-from warehouse.runs import end
+from warehouse.runs.runs import end
 
 LATER = MONDAY + timedelta(days=7)
 

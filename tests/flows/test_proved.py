@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from checks.model import fingerprint
-from demo import changes
 from demo.serve import serve
-from flows.context import open_context
-from flows.settings import Settings
+from flows.home.context import open_context
+from flows.home.settings import Settings
 from tests.casebooks import decide
+from tests.demo import changes
 from tests.flows.borough import PATHS, SCHOOL, Borough, Subject
 from tests.flows.calling import audit
 from tests.flows.housing import write_archives, write_home, write_registers

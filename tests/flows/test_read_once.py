@@ -9,15 +9,15 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.context import Context
-from flows.judge import judge
-from flows.run import sequence
+from flows.home.context import Context
+from flows.weekly.judge import judge
+from flows.weekly.run import sequence
 from tests.casebooks import decide
 from tests.flows.few_checks import HEAD, clause
 from tests.flows.own_policy import adopt
 from tests.flows.village import MONDAY, PUPIL, SCHOOL, village
-from warehouse.build import models
-from warehouse.reading_store import FORGET_READINGS, readings
+from warehouse.runs.reading_store import FORGET_READINGS, readings
+from warehouse.store.build import models
 
 CHECKS = ("contact_details", "abusive_comment", "underage_follower", "pupil_follower", "pupil_named", "staff_discussed")
 

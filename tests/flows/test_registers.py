@@ -12,7 +12,7 @@ import pytest
 
 from tests.flows.calling import Answer, audit
 from tests.flows.village import SCHOOL, Village, village
-from warehouse.open import opened
+from warehouse.store.open import opened
 
 HEAD = "person_id,given_names,surname,year_group,picture_consent\n"
 ROSALIND = "P1,Rosalind,Thistlewood,8,withdrawn\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
-from flows.retrying import retrying
-from flows.settings import RetryPolicy, Settings
+from flows.home.settings import RetryPolicy, Settings
+from flows.weekly.retrying import retrying
 
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)
 

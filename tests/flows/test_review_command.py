@@ -12,11 +12,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from flows.commands.init import make_key
-from flows.settings import Settings
+from flows.home.init import make_key
+from flows.home.settings import Settings
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, write_home
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 
 @pytest.fixture

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands.init import make_key
+from flows.home.init import make_key
+from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.notify.state import NotifyState, last_run, read_state, write_state
 from flows.schedule.times import keeps_other_time, weekly_of
-from flows.settings import ConfigurationError, Settings, from_environment
 from tests.flows.calling import Answer, audit
 from tests.flows.documented import blocks, run
 from tests.flows.receiving import web_server
 from tests.flows.systems import System, called_by_cron, started, system
 from tests.flows.village import SCHOOL, village, write_home
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 TIMERS = f"audit-run-{SCHOOL}.timer audit-forget-{SCHOOL}.timer audit-check-{SCHOOL}.timer"
 

@@ -16,14 +16,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from flows.commands.init import make_key
-from flows.commands.serving import serving
-from flows.settings import ConfigurationError, Settings
+from flows.desk.serving import serving
+from flows.home.init import make_key
+from flows.home.settings import ConfigurationError, Settings
 from policies.desk import DeskSettings
 from policies.school_file import SchoolError, read_school
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, write_home
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 ADDRESS = "https://desk.ousterly-vale.example"
 ANYWHERE = "0.0.0.0"  # noqa: S104 - how it is refused, and how it is allowed, is what is tried

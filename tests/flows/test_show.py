@@ -7,7 +7,7 @@ import pytest
 from tests.flows.audited import audited_village
 from tests.flows.village import PUPIL, SCHOOL
 from tests.show import main
-from warehouse.open import opened
+from warehouse.store.open import opened
 
 
 def test_a_check_and_a_view_are_shown_and_the_warehouse_is_as_it_was(tmp_path, monkeypatch, capsys):

@@ -13,20 +13,20 @@ from tests.flows.calling import audit
 from tests.flows.stopping import KILLED, Point, zygote
 from tests.flows.village import SCHOOL, village
 from tests.warehouse.rows import listing_end, post
-from warehouse.build import build, models
 from warehouse.catalogue.clocks import BODY_DAYS
-from warehouse.load import load
-from warehouse.open import WarehouseError, opened
-from warehouse.publish import publish
+from warehouse.runs.publish import publish
+from warehouse.store.build import build, models
+from warehouse.store.load import load
+from warehouse.store.open import WarehouseError, opened
 
 NOW = datetime.now(UTC)
 RUN = "insert into raw.runs values (?, ?, 's', 'S', 'p', ?, ?, true, ?, null)"
 WHY = ("--purpose", "An inspection")
 POINTS = (
-    Point("nothing was written", "warehouse.snapshot:take"),
-    Point("the file was begun", "warehouse.snapshot:_copy"),
-    Point("the tables were there, and not settled", "warehouse.snapshot:_copy", "after"),
-    Point("the file was whole, and without a key", "flows.commands.snapshot:write_snapshot_key"),
+    Point("nothing was written", "warehouse.runs.snapshot:take"),
+    Point("the file was begun", "warehouse.runs.snapshot:_copy"),
+    Point("the tables were there, and not settled", "warehouse.runs.snapshot:_copy", "after"),
+    Point("the file was whole, and without a key", "flows.backup.snapshot:write_snapshot_key"),
 )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.sources import source_names
+from flows.registers.sources import source_names
 from tests.flows.test_live_accounts import ARCHIVE, BEARER, context
 
 CHANNEL = {

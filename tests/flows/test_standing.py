@@ -7,11 +7,11 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.outcome import Outcome
-from flows.clause_states import write_run_outcomes
-from flows.commands.init import init
-from flows.context import open_context
-from flows.run import start
-from flows.settings import Settings
+from flows.home.context import open_context
+from flows.home.init import init
+from flows.home.settings import Settings
+from flows.weekly.clause_states import write_run_outcomes
+from flows.weekly.run import start
 from policies.attestations import Attested
 from policies.model import PackError
 from policies.source import sha256_of
@@ -20,9 +20,9 @@ from tests.flows.own_policy import CLAUSES, POLICY, adopt
 from tests.flows.village import prepared
 from tests.warehouse.cases import found, settle
 from warehouse.exceptions.observing import observe_subjects
-from warehouse.places import Places
-from warehouse.publish import publish
-from warehouse.runs import end
+from warehouse.runs.publish import publish
+from warehouse.runs.runs import end
+from warehouse.store.places import Places
 
 SCHOOL = "ousterly-vale"
 FIRST, SECOND, THIRD = date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16)

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from connectors.source import Page, RequestCost
-from flows.store import RunStore
+from flows.home.store import RunStore
 from policies.school import Budget
 from tests.warehouse.conftest import MORNING, db
 

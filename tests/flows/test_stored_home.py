@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import system_clock
+from flows.home.settings import system_clock
 from tests.flows.calling import Answer, audit
 from tests.flows.few_checks import ask_few
 from tests.flows.stopping import ROOT

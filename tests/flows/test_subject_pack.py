@@ -14,13 +14,13 @@ import pyzipper
 from connectors.records import Person
 from dashboards.subject_pack.words import title_and_why
 from demo.town import WEEKS, open_town
-from flows.commands.demo import SCHOOL, demo_settings, fresh_folder
-from flows.commands.init import make_key
-from flows.context import open_context
-from flows.names_on_registers import registers_now
-from flows.run import sequence
+from flows.home.context import open_context
+from flows.home.init import make_key
+from flows.registers.names_on_registers import registers_now
+from flows.trial.demo import SCHOOL, demo_settings, fresh_folder
+from flows.weekly.run import sequence
 from tests.flows.calling import audit
-from warehouse.places import Places
+from warehouse.store.places import Places
 
 pytestmark = pytest.mark.slow
 PASSWORD = "four quiet old horses"

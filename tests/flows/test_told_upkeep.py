@@ -13,8 +13,8 @@ from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.receiving import web_server
 from tests.flows.village import NAMES, PUPIL, SCHOOL, village
-from warehouse.erasure_journal import JOURNAL, Erasure, write_journal
-from warehouse.subject_patterns import Subject
+from warehouse.privacy.erasure_journal import JOURNAL, Erasure, write_journal
+from warehouse.privacy.subject_patterns import Subject
 
 FAR = datetime(2030, 1, 1, 12, tzinfo=UTC)
 BEGUN = datetime(2026, 11, 3, 12, tzinfo=UTC)

@@ -9,17 +9,17 @@ import pytest
 
 from checks.catalogue import catalogue
 from connectors.source import Endpoints
-from flows.claims import WHAT_TO_DO, source_of
-from flows.commands.doctor import looked_at
-from flows.commands.init import make_key
-from flows.context import Context, open_context
-from flows.run import Audited, sequence
-from flows.settings import Settings
-from flows.sources import source_names
+from flows.doctor.doctor import looked_at
+from flows.home.claims import WHAT_TO_DO, source_of
+from flows.home.context import Context, open_context
+from flows.home.init import make_key
+from flows.home.settings import Settings
+from flows.registers.sources import source_names
+from flows.weekly.run import Audited, sequence
 from policies.school import OfficialAccount
 from tests.flows.village import MONDAY, SCHOOL, write_home
-from warehouse.open import opened
-from warehouse.places import Places
+from warehouse.store.open import opened
+from warehouse.store.places import Places
 
 NOWHERE = Endpoints(*["http://127.0.0.1:9"] * 3)
 

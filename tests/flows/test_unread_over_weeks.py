@@ -10,7 +10,7 @@ from tests.flows.calling import audit
 from tests.flows.few_checks import HEAD
 from tests.flows.own_policy import adopt
 from tests.flows.village import SCHOOL, Village, village
-from warehouse.open import opened
+from warehouse.store.open import opened
 
 CLAUSE = """
 [[clause]]

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from engines.words import FAMILIES, TextFamily
-from flows.commands import words_files
-from flows.commands.csv_files import LONGEST_CELL
-from flows.commands.words import BATCH_LETTERS, BATCH_TEXTS, batches
-from flows.commands.words_files import GivenText, write_families
-from flows.settings import ConfigurationError
+from flows.home.csv_files import LONGEST_CELL
+from flows.home.settings import ConfigurationError
+from flows.trial import words_files
+from flows.trial.words import BATCH_LETTERS, BATCH_TEXTS, batches
+from flows.trial.words_files import GivenText, write_families
 from tests.flows.calling import audit
 
 THREAT = "I know where you live and I am going to kill you."

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.context import open_casebook
+from flows.home.context import open_casebook
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, Village, village
-from warehouse.open import opened
-from warehouse.publish import publish
+from warehouse.runs.publish import publish
+from warehouse.store.open import opened
 
 TEXTS = """
 insert into outcome.unread_texts values

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.keys import find_stored_key, write_key
-from flows.settings import Settings, from_environment
-from flows.workspace import read_copy, shelf_of, workspace
+from flows.home.keys import find_stored_key, write_key
+from flows.home.settings import Settings, from_environment
+from flows.home.workspace import read_copy, shelf_of, workspace
 from policies.errors import UserError
 from tests.flows.calling import audit
 from tests.object_stores import environment_of, new_bucket, s3_server

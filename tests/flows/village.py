@@ -19,12 +19,12 @@ from PIL import Image
 from connectors.source import Endpoints
 from demo.model import World, XUser
 from demo.serve import Servers, serve
-from flows.commands.init import make_key
-from flows.context import Context, open_context
-from flows.settings import RetryPolicy, Settings
+from flows.home.context import Context, open_context
+from flows.home.init import make_key
+from flows.home.settings import RetryPolicy, Settings
 from tests.connectors import town
-from warehouse.make import make
-from warehouse.places import Places
+from warehouse.store.make import make
+from warehouse.store.places import Places
 
 SCHOOL = "ousterly-vale"
 MONDAY = date(2026, 11, 2)

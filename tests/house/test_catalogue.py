@@ -7,7 +7,6 @@ import pytest
 from policies.retention import RetentionSchedule
 from warehouse.catalogue.clocks import CLOCKS, clock_sentence
 from warehouse.catalogue.identities import every_edge, identities, identities_of, owner_columns
-from warehouse.catalogue.stores import every_column
 from warehouse.catalogue.tags import (
     UntaggedColumnError,
     categories,
@@ -21,8 +20,9 @@ from warehouse.catalogue.tags import (
     tagged_tables,
     tags_sha256,
 )
-from warehouse.open import opened
-from warehouse.publish import publish
+from warehouse.privacy.stores import every_column
+from warehouse.runs.publish import publish
+from warehouse.store.open import opened
 
 KEY = "k" * 43
 
@@ -154,8 +154,8 @@ def test_what_nobody_can_be_known_by_has_no_clock_and_whatever_names_somebody_ha
 
 
 def test_the_published_copy_carries_the_sentences_and_every_example_can_be_asked_of_it(tmp_path):
-    from warehouse.build import build
-    from warehouse.migrate import migrate
+    from warehouse.store.build import build
+    from warehouse.store.migrate import migrate
 
     with opened(tmp_path / "warehouse.duckdb", KEY) as made:
         migrate(made)

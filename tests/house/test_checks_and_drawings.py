@@ -10,7 +10,7 @@ from checks.catalogue import catalogue
 from policies.model import known_packs, load_pack, read_pack
 from tests.drawn import CORE, fill
 from tests.warehouse.conftest import db
-from warehouse.open import engine
+from warehouse.store.open import engine
 
 __all__ = ["db"]
 

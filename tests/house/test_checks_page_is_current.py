@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from checks.catalogue import catalogue
-from checks.catalogue_page import page
+from tests.house.pages.checks_page import page
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "checks.md"
 
@@ -11,7 +11,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "checks.md"
 def test_the_page_of_checks_is_current() -> None:
     expected = page(catalogue().values())
 
-    assert PAGE.read_text(encoding="utf-8") == expected, "Run: python -m checks.catalogue_page docs/checks.md"
+    assert PAGE.read_text(encoding="utf-8") == expected, "Run: python -m tests.house.pages.checks_page docs/checks.md"
 
 
 def test_every_check_has_its_paper_on_the_page() -> None:

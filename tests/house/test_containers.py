@@ -8,7 +8,7 @@ import subprocess
 import pytest
 import yaml
 
-from flows.fleet.worker import _PATIENCE
+from flows.prefect.worker import _PATIENCE
 from tests.house.test_house import ROOT
 from tests.isolation import PROGRAMS
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from tests.house.pages.data_page import page
 from tests.warehouse.conftest import db
-from warehouse.dictionary import page
 
 __all__ = ["db"]
 

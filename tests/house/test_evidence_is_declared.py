@@ -14,18 +14,18 @@ from checks.catalogue import catalogue
 from checks.evidence import KINDS, NO_EVIDENCE, Evidence
 from checks.model import Check
 from engines.pictures.decoding import Opener
-from flows.context import Context
-from flows.match_accounts import actors_of, match_accounts
+from flows.home.context import Context
+from flows.home.settings import from_environment
 from flows.pictures.verdicts import scan_pictures
-from flows.settings import from_environment
+from flows.weekly.match_accounts import actors_of, match_accounts
 from policies.model import load_pack
 from policies.school import School
 from tests.checks.test_canary import MONDAY, plant_every_case
 from tests.warehouse.conftest import warehouse_alone
-from warehouse import match_store
-from warehouse.materialise import materialise, rolled_back
-from warehouse.places import Places
-from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
+from warehouse.runs import match_store
+from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin
+from warehouse.store.materialise import materialise, rolled_back
+from warehouse.store.places import Places
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECKS = catalogue()

@@ -10,7 +10,7 @@ import yaml
 from prefect.client.schemas.objects import WorkPool
 from prefect.workers.process import ProcessWorker
 
-from flows.fleet.deploying import GROUP_POOL, SCHOOLS_POOL, open_to_choice
+from flows.prefect.deploying import GROUP_POOL, SCHOOLS_POOL, open_to_choice
 from tests.house.test_containers import COMPOSE
 from tests.house.test_house import ROOT
 from tests.isolation import PROGRAMS

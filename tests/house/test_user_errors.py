@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from connectors.errors import SourceError
-from flows.commands.exit_codes import INTERNAL, SOURCE_FAILED, WRONG_USE, ended
-from flows.self_test import SelfTestError
-from flows.settings import ConfigurationError
+from flows.home.exit_codes import INTERNAL, SOURCE_FAILED, WRONG_USE, ended
+from flows.home.settings import ConfigurationError
+from flows.weekly.self_test import SelfTestError
 from policies.errors import UserError
 from tests.house.test_house import ROOT, sources
 

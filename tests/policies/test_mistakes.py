@@ -4,7 +4,7 @@ from importlib import resources
 
 import pytest
 
-from flows.policy import known_checks
+from flows.home.policy import known_checks
 from policies.documents import Document
 from policies.draft import skeleton
 from policies.mistakes import mistakes_in

@@ -12,7 +12,7 @@ from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
-from warehouse.materialise import materialise, rolled_back
+from warehouse.store.materialise import materialise, rolled_back
 
 
 def found(actor: str = "7", **evidence: str) -> ExceptionFound:

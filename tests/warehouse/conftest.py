@@ -21,11 +21,11 @@ import pytest
 
 from tests.casebooks import CASEBOOK_KEY
 from tests.warehouse.postgresql import Databases, Fill, postgresql
-from warehouse.build import build
 from warehouse.casebook.casebook import Casebook
-from warehouse.migrate import migrate
-from warehouse.open import engine
-from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin, end
+from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin, end
+from warehouse.store.build import build
+from warehouse.store.migrate import migrate
+from warehouse.store.open import engine
 
 MORNING = datetime(2026, 11, 2, 6, tzinfo=UTC)
 TOWN = AccountRow("x", "100", "OusterlyVale", "owned")

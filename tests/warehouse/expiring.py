@@ -5,7 +5,7 @@ from datetime import date
 
 import duckdb
 
-from warehouse.retention.over_clock import RetentionDay, delete_over_clock
+from warehouse.privacy.retention.over_clock import RetentionDay, delete_over_clock
 
 
 def expire(db: duckdb.DuckDBPyConnection, *, today: date, held: Collection[tuple[str, str]] = ()) -> int:

@@ -9,8 +9,8 @@ import duckdb
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterRead
 from warehouse.casebook.acceptances import Acceptance
-from warehouse.load import load
 from warehouse.registers.register_states import RegisterState, match_registers
+from warehouse.store.load import load
 
 PUPILS = [
     Person(

@@ -7,7 +7,7 @@ import duckdb
 
 from tests.warehouse.cases import put
 from tests.warehouse.rows import listing_end
-from warehouse.load import load
+from warehouse.store.load import load
 
 ACCOUNTS = {"x": "100", "youtube": "UC1"}
 DAYS = ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23")

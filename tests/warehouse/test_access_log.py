@@ -13,8 +13,8 @@ from tests.casebooks import CASEBOOK_KEY
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook, CasebookError
-from warehouse.casebook.desk_person import DeskPerson
-from warehouse.casebook.desk_tables import ACCESS_LOG
+from warehouse.casebook.people.desk_person import DeskPerson
+from warehouse.casebook.people.desk_tables import ACCESS_LOG
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LEAD = DeskPerson(

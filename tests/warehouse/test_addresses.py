@@ -7,9 +7,9 @@ import pytest
 
 from policies.platforms.registry import PLATFORMS
 from tests.warehouse.rows import follow, listing_end, post
-from warehouse.addresses import macros
-from warehouse.build import build, is_built
-from warehouse.load import load
+from warehouse.store.addresses import macros
+from warehouse.store.build import build, is_built
+from warehouse.store.load import load
 
 LINKS = """
 select core.post_link(platform, 'p'), core.actor_link(platform, 'a'), core.account_link(platform, 'o'),

@@ -12,15 +12,15 @@ from tests.casebooks import DPO, decide, hold
 from warehouse.casebook import seals
 from warehouse.casebook.acceptances import Acceptance
 from warehouse.casebook.access_log import AccessLog
-from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.deletion_tables import AGE_DELETIONS, REDACTIONS
-from warehouse.casebook.desk_people import DeskPeople
-from warehouse.casebook.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE
-from warehouse.casebook.over_age import CasebookDay
+from warehouse.casebook.people.desk_people import DeskPeople
+from warehouse.casebook.people.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE
 from warehouse.casebook.tables import CHALLENGES, QUERIES, QUERY_ANSWERS, TABLES
 from warehouse.casebook.verify import wrong_rows
-from warehouse.retention.counted import Deleted
+from warehouse.privacy.age_deletions import AgeDeletions
+from warehouse.privacy.over_age import CasebookDay
+from warehouse.store.counted import Deleted
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -174,8 +174,8 @@ def test_somebody_who_was_let_out_goes_when_no_log_names_them_any_more_and_their
 
 
 def test_every_table_of_the_casebook_is_deleted_from_or_holds_nothing_that_names_anybody():
-    from warehouse.casebook.over_age import CLOCKS_OF_TABLES
     from warehouse.catalogue.tags import tag_of
+    from warehouse.privacy.over_age import CLOCKS_OF_TABLES
 
     clocks = {table.name: tag_of(f"casebook.{table.name}", "school").clock for table in TABLES.tables.values()}
     deleted = {table.name: clock for table, clock in CLOCKS_OF_TABLES.items()}

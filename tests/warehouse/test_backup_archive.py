@@ -11,8 +11,8 @@ from pyrage.x25519 import Identity
 from warehouse.backup.archive import age_identity, read_archive, write_archive
 from warehouse.backup.contents import files_of_school
 from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, BackupError, BackupManifest, manifest_json
-from warehouse.places import Places
-from warehouse.sealing import Sealer
+from warehouse.store.places import Places
+from warehouse.store.sealing import Sealer
 
 KEY = "k" * 43
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)

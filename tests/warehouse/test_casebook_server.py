@@ -16,8 +16,8 @@ from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.decisions import DecidedMeanwhileError, Decision
-from warehouse.casebook.desk_person import DeskPerson
 from warehouse.casebook.errors import ABSENT, IN_USE, LOST
+from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.casebook.tables import TABLES
 from warehouse.casebook.verify import wrong_rows
 

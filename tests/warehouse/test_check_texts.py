@@ -6,7 +6,7 @@ import pytest
 
 from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.rows import listing_end
-from warehouse.load import load
+from warehouse.store.load import load
 
 FIRST, SECOND = "2026-11-02", "2026-11-09"
 

@@ -12,14 +12,14 @@ from sqlalchemy import select, text, update
 
 from policies.roles import ROLES
 from tests.casebooks import CASEBOOK_KEY
-from warehouse.casebook import desk_passwords
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.desk_invitations import NOT_GOOD
-from warehouse.casebook.desk_own import OwnSignIn
-from warehouse.casebook.desk_people import DeskPeople, SignInError
-from warehouse.casebook.desk_sign_in import NOT_RIGHT
-from warehouse.casebook.desk_tables import INVITATIONS, PEOPLE, SESSIONS
+from warehouse.casebook.people import desk_passwords
+from warehouse.casebook.people.desk_invitations import NOT_GOOD
+from warehouse.casebook.people.desk_own import OwnSignIn
+from warehouse.casebook.people.desk_people import DeskPeople, SignInError
+from warehouse.casebook.people.desk_sign_in import NOT_RIGHT
+from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE, SESSIONS
 from warehouse.casebook.tables import TABLES
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.open import attach, engine, extension_file
+from warehouse.store.open import attach, engine, extension_file
 
 KEY = "a-key-of-the-right-length-0123456789"
 
@@ -88,4 +88,6 @@ def test_a_home_that_cannot_hold_the_extension_is_told_in_a_sentence(tmp_path):
     )  # fmt: skip
 
     assert said.returncode == 1
-    assert said.stderr.splitlines()[-1].startswith("warehouse.open.WarehouseError: The database's extension cannot be")
+    assert said.stderr.splitlines()[-1].startswith(
+        "warehouse.store.open.WarehouseError: The database's extension cannot be"
+    )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.warehouse.cases import put
-from warehouse.match_store import open_severities
+from warehouse.runs.match_store import open_severities
 
 MONDAY, SUNDAY, TUESDAY = "2026-11-02", "2026-11-01", "2026-11-03"
 

@@ -11,9 +11,9 @@ from policies.retention import RetentionSchedule
 from tests.warehouse.cases import put
 from tests.warehouse.expiring import expire
 from tests.warehouse.rows import file, follow, ids, listing_end, post, profile
-from warehouse.forget import forget, keyed_hash
-from warehouse.load import load
-from warehouse.retention.over_clock import RetentionDay, delete_over_clock
+from warehouse.privacy.forget import forget, keyed_hash
+from warehouse.privacy.retention.over_clock import RetentionDay, delete_over_clock
+from warehouse.store.load import load
 
 
 def keep_page(db, run_id, body, number=0, fetched_on=None):

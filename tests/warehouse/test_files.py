@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse.rows import follow, listing_end, post
-from warehouse.build import build, is_built
-from warehouse.compact import compact
-from warehouse.load import load
-from warehouse.migrate import MigrationError, applied, migrate, pending, shipped
-from warehouse.open import WarehouseError, attach, engine, opened, plain_errors
-from warehouse.places import Places
-from warehouse.publish import must_be_current, publish
+from warehouse.runs.publish import must_be_current, publish
+from warehouse.store.build import build, is_built
+from warehouse.store.compact import compact
+from warehouse.store.load import load
+from warehouse.store.migrate import MigrationError, applied, migrate, pending, shipped
+from warehouse.store.open import WarehouseError, attach, engine, opened, plain_errors
+from warehouse.store.places import Places
 
 KEY = "k" * 43
 

@@ -7,10 +7,10 @@ from connectors.records import Comment
 from tests.warehouse.cases import put
 from tests.warehouse.expiring import expire
 from tests.warehouse.rows import file, ids
-from warehouse.forget import forget
-from warehouse.load import load
-from warehouse.match_store import keep_parts, keep_verdicts
-from warehouse.picture_memory import keep_looks
+from warehouse.privacy.forget import forget
+from warehouse.runs.match_store import keep_parts, keep_verdicts
+from warehouse.runs.picture_memory import keep_looks
+from warehouse.store.load import load
 
 
 def attached(actor: str, comment: str) -> Comment:

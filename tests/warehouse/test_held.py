@@ -13,11 +13,11 @@ from tests.warehouse.cases import put
 from tests.warehouse.rows import file, follow, photo, post, profile
 from tests.warehouse.test_expire import declare, keep_page
 from tests.warehouse.test_retention import day, person
-from warehouse.load import load
-from warehouse.preview_store import replace_previews
-from warehouse.retention.held import held_subject, kept_cases
-from warehouse.retention.over_clock import delete_over_clock
-from warehouse.subjects import resolve
+from warehouse.privacy.retention.held import held_subject, kept_cases
+from warehouse.privacy.retention.over_clock import delete_over_clock
+from warehouse.privacy.subjects import resolve
+from warehouse.store.load import load
+from warehouse.store.preview_store import replace_previews
 
 TOLD, NEWEST, FAR = "2026-11-02", "2026-11-09", "2030-01-01"
 HELD = frozenset({("person", "P1"), ("photograph", "PH-1")})

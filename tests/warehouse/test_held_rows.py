@@ -16,14 +16,14 @@ from tests.warehouse.test_subjects import match, person
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges
-from warehouse.casebook.desk_person import DeskPerson
-from warehouse.casebook.entries_naming import entries_naming
+from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.catalogue.clocks import BODY_DAYS, retention_end
 from warehouse.catalogue.tags import tagged_tables
-from warehouse.held_rows import cases_of, held_rows
-from warehouse.load import load
-from warehouse.subject_patterns import Subject
-from warehouse.subjects import resolve
+from warehouse.privacy.entries_naming import entries_naming
+from warehouse.privacy.held_rows import cases_of, held_rows
+from warehouse.privacy.subject_patterns import Subject
+from warehouse.privacy.subjects import resolve
+from warehouse.store.load import load
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 CASE = "ab" * 32

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.warehouse.rows import post
-from warehouse.clock import ClockError
-from warehouse.load import load
-from warehouse.retention.likely_day import LONGEST_PAUSE, DoubtfulClockError, must_be_likely
-from warehouse.runs import end
+from warehouse.privacy.retention.likely_day import LONGEST_PAUSE, DoubtfulClockError, must_be_likely
+from warehouse.runs.runs import end
+from warehouse.store.clock import ClockError
+from warehouse.store.load import load
 
 FIRST = date(2026, 11, 2)
 FAR = date(2027, 11, 2)

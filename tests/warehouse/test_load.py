@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.rows import follow, profile
-from warehouse.load import load
+from warehouse.store.load import load
 
 
 def count(db, table="follows"):

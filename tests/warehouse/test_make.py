@@ -2,8 +2,8 @@
 
 import pytest
 
-from warehouse.make import make
-from warehouse.open import opened
+from warehouse.store.make import make
+from warehouse.store.open import opened
 
 KEY = "k" * 40
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from connectors.records import MediumFile, Person
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
-from warehouse import match_store
-from warehouse.load import load
+from warehouse.runs import match_store
+from warehouse.store.load import load
 
 
 def file(medium: str, problem: str | None = None) -> MediumFile:

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from tests.warehouse.rows import follow, listing_end, photo, post, profile, registers_read
-from warehouse.build import in_order, models, under
-from warehouse.load import load
-from warehouse.materialise import in_memory, materialise, rolled_back
+from warehouse.store.build import in_order, models, under
+from warehouse.store.load import load
+from warehouse.store.materialise import in_memory, materialise, rolled_back
 
 CORE = sorted(name for name in models() if name.startswith("core."))
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.warehouse.cases import found, observed, settle
 from warehouse.casebook.decisions import StandingDecision
-from warehouse.declared import EvidenceRow, write_declarations
-from warehouse.match_store import keep_matches
+from warehouse.runs.declared import EvidenceRow, write_declarations
+from warehouse.runs.match_store import keep_matches
 
 DAY = "2026-11-02"
 SHOWN = {"account": "@one", "shown_name": 'A "Name" \N{PARTY POPPER}', "signs": "The profile says Year 8."}

@@ -8,7 +8,7 @@ import pytest
 
 from policies.exceptions import ExceptionFound, UnreadText
 from warehouse.exceptions.outcomes import AccountCoverageRow, CheckRow, ClauseRow, write_outcomes
-from warehouse.runs import last_published
+from warehouse.runs.runs import last_published
 
 CHECK = CheckRow("pupil_follower", "No pupil follows", "kept", 10, 10, 10, "All were judged.", 0)
 SIGHT = AccountCoverageRow("pupil_follower", "x", "100", 10, 10, 10, True, True, "All were judged.", None)

@@ -4,7 +4,7 @@ import pytest
 
 from connectors.records import Medium, Proof
 from tests.warehouse.rows import listing_end, post
-from warehouse.load import load
+from warehouse.store.load import load
 
 CHANNEL = {"platform": "youtube", "account_id": "UC1"}
 PICTURE = Medium(post_id="v1", medium_id="c9/picture", kind="photo", url="https://yt3.ggpht.com/a", **CHANNEL)

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from warehouse.charges import RequestPrice
-from warehouse.pages import (
+from warehouse.runs.charges import RequestPrice
+from warehouse.runs.pages import (
     PageDamagedError,
     StoredPage,
     keep_page,

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from warehouse import picture_memory
+from warehouse.runs import picture_memory
 
 
 def look(sha256: str, register: str = "r1") -> dict[str, object]:

@@ -4,8 +4,8 @@ import pytest
 
 from connectors.records import Comment, Medium, Proof, Unavailable
 from tests.warehouse.rows import listing_end, post
-from warehouse import match_store
-from warehouse.load import load
+from warehouse.runs import match_store
+from warehouse.store.load import load
 
 UC1 = {"platform": "youtube", "account_id": "UC1"}
 VIDEO = post("v1", kind="video", visibility="public", **UC1)

@@ -9,8 +9,8 @@ from tests.warehouse.cases import put
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, photo, post
 from warehouse.exceptions.proofs_wanted import to_prove
-from warehouse.load import load
-from warehouse.runs import end
+from warehouse.runs.runs import end
+from warehouse.store.load import load
 
 FIRST, SECOND, THIRD = "2026-11-02", "2026-11-09", "2026-11-16"
 

@@ -13,21 +13,21 @@ from policies.retention import RetentionSchedule
 from tests.casebooks import CASEBOOK_KEY, decide, hold
 from tests.warehouse.conftest import SCHOOL, beside
 from warehouse.casebook.access_log import AccessLog
-from warehouse.casebook.age_deletions import AgeDeletions
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.decisions import Decision
-from warehouse.casebook.desk_people import DeskPeople
-from warehouse.casebook.desk_sessions import DeskSessions
-from warehouse.casebook.desk_tables import INVITATIONS, SESSIONS
-from warehouse.casebook.erasing import erase_from
-from warehouse.casebook.over_age import CasebookDay
+from warehouse.casebook.people.desk_people import DeskPeople
+from warehouse.casebook.people.desk_sessions import DeskSessions
+from warehouse.casebook.people.desk_tables import INVITATIONS, SESSIONS
 from warehouse.casebook.put_back import put_back
 from warehouse.casebook.register_changes import RegisterChange, RegisterChanges
 from warehouse.casebook.school_rows import rows_from_json, rows_json, rows_of_school, standing_still
 from warehouse.casebook.tables import TABLES
 from warehouse.casebook.verify import wrong_rows
-from warehouse.retention.counted import Deleted
-from warehouse.subject_patterns import Subject, SubjectMatcher
+from warehouse.privacy.age_deletions import AgeDeletions
+from warehouse.privacy.erasing import erase_from
+from warehouse.privacy.over_age import CasebookDay
+from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
+from warehouse.store.counted import Deleted
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 CASE = "c" * 64

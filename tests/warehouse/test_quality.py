@@ -12,9 +12,9 @@ import pytest
 from connectors.records import Comment, MediumFile, Person, RegisterRead
 from policies.populations import POPULATIONS, PULLED
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
-from warehouse.load import load
 from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
 from warehouse.quality.quality_checks import FOLLOWERS, QUALITY_CHECKS, WHO
+from warehouse.store.load import load
 
 
 def register(name: str, rows: int = 100, set_aside: int = 0) -> RegisterRead:

@@ -12,7 +12,7 @@ from tests.casebooks import CASEBOOK_KEY
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook, CasebookError
-from warehouse.casebook.desk_people import DeskPeople
+from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.verify import wrong_rows
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)

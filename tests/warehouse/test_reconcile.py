@@ -13,8 +13,8 @@ from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.observed_subjects import Judged
-from warehouse.load import load
-from warehouse.match_store import keep_verdicts
+from warehouse.runs.match_store import keep_verdicts
+from warehouse.store.load import load
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
 

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from flows.declarations import declarations
+from flows.home.declarations import declarations
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
 from warehouse.casebook.decisions import StandingDecision
-from warehouse.declared import write_declarations
 from warehouse.exceptions.rejected_links import with_rejected_links
+from warehouse.runs.declared import write_declarations
 
 RUN = "2026-11-02"  # whose declarations the run at hand goes by
 MONDAY = date(2026, 11, 9)

@@ -9,15 +9,15 @@ from policies.retention import RetentionSchedule
 from tests.warehouse.cases import put
 from tests.warehouse.rows import file, follow, ids, listing_end, photo, post, profile
 from tests.warehouse.test_expire import declare, held_evidence, keep_page
-from warehouse.load import load
-from warehouse.open import opened
-from warehouse.retention.over_clock import (
+from warehouse.privacy.retention.over_clock import (
     RetentionDay,
     certified,
     delete_over_clock,
     preview_over_clock,
     under_way,
 )
+from warehouse.store.load import load
+from warehouse.store.open import opened
 
 FIRST, NEXT = "2026-11-02", "2026-11-09"
 
@@ -255,9 +255,9 @@ def at(text):
 
 def test_what_is_published_anew_leaves_out_a_run_that_was_broken_off(tmp_path):
     from tests.warehouse.test_files import KEY
-    from warehouse.build import build
-    from warehouse.migrate import migrate
-    from warehouse.retention.settled_copy import publish_settled
+    from warehouse.privacy.retention.settled_copy import publish_settled
+    from warehouse.store.build import build
+    from warehouse.store.migrate import migrate
 
     target = tmp_path / "published.duckdb"
     with opened(tmp_path / "warehouse.duckdb", KEY) as made:

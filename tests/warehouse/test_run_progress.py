@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.open import WarehouseError
-from warehouse.run_progress import (
+from warehouse.runs.run_progress import (
     RUNNING,
     STARTED,
     Phase,
@@ -20,6 +19,7 @@ from warehouse.run_progress import (
     standing,
     write_progress,
 )
+from warehouse.store.open import WarehouseError
 
 SIX = datetime(2026, 11, 23, 6, tzinfo=UTC)
 BEGUN = RunProgress(as_of=date(2026, 11, 23), began_at=SIX, options=("--online",), planned=("x", "judge"))

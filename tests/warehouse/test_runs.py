@@ -8,10 +8,10 @@ import pytest
 
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, listing_end, post
-from warehouse.clock import ClockError
-from warehouse.known_members import known_account
-from warehouse.load import load
-from warehouse.runs import AccountRow, LiveDecisionRow, PolicyRow, RunError, SchoolRow, begin, end, note_pull
+from warehouse.runs.known_members import known_account
+from warehouse.runs.runs import AccountRow, LiveDecisionRow, PolicyRow, RunError, SchoolRow, begin, end, note_pull
+from warehouse.store.clock import ClockError
+from warehouse.store.load import load
 
 OPENED = {
     "school": SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),

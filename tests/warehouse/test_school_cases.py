@@ -9,7 +9,7 @@ from policies.populations import POPULATIONS
 from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.test_reconcile import WEEKS
 from warehouse.exceptions.observed_subjects import Judged
-from warehouse.load import load
+from warehouse.store.load import load
 
 SCHOOL = "ousterly-vale"
 

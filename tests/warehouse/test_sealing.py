@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyrage.x25519 import Identity
 
-from warehouse.sealing import ChangedError, NotOpenedError, OtherKeyError, Sealer, identity_text
+from warehouse.store.sealing import ChangedError, NotOpenedError, OtherKeyError, Sealer, identity_text
 
 KEY = "k" * 43
 SEALER = Sealer(KEY, "test")

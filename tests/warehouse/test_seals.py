@@ -15,8 +15,8 @@ from tests.warehouse.conftest import beside
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.counters import SyncState, count_request, leave, lost, note_casebook, sync_state_of, written_to
-from warehouse.damage import hash_of, must_be_readable
-from warehouse.open import WarehouseError, opened
+from warehouse.store.damage import hash_of, must_be_readable
+from warehouse.store.open import WarehouseError, opened
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 KEY = "k" * 43

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from tests.warehouse.rows import listing_end, post
-from warehouse.build import build
 from warehouse.catalogue.clocks import BODY_DAYS
-from warehouse.load import load
-from warehouse.migrate import migrate
-from warehouse.open import WarehouseError, opened
-from warehouse.publish import publish
-from warehouse.snapshot import take
+from warehouse.runs.publish import publish
+from warehouse.runs.snapshot import take
+from warehouse.store.build import build
+from warehouse.store.load import load
+from warehouse.store.migrate import migrate
+from warehouse.store.open import WarehouseError, opened
 
 KEY, NEW_KEY = "k" * 43, "n" * 43
 MONDAY = date(2026, 11, 2)

@@ -11,9 +11,9 @@ import pytest
 from connectors.records import Comment, Person
 from tests.warehouse.cases import put
 from tests.warehouse.rows import follow, profile
-from warehouse.load import load
-from warehouse.subject_patterns import Subject, SubjectMatcher
-from warehouse.subjects import SubjectError, columns_with_text, resolve, rows_naming
+from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
+from warehouse.privacy.subjects import SubjectError, columns_with_text, resolve, rows_naming
+from warehouse.store.load import load
 
 
 def person(ident: str, given: str, surname: str, **more: str) -> Person:

@@ -6,7 +6,7 @@ import pytest
 from connectors.records import Photograph, Post, Proof, Record
 from tests.warehouse.rows import photo, post
 from tests.warehouse.taken import DAYS, Week, master, show, states, write
-from warehouse.load import load
+from warehouse.store.load import load
 
 P, Q = ("approved", "ph-1"), ("approved", "ph-2")
 RIGHT = {"gone": "put_right"}

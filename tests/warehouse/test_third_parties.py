@@ -7,10 +7,10 @@ import pytest
 from engines.naming import PersonName
 from tests.warehouse.rows import follow, post, profile
 from tests.warehouse.test_subjects import match, person
-from warehouse.load import load
-from warehouse.others_known import accounts_known, people_known
-from warehouse.subject_patterns import Subject
-from warehouse.third_parties import OtherAccount, OtherPerson, Redactor
+from warehouse.privacy.others_known import accounts_known, people_known
+from warehouse.privacy.subject_patterns import Subject
+from warehouse.privacy.third_parties import OtherAccount, OtherPerson, Redactor
+from warehouse.store.load import load
 
 SUBJECT = Subject(
     actors=frozenset({("x", "777001")}),

@@ -3,7 +3,7 @@
 import pytest
 
 from policies.populations import POPULATIONS
-from warehouse.build import models
+from warehouse.store.build import models
 
 SEVEN = ["platform", "account_id", "platform_count", "fetched", "judged", "is_whole", "why"]
 

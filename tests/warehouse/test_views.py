@@ -6,7 +6,7 @@ import pytest
 
 from connectors.records import Comment, Proof
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
-from warehouse.load import load
+from warehouse.store.load import load
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
 from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, BackupError, BackupManifest, PackedFile, read_manifest
-from warehouse.sealing import ChangedError, NotOpenedError, OtherKeyError, Sealer, identity_text
+from warehouse.store.sealing import ChangedError, NotOpenedError, OtherKeyError, Sealer, identity_text
 
 _BLOCK = 1 << 20
 _BELOW = "school/"

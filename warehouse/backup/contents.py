@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from warehouse.left_overs import left_overs
-from warehouse.places import Places
-from warehouse.run_progress import RUNNING, STARTED
+from warehouse.privacy.left_overs import left_overs
+from warehouse.runs.run_progress import RUNNING, STARTED
+from warehouse.store.places import Places
 
 NEVER = frozenset({"credentials.toml", RUNNING, STARTED})
 

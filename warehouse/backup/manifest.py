@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from policies.errors import UserError
-from warehouse.open import opened
+from warehouse.store.open import opened
 
 MANIFEST, CASEBOOK_ROWS = "manifest.json", "casebook.json"
 

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chains import add_to_chain, broken_links
-from warehouse.casebook.desk_person import DeskPerson
-from warehouse.casebook.desk_tables import ACCESS_LOG
+from warehouse.casebook.people.desk_person import DeskPerson
+from warehouse.casebook.people.desk_tables import ACCESS_LOG
 from warehouse.casebook.times import in_utc
 
 _ACTION = re.compile(r"[a-z][a-z0-9 _-]{0,63}")

@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, Connection, Date, DateTime, Engine, Table, selec
 
 from warehouse.casebook import deletion_tables  # noqa: F401 - its tables are the casebook's too
 from warehouse.casebook.alone import writing
-from warehouse.casebook.desk_tables import INVITATIONS, SESSIONS
+from warehouse.casebook.people.desk_tables import INVITATIONS, SESSIONS
 from warehouse.casebook.tables import REGISTER_CHANGES, TABLES
 from warehouse.casebook.times import in_utc
 

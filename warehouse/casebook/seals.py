@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
 
 from warehouse.casebook.deletion_tables import AGE_DELETIONS, ERASURES, REDACTIONS
-from warehouse.casebook.desk_tables import ACCESS_LOG
 from warehouse.casebook.errors import DAMAGED, CasebookError
+from warehouse.casebook.people.desk_tables import ACCESS_LOG
 from warehouse.casebook.tables import (
     ACCEPTANCES,
     ATTESTATIONS,

@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 
 from policies.exceptions import UnreadText
-from warehouse.bulk import insert
-from warehouse.load import transaction
+from warehouse.store.bulk import insert
+from warehouse.store.load import transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ from typing import Any
 import duckdb
 
 from policies.exceptions import ExceptionFound
-from warehouse.bulk import insert
 from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, SubjectStanding
 from warehouse.exceptions.outcomes import CheckText
-from warehouse.load import transaction
+from warehouse.store.bulk import insert
+from warehouse.store.load import transaction
 
 OF_THE_SCHOOL = frozenset({"account", "photograph", "policy", "register"})
 _Place = tuple[str, str, str, str]

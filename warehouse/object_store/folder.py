@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from warehouse.object_store.errors import LinkError, NotOursError, ObjectStoreError
 from warehouse.object_store.manifest import StoredFile
 from warehouse.object_store.shelf import Shelf
-from warehouse.run_progress import RUNNING, STARTED
+from warehouse.runs.run_progress import RUNNING, STARTED
 
 PART_BYTES = 32 * 1024 * 1024
 PULLED = "pulled.json"  # which generation a folder was pulled from; of that folder alone

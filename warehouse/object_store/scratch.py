@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from warehouse.object_store.errors import ObjectStoreError
-from warehouse.places import is_shared
-from warehouse.run_progress import is_locked, locked
+from warehouse.runs.run_progress import is_locked, locked
+from warehouse.store.places import is_shared
 
 _WORK, _LOCK, _ONE_AT_A_TIME = "work-", "work.lock", "scratch.lock"
 _PATIENCE = 60.0

@@ -15,7 +15,7 @@ from policies.school import SCHOOL_ID
 from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.errors import MissingError, NoSchoolError, NotOursError
 from warehouse.object_store.manifest import SchoolManifest, as_bytes, from_bytes
-from warehouse.sealing import NotOpenedError, Sealer
+from warehouse.store.sealing import NotOpenedError, Sealer
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from typing import Any
 
 import duckdb
 
-from warehouse.bulk import insert
-from warehouse.load import transaction
 from warehouse.quality.pages import write_page
 from warehouse.quality.quality_checks import QUALITY_CHECKS, QualityCheck
+from warehouse.store.bulk import insert
+from warehouse.store.load import transaction
 
 # For expectations about distributions and their charts, of which none is asked here: a third of the time of the import,
 # and 85 MiB.

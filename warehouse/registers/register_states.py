@@ -12,8 +12,8 @@ from typing import Literal
 import duckdb
 
 from warehouse.casebook.acceptances import Acceptance
-from warehouse.load import transaction
 from warehouse.registers.shortfall import Copy, copied, shortfall
+from warehouse.store.load import transaction
 
 State = Literal["whole", "partial", "unread"]
 REGISTERS = ("pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts")

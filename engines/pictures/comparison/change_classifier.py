@@ -1,7 +1,7 @@
 """Whether a differing region shows something that the master did not: a few dozen small trees, learnt from examples.
 
 The trees stand in change_classifier.toml, in the form `[feature, limit, tree where it is at most that,
-tree where it is more]`; a number is what a tree adds. `bench/pictures/learn.py` makes the file.
+tree where it is more]`; a number is what a tree adds. `tests/bench/pictures/learn.py` makes the file.
 """
 
 import tomllib

@@ -42,7 +42,7 @@ class LearnedWeights:
 
 @cache
 def learned_weights() -> LearnedWeights:
-    """Return the weights that `python -m bench.words.train` made."""
+    """Return the weights that `python -m tests.bench.words.train` made."""
     with resources.as_file(resources.files(__package__) / WEIGHTS) as path, np.load(path, allow_pickle=False) as stored:
         families = tuple(str(name) for name in stored["families"])
         heads = {

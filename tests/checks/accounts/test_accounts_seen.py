@@ -8,7 +8,7 @@ import pytest
 
 from tests.checks.ask import TOWN, ask
 from tests.warehouse.conftest import warehouse_alone
-from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
+from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 FACE = "https://pbs.twimg.com/profile_images/1/crest_normal.jpg"
 CHECKS = ("profile_identity", "account_register", "lookalike_account")

@@ -9,7 +9,7 @@ import pytest
 from checks.outcome import Outcome
 from tests.checks.ask import ask
 from tests.warehouse.conftest import warehouse_alone
-from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
+from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 FOLLOWER = ("follower", "followers")
 WORDS = {

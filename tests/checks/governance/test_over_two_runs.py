@@ -6,7 +6,7 @@ import duckdb
 
 from tests.checks.ask import ask
 from tests.warehouse.conftest import db
-from warehouse.runs import PolicyRow, SchoolRow, begin
+from warehouse.runs.runs import PolicyRow, SchoolRow, begin
 
 __all__ = ["db"]
 

@@ -10,7 +10,7 @@ from tests.checks.ask import CHANNEL, TOWN
 from tests.checks.posts.test_answers import HANDLES, Case, every_check
 from tests.warehouse.conftest import warehouse_alone
 from tests.warehouse.rows import registers_read
-from warehouse.runs import AccountRow, PolicyRow, SchoolRow, begin
+from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,14 @@
-"""The weights are learned by what bench/people does, on a set drawn here: so that no renaming stops it unseen."""
+"""The weights are learned by what tests/bench/people does, on a set drawn here: so that no renaming stops it unseen."""
 
 from datetime import date
 
 import pytest
 
-from bench.people import bands, fit, own_styles, priors, train, unseen
-from bench.people.loaded import Loaded, load
-from bench.people.sets import DevSet
 from engines.people.model import ActorProfile, RegisterPerson
-from engines.people.score.evidence_names import every_evidence
+from tests.bench.people import bands, fit, own_styles, priors, train, unseen
+from tests.bench.people.evidence_names import every_evidence
+from tests.bench.people.loaded import Loaded, load
+from tests.bench.people.sets import DevSet
 from tests.engines.people.faces import SCHOOL
 
 PEOPLE = [

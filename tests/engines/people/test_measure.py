@@ -1,8 +1,8 @@
-"""The measures of bench/people: a threshold that is surely precise, and none where nothing is sure."""
+"""The measures of tests/bench/people: a threshold that is surely precise, and none where nothing is sure."""
 
 from math import isclose
 
-from bench.people.measure import Link, quality, sure_threshold, wilson_low
+from tests.bench.people.measure import Link, quality, sure_threshold, wilson_low
 
 
 def _links(*rights: bool) -> list[Link]:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bench.pictures.dev import DEV, PostedCase, cases, masters
-from bench.pictures.measure import measured, register_of
 from engines.pictures.decoding.sandbox import Opener
+from tests.bench.pictures.dev import DEV, PostedCase, cases, masters
+from tests.bench.pictures.measure import measured, register_of
 
 pytestmark = [
     pytest.mark.slow,

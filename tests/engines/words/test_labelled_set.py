@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.words.measure import FAMILIES, PARTS, Score, items, measure, measure_batch, read_by_plain_search, table
+from tests.bench.words.measure import FAMILIES, PARTS, Score, items, measure, measure_batch, read_by_plain_search, table
 
 PAGE = Path(__file__).parents[3] / "docs" / "words.md"
 
@@ -72,7 +72,7 @@ def test_the_page_gives_the_figures_that_the_set_yields() -> None:
 
     assert [measured.part for measured in measure()] == list(PARTS)
     for measured in measure():
-        assert "\n".join(table(measured)) in page, "Copy the tables that python -m bench.words.measure prints."
+        assert "\n".join(table(measured)) in page, "Copy the tables that python -m tests.bench.words.measure prints."
 
 
 @pytest.mark.parametrize("batch", ["blind", "second", "third"])

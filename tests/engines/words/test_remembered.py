@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bench.words.measure import items
 from engines.words import ReadingMemory, TextFamily, TextKind, read_texts, remembered, remembering
 from engines.words.reading import signs_of
+from tests.bench.words.measure import items
 
 DAY = date(2026, 11, 2)
 TEXTS = [*[item.text for item in items()][:300], "I am 9 years old", "Year 3, born in 2016", "im 12 \ud83d", ""]

@@ -6,8 +6,8 @@ import pytest
 
 from engines.people.matching import explain_account, match_people
 from engines.people.model import ActorProfile, RegisterPerson
-from engines.people.score.evidence_names import every_evidence
 from engines.people.score.weights import learned_weights, meanings
+from tests.bench.people.evidence_names import every_evidence
 from tests.engines.people.faces import SCHOOL, actor
 
 TIA = RegisterPerson(

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from bench.pictures.dev import DEV
-from bench.pictures.made import shown
 from engines.pictures.features import face_detection
 from engines.pictures.features.face_detection import UNKNOWN, FaceSummary, detect_faces, summarise_faces
 from engines.pictures.picture import Pixels
+from tests.bench.pictures.dev import DEV
+from tests.bench.pictures.made import shown
 from tests.engines.pictures.scenes import scene
 
 

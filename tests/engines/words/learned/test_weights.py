@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.people.page import part
-from bench.words.fresh import functional_rates, school_table
 from engines.words.learned.features import BUCKETS, ReadText, feature_rows
 from engines.words.learned.scorer import learned_weights
 from engines.words.reading import ATTACKS, FAMILIES
+from tests.bench.people.page import part
+from tests.bench.words.fresh import functional_rates, school_table
 
 ROOT = Path(__file__).parents[4]
 PAGE = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")

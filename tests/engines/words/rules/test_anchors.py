@@ -2,10 +2,10 @@
 
 import pytest
 
-from bench.words.measure import items
 from engines.text.normalised import normalise
 from engines.words.rules.anchors import PhraseAnchors
 from engines.words.rules.rule_lists import rules
+from tests.bench.words.measure import items
 
 RULES = ("threats", "slurs", "insults", "hate", "contact", "partisan", "commercial", "personal", "staff")
 

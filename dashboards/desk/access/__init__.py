@@ -1,0 +1,1 @@
+"""Signing in to the desk, and what a request may do."""

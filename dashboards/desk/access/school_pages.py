@@ -1,0 +1,48 @@
+"""What the pages over the school's own folder share: the folder itself, the log, and days that are written in forms."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboards.desk.access.access_control import said
+from dashboards.desk.school.school_desk import SchoolDesk
+from policies.errors import UserError
+
+SchoolPage = Callable[[Request, SchoolDesk], Response]
+
+
+class FormError(UserError):
+    """A form cannot be taken as it was filled in; the message says what to write."""
+
+
+def of_school(page: SchoolPage) -> Callable[[Request], Response]:
+    """Return a page that is given the school's folder; where the desk has none, there is no such page."""
+
+    @wraps(page)
+    def answer(request: Request) -> Response:
+        school = request.app.state.school
+        return said(request, "There is no such page at the desk.", 404) if school is None else page(request, school)
+
+    return answer
+
+
+def write_log(request: Request, action: str, subject: str) -> None:
+    """Write down what whoever is signed in does; `subject` is an id or a register, and left out where it is neither."""
+    person, log = request.state.session.person, request.app.state.log
+    log.write(person=person, action=action, subject=_as_subject(subject), at=request.app.state.clock())
+
+
+def _as_subject(text: str) -> str:
+    is_id = len(text) <= 64 and all(sign.isascii() and (sign.isalnum() or sign in "_.:#=-") for sign in text)
+    return text if is_id else ""
+
+
+def day_in(text: str, what: str) -> date:
+    """Return the day that a form gives; FormError where it is none."""
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day
+    except ValueError as error:
+        raise FormError(f"Write {what} as in 2027-08-31.") from error

@@ -1,0 +1,106 @@
+"""The desk's front door: a name and a password, a code after them where the person has one, and the way out.
+
+Whether somebody has a second factor is asked only of whoever knows the password.
+"""
+
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dashboards.desk.access.auth_forms import (
+    OUT_OF_DATE,
+    form,
+    given_in,
+    is_of_our_form,
+    let_in,
+    now_of,
+    people_of,
+    proved,
+    session_of,
+)
+from dashboards.desk.access.cookies import cookie, forget_cookie, set_cookie
+from dashboards.desk.access.return_url import SIGN_IN, known_return_url
+from warehouse.casebook.people.desk_people import SignInError
+from warehouse.casebook.people.desk_secrets import is_same
+from warehouse.casebook.people.desk_sign_in import RightPassword
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWanted:
+    """Somebody whose password was right, and where they want to go."""
+
+    right: RightPassword
+    return_url: str
+
+
+async def sign_in_page(request: Request) -> Response:
+    """Show the form; whoever is signed in goes on to where they wanted to go."""
+    return_url = known_return_url(request, request.query_params.get("next", "/"))
+    if await session_of(request):
+        return RedirectResponse(return_url, status_code=303)
+    return sign_in_form(request, return_url)
+
+
+def sign_in_form(
+    request: Request, return_url: str, *, problem: str | None = None, status: int = 200, name: str | None = None
+) -> Response:
+    """Return the sign-in form, with the school's provider where it has one; `name` has just set a password."""
+    provider = request.app.state.provider
+    label = None if provider is None else provider.label
+    return form(request, "sign_in.html", problem=problem, status=status, return_url=return_url, label=label, name=name)
+
+
+async def sign_in(request: Request) -> Response:
+    """Let a person in, ask for their code, or say in one sentence that something is not right."""
+    given = await given_in(request)
+    return_url = known_return_url(request, given.get("next", "/"))
+    if not is_of_our_form(request, given):
+        return sign_in_form(request, return_url, problem=OUT_OF_DATE, status=403)
+    people, now = people_of(request), now_of(request)
+    try:
+        words = (given.get("sign_in_name", ""), given.get("password", ""))
+        right = await proved(request, people.right_password, *words, now)
+        if right.needs_code:
+            return _code_form(request, CodeWanted(right, return_url))
+        secret = await run_in_threadpool(people.begin_session, right, None, now)
+    except SignInError as refusal:
+        return sign_in_form(request, return_url, problem=refusal.sentence, status=401)
+    return await let_in(request, secret, return_url)
+
+
+async def give_code(request: Request) -> Response:
+    """Let a person in whose password was right before, or ask for the code again."""
+    given = await given_in(request)
+    now = now_of(request)
+    wanted = request.app.state.codes.take(cookie(request, "desk-code"), now)
+    if wanted is None or not is_of_our_form(request, given):
+        return sign_in_form(request, "/", problem=OUT_OF_DATE, status=403)
+    try:
+        code = given.get("code", "")
+        secret = await run_in_threadpool(people_of(request).begin_session, wanted.right, code, now)
+    except SignInError as refusal:
+        return _code_form(request, wanted, problem=refusal.sentence, status=401)
+    response = await let_in(request, secret, wanted.return_url)
+    forget_cookie(request, response, "desk-code")
+    return response
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session; a form of somebody else's making ends nothing."""
+    session, given = await session_of(request), await given_in(request)
+    if session is None:
+        return RedirectResponse(SIGN_IN, status_code=303)
+    if not is_same(given.get("csrf", ""), session.csrf):
+        return sign_in_form(request, "/", problem=OUT_OF_DATE, status=403)
+    await run_in_threadpool(people_of(request).end, cookie(request, "desk"), now_of(request))
+    response = RedirectResponse(SIGN_IN, status_code=303)
+    forget_cookie(request, response, "desk")
+    return response
+
+
+def _code_form(request: Request, wanted: CodeWanted, *, problem: str | None = None, status: int = 200) -> Response:
+    response = form(request, "code.html", problem=problem, status=status)
+    set_cookie(request, response, "desk-code", request.app.state.codes.put(wanted, now_of(request)))
+    return response

@@ -1,0 +1,1 @@
+"""The desk's cases: lists, pages, decisions and the pictures beside them."""

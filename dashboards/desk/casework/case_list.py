@@ -1,0 +1,100 @@
+"""All cases of the week in a list: searched, filtered and sorted by what stands in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboards.desk.access.school_pages import write_log
+from dashboards.desk.casework.caseload import Caseload, cases
+from dashboards.desk.school.desk import TIERS
+from dashboards.desk.school.rendering import render
+from dashboards.safe_text import plain
+
+PER_PAGE = 50
+SORTS = {"grave": "Most severe", "due": "Soonest due", "oldest": "Oldest", "newest": "Newest"}
+SHOWS = {"waiting": "Waiting", "marked": "Decided since the run", "set_aside": "Set aside", "all": "All"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the address asks for; what it does not know is as if it were not there."""
+
+    words: str
+    show: str
+    owner: str
+    check: str
+    sort: str
+    page: int
+
+    @classmethod
+    def asked_by(cls, query: Mapping[str, str]) -> "Wanted":
+        """Return what these parts of an address ask for."""
+        return cls(
+            words=plain(query.get("q", "")[:200]),
+            show=query.get("show", "waiting") if query.get("show") in SHOWS else "waiting",
+            owner=query.get("owner", ""),
+            check=query.get("check", ""),
+            sort=query.get("sort", "grave") if query.get("sort") in SORTS else "grave",
+            page=page_in(query),
+        )
+
+    def places(self, every: Caseload) -> tuple[int, ...]:
+        """Return the places of the cases that are wanted, in the order that is wanted."""
+        found = _shown(self.show, every)
+        if self.owner:
+            found &= every.owned_by(self.owner)
+        if self.check:
+            found &= every.order.of_check(self.check)
+        in_order = tuple(at for at in every.order.sorted_by(self.sort) if at in found)
+        parts = self.words.casefold().split()
+        return (
+            tuple(at for at in in_order if all(part in every.order.texts[at] for part in parts)) if parts else in_order
+        )
+
+
+def page_in(query: Mapping[str, str]) -> int:
+    """Return which page of a list is asked for, from 1; the first where that is no number."""
+    number = query.get("page", "1")
+    return max(1, int(number)) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
+
+
+def _shown(show: str, every: Caseload) -> frozenset[int]:
+    """Return the places of what is waiting, decided since the run, set aside, or all of them."""
+    if show == "waiting":
+        return every.waiting
+    if show == "marked":
+        return frozenset(at for at in every.marked if every[at].state)
+    everywhere = frozenset(range(len(every)))
+    return everywhere - every.order.open if show == "set_aside" else everywhere
+
+
+def case_list(request: Request) -> Response:
+    """Return the list that the address asks for, a page of it."""
+    desk = request.app.state.desk
+    tier = TIERS[request.state.session.person.role]
+    week, every = desk.week(tier), cases(desk, tier)
+    wanted = Wanted.asked_by(request.query_params)
+    write_log(request, "cases", week.run.run_id)
+    found = wanted.places(every)
+    last = max(1, -(-len(found) // PER_PAGE))
+    page = min(wanted.page, last)
+    return render(
+        request,
+        "case_list.html",
+        week=week,
+        run=week.run,
+        wanted=wanted,
+        found=len(found),
+        shown=every.at(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        page=page,
+        is_gone=request.query_params.get("gone") == "yes",
+        last=last,
+        sorts=SORTS,
+        shows=SHOWS,
+        owners=every.owners,
+        checks=every.order.checks,
+        address_of=lambda number: f"/cases?{urlencode({**request.query_params, 'page': number})}",
+    )

@@ -1,0 +1,134 @@
+"""One case: what was found, what to do, what it rests on, what was done before, and the answers that can be given."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dashboards.desk.access.school_pages import write_log
+from dashboards.desk.casework.account_card import account_card
+from dashboards.desk.casework.case_links import CaseLinks
+from dashboards.desk.casework.caseload import Caseload, Queue, cases
+from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.decisions_since_run import decisions_since_run
+from dashboards.desk.casework.history import history_of
+from dashboards.desk.casework.pictures import pictures_of
+from dashboards.desk.casework.platform_link import platform_link
+from dashboards.desk.casework.reasons import choices
+from dashboards.desk.casework.session_progress import answered_today, progress_of
+from dashboards.desk.casework.verbs import heading
+from dashboards.desk.school.desk import TIERS, Desk
+from dashboards.desk.school.rendering import render
+from dashboards.report.clauses import refs
+from dashboards.report.model import Tier
+from policies.roles import ANSWERS_CHALLENGES, CLEARS, ROLES, DoneBy, may_be_given, may_clear
+from warehouse.casebook.challenges import Challenges
+from warehouse.casebook.may_decide import is_second
+from warehouse.casebook.people.desk_people import DeskPerson
+
+
+def case_page(request: Request) -> Response:
+    """Return the page of one case, and write down who looked at it."""
+    person, desk = request.state.session.person, request.app.state.desk
+    tier = TIERS[person.role]
+    week, every = desk.week(tier), cases(desk, tier)
+    case = every.with_ref(request.path_params["ref"])
+    if case is None:
+        return RedirectResponse("/cases?gone=yes", status_code=303)
+    write_log(request, "case", case.row.fingerprint)
+    opened, now = request.app.state.open_cases, desk.clock()
+    held = opened.of_another(case.row.fingerprint, person=person.number, now=now)
+    if _may_answer(person, case):
+        held = opened.take(case.row.fingerprint, person=person.number, role=person.role, now=now)
+    mine = every.waiting_for(person.role, person.number).with_held(opened.others(person.number, now))
+    answered = answered_today(every, person.number, run_id=week.run.run_id, zone=desk.zone, today=desk.today())
+    before = every.with_ref(request.query_params.get("marked", ""))
+    others = every.about_the_same(case)
+    pictures, hidden = pictures_of(desk, person.role, case)
+    return render(
+        request,
+        "case.html",
+        week=week,
+        run=week.run,
+        tier=tier,
+        case=case,
+        clause_refs=desk.once(tier, refs),
+        history=history_of(desk, case.row.fingerprint),
+        decisions=desk.decisions.of(case.row.fingerprint),
+        others=others,
+        choices=choices(case),
+        needs_second=case.facts().names_somebody,
+        is_second=is_second(DoneBy(person.role, person.number), case.decision),
+        roles=_may_have(case),
+        progress=progress_of(mine, case, answered) if person.role in CLEARS else None,
+        heading=heading(case.row),
+        held=held,
+        platform_link=platform_link(week, case.row),
+        card=account_card(desk, person.role, case),
+        settles=_settles(desk, tier, every, case),
+        takes_over=takes_over(person.role, case),
+        after=next_after(mine, case),
+        before=before,
+        pictures=pictures,
+        hidden=hidden,
+        **_challenged(desk, person.role, case),
+        are_shown=request.query_params.get("pictures") == "shown",
+    )
+
+
+def _challenged(desk: Desk, role: str, case: Case) -> dict[str, Any]:
+    """Return what the page says of the challenges of a case."""
+    return {
+        "challenges": Challenges(desk.book).of(case.row.fingerprint),
+        "answers_challenges": role in ANSWERS_CHALLENGES,
+        "today": desk.today(),
+    }
+
+
+def take_over(request: Request) -> Response:
+    """Take a case from whoever has it open, and write down who took it over."""
+    person, desk = request.state.session.person, request.app.state.desk
+    case = cases(desk, TIERS[person.role]).with_ref(request.path_params["ref"])
+    if case is None:
+        return RedirectResponse("/cases", status_code=303)
+    if not _may_answer(person, case):
+        return RedirectResponse(f"/case/{case.ref}", status_code=303)
+    fingerprint, now = case.row.fingerprint, desk.clock()
+    request.app.state.open_cases.take(fingerprint, person=person.number, role=person.role, now=now, over=True)
+    write_log(request, "take over", fingerprint)
+    return RedirectResponse(f"/case/{case.ref}", status_code=303)
+
+
+def next_after(mine: Queue, case: Case, left: Queue | None = None) -> str:
+    """Return the address of the case after this one among those that wait; at the end, that all was seen.
+
+    `left` are those that wait still, where an answer has settled more than this one.
+    """
+    after = mine.after(case, left)
+    return f"/case/{after.ref}" if after else "/seen"
+
+
+def takes_over(role: str, case: Case) -> bool:
+    """Say whether the task of a case is another role's, and somebody of this role may make it theirs."""
+    is_proposed = case.decision is not None and case.decision.answer == "proposed"  # it waits for whoever seconds it
+    return case.is_waiting and case.owner_role != role and may_clear(role, case.row.concerns) and not is_proposed
+
+
+def _may_answer(person: DeskPerson, case: Case) -> bool:
+    """Say whether whoever opens a case may answer it now, and so has it open: not what one has proposed oneself."""
+    is_own_proposal = (
+        case.decision is not None and case.decision.answer == "proposed" and case.decision.by_person == person.number
+    )
+    return case.row.is_open and may_clear(person.role, case.row.concerns) and not is_own_proposal
+
+
+def _may_have(case: Case) -> dict[str, str]:
+    """Return the roles to which a case can be given, with their titles."""
+    here = [role for role in sorted(CLEARS | case.at_desk) if may_be_given(role, case.row.concerns)]
+    return {role: ROLES[role] for role in here}
+
+
+def _settles(desk: Desk, tier: Tier, every: Caseload, case: Case) -> tuple[Case, ...]:
+    """Return the further cases that the next run settles if this one is called mistaken."""
+    others = decisions_since_run(desk, tier).settled_by(case.row.fingerprint, desk.once(tier, CaseLinks))
+    return every.at(sorted(every.order.place[other] for other in others if other in every.order.place))

@@ -1,0 +1,160 @@
+"""All cases of a tier together, in the order of looking: found by ref, by whom they wait for, by what they are about.
+
+What follows from the week alone is made once for each week; what people marked since changes a few cases of it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import overload
+
+from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.decisions_since_run import decisions_since_run
+from dashboards.desk.casework.verbs import ToDo, to_do
+from dashboards.desk.casework.week_order import WeekOrder
+from dashboards.desk.school.desk import Desk
+from dashboards.report.model import Tier
+from policies.roles import HAS_TASKS
+from warehouse.casebook.decisions import CaseDecisions
+from warehouse.casebook.people.desk_people import DeskPeople
+from warehouse.casebook.people.desk_person import DeskPerson
+
+_SECONDS_NEW, _SECONDS_KNOWN = 40, 10  # what a person takes to read and decide, by the demo's weeks
+
+
+class Queue(Sequence[Case]):
+    """Some of the cases, in their order: what waits for somebody; what somebody else has open comes at the end."""
+
+    def __init__(self, every: "Caseload", places: Sequence[int], held: Sequence[int] = ()) -> None:
+        self._every, self._free, self._held = every, places, held
+
+    @overload
+    def __getitem__(self, at: int) -> Case: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Case]: ...
+    def __getitem__(self, at: int | slice) -> Case | Sequence[Case]:
+        """Return the case at a place in the queue, or those of a stretch."""
+        if isinstance(at, slice):
+            return tuple(self[number] for number in range(*at.indices(len(self))))
+        free = len(self._free)
+        place = self._free[at] if 0 <= at < free else self._held[at - free if at >= 0 else at]
+        return self._every[place]
+
+    def __len__(self) -> int:
+        """Return how many wait."""
+        return len(self._free) + len(self._held)
+
+    def __iter__(self) -> Iterator[Case]:
+        """Yield the cases in their order."""
+        return (self._every[place] for place in (*self._free, *self._held))
+
+    @cached_property
+    def minutes(self) -> int:
+        """About how many minutes these cases take to read and to decide."""
+        new = len(self._every.order.new.intersection((*self._free, *self._held)))
+        seconds = _SECONDS_NEW * new + _SECONDS_KNOWN * (len(self) - new)
+        return max(1, round(seconds / 60)) if self else 0
+
+    @cached_property
+    def to_do(self) -> tuple[ToDo, ...]:
+        """What there is to do about them, in verbs and counts."""
+        return to_do(self)
+
+    def number(self, case: Case) -> int | None:
+        """Return which of the queue a case is, from 1; None where it is not in it."""
+        place = self._every.order.place[case.row.fingerprint]
+        for before, places in ((0, self._free), (len(self._free), self._held)):
+            at = bisect_left(places, place)
+            if at < len(places) and places[at] == place:
+                return before + at + 1
+        return None
+
+    def after(self, case: Case, left: "Queue | None" = None) -> Case | None:
+        """Return the case to go to after this one: the next that is `left`, from the first if this one is not in it."""
+        rest = (self[at] for at in range(self.number(case) or 0, len(self)))
+        return next((other for other in rest if left is None or left.number(other)), None)
+
+    def with_held(self, fingerprints: Iterable[str]) -> "Queue":
+        """Return the same queue, with the cases of these fingerprints after all others."""
+        places = {self._every.order.place.get(fingerprint) for fingerprint in fingerprints}
+        held = [at for at in self._free if at in places]
+        return Queue(self._every, [at for at in self._free if at not in places], held) if held else self
+
+
+class Caseload(Sequence[Case]):
+    """The cases that stand; first those to look at now, then the most severe, the soonest due."""
+
+    def __init__(self, order: WeekOrder, decided: Mapping[str, CaseDecisions]) -> None:
+        self.order = order
+        self._cases = list(order.cases)
+        marked = [fingerprint for fingerprint in decided if fingerprint in order.place]
+        for fingerprint in marked:
+            place = order.place[fingerprint]
+            self._cases[place] = Case(order.cases[place].row, *decided[fingerprint], order.run_id, order.at_desk)
+        self.marked = frozenset(order.place[fingerprint] for fingerprint in marked)
+        self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
+        self._for: dict[tuple[str, int], Queue] = {}
+
+    @overload
+    def __getitem__(self, at: int) -> Case: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Case]: ...
+    def __getitem__(self, at: int | slice) -> Case | Sequence[Case]:
+        """Return the case at a place, or those of a stretch."""
+        return self._cases[at]
+
+    def __len__(self) -> int:
+        """Return how many cases stand."""
+        return len(self._cases)
+
+    def with_ref(self, ref: str) -> Case | None:
+        """Return the case of this ref; None where this tier has none."""
+        at = self.order.by_ref.get(ref)
+        return None if at is None else self._cases[at]
+
+    def at(self, places: Iterable[int]) -> tuple[Case, ...]:
+        """Return the cases at these places, in their order."""
+        return tuple(self._cases[place] for place in places)
+
+    def waiting_for(self, role_id: str, person: int) -> Queue:
+        """Return the cases that wait for this person now: what is new, what is late, and what somebody gave them."""
+        known = self._for.get((role_id, person))
+        if known is None:
+            theirs = self.order.to_look_at(role_id) - self.marked
+            theirs |= {at for at in self.marked if _waits_for(self._cases[at], role_id, person)}
+            known = self._for[role_id, person] = Queue(self, sorted(theirs))
+        return known
+
+    def owned_by(self, role_id: str) -> frozenset[int]:
+        """Return the places of the cases that are this role's task now."""
+        theirs = self.order.owned_by(role_id) - self.marked
+        return theirs | {at for at in self.marked if self._cases[at].owner_role == role_id}
+
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """Every role that a case is a task of now."""
+        given = {self._cases[at].owner_role for at in self.marked}
+        return tuple(sorted(given | {role for role in self.order.owners if self.owned_by(role)}))
+
+    def about_the_same(self, case: Case) -> tuple[Case, ...]:
+        """Return the other cases about the same account or the same photograph."""
+        same = self.order.about_the_same(case.row)
+        return self.at(sorted(same - {self.order.place[case.row.fingerprint]}))
+
+
+def cases(desk: Desk, tier: Tier) -> Caseload:
+    """Return every case of the tier that stands: the same object until a run publishes or somebody says anything."""
+    week, said = desk.week(tier), decisions_since_run(desk, tier)
+    at_desk = at_the_desk(DeskPeople(desk.book, key=desk.key).people())
+    order = desk.latest(tier, "order", lambda: WeekOrder(week, at_desk), of=(week, at_desk))
+    return desk.latest(tier, "cases", lambda: Caseload(order, said.by_case), of=(order, said.by_case))
+
+
+def _waits_for(case: Case, role_id: str, person: int) -> bool:
+    given = case.decision is not None and case.decision.answer in {"proposed", "assigned"}
+    return case.is_waiting and case.is_for(role_id, person) and (case.is_due_for_a_look or given)
+
+
+def at_the_desk(people: Iterable[DeskPerson]) -> frozenset[str]:
+    """Return the roles that have tasks and of which somebody can sign in."""
+    return frozenset(person.role for person in people if person.role in HAS_TASKS and person.can_sign_in)

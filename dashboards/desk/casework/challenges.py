@@ -1,0 +1,94 @@
+"""Challenges at the desk: what waits for an answer and until when, and the forms to open and answer one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dashboards.desk.casework.caseload import cases
+from dashboards.desk.casework.cases import Case
+from dashboards.desk.school.desk import TIERS, Desk
+from dashboards.desk.school.naming import reason_in
+from dashboards.report.corrections import correct_reports
+from policies.roles import ANSWERS_CHALLENGES, DoneBy
+from warehouse.casebook.challenges import Challenges
+from warehouse.casebook.may_decide import DecisionError, ensure_may_answer, ensure_may_challenge
+from warehouse.exceptions.references import finished_runs
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingChallenge:
+    """A challenge that waits: by its reference, when it is due, and the case's page where this week still has it."""
+
+    reference: str
+    answer_by: date
+    is_late: bool
+    case_ref: str | None
+
+
+def waiting_challenges(desk: Desk, role: str) -> tuple[WaitingChallenge, ...]:
+    """Return the challenges that wait for an answer, the soonest due first; none for a role that answers none."""
+    if role not in ANSWERS_CHALLENGES:
+        return ()
+    every, today = cases(desk, TIERS[role]), desk.today()
+    return tuple(
+        WaitingChallenge(
+            challenge.reference,
+            challenge.answer_by,
+            challenge.is_late(today),
+            challenge.fingerprint[:16] if every.with_ref(challenge.fingerprint[:16]) else None,
+        )
+        for challenge in Challenges(desk.book).waiting()
+    )
+
+
+def open_challenge(request: Request) -> Response:
+    """Write down that somebody challenges this case; DecisionError, AskError or ChallengeError in one sentence."""
+    desk, form, person = request.app.state.desk, request.state.form, request.state.session.person
+    case = _case(request)
+    by, received_on, raised_by = DoneBy(person.role, person.number), _day(form), form.get("raised_by", "")
+    ensure_may_challenge(by, raised_by, received_on, desk.today())
+    ground, now = reason_in(request, "ground", "what they say is wrong"), desk.clock()
+    Challenges(desk.book).open(
+        case.row.fingerprint, received_on=received_on, raised_by=raised_by, ground=ground, by=by, at=now
+    )
+    request.app.state.log.write(person=person, action="challenge opened", subject=case.row.fingerprint, at=now)
+    return RedirectResponse(f"/case/{case.ref}#challenge", status_code=303)
+
+
+def answer_challenge(request: Request) -> Response:
+    """Answer the challenge of this case; where it is upheld, mark every report that has the case."""
+    desk, form, person = request.app.state.desk, request.state.form, request.state.session.person
+    case = _case(request)
+    if form.get("answer") not in {"upheld", "not_upheld"}:
+        raise DecisionError("Choose whether they are right.")
+    by = DoneBy(person.role, person.number)
+    ensure_may_answer(by)
+    reason, now = reason_in(request, "reason", "what the answer rests on"), desk.clock()
+    is_upheld = form["answer"] == "upheld"
+    challenges = Challenges(desk.book)
+    challenges.answer(case.row.fingerprint, is_upheld=is_upheld, reason=reason, by=by, at=now, run_id=case.run_id)
+    action = "challenge upheld" if is_upheld else "challenge not upheld"
+    request.app.state.log.write(person=person, action=action, subject=case.row.fingerprint, at=now)
+    if is_upheld:
+        with desk.copy() as copy:
+            finished = finished_runs(copy)
+        correct_reports(desk.published.parent / "reports", challenges.upheld(), finished)
+    return RedirectResponse(f"/case/{case.ref}#challenge", status_code=303)
+
+
+def _case(request: Request) -> Case:
+    desk, role = request.app.state.desk, request.state.session.person.role
+    case = cases(desk, TIERS[role]).with_ref(request.path_params["ref"])
+    if case is None:
+        raise DecisionError("This case is not in the newest report. Use audit challenge instead.")
+    return case
+
+
+def _day(form: Mapping[str, str]) -> date:
+    try:
+        return datetime.strptime(form.get("received_on", "").strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day
+    except ValueError as error:
+        raise DecisionError("Write the day on which it was received as in 2026-12-31.") from error

@@ -1,0 +1,69 @@
+"""What was decided about cases since the run, and what the next run settles by it.
+
+A case that another one settles has a decision of its own, of sequence 0, which is written nowhere.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dashboards.desk.casework.case_links import CaseLinks
+from dashboards.desk.school.desk import Desk
+from dashboards.report.model import Tier, Week
+from warehouse.casebook.decisions import NONE_YET, CaseDecisions, Decision
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionsSinceRun:
+    """Of each case the decision that counts, and the links that were rejected since the run."""
+
+    by_case: Mapping[str, CaseDecisions]
+    rejected: frozenset[int]
+
+    def settled_by(self, fingerprint: str, links: CaseLinks) -> frozenset[str]:
+        """Return which further cases the next run settles, if it finds them again, once this one is called mistaken.
+
+        Those are the open ones without an answer whose every link, which account is whose, is then rejected.
+        """
+        fresh = links.of(fingerprint)
+        settled = links.settled(fresh, self.rejected | fresh)
+        return frozenset(
+            other for other in settled if other != fingerprint and self.by_case.get(other, NONE_YET).decision is None
+        )
+
+
+def decisions_since_run(desk: Desk, tier: Tier) -> DecisionsSinceRun:
+    """Return what was decided since the run of a tier's week: the same object as before where nobody decided."""
+    week, links, decided = desk.week(tier), desk.once(tier, CaseLinks), desk.decided()
+    return desk.latest(tier, "decided", lambda: _since(week, links, decided), of=(week, decided))
+
+
+def _since(week: Week, links: CaseLinks, decided: Mapping[str, CaseDecisions]) -> DecisionsSinceRun:
+    by_case = dict(decided)
+    rejecting = _rejecting(week, links, decided)
+    rejected = frozenset(rejecting)
+    for fingerprint in links.settled(rejected, rejected):
+        counts = decided.get(fingerprint, NONE_YET)
+        if counts.decision is None:
+            by = (rejecting[link][-1] for link in links.of(fingerprint))
+            by_case[fingerprint] = CaseDecisions(_inherited(fingerprint, min(by, key=_end)), counts.sequence)
+    return DecisionsSinceRun(by_case, rejected)
+
+
+def _rejecting(week: Week, links: CaseLinks, decided: Mapping[str, CaseDecisions]) -> Mapping[int, list[Decision]]:
+    """Return the decisions that reject each link: those that call a case with it mistaken since the run."""
+    rejecting: defaultdict[int, list[Decision]] = defaultdict(list)
+    for fingerprint, (decision, _) in decided.items():
+        if decision is not None and decision.answer == "mistaken" and decision.run_id == week.run.run_id:
+            for link in links.of(fingerprint):
+                rejecting[link].append(decision)
+    return rejecting
+
+
+def _end(decision: Decision) -> date:
+    return decision.until or date.max
+
+
+def _inherited(fingerprint: str, of: Decision) -> Decision:
+    return replace(of, fingerprint=fingerprint, sequence=0, note=f"Settled with case {of.fingerprint[:8]}.")

@@ -1,0 +1,98 @@
+"""What to do about a case, the verb first: from what the check says is to be done, and in few words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboards.desk.casework.cases import Case
+from dashboards.report.model import ExceptionRow
+
+_WHOSE = {
+    "pupil": "Check whether this account is a pupil's",
+    "staff": "Check whether this account is a member of staff's",
+    "governor": "Check whether this account is a governor's",
+    "parent": "Check whether this account is a parent's",
+}
+_SENTENCE = re.compile(r"^.+?(?=[.;:](?:\s|$)|$)", re.DOTALL)
+_LONGEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """Something to be done about one or more cases: `line` is the verb, how many and what, such as in a list."""
+
+    verb: str
+    one: str
+    several: str
+    when: str
+    how_many: int
+
+    @property
+    def line(self) -> str:
+        """The whole, such as `Take down 1 photograph today`."""
+        return f"{self.verb} {self.told}"
+
+    @property
+    def told(self) -> str:
+        """What follows the verb, such as `1 photograph today`."""
+        return f"{self.how_many:,} {self.one if self.how_many == 1 else self.several}{self.when}"
+
+    @property
+    def noun_first(self) -> str:
+        """The same within a sentence, such as `1 photograph to take down today`."""
+        noun = self.one if self.how_many == 1 else self.several
+        return f"{self.how_many:,} {noun} to {self.verb[:1].lower()}{self.verb[1:]}{self.when}"
+
+
+def heading(row: ExceptionRow) -> str:
+    """Return what to do about one exception, as a heading."""
+    step = first_step(row.next_step)
+    if row.subject_kind == "actor" and row.concerns in _WHOSE and step.startswith(("Look", "Ask")):
+        return _WHOSE[row.concerns]
+    if _takes_down(row) and row.concerns == "picture":
+        return "Take down this photograph" + (" today" if _is_for_today(row) else "")
+    if row.concerns == "picture" and step.startswith("Compare"):
+        return "Compare this picture with the approved photographs"
+    return step
+
+
+def first_step(next_step: str) -> str:
+    """Return the first sentence of what to do, or as much of it as a heading holds."""
+    found = _SENTENCE.match(next_step.strip())
+    sentence = found[0].strip() if found else ""
+    return sentence if len(sentence) <= _LONGEST else sentence.partition(",")[0]
+
+
+def to_do(waiting: Sequence[Case]) -> tuple[ToDo, ...]:
+    """Return what there is to do about these cases, grouped by what it is, in the cases' order."""
+    groups: dict[tuple[str, str, str, str], int] = {}
+    for case in waiting:
+        kind = _kind(case.row)
+        groups[kind] = groups.get(kind, 0) + 1
+    lines = (ToDo(*kind, how_many) for kind, how_many in groups.items())
+    return tuple(sorted(lines, key=lambda line: not line.when))
+
+
+def _kind(row: ExceptionRow) -> tuple[str, str, str, str]:
+    """Return the verb, the noun for one and for several, and ` today` where the check says so or the day is past."""
+    today = " today" if _is_for_today(row) else ""
+    if row.concerns == "picture" and _takes_down(row):
+        return "Take down", "photograph", "photographs", today
+    if row.concerns == "picture":
+        return "Look at", "picture", "pictures", today
+    if row.subject_kind == "actor":
+        return "Check", "account", "accounts", today
+    if row.concerns == "comment":
+        return "Read", "comment", "comments", today
+    if row.subject_kind == "post":
+        return "Look at", "post", "posts", today
+    return "See to", "record", "records", today
+
+
+def _takes_down(row: ExceptionRow) -> bool:
+    return first_step(row.next_step).startswith("Take the post down")
+
+
+def _is_for_today(row: ExceptionRow) -> bool:
+    found = _SENTENCE.match(row.next_step.strip())
+    return found is not None and "today" in found[0]

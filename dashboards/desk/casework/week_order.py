@@ -1,0 +1,126 @@
+"""The order of a week's cases, and where in it what is found; made once for each published week."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from dashboards.desk.casework.cases import Case
+from dashboards.report.agenda import NEW
+from dashboards.report.exception_groups import by_due, gravity
+from dashboards.report.model import ExceptionRow, Week
+
+SORTS: Mapping[str, Callable[[Case], tuple[object, ...]]] = {
+    "grave": lambda case: (gravity(case.row), *by_due(case.row)),
+    "due": lambda case: by_due(case.row),
+    "oldest": lambda case: (case.row.first_seen, *by_due(case.row)),
+    "newest": lambda case: (-case.row.first_seen.toordinal(), *by_due(case.row)),
+}
+_Subject = tuple[str, str]
+Key = TypeVar("Key", bound=Hashable)
+
+
+class WeekOrder:
+    """The cases of a week as nobody marked them, those to look at now first; a place is a number from 0 in it.
+
+    `at_desk` are the roles that have tasks and of which somebody can sign in.
+    """
+
+    def __init__(self, week: Week, at_desk: frozenset[str] = frozenset()) -> None:
+        self.at_desk = at_desk
+        self.run_id = week.run.run_id
+        self._week = week
+        rows = sorted((row for row in week.exceptions if row.stands), key=_first)
+        self.cases = tuple(Case(row, None, 0, self.run_id, at_desk) for row in rows)
+        self.place: Mapping[str, int] = {row.fingerprint: at for at, row in enumerate(rows)}
+        self.by_ref: Mapping[str, int] = {case.ref: at for at, case in enumerate(self.cases)}
+        self.waiting = frozenset(at for at, case in enumerate(self.cases) if case.is_waiting)
+        self.open = frozenset(at for at, case in enumerate(self.cases) if case.row.is_open)
+        self.late = frozenset(at for at, case in enumerate(self.cases) if case.row.is_late)
+        self.new = frozenset(at for at, case in enumerate(self.cases) if case.is_new)
+        self._sorted: dict[str, tuple[int, ...]] = {}
+        self._to_look_at: dict[str, frozenset[int]] = {}
+
+    def sorted_by(self, sort: str) -> tuple[int, ...]:
+        """Return every place in this order; KeyError for one that SORTS does not know."""
+        if sort not in self._sorted:
+            key = SORTS[sort]
+            self._sorted[sort] = tuple(sorted(range(len(self.cases)), key=lambda at: key(self.cases[at])))
+        return self._sorted[sort]
+
+    def to_look_at(self, role_id: str) -> frozenset[int]:
+        """Return the places of what waits for this role to be looked at now: what is new, and what is late."""
+        if role_id not in self._to_look_at:
+            self._to_look_at[role_id] = frozenset(
+                at
+                for at in self.waiting
+                if self.cases[at].is_due_for_a_look and self.cases[at].is_for(role_id, person=0)
+            )
+        return self._to_look_at[role_id]
+
+    def owned_by(self, role_id: str) -> frozenset[int]:
+        """Return the places of the cases that the check gives to this role."""
+        return self._by_owner.get(role_id, frozenset())
+
+    def of_check(self, check_id: str) -> frozenset[int]:
+        """Return the places of the cases that this check raised."""
+        return self._by_check.get(check_id, frozenset())
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """Every role that the checks give a case to."""
+        return frozenset(self._by_owner)
+
+    @cached_property
+    def checks(self) -> Mapping[str, str]:
+        """The title of every check that raised a case, by its id, in the order of the titles."""
+        titles = {case.row.check_id: case.row.check_title for case in self.cases}
+        return dict(sorted(titles.items(), key=lambda check: check[1]))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What can be searched of each case, in small letters."""
+        return tuple(_text(case, self._week) for case in self.cases)
+
+    def about_the_same(self, row: ExceptionRow) -> frozenset[int]:
+        """Return the places of the cases about the account or the photograph of this row, its own among them."""
+        return frozenset[int]().union(*(self._by_subject.get(subject, frozenset()) for subject in _subjects(row)))
+
+    @cached_property
+    def _by_owner(self) -> Mapping[str, frozenset[int]]:
+        return _places((case.row.owner_role, at) for at, case in enumerate(self.cases))
+
+    @cached_property
+    def _by_check(self) -> Mapping[str, frozenset[int]]:
+        return _places((case.row.check_id, at) for at, case in enumerate(self.cases))
+
+    @cached_property
+    def _by_subject(self) -> Mapping[_Subject, frozenset[int]]:
+        return _places((subject, at) for at, case in enumerate(self.cases) for subject in _subjects(case.row))
+
+
+def _first(row: ExceptionRow) -> tuple[object, ...]:
+    return (row.status not in NEW, gravity(row), *by_due(row))
+
+
+def _places(pairs: Iterable[tuple[Key, int]]) -> Mapping[Key, frozenset[int]]:
+    known: defaultdict[Key, set[int]] = defaultdict(set)
+    for key, at in pairs:
+        known[key].add(at)
+    return {key: frozenset(places) for key, places in known.items()}
+
+
+def _text(case: Case, week: Week) -> str:
+    row = case.row
+    shown = week.evidence[row.fingerprint].values()
+    parts = (case.heading, row.reason, row.check_title, row.fingerprint, row.account_handle or "", *shown)
+    return " ".join(parts).casefold()
+
+
+def _subjects(row: ExceptionRow) -> set[_Subject]:
+    """Return by what the account or the photograph of a row is known."""
+    evidence = json.loads(row.evidence)
+    photograph = evidence.get("photograph_id") if isinstance(evidence, dict) else None
+    known = {("photograph", str(photograph))} if photograph else set()
+    return known | ({(row.platform, row.subject_id)} if row.subject_kind in {"actor", "medium"} else set())

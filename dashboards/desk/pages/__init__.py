@@ -1,0 +1,1 @@
+"""The desk's pages, but for those of a case."""

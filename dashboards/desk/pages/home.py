@@ -1,0 +1,104 @@
+"""The first page: what waits for whoever is signed in, what waits for others, and what could not be seen."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboards.desk.casework.caseload import Caseload, Queue, cases
+from dashboards.desk.casework.challenges import waiting_challenges
+from dashboards.desk.casework.tasks import answered, tasks_of
+from dashboards.desk.pages.overview import acts, by_clause, others
+from dashboards.desk.pages.photograph_pages import still_posted
+from dashboards.desk.school.desk import TIERS
+from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, pages_there
+from dashboards.desk.school.rendering import render
+from dashboards.report.clauses import refs
+from dashboards.report.exception_groups import tally
+from dashboards.report.notices import notices
+from dashboards.report.week_summary import caveats, could_not_tell, summary
+from policies.roles import CLEARS, LEAD
+
+
+def home(request: Request) -> Response:
+    """Return the first page."""
+    person, desk = request.state.session.person, request.app.state.desk
+    tier = TIERS[person.role]
+    week = desk.week(tier)
+    figures = desk.once(tier, tally)
+    told = own_notices(request)
+    return render(
+        request,
+        "home.html",
+        week=week,
+        run=week.run,
+        tier=tier,
+        summary=summary(week, figures),
+        caveats=caveats(week, figures),
+        notices=told,
+        puts_right=person.role in PUTS_RIGHT,
+        challenges=waiting_challenges(desk, person.role),
+        clauses=desk.once(tier, by_clause),
+        clause_refs=refs(week),
+        blind=could_not_tell(week),
+        **(_of_cases(request) if person.role in CLEARS else _of_tasks(request, told)),
+    )
+
+
+def _of_cases(request: Request) -> dict[str, Any]:
+    """Return what the page of a role that clears cases says beside the week."""
+    person, desk = request.state.session.person, request.app.state.desk
+    tier = TIERS[person.role]
+    every = cases(desk, tier)
+    mine = waiting_now(request, every)
+    school = request.app.state.school if person.role == LEAD else None
+    return {
+        "mine": mine,
+        "minutes": mine.minutes,
+        "to_do": mine.to_do,
+        "others": desk.latest(tier, f"others {person.number}", lambda: others(every, mine), of=(every, person.role)),
+        "still_posted": still_posted(desk, school) if school else None,
+    }
+
+
+def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, Any]:
+    """Return what the page of a role that clears no cases says beside the week."""
+    person, desk = request.state.session.person, request.app.state.desk
+    return {
+        "tasks": tasks_of(desk, person.role),
+        "acts": acts(cases(desk, TIERS[LEAD]), person.role, told),
+        "answered": answered(desk, request.query_params.get("told", ""), person.number),
+    }
+
+
+def own_notices(request: Request) -> tuple[DeskNotice, ...]:
+    """Return the warnings of the newest week as they are told to whoever asks."""
+    state, role = request.app.state, request.state.session.person.role
+    return desk_notices(notices(state.desk.week(TIERS[role])), role, pages_there(request))
+
+
+def seen(request: Request) -> Response:
+    """Return the page at the end of the cases: that all was seen, and what nobody could see."""
+    person, desk = request.state.session.person, request.app.state.desk
+    tier = TIERS[person.role]
+    week, every = desk.week(tier), cases(desk, tier)
+    mine = waiting_now(request, every)
+    return render(
+        request,
+        "seen.html",
+        week=week,
+        run=week.run,
+        skipped=mine,
+        before=every.with_ref(request.query_params.get("marked", "")),
+        blind=could_not_tell(week),
+        notices=own_notices(request),
+        puts_right=person.role in PUTS_RIGHT,
+    )
+
+
+def waiting_now(request: Request, every: Caseload) -> Queue:
+    """Return what waits for whoever asks, who has no case open any more; what others have open comes last."""
+    person, opened = request.state.session.person, request.app.state.open_cases
+    opened.let_go(person.number)
+    held = opened.others(person.number, request.app.state.desk.clock())
+    return every.waiting_for(person.role, person.number).with_held(held)

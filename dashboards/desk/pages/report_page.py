@@ -1,0 +1,42 @@
+"""The week's report as the role reads it, and for the Data Protection Officer who looked at what."""
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from dashboards.desk.access.school_pages import write_log
+from dashboards.desk.school.desk import TIERS, Desk
+from dashboards.desk.school.rendering import render
+from dashboards.report.corrections import corrections_in, with_banner
+from dashboards.report.model import Week
+from dashboards.report.page import page
+from dashboards.report.read import COUNTS_ONLY
+from warehouse.casebook.challenges import Challenges
+from warehouse.exceptions.references import finished_runs
+
+_OF_A_FILE = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def report_page(request: Request) -> Response:
+    """Return the whole report of the newest run for this role; it is the file that the run wrote."""
+    person = request.state.session.person
+    week = request.app.state.desk.week(TIERS[person.role])
+    write_log(request, "report", week.run.run_id)
+    return HTMLResponse(_corrected(request.app.state.desk, week), headers={"content-security-policy": _OF_A_FILE})
+
+
+def _corrected(desk: Desk, week: Week) -> str:
+    """Return the report as the run's file has it, with what upheld challenges have corrected since."""
+    upheld = Challenges(desk.book).upheld()
+    finished = desk.read_once(finished_runs)
+    cases = (row.fingerprint for row in desk.week("lead").exceptions)
+    corrected = corrections_in(week.run.run_id, cases, upheld, finished)
+    return with_banner(page(week, back="/"), corrected, counts_only=week.tier in COUNTS_ONLY)
+
+
+def access_log(request: Request) -> Response:
+    """Return who looked at what, the newest first, and whether the log is as it was written."""
+    log = request.app.state.log
+    people = {person.number: person for person in request.app.state.people.people()}
+    return render(request, "log.html", rows=tuple(reversed(log.rows()))[:500], broken=log.first_broken(), people=people)

@@ -1,0 +1,97 @@
+"""Every address of the desk in one table, each with the roles that may ask for it; any other is refused."""
+
+from importlib import resources
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboards.desk.access import account, invitations, openid, sign_in
+from dashboards.desk.access.access_control import DeskPage
+from dashboards.desk.casework import case_list, case_page, challenges, decisions, pictures, tasks
+from dashboards.desk.pages import (
+    ask_page,
+    attest_page,
+    calendar_page,
+    home,
+    photograph_pages,
+    photograph_trial,
+    register_pages,
+    register_trial,
+    report_page,
+    runs,
+    staff_pages,
+)
+from dashboards.desk.school.desk import TIERS
+from policies.roles import ANSWERS_CHALLENGES, CLEARS, HAS_TASKS, KEEPS_REGISTERS, READS_CASES
+
+EVERY_ROLE = frozenset(TIERS)
+MOST_PICTURE, MOST_REGISTER = 25_000_000, 16_000_000  # bytes of a file that is sent to the desk
+
+
+def _style(_request: Request) -> Response:
+    shared = resources.files("dashboards.report.templates").joinpath("style.css").read_text(encoding="utf-8")
+    own = resources.files("dashboards.desk.static").joinpath("desk.css").read_text(encoding="utf-8")
+    return Response(shared + own, media_type="text/css")
+
+
+def _script(_request: Request) -> Response:
+    text = resources.files("dashboards.desk.static").joinpath("desk.js").read_text(encoding="utf-8")
+    return Response(text, media_type="text/javascript")
+
+
+PAGES = (
+    DeskPage("/style.css", "GET", _style, None),
+    DeskPage("/desk.js", "GET", _script, None),
+    DeskPage("/sign-in", "GET", sign_in.sign_in_page, None),
+    DeskPage("/sign-in", "POST", sign_in.sign_in, None),
+    DeskPage("/sign-in/code", "POST", sign_in.give_code, None),
+    DeskPage("/sign-in/openid", "GET", openid.leave, None),
+    DeskPage(openid.BACK, "GET", openid.come_back, None),
+    DeskPage("/invitation/{token}", "GET", invitations.invitation_page, None),
+    DeskPage("/invitation/{token}", "POST", invitations.take_invitation, None),
+    DeskPage("/invitation/{token}/openid", "GET", openid.leave_with_invitation, None),
+    DeskPage("/sign-out", "POST", sign_in.sign_out, None),
+    DeskPage("/", "GET", home.home, EVERY_ROLE),
+    DeskPage("/account", "GET", account.account, EVERY_ROLE),
+    DeskPage("/account/password", "POST", account.change_password, EVERY_ROLE),
+    DeskPage("/account/second-factor", "GET", account.second_factor, EVERY_ROLE),
+    DeskPage("/account/second-factor", "POST", account.confirm_second_factor, EVERY_ROLE),
+    DeskPage("/account/second-factor/away", "POST", account.take_second_factor_away, EVERY_ROLE),
+    DeskPage("/account/sessions", "POST", account.end_other_sessions, EVERY_ROLE),
+    DeskPage("/report", "GET", report_page.report_page, EVERY_ROLE),
+    DeskPage("/runs", "GET", runs.runs_page, EVERY_ROLE),
+    DeskPage("/runs/start", "POST", runs.start, runs.STARTS),
+    DeskPage("/runs/finish", "POST", runs.finish, runs.STARTS),
+    DeskPage("/calendar", "GET", calendar_page.calendar_page, EVERY_ROLE),
+    DeskPage("/seen", "GET", home.seen, CLEARS),
+    DeskPage("/cases", "GET", case_list.case_list, READS_CASES),
+    DeskPage("/case/{ref}", "GET", case_page.case_page, READS_CASES),
+    DeskPage("/case/{ref}/mark", "POST", decisions.mark, CLEARS),
+    DeskPage("/case/{ref}/undo", "POST", decisions.undo, CLEARS),
+    DeskPage("/case/{ref}/take-over", "POST", case_page.take_over, CLEARS),
+    DeskPage("/case/{ref}/challenge", "POST", challenges.open_challenge, ANSWERS_CHALLENGES),
+    DeskPage("/case/{ref}/challenge/answer", "POST", challenges.answer_challenge, ANSWERS_CHALLENGES),
+    DeskPage("/task/{ref}/answer", "POST", tasks.answer, HAS_TASKS),
+    DeskPage("/case/{ref}/picture/{number:int}/{way}", "GET", pictures.picture, CLEARS),
+    DeskPage("/log", "GET", report_page.access_log, frozenset({"dpo"})),
+    DeskPage("/ask", "GET", ask_page.questions, frozenset({"dpo"})),
+    DeskPage("/ask", "POST", ask_page.ask, frozenset({"dpo"})),
+    DeskPage("/ask/file", "POST", ask_page.answer_file, frozenset({"dpo"})),
+    DeskPage("/photographs", "GET", photograph_pages.photographs, CLEARS),
+    DeskPage("/photographs/withdraw", "POST", photograph_pages.withdraw, CLEARS),
+    DeskPage("/photographs/look", "POST", photograph_trial.look, CLEARS, MOST_PICTURE),
+    DeskPage("/photographs/waiting", "GET", photograph_trial.trial_page, CLEARS),
+    DeskPage("/photographs/waiting/preview", "GET", photograph_trial.preview, CLEARS),
+    DeskPage("/photographs/approve", "POST", photograph_trial.approve, CLEARS),
+    DeskPage("/photographs/drop", "POST", photograph_trial.drop, CLEARS),
+    DeskPage("/registers", "GET", register_pages.registers, KEEPS_REGISTERS),
+    DeskPage("/registers/staff", "GET", staff_pages.staff, KEEPS_REGISTERS),
+    DeskPage("/registers/staff", "POST", staff_pages.declare, KEEPS_REGISTERS),
+    DeskPage("/registers/{register}/right", "POST", register_pages.accept, KEEPS_REGISTERS),
+    DeskPage("/registers/{register}/look", "POST", register_trial.look, KEEPS_REGISTERS, MOST_REGISTER),
+    DeskPage("/registers/{register}/waiting", "GET", register_trial.trial_page, KEEPS_REGISTERS),
+    DeskPage("/registers/{register}/put", "POST", register_trial.put, KEEPS_REGISTERS),
+    DeskPage("/registers/{register}/drop", "POST", register_trial.drop, KEEPS_REGISTERS),
+    DeskPage("/attest", "GET", attest_page.clauses, EVERY_ROLE),
+    DeskPage("/attest", "POST", attest_page.attest, EVERY_ROLE),
+)

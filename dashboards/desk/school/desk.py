@@ -1,0 +1,120 @@
+"""What every page of the desk reads: the newest published week of a tier, and what people have decided since."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from dashboards.desk.school.published_copy import NothingPublishedError, PublishedCopy, Version
+from dashboards.desk.school.run_starter import RunStarter
+from dashboards.report.model import Tier, Week
+from dashboards.report.read import read_week
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.decisions import CaseDecisions, Decisions, DecisionsNow
+
+Made = TypeVar("Made")
+TIERS: dict[str, Tier] = {
+    "enterprise_and_technology_lead": "lead",
+    "dsl": "dsl",
+    "dpo": "dpo",
+    "headteacher": "headteacher",
+    "chair_of_governors": "governors",
+    "it_technician": "governors",
+}
+
+
+@dataclass(slots=True)
+class Desk:
+    """One school's desk. A week is read once for each tier, and again when a run has published another.
+
+    Without a `starter` no run can be begun here.
+    """
+
+    school_id: str
+    school_name: str
+    zone: ZoneInfo
+    published: Path
+    key: str = field(repr=False)
+    book: Casebook
+    clock: Callable[[], datetime]
+    starter: RunStarter | None = None
+    _weeks: dict[Tier, tuple[Version, Week]] = field(default_factory=dict)
+    _latest: dict[tuple[Tier | None, object], tuple[tuple[object, ...], Any]] = field(default_factory=dict)
+    _reading: Lock = field(default_factory=Lock)
+    _making: Lock = field(default_factory=Lock)
+    _copy: PublishedCopy = field(init=False)
+    _decisions: DecisionsNow = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Say where the copy lies and where the decisions are kept; nothing is opened yet."""
+        self._copy = PublishedCopy(self.school_id, self.published, self.key)
+        self._decisions = DecisionsNow(self.decisions)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided about cases."""
+        return self.book.decisions
+
+    def today(self) -> date:
+        """Return the day that it is at the school."""
+        return self.clock().astimezone(self.zone).date()
+
+    def week(self, tier: Tier) -> Week:
+        """Return the newest published week as this tier may see it; NothingPublishedError if there is none."""
+        version = self._copy.version()
+        if tier in self._weeks and self._weeks[tier][0] == version:
+            return self._weeks[tier][1]
+        with self._reading:
+            if tier in self._weeks and self._weeks[tier][0] == version:
+                return self._weeks[tier][1]
+            with self.copy() as db:
+                [newest] = db.execute("select max(run_id) from published.runs").fetchall()
+                if newest[0] is None:
+                    raise NothingPublishedError(self.school_id)
+                week = read_week(db, run_id=newest[0], tier=tier)
+            self._weeks[tier] = (version, week)
+            return week
+
+    def read_once(self, read: Callable[[duckdb.DuckDBPyConnection], Made]) -> Made:
+        """Return what this reads of the published copy, read once for each copy."""
+
+        def made() -> Made:
+            with self.copy() as db:
+                return read(db)
+
+        version = self._copy.version()
+        with self._reading:
+            return self.latest(None, read, made, of=(version,))
+
+    def once(self, tier: Tier, make: Callable[[Week], Made]) -> Made:
+        """Return what this makes of a tier's week, made once for each week."""
+        week = self.week(tier)
+        with self._making:
+            return self.latest(tier, make, lambda: make(week), of=(week,))
+
+    def latest(self, tier: Tier | None, what: object, make: Callable[[], Made], *, of: tuple[object, ...]) -> Made:
+        """Return what this makes of these objects for a tier: the one made before while they are the same or equal."""
+        before, known = self._latest.get((tier, what), ((), None))
+        if before == of:
+            return cast("Made", known)
+        made = make()
+        self._latest[tier, what] = (of, made)
+        return made
+
+    def decided(self) -> Mapping[str, CaseDecisions]:
+        """Return the decision of every case that counts: the same object again as long as nobody decided."""
+        return self._decisions.by_case()
+
+    def copy(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """Lend the published copy, to be read only; a run that publishes meanwhile puts another in its place."""
+        return self._copy.lent()
+
+    def close(self) -> None:
+        """Let the published copy go."""
+        self._copy.close()

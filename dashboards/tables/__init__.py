@@ -1,1 +1,0 @@
-"""The exceptions as tables for spreadsheets and programs: CSV, JSON and a workbook."""

@@ -1,0 +1,1 @@
+"""`audit doctor`: what is wrong with a school's set-up, and what to do about it."""

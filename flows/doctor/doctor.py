@@ -1,0 +1,135 @@
+"""`audit doctor`: looks at everything a run needs, before the run needs it; asks no platform and costs nothing."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import timedelta
+from functools import partial
+
+import typer
+
+from flows.doctor.doctor_files import archive_lines, history_lines, register_lines
+from flows.doctor.doctor_platforms import online_lines, price_lines
+from flows.doctor.doctor_upkeep import backup_lines, keeping_lines, missed_lines, notify_lines, stored_lines
+from flows.home.arguments import AsJson, Online, School
+from flows.home.claims import WHAT_TO_DO, why_unclaimed
+from flows.home.context import Context, find_school, must_make_sense, open_context
+from flows.home.doctor_line import DoctorLine, tried
+from flows.home.exit_codes import DONE, WRONG_USE
+from flows.home.integrity import verify_files
+from flows.home.keys import find_key
+from flows.home.policy import comparison_of, pack_of
+from flows.home.settings import Settings, from_environment
+from flows.home.workspace import read_copy, workspace
+from flows.privacy.papers import papers_line
+from flows.weekly.readiness import needs
+from policies.calendar import calendar_sentence
+from policies.school_file import SchoolError, read_school
+from warehouse.runs.runs import last_published
+from warehouse.store.open import WarehouseError, opened
+
+_WEEK_AND_A_DAY = timedelta(days=8)
+_FIRST = DoctorLine("the rest", is_ok=False, says="it is looked at once what stands above is right.")
+
+
+def doctor(school_id: School, *, online: Online = False, as_json: AsJson = False) -> int:
+    """Check each credential, register, pack, key and the last run: ok, or wrong and what to do."""
+    settings = from_environment(may_be_stored=True)
+    if online:  # what it costs stands in the warehouse
+        with workspace(settings, school_id) as here:
+            looks = looks_at(here.settings, school_id, online=True)
+    else:
+        with read_copy(settings, school_id) as local:
+            looks = looks_at(local, school_id)
+    if as_json:
+        typer.echo(json.dumps([asdict(look) for look in looks], indent=2))
+    else:
+        for look in looks:
+            typer.echo(look.text)
+    return DONE if all(look.is_ok for look in looks) else WRONG_USE
+
+
+def looks_at(settings: Settings, school_id: str, *, online: bool = False) -> list[DoctorLine]:
+    """Return how each part of a school stands, in the order in which doctor prints it."""
+    looks = _settings(settings, school_id)
+    if not all(look.is_ok for look in looks):
+        return [*(look for look in looks if not look.is_ok), _FIRST]
+    context = open_context(settings, school_id, None)
+    looks = [*looks[:1], *looked_at(context), *notify_lines(context)]
+    if online:
+        looks += online_lines(context)
+    return looks
+
+
+def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
+    """Return how the school's own settings, its policy and its key stand: nothing else can be looked at without."""
+    places = find_school(settings, school_id)
+    key = tried("key", "found", partial(find_key, settings, places))
+    try:
+        school = read_school(places.settings)
+    except SchoolError as error:
+        return [*(DoctorLine("settings", is_ok=False, says=says) for says in error.sentences), key]
+    makes_sense = tried("settings", "read", partial(must_make_sense, school, school_id))
+    policy = tried("policy", "read", lambda: comparison_of(school, pack_of(school, places.folder), places.folder))
+    pack = pack_of(school, places.folder) if policy.is_ok else None
+    says = f"{pack.title}, edition {pack.edition}" if pack else ""
+    return [DoctorLine("school.toml and pack", is_ok=True, says=says), makes_sense, policy, key]
+
+
+def looked_at(context: Context) -> list[DoctorLine]:
+    """Return how each part that a run needs stands, in the order of doctor's lines."""
+    accounts = (_privacy, _accounts, price_lines, register_lines, _calendar)
+    parts = (*accounts, history_lines, _warehouse, missed_lines, keeping_lines, backup_lines, papers_line)
+    return [look for part in parts for look in part(context)]
+
+
+def _privacy(context: Context) -> Iterator[DoctorLine]:
+    """Look whether anything is open to others; one line says how many are, and what to run."""
+    if not (shared := list(context.places.shared())):
+        yield DoctorLine("rights", is_ok=True, says="nothing here may be read by others.")
+        return
+    what = f"{len(shared)} files or folders may be read by others, such as {shared[0]}."
+    yield DoctorLine("rights", is_ok=False, says=f"{what} Run: chmod -R go= {context.places.home}")
+
+
+def _accounts(context: Context) -> Iterator[DoctorLine]:
+    """Look at what each account is read by, and at all else that a run needs before it asks anybody."""
+    if not context.school.account:
+        yield DoctorLine("accounts", is_ok=False, says="school.toml names none; add one [[account]] block for each.")
+    for account in context.school.account:
+        where = f"{account.platform} @{account.handle}"
+        if account in context.unclaimed:
+            yield DoctorLine(where, is_ok=False, says=f"{why_unclaimed(account)} {WHAT_TO_DO}")
+        elif account.archive is not None:
+            yield from archive_lines(context, account, where)
+    for need in needs(context):
+        yield DoctorLine(need.what, is_ok=need.problem is None, says=need.problem or need.is_there)
+
+
+def _calendar(context: Context) -> Iterator[DoctorLine]:
+    """Say how days to act are counted; a calendar that is over is wrong, none at all is not."""
+    calendar, today = context.school.calendar, context.today()
+    is_over = calendar is not None and today > calendar.last
+    yield DoctorLine("calendar", is_ok=not is_over, says=calendar_sentence(calendar, today))
+
+
+def _warehouse(context: Context) -> Iterator[DoctorLine]:
+    if not context.places.published.exists():
+        yield DoctorLine("last run", is_ok=True, says="none yet; the first one makes the warehouse.")
+        return
+    try:
+        with opened(context.places.published, context.key, read_only=True) as db:
+            last = last_published(db)
+    except WarehouseError as error:
+        yield DoctorLine("key and published copy", is_ok=False, says=str(error))
+        return
+    yield DoctorLine("key and published copy", is_ok=True, says="the key opens it.")
+    if context.settings.store is not None:  # the casebook counts from what is put back, and a worker may be at work
+        yield from stored_lines(context)
+    else:
+        whole = "as the last run left them"
+        yield tried("casebook, warehouse and published copy", whole, partial(verify_files, context))
+    is_fresh = last is not None and context.as_of - last <= _WEEK_AND_A_DAY
+    yield DoctorLine(
+        "last run", is_fresh, f"{last}" if is_fresh else f"{last}; look whether the schedule's worker runs."
+    )

@@ -1,0 +1,1 @@
+"""A school's folder and what every flow begins with: settings, keys, context, exit codes."""

@@ -1,0 +1,58 @@
+"""`audit init`: a school's folder with everything a person has to fill in, and its key."""
+
+import re
+import secrets
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from connectors.registers.headers import REGISTERS, asked
+from flows.home.arguments import School
+from flows.home.keys import find_key
+from flows.home.settings import ConfigurationError, Settings, from_environment
+from policies.model import load_pack
+from policies.school import SCHOOL_ID
+from warehouse.store.places import Places
+
+
+def init(
+    school_id: School, *, pack: Annotated[str, typer.Option(help="The policy pack.")] = "corbets-tey-2022"
+) -> None:
+    """Make a school's folder: school.toml, registers with their headers, and a key. Never overwrites."""
+    if school_id == "casebook":
+        raise ConfigurationError("keys/casebook.key is the casebook's own: choose another id for the school.")
+    if not re.fullmatch(SCHOOL_ID, school_id):
+        raise ConfigurationError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
+    load_pack(pack)
+    settings = from_environment()
+    places = Places(settings.home, school_id)
+    places.registers.mkdir(parents=True, exist_ok=True)
+    places.photographs.mkdir(exist_ok=True)
+    scaffold = resources.files("flows.scaffold")
+    text = scaffold.joinpath("school.toml").read_text(encoding="utf-8")
+    _write(places.settings, text.replace("SCHOOL_ID", school_id).replace("PACK_ID", pack))
+    _write(places.credentials, scaffold.joinpath("credentials.toml").read_text(encoding="utf-8"))
+    for register in REGISTERS:
+        _write(places.registers / f"{register}.csv", ",".join(asked(register)) + "\n")
+    make_key(settings, places)
+    typer.echo(f"Now fill in {places.settings}, then run: audit doctor {school_id}")
+
+
+def make_key(settings: Settings, places: Places) -> None:
+    """Make the key that encrypts this school's warehouse, unless it is there or given by the environment."""
+    if settings.key is None and not places.key.exists():
+        if places.warehouse.exists() or places.published.exists():
+            find_key(settings, places)  # says that the lost key alone opens what is there
+        places.key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(places.key, secrets.token_urlsafe(48) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    if path.exists():
+        typer.echo(f"kept  {path}")
+        return
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8")
+    typer.echo(f"made  {path}")

@@ -1,0 +1,157 @@
+"""The workspace: a school's folder on this machine for as long as it is worked on, wherever AUDIT_HOME keeps it.
+
+A folder is where it is. From an object store the school is leased, fetched into a private folder of this machine, and
+put back whole at the end; a reader fetches it without a lease, and puts nothing back. What works on it sees a folder.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import partial
+
+from flows.home.context import open_casebook
+from flows.home.keys import find_stored_key
+from flows.home.leasing import given_back_where_it_fails, put_back_at_end, renewed, taken
+from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.counters import counts_of, leave, sync_state_of, unseal
+from warehouse.object_store.bucket import Bucket
+from warehouse.object_store.fetch import fetch_leased, fetch_newest
+from warehouse.object_store.leased import Outside
+from warehouse.object_store.scratch import worked_in
+from warehouse.object_store.shelf import Shelf
+from warehouse.store.damage import hash_of
+from warehouse.store.open import opened
+from warehouse.store.places import Places
+
+_WORKSPACE: ContextVar[Settings | None] = ContextVar("settings of the workspace", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A school's folder that is worked on: the settings whose home has it, and what puts it back meanwhile."""
+
+    settings: Settings
+    put_back: Callable[[], None] = lambda: None
+
+
+def workspace_settings() -> Settings:
+    """Return the settings of the workspace, for a task of Prefect's, which is given a school's id alone."""
+    return _WORKSPACE.get() or from_environment()
+
+
+@contextmanager
+def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterator[Workspace]:
+    """Lend a school's folder to be worked on, and put it back, where it is not where it belongs.
+
+    LeasedError while another worker has the school; `waits` until that worker's lease would end. LeaseLostError if
+    another took it meanwhile. What cannot be put back because the store does not answer is kept, and said where.
+    """
+    if settings.store is None:
+        yield Workspace(settings)
+        return
+    must_share_casebook(settings)
+    keep_private()
+    key = find_stored_key(settings, school)
+    shelf = shelf_of(settings, school, key)
+    with worked_in(settings.home) as home:
+        leased = taken(shelf, outside_of(settings), sleep=settings.sleep if waits else None)
+        local, folder = replace(settings, home=home, key=key), Places(home, school).folder
+
+        def put_back(*, releases: bool = False) -> None:
+            with _sealed_once_it_is_there(local, school):
+                leased.put_back(folder, releases=releases)
+
+        with renewed(leased):
+            with given_back_where_it_fails(leased):
+                fetch_leased(leased, folder)
+                count_from(local, school)
+            at_end = put_back_at_end(leased, partial(put_back, releases=True), folder, settings.home)
+            with at_end, _as_workspace_settings(local):
+                yield Workspace(local, put_back)
+
+
+@contextmanager
+def read_copy(settings: Settings, school: str) -> Iterator[Settings]:
+    """Lend the settings of a copy to read: the newest generation, whoever has the lease; nothing of it is put back."""
+    if settings.store is None:
+        yield settings
+        return
+    must_share_casebook(settings)
+    keep_private()
+    key = find_stored_key(settings, school)
+    with worked_in(settings.home) as home:
+        fetch_newest(shelf_of(settings, school, key), Places(home, school).folder)
+        yield replace(settings, home=home, key=key)
+
+
+def must_share_casebook(settings: Settings) -> None:
+    """Refuse a home in an object store whose casebook would be on one worker's own disk; ConfigurationError."""
+    if not (settings.casebook_url or "").startswith("postgresql"):
+        raise ConfigurationError(
+            "A home in an object store needs a casebook that all workers share: name a PostgreSQL server's with "
+            "CASEBOOK_URL, such as postgresql+psycopg://audit@db.example/audit."
+        )
+
+
+def shelf_of(settings: Settings, school: str, key: str) -> Shelf:
+    """Return the objects of one school; `settings` name an object store."""
+    if settings.store is None:
+        raise ConfigurationError("AUDIT_HOME names a folder. Name the object store with it: s3://BUCKET/PREFIX.")
+    return Shelf(Bucket(settings.store), key, school)
+
+
+def outside_of(settings: Settings) -> Outside:
+    """Return the clock and the chance that a lease is taken by."""
+    return Outside(settings.clock, secrets.token_bytes)
+
+
+def count_from(local: Settings, school: str) -> None:
+    """Let the casebook count from the generation in the workspace, whose lease is held, unless it was sealed since.
+
+    What a worker counted whose work was never put back, because it died or lost its lease, would be missed for good.
+    Where the casebook is sealed, the warehouse in the store must be the one that it says, and a run refuses another.
+    """
+    places = Places(local.home, school)
+    with _book(local, places) as book:
+        left = sync_state_of(book, otherwise=secrets.token_hex(16))
+        if left.sha256 is None:
+            leave(book, _counts(places, local.key or ""))
+
+
+def _counts(places: Places, key: str) -> tuple[int, int]:
+    if not places.warehouse.exists():
+        return 0, 0
+    with opened(places.warehouse, key, read_only=hash_of(places.warehouse) is not None) as db:
+        return counts_of(db)
+
+
+@contextmanager
+def _sealed_once_it_is_there(local: Settings, school: str) -> Iterator[None]:
+    """Take the casebook's seal of the warehouse away until that is in the store, where the next worker looks for it."""
+    with _book(local, Places(local.home, school)) as book:
+        left = sync_state_of(book, otherwise=secrets.token_hex(16))
+        unseal(book)
+        yield
+        if left.sha256 is not None:
+            leave(book, (left.requests, left.runs), left.sha256)
+
+
+@contextmanager
+def _book(local: Settings, places: Places) -> Iterator[Casebook]:
+    book = open_casebook(local, places)
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+@contextmanager
+def _as_workspace_settings(local: Settings) -> Iterator[None]:
+    token = _WORKSPACE.set(local)
+    try:
+        yield
+    finally:
+        _WORKSPACE.reset(token)

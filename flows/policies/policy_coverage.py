@@ -1,0 +1,150 @@
+"""`audit policies coverage`: the sheet of a policy, clause by clause, with how each stands today."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from flows.home.arguments import AsJson
+from flows.home.context import open_school
+from flows.home.policy import comparison_of
+from flows.home.settings import Settings, from_environment
+from flows.home.wrapped_text import say
+from flows.policies.policies import heading, how
+from flows.registers.attestations import attestations_of
+from flows.weekly.clause_states import ClauseState, clause_state_on
+from policies.attestations import gather_attestations
+from policies.coverage import PackComparison
+from policies.model import Clause, Pack, known_packs, load_pack
+from policies.school import School
+from warehouse.store.places import Places
+
+STATES = ("checked", "attested", "to be attested", "unobserved", "red")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clause and how it stands."""
+
+    clause: Clause
+    clause_state: ClauseState
+
+    @property
+    def state(self) -> str:
+        """The state as the sheet counts it: an attestation that nobody has given, or that ended, is a state apart."""
+        is_open = self.clause_state.state == "attested" and self.clause_state.until is None
+        return "to be attested" if is_open else self.clause_state.state
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A pack's clauses in order, for one school or for none."""
+
+    pack: Pack
+    lines: tuple[Line, ...]
+    school: School | None = None
+    comparison: PackComparison | None = None
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """How many clauses are in each state, states without a clause left out."""
+        counted = Counter(line.state for line in self.lines)
+        return {state: counted[state] for state in STATES if counted[state]}
+
+
+def coverage(
+    name: Annotated[str, typer.Argument(metavar="SCHOOL", help="A school's id, or a pack's.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show how each clause of a school's policy stands: checked, attested, to be attested, unobserved or red."""
+    settings = from_environment()
+    if not Places(settings.home, name).settings.exists() and name in known_packs():
+        sheet = _sheet_of_pack(load_pack(name))
+    else:
+        sheet = _sheet_of_school(settings, name)
+    if as_json:
+        typer.echo(json.dumps(_as_json(sheet), indent=2, ensure_ascii=False))
+    else:
+        _print(sheet)
+
+
+def _sheet_of_pack(pack: Pack) -> Sheet:
+    nobody = gather_attestations((), (), ZoneInfo("UTC"))
+    day = from_environment().clock().date()
+    return Sheet(
+        pack, tuple(Line(c, clause_state_on(c, nobody, day, comparison=None, checked="")) for c in pack.clause)
+    )
+
+
+def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
+    places, school, pack = open_school(settings, school_id)
+    comparison = comparison_of(school, pack, places.folder)
+    attestations = attestations_of(settings, places, school)
+    day = settings.clock().astimezone(attestations.zone).date()
+    lines = tuple(
+        Line(c, clause_state_on(c, attestations, day, comparison=comparison, checked="")) for c in pack.clause
+    )
+    return Sheet(pack, lines, school, comparison)
+
+
+def _print(sheet: Sheet) -> None:
+    if sheet.school:
+        say(sheet.school.school.name)
+    for sentence in heading(sheet.pack):
+        say(sentence)
+    for line in sheet.lines:
+        until = f" until {line.clause_state.until}" if line.clause_state.until else ""
+        typer.echo("")
+        say(f"{line.clause.ref}  [{line.clause.binds} {line.clause.force}]  {line.clause.id}: {line.state}{until}")
+        for sentence in _how(line):
+            say(sentence, indent=2)
+    typer.echo("")
+    say(", ".join(f"{count} {state}" for state, count in sheet.totals.items()) + f"; {len(sheet.lines)} in all")
+    for remark in sheet.comparison.remarks() if sheet.comparison else ():
+        say(remark)
+
+
+def _how(line: Line) -> Iterator[str]:
+    if line.clause_state.state in {"red", "attested"} and line.clause_state.why:
+        yield line.clause_state.why
+    if line.clause_state.state != "attested":
+        yield from how(line.clause)
+
+
+def _as_json(sheet: Sheet) -> dict[str, object]:
+    comparison = sheet.comparison
+    source = comparison and {
+        "file": comparison.file_name,
+        "sentences": comparison.sentences,
+        "mapped_to_no_clause": comparison.unmapped,
+        "pages_without_text": comparison.empty_pages,
+    }
+    return {
+        "school": sheet.school.school.name if sheet.school else None,
+        "pack": sheet.pack.id,
+        "title": sheet.pack.title,
+        "edition": sheet.pack.edition,
+        "clauses": [_line_as_json(line) for line in sheet.lines],
+        "totals": {**sheet.totals, "in all": len(sheet.lines)},
+        "source": source,
+    }
+
+
+def _line_as_json(line: Line) -> dict[str, object]:
+    clause, until = line.clause, line.clause_state.until
+    return {
+        "clause": clause.id,
+        "ref": clause.ref,
+        "says": clause.says,
+        "force": clause.force,
+        "binds": clause.binds,
+        "state": line.state,
+        "attested_until": until.isoformat() if until else None,
+        "how": list(how(clause)),
+        "why": line.clause_state.why or None,
+    }

@@ -1,0 +1,137 @@
+"""Makes every school's deployments at a Prefect server, and what a fleet needs beside them; it may be repeated.
+
+The flows are named by module, which every worker has installed: no folder need be the same on two machines.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate, WorkPoolCreate
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, WorkPool
+from prefect.deployments.runner import RunnerDeployment
+from prefect.events.schemas.automations import AutomationCore
+from prefect.exceptions import ObjectNotFound
+from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
+
+from flows.home.settings import ConfigurationError
+from flows.prefect.audit import weekly_audit
+from flows.prefect.group import group_audit
+from flows.prefect.nightly_deletion import nightly_forget
+from flows.prefect.silence import automations
+
+SCHOOLS_POOL, GROUP_POOL = "audits", "group-audits"
+_ONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
+_NIGHTLY = "30 2 * * *"
+_NOTHING_TO_CHOOSE = {"type": "object", "properties": {}, "additionalProperties": False}
+# The type of each pool, and of its processes the command. Where the command is the pool's own, Prefect starts no other
+# process before it to prepare a folder, which none of these flows needs. A forked process has none.
+_POOLS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    (SCHOOLS_POOL, "forked-process", {}),
+    (GROUP_POOL, "process", {"command": "python -m flows.prefect.engine"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FleetPlan:
+    """What is deployed: the schools, when the group's run begins, and the limits of keys that schools share.
+
+    `cron` may name several hours: whatever an earlier one began is not begun again, and what was killed is.
+    """
+
+    schools: Sequence[str]
+    cron: str
+    zone: str
+    limits: Sequence[str] = ()
+
+
+def deploy(plan: FleetPlan) -> None:
+    """Make or renew the pools, limits, automations and deployments; one that is there keeps its pool's own settings."""
+    with get_client(sync_client=True) as client:
+        for pool in _POOLS:
+            _make_pool(client, *pool)
+        for limit in plan.limits:
+            _make_limit(client, limit)
+        for automation in automations():
+            _make_automation(client, automation)
+    for deployment in _deployments(plan):
+        deployment.apply(work_pool_name=deployment.work_pool_name)
+
+
+def _deployments(plan: FleetPlan) -> Iterator[RunnerDeployment]:
+    for school in plan.schools:
+        yield RunnerDeployment.from_flow(
+            weekly_audit,
+            school,
+            parameters={"school": school},
+            schedules=[],
+            concurrency_limit=_ONE,
+            description="The weekly audit of one school. Parameters are ids and days, never people.",
+            work_pool_name=SCHOOLS_POOL,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        yield RunnerDeployment.from_flow(
+            nightly_forget,
+            f"{school}-forget",
+            parameters={"school": school},
+            schedules=[Cron(_NIGHTLY, timezone=plan.zone)],
+            concurrency_limit=_ONE,
+            description="The nightly deletion of what is over its clock. The parameter is an id, never a person.",
+            work_pool_name=SCHOOLS_POOL,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+    yield RunnerDeployment.from_flow(
+        group_audit,
+        "group",
+        schedules=[Cron(plan.cron, timezone=plan.zone)],
+        concurrency_limit=_ONE,
+        description="Starts each school's weekly audit and waits for all. Parameters are ids and days.",
+        work_pool_name=GROUP_POOL,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+
+
+def _make_pool(client: SyncPrefectClient, name: str, kind: str, command: Mapping[str, str]) -> None:
+    """Make a pool of this type, unless a pool of this name is there: of whatever type, it stays as it is.
+
+    It has no variables: runs take no command, environment or folder from whoever starts them. ConfigurationError for
+    one that is there and may let them.
+    """
+    job = {**command, "env": {}, "labels": {}, "stream_output": True}
+    template = {"job_configuration": job, "variables": _NOTHING_TO_CHOOSE}
+    try:
+        there = client.read_work_pool(name)
+    except ObjectNotFound:
+        client.create_work_pool(WorkPoolCreate(name=name, type=kind, base_job_template=template))
+    else:
+        if why := open_to_choice(there):
+            raise ConfigurationError(f"The work pool {name}: {why}")
+
+
+def open_to_choice(pool: WorkPool) -> str | None:
+    """Return what to do about a pool that is not seen to leave nothing to choose to whoever starts a run; or None.
+
+    What a pool's variables do not forbid may be wished: Prefect takes an environment even where none is named.
+    """
+    variables = pool.base_job_template.get("variables", {})
+    if {name: variables.get(name) for name in _NOTHING_TO_CHOOSE} == _NOTHING_TO_CHOOSE:
+        return None
+    return (
+        "whoever starts a run may choose what it runs, as in a pool that a worker made because there was none. "
+        f"Stop its workers, run: prefect work-pool delete {pool.name}, and make it anew as docs/scale.md says."
+    )
+
+
+def _make_limit(client: SyncPrefectClient, name: str) -> None:
+    try:
+        client.read_global_concurrency_limit_by_name(name)
+    except ObjectNotFound:
+        client.create_global_concurrency_limit(GlobalConcurrencyLimitCreate(name=name, limit=1))
+
+
+def _make_automation(client: SyncPrefectClient, automation: AutomationCore) -> None:
+    if there := client.read_automations_by_name(automation.name):
+        client.update_automation(there[0].id, automation)
+    else:
+        client.create_automation(automation)

@@ -1,0 +1,59 @@
+"""`audit group run`."""
+
+import json
+import os
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from flows.home.arguments import AsJson, Day, Schools
+from flows.home.exit_codes import DONE, SOURCE_FAILED
+from flows.home.settings import from_environment
+from flows.prefect.by_process import run_each
+from flows.prefect.schools import schools_of
+
+
+def run(
+    *,
+    schools: Schools = "*",
+    as_of: Day = None,
+    again: Annotated[bool, typer.Option("--again", help="Start failed runs of the day again too.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Stay until all have ended, and answer for them.")] = False,
+    at_once: Annotated[int | None, typer.Option(min=1, help="How many at once without a Prefect server.")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Run each school's weekly audit: by Prefect where PREFECT_API_URL names a server, else here, so many at once."""
+    day = as_of.date() if as_of else None
+    if os.environ.get("PREFECT_API_URL"):
+        return _by_prefect(schools, day, again=again, waits=wait, as_json=as_json)
+    return _here(schools, day, at_once or os.cpu_count() or 1, as_json=as_json)
+
+
+def _by_prefect(pattern: str, as_of: date | None, *, again: bool, waits: bool, as_json: bool) -> int:
+    from flows.prefect.starting import start, waited  # noqa: PLC0415 - Prefect, which is asked where a server is named
+
+    run = start(pattern, as_of, again=again)
+    if waits:
+        run = waited(run)
+    is_well = run.state == "Completed" or not waits
+    if as_json:
+        typer.echo(json.dumps({"flow_run": str(run.flow_run), "state": run.state, "says": run.says}, indent=2))
+    else:
+        typer.echo(f"{run.flow_run}: {run.state.lower()}. {run.says}".rstrip())
+    return DONE if is_well else SOURCE_FAILED
+
+
+def _here(pattern: str, as_of: date | None, at_once: int, *, as_json: bool) -> int:
+    ends = []
+    for end in run_each(schools_of(from_environment().home, pattern), as_of, at_once):
+        ends.append(end)
+        if not as_json:
+            typer.echo(f"{end.school}: " + ("done" if end.code == DONE else f"exit code {end.code}. {end.said}"))
+    well = sum(end.code == DONE for end in ends)
+    if as_json:
+        typer.echo(json.dumps([asdict(end) for end in ends], indent=2))
+    else:
+        typer.echo(f"{well} of {len(ends)} schools are done. See: audit group report")
+    return DONE if well == len(ends) else SOURCE_FAILED

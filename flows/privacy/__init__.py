@@ -1,0 +1,1 @@
+"""Data subjects' rights: erase, hold, challenge, the subject pack, letters to families."""

@@ -1,0 +1,136 @@
+"""`audit challenge`: somebody says that a case about them is wrong; it is written down, and answered in thirty days."""
+
+import json
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from flows.home.arguments import AsJson
+from flows.home.context import Context, open_casebook, open_context, open_school
+from flows.home.os_user import os_user
+from flows.home.settings import ConfigurationError, from_environment
+from flows.registers.reasons import reason_of
+from flows.weekly.publish import mark_corrections
+from policies.challenges import plain_reference
+from policies.dates import long_date
+from policies.roles import DoneBy, title_of
+from warehouse.casebook.challenges import Challenge, Challenges
+from warehouse.casebook.may_decide import ensure_may_answer, ensure_may_challenge
+from warehouse.exceptions.references import finished_runs, in_any_run
+from warehouse.store.open import opened
+
+Reference = Annotated[str, typer.Argument(help="The case's ref, as the report shows it.")]
+Role = Annotated[str, typer.Option(help="Your role: dpo, or enterprise_and_technology_lead.")]
+_SHORTEST, _LONGEST = 8, 64
+
+
+def open_challenge(
+    asked: typer.Context,
+    reference: Reference,
+    *,
+    received: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day on which the school was told.")],
+    by: Annotated[str, typer.Option(help="Who challenges it: pupil, parent, staff or other.")],
+    ground: Annotated[str, typer.Option(help="What they say is wrong; name no child.")],
+    role: Role = "dpo",
+) -> None:
+    """Record that somebody challenges a case; it is to be answered within thirty days."""
+    who = DoneBy(role, user=os_user())
+    context, received_on = open_context(from_environment(), asked.obj, None), received.date()
+    ensure_may_challenge(who, by, received_on, context.today())
+    said = reason_of(context, ground, option="ground", what="what they say is wrong")
+    fingerprint, check_id = _case(context, reference)
+    with context.casebook() as book:
+        made = Challenges(book).open(
+            fingerprint, received_on=received_on, raised_by=by, ground=said, by=who, at=context.now()
+        )
+    typer.echo(f"{made.reference} ({check_id}) is challenged. Answer it by {long_date(made.answer_by)}.")
+
+
+def answer(
+    asked: typer.Context,
+    reference: Reference,
+    *,
+    upheld: Annotated[bool, typer.Option("--upheld/--not-upheld", help="Whether they are right.", show_default=False)],
+    reason: Annotated[str, typer.Option(help="What the answer rests on; name no child.")],
+    role: Role = "dpo",
+) -> None:
+    """Answer a challenge; one that is upheld corrects the casebook, and every report that has the case."""
+    by = DoneBy(role, user=os_user())
+    ensure_may_answer(by)
+    context = open_context(from_environment(), asked.obj, None)
+    said = reason_of(context, reason, option="reason", what="what the answer rests on")
+    with context.casebook() as book:
+        challenges = Challenges(book)
+        fingerprint, run_id = _challenged(challenges.all(), reference), _newest_run(context)
+        made = challenges.answer(fingerprint, is_upheld=upheld, reason=said, by=by, at=context.now(), run_id=run_id)
+    if not upheld:
+        typer.echo(f"{made.reference} stands, says the {title_of(role)}. Tell whoever challenged it, and why.")
+        return
+    runs = mark_corrections(context)
+    told = f"marked in the reports of: {', '.join(runs)}" if runs else "in no report that is kept here"
+    typer.echo(f"{made.reference} was mistaken, says the {title_of(role)}: it is corrected for good, and {told}.")
+
+
+def list_challenges(asked: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the challenges: what waits, by when, and how the rest was answered."""
+    settings = from_environment()
+    places, _, _ = open_school(settings, asked.obj)
+    context = open_context(settings, asked.obj, None)
+    with closing(open_casebook(settings, places)) as book:
+        challenges = Challenges(book).all()
+    if as_json:
+        typer.echo(json.dumps([asdict(each) | {"answer_by": each.answer_by} for each in challenges], default=str))
+        return
+    if not challenges:
+        typer.echo("Nothing was challenged.")
+    for each in (*(one for one in challenges if one.is_open), *(one for one in challenges if not one.is_open)):
+        typer.echo(
+            f"{each.reference}  received {each.received_on} from {each.raised_by}  {_state(each, context.today())}"
+        )
+
+
+def _state(challenge: Challenge, today: date) -> str:
+    if challenge.answered_at is not None:
+        return f"{'upheld' if challenge.is_upheld else 'not upheld'} by the {title_of(challenge.answered_by)}"
+    return f"answer by {challenge.answer_by}{', LATE' if challenge.is_late(today) else ''}"
+
+
+def _case(context: Context, reference: str) -> tuple[str, str]:
+    """Return fingerprint and check of the case, in whichever run it was."""
+    ref = _plain(reference)
+    if not context.places.published.exists():
+        raise ConfigurationError(f"Nothing is published yet. Run `audit run {context.school.id}` first.")
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        found = in_any_run(copy, ref)
+    if len({fingerprint for fingerprint, _ in found}) > 1:
+        raise ConfigurationError(f"{len(found)} cases begin with {ref}; give more of the fingerprint.")
+    if not found:
+        raise ConfigurationError(f"No report here has a case {ref}. Copy the ref from the report or the letter.")
+    return found[0]
+
+
+def _challenged(challenges: Iterable[Challenge], reference: str) -> str:
+    ref = _plain(reference)
+    found = {challenge.fingerprint for challenge in challenges if challenge.fingerprint.startswith(ref)}
+    if len(found) != 1:
+        raise ConfigurationError(f"Nothing called {ref} was challenged. See audit challenge SCHOOL list.")
+    return found.pop()
+
+
+def _plain(reference: str) -> str:
+    ref = plain_reference(reference)
+    if not _SHORTEST <= len(ref) <= _LONGEST or not all(letter in "0123456789abcdef" for letter in ref):
+        raise ConfigurationError("A ref is the eight letters and figures that the report shows beside a case.")
+    return ref
+
+
+def _newest_run(context: Context) -> str:
+    """Return the newest published run; nothing where the copy is gone."""
+    if not context.places.published.exists():
+        return ""
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        return max(finished_runs(copy), default="")

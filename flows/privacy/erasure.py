@@ -1,0 +1,158 @@
+"""Erases one person, account or photograph from every store of a school, and can be finished wherever it was stopped.
+
+Each step looks for itself what is still there and takes it away, so that all of them can be done again: an interrupted
+erasure is finished by doing them from the first. The journal says who is meant until the last has been done.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from flows.home.context import Context
+from flows.home.integrity import guarded
+from flows.home.settings import ConfigurationError
+from flows.privacy.standing_holds import must_not_be_held
+from flows.weekly.publish import write_reports
+from warehouse.privacy import erasing
+from warehouse.privacy.erased_files import files_naming, runs_of
+from warehouse.privacy.erased_people import marks_of
+from warehouse.privacy.erasing import Certificate
+from warehouse.privacy.erasure_journal import Erasure, drop_journal, read_journal, write_journal
+from warehouse.privacy.forget import erase_rows, keyed_hash
+from warehouse.privacy.left_overs import left_overs
+from warehouse.privacy.retention.settled_copy import publish_settled
+from warehouse.privacy.subject_patterns import SubjectMatcher
+from warehouse.runs.run_progress import RUNNING, locked
+from warehouse.store.compact import compact
+from warehouse.store.open import opened
+
+
+def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lambda: None) -> Certificate:
+    """Erase, and return the certificate; ConfigurationError where a hold has been recorded since it was prepared.
+
+    `begun` is called once the journal says who is meant and before anything goes: a home in an object store keeps it.
+    """
+    with _alone(context):
+        must_not_be_held(context, erasure.subject)
+        with guarded(context):
+            write_journal(context.places.folder, context.key, erasure)
+            begun()
+            return _steps(context, erasure)
+
+
+def resume(context: Context) -> Certificate | None:
+    """Finish the erasure that was begun and not ended, and return its certificate; None where there is none.
+
+    ConfigurationError where a hold has been recorded since: what is left then stays until the hold has ended.
+    """
+    with _alone(context):
+        erasure = read_journal(context.places.folder, context.key)
+        if erasure is None:
+            return None
+        must_not_be_held(context, erasure.subject)
+        with guarded(context):
+            return _steps(context, erasure)
+
+
+def _steps(context: Context, erasure: Erasure) -> Certificate:
+    steps: tuple[Callable[[Context, Erasure], None], ...] = (
+        bury,
+        erase_from_warehouse,
+        compact_warehouse,
+        erase_from_casebook,
+        erase_from_files,
+        drop_copies,
+        compact_casebook,
+    )
+    for step in steps:
+        step(context, erasure)
+    certificate = certify(context, erasure)
+    drop_journal(context.places.folder)
+    return certificate
+
+
+def bury(context: Context, erasure: Erasure) -> None:
+    """Keep a keyed tombstone of each account, person and photograph, so that no later run collects them."""
+    with context.warehouse() as db:
+        marks = marks_of(db, erasure.subject)
+    with context.casebook() as book:
+        known = book.buried()
+        for kind, ident in sorted(marks):
+            sha256 = keyed_hash(context.key, kind, ident)
+            if sha256 not in known:
+                book.bury(platform=kind, subject_sha256=sha256, on=context.today())
+
+
+def erase_from_warehouse(context: Context, erasure: Erasure) -> None:
+    """Take the subject out of every table, and publish anew what readers see."""
+    with context.warehouse() as db:
+        erase_rows(db, erasure.subject)
+        if context.places.published.exists():
+            publish_settled(db, context.places.published, context.key)
+
+
+def compact_warehouse(context: Context, _erasure: Erasure) -> None:
+    """Rewrite the warehouse's file: freed blocks of the old one hold what was deleted."""
+    compact(context.places.warehouse, context.key)
+
+
+def erase_from_casebook(context: Context, erasure: Erasure) -> None:
+    """Take the subject out of decisions, marks, labels, notes, questions and logs."""
+    with context.casebook() as book:
+        matcher = SubjectMatcher(erasure.subject, reads_questions=True)
+        erasing.erase_from(book, matcher, token=erasure.token, at=context.now())
+
+
+def erase_from_files(context: Context, erasure: Erasure) -> None:
+    """Write the reports that named the subject again; what cannot be written again without them is deleted."""
+    matcher = SubjectMatcher(erasure.subject)
+    naming = files_naming(context.places, matcher)
+    if not naming:
+        return
+    known: set[str] = set()
+    if context.places.published.exists():
+        with opened(context.places.published, context.key, read_only=True) as copy:
+            known = {run for (run,) in copy.execute("select run_id from published.runs").fetchall()}
+    for run_id in runs_of(context.places, naming):
+        if run_id in known:
+            write_reports(context, run_id)
+    for path in files_naming(context.places, matcher):
+        path.unlink()
+
+
+def drop_copies(context: Context, _erasure: Erasure) -> None:
+    """Delete the copies of the casebook that upgrades left, and what killed writes left of any file."""
+    for path in left_overs(context.places):
+        path.unlink(missing_ok=True)
+
+
+def compact_casebook(context: Context, _erasure: Erasure) -> None:
+    """Rewrite the casebook's file."""
+    with context.casebook() as book:
+        erasing.compact(book)
+
+
+def certify(context: Context, erasure: Erasure) -> Certificate:
+    """Keep the certificate in the casebook, and as a file of its own in the school's folder."""
+    fields = ("token", "kind", "by_role", "by_user", "reason", "counts", "begun_at")
+    said = {name: getattr(erasure, name) for name in fields}
+    with context.casebook() as book:
+        certificate = erasing.certify(book, Certificate(**said, ended_at=context.now()))
+    folder = context.places.folder / "erasures"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path, part = folder / f"{certificate.number}.json", folder / "certificate.part"
+    part.unlink(missing_ok=True)
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123 - with its mode
+        json.dump(asdict(certificate), file, indent=2, default=str)
+    part.rename(path)
+    return certificate
+
+
+@contextmanager
+def _alone(context: Context) -> Iterator[None]:
+    with locked(context.places.folder, RUNNING, patience=2.0) as handle:
+        if handle is None:
+            raise ConfigurationError("A run of this school is under way. Wait until it ends, then erase.")
+        yield

@@ -1,0 +1,127 @@
+"""What would be erased of one subject, in counts, and whether it may be: nothing here changes anything."""
+
+import secrets
+from dataclasses import dataclass, replace
+
+from flows.home.context import Context
+from flows.home.integrity import looked_into
+from flows.home.os_user import os_user
+from flows.home.settings import ConfigurationError
+from flows.privacy.registers_naming import RegisterRows, register_rows, rows_of_id
+from flows.privacy.standing_holds import must_not_be_held
+from flows.registers.erased_registers import is_erased_row, register_of
+from flows.registers.reasons import ensure_not_named
+from warehouse.casebook.holds import PHOTOGRAPH
+from warehouse.privacy import erasing
+from warehouse.privacy.erased_accounts import ErasedAccounts
+from warehouse.privacy.erased_cases import fingerprints_of
+from warehouse.privacy.erased_files import files_naming
+from warehouse.privacy.erased_people import handle_mark, id_mark
+from warehouse.privacy.erasing import STILL_IN
+from warehouse.privacy.erasure_journal import Erasure
+from warehouse.privacy.forget import keyed_hash
+from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
+from warehouse.privacy.subjects import resolve, rows_naming
+from warehouse.runs.runs import is_published
+from warehouse.store.open import opened
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsMeant:
+    """Who is to be erased, as the person at the keyboard says it: one of the three."""
+
+    person: str | None = None
+    actor: tuple[str, str] | None = None
+    photograph: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """What a certificate says of whom it was about."""
+        return "person" if self.person else "account" if self.actor else "photograph"
+
+
+def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> Erasure:
+    """Return what would be erased, with its counts by store; UserError in a sentence where it may not be.
+
+    It changes nothing. Refused while a hold stands, while a register has the person or the photograph, and for an
+    official account.
+    """
+    with looked_into(context) as db:
+        subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
+    said = ensure_not_named(subject, reason)
+    rows = _must_be_free(context, subject)  # reads the warehouse's history by a connection of its own
+    with looked_into(context) as db:
+        subject = replace(subject, hashes=subject.hashes | fingerprints_of(db, subject))
+        counts = {f"warehouse {table}": len(rows) for table, rows in rows_naming(db, subject).items()}
+    matcher = SubjectMatcher(subject)
+    if context.places.published.exists():
+        with opened(context.places.published, context.key, read_only=True) as copy:
+            counts |= {f"copy {table}": len(rows) for table, rows in rows_naming(copy, subject).items()}
+    with context.casebook() as book:
+        written = SubjectMatcher(subject, reads_questions=True)
+        counts |= {f"casebook {table}": rows for table, rows in erasing.naming(book, written).items() if rows}
+        if active := erasing.may_still_sign_in(book, matcher):
+            counts[f"{STILL_IN}the people of the desk, who may sign in"] = active
+    if files := files_naming(context.places, matcher):
+        counts["files of reports and runs"] = len(files)
+    counts |= {f"{STILL_IN}{file}": number for file, number in rows.by_file(context).items()}
+    token = secrets.token_hex(16)
+    return Erasure(token, wanted.kind, subject, by, said, counts, context.now(), os_user())
+
+
+def unfinished_run(context: Context) -> str | None:
+    """Return what keeps everything from being erased yet where a run was begun and not published; None otherwise."""
+    with looked_into(context) as db:
+        if is_published(db):
+            return None
+    return f"A run was begun and not published, so nothing can be erased yet. First: audit run {context.school.id}"
+
+
+def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
+    """Return in a sentence when whoever is meant was erased; None for somebody who was not.
+
+    Raises ConfigurationError where a register gives the id to somebody else now, or cannot be read.
+    """
+    marks = [id_mark(wanted.person)] if wanted.person else []
+    marks += [(PHOTOGRAPH, wanted.photograph)] if wanted.photograph else []
+    marks += [wanted.actor, handle_mark(*wanted.actor)] if wanted.actor else []
+    with context.casebook() as book:
+        on = erasing.buried_on(book, {keyed_hash(context.key, *mark) for mark in marks})
+        made = erasing.certificates(book)
+        erased = ErasedAccounts(context.key, book.buried())
+    if on is None:
+        return None
+    zone = context.zone
+    numbers = [
+        str(each.number)
+        for each in made
+        if each.begun_at.astimezone(zone).date() <= on <= each.ended_at.astimezone(zone).date()
+    ]
+    when = f"erased on {on}" + (f": certificate {' or '.join(numbers)}" if numbers else "")
+    rows = rows_of_id(context, person=wanted.person, photograph=wanted.photograph)
+    for row in rows:
+        if not is_erased_row(row, erased):
+            raise ConfigurationError(
+                f"Whoever had this id was {when}. But the register of {register_of(row)} gives it to another row now, "
+                "which no run has read: that is somebody else, and nothing was erased. If nothing of that row is to "
+                "be kept, take it out of the register."
+            )
+    if rows:
+        still = f"The register of {register_of(rows[0])} has the row still, and every run leaves it out"
+        return f"Already {when}. {still}: take it out of the file."
+    return f"Already {when}. Nothing is left to erase."
+
+
+def _must_be_free(context: Context, subject: Subject) -> RegisterRows:
+    """Raise ConfigurationError where something keeps the subject from being erased; return what registers still say."""
+    official = {(account.platform, account.account_id) for account in context.school.account}
+    if official & subject.actors:
+        raise ConfigurationError("That is one of the school's official accounts. Take it out of school.toml first.")
+    must_not_be_held(context, subject)
+    rows = register_rows(context, subject)
+    if rows.register:
+        raise ConfigurationError(
+            f"The register of {rows.register} still has this row. Take it out of the register first; "
+            "nothing was erased."
+        )
+    return rows

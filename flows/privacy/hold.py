@@ -1,0 +1,90 @@
+"""`audit hold`: keeps data past its retention period, and from erasure, until a day."""
+
+from typing import Annotated
+
+import typer
+
+from flows.home.arguments import Actor, By, LastDay, Person, Photo, School
+from flows.home.context import open_context
+from flows.home.integrity import looked_into
+from flows.home.os_user import os_user
+from flows.home.settings import ConfigurationError, from_environment
+from flows.privacy.erase import wanted_of
+from flows.registers.reasons import ensure_not_named, ensure_role
+from flows.retention.erasure_begun import erasure_begun
+from policies.roles import DoneBy, title_of
+from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
+from warehouse.privacy.retention.held import with_doubtful_accounts
+from warehouse.privacy.subjects import resolve
+from warehouse.runs.run_progress import RUNNING, locked
+
+KEEPS_WHAT_IS_LEFT = (
+    "What it has taken out is gone. A hold on the same subject keeps what is left: while it stands, the erasure goes "
+    "no further."
+)
+
+KEPT_WHOLE = (
+    "Kept whole, with whoever else stands in it: each page of a platform and each run's report folder that names them, "
+    "and of the question log and the desk's log all that follows the first entry that does."
+)
+
+
+def add_hold(
+    school: School,
+    *,
+    person: Person = None,
+    actor: Actor = None,
+    photograph: Photo = None,
+    reason: Annotated[str, typer.Option(help="Why, in words that name nobody.")],
+    until: LastDay,
+    by: By = "dpo",
+) -> None:
+    """Hold the data of a person, an account or a photograph until a day; each hold gets a number.
+
+    Neither age nor an erasure deletes held data. A person's accounts are held by holds of their own.
+    """
+    wanted, last = wanted_of(person, actor, photograph), until.date()
+    ensure_role(by)
+    context = open_context(from_environment(), school, None)
+    if last < context.today():
+        raise ConfigurationError(f"--until {last} is in the past.")
+    with locked(context.places.folder, RUNNING, patience=2.0) as handle:
+        if handle is None:
+            raise ConfigurationError("A run or an erasure of this school is under way. Try again when it has ended.")
+        if begun := erasure_begun(context):
+            typer.echo(f"{begun}\n{KEEPS_WHAT_IS_LEFT}")
+        with looked_into(context) as db:
+            subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
+            subject = with_doubtful_accounts(db, subject)
+        said = ensure_not_named(subject, reason)
+        meant = [
+            *((PERSON, each) for each in sorted(subject.person_ids)),
+            *sorted(subject.actors),
+            *((PHOTOGRAPH, each) for each in sorted(subject.photograph_ids)),
+        ]
+        with context.casebook() as book:
+            numbers = Holds(book).add_all(meant, reason=said, by=DoneBy(by, user=os_user()), until=last)
+    for number in numbers:
+        typer.echo(f"Hold {number} stands until {last}, says the {title_of(by)}.")
+    typer.echo(KEPT_WHOLE)
+
+
+def list_holds(school: School) -> None:
+    """List every hold, with those that have ended."""
+    context = open_context(from_environment(), school, None)
+    with context.casebook() as book:
+        holds = Holds(book).all()
+    for hold in holds:
+        state = "stands" if hold.stands(context.today()) else "ended"
+        role = title_of(hold.by_role)
+        typer.echo(f"{hold.number}  {state}  until {hold.until}  {hold.kind} {hold.subject_id}  {role}  {hold.reason}")
+    if not holds:
+        typer.echo("There is no hold.")
+
+
+def end_hold(school: School, number: Annotated[int, typer.Argument(help="Its number, as the list shows it.")]) -> None:
+    """End a hold before its day."""
+    context = open_context(from_environment(), school, None)
+    with context.casebook() as book:
+        Holds(book).end(number, by_user=os_user(), at=context.now())
+    typer.echo(f"Hold {number} has ended. What has outlived its time goes with the next run.")

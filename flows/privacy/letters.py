@@ -1,0 +1,148 @@
+"""`audit letter`: a draft to one child's family about a photograph that may no longer be shown. It sends nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from checks.posts.withdrawn_picture import CHECK
+from connectors.records import Person, Photograph, Record
+from connectors.registers.pull import read_register
+from dashboards.letters.letter import written
+from dashboards.letters.model import Letter, NewestRun, Place
+from dashboards.letters.places import look_of, places_of, references_of
+from engines.pictures.verdicts import Pupils, pupils_of
+from flows.home.arguments import School
+from flows.home.context import Context, open_context
+from flows.home.new_file import write_new_file
+from flows.home.settings import ConfigurationError, from_environment
+from flows.privacy.families import HOME, called, child_of, parents_of
+from flows.privacy.own_casebook import logged, own_casebook
+from flows.privacy.withdrawn_photographs import (
+    cause_for,
+    must_be_known,
+    must_have_ended,
+    photograph_in,
+    pupil_in,
+    same_picture,
+    thing_of,
+)
+from flows.weekly.publish import renew
+from policies.roles import title_of
+from policies.school import Register
+from warehouse.registers.register_states import came_short
+from warehouse.runs.publish import must_be_current
+from warehouse.store.open import opened
+
+FAMILY: tuple[Register, ...] = (*HOME, "parents")
+Kind = TypeVar("Kind", bound=Record)
+
+
+def letter(
+    school_id: School,
+    photograph_id: Annotated[str, typer.Argument(help="The photograph's id, as the photographs register has it.")],
+    *,
+    pupil: Annotated[str | None, typer.Option(help="The roll id of the pupil whose family it is for.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A new file, for your eyes only; without it, to the screen.")] = None,
+) -> None:
+    """Draft a letter to a family about a photograph that may no longer be shown; nothing is sent, and it is logged."""
+    context = open_context(from_environment(), school_id, None)
+    if out is not None and out.exists():
+        raise ConfigurationError(f"{out} is there already, and is never overwritten. Choose another with --out.")
+    register = _read(context, "photographs", Photograph)
+    photograph = photograph_in(register, photograph_id)
+    asked = _Asked(photograph, pupil_in(photograph, pupil))
+    command = f"audit letter {context.school.id} {photograph.photograph_id} --pupil {asked.roll_id}"
+    why = f"letter to a family about photograph {photograph.photograph_id}"
+    with (
+        own_casebook(context) as book,
+        logged(book, context, command, purpose=why, otherwise="No letter was written"),
+    ):
+        text = written(_letter(context, asked, register))
+        if out is not None:
+            write_new_file(out, text.encode("utf-8"))
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        typer.echo(f"The letter is in {out}. Nothing was sent: read it, and see that it goes to the right people.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    photograph: Photograph
+    roll_id: str
+
+
+def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> Letter:
+    _rests_on_whole_registers(context)
+    photograph, roll_id, folder = asked.photograph, asked.roll_id, context.places.photographs
+    people = [person for name in FAMILY for person in _read(context, name, Person)]
+    pupils = _pupils(context, people)
+    same = same_picture(photograph, register, folder)
+    must_have_ended(photograph, same, pupils, context.as_of)
+    look, places, references = _seen(context, photograph, same)
+    return Letter(
+        school=context.school.school.name,
+        written_on=context.as_of,
+        parents=parents_of(people, roll_id),
+        child=called(child_of(people, roll_id)),
+        thing=thing_of(photograph),
+        cause=cause_for(photograph, roll_id, pupils, context.as_of),
+        platforms=tuple(dict.fromkeys(account.platform for account in context.school.account)),
+        places=places,
+        look=look,
+        ask=title_of(CHECK.owner_role),
+        references=references,
+    )
+
+
+def _seen(
+    context: Context, photograph: Photograph, same: Sequence[Photograph]
+) -> tuple[NewestRun, tuple[Place, ...], tuple[str, ...]]:
+    """Return how the newest run looked, where the picture stood, and the refs of its cases.
+
+    ConfigurationError when the run could not know the picture.
+    """
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        look = look_of(copy)
+        must_be_known(photograph, context.places.photographs, look.began_ms)
+        places = places_of(
+            copy,
+            photographs={row.photograph_id for row in same},
+            videos={row.video_id for row in same if row.video_id},
+            zone=context.school.school.timezone,
+            handles={(account.platform, account.account_id): account.handle for account in context.school.account},
+        )
+        references = references_of(copy, {row.photograph_id for row in same})
+    return look, places, references
+
+
+def _rests_on_whole_registers(context: Context) -> None:
+    """Raise ConfigurationError where the newest run saw too little of a register to write to a family."""
+    renew(context)
+    with opened(context.places.published, context.key, read_only=True) as copy:
+        must_be_current(copy)
+        short = came_short(copy, ("photographs", *FAMILY))
+    if short:
+        raise ConfigurationError(
+            f"{' '.join(short)} No letter is written on the strength of that: export it whole, or have the change "
+            f"accepted with audit registers accept, and run the audit again."
+        )
+
+
+def _pupils(context: Context, people: Sequence[Person]) -> Pupils:
+    rows = [
+        (person.register.removesuffix("s"), person.person_id, person.picture_consent, person.left_on)
+        for person in people
+    ]
+    return pupils_of(rows, context.as_of)
+
+
+def _read(context: Context, name: Register, kind: type[Kind]) -> list[Kind]:
+    """Return the rows of one register, none where the school has no such register."""
+    file = context.school.registers.get(name)
+    own, folder = context.school.columns.get(name), context.places.registers
+    read = read_register(folder, name, file, as_of=context.as_of, mapped=own, pepper=context.key) if file else []
+    return [record for record in read if isinstance(record, kind)]

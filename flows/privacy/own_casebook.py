@@ -1,0 +1,57 @@
+"""Logs what is asked, and refuses to answer where it would be logged in another casebook than the runs write in.
+
+The environment names the casebook, and whoever asks may set the environment: the published copy knows which it was.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.home.context import Context
+from flows.home.os_user import os_user
+from flows.home.settings import ConfigurationError
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.counters import is_of_the_copy
+from warehouse.store.open import opened
+
+
+@contextmanager
+def own_casebook(context: Context) -> Iterator[Casebook]:
+    """Lend the casebook that the newest run saw; ConfigurationError for any other, before anything is read."""
+    with context.casebook() as book:
+        must_be_own(book, context.places.published, context.key)
+        yield book
+
+
+@dataclass(slots=True)
+class LoggedAnswer:
+    """How many rows answered a question that was logged."""
+
+    rows: int = 1
+
+
+@contextmanager
+def logged(book: Casebook, context: Context, asked: str, *, purpose: str, otherwise: str) -> Iterator[LoggedAnswer]:
+    """Log who asks what and why before anything is read, and how it ended; `otherwise` says what a failure means."""
+    number = book.log_query(by_user=os_user(), purpose=purpose, sql=asked, at=context.now())
+    answer = LoggedAnswer()
+    try:
+        yield answer
+    except Exception as error:
+        book.close_query(number, rows=None, problem=f"{otherwise} ({type(error).__name__}).")
+        raise
+    book.close_query(number, rows=answer.rows, problem=None)
+
+
+def must_be_own(book: Casebook, published: Path, key: str) -> None:
+    """Raise ConfigurationError unless this is the casebook that the run saw which made the published copy."""
+    if not published.exists():
+        return  # nothing was published yet, so there is nothing to answer
+    with opened(published, key, read_only=True) as copy:
+        if is_of_the_copy(book, copy):
+            return
+    raise ConfigurationError(
+        "CASEBOOK_URL names another casebook than the last run used, so nothing would be written down where it "
+        f"belongs. Set it as the run has it; or, where the casebook is a new one for good: audit run {book.school}"
+    )

@@ -1,0 +1,63 @@
+"""Refuses to erase what a recorded hold covers: the subject itself, or a row that a hold on somebody else keeps too."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import duckdb
+
+from engines.roll_ids import fold_roll_id
+from flows.home.context import Context
+from flows.home.integrity import looked_into
+from flows.home.settings import ConfigurationError
+from warehouse.casebook.holds import Hold, Holds
+from warehouse.privacy.newest_days import newest_days
+from warehouse.privacy.retention.held import held_subject
+from warehouse.privacy.retention.likely_day import doubt_about
+from warehouse.privacy.subject_patterns import Subject
+from warehouse.privacy.subjects import rows_naming
+
+# Of these a row is about few people; in a page of a platform, or a register's row, anybody may stand beside another.
+_CLOSE = ("raw.people", "raw.photographs", "raw.masters", "raw.matches", "outcome.exceptions")
+
+
+def must_not_be_held(context: Context, subject: Subject) -> None:
+    """Raise ConfigurationError, with the hold's number, where a hold that stands today covers the subject.
+
+    The hold's reason is named to whoever erases, and nowhere else. On a day that may be wrong every hold stands that
+    nobody ended.
+    """
+    with context.casebook() as book:
+        holds, written = Holds(book).all(), newest_days(book)
+    if not any(hold.stands(date.min) for hold in holds):
+        return
+    with looked_into(context) as db:
+        today = context.today()
+        doubt = doubt_about(db, context.now(), today, school=context.school.id, elsewhere=written)
+        standing = [hold for hold in holds if hold.stands(date.min if doubt else today)]
+        hold = next((hold for hold in standing if _is_same(db, hold, subject)), None) or _sharing(db, standing, subject)
+    if hold is not None:
+        raise ConfigurationError(
+            f"Hold {hold.number} stands until {hold.until}: {hold.reason.rstrip('.')}. "
+            f"Nothing was erased; to end it: audit hold end {context.school.id} {hold.number}"
+        )
+
+
+def _is_same(db: duckdb.DuckDBPyConnection, hold: Hold, subject: Subject) -> bool:
+    held = held_subject(db, [(hold.kind, hold.subject_id)])
+    same = (held.actors & subject.actors, held.photograph_ids & subject.photograph_ids, held.written & subject.written)
+    people = set(map(fold_roll_id, held.person_ids)) & set(map(fold_roll_id, subject.person_ids))
+    return bool(people) or any(same)
+
+
+def _sharing(db: duckdb.DuckDBPyConnection, standing: Sequence[Hold], subject: Subject) -> Hold | None:
+    """Return a hold that keeps a row which would go; of many holds each is looked for only where any of them does."""
+    going = rows_naming(db, subject, only=_CLOSE)
+    if not _share(going, db, standing):
+        return None
+    return next(hold for hold in standing if _share(going, db, [hold]))
+
+
+def _share(going: Mapping[str, Mapping[int, object]], db: duckdb.DuckDBPyConnection, holds: Sequence[Hold]) -> bool:
+    held = held_subject(db, [(hold.kind, hold.subject_id) for hold in holds])
+    kept = rows_naming(db, held, only=_CLOSE)
+    return any(kept[table].keys() & going[table].keys() for table in kept.keys() & going.keys())

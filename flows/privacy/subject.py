@@ -1,0 +1,74 @@
+"""`audit subject`: everything that is held about one person, account or photograph, in one encrypted file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboards.ask.names_nobody import ensure_names_nobody
+from dashboards.ask.purpose import checked_purpose
+from dashboards.subject_pack.archive import SHORTEST_PASSWORD, files_of, must_be_free, write_pack
+from dashboards.subject_pack.model import SubjectPack
+from flows.home.arguments import School
+from flows.home.context import open_context
+from flows.home.settings import ConfigurationError, from_environment
+from flows.privacy.asked import Asked
+from flows.privacy.gather import gather
+from flows.privacy.own_casebook import logged, own_casebook
+from flows.registers.names_on_registers import names_of, registers_now
+from policies.toml_text import read_text
+from warehouse.store.places import is_shared
+
+
+def subject(
+    school_id: School,
+    *,
+    out: Annotated[Path, typer.Option(help="The zip to write; never overwritten.")],
+    purpose: Annotated[str, typer.Option(help="Why you ask, such as the request's number; it is kept.")],
+    person: Annotated[str | None, typer.Option(help="A roll id, as a register has it.")] = None,
+    actor: Annotated[str | None, typer.Option(help="An account: x:ID, youtube:ID or a handle with its @.")] = None,
+    photograph: Annotated[str | None, typer.Option(help="A photograph's id, as its register has it.")] = None,
+    password_file: Annotated[Path | None, typer.Option(help="A file with the password; asked for without it.")] = None,
+) -> None:
+    """Write everything that is held about one person, account or photograph into one encrypted zip."""
+    asked = Asked(person=person, actor=actor, photograph=photograph)
+    said = checked_purpose(purpose)
+    must_be_free(out)
+    context = open_context(from_environment(), school_id, None)
+    registers = registers_now(context)
+    own = () if asked.person is None else names_of(registers, asked.person)
+    ensure_names_nobody(said, names=own, ids=asked.ids, everybody=names_of(registers))
+    password = _password(password_file)
+    command = f"audit subject {school_id} {asked.option}"
+    with (
+        own_casebook(context) as book,
+        logged(book, context, command, purpose=said, otherwise="No pack was written") as answer,
+    ):
+        pack = gather(context, asked, said)
+        write_pack(files_of(pack), out, password)
+        answer.rows = pack.how_many
+    typer.echo(_counts(pack))
+    typer.echo(f"The pack is in {out}. Read it before you hand it over, and give the password by another way.")
+
+
+def _counts(pack: SubjectPack) -> str:
+    held = f"{pack.how_many:,} {'entry' if pack.how_many == 1 else 'entries'}"
+    if pack.is_empty:
+        held = "Nothing is held; the pack says where was looked"
+    mentions = sum(pack.redactions.values())
+    taken = "mention of other people was" if mentions == 1 else "mentions of other people were"
+    return f"{held}. {mentions:,} {taken} taken out."
+
+
+def _password(file: Path | None) -> str:
+    """Return the password of a file, or the one that is typed twice; ConfigurationError for one that is too short."""
+    if file is None:
+        typed: str = typer.prompt("A password for the pack", hide_input=True, confirmation_prompt=True)
+        password = typed
+    else:
+        if file.exists() and is_shared(file):
+            raise ConfigurationError(f"{file} may be read by others. Run: chmod 600 {file}")
+        password = read_text(file, ConfigurationError).strip()
+    if len(password) < SHORTEST_PASSWORD:
+        raise ConfigurationError(f"The password has fewer than {SHORTEST_PASSWORD} characters. Choose a longer one.")
+    return password

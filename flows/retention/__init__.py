@@ -1,0 +1,1 @@
+"""Deletes what has outlived its retention period, and says what is about to."""

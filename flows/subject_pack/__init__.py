@@ -1,1 +1,0 @@
-"""Gathers what every store holds about one subject."""

@@ -1,0 +1,1 @@
+"""Trying a part by itself: the engines on files, a new check, the demo."""

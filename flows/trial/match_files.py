@@ -1,0 +1,150 @@
+"""The files of `audit match`: people and accounts in, matches out, as CSV."""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from connectors.registers.cells import UnreadableCellError, day
+from engines.people import REGISTER_OF, ActorProfile, PersonMatch, RegisterPerson, Role, SchoolNames
+from flows.home.settings import ConfigurationError
+from flows.trial.match_rows import ROW, FirstRows, Warn, check_lines, rows_of
+
+PEOPLE = (
+    "person_id",
+    "role",
+    "title",
+    "given_names",
+    "surname",
+    "known_as",
+    "other_names",
+    "full_name",
+    "date_of_birth",
+    "year_group",
+    "class_name",
+    "job_title",
+    "related_ids",
+    "x_account",
+    "youtube_account",
+)
+ACCOUNTS = ("account_id", "platform", "handle", "display_name", "bio", "location")
+OUT = ("account_id", "person_id", "role", "score", "probability", "band", "runner_up", "reasons")
+NO_ROLE = "person"
+
+
+def read_people(registers: Sequence[str], warn: Warn) -> list[RegisterPerson]:
+    """Return everybody in these registers, each `FILE` or `REGISTER=FILE`; the register gives the role."""
+    files = [_register(named) for named in registers]
+    first_rows = FirstRows("the person", warn)
+    people = []
+    for path, role in files:
+        for row in rows_of(path, PEOPLE, "person_id", warn):
+            check_lines(row, path)
+            person = _person(row, path, role, warn)
+            if first_rows.is_first((person.role, person.person_id), person, path, row[ROW]):
+                people.append(person)
+    first_rows.tell_of_the_rest()
+    return people
+
+
+def _register(named: str) -> tuple[Path, Role | None]:
+    """Return the file and its people's role: by the register named before it, or else by its own name."""
+    roles = {register: role for role, register in REGISTER_OF.items()}
+    register, is_named, file = named.partition("=")
+    if is_named and register in roles:
+        return Path(file), roles[register]
+    path = Path(named)
+    if is_named and not path.exists():
+        register_names = ", ".join(roles)
+        raise ConfigurationError(
+            f"--register takes FILE.csv, or REGISTER=FILE.csv with a register of: {register_names}."
+        )
+    return path, roles.get(path.stem.casefold())
+
+
+def read_accounts(path: Path, warn: Warn) -> list[ActorProfile]:
+    """Return every account of a file."""
+    first_rows = FirstRows("the account", warn)
+    accounts = []
+    for row in rows_of(path, ACCOUNTS, "account_id", warn):
+        number = row.pop(ROW)
+        platform, actor_id = row.pop("platform", ""), row.pop("account_id")
+        account = ActorProfile(platform=platform, actor_id=actor_id, **cast("dict[str, Any]", row))
+        if first_rows.is_first((platform, actor_id), account, path, number):
+            accounts.append(account)
+    first_rows.tell_of_the_rest()
+    return accounts
+
+
+def read_names(path: Path | None) -> SchoolNames:
+    """Return what a school is called from its school.toml, or from a file that has nothing but its names."""
+    if path is None:
+        return SchoolNames("")
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path.name} is not TOML in UTF-8: {error}.") from error
+    about = read["school"] if isinstance(read.get("school"), dict) else read
+    if not isinstance(about.get("name"), str) or not about["name"].strip():
+        raise ConfigurationError(f'{path.name} does not say the school\'s name; write `name = "..."` under [school].')
+    aliases = about.get("aliases", ())
+    if not isinstance(aliases, (list, tuple)) or not all(isinstance(alias, str) for alias in aliases):
+        raise ConfigurationError(f"{path.name}: aliases takes a list of names.")
+    short = about.get("abbreviation")
+    for key in ("abbreviation", "town", "county"):
+        if not isinstance(about.get(key, ""), str):
+            raise ConfigurationError(f"{path.name}: {key} takes a name in quotation marks.")
+    every = (*([short] if short else ()), *aliases)
+    return SchoolNames(about["name"], tuple(map(str, every)), about.get("town"), about.get("county"))
+
+
+def write_matches(path: Path, matches: Iterable[PersonMatch]) -> int:
+    """Write the matches, a row each, and return how many."""
+    rows = [
+        (
+            m.actor_id,
+            m.person_id,
+            m.role,
+            f"{m.score:.2f}",
+            f"{m.probability:.4f}",
+            m.band,
+            m.runner_up or "",
+            " ".join(m.reasons),
+        )
+        for m in matches
+    ]
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([OUT, *rows])
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
+    return len(rows)
+
+
+def _person(row: Mapping[str, str], path: Path, of_file: Role | None, warn: Warn) -> RegisterPerson:
+    role = row.get("role", of_file or NO_ROLE).casefold()
+    if "role" not in row and of_file is not None:
+        taken = "member of staff" if of_file == "staff" else of_file
+        warn(f"{path.name}: whoever has no role there is taken for a {taken}, by the register that it is.")
+    if role not in get_args(Role):
+        warn(
+            f"{path.name}: a role that is none of {', '.join(get_args(Role))} is weighed by the name alone; name the "
+            "register, as in --register pupils=FILE.csv."
+        )
+    kept = {name: cell for name, cell in row.items() if name not in {"role", "date_of_birth", ROW}}
+    born = _born(row.get("date_of_birth"), path, warn)
+    return RegisterPerson(role=cast("Role", role), date_of_birth=born, **cast("dict[str, Any]", kept))
+
+
+def _born(written: str | None, path: Path, warn: Warn) -> date | None:
+    if not written:
+        return None
+    try:
+        return day(written)
+    except UnreadableCellError:
+        warn(f"{path.name}: a date of birth cannot be read and is left out; write it as 2016-12-31.")
+        return None

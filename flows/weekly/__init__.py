@@ -1,0 +1,1 @@
+"""The weekly run: pull, match, judge, test itself, publish."""

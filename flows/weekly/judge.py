@@ -1,0 +1,194 @@
+"""Judges a run: match, self-test, check the data, ask each check, reconcile, and write down how each clause stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import duckdb
+
+from checks.catalogue import catalogue
+from checks.model import Check
+from checks.outcome import Outcome
+from checks.run import judge as judge_check
+from engines.words import ReadingMemory, remembering
+from flows.home.claims import why_unclaimed
+from flows.home.context import Context
+from flows.home.declarations import declarations
+from flows.weekly.clause_states import write_run_outcomes
+from flows.weekly.matching import match
+from flows.weekly.self_test import places_of
+from policies.calendar import due_on
+from policies.exceptions import ExceptionFound
+from policies.model import Clause, Notification, Question
+from policies.roles import title_of
+from warehouse.casebook.casebook import Casebook
+from warehouse.exceptions.confirmed_people import without_other_people
+from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
+from warehouse.exceptions.observing import observe_subjects
+from warehouse.exceptions.outcomes import CheckText
+from warehouse.exceptions.reconcile import reconcile
+from warehouse.exceptions.rejected_links import with_rejected_links
+from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
+from warehouse.runs.declared import write_declarations
+from warehouse.runs.match_store import open_severities
+from warehouse.runs.reading_store import keep_readings, readings
+from warehouse.store.materialise import materialise, rolled_back
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What a run came to, in counts: exceptions by status, verdicts by check, severities still open."""
+
+    statuses: dict[str, int]
+    verdicts: dict[str, str]
+    open_severities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCheck:
+    """One check of the pack, the clause that calls for it and how, and what came of asking it."""
+
+    check: Check
+    clause: Clause
+    question: Question
+    outcome: Outcome
+
+
+def judge(context: Context) -> Outcomes:
+    """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
+    with context.warehouse() as db, context.casebook() as book:
+        checks = _checks(context)
+        match(context, db, checks)
+        memory = ReadingMemory(context.key, readings(db))
+        with rolled_back(db), remembering(memory):
+            materialise(db)
+            quality = check_quality(db, context.run_id, pages=context.places.quality(context.run_id))
+            failed = failed_populations(quality)
+            decisions = _standing_verdicts(context, book)
+            asked_checks = [_ask(context, db, check, failed, decisions) for check in checks]
+            seen = [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
+            observed = observe_subjects(db, seen, [subject for asked in asked_checks for subject in _found(asked)])
+        keep_quality(db, context.run_id, quality)
+        keep_readings(db, context.run_id, memory.read)
+        write_declarations(db, context.run_id, declarations())
+        statuses = _reconcile(context, db, book, asked_checks, observed)
+        write_run_outcomes(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
+        verdicts = {asked.check.id: asked.outcome.verdict for asked in asked_checks}
+        return Outcomes(statuses, dict(verdicts), open_severities(db, context.run_id))
+
+
+def _checks(context: Context) -> list[Check]:
+    checks = catalogue()
+    return [checks[check_id] for check_id in context.pack.check_ids]
+
+
+def _standing_verdicts(context: Context, book: Casebook) -> dict[str, str]:
+    """Return what people decided, by fingerprint, as far as it stands on the day of the run."""
+    return {
+        fingerprint: decision.verdict
+        for fingerprint, decision in book.decisions.standing().items()
+        if decision.until is None or decision.until >= context.as_of
+    }
+
+
+def _ask(
+    context: Context,
+    db: duckdb.DuckDBPyConnection,
+    check: Check,
+    failed: frozenset[str],
+    decisions: Mapping[str, str],
+) -> AskedCheck:
+    clause, question = context.pack.asks(check.id)
+    outcome = judge_check(
+        db,
+        check,
+        as_of=context.as_of,
+        parameters=question.parameters,
+        applies_to=places_of(context, check),
+        doubtful_populations=failed,
+        decisions=decisions,
+    )
+    unseen = [why_unclaimed(account) for account in context.unclaimed if account.platform in check.sources]
+    if outcome.verdict == "not_applicable" and unseen:
+        outcome = replace(outcome, verdict="could_not_tell", why=" ".join(unseen))
+    return AskedCheck(check, clause, question, outcome)
+
+
+def _reconcile(
+    context: Context,
+    db: duckdb.DuckDBPyConnection,
+    book: Casebook,
+    asked_checks: Sequence[AskedCheck],
+    observed: ObservedSubjects,
+) -> dict[str, int]:
+    """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
+    exceptions = [exception for asked in asked_checks for exception in _weighed(context, asked)]
+    decisions = without_other_people(db, book.decisions.standing(), exceptions)
+    return reconcile(
+        db,
+        run_id=context.run_id,
+        as_of=context.as_of,
+        exceptions=exceptions,
+        checks=[_text(context, asked) for asked in asked_checks],
+        observed=observed,
+        unread=[text.exception for asked in asked_checks for text in asked.outcome.unread],
+        decisions=with_rejected_links(db, decisions, exceptions, run_id=context.run_id, as_of=context.as_of),
+    )
+
+
+def _weighed(context: Context, asked: AskedCheck) -> list[ExceptionFound]:
+    """Return the exceptions, each with the severity that the pack gives it, and by when it is due if it is new."""
+    question, days, calendar = asked.question, asked.check.days_to_act, context.school.calendar
+    severities = [question.severity_of(exception.evidence) for exception in asked.outcome.exceptions]
+    return [
+        replace(one, severity=severity, due_on=due_on(calendar, context.as_of, days, severity, question.counts))
+        for one, severity in zip(asked.outcome.exceptions, severities, strict=True)
+    ]
+
+
+def _text(context: Context, asked: AskedCheck) -> CheckText:
+    check, clause = asked.check, asked.clause
+    return CheckText(
+        check_id=check.id,
+        check_title=check.title,
+        finding_one=check.finding.one,
+        finding_many=check.finding.many,
+        pack=context.pack.id,
+        clause=clause.id,
+        clause_says=clause.says,
+        why=check.why,
+        next_step=" ".join([check.next_step, *map(_in_a_sentence, clause.tell)]),
+        do_not=check.do_not,
+        owner_role=check.owner_role,
+        days_to_act=check.days_to_act,
+    )
+
+
+def _in_a_sentence(notification: Notification) -> str:
+    days = notification.within_days
+    within = {None: "", 0: " at once", 1: " within a day"}.get(days, f" within {days} days")
+    return f"Tell the {title_of(notification.role)}{within}: {notification.when}"
+
+
+def _found(asked: AskedCheck) -> list[str]:
+    """Return the ids of the subjects of what the check found, and of what a person has to read."""
+    found = [*asked.outcome.exceptions, *(text.exception for text in asked.outcome.unread)]
+    return [exception.subject_id for exception in found]
+
+
+def _seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> list[Judged]:
+    """Return what the check could see of each official account, and whether an absence there may close anything."""
+    check, outcome = asked.check, asked.outcome
+    days = check.with_defaults(asked.question.parameters)[check.looks_back] if check.looks_back else None
+    return [
+        Judged(
+            check.id,
+            check.population,
+            seen.platform,
+            seen.account_id,
+            may_close=check.coverage not in failed and not outcome.is_blind,
+            is_whole=seen.is_whole,
+            since=None if days is None else as_of - timedelta(days=days),
+        )
+        for seen in outcome.coverage
+    ]

@@ -1,0 +1,163 @@
+"""Pulls one source: asks, waits when the platform says so, stores pages before they are read, and loads what came.
+
+A pull that cannot be finished is loaded as far as it came, and says so; the next run goes on from there.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+
+from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
+from connectors.records import ListingEnd, Record
+from connectors.source import Estimate, Source
+from flows.home.claims import WHAT_TO_DO, why_unclaimed
+from flows.home.context import Context
+from flows.home.settings import ConfigurationError
+from flows.home.store import RunStore
+from flows.registers import registers
+from flows.registers.headings import in_counts
+from flows.registers.sources import make_source
+from flows.weekly.erased_records import without_erased
+from flows.weekly.retrying import retrying
+from warehouse.casebook.counters import count_request
+from warehouse.privacy.erased_accounts import ErasedAccounts, note_left_out
+from warehouse.privacy.erased_people import handles_borne
+from warehouse.registers.register_states import RegisterState
+from warehouse.runs.runs import drop_pulls, note_pull
+from warehouse.store.load import load
+
+log = logging.getLogger(__name__)
+
+UNCLAIMED = "Unclaimed"
+BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted"})
+
+
+@dataclass(frozen=True, slots=True)
+class PullEnded:
+    """How one source's pull ended: complete, partial (something came) or failed (nothing did).
+
+    `remark` is a sentence with counts on what was read and is no problem of the source.
+    """
+
+    source: str
+    state: str
+    rows: int
+    problem: str | None = None
+    what_to_do: str | None = None
+    may_improve: bool = False
+    remark: str | None = None
+
+
+def pull(context: Context, name: str) -> PullEnded:
+    """Pull one source into the warehouse; ConfigurationError only when a file of the school's is unusable."""
+    with context.warehouse() as db, context.casebook() as book:
+        started = context.now()
+        source = make_source(name, context, db)
+        erased = ErasedAccounts(context.key, book.buried())
+        store = RunStore(
+            db, context.run_id, name, context.school.budget, context.key, partial(count_request, book), erased
+        )
+        expected = _expected(source, store)
+        pulled, failure = _pulled(context, source, store)
+        kept = without_erased(pulled, erased, handles_borne(db, erased))
+        records = kept.records
+        if isinstance(failure, SourceRefused) and failure.reason == "input":
+            raise ConfigurationError(str(failure)) from failure
+        adds = name == "media"  # asked only for what this run does not have yet
+        rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
+        note_left_out(db, context.run_id, name, kept.left_out)
+        ended = how_it_ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
+        error = None if failure is None else (failure.kind, str(failure), failure.what_to_do)
+        if name == "registers" and (short := [state for state in registers.know(context, db) if state.is_short]):
+            ended, error = _short(context, ended, short)
+        times = (started, context.now())
+        note_pull(db, context.run_id, name, times=times, state=ended.state, error=error, estimate=expected)
+    log.info("%s: %s, %d rows", name, ended.state, rows)
+    remarks = [remark for remark in (in_counts(context.school.id, records), kept.remark) if remark]
+    return replace(ended, remark=" ".join(remarks) or None)
+
+
+def _short(
+    context: Context, ended: PullEnded, short: Sequence[RegisterState]
+) -> tuple[PullEnded, tuple[str, str, str]]:
+    """Return how the pull of the registers ended where some came short: in part, with figures and what to do."""
+    sentences = registers.problem(short), registers.what_to_do(context, short)
+    return replace(ended, state="partial", problem=sentences[0], what_to_do=sentences[1]), ("RegisterShort", *sentences)
+
+
+def note_unclaimed(context: Context) -> tuple[PullEnded, ...]:
+    """Write down each account that no source reads, as a pull that failed, and return them."""
+    now = context.now()
+    ended = []
+    with context.warehouse() as db:
+        drop_pulls(db, context.run_id, UNCLAIMED)
+        for account in context.unclaimed:
+            name, says = f"{account.platform}:{account.account_id}", why_unclaimed(account)
+            error = (UNCLAIMED, says, WHAT_TO_DO)
+            note_pull(db, context.run_id, name, times=(now, now), state="failed", error=error, estimate=None)
+            ended.append(PullEnded(name, "failed", 0, says, WHAT_TO_DO))
+    return tuple(ended)
+
+
+def estimate(context: Context, name: str) -> list[Estimate]:
+    """Say what a pull of this source would cost, asking for no more than the official accounts' own profiles."""
+    with context.warehouse() as db, context.casebook() as book:
+        source = make_source(name, context, db)
+        ask = getattr(source, "estimate", None)
+        store = RunStore(db, context.run_id, name, context.school.budget, context.key, partial(count_request, book))
+        return list(ask(store)) if ask else []
+
+
+def _pulled(context: Context, source: Source, store: RunStore) -> tuple[list[Record], SourceError | None]:
+    """Return what the last try brought, and the error that ended it if one did."""
+    records: list[Record] = []
+
+    def once() -> None:
+        records.clear()
+        for record in source.pull(store):
+            records.append(record)  # noqa: PERF402 - what came before an error must be kept
+
+    try:
+        retrying(context.settings)(once)
+    except SourceError as failure:
+        log.info("%s: %s", source.name, failure)
+        return records, failure
+    return records, None
+
+
+def _is_shut(context: Context, record: Record) -> bool:
+    """Say whether this is a list that X shows to no app: its check says so each time, and asking again is no cure."""
+    if not isinstance(record, ListingEnd) or record.listing != "likes" or record.stopped != "forbidden":
+        return False
+    return record.account_id in {account.account_id for account in context.school.account if account.reads == "bearer"}
+
+
+def how_it_ended(name: str, rows: int, records: Sequence[Record], failure: SourceError | None) -> PullEnded:
+    """Return how a pull ended that brought these records, and was broken off by `failure` if there was one."""
+    if failure is None:
+        stopped = [r for r in records if isinstance(r, ListingEnd) and r.stopped in BROKEN_OFF]
+        if not stopped:
+            return PullEnded(name, "complete", rows)
+        lists = ", ".join(sorted({f"{r.listing} ({r.stopped})" for r in stopped}))
+        if name.startswith("x_archive:"):
+            problem = f"The archive does not hold all that its own manifest counts: {lists}."
+            return PullEnded(name, "partial", rows, problem, "Ask X for a new archive, and name it in school.toml.")
+        problem = f"Not read to the end: {lists}."
+        return PullEnded(name, "partial", rows, problem, "The next run asks again; if it stays, see docs/running.md.")
+    may_improve = isinstance(failure, SourceThrottled | SourceUnavailable)
+    state = "partial" if rows else "failed"
+    return PullEnded(name, state, rows, str(failure), failure.what_to_do, may_improve)
+
+
+def _expected(source: Source, store: RunStore) -> tuple[Decimal, int] | None:
+    """Return what the pull is expected to cost, or None where it costs nothing or nobody can say."""
+    ask = getattr(source, "estimate", None)
+    if ask is None:
+        return None
+    try:
+        costs = [estimated.cost for estimated in ask(store)]
+    except SourceError:
+        return None  # the pull itself meets the same error, and says so
+    return sum((cost.usd for cost in costs), Decimal(0)), sum(cost.units for cost in costs)

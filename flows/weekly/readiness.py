@@ -1,0 +1,101 @@
+"""What a run needs of the school's own before it asks anybody for anything.
+
+A run refuses at the first that is lacking, while it has cost nothing; `audit doctor` tells of all of them.
+"""
+
+import errno
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from flows.home.context import Context, require_permission
+from flows.home.settings import ConfigurationError
+from flows.login.credentials import must_be_usable
+from flows.login.outlook import account_outlook
+from policies.errors import UserError
+from policies.school import OfficialAccount
+from warehouse.store.open import must_be_a_key
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that a run needs; `problem` is what is wrong with it and what to do, None where nothing is.
+
+    `stops` says whether a run is refused for it, or goes on as long as it can.
+    """
+
+    what: str
+    is_there: str
+    problem: str | None
+    stops: bool = True
+
+
+def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need]:
+    """Yield each thing that a run needs; `only` are the platforms that it reads, all of them where it is None."""
+    yield _tried("key", "found, in the form that it must have.", partial(must_be_a_key, context.key))
+    for account in context.school.account:
+        is_read = only is None or account.platform in only
+        if is_read and account.archive is None and account not in context.unclaimed:
+            where, attempt = f"{account.platform} @{account.handle}", partial(must_be_usable, context, account)
+            yield _tried(where, "credential found, in the form that it must have.", attempt)
+            yield from _tokens(context, account, where)
+    yield _tried("permission for a live pull", "recorded, or not needed.", partial(require_permission, context))
+    problem = next(filter(None, map(_why_not_writable, _written(context))), None)
+    yield Need("folders", "what a run makes can be written.", problem)
+
+
+def must_be_ready(context: Context, only: frozenset[str] | None = None) -> None:
+    """Raise ConfigurationError with the first thing that a run needs and does not have, and how many there are."""
+    problems = [need.problem for need in needs(context, only) if need.problem and need.stops]
+    if len(problems) > 1:
+        how_many = f"{len(problems)} things are in the way, and `audit doctor {context.school.id}` shows each"
+        raise ConfigurationError(f"{how_many}. The first: {problems[0]}")
+    if problems:
+        raise ConfigurationError(problems[0])
+
+
+def _tokens(context: Context, account: OfficialAccount, where: str) -> Iterator[Need]:
+    """Yield how the tokens of an account's consent stand, where it has any; a run uses them while they last."""
+    what, lasts = f"{where} sign-in", "the owner's consent is kept, and lasts until after the next run."
+    try:
+        stands = account_outlook(context, account)
+    except UserError as error:
+        yield Need(what, lasts, error.sentence, stops=False)
+        return
+    if stands is not None:
+        yield from (Need(what, lasts, sentence, stops=False) for sentence in stands)
+        yield from () if stands else (Need(what, lasts, None),)
+
+
+def _written(context: Context) -> Iterator[Path]:
+    """Yield the folders that a run writes into."""
+    if context.settings.casebook_url is None:
+        yield context.places.casebook.parent
+    yield context.places.folder
+    yield context.places.reports(context.run_id)
+    yield context.places.quality(context.run_id)
+
+
+def _why_not_writable(folder: Path) -> str | None:
+    """Return why nothing can be written into a folder, which may be still to make; None where it can."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            return None
+    except NotADirectoryError:
+        return f"{there} is a file, and a run makes a folder of that name: move it away."
+    except OSError as error:
+        if error.errno == errno.EROFS:
+            return f"{there} stands on a disk that may only be read: mount it for writing."
+        why = error.strerror or type(error).__name__
+        return f"{there} cannot be written ({why}): let the user who runs the audit write there, or free some space."
+
+
+def _tried(what: str, is_there: str, attempt: Callable[[], object]) -> Need:
+    try:
+        attempt()
+    except UserError as error:
+        return Need(what, is_there, error.sentence)
+    return Need(what, is_there, None)

@@ -1,0 +1,165 @@
+"""How long so many schools take, and what is left standing: `python -m tests.bench.fleet.run --schools 120`.
+
+A worker runs `--limit` schools at once; database, Redis and two servers behind one address are real. Beside them stands
+how long `audit group run` takes for the same schools without any of these, so many at once as there are processors.
+`--kill worker,server,redis,database` kills each of these once on the way, and starts it again three seconds later.
+"""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.bench.fleet.homes import DAY, KEY, FleetSize, write_homes
+from tests.bench.fleet.kills import killing
+from tests.bench.fleet.measured import published, summary, times
+from tests.bench.fleet.platforms import served
+from tests.bench.fleet.watching import watched
+from tests.flows.stack import Stack, stack
+
+_IMPORTS = {"Prefect's": "import prefect.engine, prefect.flow_engine, prefect.task_engine", "all": "import flows.audit"}
+_HEADS = (
+    *("workers", "completed", "seconds", "seconds_per_school", "own_seconds_median", "begins_seconds_median"),
+    *("cpu_seconds_median", "overhead_share_median", "peak_mib_first_quarter", "peak_mib_last_quarter"),
+    "reckoned_minutes_for_600",
+)
+
+
+def main() -> None:
+    """Make the schools, run them with each number of workers in a home of its own, and say what it came to."""
+    wanted = _wanted()
+    size = FleetSize(wanted.schools, wanted.followers, wanted.people)
+    kills = tuple(filter(None, wanted.kill.split(",")))
+    results = [_fleet(size, workers, kills, wanted.limit) for workers in map(int, wanted.workers.split(","))]
+    whole = {"machine": _machine(), "imports": _imports(), "size": [size.schools, size.followers, size.people]}
+    whole["fleets"] = results
+    whole["without_a_server"] = _without_a_server(size)
+    wanted.out.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
+    _say(whole)
+    print(f"Written: {wanted.out}")
+    if any(fleet["published_by_schools"] != {"1": size.schools} for fleet in results):
+        sys.exit("Not every school was published exactly once.")
+
+
+def _wanted() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--schools", type=int, default=120)
+    parser.add_argument("--workers", default="2", help="how many, or several numbers: 1,2,4")
+    parser.add_argument("--limit", type=int, default=1, help="how many schools a worker runs at once")
+    parser.add_argument("--followers", type=int, default=2_000)
+    parser.add_argument("--people", type=int, default=500)
+    parser.add_argument("--kill", default="", help="of worker,server,redis,database, each once, in this order")
+    parser.add_argument("--out", type=Path, default=Path("fleet.json"))
+    return parser.parse_args()
+
+
+def _fleet(size: FleetSize, workers: int, kills: tuple[str, ...], limit: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="fleet-home-") as folder, served(size) as where:
+        home = Path(folder) / "home"
+        home.mkdir(mode=0o700)
+        written = _seconds(lambda: write_homes(home, size))
+        with stack(home, where | {"PREFECT_LOGGING_LEVEL": "WARNING"}, servers=2) as running:
+            deployed = _seconds(lambda: running.call("audit group deploy", seconds=3_600))
+            for _ in range(workers):
+                running.work("audits", limit)
+            running.work("group-audits", 1)
+            return {
+                "workers": workers,
+                "limit": limit,
+                "homes_seconds": written,
+                "deploy_seconds": deployed,
+                **_measure(running, home, size, kills),
+            }
+
+
+def _without_a_server(size: FleetSize) -> dict[str, Any]:
+    """Run the same schools by `audit group run` alone, as many at once as there are processors."""
+    with tempfile.TemporaryDirectory(prefix="fleet-home-") as folder, served(size) as where:
+        home = Path(folder) / "home"
+        home.mkdir(mode=0o700)
+        write_homes(home, size)
+        values = {name: value for name, value in os.environ.items() if not name.startswith(("AUDIT_", "PREFECT_"))}
+        words = [Path(sys.executable).with_name("audit"), "group", "run", "--as-of", DAY.isoformat()]
+        seconds = _seconds(
+            lambda: subprocess.run(
+                words, env=values | where | {"AUDIT_HOME": str(home)}, check=True, stdout=subprocess.DEVNULL
+            )
+        )
+    return {"seconds": seconds, "seconds_per_school": round(seconds / size.schools, 2)}
+
+
+def _measure(running: Stack, home: Path, size: FleetSize, kills: tuple[str, ...]) -> dict[str, Any]:
+    def done() -> int:
+        return sum((home / school / "published.duckdb").exists() for school in size.ids)
+
+    began = datetime.now(UTC)
+    with watched(f"AUDIT_HOME={home}") as uses, killing(running, kills, done, size.schools) as killed:
+        tries = 0
+        while done() < size.schools and tries < 3:  # as the group's own schedule does: every try begins what is missing
+            tries += 1
+            subprocess.run(
+                ["/bin/sh", "-ec", f". deploy/prefect.env && audit group run --wait --as-of {DAY}"],
+                env=running.values, cwd=Path(__file__).parents[3], check=False, capture_output=True,
+            )  # fmt: skip
+    ended = datetime.now(UTC)
+    rows = times(home, DAY.isoformat(), uses, running.sourced())
+    counts = Counter(str(count) for count in published(home, size.ids, KEY).values())
+    more = {"killed": killed, "group_runs": tries, "published_by_schools": dict(counts)}
+    return summary(rows, began, ended) | more | {"each": [_as_list(row) for row in rows]}
+
+
+def _as_list(row: Any) -> list[Any]:
+    seconds = [round(value, 2) for value in (row.taken_for, row.own, row.begins, row.cpu)]
+    return [row.school, row.state, row.tries, *seconds, row.peak]
+
+
+def _seconds(call: Any) -> float:
+    began = time.perf_counter()
+    call()
+    return round(time.perf_counter() - began, 1)
+
+
+def _imports() -> dict[str, float]:
+    """Return the processor seconds of a process that only imports: Prefect's part, and all that a run begins with."""
+    return {name: _cpu(code) for name, code in _IMPORTS.items()}
+
+
+def _cpu(code: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 2)
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "cores": os.cpu_count(),
+        "load": [round(load, 1) for load in os.getloadavg()],
+        "python": platform.python_version(),
+        "system": platform.platform(),
+    }
+
+
+def _say(whole: dict[str, Any]) -> None:
+    machine = whole["machine"]
+    print(f"{machine['cores']} cores, load {machine['load'][0]} at the end; imports take {whole['imports']} s")
+    for head in _HEADS:
+        print(f"{head:28}" + "".join(f"{fleet[head]:>12}" for fleet in whole["fleets"]))
+    alone = whole["without_a_server"]
+    print(f"without a server: {alone['seconds']} s, {alone['seconds_per_school']} s for each school")
+    for fleet in whole["fleets"]:
+        killed = ", ".join(fleet["killed"]) or "nothing"
+        print(f"{fleet['workers']} workers: published {fleet['published_by_schools']}; killed: {killed}")
+
+
+if __name__ == "__main__":
+    main()

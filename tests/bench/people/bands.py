@@ -1,0 +1,57 @@
+"""How often the band `likely` is right, and how many of the pupils that can be found it reaches."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engines.people.matching import may_be_likely
+from engines.people.score.matcher import AccountMatcher
+from engines.people.score.ranking import rank_candidates
+from engines.people.score.weights import Weights
+from tests.bench.people import measure
+from tests.bench.people.loaded import Loaded
+from tests.bench.people.measure import Link
+
+LIKELY_PRECISION = 0.98
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What the band holds at one threshold, and the pupils' accounts that can be found."""
+
+    links: Sequence[Link]
+    pupils: Sequence[Link]
+    findable: int
+
+
+def may_be(part: Loaded, weights: Mapping[str, float], temperature: float) -> list[Link]:
+    """Return whoever is called likely if only probable enough, parents among them, by log-odds."""
+    given, scale = part.given, Weights(weights, 0.0, temperature)
+    engine = AccountMatcher(given.people, given.actors, given.school, as_of=given.as_of)
+    links = []
+    for account in engine.account_candidates():
+        everybody = rank_candidates(account, engine.name_index.person_forms, scale, len(given.actors))
+        owners = given.truth.get(account.actor.actor_id, frozenset()) | given.parents.get(
+            account.actor.actor_id, frozenset()
+        )
+        links += [
+            Link(account.actor.actor_id, forms.person.person_id, group.score, forms.person.person_id in owners)
+            for group in everybody
+            if may_be_likely(group, everybody)
+            for forms in group.everybody
+        ]
+    return links
+
+
+def threshold(parts: Sequence[tuple[Loaded, Mapping[str, float]]], temperature: float) -> float:
+    """Return the lowest log-odds from which on the band is right as often as it must be."""
+    return measure.threshold_at(
+        measure.pooled([may_be(part, weights, temperature) for part, weights in parts]), LIKELY_PRECISION
+    )
+
+
+def likely(part: Loaded, weights: Mapping[str, float], temperature: float, least: float) -> Likely:
+    """Return what the band holds of one school, from this threshold on."""
+    links = [link for link in may_be(part, weights, temperature) if link.score >= least]
+    roles = {person.person_id: person.role for person in part.given.people}
+    pupils = [link for link in links if roles[link.person] == "pupil"]
+    return Likely(links, pupils, sum(len(part.given.truth[account]) for account in part.given.findable))

@@ -1,0 +1,171 @@
+"""Learns the weights: conditional logistic regression with a prior for every weight, by L-BFGS."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, log2
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from engines.people.score.matcher import AccountMatcher
+from engines.people.score.model import AccountCandidates
+from engines.people.score.rarity import PRIOR_ACCOUNTS
+from tests.bench.people.measure import Link
+from tests.bench.people.priors import priors
+from tests.bench.people.sets import DevSet
+
+LN2 = log(2)
+
+
+@dataclass(slots=True)
+class Cases:
+    """Accounts with their candidates, drawn out: one row per candidate, `starts` where each account begins."""
+
+    rows: list[dict[str, float]]
+    starts: list[int]
+    base: list[float]
+    owns: list[bool]
+    people: list[str]
+    accounts: list[str]
+    roles: list[str]
+    weight: list[float]
+    co_owners: list[bool]
+
+
+def cases_of(
+    given: DevSet, cases: Cases | None = None, weight: float = 1.0, keep: Callable[[str], bool] = lambda _: True
+) -> Cases:
+    """Return the accounts of a set with their candidates, added to those that there are already."""
+    cases = cases or Cases([], [], [], [], [], [], [], [], [])
+    engine = AccountMatcher(given.people, given.actors, given.school, as_of=given.as_of)
+    base = -log2(len(given.actors) + PRIOR_ACCOUNTS)
+    for one in engine:
+        _add(cases, given, engine, one, base, weight, keep)
+    return cases
+
+
+def _add(
+    cases: Cases,
+    given: DevSet,
+    engine: AccountMatcher,
+    one: AccountCandidates,
+    base: float,
+    weight: float,
+    keep: Callable[[str], bool],
+) -> None:
+    ident = one.actor.actor_id
+    owners = given.truth.get(ident, frozenset()) | given.parents.get(ident, frozenset())
+    cases.starts.append(len(cases.rows))
+    cases.weight.append(weight)
+    for candidate in one.candidates:
+        row: dict[str, float] = {}
+        for name, size, _ in candidate.items:
+            if keep(name):
+                row[name] = row.get(name, 0.0) + size
+        for place in sorted(candidate.people):
+            person = engine.name_index.person_forms[place].person
+            cases.rows.append(row)
+            cases.base.append(base)
+            cases.owns.append(person.person_id in owners)
+            cases.people.append(person.person_id)
+            cases.accounts.append(ident)
+            cases.roles.append(person.role)
+            cases.co_owners.append(place in one.co_owners)
+
+
+def matrix(cases: Cases, names: Sequence[str]) -> csr_matrix:
+    """Return the evidence as a sparse matrix with a column per name."""
+    place = {name: i for i, name in enumerate(names)}
+    data, columns, ends = [], [], [0]
+    for row in cases.rows:
+        for name, size in row.items():
+            if name in place:
+                data.append(size)
+                columns.append(place[name])
+        ends.append(len(data))
+    return csr_matrix((data, columns, ends), shape=(len(cases.rows), len(names)))
+
+
+def scores(cases: Cases, weights: Mapping[str, float]) -> np.ndarray:
+    """Return each candidate's score in bits against nobody."""
+    names = sorted(weights)
+    return matrix(cases, names) @ np.array([weights[n] for n in names]) + np.array(cases.base)
+
+
+def probabilities(cases: Cases, score: np.ndarray) -> np.ndarray:
+    """Return each candidate's probability, nobody competing too."""
+    starts = np.array(cases.starts)
+    sizes = np.diff([*cases.starts, len(cases.rows)])
+    top = np.maximum(np.maximum.reduceat(score, starts), 0.0)
+    raised = np.exp2(score - np.repeat(top, sizes))
+    alone = raised / np.repeat(np.add.reduceat(raised, starts) + np.exp2(-top), sizes)
+    together = np.array(cases.co_owners)
+    return np.where(together, np.repeat(np.add.reduceat(alone * together, starts), sizes), alone)
+
+
+def fit(cases: Cases, names: Sequence[str]) -> dict[str, float]:
+    """Return the weights that make the truth most probable, drawn towards what was expected of them."""
+    expected = priors(names)
+    mean, strength = np.array([one[0] for one in expected]), np.array([one[1] for one in expected])
+    bounds = [one[2:] for one in expected]
+    evidence, base = matrix(cases, names), np.array(cases.base)
+    starts = np.array(cases.starts)
+    sizes = np.diff([*cases.starts, len(cases.rows)])
+    owns = np.array(cases.owns, dtype=float)
+    weight = np.array(cases.weight)
+    owned = np.add.reduceat(owns, starts) > 0
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        score = evidence @ w + base
+        top = np.maximum(np.maximum.reduceat(score, starts), 0.0)
+        raised = np.exp2(score - np.repeat(top, sizes))
+        total = np.add.reduceat(raised, starts) + np.exp2(-top)
+        right = np.where(owned, np.add.reduceat(raised * owns, starts), np.exp2(-top))
+        value = -(weight * np.log(np.maximum(right, 1e-300) / total)).sum() + (strength * (w - mean) ** 2).sum()
+        p = raised / np.repeat(total, sizes)
+        target = np.where(owns > 0, raised / np.repeat(np.maximum(right, 1e-300), sizes), 0.0)
+        gradient = evidence.T @ ((p - target) * np.repeat(weight, sizes)) * LN2 + 2 * strength * (w - mean)
+        return float(value), gradient
+
+    found = minimize(loss, mean, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 400})
+    return dict(zip(names, map(float, found.x), strict=True))
+
+
+def merged(many: Sequence[Cases]) -> Cases:
+    """Return the cases of several sets as one."""
+    one = Cases([], [], [], [], [], [], [], [], [])
+    for cases in many:
+        first = len(one.rows)
+        one.starts.extend(start + first for start in cases.starts)
+        for name in ("rows", "base", "owns", "people", "accounts", "roles", "weight", "co_owners"):
+            getattr(one, name).extend(getattr(cases, name))
+    return one
+
+
+def chosen(cases: Cases, accounts: Collection[str]) -> Cases:
+    """Return the cases of some accounts alone."""
+    one = Cases([], [], [], [], [], [], [], [], [])
+    ends = [*cases.starts[1:], len(cases.rows)]
+    for first, last, weight in zip(cases.starts, ends, cases.weight, strict=True):
+        if cases.accounts[first] in accounts:
+            one.starts.append(len(one.rows))
+            one.weight.append(weight)
+            for name in ("rows", "base", "owns", "people", "accounts", "roles", "co_owners"):
+                getattr(one, name).extend(getattr(cases, name)[first:last])
+    return one
+
+
+def links_of(cases: Cases, given: DevSet, weights: Mapping[str, float], temperature: float = 1.0) -> list[Link]:
+    """Return each account's best person who is not a parent (all of them in a tie), by log-odds."""
+    chance = probabilities(cases, scores(cases, weights) / temperature)
+    odds = np.log2(np.maximum(chance, 1e-12) / np.maximum(1 - chance, 1e-12))
+    found = []
+    for first, last in zip(cases.starts, [*cases.starts[1:], len(cases.rows)], strict=True):
+        places = [i for i in range(first, last) if cases.roles[i] != "parent"]
+        most = max((odds[i] for i in places), default=0.0)
+        for i in places:
+            if odds[i] >= most - 1e-9:
+                owners = given.truth.get(cases.accounts[i], frozenset())
+                found.append(Link(cases.accounts[i], cases.people[i], float(odds[i]), cases.people[i] in owners))
+    return found

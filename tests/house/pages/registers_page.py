@@ -1,0 +1,102 @@
+"""Writes docs/registers.md from headers.toml, columns.toml and consents.toml: run it as in its last lines."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from connectors.registers.consents import listed
+from connectors.registers.headers import ON_ROLL, PEOPLE, READ_TOGETHER, REGISTERS, aliases, asked, holds
+from connectors.registers.table_rows import MOST_TITLE_ROWS
+
+_HEAD = f"""\
+# The registers
+
+<!-- Made by tests/house/pages/registers_page.py: do not edit. -->
+
+The files that a school exports, named under `[registers]` in `school.toml`: CSV (commas, semicolons or tabs; UTF-8,
+UTF-16 or Windows) or XLSX. They are read as they come from SIMS, Arbor, Bromcom or a spreadsheet.
+
+- **Headings.** The row that names most of the columns below is the header, among the first {MOST_TITLE_ROWS} rows that
+  are not blank and, in a workbook, on the first sheet that has one; titles may stand above it. Rows that say the header
+  again, and sums or a printer's words at the end (`Total`, `Number of pupils`, `Report generated`), are left out. The
+  row numbers in problems are those that a spreadsheet program shows.
+- **Columns.** Case, spaces and punctuation of a heading do not matter. Of two headings for one column the first in the
+  list below is read, and the other is reported as ignored; of several columns of consents each is read, and a refusal
+  in any of them counts. `audit doctor` names what was recognised, what was ignored and what is missing, and what an
+  ignored heading may mean. What may be somebody's cell is shown as `column F` and no heading.
+- **A heading of your own** is mapped for good in `school.toml`; a text of nothing means that it is never read:
+
+```toml
+[registers]
+pupils = "pupils.csv"
+
+[registers.columns.pupils]
+"Photograph Student" = "picture_consent"
+"Photo of house" = ""
+```
+
+- **Ids.** Pupils and leavers need the school's own. Staff, governors and parents without one get one made of their name
+  and of their job title or children, keyed with the school's key: the same person has the same id every week, until
+  the name, the job title or the children change. Two people who are alike in both are reported, and the second
+  is left out.
+- **Another list.** A file that is plainly another register's (job titles and no year groups under pupils, ids that are
+  headed `Staff Code`, grown-ups or children where there should be none), one list given for two registers, or one id in
+  every row is refused, and nothing is judged by it. Everybody born on one day, a birth or an approval that lies after
+  the day of the audit, and what cannot be read are reported by row and column.
+- **At the desk** a photograph is approved, an approval ended, a declared account entered and a whole file replaced
+  ([desk.md](desk.md)); what is changed so keeps the file's own form.
+- **A consent that is not there.** Where the policy asks whether a picture's consent was withdrawn, the check could not
+  tell without the column: that of the pupils where a photograph names pupils, that of the photographs where one names
+  none. The same goes for a column that is missing while a heading that nobody recognised looks like it.
+"""
+
+
+def page() -> str:
+    """Return docs/registers.md as it should be."""
+    others = [register for register in REGISTERS if register not in PEOPLE]
+    parts = [_HEAD, *_consents(), "## People\n", *_table(aliases("staff"))]
+    parts += [part for register in PEOPLE for part in _people(register)]
+    parts += [part for name in others for part in (f"## {name.capitalize()}\n", *_table(aliases(name)), _ends(name))]
+    return "\n".join(parts)
+
+
+def _consents() -> Iterator[str]:
+    yield "## What counts as a consent\n"
+    yield "Any other word is read as a refusal, and reported by row and column.\n"
+    for meant, words in listed().items():
+        named = ", ".join(f"`{word}`" if word else "an empty cell" for word in words)
+        yield f"- **{meant.replace('_', ' ')}**: {named}"
+    yield ""
+
+
+def _people(register: str) -> Iterator[str]:
+    yield f"### {register.capitalize()}\n"
+    own = {column: names for column, names in aliases(register).items() if names != aliases("staff")[column]}
+    if own:
+        yield from ["Read here by these headings and no others:\n", *_table(own)]
+    yield _ends(register)
+
+
+def _table(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    yield "| column | what it holds | headings that are recognised, the first before the second |\n|---|---|---|"
+    for column, names in columns.items():
+        headings = ", ".join(f"`{name}`" for name in names)
+        yield f"| **{column}** | {holds(column)} | {headings}{'; all of them' if column in READ_TOGETHER else ''} |"
+    yield ""
+
+
+def _ends(register: str) -> str:
+    return f"{_needs(register)} Asked for, and reported when missing: {', '.join(asked(register))}.\n"
+
+
+def _needs(register: str) -> str:
+    if register == "photographs":
+        return "Cannot do without: photograph_id, file_name or video_id, and channels."
+    if register not in PEOPLE:
+        return "Cannot do without: platform, and account_id or handle."
+    names = "full_name, or surname with given_names or known_as"
+    return f"Cannot do without: {'person_id, and ' if register in ON_ROLL else ''}{names}."
+
+
+if __name__ == "__main__":  # python -m connectors.registers.page docs/registers.md
+    Path(sys.argv[1]).write_text(page(), encoding="utf-8")

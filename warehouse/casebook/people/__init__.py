@@ -1,0 +1,1 @@
+"""The desk's people: invitations, passwords, second factors, sessions."""

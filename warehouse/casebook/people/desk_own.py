@@ -1,0 +1,135 @@
+"""What signed-in people change of their own sign-in: the password, the second factor, and where else they are in.
+
+Whoever changes one gives the password, and the code where there is one: a desk that was left open gives nothing away.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from warehouse.casebook.access_log import AccessLog
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.people import desk_codes, desk_passwords
+from warehouse.casebook.people.desk_person import DeskPerson, DeskSession, SignInError, person_of
+from warehouse.casebook.people.desk_sessions import LONGEST, LONGEST_IDLE
+from warehouse.casebook.people.desk_sign_in import FREE_TRIES, SignIn
+from warehouse.casebook.people.desk_tables import PEOPLE, SESSIONS
+from warehouse.casebook.times import in_utc
+
+NOT_PROVED = (
+    "The password or the code is not right, so nothing was changed. After five wrong tries the desk waits 15 minutes, "
+    "and twice as long after each further one."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """A session of one's own that stands."""
+
+    number: int
+    begun_at: datetime
+    last_used_at: datetime
+
+
+class OwnSignIn:
+    """Changes the sign-in of whoever is signed in. `key` is the school's, by which second factors are kept."""
+
+    def __init__(self, book: Casebook, key: str | None) -> None:
+        self._book = book
+        self._key = key
+        self._log = AccessLog(book)
+        self._sign_in = SignIn(book, key)
+
+    def begin_second_factor(self, person: DeskPerson, secret: str | None = None) -> str:
+        """Return the otpauth address of a secret, a new one unless given; it is kept nowhere yet.
+
+        SignInError without the key, and for a secret that was not made here.
+        """
+        desk_codes.must_have(self._key)
+        kept = None if secret is None else desk_codes.must_be_secret(secret)
+        return desk_codes.uri_of(person.sign_in_name, self._book.school, kept)
+
+    def set_second_factor(self, session: DeskSession, password: str, secret: str, code: str, at: datetime) -> None:
+        """Keep the secret once the password and a code of it were given, and end every other session.
+
+        SignInError if one of the two is wrong, or there is a factor. Who has no password gives none.
+        """
+        if session.person.has_password:
+            self._must_prove(session.person, password, "", at)
+        self.confirm_second_factor(session.person, secret, code, at)
+        self._change(session, {}, at)
+
+    def confirm_second_factor(self, person: DeskPerson, secret: str, code: str, at: datetime) -> None:
+        """Keep the secret once a code of it was given; SignInError if the code is wrong, or there is a factor."""
+        step = desk_codes.step_of(desk_codes.must_be_secret(secret), code, at, after=None)
+        if step is None:
+            raise SignInError(
+                "The code is not right. Look at the telephone's clock, and give the code that it shows now."
+            )
+        new = {"totp_secret": desk_codes.locked_away(secret, self._key), "totp_last_step": step}
+        free = update(PEOPLE).where(
+            PEOPLE.c.number == person.number, PEOPLE.c.is_active, PEOPLE.c.totp_secret.is_(None)
+        )
+        with self._book.engine.begin() as connection:
+            if connection.execute(free.values(**new)).rowcount != 1:
+                raise SignInError("There is a second factor already. Take it away first.")
+        self._log.write(person=person, action="set second factor", subject="", at=at)
+
+    def take_second_factor_away(self, session: DeskSession, password: str, code: str, at: datetime) -> None:
+        """Forget the second factor, after the password and a code; SignInError if they are not right."""
+        self._must_prove(session.person, password, code, at)
+        self._change(session, {"totp_secret": None, "totp_last_step": None}, at)
+        self._log.write(person=session.person, action="took second factor away", subject="", at=at)
+
+    def change_password(self, session: DeskSession, password: str, code: str, new: str, at: datetime) -> None:
+        """Set another password, and end every other session; SignInError if the old one or the code is not right."""
+        new_hash = desk_passwords.hash_of(new, session.person.sign_in_name)
+        self._must_prove(session.person, password, code, at)
+        self._change(session, {"password_hash": new_hash}, at)
+        self._log.write(person=session.person, action="changed password", subject="", at=at)
+
+    def sessions(self, person: DeskPerson, at: datetime) -> tuple[OwnSession, ...]:
+        """Return the sessions of this person that stand, the newest first."""
+        now = at.astimezone(UTC)
+        query = select(SESSIONS).where(
+            SESSIONS.c.school == self._book.school,
+            SESSIONS.c.person == person.number,
+            SESSIONS.c.role == person.role,
+            SESSIONS.c.ended_at.is_(None),
+            SESSIONS.c.begun_at >= now - LONGEST,
+            SESSIONS.c.last_used_at >= now - LONGEST_IDLE,
+        )
+        with self._book.engine.connect() as connection:
+            rows = connection.execute(query.order_by(SESSIONS.c.number.desc())).all()
+        return tuple(OwnSession(row.number, in_utc(row.begun_at), in_utc(row.last_used_at)) for row in rows)
+
+    def end_others(self, session: DeskSession, at: datetime) -> None:
+        """End every session of this person but this one."""
+        self._change(session, {}, at)
+        self._log.write(person=session.person, action="ended other sessions", subject="", at=at)
+
+    def _must_prove(self, person: DeskPerson, password: str, code: str, at: datetime) -> None:
+        row = self._sign_in.attempt(person.sign_in_name, at)
+        if row is None or not self._sign_in.is_right(row, password, code, at):
+            self._log_lock(row, at)
+            raise SignInError(NOT_PROVED)
+
+    def _log_lock(self, row: Row[Any] | None, at: datetime) -> None:
+        if row is not None and row.failures >= FREE_TRIES:
+            self._log.write(person=person_of(row), action="locked out", subject="", at=at)
+
+    def _change(self, session: DeskSession, values: Mapping[str, Any], at: datetime) -> None:
+        """Write these values down with no tries counted, where there are any, and end the other sessions."""
+        others = update(SESSIONS).where(
+            SESSIONS.c.person == session.person.number,
+            SESSIONS.c.number != session.number,
+            SESSIONS.c.ended_at.is_(None),
+        )
+        with self._book.engine.begin() as connection:
+            if values:
+                whose = update(PEOPLE).where(PEOPLE.c.number == session.person.number, PEOPLE.c.is_active)
+                connection.execute(whose.values(failures=0, locked_until=None, **values))
+            connection.execute(others.values(ended_at=at.astimezone(UTC)))

@@ -1,0 +1,109 @@
+"""Whether a name, a password and a code are right, and how often a person may try.
+
+A try is counted before it is looked at, so that many at once are no more than many in a row.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select, update
+
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.people import desk_codes, desk_passwords
+from warehouse.casebook.people.desk_person import SignInError, plain_name
+from warehouse.casebook.people.desk_tables import PEOPLE
+
+FREE_TRIES = 5
+FIRST_LOCK, LONGEST_LOCK = timedelta(minutes=15), timedelta(hours=24)
+NOT_RIGHT = (
+    "The name, the password or the code is not right. After five wrong tries the desk waits 15 minutes, and twice as "
+    "long after each further one."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RightPassword:
+    """A person whose password was right, as they stood then; a session begins once the code is right too."""
+
+    number: int
+    sign_in_name: str = field(repr=False)
+    password_hash: str = field(repr=False)
+    new_hash: str = field(repr=False)
+    totp_secret: str | None = field(repr=False)
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether the person has a second factor."""
+        return self.totp_secret is not None
+
+
+def right_password(row: Row[Any], password: str) -> RightPassword:
+    """Return that this was the right password of the person whom a row tells of."""
+    new_hash = desk_passwords.hash_again(row.password_hash, password)
+    return RightPassword(row.number, row.sign_in_name, row.password_hash, new_hash, row.totp_secret)
+
+
+class SignIn:
+    """Judges the tries to sign in to one school's desk."""
+
+    def __init__(self, book: Casebook, key: str | None) -> None:
+        self._book = book
+        self._key = key
+
+    def attempt(self, sign_in_name: str, at: datetime) -> Row[Any] | None:
+        """Count a try of this person and return their row; None for nobody, or one who must wait."""
+        now = at.astimezone(UTC)
+        may_try = or_(PEOPLE.c.locked_until.is_(None), PEOPLE.c.locked_until <= now)
+        name = PEOPLE.c.sign_in_name == plain_name(sign_in_name)
+        here = (PEOPLE.c.school == self._book.school, name, PEOPLE.c.is_active, PEOPLE.c.password_hash.is_not(None))
+        with self._book.engine.begin() as connection:
+            counted = update(PEOPLE).where(*here, may_try).values(failures=PEOPLE.c.failures + 1)
+            if connection.execute(counted).rowcount != 1:
+                return None
+            row = connection.execute(select(PEOPLE).where(*here)).one()
+            if row.failures >= FREE_TRIES:
+                locked = update(PEOPLE).where(PEOPLE.c.number == row.number)
+                connection.execute(locked.values(locked_until=now + _wait(row.failures)))
+            return row
+
+    def is_right(self, row: Row[Any] | None, password: str, code: str | None, at: datetime) -> bool:
+        """Say whether password and code are the person's; as slow for nobody. SignInError if a code cannot be read."""
+        if not desk_passwords.is_right(row.password_hash if row else None, password) or row is None:
+            return False
+        return row.totp_secret is None or self.takes_code(row, code or "", at)
+
+    def take_back(self, row: Row[Any]) -> None:
+        """Count a try no more: its password was right, and the code's tries are counted by themselves."""
+        same = (PEOPLE.c.number == row.number, PEOPLE.c.failures == row.failures)
+        back = update(PEOPLE).where(*same).values(failures=row.failures - 1, locked_until=None)
+        with self._book.engine.begin() as connection:
+            connection.execute(back)
+
+    def clear(self, connection: Connection, right: RightPassword) -> None:
+        """Begin to count anew after a right try; SignInError if the person was changed meanwhile."""
+        same = (
+            PEOPLE.c.number == right.number,
+            PEOPLE.c.is_active,
+            PEOPLE.c.password_hash == right.password_hash,
+            PEOPLE.c.totp_secret.is_(None) if right.totp_secret is None else PEOPLE.c.totp_secret == right.totp_secret,
+        )
+        cleared = update(PEOPLE).where(*same).values(failures=0, locked_until=None, password_hash=right.new_hash)
+        if connection.execute(cleared).rowcount != 1:
+            raise SignInError(NOT_RIGHT)
+
+    def takes_code(self, row: Row[Any], code: str, at: datetime) -> bool:
+        """Say whether a code is the person's, and use it up; SignInError if their secret cannot be read."""
+        secret = desk_codes.brought_out(row.totp_secret, self._key)
+        step = desk_codes.step_of(secret, code, at, after=row.totp_last_step)
+        if step is None:
+            return False
+        newer = or_(PEOPLE.c.totp_last_step.is_(None), PEOPLE.c.totp_last_step < step)
+        used = update(PEOPLE).where(PEOPLE.c.number == row.number, newer).values(totp_last_step=step)
+        with self._book.engine.begin() as connection:
+            return connection.execute(used).rowcount == 1
+
+
+def _wait(failures: int) -> timedelta:
+    doubled: timedelta = FIRST_LOCK * 2 ** min(failures - FREE_TRIES, 10)
+    return min(doubled, LONGEST_LOCK)

@@ -1,0 +1,1 @@
+"""Finding, erasing, holding and expiring personal data."""

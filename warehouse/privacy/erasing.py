@@ -1,0 +1,182 @@
+"""Takes one subject out of the casebook, and keeps the certificate of it.
+
+Decisions and labels about the subject are deleted; of their seals the count stays. Every other row that names
+them keeps its place, its number and its time: the words that name them give way to `[erased]`, the row has the seal of
+what it says now, and `redactions` keeps the seal that it had. The desk's access log is chained by hashes that stay.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, Table, delete, insert, select, text, update
+
+from warehouse.casebook.alone import writing
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.columns import clock_of_table, texts
+from warehouse.casebook.deletion_tables import ERASURES, REDACTIONS
+from warehouse.casebook.errors import CasebookError
+from warehouse.casebook.people.desk_tables import PEOPLE
+from warehouse.casebook.seals import SEALED, drop_hashes, seal, seal_instead
+from warehouse.casebook.tables import TOMBSTONES
+from warehouse.casebook.times import in_utc
+from warehouse.catalogue.identities import owner_columns
+from warehouse.privacy.desk_erasing import desk_people_named, erase_removed_people
+from warehouse.privacy.subject_patterns import SubjectMatcher
+
+STILL_IN = "still in "  # begins the count of rows that the school itself must take out: of a register, of the desk
+_READ_BY_SOMEBODY = (
+    "Somebody reads the casebook, so its log still holds what was taken out, and the erasure is not finished. Stop the "
+    "desk, or wait until the question that is asked has been answered; then: audit erase {school} --resume"
+)
+_STATISTICS_FILE = text("select pg_relation_filenode('pg_catalog.pg_statistic')")
+_NOT_REWRITTEN = (
+    "PostgreSQL did not let its statistics be rewritten, and they may still quote what was erased. Make the role in "
+    "CASEBOOK_URL the owner of its database (ALTER DATABASE ... OWNER TO ...), then run: audit erase {school} --resume"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What was erased, when, why and by which role, in counts by store; whom it was about is not in it.
+
+    A count that begins with STILL_IN was not erased: the school must take those rows out itself.
+    """
+
+    token: str
+    kind: str
+    by_role: str
+    reason: str
+    counts: Mapping[str, int]
+    begun_at: datetime
+    ended_at: datetime
+    by_user: str | None = None
+    number: int = 0
+
+    @property
+    def erased(self) -> int:
+        """How many rows and files were erased."""
+        return sum(rows for store, rows in self.counts.items() if not store.startswith(STILL_IN))
+
+    @property
+    def left(self) -> Mapping[str, int]:
+        """The places that still named the subject and that the school itself must mend, with how many rows did."""
+        return {s.removeprefix(STILL_IN): rows for s, rows in self.counts.items() if s.startswith(STILL_IN)}
+
+
+def naming(book: Casebook, matcher: SubjectMatcher) -> dict[str, int]:
+    """Return how many rows of each table of the casebook name the subject; changes nothing."""
+    counts: Counter[str] = Counter()
+    with book.engine.connect() as connection:
+        for table, _, columns in _rows_naming(connection, book.school, matcher):
+            counts[table.name] += bool(columns)
+        desk = desk_people_named(connection, book.school, matcher)
+    counts["desk_people"] += len(desk.removed)
+    return dict(counts)
+
+
+def may_still_sign_in(book: Casebook, matcher: SubjectMatcher) -> int:
+    """Return how many people called like the subject may still use the desk: they keep their names."""
+    with book.engine.connect() as connection:
+        return len(desk_people_named(connection, book.school, matcher).active)
+
+
+def buried_on(book: Casebook, hashes: Collection[str]) -> date | None:
+    """Return the newest day on which one of these tombstones was made; None where there is none of them."""
+    query = select(TOMBSTONES.c.forgotten_on).where(
+        TOMBSTONES.c.school == book.school, TOMBSTONES.c.subject_sha256.in_(hashes)
+    )
+    with book.engine.connect() as connection:
+        return max(connection.execute(query).scalars(), default=None)
+
+
+def erase_from(book: Casebook, matcher: SubjectMatcher, *, token: str, at: datetime) -> None:
+    """Take the subject out of every table, all or nothing; `token` is the erasure's. A second time finds nothing."""
+    with writing(book.engine) as connection:
+        erase_removed_people(connection, book.school, matcher)
+        for table, number, columns in list(_rows_naming(connection, book.school, matcher)):
+            if not columns.keys().isdisjoint(owner_columns(f"casebook.{table.name}")):
+                drop_hashes(connection, table, [number])
+                connection.execute(delete(table).where(table.c.number == number))
+                continue
+            connection.execute(update(table).where(table.c.number == number).values(**columns))
+            row = {"kind": table.name, "row_number": number, "token": token, "redacted_at": at.astimezone(UTC)}
+            before = seal_instead(connection, table, number)
+            made = connection.execute(insert(REDACTIONS).values(school=book.school, sha256_before=before, **row))
+            seal(connection, REDACTIONS, int(made.inserted_primary_key[0]))  # type: ignore[index]
+
+
+def compact(book: Casebook) -> None:
+    """Rewrite the casebook's file so that no byte of what was deleted is left in it or in its log.
+
+    On PostgreSQL the tables and the planner's statistics are rewritten, which quote values out of them; the server's
+    own log of changes, its replicas and its backups are for whoever runs it. CasebookError where it may not be done,
+    and where somebody reads or writes a file for longer than 10 seconds: its log then still holds it.
+    """
+    with book.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("vacuum")
+            is_busy, *_ = connection.exec_driver_sql("pragma wal_checkpoint(truncate)").one()
+            if is_busy:
+                raise CasebookError(_READ_BY_SOMEBODY.format(school=book.school))
+            return
+        for table in (*SEALED, PEOPLE):
+            connection.execute(text(f"vacuum (full, analyze) {table.name}"))
+        before = connection.scalar(_STATISTICS_FILE)
+        connection.execute(text("vacuum full pg_catalog.pg_statistic"))  # passed over, with a notice, unless allowed
+        if connection.scalar(_STATISTICS_FILE) == before:
+            raise CasebookError(_NOT_REWRITTEN.format(school=book.school))
+
+
+def certify(book: Casebook, certificate: Certificate) -> Certificate:
+    """Keep the certificate, once for each token; return it with its number."""
+    with writing(book.engine) as connection:
+        known = select(ERASURES.c.number).where(ERASURES.c.token == certificate.token)
+        if connection.execute(known).first() is None:
+            row = {name: getattr(certificate, name) for name in ("token", "kind", "by_role", "by_user", "reason")}
+            times = {name: getattr(certificate, name).astimezone(UTC) for name in ("begun_at", "ended_at")}
+            counts = json.dumps(dict(certificate.counts), sort_keys=True)
+            made = connection.execute(insert(ERASURES).values(school=book.school, counts=counts, **row, **times))
+            seal(connection, ERASURES, int(made.inserted_primary_key[0]))  # type: ignore[index]
+    return next(each for each in certificates(book) if each.token == certificate.token)
+
+
+def certificates(book: Casebook) -> tuple[Certificate, ...]:
+    """Return every certificate of the school, the oldest first."""
+    query = select(ERASURES).where(ERASURES.c.school == book.school).order_by(ERASURES.c.number)
+    with book.engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return tuple(
+        Certificate(
+            token=row.token,
+            kind=row.kind,
+            by_role=row.by_role,
+            by_user=row.by_user,
+            reason=row.reason,
+            counts=json.loads(row.counts),
+            begun_at=in_utc(row.begun_at),
+            ended_at=in_utc(row.ended_at),
+            number=row.number,
+        )
+        for row in rows
+    )
+
+
+def _rows_naming(
+    connection: Connection, school: str, matcher: SubjectMatcher
+) -> "list[tuple[Table, int, dict[str, str]]]":
+    """Return each row that names the subject, with the columns that do and what they say without them."""
+    found = []
+    for table in (each for each in SEALED if clock_of_table(each) != "for_good"):
+        columns = texts(table)
+        for row in connection.execute(select(table).where(table.c.school == school)).all():
+            of = getattr(row, "platform", None)
+            said = {column.name: getattr(row, column.name) for column in columns}
+            changed = {
+                name: matcher.without(value, name, of) for name, value in said.items() if matcher.names(value, name, of)
+            }
+            if changed:
+                found.append((table, row.number, changed))
+    return found

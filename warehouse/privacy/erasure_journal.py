@@ -1,0 +1,66 @@
+"""An erasure that has begun and not ended: who is meant, encrypted with the school's key, in the school's folder.
+
+Written before anything is erased and deleted when all is, so that an interrupted erasure can be finished. Without the
+key nobody reads from it who it is about.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from warehouse.privacy.subject_patterns import Subject
+from warehouse.store.open import WarehouseError
+from warehouse.store.sealing import Sealer
+
+JOURNAL = "erasure.journal"
+_PURPOSE = "erasure journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """One erasure: who is meant, and what its certificate will say; `counts` is what was found before it began."""
+
+    token: str
+    kind: str
+    subject: Subject
+    by_role: str
+    reason: str
+    counts: Mapping[str, int]
+    begun_at: datetime
+    by_user: str | None = None
+
+
+_ERASURE = TypeAdapter(Erasure)
+
+
+def write_journal(folder: Path, key: str, erasure: Erasure) -> None:
+    """Write the journal beside its place, through to the disk, and move it in; OSError if it cannot."""
+    part = folder / "erasure.part"
+    part.unlink(missing_ok=True)
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123 - with its mode
+        file.write(Sealer(key, _PURPOSE).seal(_ERASURE.dump_json(erasure)))
+        file.flush()
+        os.fsync(file.fileno())
+    part.rename(folder / JOURNAL)
+
+
+def read_journal(folder: Path, key: str) -> Erasure | None:
+    """Return the erasure that has not ended, None where all have; WarehouseError for one that cannot be read."""
+    if not (folder / JOURNAL).exists():
+        return None
+    try:
+        return _ERASURE.validate_json(Sealer(key, _PURPOSE).open((folder / JOURNAL).read_bytes()))
+    except ValueError as error:
+        raise WarehouseError(
+            f"{JOURNAL} cannot be read with this key, so an erasure that was begun cannot be finished. Check the key."
+        ) from error
+
+
+def drop_journal(folder: Path) -> None:
+    """Delete the journal, the last step of an erasure."""
+    (folder / "erasure.part").unlink(missing_ok=True)
+    (folder / JOURNAL).unlink(missing_ok=True)

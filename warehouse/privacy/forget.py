@@ -1,0 +1,133 @@
+"""Takes one subject out of the open warehouse: rows about them go, rows about others that name them are redacted.
+
+Row by row this is what `rows_naming` finds. A row is about the subject where a column that says whose it is names
+them; so is an exception about a post or a picture that rests on them alone, and everything with its fingerprint. One
+that rests on somebody else too, or that merely quotes them, stands without them.
+"""
+
+import hashlib
+import hmac
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import duckdb
+
+from warehouse.catalogue.identities import owner_columns, tables_that_go_with_anybody
+from warehouse.privacy.erased_cases import CASES, fingerprints_of
+from warehouse.privacy.retention.over_clock import UNNAMED_LOOKS
+from warehouse.privacy.retention.platform_clock import LISTING_WITHOUT_ID
+from warehouse.privacy.subject_patterns import ERASED, Subject, SubjectMatcher
+from warehouse.privacy.subjects import of_account, rows_naming
+from warehouse.store.load import transaction
+from warehouse.store.preview_store import forget_previews
+
+_BLANK = f"""
+update raw.pages set
+    body = null, request = '{{}}', token = null, next_token = null, listing = if(?, {LISTING_WITHOUT_ID}, listing)
+where rowid = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What went: rows deleted or redacted by table, and the fingerprints of the exceptions that were deleted."""
+
+    rows: Mapping[str, int]
+    fingerprints: frozenset[str]
+
+
+def erase_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> Forgotten:
+    """Take the subject out of every table, all or nothing; a second time finds nothing."""
+    with transaction(db):
+        fingerprints = fingerprints_of(db, subject)
+        counts = _delete_cases(db, fingerprints)
+        subject = replace(subject, hashes=subject.hashes | fingerprints)
+        matcher = SubjectMatcher(subject)
+        for table, rows in rows_naming(db, subject).items():
+            counts[table] += len(rows)
+            for row, columns in rows.items():
+                _erase_row(db, table, row, columns, matcher)
+        counts["raw.looks"] += _count(db, UNNAMED_LOOKS)
+        for table in tables_that_go_with_anybody():
+            db.execute(f"delete from {table}")
+    return Forgotten({table: rows for table, rows in sorted(counts.items()) if rows}, fingerprints)
+
+
+def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tuple[int, frozenset[str]]:
+    """Take one account out of every table; return how many rows were touched, and the fingerprints that went."""
+    gone = erase_rows(db, of_account(db, platform, actor_id))
+    return sum(gone.rows.values()), gone.fingerprints
+
+
+def keyed_hash(key: str, platform: str, actor_id: str) -> str:
+    """Return what a tombstone keeps of an account: whoever has the school's key knows it again, nobody finds it."""
+    return hmac.new(key.encode(), f"{platform}\x1f{actor_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def plain_hash(platform: str, actor_id: str) -> str:
+    """Return what tombstones of earlier releases kept."""
+    return hashlib.sha256(f"{platform}\x1f{actor_id}".encode()).hexdigest()
+
+
+def _delete_cases(db: duckdb.DuckDBPyConnection, fingerprints: frozenset[str]) -> Counter[str]:
+    """Delete these exceptions and unread texts, of every run, and the small pictures beside them."""
+    counts = Counter({"desk.previews": forget_previews(db, fingerprints)})
+    for table in CASES:
+        sql = f"delete from {table} where list_contains(?::varchar[], fingerprint)"
+        counts[table] += int(db.execute(sql, [sorted(fingerprints)]).fetchall()[0][0])
+    return counts
+
+
+def _erase_row(
+    db: duckdb.DuckDBPyConnection, table: str, row: int, columns: frozenset[str], matcher: SubjectMatcher
+) -> None:
+    if table == "raw.pages":
+        db.execute(_BLANK, ["listing" in columns, row])
+    elif columns & owner_columns(table):
+        db.execute(f"delete from {table} where rowid = ?", [row])
+    else:
+        _redact(db, table, row, sorted(columns), matcher)
+
+
+def _redact(db: duckdb.DuckDBPyConnection, table: str, row: int, columns: list[str], matcher: SubjectMatcher) -> None:
+    """Write the columns without the subject; a row that cannot stand without them goes."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    [values] = db.execute(f"select {names} from {table} where rowid = ?", [row]).fetchall()
+    may_be_empty, keys = _may_be_empty(db, table), _keys(db, table)
+    kept: list[Any] = [matcher.without(value, column) for column, value in zip(columns, values, strict=True)]
+    kept = [
+        None if value == ERASED and column in may_be_empty else value
+        for column, value in zip(columns, kept, strict=True)
+    ]
+    needs = [
+        column for column, value in zip(columns, kept, strict=True) if value is None and column not in may_be_empty
+    ]
+    if needs or not keys.isdisjoint(columns):
+        db.execute(f"delete from {table} where rowid = ?", [row])
+        return
+    changes = ", ".join(f'"{column}" = ?' for column in columns)
+    db.execute(f"update {table} set {changes} where rowid = ?", [*kept, row])
+
+
+def _may_be_empty(db: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
+    rows = db.execute(
+        "select column_name from duckdb_columns() where database_name = current_database() and is_nullable "
+        "and schema_name || '.' || table_name = ?",
+        [table],
+    ).fetchall()
+    return frozenset(column for (column,) in rows)
+
+
+def _keys(db: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
+    rows = db.execute(
+        "select unnest(constraint_column_names) from duckdb_constraints() where database_name = current_database() "
+        "and constraint_type in ('PRIMARY KEY', 'UNIQUE') and schema_name || '.' || table_name = ?",
+        [table],
+    ).fetchall()
+    return frozenset(column for (column,) in rows)
+
+
+def _count(db: duckdb.DuckDBPyConnection, sql: str) -> int:
+    return int(db.execute(sql).fetchall()[0][0])

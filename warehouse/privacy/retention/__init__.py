@@ -1,0 +1,1 @@
+"""Retention periods: what has outlived them, and what a hold keeps."""

@@ -1,0 +1,96 @@
+"""Everything in the warehouse that is over a clock: deleted, or only counted for a preview, by the same statements."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import duckdb
+
+from policies.retention import RetentionSchedule
+from warehouse.privacy.retention.followed_deletions import follow_deletions
+from warehouse.privacy.retention.held import cases_of_held, mark_held, unmark_held
+from warehouse.privacy.retention.platform_clock import expire_platforms
+from warehouse.privacy.retention.school_clocks import expire_by_schedule
+from warehouse.store.counted import Deleted, counted, without_nothing
+from warehouse.store.load import transaction
+from warehouse.store.materialise import rolled_back
+from warehouse.store.preview_store import expire_previews
+
+# A look is kept under the hash of the bytes, apart for the pictures that others attached to comments.
+UNNAMED_LOOKS = """
+delete from raw.looks
+where not exists (
+    select 1 from raw.picture_verdicts as verdicts
+    where raw.looks.sha256 = if(verdicts.medium_id = verdicts.post_id || '/picture', 'theirs:', '') || verdicts.sha256
+)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionDay:
+    """As of which day things are deleted, by which schedule, and what a hold keeps, as (what it is on, its id).
+
+    `challenged` are the fingerprints of the cases whose challenge waits for its answer; they are kept as open ones are.
+    `shown_before` is the day before which something must have been seen to be shown no more to be deleted now. It is
+    only deleted with `follows_deletions`: while a run is broken off, nobody can say what an open case rests on.
+    """
+
+    today: date
+    shown_before: date
+    schedule: RetentionSchedule = field(default_factory=RetentionSchedule)
+    held: frozenset[tuple[str, str]] = frozenset()
+    challenged: frozenset[str] = frozenset()
+    follows_deletions: bool = True
+
+
+def delete_over_clock(db: duckdb.DuckDBPyConnection, day: RetentionDay, certificate_id: str | None) -> Deleted:
+    """Delete what is over its clock; note the counts under a certificate that is still to be written, if one is given.
+
+    Returns the rows that went now, by table and clock. All or nothing: it is one transaction. Where nothing is due,
+    what holds keep is not looked for, which takes a reading of the whole warehouse.
+    """
+    if day.held and not preview_over_clock(db, replace(day, held=frozenset())):
+        return Counter()
+    with transaction(db):
+        deleted = without_nothing(_delete(db, day))
+        if certificate_id is not None:
+            note_deleted(db, certificate_id, deleted)
+    return deleted
+
+
+def preview_over_clock(db: duckdb.DuckDBPyConnection, day: RetentionDay) -> Deleted:
+    """Return what would go, by table and clock; nothing is deleted."""
+    with rolled_back(db):
+        return without_nothing(_delete(db, day))
+
+
+def _delete(db: duckdb.DuckDBPyConnection, day: RetentionDay) -> Deleted:
+    mark_held(db, day.held, day.challenged)
+    deleted = expire_platforms(db, today=day.today, schedule=day.schedule)
+    deleted += expire_by_schedule(db, today=day.today, schedule=day.schedule)
+    if day.follows_deletions:
+        deleted += follow_deletions(db, before=day.shown_before)
+    deleted["raw.looks", "with_the_picture"] += counted(db, UNNAMED_LOOKS)
+    deleted["desk.previews", "with_the_case"] += expire_previews(db, day.today, but=cases_of_held(db))
+    unmark_held(db)
+    return deleted
+
+
+def note_deleted(db: duckdb.DuckDBPyConnection, certificate_id: str, deleted: Deleted) -> None:
+    """Note counts under a certificate that is still to be written. Joins a transaction if there is one."""
+    for (table, clock), rows in sorted(deleted.items()):
+        db.execute("insert into main.deletions_under_way values (?, ?, ?, ?)", [certificate_id, table, clock, rows])
+
+
+def under_way(db: duckdb.DuckDBPyConnection) -> tuple[str | None, Deleted]:
+    """Return the certificate of a deletion that has not been certified, and its counts; None where there is none."""
+    rows = db.execute(
+        "select min(certificate_id), table_name, clock, sum(deleted) from main.deletions_under_way group by 2, 3"
+    ).fetchall()
+    deleted: Deleted = Counter({(table, clock): int(count) for _, table, clock, count in rows})
+    return (rows[0][0] if rows else None), deleted
+
+
+def certified(db: duckdb.DuckDBPyConnection) -> None:
+    """Forget the counts of the deletion under way, once its certificate stands in the casebook."""
+    db.execute("delete from main.deletions_under_way")

@@ -1,0 +1,1 @@
+"""What a run writes: its pages, progress, matches and readings, and what it publishes."""

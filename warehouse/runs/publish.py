@@ -1,0 +1,92 @@
+"""Copies the published views into a fresh encrypted file and swaps it into place whole.
+
+A reader who has the old file open keeps reading it; a publish that dies leaves the old file untouched.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from warehouse.catalogue.tags import description
+from warehouse.store.build import models, models_sha256
+from warehouse.store.load import transaction
+from warehouse.store.materialise import in_memory
+from warehouse.store.open import WarehouseError, attach, drop, plain_errors
+from warehouse.store.preview_store import TABLES
+
+# The columns that reports and letters read and that a table had not from its beginning.
+_ADDED = (
+    "published.exceptions.stands",
+    "published.exceptions.is_open",
+    "published.exceptions.is_late",
+    "published.coverage.unread",
+    "published.exceptions.finding_one",
+    "published.exceptions.finding_many",
+    "published.sight.what_to_do",
+    "published.matches.against",
+    "published.runs.is_day_doubted",
+)
+_COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_columns()"
+# Which casebook the newest run saw: whoever reads the copy writes it down there, and nowhere else.
+_CASEBOOK = "select casebook_id from kept.raw.casebooks order by noted_at desc, run_id desc limit 1"
+_COLUMNS_OF_THE_COPY = (
+    "select table_name, column_name from duckdb_columns() "
+    "where database_name = 'public_copy' and schema_name = 'published' order by all"
+)
+
+
+def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
+    """Write every view of `published`, and the desk's tables, to `target`; WarehouseError if the disk is full."""
+    beside = target.with_suffix(".new")
+    drop(beside)
+    try:
+        attach(db, beside, key, name="public_copy")
+        try:
+            with plain_errors(target.name):
+                views = [name for name in sorted(models()) if name.startswith("published.")]
+                with in_memory(db, views), transaction(db):  # or the disk would be waited for after each of hundreds
+                    _fill(db, views)
+                db.execute("checkpoint public_copy")
+        finally:
+            db.execute("detach public_copy")
+    except BaseException:
+        drop(beside)
+        raise
+    with beside.open("rb") as file:
+        os.fsync(file.fileno())
+    beside.replace(target)
+
+
+def _fill(db: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
+    db.execute("create schema public_copy.published")
+    for name in views:
+        _copy(db, name)
+    db.execute(";".join(_comment(*column) for column in db.execute(_COLUMNS_OF_THE_COPY).fetchall()))
+    db.execute("create schema public_copy.desk")
+    for name in TABLES:
+        db.execute(f"create table public_copy.{name} as select * from kept.{name}")
+    db.execute(f"create table public_copy.main.models as select '{models_sha256()}' as sha256")
+    db.execute(f"create table public_copy.main.casebook as {_CASEBOOK}")
+
+
+def _comment(view: str, column: str) -> str:
+    says = description(view, column).replace("'", "''")
+    return f"comment on column public_copy.published.{view}.{column} is '{says}'"
+
+
+def must_be_current(copy: duckdb.DuckDBPyConnection) -> None:
+    """Raise WarehouseError unless this published copy has every table and column that this program reads."""
+    there = {name for (name,) in copy.execute("select 'published.' || table_name from duckdb_tables()").fetchall()}
+    there |= {name for (name,) in copy.execute(_COLUMNS).fetchall()}
+    if not there.issuperset({*(name for name in models() if name.startswith("published.")), *_ADDED}):
+        raise WarehouseError(
+            "The published copy was made by an older program. Run `audit run` once; nothing was changed."
+        )
+
+
+def _copy(db: duckdb.DuckDBPyConnection, name: str) -> None:
+    db.execute(f"create table public_copy.{name} as {models()[name]}")
+    about = models()[name].splitlines()[0].removeprefix("--").strip().replace("'", "''")
+    db.execute(f"comment on table public_copy.{name} is '{about}'")

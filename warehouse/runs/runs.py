@@ -1,0 +1,181 @@
+"""The beginning, the middle and the end of a run, as rows."""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import duckdb
+
+from policies.errors import UserError
+from warehouse.store.clock import goes_forward
+from warehouse.store.load import record_tables, transaction
+
+
+class RunError(UserError):
+    """This run may not be made; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One official account as school.toml names it."""
+
+    platform: str
+    account_id: str
+    handle: str
+    reads: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolRow:
+    """The school as school.toml names it; `registers` are those whose files it names."""
+
+    school_id: str
+    school_name: str
+    aliases: tuple[str, ...] = ()
+    town: str | None = None
+    county: str | None = None
+    website: str | None = None
+    timezone: str = "Europe/London"
+    registers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyRow:
+    """The edition of the policy that the school's pack was made from."""
+
+    pack: str
+    title: str
+    edition: str
+    adopted_on: date | None = None
+    review_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveDecisionRow:
+    """Who decided, and when, that terms and impact assessment allow a live pull, as school.toml says it."""
+
+    decided_by_role: str
+    decided_on: date
+    terms: str
+    dpia: str
+
+
+def begin(
+    db: duckdb.DuckDBPyConnection,
+    *,
+    as_of: date,
+    school: SchoolRow,
+    policy: PolicyRow,
+    accounts: Sequence[AccountRow],
+    at: datetime,
+    live: LiveDecisionRow | None = None,
+) -> str:
+    """Open the run of this day (again) and return its id; `live` is None where nobody has decided on live pulls.
+
+    Raises RunError if a later run is already published, ClockError if the clock stands before an earlier run.
+    """
+    goes_forward(db, at)
+    later = db.execute(
+        "select max(as_of) from raw.runs where as_of > ? and published_at is not null", [as_of]
+    ).fetchall()
+    if later[0][0] is not None:
+        message = f"A later run ({later[0][0]}) is already published. Runs go forward: choose that day or a later one."
+        raise RunError(message)
+    run_id = as_of.isoformat()
+    with transaction(db):
+        db.execute("delete from raw.runs where as_of > ?", [as_of])
+        db.execute(
+            "insert into raw.runs (run_id, as_of, school_id, school_name, pack, started_at) values (?, ?, ?, ?, ?, ?) "
+            "on conflict (run_id) do update set finished_at = null, is_complete = false, pack = excluded.pack",
+            [run_id, as_of, school.school_id, school.school_name, policy.pack, at],
+        )
+        _describe(db, run_id, school, policy, accounts)
+        db.execute("delete from raw.live_decisions where run_id = ?", [run_id])
+        if live is not None:
+            db.execute("insert into raw.live_decisions values (?, ?, ?, ?, ?)", [run_id, *astuple(live)])
+        _drop_other_sources(db, run_id, accounts)
+    return run_id
+
+
+def _drop_other_sources(db: duckdb.DuckDBPyConnection, run_id: str, accounts: Sequence[AccountRow]) -> None:
+    """Delete what this run has by a way in which no account is read any more, so that no account is read twice."""
+    still = [
+        f"x_archive:{account.account_id}" if account.reads == "archive" else account.platform for account in accounts
+    ]
+    for table in record_tables(db):
+        db.execute(
+            f"delete from raw.{table} where run_id = ? and not list_contains(?::varchar[], source) "
+            "and source not in ('registers', 'media', 'x_profiles')",
+            [run_id, still],
+        )
+
+
+def _describe(
+    db: duckdb.DuckDBPyConnection,
+    run_id: str,
+    school: SchoolRow,
+    policy: PolicyRow,
+    accounts: Sequence[AccountRow],
+) -> None:
+    described = _as_text(school)
+    db.execute("insert or replace into raw.schools values (?, ?, ?, ?, ?, ?, ?, ?, ?)", [run_id, *described])
+    db.execute("insert or replace into raw.policies values (?, ?, ?, ?, ?, ?)", [run_id, *astuple(policy)])
+    db.execute("delete from raw.official_accounts where run_id = ?", [run_id])
+    for account in accounts:
+        db.execute("insert into raw.official_accounts values (?, ?, ?, ?, ?)", [run_id, *astuple(account)])
+
+
+def _as_text(school: SchoolRow) -> list[str | None]:
+    return ["; ".join(part) if isinstance(part, tuple) else part for part in astuple(school)]
+
+
+def end(db: duckdb.DuckDBPyConnection, run_id: str, *, is_complete: bool, at: datetime) -> None:
+    """Close the run, before it is published."""
+    db.execute(
+        "update raw.runs set finished_at = ?, is_complete = ?, published_at = ? where run_id = ?",
+        [at, is_complete, at, run_id],
+    )
+
+
+def note_doubt(db: duckdb.DuckDBPyConnection, run_id: str, *, is_doubted: bool) -> None:
+    """Write whether the run may delete nothing for its age, because the day may be wrong."""
+    db.execute("update raw.runs set is_day_doubted = ? where run_id = ?", [is_doubted, run_id])
+
+
+def note_pull(
+    db: duckdb.DuckDBPyConnection,
+    run_id: str,
+    source: str,
+    *,
+    times: tuple[datetime, datetime],
+    state: str,
+    error: tuple[str, str, str] | None,
+    estimate: tuple[Decimal, int] | None,
+) -> None:
+    """Write how one source's pull ended; `error` is its kind, its sentence and what to do."""
+    db.execute(
+        "insert or replace into raw.pulls values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [run_id, source, *times, state, *(error or (None, None, None)), *(estimate or (None, None))],
+    )
+
+
+def is_begun(db: duckdb.DuckDBPyConnection, run_id: str) -> bool:
+    """Say whether an earlier try of this run was begun, however it ended."""
+    return db.execute("select count(*) from raw.runs where run_id = ?", [run_id]).fetchall() == [(1,)]
+
+
+def is_published(db: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether every run of this warehouse has been published: none is under way, or was killed."""
+    return db.execute("select count(*) from raw.runs where published_at is null").fetchall() == [(0,)]
+
+
+def drop_pulls(db: duckdb.DuckDBPyConnection, run_id: str, error_kind: str) -> None:
+    """Delete what an earlier try of this run wrote of pulls that ended with an error of this kind."""
+    db.execute("delete from raw.pulls where run_id = ? and error_kind = ?", [run_id, error_kind])
+
+
+def last_published(copy: duckdb.DuckDBPyConnection) -> date | None:
+    """Return the day of the newest run in a published copy, or None."""
+    [(day,)] = copy.execute("select max(as_of) from published.runs").fetchall()
+    return day if isinstance(day, date) else None

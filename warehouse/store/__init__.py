@@ -1,0 +1,1 @@
+"""The files: opening, building, loading, compacting a warehouse, and where each file is."""
