@@ -55,10 +55,10 @@ def drawn() -> str:
     for place, (floor, name, says) in enumerate(rows, start=1):
         y = LINE * place
         is_floor = name == floor
+        start, weight = (LEFT, "bold") if is_floor else (2 * LEFT, "normal")
         lines += [
             f'<rect x="{LEFT // 2}" y="{y}" width="{WIDTH - LEFT}" height="{LINE}" fill="{COLOURS[floor]}"/>',
-            f'<text x="{LEFT if is_floor else 2 * LEFT}" y="{y + 17}"{" font-weight='bold'" if is_floor else ""}>'
-            f"{escape(name)}</text>",
+            f'<text x="{start}" y="{y + 17}" font-weight="{weight}">{escape(name)}</text>',
             f'<text x="{INDENT}" y="{y + 17}">{escape(says)}</text>',
         ]
     return "\n".join([*lines, "</svg>", ""])
@@ -66,7 +66,7 @@ def drawn() -> str:
 
 def _rows() -> Iterator[tuple[str, str, str]]:
     for floor, names in rooms().items():
-        yield floor, floor, sentence(floor, ".")
+        yield floor, floor, sentence(floor, "")
         for name in names:
             for room in name.split(" | "):
                 yield floor, room.strip("()"), sentence(floor, room.strip("()"))

@@ -98,5 +98,5 @@ def _needs(register: str) -> str:
     return f"Cannot do without: {'person_id, and ' if register in ON_ROLL else ''}{names}."
 
 
-if __name__ == "__main__":  # python -m connectors.registers.page docs/registers.md
+if __name__ == "__main__":  # python -m tests.house.pages.registers_page docs/registers.md
     Path(sys.argv[1]).write_text(page(), encoding="utf-8")
