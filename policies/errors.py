@@ -2,8 +2,8 @@
 
 UserError                   2, wrong use or configuration, unless a class below says otherwise
 ├── SourceError             3, a source failed (connectors.errors)
-├── InternalStopError       4, an error inside the program, told by its kind alone (flows.scrub_errors)
-└── SelfTestError           4, the program itself is at fault (flows.self_test)
+├── InternalStopError       4, an error inside the program, told by its kind alone (flows.home.scrub_errors)
+└── SelfTestError           4, the program itself is at fault (flows.weekly.self_test)
 """
 
 from typing import ClassVar

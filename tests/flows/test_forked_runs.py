@@ -26,7 +26,7 @@ BEGINS = """
 import atexit, os
 import beside
 from flows.fleet import run_imports
-from flows.fleet.engine import forked
+from flows.prefect.engine import forked
 
 atexit.register(print, "told at the end")
 if {updated!r}:

@@ -40,7 +40,7 @@ def test_a_run_leaves_the_collecting_of_garbage_as_it_found_it_also_when_it_fail
 
 def test_a_command_collects_seldom_and_a_process_that_stays_as_usual() -> None:
     command = "import sys; sys.argv = ['audit', '--help']; from flows.commands import main; main()"
-    staying = "from flows.gc_tuning import *; collect_seldom(); collect_as_usual()"
+    staying = "from flows.home.gc_tuning import *; collect_seldom(); collect_as_usual()"
 
     assert ended("") == f"({USUAL}) False"
     assert ended(command) == f"({SELDOM}) True"
@@ -48,7 +48,7 @@ def test_a_command_collects_seldom_and_a_process_that_stays_as_usual() -> None:
 
 
 def test_the_process_of_a_worker_s_run_is_prefect_s_engine_and_collects_seldom() -> None:
-    begun = "import runpy, sys; sys.argv = ['engine']; runpy.run_module('flows.fleet.engine', run_name='__main__')"
+    begun = "import runpy, sys; sys.argv = ['engine']; runpy.run_module('flows.prefect.engine', run_name='__main__')"
 
     assert "Invalid flow run id" in process_of(begun).stderr  # what Prefect's engine says to whoever names no run
     assert ended(begun) == f"({SELDOM}) True"

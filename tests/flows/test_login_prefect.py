@@ -22,12 +22,12 @@ import sys
 from prefect import flow
 from prefect.blocks.system import Secret
 from pydantic import SecretStr
-from flows.context import open_context
-from flows.credentials import x_app
-from flows.settings import from_environment
-from flows.tokens.kept import Tokens
-from flows.tokens.outlook import account_outlook
-from flows.tokens.renewal import x_grant
+from flows.home.context import open_context
+from flows.login.credentials import x_app
+from flows.home.settings import from_environment
+from flows.login.kept import Tokens
+from flows.login.outlook import account_outlook
+from flows.login.renewal import x_grant
 
 settings = from_environment()
 file = settings.home / "{SCHOOL}" / "tokens.encrypted"

@@ -244,7 +244,7 @@ def test_no_server_is_started_without_a_home_and_a_password(tmp_path, shell):
 # A worker that has one place, which is free, taken, taken for long, and free again: when it asked the server for runs.
 A_WORKER_ASKS = """
 import anyio
-from flows.fleet.worker import ForkedProcessWorker
+from flows.prefect.worker import ForkedProcessWorker
 
 async def main():
     async with ForkedProcessWorker("one-place", create_pool_if_not_found=True, limit=1) as worker:
@@ -460,13 +460,13 @@ BROKEN = """
 import sys
 from datetime import date
 from flows import audit, forgetting
-import warehouse.open
+import warehouse.store.open
 
 def broken(*_, **__):
     raise RuntimeError(sys.argv[2]) from OSError(5, sys.argv[3], sys.argv[4])
 
 for module in [module for module in sys.modules.values() if hasattr(module, "attach")]:
-    if module.attach is warehouse.open.attach:
+    if module.attach is warehouse.store.open.attach:
         module.attach = broken
 states = [
     audit.weekly_audit(sys.argv[1], date(2026, 11, 9), return_state=True),

@@ -116,8 +116,8 @@ main()
 BY_PREFECT = """
 import sys
 from datetime import date
-from flows.audit import weekly_audit
-from flows.forgetting import nightly_forget
+from flows.prefect.audit import weekly_audit
+from flows.prefect.nightly_deletion import nightly_forget
 
 weekly_audit(sys.argv[1], date(2026, 11, 9))
 nightly_forget(sys.argv[1])

@@ -37,6 +37,10 @@ def test_every_room_has_its_place_in_the_order_and_no_module_stands_at_the_root(
 def test_no_folder_has_more_modules_than_can_be_seen_at_once():
     floors = ("policies", "engines", "connectors", "checks", "warehouse", "dashboards", "flows", "demo")
     folders = {path.parent for floor in floors for path in (ROOT / floor).rglob("*.py")}
-    full = {str(folder.relative_to(ROOT)): many for folder in folders if (many := len(list(folder.glob("[!_]*.py")))) > MOST_IN_A_FOLDER}
+    full = {
+        str(folder.relative_to(ROOT)): many
+        for folder in folders
+        if (many := len(list(folder.glob("[!_]*.py")))) > MOST_IN_A_FOLDER
+    }
 
     assert full == {}

@@ -147,7 +147,7 @@ def test_the_clock_the_environment_and_chance_enter_in_flows_only():
 
 def test_telemetry_is_off_before_any_library_is_used():
     script = (
-        "from flows.settings import quiet; quiet(); import os\n"
+        "from flows.home.settings import quiet; quiet(); import os\n"
         "from prefect.settings import get_current_settings\n"
         "on = get_current_settings().server.analytics_enabled\n"
         "print(on, os.environ['DO_NOT_TRACK'], os.environ['GX_ANALYTICS_ENABLED'])"

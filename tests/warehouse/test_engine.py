@@ -83,7 +83,7 @@ def test_a_folder_with_an_apostrophe_in_its_name_holds_the_extension_too(extensi
 def test_a_home_that_cannot_hold_the_extension_is_told_in_a_sentence(tmp_path):
     (tmp_path / ".duckdb").write_text("where DuckDB would make a folder")
     said = subprocess.run(
-        [sys.executable, "-c", "from warehouse.open import engine; engine()"],
+        [sys.executable, "-c", "from warehouse.store.open import engine; engine()"],
         env=os.environ | {"HOME": str(tmp_path)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
 

@@ -155,7 +155,7 @@ def test_a_second_opener_is_told_to_wait(kept):
     import sys
 
     script = (
-        "import sys; from pathlib import Path; from warehouse.open import opened\n"
+        "import sys; from pathlib import Path; from warehouse.store.open import opened\n"
         "try:\n with opened(Path(sys.argv[1]), sys.argv[2]): pass\n"
         "except Exception as e: print(type(e).__name__, e)"
     )

@@ -67,7 +67,7 @@ def test_how_a_run_stands_is_told_by_its_locks_first(tmp_path: Path) -> None:
 HOLDER = """
 import sys, time
 from pathlib import Path
-from warehouse.run_progress import locked
+from warehouse.runs.run_progress import locked
 with locked(Path(sys.argv[1]), "run.lock") as handle:
     print(handle is not None, flush=True)
     time.sleep(60)

@@ -26,7 +26,10 @@ from tests.bench.fleet.platforms import served
 from tests.bench.fleet.watching import watched
 from tests.flows.stack import Stack, stack
 
-_IMPORTS = {"Prefect's": "import prefect.engine, prefect.flow_engine, prefect.task_engine", "all": "import flows.audit"}
+_IMPORTS = {
+    "Prefect's": "import prefect.engine, prefect.flow_engine, prefect.task_engine",
+    "all": "import flows.prefect.audit",
+}
 _HEADS = (
     *("workers", "completed", "seconds", "seconds_per_school", "own_seconds_median", "begins_seconds_median"),
     *("cpu_seconds_median", "overhead_share_median", "peak_mib_first_quarter", "peak_mib_last_quarter"),

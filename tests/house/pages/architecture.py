@@ -26,7 +26,9 @@ COLOURS = {
 
 def rooms() -> dict[str, list[str]]:
     """Return the rooms of each floor from the top down: those with an order of their own as import-linter keeps it."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     ordered = {one["containers"][0]: one["layers"] for one in contracts if one.get("containers")}
     return {floor: ordered.get(floor) or _folders(floor) for floor in FLOORS}
 
