@@ -99,6 +99,14 @@ def reached() -> str:
     return (MACHINE / "reached").read_text(encoding="utf-8")
 
 
+def pytest_configure() -> None:
+    """Unpack the database's extension into the home, once: two processes that do it at once get in each other's way."""
+    if IS_OWNER:
+        from warehouse.store.open import engine
+
+        engine().close()
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail the run where anything was reached."""
     if IS_OWNER and reached():

@@ -30,10 +30,10 @@ def bury_again(context: Context, standing: Casebook) -> frozenset[str]:
     with standing.engine.connect() as connection:
         rows = connection.execute(query).all()
     with context.casebook() as book:
-        new = frozenset(row.subject_sha256 for row in rows) - book.buried()
+        new = frozenset(row.subject_sha256 for row in rows) - book.tombstones()
         for row in rows:
             if row.subject_sha256 in new:
-                book.bury(platform=row.platform, subject_sha256=row.subject_sha256, on=row.forgotten_on)
+                book.add_tombstone(platform=row.platform, subject_sha256=row.subject_sha256, on=row.forgotten_on)
         known = {each.token for each in certificates(book)}
         for certificate in certificates(standing):
             if certificate.token not in known:

@@ -13,14 +13,14 @@ from dataclasses import asdict
 from flows.home.context import Context
 from flows.home.integrity import guarded
 from flows.home.settings import ConfigurationError
-from flows.privacy.standing_holds import must_not_be_held
+from flows.privacy.hold_checks import ensure_not_on_hold
 from flows.weekly.publish import write_reports
 from warehouse.privacy import erasing
+from warehouse.privacy.erase import erase_rows, keyed_hash
 from warehouse.privacy.erased_files import files_naming, runs_of
 from warehouse.privacy.erased_people import marks_of
 from warehouse.privacy.erasing import Certificate
 from warehouse.privacy.erasure_journal import Erasure, drop_journal, read_journal, write_journal
-from warehouse.privacy.forget import erase_rows, keyed_hash
 from warehouse.privacy.left_overs import left_overs
 from warehouse.privacy.retention.settled_copy import publish_settled
 from warehouse.privacy.subject_patterns import SubjectMatcher
@@ -35,7 +35,7 @@ def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lam
     `begun` is called once the journal says who is meant and before anything goes: a home in an object store keeps it.
     """
     with _alone(context):
-        must_not_be_held(context, erasure.subject)
+        ensure_not_on_hold(context, erasure.subject)
         with guarded(context):
             write_journal(context.places.folder, context.key, erasure)
             begun()
@@ -51,14 +51,14 @@ def resume(context: Context) -> Certificate | None:
         erasure = read_journal(context.places.folder, context.key)
         if erasure is None:
             return None
-        must_not_be_held(context, erasure.subject)
+        ensure_not_on_hold(context, erasure.subject)
         with guarded(context):
             return _steps(context, erasure)
 
 
 def _steps(context: Context, erasure: Erasure) -> Certificate:
     steps: tuple[Callable[[Context, Erasure], None], ...] = (
-        bury,
+        keep_tombstones,
         erase_from_warehouse,
         compact_warehouse,
         erase_from_casebook,
@@ -73,16 +73,16 @@ def _steps(context: Context, erasure: Erasure) -> Certificate:
     return certificate
 
 
-def bury(context: Context, erasure: Erasure) -> None:
+def keep_tombstones(context: Context, erasure: Erasure) -> None:
     """Keep a keyed tombstone of each account, person and photograph, so that no later run collects them."""
     with context.warehouse() as db:
         marks = marks_of(db, erasure.subject)
     with context.casebook() as book:
-        known = book.buried()
+        known = book.tombstones()
         for kind, ident in sorted(marks):
             sha256 = keyed_hash(context.key, kind, ident)
             if sha256 not in known:
-                book.bury(platform=kind, subject_sha256=sha256, on=context.today())
+                book.add_tombstone(platform=kind, subject_sha256=sha256, on=context.today())
 
 
 def erase_from_warehouse(context: Context, erasure: Erasure) -> None:

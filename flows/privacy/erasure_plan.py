@@ -7,19 +7,19 @@ from flows.home.context import Context
 from flows.home.integrity import looked_into
 from flows.home.os_user import os_user
 from flows.home.settings import ConfigurationError
+from flows.privacy.hold_checks import ensure_not_on_hold
 from flows.privacy.registers_naming import RegisterRows, register_rows, rows_of_id
-from flows.privacy.standing_holds import must_not_be_held
 from flows.registers.erased_registers import is_erased_row, register_of
 from flows.registers.reasons import ensure_not_named
 from warehouse.casebook.holds import PHOTOGRAPH
 from warehouse.privacy import erasing
+from warehouse.privacy.erase import keyed_hash
 from warehouse.privacy.erased_accounts import ErasedAccounts
 from warehouse.privacy.erased_cases import fingerprints_of
 from warehouse.privacy.erased_files import files_naming
 from warehouse.privacy.erased_people import handle_mark, id_mark
 from warehouse.privacy.erasing import STILL_IN
 from warehouse.privacy.erasure_journal import Erasure
-from warehouse.privacy.forget import keyed_hash
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 from warehouse.privacy.subjects import resolve, rows_naming
 from warehouse.runs.runs import is_published
@@ -86,9 +86,9 @@ def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
     marks += [(PHOTOGRAPH, wanted.photograph)] if wanted.photograph else []
     marks += [wanted.actor, handle_mark(*wanted.actor)] if wanted.actor else []
     with context.casebook() as book:
-        on = erasing.buried_on(book, {keyed_hash(context.key, *mark) for mark in marks})
+        on = erasing.newest_tombstone(book, {keyed_hash(context.key, *mark) for mark in marks})
         made = erasing.certificates(book)
-        erased = ErasedAccounts(context.key, book.buried())
+        erased = ErasedAccounts(context.key, book.tombstones())
     if on is None:
         return None
     zone = context.zone
@@ -117,7 +117,7 @@ def _must_be_free(context: Context, subject: Subject) -> RegisterRows:
     official = {(account.platform, account.account_id) for account in context.school.account}
     if official & subject.actors:
         raise ConfigurationError("That is one of the school's official accounts. Take it out of school.toml first.")
-    must_not_be_held(context, subject)
+    ensure_not_on_hold(context, subject)
     rows = register_rows(context, subject)
     if rows.register:
         raise ConfigurationError(

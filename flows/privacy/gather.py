@@ -12,9 +12,9 @@ from flows.home.settings import ConfigurationError
 from flows.privacy.asked import Asked, subject_of
 from flows.privacy.gathering import PackGathering
 from flows.registers.names_on_registers import RegisterAsItLies, name_of, registers_now
-from warehouse.privacy.held_rows import cases_of
 from warehouse.privacy.others_known import accounts_known, people_known
 from warehouse.privacy.subject_patterns import Subject
+from warehouse.privacy.subject_rows import cases_of
 from warehouse.privacy.subjects import rows_naming
 from warehouse.privacy.third_parties import OtherPerson, Redactor
 from warehouse.store.open import opened

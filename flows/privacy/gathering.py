@@ -12,7 +12,7 @@ from dashboards.subject_pack.words import is_told, is_whole, looked_in_words, ti
 from flows.home.context import Context
 from flows.privacy.asked import Asked
 from flows.privacy.files import NamingFile, files_naming
-from flows.privacy.held_longer import HeldLonger
+from flows.privacy.kept_by_hold import KeptByHold
 from flows.privacy.own_photograph import own_photograph
 from flows.privacy.report_entries import report_entries
 from flows.registers.names_on_registers import RegisterAsItLies
@@ -20,8 +20,8 @@ from policies.platforms.registry import PLATFORMS
 from warehouse.casebook.times import in_utc
 from warehouse.catalogue.clocks import retention_end
 from warehouse.privacy.entries_naming import CasebookEntry, entries_naming
-from warehouse.privacy.held_rows import HeldRow, held_rows
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
+from warehouse.privacy.subject_rows import RowOfSubject, subject_rows
 from warehouse.privacy.third_parties import Redactor
 
 _SEEN = ("desk_access_log", "query_log")
@@ -38,14 +38,14 @@ class PackGathering:
         self.context, self.asked, self.purpose = context, asked, purpose
         self.subject, self.others = subject, others
         self.matcher = SubjectMatcher(subject)
-        self.longer = HeldLonger.of(context, subject)
+        self.longer = KeptByHold.of(context, subject)
         self.sections = list[PackSection]()
         self.looked = list[Looked]()
         self.pictures = dict[str, bytes]()
 
-    def warehouse(self, db: duckdb.DuckDBPyConnection) -> tuple[HeldRow, ...]:
+    def warehouse(self, db: duckdb.DuckDBPyConnection) -> tuple[RowOfSubject, ...]:
         """Add what the warehouse holds, and return it as it stands there."""
-        rows, counts = held_rows(db, self.subject)
+        rows, counts = subject_rows(db, self.subject)
         for table, found in counts.items():
             entries = tuple(self._held(row) for row in rows if row.table == table)
             self._add(table, entries)
@@ -113,7 +113,7 @@ class PackGathering:
         if entries:
             self.sections.append(PackSection(store, *title_and_why(store), entries))
 
-    def _held(self, row: HeldRow) -> PackEntry:
+    def _held(self, row: RowOfSubject) -> PackEntry:
         keeping = retention_end(row.table, row.platform, row.last, self.context.school.retention)
         name = None if row.picture is None else self._picture(row.picture[0], row.picture[1].rpartition("/")[2])
         is_own = row.is_own or is_whole(row.table)

@@ -14,7 +14,7 @@ from flows.registers.reasons import ensure_not_named, ensure_role
 from flows.retention.erasure_begun import erasure_begun
 from policies.roles import DoneBy, title_of
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
-from warehouse.privacy.retention.held import with_doubtful_accounts
+from warehouse.privacy.retention.rows_on_hold import with_doubtful_accounts
 from warehouse.privacy.subjects import resolve
 from warehouse.runs.run_progress import RUNNING, locked
 

@@ -25,7 +25,6 @@ from warehouse.catalogue.tags import tags_sha256
 from warehouse.privacy.age_deletions import AgeDeletions, DeletionCertificate
 from warehouse.privacy.newest_days import newest_days
 from warehouse.privacy.over_age import CasebookDay
-from warehouse.privacy.retention.held import held_matcher
 from warehouse.privacy.retention.likely_day import DoubtfulClockError, must_be_likely
 from warehouse.privacy.retention.over_clock import (
     RetentionDay,
@@ -35,6 +34,7 @@ from warehouse.privacy.retention.over_clock import (
     preview_over_clock,
     under_way,
 )
+from warehouse.privacy.retention.rows_on_hold import matcher_of_holds
 from warehouse.privacy.retention.settled_copy import publish_settled
 from warehouse.privacy.subject_patterns import SubjectMatcher
 from warehouse.runs.run_progress import RUNNING, locked
@@ -91,7 +91,7 @@ def finish_deletion(
     The published copy must have been written since the warehouse was changed.
     """
     certificate_id = under_way(db)[0] or _new_id(context)
-    held = held_matcher(db, day.held)
+    held = matcher_of_holds(db, day.held)
     for folder in old_folders(context, db, day, held):
         shutil.rmtree(folder)
         note_deleted(db, certificate_id, Counter({(folder.parent.name, "reports"): 1}))
@@ -164,7 +164,7 @@ def preview(context: Context, on: date) -> RetentionPreview:
 
 def _all_due(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, day: RetentionDay) -> Deleted:
     """Return what would go from every store as of a day, by table and clock; nothing is deleted."""
-    held = held_matcher(db, day.held)
+    held = matcher_of_holds(db, day.held)
     files = Counter((folder.parent.name, "reports") for folder in old_folders(context, db, day, held))
     return preview_over_clock(db, day) + files + AgeDeletions(book).due(_casebook_day(db, day, held))
 

@@ -55,7 +55,7 @@ def pull(context: Context, name: str) -> PullEnded:
     with context.warehouse() as db, context.casebook() as book:
         started = context.now()
         source = make_source(name, context, db)
-        erased = ErasedAccounts(context.key, book.buried())
+        erased = ErasedAccounts(context.key, book.tombstones())
         store = RunStore(
             db, context.run_id, name, context.school.budget, context.key, partial(count_request, book), erased
         )

@@ -18,12 +18,12 @@ pytestmark = pytest.mark.slow
 
 POINTS = (
     Point("the journal was written", "warehouse.privacy.erasure_journal:write_journal", "after"),
-    Point("nothing was buried", "flows.privacy.erasure:bury"),
-    Point("a tombstone was kept", "warehouse.casebook.casebook:Casebook.bury", "after"),
-    Point("the tombstones were kept", "flows.privacy.erasure:bury", "after"),
-    Point("cases were deleted, and not committed", "warehouse.privacy.forget:_delete_cases", "after"),
-    Point("some rows were erased, and not committed", "warehouse.privacy.forget:_erase_row", "after", 4),
-    Point("the rows were erased, and nothing published", "warehouse.privacy.forget:erase_rows", "after"),
+    Point("no tombstone was kept", "flows.privacy.erasure:keep_tombstones"),
+    Point("a tombstone was kept", "warehouse.casebook.casebook:Casebook.add_tombstone", "after"),
+    Point("the tombstones were kept", "flows.privacy.erasure:keep_tombstones", "after"),
+    Point("cases were deleted, and not committed", "warehouse.privacy.erase:_delete_cases", "after"),
+    Point("some rows were erased, and not committed", "warehouse.privacy.erase:_erase_row", "after", 4),
+    Point("the rows were erased, and nothing published", "warehouse.privacy.erase:erase_rows", "after"),
     Point("the copy was made in part", "warehouse.runs.publish:_copy", number=7),
     Point("the copy was whole, and not in its place", "pathlib:Path.replace"),
     Point("the copy was published", "warehouse.runs.publish:publish", "after"),

@@ -7,8 +7,8 @@ import pytest
 
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, village
+from warehouse.privacy.erase import keyed_hash
 from warehouse.privacy.erased_people import id_mark, name_mark, person_marks, photograph_mark
-from warehouse.privacy.forget import keyed_hash
 
 PUPILS = "person_id,given_names,surname,year_group\nP2,Someone,Quite-Else,9\n"
 PHOTOGRAPHS = "photograph_id,file_name,video_id,channels\nV1,,vid00000001,youtube\n"
@@ -26,7 +26,7 @@ def school(tmp_path_factory):
                  ("photograph", "F1"), photograph_mark("F1", "sports.jpg")}  # fmt: skip
         with context.casebook() as book:
             for mark in sorted(marks):
-                book.bury(platform=mark[0], subject_sha256=keyed_hash(context.key, *mark), on=context.as_of)
+                book.add_tombstone(platform=mark[0], subject_sha256=keyed_hash(context.key, *mark), on=context.as_of)
         yield made
 
 

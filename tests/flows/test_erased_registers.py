@@ -9,9 +9,9 @@ from engines.roll_ids import fold_roll_id
 from flows.weekly.erased_records import without_erased
 from flows.weekly.pull import pull
 from tests.flows.village import village
+from warehouse.privacy.erase import keyed_hash
 from warehouse.privacy.erased_accounts import ErasedAccounts
 from warehouse.privacy.erased_people import handle_mark, id_mark, name_marks, person_marks, photograph_mark
-from warehouse.privacy.forget import keyed_hash
 from warehouse.store.load import load
 
 KEY = "k" * 43
@@ -105,7 +105,7 @@ def here(tmp_path_factory):
         context = made.context()
         with context.casebook() as book:
             for mark in (("x", "777001"), handle_mark("x", "zoe_m")):
-                book.bury(platform=mark[0], subject_sha256=keyed_hash(context.key, *mark), on=context.as_of)
+                book.add_tombstone(platform=mark[0], subject_sha256=keyed_hash(context.key, *mark), on=context.as_of)
         yield made
 
 

@@ -22,7 +22,7 @@ from tests.engines.pictures.scenes import resized, scene
 from tests.flows.gallery import SCHOOL, Gallery, jpeg
 from tests.warehouse.cases import put
 from tests.warehouse.expiring import expire
-from warehouse.privacy.forget import forget
+from warehouse.privacy.erase import forget
 from warehouse.runs.publish import publish
 from warehouse.store.open import opened
 from warehouse.store.places import Places

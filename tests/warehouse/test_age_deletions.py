@@ -58,7 +58,7 @@ def written(book):
     book.accept(Acceptance("pupils", "s" * 64, 1, None, "headteacher", "-", NOON))
     hold(book, platform="x", subject_id="7", reason="-", until=TODAY)
     book.log_query(by_user="dpo", purpose="-", sql="select 1", at=NOON)
-    book.bury(platform="x", subject_sha256="h" * 64, on=TODAY)
+    book.add_tombstone(platform="x", subject_sha256="h" * 64, on=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_what_goes_is_certified_in_counts_once_and_the_casebook_is_whole(book):
     }
     assert AgeDeletions(book).certificates() == (made,)
     assert set(book.decisions.standing()) == {"known"}
-    assert book.buried() == {"h" * 64}
+    assert book.tombstones() == {"h" * 64}
     look(book)
     with book.engine.connect() as connection:
         assert seals.written(connection, book.school) == {**before, "age_deletions": 1}

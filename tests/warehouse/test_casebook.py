@@ -49,10 +49,10 @@ def test_a_hold_counts_until_its_day(book):
 
 
 def test_what_was_forgotten_is_remembered_by_hash_only(book):
-    book.bury(platform="x", subject_sha256="ab", on=date(2026, 11, 2))
+    book.add_tombstone(platform="x", subject_sha256="ab", on=date(2026, 11, 2))
     decide(book, "f" * 64, "mistaken", until=None, by_role="lead", note="-", at=NOON)
 
-    assert book.buried() == {"ab"}
+    assert book.tombstones() == {"ab"}
     assert erase_cases(book, "f" * 64) == 1
     assert book.decisions.standing() == {}
 

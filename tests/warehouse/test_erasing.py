@@ -33,12 +33,12 @@ from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.casebook.register_changes import RegisterChange, RegisterChanges
 from warehouse.casebook.verify import wrong_rows
 from warehouse.privacy import erasing
+from warehouse.privacy.erase import erase_rows, keyed_hash, plain_hash
 from warehouse.privacy.erased_accounts import ErasedAccounts, note_left_out
 from warehouse.privacy.erased_files import files_naming, runs_of
 from warehouse.privacy.erased_still_there import erased_in
 from warehouse.privacy.erasing import Certificate
 from warehouse.privacy.erasure_journal import JOURNAL, Erasure, drop_journal, read_journal, write_journal
-from warehouse.privacy.forget import erase_rows, keyed_hash, plain_hash
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 from warehouse.privacy.subjects import of_account, rows_naming
 from warehouse.runs.pages import StoredPage, keep_page, stored_pages
@@ -351,8 +351,8 @@ def test_a_list_that_was_asked_for_by_the_id_of_what_they_wrote_keeps_its_place_
 
 def test_tombstones_of_this_release_and_of_earlier_ones_are_known_with_the_key(book):
     for sha256 in (keyed_hash(KEY, "x", "777001"), plain_hash("x", "5")):
-        book.bury(platform="x", subject_sha256=sha256, on=date(2026, 11, 3))
-    erased = ErasedAccounts(KEY, book.buried())
+        book.add_tombstone(platform="x", subject_sha256=sha256, on=date(2026, 11, 3))
+    erased = ErasedAccounts(KEY, book.tombstones())
 
     assert erased.has("x", "777001")
     assert erased.has("x", "5")

@@ -9,9 +9,9 @@ import pytest
 from connectors.records import Comment, Like, Proof
 from policies.retention import RetentionSchedule
 from tests.warehouse.cases import put
-from tests.warehouse.expiring import expire
+from tests.warehouse.expiring import erase_account, expire
 from tests.warehouse.rows import file, follow, ids, listing_end, post, profile
-from warehouse.privacy.forget import forget, keyed_hash
+from warehouse.privacy.erase import keyed_hash
 from warehouse.privacy.retention.over_clock import RetentionDay, delete_over_clock
 from warehouse.store.load import load
 
@@ -109,12 +109,12 @@ def test_a_forgotten_subject_is_in_no_table_and_no_page(db, week):
     keep_page(db, run_id, b'{"id": "777"}')
     keep_page(db, run_id, b'{"id": "8"}', number=1)
 
-    rows, prints = forget(db, platform="x", actor_id="777")
+    rows, prints = erase_account(db, platform="x", actor_id="777")
 
     assert (rows, prints) == (3, frozenset())
     assert ids(db) == ["8"]
     assert db.execute("select number from raw.pages where body is null").fetchall() == [(0,)]
-    assert forget(db, platform="x", actor_id="777") == (0, frozenset())
+    assert erase_account(db, platform="x", actor_id="777") == (0, frozenset())
     assert keyed_hash("k", "x", "777") != keyed_hash("k", "youtube", "777") != keyed_hash("l", "youtube", "777")
 
 
@@ -143,7 +143,7 @@ def test_a_handle_in_the_evidence_of_our_own_posts_goes_too(db, week):
     for fingerprint, evidence in (("a", '{"account": "@H777"}'), ("b", '{"account": "@h77"}'), ("c", "{}")):
         put(db, run_id, fingerprint, subject_id="1", subject_kind="post", concerns="post", evidence=evidence)
 
-    _, prints = forget(db, platform="x", actor_id="777")
+    _, prints = erase_account(db, platform="x", actor_id="777")
 
     assert prints == {"a"}
 
@@ -160,7 +160,7 @@ def test_what_a_forgotten_subject_wrote_and_was_answered_goes_with_its_exception
     for fingerprint, subject, evidence in (("a", "5", "{}"), ("b", "1", '{"link": "/i/user/777"}'), ("c", "2", "{}")):
         put(db, run_id, fingerprint, subject_id=subject, subject_kind="post", concerns="post", evidence=evidence)
 
-    rows, prints = forget(db, platform="x", actor_id="777")
+    rows, prints = erase_account(db, platform="x", actor_id="777")
 
     assert (rows, prints) == (5, {"a", "b"})  # the post that answered them is one row
     assert ids(db, "comments", "comment_id") == ids(db, "likes", "post_id") == []
@@ -179,7 +179,7 @@ def test_what_a_platform_answered_about_a_forgotten_subject_goes_with_it(db, wee
     keep_page(db, "2026-11-02", b'{"meta": {"result_count": 0}}')
     db.execute("""update raw.pages set request = '{"ids":"777,8"}'""")
 
-    forget(db, platform="x", actor_id="777")
+    erase_account(db, platform="x", actor_id="777")
 
     assert ids(db, "proofs", "subject_id") == ["6", "8"]
     assert db.execute("select request, body from raw.pages").fetchall() == [("{}", None)]
@@ -204,7 +204,7 @@ def test_texts_that_nobody_has_read_go_after_the_platform_s_time_and_when_their_
 
     expire(db, today=date(2026, 11, 9))
     left = db.execute("select fingerprint from outcome.unread_texts").fetchall()
-    _, prints = forget(db, platform="x", actor_id="777")
+    _, prints = erase_account(db, platform="x", actor_id="777")
 
     assert left == [("f2",)]
     assert prints == {"f2"}
@@ -278,7 +278,7 @@ def test_a_quote_of_a_forgotten_subject_is_in_no_table(db, week):
     put(db, run_id, "a", subject_id="777", evidence='{"quote": "WORDS"}')
     put(db, run_id, "b", subject_id="1", subject_kind="post", evidence='{"account": "@h777", "quote": "WORDS"}')
 
-    _, prints = forget(db, platform="x", actor_id="777")
+    _, prints = erase_account(db, platform="x", actor_id="777")
 
     assert prints == {"a", "b"}
     tables = db.execute(

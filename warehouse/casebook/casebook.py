@@ -132,11 +132,11 @@ class Casebook:
         with self._engine.connect() as connection:
             return frozenset((row.platform, row.subject_id) for row in connection.execute(query))
 
-    def bury(self, *, platform: str, subject_sha256: str, on: date) -> None:
+    def add_tombstone(self, *, platform: str, subject_sha256: str, on: date) -> None:
         """Record that a subject was forgotten, by the hash of its id only."""
         self._add(TOMBSTONES, {"platform": platform, "subject_sha256": subject_sha256, "forgotten_on": on})
 
-    def buried(self) -> frozenset[str]:
+    def tombstones(self) -> frozenset[str]:
         """Return the hashes of the subjects that were forgotten."""
         query = select(TOMBSTONES.c.subject_sha256).where(TOMBSTONES.c.school == self._school)
         with self._engine.connect() as connection:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from warehouse.privacy.forget import keyed_hash, plain_hash
+from warehouse.privacy.erase import keyed_hash, plain_hash
 from warehouse.store.load import transaction
 
 # Ids in a page: a whole JSON string, or a value in an address.

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import duckdb
 
 from warehouse.catalogue.identities import tables_owned_by
+from warehouse.privacy.erase import keyed_hash
 from warehouse.privacy.erased_accounts import ErasedAccounts
 from warehouse.privacy.erased_people import person_marks, photograph_mark
-from warehouse.privacy.forget import keyed_hash
 from warehouse.privacy.others_known import accounts_known
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subjects import of_account, resolve

@@ -83,7 +83,7 @@ def may_still_sign_in(book: Casebook, matcher: SubjectMatcher) -> int:
         return len(desk_people_named(connection, book.school, matcher).active)
 
 
-def buried_on(book: Casebook, hashes: Collection[str]) -> date | None:
+def newest_tombstone(book: Casebook, hashes: Collection[str]) -> date | None:
     """Return the newest day on which one of these tombstones was made; None where there is none of them."""
     query = select(TOMBSTONES.c.forgotten_on).where(
         TOMBSTONES.c.school == book.school, TOMBSTONES.c.subject_sha256.in_(hashes)

@@ -153,7 +153,7 @@ def expire_previews(db: duckdb.DuckDBPyConnection, today: date, *, but: Collecti
     return _delete(db, "expires_on < ? and not list_contains(?::varchar[], fingerprint)", [today, sorted(but)])
 
 
-def forget_previews(db: duckdb.DuckDBPyConnection, fingerprints: Collection[str]) -> int:
+def erase_previews(db: duckdb.DuckDBPyConnection, fingerprints: Collection[str]) -> int:
     """Delete the rows of these cases, and the pictures with them; say how many. Joins a transaction."""
     return _delete(db, "list_contains(?::varchar[], fingerprint)", [sorted(fingerprints)])
 

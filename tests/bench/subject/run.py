@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from warehouse.privacy.held_rows import held_rows
 from warehouse.privacy.others_known import accounts_known, people_known
+from warehouse.privacy.subject_rows import subject_rows
 from warehouse.privacy.subjects import resolve
 from warehouse.privacy.third_parties import Redactor
 from warehouse.store.make import make
@@ -31,7 +31,7 @@ def main(actors: int) -> None:
         began = time.perf_counter()
         with opened(path, KEY, read_only=True) as db:
             subject = resolve(db, actor=("x", str(10**9 + actors // 2)))
-            rows, _ = held_rows(db, subject)
+            rows, _ = subject_rows(db, subject)
             found = time.perf_counter()
             others = Redactor(subject, people_known(db), accounts_known(db))
             clean = [{name: others.without(value, name) for name, value in row.values.items()} for row in rows]

@@ -49,8 +49,8 @@ def drawn() -> str:
     rows = list(_rows())
     height = LINE * (len(rows) + 2)
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
-        'font-family="sans-serif" font-size="13">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"',
+        ' font-family="sans-serif" font-size="13">',
         "<title>The house, from the top down: each floor and room may import what stands below it</title>",
         f'<rect width="{WIDTH}" height="{height}" fill="white"/>',
     ]

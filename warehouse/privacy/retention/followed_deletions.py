@@ -13,7 +13,7 @@ import duckdb
 
 from policies.platforms.registry import PLATFORMS
 from warehouse.catalogue.identities import is_shown
-from warehouse.privacy.retention.held import not_held
+from warehouse.privacy.retention.rows_on_hold import not_on_hold
 from warehouse.store.counted import Deleted, counted
 
 CLOCK = "no_longer_shown"
@@ -32,7 +32,7 @@ with open_subjects as (
     -- Open as well is what somebody has challenged, and what a hold is on.
     select platform, subject_id
     from outcome.exceptions
-    where rowid in (select row_number from held_rows where table_name = 'outcome.exceptions')
+    where rowid in (select row_number from rows_on_hold where table_name = 'outcome.exceptions')
 ),
 
 needed as (
@@ -104,7 +104,7 @@ where (
     (platform, medium_id) in (select platform, medium_id from raw.media where {_POSTS})
     or (platform, medium_id) in (select platform, comment_id || '/picture' from raw.comments where {_COMMENTS})
 )
-and {not_held("raw.medium_files")}
+and {not_on_hold("raw.medium_files")}
 """
 # Of which rows of a table everything goes that was shown or said. The pictures go first: they are found by the others.
 _WHICH = {
@@ -135,7 +135,7 @@ where
         select platform, ident from no_longer_shown where kind != 'writer'
     )
     and list_has_any(json_keys(exceptions.evidence), texts.labels)
-    and {not_held("outcome.exceptions", "exceptions.rowid")}
+    and {not_on_hold("outcome.exceptions", "exceptions.rowid")}
 """
 
 
@@ -163,13 +163,13 @@ def _emptying(db: duckdb.DuckDBPyConnection, table: str, which: str) -> str:
     texts = [row for row in db.execute(_TEXTS, [table]).fetchall() if is_shown(table, row[0])]
     changes = ", ".join(f"{column} = " + ("null" if may_be_empty else "''") for column, may_be_empty in texts)
     still = " or ".join(f"coalesce({column}::varchar, '') != ''" for column, _ in texts)
-    return f"update {table} set {changes} where {which} and ({still}) and {not_held(table)}"
+    return f"update {table} set {changes} where {which} and ({still}) and {not_on_hold(table)}"
 
 
 def _empty_pages(db: duckdb.DuckDBPyConnection, idents: Iterable[str]) -> int:
     """Delete the body of each page that holds one of these ids as a JSON text."""
     wanted = [f'"{ident}"'.encode() for ident in idents]
-    bodies = f"select rowid, body from raw.pages where body is not null and {not_held('raw.pages')}"
+    bodies = f"select rowid, body from raw.pages where body is not null and {not_on_hold('raw.pages')}"
     rows = db.execute(bodies).fetchall()
     named = [row for row, body in rows if any(map(zlib.decompress(body).__contains__, wanted))]
     sql = "update raw.pages set body = null where list_contains(?::bigint[], rowid)"

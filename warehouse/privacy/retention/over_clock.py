@@ -8,8 +8,8 @@ import duckdb
 
 from policies.retention import RetentionSchedule
 from warehouse.privacy.retention.followed_deletions import follow_deletions
-from warehouse.privacy.retention.held import cases_of_held, mark_held, unmark_held
 from warehouse.privacy.retention.platform_clock import expire_platforms
+from warehouse.privacy.retention.rows_on_hold import cases_on_hold, mark_rows_on_hold, unmark_rows_on_hold
 from warehouse.privacy.retention.school_clocks import expire_by_schedule
 from warehouse.store.counted import Deleted, counted, without_nothing
 from warehouse.store.load import transaction
@@ -65,14 +65,14 @@ def preview_over_clock(db: duckdb.DuckDBPyConnection, day: RetentionDay) -> Dele
 
 
 def _delete(db: duckdb.DuckDBPyConnection, day: RetentionDay) -> Deleted:
-    mark_held(db, day.held, day.challenged)
+    mark_rows_on_hold(db, day.held, day.challenged)
     deleted = expire_platforms(db, today=day.today, schedule=day.schedule)
     deleted += expire_by_schedule(db, today=day.today, schedule=day.schedule)
     if day.follows_deletions:
         deleted += follow_deletions(db, before=day.shown_before)
     deleted["raw.looks", "with_the_picture"] += counted(db, UNNAMED_LOOKS)
-    deleted["desk.previews", "with_the_case"] += expire_previews(db, day.today, but=cases_of_held(db))
-    unmark_held(db)
+    deleted["desk.previews", "with_the_case"] += expire_previews(db, day.today, but=cases_on_hold(db))
+    unmark_rows_on_hold(db)
     return deleted
 
 

@@ -14,7 +14,7 @@ from policies.retention import RetentionSchedule
 from warehouse.catalogue.clocks import BODY_DAYS, platform_days
 from warehouse.catalogue.tags import tables_of_clock
 from warehouse.privacy.expired_evidence import expire_evidence
-from warehouse.privacy.retention.held import not_held
+from warehouse.privacy.retention.rows_on_hold import not_on_hold
 from warehouse.store.counted import Deleted, counted
 
 _OLD = """
@@ -29,7 +29,7 @@ having coalesce(
 ) < ?
 """
 
-_NOT_HELD_CASES = not_held("outcome.exceptions", "exceptions.rowid")
+_CASES_NOT_ON_HOLD = not_on_hold("outcome.exceptions", "exceptions.rowid")
 
 # What was asked for by id, also in the name of a list such as `comments:CHANNEL:THREAD`, and where a list went on, is
 # of the platform too; the hash and the cost of a page stay. A kind of subject (`proofs:CHANNEL:users`) is no id.
@@ -46,16 +46,16 @@ _OLD_REQUESTS = f"""
 update raw.pages set
     body = null, request = '{{}}', token = null, next_token = null, listing = {LISTING_WITHOUT_ID}
 where run_id = $run and (source = $platform or starts_with(source, $platform || '_'))
-and {not_held("raw.pages")}
+and {not_on_hold("raw.pages")}
 and (body is not null or request != '{{}}' or token is not null or next_token is not null or {_NAMES_AN_ID})
 """
 
 _OLD_BODIES = (
     (
         "raw.pages",
-        f"update raw.pages set body = null where run_id = ? and body is not null and {not_held('raw.pages')}",
+        f"update raw.pages set body = null where run_id = ? and body is not null and {not_on_hold('raw.pages')}",
     ),
-    ("raw.medium_files", f"delete from raw.medium_files where run_id = ? and {not_held('raw.medium_files')}"),
+    ("raw.medium_files", f"delete from raw.medium_files where run_id = ? and {not_on_hold('raw.medium_files')}"),
     # What was said of texts is worked out again where it is wanted again: no hold keeps it.
     ("raw.readings", "delete from raw.readings where run_id = ?"),
 )
@@ -81,9 +81,9 @@ def _old(db: duckdb.DuckDBPyConnection, today: date, keep_days: int) -> list[str
 def _expire_run(db: duckdb.DuckDBPyConnection, run_id: str, platform: str) -> Deleted:
     deleted: Deleted = Counter()
     for table in (*tables_of_clock("platform", "raw", "outcome"), "raw.medium_files"):
-        sql = f"delete from {table} where run_id = ? and platform = ? and {not_held(table)}"
+        sql = f"delete from {table} where run_id = ? and platform = ? and {not_on_hold(table)}"
         deleted[table, "platform"] += counted(db, sql, [run_id, platform])
-    deleted["outcome.exceptions", "platform"] += expire_evidence(db, run_id, platform, but=_NOT_HELD_CASES)
+    deleted["outcome.exceptions", "platform"] += expire_evidence(db, run_id, platform, but=_CASES_NOT_ON_HOLD)
     requests = db.execute(_OLD_REQUESTS, {"run": run_id, "platform": platform}).fetchall()
     deleted["raw.pages", "platform"] += int(requests[0][0])
     return deleted

@@ -7,7 +7,7 @@ import duckdb
 
 from policies.retention import RetentionSchedule
 from warehouse.catalogue.tags import tables_of_clock
-from warehouse.privacy.retention.held import not_held
+from warehouse.privacy.retention.rows_on_hold import not_on_hold
 from warehouse.store.counted import Deleted, counted
 
 # When a run read what it read: an old day may have been audited late.
@@ -18,7 +18,7 @@ _MADE = "greatest(runs.as_of, cast(runs.started_at as date))"
 _OLD_PEOPLE = f"""
 delete from raw.people
 where run_id in (select runs.run_id from raw.runs as runs where {_MADE} < $over)
-and {not_held("raw.people")}
+and {not_on_hold("raw.people")}
 and (
     run_id in (select runs.run_id from raw.runs as runs where {_MADE} < $long_over)
     or (run_id, register) not in (
@@ -42,7 +42,7 @@ delete from outcome.exceptions
 where fingerprint not in (
     select kept.fingerprint
     from outcome.exceptions as kept
-    where kept.rowid in (select row_number from held_rows where table_name = 'outcome.exceptions')
+    where kept.rowid in (select row_number from rows_on_hold where table_name = 'outcome.exceptions')
 )
 and fingerprint in (
     select exceptions.fingerprint
@@ -62,7 +62,7 @@ def expire_by_schedule(db: duckdb.DuckDBPyConnection, *, today: date, schedule: 
     deleted["raw.people", "registers"] += int(db.execute(_OLD_PEOPLE, values).fetchall()[0][0])
     for table in tables_of_clock("approvals", "raw"):
         over = today - timedelta(days=schedule.approvals)
-        deleted[table, "approvals"] += counted(db, _OLD_APPROVALS.format(table=table) + not_held(table), [over])
+        deleted[table, "approvals"] += counted(db, _OLD_APPROVALS.format(table=table) + not_on_hold(table), [over])
     cases = {"over": today - timedelta(days=schedule.cases)}
     deleted["outcome.exceptions", "cases"] += int(db.execute(_OLD_CASES, cases).fetchall()[0][0])
     return deleted

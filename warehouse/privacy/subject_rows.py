@@ -22,7 +22,7 @@ _PICTURES = {"raw.medium_files": "content_type", "desk.pictures": "media_type"}
 
 
 @dataclass(frozen=True, slots=True)
-class HeldRow:
+class RowOfSubject:
     """One row, in every run that has it alike: `values` by column, and the days of the first and the last run.
 
     `is_own` says that the row is the subject's own; `picture` are the bytes of one, with its media type.
@@ -42,7 +42,7 @@ class HeldRow:
         return platform if isinstance(platform, str) else None
 
 
-def held_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> tuple[tuple[HeldRow, ...], dict[str, int]]:
+def subject_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> tuple[tuple[RowOfSubject, ...], dict[str, int]]:
     """Return what is held of the subject, and how many rows of each table name them; tables without any have 0."""
     matcher, found = SubjectMatcher(subject), rows_naming(db, subject)
     _add_cases(db, found)
@@ -65,7 +65,7 @@ where exceptions.rowid in ?
 """
 
 
-def cases_of(rows: Collection[HeldRow]) -> frozenset[str]:
+def cases_of(rows: Collection[RowOfSubject]) -> frozenset[str]:
     """Return the fingerprints of the cases among these rows."""
     return frozenset(str(row.values["fingerprint"]) for row in rows if row.values.get("fingerprint"))
 
@@ -96,7 +96,7 @@ def _add(
 
 def _rows(
     db: duckdb.DuckDBPyConnection, table: str, naming: Mapping[int, frozenset[str]], matcher: SubjectMatcher
-) -> Iterator[HeldRow]:
+) -> Iterator[RowOfSubject]:
     sql = _CASES if table == "outcome.exceptions" else f"select rowid, * from {table} where rowid in ?"
     result = db.execute(sql, [list(naming)])
     columns = [column[0] for column in result.description or ()]
@@ -105,7 +105,7 @@ def _rows(
         yield _row(table, values, naming[rowid], matcher)
 
 
-def _row(table: str, values: dict[str, Any], naming: frozenset[str], matcher: SubjectMatcher) -> HeldRow:
+def _row(table: str, values: dict[str, Any], naming: frozenset[str], matcher: SubjectMatcher) -> RowOfSubject:
     is_own = bool(naming & owner_columns(table)) or table in _RAISED_ABOUT
     body = values.pop("body", None)
     picture = None
@@ -117,7 +117,7 @@ def _row(table: str, values: dict[str, Any], naming: frozenset[str], matcher: Su
     shown = values if is_own else {name: v for name, v in values.items() if name in naming or is_place(name)}
     plain = {name: value for name, value in shown.items() if not isinstance(value, bytes | bytearray | memoryview)}
     day = _day(values)
-    return HeldRow(table, plain, is_own, day, day, picture)
+    return RowOfSubject(table, plain, is_own, day, day, picture)
 
 
 def _said(text: str, matcher: SubjectMatcher) -> Iterator[dict[str, Any]]:
@@ -151,9 +151,9 @@ def _day(values: Mapping[str, Any]) -> date | None:
         return None
 
 
-def _alike(rows: Collection[HeldRow]) -> tuple[HeldRow, ...]:
+def _alike(rows: Collection[RowOfSubject]) -> tuple[RowOfSubject, ...]:
     """Return the rows, those that differ by their run alone, or by a score, as one."""
-    groups: defaultdict[str, list[HeldRow]] = defaultdict(list)
+    groups: defaultdict[str, list[RowOfSubject]] = defaultdict(list)
     for row in rows:
         same = {name: value for name, value in row.values.items() if name not in _DIFFER}
         case = same.get("fingerprint") if row.table == "outcome.exceptions" else None  # as the newest run left it
@@ -161,8 +161,8 @@ def _alike(rows: Collection[HeldRow]) -> tuple[HeldRow, ...]:
     return tuple(_one(group) for group in groups.values())
 
 
-def _one(group: list[HeldRow]) -> HeldRow:
+def _one(group: list[RowOfSubject]) -> RowOfSubject:
     days = sorted(row.first for row in group if row.first is not None)
     newest = max(group, key=lambda row: row.last or date.min)
     first, last = (days[0], days[-1]) if days else (None, None)
-    return HeldRow(newest.table, newest.values, newest.is_own, first, last, newest.picture)
+    return RowOfSubject(newest.table, newest.values, newest.is_own, first, last, newest.picture)

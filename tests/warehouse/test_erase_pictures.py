@@ -5,9 +5,8 @@ from datetime import date
 
 from connectors.records import Comment
 from tests.warehouse.cases import put
-from tests.warehouse.expiring import expire
+from tests.warehouse.expiring import erase_account, expire
 from tests.warehouse.rows import file, ids
-from warehouse.privacy.forget import forget
 from warehouse.runs.match_store import keep_parts, keep_verdicts
 from warehouse.runs.picture_memory import keep_looks
 from warehouse.store.load import load
@@ -74,7 +73,7 @@ def test_what_was_seen_in_a_forgotten_subjects_picture_goes_too_and_what_others_
     look_at(db, run_id, "c2", "c2/picture", "shared", "theirs:shared")
     look_at(db, run_id, "c3", "c3/picture", "shared", "theirs:shared")
 
-    forget(db, platform="youtube", actor_id="777")
+    erase_account(db, platform="youtube", actor_id="777")
 
     assert ids(db, "looks", "sha256") == ["own", "theirs:shared"]
 
@@ -96,7 +95,7 @@ def test_a_picture_that_a_forgotten_subject_attached_to_a_comment_goes_in_every_
         about = {"platform": "youtube", "account_id": "UC1", "subject_kind": "medium", "concerns": "picture"}
         put(db, run_id, comment, subject_id=f"{comment}/picture", **about)
 
-    rows, prints = forget(db, platform="youtube", actor_id="777")
+    rows, prints = erase_account(db, platform="youtube", actor_id="777")
 
     assert (rows, prints) == (5, frozenset({"c1"}))
     for table in ("medium_files", "picture_verdicts", "picture_parts"):

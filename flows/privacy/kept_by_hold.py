@@ -13,14 +13,14 @@ from warehouse.privacy.subject_patterns import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class HeldLonger:
+class KeptByHold:
     """The holds on one subject that stand: their last day, None without any."""
 
     until: date | None
     today: date
 
     @classmethod
-    def of(cls, context: Context, subject: Subject) -> "HeldLonger":
+    def of(cls, context: Context, subject: Subject) -> "KeptByHold":
         """Return what the casebook's holds keep of this subject today."""
         with context.casebook() as book:
             holds = Holds(book).all()

@@ -11,8 +11,8 @@ from flows.home.integrity import looked_into
 from flows.home.settings import ConfigurationError
 from warehouse.casebook.holds import Hold, Holds
 from warehouse.privacy.newest_days import newest_days
-from warehouse.privacy.retention.held import held_subject
 from warehouse.privacy.retention.likely_day import doubt_about
+from warehouse.privacy.retention.rows_on_hold import subject_on_hold
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subjects import rows_naming
 
@@ -20,7 +20,7 @@ from warehouse.privacy.subjects import rows_naming
 _CLOSE = ("raw.people", "raw.photographs", "raw.masters", "raw.matches", "outcome.exceptions")
 
 
-def must_not_be_held(context: Context, subject: Subject) -> None:
+def ensure_not_on_hold(context: Context, subject: Subject) -> None:
     """Raise ConfigurationError, with the hold's number, where a hold that stands today covers the subject.
 
     The hold's reason is named to whoever erases, and nowhere else. On a day that may be wrong every hold stands that
@@ -43,7 +43,7 @@ def must_not_be_held(context: Context, subject: Subject) -> None:
 
 
 def _is_same(db: duckdb.DuckDBPyConnection, hold: Hold, subject: Subject) -> bool:
-    held = held_subject(db, [(hold.kind, hold.subject_id)])
+    held = subject_on_hold(db, [(hold.kind, hold.subject_id)])
     same = (held.actors & subject.actors, held.photograph_ids & subject.photograph_ids, held.written & subject.written)
     people = set(map(fold_roll_id, held.person_ids)) & set(map(fold_roll_id, subject.person_ids))
     return bool(people) or any(same)
@@ -58,6 +58,6 @@ def _sharing(db: duckdb.DuckDBPyConnection, standing: Sequence[Hold], subject: S
 
 
 def _share(going: Mapping[str, Mapping[int, object]], db: duckdb.DuckDBPyConnection, holds: Sequence[Hold]) -> bool:
-    held = held_subject(db, [(hold.kind, hold.subject_id) for hold in holds])
+    held = subject_on_hold(db, [(hold.kind, hold.subject_id) for hold in holds])
     kept = rows_naming(db, held, only=_CLOSE)
     return any(kept[table].keys() & going[table].keys() for table in kept.keys() & going.keys())

@@ -1,7 +1,7 @@
 """What a recorded hold keeps of the warehouse: every row that names whom it is on, and what shows a held photograph.
 
 It is what an erasure of the same subject would find. A row is kept whole, and so is a page that names others too.
-While deletions by age are under way, `held_rows` lists what is kept, and each of them leaves it alone.
+While deletions by age are under way, `rows_on_hold` lists what is kept, and each of them leaves it alone.
 """
 
 from collections.abc import Collection
@@ -25,7 +25,7 @@ _POSTED = " union ".join(
     for column in edge.columns
 )
 _POSTS = """
-insert into held_rows
+insert into rows_on_hold
 select 'raw.posts', posts.rowid
 from raw.posts as posts
 semi join (
@@ -34,17 +34,19 @@ semi join (
     semi join (select unnest($media, recursive := true)) as shown using (platform, medium_id)
 ) as showing using (platform, post_id)
 """
-_CHALLENGED = "insert into held_rows select '{table}', rowid from {table} where list_contains($challenged, fingerprint)"
-_HELD_CASES = """
+_CHALLENGED = (
+    "insert into rows_on_hold select '{table}', rowid from {table} where list_contains($challenged, fingerprint)"
+)
+_CASES_ON_HOLD = """
 select fingerprint from outcome.exceptions
-where rowid in (select row_number from held_rows where table_name = 'outcome.exceptions')
+where rowid in (select row_number from rows_on_hold where table_name = 'outcome.exceptions')
 union
 select fingerprint from desk.previews
-where rowid in (select row_number from held_rows where table_name = 'desk.previews')
+where rowid in (select row_number from rows_on_hold where table_name = 'desk.previews')
 """
 
 
-def held_subject(db: duckdb.DuckDBPyConnection, held: Held) -> Subject:
+def subject_on_hold(db: duckdb.DuckDBPyConnection, held: Held) -> Subject:
     """Return all that these holds are on as one subject, with the accounts of each person.
 
     Of whom no register that is kept has anything any more, the id alone is meant.
@@ -61,28 +63,28 @@ def with_doubtful_accounts(db: duckdb.DuckDBPyConnection, person: Subject) -> Su
     return reduce(_together, (of_account(db, *account) for account in sorted(doubtful)), person)
 
 
-def held_matcher(db: duckdb.DuckDBPyConnection, held: Held) -> SubjectMatcher | None:
+def matcher_of_holds(db: duckdb.DuckDBPyConnection, held: Held) -> SubjectMatcher | None:
     """Return what knows the held subjects, and their cases by fingerprint, in any text; None where nothing is held."""
     if not held:
         return None
-    subject = held_subject(db, held)
+    subject = subject_on_hold(db, held)
     return SubjectMatcher(replace(subject, hashes=subject.hashes | _fingerprints(db, subject)))
 
 
 def kept_cases(db: duckdb.DuckDBPyConnection, held: Held, challenged: Collection[str]) -> frozenset[str]:
     """Return the fingerprints of the cases that a hold or a challenge keeps."""
-    named = _fingerprints(db, held_subject(db, held)) if held else frozenset()
+    named = _fingerprints(db, subject_on_hold(db, held)) if held else frozenset()
     return named | frozenset(challenged)
 
 
-def mark_held(db: duckdb.DuckDBPyConnection, held: Held, challenged: Collection[str]) -> None:
-    """List in `held_rows` what holds keep, and the cases whose challenge waits for its answer."""
-    db.execute("create or replace temporary table held_rows (table_name text, row_number bigint)")
+def mark_rows_on_hold(db: duckdb.DuckDBPyConnection, held: Held, challenged: Collection[str]) -> None:
+    """List in `rows_on_hold` what holds keep, and the cases whose challenge waits for its answer."""
+    db.execute("create or replace temporary table rows_on_hold (table_name text, row_number bigint)")
     if held:
-        subject = held_subject(db, held)
+        subject = subject_on_hold(db, held)
         for table, rows in rows_naming(db, subject).items():
             db.execute(
-                "insert into held_rows select $table, unnest($rows::bigint[])", {"table": table, "rows": list(rows)}
+                "insert into rows_on_hold select $table, unnest($rows::bigint[])", {"table": table, "rows": list(rows)}
             )
         media = [{"platform": platform, "medium_id": ident} for platform, ident in subject.written]
         if media:
@@ -92,19 +94,19 @@ def mark_held(db: duckdb.DuckDBPyConnection, held: Held, challenged: Collection[
             db.execute(_CHALLENGED.format(table=table), {"challenged": sorted(challenged)})
 
 
-def cases_of_held(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """Return the fingerprints of the cases that are held; inside `mark_held` only."""
-    return frozenset(fingerprint for (fingerprint,) in db.execute(_HELD_CASES).fetchall())
+def cases_on_hold(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the fingerprints of the cases that are held; inside `mark_rows_on_hold` only."""
+    return frozenset(fingerprint for (fingerprint,) in db.execute(_CASES_ON_HOLD).fetchall())
 
 
-def unmark_held(db: duckdb.DuckDBPyConnection) -> None:
+def unmark_rows_on_hold(db: duckdb.DuckDBPyConnection) -> None:
     """Take the list away, once everything else has gone."""
-    db.execute("drop table held_rows")
+    db.execute("drop table rows_on_hold")
 
 
-def not_held(table: str, rowid: str = "rowid") -> str:
-    """Return the condition by which a statement on a table leaves alone what is held; inside `mark_held` only."""
-    return f"{rowid} not in (select row_number from held_rows where table_name = '{table}')"
+def not_on_hold(table: str, rowid: str = "rowid") -> str:
+    """Return the condition by which a statement on a table leaves alone what is held, once that is marked."""
+    return f"{rowid} not in (select row_number from rows_on_hold where table_name = '{table}')"
 
 
 def _one(db: duckdb.DuckDBPyConnection, kind: str, ident: str) -> Subject:

@@ -19,9 +19,9 @@ from warehouse.privacy.erased_cases import CASES, fingerprints_of
 from warehouse.privacy.retention.over_clock import UNNAMED_LOOKS
 from warehouse.privacy.retention.platform_clock import LISTING_WITHOUT_ID
 from warehouse.privacy.subject_patterns import ERASED, Subject, SubjectMatcher
-from warehouse.privacy.subjects import of_account, rows_naming
+from warehouse.privacy.subjects import rows_naming
 from warehouse.store.load import transaction
-from warehouse.store.preview_store import forget_previews
+from warehouse.store.preview_store import erase_previews
 
 _BLANK = f"""
 update raw.pages set
@@ -31,14 +31,14 @@ where rowid = ?
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class ErasedRows:
     """What went: rows deleted or redacted by table, and the fingerprints of the exceptions that were deleted."""
 
     rows: Mapping[str, int]
     fingerprints: frozenset[str]
 
 
-def erase_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> Forgotten:
+def erase_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> ErasedRows:
     """Take the subject out of every table, all or nothing; a second time finds nothing."""
     with transaction(db):
         fingerprints = fingerprints_of(db, subject)
@@ -52,13 +52,7 @@ def erase_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> Forgotten:
         counts["raw.looks"] += _count(db, UNNAMED_LOOKS)
         for table in tables_that_go_with_anybody():
             db.execute(f"delete from {table}")
-    return Forgotten({table: rows for table, rows in sorted(counts.items()) if rows}, fingerprints)
-
-
-def forget(db: duckdb.DuckDBPyConnection, *, platform: str, actor_id: str) -> tuple[int, frozenset[str]]:
-    """Take one account out of every table; return how many rows were touched, and the fingerprints that went."""
-    gone = erase_rows(db, of_account(db, platform, actor_id))
-    return sum(gone.rows.values()), gone.fingerprints
+    return ErasedRows({table: rows for table, rows in sorted(counts.items()) if rows}, fingerprints)
 
 
 def keyed_hash(key: str, platform: str, actor_id: str) -> str:
@@ -73,7 +67,7 @@ def plain_hash(platform: str, actor_id: str) -> str:
 
 def _delete_cases(db: duckdb.DuckDBPyConnection, fingerprints: frozenset[str]) -> Counter[str]:
     """Delete these exceptions and unread texts, of every run, and the small pictures beside them."""
-    counts = Counter({"desk.previews": forget_previews(db, fingerprints)})
+    counts = Counter({"desk.previews": erase_previews(db, fingerprints)})
     for table in CASES:
         sql = f"delete from {table} where list_contains(?::varchar[], fingerprint)"
         counts[table] += int(db.execute(sql, [sorted(fingerprints)]).fetchall()[0][0])
