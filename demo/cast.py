@@ -1,6 +1,6 @@
 """The cast: pupils, staff, governors and parents whose accounts the audit must find, and everyone it must leave alone.
 
-Written by hand; `demo/supporting_cast.py` goes on with it. `demo/truth.toml` says what is to be found of whom; nothing
+Written by hand; `demo/followers.py` goes on with it. `demo/truth.toml` says what is to be found of whom; nothing
 here is worked out from it.
 """
 

@@ -11,12 +11,29 @@ from typing import Any
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
+from requests import PreparedRequest, Response
 from requests.exceptions import RequestException
 
 from connectors.openid.id_token import claims_of, identity_of, not_right
-from connectors.openid.transport import ProviderTransport
-from connectors.response_limits import TooLarge
+from connectors.response_limits import BoundedTransport, ResponseLimit, TooLarge
 from policies.openid import GOOGLE, OpenIdError, OpenIdSettings, SignedInAs
+
+_MOST_BYTES = 512_000  # the keys of the largest providers are some ten thousand
+
+
+class ProviderTransport(BoundedTransport):
+    """Sends one request at a time, its answer read whole in so many seconds and bytes."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(ResponseLimit(seconds, _MOST_BYTES))
+
+    def send(self, request: PreparedRequest, *args: Any, **more: Any) -> Response:
+        """Send one request; an answer that comes compressed could be any length, so none is asked for."""
+        request.headers["Accept-Encoding"] = "identity"
+        self.allowance.begin()
+        return super().send(request, *args, **{**more, "timeout": self.seconds})
+
 
 _SAYS = "/.well-known/openid-configuration"
 _BY_FORM, _BY_HEADER = "client_secret_post", "client_secret_basic"

@@ -1,5 +1,6 @@
 """The client that asks YouTube: Google's own, offline discovery, our time limit, its errors in our own words."""
 
+import http.client
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,14 +8,54 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import google_auth_httplib2
+import httplib2
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build
 
 from connectors.api.error_map import explained
 from connectors.errors import SourceChanged
+from connectors.response_limits import ResponseLimit, with_limit
 from connectors.source import Endpoints
 from connectors.youtube.error_map import ERROR_MAP, failed_request
-from connectors.youtube.transport import AskOnce
+
+_NO_ANSWER = (http.client.BadStatusLine, http.client.ResponseNotReady)
+
+
+class _Plain(httplib2.HTTPConnectionWithTimeout):  # type: ignore[misc]
+    def getresponse(self) -> http.client.HTTPResponse:
+        try:
+            return super().getresponse()  # type: ignore[no-any-return]
+        except _NO_ANSWER:
+            raise ConnectionAbortedError("The line closed before an answer came.") from None
+
+
+class _Secure(httplib2.HTTPSConnectionWithTimeout):  # type: ignore[misc]
+    def getresponse(self) -> http.client.HTTPResponse:
+        try:
+            return super().getresponse()  # type: ignore[no-any-return]
+        except _NO_ANSWER:
+            raise ConnectionAbortedError("The line closed before an answer came.") from None
+
+
+class AskOnce(httplib2.Http):  # type: ignore[misc]
+    """An httplib2.Http whose lines are closed, not asked again, when no answer comes.
+
+    `timeout` is in seconds, for one request in all; an answer that is larger than it may be, on the line or
+    unpacked, is TooLarge or httplib2's DecodeLimitError.
+    """
+
+    def __init__(self, timeout: float, **more: Any) -> None:
+        self._allowance = ResponseLimit(timeout)
+        super().__init__(timeout=timeout, decode_limit_hard=self._allowance.most_bytes, decode_limit_ratio=0, **more)
+
+    def request(self, uri: str, *args: Any, **more: Any) -> Any:
+        """Send one request, and only one; raises OSError when the line closes without an answer."""
+        kind = _Secure if uri.startswith("https:") else _Plain
+        # Google's layer names a kind of connection too, and it is None.
+        more["connection_type"] = with_limit(kind, self._allowance)
+        self._allowance.begin()
+        return super().request(uri, *args, **more)
+
 
 TOKEN_ADDRESS = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, no token
 _TALKATIVE = ("google", "google_auth_httplib2", "googleapiclient", "oauthlib", "requests_oauthlib")

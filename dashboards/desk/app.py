@@ -1,6 +1,10 @@
 """Makes the desk's web application of its pages, and what every page needs."""
 
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Generic, TypeVar
 
 from anyio import CapacityLimiter
 from starlette.applications import Starlette
@@ -12,7 +16,6 @@ from dashboards.desk.access.access_control import PAGES_AT_ONCE, UPLOADS_AT_ONCE
 from dashboards.desk.access.auth_forms import PROVING_AT_ONCE
 from dashboards.desk.casework.open_cases import OpenCases
 from dashboards.desk.pages import ask_page
-from dashboards.desk.pages.pending import Pending
 from dashboards.desk.pages.routes import PAGES
 from dashboards.desk.pages.waiting_files import WaitingFiles
 from dashboards.desk.school.desk import Desk
@@ -20,7 +23,35 @@ from dashboards.desk.school.naming import NamesNow
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.school_desk import SchoolDesk
 from warehouse.casebook.people.desk_people import AccessLog, DeskPeople
-from warehouse.casebook.people.desk_secrets import sha256_of
+from warehouse.casebook.people.desk_secrets import new_secret, sha256_of
+
+Awaited = TypeVar("Awaited")
+LONGEST = timedelta(minutes=10)
+MOST = 1_000  # beyond which the oldest are forgotten
+
+
+@dataclass(slots=True)
+class Pending(Generic[Awaited]):
+    """What is waited for, by the hash of each browser's secret, the oldest first."""
+
+    _waits: dict[str, tuple[datetime, Awaited]] = field(default_factory=dict, repr=False)
+    _changing: Lock = field(default_factory=Lock, repr=False)
+
+    def put(self, awaited: Awaited, at: datetime) -> str:
+        """Wait for this, and return the secret that belongs to it."""
+        secret = new_secret()
+        with self._changing:
+            self._waits = {key: wait for key, wait in self._waits.items() if at - wait[0] < LONGEST}
+            while len(self._waits) >= MOST:
+                del self._waits[next(iter(self._waits))]
+            self._waits[sha256_of(secret)] = (at, awaited)
+        return secret
+
+    def take(self, secret: str, at: datetime) -> Awaited | None:
+        """Return what was waited for with this secret, once; None if there is none, or ten minutes are over."""
+        with self._changing:
+            since, awaited = self._waits.pop(sha256_of(secret), (None, None))
+        return awaited if since is not None and at - since < LONGEST else None
 
 
 def make_app(

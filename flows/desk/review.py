@@ -2,7 +2,9 @@
 
 import secrets
 import socket
+import ssl
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -15,7 +17,6 @@ from dashboards.desk.app import make_app
 from dashboards.desk.school.desk import TIERS, Desk
 from flows.desk.run_starter import ProcessRunStarter
 from flows.desk.school import names_now, school_desk
-from flows.desk.serving import Serving, serving
 from flows.home.arguments import School
 from flows.home.context import open_casebook, open_school
 from flows.home.exit_codes import DONE
@@ -24,7 +25,89 @@ from flows.home.keys import find_key
 from flows.home.openid import openid_client
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from flows.privacy.own_casebook import must_be_own
+from policies.desk import DeskSettings
 from warehouse.casebook.people.desk_people import DeskPeople
+from warehouse.store.places import is_shared
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
+PORT = 8377
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Where the desk listens, by which hosts it may be called, and the files by which it speaks https itself.
+
+    `address` is what people open; `is_https` is so behind a proxy on this machine too.
+    """
+
+    host: str
+    port: int
+    address: str
+    hosts: frozenset[str]
+    is_https: bool
+    certificate: Path | None = None
+    certificate_key: Path | None = None
+
+
+def serving(
+    desk: DeskSettings,
+    *,
+    host: str,
+    port: int | None,
+    certificate: Path | None = None,
+    certificate_key: Path | None = None,
+) -> Serving:
+    """Return how to serve; ConfigurationError, in one sentence, for whatever would let others in without https."""
+    if (certificate is None) != (certificate_key is None):
+        raise ConfigurationError("Give --certificate and --certificate-key, or neither.")
+    if certificate is None and desk.certificate and desk.certificate_key:
+        certificate, certificate_key = Path(desk.certificate), Path(desk.certificate_key)
+    if certificate is not None and certificate_key is not None:
+        return _by_itself(desk, host, port, certificate, certificate_key)
+    if host not in LOOPBACK:
+        raise ConfigurationError(
+            "The desk is served on this machine alone (--host 127.0.0.1), or to others by https: docs/desk.md says how."
+        )
+    if desk.address is None or desk.host is None:
+        names = frozenset(f"{name}:{port or PORT}" for name in LOOPBACK)
+        return Serving(host, port or PORT, f"http://127.0.0.1:{port or PORT}", names, is_https=False)
+    if not desk.proxy:
+        raise ConfigurationError(
+            f"school.toml says that the desk is at {desk.address}: under [desk] give certificate and certificate_key "
+            "too, or proxy = true where another server on this machine speaks https for it."
+        )
+    return Serving(host, port or PORT, desk.address, frozenset({desk.host}), is_https=True)
+
+
+def _by_itself(desk: DeskSettings, host: str, port: int | None, certificate: Path, key: Path) -> Serving:
+    if desk.proxy:
+        raise ConfigurationError("Leave out --certificate, or proxy = true in school.toml: one server speaks https.")
+    if desk.address is None or desk.host is None or desk.port is None:
+        raise ConfigurationError(
+            'A certificate is for an address: give address = "https://desk.school.example" under [desk] in school.toml.'
+        )
+    _must_be_usable(certificate, key)
+    names = frozenset({desk.host})
+    return Serving(host, port or desk.port, desk.address, names, True, certificate, key)
+
+
+def _must_be_usable(certificate: Path, key: Path) -> None:
+    try:
+        if is_shared(key):
+            raise ConfigurationError(f"{key} may be read by others. Run: chmod 600 {key}")
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password=_nothing)
+    except ssl.SSLError as error:
+        raise ConfigurationError(
+            "The certificate and its key do not belong together, or are none: give PEM files, the key without a "
+            "password."
+        ) from error
+    except OSError as error:
+        raise ConfigurationError(f"The certificate or its key cannot be read: {error.strerror}.") from error
+
+
+def _nothing() -> str:
+    return ""  # or the library asks for a password at the keyboard
+
 
 MARK = ".made-by-audit-demo"  # as `audit demo` leaves it
 

@@ -1,16 +1,71 @@
 """All that the desk is given of one school's folder."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from threading import Lock
 
-from dashboards.desk.school.school_desk import SchoolDesk
-from flows.desk import attesting, photographs, registers, staff
+from dashboards.desk.school.school_desk import ClauseToAttest, SchoolDesk
+from flows.desk import photographs, registers, staff
 from flows.desk.folder import SchoolFolder
 from flows.home.context import Context, open_context
 from flows.home.settings import Settings
+from flows.registers.attestations import attestations_of, policy_to_attest
 from flows.registers.names_on_registers import names_of, registers_now
+from policies.attestations import latest_until
+from policies.attesting import FORM
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.people.desk_person import DeskPerson
+
+
+def clauses(folder: SchoolFolder, role: str) -> tuple[ClauseToAttest, ...]:
+    """Return the clauses of a role, those that wait first."""
+    context = folder.context()
+    attestations = attestations_of(context.settings, context.places, context.school)
+    stale = context.comparison.stale if context.comparison else frozenset()
+    found = []
+    for clause in context.pack.clause:
+        if clause.attest is None or clause.attest.role != role:
+            continue
+        standing = attestations.on(clause, clause.attest, context.as_of)
+        is_red = clause.id in stale
+        why = context.comparison.why_stale() if context.comparison and is_red else standing.why
+        found.append(
+            ClauseToAttest(
+                clause=clause.id,
+                ref=clause.ref,
+                says=clause.says,
+                asks=clause.attest.evidence,
+                every_days=clause.attest.every_days,
+                latest=latest_until(clause.attest, context.as_of),
+                until=None if is_red else standing.until,
+                why=why,
+                is_red=is_red,
+            )
+        )
+    return tuple(sorted(found, key=lambda clause: (clause.is_red, clause.until or date.min)))
+
+
+def attest(folder: SchoolFolder, clauses: Sequence[str], evidence: str, until: date, person: DeskPerson) -> None:
+    """Write down one attestation of each clause, all in one transaction; AttestationError in a sentence.
+
+    Each stands until this day, or until the last day that its clause lets it, if that is sooner.
+    """
+    context = folder.context()
+    at = context.now()
+    policy = policy_to_attest(context.places, context.school, context.pack)
+    last = {clause: latest_until(policy.asked_of(clause)[1], context.today()) for clause in clauses}
+    attested = [
+        replace(
+            policy.attested(
+                clause, by=person.role, evidence=evidence, until=min(until, last[clause]), at=at, asking=FORM
+            ),
+            by_person=person.number,
+        )
+        for clause in clauses
+    ]
+    folder.book.attest(*attested)
 
 
 def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDesk:
@@ -27,8 +82,8 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
         accept_register=partial(registers.accept_register, folder),
         staff=partial(staff.staff, folder),
         declare=partial(staff.declare, folder),
-        clauses=partial(attesting.clauses, folder),
-        attest=partial(attesting.attest, folder),
+        clauses=partial(clauses, folder),
+        attest=partial(attest, folder),
     )
 
 

@@ -11,7 +11,6 @@ import duckdb
 
 from connectors.source import Account
 from engines.people import evidence_classes
-from flows.home.day import day_of
 from flows.home.keys import find_casebook_key, find_credential, find_key
 from flows.home.policy import comparison_of, pack_of
 from flows.home.settings import ConfigurationError, Settings
@@ -25,6 +24,14 @@ from warehouse.store.make import make
 from warehouse.store.migrate import migrate
 from warehouse.store.open import opened
 from warehouse.store.places import Places
+
+
+def day_of(as_of: date | None, *, today: date) -> date:
+    """Return the day of a run, today unless another is given; ConfigurationError for one that has not come."""
+    if as_of is not None and as_of > today:
+        message = f"{as_of} has not come: by this machine's clock it is {today}. Choose that day or an earlier one."
+        raise ConfigurationError(message)
+    return as_of or today
 
 
 @dataclass(frozen=True, slots=True)

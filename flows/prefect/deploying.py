@@ -5,12 +5,15 @@ The flows are named by module, which every worker has installed: no folder need 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate, WorkPoolCreate
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, WorkPool
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType, WorkPool
 from prefect.deployments.runner import RunnerDeployment
-from prefect.events.schemas.automations import AutomationCore
+from prefect.events.actions import ChangeFlowRunState
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.events.schemas.events import ResourceSpecification
 from prefect.exceptions import ObjectNotFound
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
@@ -19,7 +22,42 @@ from flows.home.settings import ConfigurationError
 from flows.prefect.audit import weekly_audit
 from flows.prefect.group import group_audit
 from flows.prefect.nightly_deletion import nightly_forget
-from flows.prefect.silence import automations
+
+_ENDED = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed")}
+_RUNNING, _BEAT = "prefect.flow-run.Running", "prefect.flow-run.heartbeat"
+SILENT = timedelta(minutes=6)  # prefect.env has runs tell every 30 seconds that they live, and ask for four minutes
+_NOT_BEGUN = timedelta(minutes=5)
+_LATER = 3  # times as long as the first, after which the second of two comes
+
+
+def automations() -> Iterator[AutomationCore]:
+    """Yield the automations for runs that fell silent, and those for runs that were taken and never begun."""
+    lives, told = {_RUNNING, _BEAT}, {_BEAT, *_ENDED}  # one may be killed before it has told once that it lives
+    yield _crash("audit: a run fell silent", lives, told, SILENT)
+    yield _crash("audit: a run stayed silent", lives, told, _LATER * SILENT)
+    begun = {_RUNNING, *_ENDED, "prefect.flow-run.AwaitingConcurrencySlot", "prefect.flow-run.Late"}
+    taken = {"prefect.flow-run.Pending"}
+    yield _crash("audit: a run was taken and not begun", taken, begun, _NOT_BEGUN)
+    yield _crash("audit: a run was taken and never begun", taken, begun, _LATER * _NOT_BEGUN)
+
+
+def _crash(name: str, after: set[str], expect: set[str], within: timedelta) -> AutomationCore:
+    return AutomationCore(
+        name=name,
+        trigger=EventTrigger(
+            after=after,
+            expect=expect,
+            match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
+            for_each={"prefect.resource.id"},
+            posture=Posture.Proactive,
+            threshold=1,
+            within=within,
+        ),
+        actions=[
+            ChangeFlowRunState(name=None, state=StateType.CRASHED, message="Nothing was heard of it.", force=False)
+        ],
+    )
+
 
 SCHOOLS_POOL, GROUP_POOL = "audits", "group-audits"
 _ONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)

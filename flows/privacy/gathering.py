@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,7 +14,6 @@ from flows.home.context import Context
 from flows.privacy.asked import Asked
 from flows.privacy.files import NamingFile, files_naming
 from flows.privacy.kept_by_hold import KeptByHold
-from flows.privacy.own_photograph import own_photograph
 from flows.privacy.report_entries import report_entries
 from flows.registers.names_on_registers import RegisterAsItLies
 from policies.platforms.registry import PLATFORMS
@@ -23,6 +23,23 @@ from warehouse.privacy.entries_naming import CasebookEntry, entries_naming
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 from warehouse.privacy.subject_rows import RowOfSubject, subject_rows
 from warehouse.privacy.third_parties import Redactor
+
+
+def own_photograph(folder: Path, file_name: str) -> tuple[bytes | None, str]:
+    """Return the file's bytes, or None with a sentence on why it is not in the pack."""
+    file = folder / file_name
+    if not file.resolve().is_relative_to(folder.resolve()):
+        return None, "The register names a file outside the photographs folder, so it is not in this pack."
+    try:
+        return file.read_bytes(), ""
+    except FileNotFoundError:
+        return None, "The file that the register names is not there, so it is not in this pack."
+    except OSError:
+        return (
+            None,
+            "The file that the register names cannot be read, so it is not in this pack. Ask the school for it.",
+        )
+
 
 _SEEN = ("desk_access_log", "query_log")
 _UNREAD = "Files that are no text were not searched: pictures, and the school's own photographs."

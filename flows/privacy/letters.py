@@ -1,6 +1,6 @@
 """`audit letter`: a draft to one child's family about a photograph that may no longer be shown. It sends nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -14,11 +14,11 @@ from dashboards.letters.letter import written
 from dashboards.letters.model import Letter, NewestRun, Place
 from dashboards.letters.places import look_of, places_of, references_of
 from engines.pictures.verdicts import Pupils, pupils_of
+from engines.roll_ids import fold_roll_id
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
 from flows.home.new_file import write_new_file
 from flows.home.settings import ConfigurationError, from_environment
-from flows.privacy.families import HOME, called, child_of, parents_of
 from flows.privacy.own_casebook import logged, own_casebook
 from flows.privacy.withdrawn_photographs import (
     cause_for,
@@ -35,6 +35,55 @@ from policies.school import Register
 from warehouse.registers.register_states import came_short
 from warehouse.runs.publish import must_be_current
 from warehouse.store.open import opened
+
+HOME: tuple[Register, ...] = ("pupils", "leavers")  # where a child stands; who is on both has come back
+
+
+def child_of(people: Sequence[Person], roll_id: str) -> Person:
+    """Return the pupil or leaver of this roll id, however it is spelt; ConfigurationError when none or two have it.
+
+    Two spellings may be two children, and a letter must not go to the wrong family.
+    """
+    children = [
+        person
+        for name in HOME
+        for person in people
+        if person.register == name and fold_roll_id(person.person_id) == fold_roll_id(roll_id)
+    ]
+    if not children:
+        raise ConfigurationError(f"Roll id {roll_id} is on neither the pupils nor the leavers register. Correct it.")
+    if len({person.person_id for person in children}) > 1:
+        raise ConfigurationError(f"Roll id {roll_id} is spelt in two ways on the registers. Correct them.")
+    return children[0]
+
+
+def called(child: Person) -> str | None:
+    """Return what a child is called; None where the register has no name for it."""
+    return child.known_as or child.given_names or child.full_name
+
+
+def parents_of(people: Iterable[Person], roll_id: str) -> tuple[str, ...]:
+    """Return how each parent of this child is addressed, in the register's order; who has no name is left out."""
+    parents = (
+        parent for parent in people if parent.register == "parents" and fold_roll_id(roll_id) in _children(parent)
+    )
+    return tuple(dict.fromkeys(address for parent in parents if (address := addressed(parent))))
+
+
+def addressed(parent: Person) -> str:
+    """Return how a letter addresses a grown-up: `Ms A. Name`, or the whole name where there is no title."""
+    given = parent.given_names or parent.known_as
+    if parent.title and parent.surname:
+        return " ".join(part for part in (parent.title, f"{given[0]}." if given else "", parent.surname) if part)
+    whole = parent.full_name or " ".join(part for part in (given, parent.surname) if part)
+    if parent.title and whole and not whole.casefold().startswith(parent.title.casefold()):
+        return f"{parent.title} {whole}"
+    return whole
+
+
+def _children(parent: Person) -> list[str]:
+    return [fold_roll_id(related_id) for related_id in (parent.related_ids or "").split(";")]
+
 
 FAMILY: tuple[Register, ...] = (*HOME, "parents")
 Kind = TypeVar("Kind", bound=Record)

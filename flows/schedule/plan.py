@@ -1,14 +1,29 @@
 """One school's schedule by one of three ways: what it consists of, and how it is put in and taken away."""
 
-from collections.abc import Mapping
+import shlex
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flows.home.settings import ConfigurationError
-from flows.schedule import cron, prefect_services, systemd
+from flows.schedule import prefect_services, systemd
 from flows.schedule.program import Program, program_of
 from flows.schedule.times import Weekly, keeps_other_time, weekly_of
+
+
+def lines(program: Program, weekly: Weekly) -> str:
+    """Return the lines for one school: the weekly run, the daily look whether it was, and the nightly deletion."""
+    times = ((weekly.cron, program.run), (weekly.check_cron, program.check), (weekly.forget_cron, program.forget))
+    lines = (f"{time} {_command(program, words)}\n" for time, words in times)
+    return f"# audit {program.school}\n{''.join(lines)}"
+
+
+def _command(program: Program, words: Iterable[str]) -> str:
+    """Return the words for the shell that cron starts; a bare percent sign would end the command there."""
+    exports = " ".join(f"{name}={shlex.quote(value)}" for name, value in program.environment.items())
+    shell = f"umask 077; cd {shlex.quote(str(program.home))} && {exports} {shlex.join(words)}"
+    return shell.replace("%", "\\%")
 
 
 def chosen(way: str) -> str:
@@ -32,7 +47,7 @@ class Plan:
     def files(self) -> Mapping[str, str]:
         """The text of each unit by its name, or of the crontab's lines."""
         if self.way == "cron":
-            return {"crontab": cron.lines(self.program, self.weekly)}
+            return {"crontab": lines(self.program, self.weekly)}
         if self.way == "prefect":
             return prefect_services.units(self._deployment())
         return systemd.units(self.program, self.weekly, self.zone.key)

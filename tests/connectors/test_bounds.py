@@ -25,9 +25,8 @@ from connectors.source import Account, Endpoints, Source
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from connectors.x.transport import TWEEPY_HOST, XTransport
-from connectors.youtube.client import YouTubeCredentials
+from connectors.youtube.client import AskOnce, YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
-from connectors.youtube.transport import AskOnce
 from tests.connectors.attacks import OK, Attack, answer, attacked, bomb, dripping, flooding, nested, saying
 from tests.connectors.memory import MemoryStore
 from tests.connectors.pulling import pulled

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from connectors.errors import SourceChanged, SourceUnavailable
 from connectors.json_fields import UnknownFields
 from connectors.x import posts, read
-from connectors.x.envelope import envelope
+from connectors.x.caller import envelope
 from connectors.youtube import comments
 from connectors.youtube import read as youtube
 

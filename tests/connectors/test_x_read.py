@@ -9,7 +9,7 @@ from connectors.errors import SourceChanged, SourceUnavailable
 from connectors.json_fields import UnknownFields
 from connectors.records import Medium, Signal, Unavailable
 from connectors.x import posts, read
-from connectors.x.envelope import Envelope, envelope
+from connectors.x.caller import Envelope, envelope
 
 ENDPOINT = "GET /2/users/{id}/followers"
 USER: dict[str, Any] = {

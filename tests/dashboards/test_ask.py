@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboards.ask.connection import locked, opened_copy
+from dashboards.ask.child import locked, opened_copy
 from dashboards.ask.limits import LONGEST_QUESTION, QuestionLimits
 from dashboards.ask.process import AskedQuestion
 from dashboards.ask.statement import Readable, only_reads

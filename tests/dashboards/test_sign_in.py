@@ -10,8 +10,8 @@ import httpx
 import pyotp
 import pytest
 
+from dashboards.desk import app
 from dashboards.desk.access import auth_forms, invitations
-from dashboards.desk.pages import pending
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from warehouse.casebook.people.desk_invitations import NOT_GOOD
@@ -171,7 +171,7 @@ def test_a_code_is_worth_nothing_in_another_browser_or_after_ten_minutes(fresh: 
 
     csrf = field_of(other.get("/sign-in").text, "csrf")
     assert other.post("/sign-in/code", data={"csrf": csrf, "code": totp.at(NOON)}).status_code == 403
-    fresh.times.append(NOON + pending.LONGEST)
+    fresh.times.append(NOON + app.LONGEST)
     late = {"csrf": field_of(asked.text, "csrf"), "code": totp.at(fresh.times[-1])}
     assert said(browser.post("/sign-in/code", data=late)) == (403, auth_forms.OUT_OF_DATE)
 
@@ -190,8 +190,8 @@ def test_codes_cannot_be_tried_for_ever_by_giving_the_password_again(fresh: Serv
 
 
 def test_what_is_waited_for_is_bounded_and_the_oldest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pending, "MOST", 2)
-    wait = pending.Pending[str]()
+    monkeypatch.setattr(app, "MOST", 2)
+    wait = app.Pending[str]()
     first, second, third = (wait.put(word, NOON) for word in ("one", "two", "three"))
 
     assert [wait.take(secret, NOON) for secret in (first, second, third, third)] == [None, "two", "three", None]

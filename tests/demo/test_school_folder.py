@@ -9,7 +9,7 @@ import openpyxl
 from PIL import Image
 
 from checks.catalogue import catalogue
-from demo import album, school
+from demo import album, town
 from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.weeks import WEEKS
 from policies.model import read_pack
@@ -20,7 +20,7 @@ _, SECOND, THIRD, FOURTH, FIFTH = WEEKS
 
 
 def test_the_schools_settings_are_valid_and_its_credentials_private(tmp_path: Path) -> None:
-    folder = school.write_home(tmp_path)
+    folder = town.write_home(tmp_path)
     settings = read_school(folder / "school.toml")
     credentials = tomllib.loads((folder / "credentials.toml").read_text(encoding="utf-8"))
 
@@ -33,11 +33,11 @@ def test_the_schools_settings_are_valid_and_its_credentials_private(tmp_path: Pa
 
 
 def test_the_registers_change_with_the_weeks_and_are_dated_the_day_before(tmp_path: Path) -> None:
-    folder = school.write_home(tmp_path)
+    folder = town.write_home(tmp_path)
     first = _csv(folder / "registers" / "pupils.csv")
-    school.write_registers(folder, SECOND)
+    town.write_registers(folder, SECOND)
     second = _csv(folder / "registers" / "pupils.csv")
-    school.write_registers(folder, THIRD)
+    town.write_registers(folder, THIRD)
     third = _csv(folder / "registers" / "photographs.csv")
 
     assert len(second) == len(first) + 1
@@ -50,7 +50,7 @@ def test_the_registers_change_with_the_weeks_and_are_dated_the_day_before(tmp_pa
 
 
 def test_the_schools_own_policy_stands_in_its_folder_word_for_word_and_clause_by_clause(tmp_path: Path) -> None:
-    folder = school.write_home(tmp_path)
+    folder = town.write_home(tmp_path)
     settings = read_school(folder / "school.toml").school
     pack = read_pack(folder / settings.pack)
     said = {sha256_of(sentence) for sentence in sentences((folder / str(settings.policy_source)).read_text("utf-8"))}
@@ -62,10 +62,10 @@ def test_the_schools_own_policy_stands_in_its_folder_word_for_word_and_clause_by
 def test_in_the_last_week_the_export_holds_one_year_group_under_another_heading_and_a_master_is_misnamed(
     tmp_path: Path,
 ) -> None:
-    folder = school.write_home(tmp_path)
-    school.write_registers(folder, FOURTH)
+    folder = town.write_home(tmp_path)
+    town.write_registers(folder, FOURTH)
     whole, files = _csv(folder / "registers" / "pupils.csv"), {one.name for one in (folder / "photographs").iterdir()}
-    school.write_registers(folder, FIFTH)
+    town.write_registers(folder, FIFTH)
     short, now = _csv(folder / "registers" / "pupils.csv"), {one.name for one in (folder / "photographs").iterdir()}
 
     assert len(whole) == 899
@@ -78,10 +78,10 @@ def test_in_the_last_week_the_export_holds_one_year_group_under_another_heading_
 
 
 def test_files_that_people_keep_by_hand_grow_old(tmp_path: Path) -> None:
-    folder = school.write_home(tmp_path)
+    folder = town.write_home(tmp_path)
     ages = []
     for week in WEEKS:
-        school.write_registers(folder, week)
+        town.write_registers(folder, week)
         saved = [(folder / "registers" / f"{name}.csv").stat().st_mtime for name in ("governors", "leavers", "pupils")]
         ages.append([round((week.looked_at.timestamp() - at) / 86_400) for at in saved])
 
@@ -89,11 +89,11 @@ def test_files_that_people_keep_by_hand_grow_old(tmp_path: Path) -> None:
 
 
 def test_one_master_tells_where_it_was_taken_until_a_clean_file_of_the_same_picture_replaces_it(tmp_path: Path) -> None:
-    folder = school.write_home(tmp_path)
+    folder = town.write_home(tmp_path)
     path = folder / "photographs" / f"ph-{album.POSITIONED:03}.jpg"
     placed = Image.open(path)
     position, pixels = placed.getexif().get_ifd(0x8825), placed.tobytes()
-    school.write_registers(folder, THIRD)
+    town.write_registers(folder, THIRD)
     clean = Image.open(path)
 
     assert position == {1: "N", 2: (0.0, 0.0, 0.0), 3: "W", 4: (25.0, 0.0, 0.0)}
@@ -102,7 +102,7 @@ def test_one_master_tells_where_it_was_taken_until_a_clean_file_of_the_same_pict
 
 
 def test_parents_are_exported_as_a_workbook_with_all_their_children(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(school.write_home(tmp_path) / "registers" / "parents.xlsx", read_only=True)
+    book = openpyxl.load_workbook(town.write_home(tmp_path) / "registers" / "parents.xlsx", read_only=True)
     rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
     book.close()
 

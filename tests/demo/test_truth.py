@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import demo
-from demo import album, register_files, story, supporting_cast
+from demo import album, followers, register_files, story
 from demo.town import truth
 from demo.weekly_world import build
 from demo.weeks import WEEKS
@@ -136,8 +136,8 @@ def test_the_second_and_third_week_exercise_every_check_of_the_policy() -> None:
 
 
 def test_no_decoy_is_in_the_truth() -> None:
-    assert len(supporting_cast.DECOY_IDS) >= 10
-    assert not supporting_cast.DECOY_IDS & {row["subject"] for _, row in _rows()}
+    assert len(followers.DECOY_IDS) >= 10
+    assert not followers.DECOY_IDS & {row["subject"] for _, row in _rows()}
 
 
 def test_a_second_judge_of_the_world_comes_to_the_same_answer() -> None:

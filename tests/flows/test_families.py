@@ -8,7 +8,7 @@ import pytest
 from connectors.records import Person, Photograph
 from engines.pictures.verdicts import Pupils
 from flows.home.settings import ConfigurationError
-from flows.privacy.families import addressed, called, child_of, parents_of
+from flows.privacy.letters import addressed, called, child_of, parents_of
 from flows.privacy.withdrawn_photographs import cause_for, must_have_ended, pupil_in, same_picture, thing_of
 
 TODAY = date(2026, 11, 11)

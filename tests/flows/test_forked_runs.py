@@ -18,7 +18,7 @@ from prefect.settings import Settings
 
 import dashboards
 from flows.home.exit_codes import INTERNAL, WRONG_USE
-from flows.prefect.by_process import run_each
+from flows.prefect.fleet_run import run_each
 from flows.prefect.worker import _ForkingStarter
 from tests.flows.open_files import has_open
 

@@ -24,7 +24,7 @@ import pytest
 from demo.serve import serve
 from flows.home.settings import Settings, from_environment
 from flows.prefect.credential_limits import limit_name
-from flows.prefect.silence import SILENT
+from flows.prefect.deploying import SILENT
 from tests.demo.federation import WEEK, Sister
 from tests.flows.documented import blocks, run
 from tests.flows.hundred import BROKEN, DAY, SHARED, SHARING, TREES, plant

@@ -1,7 +1,12 @@
 """One case: what was found, what to do, what it rests on, what was done before, and the answers that can be given."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+import duckdb
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -11,20 +16,61 @@ from dashboards.desk.casework.case_links import CaseLinks
 from dashboards.desk.casework.caseload import Caseload, Queue, cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.decisions_since_run import decisions_since_run
-from dashboards.desk.casework.history import history_of
 from dashboards.desk.casework.pictures import pictures_of
-from dashboards.desk.casework.platform_link import platform_link
 from dashboards.desk.casework.reasons import choices
 from dashboards.desk.casework.session_progress import answered_today, progress_of
 from dashboards.desk.casework.verbs import heading
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
+from dashboards.queries import query
 from dashboards.report.clauses import refs
-from dashboards.report.model import Tier
+from dashboards.report.model import ExceptionRow, Tier, Week
+from dashboards.safe_text import known_link
 from policies.roles import ANSWERS_CHALLENGES, CLEARS, ROLES, DoneBy, may_be_given, may_clear
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.may_decide import is_second
 from warehouse.casebook.people.desk_people import DeskPerson
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """How a case stood in one run."""
+
+    as_of: date
+    status: str
+    decision: str | None
+
+
+def history_of(desk: Desk, fingerprint: str) -> Sequence[EarlierRun]:
+    """Return how a case stood in each run that knew of it, the newest first."""
+    return desk.read_once(_histories).get(fingerprint, ())
+
+
+def _histories(db: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[EarlierRun]]:
+    known: defaultdict[str, list[EarlierRun]] = defaultdict(list)
+    alike: dict[tuple[date, str, str | None], EarlierRun] = {}  # thousands of cases stood alike in few ways
+    for fingerprint, *stood in db.execute(query("case_history")).fetchall():
+        as_of, status, decision = stood
+        known[fingerprint].append(alike.setdefault((as_of, status, decision), EarlierRun(as_of, status, decision)))
+    return dict(known)
+
+
+_OPENS = {"post": "Open the post", "medium": "Open the post", "comment": "Open the comment"}
+_NEWEST = "Open the newest that it posted"
+
+
+def platform_link(week: Week, row: ExceptionRow) -> tuple[str, str] | None:
+    """Return an address at a platform, and the words for it; None where the case gives none that may be followed.
+
+    Of an account it is the newest that it wrote; the account itself is opened from its card.
+    """
+    shown = week.evidence.get(row.fingerprint, {})
+    found = (shown.get("newest", ""), _NEWEST) if row.subject_kind == "actor" else _of_subject(shown, row)
+    return found if found is not None and known_link(found[0]) else None
+
+
+def _of_subject(shown: Mapping[str, str], row: ExceptionRow) -> tuple[str, str] | None:
+    return (shown.get("link", ""), _OPENS[row.subject_kind]) if row.subject_kind in _OPENS else None
 
 
 def case_page(request: Request) -> Response:

@@ -1,17 +1,117 @@
 """One person as the matcher knows them: every form in which their name may be written, and what a profile may tell."""
 
+import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 
 from engines.people.cues.phrases import year_of
 from engines.people.model import RegisterPerson
 from engines.people.register.model import LEVELS, PersonForms
-from engines.people.register.name_forms import PARTICLES, given_forms, small_words, split_full_name, surname_forms
 from engines.text.folding import fold
-from engines.text.latin import latin_letters
+from engines.text.latin import latin_letters, to_latin
+
+# How surnames may begin otherwise.
+_STARTS = {"mc": "mac", "mac": "mc", "fitz": ""}
+_SHORTEST_STEM = 3
+PARTICLES = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "van",
+        "von",
+        "der",
+        "den",
+        "al",
+        "el",
+        "bin",
+        "ap",
+        "ab",
+        "mac",
+        "mc",
+        "o",
+        "st",
+        "saint",
+        "san",
+        "da",
+        "dos",
+        "di",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "of",
+    ]
+)
+# Given names that stand before the one a person is called by.
+_LEADING = frozenset(["muhammad", "mohammed", "mohammad", "mohamed", "muhammed", "md", "abdul", "syed"])
+_AKA = re.compile(r"[(\"\u201c]([^)\"\u201d]+)[)\"\u201d]")
+_WORDS = re.compile(r"[^A-Za-z]+")
+
+
+def split_full_name(full: str) -> tuple[str, str]:
+    """Return given names and surname of a full name, `Surname, Given` too."""
+    surname, comma, given = full.partition(",")
+    if comma:
+        return given, surname
+    words = full.split()
+    return " ".join(words[:-1]), words[-1] if len(words) > 1 else ""
+
+
+def small_words(text: str | None) -> list[str]:
+    """Return the small plain words of a text."""
+    return [word.lower() for word in _WORDS.split(to_latin(text)) if word]
+
+
+def given_forms(given: str, known_as: str | None, full: str, surname: str) -> Iterator[tuple[str, str]]:
+    """Yield each form of a given name with how it stands to the register's."""
+    for called in (known_as or "", *_AKA.findall(given), *_AKA.findall(full)):
+        yield "own", latin_letters(called)
+    bare = _AKA.sub(" ", given)
+    yield "own", latin_letters(bare)
+    names = [name for name in bare.split() if latin_letters(name)]
+    for place, name in enumerate(names):
+        is_first = place == 0 or all(
+            len(latin_letters(other)) < 3 or latin_letters(other) in _LEADING for other in names[:place]
+        )
+        yield ("own" if is_first else "middle"), latin_letters(name)
+        if "-" in name:
+            for barrel in small_words(name):
+                yield ("part" if is_first else "middle"), barrel
+    last = set(small_words(surname))
+    spoken = _AKA.sub(" ", full).partition(",")[0] if full.endswith("Jr.") else _AKA.sub(" ", full)
+    for word in small_words(spoken)[:1]:
+        if word not in last and full.count(",") == 0:
+            yield "own", word
+
+
+def surname_forms(surname: str) -> Iterator[tuple[str, str]]:
+    """Yield each form of a surname with how it stands to the register's."""
+    words = small_words(surname)
+    solid = [word for word in words if word not in PARTICLES]
+    whole = "".join(words)
+    yield "own", whole
+    if solid != words:
+        yield "part", "".join(solid)
+        yield "own", "".join([*(word for word in words if word in PARTICLES), *solid])
+    if "saint" in words or "st" in words:
+        yield "own", "".join("st" if word == "saint" else word for word in words)
+        yield "own", "".join("saint" if word == "st" else word for word in words)
+    if len(solid) > 1:
+        for word in solid:
+            yield "part", word
+    if "'" in surname[:3] or "\u2019" in surname[:3]:
+        yield "part", whole.removeprefix("o")
+    for start, other in _STARTS.items():
+        if whole.startswith(start) and len(whole) > len(start) + _SHORTEST_STEM:
+            yield "spelt", other + whole.removeprefix(start)
+
 
 GROUPS: Mapping[str, str] = {
     "pupil": "child",

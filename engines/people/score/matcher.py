@@ -1,18 +1,18 @@
 """Finds, for every account, the people who may own it, with every piece of evidence about each."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from math import log2
 
-from engines.people.candidates.co_owners import co_owners
 from engines.people.candidates.grouping import candidate_groups
-from engines.people.candidates.model import CandidateGroup
+from engines.people.candidates.model import CandidateGroup, Span
 from engines.people.candidates.residual import ResidualExplainer, word_kinds, words_beside_names
 from engines.people.cues.profile import ProfileReader
 from engines.people.model import ActorProfile, RegisterPerson, SchoolNames
-from engines.people.register.model import NameIndex
+from engines.people.register.model import NameIndex, PersonForms
 from engines.people.register.name_index import build_name_index
 from engines.people.score.evidence import EvidenceCollector
 from engines.people.score.model import AccountCandidates, Candidate
@@ -21,6 +21,40 @@ from engines.people.score.weights import Weights
 from engines.people.text.account_names import NameReader
 from engines.people.text.model import AccountNames
 from engines.text.latin import latin_letters
+
+_CHILDREN = frozenset({"pupil", "leaver"})
+_CALLED = frozenset({"own", "nick"})
+_FEWEST = 2
+
+
+def co_owners(groups: Sequence[CandidateGroup], name_index: NameIndex) -> frozenset[int]:
+    """Return the children of one surname whose different given names one and the same text shows."""
+    children = [group for group in groups if group.role in _CHILDREN]
+    for name in ("display", "handle", "bio"):
+        called = [(group.alignments[name].given, group.people) for group in children if name in group.alignments]
+        called = [(given, people) for given, people in called if given.level in _CALLED]
+        if len({given.span for given, _ in called}) < _FEWEST:
+            continue
+        families: defaultdict[str, dict[Span, list[int]]] = defaultdict(dict)
+        for given, people in called:
+            for person in people:
+                families[_whole_surname(name_index.person_forms[person])].setdefault(given.span, []).append(person)
+        families_named = [family for family in families.values() if _is_one_each(family)]
+        if len(families_named) == 1:
+            return frozenset(person for people in families_named[0].values() for person in people)
+    return frozenset()
+
+
+def _whole_surname(forms: PersonForms) -> str:
+    return next((form for form, level in forms.surname.items() if level == "own"), "")
+
+
+def _is_one_each(family: Mapping[Span, list[int]]) -> bool:
+    """Say whether two names stand apart from each other, each for one child."""
+    spans = sorted(family)
+    is_apart = all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    return len(spans) >= _FEWEST and is_apart and all(len(people) == 1 for people in family.values())
+
 
 FIELDS = frozenset({"handle", "display_name", "bio"})
 _SHORTEST_AFFIX, _LONGEST_AFFIX = 2, 12

@@ -3,17 +3,35 @@
 import math
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from engines.text.normalised import NormalisedText, normalise
 from engines.words.abuse.groups import with_groups_marked
-from engines.words.abuse.hate import hate
 from engines.words.abuse.masked_words import unmask
 from engines.words.abuse.respelling import respelled
 from engines.words.abuse.targets import AbuseTarget, abuse_targets, single_names
 from engines.words.model import Sign, in_text_order
 from engines.words.rules.phrase_patterns import phrase_pattern
 from engines.words.rules.rule_lists import Extra, any_of, apply_rules, phrase_lists, rules
+
+
+def hate(marked: NormalisedText, extra: Extra | None = None) -> list[Sign]:
+    """Return what is said against the groups that are marked in a text.
+
+    A threat to a group is told twice: as a threat, and as hate.
+    """
+    return list(_both(apply_rules(rules("hate", extra), marked)))
+
+
+def _both(signs: Iterator[Sign]) -> Iterator[Sign]:
+    for sign in signs:
+        if sign.what == "hate_threat":
+            yield replace(sign, what="threat")
+            yield replace(sign, what="hate")
+        else:
+            yield sign
+
 
 _NEGATION = re.compile(r"(?<!\w)(?:not(?! fit| safe| right)|never|no|isn'?t|aren'?t|wasn'?t|weren'?t|hardly)(?!\w)")
 _PRONOUN = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)")

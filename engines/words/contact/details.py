@@ -1,17 +1,78 @@
 """Private contact details in a text, links that let strangers in, and requests to meet or to write in private."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from typing import Any
 
-from engines.text.normalised import normalise
-from engines.words.contact.chat_handles import chat_handles
+from engines.text.normalised import NormalisedText, normalise
 from engines.words.contact.home_addresses import home_addresses
-from engines.words.contact.invite_links import invite_links
 from engines.words.contact.mail_addresses import mail_addresses
 from engines.words.contact.numbers_in_words import phone_numbers_in_words
 from engines.words.contact.phone_numbers import phone_numbers
 from engines.words.contact.school_contacts import SchoolContacts
 from engines.words.model import Sign, in_text_order
-from engines.words.rules.rule_lists import apply_rules, rules
+from engines.words.rules.rule_lists import apply_rules, phrase_lists, rule_table, rules
+
+_LINK = re.compile(
+    r"(?<![\w.@-])(?:https?://)?(?P<host>(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?P<path>/[^\s<>\"')]{1,500})",
+    re.IGNORECASE,
+)
+_MEETING_NUMBER = re.compile(
+    r"(?<!\w)(?:zoom|meeting) (?:meeting )?id:? {0,2}\d{3} ?\d{3,4} ?\d{3,4}[^\n]{0,20}?(?:passcode|password|pwd)",
+    re.IGNORECASE,
+)
+_BEFORE_HOST = re.compile(r"^(?:www\.|m\.|[a-z]{2}\d{2}web\.)")
+_WHY_NUMBER = "A meeting's number is given with its password."
+
+
+def invite_links(normalised: NormalisedText, official: SchoolContacts) -> Iterator[Sign]:
+    """Yield the private links of a text."""
+    for match in _LINK.finditer(normalised.text):
+        host = _BEFORE_HOST.sub("", match["host"].lower())
+        row = None if official.owns_domain(host) else _row_of(host + match["path"])
+        if row:
+            yield Sign("contact", row["what"], normalised.span(*match.span()), row["why"])
+    for number in _MEETING_NUMBER.finditer(normalised.text):
+        yield Sign("contact", "meeting", normalised.span(*number.span()), _WHY_NUMBER)
+
+
+def _row_of(link: str) -> Mapping[str, Any] | None:
+    for row in rule_table("contact")["link"]:
+        required = row.get("holds", [""])
+        if link.startswith(tuple(row["begins"])) and any(part in link for part in required):
+            matching_row: Mapping[str, Any] = row
+            return matching_row
+    return None
+
+
+_FIRST_PERSON = r"(?<!\w)(?:my|me|add|hmu)(?!\w)[^\n.!?]{0,30}?"
+_IS = r"(?: (?:name|user|username|acc|account|id|tag|handle))?(?: ?(?:is|iz|=|:|-) ?| )"
+_HANDLE = r"(?P<handle>@?[a-z][\w.]{2,29})(?![\w@])"
+_PLAIN_WORD = re.compile(r"[a-z]+\.?", re.IGNORECASE)
+_SHORTEST_OWN = 5  # of a school's domain, to be known within its handle
+_WHY = "A name in a private chat app is given."
+
+
+def chat_handles(normalised: NormalisedText, official: SchoolContacts) -> Iterator[Sign]:
+    """Yield the names in chat apps; those that hold the name of the school's domain are its own."""
+    own_names = [name for domain in official.domains if len(name := domain.partition(".")[0]) >= _SHORTEST_OWN]
+    for offered in _offers():
+        for match in offered.finditer(normalised.text):
+            handle = match["handle"].lower().replace("_", "")
+            if not _PLAIN_WORD.fullmatch(match["handle"]) and not any(name in handle for name in own_names):
+                yield Sign("contact", "handle", normalised.span(*match.span("handle")), _WHY)
+
+
+@cache
+def _offers() -> tuple[re.Pattern[str], ...]:
+    apps = rf"(?<!\w)(?:{'|'.join(phrase_lists('contact')['chat_app'])})(?!\w)"
+    written = (
+        rf"{_FIRST_PERSON}{apps}{_IS}{_HANDLE}",
+        rf"(?<!\w)(?:add|follow|message|msg|text|dm|find) (?:me )?(?:at )?{_HANDLE} (?:on|in) {apps}",
+        rf"(?<!\w)(?:snap|snapchat|sc|kik|discord) ?[:=] ?{_HANDLE}",
+    )
+    return tuple(re.compile(offer, re.IGNORECASE) for offer in written)
 
 
 def contact_details(text: str, *, official: Collection[str] = ()) -> list[Sign]:

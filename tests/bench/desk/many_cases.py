@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from demo.school import SCHOOL_ID
+from demo.town import SCHOOL_ID
 from warehouse.store.open import opened
 
 _AGAIN = """

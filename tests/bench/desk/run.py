@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from demo.school import SCHOOL_ID
+from demo.town import SCHOOL_ID
 from tests.bench.desk.many_cases import with_cases
 from tests.bench.desk.readers import read_together
 

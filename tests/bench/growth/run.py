@@ -20,9 +20,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from demo.school import SCHOOL_ID, write_home, write_registers
 from demo.serve import Servers, serve
-from demo.town import WEEKS, Clock, DemoWeek
+from demo.town import SCHOOL_ID, WEEKS, Clock, DemoWeek, write_home, write_registers
 from flows.home.init import make_key
 from flows.home.settings import from_environment
 from tests.bench.growth.archive import NAME, archived, write_archive

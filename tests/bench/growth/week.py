@@ -13,8 +13,7 @@ _BEGUN = time.perf_counter(), time.process_time()
 
 def main(day: str) -> None:
     """Audit the school as of this day at the platforms that the environment names."""
-    from demo.school import SCHOOL_ID
-    from demo.town import WEEKS, Clock
+    from demo.town import SCHOOL_ID, WEEKS, Clock
     from flows.home.context import open_context
     from flows.home.settings import from_environment, quiet
     from flows.weekly.run import sequence

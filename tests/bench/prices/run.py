@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from connectors.x.caller import envelope
 from connectors.x.cost import PRICES, charged_once_a_day
-from connectors.x.envelope import envelope
 from demo.town import WEEKS, open_town
 from flows.home.context import Context, open_context
 from flows.home.init import make_key
