@@ -28,13 +28,13 @@ def attest(
     """Record that a person attests a clause that no check can see."""
     settings = from_environment()
     context = open_context(settings, school_id, None)
-    evidence = reason_of(context, evidence, option="evidence", what="what it rests on, in the school's own words")
     places, school, pack = context.places, context.school, context.pack
     policy = policy_to_attest(places, school, pack)
     at = settings.clock()
     attested = policy.attested(clause_id, by=by, evidence=evidence, until=until.date(), at=at, asking=COMMAND)
+    said = reason_of(context, evidence, option="evidence", what="what the attestation rests on")
     with closing(open_casebook(settings, places)) as book:
-        book.attest(replace(attested, by_user=os_user()))
+        book.attest(replace(attested, evidence=said, by_user=os_user()))
     clause, asked = policy.asked_of(clause_id)
     attestation = attestations_of(settings, places, school).on(clause, asked, at.astimezone(policy.zone).date())
     typer.echo(

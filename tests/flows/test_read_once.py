@@ -16,7 +16,7 @@ from tests.casebooks import decide
 from tests.flows.few_checks import HEAD, clause
 from tests.flows.own_policy import adopt
 from tests.flows.village import MONDAY, PUPIL, SCHOOL, village
-from warehouse.runs.reading_store import _DELETE_READINGS, readings
+from warehouse.runs.reading_store import readings
 from warehouse.store.build import models
 
 CHECKS = ("contact_details", "abusive_comment", "underage_follower", "pupil_follower", "pupil_named", "staff_discussed")
@@ -102,7 +102,7 @@ def test_whatever_has_changed_since_the_answer_is_that_of_reading_everything(jud
 
     remembered = judged.answer()
     known = readings(judged.db)
-    judged.db.execute(_DELETE_READINGS)
+    judged.db.execute("delete from raw.readings")
     anew = judged.answer()
 
     assert remembered == anew

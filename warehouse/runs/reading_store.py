@@ -7,8 +7,6 @@ import duckdb
 from warehouse.store.bulk import insert
 from warehouse.store.load import transaction
 
-_DELETE_READINGS = "delete from raw.readings"
-
 
 def readings(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Return what was said of the texts that were read last, by their hashes."""
@@ -26,6 +24,6 @@ def keep_readings(db: duckdb.DuckDBPyConnection, run_id: str, read: Mapping[str,
         if sha256 not in kept
     ]
     with transaction(db):
-        db.execute(f"{_DELETE_READINGS} where sha256 in (select unnest(?::varchar[]))", [gone])
+        db.execute("delete from raw.readings where sha256 in (select unnest(?::varchar[]))", [gone])
         db.execute("update raw.readings set run_id = ? where run_id != ?", [run_id, run_id])
         insert(db, "raw.readings", rows)
