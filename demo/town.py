@@ -9,12 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from demo import album, register_files, story
-from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
-from demo.register_files import FILES
+from demo.school import album, register_files, story
+from demo.school.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
+from demo.school.register_files import FILES
+from demo.school.weekly_world import CREDENTIALS, build
+from demo.school.weeks import SHORT, WEEKS, DemoWeek
 from demo.serve import Servers, serve
-from demo.weekly_world import CREDENTIALS, build
-from demo.weeks import SHORT, WEEKS, DemoWeek
 
 SCHOOL_ID = "ousterly-vale"
 SETTINGS = f"""\
@@ -73,7 +73,7 @@ def write_home(home: Path) -> Path:
     registers = "".join(f'{register} = "{name}"\n' for register, name in FILES.items())
     (folder / "school.toml").write_text(SETTINGS + registers, encoding="utf-8")
     for name in ("policy.toml", "policy.md"):
-        text = resources.files("demo").joinpath("policy", name).read_text(encoding="utf-8")
+        text = resources.files("demo.school").joinpath("policy", name).read_text(encoding="utf-8")
         (folder / name).write_text(text, encoding="utf-8")
     _write_credentials(folder / "credentials.toml")
     write_registers(folder, WEEKS[0])
@@ -172,5 +172,5 @@ def open_town() -> Town:
 
 
 def truth() -> dict[str, Any]:
-    """Return `demo/truth.toml`: by week, every exception that an honest audit reports."""
-    return tomllib.loads(resources.files("demo").joinpath("truth.toml").read_text(encoding="utf-8"))
+    """Return `demo/school/truth.toml`: by week, every exception that an honest audit reports."""
+    return tomllib.loads(resources.files("demo.school").joinpath("truth.toml").read_text(encoding="utf-8"))

@@ -45,8 +45,8 @@ class PolicyToAttest:
         clause, asked = self.asked_of(clause_id)
         if self.comparison and clause_id in self.comparison.stale:
             raise AttestationError(f"{clause_id} is red, so nobody can attest it. {self.comparison.why_stale()}")
-        _must_suit(clause_id, asked, by=by, evidence=evidence, asking=asking)
-        _must_be_in_time(clause_id, asked, until=until, today=at.astimezone(self.zone).date(), asking=asking)
+        _ensure_suitable(clause_id, asked, by=by, evidence=evidence, asking=asking)
+        _ensure_in_time(clause_id, asked, until=until, today=at.astimezone(self.zone).date(), asking=asking)
         return Attested(clause_id, wording_of(clause), asked.role, evidence.strip(), until, at)
 
     def asked_of(self, clause_id: str) -> tuple[Clause, Attestation]:
@@ -64,7 +64,7 @@ class PolicyToAttest:
         return clause, clause.attest
 
 
-def _must_suit(clause_id: str, asked: Attestation, *, by: str, evidence: str, asking: Asking) -> None:
+def _ensure_suitable(clause_id: str, asked: Attestation, *, by: str, evidence: str, asking: Asking) -> None:
     if by.strip().casefold() not in {asked.role.casefold(), title_of(asked.role).casefold()}:
         end = asking.by.format(role=asked.role)
         raise AttestationError(f"{clause_id} is for the {title_of(asked.role)} to attest{end}")
@@ -72,7 +72,7 @@ def _must_suit(clause_id: str, asked: Attestation, *, by: str, evidence: str, as
         raise AttestationError(f"{asking.evidence} what the attestation rests on. {clause_id} asks: {asked.evidence}")
 
 
-def _must_be_in_time(clause_id: str, asked: Attestation, *, until: date, today: date, asking: Asking) -> None:
+def _ensure_in_time(clause_id: str, asked: Attestation, *, until: date, today: date, asking: Asking) -> None:
     last = latest_until(asked, today)
     if until < today:
         raise AttestationError(f"{asking.until} {until} is in the past; choose a day up to {last}.")

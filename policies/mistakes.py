@@ -1,15 +1,34 @@
 """Every mistake of a pack at once, each with its line: what the model refuses, and what only a whole pack can show."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, TypeGuard
 
 from pydantic import ValidationError
 
-from policies.known_checks import Known, no_such_check
 from policies.lines import Path, read_lines
 from policies.mistake_words import Mistake, located, names_in, plain
 from policies.model import SHA256, TOO_DEEP, Clause, Pack, conflicting_questions
 from policies.roles import ONLY_TOLD, ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCheck:
+    """What a pack may ask of a check: `refused` gives the parameters that it cannot take, `labels` are its evidence."""
+
+    refused: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
+    labels: frozenset[str]
+
+
+Known = Mapping[str, KnownCheck]
+
+
+def no_such_check(check: str, checks: Known) -> str:
+    """Return the sentence for a check that there is not, with the one whose name is nearest."""
+    near = get_close_matches(check, list(checks), n=1)
+    return "there is no such check" + (f"; is it {near[0]}?" if near else ".")
+
 
 Found = Iterator[tuple[Path, str]]
 

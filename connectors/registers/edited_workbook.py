@@ -35,7 +35,7 @@ class WorkbookEdit:
             book = load_workbook(io.BytesIO(self._body))
             sheet = self._sheet(book.worksheets)
             if is_new:
-                _must_have_room(sheet, row.number)
+                _ensure_room(sheet, row.number)
             cells = [*row.cells, *[""] * (len(self._table.header.cells) - len(row.cells))]
             for place, value in places.items():
                 _put(sheet, row.number, place + 1, value)
@@ -63,7 +63,7 @@ def _texts(sheet: Any, number: int, wide: int) -> list[str]:
     return ["" if value is None else trimmed(str(value)) for value in values]
 
 
-def _must_have_room(sheet: Any, number: int) -> None:
+def _ensure_room(sheet: Any, number: int) -> None:
     if sheet.tables:
         raise ValueError("is formatted as an Excel table, which has an end of its own")
     below = sheet.iter_rows(min_row=number, values_only=True)

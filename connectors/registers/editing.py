@@ -45,7 +45,7 @@ class RegisterFile:
 
 def with_row(file: RegisterFile, values: Values) -> bytes:
     """Return the file with one row more, after its last; RegisterFormError where that cannot be done safely."""
-    _must_be_plain(values)
+    _ensure_plain(values)
     table, columns = _read(file)
     places = _places(file, columns, values)
     row_id = str(values[file.id_column])
@@ -59,7 +59,7 @@ def with_row(file: RegisterFile, values: Values) -> bytes:
 
 def with_cells(file: RegisterFile, row_id: str, values: Values) -> bytes:
     """Return the file with these cells changed in the row of this id; RegisterFormError where that is not safe."""
-    _must_be_plain(values)
+    _ensure_plain(values)
     table, columns = _read(file)
     places = _places(file, columns, values)
     row = _row_of(table, columns, file, row_id)
@@ -69,7 +69,7 @@ def with_cells(file: RegisterFile, row_id: str, values: Values) -> bytes:
     return _edited(file, {file.id_column: row_id, **values}, table, row, places, is_new=False)
 
 
-def _must_be_plain(values: Values) -> None:
+def _ensure_plain(values: Values) -> None:
     """Raise RegisterFormError for what a spreadsheet takes for a formula, or what cannot be seen; a handle is none."""
     for name, value in values.items():
         text = str(value)

@@ -89,7 +89,7 @@ def read_register(
     reading = RegisterReading(register, file_name, table, columns, as_of, pepper)
     records: list[Record] = list(records_of(reading))
     people = [record for record in records if isinstance(record, Person)]
-    wrong_register.must_be_its_own(reading, people)
+    wrong_register.ensure_its_own(reading, people)
     wrong_register.tell_of_one_birthday(reading, people)
     outcome = RegisterRead(
         register=register,

@@ -46,7 +46,7 @@ class RegisterContents:
     people: frozenset[str]
 
 
-def must_be_its_own(reading: RegisterReading, people: Sequence[Person]) -> None:
+def ensure_its_own(reading: RegisterReading, people: Sequence[Person]) -> None:
     """Raise SourceRefused("input") when these people are another register's, or all have one id."""
     if _is_one_id(reading):
         remedy = "Export the register again with the id of each person, or without that column where they have none"

@@ -72,8 +72,8 @@ def only_reads(db: duckdb.DuckDBPyConnection, sql: str, readable: Readable) -> R
     own_names = {str(name).lower() for (name,) in db.execute(_OWN_NAMES).fetchall()}
     given = _given_names(nodes, own_names)
     for node in nodes:
-        _must_be_on_the_list(node, readable)
-        _must_name_what_may_be_read(node, readable, given)
+        _ensure_on_the_list(node, readable)
+        _ensure_readable_names(node, readable, given)
     return ReadStatement(statement, tuple(dict.fromkeys(_tables(nodes, readable, given))))
 
 
@@ -122,7 +122,7 @@ def functions() -> frozenset[str]:
     return _allowed()["scalars"] | _allowed()["aggregates"] | _allowed()["table_functions"]
 
 
-def _must_be_on_the_list(node: Mapping[str, Any], readable: Readable) -> None:
+def _ensure_on_the_list(node: Mapping[str, Any], readable: Readable) -> None:
     kind, is_expression = node.get("type"), "class" in node
     if is_expression and node["class"] not in _allowed()["expressions"]:
         raise AskError(f"{_said(node['class'])} may not be used in a question; ask with columns, values and functions.")
@@ -152,7 +152,7 @@ def _given_names(nodes: Collection[Mapping[str, Any]], own_names: Collection[str
     return frozenset(names)
 
 
-def _must_name_what_may_be_read(node: Mapping[str, Any], readable: Readable, given: Collection[str]) -> None:
+def _ensure_readable_names(node: Mapping[str, Any], readable: Readable, given: Collection[str]) -> None:
     kind = node.get("type")
     schema, table = (str(node.get(name) or "").lower() for name in ("schema_name", "table_name"))
     if node.get("catalog_name"):

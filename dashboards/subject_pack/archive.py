@@ -45,7 +45,7 @@ def files_of(pack: SubjectPack) -> dict[str, bytes]:
     }
 
 
-def must_be_free(out: Path) -> None:
+def ensure_free(out: Path) -> None:
     """Raise SubjectPackError unless a new file can be written here."""
     if out.exists():
         raise SubjectPackError(_THERE.format(out))
@@ -57,7 +57,7 @@ def write_pack(files: Mapping[str, bytes], out: Path, password: str) -> None:
     """Write the files into a new zip; SubjectPackError for a password that is too short or a file that is there."""
     if len(password) < SHORTEST_PASSWORD:
         raise SubjectPackError(f"The password has fewer than {SHORTEST_PASSWORD} characters. Choose a longer one.")
-    must_be_free(out)
+    ensure_free(out)
     body = _zipped(files, password)
     beside = out.with_name(f".{out.name}.part")
     beside.unlink(missing_ok=True)  # left by a killed write

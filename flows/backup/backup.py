@@ -52,7 +52,7 @@ def backup(
 def _back_up(school_id: str, out: Path, purpose: str, *, wait: float, replaces: bool) -> None:
     """Log who makes a backup, write it, and say until when it may be kept."""
     settings = from_environment()
-    _must_be_elsewhere(settings, out, replaces=replaces)
+    _ensure_elsewhere(settings, out, replaces=replaces)
     context = open_context(settings, school_id, None)
     said = checked_purpose(purpose)
     reason_of(context, said, option="purpose", what="what it is for")
@@ -102,7 +102,7 @@ def say_identity(school_id: str) -> None:
     typer.echo(age_identity(context.key))
 
 
-def _must_be_elsewhere(settings: Settings, out: Path, *, replaces: bool) -> None:
+def _ensure_elsewhere(settings: Settings, out: Path, *, replaces: bool) -> None:
     if not out.parent.is_dir():
         raise ConfigurationError(f"There is no folder {out.parent}. Make it first, or mount its disk.")
     if out.resolve().is_relative_to(settings.home.resolve()):

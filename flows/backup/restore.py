@@ -25,7 +25,7 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import counters_of, leave_in
 from warehouse.casebook.put_back import NUMBERED, put_back
 from warehouse.casebook.question_log import answer_in, question_in
-from warehouse.casebook.seals import must_be_readable, written
+from warehouse.casebook.seals import ensure_readable, written
 from warehouse.casebook.tables import QUERIES
 from warehouse.casebook.verify import wrong_in, wrong_rows
 from warehouse.runs.run_progress import RUNNING, locked
@@ -141,7 +141,7 @@ def _has_rows(book: Casebook) -> bool:
 def _goes_on_from(book: Casebook, backup: Staged) -> bool:
     """Say whether the casebook in use is whole, and the one of the backup or a later state of it."""
     with book.engine.connect() as connection:
-        must_be_readable(connection)
+        ensure_readable(connection)
         left, has = counters_of(connection, book.school), written(connection, book.school)
     with backup.context.casebook() as before, before.engine.connect() as connection:
         then, had = counters_of(connection, book.school), written(connection, book.school)

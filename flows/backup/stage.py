@@ -19,7 +19,7 @@ from warehouse.backup.manifest import BackupError, BackupManifest, PublishedTabl
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.put_back import put_back
 from warehouse.casebook.school_rows import Rows, rows_from_json, rows_json, rows_of_school
-from warehouse.casebook.seals import must_be_readable
+from warehouse.casebook.seals import ensure_readable
 from warehouse.casebook.upgrade import ensure_casebook_known
 from warehouse.casebook.verify import wrong_rows
 from warehouse.privacy.left_overs import restoring
@@ -87,17 +87,17 @@ def _proved(settings: Settings, places: Places, key: str, archive: Path) -> Stag
         with book.engine.begin() as connection:
             put_back(connection, places.school, rows_from_json(body))
         with book.engine.connect() as connection:
-            must_be_readable(connection)
+            ensure_readable(connection)
         if wrong := wrong_rows(book):
             raise BackupError(_differs(archive, f"rows of the casebook ({', '.join(wrong)})"))
     context = open_context(here, places.school, None)
-    _must_be_of_this_program(context)
+    _ensure_of_this_program(context)
     verify_files(context)
-    _must_publish_the_same(manifest, published_tables(places.published, key), archive)
+    _ensure_published_alike(manifest, published_tables(places.published, key), archive)
     return Staged(manifest, places.home, context)
 
 
-def _must_be_of_this_program(context: Context) -> None:
+def _ensure_of_this_program(context: Context) -> None:
     if not context.places.warehouse.exists():
         return
     with opened(context.places.warehouse, context.key, read_only=not _has_log(context.places.warehouse)) as db:
@@ -108,7 +108,7 @@ def _has_log(path: Path) -> bool:
     return path.with_name(f"{path.name}.wal").exists()
 
 
-def _must_publish_the_same(manifest: BackupManifest, found: dict[str, PublishedTable], archive: Path) -> None:
+def _ensure_published_alike(manifest: BackupManifest, found: dict[str, PublishedTable], archive: Path) -> None:
     names = sorted(manifest.published.keys() | found.keys())
     if other := [name for name in names if manifest.published.get(name) != found.get(name)]:
         raise BackupError(_differs(archive, f"published {', '.join(other)}"))

@@ -12,7 +12,7 @@ from flows.home.context import find_school
 from flows.home.keys import find_stored_key
 from flows.home.leasing import given_back_where_it_fails, renewed
 from flows.home.settings import ConfigurationError, Settings, from_environment
-from flows.home.workspace import count_from, must_share_casebook, outside_of, shelf_of
+from flows.home.workspace import count_from, ensure_shared_casebook, outside_of, shelf_of
 from warehouse.object_store.fetch import fetch_leased
 from warehouse.object_store.folder import files_of, note_pulled, pulled_generation
 from warehouse.object_store.leased import Leased, take
@@ -35,7 +35,7 @@ def push(
     key = _key(settings, places)
     leased = take(shelf_of(settings, school, key), outside_of(settings), may_be_new=True)
     with renewed(leased), given_back_where_it_fails(leased):
-        _must_be_newest(leased, places)
+        _ensure_newest(leased, places)
         leased.put_back(places.folder, releases=True)
     note_pulled(places.folder, leased.manifest.generation)
     generation, files = leased.manifest.generation, leased.manifest.files
@@ -72,7 +72,7 @@ def _stored_settings() -> Settings:
     settings = from_environment(may_be_stored=True)
     if settings.store is None:
         raise ConfigurationError("AUDIT_HOME names a folder. Name the object store with it: s3://BUCKET/PREFIX.")
-    must_share_casebook(settings)
+    ensure_shared_casebook(settings)
     return settings
 
 
@@ -85,7 +85,7 @@ def _key(settings: Settings, places: Places) -> str:
     return key
 
 
-def _must_be_newest(leased: Leased, places: Places) -> None:
+def _ensure_newest(leased: Leased, places: Places) -> None:
     has, there = pulled_generation(places.folder), leased.manifest.generation
     if has != there:
         came = f"was pulled at generation {has}" if has else "was never pulled from there"

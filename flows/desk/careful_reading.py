@@ -15,7 +15,7 @@ _LONGEST = 120.0  # seconds on the wall, on a machine that may be busy
 _TOO_MUCH = "takes more time or memory to read than any register does. Export the register alone, as CSV or .xlsx."
 
 
-def must_be_readable(file: RegisterFile, as_of: date) -> None:
+def ensure_readable(file: RegisterFile, as_of: date) -> None:
     """Raise ConfigurationError, in the reader's own sentence, where these bytes are no register within bounds."""
     context = multiprocessing.get_context("spawn")
     mine, theirs = context.Pipe(duplex=False)

@@ -52,7 +52,7 @@ def approve(folder: SchoolFolder, body: bytes, approval: NewApproval, person: De
 
 def _approve(folder: SchoolFolder, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
     context = folder.context()
-    _must_be_approvable(context, body, approval)
+    _ensure_approvable(context, body, approval)
     name = f"{approval.photograph_id}{suffix_of(body)}"
     file = folder.file_of(context, "photographs")
     changed = with_row(file, _row(approval, name, person, context.today()))
@@ -84,7 +84,7 @@ def _register(context: Context) -> RegisterOfPhotographs:
     return register_of_photographs(context.places.registers, context.school, context.as_of)
 
 
-def _must_be_approvable(context: Context, body: bytes, approval: NewApproval) -> None:
+def _ensure_approvable(context: Context, body: bytes, approval: NewApproval) -> None:
     """Raise ConfigurationError for a pupil not on the roll or who refuses, a day over, a picture withdrawn."""
     if approval.expires_on is not None and approval.expires_on < context.today():
         raise ConfigurationError("The last day is in the past. Choose one to come, or leave it empty.")
@@ -95,10 +95,10 @@ def _must_be_approvable(context: Context, body: bytes, approval: NewApproval) ->
     if refused := [ident for ident in approval.pupils if consents[fold_roll_id(ident)] == "withdrawn"]:
         ids = ", ".join(refused)
         raise ConfigurationError(f"The pupils register says that {ids} may not be shown. Do not approve this picture.")
-    _must_not_have_ended(context, body, approval)
+    _ensure_not_ended(context, body, approval)
 
 
-def _must_not_have_ended(context: Context, body: bytes, approval: NewApproval) -> None:
+def _ensure_not_ended(context: Context, body: bytes, approval: NewApproval) -> None:
     """Raise ConfigurationError where the register, as it is now, has the same picture under an approval that ended."""
     register = _register(context)
     same = [

@@ -8,7 +8,7 @@ from connectors.records import Person, Photograph, RegisterColumn, RegisterProbl
 from connectors.registers.editing import RegisterFile
 from dashboards.desk.school.school_desk import RegisterNow, RegisterTrial
 from engines.roll_ids import fold_roll_id
-from flows.desk.careful_reading import must_be_readable
+from flows.desk.careful_reading import ensure_readable
 from flows.desk.folder import Said, SchoolFolder, sha256_of
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
@@ -35,7 +35,7 @@ def try_register(folder: SchoolFolder, register: str, body: bytes) -> RegisterTr
     context = folder.context()
     now = registers_now(context)
     file = _sent(context, _known(register), body)
-    must_be_readable(file, context.as_of)
+    ensure_readable(file, context.as_of)
     then = registers_now(context, {register: body})
     if register not in then.copies:
         raise ConfigurationError(then.refusal.replace(", then run again.", "."))

@@ -24,7 +24,7 @@ from flows.home.gc_tuning import collect_as_usual
 from flows.home.keys import find_key
 from flows.home.openid import openid_client
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
-from flows.privacy.own_casebook import must_be_own
+from flows.privacy.own_casebook import ensure_own
 from policies.desk import DeskSettings
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.store.places import is_shared
@@ -86,12 +86,12 @@ def _by_itself(desk: DeskSettings, host: str, port: int | None, certificate: Pat
         raise ConfigurationError(
             'A certificate is for an address: give address = "https://desk.school.example" under [desk] in school.toml.'
         )
-    _must_be_usable(certificate, key)
+    _ensure_usable(certificate, key)
     names = frozenset({desk.host})
     return Serving(host, port or desk.port, desk.address, names, True, certificate, key)
 
 
-def _must_be_usable(certificate: Path, key: Path) -> None:
+def _ensure_usable(certificate: Path, key: Path) -> None:
     try:
         if is_shared(key):
             raise ConfigurationError(f"{key} may be read by others. Run: chmod 600 {key}")
@@ -130,7 +130,7 @@ def review(
     key = find_key(settings, places)
     with ExitStack() as stack:
         book = stack.enter_context(closing(open_casebook(settings, places)))
-        must_be_own(book, places.published, key)
+        ensure_own(book, places.published, key)
         desk = Desk(
             school_id=school_id,
             school_name=school.school.name,
@@ -144,7 +144,7 @@ def review(
         stack.callback(desk.close)
         if demo:
             _let_everybody_in(settings, desk)
-        _must_be_free(served.host, served.port)
+        _ensure_free(served.host, served.port)
         app = make_app(
             desk,
             hosts=served.hosts,
@@ -176,7 +176,7 @@ def _serve(app: Starlette, served: Serving) -> None:
     )
 
 
-def _must_be_free(host: str, port: int) -> None:
+def _ensure_free(host: str, port: int) -> None:
     with socket.socket() as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

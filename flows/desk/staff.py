@@ -31,7 +31,7 @@ def declare(folder: SchoolFolder, declaration: Declaration, person: DeskPerson) 
         named = account(declaration.account)
     except UnreadableCellError as error:
         raise ConfigurationError(str(error)) from error
-    _must_be_of_platform(declaration.platform, named)
+    _ensure_of_platform(declaration.platform, named)
     members = {member.person_id: member for member in _staff(folder, context)}
     member = members.get(declaration.person_id)
     if member is None:
@@ -51,7 +51,7 @@ def declare(folder: SchoolFolder, declaration: Declaration, person: DeskPerson) 
         pass
 
 
-def _must_be_of_platform(platform: str, named: str) -> None:
+def _ensure_of_platform(platform: str, named: str) -> None:
     """Raise ConfigurationError for what is neither an id nor a handle of this platform."""
     known = PLATFORMS[platform]
     is_handle = re.fullmatch(known.handle_pattern, named.removeprefix("@"))

@@ -13,7 +13,7 @@ from flows.doctor.doctor_platforms import online_lines, price_lines
 from flows.doctor.doctor_upkeep import backup_lines, keeping_lines, missed_lines, notify_lines, stored_lines
 from flows.home.arguments import AsJson, Online, School
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
-from flows.home.context import Context, find_school, must_make_sense, open_context
+from flows.home.context import Context, ensure_makes_sense, find_school, open_context
 from flows.home.doctor_line import DoctorLine, tried
 from flows.home.exit_codes import DONE, WRONG_USE
 from flows.home.integrity import verify_files
@@ -69,7 +69,7 @@ def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
         school = read_school(places.settings)
     except SchoolError as error:
         return [*(DoctorLine("settings", is_ok=False, says=says) for says in error.sentences), key]
-    makes_sense = tried("settings", "read", partial(must_make_sense, school, school_id))
+    makes_sense = tried("settings", "read", partial(ensure_makes_sense, school, school_id))
     policy = tried("policy", "read", lambda: comparison_of(school, pack_of(school, places.folder), places.folder))
     pack = pack_of(school, places.folder) if policy.is_ok else None
     says = f"{pack.title}, edition {pack.edition}" if pack else ""

@@ -134,11 +134,11 @@ def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pac
     places = find_school(settings, school_id)
     school = read_school(places.settings)
     pack = pack_of(school, places.folder)
-    must_make_sense(school, school_id)
+    ensure_makes_sense(school, school_id)
     return places, school, pack
 
 
-def must_make_sense(school: School, school_id: str) -> None:
+def ensure_makes_sense(school: School, school_id: str) -> None:
     """Compare the settings with what the program knows; ConfigurationError in one sentence."""
     if unknown := sorted(set(school.school.evidence or ()) - evidence_classes()):
         evidence_names = ", ".join(sorted(evidence_classes()))

@@ -28,7 +28,7 @@ from warehouse.casebook.counters import (
 from warehouse.privacy.left_overs import drop_old_copies
 from warehouse.store.build import is_built
 from warehouse.store.compact import NotCompactedError, compact, is_to_be_compacted
-from warehouse.store.damage import hash_of, must_be_readable
+from warehouse.store.damage import ensure_readable, hash_of
 from warehouse.store.migrate import ensure_known, pending
 from warehouse.store.open import opened
 
@@ -52,7 +52,7 @@ def guarded(context: Context) -> Iterator[None]:
     rewritten first, so that no block keeps them. Where that cannot be, the run ended well all the same, and the next
     one tries again.
     """
-    must_be_whole(context)
+    ensure_whole(context)
     yield
     if is_to_be_compacted(context.places.warehouse):
         try:
@@ -83,7 +83,7 @@ def _is_up_to_date(context: Context) -> bool:
         return not pending(db) and is_built(db)
 
 
-def must_be_whole(context: Context) -> None:
+def ensure_whole(context: Context) -> None:
     """Verify the files, then note in the casebook that the warehouse is about to be written."""
     verify_files(context)
     with context.casebook() as book:
@@ -95,23 +95,23 @@ def verify_files(context: Context) -> None:
     places = context.places
     with context.casebook() as book:
         with book.engine.connect() as connection:
-            seals.must_be_whole(connection, book.school)
+            seals.ensure_whole(connection, book.school)
         left = _left(book)
         if places.warehouse.exists():
-            _must_be_as_left(context, book, left)
+            _ensure_as_left(context, book, left)
         elif left.requests or left.runs:
             raise LostError(f"The warehouse is gone, and with it what earlier runs saw. {what_to_do(context)}")
     if places.published.exists():
-        must_be_readable(places.published, context.key)
+        ensure_readable(places.published, context.key)
 
 
-def _must_be_as_left(context: Context, book: Casebook, left: SyncState) -> None:
+def _ensure_as_left(context: Context, book: Casebook, left: SyncState) -> None:
     path = context.places.warehouse
     if left.sha256 is not None and hash_of(path) == left.sha256:
         with opened(path, context.key, read_only=True) as db:
             ensure_known(db)
             return  # the key opens it, and every byte is as it was
-    must_be_readable(path, context.key)
+    ensure_readable(path, context.key)
     if left.sha256 is not None:
         _refuse(context, book, left)
 
@@ -123,7 +123,7 @@ def _refuse(context: Context, book: Casebook, left: SyncState) -> NoReturn:
     raise LostError(f"{missing[0] if missing else damage} {what_to_do(context)}")
 
 
-def must_lack_nothing(context: Context, db: duckdb.DuckDBPyConnection) -> None:
+def ensure_nothing_missing(context: Context, db: duckdb.DuckDBPyConnection) -> None:
     """Compare what casebook and warehouse count of each other; LostError in one sentence, before the run begins."""
     with context.casebook() as book:
         left = _left(book)
@@ -138,7 +138,7 @@ def accept(context: Context) -> list[str]:
     WarehouseError if the warehouse is damaged: that is put right from a backup only.
     """
     if context.places.warehouse.exists():
-        must_be_readable(context.places.warehouse, context.key)
+        ensure_readable(context.places.warehouse, context.key)
     with context.casebook() as book, context.warehouse() as db:
         with book.engine.begin() as connection:
             changed = seals.broken(connection, book.school)

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from policies.coverage import PackComparison, compare
 from policies.documents import read_document
-from policies.known_checks import Known, KnownCheck
-from policies.mistakes import mistakes_in
+from policies.mistakes import Known, KnownCheck, mistakes_in
 from policies.model import Pack, PackError, load_pack, parse_pack
 from policies.school import School
 from policies.toml_text import read_text

@@ -52,7 +52,7 @@ def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterat
     if settings.store is None:
         yield Workspace(settings)
         return
-    must_share_casebook(settings)
+    ensure_shared_casebook(settings)
     keep_private()
     key = find_stored_key(settings, school)
     shelf = shelf_of(settings, school, key)
@@ -79,7 +79,7 @@ def read_copy(settings: Settings, school: str) -> Iterator[Settings]:
     if settings.store is None:
         yield settings
         return
-    must_share_casebook(settings)
+    ensure_shared_casebook(settings)
     keep_private()
     key = find_stored_key(settings, school)
     with worked_in(settings.home) as home:
@@ -87,7 +87,7 @@ def read_copy(settings: Settings, school: str) -> Iterator[Settings]:
         yield replace(settings, home=home, key=key)
 
 
-def must_share_casebook(settings: Settings) -> None:
+def ensure_shared_casebook(settings: Settings) -> None:
     """Refuse a home in an object store whose casebook would be on one worker's own disk; ConfigurationError."""
     if not (settings.casebook_url or "").startswith("postgresql"):
         raise ConfigurationError(

@@ -50,7 +50,7 @@ class KeysByAccount(Mapping[str, KeysT]):
         return len(self._makers)
 
 
-def must_be_usable(context: Context, account: OfficialAccount, reads: Reads | None = None) -> None:
+def ensure_usable(context: Context, account: OfficialAccount, reads: Reads | None = None) -> None:
     """Raise ConfigurationError, in one sentence, unless the account's keys are there and of its platform's form.
 
     `reads` is how they are used, where that is not how the account is read. No platform is asked.

@@ -20,7 +20,7 @@ from flows.home.keys import keep_secret_block, secret_block
 from flows.home.settings import ConfigurationError
 from policies.school import OfficialAccount
 from warehouse.runs.run_progress import locked
-from warehouse.store.open import must_be_a_key
+from warehouse.store.open import ensure_is_key
 from warehouse.store.places import Places, is_shared
 from warehouse.store.sealing import NotOpenedError, Sealer
 
@@ -51,7 +51,7 @@ class Tokens:
     """The kept tokens of one school."""
 
     def __init__(self, places: Places, key: str) -> None:
-        must_be_a_key(key)
+        ensure_is_key(key)
         self._places = places
         self._sealer = Sealer(key, "tokens of accounts")
 

@@ -64,8 +64,8 @@ def _consented(context: Context, account: OfficialAccount, way: SignInWay, perso
         with closing(way.consent(back, has_browser=redirect is not None)) as consent:
             grant = _granted(consent, _answer(consent, person, redirect), account)
             try:
-                _must_be_the_accounts(context, account, way, grant)
-                _must_be_lasting(account, grant)
+                _ensure_the_accounts(context, account, way, grant)
+                _ensure_lasting(account, grant)
             except UserError:
                 _give_back(consent, grant)
                 raise
@@ -105,14 +105,14 @@ def _granted(consent: ConsentAsked, answer: Mapping[str, str], account: Official
         raise
 
 
-def _must_be_the_accounts(context: Context, account: OfficialAccount, way: SignInWay, grant: Grant) -> None:
+def _ensure_the_accounts(context: Context, account: OfficialAccount, way: SignInWay, grant: Grant) -> None:
     """Ask the platform whose tokens these are; ConfigurationError unless they are the official account's own."""
     shown = shown_to(context, account, way.keys(grant))
     if other := answered_by(account, shown):
         raise ConfigurationError(f"{other}: sign in there as the official account. Nothing was kept.")
 
 
-def _must_be_lasting(account: OfficialAccount, grant: Grant) -> None:
+def _ensure_lasting(account: OfficialAccount, grant: Grant) -> None:
     if grant.ends_at is not None and grant.refresh_token is None:
         name = platform_of(account.platform).name
         raise ConfigurationError(f"{name} gave no token that outlasts this hour. {_NOTHING_KEPT}")

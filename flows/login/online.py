@@ -19,7 +19,7 @@ from connectors.youtube import owner as youtube_owner
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from flows.home.context import Context, connector_account
-from flows.home.integrity import guarded, must_lack_nothing
+from flows.home.integrity import ensure_nothing_missing, guarded
 from flows.home.store import LedgerStore
 from flows.login.credentials import consenting_app, x_credentials, youtube_credentials
 from flows.login.renewal import sign_in
@@ -91,7 +91,7 @@ def answered_by(account: OfficialAccount, shown: AccountShown) -> str | None:
 @contextmanager
 def _ledger(context: Context) -> Iterator[LedgerStore]:
     with guarded(context), context.warehouse() as db, context.casebook() as book:
-        must_lack_nothing(context, db)
+        ensure_nothing_missing(context, db)
         yield LedgerStore(db, context.run_id, SOURCE, context.school.budget, context.key, partial(count_request, book))
 
 

@@ -17,7 +17,7 @@ from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.prefect.isolated import IsolatedLook, each_isolated
 from flows.prefect.schools import schools_of
 from policies.errors import UserError
-from warehouse.runs.publish import must_be_current
+from warehouse.runs.publish import ensure_current
 from warehouse.runs.run_progress import read_progress
 from warehouse.store.open import opened
 
@@ -42,7 +42,7 @@ def _counts(settings: Settings, as_of: date, school: str) -> SchoolCounts:
     if not context.places.published.exists():
         raise ConfigurationError(f"No run was published yet.{_last_try(context.places.folder)}")
     with opened(context.places.published, context.key, read_only=True) as copy:
-        must_be_current(copy)
+        ensure_current(copy)
         counts = read_counts(copy, school, as_of)
     if counts.run_id is None and (tried := _last_try(context.places.folder)):
         return SchoolCounts(school, counts.name, unseen=(*counts.unseen, tried.strip()))

@@ -56,11 +56,11 @@ def subject_of(
     if asked.actor is not None:
         return _account(db, asked.actor, platforms)
     if db is None:
-        return _must_be_on_register(asked, registers)
+        return _ensure_on_register(asked, registers)
     try:
         return resolve(db, person=asked.person, photograph=asked.photograph)
     except SubjectError:
-        return _must_be_on_register(asked, registers)
+        return _ensure_on_register(asked, registers)
 
 
 def _account(db: duckdb.DuckDBPyConnection | None, actor: str, platforms: Sequence[str]) -> Subject:
@@ -99,7 +99,7 @@ def _by_handle(db: duckdb.DuckDBPyConnection | None, handle: str, platforms: Seq
     return found[0]
 
 
-def _must_be_on_register(asked: Asked, registers: Sequence[RegisterAsItLies]) -> Subject:
+def _ensure_on_register(asked: Asked, registers: Sequence[RegisterAsItLies]) -> Subject:
     """Return somebody whom a register has today and no run has read yet; SubjectError where none has."""
     rows = [row for register in registers for row in register.rows]
     if asked.photograph is not None:

@@ -15,8 +15,8 @@ from flows.home.os_user import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import reason_of
 from flows.weekly.publish import mark_corrections
-from policies.challenges import plain_reference
 from policies.dates import long_date
+from policies.decisions import plain_reference
 from policies.roles import DoneBy, title_of
 from warehouse.casebook.challenges import Challenge, Challenges
 from warehouse.casebook.may_decide import ensure_may_answer, ensure_may_challenge

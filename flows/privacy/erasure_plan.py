@@ -113,7 +113,7 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
     with looked_into(context) as db:
         subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
     said = ensure_not_named(subject, reason)
-    rows = _must_be_free(context, subject)  # reads the warehouse's history by a connection of its own
+    rows = _ensure_free(context, subject)  # reads the warehouse's history by a connection of its own
     with looked_into(context) as db:
         subject = replace(subject, hashes=subject.hashes | fingerprints_of(db, subject))
         counts = {f"warehouse {table}": len(rows) for table, rows in rows_naming(db, subject).items()}
@@ -176,7 +176,7 @@ def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
     return f"Already {when}. Nothing is left to erase."
 
 
-def _must_be_free(context: Context, subject: Subject) -> RegisterRows:
+def _ensure_free(context: Context, subject: Subject) -> RegisterRows:
     """Raise ConfigurationError where something keeps the subject from being erased; return what registers still say."""
     official = {(account.platform, account.account_id) for account in context.school.account}
     if official & subject.actors:

@@ -22,8 +22,8 @@ from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.own_casebook import logged, own_casebook
 from flows.privacy.withdrawn_photographs import (
     cause_for,
-    must_be_known,
-    must_have_ended,
+    ensure_ended,
+    ensure_known,
     photograph_in,
     pupil_in,
     same_picture,
@@ -33,7 +33,7 @@ from flows.weekly.publish import renew
 from policies.roles import title_of
 from policies.school import Register
 from warehouse.registers.register_states import came_short
-from warehouse.runs.publish import must_be_current
+from warehouse.runs.publish import ensure_current
 from warehouse.store.open import opened
 
 HOME: tuple[Register, ...] = ("pupils", "leavers")  # where a child stands; who is on both has come back
@@ -130,7 +130,7 @@ def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> 
     people = [person for name in FAMILY for person in _read(context, name, Person)]
     pupils = _pupils(context, people)
     same = same_picture(photograph, register, folder)
-    must_have_ended(photograph, same, pupils, context.as_of)
+    ensure_ended(photograph, same, pupils, context.as_of)
     look, places, references = _seen(context, photograph, same)
     return Letter(
         school=context.school.school.name,
@@ -156,7 +156,7 @@ def _seen(
     """
     with opened(context.places.published, context.key, read_only=True) as copy:
         look = look_of(copy)
-        must_be_known(photograph, context.places.photographs, look.began_ms)
+        ensure_known(photograph, context.places.photographs, look.began_ms)
         places = places_of(
             copy,
             photographs={row.photograph_id for row in same},
@@ -172,7 +172,7 @@ def _rests_on_whole_registers(context: Context) -> None:
     """Raise ConfigurationError where the newest run saw too little of a register to write to a family."""
     renew(context)
     with opened(context.places.published, context.key, read_only=True) as copy:
-        must_be_current(copy)
+        ensure_current(copy)
         short = came_short(copy, ("photographs", *FAMILY))
     if short:
         raise ConfigurationError(

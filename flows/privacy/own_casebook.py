@@ -20,7 +20,7 @@ from warehouse.store.open import opened
 def own_casebook(context: Context) -> Iterator[Casebook]:
     """Lend the casebook that the newest run saw; ConfigurationError for any other, before anything is read."""
     with context.casebook() as book:
-        must_be_own(book, context.places.published, context.key)
+        ensure_own(book, context.places.published, context.key)
         yield book
 
 
@@ -44,7 +44,7 @@ def logged(book: Casebook, context: Context, asked: str, *, purpose: str, otherw
     book.close_query(number, rows=answer.rows, problem=None)
 
 
-def must_be_own(book: Casebook, published: Path, key: str) -> None:
+def ensure_own(book: Casebook, published: Path, key: str) -> None:
     """Raise ConfigurationError unless this is the casebook that the run saw which made the published copy."""
     if not published.exists():
         return  # nothing was published yet, so there is nothing to answer

@@ -11,7 +11,7 @@ import typer
 from connectors.records import Person
 from dashboards.ask.names_nobody import ensure_names_nobody
 from dashboards.ask.purpose import checked_purpose
-from dashboards.subject_pack.archive import SHORTEST_PASSWORD, files_of, must_be_free, write_pack
+from dashboards.subject_pack.archive import SHORTEST_PASSWORD, ensure_free, files_of, write_pack
 from dashboards.subject_pack.model import Looked, SubjectPack
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
@@ -84,7 +84,7 @@ def subject(
     """Write everything that is held about one person, account or photograph into one encrypted zip."""
     asked = Asked(person=person, actor=actor, photograph=photograph)
     said = checked_purpose(purpose)
-    must_be_free(out)
+    ensure_free(out)
     context = open_context(from_environment(), school_id, None)
     registers = registers_now(context)
     own = () if asked.person is None else names_of(registers, asked.person)

@@ -6,7 +6,7 @@ from flows.home.arguments import School
 from flows.home.context import find_school, open_casebook
 from flows.home.exit_codes import DONE, WRONG_USE
 from flows.home.settings import from_environment
-from warehouse.casebook.seals import must_be_readable
+from warehouse.casebook.seals import ensure_readable
 from warehouse.casebook.verify import TABLES, wrong_rows
 
 _MOST_NUMBERS = 20
@@ -18,7 +18,7 @@ def verify(school_id: School) -> int:
     book = open_casebook(settings, find_school(settings, school_id))
     try:
         with book.engine.connect() as connection:
-            must_be_readable(connection)
+            ensure_readable(connection)
         wrong = wrong_rows(book)
     finally:
         book.close()

@@ -60,7 +60,7 @@ def same_picture(photograph: Photograph, register: Sequence[Photograph], folder:
     ]
 
 
-def must_have_ended(photograph: Photograph, same: Sequence[Photograph], pupils: Pupils, today: date) -> None:
+def ensure_ended(photograph: Photograph, same: Sequence[Photograph], pupils: Pupils, today: date) -> None:
     """Raise ConfigurationError unless this photograph's approval has ended, and every other one of the same picture."""
     name = photograph.photograph_id
     kinds = _kinds(_approval(photograph), pupils, today)
@@ -82,7 +82,7 @@ def cause_for(photograph: Photograph, roll_id: str, pupils: Pupils, today: date)
     return "consent" if "consent" in kinds else "left" if "left" in kinds else None
 
 
-def must_be_known(photograph: Photograph, folder: Path, looked_ms: int) -> None:
+def ensure_known(photograph: Photograph, folder: Path, looked_ms: int) -> None:
     """Raise ConfigurationError unless the run that began at this time could know the photograph where it was posted."""
     if photograph.file_name is None:
         return

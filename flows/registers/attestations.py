@@ -12,7 +12,7 @@ from policies.attesting import PolicyToAttest
 from policies.model import Pack
 from policies.school import School
 from warehouse.exceptions.counter_evidence import counter_evidence
-from warehouse.runs.publish import must_be_current
+from warehouse.runs.publish import ensure_current
 from warehouse.store.open import opened
 from warehouse.store.places import Places
 
@@ -34,5 +34,5 @@ def _found(settings: Settings, places: Places) -> tuple[CounterEvidence, ...]:
     if not places.published.exists():
         return ()
     with opened(places.published, find_key(settings, places), read_only=True) as copy:
-        must_be_current(copy)
+        ensure_current(copy)
         return counter_evidence(copy)

@@ -10,7 +10,7 @@ from connectors.x.lookups.profiles import ENDPOINT
 from flows.home.context import Context, require_permission
 from flows.home.settings import ConfigurationError
 from flows.home.store import RunStore
-from flows.login.credentials import must_be_usable
+from flows.login.credentials import ensure_usable
 from flows.registers.bare_ids import archived, ids_of, look_up_account
 from flows.registers.registers import history
 from flows.registers.sources import profiles_source
@@ -53,7 +53,7 @@ def planned(context: Context) -> PlannedLookUp:
     require_permission(context)
     plan = _plan(context)
     if plan.cost.resources:
-        must_be_usable(context, look_up_account(context), "bearer")
+        ensure_usable(context, look_up_account(context), "bearer")
     if not plan.is_affordable:
         needed = plan.spent + plan.cost.usd
         raise ConfigurationError(f"{plan.sentence} Raise usd_per_run under [budget] in school.toml to {needed:.2f}.")

@@ -25,7 +25,7 @@ from warehouse.catalogue.tags import tags_sha256
 from warehouse.privacy.age_deletions import AgeDeletions, DeletionCertificate
 from warehouse.privacy.newest_days import newest_days
 from warehouse.privacy.over_age import CasebookDay
-from warehouse.privacy.retention.likely_day import DoubtfulClockError, must_be_likely
+from warehouse.privacy.retention.likely_day import DoubtfulClockError, ensure_likely
 from warehouse.privacy.retention.over_clock import (
     RetentionDay,
     certified,
@@ -119,15 +119,15 @@ def doubt_today(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook)
     The sentences say what to do, and are those that `audit doctor` shows until it is done.
     """
     try:
-        _must_be_likely(context, db, book, is_confirmed=False)
+        _ensure_likely(context, db, book, is_confirmed=False)
     except (ClockError, DoubtfulClockError) as doubt:
         log.warning("%s", doubt)
         return doubt.sentence
     return None
 
 
-def _must_be_likely(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, *, is_confirmed: bool) -> None:
-    must_be_likely(
+def _ensure_likely(context: Context, db: duckdb.DuckDBPyConnection, book: Casebook, *, is_confirmed: bool) -> None:
+    ensure_likely(
         db,
         context.now(),
         context.today(),
@@ -146,7 +146,7 @@ def forget(context: Context, *, is_confirmed: bool = False) -> DeletionCertifica
     if not context.places.warehouse.exists():
         return None  # no run was ever made
     with _warehouse_alone(context) as db, context.casebook() as book:
-        _must_be_likely(context, db, book, is_confirmed=is_confirmed)
+        _ensure_likely(context, db, book, is_confirmed=is_confirmed)
         day = replace(retention_day(context, book), follows_deletions=is_published(db))
         if begin_deletion(context, db, day):
             publish_settled(db, context.places.published, context.key)

@@ -36,7 +36,7 @@ def called(*words: str, folder: Path | None = None) -> "subprocess.CompletedProc
         raise ConfigurationError(f"{words[0]} did not answer for {_SECONDS} seconds. Look what it does.") from error
 
 
-def must(*words: str) -> str:
+def ensure_succeeds(*words: str) -> str:
     """Run a program and return its answer; ConfigurationError, with its last line, if it says that it failed."""
     done = called(*words)
     if done.returncode:

@@ -72,7 +72,7 @@ class Plan:
         Lines for a crontab are not installed but printed, so nothing may run the school already.
         """
         school = self.program.school
-        must_be_of(self.program.home, school)
+        ensure_belongs_to(self.program.home, school)
         if self.way == "cron":
             if systemd.installed(school) or prefect_services.is_installed(school):
                 message = f"{school} is scheduled already. Take that away first: audit schedule remove {school}"
@@ -90,7 +90,7 @@ class Plan:
         return prefect_services.deployment_of(self.program, self.weekly, self.zone.key)
 
 
-def must_be_of(home: Path, school: str) -> None:
+def ensure_belongs_to(home: Path, school: str) -> None:
     """Raise ConfigurationError where what is installed under this school's id audits one of another home."""
     ours = systemd.environment({"AUDIT_HOME": str(home.absolute())})
     services = (systemd.folder() / name for name in systemd.installed(school) if name.endswith(".service"))
@@ -101,7 +101,7 @@ def must_be_of(home: Path, school: str) -> None:
 
 def remove_all(home: Path, school: str) -> list[str]:
     """Take away whatever is installed for this school; return by which ways it was."""
-    must_be_of(home, school)
+    ensure_belongs_to(home, school)
     ways = []
     if prefect_services.is_installed(school):
         program, weekly = program_of(home, school), weekly_of("Mon 06:00")

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from flows.schedule.commands import called, is_there, must
+from flows.schedule.commands import called, ensure_succeeds, is_there
 from flows.schedule.program import Program
 from flows.schedule.times import Weekly
 
@@ -87,9 +87,9 @@ def write(files: Mapping[str, str], where: Path) -> list[Path]:
 def install(files: Mapping[str, str]) -> str | None:
     """Write and start the units; return what the person still has to do, if there is anything."""
     write(files, folder())
-    must("systemctl", "--user", "daemon-reload")
+    ensure_succeeds("systemctl", "--user", "daemon-reload")
     starts = [name for name, text in files.items() if "[Install]" in text]
-    must("systemctl", "--user", "enable", "--now", *starts)
+    ensure_succeeds("systemctl", "--user", "enable", "--now", *starts)
     user = getpass.getuser()
     if is_there("loginctl") and called("loginctl", "enable-linger", user).returncode == 0:
         return None
@@ -110,7 +110,7 @@ def remove(names: Iterable[str]) -> None:
     if not wanted:
         return
     stoppable = [name for name in wanted if "[Install]" in (folder() / name).read_text(encoding="utf-8")]
-    must("systemctl", "--user", "disable", "--now", *stoppable)
+    ensure_succeeds("systemctl", "--user", "disable", "--now", *stoppable)
     for name in wanted:
         (folder() / name).unlink()
-    must("systemctl", "--user", "daemon-reload")
+    ensure_succeeds("systemctl", "--user", "daemon-reload")

@@ -12,7 +12,7 @@ from rich.progress import track
 from engines.words import TextFamily, read_texts
 from flows.home.arguments import Day
 from flows.home.settings import ConfigurationError, from_environment
-from flows.trial.words_files import GivenText, known_kind, must_be_apart, read_given_texts, write_families
+from flows.trial.words_files import GivenText, ensure_other_file, known_kind, read_given_texts, write_families
 
 BATCH_TEXTS = 2_000
 BATCH_LETTERS = 2_000_000
@@ -38,7 +38,7 @@ def words(
 def _read_file(texts: Path, out: Path, *, kind: str, as_of: date, listed_only: bool) -> None:
     """Read the texts of a file, in batches, and write a row for each family found."""
     default = known_kind(kind, where=f"--kind {kind}")
-    must_be_apart(texts, out)
+    ensure_other_file(texts, out)
     counts: list[int] = []
 
     def readings() -> Iterator[tuple[GivenText, tuple[TextFamily, ...]]]:

@@ -58,7 +58,7 @@ def _text(path: Path, row: CsvRow, kind: TextKind) -> GivenText:
     return GivenText(text_id, row.cells["text"], of_row)
 
 
-def must_be_apart(texts: Path, out: Path) -> None:
+def ensure_other_file(texts: Path, out: Path) -> None:
     """Raise ConfigurationError where the answer would be written over the texts, or there is no folder for it."""
     if out.exists() and texts.exists() and out.samefile(texts):
         raise ConfigurationError("--out is the file of the texts itself; name another, so that no text is lost.")

@@ -18,7 +18,7 @@ from flows.registers.reasons import ensure_role, reason_of
 from policies.decisions import last_day
 from warehouse.casebook.may_decide import Wish
 from warehouse.exceptions.references import in_newest_run
-from warehouse.runs.publish import must_be_current
+from warehouse.runs.publish import ensure_current
 from warehouse.store.open import opened
 
 
@@ -79,7 +79,7 @@ def _of_newest_run(school_id: str) -> tuple[TextToRead, ...]:
     if not places.published.exists():
         raise ConfigurationError(f"Nothing is published yet. Run `audit run {school_id}` first.")
     with opened(places.published, find_key(settings, places), read_only=True) as copy:
-        must_be_current(copy)
+        ensure_current(copy)
         [run_id, *_] = [*(run_id for (run_id,) in copy.execute(query("run_ids")).fetchall()), ""]
         return rows(copy, "unread_texts", TextToRead, run_id=run_id, concerns=None)
 

@@ -16,7 +16,7 @@ from flows.home.arguments import AsJson, Day, LookUpFollowers, School
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
 from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, OPEN, SOURCE_FAILED
-from flows.home.integrity import must_be_whole
+from flows.home.integrity import ensure_whole
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.workspace import Workspace, workspace
 from flows.notify.telling import RunEnding, telling
@@ -24,7 +24,7 @@ from flows.registers.looking_up import planned
 from flows.registers.sources import source_names, with_archives
 from flows.weekly.progress import ProgressRecorder, recorded
 from flows.weekly.pull import estimate
-from flows.weekly.readiness import must_be_ready
+from flows.weekly.readiness import ensure_ready
 from flows.weekly.run import Audited, sequence, start
 from policies.platforms.registry import PLATFORMS
 
@@ -132,8 +132,8 @@ def _say_price(context: Context, only: frozenset[str] | None) -> None:
 
 
 def _say_estimate(context: Context, only: frozenset[str] | None, *, is_json: bool) -> int:
-    must_be_ready(replace(context, looks_up=False), only)  # its price is told before it is decided
-    must_be_whole(context)
+    ensure_ready(replace(context, looks_up=False), only)  # its price is told before it is decided
+    ensure_whole(context)
     start(context)
     made: list[tuple[str, Estimate]] = [
         (name, listing) for name in source_names(context, only) for listing in estimate(context, name)

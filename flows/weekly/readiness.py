@@ -12,11 +12,11 @@ from pathlib import Path
 
 from flows.home.context import Context, require_permission
 from flows.home.settings import ConfigurationError
-from flows.login.credentials import must_be_usable
+from flows.login.credentials import ensure_usable
 from flows.login.outlook import account_outlook
 from policies.errors import UserError
 from policies.school import OfficialAccount
-from warehouse.store.open import must_be_a_key
+from warehouse.store.open import ensure_is_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Need:
 
 def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need]:
     """Yield each thing that a run needs; `only` are the platforms that it reads, all of them where it is None."""
-    yield _tried("key", "found, in the form that it must have.", partial(must_be_a_key, context.key))
+    yield _tried("key", "found, in the form that it must have.", partial(ensure_is_key, context.key))
     for account in context.school.account:
         is_read = only is None or account.platform in only
         if is_read and account.archive is None and account not in context.unclaimed:
-            where, attempt = f"{account.platform} @{account.handle}", partial(must_be_usable, context, account)
+            where, attempt = f"{account.platform} @{account.handle}", partial(ensure_usable, context, account)
             yield _tried(where, "credential found, in the form that it must have.", attempt)
             yield from _tokens(context, account, where)
     yield _tried("permission for a live pull", "recorded, or not needed.", partial(require_permission, context))
@@ -46,7 +46,7 @@ def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need
     yield Need("folders", "what a run makes can be written.", problem)
 
 
-def must_be_ready(context: Context, only: frozenset[str] | None = None) -> None:
+def ensure_ready(context: Context, only: frozenset[str] | None = None) -> None:
     """Raise ConfigurationError with the first thing that a run needs and does not have, and how many there are."""
     problems = [need.problem for need in needs(context, only) if need.problem and need.stops]
     if len(problems) > 1:

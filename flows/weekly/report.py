@@ -13,7 +13,7 @@ from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.workspace import read_copy
 from flows.weekly.publish import mark_corrections, renew
-from warehouse.runs.publish import must_be_current
+from warehouse.runs.publish import ensure_current
 from warehouse.store.open import opened
 
 
@@ -43,7 +43,7 @@ def report(
 
 def _written(context: Context, run_id: str | None, tier: Tier, formats: tuple[str, ...]) -> list[Path]:
     with opened(context.places.published, context.key, read_only=True) as db:
-        must_be_current(db)
+        ensure_current(db)
         runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]
         if not runs or (run_id is not None and run_id not in runs):
             raise ConfigurationError(f"There is no such run. These are published: {', '.join(runs) or 'none yet'}.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from flows.home.context import Context
 from flows.home.gc_tuning import collecting_seldom
-from flows.home.integrity import guarded, must_lack_nothing
+from flows.home.integrity import ensure_nothing_missing, guarded
 from flows.home.settings import Settings, keep_private
 from flows.notify.telling import PublishedRun
 from flows.registers.sources import source_names
@@ -17,7 +17,7 @@ from flows.weekly.judge import Outcomes, judge
 from flows.weekly.progress import ProgressRecorder
 from flows.weekly.publish import Published, publish
 from flows.weekly.pull import PullEnded, note_unclaimed, pull
-from flows.weekly.readiness import must_be_ready
+from flows.weekly.readiness import ensure_ready
 from warehouse.runs.runs import AccountRow, LiveDecisionRow, PolicyRow, SchoolRow, begin, is_begun
 from warehouse.store.compact import note_freed
 
@@ -64,7 +64,7 @@ def sequence(
     """Audit one school as of one day: pull each source, judge every clause, publish; `recorder` is told each step."""
     recorder = recorder or ProgressRecorder()
     keep_private()
-    must_be_ready(context, only)
+    ensure_ready(context, only)
     with collecting_seldom(), guarded(context), context.warehouse() as db:  # opened once for all steps
         return _in_order(replace(context, held=db), only, steps or Steps(), recorder)
 
@@ -112,7 +112,7 @@ def start(context: Context) -> None:
         review_by=pack.review_by,
     )
     with context.warehouse() as db:
-        must_lack_nothing(context, db)
+        ensure_nothing_missing(context, db)
         is_again = is_begun(db, context.run_id)
         begin(
             db,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from demo import album
 from demo.model import World, XCredential, XUser
-from demo.posts import photo, write
-from demo.weeks import WEEKS
+from demo.school import album
+from demo.school.posts import photo, write
+from demo.school.weeks import WEEKS
 
 WEEK = WEEKS[0]
 STRANGERS = 38

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from demo import cast
 from demo.model import World
-from demo.names import fold
-from demo.people import SchoolRegisters, registers
-from demo.weekly_world import build
-from demo.weeks import WEEKS, DemoWeek
+from demo.school import cast
+from demo.school.names import fold
+from demo.school.people import SchoolRegisters, registers
+from demo.school.weekly_world import build
+from demo.school.weeks import WEEKS, DemoWeek
 from tests.demo import pictured, rules
 from tests.demo.rules import OFFICIAL, Evidence, Key, Who
 

@@ -6,9 +6,9 @@ from functools import cache
 import numpy as np
 from PIL import Image
 
-from demo import album, register_files
 from demo.model import World
-from demo.weeks import DemoWeek
+from demo.school import album, register_files
+from demo.school.weeks import DemoWeek
 from engines.pictures.features.pdq import Bits, pdq_hashes
 from tests.demo.rules import OFFICIAL, Evidence, Key
 

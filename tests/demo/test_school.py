@@ -9,20 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from demo import album, cast
-from demo.cast import MAIN_ID, PE_ID, TRIPS_ID
 from demo.model import World
-from demo.names import fold
-from demo.people import registers
-from demo.weekly_world import build
-from demo.weeks import TURNS, WEEKS
+from demo.school import album, cast
+from demo.school.cast import MAIN_ID, PE_ID, TRIPS_ID
+from demo.school.names import fold
+from demo.school.people import registers
+from demo.school.weekly_world import build
+from demo.school.weeks import TURNS, WEEKS
 from tests.demo import pictured
 
 FIRST, SECOND, *_ = WEEKS
 DIGEST = """
 from demo import album, weekly_world
-from demo.people import registers
-from demo.weeks import WEEKS
+from demo.school.people import registers
+from demo.school.weeks import WEEKS
 from tests.demo.test_school import digest
 states = [(registers(week), weekly_world.x_state(week), weekly_world.youtube_state(week)) for week in WEEKS]
 print(digest(states, album.scene_files(1), album.scene_files(72)))

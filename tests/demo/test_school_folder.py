@@ -9,9 +9,10 @@ import openpyxl
 from PIL import Image
 
 from checks.catalogue import catalogue
-from demo import album, town
-from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
-from demo.weeks import WEEKS
+from demo import town
+from demo.school import album
+from demo.school.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
+from demo.school.weeks import WEEKS
 from policies.model import read_pack
 from policies.school_file import read_school
 from policies.source import sentences, sha256_of

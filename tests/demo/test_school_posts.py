@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from demo import story, story_wordings
-from demo.followers import following
-from demo.posts import official, post_id
-from demo.weeks import LONDON
+from demo.school import story, story_wordings
+from demo.school.followers import following
+from demo.school.posts import official, post_id
+from demo.school.weeks import LONDON
 
 
 def test_the_official_posts_are_173_of_every_kind() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import requests
 
-from demo.cast import MAIN_ID
+from demo.school.cast import MAIN_ID
 from demo.town import WEEKS, open_town
 
 

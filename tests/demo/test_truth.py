@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 import demo
-from demo import album, followers, register_files, story
+from demo.school import album, followers, register_files, story
+from demo.school.weekly_world import build
+from demo.school.weeks import WEEKS
 from demo.town import truth
-from demo.weekly_world import build
-from demo.weeks import WEEKS
 from policies.model import read_pack
 from tests.demo import judge
 from tests.demo.rules import OFFICIAL, Key

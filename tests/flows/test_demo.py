@@ -19,7 +19,7 @@ from checks.catalogue import catalogue
 from dashboards.desk.casework.caseload import cases
 from dashboards.report import read, write_report
 from dashboards.report.read import COUNTS_ONLY, read_week
-from demo.people import registers
+from demo.school.people import registers
 from demo.town import WEEKS, truth
 from flows.home.context import open_context
 from flows.home.settings import from_environment

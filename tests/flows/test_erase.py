@@ -125,7 +125,7 @@ def test_after_an_erasure_no_file_says_who_and_the_next_run_leaves_them_out(here
     assert "rosie" not in answer.said
     assert left_in(here, *SAID) == []
     with here.context().casebook() as book, book.engine.connect() as connection:
-        seals.must_be_whole(connection, SCHOOL)
+        seals.ensure_whole(connection, SCHOOL)
         assert AccessLog(book).first_broken() is None
     assert audit("erase", SCHOOL, "--list", **here.environment).out.startswith("1  ")
     twice = audit(*ERASE, "--yes", **here.environment)
@@ -197,7 +197,7 @@ def test_a_hold_that_stands_is_named_and_nothing_is_erased_until_it_ends(here):
     assert audit("hold", "end", SCHOOL, "1", **here.environment).code == 0
     assert audit("hold", "end", SCHOOL, "1", **here.environment).code == 2
     with here.context().casebook() as book, book.engine.connect() as connection:
-        seals.must_be_whole(connection, SCHOOL)
+        seals.ensure_whole(connection, SCHOOL)
         assert not Holds(book).all()[0].stands(date(2026, 11, 2))
         assert book.held(date(2026, 11, 2)) == frozenset()
 

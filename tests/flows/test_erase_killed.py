@@ -75,7 +75,7 @@ def killed_at_each(tmp_path, points):
         assert not (here.places.folder / JOURNAL).exists()
         assert len(audit("erase", SCHOOL, "--list", **here.environment).out.splitlines()) == 1
         with here.context().casebook() as book, book.engine.connect() as connection:
-            seals.must_be_whole(connection, SCHOOL)
+            seals.ensure_whole(connection, SCHOOL)
 
 
 def test_an_erasure_that_is_killed_in_each_part_is_finished_and_certified_once(tmp_path):

@@ -9,7 +9,7 @@ from connectors.records import Person, Photograph
 from engines.pictures.verdicts import Pupils
 from flows.home.settings import ConfigurationError
 from flows.privacy.letters import addressed, called, child_of, parents_of
-from flows.privacy.withdrawn_photographs import cause_for, must_have_ended, pupil_in, same_picture, thing_of
+from flows.privacy.withdrawn_photographs import cause_for, ensure_ended, pupil_in, same_picture, thing_of
 
 TODAY = date(2026, 11, 11)
 
@@ -108,7 +108,7 @@ def test_the_cause_is_told_only_where_it_is_the_childs_own(
 ) -> None:
     one = photograph(**more)
 
-    must_have_ended(one, [one], pupils, TODAY)
+    ensure_ended(one, [one], pupils, TODAY)
     assert cause_for(one, "7", pupils, TODAY) == cause
 
 
@@ -128,7 +128,7 @@ def test_while_an_approval_stands_there_is_no_letter(
     one = photograph(**more)
 
     with pytest.raises(ConfigurationError, match=says):
-        must_have_ended(one, [one, photograph(**twin)], NOBODY, TODAY)
+        ensure_ended(one, [one, photograph(**twin)], NOBODY, TODAY)
 
 
 def test_the_same_picture_is_known_by_its_file_its_bytes_and_its_video(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from demo.moods import Mood, after, lasting
-from flows.home.integrity import must_be_whole
+from flows.home.integrity import ensure_whole
 from flows.registers.sources import source_names
 from flows.weekly.pull import pull
 from flows.weekly.run import start
@@ -111,7 +111,7 @@ def undisturbed(tmp_path_factory):
 def pulled_again(here):
     """Pull every source once more, as the next run does before it judges, and return what is loaded then."""
     context = here.context()
-    must_be_whole(context)
+    ensure_whole(context)
     with context.warehouse() as db:
         held = replace(context, held=db)
         start(held)

@@ -20,7 +20,7 @@ import pytest
 
 from connectors.source import RequestCost
 from demo.moods import Mood
-from flows.home.integrity import must_be_whole, must_lack_nothing
+from flows.home.integrity import ensure_nothing_missing, ensure_whole
 from flows.home.store import RunStore
 from tests.casebooks import decide, hold, key_of, looked_into
 from tests.flows.calling import audit
@@ -161,9 +161,9 @@ def test_a_person_accepts_what_is_lost_and_it_is_logged(weeks, here, spoil, says
     told = audit("accept-loss", SCHOOL, "--by", "dpo", "--note", "The disk broke.", **here.environment)
 
     assert (told.code, says in told.out) == (0, True), told.said
-    must_be_whole(here.context(date(2026, 11, 16)))
+    ensure_whole(here.context(date(2026, 11, 16)))
     with here.context(date(2026, 11, 16)).warehouse() as db:
-        must_lack_nothing(here.context(date(2026, 11, 16)), db)
+        ensure_nothing_missing(here.context(date(2026, 11, 16)), db)
     with here.context().casebook() as book, book.engine.connect() as connection:
         logged = connection.exec_driver_sql("select purpose, sql from query_log").all()
     assert logged == [("The disk broke.", f"audit accept-loss {SCHOOL} --by dpo")]
@@ -183,9 +183,9 @@ def test_a_loss_is_not_accepted_without_a_role_and_a_reason(here, words, says):
 def interrupted(here, tmp_path):
     """What a disk holds of a run that was killed after it had stored 47 pages: the log has them, the file not yet."""
     context = here.context(date(2026, 11, 16))
-    must_be_whole(context)
+    ensure_whole(context)
     with context.casebook() as book, context.warehouse() as db:
-        must_lack_nothing(context, db)
+        ensure_nothing_missing(context, db)
         store = RunStore(db, context.run_id, "x", context.school.budget, context.key, partial(count_request, book))
         for _ in range(47):
             store.note("/2/tweets", 200, context.now(), RequestCost(1, Decimal("0.005"), 0))
@@ -226,9 +226,9 @@ def test_a_killed_run_whose_log_is_there_lacks_nothing(interrupted):
 
 
 def looked_at(context):
-    must_be_whole(context)
+    ensure_whole(context)
     with context.warehouse() as db:
-        must_lack_nothing(context, db)
+        ensure_nothing_missing(context, db)
 
 
 def test_nothing_that_a_run_makes_is_open_to_others_whatever_the_umask(weeks):

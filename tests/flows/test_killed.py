@@ -111,7 +111,7 @@ def undisturbed(forks: Zygote, tmp_path_factory) -> Undisturbed:
         return Undisturbed(published(here.context()), here.servers.meter.usd, pages, seconds)
 
 
-def must_end_as(undisturbed: Undisturbed, here: Village, *, may_be_asked_again: Counter[Any]) -> None:
+def ensure_ends_as(undisturbed: Undisturbed, here: Village, *, may_be_asked_again: Counter[Any]) -> None:
     """Audit once more, and hold all that came of it against a run that nobody killed."""
     answer = audit("run", SCHOOL, "--as-of", "2026-11-02", **here.environment)
     bought = Counter(here.servers.meter.bought("x"))
@@ -142,7 +142,7 @@ def killed_at_each(tmp_path, forks: Zygote, undisturbed: Undisturbed, points: tu
             if here.places.warehouse.exists():
                 may_be_asked_again += under_way(here, here.context())
 
-        must_end_as(undisturbed, here, may_be_asked_again=may_be_asked_again)
+        ensure_ends_as(undisturbed, here, may_be_asked_again=may_be_asked_again)
 
 
 def test_the_run_after_many_killed_ones_ends_with_the_same_content_and_no_page_bought_twice(
@@ -164,7 +164,7 @@ def killed_once(tmp_path, forks: Zygote, undisturbed: Undisturbed, **how: Any) -
         before_the_next = here.servers.meter.bought("x")
 
         assert ended in (KILLED, {"code": 0}), forks.said.read_text()
-        must_end_as(undisturbed, here, may_be_asked_again=Counter(before_the_next[-1:]))
+        ensure_ends_as(undisturbed, here, may_be_asked_again=Counter(before_the_next[-1:]))
 
 
 def drawn(point: int, undisturbed: Undisturbed) -> float:

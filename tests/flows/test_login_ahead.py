@@ -15,7 +15,7 @@ from flows.login.kept import KeptGrant, Tokens
 from flows.login.outlook import account_outlook
 from flows.notify.state import LastRun, read_state, write_state
 from flows.schedule.next_run import next_run
-from flows.weekly.readiness import must_be_ready, needs
+from flows.weekly.readiness import ensure_ready, needs
 from tests.connectors import town
 from tests.flows.calling import audit
 from tests.flows.consenting import Consenting, consenting
@@ -142,7 +142,7 @@ def test_rights_beyond_those_that_are_needed_are_told_and_stop_no_run(here: Cons
     assert "wrong  x @OusterlyVale sign-in: These tokens may do more than the audit needs (tweet.write): " in doctor.out
     assert "sign-in: These tokens may do more than the audit needs (youtube): end them under connected" in doctor.out
     assert [need.stops for need in needs(here.context()) if need.problem] == [False, False]
-    must_be_ready(here.context())
+    ensure_ready(here.context())
 
 
 def test_rights_that_the_owner_did_not_give_are_told(here: Consenting) -> None:

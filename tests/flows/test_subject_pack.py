@@ -45,7 +45,7 @@ ALIKE = {"GV901", "PC9002", "ST902"}  # held as others of these are
 
 @dataclass(frozen=True)
 class ByHand:
-    """What a pack must say of somebody, written from demo/cast.py, the story's texts and demo/truth.toml by hand.
+    """What a pack must say of somebody, written by hand from cast.py, the texts of the story and truth.toml.
 
     `registered` are words of their row, `raised` the checks and official accounts of their cases in the first week,
     `follows` the official accounts, and `says` words by store. Of an account that only may be theirs none is told.
@@ -169,7 +169,7 @@ def test_a_pack_has_what_is_held_and_names_nobody_else(home, tmp_path, person_id
     assert (answer.code, out.stat().st_mode & 0o777) == (0, 0o600)
     told = json.loads(files["pack.json"])
     assert {section["store"] for section in told["sections"]} == HELD[person_id] | {"raw.people", "registers"}
-    must_say(told, BY_HAND[person_id])
+    ensure_says(told, BY_HAND[person_id])
     text = "\n".join(body.decode() for name, body in files.items() if not name.startswith("pictures/"))
     mine = {name for person in home.people if person.person_id == person_id for name in names_of(person)}
     assert mine
@@ -188,7 +188,7 @@ def test_a_pack_has_what_is_held_and_names_nobody_else(home, tmp_path, person_id
     assert sorted(path.name for path in tmp_path.iterdir()) == ["pack.zip"]
 
 
-def must_say(told, by_hand):
+def ensure_says(told, by_hand):
     """Compare a pack with what was written by hand."""
     held = {section["store"]: [entry["values"] for entry in section["entries"]] for section in told["sections"]}
     raised = sorted({(case["check_id"], case["account_id"]) for case in held.get("outcome.exceptions", [])})

@@ -58,7 +58,7 @@ def test_the_rows_say_who_did_what_when_by_number_and_role(log, book):
     assert [row.at for row in rows] == [NOON + timedelta(minutes=number) for number in range(4)]
     assert log.first_broken() is None
     with book.engine.connect() as connection:
-        seals.must_be_whole(connection, book.school)
+        seals.ensure_whole(connection, book.school)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_one_changed_byte_is_found_in_its_row_and_the_next_run_is_refused(log, b
 
     assert log.first_broken() == third
     with book.engine.connect() as connection, pytest.raises(CasebookError, match=r"\(1 of desk_access_log\)"):
-        seals.must_be_whole(connection, book.school)
+        seals.ensure_whole(connection, book.school)
 
 
 @pytest.mark.parametrize("place", [0, 1, 3], ids=["the first", "one between", "the last"])

@@ -41,7 +41,7 @@ def delete(book, when, certificate_id="C1", before=None):
 
 def look(book):
     with book.engine.connect() as connection:
-        seals.must_be_whole(connection, book.school)
+        seals.ensure_whole(connection, book.school)
 
 
 def count(book, table):

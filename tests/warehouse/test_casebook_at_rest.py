@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
 from tests.casebooks import CASEBOOK_KEY, decide
-from warehouse.casebook.at_rest import connected, is_encrypted, must_be_a_key
+from warehouse.casebook.at_rest import connected, ensure_is_key, is_encrypted
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.connecting import engine_of, write_ahead
 
@@ -113,4 +113,4 @@ def test_a_page_that_was_changed_is_told_and_not_read(tmp_path):
 
 
 def test_a_key_is_given_back_as_it_is():
-    assert must_be_a_key(CASEBOOK_KEY) == CASEBOOK_KEY
+    assert ensure_is_key(CASEBOOK_KEY) == CASEBOOK_KEY

@@ -79,7 +79,7 @@ def upgraded(book, scripts):
 
 def whole(book):
     with book.engine.connect() as connection:
-        seals.must_be_whole(connection, SCHOOL)
+        seals.ensure_whole(connection, SCHOOL)
     return len(book.decisions.standing())
 
 

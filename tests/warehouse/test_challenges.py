@@ -13,13 +13,13 @@ from datetime import UTC, date, datetime, timedelta
 import duckdb
 import pytest
 
-from policies.challenges import plain_reference
+from policies.decisions import plain_reference
 from policies.roles import DoneBy
 from tests.casebooks import CASEBOOK_KEY, decide, erase_cases
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import ChallengeError, Challenges
 from warehouse.casebook.decisions import StandingDecision
-from warehouse.casebook.seals import must_be_whole
+from warehouse.casebook.seals import ensure_whole
 from warehouse.exceptions.references import finished_runs, in_any_run
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -59,7 +59,7 @@ def test_one_that_is_upheld_is_a_mistaken_case_for_good(casebook_url: str) -> No
         assert [challenge.reason for challenge in challenges.upheld()] == ["It is the cousin's."]
         assert challenges.waiting() == ()
         with book.engine.connect() as connection:
-            must_be_whole(connection, book.school)
+            ensure_whole(connection, book.school)
 
 
 def test_one_that_is_not_upheld_decides_nothing_and_may_be_challenged_again(casebook_url: str) -> None:
@@ -107,7 +107,7 @@ def test_challenges_of_a_case_that_is_forgotten_go_with_its_decisions(casebook_u
         assert erase_cases(book, CASE) == 1
         assert challenges.all() == ()
         with book.engine.connect() as connection:
-            must_be_whole(connection, book.school)
+            ensure_whole(connection, book.school)
 
 
 def test_a_step_that_was_changed_afterwards_is_noticed(casebook_url: str) -> None:
@@ -117,7 +117,7 @@ def test_a_step_that_was_changed_afterwards_is_noticed(casebook_url: str) -> Non
             connection.exec_driver_sql("update challenges set received_on = '2026-11-20'")
 
         with book.engine.connect() as connection, pytest.raises(Exception, match="1 of challenges"):
-            must_be_whole(connection, book.school)
+            ensure_whole(connection, book.school)
 
 
 def test_an_answer_that_is_killed_is_wholly_there_or_not_at_all(casebook_url: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 from tests.casebooks import CASEBOOK_KEY, erase_cases
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.decisions import Answer, DecidedMeanwhileError, Decision, DecisionsNow, StandingDecision
-from warehouse.casebook.seals import must_be_whole
+from warehouse.casebook.seals import ensure_whole
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 MISTAKEN = Decision("f" * 64, 1, "2026-11-16", "mistaken", 1, "dsl", "A namesake.", NOON, until=date(2027, 8, 31))
@@ -68,7 +68,7 @@ def test_two_decisions_of_one_place_in_the_order_cannot_be(casebook_url: str) ->
 
         assert [decision.verdict for decision in book.decisions.standing().values()] == ["mistaken"]
         with book.engine.connect() as connection:
-            must_be_whole(connection, book.school)
+            ensure_whole(connection, book.school)
 
 
 def test_another_school_s_decisions_are_its_own(casebook_url: str) -> None:
@@ -101,7 +101,7 @@ def test_killed_in_the_middle_a_decision_and_its_seal_are_there_or_neither(caseb
         os.close(begins)
 
     with closing(book_in(casebook_url)) as book, book.engine.connect() as connection:
-        must_be_whole(connection, book.school)
+        ensure_whole(connection, book.school)
         cases = connection.exec_driver_sql("select distinct fingerprint from decisions").all()
     assert len(cases) == KILLS
 
@@ -114,7 +114,7 @@ def test_what_is_erased_of_a_case_is_gone_and_nothing_else(casebook_url: str) ->
         assert erase_cases(book, MISTAKEN.fingerprint) == 1
         assert (list(book.decisions.standing()), list(book.decisions.by_case())) == ([other.fingerprint],) * 2
         with book.engine.connect() as connection:
-            must_be_whole(connection, book.school)
+            ensure_whole(connection, book.school)
 
 
 def test_several_decisions_are_written_all_or_none(casebook_url: str) -> None:

@@ -122,7 +122,7 @@ def test_the_casebook_says_nothing_of_them_and_every_seal_and_chain_holds(book, 
     assert [row.subject for row in AccessLog(book).rows()] == ["case:1", "[erased]", "case:2"]
     assert AccessLog(book).first_broken() is None
     with book.engine.connect() as connection:
-        seals.must_be_whole(connection, book.school)
+        seals.ensure_whole(connection, book.school)
         redacted = {(row.kind, len(row.sha256_before)) for row in connection.execute(select(REDACTIONS)).all()}
     assert redacted == {(name, 64) for name in ("decisions", "query_log", "register_changes", "desk_access_log")}
     assert {path: words for path, words in left_in(tmp_path).items() if words} == {}
@@ -300,7 +300,7 @@ def test_a_hold_has_a_number_and_an_end_and_its_seal_holds(book):
     with pytest.raises(HoldError, match="No hold 1 stands"):
         Holds(book).end(number, by_user="somebody", at=NOON)
     with book.engine.connect() as connection:
-        seals.must_be_whole(connection, book.school)
+        seals.ensure_whole(connection, book.school)
 
 
 def test_an_ended_hold_on_a_short_roll_id_says_it_no_more_and_what_else_has_that_id_stays(book):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse.rows import follow, listing_end, post
-from warehouse.runs.publish import must_be_current, publish
+from warehouse.runs.publish import ensure_current, publish
 from warehouse.store.build import build, is_built
 from warehouse.store.compact import compact
 from warehouse.store.load import load
@@ -224,11 +224,11 @@ def test_a_published_copy_of_an_older_program_is_one_sentence(kept, tmp_path, ol
     with opened(kept, KEY) as db:
         publish(db, target, KEY)
     with opened(target, KEY) as copy:
-        must_be_current(copy)
+        ensure_current(copy)
         copy.execute(older)
 
         with pytest.raises(WarehouseError, match=r"made by an older program\. Run `audit run` once"):
-            must_be_current(copy)
+            ensure_current(copy)
 
 
 def test_views_and_copies_of_another_release_are_told_from_those_of_this_one(kept, tmp_path):

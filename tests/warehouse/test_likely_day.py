@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.warehouse.rows import post
-from warehouse.privacy.retention.likely_day import LONGEST_PAUSE, DoubtfulClockError, must_be_likely
+from warehouse.privacy.retention.likely_day import LONGEST_PAUSE, DoubtfulClockError, ensure_likely
 from warehouse.runs.runs import end
 from warehouse.store.clock import ClockError
 from warehouse.store.load import load
@@ -27,7 +27,7 @@ def asked(db):
     """Ask whether a day is likely, at its noon."""
 
     def ask(day, **more):
-        must_be_likely(db, noon(day), day, school="hill-view", **more)
+        ensure_likely(db, noon(day), day, school="hill-view", **more)
 
     return ask
 

@@ -63,7 +63,7 @@ def change(book, sql):
 def test_what_was_written_is_whole(book):
     assert wrong_rows(book) == {}
     with book.engine.connect() as connection:
-        seals.must_be_whole(connection, SCHOOL)
+        seals.ensure_whole(connection, SCHOOL)
 
 
 @pytest.mark.parametrize(

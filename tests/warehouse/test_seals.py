@@ -15,7 +15,7 @@ from tests.warehouse.conftest import beside
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.counters import SyncState, count_request, leave, lost, note_casebook, sync_state_of, written_to
-from warehouse.store.damage import hash_of, must_be_readable
+from warehouse.store.damage import ensure_readable, hash_of
 from warehouse.store.open import WarehouseError, opened
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -43,7 +43,7 @@ def casebook_url(casebook_of):
 
 def look(book):
     with book.engine.connect() as connection:
-        seals.must_be_whole(connection, "ousterly-vale")
+        seals.ensure_whole(connection, "ousterly-vale")
 
 
 def change(book, sql):
@@ -167,7 +167,7 @@ def test_a_changed_byte_in_any_block_of_a_file_of_tables_is_found_by_reading_it(
         db.execute("create table published.runs as select 'r' || range as run_id, md5(range::text) as x from range(9)")
         db.execute("create table published.posts as select range as i, md5(range::text) as text from range(60000)")
         db.execute("checkpoint kept")
-    must_be_readable(path, KEY)
+    ensure_readable(path, KEY)
     body = path.read_bytes()
     chance = random.Random(11)
     places = [chance.randrange(start, min(start + BLOCK, len(body))) for start in range(3 * 4096, len(body), BLOCK)]
@@ -175,7 +175,7 @@ def test_a_changed_byte_in_any_block_of_a_file_of_tables_is_found_by_reading_it(
     for place in places:
         path.write_bytes(body[:place] + bytes([body[place] ^ 1]) + body[place + 1 :])
         with pytest.raises(WarehouseError, match=r"published\.duckdb is damaged"):
-            must_be_readable(path, KEY)
+            ensure_readable(path, KEY)
 
     assert len(places) > 5
 

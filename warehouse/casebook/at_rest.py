@@ -39,7 +39,7 @@ def is_encrypted(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0 and not is_plain(path)
 
 
-def must_be_a_key(key: str | None) -> str:
+def ensure_is_key(key: str | None) -> str:
     """Return the key; CasebookError where there is none, or a text that cannot be one."""
     if not key:
         raise CasebookError(_NO_KEY)
@@ -50,7 +50,7 @@ def must_be_a_key(key: str | None) -> str:
 
 def raw_key(key: str) -> str:
     """Return SQLCipher's literal of the 32 bytes that a key stands for."""
-    derived = HKDF(SHA256(), 32, salt=None, info=b"casebook.sqlite").derive(must_be_a_key(key).encode())
+    derived = HKDF(SHA256(), 32, salt=None, info=b"casebook.sqlite").derive(ensure_is_key(key).encode())
     return f"x'{derived.hex()}'"
 
 

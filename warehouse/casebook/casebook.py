@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from policies.attestations import Attested
 from warehouse.casebook.acceptances import Acceptance
-from warehouse.casebook.connecting import engine_of, must_be_kept, write_ahead
+from warehouse.casebook.connecting import engine_of, ensure_kept, write_ahead
 from warehouse.casebook.decisions import Decisions
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
 from warehouse.casebook.question_log import add_answer, add_question
@@ -49,7 +49,7 @@ class Casebook:
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", write_ahead)
         try:
-            must_be_kept(self._engine)
+            ensure_kept(self._engine)
             bring_up_to_date(self._engine)
         except BaseException:
             self._engine.dispose()

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, insert, select
 
-from policies.challenges import answer_by
+from policies.decisions import answer_by
 from policies.errors import UserError
 from policies.roles import DoneBy
 from warehouse.casebook import alone

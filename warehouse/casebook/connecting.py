@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, make_url
 
 from warehouse.casebook.alone import folder_locked
-from warehouse.casebook.at_rest import encrypted_engine, is_plain, must_be_a_key
+from warehouse.casebook.at_rest import encrypted_engine, ensure_is_key, is_plain
 from warehouse.casebook.errors import IN_MEMORY, TOO_OLD, CasebookError
 
 _CONNECTIONS = 12  # kept open at most; each is opened when it is first needed
@@ -22,7 +22,7 @@ def engine_of(text: str, key: str | None) -> Engine:
         return create_engine(
             _patient(url), hide_parameters=True, pool_size=_CONNECTIONS, pool_pre_ping=True, pool_use_lifo=True
         )
-    key = must_be_a_key(key)
+    key = ensure_is_key(key)
     if url.database and is_plain(Path(url.database)):
         raise CasebookError(TOO_OLD)
     return encrypted_engine(url, key)
@@ -45,7 +45,7 @@ def _patient(url: URL) -> URL:
     return url.update_query_dict({**waits, **url.query})
 
 
-def must_be_kept(engine: Engine) -> None:
+def ensure_kept(engine: Engine) -> None:
     """Refuse a casebook that would be gone with the program: no decision, and no question, may go unwritten."""
     if engine.dialect.name != "sqlite":
         return

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast, get_args
 
-from policies.challenges import RAISED_BY
-from policies.decisions import last_day
+from policies.decisions import RAISED_BY, last_day
 from policies.errors import UserError
 from policies.roles import ANSWERS_CHALLENGES, CLEARS, HAS_TASKS, LEAD, DoneBy, may_be_given, may_clear, title_of
 from warehouse.casebook.decisions import HEEDED, Answer, Decision

@@ -69,7 +69,7 @@ def written(connection: Connection, school: str) -> Mapping[str, int]:
     return {table.name: counts.get(table.name, 0) for table in SEALED if table not in NOT_COUNTED}
 
 
-def must_be_readable(connection: Connection) -> None:
+def ensure_readable(connection: Connection) -> None:
     """Raise CasebookError if the casebook's file is damaged."""
     if connection.dialect.name == "sqlite":
         problems = connection.exec_driver_sql("pragma integrity_check").scalars().all()
@@ -77,9 +77,9 @@ def must_be_readable(connection: Connection) -> None:
             raise CasebookError(DAMAGED)
 
 
-def must_be_whole(connection: Connection, school: str) -> None:
+def ensure_whole(connection: Connection, school: str) -> None:
     """Compare every row with its seal; CasebookError if one is not what was written, is gone, or has none."""
-    must_be_readable(connection)
+    ensure_readable(connection)
     wrong = broken(connection, school)
     if wrong and wrong == broken(connection, school):  # not a row that somebody wrote between two questions
         tables = ", ".join(f"{rows} of {name}" for name, rows in wrong)

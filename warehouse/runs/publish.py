@@ -76,7 +76,7 @@ def _comment(view: str, column: str) -> str:
     return f"comment on column public_copy.published.{view}.{column} is '{says}'"
 
 
-def must_be_current(copy: duckdb.DuckDBPyConnection) -> None:
+def ensure_current(copy: duckdb.DuckDBPyConnection) -> None:
     """Raise WarehouseError unless this published copy has every table and column that this program reads."""
     there = {name for (name,) in copy.execute("select 'published.' || table_name from duckdb_tables()").fetchall()}
     there |= {name for (name,) in copy.execute(_COLUMNS).fetchall()}

@@ -13,7 +13,7 @@ import duckdb
 from warehouse.store.open import opened
 
 
-def must_be_readable(path: Path, key: str) -> None:
+def ensure_readable(path: Path, key: str) -> None:
     """Read every column of every table of this file; WarehouseError if a block is not what was written."""
     with opened(path, key, read_only=not _has_log(path)) as db:
         for table, columns in _tables(db):

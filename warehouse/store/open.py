@@ -111,7 +111,7 @@ def extension_file() -> str:
         return _file_loaded(db)
 
 
-def must_be_a_key(key: str) -> None:
+def ensure_is_key(key: str) -> None:
     """Raise WarehouseError for a text that cannot be a key."""
     if not KEY.fullmatch(key):
         message = "The key is not one that `audit init` makes: 32 to 128 letters, digits, - or _. Check the key."
@@ -123,7 +123,7 @@ def attach(db: duckdb.DuckDBPyConnection, path: Path, key: str, *, name: str, re
 
     Raises WarehouseError for a wrong key, a damaged file, a file in use, or a full disk.
     """
-    must_be_a_key(key)
+    ensure_is_key(key)
     if read_only and not path.exists():
         raise WarehouseError(f"There is no {path.name} yet. Run `audit run` first.")
     mode = ", read_only" if read_only else ""

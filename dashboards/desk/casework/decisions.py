@@ -26,7 +26,7 @@ def mark(request: Request) -> Response:
     tier = TIERS[person.role]
     every = cases(desk, tier)
     case = _case(every, request)
-    must_be_free(request, case)
+    ensure_free(request, case)
     held = request.app.state.open_cases.others(person.number, desk.clock())
     mine = every.waiting_for(person.role, person.number).with_held(held)
     answer, reason = _answer(case, request)
@@ -39,7 +39,7 @@ def mark(request: Request) -> Response:
 def undo(request: Request) -> Response:
     """Take back the newest decision of a case by a further one, and lead to the case."""
     case = _case(cases(request.app.state.desk, TIERS[request.state.session.person.role]), request)
-    must_be_free(request, case)
+    ensure_free(request, case)
     write_decision(request, case, Wish("undone"), "Taken back.")
     return RedirectResponse(f"/case/{case.ref}", status_code=303)
 
@@ -75,7 +75,7 @@ def write_decision(request: Request, case: Case, wish: Wish, reason: str) -> Non
     request.app.state.log.write(person=person, action=decided.answer, subject=case.row.fingerprint, at=now)
 
 
-def must_be_free(request: Request, case: Case) -> None:
+def ensure_free(request: Request, case: Case) -> None:
     """Raise DecisionError if somebody else has the case open."""
     desk, person = request.app.state.desk, request.state.session.person.number
     held = request.app.state.open_cases.of_another(case.row.fingerprint, person=person, now=desk.clock())

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
-from dashboards.desk.casework.decisions import must_be_free, write_decision
+from dashboards.desk.casework.decisions import ensure_free, write_decision
 from dashboards.desk.casework.verbs import first_step
 from dashboards.desk.school.desk import Desk
 from dashboards.desk.school.naming import reason_in
@@ -67,7 +67,7 @@ def answer(request: Request) -> Response:
     case = every.with_ref(request.path_params["ref"])
     if case is None or not case.is_waiting or case.owner_role != role:
         raise DecisionError("This task is not yours any more. Go back to your tasks.")
-    must_be_free(request, case)
+    ensure_free(request, case)
     if form.get("kind") == "done":
         write_decision(request, case, Wish("done"), "Done, as the task says.")
     elif form.get("kind") == "back":

@@ -9,7 +9,7 @@ from threading import Lock
 import duckdb
 
 from policies.errors import UserError
-from warehouse.runs.publish import must_be_current
+from warehouse.runs.publish import ensure_current
 from warehouse.store.open import attach, engine, plain_errors
 
 Version = tuple[int, int]
@@ -66,7 +66,7 @@ class PublishedCopy:
         try:
             attach(db, self.path, self.key, name="kept", read_only=True)
             db.execute("use kept")
-            must_be_current(db)
+            ensure_current(db)
         except BaseException:
             db.close()
             raise

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
-from demo import album
 from demo.model import World, XCredential, XUser
-from demo.posts import photo, write
+from demo.school import album
+from demo.school.posts import photo, write
 from warehouse.store.make import make
 from warehouse.store.places import Places
 

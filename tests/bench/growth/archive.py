@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from demo.cast import MAIN_ID
 from demo.model import World, XPost, XUser
+from demo.school.cast import MAIN_ID
 
 NAME = "x-archive.zip"
 _LIVE = f'account_id = "{MAIN_ID}"\nhandle = "@OusterlyVale"\nreads = "owned"'

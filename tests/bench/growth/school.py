@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
-from demo.cast import MAIN_ID
-from demo.crowd import Crowd
 from demo.model import World, XPost, XUser
-from demo.people import registers
-from demo.posts import TEXTS, write
+from demo.school.cast import MAIN_ID
+from demo.school.crowd import Crowd
+from demo.school.people import registers
+from demo.school.posts import TEXTS, write
+from demo.school.weekly_world import build
 from demo.town import WEEKS, DemoWeek
-from demo.weekly_world import build
 
 JOINED, LEFT, POSTED = 12, 8, 6  # in the second week
 _ABOUT = ("Thanks to Year {year} for {count} cakes.", "Doors open at {hour}.", "{count} of us walked {miles} miles.",

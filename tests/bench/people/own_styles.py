@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from demo.people import registers
-from demo.weeks import WEEKS
+from demo.school.people import registers
+from demo.school.weeks import WEEKS
 from engines.people.model import ActorProfile, RegisterPerson
 from engines.text.latin import latin_letters
 from tests.bench.people.sets import DevSet

@@ -45,7 +45,7 @@ def _totp(secret: str) -> TOTP:
     return TOTP(b32decode(secret), _FIGURES, SHA1(), _SECONDS)  # noqa: S303 - as RFC 6238 has it
 
 
-def must_be_secret(secret: str) -> str:
+def ensure_secret(secret: str) -> str:
     """Return a secret that came back from the page; SignInError if it is none that was made here."""
     if not _SECRET.fullmatch(secret):
         raise SignInError("That is no second factor of this desk's. Begin again.")
@@ -65,7 +65,7 @@ def brought_out(kept: str, key: str | None) -> str:
         raise SignInError(OTHER_KEY) from error
 
 
-def must_have(key: str | None) -> str:
+def required_key(key: str | None) -> str:
     """Return the school's key; SignInError without."""
     if not key:
         raise SignInError(NO_KEY)
@@ -73,4 +73,4 @@ def must_have(key: str | None) -> str:
 
 
 def _sealer(key: str | None) -> Sealer:
-    return Sealer(must_have(key), "the desk's second factor")
+    return Sealer(required_key(key), "the desk's second factor")

@@ -55,7 +55,7 @@ class OpenIdSignIn:
         """
         row = self._invitations.person_of(token, at)
         with alone.alone(self._book.engine, alone.DESK_PEOPLE) as connection:
-            must_be_free(connection, self._book.school, InvitedAccount(who.issuer, subject=who.subject), row.number)
+            ensure_free(connection, self._book.school, InvitedAccount(who.issuer, subject=who.subject), row.number)
             self._invitations.use(connection, token, at)
             self._bind(connection, row.number, who)
             self._sessions.end_all(connection, row.number, at)
@@ -106,7 +106,7 @@ def account_values(account: InvitedAccount, at: datetime) -> dict[str, Any]:
     return {**values, "invited_email": plain_email(account.email or ""), "invited_until": at.astimezone(UTC) + GOOD_FOR}
 
 
-def must_be_free(connection: Connection, school: str, account: InvitedAccount, number: int) -> None:
+def ensure_free(connection: Connection, school: str, account: InvitedAccount, number: int) -> None:
     """Raise SignInError if the account, or the address by which it is to be found, is another person's."""
     known = PEOPLE.c.provider_subject == account.subject
     if account.subject is None:

@@ -48,8 +48,8 @@ class OwnSignIn:
 
         SignInError without the key, and for a secret that was not made here.
         """
-        desk_codes.must_have(self._key)
-        kept = None if secret is None else desk_codes.must_be_secret(secret)
+        desk_codes.required_key(self._key)
+        kept = None if secret is None else desk_codes.ensure_secret(secret)
         return desk_codes.uri_of(person.sign_in_name, self._book.school, kept)
 
     def set_second_factor(self, session: DeskSession, password: str, secret: str, code: str, at: datetime) -> None:
@@ -58,13 +58,13 @@ class OwnSignIn:
         SignInError if one of the two is wrong, or there is a factor. Who has no password gives none.
         """
         if session.person.has_password:
-            self._must_prove(session.person, password, "", at)
+            self._ensure_proved(session.person, password, "", at)
         self.confirm_second_factor(session.person, secret, code, at)
         self._change(session, {}, at)
 
     def confirm_second_factor(self, person: DeskPerson, secret: str, code: str, at: datetime) -> None:
         """Keep the secret once a code of it was given; SignInError if the code is wrong, or there is a factor."""
-        step = desk_codes.step_of(desk_codes.must_be_secret(secret), code, at, after=None)
+        step = desk_codes.step_of(desk_codes.ensure_secret(secret), code, at, after=None)
         if step is None:
             raise SignInError(
                 "The code is not right. Look at the telephone's clock, and give the code that it shows now."
@@ -80,14 +80,14 @@ class OwnSignIn:
 
     def take_second_factor_away(self, session: DeskSession, password: str, code: str, at: datetime) -> None:
         """Forget the second factor, after the password and a code; SignInError if they are not right."""
-        self._must_prove(session.person, password, code, at)
+        self._ensure_proved(session.person, password, code, at)
         self._change(session, {"totp_secret": None, "totp_last_step": None}, at)
         self._log.write(person=session.person, action="took second factor away", subject="", at=at)
 
     def change_password(self, session: DeskSession, password: str, code: str, new: str, at: datetime) -> None:
         """Set another password, and end every other session; SignInError if the old one or the code is not right."""
         new_hash = desk_passwords.hash_of(new, session.person.sign_in_name)
-        self._must_prove(session.person, password, code, at)
+        self._ensure_proved(session.person, password, code, at)
         self._change(session, {"password_hash": new_hash}, at)
         self._log.write(person=session.person, action="changed password", subject="", at=at)
 
@@ -111,7 +111,7 @@ class OwnSignIn:
         self._change(session, {}, at)
         self._log.write(person=session.person, action="ended other sessions", subject="", at=at)
 
-    def _must_prove(self, person: DeskPerson, password: str, code: str, at: datetime) -> None:
+    def _ensure_proved(self, person: DeskPerson, password: str, code: str, at: datetime) -> None:
         row = self._sign_in.attempt(person.sign_in_name, at)
         if row is None or not self._sign_in.is_right(row, password, code, at):
             self._log_lock(row, at)

@@ -15,7 +15,7 @@ from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people import desk_passwords
 from warehouse.casebook.people.desk_invitations import DeskInvitations
-from warehouse.casebook.people.desk_openid import NO_ACCOUNT, account_values, must_be_free
+from warehouse.casebook.people.desk_openid import NO_ACCOUNT, account_values, ensure_free
 from warehouse.casebook.people.desk_person import (
     DeskPerson,
     DeskSession,
@@ -64,7 +64,7 @@ class DeskPeople:
                 number = row.number
                 self._change(connection, number, {"is_active": True, "role": role})
             if account is not None:
-                must_be_free(connection, self._book.school, account, number)
+                ensure_free(connection, self._book.school, account, number)
                 self._change(connection, number, account_values(account, at))
                 self._sessions.end_all(connection, number, at)
             return self._invitations.make(connection, number, at)

@@ -49,7 +49,7 @@ class _DaysKnown:
     newest_run: date | None
 
 
-def must_be_likely(
+def ensure_likely(
     db: duckdb.DuckDBPyConnection,
     at: datetime,
     day: date,
@@ -87,7 +87,7 @@ def _weighed(
     elsewhere: Collection[date],
     is_confirmed: bool,
 ) -> date | None:
-    """Return until when what is dated is set aside from now on; raise what `must_be_likely` does for a doubtful day."""
+    """Return until when what is dated is set aside from now on; raise what `ensure_likely` does for a doubtful day."""
     known = _known(db, at, elsewhere)
     if known.newest_run is None or known.sure is None or known.newest_run <= known.sure:
         goes_forward(db, at)

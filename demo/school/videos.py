@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import cycle
 
-from demo import album, cast, pictures, story, story_comments
-from demo.crowd import Crowd
 from demo.model import YouTubeComment, YouTubeSubscriber, YouTubeVideo
-from demo.people import registers
-from demo.weeks import TURNS, WEEKS, DemoWeek
+from demo.school import album, cast, pictures, story, story_comments
+from demo.school.crowd import Crowd
+from demo.school.people import registers
+from demo.school.weeks import TURNS, WEEKS, DemoWeek
 
 PLAIN_VIDEOS, COMMENTS = 37, 300
 SUBSCRIBERS, PUBLIC_SUBSCRIBERS = 1_200, 400

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from demo import story_comments
-from demo.cast import MAIN_ID, PE_ID
-from demo.followers import following
 from demo.model import XMedia, XPost, XUser
-from demo.posts import OfficialPost, official, photo, post_id, write
-from demo.story import FOR_GOOD
-from demo.weeks import TURNS, DemoWeek
+from demo.school import story_comments
+from demo.school.cast import MAIN_ID, PE_ID
+from demo.school.followers import following
+from demo.school.posts import OfficialPost, official, photo, post_id, write
+from demo.school.story import FOR_GOOD
+from demo.school.weeks import TURNS, DemoWeek
 
 ANSWERS = ("Brilliant!", "So proud of them all.", "Is there a recording?", "Well played.", "What a lovely evening.")
 MENTIONS = ("Great to host @{} today.", "Thank you @{} for the visit.", "Lost a blue coat at @{}, any ideas?")

@@ -16,7 +16,7 @@ def fold(name: str) -> str:
 
 @cache
 def _lists() -> dict[str, Any]:
-    return tomllib.loads(resources.files("demo").joinpath("names.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(resources.files("demo.school").joinpath("names.toml").read_text(encoding="utf-8"))
 
 
 def known_as(given: str) -> str:

@@ -1,13 +1,13 @@
 """What the cast says to the school and about it, shares of it, and what the school likes; written by hand.
 
-Times are in UTC; X's ids follow from them, so that `demo/truth.toml` can name them.
+Times are in UTC; X's ids follow from them, so that `demo/school/truth.toml` can name them.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from demo.cast import MAIN_ID, PE_ID
-from demo.story import FOR_GOOD, at
+from demo.school.cast import MAIN_ID, PE_ID
+from demo.school.story import FOR_GOOD, at
 
 
 @dataclass(frozen=True, slots=True)

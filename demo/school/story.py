@@ -2,15 +2,15 @@
 
 And what the platforms leave out of their lists in the last week, while everything stands.
 
-Ids are fixed, so that `demo/truth.toml` can name them. Scenes are those of `demo/album.py`.
+Ids are fixed, so that `demo/school/truth.toml` can name them. Scenes are those of `demo/school/album.py`.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from demo.cast import MAIN_ID, PE_ID
 from demo.cuts import Cut
-from demo.weeks import SHORT
+from demo.school.cast import MAIN_ID, PE_ID
+from demo.school.weeks import SHORT
 
 FOR_GOOD = 99
 

@@ -1,10 +1,10 @@
 """The story's posts whose words matter, written by hand: what should not have been said, and what only looks like it.
 
-Times are in UTC; X's ids follow from them, so that `demo/truth.toml` can name them.
+Times are in UTC; X's ids follow from them, so that `demo/school/truth.toml` can name them.
 """
 
-from demo.cast import MAIN_ID, PE_ID, TRIPS_ID
-from demo.story import StoryPost, at
+from demo.school.cast import MAIN_ID, PE_ID, TRIPS_ID
+from demo.school.story import StoryPost, at
 
 POSTS = (
     # A pupil's full name: without a picture until week 2, and with one from week 2 on.

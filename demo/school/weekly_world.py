@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
-from demo import album, followers, story_comments, videos
-from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.model import World, XCredential, XMedia, XPost, XState, XUser, YouTubeState
-from demo.posts import official, write
-from demo.public_posts import public_posts, reposts
-from demo.weeks import DemoWeek
+from demo.school import album, followers, story_comments, videos
+from demo.school.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
+from demo.school.posts import official, write
+from demo.school.public_posts import public_posts, reposts
+from demo.school.weeks import DemoWeek
 
 WEBSITE, OFFICE = "https://ousterly-vale.example", "office@ousterly-vale.example"
 CREDENTIALS: dict[str, dict[str, str]] = {

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from itertools import count, cycle
 
-from demo import album, pictures, story, story_wordings
-from demo.cast import MAIN_ID, PE_ID
-from demo.followers import following
 from demo.model import XMedia, XPost
-from demo.weeks import LONDON
+from demo.school import album, pictures, story, story_wordings
+from demo.school.cast import MAIN_ID, PE_ID
+from demo.school.followers import following
+from demo.school.weeks import LONDON
 
 # How many plain posts fall before week 1, before week 2 and before week 3; the story's come on top.
 PLAIN = {MAIN_ID: (101, 5, 5), PE_ID: (25, 2, 2)}

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import count
 
-from demo import cast
-from demo.names import InventedNames, known_as
-from demo.register_entry import RegisterEntry
-from demo.weeks import DemoWeek
+from demo.school import cast
+from demo.school.names import InventedNames, known_as
+from demo.school.register_entry import RegisterEntry
+from demo.school.weeks import DemoWeek
 
 PUPILS, STAFF, GOVERNORS, PARENTS, LEAVERS = 900, 90, 12, 1_100, 60
 HOUSES = "CDLPSW"

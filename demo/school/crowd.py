@@ -1,15 +1,15 @@
 """The crowd on the simulated platforms: parents with vague names, strangers, organisations, bots. None of them matters.
 
-No name here is a pupil's or a member of staff's: whoever is to be found stands in `demo/cast.py`.
+No name here is a pupil's or a member of staff's: whoever is to be found stands in `demo/school/cast.py`.
 """
 
 import random
 from datetime import UTC, datetime, timedelta
 
 from demo.model import XUser
-from demo.names import InventedNames, fold
-from demo.people import SchoolRegisters
-from demo.register_entry import RegisterEntry
+from demo.school.names import InventedNames, fold
+from demo.school.people import SchoolRegisters
+from demo.school.register_entry import RegisterEntry
 
 FIRST_USER = 9_100_000_000_000_100_000
 KINDS = (("parent", 46), ("stranger", 26), ("organisation", 10), ("teacher", 4), ("bot", 10), ("alumni", 4))

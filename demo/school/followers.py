@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 
-from demo import cast
-from demo.cast import EVERY_WEEK, CastMember, Weeks
-from demo.crowd import Crowd
 from demo.model import XUser
-from demo.people import registers
-from demo.weeks import WEEKS, DemoWeek
+from demo.school import cast
+from demo.school.cast import EVERY_WEEK, CastMember, Weeks
+from demo.school.crowd import Crowd
+from demo.school.people import registers
+from demo.school.weeks import WEEKS, DemoWeek
 
 X_GUESTS = (
     # Says that it is a child's; beside it, a father who tells of a child.

@@ -1,13 +1,13 @@
 """The cast: pupils, staff, governors and parents whose accounts the audit must find, and everyone it must leave alone.
 
-Written by hand; `demo/followers.py` goes on with it. `demo/truth.toml` says what is to be found of whom; nothing
+Written by hand; `followers.py` goes on with it. `truth.toml` says what is to be found of whom; nothing
 here is worked out from it.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from demo.register_entry import RegisterEntry
+from demo.school.register_entry import RegisterEntry
 
 MAIN_ID, PE_ID, TRIPS_ID = "9100000000000000001", "9100000000000000002", "9100000000000000003"
 CHANNEL_ID = "UCdemoOusterlyVale000001"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from demo import album, story
-from demo.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
-from demo.people import SchoolRegisters, registers
-from demo.videos import plain_video_ids
-from demo.weeks import SHORT, DemoWeek
+from demo.school import album, story
+from demo.school.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
+from demo.school.people import SchoolRegisters, registers
+from demo.school.videos import plain_video_ids
+from demo.school.weeks import SHORT, DemoWeek
 
 Rows = list[Sequence[str]]
 FILES = {
