@@ -62,6 +62,28 @@ class NotifyState:
 _STATE = TypeAdapter(NotifyState)
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedRun:
+    """A published run: whether every source was read to its end, where its report is, what upkeep it left undone."""
+
+    run_id: str
+    is_complete: bool
+    report: str
+    upkeep: tuple[str, ...]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it is complete, and left nothing undone that must be told."""
+        return self.is_complete and not self.upkeep
+
+
+@dataclass(slots=True)
+class RunEnding:
+    """What a run came to, filled in by whoever makes it; None as long as it has published nothing."""
+
+    published: PublishedRun | None = None
+
+
 def read_state(places: Places) -> NotifyState:
     """Return what was written last; an empty state where nothing was, or where it cannot be read."""
     try:

@@ -20,7 +20,7 @@ from flows.notify.challenge_lines import challenge_lines
 from flows.notify.desk_lines import desk_lines
 from flows.notify.message import Message, last_published_run, of_failure, of_run
 from flows.notify.send import address_of, is_accepted
-from flows.notify.state import Audience, Ending, is_known, last_run, read_state, write_state
+from flows.notify.state import Audience, Ending, PublishedRun, RunEnding, is_known, last_run, read_state, write_state
 from policies.errors import UserError
 from policies.recipients import Occasion, Recipient
 from policies.roles import ANSWERS_CHALLENGES, READS_CASES, title_of
@@ -29,28 +29,6 @@ from policies.school_file import SchoolError, read_school
 from warehouse.runs.runs import last_published
 from warehouse.store.open import opened
 from warehouse.store.places import Places
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedRun:
-    """A published run: whether every source was read to its end, where its report is, what upkeep it left undone."""
-
-    run_id: str
-    is_complete: bool
-    report: str
-    upkeep: tuple[str, ...]
-
-    @property
-    def is_well(self) -> bool:
-        """Whether it is complete, and left nothing undone that must be told."""
-        return self.is_complete and not self.upkeep
-
-
-@dataclass(slots=True)
-class RunEnding:
-    """What a run came to, filled in by whoever makes it; None as long as it has published nothing."""
-
-    published: PublishedRun | None = None
 
 
 @contextmanager

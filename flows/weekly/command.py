@@ -19,7 +19,8 @@ from flows.home.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.home.integrity import ensure_whole
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.workspace import Workspace, workspace
-from flows.notify.telling import RunEnding, telling
+from flows.notify.state import RunEnding
+from flows.notify.telling import telling
 from flows.registers.looking_up import planned
 from flows.registers.sources import source_names, with_archives
 from flows.weekly.progress import ProgressRecorder, recorded

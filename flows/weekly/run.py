@@ -11,7 +11,7 @@ from flows.home.context import Context
 from flows.home.gc_tuning import collecting_seldom
 from flows.home.integrity import ensure_nothing_missing, guarded
 from flows.home.settings import Settings, keep_private
-from flows.notify.telling import PublishedRun
+from flows.notify.state import PublishedRun
 from flows.registers.sources import source_names
 from flows.weekly.judge import Outcomes, judge
 from flows.weekly.progress import ProgressRecorder

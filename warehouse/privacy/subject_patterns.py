@@ -4,9 +4,8 @@ An id counts as a whole: the whole value of a column or key that holds such ids,
 short or common (`7`, `1004`) is looked for in texts only in an address, as a value of SQL, or after a word for such ids
 (`--person 7`, `person = 7`), for "Year 7" names nobody. Of roll ids case and leading zeros do not count.
 A handle is a whole token without regard to case; one of fewer than five characters only with its `@` or in an
-address. What names somebody `engines.naming` says: at least two words of a name in a row, however they are spelt, for
-a first name alone may be anybody's. In the casebook, which keeps questions such as `ilike '%marsh%'`, a word of a name
-that nobody else bears counts too.
+address. What names somebody `engines.naming` says: two words of a name in a row at least. In the casebook, which keeps
+questions such as `ilike '%marsh%'`, a word of a name that nobody else bears counts too.
 """
 
 import json
@@ -30,8 +29,7 @@ _BETWEEN = re.compile(r"[;,\s]+")
 class Subject:
     """Who is meant.
 
-    `actors` are pairs of platform and the platform's id; `handles` are without `@`, in small letters; `names` are
-    forms of whole names; `own_words` are words of them that nobody else on the registers bears; `written` are the ids
+    `actors` are pairs of platform and id; `handles` are without `@`, in small letters; `names` are whole names; `own_words` are words of them that nobody else on the registers bears; `written` are the ids
     of comments that the accounts wrote; `hashes` are those of a photograph's master files. `shared_names` counts the
     names that somebody else on the registers bears too, which are in `names` no more: they may mean the other.
     `doubtful_accounts` counts accounts that may be the subject's or somebody else's, which are not in `actors`.

@@ -20,10 +20,10 @@ import duckdb
 from engines.naming import Names, PersonName, folded_words, is_whole_name
 from engines.roll_ids import fold_roll_id, folded_in_sql
 from policies.errors import UserError
-from warehouse.catalogue.identities import edges, tables_owned_by
+from warehouse.catalogue.identities import tables_owned_by
 from warehouse.privacy.ids_in_texts import plain
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
-from warehouse.privacy.whose_accounts import accounts_of
+from warehouse.privacy.whose_accounts import accounts_of, led_to
 
 __all__ = ["Subject", "SubjectError", "columns_with_text", "resolve", "rows_naming"]
 
@@ -129,18 +129,6 @@ def _naming(
 def unpacked(table: str, body: bytes) -> str | bytes:
     """Return the text of a page's body; the bytes of any other."""
     return zlib.decompress(body).decode("utf-8", "replace") if table == "raw.pages" else body
-
-
-def led_to(
-    db: duckdb.DuckDBPyConnection, from_: str, to: str, ident: str, platform: str | None = None
-) -> set[tuple[str | None, ...]]:
-    """Return to what an id leads by the edges of the catalogue, in every run."""
-    found = set[tuple[str | None, ...]]()
-    for edge in edges(from_, to):
-        sql = f"select distinct {', '.join(edge.columns)} from {edge.table} where {edge.by} = ?"
-        given = [ident] if platform is None else [ident, platform]
-        found |= set(db.execute(sql if platform is None else f"{sql} and platform = ?", given).fetchall())
-    return found
 
 
 def _person(db: duckdb.DuckDBPyConnection, person: str) -> Subject:

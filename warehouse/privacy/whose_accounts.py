@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from engines.roll_ids import fold_roll_id, folded_in_sql
+from warehouse.catalogue.identities import edges
 
 Account = tuple[str, str]
 
@@ -64,3 +65,15 @@ def accounts_of(db: duckdb.DuckDBPyConnection, person: str) -> AccountsOfPerson:
         sure=frozenset((platform, actor) for platform, actor, is_sure in rows if is_sure),
         doubtful=frozenset((platform, actor) for platform, actor, is_sure in rows if not is_sure),
     )
+
+
+def led_to(
+    db: duckdb.DuckDBPyConnection, from_: str, to: str, ident: str, platform: str | None = None
+) -> set[tuple[str | None, ...]]:
+    """Return to what an id leads by the edges of the catalogue, in every run."""
+    found = set[tuple[str | None, ...]]()
+    for edge in edges(from_, to):
+        sql = f"select distinct {', '.join(edge.columns)} from {edge.table} where {edge.by} = ?"
+        given = [ident] if platform is None else [ident, platform]
+        found |= set(db.execute(sql if platform is None else f"{sql} and platform = ?", given).fetchall())
+    return found
