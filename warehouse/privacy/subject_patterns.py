@@ -29,7 +29,8 @@ _BETWEEN = re.compile(r"[;,\s]+")
 class Subject:
     """Who is meant.
 
-    `actors` are pairs of platform and id; `handles` are without `@`, in small letters; `names` are whole names; `own_words` are words of them that nobody else on the registers bears; `written` are the ids
+    `actors` are pairs of platform and id; `handles` are without `@`, in small letters; `names` are whole names;
+    `own_words` are words of them that nobody else on the registers bears; `written` are the ids
     of comments that the accounts wrote; `hashes` are those of a photograph's master files. `shared_names` counts the
     names that somebody else on the registers bears too, which are in `names` no more: they may mean the other.
     `doubtful_accounts` counts accounts that may be the subject's or somebody else's, which are not in `actors`.
