@@ -8,7 +8,7 @@ import pytest
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, village
 from warehouse.privacy.erase import keyed_hash
-from warehouse.privacy.erased_people import id_mark, name_mark, person_marks, photograph_mark
+from warehouse.privacy.erased_people import id_mark, name_marks, person_marks, photograph_mark
 
 PUPILS = "person_id,given_names,surname,year_group\nP2,Someone,Quite-Else,9\n"
 PHOTOGRAPHS = "photograph_id,file_name,video_id,channels\nV1,,vid00000001,youtube\n"
@@ -22,7 +22,7 @@ def school(tmp_path_factory):
     with village(tmp_path_factory.mktemp("anew") / "home", has_warehouse=True) as made:
         context = made.context()
         names = ("Zoe Marsh", "Zoe", "Marsh", None, None)
-        marks = {id_mark("007"), name_mark("Zoe Marsh"), *person_marks("007", *names),
+        marks = {id_mark("007"), *name_marks("Zoe Marsh"), *person_marks("007", *names),
                  ("photograph", "F1"), photograph_mark("F1", "sports.jpg")}  # fmt: skip
         with context.casebook() as book:
             for mark in sorted(marks):

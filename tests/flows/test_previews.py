@@ -22,7 +22,8 @@ from tests.engines.pictures.scenes import resized, scene
 from tests.flows.gallery import SCHOOL, Gallery, jpeg
 from tests.warehouse.cases import put
 from tests.warehouse.expiring import expire
-from warehouse.privacy.erase import forget
+from warehouse.privacy.erase import erase_rows
+from warehouse.privacy.subjects import of_account
 from warehouse.runs.publish import publish
 from warehouse.store.open import opened
 from warehouse.store.places import Places
@@ -314,7 +315,7 @@ def test_what_a_forgotten_subject_attached_is_forgotten_too(desk: Desk) -> None:
     desk.week(ONE)
     [kept] = desk.shown("stays")
 
-    forget(desk.gallery.db, platform="youtube", actor_id="UC9")
+    erase_rows(desk.gallery.db, of_account(desk.gallery.db, "youtube", "UC9"))
     publish(desk.gallery.db, desk.places.published, KEY)
 
     assert (desk.shown("comment"), desk.problems("comment")) == ((), ())

@@ -133,7 +133,8 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test of a casebook on both: on PostgreSQL in one worker, and of most files only in the soak."""
-    if "backend" in metafunc.fixturenames:
+    chosen = (mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "backend" in metafunc.fixturenames and "backend" not in chosen:
         marks = [pytest.mark.xdist_group("postgresql")]
         if metafunc.module.__name__.rpartition(".")[2] != "test_casebook":
             marks.append(pytest.mark.soak)
