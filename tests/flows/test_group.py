@@ -194,7 +194,7 @@ import sys
 from datetime import timedelta
 from uuid import UUID
 from prefect.client.orchestration import get_client
-from flows import group
+from flows.prefect import group
 group._LONGEST = timedelta(0)
 with get_client(sync_client=True) as client:
     print(group._ended(client, {"hill-view": UUID(sys.argv[1])}))

@@ -306,7 +306,7 @@ def test_one_command_deploys_a_school_and_takes_it_away_again(deployed, tmp_path
     ]
     assert "start --pool audits" in units["audit-prefect-worker.service"]
     assert [word for word in SECRETS if word in "".join(units.values())] == []
-    assert removed.out == "Taken away: prefect.\n"
+    assert removed.out == "Taken away: prefect. A crontab's lines are yours to take out: crontab -e\n"
     assert sorted(one["name"] for one in rest(deployed.env, "deployments/filter")) == DEPLOYED
     assert machine.units == {}
 
@@ -459,7 +459,7 @@ def test_a_flow_that_leaks_is_found_wherever_it_does(deployed):
 BROKEN = """
 import sys
 from datetime import date
-from flows import audit, forgetting
+from flows.prefect import audit, nightly_deletion
 import warehouse.store.open
 
 def broken(*_, **__):
@@ -470,7 +470,7 @@ for module in [module for module in sys.modules.values() if hasattr(module, "att
         module.attach = broken
 states = [
     audit.weekly_audit(sys.argv[1], date(2026, 11, 9), return_state=True),
-    forgetting.nightly_forget(sys.argv[1], return_state=True),
+    nightly_deletion.nightly_forget(sys.argv[1], return_state=True),
     audit._judge_task(sys.argv[1], date(2026, 11, 9), return_state=True),
 ]
 print([state.type.value for state in states], states[0].message)
