@@ -465,8 +465,9 @@ import warehouse.store.open
 def broken(*_, **__):
     raise RuntimeError(sys.argv[2]) from OSError(5, sys.argv[3], sys.argv[4])
 
+as_it_was = warehouse.store.open.attach
 for module in [module for module in sys.modules.values() if hasattr(module, "attach")]:
-    if module.attach is warehouse.store.open.attach:
+    if module.attach is as_it_was:
         module.attach = broken
 states = [
     audit.weekly_audit(sys.argv[1], date(2026, 11, 9), return_state=True),
