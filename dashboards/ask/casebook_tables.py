@@ -72,7 +72,7 @@ TABLES = (
         ERASURES,
     ),
     CasebookTable("certificates", "What was deleted for its age: counts by table and clock.", AGE_DELETIONS),
-    CasebookTable("tombstones", "Who was forgotten, by a hash alone, and when.", TOMBSTONES),
+    CasebookTable("tombstones", "Who was erased, by a hash alone, and when.", TOMBSTONES),
     CasebookTable("labels", "What people said of a match, blind to its score.", LABELS),
     CasebookTable("questions", "Who asked what, when and why, with the values that were bound.", QUERIES),
     CasebookTable("answers", "What came of each question: how many rows, of which tables, or why none.", QUERY_ANSWERS),

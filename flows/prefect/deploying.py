@@ -21,7 +21,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.home.settings import ConfigurationError
 from flows.prefect.audit import weekly_audit
 from flows.prefect.group import group_audit
-from flows.prefect.nightly_deletion import nightly_forget
+from flows.prefect.nightly_deletion import nightly_expiry
 
 _ENDED = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed")}
 _RUNNING, _BEAT = "prefect.flow-run.Running", "prefect.flow-run.heartbeat"
@@ -110,8 +110,8 @@ def _deployments(plan: FleetPlan) -> Iterator[RunnerDeployment]:
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
         yield RunnerDeployment.from_flow(
-            nightly_forget,
-            f"{school}-forget",
+            nightly_expiry,
+            f"{school}-expire",
             parameters={"school": school},
             schedules=[Cron(_NIGHTLY, timezone=plan.zone)],
             concurrency_limit=_ONE,

@@ -14,19 +14,19 @@ from flows.home.context import open_context
 from flows.home.scrub_errors import scrub_errors
 from flows.home.settings import from_environment, quiet
 from flows.home.workspace import workspace
-from flows.retention.retention import forget
+from flows.retention.retention import expire
 from policies.school import SCHOOL_ID
 
 
-@flow(name="forget", persist_result=False, log_prints=False)
-def nightly_forget(school: Annotated[str, Field(pattern=SCHOOL_ID)]) -> dict[str, int]:
+@flow(name="expire", persist_result=False, log_prints=False)
+def nightly_expiry(school: Annotated[str, Field(pattern=SCHOOL_ID)]) -> dict[str, int]:
     """Delete what is over its clock and leave an artifact of counts; fails where the clock may be wrong."""
     quiet()
     with scrub_errors(), workspace(from_environment(may_be_stored=True), school, waits=True) as here:
-        certificate = forget(open_context(here.settings, school, None))
+        certificate = expire(open_context(here.settings, school, None))
     counts: Mapping[tuple[str, str], int] = {} if certificate is None else certificate.counts
     create_markdown_artifact(
-        deletion_table(counts), key=f"forget-{school}", description="Counts of what was deleted for its age"
+        deletion_table(counts), key=f"expire-{school}", description="Counts of what was deleted for its age"
     )
     return {f"{table} by {clock}": count for (table, clock), count in counts.items()}
 

@@ -48,7 +48,7 @@ def _expire(school: str, *, on: date | None, is_confirmed: bool, as_json: bool) 
                 f"By this machine's clock it is {context.today()} at the school. Say that day with --on to confirm it, "
                 "set the clock right, or add --preview to see what goes on another day."
             )
-        certificate = retention.forget(context, is_confirmed=is_confirmed or on is not None)
+        certificate = retention.expire(context, is_confirmed=is_confirmed or on is not None)
     if as_json:
         typer.echo(json.dumps(None if certificate is None else _as_data(certificate), indent=2))
     elif certificate is None:

@@ -137,7 +137,7 @@ def _ensure_likely(context: Context, db: duckdb.DuckDBPyConnection, book: Casebo
     )
 
 
-def forget(context: Context, *, is_confirmed: bool = False) -> DeletionCertificate | None:
+def expire(context: Context, *, is_confirmed: bool = False) -> DeletionCertificate | None:
     """Delete everything that is over its clock, publish anew, and return the certificate; None where nothing went.
 
     Raises ClockError and DoubtfulClockError where the clock may be wrong, unless the day is confirmed, and

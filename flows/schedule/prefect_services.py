@@ -100,7 +100,7 @@ def remove(deployment: Deployment) -> None:
     school = deployment.program.school
     _prefect(deployment, f"deployment delete weekly-audit/{school}")
     with suppress(ConfigurationError):  # what an earlier release installed has no such deployment
-        _prefect(deployment, f"deployment delete forget/{school}-forget")
+        _prefect(deployment, f"deployment delete expire/{school}-expire")
     systemd.remove(systemd.installed(school))
     others = (path.read_text(encoding="utf-8") for path in systemd.folder().glob("audit-check-*.timer"))
     if not any(text.startswith(_MARK) for text in others):

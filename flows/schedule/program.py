@@ -32,7 +32,7 @@ class Program:
         return (str(self.audit), "run", self.school)
 
     @property
-    def forget(self) -> tuple[str, ...]:
+    def expire(self) -> tuple[str, ...]:
         """The words that delete what is over its clock."""
         return (str(self.audit), "expire", self.school)
 

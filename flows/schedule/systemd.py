@@ -21,8 +21,8 @@ def units(program: Program, weekly: Weekly, zone: str) -> dict[str, str]:
     return {
         f"audit-run-{school}.service": _service(f"The weekly audit of {school}", program, program.run),
         f"audit-run-{school}.timer": _timer(f"The weekly audit of {school}", f"{weekly.calendar} {zone}"),
-        f"audit-forget-{school}.service": _service(f"What {school} keeps no longer", program, program.forget),
-        f"audit-forget-{school}.timer": _timer(f"What {school} keeps no longer", f"{weekly.forget_calendar} {zone}"),
+        f"audit-expire-{school}.service": _service(f"What {school} keeps no longer", program, program.expire),
+        f"audit-expire-{school}.timer": _timer(f"What {school} keeps no longer", f"{weekly.expire_calendar} {zone}"),
     } | check_units(program, weekly, zone)
 
 
@@ -100,7 +100,7 @@ def install(files: Mapping[str, str]) -> str | None:
 
 def installed(school: str) -> list[str]:
     """Return the names of this school's units that are there."""
-    names = (f"audit-{what}-{school}.{kind}" for what in ("run", "forget", "check") for kind in ("service", "timer"))
+    names = (f"audit-{what}-{school}.{kind}" for what in ("run", "expire", "check") for kind in ("service", "timer"))
     return [name for name in names if (folder() / name).exists()]
 
 

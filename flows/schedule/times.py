@@ -44,12 +44,12 @@ class Weekly:
         return f"{self.minute} {self._check_hour} * * *"
 
     @property
-    def forget_calendar(self) -> str:
+    def expire_calendar(self) -> str:
         """The nightly deletion's time as systemd writes it, without a zone."""
         return f"*-*-* {self._forget_hour:02}:{self.minute:02}:00"
 
     @property
-    def forget_cron(self) -> str:
+    def expire_cron(self) -> str:
         """The nightly deletion's time as cron writes it."""
         return f"{self.minute} {self._forget_hour} * * *"
 

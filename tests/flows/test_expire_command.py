@@ -81,7 +81,7 @@ def test_29_days_on_nothing_of_youtube_s_is_anywhere_under_the_home_and_the_cert
 
     seen = retention.preview(context, context.today())
     assert told_by(home.context(TODAY), "youtube") == before
-    certificate = retention.forget(context)
+    certificate = retention.expire(context)
 
     assert told_by(context, "youtube").keys() <= STORY
     with opened(context.places.warehouse, context.key) as db:
@@ -100,7 +100,7 @@ def test_29_days_on_nothing_of_youtube_s_is_anywhere_under_the_home_and_the_cert
     assert certificate.counts["reports", "reports"] == 1
     assert told_by(context, "x")  # whose own clock is not over
 
-    assert retention.forget(context) is None
+    assert retention.expire(context) is None
     assert retention.certificates(context) == (certificate,)
 
 
@@ -116,13 +116,13 @@ def test_where_the_file_cannot_be_rewritten_the_deletion_stands_and_the_next_com
     in_the_way = context.places.warehouse.with_suffix(".new")
     in_the_way.mkdir()
 
-    certificate = retention.forget(context)
+    certificate = retention.expire(context)
 
     assert certificate.counts["raw.posts", "platform"] > 0
     assert [record.message for record in caplog.records if "Make room on the disk" in record.message]
     assert freed_blocks(context) > 0
     in_the_way.rmdir()
-    assert retention.forget(context) is None
+    assert retention.expire(context) is None
     assert freed_blocks(context) == 0
     sequence(home.context(TODAY))
 
@@ -139,7 +139,7 @@ def test_a_deletion_that_was_broken_off_is_finished_by_the_next_and_certified_on
         delete_over_clock(db, retention.retention_day(context, book), "BROKEN-OFF")
     assert told_by(context, "youtube").keys() - STORY  # the copy still has it
 
-    certificate = retention.forget(context)
+    certificate = retention.expire(context)
 
     assert told_by(context, "youtube").keys() <= STORY
     assert certificate.certificate_id == "BROKEN-OFF"
@@ -157,7 +157,7 @@ def test_a_night_on_which_nothing_is_due_says_so_and_writes_nothing_anew(home):
     published = context.places.published.stat().st_mtime_ns
     certificates = retention.certificates(context)
 
-    assert retention.forget(context) is None
+    assert retention.expire(context) is None
     assert (context.places.published.stat().st_mtime_ns, retention.certificates(context)) == (published, certificates)
     assert deletion_table({}) == "# Nothing is over its clock\n\nNothing was deleted.\n"
     assert deletion_table({("raw.posts", "platform"): 3}).endswith("| raw.posts | platform | 3 |\n")
@@ -170,16 +170,16 @@ def test_while_a_run_is_under_way_nothing_is_deleted(home):
         locked(home.places.folder, RUNNING),
         pytest.raises(ConfigurationError, match="A run of this school is under way"),
     ):
-        retention.forget(later(home, 29))
+        retention.expire(later(home, 29))
 
 
 def test_a_clock_far_ahead_deletes_nothing_until_it_is_confirmed(home):
     context = later(home, 500)
     with pytest.raises(DoubtfulClockError, match=f"If .* is right, run: audit expire {SCHOOL} --yes"):
-        retention.forget(context)
+        retention.expire(context)
 
     assert told_by(context, "x")
-    assert retention.forget(context, is_confirmed=True)
+    assert retention.expire(context, is_confirmed=True)
     assert told_by(context, "x").keys() <= STORY
 
 
@@ -187,15 +187,15 @@ def test_a_run_at_a_wrong_clock_deletes_nothing_and_makes_no_day_sure_until_one_
     before = told_by(ahead.context(TODAY), "youtube")
 
     with pytest.raises(DoubtfulClockError, match=f"the newest day that is sure is {TODAY}, 119 days before"):
-        retention.forget(later(ahead, 119))
+        retention.expire(later(ahead, 119))
     with pytest.raises(DoubtfulClockError, match="something was done already on"):
-        retention.forget(later(ahead, 1))
+        retention.expire(later(ahead, 1))
     assert told_by(ahead.context(TODAY), "youtube") == before
     assert retention.certificates(ahead.context(TODAY)) == ()
 
-    assert retention.forget(later(ahead, 1), is_confirmed=True) is None
-    assert retention.forget(later(ahead, 2)) is None
-    assert retention.forget(later(ahead, 29)).counts["raw.posts", "platform"]
+    assert retention.expire(later(ahead, 1), is_confirmed=True) is None
+    assert retention.expire(later(ahead, 2)) is None
+    assert retention.expire(later(ahead, 29)).counts["raw.posts", "platform"]
 
 
 def test_the_command_previews_a_month_confirms_a_day_and_lists_the_certificates(home):

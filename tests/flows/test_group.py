@@ -140,7 +140,7 @@ def test_deploying_again_makes_nothing_twice(fleet):
     after = rest(fleet.env, "deployments/filter")
     assert "4 schools" in said
     assert "Keys that several schools share: 1" in said
-    assert sorted(one["name"] for one in after) == sorted([*TREES, *(f"{tree}-forget" for tree in TREES), "group"])
+    assert sorted(one["name"] for one in after) == sorted([*TREES, *(f"{tree}-expire" for tree in TREES), "group"])
     assert {one["id"]: len(one["schedules"]) for one in after} == {one["id"]: len(one["schedules"]) for one in before}
     assert sorted(one["name"] for one in rest(fleet.env, "automations/filter")) == [
         "audit: a run fell silent",

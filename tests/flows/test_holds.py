@@ -94,7 +94,7 @@ def test_years_later_files_casebook_and_warehouse_have_what_is_held_and_nothing_
 
     preview = retention.preview(context, context.today())
     with caplog.at_level(logging.DEBUG):
-        certificate = retention.forget(context, is_confirmed=True)
+        certificate = retention.expire(context, is_confirmed=True)
 
     assert certificate.counts == preview.goes
     assert {("casebook.decisions", "decisions"), ("reports", "reports")} <= preview.held.keys()

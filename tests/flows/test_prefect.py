@@ -46,7 +46,7 @@ from warehouse.store.places import Places
 pytestmark = pytest.mark.slow
 
 DOCUMENTED = "hill-view"
-DEPLOYED = [DOCUMENTED, f"{DOCUMENTED}-forget"]  # the weekly audit, and the nightly deletion
+DEPLOYED = [DOCUMENTED, f"{DOCUMENTED}-expire"]  # the weekly audit, and the nightly deletion
 PREFECT = str(Path(sys.executable).with_name("prefect"))
 
 
@@ -394,7 +394,7 @@ def test_the_prefect_program_is_there():
 
 
 def test_the_nightly_deletion_deletes_what_is_over_its_clock_and_tells_counts_alone(deployed):
-    here, env, nightly = deployed.here, deployed.env, f"{SCHOOL}-forget"
+    here, env, nightly = deployed.here, deployed.env, f"{SCHOOL}-expire"
     ask_few(here.places.folder)
     past = datetime.now(UTC) - timedelta(days=29)
     sequence(open_context(replace(here.settings, clock=lambda: past), SCHOOL, None))
@@ -415,7 +415,7 @@ def test_the_nightly_deletion_deletes_what_is_over_its_clock_and_tells_counts_al
     assert not here.places.reports(past.date().isoformat()).exists()
     with here.context().casebook() as book:
         [certificate] = AgeDeletions(book).certificates()
-    [artifact] = [one for one in rest(env, "artifacts/filter") if one["key"] == f"forget-{SCHOOL}"]
+    [artifact] = [one for one in rest(env, "artifacts/filter") if one["key"] == f"expire-{SCHOOL}"]
     lines = {tuple(re.split(r" *\| *", line)[1:4]) for line in artifact["data"].splitlines() if line.startswith("| ")}
     counted = {(table, clock, str(rows)) for (table, clock), rows in certificate.counts.items()}
     assert lines == {("table", "clock", "rows"), *counted}
@@ -471,7 +471,7 @@ for module in [module for module in sys.modules.values() if hasattr(module, "att
         module.attach = broken
 states = [
     audit.weekly_audit(sys.argv[1], date(2026, 11, 9), return_state=True),
-    nightly_deletion.nightly_forget(sys.argv[1], return_state=True),
+    nightly_deletion.nightly_expiry(sys.argv[1], return_state=True),
     audit._judge_task(sys.argv[1], date(2026, 11, 9), return_state=True),
 ]
 print([state.type.value for state in states], states[0].message)

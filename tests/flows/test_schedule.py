@@ -22,7 +22,7 @@ from tests.flows.systems import System, called_by_cron, started, system
 from tests.flows.village import SCHOOL, village, write_home
 from warehouse.store.places import Places
 
-TIMERS = f"audit-run-{SCHOOL}.timer audit-forget-{SCHOOL}.timer audit-check-{SCHOOL}.timer"
+TIMERS = f"audit-run-{SCHOOL}.timer audit-expire-{SCHOOL}.timer audit-check-{SCHOOL}.timer"
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_without_a_word_systemd_runs_it_on_mondays_and_looks_every_day(home, mac
     )
     assert "OnCalendar=Mon *-*-* 06:00:00 Europe/London\nPersistent=true" in units[f"audit-run-{SCHOOL}.timer"]
     assert "OnCalendar=*-*-* 08:00:00 Europe/London\nPersistent=true" in units[f"audit-check-{SCHOOL}.timer"]
-    assert "OnCalendar=*-*-* 02:00:00 Europe/London\nPersistent=true" in units[f"audit-forget-{SCHOOL}.timer"]
+    assert "OnCalendar=*-*-* 02:00:00 Europe/London\nPersistent=true" in units[f"audit-expire-{SCHOOL}.timer"]
     assert machine.calls == [
         "systemctl --user show-environment",
         "systemctl --user daemon-reload",

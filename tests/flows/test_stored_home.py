@@ -117,10 +117,10 @@ BY_PREFECT = """
 import sys
 from datetime import date
 from flows.prefect.audit import weekly_audit
-from flows.prefect.nightly_deletion import nightly_forget
+from flows.prefect.nightly_deletion import nightly_expiry
 
 weekly_audit(sys.argv[1], date(2026, 11, 9))
-nightly_forget(sys.argv[1])
+nightly_expiry(sys.argv[1])
 """
 
 
