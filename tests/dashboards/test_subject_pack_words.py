@@ -53,7 +53,7 @@ def test_an_entry_without_the_values_that_its_sentence_needs_is_called_by_its_ti
         ("raw.comments", {"platform": "x", "account_id": "1001", "kind": "reply",
                           "posted_at": datetime(2026, 10, 29, tzinfo=UTC)},
          "This account wrote a reply to @OusterlyVale on X on Thu 29 Oct 2026."),
-        ("decisions", {"decided_at": datetime(2026, 11, 3, tzinfo=UTC), "by_role": "dsl", "verdict": "mistaken"},
+        ("decisions", {"decided_at": datetime(2026, 11, 3, tzinfo=UTC), "by_role": "dsl", "answer": "mistaken"},
          "On Tue 3 Nov 2026 the Designated Safeguarding Lead decided: it was a mistake."),
         ("raw.looks", {}, "What the program saw when it compared a picture with the approved photographs."),
     ],

@@ -306,7 +306,7 @@ def test_a_hold_has_a_number_and_an_end_and_its_seal_holds(book):
 def test_an_ended_hold_on_a_short_roll_id_says_it_no_more_and_what_else_has_that_id_stays(book):
     holds = Holds(book)
     for kind in ("person", "photograph", "x"):
-        holds.add(kind=kind, subject_id="P2", reason="-", by_role="dpo", until=date(2026, 11, 1))
+        holds.add(kind=kind, subject_id="P2", reason="-", by=DPO, until=date(2026, 11, 1))
 
     erasing.erase_from(book, SubjectMatcher(SUBJECT, reads_questions=True), token="t", at=NOON)
 

@@ -29,10 +29,9 @@ _BETWEEN = re.compile(r"[;,\s]+")
 class Subject:
     """Who is meant.
 
-    `actors` are pairs of platform and id; `handles` are without `@`, in small letters; `names` are whole names;
-    `own_words` are words of them that nobody else on the registers bears; `written` are the ids
-    of comments that the accounts wrote; `hashes` are those of a photograph's master files. `shared_names` counts the
-    names that somebody else on the registers bears too, which are in `names` no more: they may mean the other.
+    `actors` are pairs of platform and id; `handles` are without `@`, in small letters; `own_words` are words of their
+    whole `names` that nobody else on the registers bears; `written` are ids of their comments; `hashes` those of a
+    photograph's files. `shared_names` counts names that are another's too, and stand in `names` no more.
     `doubtful_accounts` counts accounts that may be the subject's or somebody else's, which are not in `actors`.
     """
 
