@@ -38,9 +38,15 @@ def backup(
     verify: Annotated[Path | None, typer.Option(help="Prove instead that this backup restores; keeps nothing.")] = None,
     purpose: Purpose = None,
     replace: Annotated[bool, typer.Option("--replace", help="Take the place of an earlier file, once whole.")] = False,
+    identity: Annotated[
+        bool, typer.Option("--identity", help="Print instead the secret with which `age` opens this school's backups.")
+    ] = False,
     wait: Wait = 30.0,
 ) -> None:
     """Write everything of a school into one encrypted file, without its keys, or prove that such a file restores."""
+    if identity:
+        say_identity(school_id)
+        return
     if (out is None) == (verify is None):
         raise ConfigurationError("Say where it is written with --out, or which file to prove with --verify.")
     if verify is not None:

@@ -61,10 +61,12 @@ CHANGED = {
 @pytest.mark.parametrize("what", CHANGED)
 def test_what_was_cut_or_changed_is_not_read_to_its_end(what):
     body = sealed(b"a" * (5 << 15), b"b" * 99)
+    # A turned bit of age's own lines may make them no lines of age's at all.
+    error = NotOpenedError if "own lines" in what else ChangedError
 
-    with pytest.raises(ChangedError):
+    with pytest.raises(error):
         opened(CHANGED[what](body, head(body)))
-    with pytest.raises(ChangedError):
+    with pytest.raises(error):
         SEALER.open(CHANGED[what](body, head(body)))
 
 
