@@ -20,7 +20,7 @@ from tests.demo import pictured
 
 FIRST, SECOND, *_ = WEEKS
 DIGEST = """
-from demo import album, weekly_world
+from demo.school import album, weekly_world
 from demo.school.people import registers
 from demo.school.weeks import WEEKS
 from tests.demo.test_school import digest

@@ -25,7 +25,7 @@ from tests.flows.open_files import has_open
 BEGINS = """
 import atexit, os
 import beside
-from flows.fleet import run_imports
+from flows.prefect import run_imports
 from flows.prefect.engine import forked
 
 atexit.register(print, "told at the end")

@@ -149,7 +149,7 @@ def test_the_account_of_somebody_who_is_held_is_not_erased_either(here):
     with here.context().casebook() as book:
         Holds(book).add(kind=PERSON, subject_id="P1", reason="A claim.", by=DPO, until=UNTIL)
 
-    refused = audit("erase", SCHOOL, "--actor", f"x:{PUPIL}", "--reason", "-", "--yes", **here.environment)
+    refused = audit("erase", SCHOOL, "--actor", f"x:{PUPIL}", "--reason", "A request.", "--yes", **here.environment)
     other = audit("erase", SCHOOL, "--actor", f"x:{TEACHER}", "--reason", "A request.", "--yes", **here.environment)
 
     assert (refused.code, "Hold 1 stands until 2099-01-01: A claim." in refused.err) == (2, True)
