@@ -162,7 +162,7 @@ def test_a_night_on_which_nothing_is_due_says_so_and_writes_nothing_anew(home):
     assert deletion_table({}) == "# Nothing is over its clock\n\nNothing was deleted.\n"
     assert deletion_table({("raw.posts", "platform"): 3}).endswith("| raw.posts | platform | 3 |\n")
     with context.casebook() as book:
-        Holds(book).end(number, at=context.now())
+        Holds(book).end(number, by_user="somebody", at=context.now())
 
 
 def test_while_a_run_is_under_way_nothing_is_deleted(home):
