@@ -21,7 +21,7 @@ from engines.words.families import TextFamily
 from engines.words.model import Sign
 
 # Whose word lists and arithmetic speak in what is said of a text.
-LIBRARIES = ("anyascii", "email-validator", "numpy", "phonenumbers", "symspellpy")
+LIBRARIES = ("anyascii", "numpy", "phonenumbers", "symspellpy")
 # What is said of a text, and whether it would be another where other contact details were the school's own.
 Reading = tuple[tuple[TextFamily, ...], bool]
 Reader = Callable[[Sequence[str]], Sequence[Reading]]
