@@ -80,29 +80,6 @@ def test_a_question_needs_a_purpose_and_is_answered_from_the_published_copy(ran)
     assert rows == [("a test of the door", 1)]
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "select * from read_text('/etc/passwd')",
-        "copy (select 1) to '/tmp/out.csv'",
-        "attach '/tmp/other.db' as other",
-        "select 1; select 2",
-        "drop table published.runs",
-        "set enable_external_access = true",
-        "select * from published.none",
-    ],
-)
-def test_a_question_that_does_more_than_read_is_refused_in_a_sentence_and_logged(ran, sql):
-    answer = audit("ask", SCHOOL, sql, "--purpose", "an attack", **ran.environment)
-
-    assert answer.code == 2
-    assert answer.out == ""
-    assert answer.err.strip().count("\n") == 0
-    with ran.context().casebook() as book, book.engine.connect() as connection:
-        rows = connection.exec_driver_sql("select sql, rows from query_log order by number desc limit 1").all()
-    assert rows == [(sql, None)]
-
-
 def test_the_report_is_written_again_from_the_published_copy(ran):
     answer = audit("report", SCHOOL, "--tier", "governors", "--format", "html", **ran.environment)
 
