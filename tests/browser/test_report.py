@@ -6,7 +6,7 @@ It alone proves the pages as a browser makes them; what stands in them is proved
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 import pytest
@@ -30,9 +30,9 @@ WCAG = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations"],
 }
+# In the dark a page has the same parts in other colours.
+COLOURS = {**WCAG, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 TIERS: tuple[Tier, ...] = ("governors", "headteacher", "lead", "dsl", "dpo")
-Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 WIDTHS = (320, 360, 740, 780, 1100)
 WIDE = "W" * 300
 
@@ -76,20 +76,38 @@ def hostile() -> duckdb.DuckDBPyConnection:
     return db
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize(("week", "tier"), [*(("ordinary", tier) for tier in TIERS), ("empty", "lead")])
-def test_a_page_breaks_no_rule_of_accessibility(
-    browser: Any, folder: Path, week: str, tier: Tier, scheme: Scheme
-) -> None:
+def broken_rules(page: Any) -> list[tuple[str, str, list[str]]]:
+    """Return the rules of accessibility that a page breaks, each with its scheme and the parts that break it."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
-    page = browser.new_page(color_scheme=scheme, viewport={"width": 1100, "height": 900})
+    broken = []
+    for scheme, options in (("light", WCAG), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme)
+        found = axe.run(page, options=options).response["violations"]
+        broken += [(scheme, rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found]
+    return broken
+
+
+@pytest.mark.parametrize(("week", "tier"), [*(("ordinary", tier) for tier in TIERS), ("empty", "lead")])
+def test_a_page_breaks_no_rule_of_accessibility(browser: Any, folder: Path, week: str, tier: Tier) -> None:
+    page = browser.new_page(viewport={"width": 1100, "height": 900})
     page.goto((folder / f"{week}-{tier}.html").as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
 
-    broken = axe.run(page, options=WCAG).response["violations"]
+    broken = broken_rules(page)
 
     page.close()
-    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in broken] == []
+    assert broken == []
+
+
+def test_a_part_that_cannot_be_read_in_the_dark_is_found(browser: Any, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((folder / "empty-lead.html").as_uri())
+    page.add_style_tag(content="@media (prefers-color-scheme: dark) { h1 { color: #111; background: #000 } }")
+
+    broken = broken_rules(page)
+
+    page.close()
+    assert {(scheme, rule) for scheme, rule, _ in broken} == {("dark", "color-contrast")}
 
 
 @pytest.mark.parametrize("tier", TIERS)
