@@ -37,7 +37,7 @@ READ_IN_PART = ("@OusterlyPE", "pupil_follower")
 
 
 def _asked() -> set[str]:
-    policy = Path(demo.__file__).parent / "school" / "policy" / "policy.toml"
+    policy = Path(demo.__file__).parent / "school" / "folder" / "policy.toml"
     return set(read_pack(policy).check_ids)
 
 
