@@ -4,9 +4,9 @@ Inside the simulator the new names are used; `Spelling.wire` gives the name that
 What each edition's parameters take stands in `fields.toml`.
 """
 
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
+
+from demo.tables import read_tables
 
 RENAMED = {
     "edit_history_post_ids": "edit_history_tweet_ids",
@@ -28,8 +28,7 @@ EXPANSIONS_RENAMED = {
     "affiliation.user_id": "affiliation",
 }
 
-_TEXT = resources.files("demo.x").joinpath("fields.toml").read_text(encoding="utf-8")
-FIELDS: dict[str, dict[str, list[str]]] = tomllib.loads(_TEXT)
+FIELDS: dict[str, dict[str, list[str]]] = read_tables("demo.x", "fields.toml")
 
 
 @dataclass(frozen=True, slots=True)

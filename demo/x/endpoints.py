@@ -1,7 +1,9 @@
-"""X's read endpoints as a table: path, parameters, page sizes, prices and rate limits."""
+"""X's read endpoints: path, parameters, page sizes, prices and rate limits."""
 
 from dataclasses import dataclass
 from decimal import Decimal
+
+from demo.tables import read_tables, rows_of
 
 OWNED = Decimal("0.001")
 PRICES = {"user": Decimal("0.010"), "post": Decimal("0.005")}
@@ -28,8 +30,8 @@ class XEndpoint:
     name: str
     path: str
     returns: str
-    app_limit: int | None
     user_limit: int
+    app_limit: int | None = None
     sizes: Sizes | None = None
     is_ownable: bool = False
     more: tuple[str, ...] = ()
@@ -45,37 +47,6 @@ class XEndpoint:
         return self.name not in {"getPostsQuotedPosts", "searchPostsRecent"}
 
 
-_TIME = ("since_id", "until_id", "start_time", "end_time")
-
 ENDPOINTS = {
-    endpoint.name: endpoint
-    for endpoint in (
-        XEndpoint("getUsersMe", "/2/users/me", "user", None, 75),
-        XEndpoint("getUsersByUsernames", "/2/users/by", "user", 300, 900, more=("usernames",)),
-        XEndpoint("getUsersByIds", "/2/users", "user", 300, 900, more=("ids",)),
-        XEndpoint("getUsersById", "/2/users/{id}", "user", 300, 900),
-        XEndpoint(
-            "getUsersPosts", "/2/users/{id}/tweets", "post", 10_000, 900, Sizes(5, 100, 10), True, ("exclude", *_TIME)
-        ),
-        XEndpoint("getUsersMentions", "/2/users/{id}/mentions", "post", 450, 300, Sizes(5, 100, 10), True, _TIME),
-        XEndpoint("getUsersFollowers", "/2/users/{id}/followers", "user", 300, 300, Sizes(1, 1000, 100), True),
-        XEndpoint("getUsersFollowing", "/2/users/{id}/following", "user", 300, 300, Sizes(1, 1000, 100), True),
-        # The table of rate limits names an app's limit too, but the description lets no app-only token in.
-        XEndpoint("getUsersLikedPosts", "/2/users/{id}/liked_tweets", "post", None, 75, Sizes(5, 100, 100), True),
-        XEndpoint("getPostsRepostedBy", "/2/tweets/{id}/retweeted_by", "user", 75, 75, Sizes(1, 100, 100)),
-        XEndpoint("getPostsReposts", "/2/tweets/{id}/retweets", "post", 75, 75, Sizes(1, 100, 100)),
-        XEndpoint(
-            "getPostsQuotedPosts", "/2/tweets/{id}/quote_tweets", "post", 75, 75, Sizes(10, 100, 10), more=("exclude",)
-        ),
-        XEndpoint(
-            "searchPostsRecent",
-            "/2/tweets/search/recent",
-            "post",
-            450,
-            300,
-            Sizes(10, 100, 10),
-            more=("query", "sort_order", *_TIME),
-        ),
-        XEndpoint("getPostsByIds", "/2/tweets", "post", 3_500, 5_000, more=("ids",)),
-    )
+    endpoint.name: endpoint for endpoint in rows_of(XEndpoint, read_tables("demo.x", "api.toml")["endpoints"])
 }
