@@ -10,8 +10,8 @@ from typing import Any, Self
 
 from demo.school import album, register_files, story
 from demo.school.register_files import FILES
+from demo.school.story import SHORT, WEEKS, DemoWeek
 from demo.school.weekly_world import build
-from demo.school.weeks import SHORT, WEEKS, DemoWeek
 from demo.serve import Servers, serve
 from demo.tables import read_tables
 

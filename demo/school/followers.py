@@ -9,7 +9,7 @@ from demo.model import XUser
 from demo.school import cast
 from demo.school.crowd import Crowd
 from demo.school.people import registers
-from demo.school.weeks import WEEKS, DemoWeek
+from demo.school.story import WEEKS, DemoWeek
 
 DECOY_IDS = frozenset(actor.id for actor in (*cast.X_ACTORS, *cast.YOUTUBE_ACTORS) if actor.is_decoy)
 

@@ -10,7 +10,7 @@ from itertools import count
 from demo.school import cast
 from demo.school.cast import RegisterEntry
 from demo.school.names import InventedNames, known_as
-from demo.school.weeks import DemoWeek
+from demo.school.story import DemoWeek
 from demo.tables import read_tables
 
 PUPILS, STAFF, GOVERNORS, PARENTS, LEAVERS = 900, 90, 12, 1_100, 60

@@ -11,7 +11,7 @@ from demo.model import XMedia, XPost
 from demo.school import album, pictures, story
 from demo.school.cast import MAIN_ID, PE_ID
 from demo.school.followers import following
-from demo.school.weeks import LONDON
+from demo.school.story import LONDON
 from demo.tables import read_tables
 
 # How many plain posts fall before week 1, before week 2 and before week 3; the story's come on top.

@@ -10,7 +10,7 @@ from demo.school import story
 from demo.school.cast import MAIN_ID, PE_ID
 from demo.school.followers import following
 from demo.school.posts import OfficialPost, official, photo, post_id, write
-from demo.school.weeks import TURNS, DemoWeek
+from demo.school.story import TURNS, DemoWeek
 from demo.tables import read_tables
 
 _WORDS = read_tables("demo.school", "words.toml")["replies"]

@@ -11,7 +11,7 @@ from demo.model import YouTubeComment, YouTubeSubscriber, YouTubeVideo
 from demo.school import album, cast, pictures, story
 from demo.school.crowd import Crowd
 from demo.school.people import registers
-from demo.school.weeks import TURNS, WEEKS, DemoWeek
+from demo.school.story import TURNS, WEEKS, DemoWeek
 from demo.tables import read_tables
 
 PLAIN_VIDEOS, COMMENTS = 37, 300

@@ -11,7 +11,7 @@ from demo.school import album, followers, story, videos
 from demo.school.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.school.posts import official, write
 from demo.school.public_posts import public_posts, reposts
-from demo.school.weeks import DemoWeek
+from demo.school.story import DemoWeek
 from demo.tables import read_tables
 
 WEBSITE, OFFICE = "https://ousterly-vale.example", "office@ousterly-vale.example"

@@ -11,18 +11,15 @@ from starlette.routing import Route
 
 from demo.consent_pages import ConsentPages
 from demo.endpoint import EndpointApp, RefusedRequest, SimulatedRequest, SimulatedResponse
-from demo.meter import Bill
 from demo.moods import Mood
-from demo.simulator import Simulator
-from demo.x.answers import answer
-from demo.x.api_versions import X_EDITIONS
-from demo.x.authentication import XCallerIdentity, identify_caller
-from demo.x.endpoints import ENDPOINTS, OWNED, PRICES, WINDOW_SECONDS, XEndpoint
+from demo.simulator import Bill, Simulator
+from demo.x.answers import ANSWERS
+from demo.x.api_versions import ENDPOINTS, OWNED, PRICES, WINDOW_SECONDS, X_EDITIONS, XEndpoint
+from demo.x.authentication import SignedConsents, XCallerIdentity, identify_caller
 from demo.x.problems import plain, unsupported_authentication
 from demo.x.query import read_query
 from demo.x.request import XRequest
 from demo.x.serialise import View
-from demo.x.signed_consents import SignedConsents
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,8 @@ class XPlatform:
         asked = read_query(endpoint, edition, question, listing)
         view = View(self.simulator.world.x, identity.user_id, asked, edition)
         cut = self.simulator.cuts.of(self.name, question.path)
-        return answer(XRequest(endpoint, question, view, listing, self.simulator.now(), cut))
+        request = XRequest(endpoint, question, view, listing, self.simulator.now(), cut)
+        return ANSWERS[endpoint.name](request)
 
     def _full(self, endpoint: XEndpoint) -> dict[str, str]:
         limit = str(endpoint.app_limit or endpoint.user_limit)

@@ -9,9 +9,8 @@ from starlette.routing import Route
 from demo.consent_pages import ConsentPages
 from demo.cuts import WHOLE
 from demo.endpoint import EndpointApp, RefusedRequest, SimulatedRequest, SimulatedResponse
-from demo.meter import Bill
 from demo.moods import Mood
-from demo.simulator import Simulator
+from demo.simulator import Bill, Simulator
 from demo.youtube.answers import YouTubeRequest, answer
 from demo.youtube.query import API, ENDPOINTS, problem, read_query
 

@@ -13,7 +13,7 @@ from demo.model import World, XPost
 from demo.school import album, cast, register_files
 from demo.school.names import fold
 from demo.school.people import SchoolRegisters
-from demo.school.weeks import LONDON, DemoWeek
+from demo.school.story import LONDON, DemoWeek
 from policies.model import read_pack
 
 OFFICIAL = {"@OusterlyVale": cast.MAIN_ID, "@OusterlyPE": cast.PE_ID, "@OusterlyTrips": cast.TRIPS_ID}

@@ -5,7 +5,7 @@ from collections import Counter
 from demo.school import story
 from demo.school.followers import following
 from demo.school.posts import official, post_id
-from demo.school.weeks import LONDON
+from demo.school.story import LONDON
 
 
 def test_the_official_posts_are_173_of_every_kind() -> None:
