@@ -1,4 +1,4 @@
-"""The story (story.toml): what is posted, filmed, said, shared and liked, and what lists leave out in the end."""
+"""The story and its five weeks (story.toml): what is posted, filmed, said and liked, and what lists leave out."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time

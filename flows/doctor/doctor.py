@@ -14,12 +14,12 @@ from flows.doctor.doctor_upkeep import backup_lines, keeping_lines, missed_lines
 from flows.home.arguments import AsJson, Online, School
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
 from flows.home.context import Context, ensure_makes_sense, find_school, open_context
-from flows.home.doctor_line import DoctorLine, tried
 from flows.home.exit_codes import DONE, WRONG_USE
 from flows.home.integrity import verify_files
 from flows.home.keys import find_key
 from flows.home.policy import comparison_of, pack_of
 from flows.home.settings import Settings, from_environment
+from flows.home.terminal import DoctorLine, tried
 from flows.home.workspace import read_copy, workspace
 from flows.privacy.papers import papers_line
 from flows.weekly.readiness import needs

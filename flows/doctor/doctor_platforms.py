@@ -10,7 +10,7 @@ from connectors.x.cost import PRICES
 from connectors.x.transport import REAL_HOST
 from connectors.youtube.consent import TOKEN_HOST
 from flows.home.context import Context, require_permission
-from flows.home.doctor_line import DoctorLine
+from flows.home.terminal import DoctorLine
 from flows.login.online import answers, asked_for, price
 from policies.errors import UserError
 from policies.platforms.x import X

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from flows.backup.asked import backup_question
+from flows.backup.take import backup_question
 from flows.home.context import Context
-from flows.home.doctor_line import DoctorLine
 from flows.home.settings import ConfigurationError
+from flows.home.terminal import DoctorLine
 from flows.home.workspace import shelf_of
 from flows.notify.missed import missed
 from flows.notify.send import address_of

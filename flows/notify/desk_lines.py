@@ -1,6 +1,7 @@
-"""What waits at the desk for one role, in a line of verbs and counts: the figures of the desk's own first page."""
+"""What waits, in lines of counts: at the desk for one role, by the figures of its first page, and challenges."""
 
 from contextlib import ExitStack, closing
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from dashboards.desk.casework.caseload import at_the_desk, cases
@@ -12,8 +13,21 @@ from flows.home.keys import find_key
 from flows.home.settings import Settings
 from policies.roles import CLEARS, HAS_TASKS
 from policies.school import School
+from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.store.places import Places
+
+
+def challenge_lines(settings: Settings, places: Places, today: date) -> tuple[str, ...]:
+    """Return one line with how many challenges wait and how many are late; none where none waits."""
+    with closing(open_casebook(settings, places)) as book:
+        waiting = Challenges(book).waiting()
+    late = sum(challenge.is_late(today) for challenge in waiting)
+    if not waiting:
+        return ()
+    said = count(len(waiting), "challenge waits for an answer", "challenges wait for an answer")
+    return (f"{said}{f', {late:,} of them late' if late else ''}.",)
+
 
 _NOBODY = 0  # of a role, and no one person of it
 

@@ -16,8 +16,7 @@ from dashboards.report.model import Tier, Week
 from dashboards.report.read import read_week
 from flows.home.keys import find_key
 from flows.home.settings import ConfigurationError, Settings
-from flows.notify.challenge_lines import challenge_lines
-from flows.notify.desk_lines import desk_lines
+from flows.notify.desk_lines import challenge_lines, desk_lines
 from flows.notify.message import Message, last_published_run, of_failure, of_run
 from flows.notify.send import address_of, is_accepted
 from flows.notify.state import Audience, Ending, PublishedRun, RunEnding, is_known, last_run, read_state, write_state

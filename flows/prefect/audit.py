@@ -20,8 +20,7 @@ from prefect.tasks import exponential_backoff
 from pydantic import Field
 
 from flows.home.context import Context, open_context
-from flows.home.exit_codes import DONE, SOURCE_FAILED
-from flows.home.scrub_errors import scrub_errors
+from flows.home.exit_codes import DONE, SOURCE_FAILED, scrub_errors
 from flows.home.settings import Settings, from_environment, quiet
 from flows.home.workspace import workspace, workspace_settings
 from flows.notify.telling import telling

@@ -9,8 +9,8 @@ from flows.home.arguments import Schools
 from flows.home.exit_codes import DONE
 from flows.home.settings import ConfigurationError, from_environment
 from flows.prefect import deploying
-from flows.prefect.credential_limits import shared_limits
 from flows.prefect.schools import schools_of
+from flows.prefect.turns import shared_limits
 
 
 def deploy(
