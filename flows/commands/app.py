@@ -106,7 +106,7 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
                 "run": "flows.prefect.fleet_run:run",
                 "report": "flows.prefect.fleet_look:report",
                 "doctor": "flows.prefect.fleet_look:doctor",
-                "deploy": "flows.prefect.fleet_deploy:deploy",
+                "deploy": "flows.prefect.deploying:deploy",
             },
         ),
     },

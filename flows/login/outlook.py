@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from flows.home.context import Context
 from flows.login.credentials import consenting_app
-from flows.login.kept import KeptGrant, Tokens
-from flows.login.renewal import sign_in
+from flows.login.tokens import KeptGrant, Tokens, sign_in
 from flows.schedule.systemd import next_run
 from policies.dates import long_date
 from policies.platforms.registry import platform_of
