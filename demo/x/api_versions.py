@@ -1,7 +1,7 @@
-"""The two spellings of X's field names: before (2.166) and after (2.167) the rename of 7 August 2026.
+"""X's endpoints, and the two spellings of its fields: before (2.166) and after (2.167) the rename of 7 August 2026.
 
-Inside the simulator the new names are used; `Spelling.wire` gives the name that goes over the wire.
-What each edition's parameters take stands in `fields.toml`.
+Inside the simulator the new names are used; `XEdition.wire` gives the name that goes over the wire.
+What each edition's parameters take stands in `fields.toml`, all else in `api.toml`.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from demo.tables import read_tables, rows_of
 
+API = read_tables("demo.x", "api.toml")
 OWNED = Decimal("0.001")
 PRICES = {"user": Decimal("0.010"), "post": Decimal("0.005")}
 WINDOW_SECONDS = 900
@@ -51,29 +52,11 @@ class XEndpoint:
         return self.name not in {"getPostsQuotedPosts", "searchPostsRecent"}
 
 
-ENDPOINTS = {endpoint.name: endpoint for endpoint in rows_of(XEndpoint, read_tables("demo.x", "api.toml")["endpoints"])}
+ENDPOINTS = {endpoint.name: endpoint for endpoint in rows_of(XEndpoint, API["endpoints"])}
 
-
-RENAMED = {
-    "edit_history_post_ids": "edit_history_tweet_ids",
-    "referenced_posts": "referenced_tweets",
-    "note_post": "note_tweet",
-    "pinned_post_id": "pinned_tweet_id",
-    "most_recent_post_id": "most_recent_tweet_id",
-    "repost_count": "retweet_count",
-    "post_count": "tweet_count",
-    "post": "tweet",
-    "posts": "tweets",
-}
+RENAMED: dict[str, str] = API["renamed"]
+EXPANSIONS_RENAMED: dict[str, str] = API["expansions"]
 NEW_NAMES = {old: new for new, old in RENAMED.items()}
-EXPANSIONS_RENAMED = {
-    "referenced_tweets.id": "referenced_posts",
-    "edit_history_tweet_ids": "edit_history_post_ids",
-    "pinned_tweet_id": "pinned_post_id",
-    "most_recent_tweet_id": "most_recent_post_id",
-    "affiliation.user_id": "affiliation",
-}
-
 FIELDS: dict[str, dict[str, list[str]]] = read_tables("demo.x", "fields.toml")
 
 

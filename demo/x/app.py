@@ -1,7 +1,6 @@
 """The simulated X as an application: who asks, how often, for what; then the answer and its price."""
 
 import threading
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,22 +21,13 @@ from demo.x.request import XRequest
 from demo.x.serialise import View
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimitState:
-    """What is left after a request; `reset` is in unix seconds."""
-
-    limit: int
-    remaining: int
-    reset: int
-    is_spent: bool
-
-    def headers(self) -> dict[str, str]:
-        """Return X's three headers."""
-        return {
-            "x-rate-limit-limit": str(self.limit),
-            "x-rate-limit-remaining": str(self.remaining),
-            "x-rate-limit-reset": str(self.reset),
-        }
+def _rate_headers(limit: int, remaining: int, reset: int) -> dict[str, str]:
+    """Return X's three headers; `reset` is in unix seconds."""
+    return {
+        "x-rate-limit-limit": str(limit),
+        "x-rate-limit-remaining": str(remaining),
+        "x-rate-limit-reset": str(reset),
+    }
 
 
 class RateLimits:
@@ -47,8 +37,8 @@ class RateLimits:
         self._lock = threading.Lock()
         self._open: dict[tuple[str, str], tuple[int, int]] = {}
 
-    def count(self, endpoint: XEndpoint, key: str, *, is_user: bool, at: datetime) -> RateLimitState:
-        """Count one request of this key, and return what its window still allows."""
+    def count(self, endpoint: XEndpoint, key: str, *, is_user: bool, at: datetime) -> tuple[dict[str, str], bool]:
+        """Count one request of this key; return the headers of what its window still allows, and if it is spent."""
         limit = endpoint.user_limit if is_user or endpoint.app_limit is None else endpoint.app_limit
         second = int(at.timestamp())
         with self._lock:
@@ -57,7 +47,7 @@ class RateLimits:
                 opened, used = second, 0
             used += 1
             self._open[endpoint.name, key] = opened, used
-        return RateLimitState(limit, max(limit - used, 0), opened + WINDOW_SECONDS, is_spent=used > limit)
+        return _rate_headers(limit, max(limit - used, 0), opened + WINDOW_SECONDS), used > limit
 
     def clear(self) -> None:
         """Open every window afresh."""
@@ -91,14 +81,14 @@ class XPlatform:
         if identity is None:
             return _with_headers(plain(401), self._full(asked_of))
         is_user = identity.user_id is not None
-        allowance = self.limits.count(asked_of, identity.key, is_user=is_user, at=self.simulator.now())
-        if allowance.is_spent:
-            return _with_headers(plain(429), allowance.headers())
+        headers, is_spent = self.limits.count(asked_of, identity.key, is_user=is_user, at=self.simulator.now())
+        if is_spent:
+            return _with_headers(plain(429), headers)
         try:
             body = self._body(asked_of, question, identity)
         except RefusedRequest as refusal:
-            return _with_headers(refusal.answer, allowance.headers())
-        return SimulatedResponse(200, body, allowance.headers(), bill=_bill(asked_of, question, identity, body))
+            return _with_headers(refusal.answer, headers)
+        return SimulatedResponse(200, body, headers, bill=_bill(asked_of, question, identity, body))
 
     def fault(self, mood: Mood, question: SimulatedRequest) -> SimulatedResponse | None:  # noqa: ARG002 - all paths alike
         """Return the refusal of this mood; a 429 tells its reset as the mood wants."""
@@ -125,9 +115,8 @@ class XPlatform:
         return ANSWERS[endpoint.name](request)
 
     def _full(self, endpoint: XEndpoint) -> dict[str, str]:
-        limit = str(endpoint.app_limit or endpoint.user_limit)
-        reset = int(self.simulator.now().timestamp()) + WINDOW_SECONDS
-        return {"x-rate-limit-limit": limit, "x-rate-limit-remaining": limit, "x-rate-limit-reset": str(reset)}
+        limit = endpoint.app_limit or endpoint.user_limit
+        return _rate_headers(limit, limit, int(self.simulator.now().timestamp()) + WINDOW_SECONDS)
 
 
 class _Nowhere(XPlatform):
