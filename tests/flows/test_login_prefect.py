@@ -25,7 +25,7 @@ from pydantic import SecretStr
 from flows.home.context import open_context
 from flows.login.credentials import x_app
 from flows.home.settings import from_environment
-from flows.login.kept import Tokens
+from flows.login.tokens import Tokens
 from flows.login.outlook import account_outlook
 from flows.login.tokens import x_grant
 
