@@ -49,7 +49,7 @@ class ConsentPages:
         if mood.kind.isdecimal():
             return HTMLResponse(NO_PAGE, int(mood.kind))
         form, authorization = await self.form(request), request.headers.get("authorization", "")
-        if not self.consents.is_app(form, authorization):
+        if self.consents.app(form, authorization) is None:
             return JSONResponse({"error": "unauthorized_client"}, 401)
         given = self.consents.token(form, authorization)
         if mood.kind == "cut":

@@ -111,17 +111,13 @@ class Consents:
 
     def token(self, form: Mapping[str, str], authorization: str) -> dict[str, object] | None:
         """Answer the token address: a code for tokens, or a refresh token for new ones; None where it is refused."""
-        app = self._app(form, authorization)
+        app = self.app(form, authorization)
         with self._lock:
             if app is not None and form.get("grant_type") == "authorization_code":
                 return self._exchanged(app, form)
             if app is not None and form.get("grant_type") == "refresh_token":
                 return self._renewed(app, form.get("refresh_token", ""))
         return None
-
-    def is_app(self, form: Mapping[str, str], authorization: str) -> bool:
-        """Say whether it is one of the platform's apps that asks."""
-        return self._app(form, authorization) is not None
 
     def revoke(self, token: str) -> None:
         """End all that came of the consent to which this token belongs."""
@@ -134,7 +130,7 @@ class Consents:
         with self._lock:
             return len(self._families)
 
-    def _app(self, form: Mapping[str, str], authorization: str) -> ConsentApp | None:
+    def app(self, form: Mapping[str, str], authorization: str) -> ConsentApp | None:
         """Return the app that asks, known by its secret where it has one."""
         given = form.get("client_id", ""), form.get("client_secret")
         scheme, _, rest = authorization.partition(" ")

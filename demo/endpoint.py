@@ -10,9 +10,8 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from demo.meter import Bill
 from demo.moods import Mood
-from demo.simulator import Simulator
+from demo.simulator import Bill, Simulator
 
 HTML = b"<!doctype html><title>Something went wrong</title><p>Please try again later.</p>"
 _GLANCE_SECONDS = 0.02

@@ -2,7 +2,6 @@
 
 import os
 import time
-import tomllib
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
@@ -10,72 +9,22 @@ from types import TracebackType
 from typing import Any, Self
 
 from demo.school import album, register_files, story
-from demo.school.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.school.register_files import FILES
-from demo.school.weekly_world import CREDENTIALS, build
-from demo.school.weeks import SHORT, WEEKS, DemoWeek
+from demo.school.story import SHORT, WEEKS, DemoWeek
+from demo.school.weekly_world import build
 from demo.serve import Servers, serve
+from demo.tables import read_tables
 
 SCHOOL_ID = "ousterly-vale"
-SETTINGS = f"""\
-# An invented school. Everything here is made up, and nothing in this file is secret.
-
-[school]
-id = "{SCHOOL_ID}"
-name = "Ousterly Vale School"
-aliases = ["Ousterly Vale", "OVS", "Ousterly Vale High"]
-town = "Ousterly"
-website = "https://ousterly-vale.example"
-timezone = "Europe/London"
-pack = "policy.toml"
-policy_source = "policy.md"
-
-[[account]]
-platform = "x"
-account_id = "{MAIN_ID}"
-handle = "@OusterlyVale"
-reads = "owned"
-credential = "x_main"
-
-[[account]]
-platform = "x"
-account_id = "{PE_ID}"
-handle = "@OusterlyPE"
-reads = "bearer"
-credential = "x_pe"
-
-# Only parents on the register may follow this one: it is protected.
-[[account]]
-platform = "x"
-account_id = "{TRIPS_ID}"
-handle = "@OusterlyTrips"
-reads = "owned"
-credential = "x_trips"
-
-[[account]]
-platform = "youtube"
-account_id = "{CHANNEL_ID}"
-handle = "@OusterlyValeSchool"
-credential = "youtube"
-
-# The first run reads the PE account whole at the high app-only price; later runs cost less.
-[budget]
-usd_per_run = "8.00"
-
-[registers]
-"""
+SCHOOL_FILES = ("school.toml", "credentials.toml", "policy.toml", "policy.md")
 
 
 def write_home(home: Path) -> Path:
     """Write the school's folder as of week 1 under `home`, and return it."""
     folder = home / SCHOOL_ID
     folder.mkdir(parents=True, exist_ok=True)
-    registers = "".join(f'{register} = "{name}"\n' for register, name in FILES.items())
-    (folder / "school.toml").write_text(SETTINGS + registers, encoding="utf-8")
-    for name in ("policy.toml", "policy.md"):
-        text = resources.files("demo.school").joinpath("policy", name).read_text(encoding="utf-8")
-        (folder / name).write_text(text, encoding="utf-8")
-    _write_credentials(folder / "credentials.toml")
+    for name in SCHOOL_FILES:
+        _write_private(folder / name, resources.files("demo.school.folder").joinpath(name).read_text(encoding="utf-8"))
     write_registers(folder, WEEKS[0])
     return folder
 
@@ -100,14 +49,10 @@ def write_registers(folder: Path, week: DemoWeek) -> None:
         os.utime(registers / name, (saved, saved))
 
 
-def _write_credentials(path: Path) -> None:
-    lines = [
-        f"[{name}]\n" + "".join(f'{key} = "{value}"\n' for key, value in parts.items())
-        for name, parts in CREDENTIALS.items()
-    ]
-    # Opened with its mode, so that no other user can read the file at any moment.
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that no other user can read at any moment."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write("\n".join(lines))
+        file.write(text)
     path.chmod(0o600)
 
 
@@ -173,4 +118,4 @@ def open_town() -> Town:
 
 def truth() -> dict[str, Any]:
     """Return `demo/school/truth.toml`: by week, every exception that an honest audit reports."""
-    return tomllib.loads(resources.files("demo.school").joinpath("truth.toml").read_text(encoding="utf-8"))
+    return read_tables("demo.school", "truth.toml")

@@ -2,7 +2,7 @@
 
 UserError                   2, wrong use or configuration, unless a class below says otherwise
 ├── SourceError             3, a source failed (connectors.errors)
-├── InternalStopError       4, an error inside the program, told by its kind alone (flows.home.scrub_errors)
+├── InternalStopError       4, an error inside the program, told by its kind alone (flows.home.exit_codes)
 └── SelfTestError           4, the program itself is at fault (flows.weekly.self_test)
 """
 

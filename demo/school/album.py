@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from demo.school import pictures
-from demo.school.weeks import DemoWeek
+from demo.school.story import DemoWeek
 
 APPROVED = (*range(1, 61), 73, 74)
 UNAPPROVED = range(61, 73)

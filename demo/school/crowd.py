@@ -1,35 +1,19 @@
 """The crowd on the simulated platforms: parents with vague names, strangers, organisations, bots. None of them matters.
 
-No name here is a pupil's or a member of staff's: whoever is to be found stands in `demo/school/cast.py`.
+No name here is a pupil's or a member of staff's: whoever is to be found stands in `demo/school/cast.toml`.
 """
 
 import random
 from datetime import UTC, datetime, timedelta
 
 from demo.model import XUser
+from demo.school.cast import RegisterEntry
 from demo.school.names import InventedNames, fold
 from demo.school.people import SchoolRegisters
-from demo.school.register_entry import RegisterEntry
+from demo.tables import read_tables
 
 FIRST_USER = 9_100_000_000_000_100_000
-KINDS = (("parent", 46), ("stranger", 26), ("organisation", 10), ("teacher", 4), ("bot", 10), ("alumni", 4))
-TOWNS = ("Ousterly", "Ousterly Vale", "Marlcombe", "Netherhope", "Stow Bassett", "UK", "England", "Wales", "", "", "")
-PARENT_NAMES = ("Mum of three", "Tired dad", "Proud parent", "The Hill family", "Taxi of mum", "JayneyB", "Big Kev")
-BIOS = {
-    "parent": ("", "Mum of two", "Dad, cyclist, tea", "Proud parent, OVS", "Views my own", "Living in the vale",
-               "School run survivor", "Parent at Ousterly Vale School", "Nan to five"),
-    "stranger": ("", "", "Football and gardening", "Retired. Walker.", "Plumber, Marlcombe", "Coffee first",
-                 "Here for the weather", "Writer of lists", "Photographs of buses"),
-    "organisation": ("Local news and events", "Open Tuesday to Saturday", "Registered charity", "Community theatre",
-                     "Grassroots sport for all", "Independent bookshop"),
-    "teacher": ("Teacher at Marlcombe Academy", "Head of Maths, Netherhope School", "Education consultant",
-                "Primary teacher, Stow Bassett Primary", "PGCE student"),
-    "bot": ("Follow back guaranteed", "Crypto signals daily", "Promo DM open", "", "Win every week"),
-    "alumni": ("Ousterly Vale, class of 2014", "Ex-OVS. Engineer now.", "OVS 2009 to 2016"),
-}  # fmt: skip
-PLACES = ("Ousterly", "Marlcombe", "Netherhope", "Vale", "Stow Bassett", "Three Rivers")
-TRADES = ("Library", "Football Club", "Gazette", "Museum", "Swimming", "Food Bank", "Choir", "Bookshop", "Scouts",
-          "Theatre", "Council", "Rugby Club", "Bakery", "Cycles", "Running Club", "Radio")  # fmt: skip
+_WORDS = read_tables("demo.school", "words.toml")["crowd"]
 
 
 class Crowd:
@@ -45,8 +29,8 @@ class Crowd:
 
     def users(self, count: int) -> list[XUser]:
         """Make this many accounts of all kinds."""
-        kinds, shares = zip(*KINDS, strict=True)
-        return [self.user(kind) for kind in self._chance.choices(kinds, shares, k=count)]
+        kinds = _WORDS["kinds"]
+        return [self.user(kind) for kind in self._chance.choices(list(kinds), kinds.values(), k=count)]
 
     def user(self, kind: str) -> XUser:
         """Make one account of this kind."""
@@ -58,8 +42,8 @@ class Crowd:
             username=self._handle(name),
             name=name,
             created_at=datetime(2009, 3, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(8_900_000)),
-            description=chance.choice(BIOS[kind]),
-            location=chance.choice(TOWNS),
+            description=chance.choice(_WORDS["bios"][kind]),
+            location=chance.choice(_WORDS["towns"]),
             protected=kind in {"parent", "stranger"} and chance.random() < 0.05,
             followers_count=chance.randrange(4, 900),
             following_count=chance.randrange(20, 1_500),
@@ -70,7 +54,7 @@ class Crowd:
         """Draw a display name for an account of this kind; never one of a pupil or a member of staff."""
         chance = self._chance
         if kind == "organisation":
-            return f"{chance.choice(PLACES)} {chance.choice(TRADES)}"
+            return f"{chance.choice(_WORDS['places'])} {chance.choice(_WORDS['trades'])}"
         if kind == "bot":
             return f"{chance.choice(('Best', 'Daily', 'Top', 'Smart'))} {chance.choice(('Deals', 'Wins', 'Picks'))}"
         if kind == "parent":
@@ -80,7 +64,12 @@ class Crowd:
     def _parent_name(self, parent: RegisterEntry) -> str:
         given, surname = parent.given_names, parent.surname
         full = f"{given} {surname}"
-        styles = [given, f"{given} {surname[0]}", f"{given[0]} {surname}", self._chance.choice(PARENT_NAMES)]
+        styles: list[str] = [
+            given,
+            f"{given} {surname[0]}",
+            f"{given[0]} {surname}",
+            self._chance.choice(_WORDS["parent_names"]),
+        ]
         if fold(full) not in self._forbidden:
             styles.append(full)
         return self._chance.choice(styles)

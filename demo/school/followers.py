@@ -7,53 +7,11 @@ from functools import cache
 
 from demo.model import XUser
 from demo.school import cast
-from demo.school.cast import EVERY_WEEK, CastMember, Weeks
 from demo.school.crowd import Crowd
 from demo.school.people import registers
-from demo.school.weeks import WEEKS, DemoWeek
+from demo.school.story import WEEKS, DemoWeek
 
-X_GUESTS = (
-    # Says that it is a child's; beside it, a father who tells of a child.
-    CastMember(id="9100000000000000121", name="wilf and his bricks", handle="wilf_bricks",
-          bio="I am 11 years old. Bricks and marbles.", main=(1, 2)),
-    CastMember(id="9100000000000000122", name="The marble run", handle="marble_dad",
-          bio="Proud dad of an 11 year old who never stops building", main=EVERY_WEEK, is_decoy=True),
-    # A former pupil of sixteen; the one of nineteen is among the decoys of the cast.
-    CastMember(id="9100000000000000123", name="Isolde Wrenfield", handle="isolde_wren",
-          bio="Ousterly Vale, class of 2026", main=(2, 3)),
-    # Goes by the school's name.
-    CastMember(id="9100000000000000124", name="Ousterly Vale School", handle="OusterlyValeFun", bio="For a laugh.",
-          main=(2, 3)),
-    # On the list of nobody.
-    CastMember(id="9100000000000000125", name="Quillon Starbeck", handle="q_starbeck", bio="Photographs of buses.",
-          trips=(1, 2)),
-    # Parents whom the register declares.
-    *(
-        CastMember(id=f"91000000000000001{41 + place}", name=name, handle=handle, bio="", trips=EVERY_WEEK,
-              is_decoy=True)
-        for place, (name, handle) in enumerate((
-            ("Mum of three", "mumofthree_ov"), ("Kestrel watcher", "kestrelwatch8"), ("Big Kev", "bigkev_coach"),
-            ("Tired dad", "tireddad_31"), ("JayneyB", "jayneyb_ous"), ("The Hill family", "hillfamily4"),
-            ("Taxi of mum", "taxi_of_mum7"), ("nanna p", "nanna_p_vale"),
-        ))
-    ),
-    # Loud voices, and people who only sound like them.
-    CastMember(id="9100000000000000331", name="Gruff of Marlcombe", handle="gruff_marl", bio="I say what I think."),
-    CastMember(id="9100000000000000332", name="Netball nan", handle="netball_nan", bio="Nan to five.", is_decoy=True),
-    CastMember(id="9100000000000000333", name="Coach window seat", handle="windowseat12", bio="Here for the weather.",
-          is_decoy=True),
-)  # fmt: skip
-X_ACTORS = (*cast.X_ACTORS, *X_GUESTS)
-DECOY_IDS = frozenset(actor.id for actor in (*X_ACTORS, *cast.YOUTUBE_ACTORS) if actor.is_decoy)
-
-# Whom the official accounts follow beside each other and organisations, and in which weeks, the newest first.
-# Governors may be followed; parents and the personal accounts of staff may not.
-FOLLOWED: dict[str, tuple[tuple[str, Weeks], ...]] = {
-    cast.MAIN_ID: (("9100000000000000301", (1, 2)), ("9100000000000000310", EVERY_WEEK)),
-    cast.PE_ID: (("9100000000000000204", (2, 3)),),
-    cast.TRIPS_ID: (),
-}
-
+DECOY_IDS = frozenset(actor.id for actor in (*cast.X_ACTORS, *cast.YOUTUBE_ACTORS) if actor.is_decoy)
 
 MAIN_FOLLOWERS, PE_FOLLOWERS, MAIN_FOLLOWING, PE_FOLLOWING = 1_200, 300, 80, 30
 SHARED = 110  # followers of the main account who follow PE as well
@@ -74,7 +32,7 @@ class Following:
 def users(week: DemoWeek) -> dict[str, XUser]:
     """Return fresh copies of all accounts as they show themselves in this week."""
     users = {user_id: replace(user) for user_id, user in following().users.items()}
-    for actor in X_ACTORS:
+    for actor in cast.X_ACTORS:
         if actor.renamed and week.number >= 2:
             users[actor.id].username = actor.renamed
     return users
@@ -85,7 +43,7 @@ def lists(week: DemoWeek) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     everyone = following()
     main, pe, trips = cast.MAIN_ID, cast.PE_ID, cast.TRIPS_ID
     followers = everyone.followers[week.turn]
-    on_trips = [actor.id for actor in X_ACTORS if week.turn in actor.trips]
+    on_trips = [actor.id for actor in cast.X_ACTORS if week.turn in actor.trips]
     followed = {
         main: [*_people(main, week), pe, *everyone.organisations[: MAIN_FOLLOWING - 3]],
         pe: [*_people(pe, week), main, *everyone.organisations[40 : 40 + PE_FOLLOWING - 1]],
@@ -95,7 +53,7 @@ def lists(week: DemoWeek) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 
 def _people(account_id: str, week: DemoWeek) -> list[str]:
-    return [user_id for user_id, weeks in FOLLOWED[account_id] if week.turn in weeks]
+    return [user_id for user_id, weeks in cast.FOLLOWED[account_id] if week.turn in weeks]
 
 
 @cache
@@ -104,7 +62,7 @@ def following() -> Following:
     chance = random.Random("followers")
     crowd = Crowd(registers(WEEKS[0]))
     organisations = [crowd.user("organisation") for _ in range(100)]
-    at_first = {name: [a.id for a in X_ACTORS if 1 in _weeks(a, name)] for name in ("main", "pe")}
+    at_first = {name: [a.id for a in cast.X_ACTORS if 1 in _weeks(a, name)] for name in ("main", "pe")}
     main = crowd.users(MAIN_FOLLOWERS - len(at_first["main"]) - 1)
     pe = crowd.users(PE_FOLLOWERS - len(at_first["pe"]) - SHARED - 1)
     for user in (*main[3 : 3 + SUSPENDED_IN_MAIN], *pe[3 : 3 + SUSPENDED_IN_PE]):
@@ -120,14 +78,14 @@ def following() -> Following:
         chance.shuffle(ids)
         for number, members in _weekly(chance, name, ids, [user.id for user in joiners[name]]).items():
             by_week[number][name] = members
-    users = {user.id: user for user in everyone} | {actor.id: _user(actor) for actor in X_ACTORS}
+    users = {user.id: user for user in everyone} | {actor.id: _user(actor) for actor in cast.X_ACTORS}
     return Following(users, tuple(user.id for user in organisations), by_week)
 
 
 def _weekly(chance: random.Random, name: str, first: list[str], joiners: list[str]) -> dict[int, tuple[str, ...]]:
     """Return one account's followers in each week: leavers taken out, new ones and returners laid on top."""
     members, weekly = first, {1: tuple(first)}
-    theirs = {actor.id: _weeks(actor, name) for actor in X_ACTORS}
+    theirs = {actor.id: _weeks(actor, name) for actor in cast.X_ACTORS}
     fixed = {*theirs, cast.MAIN_ID, cast.PE_ID}
     for number in (2, 3):
         count = LEFT[name][number]

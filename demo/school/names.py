@@ -1,11 +1,9 @@
 """Names for invented people: drawn from lists by heritage, each full name used once unless asked otherwise."""
 
 import random
-import tomllib
 import unicodedata
-from functools import cache
-from importlib import resources
-from typing import Any
+
+from demo.tables import read_tables
 
 
 def fold(name: str) -> str:
@@ -14,14 +12,12 @@ def fold(name: str) -> str:
     return " ".join("".join(c for c in plain if c.isalnum() or c.isspace()).split())
 
 
-@cache
-def _lists() -> dict[str, Any]:
-    return tomllib.loads(resources.files("demo.school").joinpath("names.toml").read_text(encoding="utf-8"))
+_LISTS = read_tables("demo.school", "names.toml")
 
 
 def known_as(given: str) -> str:
     """Return the short form that goes with this given name, or nothing."""
-    short: str = _lists()["known_as"].get(given, "")
+    short: str = _LISTS["known_as"].get(given, "")
     return short
 
 
@@ -31,17 +27,17 @@ class InventedNames:
     def __init__(self, chance: random.Random, taken: tuple[str, ...]) -> None:
         self._chance = chance
         self._taken = {fold(name) for name in taken}
-        self._heritages = [key for key, lists in _lists().items() if "share" in lists]
-        self._shares = [_lists()[key]["share"] for key in self._heritages]
+        self._heritages = [key for key, lists in _LISTS.items() if "share" in lists]
+        self._shares = [_LISTS[key]["share"] for key in self._heritages]
 
     def family(self) -> tuple[str, str]:
         """Return a heritage and a surname of it."""
         heritage = self._chance.choices(self._heritages, self._shares)[0]
-        return heritage, self._chance.choice(_lists()[heritage]["surname"])
+        return heritage, self._chance.choice(_LISTS[heritage]["surname"])
 
     def given(self, heritage: str, surname: str, generation: str) -> str | None:
         """Return a given name (generation is child or adult) free with this surname; None if all are taken."""
-        for given in self._chance.sample(_lists()[heritage][generation], k=8):
+        for given in self._chance.sample(_LISTS[heritage][generation], k=8):
             names = {fold(f"{given} {surname}"), fold(f"{known_as(given) or given} {surname}")}
             if not names & self._taken:
                 self._taken |= names
@@ -58,5 +54,5 @@ class InventedNames:
 
     def stranger(self) -> str:
         """Return the full name of somebody on no register; names of strangers may repeat."""
-        given = self._chance.choice(_lists()[self._chance.choice(self._heritages)]["adult"])
-        return f"{given} {self._chance.choice(_lists()['stranger']['surname'])}"
+        given = self._chance.choice(_LISTS[self._chance.choice(self._heritages)]["adult"])
+        return f"{given} {self._chance.choice(_LISTS['stranger']['surname'])}"

@@ -8,19 +8,13 @@ from functools import cache
 from itertools import count
 
 from demo.school import cast
+from demo.school.cast import RegisterEntry
 from demo.school.names import InventedNames, known_as
-from demo.school.register_entry import RegisterEntry
-from demo.school.weeks import DemoWeek
+from demo.school.story import DemoWeek
+from demo.tables import read_tables
 
 PUPILS, STAFF, GOVERNORS, PARENTS, LEAVERS = 900, 90, 12, 1_100, 60
 HOUSES = "CDLPSW"
-JOBS = (
-    ("Teacher of English", 9), ("Teacher of Mathematics", 9), ("Teacher of Science", 10), ("Teacher of History", 4),
-    ("Teacher of Geography", 3), ("Teacher of French", 4), ("Teacher of Art", 3), ("Teacher of Music", 2),
-    ("Teacher of Computing", 3), ("Teacher of PE", 4), ("Head of Year", 7), ("Deputy Headteacher", 2),
-    ("Headteacher", 1), ("Teaching Assistant", 12), ("Cover Supervisor", 3), ("Science Technician", 2),
-    ("IT Technician", 2), ("Administrator", 6), ("Midday Supervisor", 6), ("Caretaker", 2), ("Librarian", 1),
-)  # fmt: skip
 # Families in which a child bears a parent's whole name, by their place in the list of families.
 NAMED_AFTER_A_PARENT = frozenset({40, 260, 510})
 WHO_LEAVES, LEFT_ON = "005094", date(2026, 11, 20)  # between weeks 3 and 4
@@ -144,14 +138,14 @@ def _parent(number: int, given: str, surname: str, children: list[RegisterEntry]
 
 
 def _staff(chance: random.Random, names: InventedNames) -> tuple[RegisterEntry, ...]:
-    jobs, shares = zip(*JOBS, strict=True)
+    jobs = read_tables("demo.school", "words.toml")["jobs"]
     made = [
         RegisterEntry(
             person_id=f"ST{number:03}",
             title=chance.choice(("Mr", "Mrs", "Ms", "Miss", "Dr")),
             given_names=given,
             surname=surname,
-            job_title=chance.choices(jobs, shares)[0],
+            job_title=chance.choices(list(jobs), jobs.values())[0],
         )
         for number in range(1, STAFF - len(cast.STAFF) + 1)
         for given, surname in (names.person("adult"),)

@@ -8,10 +8,11 @@ from functools import cache
 from itertools import count, cycle
 
 from demo.model import XMedia, XPost
-from demo.school import album, pictures, story, story_wordings
+from demo.school import album, pictures, story
 from demo.school.cast import MAIN_ID, PE_ID
 from demo.school.followers import following
-from demo.school.weeks import LONDON
+from demo.school.story import LONDON
+from demo.tables import read_tables
 
 # How many plain posts fall before week 1, before week 2 and before week 3; the story's come on top.
 PLAIN = {MAIN_ID: (101, 5, 5), PE_ID: (25, 2, 2)}
@@ -22,27 +23,8 @@ SPANS = (
 )
 FIRST_HOUR, MINUTES_A_DAY = time(8), 11 * 60  # everyday posts go out between eight in the morning and seven
 KINDS = ("text", "photo", "text", "reply", "photo", "text", "repost", "text", "photo", "quote")
-TEXTS = {
-    MAIN_ID: (
-        "A full hall for the autumn concert. Thank you to every family who came.",
-        "The mock examination timetable is on the website now.",
-        "Parents' evening bookings open at six tonight.",
-        "Library club has finished its two hundredth book.",
-        "The canteen says: it is pie day.",
-        "Open morning on Saturday, doors at half past nine.",
-        "Our allotment has pumpkins to spare.",
-        "Rehearsals begin today. Bring a pencil.",
-        "Well done to the chess team, second in the county.",
-    ),
-    PE_ID: (
-        "Under 14s won 21 to 12 in the rain. Mud report: deep.",
-        "Netball practice moves to the sports hall tonight.",
-        "Cross country trials on Thursday, bring a spare pair of socks.",
-        "Badminton club is full, table tennis is not.",
-    ),
-}
-ASKED = ("@{} what time does it start?", "@{} lovely news, thank you", "@{} is the car park open?")
-ELSEWHERE = ("Doors open at seven on Friday.", "Volunteers wanted this weekend.", "New opening hours from Monday.")
+_WORDS = read_tables("demo.school", "words.toml")["posts"]
+TEXTS: dict[str, list[str]] = {MAIN_ID: _WORDS["main"], PE_ID: _WORDS["pe"]}
 
 
 @dataclass(slots=True)
@@ -86,7 +68,7 @@ def official() -> tuple[OfficialPost, ...]:
 
 
 def _story() -> Iterator[OfficialPost]:
-    for story_post in (*story.POSTS, *story_wordings.POSTS):
+    for story_post in story.POSTS:
         dated = OfficialPost(
             write(story_post.account_id, story_post.posted_at, story_post.text), last_week=story_post.last_week
         )
@@ -151,12 +133,12 @@ def _post(
     author = following().users[chance.choice(following().organisations[:40])]
     earlier = post.created_at - timedelta(hours=2)
     if kind == "reply":
-        dated, other = OfficialPost(post), write(author.id, earlier, chance.choice(ASKED).format(name))
+        dated, other = OfficialPost(post), write(author.id, earlier, chance.choice(_WORDS["asked"]).format(name))
         other.mentions = [post.author_id]
         post.text = f"@{author.username} See the website, thank you."
         _answer(dated, other)
         return dated
-    other = write(author.id, earlier, chance.choice(ELSEWHERE))
+    other = write(author.id, earlier, chance.choice(_WORDS["elsewhere"]))
     if kind == "repost":
         post.text, post.mentions = f"RT @{author.username}: {other.text}", [author.id]
     post.references = [("reposted" if kind == "repost" else "quoted", other.id)]

@@ -6,16 +6,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from demo.model import XMedia, XPost, XUser
-from demo.school import story_comments
+from demo.school import story
 from demo.school.cast import MAIN_ID, PE_ID
 from demo.school.followers import following
 from demo.school.posts import OfficialPost, official, photo, post_id, write
-from demo.school.story import FOR_GOOD
-from demo.school.weeks import TURNS, DemoWeek
+from demo.school.story import TURNS, DemoWeek
+from demo.tables import read_tables
 
-ANSWERS = ("Brilliant!", "So proud of them all.", "Is there a recording?", "Well played.", "What a lovely evening.")
-MENTIONS = ("Great to host @{} today.", "Thank you @{} for the visit.", "Lost a blue coat at @{}, any ideas?")
-QUOTES = ("This is why we love this place.", "Worth a look.", "Tickets still going, I hear.")
+_WORDS = read_tables("demo.school", "words.toml")["replies"]
 NAMES = {MAIN_ID: "OusterlyVale", PE_ID: "OusterlyPE"}
 # Replies, quotes and plain mentions written in the year before each of the three weeks begins.
 REPLIES, QUOTED, MENTIONED = (24, 5, 5), (6, 2, 2), (18, 4, 4)
@@ -47,7 +45,7 @@ def public_posts() -> tuple[PublicPost, ...]:
     for voice, scene in zip(plain, PICTURED, strict=False):
         key = f"3_92000000000000010{scene}"
         voice.media, voice.scenes, voice.post.media_keys = [photo(key, scene)], [scene], [key]
-    made += [_said(story_comment) for story_comment in story_comments.ON_X]
+    made += [_said(story_comment) for story_comment in story.ON_X]
     return tuple(sorted(made, key=lambda voice: voice.post.created_at, reverse=True))
 
 
@@ -57,7 +55,7 @@ def _crowd() -> list[XUser]:
     return [user for user in public if int(user.id) > int(MAIN_ID) + 1_000]
 
 
-def _said(story_comment: story_comments.StoryComment) -> PublicPost:
+def _said(story_comment: story.StoryComment) -> PublicPost:
     post = write(story_comment.actor_id, story_comment.at, story_comment.text)
     post.mentions = [story_comment.account_id]
     if story_comment.answered_at is not None:
@@ -71,7 +69,7 @@ def reposts(week: DemoWeek) -> list[XPost]:
     """Return every repost of an official post that others made before this week; from week to week they only grow."""
     crowd = [user.id for user in _crowd()]
     by_id = {dated.post.id: dated.post for dated in official()}
-    made = [_repost(by_id[post_id(share.shared_at)], share.actor_id, share.at) for share in story_comments.SHARED]
+    made = [_repost(by_id[post_id(share.shared_at)], share.actor_id, share.at) for share in story.SHARED]
     for dated in official():
         if dated.post.author_id in NAMES and dated.other is None and dated.post.created_at > SHARED_SINCE:
             chance = random.Random(f"reposts {dated.post.id}")
@@ -100,7 +98,7 @@ def _repost(shared: XPost, actor_id: str, at: datetime) -> XPost:
 def _talked_about(week: DemoWeek) -> list[OfficialPost]:
     """Return public official posts of the six weeks before this one that stay up and answer nobody."""
     oldest, newest = week.looked_at - timedelta(weeks=6), week.looked_at - timedelta(days=2)
-    standing = [d for d in official() if d.post.author_id in NAMES and d.last_week == FOR_GOOD]
+    standing = [d for d in official() if d.post.author_id in NAMES and d.last_week == story.FOR_GOOD]
     return [d for d in standing if oldest < d.post.created_at < newest and d.other is None and not d.media]
 
 
@@ -112,7 +110,7 @@ def _when(chance: random.Random, week: DemoWeek) -> datetime:
 
 def _reply(chance: random.Random, crowd: list[XUser], answered: OfficialPost, week: DemoWeek) -> PublicPost:
     at = max(_when(chance, week), answered.post.created_at + timedelta(minutes=chance.randrange(9, 900)))
-    post = write(chance.choice(crowd).id, at, f"@{NAMES[answered.post.author_id]} {chance.choice(ANSWERS)}")
+    post = write(chance.choice(crowd).id, at, f"@{NAMES[answered.post.author_id]} {chance.choice(_WORDS['answers'])}")
     post.mentions, post.in_reply_to_user_id = [answered.post.author_id], answered.post.author_id
     post.references, post.conversation_id = [("replied_to", answered.post.id)], answered.post.conversation_id
     return PublicPost(post)
@@ -120,7 +118,7 @@ def _reply(chance: random.Random, crowd: list[XUser], answered: OfficialPost, we
 
 def _quote(chance: random.Random, crowd: list[XUser], quoted: OfficialPost, week: DemoWeek) -> PublicPost:
     at = max(_when(chance, week), quoted.post.created_at + timedelta(minutes=chance.randrange(9, 900)))
-    post = write(chance.choice(crowd).id, at, f"{chance.choice(QUOTES)} @{NAMES[quoted.post.author_id]}")
+    post = write(chance.choice(crowd).id, at, f"{chance.choice(_WORDS['quotes'])} @{NAMES[quoted.post.author_id]}")
     post.mentions, post.references = [quoted.post.author_id], [("quoted", quoted.post.id)]
     return PublicPost(post)
 
@@ -128,8 +126,7 @@ def _quote(chance: random.Random, crowd: list[XUser], quoted: OfficialPost, week
 def _mention(chance: random.Random, crowd: list[XUser], week: DemoWeek) -> PublicPost:
     spread = timedelta(days=chance.randrange(300) if week.number == 1 else 0)
     account_id = chance.choice((MAIN_ID, MAIN_ID, MAIN_ID, PE_ID))
-    post = write(
-        chance.choice(crowd).id, _when(chance, week) - spread, chance.choice(MENTIONS).format(NAMES[account_id])
-    )
+    author_id, at = chance.choice(crowd).id, _when(chance, week) - spread
+    post = write(author_id, at, chance.choice(_WORDS["mentions"]).format(NAMES[account_id]))
     post.mentions = [account_id]
     return PublicPost(post)

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from demo.school import album, story
 from demo.school.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.school.people import SchoolRegisters, registers
+from demo.school.story import SHORT, DemoWeek
 from demo.school.videos import plain_video_ids
-from demo.school.weeks import SHORT, DemoWeek
 
 Rows = list[Sequence[str]]
 FILES = {

@@ -8,20 +8,19 @@ from functools import cache
 from itertools import cycle
 
 from demo.model import YouTubeComment, YouTubeSubscriber, YouTubeVideo
-from demo.school import album, cast, pictures, story, story_comments
+from demo.school import album, cast, pictures, story
 from demo.school.crowd import Crowd
 from demo.school.people import registers
-from demo.school.weeks import TURNS, WEEKS, DemoWeek
+from demo.school.story import TURNS, WEEKS, DemoWeek
+from demo.tables import read_tables
 
 PLAIN_VIDEOS, COMMENTS = 37, 300
 SUBSCRIBERS, PUBLIC_SUBSCRIBERS = 1_200, 400
 JOINED, LEFT = {2: 8, 3: 6}, {2: 3, 3: 2}
 UNLISTED = frozenset({5, 11, 19, 26, 33})
 PRIVATE, MADE_FOR_KIDS, COMMENTS_OPEN, LONG_THREAD = 14, 8, 12, 21
-TITLES = ("Winter concert", "Sports day", "Open evening", "Maths in the hall", "Steel band", "Drama showcase",
-          "Year 6 welcome", "Robot club", "Bake off final", "Leavers' assembly")  # fmt: skip
-REMARKS = ("Lovely to see.", "Well done everyone!", "Can we have the sound louder?", "Watched it twice.",
-           "Which piece is the second one?", "Our whole street was there.", "Bravo.", "Great camera work.")  # fmt: skip
+_WORDS = read_tables("demo.school", "words.toml")["videos"]
+_TITLES, _REMARKS = _WORDS["titles"], _WORDS["remarks"]
 FIRST_UPLOAD = datetime(2024, 1, 12, 16, 0, tzinfo=UTC)
 
 
@@ -67,7 +66,7 @@ def _plain_videos() -> tuple[YouTubeVideo, ...]:
 
 def _plain_video(chance: random.Random, number: int) -> YouTubeVideo:
     at = FIRST_UPLOAD + timedelta(days=26 * number, minutes=chance.randrange(160))
-    video = _video(f"ovsDemo{number:04}", f"{chance.choice(TITLES)} {at.year}", at, number)
+    video = _video(f"ovsDemo{number:04}", f"{chance.choice(_TITLES)} {at.year}", at, number)
     video.privacy = "private" if number == PRIVATE else "unlisted" if number in UNLISTED else "public"
     video.comments_disabled = number != COMMENTS_OPEN
     video.duration, video.views = f"PT{chance.randint(1, 9)}M{chance.randint(0, 59)}S", chance.randrange(40, 3_000)
@@ -88,13 +87,13 @@ def comments(week: DemoWeek) -> list[YouTubeComment]:
     written = [replace(comment) for comment in _comments() if comment.published_at < week.looked_at]
     written += [
         _of_story(scripted)
-        for scripted in story_comments.ON_YOUTUBE
+        for scripted in story.ON_YOUTUBE
         if scripted.at < week.looked_at and week.number <= scripted.last_week
     ]
     return sorted(written, key=lambda comment: comment.published_at, reverse=True)
 
 
-def _of_story(comment: story_comments.Commented) -> YouTubeComment:
+def _of_story(comment: story.Commented) -> YouTubeComment:
     video_id = f"ovsDemo{COMMENTS_OPEN:04}"
     image_url = _attached(comment.comment_id) if comment.scene else ""
     return YouTubeComment(
@@ -111,7 +110,7 @@ def attached() -> dict[str, bytes]:
     """Return the bytes behind the address of every picture that is attached to a comment, without the signature."""
     return {
         _attached(comment.comment_id).partition("?")[0]: album.scene_files(comment.scene).posted
-        for comment in story_comments.ON_YOUTUBE
+        for comment in story.ON_YOUTUBE
         if comment.scene
     }
 
@@ -142,7 +141,7 @@ def _comment(chance: random.Random, number: int, video: YouTubeVideo) -> YouTube
     moderation = "heldForReview" if number % 47 == 0 else "published"
     comment_id = f"UgxDemo{number:04}ovs"
     return YouTubeComment(
-        comment_id, video.id, author.channel_id, author.title, chance.choice(REMARKS), at.replace(microsecond=0),
+        comment_id, video.id, author.channel_id, author.title, chance.choice(_REMARKS), at.replace(microsecond=0),
         moderation=moderation,
     )  # fmt: skip
 
@@ -151,7 +150,7 @@ def _answer(chance: random.Random, number: int, parent: YouTubeComment) -> YouTu
     author = chance.choice(_crowd())
     at = parent.published_at + timedelta(minutes=11 * number)
     return YouTubeComment(
-        f"{parent.id}.9x{number:04}", parent.video_id, author.channel_id, author.title, chance.choice(REMARKS), at,
+        f"{parent.id}.9x{number:04}", parent.video_id, author.channel_id, author.title, chance.choice(_REMARKS), at,
         parent_id=parent.id,
     )  # fmt: skip
 

@@ -7,29 +7,15 @@ from datetime import UTC, datetime
 from functools import cache
 
 from demo.model import World, XCredential, XMedia, XPost, XState, XUser, YouTubeState
-from demo.school import album, followers, story_comments, videos
+from demo.school import album, followers, story, videos
 from demo.school.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.school.posts import official, write
 from demo.school.public_posts import public_posts, reposts
-from demo.school.weeks import DemoWeek
+from demo.school.story import DemoWeek
+from demo.tables import read_tables
 
 WEBSITE, OFFICE = "https://ousterly-vale.example", "office@ousterly-vale.example"
-CREDENTIALS: dict[str, dict[str, str]] = {
-    "x_main": {
-        "consumer_key": "demo-not-a-secret-consumer-key",
-        "consumer_secret": "demo-not-a-secret-consumer-secret",
-        "access_token": "demo-not-a-secret-access-token",
-        "access_secret": "demo-not-a-secret-access-secret",
-    },
-    "x_pe": {"bearer": "demo-not-a-secret-bearer"},
-    "x_trips": {
-        "consumer_key": "demo-not-a-secret-trips-consumer-key",
-        "consumer_secret": "demo-not-a-secret-trips-consumer-secret",
-        "access_token": "demo-not-a-secret-trips-access-token",
-        "access_secret": "demo-not-a-secret-trips-access-secret",
-    },
-    "youtube": {"access_token": "demo-not-a-secret-youtube-token"},
-}
+CREDENTIALS: dict[str, dict[str, str]] = read_tables("demo.school.folder", "credentials.toml")
 
 
 def build(week: DemoWeek) -> World:
@@ -65,7 +51,7 @@ def _posts(week: DemoWeek) -> tuple[dict[str, XPost], dict[str, XMedia]]:
     standing = [d for d in official() if d.post.created_at < week.looked_at and week.number <= d.last_week]
     spoken = [voice for voice in public_posts() if voice.post.created_at < week.looked_at]
     standing_posts = [d.post for d in standing] + [v.post for v in spoken] + [d.other for d in standing if d.other]
-    standing_posts += [write(liked.actor_id, liked.at, liked.text) for liked in story_comments.LIKED]
+    standing_posts += [write(liked.actor_id, liked.at, liked.text) for liked in story.LIKED]
     up = {post.id for post in standing_posts}
     standing_posts += [post for post in reposts(week) if post.references[0][1] in up]
     answers = Counter(reference for post in standing_posts for reference in post.references)
@@ -95,7 +81,7 @@ def _reposters(posts: dict[str, XPost]) -> dict[str, list[str]]:
 def _liked(week: DemoWeek) -> list[str]:
     """Return the posts that the main account likes: a few of organisations', and those of the story."""
     others = [d.other for d in official() if d.other and d.post.author_id == MAIN_ID and not d.post.in_reply_to_user_id]
-    made = [liked for liked in story_comments.LIKED if week.number <= liked.last_week]
+    made = [liked for liked in story.LIKED if week.number <= liked.last_week]
     return [
         *(post.id for post in others[-8:]),
         *(write(liked_post.actor_id, liked_post.at, liked_post.text).id for liked_post in made),

@@ -1,35 +1,63 @@
-"""The two spellings of X's field names: before (2.166) and after (2.167) the rename of 7 August 2026.
+"""X's endpoints, and the two spellings of its fields: before (2.166) and after (2.167) the rename of 7 August 2026.
 
-Inside the simulator the new names are used; `Spelling.wire` gives the name that goes over the wire.
-What each edition's parameters take stands in `fields.toml`.
+Inside the simulator the new names are used; `XEdition.wire` gives the name that goes over the wire.
+What each edition's parameters take stands in `fields.toml`, all else in `api.toml`.
 """
 
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
+from decimal import Decimal
 
-RENAMED = {
-    "edit_history_post_ids": "edit_history_tweet_ids",
-    "referenced_posts": "referenced_tweets",
-    "note_post": "note_tweet",
-    "pinned_post_id": "pinned_tweet_id",
-    "most_recent_post_id": "most_recent_tweet_id",
-    "repost_count": "retweet_count",
-    "post_count": "tweet_count",
-    "post": "tweet",
-    "posts": "tweets",
-}
+from demo.tables import read_tables, rows_of
+
+API = read_tables("demo.x", "api.toml")
+OWNED = Decimal("0.001")
+PRICES = {"user": Decimal("0.010"), "post": Decimal("0.005")}
+WINDOW_SECONDS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The least and the most that `max_results` may be, and what it is when not given."""
+
+    least: int
+    most: int
+    default: int
+
+
+@dataclass(frozen=True, slots=True)
+class XEndpoint:
+    """One endpoint; limits are requests in 15 minutes, for an app and for a user (None: not open to it).
+
+    `returns` is what stands in `data` and is billed; `is_ownable` says whether the owner's price exists.
+    `more` are the parameters beyond fields, expansions and paging.
+    """
+
+    name: str
+    path: str
+    returns: str
+    user_limit: int
+    app_limit: int | None = None
+    sizes: Sizes | None = None
+    is_ownable: bool = False
+    more: tuple[str, ...] = ()
+
+    @property
+    def token_parameters(self) -> tuple[str, ...]:
+        """The names under which an endpoint with pages takes a page token."""
+        return ("next_token", "pagination_token") if "query" in self.more else ("pagination_token",)
+
+    @property
+    def has_previous_token(self) -> bool:
+        """Whether a page tells the token of the page before it."""
+        return self.name not in {"getPostsQuotedPosts", "searchPostsRecent"}
+
+
+ENDPOINTS = {endpoint.name: endpoint for endpoint in rows_of(XEndpoint, API["endpoints"])}
+
+RENAMED: dict[str, str] = API["renamed"]
+EXPANSIONS_RENAMED: dict[str, str] = API["expansions"]
 NEW_NAMES = {old: new for new, old in RENAMED.items()}
-EXPANSIONS_RENAMED = {
-    "referenced_tweets.id": "referenced_posts",
-    "edit_history_tweet_ids": "edit_history_post_ids",
-    "pinned_tweet_id": "pinned_post_id",
-    "most_recent_tweet_id": "most_recent_post_id",
-    "affiliation.user_id": "affiliation",
-}
-
-_TEXT = resources.files("demo.x").joinpath("fields.toml").read_text(encoding="utf-8")
-FIELDS: dict[str, dict[str, list[str]]] = tomllib.loads(_TEXT)
+FIELDS: dict[str, dict[str, list[str]]] = read_tables("demo.x", "fields.toml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The simulated X as an application: who asks, how often, for what; then the answer and its price."""
 
 import threading
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,36 +10,24 @@ from starlette.routing import Route
 
 from demo.consent_pages import ConsentPages
 from demo.endpoint import EndpointApp, RefusedRequest, SimulatedRequest, SimulatedResponse
-from demo.meter import Bill
 from demo.moods import Mood
-from demo.simulator import Simulator
-from demo.x.answers import answer
-from demo.x.api_versions import X_EDITIONS
-from demo.x.authentication import XCallerIdentity, identify_caller
-from demo.x.endpoints import ENDPOINTS, OWNED, PRICES, WINDOW_SECONDS, XEndpoint
+from demo.simulator import Bill, Simulator
+from demo.x.answers import ANSWERS
+from demo.x.api_versions import ENDPOINTS, OWNED, PRICES, WINDOW_SECONDS, X_EDITIONS, XEndpoint
+from demo.x.authentication import SignedConsents, XCallerIdentity, identify_caller
 from demo.x.problems import plain, unsupported_authentication
 from demo.x.query import read_query
 from demo.x.request import XRequest
 from demo.x.serialise import View
-from demo.x.signed_consents import SignedConsents
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimitState:
-    """What is left after a request; `reset` is in unix seconds."""
-
-    limit: int
-    remaining: int
-    reset: int
-    is_spent: bool
-
-    def headers(self) -> dict[str, str]:
-        """Return X's three headers."""
-        return {
-            "x-rate-limit-limit": str(self.limit),
-            "x-rate-limit-remaining": str(self.remaining),
-            "x-rate-limit-reset": str(self.reset),
-        }
+def _rate_headers(limit: int, remaining: int, reset: int) -> dict[str, str]:
+    """Return X's three headers; `reset` is in unix seconds."""
+    return {
+        "x-rate-limit-limit": str(limit),
+        "x-rate-limit-remaining": str(remaining),
+        "x-rate-limit-reset": str(reset),
+    }
 
 
 class RateLimits:
@@ -50,8 +37,8 @@ class RateLimits:
         self._lock = threading.Lock()
         self._open: dict[tuple[str, str], tuple[int, int]] = {}
 
-    def count(self, endpoint: XEndpoint, key: str, *, is_user: bool, at: datetime) -> RateLimitState:
-        """Count one request of this key, and return what its window still allows."""
+    def count(self, endpoint: XEndpoint, key: str, *, is_user: bool, at: datetime) -> tuple[dict[str, str], bool]:
+        """Count one request of this key; return the headers of what its window still allows, and if it is spent."""
         limit = endpoint.user_limit if is_user or endpoint.app_limit is None else endpoint.app_limit
         second = int(at.timestamp())
         with self._lock:
@@ -60,7 +47,7 @@ class RateLimits:
                 opened, used = second, 0
             used += 1
             self._open[endpoint.name, key] = opened, used
-        return RateLimitState(limit, max(limit - used, 0), opened + WINDOW_SECONDS, is_spent=used > limit)
+        return _rate_headers(limit, max(limit - used, 0), opened + WINDOW_SECONDS), used > limit
 
     def clear(self) -> None:
         """Open every window afresh."""
@@ -94,14 +81,14 @@ class XPlatform:
         if identity is None:
             return _with_headers(plain(401), self._full(asked_of))
         is_user = identity.user_id is not None
-        allowance = self.limits.count(asked_of, identity.key, is_user=is_user, at=self.simulator.now())
-        if allowance.is_spent:
-            return _with_headers(plain(429), allowance.headers())
+        headers, is_spent = self.limits.count(asked_of, identity.key, is_user=is_user, at=self.simulator.now())
+        if is_spent:
+            return _with_headers(plain(429), headers)
         try:
             body = self._body(asked_of, question, identity)
         except RefusedRequest as refusal:
-            return _with_headers(refusal.answer, allowance.headers())
-        return SimulatedResponse(200, body, allowance.headers(), bill=_bill(asked_of, question, identity, body))
+            return _with_headers(refusal.answer, headers)
+        return SimulatedResponse(200, body, headers, bill=_bill(asked_of, question, identity, body))
 
     def fault(self, mood: Mood, question: SimulatedRequest) -> SimulatedResponse | None:  # noqa: ARG002 - all paths alike
         """Return the refusal of this mood; a 429 tells its reset as the mood wants."""
@@ -124,12 +111,12 @@ class XPlatform:
         asked = read_query(endpoint, edition, question, listing)
         view = View(self.simulator.world.x, identity.user_id, asked, edition)
         cut = self.simulator.cuts.of(self.name, question.path)
-        return answer(XRequest(endpoint, question, view, listing, self.simulator.now(), cut))
+        request = XRequest(endpoint, question, view, listing, self.simulator.now(), cut)
+        return ANSWERS[endpoint.name](request)
 
     def _full(self, endpoint: XEndpoint) -> dict[str, str]:
-        limit = str(endpoint.app_limit or endpoint.user_limit)
-        reset = int(self.simulator.now().timestamp()) + WINDOW_SECONDS
-        return {"x-rate-limit-limit": limit, "x-rate-limit-remaining": limit, "x-rate-limit-reset": str(reset)}
+        limit = endpoint.app_limit or endpoint.user_limit
+        return _rate_headers(limit, limit, int(self.simulator.now().timestamp()) + WINDOW_SECONDS)
 
 
 class _Nowhere(XPlatform):

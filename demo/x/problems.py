@@ -4,23 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from demo.endpoint import SimulatedResponse
-from demo.x.api_versions import XEdition
+from demo.x.api_versions import API, XEdition
 
 PROBLEM_JSON = "application/problem+json"
-TITLES = {
-    401: "Unauthorized",
-    402: "CreditsDepleted",
-    403: "Forbidden",
-    404: "Not Found",
-    429: "Too Many Requests",
-    500: "Internal Server Error",
-    503: "Service Unavailable",
-}
-DETAILS = {
-    402: "Your enrolled account does not have any credits to fulfill this request.",
-    500: "Something went wrong.",
-    503: "Service Unavailable",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +20,8 @@ class Invalid:
 
 def plain(status: int) -> SimulatedResponse:
     """Return X's general problem of this status."""
-    title = TITLES[status]
-    body = {"title": title, "detail": DETAILS.get(status, title), "type": "about:blank", "status": status}
+    title = API["titles"][str(status)]
+    body = {"title": title, "detail": API["details"].get(str(status), title), "type": "about:blank", "status": status}
     return SimulatedResponse(status, body, media_type=PROBLEM_JSON)
 
 

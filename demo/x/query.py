@@ -6,8 +6,7 @@ from datetime import datetime
 
 from demo import tokens
 from demo.endpoint import RefusedRequest, SimulatedRequest
-from demo.x.api_versions import EXPANSIONS_RENAMED, NEW_NAMES, XEdition
-from demo.x.endpoints import Sizes, XEndpoint
+from demo.x.api_versions import EXPANSIONS_RENAMED, NEW_NAMES, Sizes, XEdition, XEndpoint
 from demo.x.problems import Invalid, invalid_request
 
 _ID = re.compile(r"[0-9]{1,19}")

@@ -9,8 +9,7 @@ from demo.cuts import WHOLE, Cut
 from demo.endpoint import RefusedRequest
 from demo.model import YouTubeComment, YouTubeState, YouTubeSubscriber, YouTubeVideo
 from demo.youtube import comments, serialise
-from demo.youtube.problems import problem
-from demo.youtube.query import YouTubeQuery
+from demo.youtube.query import YouTubeQuery, problem
 
 SUBSCRIBERS_CAP = 1_000
 _REPEATED = 50

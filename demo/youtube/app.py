@@ -9,27 +9,11 @@ from starlette.routing import Route
 from demo.consent_pages import ConsentPages
 from demo.cuts import WHOLE
 from demo.endpoint import EndpointApp, RefusedRequest, SimulatedRequest, SimulatedResponse
-from demo.meter import Bill
 from demo.moods import Mood
-from demo.simulator import Simulator
+from demo.simulator import Bill, Simulator
 from demo.youtube.answers import YouTubeRequest, answer
-from demo.youtube.problems import problem
-from demo.youtube.query import ENDPOINTS, read_query
+from demo.youtube.query import API, ENDPOINTS, problem, read_query
 
-_FAULTS = {
-    "401": (401, "authError"),
-    "invalid_grant": (401, "authError"),
-    "402": (403, "forbidden"),
-    "403": (403, "forbidden"),
-    "404": (404, "notFound"),
-    "429": (429, "rateLimitExceeded"),
-    "429_without_reset": (429, "rateLimitExceeded"),
-    "429_past_reset": (429, "rateLimitExceeded"),
-    "500": (500, "backendError"),
-    "503": (503, "backendError"),
-    "quotaExceeded": (403, "quotaExceeded"),
-    "rateLimitExceeded": (403, "rateLimitExceeded"),
-}
 _NO_TOKEN = {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
 ONE_UNIT = Bill(units=1)
 LOOKED_UP = frozenset({"id", "channelId"})  # the filters that ask for single things, not for a list
@@ -57,9 +41,9 @@ class YouTubePlatform:
 
     def fault(self, mood: Mood, question: SimulatedRequest) -> SimulatedResponse | None:  # noqa: ARG002 - all paths alike
         """Return the refusal of this mood."""
-        if mood.kind not in _FAULTS:
+        if mood.kind not in API["faults"]:
             return None
-        return replace(problem(*_FAULTS[mood.kind]), bill=ONE_UNIT)
+        return replace(problem(*API["faults"][mood.kind]), bill=ONE_UNIT)
 
     def _answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:
         state = self.simulator.world.youtube

@@ -1,10 +1,22 @@
-"""Reads a request's parameters as YouTube does: parts, filters, page size and page token."""
+"""Reads parameters as YouTube does, parts, filters, page size and page token, and says no as Google does."""
 
 from dataclasses import dataclass
 
 from demo import tokens
-from demo.endpoint import RefusedRequest, SimulatedRequest
-from demo.youtube.problems import problem
+from demo.endpoint import RefusedRequest, SimulatedRequest, SimulatedResponse
+from demo.tables import read_tables, rows_of
+
+API = read_tables("demo.youtube", "api.toml")
+
+
+def problem(status: int, reason: str, *, location: str | None = None, message: str | None = None) -> SimulatedResponse:
+    """Return Google's error body of this status and reason."""
+    text = message or API["messages"][reason]
+    detail = {"message": text, "domain": API["domains"].get(reason, "youtube.api"), "reason": reason}
+    if location is not None:
+        detail |= {"location": location, "locationType": "parameter"}
+    body = {"error": {"code": status, "message": text, "errors": [detail], "status": API["status_names"][str(status)]}}
+    return SimulatedResponse(status, body, {"vary": "Origin, X-Origin, Referer"}, "application/json; charset=UTF-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +41,7 @@ class YouTubeEndpoint:
         return self.kind in {"playlistItem", "subscription"}
 
 
-ENDPOINTS = {
-    endpoint.name: endpoint
-    for endpoint in (
-        YouTubeEndpoint(
-            "channels",
-            ("mine", "id", "forHandle"),
-            ("id", "snippet", "contentDetails", "statistics", "status"),
-            0,
-            50,
-            5,
-        ),
-        YouTubeEndpoint("playlistItems", ("playlistId",), ("id", "snippet", "contentDetails", "status"), 0, 50, 5),
-        YouTubeEndpoint("videos", ("id",), ("id", "snippet", "contentDetails", "statistics", "status"), 1, 50, 5),
-        YouTubeEndpoint(
-            "commentThreads",
-            ("allThreadsRelatedToChannelId", "videoId", "id"),
-            ("id", "snippet", "replies"),
-            1,
-            100,
-            20,
-        ),
-        YouTubeEndpoint("comments", ("parentId", "id"), ("id", "snippet"), 1, 100, 20),
-        YouTubeEndpoint(
-            "subscriptions",
-            ("mySubscribers", "myRecentSubscribers", "mine", "channelId", "id"),
-            ("id", "snippet", "contentDetails", "subscriberSnippet"),
-            0,
-            50,
-            5,
-        ),
-    )
-}
+ENDPOINTS = {endpoint.name: endpoint for endpoint in rows_of(YouTubeEndpoint, API["endpoints"])}
 MODERATION = ("published", "heldForReview", "likelySpam", "rejected")
 _MOST_IDS = 50
 

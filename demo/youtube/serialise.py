@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from demo.model import YouTubeState, YouTubeVideo
-from demo.youtube.query import YouTubeQuery
+from demo.youtube.query import API, YouTubeQuery
 
-_SIGNIFICANT_DIGITS = 3
 Json = dict[str, Any]
+_SIGNIFICANT_DIGITS = 3
+_FIXED: dict[str, Json] = API["fixed"]
 
 
 def stamp(at: datetime) -> str:
@@ -60,13 +61,7 @@ def own_channel(state: YouTubeState, asked: YouTubeQuery) -> Json:
             "hiddenSubscriberCount": False,
             "videoCount": str(len(public)),
         },
-        "status": {
-            "privacyStatus": "public",
-            "isLinked": True,
-            "longUploadsStatus": "allowed",
-            "madeForKids": False,
-            "selfDeclaredMadeForKids": False,
-        },
+        "status": _FIXED["channel_status"],
     }
     return resource("channel", state.channel_id, parts, asked)
 
@@ -82,12 +77,7 @@ def playlist_item(state: YouTubeState, video: YouTubeVideo, position: int, asked
     playlist = uploads(state.channel_id)
     parts = {
         "snippet": {
-            "publishedAt": stamp(video.published_at),
-            "channelId": state.channel_id,
-            "title": video.title,
-            "description": video.description,
-            "thumbnails": _thumbnails(video),
-            "channelTitle": state.title,
+            **_about(state, video),
             "playlistId": playlist,
             "position": position,
             "resourceId": {"kind": "youtube#video", "videoId": video.id},
@@ -106,40 +96,22 @@ def video_resource(state: YouTubeState, video: YouTubeVideo, asked: YouTubeQuery
     comments = sum(c.video_id == video.id and c.moderation == "published" for c in state.comments)
     parts = {
         "snippet": {
-            "publishedAt": stamp(video.published_at),
-            "channelId": state.channel_id,
-            "title": video.title,
-            "description": video.description,
-            "thumbnails": _thumbnails(video),
-            "channelTitle": state.title,
+            **_about(state, video),
             **({"tags": list(video.tags)} if video.tags else {}),
-            "categoryId": "27",
-            "liveBroadcastContent": "none",
+            **_FIXED["video_snippet"],
             "localized": {"title": video.title, "description": video.description},
         },
-        "contentDetails": {
-            "duration": video.duration,
-            "dimension": "2d",
-            "definition": "hd",
-            "caption": "false",
-            "licensedContent": False,
-            "contentRating": {},
-            "projection": "rectangular",
-            "hasCustomThumbnail": False,
-        },
+        "contentDetails": {"duration": video.duration, **_FIXED["video_details"]},
         "status": {
-            "uploadStatus": "processed",
+            **_FIXED["video_status"],
             "privacyStatus": video.privacy,
-            "license": "youtube",
             "embeddable": video.embeddable,
-            "publicStatsViewable": True,
             "madeForKids": video.made_for_kids,
             "selfDeclaredMadeForKids": video.made_for_kids,
         },
         "statistics": {
             "viewCount": str(video.views),
-            "likeCount": "0",
-            "favoriteCount": "0",
+            **_FIXED["video_statistics"],
             **({} if video.comments_disabled else {"commentCount": str(comments)}),
         },
     }
@@ -154,5 +126,13 @@ def portrait(channel_id: str) -> Json:
     }
 
 
-def _thumbnails(video: YouTubeVideo) -> Json:
-    return {key: {"url": url, "width": width, "height": height} for key, url, width, height in video.thumbnails}
+def _about(state: YouTubeState, video: YouTubeVideo) -> Json:
+    """Return what the snippets of a video and of its playlist item share."""
+    return {
+        "publishedAt": stamp(video.published_at),
+        "channelId": state.channel_id,
+        "title": video.title,
+        "description": video.description,
+        "thumbnails": {key: {"url": url, "width": w, "height": h} for key, url, w, h in video.thumbnails},
+        "channelTitle": state.title,
+    }

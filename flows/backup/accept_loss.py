@@ -7,7 +7,7 @@ import typer
 from flows.home.arguments import School
 from flows.home.context import open_context
 from flows.home.integrity import accept
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from flows.home.settings import from_environment
 from flows.home.workspace import workspace
 from flows.registers.reasons import ensure_role, reason_of

@@ -7,15 +7,14 @@ from typing import Annotated
 import typer
 
 from dashboards.ask.purpose import checked_purpose
-from flows.backup.asked import backup_question
 from flows.backup.restore import Restored, RestoreWish
 from flows.backup.restore import restore as put_back
 from flows.backup.stage import staged
-from flows.backup.take import already_there, take_backup
+from flows.backup.take import already_there, backup_question, take_backup
 from flows.home.arguments import School
 from flows.home.context import open_context
 from flows.home.keys import find_key
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.privacy.own_casebook import logged
 from flows.registers.reasons import reason_of

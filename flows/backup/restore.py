@@ -13,8 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from flows.backup.erased_since import bury_again, erase_again
-from flows.backup.stage import ASIDE, Staged, left_by_kills, staged
+from flows.backup.stage import ASIDE, Staged, bury_again, erase_again, left_by_kills, staged
 from flows.backup.take import no_run
 from flows.home.context import open_casebook
 from flows.home.integrity import counts_and_hash

@@ -9,7 +9,7 @@ import typer
 from dashboards.ask.purpose import checked_purpose
 from flows.home.arguments import School
 from flows.home.context import open_context
-from flows.home.new_file import write_new_file
+from flows.home.private_files import write_new_file
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.own_casebook import logged, own_casebook
 from flows.registers.reasons import reason_of

@@ -1,7 +1,8 @@
-"""Reads a backup into a private folder of its own, as a home with one school in it, and proves it there.
+"""Reads a backup into a private folder, as a home with one school in it, proves it there, and erases from it again.
 
 Everything is opened with the key: the casebook's rows stand in an encrypted casebook with their seals and chains, the
-warehouse is the file that they know, and what the copy publishes is what the manifest says.
+warehouse is the file that they know, and what the copy publishes is what the manifest says. Whom the tombstones of the
+casebook in use are of is erased from it; a casebook that was lost too knows no more than the backup does.
 """
 
 import secrets
@@ -11,22 +12,78 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sqlalchemy import select
+
 from flows.home.context import Context, open_context
-from flows.home.integrity import verify_files
+from flows.home.integrity import seal, verify_files
 from flows.home.settings import ConfigurationError, Settings
+from flows.privacy.erasure import compact_warehouse, erase_from_casebook, erase_from_files, erase_from_warehouse
 from warehouse.backup.archive import read_archive
 from warehouse.backup.manifest import BackupError, BackupManifest, PublishedTable, published_tables
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.put_back import put_back
 from warehouse.casebook.school_rows import Rows, rows_from_json, rows_json, rows_of_school
 from warehouse.casebook.seals import ensure_readable
+from warehouse.casebook.tables import TOMBSTONES
 from warehouse.casebook.upgrade import ensure_casebook_known
 from warehouse.casebook.verify import wrong_rows
+from warehouse.privacy.erased_cases import fingerprints_of
+from warehouse.privacy.erased_still_there import ErasedId, erased_in, subject_of
+from warehouse.privacy.erasing import certificates, certify
+from warehouse.privacy.erasure_journal import Erasure
 from warehouse.privacy.left_overs import restoring
+from warehouse.privacy.subject_patterns import Subject
 from warehouse.runs.run_progress import is_locked, locked
 from warehouse.store.migrate import ensure_known
 from warehouse.store.open import opened
 from warehouse.store.places import Places
+
+_BY_ROLE = "it_technician"
+_REASON = "Erased again after a backup was put back."
+
+
+def bury_again(context: Context, standing: Casebook) -> frozenset[str]:
+    """Copy the tombstones and certificates that this backup lacks into its casebook; return the hashes that are new."""
+    query = select(TOMBSTONES).where(TOMBSTONES.c.school == standing.school).order_by(TOMBSTONES.c.number)
+    with standing.engine.connect() as connection:
+        rows = connection.execute(query).all()
+    with context.casebook() as book:
+        new = frozenset(row.subject_sha256 for row in rows) - book.tombstones()
+        for row in rows:
+            if row.subject_sha256 in new:
+                book.add_tombstone(platform=row.platform, subject_sha256=row.subject_sha256, on=row.forgotten_on)
+        known = {each.token for each in certificates(book)}
+        for certificate in certificates(standing):
+            if certificate.token not in known:
+                certify(book, certificate)
+    return new
+
+
+def erase_again(context: Context, hashes: frozenset[str]) -> int:
+    """Erase from every store of this home whom these tombstones are of; return how many subjects there were."""
+    done = set[ErasedId]()
+    if not hashes or not context.places.warehouse.exists():
+        return 0
+    while (found := _next(context, hashes, done)) is not None:
+        wanted, subject = found
+        done.add(wanted)
+        erasure = Erasure(secrets.token_hex(16), wanted[0], subject, _BY_ROLE, _REASON, {}, context.now())
+        for step in (erase_from_warehouse, erase_from_casebook, erase_from_files):
+            step(context, erasure)
+    if done:
+        compact_warehouse(context, erasure)
+        seal(context)
+    return len(done)
+
+
+def _next(context: Context, hashes: frozenset[str], done: set[ErasedId]) -> tuple[ErasedId, Subject] | None:
+    with opened(context.places.warehouse, context.key) as db:
+        for wanted in erased_in(db, context.key, hashes):
+            if wanted not in done:
+                subject = subject_of(db, wanted)
+                return wanted, replace(subject, hashes=subject.hashes | fingerprints_of(db, subject))
+    return None
+
 
 ASIDE, LOCK = "before", "restoring.lock"
 

@@ -4,7 +4,6 @@ The lock of a run is held and the warehouse is open to be read, so that nothing 
 while nobody can change them at the desk. A file is in its place once it is whole and on the disk.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from flows.home.context import Context
 from flows.home.integrity import verify_files
+from flows.home.private_files import settle
 from flows.home.settings import ConfigurationError, keep_private
 from warehouse.backup.archive import Packing, write_archive
 from warehouse.backup.contents import files_of_school
@@ -23,6 +23,12 @@ from warehouse.catalogue.clocks import BODY_DAYS
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.runs.snapshot import last_day_of
 from warehouse.store.open import opened
+
+
+def backup_question(school: str) -> str:
+    """Return the statement under which a backup of this school is written down."""
+    return f"audit backup {school}"
+
 
 _LAST = "warehouse.duckdb"  # for whoever closes a file gives back every lock that the process has on it
 _UNDER_WAY = "A run of this school is still under way. Wait until it ends, or give --wait more minutes; {undone}."
@@ -124,12 +130,8 @@ def _in_its_place(beside: Path, target: Path, *, replaces: bool) -> None:
     if target.exists() and not replaces:
         raise ConfigurationError(already_there(target))
     beside.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # a disk of another make may not know how; the file itself is on it
-            os.fsync(folder)
-    finally:
-        os.close(folder)
+    with suppress(OSError):  # a disk of another make may not know how; the file itself is on it
+        settle(target.parent)
 
 
 def already_there(target: Path) -> str:

@@ -2,7 +2,7 @@
 
 import sys
 
-from flows.home.gc_tuning import collect_seldom
+from flows.home.process import collect_seldom
 
 
 def main() -> None:

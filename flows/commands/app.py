@@ -104,9 +104,9 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
             "Run, report on, check or deploy many schools of one home.",
             {
                 "run": "flows.prefect.fleet_run:run",
-                "report": "flows.prefect.fleet_report:report",
-                "doctor": "flows.prefect.fleet_doctor:doctor",
-                "deploy": "flows.prefect.fleet_deploy:deploy",
+                "report": "flows.prefect.fleet_look:report",
+                "doctor": "flows.prefect.fleet_look:doctor",
+                "deploy": "flows.prefect.deploying:deploy",
             },
         ),
     },

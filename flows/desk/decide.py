@@ -8,7 +8,7 @@ import typer
 
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import ensure_role, reason_of
 from policies.roles import DoneBy, title_of

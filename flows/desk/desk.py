@@ -9,7 +9,7 @@ import typer
 
 from flows.home.arguments import School
 from flows.home.context import find_school, open_casebook
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from policies.openid import InvitedAccount, OpenIdSettings
 from policies.roles import title_of

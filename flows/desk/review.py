@@ -20,9 +20,9 @@ from flows.desk.school import names_now, school_desk
 from flows.home.arguments import School
 from flows.home.context import open_casebook, open_school
 from flows.home.exit_codes import DONE
-from flows.home.gc_tuning import collect_as_usual
 from flows.home.keys import find_key
 from flows.home.openid import openid_client
+from flows.home.process import collect_as_usual
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from flows.privacy.own_casebook import ensure_own
 from policies.desk import DeskSettings

@@ -15,8 +15,7 @@ from pathlib import Path
 
 from flows.home.exit_codes import WRONG_USE
 from flows.home.settings import ConfigurationError, Settings
-from flows.schedule.commands import called
-from flows.schedule.program import beside_python
+from flows.schedule.program import beside_python, called
 from policies.school import School
 from policies.school_file import read_school
 from warehouse.runs.run_progress import RUNNING, STARTED, RunProgress, is_locked, locked, read_progress, write_progress

@@ -6,8 +6,8 @@ from connectors.errors import SourceError
 from connectors.records import Archive, Photograph, Record, RegisterColumn, RegisterProblem, RegisterRead
 from engines.pictures.decoding import Opener, UnreadablePicture
 from flows.home.context import Context
-from flows.home.doctor_line import DoctorLine
 from flows.home.store import RunStore
+from flows.home.terminal import DoctorLine
 from flows.pictures.kept import kept_features
 from flows.pictures.masters import MasterFile, master_files
 from flows.pictures.photo_files import lost_files

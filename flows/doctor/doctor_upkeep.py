@@ -1,18 +1,18 @@
 """What doctor says of the school's upkeep: the weekly run, backups, deletion, erasures, messages, the object store."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from flows.backup.asked import backup_question
+from flows.backup.take import backup_question
 from flows.home.context import Context
-from flows.home.doctor_line import DoctorLine
 from flows.home.settings import ConfigurationError
+from flows.home.terminal import DoctorLine
 from flows.home.workspace import shelf_of
 from flows.notify.missed import missed
 from flows.notify.send import address_of
 from flows.notify.state import read_state, why_not_kept
 from flows.notify.telling import Teller
 from flows.retention.erasure_begun import erasure_begun
+from flows.schedule.times import WEEK_AND_A_DAY
 from policies.dates import long_date
 from policies.errors import UserError
 from policies.roles import title_of
@@ -23,7 +23,6 @@ from warehouse.privacy.retention.likely_day import doubt_about
 from warehouse.store.migrate import pending
 from warehouse.store.open import opened
 
-_WEEK_AND_A_DAY = timedelta(days=8)
 _BELIEVED = "today's date may be believed, so each run deletes what is over its clock."
 _NOT_LOOKED = "not looked at; the next run brings the warehouse up to this program first."
 _WHAT = "object store"
@@ -54,7 +53,7 @@ def backup_lines(context: Context) -> Iterator[DoctorLine]:
         yield DoctorLine("last backup", is_ok=True, says=says)
     else:
         day = long_date(last.astimezone(context.zone).date())
-        is_fresh = context.now() - last <= _WEEK_AND_A_DAY
+        is_fresh = context.now() - last <= WEEK_AND_A_DAY
         yield DoctorLine("last backup", is_fresh, day if is_fresh else f"{day}; look whether its schedule runs.")
     if restoring(context.places):
         says = f"a backup is being put back, or was broken off: run the same `audit restore {school}` again."

@@ -7,6 +7,7 @@ from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
+from flows.home.private_files import write_new_file
 from flows.home.settings import ConfigurationError, Settings
 from policies.lines import read_lines
 from policies.toml_text import read_text
@@ -143,11 +144,7 @@ def write_key(path: Path) -> None:
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        place = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(place, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        write_new_file(unfinished, f"{secrets.token_urlsafe(48)}\n".encode())
         with suppress(FileExistsError):
             os.link(unfinished, path)
     except OSError as error:

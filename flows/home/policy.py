@@ -1,4 +1,4 @@
-"""A school's policy as its settings name it: a shipped pack or the school's own, and the text it was made from."""
+"""A school's policy as its settings name it, and the checks that it may ask for, with what they declare."""
 
 from pathlib import Path
 
@@ -8,6 +8,20 @@ from policies.mistakes import Known, KnownCheck, mistakes_in
 from policies.model import Pack, PackError, load_pack, parse_pack
 from policies.school import School
 from policies.toml_text import read_text
+from warehouse.runs.declared import EvidenceRow
+
+
+def declarations() -> list[EvidenceRow]:
+    """Return what every check declares of its evidence, whether the school's pack asks for it or not."""
+    from checks.catalogue import catalogue  # noqa: PLC0415 - brings every check's libraries along
+
+    return [
+        EvidenceRow(
+            check.id, evidence.label, evidence.kind, evidence.identifies, changes=evidence.changes, links=evidence.links
+        )
+        for check in catalogue().values()
+        for evidence in check.evidence
+    ]
 
 
 def known_checks() -> Known:

@@ -6,16 +6,16 @@ put back whole at the end; a reader fetches it without a lease, and puts nothing
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from flows.home.context import open_casebook
 from flows.home.keys import find_stored_key
 from flows.home.leasing import given_back_where_it_fails, put_back_at_end, renewed, taken
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
-from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import counts_of, leave, sync_state_of, unseal
 from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.fetch import fetch_leased, fetch_newest
@@ -26,6 +26,7 @@ from warehouse.store.damage import hash_of
 from warehouse.store.open import opened
 from warehouse.store.places import Places
 
+ValueT = TypeVar("ValueT")
 _WORKSPACE: ContextVar[Settings | None] = ContextVar("settings of the workspace", default=None)
 
 
@@ -69,7 +70,7 @@ def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterat
                 fetch_leased(leased, folder)
                 count_from(local, school)
             at_end = put_back_at_end(leased, partial(put_back, releases=True), folder, settings.home)
-            with at_end, _as_workspace_settings(local):
+            with at_end, known_as(_WORKSPACE, local):
                 yield Workspace(local, put_back)
 
 
@@ -115,7 +116,7 @@ def count_from(local: Settings, school: str) -> None:
     Where the casebook is sealed, the warehouse in the store must be the one that it says, and a run refuses another.
     """
     places = Places(local.home, school)
-    with _book(local, places) as book:
+    with closing(open_casebook(local, places)) as book:
         left = sync_state_of(book, otherwise=secrets.token_hex(16))
         if left.sha256 is None:
             leave(book, _counts(places, local.key or ""))
@@ -131,7 +132,7 @@ def _counts(places: Places, key: str) -> tuple[int, int]:
 @contextmanager
 def _sealed_once_it_is_there(local: Settings, school: str) -> Iterator[None]:
     """Take the casebook's seal of the warehouse away until that is in the store, where the next worker looks for it."""
-    with _book(local, Places(local.home, school)) as book:
+    with closing(open_casebook(local, Places(local.home, school))) as book:
         left = sync_state_of(book, otherwise=secrets.token_hex(16))
         unseal(book)
         yield
@@ -140,18 +141,10 @@ def _sealed_once_it_is_there(local: Settings, school: str) -> Iterator[None]:
 
 
 @contextmanager
-def _book(local: Settings, places: Places) -> Iterator[Casebook]:
-    book = open_casebook(local, places)
-    try:
-        yield book
-    finally:
-        book.close()
-
-
-@contextmanager
-def _as_workspace_settings(local: Settings) -> Iterator[None]:
-    token = _WORKSPACE.set(local)
+def known_as(variable: ContextVar[ValueT | None], value: ValueT) -> Iterator[None]:
+    """Let a variable of this context have a value for the body of the `with`."""
+    token = variable.set(value)
     try:
         yield
     finally:
-        _WORKSPACE.reset(token)
+        variable.reset(token)

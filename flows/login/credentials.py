@@ -15,7 +15,7 @@ from connectors.x.consent import XApp
 from connectors.youtube.client import YouTubeCredentials
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
-from flows.login.renewal import kept_grant, x_grant
+from flows.login.tokens import kept_grant, x_grant
 from policies.platforms.record import Reads
 from policies.school import OfficialAccount
 

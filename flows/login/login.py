@@ -15,11 +15,10 @@ from connectors.errors import SourceError
 from flows.home.arguments import School
 from flows.home.context import Context, open_context, require_permission
 from flows.home.settings import ConfigurationError, from_environment
-from flows.login.kept import KeptGrant, Tokens
 from flows.login.online import answered_by, price, shown_to
 from flows.login.outlook import outlook
-from flows.login.redirect import Redirect, in_address
-from flows.login.ways import BACK_PORT, SignInWay, way_of
+from flows.login.tokens import KeptGrant, Tokens
+from flows.login.ways import BACK_PORT, Redirect, SignInWay, in_address, way_of
 from policies.errors import UserError
 from policies.platforms.registry import platform_of
 from policies.platforms.x import X
@@ -48,9 +47,8 @@ def sign_in(context: Context, account: OfficialAccount, person: WhoSignsIn) -> s
     tokens = Tokens(context.places, context.key)
     tokens.of(account)  # says, before anybody is troubled, where the file cannot be read
     way = way_of(context, account, lets_read_comments=person.lets_read_comments)
-    app = way.app
     person.say(price(context, (account,)))
-    kept = KeptGrant(_consented(context, account, way, person), app, way.scopes, signed_in_at=context.now())
+    kept = KeptGrant(_consented(context, account, way, person), way.app, way.scopes, signed_in_at=context.now())
     with tokens.held():
         tokens.keep(account, kept)
     return f"@{account.handle} lets the audit read. {' '.join(outlook(context, account, kept)) or 'It lasts.'}"
@@ -61,7 +59,7 @@ def _consented(context: Context, account: OfficialAccount, way: SignInWay, perso
     port = way.port if person.port is None else person.port
     with Redirect(port).served() if person.browse else nullcontext() as redirect:
         back = redirect.address if redirect else f"http://127.0.0.1:{port or BACK_PORT}/"
-        with closing(way.consent(back, has_browser=redirect is not None)) as consent:
+        with closing(way.consent(back, redirect is not None)) as consent:
             grant = _granted(consent, _answer(consent, person, redirect), account)
             try:
                 _ensure_the_accounts(context, account, way, grant)

@@ -22,7 +22,7 @@ from flows.home.context import Context, connector_account
 from flows.home.integrity import ensure_nothing_missing, guarded
 from flows.home.store import LedgerStore
 from flows.login.credentials import consenting_app, x_credentials, youtube_credentials
-from flows.login.renewal import sign_in
+from flows.login.tokens import sign_in
 from policies.errors import UserError
 from policies.platforms.registry import platform_of
 from policies.school import OfficialAccount

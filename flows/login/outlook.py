@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 
 from flows.home.context import Context
 from flows.login.credentials import consenting_app
-from flows.login.kept import KeptGrant, Tokens
-from flows.login.renewal import sign_in
-from flows.schedule.next_run import next_run
+from flows.login.tokens import KeptGrant, Tokens, sign_in
+from flows.schedule.systemd import next_run
 from policies.dates import long_date
 from policies.platforms.registry import platform_of
 from policies.school import OfficialAccount

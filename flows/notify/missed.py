@@ -7,11 +7,11 @@ from functools import partial
 from flows.notify.message import of_miss
 from flows.notify.state import Miss, NotifyState, read_state, write_state
 from flows.notify.telling import Teller, without_harm
+from flows.schedule.times import WEEK_AND_A_DAY
 from policies.dates import long_date
 from policies.errors import UserError
 from policies.recipients import Recipient
 
-_WEEK_AND_A_DAY = timedelta(days=8)
 _LONGEST_RUN = timedelta(hours=12)
 _BADLY = {
     "incomplete": "did not see everything",
@@ -45,7 +45,7 @@ def missed(teller: Teller) -> Missed | None:
     since = max((day for day in (last, state.scheduled_on) if day and day <= today), default=None)
     if since is None:
         return Missed("never", "No run has been published yet, and nothing is scheduled.")
-    if today - since > _WEEK_AND_A_DAY:
+    if today - since > WEEK_AND_A_DAY:
         return Missed(f"since {since}", f"No audit has been published since {long_date(since)}.")
     run = state.run
     if run is None or run.ended == "complete" or (run.ended == "running" and abs(now - run.at) < _LONGEST_RUN):

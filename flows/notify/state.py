@@ -6,7 +6,7 @@ It stands beside the warehouse and not in it, because a run that was refused may
 import json
 import os
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -112,16 +112,6 @@ def write_state(places: Places, state: NotifyState) -> None:
     with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - opened by its handle, with its mode
         json.dump(_STATE.dump_python(state, mode="json"), file, indent=2)
     part.replace(_path(places))
-
-
-def is_known(places: Places) -> bool:
-    """Say whether somebody was ever told of this school's runs."""
-    return read_state(places).audience is not None
-
-
-def last_run(as_of: date | None, ended: Ending, now: datetime) -> LastRun:
-    """Return how a run ended, at this time."""
-    return LastRun(as_of, ended, now.astimezone(UTC))
 
 
 def _path(places: Places) -> Path:

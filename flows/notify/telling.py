@@ -16,11 +16,9 @@ from dashboards.report.model import Tier, Week
 from dashboards.report.read import read_week
 from flows.home.keys import find_key
 from flows.home.settings import ConfigurationError, Settings
-from flows.notify.challenge_lines import challenge_lines
-from flows.notify.desk_lines import desk_lines
-from flows.notify.message import Message, last_published_run, of_failure, of_run
+from flows.notify.message import Message, challenge_lines, desk_lines, last_published_run, of_failure, of_run
 from flows.notify.send import address_of, is_accepted
-from flows.notify.state import Audience, Ending, PublishedRun, RunEnding, is_known, last_run, read_state, write_state
+from flows.notify.state import Audience, Ending, LastRun, PublishedRun, RunEnding, read_state, write_state
 from policies.errors import UserError
 from policies.recipients import Occasion, Recipient
 from policies.roles import ANSWERS_CHALLENGES, READS_CASES, title_of
@@ -43,7 +41,7 @@ def telling(settings: Settings, school_id: str, as_of: date | None, *, is_watche
         yield ending
         return
     before = read_state(teller.places)
-    without_harm(partial(teller.begun))
+    without_harm(teller.begun)
     try:
         yield ending
     except Exception as error:
@@ -74,7 +72,7 @@ class Teller:
     def of(cls, settings: Settings, school_id: str, as_of: date | None) -> "Teller | None":
         """Return who is told of this school's runs, or None where there is no such school."""
         places = Places(settings.home, school_id)
-        if not places.settings.is_file() and not is_known(places):
+        if not places.settings.is_file() and read_state(places).audience is None:
             return None
         try:
             school = read_school(places.settings)
@@ -101,8 +99,8 @@ class Teller:
 
     def note(self, ended: Ending) -> None:
         """Write down how far the run is."""
-        state = replace(read_state(self.places), run=last_run(self.day, ended, self.settings.clock()))
-        write_state(self.places, state)
+        run = LastRun(self.day, ended, self.settings.clock().astimezone(UTC))
+        write_state(self.places, replace(read_state(self.places), run=run))
 
     def ended(self, run: PublishedRun) -> None:
         """Tell of a run that was published."""

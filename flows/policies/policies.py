@@ -9,7 +9,7 @@ import typer
 from flows.home.exit_codes import DONE, WRONG_USE
 from flows.home.policy import known_checks
 from flows.home.settings import ConfigurationError
-from flows.home.wrapped_text import say
+from flows.home.terminal import say
 from policies.coverage import listed
 from policies.documents import read_document
 from policies.draft import skeleton

@@ -13,7 +13,7 @@ from flows.home.arguments import AsJson
 from flows.home.context import open_school
 from flows.home.policy import comparison_of
 from flows.home.settings import Settings, from_environment
-from flows.home.wrapped_text import say
+from flows.home.terminal import say
 from flows.policies.policies import heading, how
 from flows.registers.attestations import attestations_of
 from flows.weekly.clause_states import ClauseState, clause_state_on

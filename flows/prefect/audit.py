@@ -5,8 +5,6 @@ Parameters are a school's id and a day, never people, and no result is kept.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
@@ -20,10 +18,9 @@ from prefect.tasks import exponential_backoff
 from pydantic import Field
 
 from flows.home.context import Context, open_context
-from flows.home.exit_codes import DONE, SOURCE_FAILED
-from flows.home.scrub_errors import scrub_errors
+from flows.home.exit_codes import DONE, SOURCE_FAILED, scrub_errors
 from flows.home.settings import Settings, from_environment, quiet
-from flows.home.workspace import workspace, workspace_settings
+from flows.home.workspace import known_as, workspace, workspace_settings
 from flows.notify.telling import telling
 from flows.prefect.turns import in_turn
 from flows.registers.looking_up import planned
@@ -34,6 +31,7 @@ from flows.weekly.pull import PullEnded, pull
 from flows.weekly.run import Audited, Steps, sequence
 from policies.school import SCHOOL_ID
 
+# A task takes the run under way from here: as a parameter Prefect would look at it, and might keep it.
 _HELD: ContextVar[Context | None] = ContextVar("the run under way, with its warehouse open", default=None)
 
 
@@ -65,7 +63,7 @@ def _pull_task(school: str, as_of: date, source: str) -> PullEnded:
 
 def _pull_or_what_came(context: Context, source: str) -> PullEnded:
     try:
-        with _lent(context):
+        with known_as(_HELD, context):
             return _pull_task(context.school.id, context.as_of, source)
     except PullUnfinishedError as unfinished:
         return unfinished.ended
@@ -84,23 +82,13 @@ def _publish_task(school: str, as_of: date, *, is_complete: bool) -> Published:
 
 
 def _judged(context: Context) -> Outcomes:
-    with _lent(context):
+    with known_as(_HELD, context):
         return _judge_task(context.school.id, context.as_of)
 
 
 def _published(context: Context, is_complete: bool) -> Published:
-    with _lent(context):
+    with known_as(_HELD, context):
         return _publish_task(context.school.id, context.as_of, is_complete=is_complete)
-
-
-@contextmanager
-def _lent(context: Context) -> Iterator[None]:
-    """Let a task take the run under way as it is: as a parameter Prefect would look at it, and might keep it."""
-    token = _HELD.set(context)
-    try:
-        yield
-    finally:
-        _HELD.reset(token)
 
 
 def _context(school: str, as_of: date) -> Context:

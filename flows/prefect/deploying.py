@@ -1,12 +1,16 @@
-"""Makes every school's deployments at a Prefect server, and what a fleet needs beside them; it may be repeated.
+"""`audit group deploy`: every school's deployments at a Prefect server, and what a fleet needs beside; may be repeated.
 
 The flows are named by module, which every worker has installed: no folder need be the same on two machines.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from typing import Annotated
 
+import typer
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate, WorkPoolCreate
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType, WorkPool
@@ -18,10 +22,14 @@ from prefect.exceptions import ObjectNotFound
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
-from flows.home.settings import ConfigurationError
+from flows.home.arguments import Schools
+from flows.home.exit_codes import DONE
+from flows.home.settings import ConfigurationError, from_environment
 from flows.prefect.audit import weekly_audit
 from flows.prefect.group import group_audit
 from flows.prefect.nightly_deletion import nightly_expiry
+from flows.prefect.schools import schools_of
+from flows.prefect.turns import shared_limits
 
 _ENDED = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed")}
 _RUNNING, _BEAT = "prefect.flow-run.Running", "prefect.flow-run.heartbeat"
@@ -84,7 +92,7 @@ class FleetPlan:
     limits: Sequence[str] = ()
 
 
-def deploy(plan: FleetPlan) -> None:
+def deploy_fleet(plan: FleetPlan) -> None:
     """Make or renew the pools, limits, automations and deployments; one that is there keeps its pool's own settings."""
     with get_client(sync_client=True) as client:
         for pool in _POOLS:
@@ -98,36 +106,17 @@ def deploy(plan: FleetPlan) -> None:
 
 
 def _deployments(plan: FleetPlan) -> Iterator[RunnerDeployment]:
+    make = partial(RunnerDeployment.from_flow, concurrency_limit=_ONE, entrypoint_type=EntrypointType.MODULE_PATH)
     for school in plan.schools:
-        yield RunnerDeployment.from_flow(
-            weekly_audit,
-            school,
-            parameters={"school": school},
-            schedules=[],
-            concurrency_limit=_ONE,
-            description="The weekly audit of one school. Parameters are ids and days, never people.",
-            work_pool_name=SCHOOLS_POOL,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
-        yield RunnerDeployment.from_flow(
-            nightly_expiry,
-            f"{school}-expire",
-            parameters={"school": school},
-            schedules=[Cron(_NIGHTLY, timezone=plan.zone)],
-            concurrency_limit=_ONE,
-            description="The nightly deletion of what is over its clock. The parameter is an id, never a person.",
-            work_pool_name=SCHOOLS_POOL,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
-    yield RunnerDeployment.from_flow(
-        group_audit,
-        "group",
-        schedules=[Cron(plan.cron, timezone=plan.zone)],
-        concurrency_limit=_ONE,
-        description="Starts each school's weekly audit and waits for all. Parameters are ids and days.",
-        work_pool_name=GROUP_POOL,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
+        of_school = partial(make, parameters={"school": school}, work_pool_name=SCHOOLS_POOL)
+        says = "The weekly audit of one school. Parameters are ids and days, never people."
+        yield of_school(weekly_audit, school, schedules=[], description=says)
+        nightly = [Cron(_NIGHTLY, timezone=plan.zone)]
+        says = "The nightly deletion of what is over its clock. The parameter is an id, never a person."
+        yield of_school(nightly_expiry, f"{school}-expire", schedules=nightly, description=says)
+    begins = [Cron(plan.cron, timezone=plan.zone)]
+    says = "Starts each school's weekly audit and waits for all. Parameters are ids and days."
+    yield make(group_audit, "group", schedules=begins, description=says, work_pool_name=GROUP_POOL)
 
 
 def _make_pool(client: SyncPrefectClient, name: str, kind: str, command: Mapping[str, str]) -> None:
@@ -173,3 +162,23 @@ def _make_automation(client: SyncPrefectClient, automation: AutomationCore) -> N
         client.update_automation(there[0].id, automation)
     else:
         client.create_automation(automation)
+
+
+def deploy(
+    *,
+    schools: Schools = "*",
+    cron: Annotated[str, typer.Option(help="When the group's run begins.")] = "0 6,8,10,12 * * 1",
+    zone: Annotated[str, typer.Option("--timezone", help="The time zone of that.")] = "Europe/London",
+) -> int:
+    """Deploy every school of the home to the Prefect server; run again, it changes only what has changed."""
+    settings = from_environment()
+    chosen = schools_of(settings.home, schools)
+    if not os.environ.get("PREFECT_API_URL"):
+        message = "PREFECT_API_URL names no server. Read deploy/prefect.env first, as docs/scale.md says."
+        raise ConfigurationError(message)
+    limits = shared_limits(settings, chosen)
+    deploy_fleet(FleetPlan(chosen, cron, zone, limits))
+    typer.echo(f"Deployed: {len(chosen)} schools with their nightly deletions; the group's run at {cron}, {zone}.")
+    if limits:
+        typer.echo(f"Keys that several schools share: {len(limits)}; their schools are read one after another.")
+    return DONE

@@ -6,7 +6,7 @@ import runpy
 import sys
 from collections.abc import Mapping
 
-from flows.home.gc_tuning import collect_seldom
+from flows.home.process import collect_seldom
 
 
 def forked(values: Mapping[str, str], folder: str) -> None:

@@ -15,8 +15,7 @@ import typer
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.exit_codes import DONE, INTERNAL, SOURCE_FAILED, ended
 from flows.home.settings import from_environment, keep_private
-from flows.prefect.isolated import IsolatedLook, each_isolated
-from flows.prefect.schools import schools_of
+from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
 from flows.weekly.command import RunOptions, run_school
 
 

@@ -32,7 +32,7 @@ from prefect.runtime import flow_run
 from prefect.states import AwaitingRetry, Scheduled
 from pydantic import Field
 
-from flows.home.scrub_errors import scrub_errors
+from flows.home.exit_codes import scrub_errors
 from flows.home.settings import ConfigurationError, from_environment, quiet
 from flows.prefect.schools import schools_of
 

@@ -11,7 +11,7 @@ from prefect.artifacts import create_markdown_artifact
 from pydantic import Field
 
 from flows.home.context import open_context
-from flows.home.scrub_errors import scrub_errors
+from flows.home.exit_codes import scrub_errors
 from flows.home.settings import from_environment, quiet
 from flows.home.workspace import workspace
 from flows.retention.retention import expire

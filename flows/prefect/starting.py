@@ -21,8 +21,8 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import StateType
 from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 
-from flows.home.doctor_line import DoctorLine
 from flows.home.settings import ConfigurationError
+from flows.home.terminal import DoctorLine
 from flows.prefect.deploying import GROUP_POOL, SCHOOLS_POOL, open_to_choice
 from flows.prefect.group import deployed
 

@@ -15,8 +15,8 @@ from dashboards.ask.purpose import checked_purpose
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
 from flows.home.arguments import School
 from flows.home.context import open_context
-from flows.home.new_file import write_new_file
-from flows.home.os_user import os_user
+from flows.home.private_files import write_new_file
+from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.workspace import read_copy
 from flows.privacy.own_casebook import own_casebook

@@ -11,7 +11,7 @@ import typer
 
 from flows.home.arguments import AsJson
 from flows.home.context import Context, open_casebook, open_context, open_school
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import reason_of
 from flows.weekly.publish import mark_corrections

@@ -8,7 +8,7 @@ from connectors.records import Person, Photograph, RegisteredAccount
 from engines.roll_ids import fold_roll_id
 from flows.home.context import Context
 from flows.home.integrity import looked_into
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from flows.home.settings import ConfigurationError
 from flows.privacy.hold_checks import ensure_not_on_hold
 from flows.registers.erased_registers import Row, is_erased_row, names_of_registers, register_of

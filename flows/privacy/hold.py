@@ -7,7 +7,7 @@ import typer
 from flows.home.arguments import Actor, By, LastDay, Person, Photo, School
 from flows.home.context import open_context
 from flows.home.integrity import looked_into
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.erase import wanted_of
 from flows.registers.reasons import ensure_not_named, ensure_role

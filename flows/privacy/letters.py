@@ -17,7 +17,7 @@ from engines.pictures.verdicts import Pupils, pupils_of
 from engines.roll_ids import fold_roll_id
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
-from flows.home.new_file import write_new_file
+from flows.home.private_files import write_new_file
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.own_casebook import logged, own_casebook
 from flows.privacy.withdrawn_photographs import (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.home.context import Context
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from flows.home.settings import ConfigurationError
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import is_of_the_copy

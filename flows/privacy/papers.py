@@ -11,8 +11,8 @@ from dashboards.papers.model import papers_of, papers_sha256
 from dashboards.papers.write import BESIDE, MANIFEST, PapersError, beside_in, write_papers
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
-from flows.home.doctor_line import DoctorLine
 from flows.home.settings import from_environment
+from flows.home.terminal import DoctorLine
 
 REMEMBERED = "papers.json"
 

@@ -8,7 +8,7 @@ import typer
 
 from flows.home.arguments import LastDay, School
 from flows.home.context import open_casebook, open_context
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from flows.home.settings import from_environment
 from flows.registers.attestations import attestations_of, policy_to_attest
 from flows.registers.reasons import reason_of

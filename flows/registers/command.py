@@ -7,7 +7,7 @@ import typer
 
 from flows.home.arguments import AsJson, School
 from flows.home.context import open_context
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from flows.home.settings import from_environment
 from flows.registers.acceptances import accept_now
 from flows.registers.reasons import reason_of

@@ -14,7 +14,7 @@ from flows.schedule.times import Weekly, keeps_other_time, weekly_of
 
 def lines(program: Program, weekly: Weekly) -> str:
     """Return the lines for one school: the weekly run, the daily look whether it was, and the nightly deletion."""
-    times = ((weekly.cron, program.run), (weekly.check_cron, program.check), (weekly.expire_cron, program.expire))
+    times = ((weekly.cron, program.run), (weekly.check.cron, program.check), (weekly.expire.cron, program.expire))
     lines = (f"{time} {_command(program, words)}\n" for time, words in times)
     return f"# audit {program.school}\n{''.join(lines)}"
 

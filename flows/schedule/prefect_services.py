@@ -12,8 +12,7 @@ from pathlib import Path
 import flows
 from flows.home.settings import ConfigurationError
 from flows.schedule import systemd
-from flows.schedule.commands import called
-from flows.schedule.program import Program, beside_python
+from flows.schedule.program import Program, beside_python, called
 from flows.schedule.times import Weekly
 
 SERVER, WORKER = "audit-prefect-server.service", "audit-prefect-worker.service"

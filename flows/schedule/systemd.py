@@ -1,13 +1,40 @@
-"""systemd's timers of the user who owns the data: the weekly audit, a nightly deletion, a daily look if it ran."""
+"""systemd's timers of the user who owns the data: the weekly audit, a nightly deletion, a daily look if it ran.
+
+When the next run is due is read from what was installed.
+"""
 
 import getpass
 import os
+import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from flows.schedule.commands import called, ensure_succeeds, is_there
-from flows.schedule.program import Program
-from flows.schedule.times import Weekly
+from flows.schedule.program import Program, called, ensure_succeeds, is_there
+from flows.schedule.times import WEEK_AND_A_DAY, Weekly
+from policies.dates import WEEKDAYS
+
+_SYSTEMD = re.compile(r"^OnCalendar=(\w{3}) \*-\*-\* (\d\d):(\d\d):00 ", re.MULTILINE)
+
+
+def next_run(school: str, zone: ZoneInfo, now: datetime) -> datetime:
+    """Return when the school is audited next; eight days from now where no timer of systemd's says so."""
+    weekly = _installed(school)
+    if weekly is None:
+        return now + WEEK_AND_A_DAY
+    local = now.astimezone(zone)
+    days = (weekly.day - local.weekday()) % 7
+    due = (local + timedelta(days=days)).replace(hour=weekly.hour, minute=weekly.minute, second=0, microsecond=0)
+    return due if due > local else due + timedelta(days=7)
+
+
+def _installed(school: str) -> Weekly | None:
+    timer = folder() / f"audit-run-{school}.timer"
+    if timer.exists() and (found := _SYSTEMD.search(timer.read_text(encoding="utf-8"))):
+        days = [name[:3] for name in WEEKDAYS]
+        return Weekly(days.index(found[1]), int(found[2]), int(found[3]))
+    return None
 
 
 def answers() -> bool:
@@ -22,7 +49,7 @@ def units(program: Program, weekly: Weekly, zone: str) -> dict[str, str]:
         f"audit-run-{school}.service": _service(f"The weekly audit of {school}", program, program.run),
         f"audit-run-{school}.timer": _timer(f"The weekly audit of {school}", f"{weekly.calendar} {zone}"),
         f"audit-expire-{school}.service": _service(f"What {school} keeps no longer", program, program.expire),
-        f"audit-expire-{school}.timer": _timer(f"What {school} keeps no longer", f"{weekly.expire_calendar} {zone}"),
+        f"audit-expire-{school}.timer": _timer(f"What {school} keeps no longer", f"{weekly.expire.calendar} {zone}"),
     } | check_units(program, weekly, zone)
 
 
@@ -31,7 +58,7 @@ def check_units(program: Program, weekly: Weekly, zone: str) -> dict[str, str]:
     about = f"Whether {program.school} was audited"
     return {
         f"audit-check-{program.school}.service": _service(about, program, program.check),
-        f"audit-check-{program.school}.timer": _timer(about, f"{weekly.check_calendar} {zone}"),
+        f"audit-check-{program.school}.timer": _timer(about, f"{weekly.check.calendar} {zone}"),
     }
 
 

@@ -2,19 +2,38 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flows.home.settings import ConfigurationError
 from policies.dates import WEEKDAYS
 
+WEEK_AND_A_DAY = timedelta(days=8)  # after which a week without a run, or a backup, is told as missed
 _HOURS_UNTIL_THE_CHECK = 2
 _HOURS_BETWEEN_DELETION_AND_RUN = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Daily:
+    """A time of every day."""
+
+    hour: int
+    minute: int
+
+    @property
+    def calendar(self) -> str:
+        """The time as systemd writes it, without a zone."""
+        return f"*-*-* {self.hour:02}:{self.minute:02}:00"
+
+    @property
+    def cron(self) -> str:
+        """The time as cron writes it."""
+        return f"{self.minute} {self.hour} * * *"
+
+
+@dataclass(frozen=True, slots=True)
 class Weekly:
-    """A day of the week (Monday is 0) and a time of the day.
+    """A day of the week (Monday is 0) and a time of the day: the run's.
 
     A check follows two hours later, and a deletion goes four hours before, both every day.
     """
@@ -26,12 +45,7 @@ class Weekly:
     @property
     def calendar(self) -> str:
         """The run's time as systemd writes it, without a zone."""
-        return f"{WEEKDAYS[self.day][:3]} *-*-* {self.hour:02}:{self.minute:02}:00"
-
-    @property
-    def check_calendar(self) -> str:
-        """The check's time as systemd writes it, without a zone."""
-        return f"*-*-* {self._check_hour:02}:{self.minute:02}:00"
+        return f"{WEEKDAYS[self.day][:3]} {Daily(self.hour, self.minute).calendar}"
 
     @property
     def cron(self) -> str:
@@ -39,32 +53,19 @@ class Weekly:
         return f"{self.minute} {self.hour} * * {(self.day + 1) % 7}"
 
     @property
-    def check_cron(self) -> str:
-        """The check's time as cron writes it."""
-        return f"{self.minute} {self._check_hour} * * *"
-
-    @property
-    def expire_calendar(self) -> str:
-        """The nightly deletion's time as systemd writes it, without a zone."""
-        return f"*-*-* {self._forget_hour:02}:{self.minute:02}:00"
-
-    @property
-    def expire_cron(self) -> str:
-        """The nightly deletion's time as cron writes it."""
-        return f"{self.minute} {self._forget_hour} * * *"
-
-    @property
     def words(self) -> str:
         """The run's time as a person says it."""
         return f"every {WEEKDAYS[self.day]} at {self.hour:02}:{self.minute:02}"
 
     @property
-    def _check_hour(self) -> int:
-        return (self.hour + _HOURS_UNTIL_THE_CHECK) % 24
+    def check(self) -> Daily:
+        """When it is looked every day whether the run was made."""
+        return Daily((self.hour + _HOURS_UNTIL_THE_CHECK) % 24, self.minute)
 
     @property
-    def _forget_hour(self) -> int:
-        return (self.hour - _HOURS_BETWEEN_DELETION_AND_RUN) % 24
+    def expire(self) -> Daily:
+        """When what is over its clock is deleted every night."""
+        return Daily((self.hour - _HOURS_BETWEEN_DELETION_AND_RUN) % 24, self.minute)
 
 
 def weekly_of(text: str) -> Weekly:

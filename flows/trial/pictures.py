@@ -21,7 +21,7 @@ from flows.home.arguments import School
 from flows.home.context import open_school
 from flows.home.exit_codes import DONE, OPEN
 from flows.home.settings import ConfigurationError, from_environment
-from flows.home.wrapped_text import say
+from flows.home.terminal import say
 from flows.pictures.approvals import registered_pupils
 from flows.pictures.kept import kept_features
 

@@ -13,7 +13,7 @@ from checks.run import judge as judge_check
 from engines.words import ReadingMemory, remembering
 from flows.home.claims import why_unclaimed
 from flows.home.context import Context
-from flows.home.declarations import declarations
+from flows.home.policy import declarations
 from flows.weekly.clause_states import write_run_outcomes
 from flows.weekly.matching import match
 from flows.weekly.self_test import places_of

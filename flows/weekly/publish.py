@@ -56,7 +56,7 @@ def renew(context: Context) -> None:
     with opened(context.places.published, context.key, read_only=True) as copy:
         if is_built(copy) or not context.places.warehouse.exists():
             return
-    from flows.home.declarations import declarations  # noqa: PLC0415 - brings every check's libraries along
+    from flows.home.policy import declarations  # noqa: PLC0415 - brings every check's libraries along
 
     with guarded(context), context.warehouse() as db:
         if is_published(db):

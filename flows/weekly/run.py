@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flows.home.context import Context
-from flows.home.gc_tuning import collecting_seldom
 from flows.home.integrity import ensure_nothing_missing, guarded
+from flows.home.process import collecting_seldom
 from flows.home.settings import Settings, keep_private
 from flows.notify.state import PublishedRun
 from flows.registers.sources import source_names

@@ -10,7 +10,7 @@ import pytest
 
 from dashboards.desk.casework.caseload import cases
 from dashboards.desk.casework.open_cases import OPEN_FOR
-from flows.notify.desk_lines import waiting
+from flows.notify.message import waiting
 from tests.casebooks import decide
 from tests.dashboards.copies import RUN, add, copy, evidence
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served

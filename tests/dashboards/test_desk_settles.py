@@ -11,7 +11,7 @@ from dashboards.desk.casework.decisions_since_run import DecisionsSinceRun
 from dashboards.queries import rows
 from dashboards.report.links import Link
 from dashboards.report.read import read_week
-from flows.home.declarations import declarations
+from flows.home.policy import declarations
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.conftest import db, week

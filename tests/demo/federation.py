@@ -10,7 +10,7 @@ from pathlib import Path
 from demo.model import World, XCredential, XUser
 from demo.school import album
 from demo.school.posts import photo, write
-from demo.school.weeks import WEEKS
+from demo.school.story import WEEKS
 
 WEEK = WEEKS[0]
 STRANGERS = 38

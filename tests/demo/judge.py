@@ -9,8 +9,8 @@ from demo.model import World
 from demo.school import cast
 from demo.school.names import fold
 from demo.school.people import SchoolRegisters, registers
+from demo.school.story import WEEKS, DemoWeek
 from demo.school.weekly_world import build
-from demo.school.weeks import WEEKS, DemoWeek
 from tests.demo import pictured, rules
 from tests.demo.rules import OFFICIAL, Evidence, Key, Who
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from demo.model import World
 from demo.school import album, register_files
-from demo.school.weeks import DemoWeek
+from demo.school.story import DemoWeek
 from engines.pictures.features.pdq import Bits, pdq_hashes
 from tests.demo.rules import OFFICIAL, Evidence, Key
 

@@ -13,7 +13,7 @@ from demo.model import World, XPost
 from demo.school import album, cast, register_files
 from demo.school.names import fold
 from demo.school.people import SchoolRegisters
-from demo.school.weeks import LONDON, DemoWeek
+from demo.school.story import LONDON, DemoWeek
 from policies.model import read_pack
 
 OFFICIAL = {"@OusterlyVale": cast.MAIN_ID, "@OusterlyPE": cast.PE_ID, "@OusterlyTrips": cast.TRIPS_ID}
@@ -138,6 +138,6 @@ def _papers(week: DemoWeek) -> Iterator[Row]:
     for register in register_files.FILES:
         if week.as_of - register_files.saved_at(register, week).date() > timedelta(days=31):
             yield ("register_fresh", *SCHOOL, register), ()
-    pack = read_pack(Path(demo.__file__).parent / "school" / "policy" / "policy.toml")
+    pack = read_pack(Path(demo.__file__).parent / "school" / "folder" / "policy.toml")
     if pack.review_by is not None and pack.review_by < week.as_of:
         yield ("policy_review", *SCHOOL, pack.id), ()

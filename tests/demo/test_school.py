@@ -14,15 +14,15 @@ from demo.school import album, cast
 from demo.school.cast import MAIN_ID, PE_ID, TRIPS_ID
 from demo.school.names import fold
 from demo.school.people import registers
+from demo.school.story import TURNS, WEEKS
 from demo.school.weekly_world import build
-from demo.school.weeks import TURNS, WEEKS
 from tests.demo import pictured
 
 FIRST, SECOND, *_ = WEEKS
 DIGEST = """
 from demo.school import album, weekly_world
 from demo.school.people import registers
-from demo.school.weeks import WEEKS
+from demo.school.story import WEEKS
 from tests.demo.test_school import digest
 states = [(registers(week), weekly_world.x_state(week), weekly_world.youtube_state(week)) for week in WEEKS]
 print(digest(states, album.scene_files(1), album.scene_files(72)))

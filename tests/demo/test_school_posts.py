@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from demo.school import story, story_wordings
+from demo.school import story
 from demo.school.followers import following
 from demo.school.posts import official, post_id
-from demo.school.weeks import LONDON
+from demo.school.story import LONDON
 
 
 def test_the_official_posts_are_173_of_every_kind() -> None:
@@ -21,7 +21,7 @@ def test_the_official_posts_are_173_of_every_kind() -> None:
 
 def test_everyday_posts_go_out_by_day_answer_organisations_and_say_what_their_pictures_show() -> None:
     organisations = set(following().organisations)
-    told = {post_id(shown.posted_at) for shown in (*story.POSTS, *story_wordings.POSTS)}
+    told = {post_id(shown.posted_at) for shown in story.POSTS}
     everyday = [dated for dated in official() if dated.post.id not in told]
     hours = {dated.post.created_at.astimezone(LONDON).hour for dated in everyday}
     a_day = Counter((dated.post.author_id, dated.post.created_at.date()) for dated in official())

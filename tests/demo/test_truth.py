@@ -8,8 +8,8 @@ import pytest
 
 import demo
 from demo.school import album, followers, register_files, story
+from demo.school.story import WEEKS
 from demo.school.weekly_world import build
-from demo.school.weeks import WEEKS
 from demo.town import truth
 from policies.model import read_pack
 from tests.demo import judge
@@ -37,7 +37,7 @@ READ_IN_PART = ("@OusterlyPE", "pupil_follower")
 
 
 def _asked() -> set[str]:
-    policy = Path(demo.__file__).parent / "school" / "policy" / "policy.toml"
+    policy = Path(demo.__file__).parent / "school" / "folder" / "policy.toml"
     return set(read_pack(policy).check_ids)
 
 

@@ -6,8 +6,7 @@ import pytest
 import requests
 
 from demo.serve import Servers
-from demo.x.api_versions import FIELDS
-from demo.x.endpoints import ENDPOINTS
+from demo.x.api_versions import ENDPOINTS, FIELDS
 from tests.demo import openapi
 from tests.demo.small import BEARER, FRIEND, SCHOOL, SUSPENDED
 

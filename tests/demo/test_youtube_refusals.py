@@ -8,8 +8,8 @@ import requests
 from google.auth.exceptions import RefreshError
 from googleapiclient.errors import HttpError
 
-from demo.meter import Bill
 from demo.serve import Servers
+from demo.simulator import Bill
 from tests.demo.small import NOW, youtube_client
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from demo.consents import ConsentApp
 from flows.home.context import Context
 from flows.home.integrity import guarded
-from flows.login.kept import KeptGrant, Tokens
 from flows.login.login import WhoSignsIn, sign_in
 from flows.login.online import answers
+from flows.login.tokens import KeptGrant, Tokens
 from flows.weekly.pull import PullEnded, pull
 from policies.school import OfficialAccount
 from tests.connectors import town

@@ -17,7 +17,7 @@ from dashboards.ask.asking import Asker, QuestionDesk
 from dashboards.ask.limits import QuestionLimits
 from dashboards.ask.problems import AskError
 from dashboards.ask.process import AskedQuestion
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from tests.casebooks import key_of, looked_into, rows_of
 from tests.dashboards.test_ask import ATTACKS, DEEP, WITHOUT_END
 from tests.flows.audited import audited_village

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboards.report.manifest import FILE_NAME, differences, read_manifest
-from flows.notify.challenge_lines import challenge_lines
+from flows.notify.message import challenge_lines
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import PUPIL, SCHOOL, TEACHER

@@ -43,7 +43,7 @@ from warehouse.store.open import opened
 from warehouse.store.places import Places
 
 __all__ = ["browser"]
-POLICY = Path(demo.__file__).parent / "school" / "policy" / "policy.toml"
+POLICY = Path(demo.__file__).parent / "school" / "folder" / "policy.toml"
 
 pytestmark = pytest.mark.slow
 ITS_OWN = {"account", "link", "newest", "shown_name", "excerpt", "quote"}  # what an account itself shows in public

@@ -7,7 +7,7 @@ import pyotp
 import pytest
 from sqlalchemy import text
 
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from flows.home.settings import system_clock
 from tests.casebooks import key_of, rows_of
 from tests.flows.calling import audit

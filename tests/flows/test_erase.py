@@ -16,7 +16,7 @@ from datetime import date
 import pytest
 
 from flows.home.integrity import guarded
-from flows.home.os_user import os_user
+from flows.home.process import os_user
 from tests.casebooks import decide, key_of, looked_into, rows_of
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit

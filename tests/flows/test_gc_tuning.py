@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from flows.home.gc_tuning import collecting_seldom
+from flows.home.process import collecting_seldom
 
 USUAL = "700, 10, 10"
 SELDOM = "200000, 50, 100"
@@ -40,7 +40,7 @@ def test_a_run_leaves_the_collecting_of_garbage_as_it_found_it_also_when_it_fail
 
 def test_a_command_collects_seldom_and_a_process_that_stays_as_usual() -> None:
     command = "import sys; sys.argv = ['audit', '--help']; from flows.commands import main; main()"
-    staying = "from flows.home.gc_tuning import *; collect_seldom(); collect_as_usual()"
+    staying = "from flows.home.process import *; collect_seldom(); collect_as_usual()"
 
     assert ended("") == f"({USUAL}) False"
     assert ended(command) == f"({SELDOM}) True"

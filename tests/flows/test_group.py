@@ -23,8 +23,8 @@ import pytest
 
 from demo.serve import serve
 from flows.home.settings import Settings, from_environment
-from flows.prefect.credential_limits import limit_name
 from flows.prefect.deploying import SILENT
+from flows.prefect.turns import limit_name
 from tests.demo.federation import WEEK, Sister
 from tests.flows.documented import blocks, run
 from tests.flows.hundred import BROKEN, DAY, SHARED, SHARING, TREES, plant

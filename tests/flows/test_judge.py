@@ -14,7 +14,7 @@ import pytest
 from checks.catalogue import catalogue
 from checks.outcome import Coverage, Outcome
 from flows.home.context import Context
-from flows.home.declarations import declarations
+from flows.home.policy import declarations
 from flows.weekly import judge
 from policies.calendar import ClosedDays, SchoolCalendar, Term
 from tests.casebooks import decide

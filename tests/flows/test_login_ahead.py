@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.doctor.doctor_platforms import clock_lines
+from flows.doctor.doctor import clock_lines
 from flows.doctor.doctor_upkeep import missed_lines
-from flows.login.kept import KeptGrant, Tokens
 from flows.login.outlook import account_outlook
+from flows.login.tokens import KeptGrant, Tokens
 from flows.notify.state import LastRun, read_state, write_state
-from flows.schedule.next_run import next_run
+from flows.schedule.systemd import next_run
 from flows.weekly.readiness import ensure_ready, needs
 from tests.connectors import town
 from tests.flows.calling import audit

@@ -25,9 +25,9 @@ from pydantic import SecretStr
 from flows.home.context import open_context
 from flows.login.credentials import x_app
 from flows.home.settings import from_environment
-from flows.login.kept import Tokens
+from flows.login.tokens import Tokens
 from flows.login.outlook import account_outlook
-from flows.login.renewal import x_grant
+from flows.login.tokens import x_grant
 
 settings = from_environment()
 file = settings.home / "{SCHOOL}" / "tokens.encrypted"

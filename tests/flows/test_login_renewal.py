@@ -17,7 +17,7 @@ from connectors.errors import SourceRefused, SourceUnavailable
 from connectors.x.consent import renewed
 from flows.login.credentials import x_app
 from flows.login.outlook import account_outlook
-from flows.login.renewal import x_consents, x_grant
+from flows.login.tokens import x_consents, x_grant
 from tests.connectors import town
 from tests.flows.calling import audit
 from tests.flows.consenting import BY_CODE, VISIT, X_SECRET, Consenting, consenting
@@ -100,12 +100,12 @@ class Killed:
 MOMENTS = {
     killed.point.says: killed
     for killed in (
-        Killed(Point("nothing was written down", "flows.login.kept:Tokens.keep"), 0, goes_on=True),
+        Killed(Point("nothing was written down", "flows.login.tokens:Tokens.keep"), 0, goes_on=True),
         Killed(Point("it was written down, and X not asked", "connectors.x.consent:renewed"), 0, goes_on=True),
         Killed(Point("the new came, and were not kept", "connectors.x.consent:renewed", "after"), 1, goes_on=False),
-        Killed(Point("nothing of them was written", "flows.login.kept:_write", number=2), 1, goes_on=False),
-        Killed(Point("they were written", "flows.login.kept:_write", "after", number=2), 1, goes_on=True),
-        Killed(Point("they were kept, and not used", "flows.login.renewal:x_grant", "after"), 1, goes_on=True),
+        Killed(Point("nothing of them was written", "flows.login.tokens:_write", number=2), 1, goes_on=False),
+        Killed(Point("they were written", "flows.login.tokens:_write", "after", number=2), 1, goes_on=True),
+        Killed(Point("they were kept, and not used", "flows.login.tokens:x_grant", "after"), 1, goes_on=True),
     )
 }
 
@@ -143,7 +143,7 @@ def test_a_sign_in_that_is_killed_beside_its_keeping_is_begun_again_or_is_whole(
     here.begin()
     (visit := tmp_path / "visit.py").write_text(VISIT)
     environment = here.environment | {"BROWSER": f"{sys.executable} {visit} %s"}
-    point = Point("the tokens had come", "flows.login.kept:Tokens.keep", "after" if is_kept else "before")
+    point = Point("the tokens had come", "flows.login.tokens:Tokens.keep", "after" if is_kept else "before")
 
     ended = forks.run(environment, point=point, words=("login", "x", SCHOOL, "--port", str(here.port)))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.backup.snapshot import write_snapshot_key
-from flows.home.new_file import write_new_file
+from flows.home.private_files import write_new_file
 from flows.home.settings import ConfigurationError
 
 

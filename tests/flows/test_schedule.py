@@ -13,7 +13,7 @@ import pytest
 
 from flows.home.init import make_key
 from flows.home.settings import ConfigurationError, Settings, from_environment
-from flows.notify.state import NotifyState, last_run, read_state, write_state
+from flows.notify.state import LastRun, NotifyState, read_state, write_state
 from flows.schedule.times import keeps_other_time, weekly_of
 from tests.flows.calling import Answer, audit
 from tests.flows.documented import blocks, run
@@ -242,13 +242,13 @@ def states(today: date) -> dict[str, tuple[NotifyState, int, str]]:
         "nothing was ever scheduled": (NotifyState(), 3, "No run has been published yet, and nothing is scheduled."),
         "scheduled today": (scheduled, 0, ""),
         "scheduled nine days ago": (NotifyState(scheduled_on=long_ago), 3, "No audit has been published since "),
-        "under way": (replace(scheduled, run=last_run(today, "running", now)), 0, ""),
+        "under way": (replace(scheduled, run=LastRun(today, "running", now)), 0, ""),
         "begun yesterday": (
-            replace(scheduled, run=last_run(today, "running", now - timedelta(days=1))), 3, "has not ended."
+            replace(scheduled, run=LastRun(today, "running", now - timedelta(days=1))), 3, "has not ended."
         ),
-        "in part": (replace(scheduled, run=last_run(today, "incomplete", now)), 3, "did not see everything."),
-        "an error": (replace(scheduled, run=last_run(today, "error", now)), 3, "ended in an error inside the program."),
-        "well": (replace(scheduled, run=last_run(today, "complete", now)), 0, ""),
+        "in part": (replace(scheduled, run=LastRun(today, "incomplete", now)), 3, "did not see everything."),
+        "an error": (replace(scheduled, run=LastRun(today, "error", now)), 3, "ended in an error inside the program."),
+        "well": (replace(scheduled, run=LastRun(today, "complete", now)), 0, ""),
     }  # fmt: skip
 
 

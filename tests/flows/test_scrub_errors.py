@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.home.scrub_errors import scrub_errors
+from flows.home.exit_codes import scrub_errors
 from policies.errors import UserError
 
 

@@ -25,7 +25,7 @@ from warehouse.store.places import Places
 pytestmark = pytest.mark.slow
 PASSWORD = "four quiet old horses"
 PHOTOGRAPH = "ph-001"
-# What the first week holds of each of ten, beside the registers; looked over by hand beside demo/cast.py.
+# What the first week holds of each of ten, beside the registers; looked over by hand beside demo/school/cast.toml.
 _RAISED = {"outcome.exceptions", "reports"}
 _ACCOUNT = {"raw.matches", "raw.pages", "raw.profiles"}  # an account that shows the name, or is declared
 HELD: dict[str, set[str]] = {

@@ -15,7 +15,7 @@ from warehouse.store.open import engine
 __all__ = ["db"]
 
 TESTS = Path(__file__).parents[1] / "checks"
-DEMO = Path(demo.__file__).parent / "school" / "policy" / "policy.toml"
+DEMO = Path(demo.__file__).parent / "school" / "folder" / "policy.toml"
 COLUMNS = "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'core'"
 
 

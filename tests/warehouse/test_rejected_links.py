@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from flows.home.declarations import declarations
+from flows.home.policy import declarations
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
 from warehouse.casebook.decisions import StandingDecision

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from demo.school.people import registers
-from demo.school.weeks import WEEKS
+from demo.school.story import WEEKS
 from engines.people.model import ActorProfile, RegisterPerson
 from engines.text.latin import latin_letters
 from tests.bench.people.sets import DevSet

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 
+from demo.school.cast import RegisterEntry
 from demo.school.crowd import Crowd
 from demo.school.people import SchoolRegisters, registers
-from demo.school.register_entry import RegisterEntry
-from demo.school.weeks import WEEKS
+from demo.school.story import WEEKS
 from engines.people.matching import match_people
 from engines.people.model import ActorProfile, RegisterPerson, Role, SchoolNames
 from tests.bench.people import sets

@@ -1,9 +1,24 @@
-"""One line of doctor's."""
+"""What commands print: sentences no wider than the terminal, and the lines of doctor."""
 
+import shutil
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import typer
+
 from policies.errors import UserError
+
+NARROWEST = 40
+
+
+def say(text: str, *, indent: int = 0) -> None:
+    """Print a text, its further lines under its first."""
+    width = max(shutil.get_terminal_size((100, 24)).columns, NARROWEST)
+    margin = " " * indent
+    typer.echo(
+        textwrap.fill(text, width, initial_indent=margin, subsequent_indent=margin or "  ", break_long_words=False)
+    )
 
 
 @dataclass(frozen=True, slots=True)

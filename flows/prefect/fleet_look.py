@@ -1,6 +1,8 @@
-"""`audit group report`."""
+"""`audit group report` and `audit group doctor`: each school is looked at in a process of its own."""
 
 import json
+import os
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,16 +12,74 @@ import typer
 from dashboards.group.model import GroupWeek, SchoolCounts
 from dashboards.group.read import read_counts
 from dashboards.group.write import as_object, write_group
+from flows.doctor.doctor import looks_at
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.context import open_context
-from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
+from flows.home.exit_codes import DONE, SOURCE_FAILED, WRONG_USE, answer_to
 from flows.home.settings import ConfigurationError, Settings, from_environment
-from flows.prefect.isolated import IsolatedLook, each_isolated
-from flows.prefect.schools import schools_of
+from flows.home.terminal import DoctorLine
+from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
 from policies.errors import UserError
 from warehouse.runs.publish import ensure_current
 from warehouse.runs.run_progress import read_progress
 from warehouse.store.open import opened
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolHealth:
+    """What is wrong with one school, in doctor's lines; none where all is well."""
+
+    school: str
+    wrong: tuple[DoctorLine, ...]
+
+
+def doctor(*, schools: Schools = "*", as_json: AsJson = False) -> int:
+    """Check what each school's run needs, a line or two for each, and the Prefect server if there is one."""
+    settings = from_environment()
+    chosen = schools_of(settings.home, schools)
+    server = _server_lines(chosen)
+    asked = IsolatedLook(partial(health_of, settings), _no_health, __name__)
+    healths = list(each_isolated(asked, chosen))
+    if as_json:
+        whole = {"server": [asdict(line) for line in server], "schools": [asdict(health) for health in healths]}
+        typer.echo(json.dumps(whole, indent=2))
+    else:
+        for line in server:
+            typer.echo(line.text)
+        for health in healths:
+            _say_health(health)
+    return DONE if all(line.is_ok for line in server) and not any(health.wrong for health in healths) else WRONG_USE
+
+
+def health_of(settings: Settings, school: str) -> SchoolHealth:
+    """Look at one school, in the school's own process."""
+    try:
+        lines = looks_at(settings, school)
+    except UserError as error:
+        lines = [DoctorLine("school", is_ok=False, says=error.sentence)]
+    except Exception as error:  # noqa: BLE001 - what is wrong with one school hides no other
+        lines = [DoctorLine("school", is_ok=False, says=answer_to(error)[0])]
+    return SchoolHealth(school, tuple(line for line in lines if not line.is_ok))
+
+
+def _no_health(school: str) -> SchoolHealth:
+    return SchoolHealth(school, (DoctorLine("school", is_ok=False, says="its process ended before it answered."),))
+
+
+def _say_health(health: SchoolHealth) -> None:
+    if not health.wrong:
+        typer.echo(f"ok     {health.school}")
+        return
+    more = f" And {len(health.wrong) - 1} more: audit doctor {health.school}" if len(health.wrong) > 1 else ""
+    typer.echo(f"wrong  {health.school}: {health.wrong[0].what}: {health.wrong[0].says}{more}")
+
+
+def _server_lines(schools: tuple[str, ...]) -> list[DoctorLine]:
+    if not os.environ.get("PREFECT_API_URL"):
+        return []
+    from flows.prefect.starting import server_lines  # noqa: PLC0415 - Prefect, which is asked where a server is named
+
+    return server_lines(schools)
 
 
 def counts_of(settings: Settings, as_of: date, school: str) -> SchoolCounts:
@@ -32,7 +92,7 @@ def counts_of(settings: Settings, as_of: date, school: str) -> SchoolCounts:
         return SchoolCounts(school, unseen=(answer_to(error)[0],))
 
 
-def died(school: str) -> SchoolCounts:
+def no_counts(school: str) -> SchoolCounts:
     """Return what is told of a school over which the process died."""
     return SchoolCounts(school, unseen=("Its process ended before it answered. Run: audit doctor " + school,))
 
@@ -62,18 +122,18 @@ def report(*, schools: Schools = "*", as_of: Day = None, as_json: AsJson = False
     """Count what is open by school and clause, never by person, and say which schools could not be seen."""
     settings = from_environment()
     day = (as_of or settings.clock()).date()
-    asked = IsolatedLook(partial(counts_of, settings, day), died, "flows.prefect.counting")
+    asked = IsolatedLook(partial(counts_of, settings, day), no_counts, __name__)
     week = GroupWeek(day, tuple(each_isolated(asked, schools_of(settings.home, schools))))
     files = write_group(week, settings.home / FOLDER / day.isoformat())
     if as_json:
         typer.echo(json.dumps(as_object(week), ensure_ascii=False, indent=2))
     else:
-        _say(week)
+        _say_week(week)
         typer.echo(f"Report: {files[-1]}")
     return SOURCE_FAILED if week.not_seen else DONE
 
 
-def _say(week: GroupWeek) -> None:
+def _say_week(week: GroupWeek) -> None:
     seen, in_part = len(week.schools) - len(week.not_seen), len(week.seen_in_part)
     typer.echo(f"{seen} of {len(week.schools)} schools were audited this week, {in_part} of them in part.")
     for school in week.not_seen:

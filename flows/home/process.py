@@ -1,4 +1,4 @@
-"""Tunes Python's garbage collector: it runs less often in commands and runs, and not at their end.
+"""This process: whose it is, and how often Python's garbage collector runs in it.
 
 Nearly all objects of a command or a run live to its end, those of libraries first of all: collecting by Python's own
 thresholds was an eighth of the time of imports and a tenth of a run, and the last collection a second of `audit run`.
@@ -6,8 +6,20 @@ thresholds was an eighth of the time of imports and a tenth of a run, and the la
 
 import atexit
 import gc
+import os
+import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+
+def os_user() -> str:
+    """Return the name of the user whose process this is; `user 1000` where the system has no name for the number."""
+    number = os.getuid()
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"user {number}"
+
 
 _USUAL = gc.get_threshold()
 _SELDOM = (200_000, 50, 100)

@@ -1,4 +1,4 @@
-"""A file that a command makes for whoever asked: its owner's alone, whole or not at all, and never over another."""
+"""Files of their owner's alone that are whole or not there at all."""
 
 import os
 from pathlib import Path
@@ -13,6 +13,17 @@ def write_new_file(path: Path, body: bytes) -> None:
     try:
         with os.fdopen(place, "wb") as file:
             file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
     except OSError:
         path.unlink(missing_ok=True)
         raise
+
+
+def settle(folder: Path) -> None:
+    """Have the disk keep the names that a folder has now; OSError where it cannot."""
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
