@@ -6,8 +6,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from moto.server import ThreadedMotoServer
-
 from warehouse.object_store.address import StoreAddress
 
 _NUMBERS = itertools.count(1)
@@ -16,6 +14,8 @@ _NUMBERS = itertools.count(1)
 @contextmanager
 def s3_server() -> Iterator[str]:
     """Serve S3, and lend its URL."""
+    from moto.server import ThreadedMotoServer  # which takes a while to import
+
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()

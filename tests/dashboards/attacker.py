@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from openpyxl import load_workbook
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from dashboards.report.text import COUNT_COLUMNS
 from tests.published_text import text_of
@@ -86,6 +86,8 @@ class Attacker:
 
     def found_out(self) -> dict[Variable, int]:
         """Return every number from 1 to 4 that can be no other."""
+        from scipy.optimize import Bounds, LinearConstraint  # which takes a while to import
+
         names = list(self.bounds)
         place = {name: number for number, name in enumerate(names)}
         matrix = np.zeros((len(self.sums), len(names)))
@@ -104,7 +106,9 @@ class Attacker:
         return known
 
     @staticmethod
-    def _extreme(limits: LinearConstraint, box: Bounds, place: int, width: int, sign: int) -> int:
+    def _extreme(limits: Any, box: Any, place: int, width: int, sign: int) -> int:
+        from scipy.optimize import milp
+
         aim = np.zeros(width)
         aim[place] = sign
         solved = milp(aim, constraints=limits, bounds=box, integrality=np.ones(width))

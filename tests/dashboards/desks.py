@@ -15,13 +15,14 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import httpx
+import pytest
 import uvicorn
 
 from dashboards.desk.app import make_app
 from dashboards.desk.school.desk import Desk
 from flows.desk.school import names_now, school_desk
 from flows.home.settings import Settings
-from tests.casebooks import CASEBOOK_KEY
+from tests.casebooks import CASEBOOK_KEY, hash_quickly
 from tests.dashboards.school_folder import write_school
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_people import DeskPeople
@@ -122,8 +123,9 @@ class Served:
 
 @cache
 def _with_people(school: str) -> bytes:
-    """Return a casebook in which everybody has taken their invitation; a password takes a while to be hashed."""
-    with TemporaryDirectory() as folder:
+    """Return a casebook in which everybody has taken their invitation, made once."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        hash_quickly(patch)
         with closing(Casebook(f"sqlite:///{folder}/casebook.sqlite", school, CASEBOOK_KEY)) as book:
             people = DeskPeople(book, key=KEY)
             for name in (*ROLES, "second"):

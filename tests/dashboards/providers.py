@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,13 @@ from tests.dashboards.desks import NOON
 
 CLIENT, SECRET = "the-desk", "a secret of forty characters, or nearly so"
 HERE = Path(__file__).parent / "openid"
-KEYS = {name: RSAKey.generate_key(2048, {"kid": "of the provider"}) for name in ("own", "another's")}
 Claims = dict[str, Any]
+
+
+@cache
+def key_of(_owner: str) -> RSAKey:
+    """Return the key of this owner, made when it is first asked for."""
+    return RSAKey.generate_key(2048, {"kid": "of the provider"})
 
 
 @dataclass
@@ -76,12 +81,12 @@ class Liar:
         return self.answer({"access_token": "opaque", "token_type": "Bearer", "id_token": signed})
 
     def keys(self, _request: Request) -> Response:
-        return JSONResponse({"keys": [KEYS["own"].as_dict(private=False)]})
+        return JSONResponse({"keys": [key_of("own").as_dict(private=False)]})
 
 
 def by_key(claims: Claims, key: str = "own") -> str:
     """Sign as this key's owner does."""
-    return jwt.encode({"alg": "RS256", "kid": "of the provider"}, claims, KEYS[key])
+    return jwt.encode({"alg": "RS256", "kid": "of the provider"}, claims, key_of(key))
 
 
 def by_nobody(claims: Claims) -> str:
@@ -97,7 +102,7 @@ def by_secret(claims: Claims, secret: str = SECRET) -> str:
 
 def by_public_key(claims: Claims) -> str:
     """Sign with the public key's own text as a secret."""
-    made = KEYS["own"].as_pem(private=False)
+    made = key_of("own").as_pem(private=False)
     parts = [base64.urlsafe_b64encode(part).decode().rstrip("=") for part in (b'{"alg":"HS256"}', _json(claims))]
     mark = hashlib.sha256(made + ".".join(parts).encode()).digest()
     return ".".join([*parts, base64.urlsafe_b64encode(mark).decode().rstrip("=")])

@@ -10,6 +10,7 @@ import pyotp
 import pytest
 
 from dashboards.desk.access import account
+from tests.casebooks import hash_quickly
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from warehouse.casebook.access_log import AccessLog
@@ -17,6 +18,11 @@ from warehouse.casebook.people.desk_own import NOT_PROVED
 
 LEAD, DSL = ROLES[:2]
 NEW = "seven loud young ponies"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_quickly(monkeypatch)
 
 
 @pytest.fixture

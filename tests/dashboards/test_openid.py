@@ -16,6 +16,7 @@ from connectors.openid.id_token import identity_of
 from connectors.openid.provider import OpenIdClient
 from dashboards.desk.access import auth_forms
 from policies.openid import GOOGLE, InvitedAccount, OpenIdError, OpenIdSettings
+from tests.casebooks import hash_quickly
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from tests.dashboards.providers import CLIENT, SECRET, TOKEN_LIES, Liar, certified, free_port, liar
@@ -26,6 +27,11 @@ LEAD, DSL, DPO = ROLES[:3]
 ADDRESS = "lead@ousterly-vale.example"
 TENANT, OBJECT = "11111111-2222-3333-4444-555555555555", "99999999-8888-7777-6666-555555555555"
 ENTRA = f"https://login.microsoftonline.com/{TENANT}/v2.0"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_quickly(monkeypatch)
 
 
 @pytest.fixture(scope="module")

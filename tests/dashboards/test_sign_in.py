@@ -12,6 +12,7 @@ import pytest
 
 from dashboards.desk import app
 from dashboards.desk.access import auth_forms, invitations
+from tests.casebooks import hash_quickly
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from warehouse.casebook.people.desk_invitations import NOT_GOOD
@@ -20,6 +21,11 @@ from warehouse.casebook.people.desk_secrets import sha256_of
 from warehouse.casebook.people.desk_sign_in import NOT_RIGHT
 
 LEAD, DSL = ROLES[:2]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_quickly(monkeypatch)
 
 
 @pytest.fixture(scope="module")

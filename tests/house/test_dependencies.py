@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from importlib.metadata import metadata, packages_distributions
 
 from tests.house.test_house import PACKAGES, ROOT, sources
@@ -24,6 +25,7 @@ DIRECT = {named(each) for each in PROJECT["dependencies"]}
 FLEET = {named(each) for each in PROJECT["optional-dependencies"]["fleet"]}
 
 
+@cache
 def imported() -> list[set[str]]:
     """Return of each package that the product imports, at whatever line, whose distributions may bring it."""
     names = set()

@@ -3,58 +3,39 @@
 import subprocess
 import sys
 
-import pytest
-
 HEAVY = {
     "prefect", "great_expectations", "pandas", "numpy", "polars", "pyarrow", "duckdb", "sqlalchemy", "alembic", "cv2",
     "av", "PIL", "tweepy", "googleapiclient", "requests", "httpx", "fastapi", "uvicorn", "demo", "apprise",
 }  # fmt: skip
+COMMANDS = (
+    "--help", "run --help", "doctor --help", "notify --help", "schedule install --help", "group run --help",
+    "policies --help", "pictures check --help", "wrong",
+)  # fmt: skip
 SCRIPT = """
 import sys
 from flows.commands.app import main
 
-sys.argv = ["audit", *sys.argv[1:]]
-try:
-    main()
-except SystemExit as end:
-    sys.stderr.write(f"exit {end.code} " + " ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+for words in sys.argv[1:]:
+    sys.argv = ["audit", *words.split()]
+    try:
+        main()
+    except SystemExit as end:
+        names = sorted({name.partition(".")[0] for name in sys.modules})
+        sys.stderr.write(f"\\n{words}: {end.code} {' '.join(names)}\\n")
 """
 
 
-def modules_after(*words: str) -> tuple[str, set[str]]:
-    """Return how `audit WORDS` ended, and every module that a process of its own had imported by then."""
-    made = subprocess.run([sys.executable, "-c", SCRIPT, *words], capture_output=True, text=True, check=True)
-    _, code, *names = made.stderr.split()
-    return code, set(names)
+def test_neither_help_nor_a_wrong_word_imports_anything_heavy():
+    """One process asks for all: what one imports is there for those after it, and is named with the first."""
+    made = subprocess.run([sys.executable, "-c", SCRIPT, *COMMANDS], capture_output=True, text=True, check=True)
+    said = dict(line.split(": ", 1) for line in made.stderr.splitlines() if line.partition(": ")[0] in COMMANDS)
+    codes = {words: names.split()[0] for words, names in said.items()}
+    modules = {words: set(names.split()[1:]) for words, names in said.items()}
 
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("--help",),
-        ("run", "--help"),
-        ("doctor", "--help"),
-        ("notify", "--help"),
-        ("schedule", "install", "--help"),
-        ("group", "run", "--help"),
-        ("policies", "--help"),
-        ("pictures", "check", "--help"),
-    ],
-    ids=" ".join,
-)
-def test_help_imports_nothing_heavy(words):
-    code, modules = modules_after(*words)
-
-    assert code == "0"
-    assert "flows" in modules
-    assert modules & HEAVY == set()
-
-
-def test_a_wrong_word_imports_nothing_heavy():
-    made = subprocess.run([sys.executable, "-c", SCRIPT, "wrong"], capture_output=True, text=True, check=True)
-
+    assert codes == dict.fromkeys(COMMANDS, "0") | {"wrong": "2"}
+    assert all("flows" in names for names in modules.values())
+    assert {words: names & HEAVY for words, names in modules.items() if names & HEAVY} == {}
     assert "No such command 'wrong'." in made.stderr
-    assert set(made.stderr.split()) & HEAVY == set()
 
 
 def test_a_run_by_hand_imports_neither_prefect_nor_great_expectations_before_it_judges():

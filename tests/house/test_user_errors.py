@@ -1,6 +1,7 @@
 """An error of ours that reaches a person is a UserError, with a sentence and an exit code; any other says why not."""
 
 import ast
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -33,6 +34,7 @@ INTERNAL_ONLY = {
 }
 
 
+@cache
 def declared() -> dict[str, tuple[Path, tuple[str, ...]]]:
     """Return each class of ours that has a base: its file, and its bases by name."""
     found = {}
@@ -51,6 +53,7 @@ def is_error(name: str, classes: dict[str, tuple[Path, tuple[str, ...]]]) -> boo
     return isinstance(builtin, type) and issubclass(builtin, BaseException)
 
 
+@cache
 def errors() -> dict[str, type[BaseException]]:
     classes = declared()
     named = {name: path for name, (path, _) in classes.items() if is_error(name, classes)}

@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, text, update
 
 from policies.roles import ROLES
-from tests.casebooks import CASEBOOK_KEY
+from tests.casebooks import CASEBOOK_KEY, hash_quickly
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people import desk_passwords
@@ -26,6 +26,12 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 KEY = "k" * 64
 PASSWORD = "four quiet old horses"
 LEAD = "enterprise_and_technology_lead"
+THOROUGH, NOBODYS = desk_passwords._HASHER, desk_passwords._NOBODYS
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    hash_quickly(monkeypatch)
 
 
 @pytest.fixture
@@ -99,10 +105,11 @@ def test_an_unknown_name_and_a_wrong_password_are_refused_in_one_sentence_after_
 
 
 def test_nobodys_hash_takes_as_long_as_a_new_one():
-    assert not PasswordHasher().check_needs_rehash(desk_passwords._NOBODYS)
+    assert not PasswordHasher().check_needs_rehash(NOBODYS)
 
 
-def test_a_password_that_was_hashed_less_thoroughly_is_hashed_again(people, book):
+def test_a_password_that_was_hashed_less_thoroughly_is_hashed_again(people, book, monkeypatch):
+    monkeypatch.setattr(desk_passwords, "_HASHER", THOROUGH)
     weak = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
     with book.engine.begin() as connection:
         connection.execute(update(PEOPLE).where(PEOPLE.c.school == book.school).values(password_hash=weak))

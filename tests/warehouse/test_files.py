@@ -3,7 +3,9 @@
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -19,14 +21,23 @@ from warehouse.store.places import Places
 KEY = "k" * 43
 
 
+@cache
+def filled() -> bytes:
+    """Return the file of a warehouse of one run, made once."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "warehouse.duckdb"
+        with opened(path, KEY) as db:
+            migrate(db)
+            build(db)
+            db.execute("insert into raw.runs values ('r', '2026-11-02', 's', 'S', 'p', now(), null, false, null, null)")
+            load(db, run_id="r", source="x", records=[follow("777000777"), post("1"), listing_end()])
+        return path.read_bytes()
+
+
 @pytest.fixture
 def kept(tmp_path):
     path = tmp_path / "warehouse.duckdb"
-    with opened(path, KEY) as db:
-        migrate(db)
-        build(db)
-        db.execute("insert into raw.runs values ('r', '2026-11-02', 's', 'S', 'p', now(), null, false, null, null)")
-        load(db, run_id="r", source="x", records=[follow("777000777"), post("1"), listing_end()])
+    path.write_bytes(filled())
     return path
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 
+from tests.casebooks import hash_quickly
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_codes import secret_in
@@ -21,6 +22,11 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=5)
 KEY = "k" * 64
 PASSWORD, NEW = "four quiet old horses", "seven loud young ponies"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_quickly(monkeypatch)
 
 
 def with_a_lead(book: Casebook) -> None:

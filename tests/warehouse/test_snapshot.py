@@ -1,6 +1,9 @@
 """A copy to hand over: its own key, no picture, the day by which it must go, and nothing where that day is over."""
 
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,15 +21,22 @@ MONDAY = date(2026, 11, 2)
 RUN = "insert into raw.runs values (?, ?, 's', 'S', 'p', ?, ?, true, ?, null)"
 
 
-@pytest.fixture
-def published(tmp_path):
-    with opened(tmp_path / "warehouse.duckdb", KEY) as db:
+@cache
+def made_once() -> bytes:
+    """Return the published copy of a warehouse of one run."""
+    with TemporaryDirectory() as name, opened((folder := Path(name)) / "warehouse.duckdb", KEY) as db:
         migrate(db)
         build(db)
         at = f"{MONDAY} 06:00:00+00"
         db.execute(RUN, [str(MONDAY), MONDAY, at, at, at])
         load(db, run_id=str(MONDAY), source="x", records=[post("1"), listing_end()])
-        publish(db, tmp_path / "published.duckdb", KEY)
+        publish(db, folder / "published.duckdb", KEY)
+        return (folder / "published.duckdb").read_bytes()
+
+
+@pytest.fixture
+def published(tmp_path):
+    (tmp_path / "published.duckdb").write_bytes(made_once())
     return tmp_path / "published.duckdb"
 
 

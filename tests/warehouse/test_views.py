@@ -7,6 +7,7 @@ import pytest
 from connectors.records import Comment, Proof
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.store.load import load
+from warehouse.store.materialise import materialise, rolled_back
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
 
@@ -135,7 +136,9 @@ def test_every_view_can_be_read_on_an_empty_warehouse(db):
     ).fetchall()
 
     assert len(names) > 30
-    assert all(db.execute(f"select * from {name}").fetchall() == [] for (name,) in names)
+    with rolled_back(db):
+        materialise(db)  # each core view once, and not again in each that reads it
+        assert all(db.execute(f"select * from {name}").fetchall() == [] for (name,) in names)
 
 
 def test_a_subject_that_rests_on_two_comments_has_ended_when_both_have(db, week):
