@@ -2,11 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import cv2
 import numpy as np
 
 from engines.pictures.model import Box
+
+Problem = Literal["too_large", "too_slow", "too_many", "truncated", "not_a_picture"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadablePicture:
+    """Says in a word why bytes are not a picture that can be looked at."""
+
+    problem: Problem
+
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float32]]

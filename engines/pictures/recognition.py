@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engines.pictures.closeness.close_look import FindFaces, check_closely
-from engines.pictures.closeness.faces_beside import faces_beside
+from engines.pictures.closeness.faces import faces_beside, faces_of_masters
 from engines.pictures.comparison.unexplained import has_unexplained_photograph
 from engines.pictures.comparison.verification import verify_placement
 from engines.pictures.features.descriptors import (
@@ -18,12 +18,11 @@ from engines.pictures.features.descriptors import (
 )
 from engines.pictures.features.face_detection import Face
 from engines.pictures.features.pdq import pdq_hashes
-from engines.pictures.index.known_faces import faces_of_masters
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster, MasterSearch, explained_ground, search_residual
 from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import DecodedPicture, Mask, Pixels, shrink_to_side
-from engines.pictures.registration.orientations import ORIENTATIONS, full_frame_map
+from engines.pictures.registration.placement import ORIENTATIONS, full_frame_map
 from engines.pictures.verdicts.picture_parts import SAME, describe_parts, parts_of_faces, unknown_parts
 
 NEAR = 36  # bits of 256 within which a hash says where to look; the pixels decide

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from engines.people.candidates.model import Candidate
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.profile import ProfileReader
 from engines.people.explanation.sentences import told_evidence
 from engines.people.model import ActorProfile
 from engines.people.register.model import NameIndex
 from engines.people.score.group_evidence import group_evidence
-from engines.people.score.model import Candidate
 from engines.people.score.personal_evidence import PersonalEvidenceReader
 from engines.people.score.ranking import RankedGroup
 from engines.people.text.model import EMPTY, AccountNames, HandleReadings

@@ -4,12 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from engines.people.candidates.model import CandidateGroup, NameAlignment
-from engines.people.candidates.name_level import NAME_LEVELS, extent_of_name, strongest_part
+from engines.people.candidates.model import (
+    NAME_LEVELS,
+    Candidate,
+    CandidateGroup,
+    Evidence,
+    NameAlignment,
+    extent_of_name,
+    strongest_part,
+)
 from engines.people.cues.model import ProfileFacts
 from engines.people.register.model import GIVEN, SURNAME, NameIndex
 from engines.people.score.group_evidence import group_evidence
-from engines.people.score.model import Candidate, Evidence
 from engines.people.score.personal_evidence import PersonalEvidence, PersonalEvidenceReader
 from engines.people.score.rarity import NameRarity
 from engines.people.score.weights import Weights

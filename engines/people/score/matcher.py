@@ -8,14 +8,13 @@ from datetime import date
 from math import log2
 
 from engines.people.candidates.grouping import candidate_groups
-from engines.people.candidates.model import CandidateGroup, Span
+from engines.people.candidates.model import AccountCandidates, Candidate, CandidateGroup, Span
 from engines.people.candidates.residual import ResidualExplainer, word_kinds, words_beside_names
 from engines.people.cues.profile import ProfileReader
 from engines.people.model import ActorProfile, RegisterPerson, SchoolNames
 from engines.people.register.model import NameIndex, PersonForms
 from engines.people.register.name_index import build_name_index
 from engines.people.score.evidence import EvidenceCollector
-from engines.people.score.model import AccountCandidates, Candidate
 from engines.people.score.rarity import NameRarity, prior_bits
 from engines.people.score.weights import Weights
 from engines.people.text.account_names import NameReader

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from engines.people.candidates.model import Evidence
 from engines.people.cues.model import ProfileFacts
 from engines.people.register.model import NameIndex, PersonForms
 from engines.people.score.group_evidence import KNOWN_GROUPS, birth_evidence, birth_evidence_names, date_like_digits
-from engines.people.score.model import Evidence
 from engines.people.score.weights import Weights
 from engines.people.text.lookup import possible_parts
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 from math import log2
 
-from engines.people.register.given_names import given_names
-from engines.people.register.model import GIVEN, SURNAME, Bearers, NameIndex
+from engines.people.register.model import GIVEN, SURNAME, Bearers, NameIndex, given_names
 
 # So many invented accounts, with the country's names, stand beside those of the file.
 PRIOR_ACCOUNTS = 300

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 ALWAYS_ALLOWED = frozenset({"name", "prior", "caution"})
 
@@ -50,6 +50,19 @@ def meaning_of(name: str) -> EvidenceMeaning:
 def evidence_classes() -> frozenset[str]:
     """Return every class of evidence that a school may allow or switch off."""
     return frozenset(evidence.kind for evidence in meanings().values()) - ALWAYS_ALLOWED
+
+
+class LikelyRules(NamedTuple):
+    """For each group, the evidence beside the name that supports a likely match, and what contradicts one."""
+
+    supports: Mapping[str, Collection[str]]
+    contradicts: Mapping[str, Collection[str]]
+
+
+@cache
+def likely_rules() -> LikelyRules:
+    """Return what likely.toml says."""
+    return LikelyRules(**_read_toml("likely.toml"))
 
 
 @cache

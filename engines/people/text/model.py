@@ -39,7 +39,7 @@ class AccountNames(NamedTuple):
     readings: Sequence[LookedUpText]
     display: LookedUpText | None
     bio: LookedUpText | None
-    full_names: tuple[str, Sequence[int]] | None = None  # a full name of which plain letters hold too little
+    full_names: tuple[str, frozenset[int]] | None = None  # a full name of which plain letters hold too little
     initials: Sequence[int] = ()  # people of whom a text shows the initials and nothing else
 
     @property

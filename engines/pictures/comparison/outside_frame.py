@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engines.pictures.comparison.visible_area import VisibleArea
+from engines.pictures.comparison.shared_ground import VisibleArea
 from engines.pictures.model import Box
 from engines.pictures.picture import Mask, Numbers, Pixels, grey
 from engines.pictures.registration.placement import AffineMap, project_corners

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engines.pictures.comparison.change_classifier import change_score
-from engines.pictures.comparison.difference import Difference
-from engines.pictures.comparison.region_features import (
+from engines.pictures.comparison.change_classifier import (
     AROUND,
     blur_residual,
+    change_score,
     flat_ground,
     gradient,
     low_frequency_share,
@@ -19,6 +18,7 @@ from engines.pictures.comparison.region_features import (
     show_through,
     tone_contrast,
 )
+from engines.pictures.comparison.difference import Difference
 from engines.pictures.model import Box
 from engines.pictures.picture import Mask, Numbers, Pixels, grey
 

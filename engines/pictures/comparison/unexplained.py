@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from engines.pictures.comparison.region_features import share_of_three_colours
+from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.model import Box
 from engines.pictures.picture import Mask, Pixels, grey, scale_box
 

@@ -6,8 +6,7 @@ import numpy as np
 
 from engines.pictures.comparison.difference import Difference, compare_pixels
 from engines.pictures.comparison.regions import ChangedRegion, changed_regions
-from engines.pictures.comparison.shared_ground import SharedGround, weigh_ground
-from engines.pictures.comparison.visible_area import VisibleArea, visible_area
+from engines.pictures.comparison.shared_ground import SharedGround, VisibleArea, visible_area, weigh_ground
 from engines.pictures.model import Box
 from engines.pictures.picture import Mask, Pixels, grey
 from engines.pictures.registration.overlay import AlignedPair, align_pair

@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from engines.pictures.decoding.decode import decode_later_frames, decode_picture
-from engines.pictures.decoding.unreadable import Problem, UnreadablePicture
-from engines.pictures.picture import DecodedPicture
+from engines.pictures.picture import DecodedPicture, Problem, UnreadablePicture
 
 PICTURE, LATER, FILM = b"P", b"L", b"F"
 _FRAME, _END, _UNREADABLE = b"P", b"E", b"U"

@@ -20,8 +20,7 @@ from typing import Self
 
 from engines.pictures.decoding.child import FILM, LATER, PICTURE, received, request
 from engines.pictures.decoding.decode import FINE_SIDE, MOST_BYTES, SIDE
-from engines.pictures.decoding.unreadable import UnreadablePicture
-from engines.pictures.picture import DecodedPicture, Pixels
+from engines.pictures.picture import DecodedPicture, Pixels, UnreadablePicture
 
 SECONDS = 2.0
 MEMORY = 800_000_000  # with what the child needs for itself, less than a gigabyte

@@ -1,4 +1,4 @@
-"""Where a master lies in a posted picture: keypoints are paired, and most pairs agree on one affine map."""
+"""The eight ways to turn and mirror a picture, in the order in which its eight hashes come."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from engines.pictures.features.descriptors import Keypoints
-from engines.pictures.picture import Numbers
+from engines.pictures.picture import Numbers, Pixels
 
 AffineMap = np.ndarray[
     tuple[int, ...], np.dtype[np.float64]
@@ -146,3 +146,36 @@ def _is_plausible(affine: AffineMap) -> bool:
     large, small = np.linalg.svd(affine[:, :2], compute_uv=False)
     keeps_orientation = np.linalg.det(affine[:, :2]) > 0
     return bool(keeps_orientation and small > SMALLEST and large < LARGEST and large / small < MOST_SQUEEZED)
+
+
+ORIENTATIONS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("rotate",),
+    ("rotate",),
+    ("rotate",),
+    ("flip",),
+    ("flip",),
+    ("flip", "rotate"),
+    ("flip", "rotate"),
+)
+# For each way, where the post's x and y come from as shares of the master's: (of x, of y, constant).
+_SHARES = (
+    ((1, 0, 0), (0, 1, 0)),
+    ((0, -1, 1), (1, 0, 0)),
+    ((-1, 0, 1), (0, -1, 1)),
+    ((0, 1, 0), (-1, 0, 1)),
+    ((1, 0, 0), (0, -1, 1)),
+    ((-1, 0, 1), (0, 1, 0)),
+    ((0, 1, 0), (1, 0, 0)),
+    ((0, -1, 1), (-1, 0, 1)),
+)
+
+
+def full_frame_map(turn: int, master: Pixels, posted: Pixels) -> AffineMap:
+    """Return the map from a master to a post that shows the whole of it, turned in one of the eight ways."""
+    to = np.array([posted.shape[1], posted.shape[0]], dtype=np.float64)
+    by = 1 / np.array([master.shape[1], master.shape[0]], dtype=np.float64)
+    shares = np.array(_SHARES[turn], dtype=np.float64)
+    linear = shares[:, :2] * by * to[:, None]
+    shift = shares[:, 2] * to + linear @ [0.5, 0.5] - 0.5  # pixels are counted from their middles
+    return np.column_stack([linear, shift])

@@ -15,14 +15,15 @@ from engines.pictures.verdicts.approvals import (
     pupils_shown,
     written_roll_ids,
 )
-from engines.pictures.verdicts.before_posting import PostingPermission, permission_to_post
 from engines.pictures.verdicts.channel_verdicts import (
     NOT_FETCHED,
     Approvals,
     Day,
     PartVerdict,
+    PostingPermission,
     most_serious,
     part_verdicts,
+    permission_to_post,
     unreadable_part,
 )
 

@@ -8,8 +8,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from engines.people.candidates.model import AccountCandidates
 from engines.people.score.matcher import AccountMatcher
-from engines.people.score.model import AccountCandidates
 from engines.people.score.rarity import PRIOR_ACCOUNTS
 from tests.bench.people.measure import Link
 from tests.bench.people.priors import priors

@@ -21,9 +21,9 @@ import engines.pictures.comparison
 from engines.pictures.comparison.change_classifier import FEATURES
 from engines.pictures.comparison.regions import ChangedRegion
 from engines.pictures.decoding.sandbox import Opener
-from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster
+from engines.pictures.picture import UnreadablePicture
 from engines.pictures.recognition import find_masters
 from tests.bench.pictures.dev import PostedCase, cases
 from tests.bench.pictures.made import Trial, hidden_box, trials

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from engines.pictures.decoding.sandbox import Opener
-from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.decoding.video_frames import video_frames
-from engines.pictures.picture import DecodedPicture
+from engines.pictures.picture import DecodedPicture, UnreadablePicture
 from engines.pictures.recognition import recognise
 from tests.engines.pictures.scenes import letterboxed, picture, register, resized, scene
 

@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from engines.pictures.decoding.decode import decode_picture
-from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.features.pdq import pdq_hashes
-from engines.pictures.picture import DecodedPicture
+from engines.pictures.picture import DecodedPicture, UnreadablePicture
 from tests.engines.pictures.drawings import picture, saved
 
 
