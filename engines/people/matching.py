@@ -57,10 +57,8 @@ def match_people(
         }
     matches: list[PersonMatch] = []
     for actor in actors:
-        of_account = (declared and _declared_matches(actor, declared)) or inferred.get(
-            (actor.platform, actor.actor_id), []
-        )
-        matches += (match for match in of_account if match.band in bands)
+        of_account = (declared and _declared_matches(actor, declared)) or inferred.get((actor.platform, actor.actor_id))
+        matches += (match for match in of_account or () if match.band in bands)
     return matches
 
 

@@ -50,20 +50,12 @@ class Recognition:
     faces: list[Face] | None
 
 
-def recognise(
-    picture: DecodedPicture, register: MasterIndex, find_faces: FindFaces | None = None
-) -> tuple[PicturePart, ...]:
+def recognise(picture: DecodedPicture, register: MasterIndex, find_faces: FindFaces | None = None) -> Recognition:
     """Return what is to be said of a posted picture, one part for each master in it and one for an unknown rest.
 
-    `find_faces` finds faces in pixels: one in an approved part that its master does not show makes it altered.
+    `find_faces` finds faces in pixels: one in an approved part that its master does not show makes it altered. The
+    picture's own faces are told where all that it shows was approved: they are the masters'.
     """
-    return recognise_with_faces(picture, register, find_faces).parts
-
-
-def recognise_with_faces(
-    picture: DecodedPicture, register: MasterIndex, find_faces: FindFaces | None = None
-) -> Recognition:
-    """Return the same, and the faces where all that the picture shows was approved: they are the masters' own."""
     result = find_masters(picture, register)
     described = describe_parts(picture, result.posted, result.masters, register, result.distances, result.quality)
     checked = tuple(
@@ -86,14 +78,11 @@ def find_masters(picture: DecodedPicture, register: MasterIndex) -> MasterSearch
     bits, quality = pdq_hashes(posted)
     distances = _distances(bits, register)
     by_hash = _found_by_hash(posted, register, distances, quality)
-    masters, unexplained_boxes = (
-        _found_by_keypoints(picture, posted, register, distances) if by_hash is None else ([by_hash], [])
-    )
-    return MasterSearchResult(posted, masters, unexplained_boxes, distances, quality)
+    found = _found_by_keypoints(picture, posted, register, distances) if by_hash is None else ([by_hash], [])
+    return MasterSearchResult(posted, *found, distances, quality)
 
 
 def _distances(bits: np.ndarray, register: MasterIndex) -> np.ndarray:
-    """Return the bits between each way to turn the picture and each master."""
     if not len(register):
         return np.zeros((len(ORIENTATIONS), 0), int)
     return np.asarray(np.bitwise_count(bits[:, None, :] ^ register.bits[None]).sum(axis=2), int)
@@ -101,18 +90,14 @@ def _distances(bits: np.ndarray, register: MasterIndex) -> np.ndarray:
 
 def _found_by_hash(posted: Pixels, register: MasterIndex, distances: np.ndarray, quality: int) -> FoundMaster | None:
     """Return the one master whose hash is near and whose pixels agree wherever they can be compared, or None."""
-    if not distances.size or quality < 50:
-        return None
-    for number in np.argsort(distances.min(axis=0), kind="stable")[:2]:
+    for number in _nearest_by_hash(distances) if quality >= 50 else ():
         turn = int(distances[:, number].argmin())
-        if distances[turn, number] > NEAR:
-            break
-        pixels = register.pixels(int(number))
+        pixels = register.pixels(number)
         if pixels is None:
             continue
         match = verify_placement(posted, pixels, full_frame_map(turn, pixels, posted), 0)
         if match is not None and match.agreement >= 0.97 and match.visible_share > 0.97 and not match.new_regions:
-            return FoundMaster(int(number), match, turned=ORIENTATIONS[turn], is_whole_frame=True)
+            return FoundMaster(number, match, turned=ORIENTATIONS[turn], is_whole_frame=True)
     return None
 
 
@@ -166,9 +151,8 @@ def _found_one_by_one(
     """Return the masters found by these points one after another; what each explains is no longer `free`."""
     masters: list[FoundMaster] = []
     while len(masters) < PARTS:
-        master = search.best(
-            posted, points.subset(_on_ground(points, unexplained)), near_by_hash if not masters else []
-        )
+        free = points.subset(_on_ground(points, unexplained))
+        master = search.best(posted, free, [] if masters else near_by_hash)
         if master is None:
             break
         ground = explained_ground(master, search.register, posted) & unexplained

@@ -39,9 +39,8 @@ def staff_detail(text: str, *, extra: Extra | None = None) -> list[Sign]:
     if not spoken_of:
         return []
     near_staff = [normalised.span(*bounds) for bounds in spoken_of]
-    return in_text_order(
-        [sign for sign in apply_rules(rules("staff", extra), normalised) if _touches(sign.span, near_staff)]
-    )
+    details = apply_rules(rules("staff", extra), normalised)
+    return in_text_order([sign for sign in details if _touches(sign.span, near_staff)])
 
 
 def _mentions(text: str, normalised: NormalisedText, extra: Extra | None) -> list[Span]:

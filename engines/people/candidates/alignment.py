@@ -36,7 +36,6 @@ def align_names(
 
 
 def _parts_of(person: int, occurrences: Sequence[Occurrence]) -> tuple[tuple[NamePart, ...], tuple[NamePart, ...]]:
-    """Return the parts of this person's given name and of their surname that were met."""
     parts: tuple[list[NamePart], list[NamePart]] = [], []
     for a, b, form, entries in occurrences:
         for kind, level, people in entries:

@@ -26,9 +26,8 @@ def candidate_groups(names: AccountNames, name_index: NameIndex, explainer: Resi
     if names.full_names:
         given, _, surname = names.full_names[0].partition(" ")
         parts = NamePart("own", given, (0, 0)), NamePart("own", surname, (0, 0))
-        groups = _split_by_field(
-            groups, "display", [(NameAlignment(*parts, NO_RESIDUAL, "plain"), names.full_names[1])]
-        )
+        alignment = NameAlignment(*parts, NO_RESIDUAL, "plain")
+        groups = _split_by_field(groups, "display", [(alignment, names.full_names[1])])
     if by_initials_alone := frozenset(names.initials).difference(*(people for _, people in groups)):
         groups.append(({}, by_initials_alone))
     return [
@@ -40,7 +39,6 @@ def candidate_groups(names: AccountNames, name_index: NameIndex, explainer: Resi
 
 
 def _handle_groups(names: AccountNames, name_index: NameIndex, explainer: ResidualExplainer) -> list[AlignedGroup]:
-    """Return how the handle shows names, each in the reading that explains most."""
     groups: list[AlignedGroup] = []
     for segmentation, occurrences in names.readings:
         aligned = align_names(segmentation, occurrences, name_index, explainer)
@@ -76,7 +74,7 @@ def _with_unmatched_fields(
     """Add what a handle or a shown name says that shows no part of these people's names."""
     display = names.display[0] if names.display else None
     groups = _credible_groups(field_groups, name_index)
-    for name, segmentation in (("handle", names.handle.readings[0]), ("display", display)):
+    for name, segmentation in (("handle", names.handle.plain), ("display", display)):
         if segmentation is not None and segmentation.letters and any(name not in by_field for by_field, _ in groups):
             unmatched = NameAlignment(NO_PART, NO_PART, explainer.read(segmentation, ()), "plain")
             groups = [

@@ -25,7 +25,7 @@ def shown_title(display: str, names: AccountNames) -> str:
     if match:
         word = match[1].lower()
         return "" if _is_given_name(word, names) else word
-    segmentation = names.handle.readings[0]
+    segmentation = names.handle.plain
     if segmentation.letters[:2] not in _TITLE_STARTS:
         return ""
     first = min((place for place in segmentation.bounds if place), default=0)
@@ -79,10 +79,8 @@ class ProfileReader:
         self._places = {fold(place) for place in (school.town, school.county) if place}
         names = (school.name, *school.aliases)
         self._aliases = frozenset(alias for alias in map(latin_letters, names) if len(alias) > 3)
-        lists = word_lists()
-        self._likes, self._grown, self._group, self._cities = (
-            frozenset(lists[n]) for n in ("child_likes", "adult_says", "group", "cities")
-        )
+        kinds = ("child_likes", "adult_says", "group", "cities")
+        self._likes, self._grown, self._group, self._cities = (frozenset(word_lists()[kind]) for kind in kinds)
         self._placed = lru_cache(maxsize=_MOST_PLACES)(self._place)
         self._ours = frozenset(" ".join([*self._places, *map(fold, names)]).split())
 
@@ -95,7 +93,7 @@ class ProfileReader:
         said = f"{name} {cues.text}"
         words = frozenset(cues.text.split())
         is_our_town, is_elsewhere = self._placed(actor.location)
-        handle, stated_ages = names.handle.readings[0].letters, ages_given(actor.bio or "")
+        handle, stated_ages = names.handle.plain.letters, ages_given(actor.bio or "")
         return ProfileFacts(
             cues=cues,
             classes=frozenset((names.handle.class_name,)) if names.handle.class_name else _NONE,
@@ -117,7 +115,7 @@ class ProfileReader:
             ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)}
             if _DIGIT.search(bio)
             else {},
-            digits=names.handle.digits,
+            digits=names.handle.plain.digits,
             handle_letters=handle,
             is_parody=is_parody(said, handle),
             is_run_by_parent=_has_any(_RUN_HINTS, said) and is_run_by_parent(said),

@@ -72,8 +72,5 @@ def misspelt_parts(misspelt: Mapping[str, Sequence[str]], parts: Parts) -> Parts
 
 
 def _bearers(parts: Parts, surname: str) -> frozenset[int]:
-    """Return everybody of whom this is the whole surname."""
-    return next(
-        (bearers.people for bearers in parts[surname] if bearers.kind == SURNAME and bearers.level == "own"),
-        frozenset(),
-    )
+    whole = (bearers.people for bearers in parts[surname] if bearers.kind == SURNAME and bearers.level == "own")
+    return next(whole, frozenset())

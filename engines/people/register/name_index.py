@@ -115,7 +115,6 @@ def build_name_index(
 
 
 def _everybody(people: Sequence[RegisterPerson], *, has_school: bool) -> list[PersonForms]:
-    """Return everybody with every form of their names, and with their children on roll."""
     everybody = [person_forms(forms) for forms in people]
     if not has_school:
         for forms in everybody:
@@ -128,7 +127,6 @@ def _everybody(people: Sequence[RegisterPerson], *, has_school: bool) -> list[Pe
 
 
 def _grouped_parts(everybody: Sequence[PersonForms]) -> _Groups:
-    """Return every form of anybody's name, with its bearers by the kind of name and the level."""
     parts: _Groups = defaultdict(lambda: defaultdict(list))
     for i, forms in enumerate(everybody):
         for kind, names in ((GIVEN, forms.given), (SURNAME, forms.surname)):

@@ -40,7 +40,6 @@ def birth_evidence(forms: PersonForms, digits: Sequence[str]) -> Iterator[Eviden
 
 @lru_cache(maxsize=10_000)
 def _written_dates(born: date) -> frozenset[str]:
-    """Return how a year, a day and a date of birth may be written in a handle."""
     year = f"{born.year:04}"
     days = {day for day in (f"{born:%d%m}", f"{born:%m%d}") if day[:2] not in _CENTURIES}
     return frozenset({year, year[-2:], *days, f"{born:%d%m%y}", f"{born:%d%m}{year}", f"{year}{born:%m%d}"})

@@ -8,8 +8,7 @@ from math import log2
 
 from engines.people.candidates.model import AccountCandidates, Candidate, extent_of_name, strongest_part
 from engines.people.register.model import PersonForms
-from engines.people.score.rarity import prior_bits
-from engines.people.score.weights import Weights, likely_rules
+from engines.people.score.weights import Weights, likely_rules, prior_bits
 
 MOST_BITS = 99.0
 # Those this many bits behind the best are not worth a line, once so many stand there.
@@ -123,8 +122,7 @@ def one_per_person(groups: Sequence[RankedGroup]) -> list[RankedGroup]:
 
 
 def _total_bits(candidate: Candidate, weights: Weights, base: float) -> float:
-    bits = weights.bits
-    total = base + sum([bits.get(name, 0.0) * size for name, size, _ in candidate.items]) / weights.temperature
+    total = base + weights.worth(candidate.items) / weights.temperature
     return min(max(total, -MOST_BITS), MOST_BITS)
 
 

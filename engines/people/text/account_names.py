@@ -9,7 +9,7 @@ from engines.people.cues.words import cue_words
 from engines.people.model import ActorProfile, RegisterPerson
 from engines.people.register.model import GIVEN, NameIndex, Parts, given_names
 from engines.people.text.lookup import find_native_parts, find_parts, find_whole_words, longest_by_start
-from engines.people.text.model import AccountNames, HandleReadings, LookedUpText, Occurrence, Segmentation
+from engines.people.text.model import AccountNames, LookedUpText, Occurrence, ReadHandle, Segmentation
 from engines.people.text.segmentation import (
     alternative_readings,
     cut_year,
@@ -87,8 +87,8 @@ class NameReader:
             readings.append(native)
         return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display))
 
-    def _initials(self, handle: HandleReadings, display: LookedUpText | None) -> Sequence[int]:
-        texts = {handle.readings[0].letters, display[0].letters if display else ""}
+    def _initials(self, handle: ReadHandle, display: LookedUpText | None) -> Sequence[int]:
+        texts = {handle.plain.letters, display[0].letters if display else ""}
         return [person for text in texts for person in self._name_index.initials.get(text, ())]
 
     def _whole(self, name: str | None) -> tuple[str, frozenset[int]] | None:
@@ -97,15 +97,15 @@ class NameReader:
         shown = min((full_name for full_name in displayed if full_name in full_names), default=None)
         return None if shown is None else (shown, full_names[shown])
 
-    def _readings(self, handle: HandleReadings) -> list[LookedUpText]:
+    def _readings(self, handle: ReadHandle) -> list[LookedUpText]:
         texts: list[LookedUpText] = []
-        first = handle.readings[0]
+        first = handle.plain
         if occurrences := self._parts_of(first):
             texts.append((first, occurrences))
         alternatives = alternative_readings(handle, is_name_found=bool(texts))
         looked_up = ((segmentation, self._parts_of(segmentation)) for segmentation in alternatives)
         texts += [(segmentation, occurrences) for segmentation, occurrences in looked_up if occurrences]
-        undoubled = without_doubled_letters(handle.readings[0])
+        undoubled = without_doubled_letters(handle.plain)
         if undoubled:
             parts_once = self._name_index.undoubled_parts
             occurrences = find_parts(undoubled, parts_once, self._starts_once)
@@ -187,7 +187,6 @@ def _is_bare_name(segmentation: Segmentation, occurrences: Sequence[Occurrence])
 
 
 def _covered(occurrences: Sequence[Occurrence]) -> int:
-    """Return how many letters are of some part of a name."""
     return len({place for a, b, *_ in occurrences for place in range(a, b)})
 
 

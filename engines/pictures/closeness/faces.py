@@ -1,4 +1,7 @@
-"""Faces beside all that was approved: in a cell, an inset or a page that is too small or plain to be a photograph."""
+"""The faces of a post: those of the masters that it shows, and those beside all that was approved.
+
+The latter are in a cell, an inset or a page that is too small or plain to be a photograph.
+"""
 
 from collections.abc import Sequence
 
@@ -6,12 +9,13 @@ import cv2
 import numpy as np
 
 from engines.pictures.closeness.close_look import SURE, FindFaces, cut_at_edges, is_drawing
+from engines.pictures.closeness.close_pair import scaled_mask
 from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_fine_detail
 from engines.pictures.features.face_detection import Face
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Pixels, grey, scale_box
+from engines.pictures.picture import Mask, Pixels, grey, scale_box, sharpness
 
 
 def faces_of_masters(masters: Sequence[FoundMaster], register: MasterIndex, growth: float) -> list[Face] | None:
@@ -24,15 +28,12 @@ def faces_of_masters(masters: Sequence[FoundMaster], register: MasterIndex, grow
         faces = register.masters[found.number].features.faces
         if faces is None:
             return None
-        shown += [
-            Face(scale_box(box, growth), face.facing)
-            for face in faces
-            if (box := _box_in_post(face, found)) is not None
-        ]
+        placed = ((face, _box_in_post(face, found)) for face in faces)
+        shown += [Face(scale_box(box, growth), face.facing) for face, box in placed if box is not None]
     return shown
 
 
-def _box_in_post(face: Face, found: FoundMaster) -> tuple[int, int, int, int] | None:
+def _box_in_post(face: Face, found: FoundMaster) -> Box | None:
     """Return where a master's face lies in the post; None where that is not shown."""
     left, top, width, height = face.box
     corners = np.array([[left, top], [left + width, top + height]]) @ found.match.map[:, :2].T + found.match.map[:, 2]
@@ -53,7 +54,9 @@ def faces_beside(pixels: Pixels, explained: Sequence[Mask], find_faces: FindFace
     The detector is asked only where that ground has any fine detail: bars, pages and blurred filling have none.
     """
     rest = _rest(pixels, explained)
-    if np.count_nonzero(rest) < _LEAST_REST * rest.size or not _is_detailed(pixels, rest):
+    if np.count_nonzero(rest) < _LEAST_REST * rest.size:
+        return []
+    if float(np.percentile(sharpness(grey(pixels))[rest], 99)) <= 2 * FINE_DETAIL:
         return []
     faces = [cut_at_edges(face, *pixels.shape[1::-1]) for face, _ in find_faces(pixels, SURE)]
     return [
@@ -67,18 +70,11 @@ def faces_beside(pixels: Pixels, explained: Sequence[Mask], find_faces: FindFace
 
 
 def _rest(pixels: Pixels, explained: Sequence[Mask]) -> Mask:
-    size = pixels.shape[1::-1]
-    known = np.zeros(pixels.shape[:2], np.uint8)
+    known = np.zeros(pixels.shape[:2], bool)
     for ground in explained:
-        known |= np.asarray(cv2.resize(ground.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8)
-    margin = 2 * round(_EDGE * max(size)) + 1
-    return np.asarray(cv2.dilate(known, np.ones((margin, margin), np.uint8)) == 0)
-
-
-def _is_detailed(pixels: Pixels, rest: Mask) -> bool:
-    lightness = grey(pixels)
-    fine = cv2.absdiff(lightness, cv2.GaussianBlur(lightness, (0, 0), 1.5))
-    return float(np.percentile(fine[rest], 99)) > 2 * FINE_DETAIL
+        known |= scaled_mask(ground, pixels.shape)
+    margin = 2 * round(_EDGE * max(pixels.shape[:2])) + 1
+    return np.asarray(cv2.dilate(known.astype(np.uint8), np.ones((margin, margin), np.uint8)) == 0)
 
 
 def _lies_in(face: Box, rest: Mask) -> bool:

@@ -1,7 +1,7 @@
-"""Whether a differing region shows something that the master did not: a few dozen small trees, learnt from examples.
+"""Whether a differing region shows something that the master did not: what is measured of it, and small trees.
 
-The trees stand in change_classifier.toml, in the form `[feature, limit, tree where it is at most that,
-tree where it is more]`; a number is what a tree adds. `tests/bench/pictures/learn.py` makes the file.
+The trees, learnt from examples, stand in change_classifier.toml, in the form `[feature, limit, tree where it is at most
+that, tree where it is more]`; a number is what a tree adds. `tests/bench/pictures/learn.py` makes the file.
 """
 
 import tomllib
@@ -81,13 +81,6 @@ def show_through(posted: Numbers, master: Numbers) -> float:
     return float((weight * np.sign(master * posted)).sum() / max(float(weight.sum()), 1e-3))
 
 
-def flat_ground(lightness: Pixels) -> Mask:
-    """Return where nothing changes within five pixels."""
-    ring = np.ones((5, 5), np.uint8)
-    most, least = cv2.dilate(lightness, ring), cv2.erode(lightness, ring)
-    return np.asarray(most.astype(np.int16) - least <= 6)
-
-
 def share_of_three_colours(pixels: Pixels, most: int = 3) -> float:
     """Return the share of the pixels that the three commonest colours, each with what is near it, make up."""
     pixels = pixels[:: max(len(pixels) // 1500, 1)]
@@ -106,20 +99,6 @@ def share_of_three_colours(pixels: Pixels, most: int = 3) -> float:
     return share
 
 
-FEATURES = (
-    "texture_match",
-    "flatness",
-    "master_flatness",
-    "colour_concentration",
-    "detail_ratio",
-    "tone_contrast",
-    "sign_balance",
-    "low_frequency",
-    "blur_residual",
-    "show_through",
-    "outline_contrast",
-    "area",
-)
 Tree = float | list[Any]
 
 

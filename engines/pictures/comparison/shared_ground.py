@@ -1,4 +1,7 @@
-"""What a match rests on: the photograph itself, or only a strip, a crest and words that two posters share."""
+"""How much of a master's frame a post shows, and whether that is the photograph itself or only a layout.
+
+The cell of a collage and the bars of a thumbnail cut it straight off; two posters share a strip, a crest and words.
+"""
 
 from dataclasses import dataclass
 
@@ -7,7 +10,7 @@ import numpy as np
 
 from engines.pictures.comparison.difference import Difference
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Numbers, Pixels
+from engines.pictures.picture import Mask, Numbers, Pixels, box_mask, lightness_range, pixel_count
 
 _DISAGREES, _AGREES = 0.45, 0.72  # shares of a line that agree: hardly any, most
 _STEEP = 14  # pixels within which a straight cut goes from the one to the other
@@ -26,10 +29,7 @@ class VisibleArea:
 
     def mask(self, shape: tuple[int, ...]) -> Mask:
         """Return the part as a mask."""
-        made = np.zeros(shape, bool)
-        x, y, width, height = self.box
-        made[y : y + height, x : x + width] = True
-        return made
+        return box_mask([self.box], shape)
 
 
 def visible_area(difference: Difference) -> VisibleArea:
@@ -57,9 +57,8 @@ def _agreeing_share(agrees: Mask, valid: Mask, axis: int) -> Numbers:
     comparable = np.flatnonzero(totals >= 4)
     if not len(comparable):
         return np.ones(len(totals), np.float32)
-    return np.asarray(
-        np.interp(np.arange(len(totals)), comparable, counts[comparable] / totals[comparable]), np.float32
-    )
+    shares = np.interp(np.arange(len(totals)), comparable, counts[comparable] / totals[comparable])
+    return np.asarray(shares, np.float32)
 
 
 def _lines_cut_off(shares: Numbers) -> int:
@@ -102,26 +101,17 @@ def weigh_ground(posted: Pixels, master: Pixels, difference: Difference, agreed:
     A photograph in the cell of a collage agrees where it is shown, and what lies beyond its cell weighs against it. Of
     two posters in one layout the flat parts and the words agree, and the photographs do not.
     """
-    comparable = max(_count(difference.valid), 1)
-    first, second = _ranges(posted), _ranges(master)
+    comparable = max(pixel_count(difference.valid), 1)
+    first, second = lightness_range(posted, 5), lightness_range(master, 5)
     photographic = _middling(first) & _middling(second)
-    against = _count(difference.valid & difference.textured & ~difference.correlated & photographic)
+    against = pixel_count(difference.valid & difference.textured & ~difference.correlated & photographic)
     detail = agreed & difference.textured & difference.correlated
-    speaking = _count(detail & photographic)
-    flat = _count(agreed & (second < _MIDDLING[0])) / max(_count(agreed), 1)
-    lettered = speaking < _LETTERS * _count(detail)
+    speaking = pixel_count(detail & photographic)
+    flat = pixel_count(agreed & (second < _MIDDLING[0])) / max(pixel_count(agreed), 1)
+    lettered = speaking < _LETTERS * pixel_count(detail)
     return SharedGround(speaking / comparable, against / comparable, lettered and flat > _FLAT)
-
-
-def _ranges(lightness: Pixels) -> Pixels:
-    ring = np.ones((5, 5), np.uint8)
-    return np.asarray(cv2.subtract(cv2.dilate(lightness, ring), cv2.erode(lightness, ring)), np.uint8)
 
 
 def _middling(ranges: Pixels) -> Mask:
     """Return where the lightness changes as it does within a photograph."""
     return np.asarray((ranges >= _MIDDLING[0]) & (ranges <= _MIDDLING[1]))
-
-
-def _count(mask: Mask) -> int:
-    return int(np.count_nonzero(mask))

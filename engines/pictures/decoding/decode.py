@@ -27,12 +27,12 @@ _DRAFT_SHARE = 0.84  # of the side asked for: a JPEG whose half, quarter or eigh
 _SIDEWAYS = frozenset({5, 6, 7, 8})  # Exif's ways to hold a camera that swap width and height
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
 _BROKEN_TOO = (AttributeError, AssertionError, OverflowError, ZeroDivisionError, RuntimeError, RecursionError)
-# At DEBUG it tells every tag that it reads, where a picture was taken among them.
-logging.getLogger("PIL").setLevel(logging.INFO)
-
 _GPS = 0x8825  # the Exif tag of the GPS directory (Exif 2.32, table 4)
 _LATITUDE, _LONGITUDE = 2, 4  # tags within it (table 15)
 _XMP_MARKS = (b"GPSLatitude", b"GPSLongitude")
+
+# At DEBUG it tells every tag that it reads, where a picture was taken among them.
+logging.getLogger("PIL").setLevel(logging.INFO)
 
 
 def decode_picture(body: bytes, side: int = SIDE) -> DecodedPicture | UnreadablePicture:
@@ -130,7 +130,6 @@ def _rgb_on_white(image: Image.Image, side: int) -> Pixels:
 
 
 def _upright_pixels(pixels: Pixels, orientation: int) -> Pixels:
-    """Return the pixels turned as the camera's word for it says."""
     turned = pixels.transpose(1, 0, 2) if orientation in _SIDEWAYS else pixels
     across, down = orientation in {2, 3, 6, 7}, orientation in {3, 4, 7, 8}
     return np.ascontiguousarray(turned[:: -1 if down else 1, :: -1 if across else 1])
@@ -146,7 +145,10 @@ def formats() -> tuple[str, ...]:
 
 
 def has_position(body: bytes) -> bool | None:
-    """Return whether the file's Exif or XMP holds a latitude and a longitude; None when the file cannot be read."""
+    """Return whether the file's Exif or XMP holds a latitude and a longitude; None when the file cannot be read.
+
+    The position itself is never read out or kept.
+    """
     try:
         with Image.open(io.BytesIO(body), formats=formats()) as image:
             directory = image.getexif().get_ifd(_GPS)

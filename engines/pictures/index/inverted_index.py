@@ -21,7 +21,6 @@ from engines.pictures.index.vocabulary import (
     nearest_cells,
     row_marks,
 )
-from engines.pictures.picture import Numbers
 
 MOST_WORDS, LEAST_WORDS, POINTS_A_CELL = 1024, 8, 4
 LEARNT_FROM = 40_000
@@ -97,7 +96,7 @@ class InvertedIndex:
         step = max(len(distinct) // LEARNT_FROM, 1)
         sample = distinct[np.argsort(row_marks(distinct), kind="stable")[::step]].astype(np.float32)
         self._vocabularies = [
-            cluster_centres(sample[:, half], self._words, generator) for half in (slice(64), slice(64, 128))
+            (half, cluster_centres(sample[:, half], self._words, generator)) for half in (slice(64), slice(64, 128))
         ]
         rotation, _ = np.linalg.qr(generator.normal(size=(128, 128)))
         self._projection = rotation[:, :64].astype(np.float32)
@@ -108,13 +107,10 @@ class InvertedIndex:
         for start in range(0, len(descriptors), _CHUNK):
             block = descriptors[start : start + _CHUNK].astype(np.float32)
             first, second = (
-                distances_to_words(block[:, half], words).argmin(axis=1) for half, words in self._half_vocabularies()
+                distances_to_words(block[:, half], words).argmin(axis=1) for half, words in self._vocabularies
             )
             made.append(first * self._words + second)
         return np.concatenate(made)
-
-    def _half_vocabularies(self) -> list[tuple[slice, Numbers]]:
-        return [(slice(64), self._vocabularies[0]), (slice(64, 128), self._vocabularies[1])]
 
     def _signatures(self, descriptors: np.ndarray) -> Bits:
         made = [np.zeros(0, np.uint64)]
@@ -126,7 +122,7 @@ class InvertedIndex:
     def _matches(self, descriptors: np.ndarray) -> tuple[Integers, Integers, np.ndarray]:
         """Return, for each near pair of a point asked and a point kept, both numbers and the bits between them."""
         block = descriptors.astype(np.float32)
-        first, second = (distances_to_words(block[:, half], words) for half, words in self._half_vocabularies())
+        first, second = (distances_to_words(block[:, half], words) for half, words in self._vocabularies)
         cells = nearest_cells(first, second, self._words)
         starts, ends = self._starts[cells].ravel(), self._starts[cells + 1].ravel()
         sizes = (ends - starts).astype(np.int32)

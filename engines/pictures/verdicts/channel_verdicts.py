@@ -1,17 +1,19 @@
-"""Whether a picture may go up: all in it approved, for that channel, on that day, and nothing more shown."""
+"""Compares what was seen in a picture with the approvals: approved for this channel, on this day, or not.
+
+The register is an allow-list: a part of a picture that no standing approval covers is an exception, and a picture may
+go up only where there is none.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engines.pictures.model import PicturePart, Verdict
+from engines.pictures.model import UNREADABLE, PicturePart, Verdict
 from engines.pictures.verdicts.approvals import CHANNELS, NO_PUPILS, Approval, Pupils, approval_status
 
 NOT_FETCHED = "The picture could not be fetched in this run."
 PROBLEMS = {
-    "too_large": "The picture is too large to be looked at safely.",
-    "truncated": "The picture's file is broken off.",
-    "not_a_picture": "The file is no picture that can be read.",
+    **UNREADABLE,
     "not_found": "The platform no longer serves the picture.",
     "missing": "The picture is missing from the archive.",
     "unreadable": "The picture's file cannot be read.",

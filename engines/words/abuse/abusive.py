@@ -111,7 +111,6 @@ def _abuse_of_targets(text: str, normalised: NormalisedText, names: Collection[s
 
 
 def _insults_after(start: int, end: int, normalised: NormalisedText) -> Iterator[Sign]:
-    """Yield the insult and the allegation that follow these words."""
     linked = _LINK.match(normalised.text, end)
     begins = linked.end() if linked else end
     ends = min(normalised.sentence(start)[1], begins + _REACH)
