@@ -102,3 +102,18 @@ def lightness_range(lightness: Pixels, side: int) -> Pixels:
 def sharpness(lightness: Pixels) -> Pixels:
     """Return how far each place is from the same, blurred: there is little where a picture is not sharp."""
     return np.asarray(cv2.absdiff(lightness, cv2.GaussianBlur(lightness, (0, 0), 1.5)), np.uint8)
+
+
+def connected_spots(mask: Mask, joint: int, least: float) -> list[tuple[Box, Mask, int]]:
+    """Return each spot of a mask with its box, its ground in that, and its pixels, of which there are at least so many.
+
+    What is fewer than `joint` pixels apart is one spot.
+    """
+    closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((joint, joint), np.uint8))
+    _, labels, sizes, _ = cv2.connectedComponentsWithStats(closed)
+    spots = []
+    for number in range(1, len(sizes)):
+        x, y, width, height, pixels = (int(value) for value in sizes[number])
+        if pixels >= least:
+            spots.append(((x, y, width, height), labels[y : y + height, x : x + width] == number, pixels))
+    return spots

@@ -19,7 +19,13 @@ from engines.pictures.features.descriptors import (
 from engines.pictures.features.face_detection import Face
 from engines.pictures.features.pdq import pdq_hashes
 from engines.pictures.index.master_index import MasterIndex
-from engines.pictures.index.search import FoundMaster, MasterSearch, explained_ground, search_residual
+from engines.pictures.index.search import (
+    FoundMaster,
+    MasterSearch,
+    MasterSearchResult,
+    explained_ground,
+    search_residual,
+)
 from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import DecodedPicture, Mask, Pixels, shrink_to_side
 from engines.pictures.registration.placement import ORIENTATIONS, full_frame_map
@@ -29,17 +35,6 @@ NEAR = 36  # bits of 256 within which a hash says where to look; the pixels deci
 PARTS = 16
 FAINT = 1.2  # votes below which, when a glance found nothing, a closer look is not worth it
 DOUBTFUL = 2.5  # votes from which a picture in which nothing was found is looked at more closely
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MasterSearchResult:
-    """What was found in a posted picture, before it is put into words; `rest` is what nothing explained."""
-
-    posted: Pixels
-    masters: list[FoundMaster]
-    unexplained: list[Box]
-    distances: np.ndarray
-    quality: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +52,13 @@ def recognise(picture: DecodedPicture, register: MasterIndex, find_faces: FindFa
     picture's own faces are told where all that it shows was approved: they are the masters'.
     """
     result = find_masters(picture, register)
-    described = describe_parts(picture, result.posted, result.masters, register, result.distances, result.quality)
+    described = describe_parts(picture, result, register)
     checked = tuple(
         check_closely(part, found, picture, result.posted, register, find_faces)
         for part, found in zip(described, result.masters, strict=False)
     )
     parts = checked or described
-    parts += unknown_parts(picture, result.posted, parts, result.unexplained)
+    parts += unknown_parts(picture, result, parts)
     if find_faces is not None and all(part.verdict == "approved" for part in parts):
         explained = [explained_ground(found, register, result.posted) for found in result.masters]
         parts += parts_of_faces(picture, faces_beside(picture.pixels, explained, find_faces))

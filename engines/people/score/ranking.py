@@ -67,9 +67,9 @@ class RankedGroup:
     @cached_property
     def name_extent(self) -> str:
         """How much of the name the account shows: full, initial_surname, given_initial, surname, given or initials."""
-        alignments = self.candidate.alignments.values()
+        shown = self.candidate.alignments.values()
         return extent_of_name(
-            strongest_part([s.given for s in alignments]), strongest_part([s.surname for s in alignments])
+            strongest_part(each.given for each in shown), strongest_part(each.surname for each in shown)
         )
 
     @property

@@ -12,7 +12,7 @@ import numpy as np
 
 from engines.pictures.closeness.close_pair import ClosePair
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Numbers, Pixels, grey, lightness_range, pixel_count
+from engines.pictures.picture import Mask, Numbers, Pixels, connected_spots, grey, lightness_range, pixel_count
 
 # Chosen on photographs of the tune half.
 UNLIKE_AND_MORE, MORE = 0.93, 1.35  # the same where the post shows so many times the detail
@@ -155,10 +155,8 @@ def _mean(values: Numbers) -> Numbers:
 
 
 def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
-    joined = cv2.morphologyEx(unlike.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((_JOINED, _JOINED), np.uint8))
-    count, labels, sizes, _ = cv2.connectedComponentsWithStats(joined)
-    numbers = [number for number in range(1, count) if sizes[number][4] >= _LEAST_SPOT]
-    colours = detail.close.colours() if numbers else None
+    spots = connected_spots(unlike, _JOINED, _LEAST_SPOT)
+    colours = detail.close.colours() if spots else None
     if colours is None:
         return
     ground = max(pixel_count(detail.ground), 1)
@@ -170,18 +168,10 @@ def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
         "master_flatness": flat_ground(colours.master),
         "tone_change": _tone_change(detail.close),
     }
-    for number in numbers:
-        left, top, width, height, size = (int(value) for value in sizes[number])
-        window = np.s_[top : top + height, left : left + width]
-        spot = labels[window] == number
-        means = {name: float(values[window][spot].mean()) for name, values in measured.items()}
-        yield UnlikeSpot(
-            box=(left, top, width, height),
-            pixels=size,
-            area=size / ground,
-            is_small_pair=max(unlike.shape) < SMALL_PAIR,
-            **means,
-        )
+    is_small_pair = max(unlike.shape) < SMALL_PAIR
+    for box, spot, size in spots:
+        means = {name: float(values[_window(box)][spot].mean()) for name, values in measured.items()}
+        yield UnlikeSpot(box=box, pixels=size, area=size / ground, is_small_pair=is_small_pair, **means)
 
 
 def _tone_change(close: ClosePair) -> Numbers:

@@ -19,7 +19,7 @@ from engines.pictures.comparison.change_classifier import (
 )
 from engines.pictures.comparison.difference import Difference
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Numbers, Pixels, grey, lightness_range, pixel_count
+from engines.pictures.picture import Mask, Numbers, Pixels, connected_spots, grey, lightness_range, pixel_count
 
 LEAST_AREA = 0.0006  # of the comparable ground
 _JOINED = 9  # pixels over which two differing spots are one region
@@ -116,19 +116,11 @@ def changed_regions(difference: Difference, colours: Callable[[], tuple[Pixels, 
     if not difference.differs.any():
         return []
     ground = max(pixel_count(difference.valid), 1)
-    joint = np.ones((_JOINED, _JOINED), np.uint8)
-    closed = cv2.morphologyEx(difference.differs.astype(np.uint8), cv2.MORPH_CLOSE, joint)
-    _, labels, sizes, _ = cv2.connectedComponentsWithStats(closed)
-    least_area = max(LEAST_AREA * ground, _FEWEST)
-    numbers = [number for number in range(1, len(sizes)) if sizes[number][4] >= least_area]
-    if not numbers:
+    spots = connected_spots(difference.differs, _JOINED, max(LEAST_AREA * ground, _FEWEST))
+    if not spots:
         return []
     pair = _pair_detail(difference, *colours())
-    measured = []
-    for number in numbers:
-        left, top, width, height, size = (int(value) for value in sizes[number])
-        mask = labels[top : top + height, left : left + width] == number
-        measured.append(_measured_region(pair, (left, top, width, height), mask, size / ground))
+    measured = [_measured_region(pair, box, mask, size / ground) for box, mask, size in spots]
     return sorted(measured, key=lambda region: (-region.area, region.box))
 
 

@@ -6,7 +6,6 @@ at the turn and the growth between the two points, since those are the same for 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import PCG64, Generator
@@ -30,14 +29,6 @@ TURNS, GROWTHS = 16, 8
 _CHUNK = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """A master that a picture may show, and how much speaks for it."""
-
-    master: int
-    weight: float
-
-
 class InvertedIndex:
     """The points of every master, found by what they look like; the order of the masters changes no vote."""
 
@@ -56,8 +47,8 @@ class InvertedIndex:
         self._turn = places[order, 3]
         self._growth = np.log2(np.maximum(places[order, 2], 0.1))
 
-    def votes(self, points: Keypoints, most: int) -> list[Vote]:
-        """Return the masters that most speaks for, at most `most`, best first."""
+    def votes(self, points: Keypoints, most: int) -> list[tuple[int, float]]:
+        """Return the masters that most speaks for, at most `most`, best first, and how much speaks for each."""
         if not len(points) or not len(self._owner):
             return []
         queried, entries, bits_apart = self._matches(points.descriptors)
@@ -76,7 +67,7 @@ class InvertedIndex:
         )
         weight = _agreed(np.searchsorted(likely, owners), turn, growth, weights, len(likely))
         best = np.argsort(-weight, kind="stable")[:most]
-        return [Vote(int(likely[i]), float(weight[i])) for i in best if weight[i] > 0]
+        return [(int(likely[i]), float(weight[i])) for i in best if weight[i] > 0]
 
     def _one_vote_each(
         self, queried: Integers, entries: Integers, bits_apart: np.ndarray

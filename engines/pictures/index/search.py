@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from engines.pictures.comparison.outside_frame import frame_mask
 from engines.pictures.comparison.unexplained import (
     HARDLY,
@@ -34,6 +36,17 @@ class FoundMaster:
     mirrored: bool = False
     turned: tuple[str, ...] = ()
     is_whole_frame: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MasterSearchResult:
+    """What was found in a posted picture, before it is put into words; `unexplained` is what nothing explained."""
+
+    posted: Pixels
+    masters: list[FoundMaster]
+    unexplained: list[Box]
+    distances: np.ndarray
+    quality: int
 
 
 class MasterSearch:
@@ -88,10 +101,10 @@ class MasterSearch:
 
     def _candidates(self, points: Keypoints) -> list[int]:
         votes = self.register.index.votes(points, TRIED)
-        if votes:
-            self.strongest = max(self.strongest, votes[0].weight)
-        most = TRIED if votes and votes[0].weight >= CLEAR else TRIED_FIRST
-        return [vote.master for vote in votes[:most] if vote.weight >= HOPELESS]
+        heaviest = votes[0][1] if votes else 0.0
+        self.strongest = max(self.strongest, heaviest)
+        most = TRIED if heaviest >= CLEAR else TRIED_FIRST
+        return [master for master, weight in votes[:most] if weight >= HOPELESS]
 
 
 def _match_weight(match: PictureMatch) -> float:

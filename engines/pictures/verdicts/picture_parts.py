@@ -9,9 +9,9 @@ from engines.pictures.comparison.block_motion import share_of_moved_blocks
 from engines.pictures.comparison.outside_frame import OutsideFrame, look_outside_frame
 from engines.pictures.comparison.verification import PictureMatch
 from engines.pictures.index.master_index import MasterIndex
-from engines.pictures.index.search import FoundMaster
+from engines.pictures.index.search import FoundMaster, MasterSearchResult
 from engines.pictures.model import Box, PicturePart, Verdict
-from engines.pictures.picture import DecodedPicture, Pixels, scale_box, shared_area
+from engines.pictures.picture import DecodedPicture, scale_box, shared_area
 
 SAME = 0.80  # agreement below which it is another frame of the scene
 SAME_IN_ALL = 0.60  # the same, with what was drawn over it: 0.68 at least in harmless posts
@@ -27,33 +27,25 @@ CROPPED = 0.96  # share of the master that is shown, below which it is a crop
 
 
 def describe_parts(
-    picture: DecodedPicture,
-    posted: Pixels,
-    masters: Sequence[FoundMaster],
-    register: MasterIndex,
-    distances: np.ndarray,
-    quality: int,
+    picture: DecodedPicture, result: MasterSearchResult, register: MasterIndex
 ) -> tuple[PicturePart, ...]:
-    """Return the parts of a picture in which these masters were found."""
-    if not masters:
-        least_distance = int(distances.min()) if distances.size else None
-        why = _no_master_sentence(register, quality)
-        return (PicturePart("unapproved", distance=least_distance, quality=quality, why=why),)
-    growth = picture.growth_from(posted)
-    parts = []
-    for master in masters:
-        others = [another.match.box for another in masters if another is not master]
-        parts.append(_described_part(master, posted, register, distances, quality, growth, others))
-    return tuple(parts)
+    """Return the parts of a picture in which masters were found, or the one part in which none was."""
+    if not result.masters:
+        least_distance = int(result.distances.min()) if result.distances.size else None
+        why = _no_master_sentence(register, result.quality)
+        return (PicturePart("unapproved", distance=least_distance, quality=result.quality, why=why),)
+    growth = picture.growth_from(result.posted)
+    return tuple(_described_part(master, result, register, growth) for master in result.masters)
 
 
 def unknown_parts(
-    picture: DecodedPicture, posted: Pixels, parts: Sequence[PicturePart], unexplained_boxes: Sequence[Box]
+    picture: DecodedPicture, result: MasterSearchResult, parts: Sequence[PicturePart]
 ) -> tuple[PicturePart, ...]:
     """Return a part for the photographs beside the approved ones that nobody approved."""
-    if not unexplained_boxes or not all(part.verdict == "approved" for part in parts):
+    if not result.unexplained or not all(part.verdict == "approved" for part in parts):
         return ()
-    large = [box for box in unexplained_boxes if box[2] * box[3] >= _LEAST_UNKNOWN * posted.shape[0] * posted.shape[1]]
+    posted = result.posted
+    large = [box for box in result.unexplained if box[2] * box[3] >= _LEAST_UNKNOWN * posted.shape[0] * posted.shape[1]]
     part = PicturePart("unapproved", quality=parts[0].quality, why=_PHOTOGRAPH_BESIDE)
     return _beside(part, large, picture.growth_from(posted))
 
@@ -77,19 +69,14 @@ def _no_master_sentence(register: MasterIndex, quality: int) -> str:
 
 
 def _described_part(
-    found: FoundMaster,
-    posted: Pixels,
-    register: MasterIndex,
-    distances: np.ndarray,
-    quality: int,
-    growth: float,
-    other_boxes: Sequence[Box],
+    found: FoundMaster, result: MasterSearchResult, register: MasterIndex, growth: float
 ) -> PicturePart:
+    other_boxes = [other.match.box for other in result.masters if other is not found]
     master, match = register.masters[found.number], found.match
     size = (master.features.width, master.features.height)
     outside = OutsideFrame((), ())
     if not found.is_whole_frame:
-        outside = look_outside_frame(posted, match.map, size, match.visible)
+        outside = look_outside_frame(result.posted, match.map, size, match.visible)
     outside = replace(outside, scene=tuple(box for box in outside.scene if not _is_filled_by(box, other_boxes)))
     inside = [match.pair.in_post(region.box) for region in match.new_regions]
     new_areas = tuple(scale_box(box, growth) for box in (*outside.scene, *inside))
@@ -97,10 +84,10 @@ def _described_part(
     return PicturePart(
         verdict,
         master_id=master.master_id,
-        distance=int(distances[:, found.number].min()),
+        distance=int(result.distances[:, found.number].min()),
         inliers=match.inliers,
         agreement=round(match.agreement, 3),
-        quality=quality,
+        quality=result.quality,
         transform=_transform_words(found, outside, is_alone=not other_boxes),
         new_area=new_areas,
         where=scale_box(match.box, growth),
