@@ -100,12 +100,7 @@ def build_name_index(
             if not forms.given or not forms.surname
             for name in full_names_of(forms.person)
         ),
-        initials=_indexed(
-            (first + forms.surname_initials, i)
-            for i, forms in enumerate(everybody)
-            if forms.surname_initials
-            for first in {forms.given_initials, forms.given_initials[:1]} - {""}
-        ),
+        initials=_indexed((initials, i) for i, forms in enumerate(everybody) for initials in _initials(forms)),
         groups_with_birth_dates=frozenset(forms.group for forms in everybody if forms.person.date_of_birth),
         class_words=frozenset(word for forms in everybody for word in words_of_class(forms.class_name)),
         job_words=frozenset(forms.job.partition(" ")[0] for forms in everybody if forms.job),
@@ -156,6 +151,11 @@ def _beginnings(forms: Iterable[str], initials: str) -> set[str]:
     doubled = {form for form in forms if form[:1] == form[1:LONGEST_START]}
     begun |= {collapse_repeats(form)[:LONGEST_START] for form in doubled} | {initials[:LONGEST_START]}
     return (begun | {start[:1] for start in begun}) - {""}
+
+
+def _initials(forms: PersonForms) -> set[str]:
+    firsts = {forms.given_initials, forms.given_initials[:1]} - {""}
+    return {first + forms.surname_initials for first in firsts if forms.surname_initials}
 
 
 def _frozen_parts(made: _Groups) -> Parts:
